@@ -1,0 +1,153 @@
+"""Days and intervals as people write them in front matter: read exactly, refused when ambiguous, written back in kind."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
+_MONTH = r"(?P<name>[A-Z][a-z]{2,8})\.?"
+
+# Only orders that can be read in one way: 03/04/2020 is not among them, and is a finding instead of a guess.
+_NOTATIONS = tuple(
+    re.compile(pattern + r"\s*$")
+    for pattern in (
+        r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+        r"(?P<d>\d{1,2})(?P<sep>[ -])" + _MONTH + r"(?P=sep)(?P<y>\d{4})",
+        _MONTH + r" (?P<d>\d{1,2})(?P<comma>,?) (?P<y>\d{4})",
+    )
+)
+_TIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|z|[+-]\d{2}(?::?\d{2})?)?$"
+)
+_INTERVAL = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|m|mo|months?|y|years?)$")
+_MOST_DAYS = 36_525
+
+
+def parse_day(text: str, timezone: tzinfo = UTC) -> date | None:
+    """The day that `text` names, or None when it names none or more than one.
+
+    A moment with an offset is the day it was in `timezone`; a moment without one is taken as it stands.
+    """
+    text = text.strip()
+    try:
+        if len(text) == 10 and text[4] == "-":
+            return date.fromisoformat(text)
+        moment = parse_moment(text)
+        if moment is not None:
+            return moment.astimezone(timezone).date() if moment.tzinfo else moment.date()
+        for notation in _NOTATIONS:
+            if match := notation.match(text):
+                return _from_parts(match)
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+def parse_moment(text: str) -> datetime | None:
+    """A date with a time (ISO 8601, `Z` or an offset optional), or None."""
+    match = _TIME.match(text.strip())
+    if not match:
+        return None
+    day, time, offset = match.groups()
+    try:
+        return datetime.fromisoformat(f"{day}T{time}{(offset or '').upper()}")
+    except ValueError:
+        return None
+
+
+def _from_parts(match: re.Match[str]) -> date:
+    parts = match.groupdict()
+    name = parts.get("name")
+    if name is None:
+        month = int(parts["m"])
+    else:
+        month = _MONTH_NUMBERS.get(name[:3].lower(), 0)
+        if month and not _MONTHS[month - 1].startswith(name) and name != "Sept":
+            month = 0
+    return date(int(parts["y"]), month, int(parts["d"]))
+
+
+def write_like(day: date, example: str) -> str:
+    """`day` in the notation of `example`; ISO 8601 when the example is empty or cannot be read."""
+    example = example.strip()
+    if moment := _TIME.match(example):
+        # Noon is the same day in nearly every zone, whichever offset the base writes.
+        return f"{day.isoformat()}{example[10]}12:00:00{moment[3] or ''}"
+    for notation in _NOTATIONS:
+        if match := notation.match(example):
+            return _write_parts(day, match)
+    return day.isoformat()
+
+
+def _write_parts(day: date, match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    sep = parts.get("sep") or ""
+    padded = len(parts["d"]) == 2
+    number = f"{day.day:02d}" if padded else str(day.day)
+    if (name := parts.get("name")) is not None:
+        full = _MONTHS[day.month - 1]
+        word = full if len(name) > 3 or name == "May" else full[:3]
+        if "comma" in parts:
+            return f"{word} {number}{parts['comma']} {day.year}"
+        return f"{number}{sep}{word}{sep}{day.year}"
+    month = f"{day.month:02d}" if len(parts["m"]) == 2 else str(day.month)
+    return f"{day.year}{sep}{month}{sep}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A span of calendar time. Months keep the day of the month where the target month has it, else its last day."""
+
+    months: int = 0
+    days: int = 0
+
+    def after(self, day: date) -> date:
+        """The day this interval after `day`; the last day there is when it lies beyond the calendar."""
+        try:
+            if self.months:
+                years, month = divmod(day.month - 1 + self.months, 12)
+                year = day.year + years
+                day = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+            return day + timedelta(days=self.days)
+        except (OverflowError, ValueError):
+            return date.max
+
+    def __str__(self) -> str:
+        if self.months:
+            years, rest = divmod(self.months, 12)
+            number, unit = (self.months, "month") if rest else (years, "year")
+            return f"{number} {unit}{'s' if number != 1 else ''}"
+        return f"{self.days}d"
+
+
+def parse_interval(text: str) -> Interval | None:
+    """`90d`, `2 weeks`, `6 months`, `1 year`; None when it is none of these or longer than a century."""
+    match = _INTERVAL.match(text.strip().lower())
+    if not match:
+        return None
+    number, unit = int(match[1]), match[2][0]
+    span = {
+        "d": Interval(days=number),
+        "w": Interval(days=7 * number),
+        "m": Interval(months=number),
+        "y": Interval(months=12 * number),
+    }[unit]
+    return span if 0 < span.days + span.months * 30 <= _MOST_DAYS else None

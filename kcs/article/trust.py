@@ -1,0 +1,211 @@
+"""Whether an article can be trusted on a day, and every reason why not.
+
+Pure: what was verified, what the policy asks and which day it is come in; a verdict comes out. The rules are those of
+docs/trust.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from kcs.article.days import Interval
+from kcs.article.states import VALIDATED
+
+UNREADABLE = "unreadable"
+NOT_VALIDATED = "not-validated"
+NEVER_VERIFIED = "never-verified"
+ADOPTED = "adopted"
+STALE = "stale"
+CONTENT_CHANGED = "content-changed"
+QUORUM_MISSING = "quorum-missing"
+NOT_ENTITLED = "not-entitled"
+MACHINE_ONLY = "machine-only"
+FLAGGED = "flagged"
+UNKNOWN_HISTORY = "unknown-history"
+# Where an article is counted once, the first of these that holds is the one that counts.
+REASONS = (
+    UNREADABLE,
+    NOT_VALIDATED,
+    NEVER_VERIFIED,
+    ADOPTED,
+    STALE,
+    CONTENT_CHANGED,
+    QUORUM_MISSING,
+    NOT_ENTITLED,
+    MACHINE_ONLY,
+    FLAGGED,
+    UNKNOWN_HISTORY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One stamp or date-only claim, with what Git and the fingerprint say of it.
+
+    `matches`: it vouches for today's content; None where history is cut off and nobody can know.
+    `person` is None for a machine. `day` is None when it cannot be dated.
+    """
+
+    person: str | None
+    day: date | None
+    matches: bool | None
+    date_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What today's configuration asks of an article.
+
+    `entitled` None: anybody who is no bot. `interval` None: never due by itself.
+    `left`: the first day on which a person's stamp no longer counts.
+    """
+
+    quorum: int = 1
+    interval: Interval | None = None
+    entitled: frozenset[str] | None = None
+    left: Mapping[str, date] = field(default_factory=dict)
+
+    def counts(self, evidence: Evidence) -> bool:
+        """Whether this stamp's author is entitled; the content is not asked."""
+        if evidence.person is None or evidence.day is None:
+            return False
+        if self.entitled is not None and evidence.person not in self.entitled:
+            return False
+        gone = self.left.get(evidence.person)
+        return gone is None or evidence.day < gone
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """`[adopt]`: from `on`, overdue date-only claims get a first due day within `days` days, each article its own."""
+
+    on: date
+    days: int
+
+    def first_due(self, key: str) -> date:
+        """The first due day of the article with this key: the same on every machine, spread evenly."""
+        number = int.from_bytes(sha256(key.encode("utf-8", "surrogateescape")).digest()[:8], "big")
+        return date.fromordinal(self.on.toordinal() + number % max(self.days, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`reasons` in the order of REASONS, empty when trusted. `due`: the first day it is no longer trusted."""
+
+    reasons: tuple[str, ...]
+    verified_at: date | None = None
+    due: date | None = None
+    counting: tuple[str, ...] = ()
+
+    @property
+    def trusted(self) -> bool:
+        """Trusted on the day it was judged for."""
+        return not self.reasons
+
+
+UNREADABLE_VERDICT = Verdict((UNREADABLE,))
+
+
+def judge(
+    confidence: str,
+    evidence: Sequence[Evidence],
+    terms: Terms,
+    today: date,
+    *,
+    blocked: bool = False,
+    stale_after: date | None = None,
+    key: str = "",
+    adoption: Adoption | None = None,
+) -> Verdict:
+    """Judge one readable article. `blocked`: it has an open blocking flag; `stale_after`: the stored day, if any."""
+    held: set[str] = set()
+    if confidence != VALIDATED:
+        held.add(NOT_VALIDATED)
+    if blocked:
+        held.add(FLAGGED)
+    evidence = [one for one in evidence if one.day is not None]
+    if not evidence:
+        held.add(NEVER_VERIFIED)
+        if stale_after is not None and today >= stale_after:
+            held.add(STALE)
+        return Verdict(_ordered(held), due=stale_after)
+    counting = _newest_by_person([one for one in evidence if one.matches and terms.counts(one)])
+    if len(counting) < terms.quorum:
+        held |= _why_short(evidence, counting, terms)
+    basis = _basis(evidence, counting, terms)
+    due = _due(basis, terms.interval, stale_after)
+    if due is not None and today >= due:
+        late, due = _lateness(basis, due, today, key, adoption)
+        held.add(late)
+    return Verdict(_ordered(held), _verified_at(basis), due, tuple(one.person or "" for one in counting))
+
+
+def _ordered(held: set[str]) -> tuple[str, ...]:
+    return tuple(reason for reason in REASONS if reason in held) if held else ()
+
+
+def _newest_by_person(evidence: Sequence[Evidence]) -> list[Evidence]:
+    if len(evidence) < 2:
+        return list(evidence)
+    newest: dict[str | None, Evidence] = {}
+    for one in sorted(evidence, key=_day):
+        newest[one.person] = one
+    return sorted(newest.values(), key=_day, reverse=True)
+
+
+def _day(evidence: Evidence) -> date:
+    return evidence.day or date.min
+
+
+def _why_short(evidence: Sequence[Evidence], counting: Sequence[Evidence], terms: Terms) -> set[str]:
+    """Every reason why fewer people than the quorum vouch for today's content."""
+    vouching = {one.person for one in counting}
+    human = [one for one in evidence if one.person is not None and one.person not in vouching]
+    why = set()
+    if any(one.matches is None for one in evidence):
+        why.add(UNKNOWN_HISTORY)
+    if any(one.matches is False for one in human or evidence):
+        why.add(CONTENT_CHANGED)
+    if any(not terms.counts(one) for one in human):
+        why.add(NOT_ENTITLED)
+    if counting:
+        why.add(QUORUM_MISSING)
+    elif all(one.person is None for one in evidence):
+        why.add(MACHINE_ONLY)
+    return why or {QUORUM_MISSING}
+
+
+def _basis(evidence: Sequence[Evidence], counting: Sequence[Evidence], terms: Terms) -> Sequence[Evidence]:
+    """The stamps that the due day is reckoned from: of the newest `quorum` that count.
+
+    Where too few count, what would count if the content had not changed, so that overdue shows as overdue too.
+    """
+    if len(counting) >= terms.quorum:
+        return counting[: terms.quorum]
+    entitled = _newest_by_person([one for one in evidence if terms.counts(one)])
+    return (entitled or sorted(evidence, key=_day, reverse=True))[: terms.quorum]
+
+
+def _due(basis: Sequence[Evidence], interval: Interval | None, stale_after: date | None) -> date | None:
+    due = interval.after(min(map(_day, basis))) if interval else None
+    if due is None or stale_after is None:
+        return due or stale_after
+    return min(due, stale_after)
+
+
+def _verified_at(basis: Sequence[Evidence]) -> date:
+    return max(map(_day, basis))
+
+
+def _lateness(
+    basis: Sequence[Evidence], due: date, today: date, key: str, adoption: Adoption | None
+) -> tuple[str, date]:
+    """Stale; or, in a base adopted with old dates, waiting for its first due day."""
+    if adoption and today >= adoption.on and all(one.date_only for one in basis):
+        first = adoption.first_due(key)
+        if max(map(_day, basis)) < adoption.on and today < first:
+            return ADOPTED, first
+    return STALE, due

@@ -1,0 +1,276 @@
+"""kcs.toml as typed values. A wrong key or value is refused with its line and the nearest right one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from kcs.article.days import Interval, parse_day, parse_interval
+from kcs.article.trust import Adoption
+from kcs.errors import ConfigProblem
+from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
+from kcs.kb.toml_lines import line_of
+
+CONFIG_NAME = "kcs.toml"
+_BY_NAME = {table.name: table for table in TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One `[[policy]]`, or `[defaults]` (matches everything). `sets`: key -> value, an interval as text."""
+
+    match: Mapping[str, tuple[str, ...]]
+    sets: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What kcs.toml says, with the defaults of what it does not say."""
+
+    engine: str = "whoosh"
+    zone: str = "UTC"
+    audiences: tuple[str, ...] = ("internal", "partner", "external")
+    include: tuple[str, ...] = ("articles/**/*.md",)
+    exclude: tuple[str, ...] = ("**/README.md", "**/index.md", "**/log.md")
+    fields: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    link_root: str = ""
+    link_by: str = "path"
+    defaults: Policy = field(default_factory=lambda: Policy({}, {}))
+    policies: tuple[Policy, ...] = ()
+    targets: Mapping[str, Any] = field(default_factory=dict)
+    taxonomy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    search: Mapping[str, float] = field(default_factory=dict)
+    adoption: Adoption | None = None
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    style: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def timezone(self) -> tzinfo:
+        """The zone whose days count."""
+        return _zone(self.zone)
+
+    def today(self) -> date:
+        """The day it is now, in the base's timezone."""
+        return datetime.now(self.timezone).date()
+
+
+def _zone(name: str) -> tzinfo:
+    if name == "UTC":  # zoneinfo is a tenth of the start-up time, and most bases never need it
+        return UTC
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
+def load_config(path: Path) -> Config:
+    """Read kcs.toml. ConfigProblem with the line when it is missing, no TOML, or holds what it must not."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ConfigProblem(
+            f"cannot be read: {error.strerror}", path=str(path), hint="kcs init --adopt writes one"
+        ) from error
+    return parse_config(raw, str(path))
+
+
+def parse_config(raw: bytes, name: str = CONFIG_NAME) -> Config:
+    """The same from bytes, for a kcs.toml that lies in a commit."""
+    return _Reader(raw, name).config()
+
+
+def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
+    """The text and its values. ConfigProblem with the line when it is not UTF-8 or no TOML."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ConfigProblem("is not UTF-8", path=name, line=line, hint="save it as UTF-8") from error
+    try:
+        return text, tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        message, _, place = str(error).partition(" (at ")
+        number = place.removeprefix("line ").split(",")[0]
+        line_number = int(number) if number.isdigit() else text.count("\n") + 1
+        raise ConfigProblem(f"is no valid TOML: {message}", path=name, line=line_number) from error
+
+
+class _Reader:
+    def __init__(self, raw: bytes, name: str) -> None:
+        self.name = name
+        self.text, self.data = parse_toml(raw, name)
+
+    def fail(self, message: str, *keys: str, nth: int = 0, hint: str = "") -> ConfigProblem:
+        return ConfigProblem(message, path=self.name, line=line_of(self.text, *keys, nth=nth), hint=hint)
+
+    def config(self) -> Config:
+        tops = {key.name: key for key in TOP_KEYS}
+        for name in self.data:
+            if name not in tops and name not in _BY_NAME:
+                raise self.fail(f"unknown key {name!r}", name, hint=nearest(name, [*tops, *_BY_NAME]))
+        top = {name: self.value(tops[name], self.data[name], name) for name in tops if name in self.data}
+        tables = {table.name: self.table(table) for table in TABLES if not table.many}
+        if (zone := top.get("timezone")) is not None:
+            self.check_zone(zone)
+        links, articles = tables["links"], tables["articles"]
+        plain = Config()
+        return Config(
+            engine=top.get("engine", plain.engine),
+            zone=top.get("timezone", plain.zone),
+            audiences=top.get("audiences", plain.audiences) or plain.audiences,
+            include=articles.get("include", plain.include),
+            exclude=articles.get("exclude", plain.exclude),
+            fields=tables["fields"],
+            types=tables["types"],
+            link_root=links.get("root", ""),
+            link_by=links.get("by", "path"),
+            defaults=Policy({}, tables["defaults"]),
+            policies=self.policies(),
+            targets=tables["targets"],
+            taxonomy=tables["taxonomy"],
+            synonyms=tables["synonyms"],
+            pins=tables["pins"],
+            search=tables["search"],
+            adoption=self.adoption(tables["adopt"]),
+            rules=tables["rules"],
+            style=tables["style"],
+        )
+
+    def check_zone(self, zone: str) -> None:
+        try:
+            _zone(zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise self.fail(
+                f"unknown timezone {zone!r}", "timezone", hint='a name such as "Asia/Bangkok" or "UTC"'
+            ) from error
+
+    def table(self, table: Table) -> dict[str, Any]:
+        data = self.data.get(table.name, {})
+        if not isinstance(data, dict):
+            raise self.fail(f"{table.name} must be a table: [{table.name}]", table.name)
+        return self.read_table(table, data)
+
+    def read_table(self, table: Table, data: Mapping[str, Any], nth: int = 0) -> dict[str, Any]:
+        known = {key.name: key for key in table.keys}
+        values = {}
+        for name, value in data.items():
+            key = Key(name, table.free, "") if table.free else known.get(name)
+            if key is None:
+                hint = nearest(name, list(known))
+                raise self.fail(
+                    f"unknown key {name!r} in [{table.name}]", table.name, name, nth=nth, hint=hint
+                )
+            values[name] = self.value(key, value, table.name, name, nth=nth)
+        return values
+
+    def policies(self) -> tuple[Policy, ...]:
+        table = _BY_NAME["policy"]
+        data = self.data.get("policy", [])
+        if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
+            raise self.fail("policy must be a list of tables: [[policy]]", "policy")
+        found = []
+        for nth, one in enumerate(data):
+            values = self.read_table(table, one, nth)
+            found.append(Policy(values.pop("match", {}), values))
+        return tuple(found)
+
+    def adoption(self, values: Mapping[str, Any]) -> Adoption | None:
+        if not values:
+            return None
+        for key in ("on", "over"):
+            if key not in values:
+                raise self.fail(f"[adopt] needs {key!r} as well", "adopt")
+        span: Interval | None = parse_interval(values["over"])
+        if span is None:
+            raise self.fail('"over" cannot be never', "adopt", "over")
+        return Adoption(values["on"], (span.after(values["on"]) - values["on"]).days)
+
+    def value(self, key: Key, value: Any, *where: str, nth: int = 0) -> Any:
+        """`value` as the key's kind wants it, or ConfigProblem."""
+        read = _KINDS[key.kind]
+        result = read(value)
+        if result is None or (key.choices and result not in key.choices):
+            wanted = " or ".join(map(repr, key.choices)) if key.choices else _WANTED[key.kind]
+            hint = nearest(value, list(key.choices)) if key.choices and isinstance(value, str) else ""
+            raise self.fail(f"{key.name} is {value!r}, but must be {wanted}", *where, nth=nth, hint=hint)
+        return result
+
+
+def _strings(value: Any) -> tuple[str, ...] | None:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        return None
+    return tuple(items)
+
+
+def _interval(value: Any) -> str | None:
+    if not isinstance(value, str) or (value != "never" and parse_interval(value) is None):
+        return None
+    return value
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return None
+    return value if isinstance(value, date) else parse_day(value) if isinstance(value, str) else None
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _match(value: Any) -> Mapping[str, tuple[str, ...]] | None:
+    if not isinstance(value, dict) or any(key not in MATCH_KEYS for key in value):
+        return None
+    read = {key: _strings(item) for key, item in value.items()}
+    return (
+        {key: item for key, item in read.items() if item is not None} if None not in read.values() else None
+    )
+
+
+def _pair(value: Any) -> tuple[float, float] | None:
+    if isinstance(value, list) and len(value) == 2 and None not in map(_number, value):
+        return value[0], value[1]
+    return None
+
+
+_KINDS: Mapping[str, Callable[[Any], Any]] = {
+    "string": lambda value: value if isinstance(value, str) else None,
+    "integer": lambda value: value if type(value) is int and value > 0 else None,
+    "number": _number,
+    "boolean": lambda value: value if isinstance(value, bool) else None,
+    "day": _day,
+    "interval": _interval,
+    "strings": _strings,
+    "match": _match,
+    "pair": _pair,
+    "any": lambda value: value,
+}
+_WANTED = {
+    "string": "a string",
+    "integer": "a whole number from 1",
+    "number": "a number",
+    "boolean": "true or false",
+    "day": "a day such as 2026-01-31",
+    "interval": 'an interval such as "90d", "6 months", "1 year" or "never"',
+    "strings": "a list of strings",
+    "match": "a table of " + ", ".join(MATCH_KEYS) + ", each a string or a list of strings",
+    "pair": "two numbers such as [5, 10]",
+    "any": "a value",
+}
+
+
+def nearest(word: str, choices: list[str]) -> str:
+    """A hint with the choice nearest to `word`, or all of them where none is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, choices, 1, 0.6)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return "one of: " + ", ".join(choices)

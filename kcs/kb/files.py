@@ -1,0 +1,108 @@
+"""Writing so that a file is either old or new, whatever happens, and two processes do not lose each other's work."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kcs.errors import FileProblem
+
+
+def read_file(path: Path, shown: str | None = None) -> bytes:
+    """The bytes of a named file, or FileProblem with the reason."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileProblem(f"cannot be read: {error.strerror}", path=shown or str(path)) from error
+
+
+def write_atomically(path: Path, raw: bytes, *, durable: bool = True) -> None:
+    """Put `raw` in place of the file: a temporary file beside it, fsync, rename. OSError leaves the old file.
+
+    A symbolic link stays a link: its target is replaced. `durable=False` skips fsync, for what can be made again.
+    """
+    path = Path(os.path.realpath(path))
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.kcs-tmp")
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if not os.access(path, os.W_OK):
+            raise PermissionError(13, os.strerror(13), str(path))
+    except FileNotFoundError:
+        mode = None
+    try:
+        descriptor = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
+        )
+        with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
+            stream.write(raw)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    if durable:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def write_file(path: Path, raw: bytes, shown: str | None = None) -> None:
+    """Write a user's file atomically; FileProblem with the reason, and the old file as it was."""
+    try:
+        write_atomically(path, raw)
+    except OSError as error:
+        raise FileProblem(
+            f"cannot be written: {error.strerror}; it was left as it was", path=shown or str(path)
+        ) from error
+
+
+def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None = None) -> None:
+    """Write `new` if the file still holds `old`: whoever edited it meanwhile wins, and is told of nothing lost."""
+    if read_file(path, shown) != old:
+        raise FileProblem(
+            "was changed by somebody else meanwhile; nothing was written",
+            path=shown or str(path),
+            hint="run it again",
+        )
+    write_file(path, new, shown)
+
+
+@contextmanager
+def lock(folder: Path, name: str = "write") -> Iterator[None]:
+    """Hold the base's write lock. Another process waits; the lock dies with its holder."""
+    path = folder / f"kcs-{name}.lock"
+    try:
+        stream = path.open("ab")
+    except OSError as error:
+        raise FileProblem(f"cannot be locked for writing: {error.strerror}", path=str(path)) from error
+    with stream:
+        _hold(stream.fileno())
+        yield
+
+
+def _hold(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)

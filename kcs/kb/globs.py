@@ -1,0 +1,60 @@
+"""Path globs as kcs.toml and the command line write them: `*` within a folder, `**` through any number of folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+
+def _translate(pattern: str) -> str:
+    pattern = pattern.removeprefix("./")
+    if pattern.endswith("/"):
+        pattern += "**"
+    out, position = [], 0
+    while position < len(pattern):
+        if pattern.startswith("**/", position):
+            out.append("(?:.*/)?")
+            position += 3
+        elif pattern.startswith("**", position):
+            out.append(".*")
+            position += 2
+        elif pattern[position] == "*":
+            out.append("[^/]*")
+            position += 1
+        elif pattern[position] == "?":
+            out.append("[^/]")
+            position += 1
+        else:
+            out.append(re.escape(pattern[position]))
+            position += 1
+    return "".join(out)
+
+
+@lru_cache(maxsize=256)
+def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test whether a path (with /, from the root) fits any of `patterns`."""
+    if not patterns:
+        return lambda _: False
+    match = re.compile("|".join(f"(?:{_translate(pattern)})" for pattern in patterns), re.DOTALL).fullmatch
+    return lambda path: match(path) is not None
+
+
+def fixed_part(pattern: str) -> str:
+    """The folder below which everything lies that `pattern` can match; "" for the root."""
+    folders = pattern.removeprefix("./").split("/")[:-1]
+    fixed = []
+    for folder in folders:
+        if any(sign in folder for sign in "*?"):
+            break
+        fixed.append(folder)
+    return "/".join(fixed)
+
+
+def roots_of(patterns: Iterable[str]) -> list[str]:
+    """The folders to walk for `patterns`, none inside another."""
+    roots: list[str] = []
+    for root in sorted({fixed_part(pattern) for pattern in patterns}):
+        if not any(root == other or not other or root.startswith(other + "/") for other in roots):
+            roots.append(root)
+    return roots

@@ -1,0 +1,136 @@
+"""What kcs.toml asks of one article: its own value, else the first policy's that matches, else the default's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kcs.article.days import Interval, parse_interval
+from kcs.article.states import GOVERNANCES, NOT_VALIDATED, VALIDATED
+from kcs.article.trust import Terms
+from kcs.kb.config import Config, Policy
+from kcs.kb.globs import matcher
+from kcs.kb.team import Team
+
+DEFAULT_INTERVAL = "180d"
+# An interval that cannot be read leaves no day on which the article could be trusted: a gate never fails open.
+_UNREADABLE = Interval()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What an article itself says, as far as policies look at it or give way to it. None: it says nothing."""
+
+    type: str = ""
+    product: str = ""
+    tags: tuple[str, ...] = ()
+    confidence: str | None = None
+    audience: str | None = None
+    governance: str | None = None
+    language: str | None = None
+    verify_every: str | None = None
+    has_reason: bool = False
+    verifiers: tuple[str, ...] = ()
+    owner: str = ""
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for an article. `interval_from` says who asked for the interval: article, policy or default."""
+
+    confidence: str
+    audience: str
+    governance: str
+    language: str
+    verify_every: str
+    interval_from: str
+    publishers: tuple[str, ...]
+    images: bool
+    second_eyes: bool
+    terms: Terms
+
+
+class Policies:
+    """The policies of one base. Articles that look alike to them share one Settings."""
+
+    def __init__(self, config: Config, team: Team) -> None:
+        self._config = config
+        self._team = team
+        self._left = team.left()
+        self._paths: list[Callable[[str], bool] | None] = [
+            matcher(policy.match["path"]) if "path" in policy.match else None for policy in config.policies
+        ]
+        self._known: dict[tuple[tuple[bool, ...], Own], Settings] = {}
+
+    def settings(self, path: str, own: Own) -> Settings:
+        """What holds for the article at `path`."""
+        fits = tuple(match is None or match(path) for match in self._paths)
+        key = (fits, own)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._work_out(fits, own)
+        return found
+
+    def _work_out(self, fits: tuple[bool, ...], own: Own) -> Settings:
+        config = self._config
+        on_path = [policy for policy, fit in zip(config.policies, fits, strict=True) if fit]
+        facts: dict[str, tuple[str, ...]] = {
+            "type": (own.type,),
+            "product": (own.product,),
+            "tag": own.tags,
+        }
+        # In this order, so that a policy may match on the audience that an earlier one gave.
+        governance = own.governance or _first("governance", on_path, facts, config.defaults) or "experience"
+        facts["governance"] = (governance if governance in GOVERNANCES else "compliance",)
+        audience = own.audience or _first("audience", on_path, facts, config.defaults)
+        facts["audience"] = (audience if audience in config.audiences else config.audiences[0],)
+        language = own.language or _first("language", on_path, facts, config.defaults) or ""
+        facts["language"] = (language,)
+
+        def asked(key: str) -> Any:
+            return _first(key, on_path, facts, config.defaults)
+
+        every, interval, source = _interval(own, asked("verify_every"))
+        verifiers = own.verifiers or asked("verifiers") or ()
+        return Settings(
+            confidence=own.confidence or asked("confidence") or (VALIDATED if own.dated else NOT_VALIDATED),
+            audience=facts["audience"][0],
+            governance=facts["governance"][0],
+            language=language,
+            verify_every=every,
+            interval_from=source,
+            publishers=asked("publishers") or (),
+            images=bool(asked("images")),
+            second_eyes=bool(asked("second_eyes")),
+            terms=Terms(
+                quorum=asked("quorum") or 1,
+                interval=interval,
+                entitled=self._team.entitled(verifiers, own.owner),
+                left=self._left,
+            ),
+        )
+
+
+def _first(key: str, policies: list[Policy], facts: Mapping[str, tuple[str, ...]], defaults: Policy) -> Any:
+    for policy in policies:
+        if key in policy.sets and _fits(policy, facts):
+            return policy.sets[key]
+    return defaults.sets.get(key)
+
+
+def _fits(policy: Policy, facts: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(
+        key == "path" or any(fact in wanted for fact in facts.get(key, ()))
+        for key, wanted in policy.match.items()
+    )
+
+
+def _interval(own: Own, asked: str | None) -> tuple[str, Interval | None, str]:
+    """The interval as text and as a value (None: never), and where it comes from."""
+    if own.verify_every is not None and (own.verify_every != "never" or own.has_reason):
+        text, source = own.verify_every, "article"
+    else:
+        text, source = asked or DEFAULT_INTERVAL, "policy" if asked else "default"
+    return text, None if text == "never" else parse_interval(text) or _UNREADABLE, source

@@ -1,0 +1,38 @@
+"""Where a key stands in a TOML text. The standard library's reader gives values without lines; errors need both."""
+
+from __future__ import annotations
+
+import re
+
+_HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_ASSIGNMENT = re.compile(
+    r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
+_PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
+
+
+def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
+    """The line (from 1) of the key or table `keys`; `nth` picks among the tables of an array, from 0. None if not found."""
+    table: tuple[str, ...] = ()
+    seen: dict[tuple[str, ...], int] = {}
+    fallback = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            table = _parts(header[1])
+            seen[table] = seen.get(table, -1) + 1
+            found = table
+        elif assignment := _ASSIGNMENT.match(line):
+            found = table + _parts(assignment[1])
+        else:
+            continue
+        if seen.get(keys[:1], 0) not in (nth, 0) or (nth and seen.get(keys[:1], -1) != nth):
+            continue
+        if found == keys:
+            return number
+        if fallback is None and found == keys[: len(found)]:
+            fallback = number
+    return fallback
