@@ -162,18 +162,19 @@ def _day(evidence: Evidence) -> date:
 
 def _why_short(evidence: Sequence[Evidence], counting: Sequence[Evidence], terms: Terms) -> set[str]:
     """Every reason why fewer people than the quorum vouch for today's content."""
-    vouching = {one.person for one in counting}
-    human = [one for one in evidence if one.person is not None and one.person not in vouching]
     why = set()
-    if any(one.matches is None for one in evidence):
+    known = [one for one in evidence if one.matches is not None]
+    if len(known) < len(evidence):
         why.add(UNKNOWN_HISTORY)
-    if any(one.matches is False for one in human or evidence):
+    vouching = {one.person for one in counting}
+    human = [one for one in known if one.person is not None and one.person not in vouching]
+    if any(not one.matches for one in human or known):
         why.add(CONTENT_CHANGED)
     if any(not terms.counts(one) for one in human):
         why.add(NOT_ENTITLED)
     if counting:
         why.add(QUORUM_MISSING)
-    elif all(one.person is None for one in evidence):
+    elif known and all(one.person is None for one in known):
         why.add(MACHINE_ONLY)
     return why or {QUORUM_MISSING}
 

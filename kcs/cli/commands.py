@@ -1,0 +1,34 @@
+"""The list of commands: a name, its room, one line of help. A command's module is imported when it is named."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One command: `module` below kcs.cli holds `app`, a Typer application with that command alone."""
+
+    name: str
+    module: str
+    help: str
+    panel: str
+
+
+_DAILY = "Every day"
+_TRUST = "Trust"
+_CARE = "Set-up and care"
+
+COMMANDS = (
+    Entry("list", "list_articles", "List articles, filtered and sorted.", _DAILY),
+    Entry("show", "show", "Show an article with its trust, and why.", _DAILY),
+    Entry("flag", "flag", "Say what is wrong with an article: flag it or fix it.", _DAILY),
+    Entry("log", "log", "Tell an article's story: states, verifications, changes.", _DAILY),
+    Entry("verify", "verify", "Vouch for exactly what an article says today.", _TRUST),
+    Entry("unverify", "unverify", "Take an article's verification back.", _TRUST),
+    Entry("queue", "queue", "What needs eyes, riskiest first.", _TRUST),
+    Entry("trust", "trust", "The trust score, and why it is not higher.", _TRUST),
+    Entry("init", "init", "Begin: adopt the articles of a repository.", _CARE),
+    Entry("doctor", "doctor", "Check that everything kcs stands on is in order.", _CARE),
+    Entry("resolve", "resolve", "Mend a Git conflict between stamps.", _CARE),
+    Entry("merge-file", "merge_file", "Git's merge driver for articles.", _CARE),
+)

@@ -1,0 +1,64 @@
+"""The lazy group: `kcs --version` and each command load what they need and nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+from typer import Context
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from kcs.cli.commands import COMMANDS
+from kcs.errors import KcsError
+
+_MODULES = {entry.name: entry.module for entry in COMMANDS}
+
+
+class LazyGroup(TyperGroup):
+    """Lists commands by name and help alone; imports one when it is called. Turns errors into sentences."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for entry in COMMANDS:
+            self.commands[entry.name] = TyperCommand(entry.name, help=entry.help, rich_help_panel=entry.panel)
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """In the order of the table, not of the alphabet."""
+        return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real command in place of its name."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in _MODULES:
+            command = get_command(import_module(f"kcs.cli.{_MODULES[name]}").app)
+            command.name = name
+        return name, command, rest
+
+    def invoke(self, ctx: Context) -> Any:  # type: ignore[override,unused-ignore]
+        """Run the command; what goes wrong is said on stderr and in the exit code."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except KcsError as error:
+            report(error)
+            raise SystemExit(error.exit_code) from error
+        except BrokenPipeError:
+            # Whoever read us has seen enough (`kcs list | head`); what Python flushes at exit must go nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
+        except OSError as error:
+            report(
+                KcsError(f"{error.strerror or error}", path=str(error.filename) if error.filename else None)
+            )
+            raise SystemExit(2) from error
+
+
+def report(error: KcsError) -> None:
+    """`kcs: where: what` and the way out, on stderr."""
+    print(f"kcs: {error}", file=sys.stderr)
+    if error.hint:
+        print(f"     {error.hint}", file=sys.stderr)

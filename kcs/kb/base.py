@@ -1,0 +1,226 @@
+"""One knowledge base in one state: the working tree or a commit, as of one day. What every feature asks first."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from kcs.article.front_matter import Document, read
+from kcs.article.trust import Verdict
+from kcs.errors import FileProblem, UsageProblem
+from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
+from kcs.kb.cache import Cache
+from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
+from kcs.kb.git import Repository
+from kcs.kb.links import LinkTable, Name
+from kcs.kb.moves import MOVES_NAME, parse_moves
+from kcs.kb.place import find_root
+from kcs.kb.policy import Policies
+from kcs.kb.references import References, find_references
+from kcs.kb.source import CommitTree, Source, WorkingTree, title_key
+from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
+from kcs.kb.verdicts import Fingerprints, Judge, PastSkeletons
+
+
+class KnowledgeBase:
+    """`root` holds kcs.toml. `commit` is None for the working tree. `notes` are sentences the output should say."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        repo: Repository | None,
+        commit: str | None,
+        source: Source,
+        config: Config,
+        team: Team,
+        today: date,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.root = root
+        self.repo = repo
+        self.commit = commit
+        self.config = config
+        self.team = team
+        self.today = today
+        self.notes = notes
+        self.cache = Cache(root)
+        self._source = source
+        self._reader = ArticleReader(config, Policies(config, team))
+
+    @classmethod
+    def open(
+        cls, given: Path | None = None, *, at: str | None = None, as_of: date | None = None
+    ) -> KnowledgeBase:
+        """The base that `given`, KCS_KB or the folder names. `at`: a revision or a date; `as_of` sets the clock alone."""
+        if at is not None and as_of is not None:
+            raise UsageProblem("--at sets the clock itself: give --at or --as-of, not both")
+        root = find_root(given)
+        repo = Repository.find(root)
+        if at is not None:
+            return _open_at(cls, root, repo, at)
+        config = load_config(root / CONFIG_NAME)
+        algorithm = repo.object_format if repo else "sha1"
+        return cls(
+            root,
+            repo=repo,
+            commit=None,
+            source=WorkingTree(root, Cache(root), algorithm),
+            config=config,
+            team=load_team(root / TEAM_NAME),
+            today=as_of or config.today(),
+        )
+
+    @cached_property
+    def prefix(self) -> str:
+        """Where the root lies in its repository, with a final `/`; empty at the top or outside Git."""
+        return prefix_of(self.root, self.repo)
+
+    @cached_property
+    def articles(self) -> list[Article]:
+        """Every article, by path."""
+        records = self._source.records(self.config)
+        return [self._reader.article(path, records[path]) for path in sorted(records)]
+
+    @cached_property
+    def by_path(self) -> dict[str, Article]:
+        """Every article by its path."""
+        return {article.path: article for article in self.articles}
+
+    @cached_property
+    def links(self) -> LinkTable:
+        """Who can be linked by what."""
+        try:
+            moves = parse_moves(self._source.read(MOVES_NAME).decode("utf-8", "replace"))
+        except FileProblem:
+            moves = {}
+        return LinkTable(
+            [Name(article.path, article.id, article.permalink) for article in self.articles],
+            moves,
+            root=self.config.link_root,
+            by_permalink=self.config.link_by == "permalink",
+            exists=self._source.exists,
+        )
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """Today's fingerprints."""
+        return Fingerprints(self.links, self._image_digest)
+
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict of every article, by path."""
+        return self.judge.verdicts(self.articles)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """What gives the verdicts, and says what they rest on."""
+        return Judge(
+            fingerprints=self.fingerprints,
+            references=lambda: self.references,
+            past=lambda: self.past,
+            team=self.team,
+            identity_email=lambda: self.identity_email,
+            key=lambda path: self.links.key(path),
+            today=self.today,
+            adoption=self.config.adoption,
+        )
+
+    @cached_property
+    def references(self) -> References:
+        """Where the date-only claims came in. Outside Git nobody can know."""
+        if self.repo is None:
+            return References({article.path: article.claims for article in self.articles}, {})
+        mapped = self.config.fields.get(MAPPED_DATE)
+        fields = (*((mapped,) if mapped else ()), "verified")
+        return find_references(
+            self.repo,
+            self.commit or self.repo.head(),
+            self.prefix,
+            self.articles,
+            self._reader,
+            self.cache,
+            fields,
+        )
+
+    @cached_property
+    def past(self) -> PastSkeletons:
+        """What the articles said before."""
+        assert self.repo is not None, "only what Git knows has a past"
+        return PastSkeletons(self.repo, self.cache, title_key(self.config))
+
+    @cached_property
+    def identity_email(self) -> str:
+        """The mail address a commit made now would carry; empty when there is none."""
+        identity = self.repo.identity() if self.repo else None
+        return identity.email if identity else ""
+
+    def read(self, article: Article) -> Document:
+        """The article's front matter and body."""
+        return read(self.raw(article))
+
+    def raw(self, article: Article) -> bytes:
+        """The article's bytes."""
+        return self._source.read(article.path)
+
+    def _image_digest(self, path: str) -> str:
+        try:
+            return sha256(self._source.read(path)).hexdigest()[:32]
+        except FileProblem:
+            return "missing"
+
+
+def prefix_of(root: Path, repo: Repository | None) -> str:
+    """Where `root` lies in `repo`, with a final `/`; empty at the top."""
+    if repo is None:
+        return ""
+    below = root.resolve().relative_to(repo.root.resolve()).as_posix()
+    return "" if below == "." else below + "/"
+
+
+def _open_at(cls: type[KnowledgeBase], root: Path, repo: Repository | None, at: str) -> KnowledgeBase:
+    if repo is None:
+        raise UsageProblem("--at needs a Git repository, and this folder is in none")
+    working = load_config(root / CONFIG_NAME)
+    commit, day = _moment(repo, at, working)
+    tree = CommitTree(repo, commit, prefix_of(root, repo))
+    notes = []
+    if tree.exists(CONFIG_NAME):
+        config = parse_config(tree.read(CONFIG_NAME), f"{commit[:12]}:{CONFIG_NAME}")
+    else:
+        config = working
+        notes.append(f"commit {commit[:12]} holds no {CONFIG_NAME}: the working tree's is used")
+    if tree.exists(TEAM_NAME):
+        team = parse_team(tree.read(TEAM_NAME), f"{commit[:12]}:{TEAM_NAME}")
+    else:
+        team = load_team(root / TEAM_NAME)
+        if team.present:
+            notes.append(f"commit {commit[:12]} holds no {TEAM_NAME}: the working tree's is used")
+    return cls(
+        root,
+        repo=repo,
+        commit=commit,
+        source=tree,
+        config=config,
+        team=team,
+        today=day or repo.committer_date(commit).astimezone(config.timezone).date(),
+        notes=tuple(notes),
+    )
+
+
+def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None]:
+    """The commit that `at` names and, where it is a date, the day that is the clock."""
+    try:
+        day = date.fromisoformat(at)
+    except ValueError:
+        return repo.resolve(at), None
+    end = datetime.combine(day, time.max, config.timezone)
+    commit = repo.first_parent_before(end)
+    if commit is None:
+        raise UsageProblem(
+            f"no commit on this branch is as old as {at}",
+            hint="git log --first-parent --reverse shows the first",
+        )
+    return commit, day

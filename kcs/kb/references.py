@@ -1,0 +1,173 @@
+"""Date-only claims and the commits that brought them in: who made each claim, and of which content.
+
+A mapped date says nothing of content by itself. Git knows which commit brought the present value in, hence who set it
+and what the article said then. That is a function of the commit, so it is kept by the commit's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kcs.article.front_matter import read
+from kcs.kb.articles import Article, ArticleReader
+from kcs.kb.cache import Cache
+from kcs.kb.git import Repository
+from kcs.kb.source import CommitTree
+
+UNCOMMITTED = "uncommitted"
+KNOWN = "known"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a claim came in. `status`: known; uncommitted (the file as it lies there vouches); or unknown.
+
+    `path` is what the file was called then, from the base's root; `at` is the author's time in epoch seconds.
+    """
+
+    status: str
+    commit: str = ""
+    blob: str = ""
+    path: str = ""
+    author: str = ""
+    email: str = ""
+    at: int = 0
+
+
+class References:
+    """The origins of all claims as of one commit."""
+
+    def __init__(
+        self, claims: Mapping[str, Mapping[str, str]], origins: Mapping[str, Mapping[str, Origin]]
+    ) -> None:
+        self._claims = claims
+        self._origins = origins
+
+    def origin(self, article: Article, claim: str) -> Origin:
+        """Where `article`'s present claim of this name came in."""
+        committed = self._claims.get(article.path, {}).get(claim)
+        if committed is None or committed != article.claims[claim]:
+            return Origin(UNCOMMITTED)
+        return self._origins.get(article.path, {}).get(claim, Origin(UNKNOWN))
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain lists, for the cache."""
+        return {
+            path: [
+                [name, value, *_origin_list(self._origins.get(path, {}).get(name))]
+                for name, value in claims.items()
+            ]
+            for path, claims in self._claims.items()
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> References:
+        """Back from `to_json`."""
+        claims = {path: {one[0]: one[1] for one in entries} for path, entries in value.items()}
+        origins = {path: {one[0]: Origin(*one[2:]) for one in entries} for path, entries in value.items()}
+        return cls(claims, origins)
+
+
+def _origin_list(origin: Origin | None) -> list[Any]:
+    one = origin or Origin(UNKNOWN)
+    return [one.status, one.commit, one.blob, one.path, one.author, one.email, one.at]
+
+
+def find_references(
+    repo: Repository,
+    commit: str | None,
+    prefix: str,
+    articles: Iterable[Article],
+    reader: ArticleReader,
+    cache: Cache,
+    fields: tuple[str, ...],
+) -> References:
+    """The origins of what `articles` claim, as of `commit`; worked out once per commit and kept.
+
+    `fields`: the front matter keys that can hold a claim. None as the commit: nothing was ever committed.
+    """
+    if commit is None:
+        return References({}, {})
+    key = f"{commit} {prefix} {','.join(fields)}"
+    if (stored := cache.read("references", key)) is not None:
+        return References.from_json(stored)
+    found = _work_out(repo, commit, prefix, articles, reader, fields)
+    cache.write("references", found.to_json(), key)
+    return found
+
+
+def _work_out(
+    repo: Repository,
+    commit: str,
+    prefix: str,
+    articles: Iterable[Article],
+    reader: ArticleReader,
+    fields: tuple[str, ...],
+) -> References:
+    from kcs.kb.history import History
+
+    values = _claims_reader(reader, fields)
+    claims = _committed_claims(repo, CommitTree(repo, commit, prefix), articles, values)
+    history = History.read(repo, commit)
+    wanted = {prefix + path: found for path, found in claims.items()}
+    origins: dict[str, dict[str, Origin]] = {}
+    for (path, name), reference in history.references(wanted, values).items():
+        origin = Origin(UNKNOWN)
+        if (version := reference.version) is not None:
+            origin = Origin(
+                KNOWN,
+                version.commit,
+                version.blob,
+                version.path.removeprefix(prefix),
+                version.author_name,
+                version.author_email,
+                version.author_time,
+            )
+        origins.setdefault(path.removeprefix(prefix), {})[name] = origin
+    return References(claims, origins)
+
+
+def _committed_claims(
+    repo: Repository,
+    tree: CommitTree,
+    articles: Iterable[Article],
+    values: Callable[[bytes], Mapping[str, str]],
+) -> dict[str, Mapping[str, str]]:
+    """What the articles claim in the commit, where that may differ from what they claim in the working tree."""
+    claims: dict[str, Mapping[str, str]] = {}
+    differing: dict[str, list[str]] = {}
+    for article in articles:
+        oid = tree.oids.get(article.path)
+        if oid == article.record.oid:
+            claims[article.path] = article.claims
+        elif oid is not None:
+            differing.setdefault(oid, []).append(article.path)
+    for oid, raw in repo.blobs(differing):
+        for path in differing[oid]:
+            claims[path] = values(raw)
+    return {path: found for path, found in claims.items() if found}
+
+
+def _claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[bytes], Mapping[str, str]]:
+    """Bytes of a version -> its claims. Reads the whole front matter only where one look is not enough."""
+    if not fields:
+        return lambda _: {}
+    names = b"|".join(re.escape(name.encode()) for name in fields)
+    mentions = re.compile(names)
+    plain = re.compile(rb"^(" + names + rb"):[ \t]*(?:(['\"]?)(\d{4}-\d\d-\d\d)\2)?[ \t]*\r?$", re.MULTILINE)
+
+    def values(raw: bytes) -> Mapping[str, str]:
+        end = raw.find(b"\n---", 3)
+        head = raw if end < 0 else raw[: end + 4]
+        mentioned = mentions.findall(head)
+        if not mentioned:
+            return {}
+        if len(mentioned) == 1 and (match := plain.search(head)):
+            return reader.claims({match[1].decode(): (match[3] or b"").decode()})
+        return reader.claims(read(head + b"\n").meta)
+
+    return values

@@ -1,0 +1,200 @@
+"""Brings together what trust is judged from: stamps, fingerprints, the origins of dates, policies and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from kcs.article.fingerprint import Skeleton, fingerprint, version_of
+from kcs.article.stamps import Stamp
+from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Verdict, judge
+from kcs.kb.articles import MAPPED_DATE, Article
+from kcs.kb.cache import Cache
+from kcs.kb.git import Repository
+from kcs.kb.links import LinkTable
+from kcs.kb.records import make_record
+from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
+from kcs.kb.team import Team
+
+
+class Fingerprints:
+    """The fingerprints of articles in one state of the base: the skeleton by content, the links by what they name."""
+
+    def __init__(self, links: LinkTable, image_digest: Callable[[str], str]) -> None:
+        self._links = links
+        self._image_digest = image_digest
+
+    def of(self, article: Article) -> str:
+        """Today's fingerprint of a readable article."""
+        skeleton = article.record.skeleton
+        if skeleton is None:
+            raise ValueError(f"{article.path} is unreadable and has no fingerprint")
+        return self.of_version(skeleton, article.path, images=article.settings.images)
+
+    def of_version(self, skeleton: Skeleton, path: str, *, images: bool = False) -> str:
+        """The fingerprint of a version of an article that was at `path` then, with links as they resolve today."""
+        if not skeleton.destinations:
+            return fingerprint(skeleton, None)
+
+        def resolve(destination: str, is_image: bool) -> str | None:
+            target = self._links.resolve(destination, path)
+            if target is None:
+                return None
+            counted = f"{target.key}{target.anchor}"
+            return f"{counted} {self._image_digest(target.path)}" if images and is_image else counted
+
+        return fingerprint(skeleton, resolve)
+
+
+class PastSkeletons:
+    """Skeletons of past versions, kept by Git's name for their bytes."""
+
+    def __init__(self, repo: Repository, cache: Cache, title_key: str) -> None:
+        self._repo = repo
+        self._cache = cache
+        self._title_key = title_key
+        self._known: dict[str, Any] = cache.read("past", title_key) or {}
+
+    def load(self, oids: Iterable[str]) -> None:
+        """Read those that are not known yet, all at once."""
+        missing = {oid for oid in oids if oid not in self._known}
+        if not missing:
+            return
+        for oid, raw in self._repo.blobs(missing):
+            skeleton = make_record(raw, oid, self._title_key).skeleton
+            self._known[oid] = [skeleton.digest, skeleton.destinations] if skeleton else None
+        self._cache.write("past", self._known, self._title_key)
+
+    def get(self, oid: str) -> Skeleton | None:
+        """The skeleton of a loaded version; None where it was unreadable."""
+        found = self._known.get(oid)
+        return Skeleton(found[0], tuple([(one[0], one[1]) for one in found[1]])) if found else None
+
+
+class Judge:
+    """Gives each article its verdict on one day."""
+
+    def __init__(
+        self,
+        *,
+        fingerprints: Fingerprints,
+        references: Callable[[], References],
+        past: Callable[[], PastSkeletons],
+        team: Team,
+        identity_email: Callable[[], str],
+        key: Callable[[str], str],
+        today: date,
+        adoption: Adoption | None,
+    ) -> None:
+        self._fingerprints = fingerprints
+        self._references = references
+        self._past = past
+        self._team = team
+        self._identity_email = identity_email
+        self._key = key
+        self._today = today
+        self._adoption = adoption
+
+    def verdicts(self, articles: Iterable[Article]) -> dict[str, Verdict]:
+        """The verdict of each article, by path."""
+        articles = list(articles)
+        self._load_past(articles)
+        return {article.path: self._verdict(article) for article in articles}
+
+    def evidence(self, article: Article) -> list[Evidence]:
+        """What speaks for a readable article: its stamps with content, or else its date-only claims."""
+        bound = [stamp for stamp in article.stamps if stamp.content]
+        if bound:
+            today = self._fingerprints.of(article)
+            return [Evidence(stamp.person, stamp.day, _vouches(stamp, today)) for stamp in bound]
+        return [
+            self._claim(article, name, self.origin(article, name), value)
+            for name, value in article.claims.items()
+        ]
+
+    def origin(self, article: Article, claim: str) -> Origin:
+        """Where a date-only claim of the article came in."""
+        return self._references().origin(article, claim)
+
+    def _verdict(self, article: Article) -> Verdict:
+        if article.unreadable:
+            return UNREADABLE_VERDICT
+        return judge(
+            article.confidence,
+            self.evidence(article),
+            article.settings.terms,
+            self._today,
+            blocked=article.blocked,
+            stale_after=article.stale_after,
+            key=self._key(article.path),
+            adoption=self._adoption,
+        )
+
+    def _claim(self, article: Article, origin: Origin, value: str) -> Evidence:
+        day = _day(value)
+        if origin.status == UNKNOWN:
+            return Evidence(None, day, None, date_only=True)
+        if origin.status == UNCOMMITTED:
+            return Evidence(self._team.person_of(self._identity_email()), day, True, date_only=True)
+        return Evidence(
+            self._team.person_of(origin.email), day, self._same_content(article, origin), date_only=True
+        )
+
+    def _same_content(self, article: Article, origin: Origin) -> bool:
+        if origin.blob == article.record.oid and origin.path == article.path:
+            return True
+        then = self._past().get(origin.blob)
+        if then is None:
+            return False
+        now = article.record.skeleton
+        if then == now and origin.path == article.path:
+            return True
+        return self._fingerprints.of_version(
+            then, origin.path, images=article.settings.images
+        ) == self._fingerprints.of(article)
+
+    def _load_past(self, articles: Iterable[Article]) -> None:
+        wanted = set()
+        for article in articles:
+            if not article.claims or article.unreadable or any(stamp.content for stamp in article.stamps):
+                continue
+            for name in article.claims:
+                origin = self.origin(article, name)
+                if origin.status == KNOWN and (origin.blob, origin.path) != (
+                    article.record.oid,
+                    article.path,
+                ):
+                    wanted.add(origin.blob)
+        if wanted:
+            self._past().load(wanted)
+
+
+def _vouches(stamp: Stamp, today: str) -> bool | None:
+    """Whether the stamp is for today's content; None where it was made by a normalisation this program does not know."""
+    content = stamp.content or ""
+    if version_of(content) is None:
+        return None if content.startswith("kcs") and ":" in content else False
+    return content == today
+
+
+def is_machine_claim(name: str) -> bool:
+    """Whether an OKF entry without content names a machine: then no commit's author makes it a person's."""
+    by = name.partition(" ")[0]
+    return name != MAPPED_DATE and bool(by) and not by.startswith("human:")
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def counts_of(verdicts: Mapping[str, Verdict]) -> dict[str, int]:
+    """How many of these hold each reason."""
+    counts: dict[str, int] = {}
+    for verdict in verdicts.values():
+        for reason in verdict.reasons:
+            counts[reason] = counts.get(reason, 0) + 1
+    return counts
