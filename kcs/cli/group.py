@@ -55,6 +55,13 @@ class LazyGroup(TyperGroup):
                 KcsError(f"{error.strerror or error}", path=str(error.filename) if error.filename else None)
             )
             raise SystemExit(2) from error
+        except Exception as error:
+            # Reaching this line is a defect of ours; a user gets a sentence all the same, and a way to show us.
+            if "KCS_DEBUG" in os.environ:
+                raise
+            what = f"{type(error).__name__}: {error}"
+            report(KcsError(f"internal error: {what}", hint="KCS_DEBUG=1 shows where; please report it"))
+            raise SystemExit(2) from error
 
 
 def report(error: KcsError) -> None:

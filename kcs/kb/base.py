@@ -157,6 +157,22 @@ class KnowledgeBase:
         identity = self.repo.identity() if self.repo else None
         return identity.email if identity else ""
 
+    def states_on(self, day: date) -> dict[str, Article] | None:
+        """The articles as they were on `day`, by key, read by today's configuration. None where Git cannot say."""
+        if self.repo is None:
+            return None
+        end = datetime.combine(day, time.max, self.config.timezone)
+        commit = self.repo.first_parent_before(end) if self.commit is None else self._before(end)
+        if commit is None:
+            return None
+        known = {article.record.oid: article.record for article in self.articles if article.record.oid}
+        records = CommitTree(self.repo, commit, self.prefix, known).records(self.config)
+        return {self.links.key(path): self._reader.article(path, record) for path, record in records.items()}
+
+    def _before(self, end: datetime) -> str | None:
+        assert self.repo is not None and self.commit is not None
+        return self.repo.first_parent_before(end, self.commit)
+
     def read(self, article: Article) -> Document:
         """The article's front matter and body."""
         return read(self.raw(article))

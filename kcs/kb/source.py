@@ -102,10 +102,16 @@ def _still_holds(entry: Any, found: Found, saved_at: int) -> bool:
 
 
 class CommitTree:
-    """The files as they are in a commit. `prefix`: where the base's root lies in the repository, with a final `/`."""
+    """The files as they are in a commit. `prefix`: where the base's root lies in the repository, with a final `/`.
 
-    def __init__(self, repo: Repository, commit: str, prefix: str) -> None:
+    `known`: records by the name of their bytes, for those versions that were read already.
+    """
+
+    def __init__(
+        self, repo: Repository, commit: str, prefix: str, known: Mapping[str, Record] | None = None
+    ) -> None:
         self._repo = repo
+        self._known = dict(known or {})
         self.commit = commit
         tree = repo.tree(commit)
         self.oids = {path[len(prefix) :]: oid for path, oid in tree.items() if path.startswith(prefix)}
@@ -115,9 +121,9 @@ class CommitTree:
         include, exclude = matcher(config.include), matcher(config.exclude)
         paths = {path: oid for path, oid in self.oids.items() if include(path) and not exclude(path)}
         key = title_key(config)
-        wanted = dict.fromkeys(paths.values())
-        read = {oid: make_record(raw, oid, key) for oid, raw in self._repo.blobs(wanted)}
-        return {path: read[oid] for path, oid in paths.items()}
+        wanted = dict.fromkeys(oid for oid in paths.values() if oid not in self._known)
+        self._known |= {oid: make_record(raw, oid, key) for oid, raw in self._repo.blobs(wanted)}
+        return {path: self._known[oid] for path, oid in paths.items()}
 
     def read(self, path: str) -> bytes:
         """The bytes of one file."""

@@ -131,15 +131,16 @@ class Judge:
             adoption=self._adoption,
         )
 
-    def _claim(self, article: Article, origin: Origin, value: str) -> Evidence:
+    def _claim(self, article: Article, name: str, origin: Origin, value: str) -> Evidence:
         day = _day(value)
         if origin.status == UNKNOWN:
             return Evidence(None, day, None, date_only=True)
         if origin.status == UNCOMMITTED:
-            return Evidence(self._team.person_of(self._identity_email()), day, True, date_only=True)
-        return Evidence(
-            self._team.person_of(origin.email), day, self._same_content(article, origin), date_only=True
-        )
+            email, matches = self._identity_email(), True
+        else:
+            email, matches = origin.email, self._same_content(article, origin)
+        person = None if is_machine_claim(name) else self._team.person_of(email)
+        return Evidence(person, day, matches, date_only=True)
 
     def _same_content(self, article: Article, origin: Origin) -> bool:
         if origin.blob == article.record.oid and origin.path == article.path:

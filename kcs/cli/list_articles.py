@@ -1,0 +1,53 @@
+"""kcs list."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, filtered, open_base
+
+if TYPE_CHECKING:
+    from kcs.kb.select import Filters
+
+app = typer.Typer()
+
+
+class Sort(StrEnum):
+    """What a list can be ordered by."""
+
+    path = "path"
+    title = "title"
+    due = "due"
+    verified = "verified"
+    owner = "owner"
+    product = "product"
+
+
+@app.command(
+    epilog="kcs list --owner email-team --untrusted --sort due   ·   kcs list content/email --reason stale --format json"
+)
+@filtered
+def list_articles(
+    *,
+    sort: Annotated[
+        Sort, typer.Option("--sort", help="What to order by; undated articles come last.")
+    ] = Sort.path,
+    kb: Kb = None,
+    at: At = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.text,
+    filters: Filters,
+) -> None:
+    """List articles with their confidence and trust, filtered and sorted."""
+    base = open_base(kb, at, as_of)
+    chosen = filters.choose(base)
+    from kcs.render.listing import listing_json, listing_text, order
+
+    ordered = order(base, chosen, sort.value)
+    if format is Format.json:
+        listing_json(base, ordered)
+    else:
+        listing_text(base, ordered)

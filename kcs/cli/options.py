@@ -1,0 +1,168 @@
+"""Options that many commands share, written once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.select import Filters
+
+
+class Format(StrEnum):
+    """What reads can be written as."""
+
+    text = "text"
+    json = "json"
+
+
+Kb = Annotated[
+    Path | None,
+    typer.Option(
+        "--kb", metavar="FOLDER", help="The knowledge base; else KCS_KB, else the folder you are in."
+    ),
+]
+At = Annotated[
+    str | None, typer.Option("--at", metavar="REV|DATE", help="Read everything as of a commit, or of a day.")
+]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Set the clock, and nothing else.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, JSON for programs.")]
+Commit = Annotated[
+    bool | None, typer.Option("--commit/--no-commit", help="Commit what was written, and nothing else.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+ArticleName = Annotated[
+    str,
+    typer.Argument(metavar="ARTICLE", help="An id, a path, the beginning of either, or words of the title."),
+]
+
+
+def read_day(given: str | None, option: str) -> date | None:
+    """A date option's value. UsageProblem when it is no date."""
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise UsageProblem(f"{option} {given!r} is no date", hint="write it as 2026-11-22") from None
+
+
+def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) -> KnowledgeBase:
+    """The base a command works on; what the output should say about it goes to stderr."""
+    import sys
+
+    from kcs.kb.base import KnowledgeBase
+
+    base = KnowledgeBase.open(kb, at=at, as_of=read_day(as_of, "--as-of"))
+    for note in base.notes:
+        print(f"kcs: {note}", file=sys.stderr)
+    return base
+
+
+def commit_wanted(given: bool | None) -> bool:
+    """`--commit`, else the user's own setting."""
+    from kcs.kb.place import user_settings
+
+    return bool(user_settings().get("commit", False)) if given is None else given
+
+
+_PANEL = "Narrow down"
+
+
+def _list_option(name: str, help_text: str) -> Any:
+    return Annotated[
+        list[str] | None,
+        typer.Option(f"--{name}", metavar=name.upper(), help=help_text, rich_help_panel=_PANEL),
+    ]
+
+
+_FILTERS: dict[str, tuple[Any, Any]] = {
+    "owner": (_list_option("owner", "Owned by this person or team."), None),
+    "product": (_list_option("product", "About this product."), None),
+    "tag": (_list_option("tag", "With this tag."), None),
+    "type": (_list_option("type", "Of this type, such as Solution."), None),
+    "confidence": (
+        _list_option("confidence", "work-in-progress, not-validated, validated or archived."),
+        None,
+    ),
+    "audience": (_list_option("audience", "For this audience."), None),
+    "governance": (_list_option("governance", "experience or compliance."), None),
+    "language": (_list_option("language", "In this language: th, or en-GB."), None),
+    "reason": (_list_option("reason", "Not trusted for this reason, such as stale."), None),
+    "trusted": (
+        Annotated[
+            bool | None,
+            typer.Option(
+                "--trusted/--untrusted", help="Only those that are, or are not.", rich_help_panel=_PANEL
+            ),
+        ],
+        None,
+    ),
+    "flagged": (
+        Annotated[
+            bool, typer.Option("--flagged", help="Only those with an open flag.", rich_help_panel=_PANEL)
+        ],
+        False,
+    ),
+    "due_before": (
+        Annotated[
+            str | None,
+            typer.Option("--due-before", metavar="DATE", help="Due before this day.", rich_help_panel=_PANEL),
+        ],
+        None,
+    ),
+}
+_PATHS = Annotated[
+    list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders or globs; else everything.")
+]
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the filters that all listing commands share; it gets them as `filters`."""
+    command.__annotations__["filters"] = object  # its own type is imported only when the command runs
+    signature = inspect.signature(command, eval_str=True)
+    kept = [one for one in signature.parameters.values() if one.name != "filters"]
+    kind = inspect.Parameter.KEYWORD_ONLY
+    paths = inspect.Parameter("paths", kind, default=None, annotation=_PATHS)
+    added = [
+        inspect.Parameter(name, kind, default=default, annotation=a)
+        for name, (a, default) in _FILTERS.items()
+    ]
+
+    @wraps(command)
+    def with_filters(**values: Any) -> None:
+        given = {name: values.pop(name) for name in ("paths", *_FILTERS)}
+        command(filters=_filters(given), **values)
+
+    everything = [paths, *(one.replace(kind=kind) for one in kept), *added]
+    with_filters.__signature__ = signature.replace(parameters=everything)  # type: ignore[attr-defined]
+    with_filters.__annotations__ = {one.name: one.annotation for one in everything}
+    return with_filters
+
+
+def _filters(given: dict[str, Any]) -> Filters:
+    from kcs.article.states import CONFIDENCES
+    from kcs.article.trust import REASONS
+    from kcs.kb.config import nearest
+    from kcs.kb.select import Filters
+
+    values = {
+        name: tuple(value or ()) if isinstance(value, list | None) else value for name, value in given.items()
+    }
+    for name, choices in (("confidence", CONFIDENCES), ("reason", REASONS)):
+        for value in values[name]:
+            if value not in choices:
+                raise UsageProblem(f"--{name} {value!r} is unknown", hint=nearest(value, list(choices)))
+    values["due_before"] = read_day(given["due_before"], "--due-before")
+    values["trusted"] = given["trusted"]
+    return Filters(**values)

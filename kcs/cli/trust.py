@@ -1,0 +1,55 @@
+"""kcs trust."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, filtered, open_base
+
+if TYPE_CHECKING:
+    from kcs.kb.select import Filters
+
+app = typer.Typer()
+
+
+class By(StrEnum):
+    """What the score can be split by."""
+
+    product = "product"
+    team = "team"
+    owner = "owner"
+
+
+@app.command(
+    epilog="kcs trust --by product   ·   kcs trust --at 2020-11-10   ·   kcs trust --at v2.0 --format json"
+)
+@filtered
+def trust(
+    *,
+    by: Annotated[By | None, typer.Option("--by", help="One line for each of these.")] = None,
+    kb: Kb = None,
+    at: At = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.text,
+    filters: Filters,
+) -> None:
+    """Show the trust score with both its numbers, and why it is not higher.
+
+    Trusted articles of all that are validated, not validated or unreadable. Beside it the promise kept: trusted of
+    those that are validated.
+    """
+    base = open_base(kb, at, as_of)
+    from kcs.insight.score import left_in_30_days, score, split
+    from kcs.render.trust import groups_json, groups_text, score_json, score_text
+
+    chosen = filters.choose(base)
+    if by is not None:
+        groups = split(base, chosen, by.value)
+        (groups_json if format is Format.json else groups_text)(base, by.value, groups)
+        return
+    whole = score(chosen, base.verdicts)
+    left = left_in_30_days(base, chosen)
+    (score_json if format is Format.json else score_text)(base, whole, left)

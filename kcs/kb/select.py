@@ -1,0 +1,157 @@
+"""Finding one article by what a user types, and many by one set of filters that every listing command shares."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kcs.article.trust import Verdict
+from kcs.errors import UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.globs import matcher
+
+_MOST_SHOWN = 8
+
+
+def find_article(kb: KnowledgeBase, wanted: str) -> Article:
+    """The article that `wanted` names: id, path, unambiguous prefix of either, or words of the title.
+
+    UsageProblem when nothing or more than one fits, with what is near.
+    """
+    wanted = wanted.strip()
+    if not wanted:
+        raise UsageProblem("no article named", hint="give an id, a path, or words of a title")
+    for match in (_exactly, _by_prefix, _by_title):
+        found = match(kb, wanted)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageProblem(f"{wanted!r} names {len(found)} articles", hint="say which: " + _shown(found))
+    raise UsageProblem(f"no article is named {wanted!r}", hint=_nearest(kb, wanted))
+
+
+def _exactly(kb: KnowledgeBase, wanted: str) -> list[Article]:
+    path = path_in(kb, wanted)
+    if path in kb.by_path:
+        return [kb.by_path[path]]
+    return [one for one in kb.articles if one.id and one.id == wanted] or [
+        one for one in kb.articles if one.permalink and one.permalink.strip("/") == wanted.strip("/")
+    ]
+
+
+def _by_prefix(kb: KnowledgeBase, wanted: str) -> list[Article]:
+    path = path_in(kb, wanted)
+    by_id = [
+        one
+        for one in kb.articles
+        if one.id and (one.id.startswith(wanted) or one.id.startswith(f"kb-{wanted}"))
+    ]
+    return by_id or [
+        one
+        for one in kb.articles
+        if one.path.startswith(path) or one.path.rpartition("/")[2].startswith(wanted)
+    ]
+
+
+def _by_title(kb: KnowledgeBase, wanted: str) -> list[Article]:
+    folded = wanted.casefold()
+    exact = [one for one in kb.articles if one.title.casefold() == folded]
+    words = folded.split()
+    return exact or [one for one in kb.articles if all(word in one.title.casefold() for word in words)]
+
+
+def path_in(kb: KnowledgeBase, given: str) -> str:
+    """What a user typed as a path, as a path from the base's root: from the folder the command was called in, or the root."""
+    text = given.replace(os.sep, "/").removeprefix("./")
+    if text in kb.by_path:
+        return text
+    try:
+        return (Path.cwd() / given).resolve().relative_to(kb.root.resolve()).as_posix()
+    except (ValueError, OSError):
+        return text
+
+
+def _shown(articles: Sequence[Article]) -> str:
+    lines = [f"\n       {one.name}  {one.title}" for one in articles[:_MOST_SHOWN]]
+    more = len(articles) - _MOST_SHOWN
+    return "".join(lines) + (f"\n       and {more} more" if more > 0 else "")
+
+
+def _nearest(kb: KnowledgeBase, wanted: str) -> str:
+    from difflib import get_close_matches
+
+    names = {one.title.casefold(): one for one in kb.articles if one.title}
+    names |= {one.path: one for one in kb.articles} | {one.id: one for one in kb.articles if one.id}
+    close = [names[name] for name in get_close_matches(wanted.casefold(), names, 3, 0.6)]
+    return "did you mean: " + _shown(close) if close else "kcs list shows what there is"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a listing is narrowed to. Within one field any value fits, all fields must fit."""
+
+    paths: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    confidence: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    governance: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    reason: tuple[str, ...] = ()
+    trusted: bool | None = None
+    flagged: bool = False
+    due_before: date | None = None
+
+    def choose(self, kb: KnowledgeBase) -> list[Article]:
+        """The articles that fit, by path. UsageProblem where a path names nothing: a glob that matches nothing never passes."""
+        articles = self._on_paths(kb)
+        for field, value in _FIELDS.items():
+            wanted = {one.casefold() for one in getattr(self, field)}
+            if wanted:
+                articles = [one for one in articles if not wanted.isdisjoint(value(one))]
+        if self.flagged:
+            articles = [one for one in articles if one.flags]
+        if self.trusted is not None or self.reason or self.due_before:
+            articles = [one for one in articles if self._judged(kb.verdicts[one.path])]
+        return articles
+
+    def _judged(self, verdict: Verdict) -> bool:
+        if self.trusted is not None and verdict.trusted != self.trusted:
+            return False
+        if self.reason and not any(reason in verdict.reasons for reason in self.reason):
+            return False
+        return self.due_before is None or (verdict.due is not None and verdict.due < self.due_before)
+
+    def _on_paths(self, kb: KnowledgeBase) -> list[Article]:
+        if not self.paths:
+            return kb.articles
+        chosen: dict[str, Article] = {}
+        for given in self.paths:
+            path = path_in(kb, given)
+            fits = matcher((path, f"{path.rstrip('/')}/**") if path != "." else ("**",))
+            found = [one for one in kb.articles if fits(one.path)]
+            if not found:
+                raise UsageProblem(f"{given!r} matches no article", hint="kcs list shows what there is")
+            chosen |= {one.path: one for one in found}
+        return [chosen[path] for path in sorted(chosen)]
+
+
+_FIELDS: dict[str, Callable[[Article], Iterable[str]]] = {
+    "owner": lambda one: (one.owner.casefold(),),
+    "product": lambda one: (one.own.product.casefold(),),
+    "tag": lambda one: tuple(tag.casefold() for tag in one.own.tags),
+    "type": lambda one: (one.type.casefold(),),
+    "confidence": lambda one: (one.confidence,),
+    "audience": lambda one: (one.settings.audience.casefold(),),
+    "governance": lambda one: (one.settings.governance,),
+    "language": lambda one: (
+        one.settings.language.casefold(),
+        one.settings.language.casefold().partition("-")[0],
+    ),
+}

@@ -1,0 +1,84 @@
+"""A list of articles as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kcs.render.terminal import for_eyes, note, table, write_json
+
+if TYPE_CHECKING:
+    from kcs.article.trust import Verdict
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+
+def order(kb: KnowledgeBase, articles: Sequence[Article], by: str) -> list[Article]:
+    """Sorted; what has no value comes last, equals stay in the order of their paths."""
+    if by in ("due", "verified"):
+        name = "due" if by == "due" else "verified_at"
+        return sorted(articles, key=lambda one: getattr(kb.verdicts[one.path], name) or date.max)
+    text = {
+        "path": lambda _: "",
+        "title": lambda one: one.title.casefold(),
+        "owner": lambda one: one.owner.casefold(),
+        "product": lambda one: one.own.product.casefold(),
+    }[by]
+    return sorted(articles, key=lambda one: (by != "path" and not text(one), text(one), one.path))
+
+
+def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
+    """The list for people; in a pipe: id or path, confidence, trust, due, title, separated by tabs."""
+    verdicts = kb.verdicts
+    rows = [
+        (
+            article.name,
+            article.confidence,
+            trust_word(verdicts[article.path]),
+            str(verdicts[article.path].due or ""),
+            article.title or article.path,
+        )
+        for article in articles
+    ]
+    if rows:
+        table(("Article", "Confidence", "Trust", "Due", "Title"), rows, ("cyan", "dim", "", "dim", ""))
+    trusted = sum(verdicts[one.path].trusted for one in articles)
+    if for_eyes() or not rows:
+        note(f"{len(articles)} of {len(kb.articles)} articles, {trusted} of them trusted")
+
+
+def trust_word(verdict: Verdict) -> str:
+    """`trusted`, or the reasons why not."""
+    return "trusted" if verdict.trusted else ", ".join(verdict.reasons)
+
+
+def listing_json(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
+    """`kcs.list/1`."""
+    write_json("kcs.list/1", {"articles": [article_json(one, kb.verdicts[one.path]) for one in articles]})
+
+
+def article_json(article: Article, verdict: Verdict) -> dict[str, Any]:
+    """One article as every command's JSON shows it."""
+    settings, own = article.settings, article.own
+    return {
+        "id": article.id or None,
+        "path": article.path,
+        "title": article.title,
+        "type": own.type or None,
+        "confidence": settings.confidence,
+        "audience": settings.audience,
+        "governance": settings.governance,
+        "owner": own.owner or None,
+        "product": own.product or None,
+        "tags": list(own.tags),
+        "language": settings.language or None,
+        "trusted": verdict.trusted,
+        "reasons": list(verdict.reasons),
+        "verified_at": verdict.verified_at.isoformat() if verdict.verified_at else None,
+        "due": verdict.due.isoformat() if verdict.due else None,
+        "flags": [
+            {"by": one.by, "at": one.at, "reason": one.reason, "section": one.section, "note": one.note}
+            for one in article.flags
+        ],
+    }

@@ -1,0 +1,107 @@
+"""Where text goes and how it looks there: colour and boxes for eyes, plain lines for pipes, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def for_eyes() -> bool:
+    """Whether stdout is a terminal. KCS_FORCE_TERMINAL=1 says it is: for screenshots and pagers."""
+    return sys.stdout.isatty() or os.environ.get("KCS_FORCE_TERMINAL") == "1"
+
+
+def can_ask() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and "CI" not in os.environ
+
+
+def console() -> Console:
+    """A Rich console on stdout; colourless under NO_COLOR (Rich sees to that) and in a pipe."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, force_terminal=True if for_eyes() else None, emoji=False)
+
+
+def write_json(schema: str, value: dict[str, Any]) -> None:
+    """One JSON document with its schema's name first."""
+    json.dump({"schema": schema, **value}, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def say(text: str = "", style: str = "") -> None:
+    """One line on stdout, in a style where people look."""
+    if style and for_eyes():
+        console().print(safe(text), style=style, soft_wrap=True)
+    else:
+        print(safe(text))
+
+
+def note(text: str) -> None:
+    """One line on stderr: counts, hints, progress. Never data."""
+    print(safe(text), file=sys.stderr)
+
+
+def safe(text: str) -> str:
+    """`text` without the control characters by which a file could repaint the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign
+        if sign in "\n\t"
+        or sign.isprintable()
+        or sign in _JOINERS
+        or (ord(sign) > 0x9F and not _hidden(sign))
+        else "\ufffd"
+        for sign in text
+    )
+
+
+# Thai, Arabic and emoji text may hold these honestly; bidi overrides (U+202A to U+202E) may not pass.
+_JOINERS = "\u200b\u200c\u200d\u200e\u200f\u00a0\u2060\ufeff\u3000\u2066\u2067\u2068\u2069"
+
+
+def _hidden(sign: str) -> bool:
+    return "\u202a" <= sign <= "\u202e" or "\ud800" <= sign <= "\udfff"
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
+    """A table: aligned and coloured for eyes, tab-separated lines without a header for pipes."""
+    if not for_eyes():
+        for row in rows:
+            print("\t".join(safe(" ".join(cell.split())) for cell in row))
+        return
+    from rich import box
+    from rich.table import Table
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for index, header in enumerate(headers):
+        style = styles[index] if index < len(styles) else ""
+        drawn.add_column(header, style=style or None, overflow="ellipsis" if header == "Title" else "fold")
+    for row in rows:
+        drawn.add_row(*map(_cell, row))
+    console().print(drawn)
+
+
+def _cell(text: str) -> Any:
+    from rich.text import Text
+
+    return Text(safe(text), style=_TONES.get(text.split(",")[0].split(" ")[0], ""))
+
+
+_TONES = {
+    "trusted": "green",
+    "stale": "yellow",
+    "adopted": "yellow",
+    "content-changed": "red",
+    "flagged": "red",
+    "unreadable": "bold red",
+    "never-verified": "yellow",
+    "not-validated": "dim",
+}

@@ -1,0 +1,126 @@
+"""The trust score as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kcs.render.terminal import for_eyes, say, table, write_json
+
+if TYPE_CHECKING:
+    from kcs.insight.score import Score
+    from kcs.kb.base import KnowledgeBase
+
+_BAR = 30
+
+_MEANING = {
+    "unreadable": "the file cannot be understood",
+    "not-validated": "not validated yet",
+    "never-verified": "nobody ever verified it",
+    "adopted": "waiting for its first due day",
+    "stale": "verified too long ago",
+    "content-changed": "changed since it was verified",
+    "quorum-missing": "fewer people verified it than the policy asks",
+    "not-entitled": "verified by somebody who may not",
+    "machine-only": "only a machine verified it",
+    "flagged": "somebody flagged it",
+    "unknown-history": "history is missing, nobody can know",
+}
+
+
+def meaning(reason: str) -> str:
+    """A reason of the vocabulary in a few plain words."""
+    return _MEANING[reason]
+
+
+def share(percent: float | None) -> str:
+    """A percentage with one digit, or a dash."""
+    return "–" if percent is None else f"{percent:.1f}%"
+
+
+def score_json(kb: KnowledgeBase, score: Score, left: int | None) -> None:
+    """`kcs.trust/1`."""
+    write_json("kcs.trust/1", {**_moment(kb), **_numbers(score), "left_count_30d": left})
+
+
+def _moment(kb: KnowledgeBase) -> dict[str, Any]:
+    commit = kb.commit or (kb.repo.head() if kb.repo else None)
+    return {"as_of": kb.today.isoformat(), "commit": commit, "working_tree": kb.commit is None}
+
+
+def _numbers(score: Score) -> dict[str, Any]:
+    return {
+        "trusted": score.trusted,
+        "total": score.total,
+        "percent": score.percent,
+        "validated": score.validated,
+        "kept_percent": score.kept_percent,
+        "dated": score.dated,
+        "excluded": dict(score.excluded),
+        "reasons": dict(score.reasons),
+        "first_reason": dict(score.first_reason),
+        "unreadable": list(score.unreadable),
+    }
+
+
+def score_text(kb: KnowledgeBase, score: Score, left: int | None) -> None:
+    """The score for people."""
+    targets = kb.config.targets
+    say(
+        _figure("Trust score", score.percent, score.trusted, score.total, "articles", targets.get("trust")),
+        "bold",
+    )
+    say(
+        _figure(
+            "Promise kept",
+            score.kept_percent,
+            score.trusted,
+            score.validated,
+            "validated",
+            targets.get("kept"),
+        )
+    )
+    say(f"As of {kb.today}, {_state(kb)}. {score.dated} of {score.total} carry a verification with a date.")
+    beside = [f"{number} {state}" for state, number in score.excluded.items()]
+    if left is not None:
+        beside.append(f"{left} left the count in the last 30 days")
+    say("Beside it: " + ", ".join(beside) + ".")
+    if score.first_reason:
+        say()
+        _reasons(score)
+    for path in score.unreadable:
+        say(f"unreadable: {path}", "red")
+
+
+def _state(kb: KnowledgeBase) -> str:
+    return f"commit {kb.commit[:12]}" if kb.commit else "the working tree"
+
+
+def _figure(name: str, percent: float | None, part: int, whole: int, of: str, target: float | None) -> str:
+    aim = f"   target {target:g}%" if target is not None else ""
+    return f"{name:<13}{share(percent):>7}   {part:,} of {whole:,} {of}{aim}"
+
+
+def _reasons(score: Score) -> None:
+    most = max(score.first_reason.values())
+    rows = []
+    for reason, count in score.reasons.items():
+        first = score.first_reason.get(reason, 0)
+        bar = "█" * round(first * _BAR / most) if for_eyes() else ""
+        rows.append((reason, str(first), str(count), meaning(reason), *((bar,) if bar or for_eyes() else ())))
+    table(("Why not", "first reason", "of all", "", ""), rows, ("", "bold", "dim", "dim", "yellow"))
+
+
+def groups_text(_: KnowledgeBase, by: str, groups: Mapping[str, Score]) -> None:
+    """One line a group; in a pipe: name, percent, trusted, total, promise kept."""
+    rows = [
+        (name or f"(no {by})", share(one.percent), str(one.trusted), str(one.total), share(one.kept_percent))
+        for name, one in groups.items()
+    ]
+    table((by.capitalize(), "Trust", "trusted", "of", "promise kept"), rows, ("cyan", "bold"))
+
+
+def groups_json(kb: KnowledgeBase, by: str, groups: Mapping[str, Score]) -> None:
+    """`kcs.trust/1` with `by` and `groups` in place of one score."""
+    split = [{"name": name or None, **_numbers(one)} for name, one in groups.items()]
+    write_json("kcs.trust/1", {**_moment(kb), "by": by, "groups": split})
