@@ -18,12 +18,12 @@ app = typer.Typer()
 class Sort(StrEnum):
     """What a list can be ordered by."""
 
-    path = "path"
-    title = "title"
-    due = "due"
-    verified = "verified"
-    owner = "owner"
-    product = "product"
+    PATH = "path"
+    TITLE = "title"
+    DUE = "due"
+    VERIFIED = "verified"
+    OWNER = "owner"
+    PRODUCT = "product"
 
 
 @app.command(
@@ -34,11 +34,11 @@ def list_articles(
     *,
     sort: Annotated[
         Sort, typer.Option("--sort", help="What to order by; undated articles come last.")
-    ] = Sort.path,
+    ] = Sort.PATH,
     kb: Kb = None,
     at: At = None,
     as_of: AsOf = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = Format.TEXT,
     filters: Filters,
 ) -> None:
     """List articles with their confidence and trust, filtered and sorted."""
@@ -47,7 +47,7 @@ def list_articles(
     from kcs.render.listing import listing_json, listing_text, order
 
     ordered = order(base, chosen, sort.value)
-    if format is Format.json:
+    if format is Format.JSON:
         listing_json(base, ordered)
     else:
         listing_text(base, ordered)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Format(StrEnum):
     """What reads can be written as."""
 
-    text = "text"
-    json = "json"
+    TEXT = "text"
+    JSON = "json"
 
 
 Kb = Annotated[
@@ -156,7 +156,7 @@ def _filters(given: dict[str, Any]) -> Filters:
     from kcs.kb.config import nearest
     from kcs.kb.select import Filters
 
-    values = {
+    values: dict[str, Any] = {
         name: tuple(value or ()) if isinstance(value, list | None) else value for name, value in given.items()
     }
     for name, choices in (("confidence", CONFIDENCES), ("reason", REASONS)):

@@ -18,9 +18,9 @@ app = typer.Typer()
 class By(StrEnum):
     """What the score can be split by."""
 
-    product = "product"
-    team = "team"
-    owner = "owner"
+    PRODUCT = "product"
+    TEAM = "team"
+    OWNER = "owner"
 
 
 @app.command(
@@ -33,7 +33,7 @@ def trust(
     kb: Kb = None,
     at: At = None,
     as_of: AsOf = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = Format.TEXT,
     filters: Filters,
 ) -> None:
     """Show the trust score with both its numbers, and why it is not higher.
@@ -48,8 +48,8 @@ def trust(
     chosen = filters.choose(base)
     if by is not None:
         groups = split(base, chosen, by.value)
-        (groups_json if format is Format.json else groups_text)(base, by.value, groups)
+        (groups_json if format is Format.JSON else groups_text)(base, by.value, groups)
         return
     whole = score(chosen, base.verdicts)
     left = left_in_30_days(base, chosen)
-    (score_json if format is Format.json else score_text)(base, whole, left)
+    (score_json if format is Format.JSON else score_text)(base, whole, left)

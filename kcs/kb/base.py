@@ -13,7 +13,7 @@ from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
 from kcs.kb.cache import Cache
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
-from kcs.kb.git import Repository
+from kcs.kb.git import Repository, identity_outside
 from kcs.kb.links import LinkTable, Name
 from kcs.kb.moves import MOVES_NAME, parse_moves
 from kcs.kb.place import find_root
@@ -154,7 +154,7 @@ class KnowledgeBase:
     @cached_property
     def identity_email(self) -> str:
         """The mail address a commit made now would carry; empty when there is none."""
-        identity = self.repo.identity() if self.repo else None
+        identity = self.repo.identity() if self.repo else identity_outside(self.root)
         return identity.email if identity else ""
 
     def states_on(self, day: date) -> dict[str, Article] | None:

@@ -60,7 +60,7 @@ class WorkingTree:
                 record = self._fresh(found, entry, key)
                 entry = [list(found.mark), record.to_json()]
             else:
-                record = Record.from_json(entry[1])
+                record = Record.from_json(entry[1])  # type: ignore[index]
             records[found.path] = record
             entries[found.path] = entry
         if changed or len(known) != len(entries):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,13 @@ def order(kb: KnowledgeBase, articles: Sequence[Article], by: str) -> list[Artic
     if by in ("due", "verified"):
         name = "due" if by == "due" else "verified_at"
         return sorted(articles, key=lambda one: getattr(kb.verdicts[one.path], name) or date.max)
-    text = {
+    keys: dict[str, Callable[[Article], str]] = {
         "path": lambda _: "",
         "title": lambda one: one.title.casefold(),
         "owner": lambda one: one.owner.casefold(),
         "product": lambda one: one.own.product.casefold(),
-    }[by]
+    }
+    text = keys[by]
     return sorted(articles, key=lambda one: (by != "path" and not text(one), text(one), one.path))
 
 

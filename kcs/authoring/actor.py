@@ -1,0 +1,36 @@
+"""Who is at work: Git's identity, as team.toml knows it. A machine never signs as a person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kcs.errors import UsageProblem
+from kcs.kb.base import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`by` is what a stamp or a flag says: `human:<id>` or `process:<id>`. `person` is None for a machine."""
+
+    by: str
+    person: str | None
+    email: str
+
+
+def current_actor(kb: KnowledgeBase) -> Actor:
+    """Who works on this base now. UsageProblem when Git knows nobody."""
+    email = kb.identity_email
+    if not email:
+        raise UsageProblem(
+            "Git does not know who you are",
+            hint="git config --global user.email you@example.com (and user.name)",
+        )
+    person = kb.team.person_of(email)
+    if person is None:
+        return Actor(f"process:{_plain(email.partition('@')[0])}", None, email)
+    return Actor(f"human:{_plain(person)}", person, email)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.+@-]", "-", name)

@@ -1,0 +1,45 @@
+"""Putting edited articles in place, together, and committing exactly them when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kcs.errors import UsageProblem
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.files import lock, replace_if_unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One article's bytes before and after. `path` from the base's root."""
+
+    path: str
+    old: bytes
+    new: bytes
+
+
+def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | None = None) -> str | None:
+    """Write each edit if its file is still as it was read; the commit's id if `commit_message` asks for one.
+
+    FileProblem for the first file that changed meanwhile or cannot be written; RepositoryProblem when Git refuses.
+    """
+    if kb.commit is not None:
+        raise UsageProblem("--at reads the past, and the past cannot be written")
+    if commit_message is not None and kb.repo is None:
+        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+    with lock(lock_folder(kb)):
+        for edit in edits:
+            if edit.old != edit.new:
+                replace_if_unchanged(kb.root / edit.path, edit.old, edit.new, edit.path)
+        if commit_message is None or kb.repo is None:
+            return None
+        return kb.repo.commit([kb.prefix + edit.path for edit in edits], commit_message)
+
+
+def lock_folder(kb: KnowledgeBase) -> Path:
+    """Where the base's lock and journal lie: beside Git's own, else in the cache; never among the articles."""
+    folder = kb.repo.git_dir / "kcs" if kb.repo else kb.cache.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
