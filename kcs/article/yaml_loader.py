@@ -1,0 +1,254 @@
+"""One YAML block to plain Python: text stays what the user typed, and no input crashes, hangs or explodes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+if TYPE_CHECKING:
+    from yaml import SafeLoader as BaseLoader
+    from yaml.nodes import Node
+else:
+    BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_DEPTH = 64
+MAX_EXPANDED = 10_000
+
+_TAG = "tag:yaml.org,2002:"
+_STR, _NULL, _BOOL, _MERGE = (_TAG + name for name in ("str", "null", "bool", "merge"))
+# Known tags keep the text as it was typed: a date or a number that cannot be one is our finding, not a crash.
+_TEXT_TAGS = {_STR, *(_TAG + name for name in ("int", "float", "timestamp", "binary"))}
+_LIST_TAGS = {_TAG + name for name in ("seq", "omap", "pairs")}
+_DICT_TAGS = {_TAG + name for name in ("map", "set")}
+_IMPLICIT = {"": _NULL, "~": _NULL, "null": _NULL, "Null": _NULL, "NULL": _NULL, "<<": _MERGE}
+_BOOLS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+_BREAK = "\n\r\x85\u2028\u2029"
+# Only a line that starts like this can open more block levels than its width shows.
+_DEEP_LINE = re.compile(rf"(?:\A|[{_BREAK}])(?:[-?: \t]{{20}}|[-?: \t]*[&!])")
+_DEEP_SIGNS = ("  ", "- ", "? ", ": :", "\t", "&", "!")
+
+
+class BlockError(Exception):
+    """The block cannot be used; `index` is a character offset in it, or None."""
+
+    def __init__(self, code: str, message: str, index: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.index = index
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something odd that does not make the block unusable; `first` is where a repeated key stood before."""
+
+    code: str
+    key: str
+    index: int
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The value of a block (None, str, bool, list, dict), its top-level keys with their character offsets."""
+
+    data: Any
+    keys: tuple[tuple[str, int], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Turns nodes into plain values; merge keys (`<<`) work as they do in PyYAML."""
+
+    notes: dict[Note, None] = field(default_factory=dict)
+
+    def value(self, node: Node) -> Any:
+        if type(node) is ScalarNode:
+            return node.value if node.tag == _STR else self._scalar(node)
+        if type(node) is MappingNode:
+            return self._mapping(node)
+        if node.tag not in _LIST_TAGS:
+            raise _bad_tag(node)
+        return [self.value(item) for item in node.value]
+
+    def _scalar(self, node: ScalarNode) -> Any:
+        if node.tag in _TEXT_TAGS or node.tag == _MERGE:
+            return node.value
+        if node.tag == _NULL:
+            return None
+        word = node.value.lower()
+        if node.tag != _BOOL or word not in _BOOLS:
+            raise _bad_tag(node)
+        return _BOOLS[word]
+
+    def _mapping(self, node: MappingNode) -> dict[str, Any]:
+        if node.tag not in _DICT_TAGS:
+            raise _bad_tag(node)
+        own: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            if key_node.tag == _MERGE:
+                merged.update(self._merge(value_node))
+                continue
+            key = self._key(key_node)
+            if key in seen:
+                self.notes[Note("duplicate-key", key, key_node.start_mark.index, seen[key])] = None
+            else:
+                seen[key] = key_node.start_mark.index
+            own[key] = self.value(value_node)
+        return {**merged, **own} if merged else own
+
+    def _key(self, node: Node) -> str:
+        index = node.start_mark.index
+        if type(node) is not ScalarNode:
+            raise BlockError("non-string-key", "a key is a list or a mapping, not a word", index)
+        if node.tag != _STR:
+            self.value(node)
+            self.notes[Note("non-string-key", node.value, index)] = None
+        return str(node.value)
+
+    def _merge(self, node: Node) -> dict[str, Any]:
+        sources = node.value if type(node) is SequenceNode else [node]
+        merged: dict[str, Any] = {}
+        for source in reversed(sources):
+            if type(source) is not MappingNode:
+                raise BlockError("invalid-yaml", "`<<` can only merge a mapping", source.start_mark.index)
+            merged.update(self._mapping(source))
+        return merged
+
+
+class StrictLoader(BaseLoader):
+    """A safe loader that resolves null, true and false (and `<<`) and leaves every other scalar a string."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._text = stream
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """The tag of a node that has no explicit one."""
+        if kind is not ScalarNode:
+            return _TAG + ("seq" if kind is SequenceNode else "map")
+        if not implicit[0]:
+            return _STR
+        known = _IMPLICIT.get(value)
+        if known is None and value[:1] in ("t", "f", "T", "F") and value.lower() in ("true", "false"):
+            return _BOOL
+        return known or _STR
+
+    def get_single_data(self) -> Parsed:
+        """The block's value; raises BlockError or a yaml.YAMLError."""
+        text = self._text
+        if _may_be_deep(text):
+            _check_depth(text)
+        root = self.get_single_node()
+        if root is None:
+            return Parsed(None)
+        if "&" in text and "*" in text:
+            _check_expansion(root)
+        builder = _Builder()
+        data = builder.value(root)
+        keys: tuple[tuple[str, int], ...] = ()
+        if type(root) is MappingNode:
+            keys = tuple((key.value, key.start_mark.index) for key, _ in root.value)
+        return Parsed(data, keys, tuple(builder.notes))
+
+
+class _Handler(YAMLHandler):
+    """python-frontmatter's handler with our loader.
+
+    Its splitting is not used: it strips the body, keeps no offsets, and passes over a BOM, an unclosed block,
+    a list at the root and repeated keys in silence.
+    """
+
+    def load(self, fm: str, **kwargs: object) -> Any:
+        return super().load(fm, **{**kwargs, "Loader": StrictLoader})
+
+
+_HANDLER = _Handler()
+
+
+def parse(text: str) -> Parsed:
+    """The value of one YAML text; raises BlockError, whatever is wrong with it."""
+    try:
+        parsed: Parsed = _HANDLER.load(text)
+    except Exception as error:
+        raise _as_block_error(error, text) from error
+    return parsed
+
+
+def _as_block_error(error: Exception, text: str) -> BlockError:
+    """What PyYAML raised, with the place of it; an error that is none of its own is raised again."""
+    if isinstance(error, BlockError):
+        return error
+    if isinstance(error, yaml.reader.ReaderError):
+        place = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+        return BlockError("invalid-yaml", "a control character", place.start() if place else None)
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        words = ", ".join(part for part in (error.context, error.problem) if part)
+        return BlockError("invalid-yaml", words, mark.index if mark else None)
+    if isinstance(error, (yaml.YAMLError, ValueError, OverflowError, RecursionError)):
+        return BlockError("invalid-yaml", str(error))
+    raise error
+
+
+def _bad_tag(node: Node) -> BlockError:
+    tag = node.tag.replace(_TAG, "!!")
+    return BlockError("invalid-yaml", f"the tag {tag} does not fit here", node.start_mark.index)
+
+
+def _index(event: yaml.Event) -> int | None:
+    return event.start_mark.index if event.start_mark else None
+
+
+def _may_be_deep(text: str) -> bool:
+    """Cheap and never wrong about a deep block: 20 brackets and 20 columns stay below the limit."""
+    if text.count("[") + text.count("{") > 20:
+        return True
+    return any(sign in text for sign in _DEEP_SIGNS) and _DEEP_LINE.search(text) is not None
+
+
+def _check_depth(text: str) -> None:
+    """Events come from a loop; composing them recurses in C, where too deep is a crash and not an exception."""
+    depth = 0
+    for event in yaml.parse(text, Loader=BaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise BlockError("too-deep", f"nested deeper than {MAX_DEPTH} levels", _index(event))
+
+
+def _check_expansion(root: Node) -> None:
+    """Refuses aliases that would unfold to too many nodes, too many levels, or without end."""
+    sizes: dict[int, tuple[int, int]] = {}
+
+    def measure(node: Node) -> tuple[int, int]:
+        if type(node) is ScalarNode:
+            return 1, 1
+        known = sizes.get(id(node))
+        if known is None:
+            # An alias inside its own anchor finds this and is refused for its size.
+            sizes[id(node)] = (MAX_EXPANDED, 1)
+            children = (
+                node.value if type(node) is SequenceNode else [part for pair in node.value for part in pair]
+            )
+            below = [measure(child) for child in children]
+            known = 1 + sum(size for size, _ in below), 1 + max((depth for _, depth in below), default=0)
+            sizes[id(node)] = known
+        return known
+
+    size, depth = measure(root)
+    if size > MAX_EXPANDED:
+        raise BlockError("alias-limit", f"aliases unfold to more than {MAX_EXPANDED} values", None)
+    if depth > MAX_DEPTH:
+        raise BlockError("too-deep", f"aliases unfold to more than {MAX_DEPTH} levels", None)
