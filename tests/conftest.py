@@ -1,0 +1,286 @@
+"""Real knowledge bases in real repositories, and the real program in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+JD = {"name": "J. D.", "email": "jd@acme.example"}
+KP = {"name": "K. P.", "email": "kp@acme.example"}
+BOT = {"name": "ci", "email": "ci[bot]@users.noreply.github.com"}
+
+KCS_TOML = """\
+timezone = "UTC"
+[articles]
+include = ["articles/**/*.md"]
+[defaults]
+verify_every = "90d"
+"""
+
+TEAM_TOML = """\
+[people.jd]
+name = "J. D."
+emails = ["jd@acme.example"]
+teams = ["email-team"]
+[people.kp]
+name = "K. P."
+emails = ["kp@acme.example"]
+teams = ["email-team"]
+[people.zo]
+emails = ["zo@acme.example"]
+[people.gone]
+emails = ["gone@acme.example"]
+left = 2025-01-01
+[teams.email-team]
+representative = "kp"
+[bots]
+emails = ["*[bot]@users.noreply.github.com"]
+"""
+
+ADOPTED_TOML = """\
+timezone = "UTC"
+[articles]
+include = ["content/**/*.md"]
+[fields]
+verified_at = "audit_date"
+created = "created_date"
+[links]
+by = "permalink"
+[defaults]
+verify_every = "1 year"
+"""
+
+OUTLOOK = """\
+---
+type: Solution
+id: kb-7f3q9xk2
+title: Outlook 2013 keeps asking for the password  # as people say it
+confidence: validated
+status: stable
+audience: external
+verifiers: [jd, kp]
+product: rackspace-email
+tags: [outlook, imap]
+---
+## Issue
+
+Outlook asks for the password
+every few minutes.
+
+## Environment
+
+Outlook 2013, version 1.10.
+
+## Cause
+
+A stored password that is no longer valid.
+
+## Resolution
+
+1. Open the Credential Manager.
+2. Remove the entry.
+3. Start Outlook.
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Run(Protocol):
+    """Runs `python -m kcs` with these arguments, in `cwd`, as `who`; nobody's settings but the test's own."""
+
+    def __call__(
+        self,
+        *args: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        who: Mapping[str, str] = JD,
+        stdin: str = "",
+    ) -> Result: ...
+
+
+@dataclass
+class Base:
+    """A knowledge base in a repository (or, with `git=False`, in none)."""
+
+    root: Path
+    env: Mapping[str, str] = field(repr=False)
+    in_git: bool = True
+
+    def git(self, *args: str, **env: str) -> str:
+        done = subprocess.run(
+            ["git", *args], cwd=self.root, env={**self.env, **env}, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def read(self, path: str) -> str:
+        """The file's text with its line ends as they are."""
+        return (self.root / path).read_bytes().decode()
+
+    def commit(
+        self, files: Mapping[str, str | bytes] | None = None, message: str = "work", *,
+        day: str = "2026-05-01", who: Mapping[str, str] = JD,
+    ) -> str:  # fmt: skip
+        """Write these files, commit everything as `who` at noon UTC of `day`; the commit's id."""
+        for path, text in (files or {}).items():
+            self.write(path, text)
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "-m", message, **identity(who, f"{day}T12:00:00Z"))
+        return self.git("rev-parse", "HEAD").strip()
+
+    def diff(self) -> str:
+        """What the working tree changed: the added and removed lines alone."""
+        lines = self.git("diff", "--unified=0").splitlines()
+        return "\n".join(one for one in lines if one[:1] in "+-" and one[:3] not in ("+++", "---"))
+
+
+def identity(who: Mapping[str, str], when: str | None = None) -> dict[str, str]:
+    """The environment in which Git knows `who`, and the moment if one is given."""
+    found: dict[str, str] = {}
+    for role in ("AUTHOR", "COMMITTER"):
+        found |= {f"GIT_{role}_NAME": who["name"], f"GIT_{role}_EMAIL": who["email"]}
+        if when:
+            found[f"GIT_{role}_DATE"] = when
+    return found
+
+
+@pytest.fixture
+def kcs_env(tmp_path: Path) -> dict[str, str]:
+    """An environment without anybody's settings: home, cache and configuration are folders of this test."""
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("GIT_", "KCS_", "XDG_")) or key in ("KCS_DEBUG", "KCS_CORPORA")
+    }
+    kept.pop("CI", None)
+    return kept | {
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
+        "PYTHONUTF8": "1",
+        "TERM": "dumb",
+        "COLUMNS": "120",
+    }
+
+
+@pytest.fixture
+def run(kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    """The real program in a process of its own; a traceback on stderr fails the test."""
+
+    def call(
+        *args: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        who: Mapping[str, str] = JD,
+        stdin: str = "",
+    ) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "kcs", *map(str, args)],
+            cwd=cwd or tmp_path,
+            env={**kcs_env, **identity(who), **(env or {})},
+            input=stdin.encode(),
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in result.err and "internal error" not in result.err, result.err
+        return result
+
+    return call
+
+
+@pytest.fixture
+def make_base(tmp_path: Path, kcs_env: dict[str, str]) -> Callable[..., Base]:
+    """make_base(files, *, name="kb", config=KCS_TOML, team=TEAM_TOML, git=True): a committed base; team None writes none."""
+
+    def make(
+        files: Mapping[str, str | bytes],
+        *,
+        name: str = "kb",
+        config: str = KCS_TOML,
+        team: str | None = TEAM_TOML,
+        git: bool = True,
+    ) -> Base:
+        root = tmp_path / name
+        root.mkdir()
+        base = Base(root, kcs_env, git)
+        own: dict[str, str | bytes] = {"kcs.toml": config}
+        if team is not None:
+            own["team.toml"] = team
+        if not git:
+            for path, text in {**own, **files}.items():
+                base.write(path, text)
+            return base
+        base.git("init", "--quiet", "--initial-branch=main")
+        base.git("config", "core.autocrlf", "false")
+        base.commit({**own, **files}, "Begin")
+        return base
+
+    return make
+
+
+@pytest.fixture
+def native(make_base: Callable[..., Base]) -> Base:
+    """A small native base: one validated article by two verifiers, one plain one, and a team."""
+    return make_base({
+        "articles/email/outlook.md": OUTLOOK,
+        "articles/vpn.md": "---\nid: kb-vpn00001\ntitle: VPN drops\nconfidence: validated\n---\n## Resolution\n\nReconnect.\n",
+    })  # fmt: skip
+
+
+@pytest.fixture
+def adopted(make_base: Callable[..., Base]) -> Base:
+    """A base adopted with its own field names: `audit_date` is the mapped date, nothing else was rewritten."""
+    return make_base(
+        {
+            "content/mail/smtp.md": '---\npermalink: smtp/\naudit_date: "2025-06-10"\ntitle: Send with SMTP\n'
+            "created_date: '2020-03-04'\n---\n\nUse port 587.\n",
+            "content/mail/imap.md": "---\npermalink: imap/\naudit_date:\ntitle: Read with IMAP\n"
+            "created_date: '2020-03-04'\n---\n\nUse port 993. See [SMTP](../smtp/).\n",
+            "content/dns.md": "---\npermalink: dns/\ntitle: Set a record\ncreated_date: 3 March 2020\n---\n\nSet it.\n",
+        },
+        name="adopted",
+        config=ADOPTED_TOML,
+        team=None,
+    )
+
+
+@pytest.fixture
+def corpora() -> Path:
+    """Where the real data lies; the test is skipped where it does not."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+    folder = Path(os.environ.get("KCS_CORPORA", beside))
+    if not folder.is_dir():
+        pytest.skip(f"the real data is not here: {folder} (KCS_CORPORA names another folder)")
+    return folder
