@@ -1,0 +1,80 @@
+"""One article through its history: each version's fingerprint, and what came in after a given content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.history import History, Step
+
+
+class Lineage:
+    """The versions of one article as of the base's commit, newest first, with links as they resolve today.
+
+    Empty outside Git, and for a file that was never committed.
+    """
+
+    def __init__(self, kb: KnowledgeBase, article: Article) -> None:
+        self._kb = kb
+        self._article = article
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Every version, with what it replaced; paths in them are from the repository's root."""
+        return self._history.steps(self._kb.prefix + self._article.path) if self._history else []
+
+    @cached_property
+    def _history(self) -> History | None:
+        repo = self._kb.repo
+        head = self._kb.commit or (repo.head() if repo else None)
+        return History.read(repo, head) if repo and head else None
+
+    def fingerprint(self, blob: str, path: str) -> str | None:
+        """The fingerprint of a version at `path` (from the repository's root) then; None where it was unreadable."""
+        past = self._kb.past
+        past.load([blob])
+        skeleton = past.get(blob)
+        if skeleton is None:
+            return None
+        below = path.removeprefix(self._kb.prefix)
+        images = self._article.settings.images
+        return self._kb.fingerprints.of_version(skeleton, below, images=images)
+
+    def _load(self) -> None:
+        self._kb.past.load(
+            {blob for step in self.steps for blob in (step.version.blob, *(one[0] for one in step.before))}
+        )
+
+    @cached_property
+    def changing(self) -> list[Step]:
+        """The versions whose title or body no parent of their commit had, newest first."""
+        self._load()
+        return [
+            step
+            for step in self.steps
+            if self.fingerprint(step.version.blob, step.version.path)
+            not in {self.fingerprint(*one) for one in step.before}
+        ]
+
+    def holding(self, content: str) -> list[Step]:
+        """The versions with this fingerprint, newest first; none where this history never held that content."""
+        self._load()
+        return [
+            step for step in self.steps if self.fingerprint(step.version.blob, step.version.path) == content
+        ]
+
+    def unseen(self, commits: Iterable[str]) -> list[Step]:
+        """The changing versions that none of `commits` could have in it: what who stood there has not seen."""
+        behind = self._history.behind(commits) if self._history else frozenset()
+        return [step for step in self.changing if step.version.commit not in behind]
+
+    def uncommitted(self) -> bool:
+        """Whether the text as it lies in the working tree is in no commit yet."""
+        if self._kb.commit is not None or self._article.unreadable:
+            return False
+        if not self.steps:
+            return True
+        newest = self.steps[0].version
+        return self.fingerprint(newest.blob, newest.path) != self._kb.fingerprints.of(self._article)
