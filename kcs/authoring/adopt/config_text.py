@@ -1,0 +1,121 @@
+"""The kcs.toml of an adopted base: each line with the reason it was derived for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from kcs.authoring.adopt.plan import Plan
+
+
+def config_text(plan: Plan) -> str:
+    """The whole file, ready to be written. It holds what was derived and nothing else."""
+    parts = [
+        _head(plan),
+        _articles(plan),
+        _fields(plan),
+        _types(plan),
+        _links(plan),
+        _defaults(plan),
+        _policies(plan),
+        _adopt(plan),
+    ]
+    return "\n".join("\n".join(part) + "\n" for lines in parts if (part := list(lines)))
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML basic string, but for DEL, which JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(items: Sequence[str]) -> str:
+    if len(items) < 4:
+        return "[" + ", ".join(map(_quoted, items)) + "]"
+    return "[\n" + "".join(f"    {_quoted(item)},\n" for item in items) + "]"
+
+
+def _head(plan: Plan) -> Iterator[str]:
+    yield f"# Derived by `kcs init --adopt` on {plan.on} from {plan.articles} articles. Nothing else was written."
+    yield "# Change what is wrong; `kcs trust` and `kcs list` show the effect at once. Every key: docs/configuration.md"
+
+
+def _articles(plan: Plan) -> Iterator[str]:
+    others = ", ".join(f"{count} {reason}" for reason, count in plan.tally.no_article.items())
+    yield "[articles]"
+    yield f"# {plan.articles} articles" + (f"; not articles: {others}" if others else "")
+    yield f"include = {_list(plan.globs.include)}"
+    yield f"exclude = {_list(plan.globs.exclude)}"
+
+
+def _fields(plan: Plan) -> Iterator[str]:
+    if not plan.fields:
+        return
+    yield "[fields]"
+    for guess in plan.fields:
+        line = f"{guess.ours} = {_quoted(guess.theirs)}"
+        yield f"{line:<40} # {_count(guess.count, plan)}, {guess.filled} with a value"
+
+
+def _count(count: int, plan: Plan) -> str:
+    return f"in {count} of {plan.articles}"
+
+
+def _types(plan: Plan) -> Iterator[str]:
+    if not plan.types:
+        return
+    yield "[types]"
+    for theirs, ours in plan.types.items():
+        line = f"{_quoted(theirs)} = {_quoted(ours)}"
+        yield f"{line:<40} # {_count(plan.type_counts[theirs], plan)}"
+
+
+def _links(plan: Plan) -> Iterator[str]:
+    if plan.links is None:
+        return
+    yield "[links]"
+    yield f"# {plan.links.resolved} of {plan.links.total} links below {plan.links.root} name a permalink"
+    yield f"root = {_quoted(plan.links.root)}"
+    yield 'by = "permalink"'
+
+
+def _defaults(plan: Plan) -> Iterator[str]:
+    yield "[defaults]"
+    own = plan.field("verify_every")
+    yield f"# How long a verification holds{f', where {own.theirs} does not say' if own else ''}."
+    yield f"verify_every = {_quoted(plan.every)}"
+    yield "# For articles that name no audience; the most closed unless you say otherwise."
+    yield f"audience = {_quoted(plan.audience)}"
+    if not plan.language_folders and plan.languages:
+        language, count = next(iter(plan.languages.items()))
+        yield f"# By the writing itself: {_count(count, plan)}."
+        yield f"language = {_quoted(language)}"
+
+
+def _policies(plan: Plan) -> Iterator[str]:
+    first = True
+    for folder, count in plan.retired.items():
+        yield from _policy(folder, f"{count} files in a folder named so", 'confidence = "archived"', first)
+        first = False
+    for folder, (language, count) in plan.language_folders.items():
+        yield from _policy(
+            folder, f"{count} files in a folder named so", f"language = {_quoted(language)}", first
+        )
+        first = False
+
+
+def _policy(folder: str, why: str, line: str, first: bool) -> Iterator[str]:
+    if not first:
+        yield ""
+    yield "[[policy]]"
+    yield f"match = {{path = {_quoted(folder + '/**')}}}"
+    yield f"{line:<40} # {why}"
+
+
+def _adopt(plan: Plan) -> Iterator[str]:
+    if plan.field("verified_at") is None:
+        return
+    yield "[adopt]"
+    yield "# What was overdue on this day gets a first due day of its own within this time, so that the queue comes in"
+    yield "# portions and not all at once. Until then such an article counts as `adopted` and is not trusted."
+    yield f"on = {plan.on}"
+    yield f"over = {_quoted(plan.every if plan.every != 'never' else '180d')}"

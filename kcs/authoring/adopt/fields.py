@@ -1,0 +1,180 @@
+"""Which front matter key of a base means what, by the names in use and by what the values look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from kcs.article.days import parse_day, parse_interval
+from kcs.authoring.adopt.survey import Candidate
+
+# Ours -> the names seen in public knowledge bases and documentation, the most telling first.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "verified_at": (
+        "verified_at",
+        "audit_date",
+        "last_verified",
+        "last_verified_at",
+        "last_reviewed_on",
+        "last_reviewed",
+        "last_review",
+        "last_review_date",
+        "lastreviewed",
+        "reviewed_on",
+        "reviewed_at",
+        "reviewed",
+        "review_date",
+        "date_reviewed",
+        "last_audited",
+        "last_checked",
+        "ms.date",
+    ),
+    "verify_every": (
+        "verify_every",
+        "review_in",
+        "review_every",
+        "review_interval",
+        "verification_interval",
+        "review_cycle",
+    ),
+    "created": (
+        "created",
+        "created_date",
+        "date_created",
+        "created_at",
+        "created_on",
+        "creation_date",
+        "date",
+        "published",
+    ),
+    "author": ("author", "created_by", "authors", "ms.author", "writer"),
+    "editor": ("editor", "last_modified_by", "updated_by", "modified_by", "edited_by"),
+    "updated": (
+        "updated",
+        "last_modified_date",
+        "last_modified",
+        "lastmod",
+        "modified",
+        "updated_at",
+        "last_updated",
+    ),
+    "product": ("product", "product_name", "products", "product-name", "service"),
+    "permalink": ("permalink", "slug", "url"),
+    "owner": ("owner", "owner_team", "team", "owner_slack", "maintainer"),
+    "tags": ("tags", "keywords", "labels", "categories"),
+    "language": ("language", "lang", "locale"),
+    "audience": ("audience", "visibility", "access"),
+    "description": ("description", "summary", "excerpt", "meta_description"),
+    "title": ("title", "name", "heading"),
+    "type": ("type", "article_type", "doc_type", "content_type", "ms.topic"),
+    "draft": ("draft",),
+    "id": ("id", "article_id", "uid"),
+}
+_DAYS = ("verified_at", "created", "updated")
+# A name this general counts only when it is used widely.
+_LEAST_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGuess:
+    """`ours` is called `theirs` in `count` articles, `filled` of which hold a value that fits."""
+
+    ours: str
+    theirs: str
+    count: int
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A key that looks like a mistyped one."""
+
+    key: str
+    path: str
+    line: int | None
+    near: str
+
+
+def guess_fields(articles: Sequence[Candidate]) -> list[FieldGuess]:
+    """What the base calls our fields, in the order of our names."""
+    counts: dict[str, list[Any]] = {}
+    for article in articles:
+        for key, value in article.document.meta.items():
+            counts.setdefault(key, []).append(value)
+    taken: set[str] = set()
+    guesses = []
+    for ours, names in _NAMES.items():
+        best = max(
+            (_guess(ours, name, counts) for name in names if name not in taken), key=_weight, default=None
+        )
+        if best is not None and best.count >= max(1, len(articles) * _LEAST_SHARE):
+            guesses.append(best)
+            taken.add(best.theirs)
+    return guesses
+
+
+def _weight(guess: FieldGuess) -> int:
+    return guess.filled * 1000 + guess.count
+
+
+def _guess(ours: str, name: str, counts: dict[str, list[Any]]) -> FieldGuess:
+    values = counts.get(name, [])
+    filled = [value for value in values if value not in (None, "", [])]
+    fitting = [value for value in filled if _FITS.get(ours, _is_anything)(value)]
+    # A key most of whose values do not fit means something else, however it is called.
+    usable = len(fitting) * 2 > len(filled) or not filled
+    return FieldGuess(ours, name, len(values) if usable else 0, len(fitting) if usable else 0)
+
+
+def _is_anything(_: Any) -> bool:
+    return True
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and parse_day(value) is not None
+
+
+def _is_interval(value: Any) -> bool:
+    return isinstance(value, str) and (value == "never" or parse_interval(value) is not None)
+
+
+def _is_language(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", value) is not None
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[\w.-]{1,64}", value) is not None
+
+
+_FITS: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(_DAYS, _is_day),
+    "verify_every": _is_interval,
+    "language": _is_language,
+    "id": _is_id,
+    "draft": lambda value: isinstance(value, bool),
+}
+
+
+def suspects(articles: Sequence[Candidate]) -> list[Suspect]:
+    """Rare keys that are one slip away from a common one."""
+    counts: dict[str, int] = {}
+    for article in articles:
+        for key in article.document.meta:
+            counts[key] = counts.get(key, 0) + 1
+    common = [key for key, count in counts.items() if count >= max(3, len(articles) // 20)]
+    near = {
+        key: close[0]
+        for key, count in counts.items()
+        if count <= max(1, len(articles) // 200)
+        and key not in common
+        and (close := get_close_matches(key, common, 1, 0.86))
+    }
+    return [
+        Suspect(key, article.path, article.document.lines.get(key), near[key])
+        for article in articles
+        for key in article.document.meta
+        if key in near
+    ]

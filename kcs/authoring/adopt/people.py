@@ -1,0 +1,85 @@
+"""team.toml from the authors that Git knows: one entry a person, machines apart."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kcs.kb.team import Team
+
+
+def team_text(authors: Iterable[tuple[str, str, int]]) -> str:
+    """team.toml for authors (name, mail address, commits), the busiest first.
+
+    Addresses under one name, and names under one address, are one person's.
+    """
+    known = Team()
+    bots: set[str] = set()
+    groups: dict[str, _Group] = {}
+    for name, email, commits in authors:
+        email = email.strip().lower()
+        if known.is_bot(email):
+            bots.add(email)
+        elif "@" in email:
+            _add(groups, name.strip(), email, commits)
+    return _written(list({id(group): group for group in groups.values()}.values()), bots)
+
+
+@dataclass(slots=True)
+class _Group:
+    """One person: `name` is the one most commits carry, `emails` counts commits."""
+
+    name: str
+    emails: Counter[str] = field(default_factory=Counter)
+    marks: set[str] = field(default_factory=set)
+
+
+def _add(groups: dict[str, _Group], name: str, email: str, commits: int) -> None:
+    # One word (admin, root, john) is too little to say that two addresses are one person's.
+    marks = {email} | ({" ".join(name.casefold().split())} if len(name.split()) > 1 else set())
+    found = [groups[mark] for mark in marks if mark in groups]
+    group = found[0] if found else _Group(name or email)
+    for other in found[1:]:
+        if other is not group:
+            group.emails.update(other.emails)
+            group.marks |= other.marks
+    group.emails[email] += commits
+    group.marks |= marks
+    groups.update(dict.fromkeys(group.marks, group))
+
+
+def _written(people: list[_Group], bots: set[str]) -> str:
+    taken: Counter[str] = Counter()
+    lines = [
+        "# Derived from the authors that Git knows. Take out who should not verify; who is gone gets, say,",
+        "# left = 2026-05-01: stamps from that day on do not count.",
+        "",
+    ]
+    for group in sorted(people, key=lambda one: -one.emails.total()):
+        emails = [email for email, _ in group.emails.most_common()]
+        person = _id(group.name, emails[0])
+        taken[person] += 1
+        if taken[person] > 1:
+            person = f"{person}-{taken[person]}"
+        lines += [
+            f"[people.{person}]",
+            f"name = {json.dumps(group.name, ensure_ascii=False)}",
+            f"emails = [{', '.join(json.dumps(email, ensure_ascii=False) for email in emails)}]",
+            "",
+        ]
+    if bots:
+        lines += ["[bots]", f"emails = [{', '.join(json.dumps(email) for email in sorted(bots))}]", ""]
+    return "\n".join(lines)
+
+
+def _id(name: str, email: str) -> str:
+    local = email.partition("@")[0].rpartition("+")[2]
+    for source in (local, name):
+        plain = unicodedata.normalize("NFKD", source).encode("ascii", "ignore").decode().lower()
+        if found := re.sub(r"[^a-z0-9]+", "-", plain).strip("-"):
+            return found
+    return "person"

@@ -1,0 +1,85 @@
+"""Everything that adopting a base would write, with the reason and the count for each line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kcs.authoring.adopt.fields import FieldGuess, Suspect, guess_fields, suspects
+from kcs.authoring.adopt.guesses import (
+    Globs,
+    LinkGuess,
+    guess_globs,
+    guess_language_folders,
+    guess_languages,
+    guess_links,
+    guess_markup,
+    guess_retired,
+    guess_types,
+)
+from kcs.authoring.adopt.survey import Survey
+from kcs.authoring.adopt.tally import Tally, tally
+from kcs.errors import UsageProblem
+
+DEFAULT_EVERY = "180d"
+AUDIENCES = ("internal", "partner", "external")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was derived. `audience` is what articles that name none are for."""
+
+    globs: Globs
+    fields: Sequence[FieldGuess]
+    tally: Tally
+    retired: Mapping[str, int]
+    language_folders: Mapping[str, tuple[str, int]]
+    languages: Mapping[str, int]
+    types: Mapping[str, str]
+    type_counts: Mapping[str, int]
+    links: LinkGuess | None
+    markup: Mapping[str, int]
+    suspects: Sequence[Suspect]
+    audience: str
+    every: str
+    on: date
+
+    def field(self, ours: str) -> FieldGuess | None:
+        """What the base calls our field."""
+        return next((one for one in self.fields if one.ours == ours), None)
+
+    @property
+    def articles(self) -> int:
+        """How many files are articles."""
+        return self.tally.files - sum(self.tally.no_article.values())
+
+
+def make_plan(survey: Survey, *, audience: str = AUDIENCES[0], every: str = DEFAULT_EVERY, on: date) -> Plan:
+    """Derive everything from the survey. UsageProblem when there is nothing to adopt."""
+    readable = survey.readable
+    if not survey.articles:
+        raise UsageProblem(
+            f"no articles here: {len(survey.candidates)} Markdown files, none of them an article",
+            hint="call it in the folder that holds the articles, or name it with --kb",
+        )
+    fields = guess_fields(readable)
+    names = {one.ours: one.theirs for one in fields}
+    types, type_counts = guess_types(readable, names.get("type", "type"))
+    retired = guess_retired(survey.articles)
+    return Plan(
+        globs=guess_globs(survey),
+        fields=fields,
+        tally=tally(survey, names.get("verified_at", ""), names.get("draft", ""), retired),
+        retired=retired,
+        language_folders=guess_language_folders(survey.articles),
+        languages=guess_languages(readable),
+        types=types,
+        type_counts=type_counts,
+        links=guess_links(readable, names["permalink"]) if "permalink" in names else None,
+        markup=guess_markup(readable),
+        suspects=suspects(readable),
+        audience=audience,
+        every=every,
+        on=on,
+    )

@@ -1,0 +1,67 @@
+"""Accounts for every file of an adopted base, so that the sums agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kcs.article.days import parse_day
+from kcs.authoring.adopt.survey import Candidate, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """`files` = dated + undated + drafts + retired + unreadable + the numbers of `no_article`.
+
+    `odd_dates` (a date nobody can read) are among the undated; files with `duplicate_keys` are among the others.
+    """
+
+    files: int
+    dated: int
+    undated: int
+    drafts: int
+    retired: int
+    unreadable: Sequence[Candidate]
+    no_article: Mapping[str, int]
+    empty_dates: int
+    odd_dates: Sequence[tuple[Candidate, str]]
+    duplicate_keys: Sequence[Candidate]
+
+
+def tally(survey: Survey, date_key: str, draft_key: str, retired: Mapping[str, int]) -> Tally:
+    """Count by what trust will ask: is there a date, is it a draft, is it retired, can it be read."""
+    counts: Counter[str] = Counter()
+    unreadable, odd = [], []
+    for article in survey.articles:
+        value = article.document.meta.get(date_key)
+        if article.unreadable:
+            unreadable.append(article)
+        elif any(article.path.startswith(folder + "/") for folder in retired):
+            counts["retired"] += 1
+        elif draft_key and article.document.meta.get(draft_key) is True:
+            counts["drafts"] += 1
+        elif isinstance(value, str) and parse_day(value):
+            counts["dated"] += 1
+        else:
+            counts["undated"] += 1
+            if value:
+                odd.append((article, str(value)))
+            elif date_key in article.document.meta:
+                counts["empty"] += 1
+    return Tally(
+        files=len(survey.candidates),
+        dated=counts["dated"],
+        undated=counts["undated"],
+        drafts=counts["drafts"],
+        retired=counts["retired"],
+        unreadable=unreadable,
+        no_article=dict(Counter(one.no_article for one in survey.others).most_common()),
+        empty_dates=counts["empty"],
+        odd_dates=odd,
+        duplicate_keys=[
+            one
+            for one in survey.candidates
+            if any(problem.code == "duplicate-key" for problem in one.document.problems)
+        ],
+    )

@@ -1,0 +1,50 @@
+"""Begin a knowledge base: adopt the articles that a repository holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kcs.authoring.adopt import Plan
+from kcs.authoring.adopt.config_text import config_text
+from kcs.authoring.adopt.people import team_text
+from kcs.errors import FileProblem, UsageProblem
+from kcs.kb.config import CONFIG_NAME, parse_config
+from kcs.kb.files import write_file
+from kcs.kb.git import Repository
+from kcs.kb.team import TEAM_NAME, parse_team
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that does not exist yet and what it would hold."""
+
+    path: Path
+    text: str
+
+
+def adoption_files(root: Path, plan: Plan, repo: Repository | None, *, with_team: bool) -> list[NewFile]:
+    """What adopting writes: kcs.toml, and team.toml where it is wanted, Git knows authors, and there is none yet."""
+    files = [NewFile(root / CONFIG_NAME, config_text(plan))]
+    parse_config(files[0].text.encode())
+    if with_team and repo is not None and not (root / TEAM_NAME).exists():
+        files.append(NewFile(root / TEAM_NAME, team_text(repo.authors())))
+        parse_team(files[1].text.encode())
+    return files
+
+
+def refuse_existing(root: Path) -> None:
+    """UsageProblem where a kcs.toml lies already: adopting never writes over anything."""
+    if (root / CONFIG_NAME).exists():
+        raise UsageProblem(
+            f"{root / CONFIG_NAME} exists: this is a knowledge base already",
+            hint="change it by hand; --dry-run shows what adopting would derive today",
+        )
+
+
+def write_new(files: list[NewFile]) -> None:
+    """Write them; FileProblem when one appeared meanwhile or cannot be written."""
+    for file in files:
+        if file.path.exists():
+            raise FileProblem("exists; nothing was written over it", path=str(file.path))
+        write_file(file.path, file.text.encode())

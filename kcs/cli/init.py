@@ -1,0 +1,107 @@
+"""kcs init."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.authoring.adopt import Plan
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="kcs init --adopt --dry-run   ·   kcs init --adopt --audience external --every '6 months' --team"
+)
+def init(
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Take on the articles that lie here, as they are.")
+    ] = False,
+    kb: Annotated[Path, typer.Option("--kb", metavar="FOLDER", help="Where they lie.")] = Path(),
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            "--audience", help="Whom articles are for that do not say: internal, partner or external."
+        ),
+    ] = None,
+    every: Annotated[
+        str | None,
+        typer.Option(
+            "--every", metavar="INTERVAL", help="How long a verification holds, such as 90d or '1 year'."
+        ),
+    ] = None,
+    team: Annotated[
+        bool | None, typer.Option("--team/--no-team", help="Write team.toml from the authors that Git knows.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show everything, write nothing.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing, even on a terminal.")] = False,
+) -> None:
+    """Begin: derive from the articles of a repository what they call things, show it, and write kcs.toml.
+
+    Nothing but kcs.toml (and team.toml, if you want it) is written; no article is touched.
+    """
+    if not adopt:
+        raise UsageProblem(
+            "say what to begin with", hint="kcs init --adopt takes on the articles that lie here"
+        )
+    from kcs.authoring.init import adoption_files, refuse_existing, write_new
+    from kcs.kb.git import Repository
+    from kcs.render.adoption import files_text, plan_text
+    from kcs.render.terminal import can_ask, note
+
+    root = kb.absolute()
+    if not dry_run:
+        refuse_existing(root)
+    plan = _plan(root, audience, every, ask=can_ask() and not no_input)
+    plan_text(plan)
+    repo = Repository.find(root)
+    if team is None:
+        wanted = repo is not None and can_ask() and not no_input and not dry_run
+        team = wanted and typer.confirm("Write team.toml from the authors that Git knows?", default=False)
+    files = adoption_files(root, plan, repo, with_team=team)
+    if dry_run:
+        files_text(files)
+        note("nothing was written (--dry-run)")
+        return
+    write_new(files)
+    note("wrote " + " and ".join(file.path.name for file in files) + "; no article was touched")
+    note("next: kcs trust, kcs list --untrusted --sort due, kcs doctor")
+
+
+def _plan(root: Path, audience: str | None, every: str | None, *, ask: bool) -> Plan:
+    from datetime import UTC, datetime
+
+    from kcs.article.days import parse_interval
+    from kcs.authoring.adopt import make_plan, survey
+    from kcs.authoring.adopt.plan import AUDIENCES, DEFAULT_EVERY
+    from kcs.kb.config import nearest
+    from kcs.render.progress import counting
+
+    if not root.is_dir():
+        raise UsageProblem(f"{root} is no folder", hint="name the folder that holds the articles")
+    if audience is None:
+        audience = AUDIENCES[0]
+        if ask:
+            audience = typer.prompt(
+                f"Whom are articles for that do not say? ({', '.join(AUDIENCES)})", default=audience
+            )
+    if audience not in AUDIENCES:
+        raise UsageProblem(f"--audience {audience!r} is unknown", hint=nearest(audience, list(AUDIENCES)))
+    if every is None:
+        every = (
+            typer.prompt("How long does a verification hold?", default=DEFAULT_EVERY)
+            if ask
+            else DEFAULT_EVERY
+        )
+    if every != "never" and parse_interval(every) is None:
+        raise UsageProblem(
+            f"--every {every!r} is no interval", hint="write it as 90d, '6 months', '1 year' or never"
+        )
+    with counting("reading files") as tick:
+        found = survey(root, tick)
+    return make_plan(found, audience=audience, every=every, on=datetime.now(UTC).date())

@@ -1,0 +1,104 @@
+"""What adopting derived, shown before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kcs.render.terminal import say, table
+
+if TYPE_CHECKING:
+    from kcs.authoring.adopt import Plan
+    from kcs.authoring.init import NewFile
+
+_MOST_NAMED = 10
+
+
+def plan_text(plan: Plan) -> None:
+    """The account of all files, then what was derived."""
+    tally = plan.tally
+    say(f"{tally.files:,} Markdown files, {plan.articles:,} of them articles", "bold")
+    table(("Files", "", "What they count as"), list(_account(plan)), ("bold", "", "dim"))
+    _named(plan)
+    say()
+    say("What the base calls things (theirs, in how many articles, with a value that fits)", "bold")
+    rows = [(one.ours, one.theirs, f"{one.count:,}", f"{one.filled:,}") for one in plan.fields]
+    table(("Ours", "Theirs", "Articles", "Filled"), rows, ("", "cyan"))
+    for line in _remarks(plan):
+        say(line)
+
+
+def _account(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    tally = plan.tally
+    yield f"{tally.dated:,}", "dated", "validated, as of that date"
+    missing = f"{tally.empty_dates:,} with an empty date" if tally.empty_dates else ""
+    odd = f"{len(tally.odd_dates):,} with a date that is none" if tally.odd_dates else ""
+    yield (
+        f"{tally.undated:,}",
+        "undated",
+        "; ".join(filter(None, ("not-validated, never verified", missing, odd))),
+    )
+    if tally.drafts:
+        yield f"{tally.drafts:,}", "drafts", "work-in-progress"
+    if tally.retired:
+        yield f"{tally.retired:,}", "retired", "archived: " + ", ".join(plan.retired)
+    yield f"{len(tally.unreadable):,}", "unreadable", "never trusted until mended"
+    for reason, count in tally.no_article.items():
+        yield f"{count:,}", "no article", reason
+    yield f"{tally.files:,}", "together", ""
+    if tally.duplicate_keys:
+        yield f"{len(tally.duplicate_keys):,}", "of these", "hold a key twice; the last one counts"
+
+
+def _named(plan: Plan) -> None:
+    """The files that need a look, by name and line."""
+    tally = plan.tally
+    lines = [
+        (one.path, problem.line, problem.message)
+        for one in tally.unreadable
+        for problem in one.document.problems
+        if problem.fatal
+    ]
+    lines += [(one.path, None, f"{value!r} is no date that can be read") for one, value in tally.odd_dates]
+    lines += [(one.path, one.line, f"{one.key!r} looks like {one.near!r}") for one in plan.suspects]
+    lines += [
+        (one.path, problem.line, problem.message)
+        for one in tally.duplicate_keys
+        for problem in one.document.problems
+        if problem.code == "duplicate-key"
+    ]
+    for path, line, message in lines[:_MOST_NAMED]:
+        say(f"  {path}{f':{line}' if line else ''}: {message}", "yellow")
+    if len(lines) > _MOST_NAMED:
+        say(
+            f"  and {len(lines) - _MOST_NAMED} more files to look at; kcs doctor lists what cannot be read",
+            "dim",
+        )
+
+
+def _remarks(plan: Plan) -> Iterator[str]:
+    if plan.links:
+        yield f"Links: {plan.links.resolved:,} of {plan.links.total:,} below {plan.links.root} name a permalink."
+    if plan.markup:
+        found = ", ".join(f"{name} in {count:,} articles" for name, count in plan.markup.items())
+        yield f"Template markup: {found}; it is text, and never a broken link."
+    if plan.languages:
+        found = ", ".join(f"{name} {count:,}" for name, count in plan.languages.items())
+        yield f"Languages, by the writing: {found}."
+    shown = [(theirs, count, plan.types.get(theirs)) for theirs, count in plan.type_counts.items()]
+    if shown:
+        found = ", ".join(
+            f"{theirs} {count:,}{f' (becomes {ours})' if ours else ''}" for theirs, count, ours in shown[:8]
+        )
+        yield f"Types: {found}."
+    yield f"Audience where none is named: {plan.audience}."
+    if plan.field("verified_at"):
+        yield f"First due days of what is overdue: spread over {plan.every} from {plan.on}."
+
+
+def files_text(files: list[NewFile]) -> None:
+    """The files themselves."""
+    for file in files:
+        say()
+        say(f"--- {file.path.name}", "bold")
+        say(file.text.rstrip("\n"))

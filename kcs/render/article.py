@@ -1,0 +1,183 @@
+"""One article for people: what it is, whether it can be trusted and why, and what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kcs.render.reasons import WHY_NOT, advice, joined, sentence, trusted_until
+from kcs.render.terminal import console, for_eyes, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kcs.article.front_matter import Document
+    from kcs.insight.seen import Change, Seen, Standing
+    from kcs.kb.base import KnowledgeBase
+
+Line = tuple[str, str]
+"""What is said, and in which style."""
+_MOST_CHANGES = 8
+_NEIGHBOURS = ("translation_of", "counterpart", "superseded_by")
+
+
+def article_text(kb: KnowledgeBase, seen: Seen, document: Document) -> None:
+    """The panel and the text: drawn for eyes, plain lines and the Markdown itself in a pipe."""
+    panel(kb, seen)
+    body_text(document)
+
+
+def body_text(document: Document) -> None:
+    """The text alone; of an unreadable file all of it."""
+    text = document.body if document.fatal is None else _whole(document)
+    if not for_eyes():
+        print()
+        print(safe(text), end="" if text.endswith("\n") else "\n")
+        return
+    out = console()
+    out.print()
+    if document.fatal is not None:
+        from rich.text import Text
+
+        out.print(Text(safe(text)))
+        return
+    for part, internal in _parts(text):
+        out.print(_drawn(part, internal))
+
+
+def _whole(document: Document) -> str:
+    return document.body if document.block is None else f"---\n{document.block}---\n{document.body}"
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, and whether each is an internal block."""
+    from kcs.article.body import internal_blocks
+
+    at = 0
+    for start, end in internal_blocks(text):
+        if text[at:start].strip():
+            yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    if text[at:].strip():
+        yield text[at:], False
+
+
+def _drawn(part: str, internal: bool) -> Any:
+    from rich.markdown import Markdown
+    from rich.panel import Panel
+
+    drawn = Markdown(safe(part), hyperlinks=False)
+    return Panel(drawn, title="INTERNAL", title_align="left", border_style="red") if internal else drawn
+
+
+def panel(kb: KnowledgeBase, seen: Seen) -> None:
+    """The article's facts and its trust, in a frame for eyes and as plain lines in a pipe."""
+    lines = [*_facts(kb, seen), *_trust(kb, seen), *_standings(kb, seen), *_flags(seen), *_problems(seen)]
+    if not for_eyes():
+        for words, _ in lines:
+            print(" ".join(safe(words).split("\n")))
+        return
+    from rich.panel import Panel
+    from rich.text import Text
+
+    drawn = Text("\n").join(Text(safe(words), style=style) for words, style in lines)
+    title = Text(safe(seen.article.title or seen.article.path), style="bold")
+    trusted = "green" if seen.verdict.trusted else "yellow"
+    console().print(Panel(drawn, title=title, title_align="left", border_style=trusted))
+
+
+def _facts(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
+    article, own, settings = seen.article, seen.article.own, seen.article.settings
+    if not for_eyes():
+        yield article.title or "(no title)", ""
+    if settings.audience != kb.config.audiences[-1]:
+        yield f"{settings.audience.upper()}: not for every audience", "bold white on red"
+    yield joined((article.id, article.path)), "cyan"
+    language = f"in {settings.language}" if settings.language else ""
+    owner = f"owner {own.owner}" if own.owner else "no owner"
+    governance = settings.governance if settings.governance != "experience" else ""
+    facts = (article.type, own.product, owner, f"for {settings.audience}", governance, language)
+    yield joined((settings.confidence, *facts)), "dim"
+    for key in _NEIGHBOURS:
+        if value := article.record.meta.get(key):
+            words = value.get("id", "") if isinstance(value, dict) else value
+            yield f"{key.replace('_', ' ')}: {words}", ""
+
+
+def _trust(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
+    if seen.verdict.trusted:
+        yield trusted_until(seen.verdict.due), "bold green"
+        return
+    for reason in seen.verdict.reasons:
+        words = sentence(kb, seen.article, seen.verdict, reason)
+        yield f"not trusted: {words}", "bold red" if reason == seen.verdict.reasons[0] else "red"
+        yield f"    {advice(seen.article, seen.verdict, reason)}", "dim"
+
+
+def _standings(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
+    for one in seen.standings:
+        yield _standing(one), "" if one.counts else "dim"
+        if one.origin is not None:
+            yield f"    {_origin(kb, one)}", "dim"
+        yield from _unseen(one)
+
+
+def _standing(one: Standing) -> str:
+    stamp = one.stamp
+    counts = "counts" if one.counts else "does not count: " + "; ".join(WHY_NOT[why] for why in one.why)
+    day = str(one.day) if one.day else "an unreadable day"
+    if stamp is None:
+        newer = ", newer than every stamp" if one.newer else ""
+        return joined((f"{one.claim}: {day}{newer}", "a date alone", counts))
+    when = f"since {day}, minor change on {stamp.at[:10]}" if stamp.minor else f"on {day}"
+    unseen = "nothing was shown to them" if stamp.unseen else ""
+    note = f"“{' '.join(stamp.note.split())}”" if stamp.note else ""
+    return joined((f"verified by {one.name or 'nobody'} {when}", note, stamp.ticket, unseen, counts))
+
+
+def _origin(kb: KnowledgeBase, one: Standing) -> str:
+    from kcs.insight.seen import day_of
+
+    origin = one.origin
+    assert origin is not None
+    if origin.status == "unknown":
+        return "the commit that set it is not in this clone"
+    if origin.status == "uncommitted":
+        return f"not committed yet{f', by {one.name}' if one.name else ''}"
+    day = day_of(origin.at, kb.config.timezone)
+    same = {True: "the text is the same since", False: "the text changed since", None: ""}[one.same]
+    return joined((f"set by {one.name} on {day} in {origin.commit[:9]}", same))
+
+
+def _unseen(one: Standing) -> Iterator[Line]:
+    if one.unseen is None:
+        yield "    that content is not in this history, so nobody can say what changed since", "dim"
+        return
+    if one.unseen:
+        yield f"    {one.name or 'nobody'} has not seen:", "yellow"
+    for change in one.unseen[:_MOST_CHANGES]:
+        yield f"      {_change(change)}", "yellow"
+    if len(one.unseen) > _MOST_CHANGES:
+        yield f"      and {len(one.unseen) - _MOST_CHANGES} older changes", "yellow"
+
+
+def _change(change: Change) -> str:
+    if not change.commit:
+        return "your uncommitted change"
+    merge = "merge: " if change.merge else ""
+    return f"{change.day}  {change.author}  {change.commit[:9]}  {merge}{change.subject}"
+
+
+def _flags(seen: Seen) -> Iterator[Line]:
+    for flag in seen.article.flags:
+        where = f"in {flag.section}" if flag.section else ""
+        by = f"by {flag.by.removeprefix('human:') or 'nobody'} on {flag.at[:10] or 'an unknown day'}"
+        note = f"“{' '.join(flag.note.split())}”" if flag.note else ""
+        words = joined((f"flag: {flag.reason or 'no reason given'}", where, by, note))
+        yield words, "red" if flag.blocking else "yellow"
+
+
+def _problems(seen: Seen) -> Iterator[Line]:
+    for problem in seen.article.record.problems:
+        line = f", line {problem.line}" if problem.line else ""
+        yield f"problem{line}: {problem.message}", "bold red" if problem.fatal else "yellow"
