@@ -31,7 +31,7 @@ def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
             continue
         if seen.get(keys[:1], 0) not in (nth, 0) or (nth and seen.get(keys[:1], -1) != nth):
             continue
-        if found == keys:
+        if found == keys or (len(found) > len(keys) and found[: len(keys)] == keys):
             return number
         if fallback is None and found == keys[: len(found)]:
             fallback = number

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kcs.errors import ConfigProblem
+from kcs.kb.config import parse_config
+from kcs.kb.toml_lines import line_of
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said", "hint"),
+    [
+        ('engin = "x"', 1, "unknown key 'engin'", "did you mean 'engine'?"),
+        ('\nengine = "sqlit"', 2, "engine is 'sqlit'", "did you mean 'sqlite'?"),
+        ("[defaults]\n# why\nquorum = 0", 3, "quorum is 0, but must be a whole number from 1", ""),
+        ("[defaults]\nquorum = true", 2, "quorum is True", ""),
+        ('[[policy]]\nquorum = 2\n[[policy]]\nmatch = {paths = "x"}', 4, "match is", ""),
+        ("[[policy]]\nquorum = 2\n[[policy]]\nquorun = 3", 4, "unknown key 'quorun' in [policy]", "did you mean 'quorum'?"),
+        ("[policy]\nquorum = 2", 1, "[[policy]]", ""),
+        ("a = ", 1, "is no valid TOML", ""),
+        ("[articles]\ninclude = 3", 2, "include is 3, but must be a list of strings", ""),
+        ('timezone = "Mars"', 1, "unknown timezone 'Mars'", "Asia/Bangkok"),
+        ('timezone = "../../etc/passwd"', 1, "unknown timezone", ""),
+        ('[adopt]\non = 2026-01-01', 1, "[adopt] needs 'over' as well", ""),
+        ('[adopt]\non = 2026-13-01\nover = "1 year"', 2, "is no valid TOML", ""),
+        ('[fields]\nverifed_at = "x"', 2, "unknown key 'verifed_at' in [fields]", "did you mean 'verified_at'?"),
+        ('[defaults]\nverify_every = "soon"', 2, 'an interval such as "90d"', ""),
+        ('[defaults]\nconfidence = "valid"', 2, "confidence is 'valid'", "did you mean 'validated'?"),
+        ("links = 3", 1, "links must be a table", ""),
+        ("[targets]\ngrowth = [1]", 2, "two numbers", ""),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_or_value_is_refused_with_its_line(text: str, line: int, said: str, hint: str) -> None:
+    with pytest.raises(ConfigProblem) as caught:
+        parse_config(text.encode())
+    assert caught.value.line == line
+    assert said in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(ConfigProblem) as caught:
+        parse_config(b'engine = "whoosh"\n# \xff\n')
+    assert (caught.value.message, caught.value.line) == ("is not UTF-8", 2)
+
+
+def test_an_empty_file_is_the_defaults() -> None:
+    config = parse_config(b"")
+    assert config.include == ("articles/**/*.md",)
+    assert config.audiences == ("internal", "partner", "external")
+    assert config.adoption is None
+
+
+def test_everything_of_the_vocabulary_is_read() -> None:
+    config = parse_config(
+        """\ufeff
+engine = "sqlite"
+timezone = "Asia/Bangkok"
+[fields]
+verified_at = "audit_date"
+[types]
+"faq" = "Question and answer"
+[links]
+root = "/how-to/"
+by = "permalink"
+[[policy]]
+match = {path = "articles/legal/**", governance = ["compliance"]}
+verify_every = "never"
+quorum = 2
+[synonyms]
+"2fa" = ["two-step", "otp"]
+[targets]
+trust = 97
+growth = [5, 10]
+[adopt]
+on = "2026-01-31"
+over = "1 month"
+[rules.KCS405]
+severity = "off"
+""".encode()
+    )
+    assert config.fields["verified_at"] == "audit_date"
+    assert config.policies[0].match == {"path": ("articles/legal/**",), "governance": ("compliance",)}
+    assert config.policies[0].sets == {"verify_every": "never", "quorum": 2}
+    assert config.synonyms["2fa"] == ("two-step", "otp")
+    assert config.targets == {"trust": 97, "growth": (5, 10)}
+    assert config.adoption is not None
+    assert (config.adoption.on, config.adoption.days) == (date(2026, 1, 31), 28)
+
+
+def test_lines_are_found_through_quotes_dots_and_arrays() -> None:
+    text = '"a b" = 1\n[x."y z"]\nk = 2\n[[p]]\nk = 1\n[[p]]\nk = 2\n# k = 9\nq.r = 3\n'
+    assert line_of(text, "a b") == 1
+    assert line_of(text, "x", "y z", "k") == 3
+    assert line_of(text, "p", "k") == 5
+    assert line_of(text, "p", "k", nth=1) == 7
+    assert line_of(text, "p", "q", "r", nth=1) == 9
+    assert line_of(text, "nothing") is None

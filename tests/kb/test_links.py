@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs.kb.links import LinkTable, Name
+from kcs.kb.moves import move_line, parse_moves
+
+NAMES = [
+    Name("articles/mail/smtp.md", "kb-smtp0001", "smtp/"),
+    Name("articles/mail/imap.md", "", "imap"),
+    Name("articles/คู่มือ ไทย.md"),
+    Name("articles/vpn/index.md"),
+]
+FILES = {"images/a.png"}
+
+
+def table(**options: object) -> LinkTable:
+    return LinkTable(NAMES, {}, exists=FILES.__contains__, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("destination", "path", "key", "anchor"),
+    [
+        ("imap.md", "articles/mail/imap.md", "articles/mail/imap.md", ""),
+        ("./imap.md#port", "articles/mail/imap.md", "articles/mail/imap.md", "#port"),
+        ("imap", "articles/mail/imap.md", "articles/mail/imap.md", ""),
+        ("imap.html?x=1#y", "articles/mail/imap.md", "articles/mail/imap.md", "?x=1#y"),
+        ("/articles/mail/smtp.md", "articles/mail/smtp.md", "kb-smtp0001", ""),
+        ("kb-smtp0001", "articles/mail/smtp.md", "kb-smtp0001", ""),
+        ("../vpn/", "articles/vpn/index.md", "articles/vpn/index.md", ""),
+        ("../%E0%B8%84%E0%B8%B9%E0%B9%88%E0%B8%A1%E0%B8%B7%E0%B8%AD%20%E0%B9%84%E0%B8%97%E0%B8%A2.md", NAMES[2].path, NAMES[2].path, ""),
+        ("../../images/a.png", "images/a.png", "images/a.png", ""),
+    ],
+)  # fmt: skip
+def test_a_link_inside_the_base_names_its_targets_key(
+    destination: str, path: str, key: str, anchor: str
+) -> None:
+    found = table().resolve(destination, "articles/mail/x.md")
+    assert found is not None
+    assert (found.path, found.key, found.anchor) == (path, key, anchor)
+
+
+@pytest.mark.parametrize(
+    "destination",
+    ["", "#here", "https://example.com/imap.md", "mailto:a@b.c", "//host/imap.md", "../../../../etc/passwd", "nothing.md", "{{ x }}", "/", "..", "\x00"],
+)  # fmt: skip
+def test_what_lies_outside_or_nowhere_resolves_to_nothing(destination: str) -> None:
+    assert table().resolve(destination, "articles/mail/x.md") is None
+
+
+def test_permalinks_below_the_root() -> None:
+    found = table(root="/how-to/", by_permalink=True)
+    for spelt in ("/how-to/smtp", "/how-to/smtp/", "/how-to/smtp.html#a"):
+        target = found.resolve(spelt, "articles/x.md")
+        assert target is not None
+        assert target.key == "smtp"
+    assert found.resolve("/how-to/nothing/", "articles/x.md") is None
+    assert found.resolve("/how-tosmtp", "articles/x.md") is None
+    assert (
+        table(root="https://help.example/a/", by_permalink=True).resolve(
+            "https://help.example/a/imap", "x.md"
+        )
+        is not None
+    )
+
+
+def test_a_recorded_move_keeps_the_key() -> None:
+    moved = LinkTable(
+        [Name("new.md"), Name("b.md", "kb-b0000001")], {"new.md": "old.md", "kb-b0000001": "b.md"}
+    )
+    assert moved.key("new.md") == "old.md"
+    assert moved.key("b.md") == "b.md"
+
+
+def test_the_epoch_changes_with_any_name() -> None:
+    def epoch(*names: Name) -> str:
+        return LinkTable(names, {}).epoch()
+
+    assert epoch(Name("a.md")) == epoch(Name("a.md"))
+    assert len({epoch(Name("a.md")), epoch(Name("b.md")), epoch(Name("a.md", "kb-1")), epoch()}) == 4
+
+
+@given(st.text(max_size=40), st.text(max_size=20))
+def test_no_destination_is_a_crash(destination: str, source: str) -> None:
+    table(root="/x/").resolve(destination, source)
+
+
+names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+
+
+@given(st.dictionaries(names, names, max_size=5))
+def test_moves_survive_any_name(moves: dict[str, str]) -> None:
+    assert parse_moves("".join(move_line(name, key) for name, key in moves.items())) == moves
+
+
+def test_torn_lines_and_conflict_markers_are_passed_over() -> None:
+    text = "<<<<<<< ours\nnew.md\told.md\n=======\nx\n>>>>>>> theirs\na\tb\tc\r\nlast.md\tfirst.md"
+    assert parse_moves(text) == {"new.md": "old.md", "last.md": "first.md"}
