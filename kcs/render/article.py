@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.reasons import WHY_NOT, advice, joined, sentence, trusted_until
+from kcs.render.reasons import WHY_NOT, advice, counted, joined, sentence, trusted_until
 from kcs.render.terminal import console, for_eyes, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kcs.article.front_matter import Document
     from kcs.insight.seen import Change, Seen, Standing
@@ -153,12 +153,20 @@ def _unseen(one: Standing) -> Iterator[Line]:
     if one.unseen is None:
         yield "    that content is not in this history, so nobody can say what changed since", "dim"
         return
-    if one.unseen:
-        yield f"    {one.name or 'nobody'} has not seen:", "yellow"
-    for change in one.unseen[:_MOST_CHANGES]:
+    own = [change for change in one.unseen if one.person and change.person == one.person]
+    others = [change for change in one.unseen if change not in own]
+    yield from _changes(f"{one.name or 'nobody'} has not seen:", others)
+    yield from _changes(f"{one.name} changed it afterwards:", own)
+
+
+def _changes(heading: str, changes: Sequence[Change]) -> Iterator[Line]:
+    if not changes:
+        return
+    yield f"    {heading}", "yellow"
+    for change in changes[:_MOST_CHANGES]:
         yield f"      {_change(change)}", "yellow"
-    if len(one.unseen) > _MOST_CHANGES:
-        yield f"      and {len(one.unseen) - _MOST_CHANGES} older changes", "yellow"
+    if len(changes) > _MOST_CHANGES:
+        yield f"      and {counted(len(changes) - _MOST_CHANGES, 'older change')}", "yellow"
 
 
 def _change(change: Change) -> str:

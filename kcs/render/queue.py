@@ -1,0 +1,85 @@
+"""What needs eyes as a table and as kcs.queue/1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kcs.render.listing import article_json
+from kcs.render.reasons import counted, who_may
+from kcs.render.terminal import for_eyes, note, table, write_json
+
+if TYPE_CHECKING:
+    from kcs.insight.queue import Waiting
+    from kcs.kb.base import KnowledgeBase
+
+_HEADERS = ("#", "Article", "Why", "Due", "Cited", "Audience", "Verifiers", "Title")
+_STYLES = ("dim", "cyan", "", "dim", "dim", "dim", "", "")
+
+
+def queue_text(waiting: Sequence[Waiting], total: int) -> None:
+    """One line an article; in a pipe: rank, article, why, days over, citations, audience, verifiers, title."""
+    rows = [
+        (
+            str(rank),
+            one.article.name,
+            one.why,
+            days(one) if for_eyes() else str("" if one.days_over is None else one.days_over),
+            str(one.citations),
+            one.article.settings.audience,
+            who_may(one.article, 2),
+            one.article.title or one.article.path,
+        )
+        for rank, one in enumerate(waiting, 1)
+    ]
+    if rows:
+        table(_HEADERS, rows, _STYLES)
+    if for_eyes() or not rows:
+        shown = f", the first {len(rows)} shown" if len(rows) < total else ""
+        note(
+            f"{counted(total, 'article needs', 'articles need')} eyes{shown}"
+            if total
+            else "nothing needs eyes"
+        )
+
+
+def days(one: Waiting) -> str:
+    """`12 days over`, `in 3 days`, `today`, or a dash."""
+    if one.days_over is None:
+        return "–"
+    if one.days_over == 0:
+        return "today"
+    if one.days_over > 0:
+        return f"{counted(one.days_over, 'day')} over"
+    return f"in {counted(-one.days_over, 'day')}"
+
+
+def queue_json(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> None:
+    """`kcs.queue/1`, each article with the factors of its risk."""
+    write_json(
+        "kcs.queue/1",
+        {
+            "as_of": kb.today.isoformat(),
+            "total": total,
+            "articles": [_item(rank, one) for rank, one in enumerate(waiting, 1)],
+        },
+    )
+
+
+def _item(rank: int, one: Waiting) -> dict[str, Any]:
+    entitled = one.article.settings.terms.entitled
+    return {
+        **article_json(one.article, one.verdict),
+        "rank": rank,
+        "why": one.why,
+        "days_over": one.days_over,
+        "citations": one.citations,
+        "verifiers": None if entitled is None else sorted(entitled),
+        "risk": round(one.risk, 3),
+        "factors": {
+            "overdue": round(one.overdue, 3),
+            "reuse": round(one.reuse, 3),
+            "audience": round(one.audience, 3),
+        },
+        "heads_the_queue": one.called,
+    }
