@@ -11,6 +11,7 @@ from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
     from kcs.authoring.adopt import Plan
+    from kcs.kb.git import Repository
 
 app = typer.Typer()
 
@@ -57,9 +58,9 @@ def init(
     root = kb.absolute()
     if not dry_run:
         refuse_existing(root)
-    plan = _plan(root, audience, every, ask=can_ask() and not no_input)
+    repo = Repository.find(root) if root.is_dir() else None
+    plan = _plan(root, repo, audience, every, ask=can_ask() and not no_input)
     plan_text(plan)
-    repo = Repository.find(root)
     if team is None:
         wanted = repo is not None and can_ask() and not no_input and not dry_run
         team = wanted and typer.confirm("Write team.toml from the authors that Git knows?", default=False)
@@ -73,11 +74,12 @@ def init(
     note("next: kcs trust, kcs list --untrusted --sort due, kcs doctor")
 
 
-def _plan(root: Path, audience: str | None, every: str | None, *, ask: bool) -> Plan:
+def _plan(root: Path, repo: Repository | None, audience: str | None, every: str | None, *, ask: bool) -> Plan:
     from datetime import UTC, datetime
 
     from kcs.article.days import parse_interval
     from kcs.authoring.adopt import make_plan, survey
+    from kcs.authoring.adopt.people import known_people
     from kcs.authoring.adopt.plan import AUDIENCES, DEFAULT_EVERY
     from kcs.kb.config import nearest
     from kcs.render.progress import counting
@@ -104,4 +106,5 @@ def _plan(root: Path, audience: str | None, every: str | None, *, ask: bool) -> 
         )
     with counting("reading files") as tick:
         found = survey(root, tick)
-    return make_plan(found, audience=audience, every=every, on=datetime.now(UTC).date())
+    people = known_people(repo.authors()) if repo else ()
+    return make_plan(found, audience=audience, every=every, on=datetime.now(UTC).date(), people=people)

@@ -79,7 +79,7 @@ class ArticleReader:
         """The article that this record is, at `path`."""
         meta = record.meta
         claims = self.claims(meta)
-        own = self._own(meta, dated=bool(claims.get(MAPPED_DATE)))
+        own = self._own(meta, dated=not claims.get(MAPPED_DATE, "?").startswith("?"))
         stale_after = meta.get("stale_after")
         return Article(
             path=path,

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import unquote
+
+# Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
+MARKDOWN_ENDING = re.compile(r"(?i)(?:\.html?)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$")
+_SERVED_ENDING = re.compile(r"(?i)\.html?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class LinkTable:
         self._by_permalink = by_permalink
         self._exists = exists
         self._keys: dict[str, str] = {}
+        self._by_stem: dict[str, str] = {}
         self._by_id: dict[str, str] = {}
         self._by_permalink_name: dict[str, str] = {}
         # Where two articles claim one name the first path wins, on every machine the same.
@@ -51,6 +57,7 @@ class LinkTable:
             self._keys[name.path] = (
                 (name.id and moves.get(name.id)) or moves.get(name.path) or permalink or name.id or name.path
             )
+            self._by_stem.setdefault(MARKDOWN_ENDING.sub("", name.path), name.path)
             if name.id:
                 self._by_id.setdefault(name.id, name.path)
             if permalink:
@@ -98,11 +105,14 @@ class LinkTable:
         return None if path.startswith("../") or path in ("..", ".", "") else self._file(path)
 
     def _file(self, path: str) -> str | None:
-        stem = path.removesuffix(".html")
-        for candidate in (path, f"{stem}.md", f"{path}/index.md"):
-            if candidate in self._keys:
-                return candidate
-        return path if self._exists(path) else None
+        if path in self._keys:
+            return path
+        stem = _SERVED_ENDING.sub("", path)
+        return (
+            self._by_stem.get(stem)
+            or self._by_stem.get(f"{stem}/index")
+            or (path if self._exists(path) else None)
+        )
 
 
 def _split_anchor(destination: str) -> tuple[str, str]:

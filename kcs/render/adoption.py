@@ -77,6 +77,11 @@ def _named(plan: Plan) -> None:
 
 
 def _remarks(plan: Plan) -> Iterator[str]:
+    for guess in plan.left_out:
+        yield (
+            f"Not mapped: {guess.theirs} (in {guess.count:,}) looks like the {guess.ours}, but most of its values name "
+            f'nobody that Git knows. Once team.toml knows them: [fields] {guess.ours} = "{guess.theirs}"'
+        )
     if plan.links:
         yield f"Links: {plan.links.resolved:,} of {plan.links.total:,} below {plan.links.root} name a permalink."
     if plan.markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -156,6 +156,14 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "id": _is_id,
     "draft": lambda value: isinstance(value, bool),
 }
+
+
+def names_people(articles: Sequence[Candidate], key: str, people: Collection[str]) -> bool:
+    """Whether at least half of the values at `key` are among `people` (names and ids, in lower case)."""
+    values = [
+        value.casefold() for one in articles if isinstance(value := one.document.meta.get(key), str) and value
+    ]
+    return 2 * sum(value in people for value in values) >= max(len(values), 1)
 
 
 def suspects(articles: Sequence[Candidate]) -> list[Suspect]:

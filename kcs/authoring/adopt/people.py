@@ -12,6 +12,14 @@ from dataclasses import dataclass, field
 from kcs.kb.team import Team
 
 
+def known_people(authors: Iterable[tuple[str, str, int]]) -> frozenset[str]:
+    """What an article may call the authors (name, mail address, commits): name, address, its local part; lower case."""
+    found = set()
+    for name, email, _ in authors:
+        found |= {name.strip().casefold(), email.casefold(), email.casefold().partition("@")[0]}
+    return frozenset(found - {""})
+
+
 def team_text(authors: Iterable[tuple[str, str, int]]) -> str:
     """team.toml for authors (name, mail address, commits), the busiest first.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kcs.authoring.adopt.fields import FieldGuess, Suspect, guess_fields, suspects
+from kcs.authoring.adopt.fields import FieldGuess, Suspect, guess_fields, names_people, suspects
 from kcs.authoring.adopt.guesses import (
     Globs,
     LinkGuess,
@@ -32,6 +32,7 @@ class Plan:
 
     globs: Globs
     fields: Sequence[FieldGuess]
+    left_out: Sequence[FieldGuess]
     tally: Tally
     retired: Mapping[str, int]
     language_folders: Mapping[str, tuple[str, int]]
@@ -55,21 +56,34 @@ class Plan:
         return self.tally.files - sum(self.tally.no_article.values())
 
 
-def make_plan(survey: Survey, *, audience: str = AUDIENCES[0], every: str = DEFAULT_EVERY, on: date) -> Plan:
-    """Derive everything from the survey. UsageProblem when there is nothing to adopt."""
+def make_plan(
+    survey: Survey,
+    *,
+    audience: str = AUDIENCES[0],
+    every: str = DEFAULT_EVERY,
+    on: date,
+    people: Collection[str] = (),
+) -> Plan:
+    """Derive everything from the survey. UsageProblem when there is nothing to adopt.
+
+    `people`: what the authors Git knows may be called. Only if most owners are among them is the owner's key mapped:
+    a mapped owner is who may verify, and a chat channel can verify nothing.
+    """
     readable = survey.readable
     if not survey.articles:
         raise UsageProblem(
             f"no articles here: {len(survey.candidates)} Markdown files, none of them an article",
             hint="call it in the folder that holds the articles, or name it with --kb",
         )
-    fields = guess_fields(readable)
+    guessed = guess_fields(readable)
+    fields = [one for one in guessed if one.ours != "owner" or names_people(readable, one.theirs, people)]
     names = {one.ours: one.theirs for one in fields}
     types, type_counts = guess_types(readable, names.get("type", "type"))
     retired = guess_retired(survey.articles)
     return Plan(
         globs=guess_globs(survey),
         fields=fields,
+        left_out=[one for one in guessed if one not in fields],
         tally=tally(survey, names.get("verified_at", ""), names.get("draft", ""), retired),
         retired=retired,
         language_folders=guess_language_folders(survey.articles),

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kcs.article.front_matter import Document, read
+from kcs.kb.links import MARKDOWN_ENDING
 from kcs.kb.walk import inside
 
-# Site generators stack endings: help/faq.html.md.erb is Markdown too.
-_ENDING = re.compile(r"(?i)(?:\.html?)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$")
 # By whole name, whatever the ending: what every repository holds beside its articles.
 _HOUSEKEEPING = re.compile(
     r"(?i)(?:readme|contributing|contributors|changelog|changes|history|licen[cs]e|code[-_]of[-_]conduct|security"
@@ -86,7 +85,7 @@ def _candidates(root: Path) -> Iterator[str]:
             if name not in _PASSED_OVER and not (Path(folder) / name / ".git").exists()
         ]
         for name in files:
-            if _ENDING.search(name):
+            if MARKDOWN_ENDING.search(name):
                 file = Path(folder) / name
                 if not file.is_symlink() or inside(root, file):
                     yield file.relative_to(root).as_posix()
@@ -94,12 +93,12 @@ def _candidates(root: Path) -> Iterator[str]:
 
 def stem(path: str) -> str:
     """The file's name without its endings: `faq` of `help/faq.html.md.erb`."""
-    return _ENDING.sub("", path.rpartition("/")[2])
+    return MARKDOWN_ENDING.sub("", path.rpartition("/")[2])
 
 
 def ending(path: str) -> str:
     """The endings that `stem` takes off: `.html.md.erb`."""
-    found = _ENDING.search(path)
+    found = MARKDOWN_ENDING.search(path)
     return found[0] if found else ""
 
 
