@@ -1,0 +1,132 @@
+"""What an article said when it was last verified: found in history by its fingerprint, beside what it says now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from difflib import unified_diff
+from typing import Literal
+
+from kcs.article.days import parse_moment
+from kcs.article.front_matter import read
+from kcs.article.stamps import Stamp
+from kcs.kb.articles import MAPPED_DATE, Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.records import title_of
+from kcs.kb.references import KNOWN, UNCOMMITTED
+from kcs.kb.source import title_key
+
+Kind = Literal["never", "same", "changed", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An article beside its verified content. `before` and `now` are lines: the title, a blank, the body.
+
+    never: nobody verified it; same: that content is today's; changed: it was found and differs; lost: history does
+    not hold it (`before` is empty but for changed). `by` and `day`: who verified it, when; empty and None if unknown.
+    """
+
+    kind: Kind
+    now: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    by: str = ""
+    day: date | None = None
+
+    def unified(self) -> list[str]:
+        """The changed lines with three of context, marked `+`, `-`, ` ` and `@@`; empty if only a target changed."""
+        return list(unified_diff(self.before, self.now, lineterm=""))[2:]
+
+
+def since_verified(kb: KnowledgeBase, article: Article) -> Comparison:
+    """The article beside the content of its newest stamp, else of its newest date-only claim."""
+    now = lines_of(kb, kb.raw(article))
+    bound = [stamp for stamp in article.stamps if stamp.content]
+    if bound:
+        newest = max(bound, key=_moment)
+        return since_content(kb, article, newest.content or "", _who(newest.by), newest.day)
+    if article.claims:
+        return _since_claim(kb, article, now)
+    return Comparison("never", now)
+
+
+def since_content(
+    kb: KnowledgeBase, article: Article, content: str, by: str = "", day: date | None = None
+) -> Comparison:
+    """The article beside the content that has the fingerprint `content`."""
+    now = lines_of(kb, kb.raw(article))
+    if content == kb.fingerprints.of(article):
+        return Comparison("same", now, by=by, day=day)
+    raw = find_content(kb, article, content)
+    if raw is None:
+        return Comparison("lost", now, by=by, day=day)
+    return Comparison("changed", now, lines_of(kb, raw), by, day)
+
+
+def find_content(kb: KnowledgeBase, article: Article, content: str) -> bytes | None:
+    """The newest committed version of the article with the fingerprint `content`; None where history holds none."""
+    for path, blob in past_versions(kb, article):
+        skeleton = kb.past.get(blob)
+        if skeleton is None:
+            continue
+        if kb.fingerprints.of_version(skeleton, path, images=article.settings.images) == content:
+            return blob_of(kb, blob)
+    return None
+
+
+def past_versions(kb: KnowledgeBase, article: Article) -> list[tuple[str, str]]:
+    """(path then, blob) of every committed version, newest first, with their skeletons at hand in `kb.past`."""
+    if kb.repo is None:
+        return []
+    from kcs.kb.history import History
+
+    versions = History.read(kb.repo, kb.commit).versions(kb.prefix + article.path)
+    kb.past.load(one.blob for one in versions)
+    return [(one.path.removeprefix(kb.prefix), one.blob) for one in versions]
+
+
+def blob_of(kb: KnowledgeBase, oid: str) -> bytes:
+    """The bytes of one committed version."""
+    assert kb.repo is not None, "only what Git knows has versions"
+    return next(raw for _, raw in kb.repo.blobs([oid]))
+
+
+def lines_of(kb: KnowledgeBase, raw: bytes) -> tuple[str, ...]:
+    """What a fingerprint covers, as lines: the title, a blank line, the body without blank lines around it."""
+    document = read(raw)
+    body = document.body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return (f"title: {title_of(document.meta, title_key(kb.config))}", "", *body.split("\n"))
+
+
+def _since_claim(kb: KnowledgeBase, article: Article, now: tuple[str, ...]) -> Comparison:
+    name = max(article.claims, key=lambda one: article.claims[one])
+    try:
+        day = date.fromisoformat(article.claims[name])
+    except ValueError:
+        day = None
+    origin = kb.judge.origin(article, name)
+    by = kb.team.person_of(origin.email) or origin.author if name == MAPPED_DATE else _who(name.split(" ")[0])
+    if origin.status == UNCOMMITTED:
+        return Comparison("same", now, by=by, day=day)
+    if origin.status != KNOWN:
+        return Comparison("lost", now, by=by, day=day)
+    kb.past.load([origin.blob])
+    skeleton = kb.past.get(origin.blob)
+    images = article.settings.images
+    if skeleton and kb.fingerprints.of_version(skeleton, origin.path, images=images) == kb.fingerprints.of(
+        article
+    ):
+        return Comparison("same", now, by=by, day=day)
+    return Comparison("changed", now, lines_of(kb, blob_of(kb, origin.blob)), by, day)
+
+
+def _moment(stamp: Stamp) -> datetime:
+    """When it was given, for order alone; `since` is not asked."""
+    moment = parse_moment(stamp.at)
+    if moment is None:
+        moment = datetime.combine(stamp.day or date.min, time(), UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _who(by: str) -> str:
+    return by.removeprefix("human:")

@@ -1,0 +1,97 @@
+"""What is checked and found out about an article before anybody is asked to verify it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kcs.authoring.actor import Actor
+from kcs.authoring.diffs import Comparison, since_content, since_verified
+from kcs.authoring.editing import raw_to_edit
+from kcs.authoring.entitled import counts, entitled_people
+from kcs.authoring.minor import vouched_content
+from kcs.authoring.stamping import stamp
+from kcs.authoring.wishes import Wishes
+from kcs.errors import Refused, UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article before it is shown: what its file holds, and what the stamp would be."""
+
+    article: Article
+    raw: bytes
+    comparison: Comparison
+    wishes: Wishes
+
+    @property
+    def nothing_to_carry(self) -> bool:
+        """A minor change that is none."""
+        return self.wishes.minor and self.comparison.kind == "same"
+
+
+def draft(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes, force: bool) -> Draft:
+    """Everything that can be refused is refused here, before anybody is asked."""
+    raw = raw_to_edit(kb, article)
+    _check_entitled(kb, article, actor, wishes, force)
+    comparison, wishes = _compared(kb, article, actor, wishes)
+    found = Draft(article, raw, comparison, wishes)
+    if not found.nothing_to_carry:
+        stamp(kb, article, raw, actor, wishes.all_answered(), seen=True)
+    return found
+
+
+def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes, force: bool) -> None:
+    if counts(kb, article, actor):
+        return
+    hint = f'kcs flag {article.name} --reason wrong -m "..." tells them what is wrong'
+    who = entitled_people(kb, article)
+    if wishes.minor:
+        raise Refused(
+            f"only a verifier may carry a verification over a minor change, and {actor.by} is none: {who}",
+            path=article.path,
+            hint=hint,
+        )
+    if wishes.until or wishes.span:
+        raise UsageProblem(f"a stamp of {actor.by} does not count, so it sets no due day", path=article.path)
+    if force:
+        return
+    if actor.person is not None:
+        raise Refused(
+            f"{actor.by} may not verify it; these may: {who}",
+            path=article.path,
+            hint=f"{hint}; --force writes a stamp that does not count",
+        )
+    if article.claims and kb.verdicts[article.path].trusted:
+        raise Refused(
+            "it is trusted by its date alone, and beside a machine's stamp that date would count no more",
+            path=article.path,
+            hint="let a person verify it, or --force it",
+        )
+
+
+def _compared(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes) -> tuple[Comparison, Wishes]:
+    """What is shown, and for a minor change the day that the stamp counts from."""
+    if not wishes.minor:
+        return since_verified(kb, article), wishes
+    own = [one for one in article.stamps if one.by == actor.by]
+    today = kb.fingerprints.of(article)
+    if any(one.content == today for one in own):
+        return since_content(kb, article, today, actor.person or "", own[-1].day), wishes
+    vouched = vouched_content(kb, article)
+    if vouched is None:
+        raise Refused(
+            "there is no verified content that a minor change could start from",
+            path=article.path,
+            hint=f"read it and verify it whole: kcs verify {article.name}",
+        )
+    comparison = since_content(kb, article, vouched.content, ", ".join(vouched.people), vouched.oldest)
+    if comparison.kind == "lost":
+        raise Refused(
+            "what was verified is not found in Git's history, so nobody can see how little changed",
+            path=article.path,
+            hint=f"read it and verify it whole: kcs verify {article.name}",
+        )
+    days = [one.day for one in own if one.day is not None]
+    return comparison, wishes.since_day(max(days, default=vouched.oldest))

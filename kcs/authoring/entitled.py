@@ -1,0 +1,22 @@
+"""Whether what somebody writes today counts towards trust, and who may, in words."""
+
+from __future__ import annotations
+
+from kcs.article.trust import Evidence
+from kcs.authoring.actor import Actor
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+
+def counts(kb: KnowledgeBase, article: Article, actor: Actor) -> bool:
+    """Whether a stamp that this actor gives the article today counts towards trust."""
+    return article.settings.terms.counts(Evidence(actor.person, kb.today, True))
+
+
+def entitled_people(kb: KnowledgeBase, article: Article) -> str:
+    """Who may verify it today, in words."""
+    terms = article.settings.terms
+    if terms.entitled is None:
+        return "anybody who is no bot"
+    here = sorted(one for one in terms.entitled if (gone := terms.left.get(one)) is None or kb.today < gone)
+    return ", ".join(here) or "nobody who is still here"

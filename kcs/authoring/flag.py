@@ -1,0 +1,126 @@
+"""Flag it or fix it: saying what is wrong with an article, seeing what was said, and resolving it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kcs.article.days import parse_day
+from kcs.article.splice import Value, flow_mapping, remove_entry, set_entry
+from kcs.article.stamps import FLAG_REASONS, Flag
+from kcs.authoring.actor import Actor, current_actor
+from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_edit
+from kcs.authoring.writing import Edit, write_edits
+from kcs.errors import UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.select import find_article, path_in
+
+_CANONICAL = ("Issue", "Environment", "Cause", "Resolution")
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """What was put up or taken away. `after` is the article as it is then."""
+
+    article: Article
+    after: Article
+    flags: tuple[Flag, ...]
+    commit: str | None
+
+
+def flag(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bool) -> Flagged:
+    """Put up a flag. `name` may end in `#section`. UsageProblem for an unknown reason or section."""
+    note = checked_text(note, "-m", required=True)
+    check_reason(reason)
+    article, wanted = _article_and_section(kb, name)
+    raw = raw_to_edit(kb, article)
+    section = _section(kb, article, wanted) if wanted else ""
+    with naming(article):
+        new = add_flag(kb, raw, current_actor(kb), reason, note, section)
+    after = kb.edited(article, new)
+    message = commit_message("Flag", [article], f"{reason}: {note}") if commit else None
+    made = write_edits(kb, [Edit(article.path, raw, new)], message)
+    return Flagged(article, after, after.flags[-1:], made)
+
+
+def open_flags(articles: Iterable[Article]) -> list[tuple[Article, Flag]]:
+    """Every open flag, riskiest first: blocking before others, the oldest first, undated before all."""
+    found = [(article, flag) for article in articles for flag in article.flags]
+    return sorted(found, key=lambda one: (not one[1].blocking, _day(one[1]), one[0].path, one[1].index))
+
+
+def resolve(
+    kb: KnowledgeBase, article: Article, flags: Sequence[Flag], note: str = "", *, commit: bool
+) -> Flagged:
+    """Take these flags of the article away; Git keeps them."""
+    note = checked_text(note, "-m")
+    raw = new = raw_to_edit(kb, article)
+    with naming(article):
+        for index in sorted((one.index for one in flags), reverse=True):
+            new = remove_entry(new, "flags", index)
+    after = kb.edited(article, new)
+    said = "\n".join(f"{one.reason}: {one.note}" for one in flags)
+    message = commit_message("Resolve", [article], note, said) if commit else None
+    made = write_edits(kb, [Edit(article.path, raw, new)], message)
+    return Flagged(article, after, tuple(flags), made)
+
+
+def flag_number(article: Article, number: int) -> Flag:
+    """The flag that the list shows under this number. UsageProblem where there is none."""
+    if not 1 <= number <= len(article.flags):
+        raise UsageProblem(
+            f"{article.name} has no flag {number}: it has {len(article.flags) or 'none'}",
+            hint=f"kcs flag --list {article.path} shows them with their numbers",
+        )
+    return article.flags[number - 1]
+
+
+def check_reason(reason: str) -> None:
+    """UsageProblem for a reason outside the vocabulary, with the nearest."""
+    from kcs.kb.config import nearest
+
+    if reason not in FLAG_REASONS:
+        raise UsageProblem(
+            f"--reason {reason!r} is unknown" if reason else "--reason is missing",
+            hint=nearest(reason, list(FLAG_REASONS)) or f"one of {', '.join(FLAG_REASONS)}",
+        )
+
+
+def add_flag(kb: KnowledgeBase, raw: bytes, actor: Actor, reason: str, note: str, section: str = "") -> bytes:
+    """The file with one more entry in `flags`."""
+    pairs: list[tuple[str, Value]] = [("by", actor.by), ("at", kb.today), ("reason", reason)]
+    if section:
+        pairs.append(("section", section))
+    return set_entry(raw, "flags", None, flow_mapping([*pairs, ("note", note)]))
+
+
+def _day(flag: Flag) -> int:
+    day = parse_day(flag.at)
+    return day.toordinal() if day else 0
+
+
+def _article_and_section(kb: KnowledgeBase, name: str) -> tuple[Article, str]:
+    if "#" not in name or path_in(kb, name) in kb.by_path:
+        return find_article(kb, name), ""
+    before, _, section = name.rpartition("#")
+    return find_article(kb, before), section.strip()
+
+
+def _section(kb: KnowledgeBase, article: Article, wanted: str) -> str:
+    """The heading that `wanted` names by its words or its anchor, or one that every Solution has."""
+    from kcs.article.body import parse
+
+    sections = parse(kb.read(article).body).sections
+    folded = wanted.casefold()
+    for section in sections:
+        if folded in (section.heading.casefold(), section.anchor.casefold()):
+            return section.heading
+    for name in _CANONICAL:
+        if folded == name.casefold():
+            return name
+    names = dict.fromkeys(section.heading for section in sections)
+    raise UsageProblem(
+        f"{article.name} has no section {wanted!r}",
+        hint="it has: " + (", ".join(names) or "none; leave #... out"),
+    )

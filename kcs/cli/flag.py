@@ -1,0 +1,127 @@
+"""kcs flag."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, filtered, open_base
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.authoring.flag import Flagged
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.select import Filters
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog='kcs flag vpn.md#resolution --reason unclear -m "which menu?"   ·   kcs flag --list --owner email-team'
+    "   ·   kcs flag vpn.md --resolve 2"
+)
+@filtered
+def flag(
+    *,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ARTICLE[#SECTION]]",
+            help="What to flag; with --list: files, folders or globs; after --resolve: also the flag's number.",
+        ),
+    ] = None,
+    reason: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reason",
+            help="wrong, outdated, unsafe, changed (untrusted at once); unclear, style, duplicate.",
+        ),
+    ] = None,
+    why: Annotated[str, typer.Option("-m", metavar="WHY", help="What you saw, in a few words.")] = "",
+    show: Annotated[bool, typer.Option("--list", help="List the open flags, riskiest first.")] = False,
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="Take the flag away: number N, or --all.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="With --resolve: all flags of the article.")] = False,
+    commit: Commit = None,
+    kb: Kb = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+    filters: Filters,
+) -> None:
+    """Say what is wrong with an article you cannot fix now; list what was said; resolve it."""
+    if show and resolve:
+        raise UsageProblem("--list and --resolve do not go together", hint="give one of them")
+    if every and not resolve:
+        raise UsageProblem("--all is for --resolve")
+    base = open_base(kb, None, as_of)
+    if show:
+        _list(base, replace(filters, paths=tuple(paths or ())), reason or [], format)
+        return
+    from kcs.kb.select import Filters
+
+    if filters != Filters():
+        raise UsageProblem("filters narrow a list", hint="add --list, or leave them out")
+    from kcs.render.flag import flagged_text, flags_json, resolved_text
+
+    if resolve:
+        if reason:
+            raise UsageProblem("--reason is for a new flag", hint="kcs flag ARTICLE --resolve N")
+        done = _resolve(base, paths or [], every, why, commit_wanted(commit))
+    else:
+        done = _flag(base, paths or [], reason or [], why, commit_wanted(commit))
+    if format is Format.JSON:
+        action = "resolve" if resolve else "flag"
+        flags_json(action, [(done.after, one) for one in done.flags], done.commit)
+    else:
+        (resolved_text if resolve else flagged_text)(base, done)
+
+
+def _list(base: KnowledgeBase, filters: Filters, reasons: list[str], format: Format) -> None:
+    from kcs.authoring.flag import check_reason, open_flags
+    from kcs.render.flag import flags_json, flags_text
+
+    for reason in reasons:
+        check_reason(reason)
+    found = open_flags(filters.choose(base))
+    found = [one for one in found if not reasons or one[1].reason in reasons]
+    if format is Format.JSON:
+        flags_json("list", found)
+    else:
+        flags_text(found)
+
+
+def _flag(base: KnowledgeBase, names: list[str], reasons: list[str], why: str, commit: bool) -> Flagged:
+    from kcs.authoring import flag as feature
+
+    if len(names) != 1:
+        raise UsageProblem(
+            "name one article to flag" if names else "no article named",
+            hint='kcs flag ARTICLE --reason wrong -m "..."; kcs flag --list shows the open ones',
+        )
+    if len(reasons) > 1:
+        raise UsageProblem("a flag has one reason", hint="raise two flags")
+    return feature.flag(base, names[0], reasons[0] if reasons else "", why, commit=commit)
+
+
+def _resolve(base: KnowledgeBase, words: list[str], every: bool, why: str, commit: bool) -> Flagged:
+    from kcs.authoring import flag as feature
+    from kcs.kb.select import find_article
+    from kcs.render.flag import ask_which
+
+    # `--resolve 2 ARTICLE` reads as well as `ARTICLE --resolve 2`.
+    words = words if len(words) < 2 or not words[0].isdecimal() else words[::-1]
+    if not 1 <= len(words) <= 2 or (len(words) == 2 and (every or not words[1].isdecimal())):
+        raise UsageProblem(
+            "name one article, and one flag by its number", hint="kcs flag ARTICLE --resolve 2"
+        )
+    article = find_article(base, words[0])
+    if len(words) == 2:
+        chosen = [feature.flag_number(article, int(words[1]))]
+    elif every or len(article.flags) <= 1:
+        chosen = list(article.flags) or [feature.flag_number(article, 1)]
+    else:
+        chosen = [feature.flag_number(article, ask_which(article))]
+    return feature.resolve(base, article, chosen, why, commit=commit)

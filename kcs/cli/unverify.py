@@ -1,0 +1,33 @@
+"""kcs unverify."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import ArticleName, AsOf, Commit, Format, FormatOption, Kb, commit_wanted, open_base
+
+app = typer.Typer()
+
+
+@app.command(epilog='kcs unverify kb-7f3q9xk2 --reason wrong -m "step 2 deletes the profile" --commit')
+def unverify(
+    article: ArticleName,
+    reason: Annotated[str, typer.Option("--reason", help="wrong, outdated, unsafe or changed.")] = "",
+    why: Annotated[str, typer.Option("-m", metavar="WHY", help="What you saw, in a few words.")] = "",
+    commit: Commit = None,
+    kb: Kb = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Take an article's verification back: anybody may, and it is untrusted at once.
+
+    Removes every stamp and the due day, and flags the article with the reason.
+    """
+    from kcs.authoring import unverify as feature
+    from kcs.render.flag import unverified_json, unverified_text
+
+    base = open_base(kb, None, as_of)
+    done = feature.unverify(base, article, reason, why, commit=commit_wanted(commit))
+    (unverified_json if format is Format.JSON else unverified_text)(base, done)

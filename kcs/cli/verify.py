@@ -1,0 +1,79 @@
+"""kcs verify."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, open_base, read_day
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog='kcs verify kb-7f3q9xk2 --note "retested on 4.3" --ticket ZD-9912   ·   kcs verify vpn.md --minor -m "typo"'
+    "   ·   kcs verify a.md b.md --yes --commit"
+)
+def verify(
+    articles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE...", help="Ids, paths, the beginning of either, or words of a title."
+        ),
+    ],
+    note: Annotated[str, typer.Option("--note", help="What you checked, for the stamp.")] = "",
+    ticket: Annotated[str, typer.Option("--ticket", metavar="ID", help="The ticket that led to it.")] = "",
+    span: Annotated[
+        str | None, typer.Option("--for", metavar="INTERVAL", help="For a shorter time: 90d, 6 months.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Until this earlier day.")
+    ] = None,
+    minor: Annotated[
+        bool, typer.Option("--minor", help="Carry the verification over a change of no weight.")
+    ] = False,
+    why: Annotated[str, typer.Option("-m", metavar="WHY", help="With --minor: why it has no weight.")] = "",
+    resolve_flags: Annotated[
+        bool, typer.Option("--resolve-flags", help="It resolves the open blocking flags.")
+    ] = False,
+    validate: Annotated[
+        bool | None, typer.Option("--validate/--keep-state", help="Whether it also meets the standard.")
+    ] = None,
+    commit: Commit = None,
+    yes: Yes = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing first.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write a stamp that does not count, if you may not verify.")
+    ] = False,
+    kb: Kb = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Vouch for exactly what an article says today.
+
+    Shows what changed since it was last verified, asks, and writes a stamp with the fingerprint of title and text.
+    """
+    from kcs.authoring import verify as feature
+    from kcs.authoring.wishes import read_wishes
+    from kcs.render.verify import Conversation, verified_json, verified_text
+
+    base = open_base(kb, None, as_of)
+    wanted = read_wishes(
+        note=note,
+        ticket=ticket,
+        span=span,
+        until=read_day(until, "--until"),
+        minor=minor,
+        why=why,
+        resolve_flags=resolve_flags,
+        validate=validate,
+        today=base.today,
+    )
+    talk = Conversation(yes=yes, quiet=quiet, data=format is Format.JSON)
+    results, made = feature.verify(base, articles, wanted, talk, force=force, commit=commit_wanted(commit))
+    if format is Format.JSON:
+        verified_json(results, made)
+    else:
+        verified_text(results)
+    raise typer.Exit(1 if any(one.declined for one in results) else 0)

@@ -1,0 +1,159 @@
+"""What `kcs verify` shows, asks and reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kcs.render.terminal import can_ask, for_eyes, note, say, write_json
+
+if TYPE_CHECKING:
+    from kcs.article.stamps import Flag
+    from kcs.authoring.diffs import Comparison
+    from kcs.authoring.verify import Answer, Verified
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+
+class Conversation:
+    """Shows on the terminal and asks there; in a pipe it shows on stderr, asks nobody and says no to what it would ask."""
+
+    def __init__(self, *, yes: bool, quiet: bool, data: bool = False) -> None:
+        self._quiet = quiet
+        self._eyes = for_eyes() and not data
+        # The real terminal, not one that is only said to be: a stamp must not claim that somebody looked.
+        self.seen = sys.stdout.isatty() and "CI" not in os.environ and not quiet and not data
+        self._asks = can_ask() and not yes
+
+    def show(self, article: Article, comparison: Comparison) -> None:
+        """What would be vouched for: the difference from what was verified, else the whole text."""
+        if self._quiet:
+            return
+        self._line(f"{article.title or article.path} ({article.name})", "bold")
+        self._line(sentence(comparison))
+        if comparison.kind == "changed":
+            self._difference(comparison)
+        elif comparison.kind != "same" and self._eyes:
+            self._line("The whole text:")
+            for line in comparison.now:
+                self._line(f"  {line}")
+
+    def _difference(self, comparison: Comparison) -> None:
+        lines = comparison.unified()
+        if not lines:
+            self._line("Its words are the same; what a link or an image stands for has changed.")
+        elif self._eyes:
+            from kcs.render.diff import diff_for_eyes
+
+            diff_for_eyes(lines)
+        else:
+            for line in lines:
+                note(line)
+
+    def _line(self, text: str, style: str = "") -> None:
+        if self._eyes:
+            say(text, style)
+        else:
+            note(text)
+
+    def confirm(self) -> Answer:
+        """Yes where nobody is asked."""
+        if not self._asks:
+            return "yes"
+        answer = _asked("Verify? [y/N/e edit] ")
+        return "edit" if answer in ("e", "edit") else "yes" if answer in ("y", "yes") else "no"
+
+    def resolves(self, flags: Sequence[Flag]) -> bool:
+        """Asked with the flags in sight; no where nobody is asked."""
+        for flag in flags:
+            where = f" in {flag.section}" if flag.section else ""
+            self._line(f"Flagged as {flag.reason}{where} by {flag.by} on {flag.at}: {flag.note}", "red")
+        return self._asks and _asked("Does this verification resolve that? [y/N] ") in ("y", "yes")
+
+    def meets_standard(self, article: Article) -> bool:
+        """Asked on a terminal; no where nobody is asked."""
+        question = f"It is {article.confidence}. Is it complete, reusable, and to the standard? [y/N] "
+        return self._asks and _asked(question) in ("y", "yes")
+
+    def edit(self, kb: KnowledgeBase, article: Article) -> None:
+        """Open the file in the user's own editor and wait."""
+        import shlex
+        import subprocess
+
+        from kcs.errors import UsageProblem
+
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        try:
+            subprocess.run([*shlex.split(editor), str(kb.root / article.path)], check=False)
+        except (OSError, ValueError) as error:
+            raise UsageProblem(
+                f"the editor {editor!r} cannot be started: {error}", hint="set EDITOR"
+            ) from error
+
+    def warn(self, text: str) -> None:
+        """On stderr."""
+        note(f"kcs: {text}")
+
+
+def _asked(question: str) -> str:
+    print(question, end="", flush=True)
+    return sys.stdin.readline().strip().lower()
+
+
+def sentence(comparison: Comparison) -> str:
+    """Where the content that was verified stands, in one sentence."""
+    who = comparison.by or "somebody"
+    when = f" on {comparison.day}" if comparison.day else ""
+    return {
+        "never": "Nobody has verified it yet.",
+        "same": f"Nothing changed since {who} verified it{when}.",
+        "changed": f"Changed since {who} verified it{when}:",
+        "lost": f"{who} verified it{when}, but what it said then is not found in Git's history.",
+    }[comparison.kind]
+
+
+def verified_text(results: Sequence[Verified]) -> None:
+    """One line an article: who, until when, and whether it is trusted now."""
+    for one in results:
+        name = one.article.name
+        if one.declined:
+            say(f"{name}: not verified")
+        elif one.stamped is None:
+            say(f"{name}: nothing changed, nothing written; {standing(one)}")
+        else:
+            verb = "carried over a minor change" if one.stamped.minor else "verified"
+            until = f" until {one.verdict.due}" if one.verdict.due else ""
+            by = one.stamped.by.removeprefix("human:")
+            say(f"{name}: {verb} by {by}{until}; {standing(one)}", "green" if one.verdict.trusted else "")
+
+
+def standing(one: Verified) -> str:
+    """`trusted`, or every reason why not, in words."""
+    from kcs.render.trust import meaning
+
+    reasons = ", ".join(f"{reason} ({meaning(reason)})" for reason in one.verdict.reasons)
+    return f"not trusted: {reasons}" if reasons else "trusted"
+
+
+def verified_json(results: Sequence[Verified], commit: str | None) -> None:
+    """`kcs.verify/1`."""
+    write_json("kcs.verify/1", {"articles": [_json(one) for one in results], "commit": commit})
+
+
+def _json(one: Verified) -> dict[str, Any]:
+    stamped, after = one.stamped, one.stamped.after if one.stamped else one.article
+    return {
+        "id": after.id or None,
+        "path": after.path,
+        "by": stamped.by if stamped else None,
+        "at": stamped.at.isoformat().replace("+00:00", "Z") if stamped else None,
+        "content": stamped.content if stamped else None,
+        "stale_after": after.stale_after.isoformat() if after.stale_after else None,
+        "minor": bool(stamped and stamped.minor),
+        "unseen": bool(stamped and stamped.unseen),
+        "resolved_flags": stamped.resolved if stamped else 0,
+        "trusted": one.verdict.trusted,
+        "reasons": list(one.verdict.reasons),
+    }
