@@ -1,0 +1,300 @@
+"""The Git repository a knowledge base lives in: where it is, what it holds, who is at work, one commit.
+
+The one module that imports GitPython, and only to commit: its import costs seven interpreter starts, so what
+every command reads goes through pipes (git_run.py).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from kcs.errors import RepositoryProblem
+from kcs.kb.git_folder import OID, GitFolder, inside
+from kcs.kb.git_run import CatFile, environment, execute, execute_large, missing, problem
+
+REGULAR = (b"100644", b"100755")
+LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom a commit made now would name as its author, after the mailmap."""
+
+    name: str
+    email: str
+
+
+def path_text(raw: bytes) -> str:
+    """A path as Git gives it; bytes that are no UTF-8 survive as surrogates."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def path_bytes(path: str) -> bytes:
+    """The inverse of `path_text`."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def moment(raw: str) -> datetime:
+    """Git's raw date, `1605044400 -0600`, as an aware datetime; nonsense is brought into the years 1970 to 9999."""
+    found = re.match(r"(\d+) ([+-])(\d\d)(\d\d)", raw)
+    if not found:
+        return datetime.fromtimestamp(0, UTC)
+    minutes = min(int(found[3]) * 60 + int(found[4]), 1439) * (-1 if found[2] == "-" else 1)
+    return datetime.fromtimestamp(
+        min(int(found[1]), LAST_SECOND), timezone(timedelta(minutes=minutes)) if minutes else UTC
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Repository(GitFolder):
+    """A repository with a work tree, found with `Repository.find`.
+
+    Paths go in and out as text relative to `root`, with `/`, invalid UTF-8 as surrogates. Every method that
+    asks Git raises RepositoryProblem where Git cannot answer.
+    """
+
+    index_file: Path | None = None
+
+    def with_hook_index(self) -> Repository:
+        """The same, reading as staged what the running hook's commit has staged (`GIT_INDEX_FILE`), if one runs."""
+        name = os.environ.get("GIT_INDEX_FILE")
+        return replace(self, index_file=inside(self.root, name)) if name else self
+
+    # -- running git ---------------------------------------------------------------------------------------
+
+    def _environment(self, *, person: bool = False) -> dict[str, str]:
+        env = environment(person=person)
+        env |= {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root)}
+        if self.index_file:
+            env["GIT_INDEX_FILE"] = str(self.index_file)
+        return env
+
+    def run(self, *arguments: str, data: bytes = b"") -> bytes:
+        """What git prints for these arguments. For this package alone: no user's words may be among them unchecked."""
+        done = execute(arguments, cwd=self.root, env=self._environment(), data=data)
+        if done.returncode:
+            raise problem(done.stderr, self.root)
+        return done.stdout
+
+    def run_apart(self, *arguments: str, data: bytes = b"") -> bytes:
+        """As `run`, for large answers, and out of sight of the work tree: its `.mailmap` has no part in them."""
+        env = self._environment() | {"GIT_WORK_TREE": str(self.git_dir)}
+        done = execute_large(arguments, cwd=self.git_dir, env=env, data=data)
+        if done.returncode:
+            raise problem(done.stderr, self.root)
+        return done.stdout
+
+    # -- commits -------------------------------------------------------------------------------------------
+
+    def resolve(self, rev: str) -> str:
+        """The full id of the commit that `rev` names. Raises RepositoryProblem where it names none."""
+        if OID.match(rev) is None and (not rev or rev.startswith("-") or not rev.isprintable()):
+            raise RepositoryProblem(
+                f"{rev!r} cannot name a commit",
+                hint="give a branch, a tag, or the first characters of a commit",
+            )
+        arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+        done = execute(arguments, cwd=self.root, env=self._environment())
+        found = done.stdout.decode("ascii", "replace").strip()
+        if done.returncode or not OID.match(found):
+            hint = "`git log --oneline` and `git branch --all` list what there is"
+            if self.shallow():
+                hint = "this clone is shallow; `git fetch --unshallow` brings the rest"
+            raise RepositoryProblem(f"no commit is called {rev!r} here", hint=hint)
+        return found
+
+    def first_parent_before(self, end: datetime, commit: str | None = None) -> str | None:
+        """The last commit on the first-parent line of `commit` (else HEAD) that was not made after `end`; None if none.
+
+        `end` is aware; the committer date counts.
+        """
+        seconds = int(end.timestamp() // 1)
+        if seconds < 0 or self.head() is None:
+            return None
+        out = self.run(
+            "rev-list", "--first-parent", "--max-count=1", f"--min-age={seconds}", commit or "HEAD", "--"
+        )
+        return out.decode("ascii").strip() or None
+
+    def committer_date(self, rev: str) -> datetime:
+        """When the commit was made, with its own offset."""
+        out = self.run("log", "-1", "--format=%cd", "--date=raw", self.resolve(rev), "--")
+        return moment(out.decode("ascii", "replace"))
+
+    # -- content -------------------------------------------------------------------------------------------
+
+    def tree(self, rev: str) -> dict[str, str]:
+        """Path to blob id of every regular file of a commit; links and submodules are left out."""
+        out = self.run("ls-tree", "-r", "-z", "--full-tree", self.resolve(rev))
+        found = {}
+        for line in out.split(b"\0")[:-1]:
+            facts, _, path = line.partition(b"\t")
+            mode, _, oid = facts.split(b" ")
+            if mode in REGULAR:
+                found[path_text(path)] = oid.decode("ascii")
+        return found
+
+    def blobs(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """(oid, content) in the order asked, through one process."""
+        wanted = list(oids)
+        if wanted:
+            with self.reader() as reader:
+                yield from reader.read(wanted)
+
+    def reader(self) -> CatFile:
+        """A process that stays, for who learns from one blob which to read next. Use with `with`."""
+        return CatFile(self.root, self._environment())
+
+    def show(self, path: str, rev: str | None = None) -> bytes | None:
+        """The file as `rev` has it, or as it is staged; None where it is not there."""
+        spec = f"{self.resolve(rev) if rev else ''}:{path}"
+        done = execute(["cat-file", "blob", spec], cwd=self.root, env=self._environment())
+        if done.returncode and rev and path in self.tree(rev):
+            raise missing(spec)
+        return None if done.returncode else done.stdout
+
+    # -- the index and the work tree -----------------------------------------------------------------------
+
+    def index(self) -> dict[str, str]:
+        """Path to blob id of every regular file as staged; files in conflict are left out."""
+        return {path: oid for path, oid, stage in self._index() if stage == b"0"}
+
+    def conflicted(self) -> set[str]:
+        """The paths an unfinished merge has left in conflict."""
+        return {path for path, _, stage in self._index("--unmerged") if stage != b"0"}
+
+    def _index(self, *options: str) -> Iterator[tuple[str, str, bytes]]:
+        for line in self.run("ls-files", "--stage", "-z", *options).split(b"\0")[:-1]:
+            facts, _, path = line.partition(b"\t")
+            mode, oid, stage = facts.split(b" ")
+            if mode in REGULAR:
+                yield path_text(path), oid.decode("ascii"), stage
+
+    def staged(self) -> set[str]:
+        """The paths whose staged content differs from HEAD's, removed ones included."""
+        if self.head() is None:
+            return set(self.index())
+        return self._names("diff-index", "--cached", "HEAD")
+
+    def changed(self, since: str | None = None) -> set[str]:
+        """The paths whose file differs from HEAD's (or from that of `since`), removed and untracked ones included."""
+        untracked = self._paths(self.run("ls-files", "--others", "--exclude-standard", "-z"))
+        if since is None and self.head() is None:
+            return untracked | set(self.index())
+        return untracked | self._names("diff", self.resolve(since or "HEAD"))
+
+    def _names(self, *command: str) -> set[str]:
+        switches = (
+            "--name-only",
+            "-z",
+            "--no-renames",
+            "--ignore-submodules",
+            "--no-ext-diff",
+            "--no-textconv",
+        )
+        return self._paths(self.run(command[0], *switches, *command[1:], "--"))
+
+    @staticmethod
+    def _paths(out: bytes) -> set[str]:
+        return {path_text(path) for path in out.split(b"\0")[:-1]}
+
+    # -- people and commits --------------------------------------------------------------------------------
+
+    def identity(self) -> Identity | None:
+        """Whom a commit made now would name as its author, after the work tree's mailmap; None if Git knows nobody."""
+        person = _author(self.root, self._environment(person=True))
+        if person is None:
+            return None
+        if (self.root / ".mailmap").is_file():
+            person = self.run("check-mailmap", "--stdin", data=person + b"\n").strip()
+        return _identity(person)
+
+    def authors(self) -> list[tuple[str, str, int]]:
+        """(name, mail address, commits) of every author of HEAD's history, after the mailmap, busiest first."""
+        if self.head() is None:
+            return []
+        out = self.run("log", "-z", "--format=%aN%x00%aE", "HEAD", "--").split(b"\0")
+        people = Counter(zip(out[0::2], out[1::2], strict=False))
+        return [
+            (name.decode("utf-8", "replace"), email.decode("utf-8", "replace"), count)
+            for (name, email), count in people.most_common()
+        ]
+
+    def commit(self, paths: Iterable[str], message: str) -> str:
+        """Commit exactly these paths as they are now (a missing file as removed) and return the commit's id.
+
+        Hooks run; what else is staged stays staged and out of it. Raises RepositoryProblem with Git's words
+        where a hook, a conflict or a missing identity prevents it.
+        """
+        wanted = sorted(set(paths))
+        known = set(self.index()) | self.conflicted()
+        new = [path for path in wanted if path not in known]
+        try:
+            if new:
+                self._write(["add", "--intent-to-add"], new)
+            self._write(["commit", "--quiet", "--only", f"--message={message}"], wanted)
+        except RepositoryProblem:
+            if new:
+                self._write(["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new)
+            raise
+        return self.resolve("HEAD")
+
+    def _write(self, command: list[str], paths: list[str]) -> None:
+        import tempfile
+
+        from git import GitCommandError, Repo
+
+        place = {
+            "GIT_DIR": str(self.git_dir),
+            "GIT_WORK_TREE": str(self.root),
+            "GIT_INDEX_FILE": str(self.index_file or self.git_dir / "index"),
+            "GIT_TERMINAL_PROMPT": "0",
+        }
+        # In a file: a thousand paths outgrow a command line. `literal` because `[a].md` is a name, not a pattern;
+        # not by GIT_LITERAL_PATHSPECS, which the hooks would inherit.
+        with tempfile.TemporaryFile() as names, Repo(self.root) as repository:
+            names.write(b"".join(b":(top,literal)" + path_bytes(path) + b"\0" for path in paths))
+            names.seek(0)
+            try:
+                with repository.git.custom_environment(**place):
+                    repository.git.execute(
+                        ["git", *command, "--pathspec-from-file=-", "--pathspec-file-nul"], istream=names
+                    )
+            except GitCommandError as error:
+                raise RepositoryProblem(
+                    f"nothing was committed: {_said(error.stderr, error.stdout)}",
+                    hint="mend what Git names and run the command again; the files are as they were",
+                ) from error
+
+
+def identity_outside(folder: Path) -> Identity | None:
+    """Whom Git's own settings name, in a folder that is in no repository; None if nobody."""
+    person = _author(folder, environment(person=True))
+    return _identity(person) if person else None
+
+
+def _author(folder: Path, env: dict[str, str]) -> bytes | None:
+    done = execute(["var", "GIT_AUTHOR_IDENT"], cwd=folder, env=env)
+    person = done.stdout.rsplit(b" ", 2)[0].strip()
+    return None if done.returncode or not person.endswith(b">") else person
+
+
+def _identity(person: bytes) -> Identity:
+    name, _, email = person.decode("utf-8", "replace").rpartition("<")
+    return Identity(name.strip(), email.rstrip(">"))
+
+
+def _said(*outputs: object) -> str:
+    """Git's words out of GitPython's wrapping (`stderr: '...'`)."""
+    for output in outputs:
+        text = str(output or "").strip()
+        text = re.sub(r"^std(?:err|out): '(.*)'$", r"\1", text, flags=re.S).strip()
+        if text:
+            return text
+    return "Git gave no reason"

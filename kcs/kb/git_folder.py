@@ -1,0 +1,165 @@
+"""Where a repository lies, and what its own files say without a process: HEAD, where history ends, the last fetch."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from kcs.errors import RepositoryProblem
+from kcs.kb.git_run import environment, execute, problem
+
+OID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class GitFolder:
+    """A work tree and its `.git`. `git_dir` and `common_dir` differ in a linked worktree."""
+
+    root: Path
+    git_dir: Path
+    common_dir: Path
+
+    @classmethod
+    def find(cls, folder: Path) -> Self | None:
+        """The repository that holds `folder`; None outside Git. Raises RepositoryProblem for one that cannot be used."""
+        folder = folder.resolve()
+        for top in (folder, *folder.parents):
+            dot = top / ".git"
+            if dot.exists() or dot.is_symlink():
+                return cls._open(top, dot)
+            if (top / "HEAD").is_file() and (top / "objects").is_dir() and (top / "refs").is_dir():
+                raise RepositoryProblem(
+                    f"{top} is a bare repository: it holds no files to work on",
+                    hint=f"work in a clone of it: git clone '{top.as_posix()}'",
+                )
+        return None
+
+    @classmethod
+    def _open(cls, top: Path, dot: Path) -> Self:
+        git_dir = dot if dot.is_dir() else _pointed(dot)
+        if not (git_dir / "HEAD").is_file() and not (git_dir / "HEAD").is_symlink():
+            raise RepositoryProblem(
+                f"{dot} is not a Git repository: {git_dir} holds no HEAD",
+                hint="clone the repository again, or remove that entry if no repository is meant to be there",
+            )
+        common = git_dir / "commondir"
+        shared = inside(git_dir, common.read_text().strip()) if common.is_file() else git_dir
+        repository = cls(top, git_dir.resolve(), shared.resolve())
+        repository._trusted(dot)
+        return repository
+
+    def _trusted(self, dot: Path) -> None:
+        """Git's own check of whose files these are, which naming GIT_DIR below would switch off."""
+        if hasattr(os, "geteuid"):
+            owners = {path.stat().st_uid for path in (self.root, dot, self.git_dir)}
+            if owners == {os.geteuid()}:
+                return
+        done = execute(["rev-parse", "--git-dir"], cwd=self.root, env=environment())
+        if done.returncode:
+            raise problem(done.stderr, self.root)
+
+    def head(self) -> str | None:
+        """The full id of HEAD's commit; None where there is no commit yet."""
+        text = self._head_text()
+        for _ in range(5):  # a branch may be another name of a branch
+            if OID.match(text):
+                return text
+            name = text.removeprefix("ref: ")
+            if not name.startswith("refs/") or ".." in name or name.endswith("/.invalid"):
+                break
+            found = self._reference(name)
+            if found is None:
+                return None
+            text = found
+        return self._ask("rev-parse", "--verify", "--quiet", "HEAD") or None
+
+    def _head_text(self) -> str:
+        return (self.git_dir / "HEAD").read_bytes().decode("utf-8", "replace").strip()
+
+    def _reference(self, name: str) -> str | None:
+        loose = self.common_dir / name
+        try:
+            return loose.read_bytes().decode("utf-8", "replace").strip()
+        except OSError:
+            pass
+        try:
+            packed = (self.common_dir / "packed-refs").read_bytes()
+        except OSError:
+            return None
+        found = re.search(rb"^([0-9a-f]{40,64}) " + re.escape(name.encode()) + rb"$", packed, re.M)
+        return found[1].decode("ascii") if found else None
+
+    def branch(self) -> str | None:
+        """The name of the branch HEAD is on; None when detached."""
+        text = self._head_text()
+        if text.endswith("/.invalid"):  # a reftable's placeholder
+            text = "ref: " + self._ask("symbolic-ref", "--quiet", "HEAD")
+        return text.removeprefix("ref: refs/heads/") if text.startswith("ref: refs/heads/") else None
+
+    def detached(self) -> bool:
+        """Whether HEAD names a commit and no branch."""
+        return self.branch() is None
+
+    def shallow_commits(self) -> frozenset[str]:
+        """The commits whose parents this clone was told not to have."""
+        try:
+            return frozenset((self.common_dir / "shallow").read_text("ascii").split())
+        except FileNotFoundError:
+            return frozenset()
+
+    def shallow(self) -> bool:
+        """Whether history is cut off somewhere."""
+        return bool(self.shallow_commits())
+
+    def last_fetch(self) -> datetime | None:
+        """When anything was last fetched; None where that never happened (a fresh clone counts as never)."""
+        times = [
+            path.stat().st_mtime
+            for path in {self.git_dir / "FETCH_HEAD", self.common_dir / "FETCH_HEAD"}
+            if path.is_file()
+        ]
+        return datetime.fromtimestamp(max(times), UTC) if times else None
+
+    @property
+    def object_format(self) -> str:
+        """`sha1` or `sha256`."""
+        try:
+            config = (self.common_dir / "config").read_bytes()
+        except OSError:
+            return "sha1"
+        return "sha256" if re.search(rb"^\s*objectformat\s*=\s*sha256\s*$", config, re.M | re.I) else "sha1"
+
+    def hash_blob(self, raw: bytes) -> str:
+        """The id Git gives these bytes as they stand (no line-end conversion)."""
+        import hashlib
+
+        digest = hashlib.new(self.object_format, b"blob %d\0" % len(raw), usedforsecurity=False)
+        digest.update(raw)
+        return digest.hexdigest()
+
+    def _ask(self, *arguments: str) -> str:
+        env = environment() | {"GIT_DIR": str(self.git_dir)}
+        return execute(arguments, cwd=self.root, env=env).stdout.decode("utf-8", "replace").strip()
+
+
+def inside(folder: Path, name: str) -> Path:
+    """`name` as a path, relative to `folder` unless it is absolute."""
+    return Path(os.path.normpath(folder / name))
+
+
+def _pointed(dot: Path) -> Path:
+    """The folder that a `.git` file (of a worktree or a submodule) names."""
+    try:
+        text = dot.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise RepositoryProblem(f"{dot} cannot be read: {error.strerror}", hint="clone again") from error
+    if not text.startswith("gitdir: "):
+        raise RepositoryProblem(
+            f"{dot} is not a Git repository: it does not begin with 'gitdir: '",
+            hint="clone the repository again, or remove that file if no repository is meant to be there",
+        )
+    return inside(dot.parent, text.removeprefix("gitdir: ").rstrip("\r\n"))

@@ -1,0 +1,313 @@
+"""What Git knows of every file: when it came, when it last changed, and where a value in it came in.
+
+All of it is a function of one commit (and of nothing that lies on one machine), so it can be kept by that
+commit's id: `to_json` and `from_json`. The log is read when something is asked that was not kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from kcs.errors import RepositoryProblem
+from kcs.kb.git import Repository, path_bytes, path_text
+from kcs.kb.git_folder import OID
+from kcs.kb.git_graph import Log, Place, Walk
+from kcs.kb.git_log import read_log
+
+FORMAT = 1
+Status = Literal["known", "uncommitted", "unknown"]
+# What a commit alone decides of a version, in its order.
+Commit = tuple[str, str, str, int, int, int, str]
+# A version as it is kept: its commit's place in the list of commits, blob, path.
+Kept = tuple[int, str, str]
+RAW_DATE = re.compile(rb"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A file as one commit left it. People after that history's mailmap.
+
+    Times are seconds since 1970 (UTC; 0 where the commit holds nonsense), `author_offset` minutes east of UTC.
+    `path` is what the file was called then, `blob` the id of its content.
+    """
+
+    commit: str
+    author_name: str
+    author_email: str
+    author_time: int
+    author_offset: int
+    committer_time: int
+    subject: str
+    blob: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where the present value of a claim came in.
+
+    known: by `version`; uncommitted: HEAD's file does not hold it; unknown: beyond where a shallow clone ends.
+    """
+
+    status: Status
+    version: Version | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version with what the file was in each parent of its commit that has it: (blob, path)."""
+
+    version: Version
+    before: tuple[tuple[str, str], ...]
+    merge: bool
+
+
+class History:
+    """The facts of all files as of one commit. `head` is None where nothing was ever committed."""
+
+    def __init__(self, repository: Repository, head: str | None) -> None:
+        self.head = head
+        self.shallow = repository.shallow()
+        self._repository = repository
+        self._log: Log | None = None
+        self._start = 0
+        self._commits: list[Commit] = []
+        self._numbers: dict[str, int] = {}
+        self._facts: dict[str, tuple[Kept | None, Kept | None]] = {}
+        self._whole = head is None
+        self._claims: dict[tuple[str, str, str], tuple[Status, Kept | None]] = {}
+        self._values: dict[str, Mapping[str, str]] = {}
+
+    @classmethod
+    def read(cls, repository: Repository, commit: str | None = None) -> History:
+        """The history of `commit`, else of HEAD. Git is asked when the first fact is."""
+        return cls(repository, repository.resolve(commit) if commit else repository.head())
+
+    def at(self, commit: str) -> History:
+        """The same history as of an earlier commit, without asking Git again (people as `head`'s mailmap has them)."""
+        log = self._read()
+        number = log.numbers.get(commit.encode("ascii", "replace"))
+        if number is None:
+            raise RepositoryProblem(
+                f"commit {commit} is no part of the history of {self.head}",
+                hint="`git log --oneline` lists what there is",
+            )
+        earlier = History(self._repository, commit)
+        earlier._log, earlier._start, earlier._values = log, number, self._values
+        return earlier
+
+    def files(self) -> dict[str, str]:
+        """Path to blob id of every regular file at `head`."""
+        if self.head is None:
+            return {}
+        return {path_text(path): blob.decode("ascii") for path, blob in self._read().files(self._start)}
+
+    def created(self, path: str) -> Version | None:
+        """Where the file came in, renames followed; None where it is not at `head`, or history is cut off before."""
+        return self._version(self._fact(path)[0])
+
+    def last(self, path: str) -> Version | None:
+        """Where its present content came in: a pure rename is no change. None as for `created`."""
+        return self._version(self._fact(path)[1])
+
+    def versions(self, path: str) -> list[Version]:
+        """Every commit that changed or renamed it, newest first, merges by `git log`'s rule."""
+        if self.head is None:
+            return []
+        places = list(self._read().versions(path_bytes(path), self._start))
+        return [version for place in places if (version := self._version(self._keep(place)))]
+
+    def steps(self, path: str) -> list[Step]:
+        """The versions of `versions`, each with what it replaced; no `before` where the file came in."""
+        if self.head is None:
+            return []
+        log, found = self._read(), []
+        for place in log.versions(path_bytes(path), self._start):
+            version = self._version(self._keep(place))
+            entry = log.entry(place[1], place[0])
+            assert version is not None and entry is not None, "a version is a change of its commit"
+            before = tuple((one[2].decode("ascii"), path_text(one[1])) for one in log.before(place[1], entry))
+            found.append(Step(version, before, len(log.parents[place[0]]) > 1))
+        return found
+
+    def behind(self, commits: Iterable[str]) -> frozenset[str]:
+        """These commits and all that led to them, as far as this history goes."""
+        log = self._read()
+        waiting = [log.numbers[oid] for oid in (one.encode("ascii") for one in commits) if oid in log.numbers]
+        seen = set(waiting)
+        while waiting:
+            for parent in log.parents[waiting.pop()]:
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append(parent)
+        return frozenset(log.rows[number][0].decode("ascii") for number in seen)
+
+    def references(
+        self, claims: Mapping[str, Mapping[str, str]], values: Callable[[bytes], Mapping[str, str]]
+    ) -> dict[tuple[str, str], Reference]:
+        """(path, claim's name) to where its value came in: the first parent that already has it is followed.
+
+        `claims`: path to name to value, as `values` gives them for a file's bytes. `values` is called once for each blob.
+        """
+        asked = {(path, name, value) for path, found in claims.items() for name, value in found.items()}
+        missing = sorted(asked - self._claims.keys())
+        if missing and self.head is None:
+            self._claims |= dict.fromkeys(missing, ("uncommitted", None))
+        elif missing:
+            _Search(self, self._read(), values).run(missing)
+        return {
+            (path, name): Reference(
+                self._claims[path, name, value][0], self._version(self._claims[path, name, value][1])
+            )
+            for path, name, value in sorted(asked)
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """All facts of all files and the references asked for so far, as plain lists."""
+        self._complete()
+        return {
+            "format": FORMAT,
+            "head": self.head,
+            "shallow": self.shallow,
+            "commits": self._commits,
+            "files": self._facts,
+            "claims": [[*key, *found] for key, found in self._claims.items()],
+        }
+
+    @classmethod
+    def from_json(cls, repository: Repository, kept: Mapping[str, Any]) -> History:
+        """What `to_json` gave, also after a trip through JSON. Raises ValueError for anything else."""
+        head = kept.get("head")
+        if kept.get("format") != FORMAT or not (head is None or (isinstance(head, str) and OID.match(head))):
+            raise ValueError("these are no facts that this version kept")
+        history = cls(repository, head)
+        if history.shallow != kept.get("shallow"):
+            raise ValueError("the clone was deepened, or cut off, since")
+        try:
+            history._commits = [cast("Commit", tuple(commit)) for commit in kept["commits"]]
+            history._numbers = {commit[0]: number for number, commit in enumerate(history._commits)}
+            history._facts = dict(kept["files"])
+            history._claims = {(c[0], c[1], c[2]): (c[3], c[4]) for c in kept["claims"]}
+        except (KeyError, IndexError, TypeError) as error:
+            raise ValueError(f"these facts are damaged: {error!r}") from error
+        history._whole = True
+        return history
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _read(self) -> Log:
+        assert self.head is not None, "an empty history has no log"
+        if self._log is None:
+            self._log = read_log(self._repository, self.head)
+            self._start = 0
+        return self._log
+
+    def _fact(self, path: str) -> tuple[Kept | None, Kept | None]:
+        if path not in self._facts:
+            if self._whole:
+                return None, None
+            raw = path_bytes(path)
+            self._facts[path] = self._work_out(raw, self._read().blob(raw, self._start))
+        return self._facts[path]
+
+    def _complete(self) -> None:
+        if not self._whole:
+            for path, blob in self._read().files(self._start):
+                self._facts.setdefault(path_text(path), self._work_out(path, blob))
+            self._whole = True
+
+    def _work_out(self, path: bytes, blob: bytes) -> tuple[Kept | None, Kept | None]:
+        if not blob:
+            return None, None
+        log = self._read()
+        created = _finish(log.introduction(path, self._start), lambda _: True)
+        last = _finish(log.introduction(path, self._start), blob.__eq__)
+        return self._keep(created), self._keep(last)
+
+    def _keep(self, place: Place | None) -> Kept | None:
+        if place is None:
+            return None
+        row = self._read().rows[place[0]]
+        oid = row[0].decode("ascii")
+        if oid not in self._numbers:
+            self._numbers[oid] = len(self._commits)
+            self._commits.append(_commit(row))
+        return self._numbers[oid], place[2].decode("ascii"), path_text(place[1])
+
+    def _version(self, kept: Kept | None) -> Version | None:
+        return Version(*self._commits[kept[0]], kept[1], kept[2]) if kept else None
+
+
+class _Search:
+    """Many walks at once: each round reads, through one process, the blobs that all of them wait for."""
+
+    def __init__(self, history: History, log: Log, values: Callable[[bytes], Mapping[str, str]]) -> None:
+        self._history, self._log, self._values = history, log, values
+        self._known = history._values
+
+    def run(self, asked: Iterable[tuple[str, str, str]]) -> None:
+        history, log = self._history, self._log
+        waiting: dict[tuple[str, str, str], tuple[Walk | None, str]] = {}
+        for key in asked:
+            blob = log.blob(path_bytes(key[0]), history._start).decode("ascii")
+            if blob:
+                waiting[key] = (None, blob)
+            else:
+                history._claims[key] = ("uncommitted", None)
+        with history._repository.reader() as reader:
+            while waiting:
+                unread = {blob for _, blob in waiting.values()} - self._known.keys()
+                for oid, raw in reader.read(sorted(unread)):
+                    self._known[oid] = self._values(raw)
+                waiting = {
+                    key: on for key, (walk, blob) in waiting.items() if (on := self._step(key, walk, blob))
+                }
+
+    def _step(self, key: tuple[str, str, str], walk: Walk | None, blob: str) -> tuple[Walk, str] | None:
+        """Go on until a blob is needed that was not read yet; None when the walk has ended and is noted."""
+        path, name, value = key
+        holds = self._known[blob].get(name) == value
+        try:
+            if walk is None:
+                if not holds:
+                    self._history._claims[key] = ("uncommitted", None)
+                    return None
+                walk = self._log.introduction(path_bytes(path), self._history._start)
+                blob = next(walk).decode("ascii")
+            else:
+                blob = walk.send(holds).decode("ascii")
+            while blob in self._known:
+                blob = walk.send(self._known[blob].get(name) == value).decode("ascii")
+        except StopIteration as end:
+            place = cast("Place | None", end.value)
+            self._history._claims[key] = ("known" if place else "unknown", self._history._keep(place))
+            return None
+        return walk, blob
+
+
+def _finish(walk: Walk, holds: Callable[[bytes], bool]) -> Place | None:
+    try:
+        blob = next(walk)
+        while True:
+            blob = walk.send(holds(blob))
+    except StopIteration as end:
+        return cast("Place | None", end.value)
+
+
+def _commit(row: list[bytes]) -> Commit:
+    """The fields of Version that its commit alone decides."""
+    oid, name, email, subject = (row[i].decode("utf-8", "replace") for i in (0, 2, 3, 6))
+    seconds, offset = _raw_date(row[4])
+    return oid, name, email, seconds, offset, _raw_date(row[5])[0], subject[:500]
+
+
+def _raw_date(raw: bytes) -> tuple[int, int]:
+    """Git's `1605044400 -0600` as seconds and minutes, (0, 0) where it is none or beyond the year 9999."""
+    found = RAW_DATE.match(raw)
+    if not found or int(found[1]) > 253402300799:
+        return 0, 0
+    minutes = int(found[3]) * 60 + int(found[4])
+    return int(found[1]), -minutes if found[2] == b"-" else minutes
