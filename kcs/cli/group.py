@@ -56,6 +56,8 @@ class LazyGroup(TyperGroup):
             )
             raise SystemExit(2) from error
         except Exception as error:
+            if type(error).__module__.partition(".")[0] in ("typer", "click"):
+                raise  # theirs to say: a wrong option, Exit, Abort
             # Reaching this line is a defect of ours; a user gets a sentence all the same, and a way to show us.
             if "KCS_DEBUG" in os.environ:
                 raise
