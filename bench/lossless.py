@@ -127,7 +127,8 @@ def span_of(raw: bytes, key: str) -> tuple[int, int]:
     text, offset = match[1].decode(), match.start(1)
     root = yaml.compose(text, Loader=_FAST)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    starts = [*(name.start_mark.index for name, _ in pairs), len(text)]
+    # From where the key's line begins, so that an indented root's keys own their indentation.
+    starts = [*(len(text[: name.start_mark.index].rstrip(" ")) for name, _ in pairs), len(text)]
     for number, (name, _) in enumerate(pairs):
         if name.value == key:
             before, behind = text[: starts[number]], text[: starts[number + 1]]
@@ -155,15 +156,14 @@ def what_is_wrong(raw: bytes, edited: bytes, key: str) -> str:
     if raw == edited:
         return ""
     start, end = span_of(raw, key)
-    head = shared_head(raw, edited)
-    tail = shared_head(raw[head:][::-1], edited[head:][::-1])
-    if key in before and (head < start or len(raw) - tail > end):
-        return "bytes outside the key changed"
-    if key not in before and head + tail < len(raw):
+    behind = len(raw) - end
+    kept = edited.startswith(raw[:start]) and edited[start:].endswith(raw[end:])
+    if key in before:
+        return "" if kept and len(edited) >= start + behind else "bytes outside the key changed"
+    head, tail = shared_head(raw, edited), shared_head(raw[::-1], edited[::-1])
+    if head + tail < len(raw):
         return "more than an insertion"
-    if key not in before and not start <= head <= end:
-        return "inserted outside the front matter"
-    return ""
+    return "" if kept and head >= start and len(raw) - tail <= end else "inserted outside the front matter"
 
 
 def versions(repository: Path) -> Iterator[tuple[str, bytes]]:

@@ -46,8 +46,7 @@ class Editor:
     @cached_property
     def indent(self) -> str:
         """What stands before each key of the root mapping."""
-        root = self.layout.root
-        return self.column(root.items[0].start) if root and root.items else ""
+        return self.column(self.layout.token_after("BlockMappingStart", 0)[0]) if self.layout.root else ""
 
     def column(self, index: int) -> str:
         """Blanks as wide as what stands before a character on its line."""
@@ -101,12 +100,14 @@ class Editor:
 
     def meaning(self, block: str, written: str) -> Any:
         """What the new text says to a reader; it must be one line without a comment."""
+        one_line = len(written.splitlines()) <= 1 and written == written.strip()
         try:
-            if len(written.splitlines()) > 1 or written != written.strip() or Layout(block).comments:
-                self.refuse(f"`{written}` is not YAML of one line")
-            return parse(block).data
+            data = parse(block).data
         except BlockError as error:
             self.refuse(f"`{written}` is not YAML of one line ({error.message})")
+        if not one_line or Layout(block).comments:
+            self.refuse(f"`{written}` is not YAML of one line")
+        return data
 
     def refuse_shared(self, *nodes: Node, owner: Node | None = None) -> None:
         """Refuses to touch what an alias elsewhere repeats; of `owner` only its own anchor counts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ _OPENING = re.compile(rb"---[ \t]*(\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_BREAK = re.compile(rb"\r\n|\n|\r")
 _MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ")
+_BREAK = re.compile("\r\n|\n|\r")
 _CONFLICT = re.compile(r"(?:\A|(?<=[\r\n]))(?:(<<<<<<< )|(=======(?=[\r\n]|\Z))|(>>>>>>> ))")
 
 
@@ -54,7 +56,8 @@ class Document:
     @property
     def lines(self) -> dict[str, int]:
         """Top-level key to line in the file; of a key that stands twice, the one that counts."""
-        return {key: self.line_at(index) for key, index in self.keys}
+        breaks = _break_ends(self.block or "")
+        return {key: 2 + bisect_right(breaks, index) for key, index in self.keys}
 
     @property
     def fatal(self) -> Problem | None:
@@ -174,13 +177,14 @@ def _parse(block: str) -> Parsed | Problem:
 
 
 def _notes(parsed: Parsed, block: str) -> Iterator[Problem]:
+    breaks = _break_ends(block) if parsed.notes else []
     for note in parsed.notes:
         if note.code == "duplicate-key":
-            first = _line_in_file(block, note.first)
+            first = 2 + bisect_right(breaks, note.first)
             words = f"the key `{note.key}` stands twice, first in line {first}; the last one counts"
         else:
             words = f"the key `{note.key}` is no plain text; put it in quotes"
-        yield Problem(note.code, words, _line_in_file(block, note.index))
+        yield Problem(note.code, words, 2 + bisect_right(breaks, note.index))
 
 
 def _conflict_in_body(body: str, body_line: int) -> Iterator[Problem]:
@@ -201,6 +205,11 @@ def _conflict_in_body(body: str, body_line: int) -> Iterator[Problem]:
 
 def _line_in_file(block: str, index: int) -> int:
     return 2 + _breaks(block, index)
+
+
+def _break_ends(text: str) -> list[int]:
+    """For many lines at once: counting anew for each is quadratic, which a hostile block makes use of."""
+    return [match.end() for match in _BREAK.finditer(text)]
 
 
 def _line_of_byte(raw: bytes, index: int) -> int:
