@@ -28,7 +28,7 @@ SOON = "due-soon"
 _MOST_YEARS = 3.0
 _UNTRUSTED = 1.0
 # What stands in for days past due where there is no due day, or it says too little.
-_LEAST = {UNREADABLE: 4.0, FLAGGED: 4.0, CONTENT_CHANGED: 2.0, NEVER_VERIFIED: 2.0, UNKNOWN_HISTORY: 2.0}
+_LEAST = {UNREADABLE: 5.0, FLAGGED: 5.0, CONTENT_CHANGED: 2.0, NEVER_VERIFIED: 2.0, UNKNOWN_HISTORY: 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def citations(kb: KnowledgeBase) -> dict[str, int]:
 
 def overdue_factor(verdict: Verdict, days_over: int | None, soon_days: int) -> float:
     """0.1 to 1 while it falls due, 1 + years past due (4 at most) after; at least 2 where nobody vouches for today's
-    text, 4 where it is flagged with a blocking reason or unreadable."""
+    text, 5 where it is flagged with a blocking reason or unreadable."""
     if verdict.trusted:
         left = -days_over if days_over is not None else soon_days
         return max(0.1, 1 - left / (soon_days + 1))

@@ -43,6 +43,8 @@ class Lineage:
         return self._kb.fingerprints.of_version(skeleton, below, images=images)
 
     def _load(self) -> None:
+        if not self.steps:
+            return
         self._kb.past.load(
             {blob for step in self.steps for blob in (step.version.blob, *(one[0] for one in step.before))}
         )

@@ -1,0 +1,198 @@
+"""Walking what needs eyes: one article after the other, verified, flagged, mended or passed by; one commit at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol
+
+from kcs.authoring.diffs import Comparison, since_verified
+from kcs.authoring.verify import Talk, Verified, verify
+from kcs.authoring.wishes import Wishes
+from kcs.authoring.writing import Edit, write_edits
+from kcs.errors import FileProblem, KcsError
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+Key = Literal["verify", "minor", "flag", "edit", "open", "skip", "quit"]
+
+
+class Desk(Protocol):
+    """The terminal the walk is made at. `conversation` asks and warns for a verification."""
+
+    @property
+    def conversation(self) -> Talk:
+        """Who shows and asks when a minor change is carried over."""
+
+    @property
+    def shown_already(self) -> Talk:
+        """The same, where the article lies on the desk already: shows nothing, and the answer was the key."""
+
+    def lay_out(
+        self, kb: KnowledgeBase, article: Article, comparison: Comparison | None, place: tuple[int, int]
+    ) -> None:
+        """Show the article's panel and what changed; `place`: which of how many."""
+
+    def choose(self) -> Key:
+        """What to do with it."""
+
+    def ask(self, question: str) -> str:
+        """A line of words; empty: none."""
+
+    def open(self, kb: KnowledgeBase, article: Article) -> None:
+        """Show the whole text."""
+
+    def report(self, result: Verified) -> None:
+        """Say what became of a verification."""
+
+    def refuse(self, error: KcsError) -> None:
+        """Say what could not be done; the article stays on the desk."""
+
+    def say(self, text: str) -> None:
+        """Say one line."""
+
+
+@dataclass(slots=True)
+class Review:
+    """What was done. `did`: path to what happened to it, in order. `passed`: how many articles were dealt with."""
+
+    did: dict[str, list[str]] = field(default_factory=dict)
+    passed: int = 0
+    interrupted: bool = False
+    commit: str | None = None
+
+    def note(self, path: str, what: str) -> None:
+        """Remember that `what` happened to the article at `path`."""
+        self.did.setdefault(path, []).append(what)
+
+
+def walk(kb: KnowledgeBase, paths: Sequence[str], desk: Desk, *, commit: bool | None) -> Review:
+    """Walk the articles at `paths`. `commit` None: ask at the end. What was done stays done whatever ends the walk."""
+    session = _Walk(kb, desk)
+    try:
+        for number, path in enumerate(paths, 1):
+            if not session.deal_with(path, (number, len(paths))):
+                break
+            session.review.passed = number
+        session.finish(commit)
+    except KeyboardInterrupt:
+        session.review.interrupted = True
+    return session.review
+
+
+class _Walk:
+    def __init__(self, kb: KnowledgeBase, desk: Desk) -> None:
+        self.kb = kb
+        self.desk = desk
+        self.review = Review()
+
+    def deal_with(self, path: str, place: tuple[int, int]) -> bool:
+        """Lay one article out until something ends it; False to end the walk."""
+        laid_out = False
+        while path in self.kb.by_path:
+            article = self.kb.by_path[path]
+            if not laid_out:
+                comparison = None if article.unreadable else since_verified(self.kb, article)
+                self.desk.lay_out(self.kb, article, comparison, place)
+            key = self.desk.choose()
+            if key in ("skip", "quit"):
+                return key == "skip"
+            try:
+                ended, laid_out = self.do(key, article)
+            except KcsError as error:
+                # Refused, or written by somebody else meanwhile: see it as it is now, and choose again.
+                self.desk.refuse(error)
+                laid_out = not isinstance(error, FileProblem)
+                self.reopen()
+                continue
+            if ended:
+                return True
+        return True
+
+    def do(self, key: Key, article: Article) -> tuple[bool, bool]:
+        """(whether the article is dealt with, whether it still lies open as it is)."""
+        if key == "open":
+            self.desk.open(self.kb, article)
+            return False, True
+        if key == "edit":
+            self.edit(article)
+            return False, False
+        if key == "flag":
+            return (done := self.flag(article)), not done
+        return (done := self.verify(article, minor=key == "minor")), not done
+
+    def verify(self, article: Article, *, minor: bool) -> bool:
+        wishes, talk = Wishes(), self.desk.shown_already
+        if minor:
+            why = self.desk.ask("Why has the change no weight? ")
+            if not why:
+                return False
+            wishes, talk = replace(wishes, minor=True, note=why), self.desk.conversation
+        results, _ = verify(self.kb, [article.path], wishes, talk, force=False, commit=False)
+        result = results[0]
+        self.desk.report(result)
+        if result.stamped is None:
+            self.reopen()
+            return not result.declined
+        self.review.note(article.path, "minor change carried over" if minor else "verified")
+        self.reopen()
+        return True
+
+    def flag(self, article: Article) -> bool:
+        from kcs.article.stamps import FLAG_REASONS
+        from kcs.authoring.flag import check_reason, flag
+
+        reason = self.desk.ask(f"Reason ({', '.join(FLAG_REASONS)})? ").lower()
+        if not reason:
+            return False
+        check_reason(reason)
+        why = self.desk.ask("What did you see? ")
+        if not why:
+            return False
+        flag(self.kb, article.path, reason, why, commit=False)
+        self.desk.say(f"flagged as {reason}")
+        self.review.note(article.path, f"flagged {reason}: {why}")
+        self.reopen()
+        return True
+
+    def edit(self, article: Article) -> None:
+        before = self.kb.raw(article)
+        self.desk.conversation.edit(self.kb, article)
+        self.reopen()
+        now = self.kb.by_path.get(article.path)
+        if now is None or self.kb.raw(now) != before:
+            self.review.note(article.path, "edited")
+
+    def reopen(self) -> None:
+        self.kb = KnowledgeBase.open(self.kb.root, as_of=self.kb.today)
+
+    def finish(self, commit: bool | None) -> None:
+        """The one commit, where one is wanted and there is something to put into it."""
+        if not self.review.did or self.kb.repo is None or commit is False:
+            return
+        files = len(self.review.did)
+        question = f"Commit {'this file' if files == 1 else f'these {files} files'}? [y/N] "
+        if commit is None and self.desk.ask(question).lower() not in ("y", "yes"):
+            return
+        here = [path for path in self.review.did if path in self.kb.by_path]
+        raws = {path: self.kb.raw(self.kb.by_path[path]) for path in here}
+        edits = [Edit(path, raw, raw) for path, raw in raws.items()]
+        if edits:
+            self.review.commit = write_edits(self.kb, edits, self.message())
+
+    def message(self) -> str:
+        """A line of counts, then a line for each article."""
+        lines = []
+        for path, what in self.review.did.items():
+            article = self.kb.by_path.get(path)
+            name = f"{' '.join(article.title.split()) or path} ({article.name})" if article else path
+            lines.append(f"- {name}: {', '.join(dict.fromkeys(what))}")
+        return f"Review: {summary(self.review)}\n\n" + "\n".join(lines)
+
+
+def summary(review: Review) -> str:
+    """`2 verified, 1 flagged`; `nothing done` where that is so."""
+    done = [word for what in review.did.values() for word in dict.fromkeys(one.split(" ")[0] for one in what)]
+    names = {"minor": "carried over"}
+    counts = {names.get(word, word): done.count(word) for word in dict.fromkeys(done)}
+    return ", ".join(f"{number} {word}" for word, number in counts.items()) or "nothing done"

@@ -1,0 +1,118 @@
+"""The terminal at which `kcs queue --review` is walked: one article on the desk, one key for what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kcs.render.article import body_text, panel
+from kcs.render.terminal import say
+from kcs.render.verify import Conversation, verified_text
+
+if TYPE_CHECKING:
+    from kcs.authoring.diffs import Comparison
+    from kcs.authoring.review import Key, Review
+    from kcs.authoring.verify import Answer, Talk, Verified
+    from kcs.errors import KcsError
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+_KEYS: dict[str, Key] = {
+    "v": "verify",
+    "m": "minor",
+    "f": "flag",
+    "e": "edit",
+    "o": "open",
+    "s": "skip",
+    "q": "quit",
+}
+_MENU = "v verify   m minor change   f flag   e edit   o open the whole text   s skip   q quit"
+
+
+class _Shown(Conversation):
+    """A conversation about what lies open already: the key was the answer."""
+
+    def show(self, article: Article, comparison: Comparison) -> None:
+        """It was shown."""
+
+    def confirm(self) -> Answer:
+        """The key said so."""
+        return "yes"
+
+
+class TerminalDesk:
+    """Lays articles out on the terminal and reads keys, a line each."""
+
+    def __init__(self) -> None:
+        self.conversation: Talk = Conversation(yes=False, quiet=False)
+        self.shown_already: Talk = _Shown(yes=False, quiet=False)
+
+    def lay_out(
+        self, kb: KnowledgeBase, article: Article, comparison: Comparison | None, place: tuple[int, int]
+    ) -> None:
+        """Where we are, the panel, and what changed since the newest stamp, else the text."""
+        from kcs.insight.seen import look
+
+        say()
+        say(f"{place[0]} of {place[1]}", "bold")
+        panel(kb, look(kb, article))
+        if comparison is None:
+            body_text(kb.read(article))
+        else:
+            self.conversation.show(article, comparison)
+
+    def choose(self) -> Key:
+        """One of the keys; the end of input quits."""
+        say()
+        say(_MENU, "dim")
+        while True:
+            answer = _line("> ")
+            if answer is None:
+                return "quit"
+            key = _KEYS.get(answer.strip().lower()[:1])
+            if key is not None:
+                return key
+            say(_MENU, "dim")
+
+    def ask(self, question: str) -> str:
+        """A line of words; empty at the end of input."""
+        return (_line(question) or "").strip()
+
+    def open(self, kb: KnowledgeBase, article: Article) -> None:
+        """The whole text, drawn."""
+        body_text(kb.read(article))
+
+    def report(self, result: Verified) -> None:
+        """As `kcs verify` says it."""
+        verified_text([result])
+
+    def refuse(self, error: KcsError) -> None:
+        """What could not be done, and the way out."""
+        say(f"{error}", "red")
+        if error.hint:
+            say(f"  {error.hint}", "dim")
+
+    def say(self, text: str) -> None:
+        """One line."""
+        say(text)
+
+
+def _line(question: str) -> str | None:
+    print(question, end="", flush=True)
+    answer = sys.stdin.readline()
+    return answer if answer else None
+
+
+def reviewed_text(review: Review, paths: Sequence[str]) -> None:
+    """How far the walk came and what was done on it."""
+    from kcs.authoring.review import summary
+
+    say()
+    if review.interrupted:
+        say("Interrupted. What was done stays done, and nothing was committed:")
+    say(f"{review.passed} of {len(paths)} dealt with: {summary(review)}")
+    for path, what in review.did.items():
+        say(f"  {path}: {', '.join(dict.fromkeys(what))}")
+    if review.commit:
+        say(f"committed as {review.commit[:12]}")

@@ -1,0 +1,215 @@
+"""kcs log: an article's story, told from the commits of a real repository."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from kcs.cli.main import app
+from kcs.insight.story import lines_changed
+from tests.conftest import JD, KP, Base, Run, identity
+
+PATH = "articles/mail.md"
+ZERO = "kcs1:" + "0" * 32
+BODY = "## Issue\n\nMail stops.\n\n## Resolution\n\n" + "".join(f"{n}. Step {n}.\n" for n in range(1, 12))
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
+    for name, value in {**kcs_env, **identity(JD)}.items():
+        monkeypatch.setenv(name, value)
+
+
+def article(*lines: str, title: str = "Mail stops", body: str = BODY) -> str:
+    return "\n".join(["---", "id: kb-ma110001", f"title: {title}", *lines, "---", body])
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    return make_base({PATH: article("confidence: not-validated")})
+
+
+def told(base: Base, *more: str, name: str = "kb-ma110001") -> Any:
+    words = ["log", name, "--format", "json", "--kb", str(base.root), *more]
+    done = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def texts(story: Any) -> list[str]:
+    return ["; ".join(event["text"] for event in entry["events"]) for entry in story["entries"]]
+
+
+def kinds(story: Any) -> list[list[str]]:
+    return [[event["kind"] for event in entry["events"]] for entry in story["entries"]]
+
+
+def test_a_life_from_birth_to_archive(base: Base) -> None:
+    stamp = f'verified: [{{by: "human:kp", at: 2026-05-02T09:00:00Z, content: "{ZERO}", note: tried, ticket: ZD-1}}]'
+    flag = "flags: [{by: 'human:kp', at: 2026-05-06, reason: outdated, section: Issue, note: new menu}]"
+    steps = [
+        article("confidence: validated", "owner: jd"),
+        article("confidence: validated", "owner: jd", stamp),
+        article("confidence: validated", "owner: jd", stamp, body=BODY.replace("Step 3", "Step three")),
+        article("confidence: validated", "owner: jd", stamp, flag, body=BODY.replace("Step 3", "Step three")),
+        article("confidence: validated", "owner: kp", stamp, title="Mail halts", body=BODY),
+        article("confidence: archived", "owner: kp", "audience: external", "superseded_by: kb-new00001"),
+    ]
+    for number, text in enumerate(steps, 2):
+        base.commit({PATH: text}, f"Step {number}", day=f"2026-05-{number:02d}", who=KP)
+    story = told(base)
+    assert texts(story) == [
+        "title “Mail halts” became “Mail stops”; archived; audience internal became external; the verification by K. P. was taken away; superseded by kb-new00001",
+        "content changed (+1 −1 lines); title “Mail stops” became “Mail halts”; owner jd became kp; flag outdated resolved",
+        "flagged outdated in Issue by K. P.: “new menu”",
+        "content changed (+1 −1 lines)",
+        "verified by K. P.: “tried” (ZD-1)",
+        "confidence not-validated became validated; owner nobody became jd",
+        "created as not-validated",
+    ]
+    assert [entry["day"] for entry in story["entries"]] == [f"2026-05-0{n}" for n in range(7, 0, -1)]
+    assert story["entries"][0]["author"] == "K. P." and story["entries"][0]["person"] == "kp"
+
+
+def test_a_stamp_renewed_minor_and_taken_away(base: Base) -> None:
+    for at, more in (("2026-05-02", ""), ("2026-05-03", ""), ("2026-05-04", ", minor: true, note: typo")):
+        entry = f'verified: [{{by: "human:jd", at: {at}T09:00:00Z, content: "{ZERO}"{more}}}]'
+        base.commit({PATH: article("confidence: validated", entry)}, at)
+    base.commit({PATH: article("confidence: validated")}, "Unverify")
+    assert texts(told(base))[:3] == [
+        "the verification by J. D. was taken away",
+        "minor change vouched for by J. D.: “typo”",
+        "verified again by J. D.",
+    ]
+    assert kinds(told(base))[3] == ["confidence", "verified"]
+
+
+def test_a_date_moved_with_and_without_content(adopted: Base) -> None:
+    path = "content/mail/smtp.md"
+    first = adopted.read(path)
+    adopted.commit({path: first.replace("2025-06-10", "2026-01-02")}, "Audit")
+    adopted.commit({path: first.replace("2025-06-10", "2026-02-03").replace("587", "465")}, "Port")
+    adopted.commit({path: first.replace('"2025-06-10"', "").replace("587", "465")}, "No date")
+    assert texts(told(adopted, name=path))[:3] == [
+        "audit_date removed",
+        "content changed (+1 −1 lines); audit_date moved from 2026-01-02 to 2026-02-03, with content changes",
+        "audit_date moved from 2025-06-10 to 2026-01-02, content unchanged",
+    ]
+    imap = "content/mail/imap.md"
+    adopted.commit({imap: adopted.read(imap).replace("audit_date:", "audit_date: 2026-05-05")}, "First audit")
+    # The date makes it count as validated; that is told by the date, not as somebody's decision.
+    assert texts(told(adopted, name=imap))[0] == "audit_date set to 2026-05-05, content unchanged"
+
+
+def test_what_changed_nothing_is_left_out_and_counted(base: Base) -> None:
+    base.commit({PATH: article("confidence: not-validated", "tags: [a]")}, "Tag")
+    base.commit({PATH: article("confidence: not-validated", "tags: [a]", body=BODY + "\n\n")}, "Blank lines")
+    story = told(base)
+    assert texts(story) == ["created as not-validated"] and story["left_out"] == 2
+    assert texts(told(base, "--all"))[:2] == ["layout alone", "front matter alone: tags"]
+
+
+def test_renames_are_followed_and_told(base: Base) -> None:
+    base.git("mv", PATH, "articles/post.md")
+    base.commit(message="Move")
+    base.commit({"articles/post.md": base.read("articles/post.md").replace("Step 3", "Step C")}, "Change")
+    story = told(base)
+    assert texts(story) == [
+        "content changed (+1 −1 lines)",
+        "renamed from articles/mail.md",
+        "created as not-validated",
+    ]
+    assert [entry["path"] for entry in story["entries"]] == ["articles/post.md", "articles/post.md", PATH]
+
+
+def test_uncommitted_state_comes_first(base: Base, run: Run) -> None:
+    base.write(PATH, article("confidence: validated", body=BODY + "More.\n"))
+    story = told(base)
+    assert story["entries"][0]["commit"] is None and story["entries"][0]["author"] == "J. D."
+    assert texts(story)[0] == "content changed (+1 −0 lines); confidence not-validated became validated"
+    out = run("log", PATH, "--kb", base.root).out.splitlines()
+    assert out[0].split("\t")[:2] == ["not committed", "J. D."]
+    base.git("checkout", "-q", PATH)
+    assert told(base)["entries"][0]["commit"]
+
+
+def test_a_file_that_was_never_committed(base: Base) -> None:
+    base.write("articles/new.md", "---\ntitle: New\n---\nText.\n")
+    assert texts(told(base, name="articles/new.md")) == ["created as not-validated"]
+
+
+def test_a_merge_tells_only_what_no_side_had(base: Base) -> None:
+    base.git("checkout", "-q", "-b", "other")
+    base.commit(
+        {PATH: article("confidence: not-validated", body=BODY.replace("Mail stops.", "Mail halts."))}, "Top"
+    )
+    base.git("checkout", "-q", "main")
+    base.commit(
+        {PATH: article("confidence: not-validated", body=BODY.replace("Step 11", "Step eleven"))}, "End"
+    )
+    env = {**base.env, **identity(KP)}
+    subprocess.run(["git", "merge", "-q", "-m", "Merge", "other"], cwd=base.root, env=env, check=True)
+    story = told(base)
+    merges = [entry for entry in story["entries"] if entry["merge"]]
+    assert [entry["subject"] for entry in merges] == ["Merge"]
+    assert merges[0]["events"][0]["text"].startswith("merged texts: content changed")
+    assert sorted(entry["subject"] for entry in story["entries"]) == ["Begin", "End", "Merge", "Top"]
+
+
+def test_unreadable_and_readable_again(base: Base) -> None:
+    good = base.read(PATH)
+    base.commit({PATH: "---\ntitle: [\n---\nx\n"}, "Break")
+    base.commit({PATH: good}, "Mend")
+    found = kinds(told(base))
+    assert "readability" in found[0] and "readability" in found[1]
+    assert "became unreadable" in texts(told(base))[1]
+
+
+def test_a_go_of_small_edits_is_one_line_for_people_and_each_for_programs(base: Base, run: Run) -> None:
+    text = base.read(PATH)
+    for number in (1, 2, 3):
+        text = text.replace(f"Step {number}.", f"Step {number}!")
+        base.commit({PATH: text}, f"Fix {number}")
+    out = run("log", PATH, "--kb", base.root).out.splitlines()
+    assert len(out) == 2 and "content changed (+3 −3 lines), in 3 commits" in out[0]
+    assert len(told(base)["entries"]) == 4
+    assert len(run("log", PATH, "--all", "--kb", base.root).out.splitlines()) == 4
+
+
+def test_a_pipe_gets_tabs_and_nothing_else(base: Base, run: Run) -> None:
+    done = run("log", PATH, "--kb", base.root)
+    commit = base.git("rev-parse", "HEAD").strip()[:9]
+    assert done.out == f"2026-05-01\tJ. D.\tcreated as not-validated\t{commit}\tBegin\n"
+    assert done.err == ""
+
+
+def test_limit_gives_the_newest(base: Base) -> None:
+    base.commit({PATH: article("confidence: validated")}, "Validate")
+    assert texts(told(base, "--limit", "1")) == ["confidence not-validated became validated"]
+
+
+def test_at_a_commit_the_story_ends_there(base: Base) -> None:
+    then = base.git("rev-parse", "HEAD").strip()
+    base.commit({PATH: article("confidence: validated")}, "Validate")
+    base.write(PATH, article("confidence: archived"))
+    assert texts(told(base, "--at", then)) == ["created as not-validated"]
+
+
+def test_outside_git_there_is_no_story(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base({PATH: article()}, git=False)
+    done = run("log", PATH, "--kb", base.root)
+    assert done.code == 2 and "no Git repository" in done.err
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))
+def test_lines_added_and_removed_account_for_the_difference_in_length(old: list[str], new: list[str]) -> None:
+    added, removed = lines_changed("\n".join(old), "\n".join(new))
+    assert added - removed == len("\n".join(new).splitlines()) - len("\n".join(old).splitlines())
+    assert (added, removed) == (0, 0) or old != new

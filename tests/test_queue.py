@@ -1,0 +1,206 @@
+"""kcs queue: what needs eyes, in the right order, with the factors it is ordered by."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from kcs.article.trust import REASONS, Verdict
+from kcs.cli.main import app
+from kcs.insight.queue import audience_factor, citations, overdue_factor, reuse_factor
+from kcs.kb.base import KnowledgeBase
+from tests.conftest import JD, KP, Base, Run, identity
+
+TODAY = "2026-06-01"
+CONFIG = """\
+timezone = "UTC"
+audiences = ["internal", "partner", "external"]
+[articles]
+include = ["articles/**/*.md"]
+[fields]
+verified_at = "checked"
+[defaults]
+verify_every = "90d"
+audience = "external"
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
+    for name, value in {**kcs_env, **identity(JD)}.items():
+        monkeypatch.setenv(name, value)
+
+
+def article(title: str, *lines: str, checked: str = "", body: str = "Text.\n") -> str:
+    dated = [f"checked: {checked}"] if checked else []
+    return "\n".join(["---", f"title: {title}", "confidence: validated", *dated, *lines, "---", body])
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    return make_base(
+        {
+            "articles/fresh.md": article("Fresh", checked="2026-05-01"),
+            "articles/soon.md": article("Soon", checked="2026-03-10"),
+            "articles/late.md": article("Late", checked="2026-01-01"),
+            "articles/later.md": article("Later", checked="2023-01-01"),
+            "articles/never.md": article("Never"),
+            "articles/draft.md": article("Draft").replace("validated", "work-in-progress"),
+            "articles/gone.md": article("Gone").replace("validated", "archived"),
+            "articles/broken.md": "---\ntitle: [\n---\n",
+            "articles/style.md": article(
+                "Style", "flags: [{by: 'human:kp', at: 2026-05-02, reason: style}]", checked="2026-05-01"
+            ),
+            "articles/changed.md": article(
+                "Changed", "flags: [{by: 'human:kp', at: 2026-05-02, reason: changed}]", checked="2026-05-01"
+            ),
+        },
+        config=CONFIG,
+    )
+
+
+def queued(base: Base, *more: str) -> Any:
+    words = ["queue", "--format", "json", "--kb", str(base.root), "--as-of", TODAY, *more]
+    done = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def names(found: Any) -> list[str]:
+    return [one["path"].removeprefix("articles/").removesuffix(".md") for one in found["articles"]]
+
+
+def test_what_is_in_the_queue_and_in_which_order(base: Base) -> None:
+    found = queued(base)
+    assert names(found) == ["changed", "broken", "later", "never", "late", "soon", "style"]
+    assert [one["why"] for one in found["articles"]] == [
+        "flagged", "unreadable", "stale", "never-verified", "stale", "due-soon", "flagged",
+    ]  # fmt: skip
+    assert found["total"] == 7 and [one["rank"] for one in found["articles"]] == list(range(1, 8))
+
+
+def test_soon_is_two_weeks_unless_said_otherwise(base: Base) -> None:
+    assert "soon" not in names(queued(base, "--soon", "3d"))
+    assert "fresh" in names(queued(base, "--soon", "2 months"))
+
+
+@pytest.mark.parametrize("given", ["soon", "0d", "-3d", ""])
+def test_a_span_that_is_none_is_refused(base: Base, run: Run, given: str) -> None:
+    done = run("queue", f"--soon={given}", "--kb", base.root)
+    assert done.code == 2 and "14d" in done.err
+
+
+def test_risk_is_the_product_of_its_factors(base: Base) -> None:
+    for one in queued(base)["articles"]:
+        factors = one["factors"]
+        product = factors["overdue"] * factors["reuse"] * factors["audience"]
+        assert one["risk"] == pytest.approx(product, abs=0.01)
+        assert factors["audience"] == 3.0
+
+
+def test_citations_move_an_article_up_each_citing_article_once(base: Base) -> None:
+    link = "[a](late.md) and [again](late.md#there), ![picture](never.md), [self](cites.md)\n"
+    more = {
+        f"articles/cites{n or ''}.md": article("Cites", checked="2026-05-01", body=link) for n in range(3)
+    }
+    more["articles/old.md"] = article("Old", body=link).replace("validated", "archived")
+    base.commit(
+        {**more, "articles/fresh.md": article("Fresh", checked="2026-05-01", body="[x](/articles/late.md)")}
+    )
+    found = queued(base)
+    late = next(one for one in found["articles"] if one["title"] == "Late")
+    assert late["citations"] == 4
+    assert late["factors"]["reuse"] == pytest.approx(1 + 2.3219, abs=0.001)
+    order = names(found)
+    assert order.index("late") < order.index("never")
+
+
+def test_a_more_open_audience_goes_first(make_base: Callable[..., Base]) -> None:
+    files = {
+        f"articles/{n}.md": article("One", f"audience: {audience}")
+        for n, audience in (("a", "internal"), ("b", "external"), ("c", "partner"))
+    }
+    assert names(queued(make_base(files, config=CONFIG))) == ["b", "c", "a"]
+
+
+def test_mine_is_what_i_may_verify(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base(
+        {
+            "articles/jd.md": article("JD", "verifiers: [jd]"),
+            "articles/team.md": article("Team", "owner: email-team"),
+            "articles/zo.md": article("Zo", "verifiers: [zo]"),
+            "articles/all.md": article("All"),
+        },
+        config=CONFIG,
+    )
+    assert sorted(names(queued(base, "--mine"))) == ["all", "jd", "team"]
+    out = run("queue", "--mine", "--kb", base.root, who=KP).out
+    assert sorted(line.split("\t")[1] for line in out.splitlines()) == ["articles/all.md", "articles/team.md"]
+    gone = {"name": "Gone", "email": "gone@acme.example"}
+    done = run("queue", "--mine", "--kb", base.root, who=gone)
+    assert done.out == "" and done.err == "nothing needs eyes\n"
+
+
+def test_filters_and_limit(base: Base, run: Run) -> None:
+    assert names(queued(base, "--reason", "stale")) == ["later", "late"]
+    assert names(queued(base, "articles/l*.md", "--limit", "1")) == ["later"]
+    assert queued(base, "articles/l*.md", "--limit", "1")["total"] == 2
+    assert run("queue", "nowhere/*.md", "--kb", base.root).code == 2
+
+
+def test_a_pipe_gets_one_line_an_article(base: Base, run: Run) -> None:
+    done = run("queue", "articles/later.md", "--kb", base.root, "--as-of", TODAY)
+    over = (date(2026, 6, 1) - date(2023, 4, 1)).days
+    line = f"1\tarticles/later.md\tstale\t{over}\t0\texternal\tgone, jd +2\tLater"
+    assert done.out == line + "\n" and done.err == ""
+
+
+def test_an_empty_queue_says_so_and_is_no_failure(base: Base, run: Run) -> None:
+    done = run("queue", "articles/fresh.md", "--kb", base.root, "--as-of", TODAY)
+    assert (done.code, done.out, done.err) == (0, "", "nothing needs eyes\n")
+
+
+@given(st.sets(st.sampled_from(REASONS)), st.integers(-2000, 20000), st.integers(1, 60))
+def test_overdue_stays_in_its_bounds(reasons: set[str], days: int, soon: int) -> None:
+    ordered = tuple(one for one in REASONS if one in reasons)
+    factor = overdue_factor(Verdict(ordered), days, soon)
+    assert 1 <= factor <= 5 if ordered else factor >= 0.1
+    if "stale" in reasons:
+        assert overdue_factor(Verdict(ordered), days + 100, soon) >= factor
+
+
+@given(st.integers(0, 10**6))
+def test_more_citations_never_weigh_less(cited: int) -> None:
+    assert 1 <= reuse_factor(cited) < reuse_factor(cited + 1)
+
+
+def test_each_audience_weighs_more_than_the_one_before() -> None:
+    order = ("internal", "partner", "external")
+    assert [audience_factor(one, order) for one in (*order, "unknown")] == [1, 2, 3, 1]
+
+
+def test_citations_of_a_real_base_are_counted_at_once(corpora: Path, tmp_path: Path) -> None:
+    import subprocess
+
+    bundle = corpora / "rackspace-how-to.bundle"
+    if not bundle.is_file():
+        pytest.skip(f"{bundle} is not here")
+    root = tmp_path / "rack"
+    subprocess.run(["git", "clone", "-q", bundle, root], check=True, capture_output=True)
+    config = CONFIG.replace("articles/**", "content/**").replace("checked", "audit_date")
+    (root / "kcs.toml").write_text(config + '[links]\nroot = "/how-to/"\nby = "permalink"\n')
+    kb = KnowledgeBase.open(root)
+    assert len(kb.articles) > 1300 and kb.links
+    start = time.perf_counter()
+    found = citations(kb)
+    assert time.perf_counter() - start < 1.5  # 0.02 s on an idle machine
+    assert max(found.values()) > 100 and sum(found.values()) > 1000

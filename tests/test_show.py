@@ -1,0 +1,321 @@
+"""kcs show: what an article is, whether it can be trusted, and whose change who has not seen."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from kcs.cli.main import app
+from kcs.kb.base import KnowledgeBase
+from tests.conftest import JD, KP, Base, Run, identity
+
+PATH = "articles/mail.md"
+TEXT = "## Issue\n\nMail stops.\n\n## Resolution\n\nRestart it.\n"
+
+
+def article(body: str = TEXT, *lines: str, verifiers: str = "[jd, kp]") -> str:
+    head = ["id: kb-ma110001", "title: Mail stops", "confidence: validated", "audience: external", *lines]
+    return "\n".join(["---", *head, f"verifiers: {verifiers}", "---", body])
+
+
+def fingerprint(base: Base, path: str = PATH) -> str:
+    kb = KnowledgeBase.open(base.root)
+    return kb.fingerprints.of(kb.by_path[path])
+
+
+def stamp(person: str, content: str, at: str = "2026-05-02T09:00:00Z", more: str = "") -> str:
+    return f'  - {{by: "human:{person}", at: {at}, content: "{content}"{more}}}'
+
+
+def stamped(base: Base, body: str, *entries: Callable[[str], str] | str, **settings: str) -> str:
+    """The article with these entries of `verified`; a callable is given the fingerprint of `body`."""
+    base.write(PATH, article(body, **settings))
+    content = fingerprint(base)
+    lines = [one if isinstance(one, str) else one(content) for one in entries]
+    return article(body, "verified:", *lines, **settings)
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
+    for name, value in {**kcs_env, **identity(JD)}.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    return make_base({PATH: article()})
+
+
+def shown(base: Base, *more: str, name: str = "kb-ma110001") -> Any:
+    words = ["show", name, "--format", "json", "--kb", str(base.root), "--as-of", "2026-06-01", *more]
+    done = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def subjects(entry: Any) -> list[str | None]:
+    return [change["subject"] for change in entry["unseen_changes"]]
+
+
+def test_a_trusted_article_says_until_when_and_who(base: Base, run: Run) -> None:
+    base.commit({PATH: stamped(base, TEXT, lambda c: stamp("jd", c, more=", note: tried, ticket: ZD-1"))})
+    done = run("show", "kb-ma110001", "--kb", base.root, "--as-of", "2026-06-01")
+    lines = done.out.splitlines()
+    assert lines[0] == "Mail stops"
+    assert "kb-ma110001 · articles/mail.md" in lines
+    assert "trusted until 2026-07-31" in lines
+    assert "verified by J. D. on 2026-05-02 · “tried” · ZD-1 · counts" in lines
+    assert done.out.endswith(TEXT)
+    assert "\x1b" not in done.out
+
+
+def test_an_audience_that_is_not_the_most_open_is_said_first(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    base = make_base({PATH: article().replace("audience: external\n", "audience: partner\n")})
+    done = run("show", PATH, "--kb", base.root)
+    assert done.out.splitlines()[1] == "PARTNER: not for every audience"
+    assert "for partner" in done.out
+
+
+def test_each_reason_comes_with_what_to_do(base: Base, run: Run) -> None:
+    done = run("show", "kb-ma110001", "--kb", base.root)
+    lines = done.out.splitlines()
+    at = lines.index("not trusted: nobody ever verified it")
+    assert lines[at + 1].strip() == "kcs verify kb-ma110001"
+
+
+def test_two_branches_that_verified_different_texts_have_not_seen_each_other(base: Base, run: Run) -> None:
+    long = TEXT + "\n".join(f"\nLine {number}." for number in range(30)) + "\n"
+    base.commit({PATH: article(long)}, "Lengthen")
+    base.git("checkout", "-q", "-b", "other")
+    at_top = long.replace("Mail stops.", "Mail stops at noon.")
+    base.commit({PATH: stamped(base, at_top, lambda c: stamp("jd", c))}, "JD changes and verifies", who=JD)
+    jd = fingerprint(base)
+    base.git("checkout", "-q", "main")
+    at_end = long.replace("Line 29.", "Line 29, the last.")
+    base.commit({PATH: stamped(base, at_end, lambda c: stamp("kp", c))}, "KP changes and verifies", who=KP)
+    kp = fingerprint(base)
+    both = at_top.replace("Line 29.", "Line 29, the last.")
+    # The two lines of stamps conflict; who merges by hand keeps both.
+    env = {**base.env, **identity(KP)}
+    subprocess.run(
+        ["git", "merge", "-q", "--no-commit", "other"], cwd=base.root, env=env, capture_output=True
+    )
+    assert (base.root / ".git" / "MERGE_HEAD").is_file()
+    merged = stamped(base, both, stamp("jd", jd), stamp("kp", kp))
+    base.commit({PATH: merged}, "Merge other")
+    found = shown(base)
+    assert found["trusted"] is False and found["reasons"] == ["content-changed"]
+    by = {one["person"]: one for one in found["stamps"]}
+    assert {one["subject"] for one in by["jd"]["unseen_changes"]} == {
+        "KP changes and verifies",
+        "Merge other",
+    }
+    assert {one["subject"] for one in by["kp"]["unseen_changes"]} == {
+        "JD changes and verifies",
+        "Merge other",
+    }
+    assert [one["merge"] for one in by["jd"]["unseen_changes"] if one["subject"] == "Merge other"] == [True]
+
+
+def test_a_change_of_front_matter_alone_is_no_unseen_change(base: Base, run: Run) -> None:
+    text = stamped(base, TEXT, lambda c: stamp("jd", c))
+    base.commit({PATH: text}, "Verify")
+    base.commit({PATH: text.replace("title:", "tags: [mail]\ntitle:")}, "Tag", who=KP)
+    changed = text.replace("Restart it.", "Restart it twice.")
+    base.commit({PATH: changed}, "Twice", who=KP)
+    base.commit({PATH: changed.replace("title:", "product: mail\ntitle:")}, "Product", who=KP)
+    assert subjects(shown(base)["stamps"][0]) == ["Twice"]
+
+
+def test_an_uncommitted_edit_is_your_change(base: Base, run: Run) -> None:
+    text = stamped(base, TEXT, lambda c: stamp("kp", c))
+    base.commit({PATH: text}, "Verify", who=KP)
+    base.write(PATH, text.replace("Restart it.", "Reboot."))
+    entry = shown(base)["stamps"][0]
+    assert entry["why"] == ["other-content"]
+    assert [(one["commit"], one["person"]) for one in entry["unseen_changes"]] == [(None, "jd")]
+    done = run("show", "kb-ma110001", "--kb", base.root, "--as-of", "2026-06-01")
+    assert "K. P. has not seen:\n      your uncommitted change\n" in done.out
+
+
+def test_content_that_is_nowhere_in_history_is_said_to_be_lost(base: Base, run: Run) -> None:
+    base.commit({PATH: article(TEXT, "verified:", stamp("jd", "kcs1:" + "0" * 32))})
+    assert shown(base)["stamps"][0]["unseen_changes"] is None
+    assert "not in this history" in run("show", PATH, "--kb", base.root).out
+
+
+def test_a_rename_hides_no_change(base: Base, run: Run) -> None:
+    base.commit({PATH: stamped(base, TEXT, lambda c: stamp("jd", c))}, "Verify")
+    base.commit({PATH: base.read(PATH).replace("Restart it.", "Restart all.")}, "All", who=KP)
+    base.git("mv", PATH, "articles/post.md")
+    base.commit(message="Move")
+    assert subjects(shown(base)["stamps"][0]) == ["All"]
+
+
+def test_going_back_to_the_verified_text_makes_it_count_again(base: Base, run: Run) -> None:
+    text = stamped(base, TEXT, lambda c: stamp("jd", c))
+    base.commit({PATH: text}, "Verify")
+    base.commit({PATH: text.replace("Restart it.", "Wrong.")}, "Spoil", who=KP)
+    base.commit({PATH: text}, "Revert", who=KP)
+    found = shown(base)
+    assert found["trusted"] is True and found["stamps"][0]["unseen_changes"] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        (lambda c: stamp("zo", c), "not-entitled"),
+        (lambda c: stamp("gone", c), "left"),
+        (lambda c: stamp("jd", c, at="some day"), "not-dated"),
+        (lambda c: stamp("jd", "kcs9:" + c[5:]), "unknown-version"),
+        (lambda c: f'  - {{by: "process:ci", at: 2026-05-02T09:00:00Z, content: "{c}"}}', "machine"),
+    ],
+)
+def test_why_a_stamp_does_not_count(base: Base, run: Run, entry: Callable[[str], str], why: str) -> None:
+    base.commit({PATH: stamped(base, TEXT, entry, verifiers="[jd, gone]")})
+    found = shown(base)["stamps"][0]
+    assert found["counts"] is False and why in found["why"]
+
+
+def test_a_minor_stamp_shows_since_when_it_counts(base: Base, run: Run) -> None:
+    more = ", minor: true, since: 2026-04-01, note: a typo"
+    base.commit({PATH: stamped(base, TEXT, lambda c: stamp("jd", c, more=more))})
+    done = run("show", PATH, "--kb", base.root, "--as-of", "2026-06-01")
+    assert "verified by J. D. since 2026-04-01, minor change on 2026-05-02 · “a typo” · counts" in done.out
+    assert shown(base)["due"] == "2026-06-30"
+
+
+def test_a_date_alone_names_its_commit_and_whether_the_text_is_the_same(adopted: Base, run: Run) -> None:
+    path = "content/mail/smtp.md"
+    done = run("show", path, "--kb", adopted.root, "--as-of", "2025-07-01")
+    commit = adopted.git("rev-parse", "HEAD").strip()
+    assert f"set by J. D on 2026-05-01 in {commit[:9]} · the text is the same since" in done.out
+    adopted.commit({path: adopted.read(path).replace("587", "465")}, "Port", who=KP)
+    claim = shown(adopted, name=path)["claims"][0]
+    assert claim["field"] == "audit_date" and claim["same_content"] is False
+    assert subjects(claim) == ["Port"]
+    assert claim["reference"] == {"status": "known", "commit": commit}
+
+
+def test_a_date_newer_than_the_stamp_is_shown_and_does_not_count(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    config = '[articles]\ninclude = ["articles/**/*.md"]\n[fields]\nverified_at = "checked"\n'
+    base = make_base({PATH: article()}, config=config)
+    text = stamped(base, TEXT, lambda c: stamp("jd", c))
+    base.commit({PATH: text.replace("title:", "checked: 2026-05-20\ntitle:")})
+    found = shown(base)
+    assert [one["counts"] for one in (*found["stamps"], *found["claims"])] == [True, False]
+    assert found["claims"][0]["newer_than_stamps"] is True
+    out = run("show", PATH, "--kb", base.root, "--as-of", "2026-06-01").out
+    assert "checked: 2026-05-20, newer than every stamp · a date alone · does not count" in out
+
+
+def test_flags_and_neighbours_are_shown(base: Base, run: Run) -> None:
+    flags = [
+        "flags:",
+        '  - {by: "human:kp", at: 2026-05-03, reason: outdated, section: Issue, note: "new menu"}',
+    ]
+    base.commit(
+        {PATH: article(TEXT, *flags, "superseded_by: kb-new00001", "translation_of: {id: kb-src00001}")}
+    )
+    out = run("show", PATH, "--kb", base.root).out
+    assert "flag: outdated · in Issue · by kp on 2026-05-03 · “new menu”" in out
+    assert "superseded by: kb-new00001\n" in out and "translation of: kb-src00001\n" in out
+    assert (
+        "not trusted: somebody flagged it: outdated\n    mend it, then kcs flag kb-ma110001 --resolve" in out
+    )
+
+
+def test_an_unreadable_file_shows_its_line_and_its_raw_text(base: Base, run: Run) -> None:
+    base.commit({PATH: "---\ntitle: [\n---\nThe text.\n"})
+    done = run("show", PATH, "--kb", base.root)
+    assert done.code == 0
+    assert "problem, line " in done.out and "title: [" in done.out and "The text." in done.out
+    found = shown(base, name=PATH)
+    assert found["reasons"] == ["unreadable"] and found["fingerprint"] is None
+    assert found["problems"][0]["fatal"] is True and found["problems"][0]["line"]
+
+
+def test_json_has_sections_with_lines_of_the_file(base: Base, run: Run) -> None:
+    found = shown(base)
+    assert found["schema"] == "kcs.show/1" and found["body"] == TEXT
+    lines = base.read(PATH).splitlines()
+    assert [lines[one["line"] - 1] for one in found["sections"]] == ["## Issue", "## Resolution"]
+
+
+def test_raw_gives_the_bytes_as_they_are(base: Base, run: Run, kcs_env: dict[str, str]) -> None:
+    raw = b"\xef\xbb\xbf---\r\ntitle: Gr\xc3\xbc\xc3\x9fe\r\n---\r\nA\x00\xff\r\n"
+    base.write("articles/odd.md", raw)
+    done = subprocess.run(
+        [sys.executable, "-m", "kcs", "show", "articles/odd.md", "--raw"],
+        cwd=base.root,
+        env=kcs_env,
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == raw
+    assert run("show", PATH, "--raw", "--format", "json", "--kb", base.root).code == 2
+
+
+def test_a_file_cannot_repaint_the_terminal(base: Base, run: Run) -> None:
+    base.write(PATH, article("\x1b[2Jgone \u202eabc\n").replace("Mail stops", "Mail \x1b]0;x stops"))
+    for env in ({}, {"KCS_FORCE_TERMINAL": "1", "TERM": "xterm", "NO_COLOR": "1"}):
+        out = run("show", PATH, "--kb", base.root, env=env).out
+        assert "\x1b[2J" not in out and "\x1b]0" not in out and "\u202e" not in out
+
+
+def test_internal_blocks_are_marked_for_eyes(base: Base, run: Run) -> None:
+    base.write(PATH, article("Open.\n\n<!-- internal -->\nSecret.\n<!-- /internal -->\n\nOpen again.\n"))
+    out = run("show", PATH, "--kb", base.root, env={"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1"}).out
+    marked = out[out.index("─ INTERNAL ") :]
+    assert "Secret." in marked and "Open again." in marked[marked.index("╰") :]
+    assert "Open." in out[: out.index("─ INTERNAL ")]
+
+
+def test_at_a_commit_shows_the_article_of_then(base: Base, run: Run) -> None:
+    then = base.git("rev-parse", "HEAD").strip()
+    base.commit({PATH: article("Something else.\n")})
+    done = run("show", PATH, "--at", then, "--kb", base.root)
+    assert "Restart it." in done.out and "Something else." not in done.out
+
+
+def test_outside_git_it_is_shown_all_the_same(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base({PATH: article(TEXT, "verified:", stamp("jd", "kcs1:" + "0" * 32))}, git=False)
+    assert shown(base)["stamps"][0]["unseen_changes"] is None
+
+
+def test_an_old_fetch_is_a_line_on_stderr_only_with_a_remote(base: Base, run: Run) -> None:
+    fetched = base.root / ".git" / "FETCH_HEAD"
+    fetched.touch()
+    os.utime(fetched, (0, 0))
+    assert run("show", PATH, "--kb", base.root).err == ""
+    base.git("remote", "add", "origin", "https://git.example/kb.git")
+    done = run("show", PATH, "--kb", base.root)
+    assert done.err.startswith("last fetched ") and "last fetched" not in done.out
+
+
+@pytest.mark.parametrize("name", ["nothing at all", "kb-"])
+def test_a_name_that_is_none_is_refused_with_what_is_near(native: Base, run: Run, name: str) -> None:
+    done = run("show", name, "--kb", native.root)
+    assert done.code == 2 and done.out == "" and done.err.startswith("kcs: ")
+
+
+def test_a_shallow_clone_says_that_nobody_can_know(adopted: Base, run: Run, tmp_path: Path) -> None:
+    path = "content/mail/smtp.md"
+    adopted.commit({path: adopted.read(path).replace("587", "465")}, "Port")
+    clone = tmp_path / "shallow"
+    adopted.git("clone", "-q", "--depth=1", f"file://{adopted.root}", str(clone))
+    done = run("show", path, "--kb", clone, "--as-of", "2025-07-01", "--format", "json")
+    assert done.json["reasons"] == ["unknown-history"]
+    assert done.json["claims"][0]["why"] == ["unknown-history"]
