@@ -18,6 +18,7 @@ from kcs.kb.links import LinkTable, Name
 from kcs.kb.moves import MOVES_NAME, parse_moves
 from kcs.kb.place import find_root
 from kcs.kb.policy import Policies
+from kcs.kb.records import make_record, object_id
 from kcs.kb.references import References, find_references
 from kcs.kb.source import CommitTree, Source, WorkingTree, title_key
 from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
@@ -177,9 +178,18 @@ class KnowledgeBase:
         """The article's front matter and body."""
         return read(self.raw(article))
 
+    def version(self, path: str, raw: bytes, oid: str) -> Article:
+        """A version of an article, at `path` then, read by today's configuration."""
+        return self._reader.article(path, make_record(raw, oid, title_key(self.config)))
+
     def raw(self, article: Article) -> bytes:
         """The article's bytes."""
         return self._source.read(article.path)
+
+    def edited(self, article: Article, raw: bytes) -> Article:
+        """The article as it would be with these bytes in its file."""
+        oid = object_id(raw, self.repo.object_format if self.repo else "sha1")
+        return self.version(article.path, raw, oid)
 
     def _image_digest(self, path: str) -> str:
         try:
