@@ -1,0 +1,180 @@
+"""The articles: what cannot be read, what stands twice, and what cannot be true."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
+from kcs.kb.articles import MAPPED_DATE, Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.references import KNOWN
+from kcs.kb.team import TEAM_NAME
+
+_SHOWN = 10
+_NOT_PORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\udc80-\udcff]|[. ](?:/|$)')
+_RESERVED = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.[^/]*)?(?:/|$)", re.IGNORECASE)
+
+
+def _lines(
+    name: str,
+    found: Iterable[tuple[str, str]],
+    what: str,
+    fine: str,
+    status: Callable[..., Check] = problem,
+) -> Iterator[Check]:
+    """The first ten findings (message, fix), each a line, then how many there are; or that there are none."""
+    findings = list(found)
+    for message, fix in findings[:_SHOWN]:
+        yield status(name, message, fix)
+    if len(findings) > _SHOWN:
+        yield status(name, f"{len(findings)} {what} in all; the first {_SHOWN} are shown")
+    if not findings:
+        yield ok(name, fine)
+
+
+def unreadable(patient: Patient) -> Iterator[Check]:
+    """Articles that cannot be understood, with line and reason."""
+    kb = patient.kb
+    if kb is None:
+        return
+    found = []
+    for article in kb.articles:
+        trouble = article.record.unreadable
+        if trouble:
+            where = f"{article.path}:{trouble.line}" if trouble.line else article.path
+            found.append(
+                (f"{where}: {trouble.message}", "kcs resolve" if trouble.code == "merge-conflict" else "")
+            )
+    if not kb.articles:
+        patterns = ", ".join(kb.config.include)
+        yield problem("unreadable", f"no article: nothing matches {patterns}", "mend [articles] in kcs.toml")
+        return
+    yield from _lines(
+        "unreadable", found, "unreadable articles", f"all {len(kb.articles)} articles can be read"
+    )
+
+
+def duplicate_ids(patient: Patient) -> Iterator[Check]:
+    """One id, two articles."""
+    if patient.kb is not None:
+        pairs = ((article.id, article.path) for article in patient.kb.articles)
+        yield from _twice("ids", "the id", pairs, "no id stands twice")
+
+
+def duplicate_permalinks(patient: Patient) -> Iterator[Check]:
+    """One permalink, two articles."""
+    if patient.kb is not None and patient.kb.config.link_by == "permalink":
+        pairs = ((article.permalink, article.path) for article in patient.kb.articles)
+        yield from _twice("permalinks", "the permalink", pairs, "no permalink stands twice")
+
+
+def _twice(name: str, what: str, pairs: Iterable[tuple[str, str]], fine: str) -> Iterator[Check]:
+    places: dict[str, list[str]] = defaultdict(list)
+    for value, path in pairs:
+        if value:
+            places[value].append(path)
+    found = [
+        (f"{what} {value} stands in {', '.join(paths)}", "give each its own")
+        for value, paths in sorted(places.items())
+        if len(paths) > 1
+    ]
+    yield from _lines(name, found, "that stand twice", fine)
+
+
+def unknown_people(patient: Patient) -> Iterator[Check]:
+    """Owners and verifiers whom team.toml does not know."""
+    kb = patient.kb
+    if kb is None or not kb.team.present:
+        return
+    known = {*kb.team.people, *kb.team.teams, *kb.team.members}
+    places: dict[str, list[str]] = defaultdict(list)
+    for article in kb.articles:
+        for name in dict.fromkeys((article.owner, *article.own.verifiers)):
+            if name and name not in known:
+                places[name].append(article.path)
+    found = [
+        (f"{name} is in no {TEAM_NAME}, and named by {_some(paths)}", f"add [people.{name}], or name another")
+        for name, paths in sorted(places.items())
+    ]
+    yield from _lines("people", found, "unknown names", f"every owner and verifier is in {TEAM_NAME}")
+
+
+def dates_in_the_future(patient: Patient) -> Iterator[Check]:
+    """Verifications of days that have not come."""
+    kb = patient.kb
+    if kb is None:
+        return
+    found = [
+        (f"{article.path}: verified on {day}, which is yet to come", f"kcs verify {article.name}")
+        for article in kb.articles
+        for day in _verified_days(article)
+        if day > kb.today
+    ]
+    yield from _lines("dates", found, "dates in the future", "no verification is dated in the future")
+
+
+def _verified_days(article: Article) -> Iterator[date]:
+    claim = _day(article.claims.get(MAPPED_DATE, ""))
+    yield from (day for day in (claim, *(stamp.day for stamp in article.stamps)) if day)
+
+
+def claims_after_their_commit(patient: Patient) -> Iterator[Check]:
+    """Mapped dates that are later than the commit that brought them in."""
+    kb = patient.kb
+    if kb is None or kb.repo is None or kb.repo.head() is None or MAPPED_DATE not in kb.config.fields:
+        return
+    found = [
+        (
+            f"{article.path}: {kb.config.fields[MAPPED_DATE]} is {day}, but was committed on {made}",
+            "kcs verify it",
+        )
+        for article in kb.articles
+        for day, made in _claim_days(kb, article)
+        if day > made
+    ]
+    # What was written years ago is no reason to fail today: only a new verification replaces it.
+    yield from _lines("claims", found, "such dates", "no mapped date is later than its commit", info)
+
+
+def _claim_days(kb: KnowledgeBase, article: Article) -> Iterator[tuple[date, date]]:
+    day = _day(article.claims.get(MAPPED_DATE, ""))
+    if day is None or article.unreadable:
+        return
+    origin = kb.judge.origin(article, MAPPED_DATE)
+    if origin.status == KNOWN:
+        yield day, datetime.fromtimestamp(origin.at, UTC).astimezone(kb.config.timezone).date()
+
+
+def file_names(patient: Patient) -> Iterator[Check]:
+    """Paths that another system cannot hold, or takes for one another."""
+    kb = patient.kb
+    if kb is None:
+        return
+    folded: dict[str, list[str]] = defaultdict(list)
+    for article in kb.articles:
+        folded[article.path.casefold()].append(article.path)
+    clashes = [
+        (f"{', '.join(paths)} differ in case alone: Windows and macOS keep one", f"git mv '{paths[1]}' ...")
+        for paths in folded.values()
+        if len(paths) > 1
+    ]
+    odd = [
+        (f"{article.path!r} cannot be a file name on Windows", "git mv it to a plain name")
+        for article in kb.articles
+        if _NOT_PORTABLE.search(article.path) or _RESERVED.search(article.path)
+    ]
+    yield from _lines("names", [*clashes, *odd], "file names", "every file name fits every system")
+
+
+def _some(paths: list[str]) -> str:
+    return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

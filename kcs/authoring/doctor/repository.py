@@ -1,0 +1,101 @@
+"""The repository: whether there is one, what of it is here, and what is half done in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
+from kcs.kb.git_merge import stages
+
+# What Git leaves in its folder while it waits: the file, what it is, how to go on.
+_WAITING = (
+    ("MERGE_HEAD", "a merge", "git merge --continue, or git merge --abort"),
+    ("rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"),
+    ("rebase-apply", "a rebase", "git rebase --continue, or git rebase --abort"),
+    ("CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
+    ("REVERT_HEAD", "a revert", "git revert --continue, or git revert --abort"),
+    ("BISECT_LOG", "a bisection", "git bisect reset"),
+)
+
+
+def repository(patient: Patient) -> Iterator[Check]:
+    """Whether Git keeps these files."""
+    repo = patient.load_repo()
+    if repo is None:
+        words = "in no Git repository: nobody can tell who verified what, and when"
+        yield problem("repository", words, f"git init '{patient.root}', then commit the articles")
+    elif repo.head() is None:
+        yield info("repository", f"{repo.root} has no commit yet", "git add . && git commit")
+    else:
+        yield ok("repository", str(repo.root))
+
+
+def history(patient: Patient) -> Iterator[Check]:
+    """Whether all of it is here."""
+    repo = patient.repo
+    if repo is None or repo.head() is None:
+        return
+    if repo.shallow():
+        words = "this clone is shallow: what its history would show is untrusted (unknown-history)"
+        yield problem("history", words, "git fetch --unshallow (in CI: fetch-depth: 0)")
+    else:
+        yield ok("history", "complete")
+
+
+def place(patient: Patient) -> Iterator[Check]:
+    """Whether it is a repository of its own."""
+    repo = patient.repo
+    if repo is None:
+        return
+    if repo.git_dir != repo.common_dir:
+        yield info("place", f"a linked worktree of {repo.common_dir.parent}")
+    elif (repo.root / ".git").is_file():
+        yield info("place", "a submodule: its commits are not those of the repository around it")
+
+
+def head(patient: Patient) -> Iterator[Check]:
+    """Whether a commit made now would lie on a branch."""
+    repo = patient.repo
+    if repo is not None and repo.detached():
+        yield info("head", "HEAD is detached: a commit made now is on no branch", "git switch -c NAME")
+
+
+def unfinished(patient: Patient) -> Iterator[Check]:
+    """Whether Git waits for somebody."""
+    repo = patient.repo
+    for name, what, fix in _WAITING if repo else ():
+        if repo and (repo.git_dir / name).exists():
+            yield info("unfinished", f"{what} is not finished", fix)
+
+
+def conflicts(patient: Patient) -> Iterator[Check]:
+    """Whether files wait for a decision."""
+    repo = patient.repo
+    waiting = sorted(stages(repo)) if repo else []
+    if waiting:
+        more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        yield problem("conflicts", f"in conflict: {', '.join(waiting[:3])}{more}", "kcs resolve")
+
+
+def hooks(patient: Patient) -> Iterator[Check]:
+    """Whether the hooks Git would run are where it looks for them."""
+    repo = patient.repo
+    named = patient.setting("core.hooksPath") if repo else None
+    if repo is None or named is None:
+        return
+    folder = repo.root / Path(named).expanduser()
+    if folder.is_dir():
+        yield info("hooks", f"core.hooksPath is {named}: hooks of .git/hooks do not run")
+    else:
+        words = f"core.hooksPath is {named}, which is no folder: no hook runs"
+        yield problem("hooks", words, "git config --unset core.hooksPath")
+
+
+def fetched(patient: Patient) -> Iterator[Check]:
+    """Whether somebody else may long have said more."""
+    last = patient.repo.last_fetch() if patient.repo else None
+    days = (datetime.now(UTC) - last).days if last else 0
+    if days >= 1:
+        yield info("fetch", f"last fetched {days} day{'s' if days > 1 else ''} ago", "git fetch")

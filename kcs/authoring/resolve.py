@@ -1,0 +1,170 @@
+"""Mends conflicts that a merge without the driver left behind: front matter by its meaning, the text where Git can."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kcs.article.front_matter import read
+from kcs.authoring.markers import Sides, has_markers, split
+from kcs.authoring.merge import Merged, merge
+from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
+from kcs.kb.articles import MAPPED_DATE
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.files import read_file, replace_if_unchanged, write_file
+from kcs.kb.git import Repository
+from kcs.kb.git_merge import Lines, mark_resolved, stages
+from kcs.kb.globs import matcher
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    MENDED = "mended"
+    PARTLY = "partly"
+    LEFT = "left"
+    FINE = "fine"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file, and what was done with it or what is left to do. `path` from the repository's root."""
+
+    path: str
+    status: Status
+    message: str
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to decide."""
+        return self.status in (Status.MENDED, Status.FINE)
+
+
+def resolve(kb: KnowledgeBase, files: Sequence[Path] = ()) -> list[Outcome]:
+    """Mend these files, or every file in conflict. Files that are in no conflict are never touched."""
+    repo = kb.repo
+    if repo is None:
+        raise UsageProblem("only a Git repository has conflicts, and this folder is in none")
+    unmerged = stages(repo)
+    if files:
+        return [_one(kb, repo, path, unmerged.get(path)) for path in (_inside(repo, file) for file in files)]
+    is_article = _article_test(kb)
+    return [
+        _one(kb, repo, path, sides) if is_article(path) else _no_article(path)
+        for path, sides in sorted(unmerged.items())
+    ]
+
+
+def _inside(repo: Repository, file: Path) -> str:
+    place = Path(os.path.abspath(file))  # noqa: PTH100 - resolve() would follow a link that is the file
+    place = place.parent.resolve() / place.name
+    try:
+        return place.relative_to(repo.root).as_posix()
+    except ValueError:
+        raise UsageProblem(f"{file} is not in the repository {repo.root}") from None
+
+
+def _article_test(kb: KnowledgeBase) -> Callable[[str], bool]:
+    include, exclude = matcher(kb.config.include), matcher(kb.config.exclude)
+    prefix = kb.prefix
+
+    def is_article(path: str) -> bool:
+        name = path.removeprefix(prefix)
+        return path.startswith(prefix) and include(name) and not exclude(name)
+
+    return is_article
+
+
+def _no_article(path: str) -> Outcome:
+    return Outcome(path, Status.LEFT, f"is no article: mend it by hand, then `git add {path}`")
+
+
+def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] | None) -> Outcome:
+    file = repo.root / path
+    if sides is None:
+        return _committed(kb, repo, path, read_file(file, path))
+    if not {2, 3} <= sides.keys():
+        words = "was removed on one side and changed on the other"
+        return Outcome(path, Status.LEFT, f"{words}: decide with `git rm` or `git add`")
+    blobs = dict(repo.blobs(dict.fromkeys(sides.values())))
+    base, ours, theirs = (blobs[sides[stage]] if stage in sides else b"" for stage in (1, 2, 3))
+    raw = read_file(file, path) if file.exists() else None
+    found = split(raw) if raw is not None else None
+    if raw is None or (found is None and _same_text(raw, ours)):
+        merged = _merge(kb, repo, base, ours, theirs)
+        return _put(repo, path, raw, merged, stage=True)
+    if found is None:
+        return Outcome(path, Status.LEFT, _why_not(raw, path))
+    # The work file, not Git's copy of our side: what somebody has mended already outside the markers stays.
+    merged = _merge(kb, repo, base, found.ours, found.theirs, found)
+    if merged.whole:
+        return Outcome(path, Status.LEFT, _unreadable(base, found))
+    return _put(repo, path, raw, merged, stage=True)
+
+
+def _committed(kb: KnowledgeBase, repo: Repository, path: str, raw: bytes) -> Outcome:
+    """A file that Git does not hold in conflict, though it may show one: markers that were committed."""
+    if not has_markers(raw):
+        return Outcome(path, Status.FINE, "is in no conflict: nothing was changed")
+    found = split(raw)
+    if found is None:
+        return Outcome(path, Status.LEFT, _why_not(raw, path))
+    merged = _merge(kb, repo, found.base or b"", found.ours, found.theirs, found)
+    if merged.whole:
+        return Outcome(path, Status.LEFT, _unreadable(found.base or b"", found))
+    return _put(repo, path, raw, merged, stage=False)
+
+
+def _merge(
+    kb: KnowledgeBase, repo: Repository, base: bytes, ours: bytes, theirs: bytes, found: Sides | None = None
+) -> Merged:
+    lines = Lines(repo.root, found.labels, found.size) if found else Lines(repo.root)
+    return merge(base, ours, theirs, lines, lambda: kb.config.fields.get(MAPPED_DATE))
+
+
+def _put(repo: Repository, path: str, old: bytes | None, merged: Merged, *, stage: bool) -> Outcome:
+    file = repo.root / path
+    if old is None:
+        write_file(file, merged.raw, path)
+    elif merged.raw != old:
+        replace_if_unchanged(file, old, merged.raw, path)
+    if not merged.clean:
+        return Outcome(path, Status.PARTLY, _left(merged, path))
+    if not stage:
+        return Outcome(path, Status.MENDED, "mended; look at it, then commit it")
+    try:
+        mark_resolved(repo, path)
+    except RepositoryProblem as error:
+        raise FileProblem(
+            f"mended, but `git add` failed: {error.message}", path=path, hint=error.hint
+        ) from error
+    return Outcome(path, Status.MENDED, "mended and staged (git add)")
+
+
+def _left(merged: Merged, path: str) -> str:
+    if not has_markers(merged.raw):
+        return f"is no text that can be merged: `git checkout --ours {path}` or `--theirs`, then `git add {path}`"
+    parts = [f"`{key}`" for key in merged.keys] + (["the text"] if merged.body else [])
+    mended = "" if merged.whole else "the rest is mended; "
+    return f"{mended}still in conflict: {', '.join(parts)}; mend the marked lines, then `git add {path}`"
+
+
+def _same_text(raw: bytes, blob: bytes) -> bool:
+    return raw == blob or raw.replace(b"\r\n", b"\n") == blob.replace(b"\r\n", b"\n")
+
+
+def _why_not(raw: bytes, path: str) -> str:
+    if has_markers(raw):
+        return "its conflict markers do not go together: one was removed or added; mend it by hand"
+    return f"has no conflict markers any more: if it is mended, `git add {path}`"
+
+
+def _unreadable(base: bytes, found: Sides) -> str:
+    for raw in (found.ours, found.theirs, base):
+        problem = read(raw).fatal if raw else None
+        if problem:
+            return f"its front matter cannot be read ({problem.message}): mend it by hand"
+    return "its front matter is not plain `key: value` lines: mend it by hand"

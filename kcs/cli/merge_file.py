@@ -1,0 +1,49 @@
+"""kcs merge-file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+# Git takes 1 to 128 for a conflict whose markers stand in the file; only above that it knows nothing was merged.
+_FAILED = 129
+
+
+@app.command(
+    epilog='git config merge.kcs.driver "kcs merge-file %O %A %B %L %P"   ·   kcs doctor --fix sets it up',
+    # A path of an article may begin with a dash, and Git gives it as it is.
+    context_settings={"ignore_unknown_options": True},
+)
+def merge_file(
+    base: Annotated[
+        Path, typer.Argument(metavar="%O", help="The common ancestor; empty when there is none.")
+    ],
+    ours: Annotated[Path, typer.Argument(metavar="%A", help="Our version; the result is written here.")],
+    theirs: Annotated[Path, typer.Argument(metavar="%B", help="Their version.")],
+    marker_size: Annotated[int, typer.Argument(metavar="%L", help="The length of conflict markers.")] = 7,
+    path: Annotated[str, typer.Argument(metavar="%P", help="Where the file lies in the repository.")] = "",
+    labels: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[%S %X %Y]", help="What the markers call the ancestor, us and them."),
+    ] = None,
+) -> None:
+    """Git's merge driver for articles: stamps by person, the newest wins; the text as Git merges it.
+
+    Exit code 0: merged. 1: conflicts, with markers. 129: nothing was merged, and %A is as it was.
+    """
+    from kcs.authoring.driver import drive
+    from kcs.cli.group import report
+    from kcs.errors import KcsError
+
+    try:
+        clean, odd = drive(base, ours, theirs, marker_size, path, labels or [])
+    except (KcsError, OSError) as error:
+        report(error if isinstance(error, KcsError) else KcsError(str(error)))
+        raise SystemExit(_FAILED) from error
+    if odd:
+        report(KcsError(f"internal error: {odd}", hint="merged as plain lines; please report it", path=path))
+    raise SystemExit(0 if clean else 1)

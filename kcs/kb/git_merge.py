@@ -1,0 +1,60 @@
+"""What Git knows of a conflict: its own merge of lines, the sides it keeps of a file, and how to say it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kcs.kb.git import Repository, path_text
+from kcs.kb.git_run import environment, execute, problem
+
+_MOST_CONFLICTS = 127
+_LOOKED_AT = 8000  # bytes in which Git looks for a NUL
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Git's own line merge, in the conflict style that the configuration of `folder` asks for.
+
+    `labels` stand behind the markers of ours, the base and theirs; `marker_size` None is Git's default.
+    """
+
+    folder: Path
+    labels: tuple[str, str, str] = ("ours", "base", "theirs")
+    marker_size: int | None = None
+
+    def __call__(self, base: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, int]:
+        """The merged bytes, with markers, and how many conflicts they hold. RepositoryProblem when Git cannot."""
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="kcs-merge-") as place:
+            files = [Path(place) / name for name in ("ours", "base", "theirs")]
+            for file, raw in zip(files, (ours, base, theirs), strict=True):
+                file.write_bytes(raw)
+            size = [f"--marker-size={self.marker_size}"] if self.marker_size else []
+            labels = [word for label in self.labels for word in ("-L", label)]
+            command = ["merge-file", "--stdout", "--quiet", *size, *labels, *map(str, files)]
+            done = execute(command, cwd=self.folder, env=environment())
+        if any(b"\0" in raw[:_LOOKED_AT] for raw in (base, ours, theirs)):
+            return (
+                ours,
+                1,
+            )  # what Git does with files that are no text: ours stays, in conflict, without markers
+        if not 0 <= done.returncode <= _MOST_CONFLICTS:
+            raise problem(done.stderr, self.folder)
+        return done.stdout, done.returncode
+
+
+def stages(repo: Repository) -> dict[str, dict[int, str]]:
+    """Path to the blob ids of the sides of every file in conflict: 1 the base, 2 ours, 3 theirs."""
+    found: dict[str, dict[int, str]] = {}
+    for line in repo.run("ls-files", "--unmerged", "-z").split(b"\0")[:-1]:
+        facts, _, path = line.partition(b"\t")
+        _, oid, stage = facts.split(b" ")
+        found.setdefault(path_text(path), {})[int(stage)] = oid.decode("ascii")
+    return found
+
+
+def mark_resolved(repo: Repository, path: str) -> None:
+    """Put the file as it lies into the index, which ends its conflict."""
+    repo.run("add", "--", path)

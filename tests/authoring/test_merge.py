@@ -1,0 +1,378 @@
+"""Two branches meet: the real driver under the real Git."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kcs.article.front_matter import read
+from kcs.article.stamps import flags_of, stamps_of
+from kcs.authoring.merge import Merged, merge
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.git_merge import Lines
+from tests.conftest import Base, Run, identity
+
+ART = "articles/a.md"
+C1, C2 = "kcs1:" + "1" * 32, "kcs1:" + "2" * 32
+HEAD = """\
+---
+id: kb-aaaaaaaa
+title: Mail is stuck  # as people say
+confidence: validated
+verifiers: [jd, kp]
+"""
+BODY = "---\n## Issue\n\nMail is stuck.\n\n## Cause\n\nThe disk is full.\n\n## Resolution\n\nMake room.\n"
+
+
+def stamp(by: str, at: str, content: str = C1) -> str:
+    return f'{{by: "human:{by}", at: {at}, content: "{content}"}}'
+
+
+def article(
+    *entries: str, stale: str = "", flags: tuple[str, ...] = (), body: str = BODY, head: str = HEAD
+) -> str:
+    verified = "verified:\n" + "".join(f"  - {entry}\n" for entry in entries) if entries else ""
+    flagged = "flags:\n" + "".join(f"  - {flag}\n" for flag in flags) if flags else ""
+    return head + verified + (f"stale_after: {stale}\n" if stale else "") + flagged + body
+
+
+@dataclass
+class Branches:
+    base: Base
+
+    def git(self, *arguments: str) -> int:
+        command = ["git", *arguments]
+        who = identity({"name": "J. D.", "email": "jd@acme.example"}, "2026-06-01T12:00:00Z")
+        done = subprocess.run(
+            command, cwd=self.base.root, env={**self.base.env, **who}, capture_output=True, check=False
+        )
+        self.said = (done.stdout + done.stderr).decode("utf-8", "replace")
+        return done.returncode
+
+    def driver(self, command: str = "") -> None:
+        command = command or f"'{sys.executable}' -m kcs"
+        self.base.git("config", "merge.kcs.driver", f"{command} merge-file %O %A %B %L %P")
+        self.base.commit({".gitattributes": "*.md merge=kcs\n"})
+
+    def split(self, old: str | bytes, ours: str | bytes, theirs: str | bytes) -> None:
+        """`ours` is checked out and `theirs` waits on the branch of that name."""
+        self.base.commit({ART: old})
+        self.base.git("checkout", "--quiet", "-b", "theirs")
+        self.base.commit({ART: theirs})
+        self.base.git("checkout", "--quiet", "-B", "ours", "HEAD~1")
+        self.base.commit({ART: ours})
+
+    @property
+    def raw(self) -> bytes:
+        return (self.base.root / ART).read_bytes()
+
+    def stamps(self) -> list[tuple[str | None, str]]:
+        return sorted((one.person, one.at) for one in stamps_of(read(self.raw).meta))
+
+    def reasons(self) -> list[str]:
+        return [one.reason for one in flags_of(read(self.raw).meta)]
+
+
+@pytest.fixture
+def two(make_base: Callable[..., Base]) -> Branches:
+    branches = Branches(make_base({}))
+    branches.driver()
+    return branches
+
+
+A1, A2, A3 = "2026-05-01T09:00:00Z", "2026-05-02T09:00:00Z", "2026-05-03T09:00:00Z"
+WRONG = '{by: "human:zo", at: 2026-05-02, reason: wrong, note: "no"}'
+STYLE = '{by: "human:kp", at: 2026-05-02, reason: style}'
+
+
+def test_without_the_driver_two_verifications_are_a_conflict(make_base: Callable[..., Base]) -> None:
+    branches = Branches(make_base({}))
+    branches.split(
+        article(), article(stamp("jd", A1), stale="2026-07-30"), article(stamp("kp", A2), stale="2026-07-31")
+    )
+    assert branches.git("merge", "theirs") == 1
+
+
+def test_two_people_verify_on_two_branches(two: Branches) -> None:
+    two.split(
+        article(), article(stamp("jd", A1), stale="2026-07-30"), article(stamp("kp", A2), stale="2026-07-31")
+    )
+    assert two.git("merge", "theirs") == 0, two.said
+    assert two.raw.decode() == article(stamp("jd", A1), stamp("kp", A2), stale="2026-07-30")
+
+
+def test_of_one_person_the_newest_stamp_wins_in_both_directions(two: Branches) -> None:
+    old, new, newer = (article(stamp("jd", at), stale="2026-07-30") for at in (A1, A2, A3))
+    two.split(old, new, newer)
+    assert two.git("merge", "theirs") == 0 and two.stamps() == [("jd", A3)]
+    two.base.git("checkout", "--quiet", "theirs")
+    assert two.git("merge", "ours~0") == 0 and two.stamps() == [("jd", A3)]
+
+
+def test_a_verification_meets_a_new_text(two: Branches) -> None:
+    edited = BODY.replace("Make room.", "Make room, then restart.")
+    two.split(article(), article(stamp("jd", A1)), article(body=edited))
+    assert two.git("merge", "theirs") == 0
+    assert two.raw.decode() == article(stamp("jd", A1), body=edited)
+
+
+def test_two_new_texts_both_verified_make_one_that_nobody_verified(
+    two: Branches, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = BODY.replace("Mail is stuck.", "Mail never leaves.")
+    theirs = BODY.replace("Make room.", "Make room, then restart.")
+    two.split(article(), article(body=ours), article(body=theirs))
+    env = {"KCS_TODAY": ""}
+    for branch, person in (("ours", "jd"), ("theirs", "kp")):
+        two.base.git("checkout", "--quiet", branch)
+        content = KnowledgeBase.open(two.base.root).fingerprints.of(
+            KnowledgeBase.open(two.base.root).by_path[ART]
+        )
+        two.base.commit(
+            {
+                ART: article(
+                    stamp(person, A1, content), stale="2999-01-01", body=ours if person == "jd" else theirs
+                )
+            }
+        )
+        shown = run("list", "--as-of", "2026-05-05", "--format", "json", cwd=two.base.root, env=env).json
+        assert shown["articles"][0]["trusted"], branch
+    assert two.git("merge", "ours") == 0, two.said
+    assert two.stamps() == [("jd", A1), ("kp", A1)]
+    shown = run("list", "--as-of", "2026-05-05", "--format", "json", cwd=two.base.root).json
+    assert shown["articles"][0]["reasons"] == ["content-changed"]
+
+
+def test_taken_back_on_one_side_and_renewed_on_the_other_is_blocked(two: Branches) -> None:
+    two.split(
+        article(stamp("jd", A1), stamp("kp", A1), stale="2026-07-30"),
+        article(flags=(WRONG,)),
+        article(stamp("jd", A3), stamp("kp", A1), stale="2026-08-01"),
+    )
+    assert two.git("merge", "theirs") == 0, two.said
+    assert (two.stamps(), two.reasons()) == ([("jd", A3)], ["wrong"])
+    assert read(two.raw).meta["stale_after"] == "2026-08-01"
+
+
+def test_taken_back_on_one_side_and_untouched_on_the_other_stays_taken_back(two: Branches) -> None:
+    old = article(stamp("jd", A1), stale="2026-07-30")
+    two.split(old, article(flags=(WRONG,)), old.replace("full.", "quite full."))
+    assert two.git("merge", "theirs") == 0
+    assert (two.stamps(), two.reasons()) == ([], ["wrong"])
+
+
+def test_flags_of_both_sides_stay_and_a_resolved_one_goes(two: Branches) -> None:
+    old = '{by: "human:jd", at: 2026-01-01, reason: unclear}'
+    two.split(article(flags=(old,)), article(flags=(WRONG,)), article(flags=(old, STYLE)))
+    assert two.git("merge", "theirs") == 0, two.said
+    assert sorted(two.reasons()) == ["style", "wrong"]
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_renamed_on_one_side(two: Branches, reverse: bool) -> None:
+    two.split(article(), article(stamp("jd", A1)), article(stamp("kp", A2)))
+    two.base.git("checkout", "--quiet", "theirs")
+    two.base.git("mv", ART, "articles/b.md")
+    two.base.commit()
+    one, other = ("theirs", "ours") if reverse else ("ours", "theirs")
+    two.base.git("checkout", "--quiet", one)
+    assert two.git("merge", other) == 0, two.said
+    merged = (two.base.root / "articles/b.md").read_bytes()
+    assert {one.person for one in stamps_of(read(merged).meta)} == {"jd", "kp"}
+
+
+@pytest.mark.parametrize("command", [["rebase", "theirs"], ["cherry-pick", "theirs"], ["stash-like"]])
+def test_rebase_and_cherry_pick(two: Branches, command: list[str]) -> None:
+    two.split(article(), article(stamp("jd", A1)), article(stamp("kp", A2)))
+    if command == ["stash-like"]:
+        command = ["merge", "--squash", "theirs"]
+    assert two.git(*command) == 0, two.said
+    assert two.stamps() == [("jd", A1), ("kp", A2)]
+
+
+def test_an_octopus_keeps_every_arm_or_stops(two: Branches) -> None:
+    two.split(article(), article(stamp("jd", A1)), article(stamp("kp", A2)))
+    two.base.git("checkout", "--quiet", "-b", "third", "ours~1")
+    two.base.commit({"articles/other.md": "---\ntitle: Other\n---\nText\n"})
+    two.base.git("checkout", "--quiet", "ours")
+    # Git's octopus strategy merges files with a program of its own; what it cannot, it refuses whole.
+    if two.git("merge", "theirs", "third"):
+        two.git("reset", "--quiet", "--hard")
+        assert two.git("merge", "third") == 0 and two.git("merge", "theirs") == 0, two.said
+    assert two.stamps() == [("jd", A1), ("kp", A2)]
+
+
+@pytest.mark.parametrize("convert", [
+    lambda text: text.replace("\n", "\r\n").encode(),
+    lambda text: b"\xef\xbb\xbf" + text.encode(),
+    lambda text: text.encode().removesuffix(b"\n"),
+], ids=["crlf", "bom", "no-last-newline"])  # fmt: skip
+def test_every_byte_of_the_file_s_habits_stays(two: Branches, convert: Callable[[str], bytes]) -> None:
+    two.base.git("config", "core.autocrlf", "false")
+    edited = BODY.replace("Mail is stuck.", "Mail never leaves.")
+    two.split(
+        convert(article()), convert(article(stamp("jd", A1), body=edited)), convert(article(stamp("kp", A2)))
+    )
+    assert two.git("merge", "theirs") == 0, two.said
+    assert two.raw == convert(article(stamp("jd", A1), stamp("kp", A2), body=edited))
+
+
+def test_the_whole_file_changes_its_line_ends_on_one_side(two: Branches) -> None:
+    edited = article(stamp("kp", A2), body=BODY.replace("Make room.", "Make room, then restart."))
+    ours = article(stamp("jd", A1), body=BODY.replace("Mail is stuck.", "Mail never leaves."))
+    two.split(article(), ours, edited.replace("\n", "\r\n"))
+    assert two.git("merge", "theirs") == 0, two.said
+    assert b"\n" not in two.raw.replace(b"\r\n", b"") and two.stamps() == [("jd", A1), ("kp", A2)]
+
+
+def test_a_key_changed_twice_has_markers_around_its_lines_alone(two: Branches) -> None:
+    ours = article(stamp("jd", A1), head=HEAD.replace("validated", "archived"))
+    theirs = article(stamp("kp", A2), head=HEAD.replace("validated", "not-validated"))
+    two.split(article(), ours, theirs)
+    assert two.git("merge", "theirs") == 1
+    conflict = "<<<<<<< ours\nconfidence: archived\n=======\nconfidence: not-validated\n>>>>>>> theirs\n"
+    whole = article(stamp("jd", A1), stamp("kp", A2), head=HEAD.replace("confidence: validated\n", conflict))
+    assert two.raw.decode() == whole
+
+
+def test_a_text_changed_twice_is_a_conflict_of_the_text_alone(two: Branches) -> None:
+    ours, theirs = (BODY.replace("Make room.", word) for word in ("Buy a disk.", "Delete mail."))
+    two.split(article(), article(stamp("jd", A1), body=ours), article(stamp("kp", A2), body=theirs))
+    assert two.git("merge", "theirs") == 1
+    assert two.stamps() == [("jd", A1), ("kp", A2)]
+    assert "<<<<<<< ours\nBuy a disk.\n=======\nDelete mail.\n>>>>>>> theirs\n" in two.raw.decode()
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_the_conflict_style_and_marker_size_are_those_git_is_set_to(two: Branches, style: str) -> None:
+    two.base.git("config", "merge.conflictStyle", style)
+    two.base.commit({".gitattributes": "*.md merge=kcs conflict-marker-size=12\n"})
+    ours, theirs = (BODY.replace("Make room.", word) for word in ("Buy a disk.", "Delete mail."))
+    two.split(article(), article(body=ours), article(body=theirs))
+    assert two.git("merge", "theirs") == 1
+    assert b"\n<<<<<<<<<<<< ours\nBuy" in two.raw
+    assert (b"\n|||||||||||| base\nMake room." in two.raw) == (style != "merge")
+
+
+@pytest.mark.parametrize("broken", [
+    b"---\ntitle: [unclosed\n---\ntext\n", b"no front matter\n", b"---\n<<: x\n---\n", b"\xff\xfe\x00bin\n",
+    b"---\ntitle: one\ntitle: two\n---\ntext\n", b"---\nnever closed\n", b"---\n{a: b}\n---\ntext\n",
+    b"---\n? title\n: A\n---\n", b"---\n!x\ntitle: A\n---\n",
+])  # fmt: skip
+def test_what_cannot_be_read_is_merged_as_git_merges_it(broken: bytes) -> None:
+    lines = Lines(Path.cwd())
+    old, ours = article().encode(), article(stamp("jd", A1)).encode()
+    for sides in ((old, ours, broken), (old, broken, ours), (broken, old, ours)):
+        merged, (plain, conflicts) = merge(*sides, lines), lines(*sides)
+        assert merged.whole and (merged.raw, merged.clean) == (plain, conflicts == 0)
+
+
+def test_the_driver_merges_what_cannot_be_read_as_git_does(two: Branches) -> None:
+    broken = "---\ntitle: [unclosed\n---\ntext\n"
+    two.split(article(), article(stamp("jd", A1)), broken)
+    assert two.git("merge", "theirs") == 1
+    with_driver = two.raw
+    two.git("merge", "--abort")
+    two.base.git("config", "--unset", "merge.kcs.driver")
+    assert two.git("merge", "theirs") == 1
+    assert with_driver == two.raw.replace(b"<<<<<<< HEAD", b"<<<<<<< ours")
+
+
+def direct(old: str, ours: str, theirs: str, mapped: str | None = None) -> Merged:
+    return merge(old.encode(), ours.encode(), theirs.encode(), Lines(Path.cwd()), lambda: mapped)
+
+
+def test_comments_of_both_sides_stay() -> None:
+    ours = article(stamp("jd", A1)).replace("verifiers:", "# ours\nverifiers:")
+    theirs = article(stamp("kp", A2)).replace("title:", "# theirs\ntitle:")
+    merged = direct(article(), ours, theirs.replace("verified:", "# of stamps\nverified:"))
+    assert merged.clean
+    for comment in ("# ours\n", "# theirs\n", "# of stamps\n", "# as people say\n"):
+        assert comment in merged.raw.decode()
+
+
+def test_a_comment_that_would_be_lost_makes_a_conflict() -> None:
+    noted = article(stamp("jd", A2)).replace(f'"{C1}"}}', f'"{C1}"}}  # on the phone')
+    merged = direct(article(stamp("jd", A1)), article(stamp("jd", A3)), noted)
+    assert merged.keys == ("verified",) and b"# on the phone" in merged.raw
+
+
+def block_stamp(at: str, content: str, extra: str = "") -> str:
+    lines = f"- by: human:jd\n  at: {at}\n  note: a\n  ticket: T1\n  content: {content}\n{extra}"
+    return article().replace("verifiers", f"verified:\n{lines}verifiers")
+
+
+def test_a_stamp_is_never_put_together_from_two() -> None:
+    """Line by line Git joins the day of one and the content of another, and sees no conflict in that."""
+    old, ours, theirs = block_stamp(A1, C1), block_stamp(A2, C1), block_stamp(A1, C2)
+    plain, conflicts = Lines(Path.cwd())(old.encode(), ours.encode(), theirs.encode())
+    assert conflicts == 0 and read(plain).meta["verified"][0]["content"] == C2
+    meta = read(direct(old, ours, theirs).raw).meta
+    assert (meta["verified"][0]["at"], meta["verified"][0]["content"]) == (A2, C1)
+    odd = "- just a word\n"
+    merged = direct(block_stamp(A1, C1, odd), block_stamp(A2, C1, odd), block_stamp(A1, C2, odd))
+    assert merged.keys == ("verified",) and merged.raw.count(b"<<<<<<<") >= 1
+
+
+def test_a_list_of_words_is_merged_as_lines() -> None:
+    old = article().replace("verifiers", "tags:\n- a\n- b\n- c\n- d\n- e\nverifiers")
+    merged = direct(old, old.replace("- a\n", "- a\n- first\n"), old.replace("- e\n", "- e\n- last\n"))
+    assert merged.clean and read(merged.raw).meta["tags"] == ["a", "first", "b", "c", "d", "e", "last"]
+
+
+@pytest.mark.parametrize(("ours", "theirs", "kept"), [
+    ('"2026-05-01"', "'2026-05-04'", "'2026-05-04'"), ('"2026-05-04"', "'2026-05-01'", '"2026-05-04"'),
+    ('"2026-05-01"', "'next week'", None), ('"2026-05-01"', None, None),
+])  # fmt: skip
+def test_of_two_mapped_dates_the_newer_stays(ours: str, theirs: str | None, kept: str | None) -> None:
+    def dated(day: str | None) -> str:
+        return article().replace("verifiers", f"audit_date: {day}\nverifiers") if day else article()
+
+    merged = direct(dated('""'), dated(ours), dated(theirs), "audit_date")
+    assert merged.raw.decode() == dated(kept) if kept else merged.keys == ("audit_date",)
+    assert direct(dated('""'), dated(ours), dated(theirs)).keys == ("audit_date",)
+
+
+def test_the_driver_asks_kcs_toml_for_the_mapped_date(two: Branches) -> None:
+    two.base.commit(
+        {"kcs.toml": '[articles]\ninclude = ["articles/**/*.md"]\n[fields]\nverified_at = "audit_date"\n'}
+    )
+    two.split(
+        *(
+            article().replace("verifiers", f"audit_date: {day}\nverifiers")
+            for day in ("", "2026-05-01", "2026-05-04")
+        )
+    )
+    assert two.git("merge", "theirs") == 0, two.said
+    assert read(two.raw).meta["audit_date"] == "2026-05-04"
+
+
+def test_of_two_due_days_the_earlier_stays_and_one_nobody_can_read_is_the_earliest() -> None:
+    def due(ours: str, theirs: str) -> object:
+        sides = (article(stamp("jd", A1), stale=day) for day in ("2026-07-30", ours, theirs))
+        return read(direct(*sides).raw).meta.get("stale_after")
+
+    assert due("2026-08-02", "2026-08-01") == due("2026-08-01", "2026-08-02") == "2026-08-01"
+    assert due("2026-08-01", "soon") == due("soon", "2026-08-01") == "soon"
+    assert due("", "2026-08-01") == due("2026-08-01", "") == "2026-08-01"
+
+
+def test_both_sides_made_the_file(two: Branches) -> None:
+    two.base.git("checkout", "--quiet", "-b", "theirs")
+    two.base.commit({ART: article(stamp("kp", A2), stale="2026-07-31")})
+    two.base.git("checkout", "--quiet", "-b", "ours", "HEAD~1")
+    two.base.commit({ART: article(stamp("jd", A1), stale="2026-07-30")})
+    assert two.git("merge", "theirs") == 0, two.said
+    assert two.raw.decode() == article(stamp("jd", A1), stamp("kp", A2), stale="2026-07-30")
+
+
+def test_a_failure_leaves_ours_and_says_so_to_git(two: Branches, run: Run) -> None:
+    ours = two.base.write("ours.md", article())
+    done = run("merge-file", two.base.root / "absent", ours, ours, "7", "-odd.md")
+    assert done.code == 129 and "absent" in done.err
+    assert ours.read_text() == article()

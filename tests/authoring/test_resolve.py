@@ -1,0 +1,202 @@
+"""Where no driver ran: the conflict is mended afterwards, from the index or from committed markers."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kcs.article.front_matter import read
+from kcs.article.stamps import stamps_of
+from kcs.authoring.markers import split
+from tests.conftest import Base, Run
+
+ART = "articles/a.md"
+JD = '{by: "human:jd", at: 2026-05-01T09:00:00Z, content: "kcs1:1"}'
+KP = '{by: "human:kp", at: 2026-05-02T09:00:00Z, content: "kcs1:1"}'
+BODY = "## Issue\n\nMail is stuck.\n\n## Resolution\n\nMake room.\n"
+
+
+def article(*entries: str, stale: str = "", body: str = BODY, title: str = "Mail is stuck") -> str:
+    verified = "verified:\n" + "".join(f"  - {entry}\n" for entry in entries) if entries else ""
+    dated = f"stale_after: {stale}\n" if stale else ""
+    return f"---\ntitle: {title}\nconfidence: validated\n{verified}{dated}---\n{body}"
+
+
+@pytest.fixture
+def meet(make_base: Callable[..., Base]) -> Callable[..., Base]:
+    """meet(old, ours, theirs): a base in whose merge these two versions are in conflict; None is a removed file."""
+
+    def make(old: str | None, ours: str | None, theirs: str | None, name: str = "kb") -> Base:
+        base = make_base({"articles/z.md": "---\ntitle: Z\n---\n"}, name=name)
+        base.git("config", "user.name", "J. D.")
+        base.git("config", "user.email", "jd@acme.example")
+
+        def put(text: str | None) -> None:
+            if text is None:
+                (base.root / ART).unlink(missing_ok=True)
+            else:
+                base.write(ART, text)
+            base.commit()
+
+        put(old)
+        base.git("checkout", "--quiet", "-b", "theirs")
+        put(theirs)
+        base.git("checkout", "--quiet", "-B", "ours", "HEAD~1")
+        put(ours)
+        merge = ["git", "merge", "theirs"]
+        assert subprocess.run(merge, cwd=base.root, env=base.env, capture_output=True).returncode == 1
+        return base
+
+    return make
+
+
+VERIFIED_TWICE = (article(), article(JD, stale="2026-07-30"), article(KP, stale="2026-07-31"))
+BOTH = article(JD, KP, stale="2026-07-30")
+
+
+def unmerged(base: Base) -> str:
+    return base.git("ls-files", "--unmerged")
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_two_stamps_are_mended_and_staged(meet: Callable[..., Base], run: Run, named: bool) -> None:
+    base = meet(*VERIFIED_TWICE)
+    done = run("resolve", *([ART] if named else []), cwd=base.root)
+    assert (done.code, base.read(ART), unmerged(base)) == (0, BOTH, "")
+    assert ART in done.out and "staged" in done.out
+    base.git("commit", "--quiet", "--no-edit")
+
+
+def test_from_another_folder_and_as_json(meet: Callable[..., Base], run: Run) -> None:
+    base = meet(*VERIFIED_TWICE)
+    done = run("resolve", "a.md", "--format", "json", cwd=base.root / "articles")
+    assert done.json["schema"] == "kcs.resolve/1"
+    assert [(one["path"], one["status"]) for one in done.json["files"]] == [(ART, "mended")]
+
+
+def test_a_conflict_of_the_text_stays_and_the_stamps_are_mended(meet: Callable[..., Base], run: Run) -> None:
+    ours, theirs = (BODY.replace("Make room.", word) for word in ("Buy a disk.", "Delete mail."))
+    base = meet(article(), article(JD, body=ours), article(KP, body=theirs))
+    done = run("resolve", cwd=base.root)
+    assert done.code == 1 and "the text" in done.out and unmerged(base)
+    conflict = "<<<<<<< HEAD\nBuy a disk.\n=======\nDelete mail.\n>>>>>>> theirs\n"
+    assert base.read(ART) == article(JD, KP, body=BODY.replace("Make room.\n", conflict))
+    again = run("resolve", cwd=base.root)
+    assert again.code == 1 and base.read(ART) == article(JD, KP, body=BODY.replace("Make room.\n", conflict))
+
+
+def test_what_somebody_mended_already_stays(meet: Callable[..., Base], run: Run) -> None:
+    ours, theirs = (BODY.replace("Make room.", word) for word in ("Buy a disk.", "Delete mail."))
+    base = meet(article(), article(JD, body=ours), article(KP, body=theirs))
+    half = base.read(ART).replace(
+        "<<<<<<< HEAD\nBuy a disk.\n=======\nDelete mail.\n>>>>>>> theirs\n", "Do both.\n"
+    )
+    base.write(ART, half)
+    assert run("resolve", cwd=base.root).code == 0
+    assert base.read(ART) == article(JD, KP, body=BODY.replace("Make room.", "Do both."))
+
+
+def test_a_file_mended_by_hand_is_not_touched(meet: Callable[..., Base], run: Run) -> None:
+    base = meet(*VERIFIED_TWICE)
+    base.write(ART, "my own words\n")
+    done = run("resolve", cwd=base.root)
+    assert done.code == 1 and f"git add {ART}" in done.out
+    assert base.read(ART) == "my own words\n"
+
+
+def test_where_the_driver_could_not_start_the_index_is_merged(
+    make_base: Callable[..., Base], run: Run, meet: Callable[..., Base]
+) -> None:
+    base = meet(*VERIFIED_TWICE)
+    base.git("checkout", "--quiet", "--ours", ART)
+    assert base.read(ART) == VERIFIED_TWICE[1]
+    assert run("resolve", cwd=base.root).code == 0 and base.read(ART) == BOTH
+
+
+def test_both_sides_made_the_file(meet: Callable[..., Base], run: Run) -> None:
+    base = meet(None, *VERIFIED_TWICE[1:])
+    assert run("resolve", cwd=base.root).code == 0 and base.read(ART) == BOTH
+
+
+def test_removed_on_one_side_is_left_to_a_person(meet: Callable[..., Base], run: Run) -> None:
+    base = meet(article(), None, article(KP))
+    done = run("resolve", cwd=base.root)
+    assert done.code == 1 and "git rm" in done.out and unmerged(base)
+
+
+def test_crlf_in_the_work_tree_alone(meet: Callable[..., Base], run: Run) -> None:
+    base = meet(*VERIFIED_TWICE)
+    base.git("config", "core.autocrlf", "true")
+    base.write(ART, base.read(ART).replace("\n", "\r\n"))
+    assert run("resolve", cwd=base.root).code == 0
+    assert base.read(ART) == BOTH.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_markers_that_were_committed(meet: Callable[..., Base], run: Run, style: str) -> None:
+    base = meet(*VERIFIED_TWICE)
+    base.git("checkout", "--quiet", f"--conflict={style}", ART)
+    base.commit(message="oops")
+    assert "<<<<<<<" in base.read(ART)
+    done = run("resolve", ART, cwd=base.root)
+    assert (done.code, base.read(ART)) == (0, BOTH), done.out
+    assert "commit" in done.out and base.git("status", "--short").strip() == f"M {ART}"
+
+
+def test_files_in_no_conflict_are_never_touched(native: Base, run: Run) -> None:
+    path = "articles/vpn.md"
+    text = native.read(path) + "\nA heading\n=======\n"
+    native.write(path, text)
+    done = run("resolve", path, cwd=native.root)
+    assert (done.code, native.read(path)) == (0, text) and "no conflict" in done.out
+    nothing = run("resolve", cwd=native.root)
+    assert (nothing.code, nothing.out) == (0, "") and "no file is in conflict" in nothing.err
+
+
+@pytest.mark.parametrize(
+    "odd", ["<<<<<<< a\none\n", "<<<<<<< a\none\n=======\ntwo\n<<<<<<< b\n", "<<<<<<< a\n>>>>>>> b\n"]
+)
+def test_markers_that_do_not_go_together_are_left(native: Base, run: Run, odd: str) -> None:
+    text = "---\ntitle: VPN\n---\n" + odd
+    native.write("articles/vpn.md", text)
+    done = run("resolve", "articles/vpn.md", cwd=native.root)
+    assert done.code == 1 and "markers do not go together" in done.out
+    assert native.read("articles/vpn.md") == text
+
+
+def test_a_file_that_is_no_article_and_one_that_is_not_there(
+    meet: Callable[..., Base], run: Run, tmp_path: Path
+) -> None:
+    base = meet(*VERIFIED_TWICE)
+    base.git("update-index", "--index-info")  # nothing on stdin: the index is as it was
+    absent = run("resolve", "articles/absent.md", cwd=base.root)
+    assert absent.code == 2 and "absent.md" in absent.err
+    outside = run("resolve", tmp_path / "elsewhere.md", cwd=base.root)
+    assert outside.code == 2 and "not in the repository" in outside.err
+    base.write("kcs.toml", '[articles]\ninclude = ["other/**/*.md"]\n')
+    left = run("resolve", cwd=base.root)
+    assert left.code == 1 and "no article" in left.out and "<<<<<<<" in base.read(ART)
+
+
+def test_front_matter_of_one_side_cannot_be_read(meet: Callable[..., Base], run: Run) -> None:
+    base = meet(article(), article(JD), article(KP, title="[unclosed"))
+    before = base.read(ART)
+    done = run("resolve", cwd=base.root)
+    assert done.code == 1 and "cannot be read" in done.out and base.read(ART) == before
+
+
+def test_sides_are_read_back_as_git_wrote_them() -> None:
+    shown = b"a\n<<<<<<< HEAD\nb\n||||||| base\nc\n=======\nd\n>>>>>>> x\ne\n=======\n"
+    found = split(shown)
+    assert found is not None
+    assert (found.ours, found.base, found.theirs) == (
+        b"a\nb\ne\n=======\n",
+        b"a\nc\ne\n=======\n",
+        b"a\nd\ne\n=======\n",
+    )
+    assert (found.labels, found.size) == (("HEAD", "base", "x"), 7)
+    assert split(b"no conflict\n") is None
+    assert len(stamps_of(read(BOTH.encode()).meta)) == 2

@@ -1,0 +1,293 @@
+"""kcs doctor on bases in every state a repository can be in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kcs.authoring.doctor.examine import examine as checks_of
+from kcs.authoring.doctor.merging import missing_lines
+from kcs.authoring.doctor.model import Patient
+from tests.conftest import BOT, JD, KCS_TOML, KP, TEAM_TOML, Base, Result, Run, identity
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def rows(result: Result) -> Rows:
+    """The lines by the name of their check."""
+    assert result.json["schema"] == "kcs.doctor/1"
+    found: Rows = {}
+    for one in result.json["checks"]:
+        assert one.keys() == {"name", "status", "message", "fix"}
+        found.setdefault(one["name"], []).append(one)
+    return found
+
+
+@pytest.fixture
+def examine(kcs_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Rows]:
+    """The checks in this process, in the environment of the test alone."""
+
+    def call(root: Path, *options: str, **env: str) -> Rows:
+        with monkeypatch.context() as patch:
+            for name in list(os.environ):
+                patch.delenv(name)
+            for name, value in {**kcs_env, **identity(JD), **env}.items():
+                patch.setenv(name, value)
+            patch.chdir(root)
+            found: Rows = {}
+            for one in checks_of(None, fix="--fix" in options):
+                line = {"name": one.name, "status": one.status.value, "message": one.message, "fix": one.fix}
+                found.setdefault(one.name, []).append(line)
+        return found
+
+    return call
+
+
+def status(found: Rows, name: str) -> str:
+    return str(found[name][0]["status"])
+
+
+def test_fix_mends_and_a_second_time_there_is_nothing_to_mend(native: Base, run: Run) -> None:
+    before = run("doctor", cwd=native.root)
+    assert before.code == 1 and "kcs doctor --fix" in before.out
+    fixed = run("doctor", "--fix", cwd=native.root)
+    assert fixed.code == 0 and fixed.out.count("fixed   ") == 2, fixed.out
+    assert native.git("status", "--short").strip() == "?? .gitattributes"
+    written, config = native.read(".gitattributes"), native.read(".git/config")
+    again = run("doctor", "--fix", cwd=native.root)
+    assert again.code == 0 and "fixed " not in again.out
+    assert (native.read(".gitattributes"), native.read(".git/config")) == (written, config)
+    assert run("doctor", cwd=native.root).code == 0
+
+
+def test_the_driver_that_fix_sets_up_merges(native: Base, run: Run) -> None:
+    assert run("doctor", "--fix", cwd=native.root).code == 0
+    path, old = "articles/vpn.md", native.read("articles/vpn.md")
+    native.commit()
+    for branch, person in (("one", "jd"), ("two", "kp")):
+        native.git("checkout", "--quiet", "-b", branch, "main")
+        entry = f'{{by: "human:{person}", at: 2026-05-01T09:00:00Z, content: "kcs1:1"}}'
+        native.commit({path: old.replace("title:", f"verified:\n- {entry}\ntitle:")})
+    native.git("-c", "user.name=J", "-c", "user.email=jd@acme.example", "merge", "one")
+    assert "human:jd" in native.read(path) and "human:kp" in native.read(path)
+
+
+def test_gitattributes_are_added_to_and_never_rewritten(native: Base, run: Run) -> None:
+    native.write(".gitattributes", b"# ours\r\n*.png binary\r\n*.md   merge=kcs")
+    run("doctor", "--fix", cwd=native.root)
+    kept = b"# ours\r\n*.png binary\r\n*.md   merge=kcs\r\n"
+    added = b"/ledger/**/*.jsonl merge=union\r\n/moves.tsv merge=union\r\n"
+    assert (native.root / ".gitattributes").read_bytes() == kept + added
+
+
+def test_a_deeper_gitattributes_that_overrides_is_named(native: Base, examine: Callable[..., Rows]) -> None:
+    native.write("articles/.gitattributes", "*.md merge=union\n")
+    found = examine(native.root, "--fix")
+    assert status(found, "attributes") == "problem" and "overrides" in found["attributes"][0]["message"]
+
+
+def test_a_base_below_the_top_has_its_own_gitattributes(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base({"kb/kcs.toml": KCS_TOML, "kb/articles/a.md": "---\ntitle: A\n---\n"})
+    run("doctor", "--fix", "--kb", base.root / "kb", cwd=base.root)
+    assert (base.root / "kb/.gitattributes").exists() and not (base.root / ".gitattributes").exists()
+    patient = Patient(base.root / "kb")
+    assert patient.repo is not None and missing_lines(patient, patient.repo) == []
+
+
+@pytest.mark.parametrize(
+    "driver", ["true", "/no/such/kcs merge-file %O %A %B %L %P", "'unclosed merge-file %O %A %B %L %P"]
+)
+def test_a_driver_that_cannot_work_is_a_problem(
+    native: Base, examine: Callable[..., Rows], driver: str
+) -> None:
+    native.git("config", "merge.kcs.driver", driver)
+    assert status(examine(native.root), "driver") == "problem"
+    assert status(examine(native.root, "--fix"), "driver") == "fixed"
+
+
+def test_no_git_at_all(make_base: Callable[..., Base], examine: Callable[..., Rows]) -> None:
+    base = make_base({"articles/a.md": "---\ntitle: A\n---\n"}, git=False)
+    found = examine(base.root)
+    assert status(found, "repository") == "problem" and "git init" in found["repository"][0]["fix"]
+    assert status(found, "unreadable") == "ok" and "driver" not in found
+
+
+def test_no_git_program(native: Base, examine: Callable[..., Rows]) -> None:
+    found = examine(native.root, PATH="/nowhere")
+    assert status(found, "git") == "problem" and "install Git" in found["git"][0]["fix"]
+    assert status(found, "config") == "ok"
+
+
+def test_no_commit_yet(make_base: Callable[..., Base], examine: Callable[..., Rows]) -> None:
+    base = make_base({"articles/a.md": "---\ntitle: A\n---\n"}, git=False)
+    base.git("init", "--quiet")
+    found = examine(base.root)
+    assert (status(found, "repository"), "no commit yet" in found["repository"][0]["message"]) == (
+        "info",
+        True,
+    )
+
+
+def test_shallow(native: Base, examine: Callable[..., Rows], tmp_path: Path) -> None:
+    native.commit({"articles/new.md": "---\ntitle: New\n---\n"})
+    clone = tmp_path / "shallow"
+    native.git("clone", "--quiet", "--depth", "1", f"file://{native.root}", str(clone))
+    found = examine(clone)
+    assert status(found, "history") == "problem" and "--unshallow" in found["history"][0]["fix"]
+
+
+def test_bare(native: Base, examine: Callable[..., Rows], tmp_path: Path) -> None:
+    bare = tmp_path / "bare.git"
+    native.git("clone", "--quiet", "--bare", str(native.root), str(bare))
+    found = examine(bare)
+    assert status(found, "repository") == "problem" and "bare" in found["repository"][0]["message"]
+    assert status(found, "config") == "problem"
+
+
+def test_detached_and_in_a_worktree(native: Base, examine: Callable[..., Rows], tmp_path: Path) -> None:
+    native.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"))
+    found = examine(tmp_path / "tree")
+    assert (status(found, "head"), status(found, "place")) == ("info", "info")
+    assert "worktree" in found["place"][0]["message"]
+    assert not {"head", "place"} & examine(native.root).keys()
+
+
+def test_submodule(native: Base, make_base: Callable[..., Base], examine: Callable[..., Rows]) -> None:
+    outer = make_base({}, name="outer")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(native.root), "sub")
+    found = examine(outer.root / "sub")
+    assert "submodule" in found["place"][0]["message"] and status(found, "repository") == "ok"
+
+
+def test_git_dir_set_by_a_hook(
+    native: Base, make_base: Callable[..., Base], examine: Callable[..., Rows]
+) -> None:
+    other = make_base({}, name="other")
+    found = examine(
+        native.root, "--fix", GIT_DIR=str(other.root / ".git"), GIT_INDEX_FILE=str(other.root / "index")
+    )
+    assert str(native.root) in found["repository"][0]["message"]
+    assert "kcs" in native.read(".git/config") and "kcs" not in other.read(".git/config")
+
+
+def test_a_merge_that_waits(native: Base, examine: Callable[..., Rows]) -> None:
+    path, old = "articles/vpn.md", native.read("articles/vpn.md")
+    for branch in ("one", "two"):
+        native.git("checkout", "--quiet", "-b", branch, "main")
+        native.commit({path: old.replace("VPN drops", branch)})
+    merge = ["git", "-c", "user.name=J", "-c", "user.email=jd@acme.example", "merge", "one"]
+    assert subprocess.run(merge, cwd=native.root, env=native.env, capture_output=True).returncode == 1
+    found = examine(native.root)
+    assert "merge --abort" in found["unfinished"][0]["fix"]
+    assert found["conflicts"][0]["fix"] == "kcs resolve" and path in found["conflicts"][0]["message"]
+    assert f"{path}:" in found["unreadable"][0]["message"]
+
+
+@pytest.mark.parametrize(("who", "wanted", "words"), [
+    (KP, "ok", "is kp"), (BOT, "info", "machine"),
+    ({"name": "Q", "email": "q@elsewhere.example"}, "problem", "nobody in team.toml"),
+    ({"name": "G", "email": "gone@acme.example"}, "problem", "left on 2025-01-01"),
+])  # fmt: skip
+def test_identity(native: Base, run: Run, who: dict[str, str], wanted: str, words: str) -> None:
+    found = rows(run("doctor", "--format", "json", cwd=native.root, who=who))
+    assert status(found, "identity") == wanted and words in found["identity"][0]["message"]
+
+
+def test_git_knows_nobody(native: Base, kcs_env: dict[str, str]) -> None:
+    native.git("config", "user.useConfigOnly", "true")
+    command = [sys.executable, "-m", "kcs", "doctor"]
+    done = subprocess.run(command, cwd=native.root, env=kcs_env, capture_output=True, text=True)
+    assert done.returncode == 1 and "Git does not know who you are" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "text", "check"), [
+    ("kcs.toml", 'timezone = "Mars"\n', "config"), ("kcs.toml", "[articles\n", "config"),
+    ("team.toml", "[people.jd]\nage = 3\n", "team"),
+])  # fmt: skip
+def test_a_broken_setting_is_a_line_and_the_rest_goes_on(
+    native: Base, examine: Callable[..., Rows], name: str, text: str, check: str
+) -> None:
+    native.write(name, text)
+    found = examine(native.root)
+    assert status(found, check) == "problem" and f"{name}:" in found[check][0]["message"]
+    assert status(found, "clock") == "ok" and ("ids" in found) == (check == "team")
+
+
+def test_articles(make_base: Callable[..., Base], examine: Callable[..., Rows]) -> None:
+    def text(**meta: str) -> str:
+        return "---\n" + "".join(f"{key}: {value}\n" for key, value in meta.items()) + "---\nText\n"
+
+    stamp = '[{by: "human:jd", at: 2999-01-01T00:00:00Z, content: "kcs1:1"}]'
+    base = make_base({
+        "articles/a.md": text(id="kb-1", owner="ghost", audit_date="2999-02-03"),
+        "articles/b.md": text(id="kb-1", permalink="b", verifiers="[jd, nobody]"),
+        "articles/B.md": text(permalink="b", verified=stamp),
+        "articles/con.md": text(title="C", audit_date="2025-01-01"),
+        **{f"articles/bad{n:02}.md": "---\ntitle: [\n---\n" for n in range(12)},
+    }, config=KCS_TOML + '[links]\nby = "permalink"\n[fields]\nverified_at = "audit_date"\n')  # fmt: skip
+    found = examine(base.root)
+    assert len(found["unreadable"]) == 11 and "12 unreadable" in found["unreadable"][-1]["message"]
+    assert "articles/bad00.md:" in found["unreadable"][0]["message"]
+    for check, words in (
+        ("ids", ["kb-1"]), ("permalinks", ["permalink b"]), ("people", ["ghost", "nobody"]),
+        ("dates", ["2999-01-01", "2999-02-03"]), ("names", ["case alone", "con.md"]),
+    ):  # fmt: skip
+        said = " ".join(one["message"] for one in found[check])
+        assert status(found, check) == "problem" and all(word in said for word in words), said
+    assert status(found, "claims") == "info" and "committed on 2026-05-01" in found["claims"][0]["message"]
+
+
+def test_the_clock_hooks_and_fetch(native: Base, examine: Callable[..., Rows]) -> None:
+    native.commit(day="2090-01-01")
+    native.git("config", "core.hooksPath", "no-such-folder")
+    fetched = native.write(".git/FETCH_HEAD", "")
+    os.utime(fetched, (0, 0))
+    found = examine(native.root)
+    assert (status(found, "clock"), status(found, "hooks"), status(found, "fetch")) == (
+        "problem",
+        "problem",
+        "info",
+    )
+    native.git("config", "core.hooksPath", "articles")
+    assert status(examine(native.root), "hooks") == "info"
+
+
+def test_no_base_here(run: Run, tmp_path: Path) -> None:
+    found = rows(run("doctor", "--format", "json", cwd=tmp_path))
+    assert found["config"][0]["fix"] == "kcs init --adopt"
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user"
+)
+def test_what_cannot_be_written_is_a_line(native: Base, kcs_env: dict[str, str], tmp_path: Path) -> None:
+    """As somebody without rights: root passes every test of permissions."""
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("no setpriv (util-linux) to become somebody else with")
+    become = [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable]
+    for folder in (tmp_path, *list(tmp_path.parents)[:3]):
+        if folder != Path("/tmp"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    if subprocess.run(
+        [*become, "-c", "import kcs, typer"], env=kcs_env, cwd=native.root, capture_output=True
+    ).returncode:
+        pytest.skip("this interpreter cannot be read by another user")
+    safe = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
+    done = subprocess.run(
+        [*become, "-m", "kcs", "doctor", "--fix"],
+        cwd=native.root,
+        env=kcs_env | safe,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "problem cache" in done.stdout and "could not be mended" in done.stdout
+    assert not (native.root / ".gitattributes").exists() and native.read("team.toml") == TEAM_TOML
