@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -284,3 +284,60 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real data is not here: {folder} (KCS_CORPORA names another folder)")
     return folder
+
+
+class Terminal(Protocol):
+    """Runs `python -m kcs` on a real terminal; each answer is typed when the program asks (a line ending in `] `)."""
+
+    def __call__(
+        self,
+        *args: str | Path,
+        answers: Sequence[str] = (),
+        cwd: Path,
+        who: Mapping[str, str] = JD,
+        env: Mapping[str, str] | None = None,
+    ) -> Result: ...
+
+
+@pytest.fixture
+def terminal(kcs_env: dict[str, str]) -> Terminal:
+    """The program on a pseudo-terminal. What it showed, questions and stderr included, is `out`."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+
+    def call(
+        *args: str | Path,
+        answers: Sequence[str] = (),
+        cwd: Path,
+        who: Mapping[str, str] = JD,
+        env: Mapping[str, str] | None = None,
+    ) -> Result:
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kcs", *map(str, args)],
+            cwd=cwd,
+            env={**kcs_env, **identity(who), **(env or {})},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        shown, left = b"", list(answers)
+        while chunk := _read(ours):
+            shown += chunk
+            if left and shown.rstrip(b" ").endswith((b"]", b"resolved?")):
+                os.write(ours, f"{left.pop(0)}\n".encode())
+        os.close(ours)
+        code = process.wait(timeout=60)
+        text = shown.decode().replace("\r\n", "\n")
+        assert "Traceback" not in text and not left, text
+        return Result(code, text, "")
+
+    return call
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # the other side is gone
+        return b""

@@ -128,23 +128,29 @@ _PATHS = Annotated[
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the filters that all listing commands share; it gets them as `filters`."""
+    """Give a command the filters that all listing commands share; it gets them as `filters`.
+
+    An option of the command's own with a filter's name (or `paths`) takes that filter's place.
+    """
     command.__annotations__["filters"] = object  # its own type is imported only when the command runs
     signature = inspect.signature(command, eval_str=True)
     kept = [one for one in signature.parameters.values() if one.name != "filters"]
+    own = {one.name for one in kept}
     kind = inspect.Parameter.KEYWORD_ONLY
     paths = inspect.Parameter("paths", kind, default=None, annotation=_PATHS)
     added = [
         inspect.Parameter(name, kind, default=default, annotation=a)
         for name, (a, default) in _FILTERS.items()
+        if name not in own
     ]
+    shared = [one.name for one in (paths, *added) if one.name not in own]
 
     @wraps(command)
     def with_filters(**values: Any) -> None:
-        given = {name: values.pop(name) for name in ("paths", *_FILTERS)}
+        given = {name: values.pop(name) for name in shared}
         command(filters=_filters(given), **values)
 
-    everything = [paths, *(one.replace(kind=kind) for one in kept), *added]
+    everything = [*([] if "paths" in own else [paths]), *(one.replace(kind=kind) for one in kept), *added]
     with_filters.__signature__ = signature.replace(parameters=everything)  # type: ignore[attr-defined]
     with_filters.__annotations__ = {one.name: one.annotation for one in everything}
     return with_filters
@@ -160,7 +166,7 @@ def _filters(given: dict[str, Any]) -> Filters:
         name: tuple(value or ()) if isinstance(value, list | None) else value for name, value in given.items()
     }
     for name, choices in (("confidence", CONFIDENCES), ("reason", REASONS)):
-        for value in values[name]:
+        for value in values.get(name, ()):
             if value not in choices:
                 raise UsageProblem(f"--{name} {value!r} is unknown", hint=nearest(value, list(choices)))
     values["due_before"] = read_day(given["due_before"], "--due-before")

@@ -76,4 +76,4 @@ def verify(
         verified_json(results, made)
     else:
         verified_text(results)
-    raise typer.Exit(1 if any(one.declined for one in results) else 0)
+    raise SystemExit(1 if any(one.declined for one in results) else 0)

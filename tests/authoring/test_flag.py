@@ -1,0 +1,120 @@
+"""kcs flag: saying what is wrong, listing it, resolving it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.authoring.test_verify import ZO, entries, front, with_keys
+from tests.conftest import BOT, OUTLOOK, Base, Run, Terminal
+
+PATH = "articles/email/outlook.md"
+
+
+def flagged(*entries_: tuple[str, str, str]) -> str:
+    lines = [
+        f'  - {{by: "human:kp", at: {at}, reason: {reason}, note: "{note}"}}' for at, reason, note in entries_
+    ]
+    return with_keys(OUTLOOK, "flags:", *lines)
+
+
+THREE = flagged(("2026-04-03", "unclear", "a"), ("2026-04-02", "wrong", "b"), ("2026-04-01", "unsafe", "c"))
+
+
+def test_a_flag_with_its_section(native: Base, run: Run) -> None:
+    asked = (
+        "flag",
+        f"{PATH}#resolution",
+        "--reason",
+        "unclear",
+        "-m",
+        'which "menu"?',
+        "--as-of",
+        "2026-11-21",
+    )
+    done = run(*asked, "--commit", cwd=native.root, who=ZO)
+    assert done.code == 0 and done.out == "kb-7f3q9xk2: flagged as unclear in Resolution by zo\n"
+    assert entries(native, key="flags") == [
+        {
+            "by": "human:zo",
+            "at": "2026-11-21",
+            "reason": "unclear",
+            "section": "Resolution",
+            "note": 'which "menu"?',
+        }
+    ]
+    assert native.git("log", "-1", "--format=%s").startswith("Flag: Outlook 2013") and native.diff() == ""
+
+
+def test_a_blocking_reason_takes_trust_away_and_says_who_sees_it(native: Base, run: Run) -> None:
+    run("verify", PATH, "--commit", cwd=native.root)
+    done = run("flag", "kb-7f3q", "--reason", "unsafe", "-m", "deletes mail", cwd=native.root, who=BOT)
+    assert "not trusted until" in done.out and "jd, kp" in done.out
+    assert entries(native, key="flags")[0]["by"].startswith("process:")
+    assert run("list", PATH, cwd=native.root).out.split("\t")[2] == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("section", "stored"), [("ISSUE", "Issue"), ("set-it-up", "Set it up"), ("set IT up", "Set it up"), ("cause", "Cause")]
+)  # fmt: skip
+def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, section: str, stored: str) -> None:
+    native.commit({PATH: OUTLOOK.replace("## Cause", "## Set it up")})
+    done = run("flag", f"{PATH}#{section}", "--reason", "style", "-m", "x", cwd=native.root)
+    assert done.code == 0 and entries(native, key="flags")[0]["section"] == stored
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            (f"{PATH}#nowhere", "--reason", "style", "-m", "x"),
+            "it has: Issue, Environment, Cause, Resolution",
+        ),
+        ((PATH, "--reason", "wrnog", "-m", "x"), "wrong"),
+        ((PATH, "-m", "x"), "--reason is missing"),
+        ((PATH, "--reason", "wrong"), "-m is missing"),
+        (("--reason", "wrong", "-m", "x"), "no article named"),
+        ((PATH, "--resolve", "4"), "has no flag 4"),
+        ((PATH, "--resolve", "--list"), "do not go together"),
+        ((PATH, "--resolve"), "say which by its number"),
+        ((PATH, "--owner", "jd", "--reason", "wrong", "-m", "x"), "filters narrow a list"),
+    ],
+)
+def test_what_is_refused(native: Base, run: Run, words: tuple[str, ...], said: str) -> None:
+    native.commit({PATH: THREE})
+    done = run("flag", *words, cwd=native.root)
+    assert done.code == 2 and said in done.err and native.diff() == ""
+
+
+def test_the_list_is_riskiest_first(native: Base, run: Run) -> None:
+    vpn = native.read("articles/vpn.md")
+    old = with_keys(vpn, 'flags: [{by: "human:kp", at: 2026-01-01, reason: style, note: d}]')
+    native.commit({PATH: THREE, "articles/vpn.md": old})
+    found = run("flag", "--list", "--format", "json", cwd=native.root).json
+    assert found["schema"] == "kcs.flag/1" and found["action"] == "list"
+    assert [(one["reason"], one["number"]) for one in found["flags"]] == [
+        ("unsafe", 3), ("wrong", 2), ("style", 1), ("unclear", 1),
+    ]  # fmt: skip
+    lines = run("flag", "--list", "--product", "rackspace-email", "--reason", "wrong", cwd=native.root).out
+    assert lines == "kb-7f3q9xk2\t2\twrong\t2026-04-02\thuman:kp\t\tb\n"
+    none = run("flag", "--list", "articles/vpn.md", "--reason", "wrong", cwd=native.root)
+    assert none.code == 0 and none.out == "" and "0 open flags" in none.err
+
+
+def test_resolving_by_number_and_all(native: Base, run: Run) -> None:
+    native.commit({PATH: THREE})
+    done = run("flag", PATH, "--resolve", "2", "--commit", cwd=native.root)
+    assert done.code == 0 and "resolved: wrong, b" in done.out
+    assert [one["note"] for one in entries(native, key="flags")] == ["a", "c"]
+    assert run("flag", "--resolve", "1", PATH, cwd=native.root).code == 0
+    assert [one["note"] for one in entries(native, key="flags")] == ["c"]
+    assert run("flag", PATH, "--resolve", cwd=native.root).code == 0 and "flags" not in front(native)
+    native.commit({PATH: THREE})
+    done = run("flag", PATH, "--resolve", "--all", "--format", "json", cwd=native.root)
+    assert done.json["action"] == "resolve" and len(done.json["flags"]) == 3 and native.read(PATH) == OUTLOOK
+
+
+def test_which_one_is_asked_on_a_terminal(native: Base, terminal: Terminal) -> None:
+    native.commit({PATH: THREE})
+    done = terminal("flag", PATH, "--resolve", answers=["3"], cwd=native.root)
+    assert done.code == 0 and "3  unsafe  c" in done.out
+    assert [one["note"] for one in entries(native, key="flags")] == ["a", "b"]

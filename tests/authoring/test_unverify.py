@@ -1,0 +1,65 @@
+"""kcs unverify: anybody may take a verification back, and says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.authoring.test_verify import ZO, entries, front
+from tests.conftest import KP, Base, Run
+
+PATH = "articles/email/outlook.md"
+WHY = ("--reason", "wrong", "-m", "step 2 deletes the profile")
+
+
+def test_all_stamps_and_the_due_day_go_and_a_flag_comes(native: Base, run: Run) -> None:
+    before = native.read(PATH)
+    run("verify", PATH, cwd=native.root)
+    run("verify", PATH, "--commit", cwd=native.root, who=KP)
+    done = run("unverify", PATH, *WHY, "--as-of", "2026-11-21", "--commit", cwd=native.root, who=ZO)
+    assert done.code == 0 and "all 2 stamps taken back" in done.out and "jd, kp" in done.out
+    flag = '{by: "human:zo", at: 2026-11-21, reason: wrong, note: "step 2 deletes the profile"}'
+    assert native.read(PATH) == before.replace("\n---\n", f"\nflags:\n  - {flag}\n---\n")
+    message = native.git("log", "-1", "--format=%B").strip()
+    assert message.endswith("(kb-7f3q9xk2)\n\nwrong: step 2 deletes the profile") and message.startswith(
+        "Unverify: "
+    )
+
+
+def test_a_mapped_date_stays_and_is_trusted_no_more(adopted: Base, run: Run) -> None:
+    path = "content/mail/smtp.md"
+    asked = (
+        "unverify",
+        path,
+        "--reason",
+        "outdated",
+        "-m",
+        "port",
+        "--as-of",
+        "2026-05-02",
+        "--format",
+        "json",
+    )
+    done = run(*asked, cwd=adopted.root)
+    assert done.json["schema"] == "kcs.unverify/1" and done.json["stamps_removed"] == 0
+    assert done.json["trusted"] is False and done.json["reasons"] == ["flagged"]
+    assert 'audit_date: "2025-06-10"' in adopted.read(path) and "-" not in adopted.diff()[:1]
+
+
+def test_nothing_to_take_back_is_said_and_flagged(native: Base, run: Run) -> None:
+    done = run("unverify", PATH, *WHY, cwd=native.root)
+    assert done.code == 0 and "no stamp to take back; flagged as wrong" in done.out
+    assert entries(native, key="flags")[0]["reason"] == "wrong" and "verified" not in front(native)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--reason", "style", "-m", "x"), "kcs flag"),
+        (("--reason", "wrnog", "-m", "x"), "wrong"),
+        (("-m", "x"), "--reason is missing"),
+        (("--reason", "wrong"), "-m is missing"),
+    ],
+)
+def test_what_is_refused(native: Base, run: Run, options: tuple[str, ...], words: str) -> None:
+    done = run("unverify", PATH, *options, cwd=native.root)
+    assert done.code == 2 and words in done.err and native.diff() == ""

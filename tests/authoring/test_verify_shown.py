@@ -1,0 +1,101 @@
+"""kcs verify on a terminal: what it shows first, what it asks, and what it does with the answers."""
+
+from __future__ import annotations
+
+from tests.conftest import KP, OUTLOOK, Base, Run, Terminal
+
+PATH = "articles/email/outlook.md"
+EDITED = OUTLOOK.replace("Remove the entry", "Delete the entry")
+
+
+def test_the_whole_text_where_nobody_verified_it(native: Base, terminal: Terminal) -> None:
+    done = terminal("verify", PATH, answers=["n"], cwd=native.root)
+    assert "Nobody has verified it yet." in done.out and "1. Open the Credential Manager." in done.out
+    assert done.code == 1 and "not verified" in done.out and native.diff() == ""
+
+
+def test_what_was_seen_is_not_unseen(native: Base, terminal: Terminal, run: Run) -> None:
+    done = terminal("verify", PATH, answers=["y"], cwd=native.root)
+    assert done.code == 0 and "unseen" not in native.diff() and "+verified:" in native.diff()
+    assert terminal("verify", PATH, "--yes", cwd=native.root).code == 0 and "unseen" not in native.diff()
+    again = terminal("verify", PATH, "--yes", "--quiet", cwd=native.root)
+    assert "Nothing changed" not in again.out and "unseen: true" in native.diff()
+
+
+def test_a_terminal_that_is_only_said_to_be_one_has_no_eyes(native: Base, run: Run) -> None:
+    assert run("verify", PATH, cwd=native.root, env={"KCS_FORCE_TERMINAL": "1"}).code == 0
+    assert "unseen: true" in native.diff()
+
+
+def test_the_diff_from_the_newest_stamp(native: Base, terminal: Terminal, run: Run) -> None:
+    run("verify", PATH, "--as-of", "2026-05-01", "--commit", cwd=native.root)
+    assert "Nothing changed since jd verified it on 2026-05-01." in run("verify", PATH, cwd=native.root).err
+    native.git("checkout", "--quiet", ".")
+    native.commit({PATH: native.read(PATH).replace("Remove the entry", "Delete the entry")}, day="2026-05-03")
+    native.write(PATH, native.read(PATH).replace("tags: [outlook, imap]", "tags: [outlook]"))
+    done = run("verify", PATH, cwd=native.root, who=KP)
+    assert "Changed since jd verified it on 2026-05-01:" in done.err
+    changed = [one for one in done.err.splitlines() if one[:1] in "+-" and one]
+    assert changed == ["-2. Remove the entry.", "+2. Delete the entry."]  # title and body only
+    native.git("checkout", "--quiet", ".")
+    shown = terminal("verify", PATH, answers=["n"], cwd=native.root, env={"TERM": "xterm-256color"})
+    assert "\x1b[31m-2. " in shown.out and "\x1b[1;7;31mRemove" in shown.out
+
+
+def test_a_file_that_moved_is_found_again(native: Base, run: Run) -> None:
+    run("verify", PATH, "--commit", cwd=native.root)
+    native.git("mv", PATH, "articles/password.md")
+    native.commit(message="Move")
+    native.write("articles/password.md", native.read("articles/password.md") + "More.\n")
+    done = run("verify", "articles/password.md", cwd=native.root)
+    assert "Changed since jd" in done.err and "+More." in done.err
+
+
+def test_what_was_never_committed_is_not_found(native: Base, run: Run) -> None:
+    native.write(PATH, EDITED)
+    run("verify", PATH, cwd=native.root)
+    native.write(PATH, native.read(PATH) + "More.\n")
+    done = run("verify", PATH, cwd=native.root)
+    assert "not found in Git's history" in done.err and done.code == 0
+
+
+def test_a_date_only_claim_is_compared_with_its_commit(adopted: Base, run: Run) -> None:
+    path = "content/mail/smtp.md"
+    asked = ("verify", path, "--as-of", "2026-05-02")
+    assert "Nothing changed since jd verified it on 2025-06-10." in run(*asked, cwd=adopted.root).err
+    adopted.git("checkout", "--quiet", ".")
+    adopted.commit({path: adopted.read(path).replace("587", "465")}, who=KP)
+    done = run(*asked, cwd=adopted.root)
+    assert "Changed since jd verified it on 2025-06-10:" in done.err
+    assert "-Use port 587." in done.err and "+Use port 465." in done.err
+
+
+def test_flags_and_the_standard_are_asked_about(native: Base, terminal: Terminal) -> None:
+    flag = 'flags:\n  - {by: "human:kp", at: 2026-04-02, reason: wrong, note: "step 2"}\n'
+    text = OUTLOOK.replace("confidence: validated", "confidence: not-validated").replace(
+        "\n---\n", f"\n{flag}---\n"
+    )
+    native.commit({PATH: text})
+    no = terminal("verify", PATH, answers=["y", "n", "n"], cwd=native.root)
+    assert "still untrusted: a blocking flag" in no.out and "not trusted: not-validated" in no.out
+    assert "flags:" in native.read(PATH)
+    native.git("checkout", "--quiet", ".")
+    yes = terminal("verify", PATH, answers=["y", "y", "y"], cwd=native.root)
+    assert "step 2" in yes.out and "; trusted" in yes.out
+    assert "flags:" not in native.read(PATH) and "confidence: validated" in native.read(PATH)
+
+
+def test_an_edit_is_shown_and_asked_again(native: Base, terminal: Terminal, run: Run) -> None:
+    run("verify", PATH, "--commit", cwd=native.root)
+    editor = {"VISUAL": "sed -i s/Remove/Delete/"}
+    done = terminal("verify", PATH, answers=["e", "y"], cwd=native.root, env=editor)
+    assert done.out.index("Nothing changed") < done.out.index("Changed since jd") and "; trusted" in done.out
+    assert "+2. Delete the entry." in native.diff()
+
+
+def test_a_change_behind_the_back_wins(native: Base, terminal: Terminal) -> None:
+    """The file changes while the question stands: nothing is vouched for that was not shown."""
+    editor = {"VISUAL": f"sh -c 'sed -i s/Reconnect/Restart/ {native.root}/articles/vpn.md' --"}
+    done = terminal("verify", "articles/vpn.md", PATH, answers=["y", "e", "y"], cwd=native.root, env=editor)
+    assert done.code == 2 and "changed by somebody else" in done.out
+    assert "verified" not in native.read("articles/vpn.md")
