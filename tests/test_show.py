@@ -221,6 +221,17 @@ def test_a_date_newer_than_the_stamp_is_shown_and_does_not_count(
     assert "checked: 2026-05-20, newer than every stamp · a date alone · does not count" in out
 
 
+def test_a_date_that_goes_with_the_stamp_is_not_repeated(make_base: Callable[..., Base], run: Run) -> None:
+    config = '[articles]\ninclude = ["articles/**/*.md"]\n[fields]\nverified_at = "checked"\n'
+    base = make_base({PATH: article()}, config=config)
+    text = stamped(base, TEXT, lambda c: stamp("jd", c))
+    base.commit({PATH: text.replace("title:", "checked: 2026-05-02\ntitle:")})
+    out = run("show", PATH, "--kb", base.root, "--as-of", "2026-06-01").out
+    assert "a date alone" not in out and "· counts\n" in out
+    out = run("show", PATH, "--kb", base.root, "--as-of", "2027-06-01").out
+    assert "· counts, and its time is up\n" in out
+
+
 def test_flags_and_neighbours_are_shown(base: Base, run: Run) -> None:
     flags = [
         "flags:",

@@ -115,16 +115,22 @@ def _trust(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
 
 
 def _standings(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
+    late = "stale" in seen.verdict.reasons or "adopted" in seen.verdict.reasons
     for one in seen.standings:
-        yield _standing(one), "" if one.counts else "dim"
+        # A date that goes along with a stamp, as verify writes it, says nothing new.
+        if one.why == ("date-only-beside-a-stamp",) and not one.newer:
+            continue
+        yield _standing(one, late=late), "" if one.counts else "dim"
         if one.origin is not None:
             yield f"    {_origin(kb, one)}", "dim"
         yield from _unseen(one)
 
 
-def _standing(one: Standing) -> str:
+def _standing(one: Standing, *, late: bool) -> str:
     stamp = one.stamp
-    counts = "counts" if one.counts else "does not count: " + "; ".join(WHY_NOT[why] for why in one.why)
+    counts = "counts, and its time is up" if one.counts and late else "counts"
+    if not one.counts:
+        counts = "does not count: " + "; ".join(WHY_NOT[why] for why in one.why)
     day = str(one.day) if one.day else "an unreadable day"
     if stamp is None:
         newer = ", newer than every stamp" if one.newer else ""

@@ -27,6 +27,11 @@ _DO = {
     "unknown-history": "git fetch --unshallow, or kcs verify {name}",
 }
 
+_STATES = {
+    "archived": ("archived: kept for its links, out of use", "look for the article that took its place"),
+    "work-in-progress": ("work in progress: there is no resolution yet", "finish it, then kcs verify {name}"),
+}
+
 WHY_NOT = {
     "other-content": "other content",
     "not-entitled": "may not verify this article",
@@ -43,6 +48,8 @@ WHY_NOT = {
 def sentence(kb: KnowledgeBase, article: Article, verdict: Verdict, reason: str) -> str:
     """One reason in plain words, with its days."""
     due, since = verdict.due, verdict.verified_at
+    if reason == "not-validated" and article.confidence in _STATES:
+        return _STATES[article.confidence][0]
     if reason == "adopted":
         return f"waiting for its first due day, {due}"
     if reason == "stale" and since and due:
@@ -57,6 +64,8 @@ def sentence(kb: KnowledgeBase, article: Article, verdict: Verdict, reason: str)
 
 def advice(article: Article, verdict: Verdict, reason: str) -> str:
     """What to do about a reason."""
+    if reason == "not-validated" and article.confidence in _STATES:
+        return _STATES[article.confidence][1].format(name=quoted(article.name))
     more = max(article.settings.terms.quorum - len(verdict.counting), 1)
     return _DO[reason].format(name=quoted(article.name), more=more, verifiers=who_may(article))
 

@@ -1,0 +1,196 @@
+"""kcs list: what is listed, in which order, and what a pipe and a program get."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from kcs.cli.main import app
+from tests.conftest import JD, Base, Run, identity
+
+CONFIG = """\
+timezone = "UTC"
+audiences = ["internal", "partner", "external"]
+[articles]
+include = ["articles/**/*.md"]
+[fields]
+verified_at = "checked"
+[defaults]
+verify_every = "90d"
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
+    for name, value in {**kcs_env, **identity(JD)}.items():
+        monkeypatch.setenv(name, value)
+
+
+def article(*lines: str, body: str = "Text.\n") -> str:
+    return "\n".join(["---", *lines, "---", body])
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    return make_base(
+        {
+            "articles/mail/b.md": article("title: Banana", "owner: jd", "product: Mail", "checked: 2026-03-20", "tags: [imap, pop]"),
+            "articles/mail/a.md": article("title: cherry", "owner: email-team", "language: en-GB", "checked: 2026-02-01", "type: How-to"),
+            "articles/c.md": article("id: kb-ccccccc3", "title: Apple", "confidence: archived", "audience: external", "governance: compliance"),
+            "articles/d.md": article("title: ไทย", "confidence: validated", "language: th", "flags: [{by: 'human:kp', at: 2026-05-02, reason: style}]"),
+            "articles/e.md": "---\ntitle: [\n---\n",
+        },
+        config=CONFIG,
+    )  # fmt: skip
+
+
+def listed(base: Base, *more: str) -> Any:
+    words = ["list", "--format", "json", "--kb", str(base.root), "--as-of", "2026-06-01", *more]
+    done = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)["articles"]
+
+
+def names(base: Base, *more: str) -> str:
+    return "".join(one["path"][-4] for one in listed(base, *more))
+
+
+def test_everything_by_path(base: Base) -> None:
+    assert names(base) == "cdeab"
+
+
+@pytest.mark.parametrize(
+    ("key", "order"),
+    [("path", "cdeab"), ("title", "cbade"), ("due", "abcde"), ("verified", "abcde"), ("owner", "abcde"), ("product", "bcdea")],
+)  # fmt: skip
+def test_sorted_with_what_has_no_value_last(base: Base, key: str, order: str) -> None:
+    assert names(base, "--sort", key) == order
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (["--owner", "jd"], "b"),
+        (["--owner", "JD", "--owner", "email-team"], "ab"),
+        (["--product", "mail"], "b"),
+        (["--tag", "POP"], "b"),
+        (["--type", "how-to"], "a"),
+        (["--confidence", "archived"], "c"),
+        (["--audience", "external"], "c"),
+        (["--governance", "compliance"], "c"),
+        (["--language", "en"], "a"),
+        (["--language", "th"], "d"),
+        (["--reason", "unreadable"], "e"),
+        (["--reason", "stale", "--reason", "unreadable"], "ea"),
+        (["--trusted"], "b"),
+        (["--untrusted", "articles/mail"], "a"),
+        (["--flagged"], "d"),
+        (["--due-before", "2026-06-18"], "a"),
+        (["--due-before", "2026-06-19"], "ab"),
+        (["--owner", "jd", "--tag", "none"], ""),
+        (["articles/mail"], "ab"),
+        (["articles/*.md"], "cde"),
+        (["articles/mail/b.md", "articles/c.md"], "cb"),
+    ],
+)
+def test_filters(base: Base, given: list[str], found: str) -> None:
+    assert names(base, *given) == found
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--reason", "stael"], "stale"),
+        (["--confidence", "valid"], "validated"),
+        (["--due-before", "01/02/2026"], "2026-11-22"),
+        (["nowhere/**"], "matches no article"),
+        (["--as-of", "tomorrow"], "is no date"),
+        (["--at", "HEAD", "--as-of", "2026-01-01"], "not both"),
+        (["--at", "no-such-branch"], "no commit is called"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_the_way_out(
+    base: Base, run: Run, given: list[str], said: str
+) -> None:
+    done = run("list", *given, "--kb", base.root)
+    assert done.code == 2 and done.out == "" and said in done.err
+
+
+def test_a_pipe_gets_tabs_and_no_heading(base: Base, run: Run) -> None:
+    done = run("list", "articles/mail", "--kb", base.root, "--as-of", "2026-06-01")
+    assert done.out == (
+        "articles/mail/a.md\tvalidated\tstale\t2026-05-02\tcherry\n"
+        "articles/mail/b.md\tvalidated\ttrusted\t2026-06-18\tBanana\n"
+    )
+    assert done.err == ""
+
+
+def test_one_article_in_json(base: Base) -> None:
+    assert listed(base, "articles/d.md") == [
+        {
+            "id": None,
+            "path": "articles/d.md",
+            "title": "ไทย",
+            "type": None,
+            "confidence": "validated",
+            "audience": "internal",
+            "governance": "experience",
+            "owner": None,
+            "product": None,
+            "tags": [],
+            "language": "th",
+            "trusted": False,
+            "reasons": ["never-verified"],
+            "verified_at": None,
+            "due": None,
+            "flags": [{"by": "human:kp", "at": "2026-05-02", "reason": "style", "section": "", "note": ""}],
+        }
+    ]
+
+
+def test_a_title_cannot_break_the_table(base: Base, run: Run) -> None:
+    base.write("articles/d.md", article('title: "two\\nlines\\tand \\e[31mred"'))
+    out = run("list", "articles/d.md", "--kb", base.root).out
+    assert out.count("\n") == 1 and out.count("\t") == 4 and "\x1b" not in out
+
+
+def test_an_empty_list_says_so_on_stderr(base: Base, run: Run) -> None:
+    done = run("list", "--owner", "nobody", "--kb", base.root)
+    assert (done.code, done.out) == (0, "") and done.err == "0 of 5 articles, 0 of them trusted\n"
+
+
+def test_who_stops_reading_gets_no_error(base: Base, kcs_env: dict[str, str]) -> None:
+    for number in range(300):
+        base.write(f"articles/more/{number}.md", article(f"title: {'x' * 400}"))
+    words = [sys.executable, "-m", "kcs", "list", "--kb", str(base.root)]
+    process = subprocess.Popen(words, env=kcs_env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None and process.stderr is not None
+    os.read(process.stdout.fileno(), 10)
+    process.stdout.close()
+    assert process.stderr.read() == b"" and process.wait() == 0
+    process.stderr.close()
+
+
+def test_at_a_commit_the_list_is_of_then(base: Base) -> None:
+    then = base.git("rev-parse", "HEAD").strip()
+    base.commit({"articles/new.md": article("title: New")}, day="2026-05-20")
+    words = ["list", "--format", "json", "--kb", str(base.root)]
+    done = CliRunner().invoke(app, [*words, "--at", then], catch_exceptions=False)
+    assert len(json.loads(done.stdout)["articles"]) == 5
+    done = CliRunner().invoke(app, [*words, "--at", "2026-05-19"], catch_exceptions=False)
+    assert len(json.loads(done.stdout)["articles"]) == 5
+    assert len(listed(base)) == 6
+
+
+def test_the_cache_changes_nothing(base: Base) -> None:
+    first = listed(base)
+    assert listed(base) == first
+    base.write("articles/d.md", article("title: Tea", "confidence: validated"))
+    assert [one["title"] for one in listed(base, "articles/d.md")] == ["Tea"]

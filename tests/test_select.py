@@ -1,0 +1,140 @@
+"""Naming one article, and choosing many: what a user types is understood in one way or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kcs.errors import UsageProblem
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.select import Filters, find_article, path_in
+from tests.conftest import Base
+
+CONFIG = '[articles]\ninclude = ["articles/**/*.md"]\n[links]\nby = "permalink"\nroot = "/help/"\n'
+FILES = {
+    "articles/mail/outlook.md": "---\nid: kb-7f3q9xk2\ntitle: Outlook keeps asking for the password\n---\n",
+    "articles/mail/imap.md": "---\nid: kb-7f3q9zz9\ntitle: Read mail with IMAP\npermalink: read-imap/\n---\n",
+    "articles/vpn.md": "---\ntitle: VPN drops\n---\n",
+    "articles/vpn-old.md": "---\ntitle: VPN drops every hour\n---\n",
+    "articles/[odd] name?.md": "---\ntitle: 'รหัสผ่าน: Odd'\n---\n",
+}
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base], monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> Base:
+    monkeypatch.setenv("XDG_CACHE_HOME", kcs_env["XDG_CACHE_HOME"])
+    return make_base(FILES, config=CONFIG, team=None, git=False)
+
+
+@pytest.fixture
+def kb(base: Base, monkeypatch: pytest.MonkeyPatch) -> Iterator[KnowledgeBase]:
+    monkeypatch.chdir(base.root)
+    yield KnowledgeBase.open(base.root)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "path"),
+    [
+        ("kb-7f3q9xk2", "articles/mail/outlook.md"),
+        ("kb-7f3q9x", "articles/mail/outlook.md"),
+        ("7f3q9z", "articles/mail/imap.md"),
+        ("articles/vpn.md", "articles/vpn.md"),
+        ("./articles/vpn.md", "articles/vpn.md"),
+        ("articles/mail/../vpn.md", "articles/vpn.md"),
+        ("articles/mail/out", "articles/mail/outlook.md"),
+        ("outl", "articles/mail/outlook.md"),
+        ("/read-imap", "articles/mail/imap.md"),
+        ("vpn drops", "articles/vpn.md"),
+        ("password outlook", "articles/mail/outlook.md"),
+        ("mail", "articles/mail/imap.md"),
+        ("every hour", "articles/vpn-old.md"),
+        ("articles/[odd] name?.md", "articles/[odd] name?.md"),
+        ("รหัสผ่าน", "articles/[odd] name?.md"),
+        ("  kb-7f3q9xk2  ", "articles/mail/outlook.md"),
+    ],
+)
+def test_what_names_an_article(kb: KnowledgeBase, wanted: str, path: str) -> None:
+    assert find_article(kb, wanted).path == path
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("", "no article named"),
+        ("   ", "no article named"),
+        ("kb-7f3q9", "names 2 articles"),
+        ("vpn", "names 2 articles"),
+        ("no such thing", "no article is named"),
+        ("../outside.md", "no article is named"),
+        ("/etc/passwd", "no article is named"),
+        ("\x00", "no article is named"),
+    ],
+)
+def test_what_names_none_or_several(kb: KnowledgeBase, wanted: str, said: str) -> None:
+    with pytest.raises(UsageProblem, match=said) as caught:
+        find_article(kb, wanted)
+    assert caught.value.hint
+
+
+def test_several_are_listed_so_that_one_can_be_named(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        find_article(kb, "vpn")
+    lines = [line.strip() for line in caught.value.hint.splitlines()]
+    assert lines[1:] == ["articles/vpn-old.md  VPN drops every hour", "articles/vpn.md  VPN drops"]
+
+
+def test_a_slip_of_the_finger_is_met_with_what_is_near(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        find_article(kb, "kb-7f3q9xx2")
+    assert "kb-7f3q9xk2" in caught.value.hint
+
+
+def test_an_exact_name_wins_over_a_prefix(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    base.write("articles/other.md", "---\nid: kb-7f3q9xk2a\ntitle: Longer\n---\n")
+    assert find_article(KnowledgeBase.open(base.root), "kb-7f3q9xk2").path == "articles/mail/outlook.md"
+
+
+def test_a_path_is_understood_from_the_folder_one_is_in(
+    kb: KnowledgeBase, base: Base, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(base.root / "articles" / "mail")
+    assert find_article(kb, "imap.md").path == "articles/mail/imap.md"
+    assert find_article(kb, "../vpn.md").path == "articles/vpn.md"
+    assert find_article(kb, "articles/vpn.md").path == "articles/vpn.md"
+    assert [one.path for one in Filters(paths=("*.md",)).choose(kb)] == [
+        "articles/mail/imap.md",
+        "articles/mail/outlook.md",
+    ]
+    monkeypatch.chdir(tmp_path)
+    assert path_in(kb, "articles/vpn.md") == "articles/vpn.md"
+
+
+def test_a_folder_is_all_that_lies_in_it(kb: KnowledgeBase) -> None:
+    for folder in ("articles/mail", "articles/mail/", "articles/mail/**", "./articles/mail"):
+        assert len(Filters(paths=(folder,)).choose(kb)) == 2
+    assert len(Filters(paths=(".",)).choose(kb)) == len(FILES)
+    assert len(Filters().choose(kb)) == len(FILES)
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_itself(kb: KnowledgeBase) -> None:
+    assert [one.path for one in Filters(paths=("articles/[odd] name?.md",)).choose(kb)] == [
+        "articles/[odd] name?.md"
+    ]
+
+
+def test_one_path_that_matches_nothing_refuses_all(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageProblem, match="matches no article"):
+        Filters(paths=("articles/vpn.md", "articles/vnp.md")).choose(kb)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=20))
+def test_any_words_name_one_article_or_are_refused(kb: KnowledgeBase, wanted: str) -> None:
+    try:
+        assert find_article(kb, wanted).path in FILES
+    except UsageProblem as problem:
+        assert problem.message and problem.hint
