@@ -93,11 +93,13 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
     base, ours, theirs = (blobs[sides[stage]] if stage in sides else b"" for stage in (1, 2, 3))
     raw = read_file(file, path) if file.exists() else None
     found = split(raw) if raw is not None else None
-    if raw is None or (found is None and _same_text(raw, ours)):
+    if raw is None or found is None:
         merged = _merge(kb, repo, base, ours, theirs)
-        return _put(repo, path, raw, merged, stage=True)
-    if found is None:
-        return Outcome(path, Status.LEFT, _why_not(raw, path))
+        if raw is None or _same_text(raw, ours):
+            return _put(repo, path, raw, merged, stage=True)
+        if not (merged.clean and _same_text(raw, merged.raw)):
+            return Outcome(path, Status.LEFT, _why_not(raw, path))
+        return _put(repo, path, raw, Merged(raw), stage=True)  # mended already, and only not staged
     # The work file, not Git's copy of our side: what somebody has mended already outside the markers stays.
     merged = _merge(kb, repo, base, found.ours, found.theirs, found)
     if merged.whole:

@@ -200,3 +200,9 @@ def test_sides_are_read_back_as_git_wrote_them() -> None:
     assert (found.labels, found.size) == (("HEAD", "base", "x"), 7)
     assert split(b"no conflict\n") is None
     assert len(stamps_of(read(BOTH.encode()).meta)) == 2
+
+
+def test_a_file_that_already_says_what_the_merge_says_is_staged(meet: Callable[..., Base], run: Run) -> None:
+    base = meet(*VERIFIED_TWICE)
+    base.write(ART, BOTH)
+    assert (run("resolve", cwd=base.root).code, base.read(ART), unmerged(base)) == (0, BOTH, "")
