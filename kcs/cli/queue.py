@@ -41,10 +41,16 @@ def queue(
 ) -> None:
     """Show what needs eyes, riskiest first: what is untrusted, flagged, or falls due soon.
 
-    Risk is overdue x reuse x audience. Overdue: 1 plus the years past due, 4 at most; at least 2 where nobody vouches
-    for today's text, 5 where a flag blocks trust or the file cannot be read; below 1 while the day is still to come. Reuse:
-    1 + log2(1 + how many articles link to it). Audience: 1 for the most closed, 2 for the next, and so on. What is
-    flagged as changed comes before all.
+    Risk is overdue x reuse x audience.
+
+    Overdue: 1 plus the years past due, at most 4; at least 2 where nobody vouches for the text of today,
+    5 where a flag blocks trust or the file cannot be read; below 1 while the due day is still to come.
+
+    Reuse: 1 + log2(1 + how many other articles link to it).
+
+    Audience: 1 for the most closed one, 2 for the next, and so on.
+
+    What is flagged as changed comes before all.
     """
     from kcs.errors import UsageProblem
 

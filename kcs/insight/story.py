@@ -253,12 +253,16 @@ def _readability(now: _Text, before: Sequence[_Text]) -> Iterable[Event]:
 def _content(now: _Text, before: Sequence[_Text]) -> Iterable[Event]:
     if now.article.unreadable or any(one.fingerprint == now.fingerprint for one in before):
         return
-    lines = _lines(before[0].body, now.body)
-    said = lines or "content changed"
+    if len(before) > 1:
+        # Beside either side the other's lines count as changed; they have their own lines in the story.
+        lines, said = "", "two versions of the text merged"
+    else:
+        lines = _lines(before[0].body, now.body)
+        said = lines or "content changed"
     if all(one.article.title != now.article.title for one in before):
         title = f"title “{before[0].article.title}” became “{now.article.title}”"
-        said = f"{said}; {title}" if lines else title
-    yield Event(CONTENT, f"merged texts: {said}" if len(before) > 1 else said)
+        said = f"{said}; {title}" if lines or len(before) > 1 else title
+    yield Event(CONTENT, said)
 
 
 def _settings(now: _Text, before: Sequence[_Text]) -> Iterable[Event]:
