@@ -117,11 +117,13 @@ def _stamped(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
     """Ask what else there is to ask, and work out the file."""
     article, wishes, actor, talk = begun.article, begun.wishes, session.actor, session.talk
     own = counts(kb, article, actor)
+    # A minor change vouches for nothing new, so there is nothing more to ask.
+    asks = own and not wishes.minor
     blocking = [flag for flag in article.flags if flag.blocking]
-    if blocking and own and not wishes.resolve_flags:
+    if blocking and asks and not wishes.resolve_flags:
         wishes = wishes.answered(resolve_flags=talk.resolves(blocking))
     done = stamp(kb, article, begun.raw, actor, wishes, seen=talk.seen)
-    if done.after.confidence == NOT_VALIDATED and own and wishes.validate is None:
+    if done.after.confidence == NOT_VALIDATED and asks and wishes.validate is None:
         wishes = wishes.answered(validate=talk.meets_standard(article))
         done = stamp(kb, article, begun.raw, actor, wishes, seen=talk.seen)
     for sentence in _remarks(kb, article, done, actor, own):

@@ -8,7 +8,7 @@ import typer
 
 from kcs.cli.options import ArticleName, AsOf, Commit, Format, FormatOption, Kb, commit_wanted, open_base
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog='kcs unverify kb-7f3q9xk2 --reason wrong -m "step 2 deletes the profile" --commit')

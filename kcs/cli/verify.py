@@ -8,7 +8,7 @@ import typer
 
 from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, open_base, read_day
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(
