@@ -33,4 +33,4 @@ def current_actor(kb: KnowledgeBase) -> Actor:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^\w.+@-]", "-", name)
+    return re.sub(r"[^\w.+@-]+", "-", name).strip("-") or "unnamed"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kcs.errors import UsageProblem
+from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import lock, replace_if_unchanged
 
@@ -35,7 +35,18 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
                 replace_if_unchanged(kb.root / edit.path, edit.old, edit.new, edit.path)
         if commit_message is None or kb.repo is None:
             return None
-        return kb.repo.commit([kb.prefix + edit.path for edit in edits], commit_message)
+        return _commit(kb, [kb.prefix + edit.path for edit in edits], commit_message)
+
+
+def _commit(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str:
+    assert kb.repo is not None
+    try:
+        return kb.repo.commit(paths, message)
+    except RepositoryProblem as problem:
+        raise RepositoryProblem(
+            f"written, but not committed: {problem.message}",
+            hint="what was written stays in the files; mend what Git names, then commit them",
+        ) from problem
 
 
 def lock_folder(kb: KnowledgeBase) -> Path:
