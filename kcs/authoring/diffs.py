@@ -12,6 +12,7 @@ from kcs.article.front_matter import read
 from kcs.article.stamps import Stamp
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.lineage import Lineage
 from kcs.kb.records import title_of
 from kcs.kb.references import KNOWN, UNCOMMITTED
 from kcs.kb.source import title_key
@@ -65,24 +66,8 @@ def since_content(
 
 def find_content(kb: KnowledgeBase, article: Article, content: str) -> bytes | None:
     """The newest committed version of the article with the fingerprint `content`; None where history holds none."""
-    for path, blob in past_versions(kb, article):
-        skeleton = kb.past.get(blob)
-        if skeleton is None:
-            continue
-        if kb.fingerprints.of_version(skeleton, path, images=article.settings.images) == content:
-            return blob_of(kb, blob)
-    return None
-
-
-def past_versions(kb: KnowledgeBase, article: Article) -> list[tuple[str, str]]:
-    """(path then, blob) of every committed version, newest first, with their skeletons at hand in `kb.past`."""
-    if kb.repo is None:
-        return []
-    from kcs.kb.history import History
-
-    versions = History.read(kb.repo, kb.commit).versions(kb.prefix + article.path)
-    kb.past.load(one.blob for one in versions)
-    return [(one.path.removeprefix(kb.prefix), one.blob) for one in versions]
+    found = Lineage(kb, article).holding(content)
+    return blob_of(kb, found[0].version.blob) if found else None
 
 
 def blob_of(kb: KnowledgeBase, oid: str) -> bytes:

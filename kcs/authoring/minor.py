@@ -9,9 +9,10 @@ from datetime import date
 from kcs.article.front_matter import read
 from kcs.article.stamps import Stamp, stamps_of
 from kcs.article.trust import Evidence, Terms
-from kcs.authoring.diffs import blob_of, past_versions
+from kcs.authoring.diffs import blob_of
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.lineage import Lineage
 from kcs.kb.references import KNOWN, UNCOMMITTED
 
 
@@ -39,8 +40,8 @@ def vouched_content(kb: KnowledgeBase, article: Article) -> Vouched | None:
 
 
 def _in_history(kb: KnowledgeBase, article: Article, present: set[str | None]) -> Vouched | None:
-    for _, blob in past_versions(kb, article):
-        meta = read(blob_of(kb, blob)).meta
+    for step in Lineage(kb, article).steps:
+        meta = read(blob_of(kb, step.version.blob)).meta
         bound = [one for one in stamps_of(meta, kb.config.timezone) if one.content]
         if not bound:
             # Before this the verification was taken back, or there was none: what lies behind counts no more.

@@ -196,7 +196,7 @@ def test_who_left_may_not(native: Base, run: Run) -> None:
 def test_a_machine_never_signs_as_a_person(native: Base, run: Run) -> None:
     done = run("verify", OUTLOOK_PATH, "--resolve-flags", cwd=native.root, who=BOT)
     assert done.code == 0 and "does not make it human-reviewed" in done.err and "machine-only" in done.out
-    assert entries(native)[0]["by"] == "process:ci-bot-" and "human:" not in native.diff()
+    assert entries(native)[0]["by"] == "process:ci-bot" and "human:" not in native.diff()
     assert "stale_after" not in front(native)
 
 
