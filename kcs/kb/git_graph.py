@@ -84,21 +84,25 @@ class Log:
                 return entry[0], name, entry[2]
 
     def before(self, path: bytes, entry: Entry) -> Iterator[Place]:
-        """The file in each parent that has it, in the parents' order; `entry` is the change to `path`."""
+        """The file in each parent that has it, in the parents' order but for names found last; `entry` is the change."""
         commit, old, _, former = entry
         parents = self.parents[commit]
         if len(parents) < 2:
             if old:
                 yield parents[0], former, old
             return
-        found = False
+        without = []
         for parent in parents:
             place = self._in_parent(path, commit, parent)
             if place:
-                found = True
                 yield place
-        if not found:
-            yield from self._renamed_by_merge(path, commit)
+            else:
+                without.append(parent)
+        # Last, as in `git blame`, and because it costs a process: what the merge itself renamed.
+        for parent in without:
+            renamed = self.merge_renames(commit).get((parent, path))
+            if renamed is not None:
+                yield parent, renamed, self.blob(renamed, parent)
 
     def _in_parent(self, path: bytes, commit: int, parent: int) -> Place | None:
         blob = self.blob(path, parent)
@@ -110,13 +114,6 @@ class Log:
             if blob and not self.blob(alias, commit):
                 return parent, alias, blob
         return None
-
-    def _renamed_by_merge(self, path: bytes, commit: int) -> Iterator[Place]:
-        renames = self.merge_renames(commit)
-        for parent in self.parents[commit]:
-            former = renames.get((parent, path))
-            if former is not None:
-                yield parent, former, self.blob(former, parent)
 
     def _other_names(self, path: bytes) -> list[bytes]:
         """All names that renames connect with `path`, the nearest first."""
@@ -142,12 +139,15 @@ class Log:
         follow(path, start)
         while waiting:
             commit, name, entry = heappop(waiting)
-            places = list(self.before(name, entry))
-            merge = len(self.parents[commit]) > 1
-            same = [p for p in places if merge and p[2] == entry[2] and p[1] == name]
-            if not same:
+            places: list[Place] = []
+            for place in self.before(name, entry):
+                places.append(place)
+                if place[1:] == (name, entry[2]):
+                    places = [place]
+                    break
+            else:
                 yield commit, name, entry[2]
-            for place in same[:1] or places:
+            for place in places:
                 follow(place[1], place[0])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from kcs.errors import RepositoryProblem
 
@@ -47,6 +47,8 @@ FIXED = {
 }
 # Requests that fit the smallest pipe (4 KiB) can be written whole while the answers wait unread.
 WINDOW = 60
+# From so many reads on, a process of their own that writes to a file is cheaper than the pipe.
+MANY = 300
 
 
 def environment(*, person: bool = False) -> dict[str, str]:
@@ -141,6 +143,7 @@ class CatFile:
     def __init__(self, cwd: Path, env: dict[str, str]) -> None:
         import subprocess
 
+        self._cwd, self._env = cwd, env
         self._process = subprocess.Popen(
             [program(), *SWITCHES, "cat-file", "--batch"],
             cwd=cwd,
@@ -166,24 +169,52 @@ class CatFile:
     def read(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """(oid, content) in the order asked. Raises RepositoryProblem for an object that is not there."""
         wanted = list(oids)
+        if len(wanted) >= MANY:
+            yield from self._from_file(wanted)
+            return
         for start in range(0, len(wanted), WINDOW):
-            window = wanted[start : start + WINDOW]
             # Gathered before the first is handed out: a reader that stops midway must leave no answer behind.
-            yield from self._window(window)
+            yield from self._window(wanted[start : start + WINDOW])
+
+    def _from_file(self, oids: list[str]) -> Iterator[tuple[str, bytes]]:
+        import subprocess
+        from tempfile import TemporaryFile
+
+        with TemporaryFile() as given, TemporaryFile() as answers:
+            given.write(_requests(oids))
+            given.seek(0)
+            subprocess.run(
+                [program(), *SWITCHES, "cat-file", "--batch", "--buffer"],
+                cwd=self._cwd,
+                env=self._env,
+                stdin=given,
+                stdout=answers,
+                stderr=subprocess.DEVNULL,
+                check=False,  # an answer that is not there tells more than the exit code
+            )
+            answers.seek(0)
+            for oid in oids:
+                yield oid, _answer(answers, oid)
 
     def _window(self, oids: list[str]) -> list[tuple[str, bytes]]:
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None and answers is not None
         try:
-            requests.write("".join(f"{oid}\n" for oid in oids).encode("ascii"))
+            requests.write(_requests(oids))
             requests.flush()
         except OSError as error:
             raise missing("`git cat-file` ended early") from error
-        found = []
-        for oid in oids:
-            header = answers.readline().split()
-            if len(header) != 3:
-                raise missing(f"object {oid}")
-            found.append((oid, answers.read(int(header[2]))))
-            answers.read(1)
-        return found
+        return [(oid, _answer(answers, oid)) for oid in oids]
+
+
+def _requests(oids: list[str]) -> bytes:
+    return "".join(f"{oid}\n" for oid in oids).encode("ascii")
+
+
+def _answer(answers: IO[bytes], oid: str) -> bytes:
+    header = answers.readline().split()
+    if len(header) != 3:
+        raise missing(f"object {oid}")
+    raw = answers.read(int(header[2]))
+    answers.read(1)
+    return raw

@@ -135,6 +135,8 @@ class History:
 
     def behind(self, commits: Iterable[str]) -> frozenset[str]:
         """These commits and all that led to them, as far as this history goes."""
+        if self.head is None:
+            return frozenset()
         log = self._read()
         waiting = [log.numbers[oid] for oid in (one.encode("ascii") for one in commits) if oid in log.numbers]
         seen = set(waiting)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import RepositoryProblem
-from kcs.kb.git import Identity, Repository, moment
+from kcs.kb.git import Identity, Repository, identity_outside, moment
 from tests.kb.git_sandbox import START, Node, Sandbox
 
 HOSTILE = [
@@ -236,14 +236,19 @@ def test_many_and_large_blobs_do_not_jam_the_pipes(box: Sandbox) -> None:
     stopped = repository.blobs(oids)
     assert next(stopped) == (oids[0], contents[0])
     del stopped
+    with repository.reader() as reader:
+        for start in range(0, 2000, 250):
+            part = oids[start : start + 250]
+            assert list(reader.read(part)) == list(zip(part, contents[start : start + 250], strict=True))
 
 
 def test_absent_objects_are_named_and_nothing_is_fetched(box: Sandbox, tmp_path: Path) -> None:
     box.commit({"a.md": "one"})
     head = box.commit({"a.md": "two"})
     repository = opened(box.root)
-    with pytest.raises(RepositoryProblem, match="not in this clone: object 1234"):
-        list(repository.blobs(["1234" * 10]))
+    for many in (1, 1000):  # one by one, and through a file
+        with pytest.raises(RepositoryProblem, match="not in this clone: object 1234"):
+            list(repository.blobs([*repository.tree(head).values(), *["1234" * 10] * many]))
     assert repository.show("none.md", "HEAD") is None and repository.show("none.md") is None
     box.git("config", "uploadpack.allowFilter", "true")
     box.git(
@@ -298,6 +303,7 @@ def test_what_a_hook_sets_does_not_lead_astray(
     (box.root / "a.md").write_text("two")
     made = repository.commit(["a.md"], "here, not there")
     assert box.git("rev-parse", "HEAD") == made and other.git("log", "--format=%s") == "work"
+    assert box.git("status", "--porcelain") == other.git("status", "--porcelain") == ""
 
 
 HOOK = """#!/bin/sh
@@ -367,6 +373,21 @@ def test_identity(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     box.git("config", "--remove-section", "user")
     box.git("config", "user.useConfigOnly", "true")
     assert repository.identity() is None
+
+
+def test_people_of_the_history_and_outside_of_any(
+    box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert opened(box.root).authors() == []
+    box.commit({"a.md": "one"})
+    box.commit({"a.md": "two"})
+    box.git("commit", "--quiet", "--allow-empty", "-m", "x", "--author=กานดา <kanda@acme.example>")
+    ann, kanda = ("Ann Author", "ann@acme.example", 2), ("กานดา", "kanda@acme.example", 1)
+    assert opened(box.root).authors() == [ann, kanda]
+    (tmp_path / "config").write_text("[user]\nname = Zo\nemail = zo@acme.example\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+    monkeypatch.setenv("GIT_DIR", str(box.root / ".git"))
+    assert identity_outside(tmp_path) == Identity("Zo", "zo@acme.example")
 
 
 # -- the index, and committing -----------------------------------------------------------------------------

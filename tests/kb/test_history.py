@@ -113,6 +113,26 @@ CASES: dict[str, tuple[dict[str, Node], str]] = {
          "b": Node(["c1"], {**files(OLD, path="old.md"), "y": "y"}), "m": Node(["c2", "b"], {**files(NEW), "y": "y"})},
         "c2 old.md",
     ),
+    "renamed and rewritten step by step on the branch, dated on the trunk": (
+        {
+            "c1": Node([], files(OLD, path="old.md")),
+            "c2": Node(["c1"], files(NEW, path="old.md")),
+            "b1": Node(["c1"], files(OLD)),
+            "b2": Node(["b1"], {"a.md": article(OLD)[:600] + article(OLD, "other")[:500]}),
+            "b3": Node(["b2"], {"a.md": article(OLD, "other")}),
+            "m": Node(["c2", "b3"], {"a.md": article(NEW, "other")}),
+        },
+        "c2 old.md",
+    ),
+    "split on the branch: the old name stays another article": (
+        {
+            "c1": Node([], files(OLD, path="old.md")),
+            "c2": Node(["c1"], files(NEW, path="old.md")),
+            "b": Node(["c1"], files(NEW)),
+            "m": Node(["c2", "b"], files(NEW) | files(NEW, path="old.md")),
+        },
+        "b",
+    ),
     "criss-cross": (
         {"c1": BASE, "p": Node(["c1"], files(NEW)), "q": Node(["c1"], {**files(OLD), "z": "z"}),
          "pq": Node(["p", "q"], {**files(NEW), "z": "z"}), "qp": Node(["q", "p"], {**files(NEW), "z": "z"}),
@@ -232,6 +252,26 @@ def test_created_last_and_versions(tmp_path: Path) -> None:
     assert [(v.commit, v.path) for v in history.versions("new/name.md")] == [
         (third, "new/name.md"), (second, "old name.md"), (first, "old name.md")]  # fmt: skip
     assert history.created("old name.md") is None and history.last("nowhere") is None
+
+
+def test_steps_and_what_lies_behind(tmp_path: Path) -> None:
+    box = Sandbox(tmp_path)
+    assert History.read(repository(box)).steps("a.md") == []
+    assert History.read(repository(box)).behind(["0" * 40]) == frozenset()
+    made = box.build(CASES["conflict resolved to the first side"][0])
+    history = History.read(repository(box))
+    blobs = {name: repository(box).tree(oid)["a.md"] for name, oid in made.items()}
+    steps = {
+        step.version.subject: (step.merge, [blob for blob, _ in step.before])
+        for step in history.steps("a.md")
+    }
+    assert steps == {
+        "m": (True, [blobs["c2"], blobs["b"]]),
+        "c2": (False, [blobs["c1"]]),
+        "b": (False, [blobs["c1"]]),
+        "c1": (False, []),
+    }
+    assert history.behind([made["b"], "0" * 40]) == {made["b"], made["c1"]}
 
 
 def test_earlier_commit_without_asking_again(tmp_path: Path) -> None:
