@@ -8,7 +8,7 @@ import typer
 
 from kcs.cli.options import Format, FormatOption, Kb
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="kcs doctor   ·   kcs doctor --fix   ·   kcs doctor --format json")

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, filtered, open_base
+from kcs.cli.options import (
+    AsOf,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    commit_wanted,
+    complete_article,
+    filtered,
+    open_base,
+)
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -30,6 +40,7 @@ def flag(
         typer.Argument(
             metavar="[ARTICLE[#SECTION]]",
             help="What to flag; with --list: files, folders or globs; after --resolve: also the flag's number.",
+            autocompletion=complete_article,
         ),
     ] = None,
     reason: Annotated[

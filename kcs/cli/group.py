@@ -35,6 +35,8 @@ class LazyGroup(TyperGroup):
         if name in _MODULES:
             command = get_command(import_module(f"kcs.cli.{_MODULES[name]}").app)
             command.name = name
+            # Each example on a line of its own, whatever the width.
+            command.epilog = (command.epilog or "").replace("   ·   ", "\n\n")
         return name, command, rest
 
     def invoke(self, ctx: Context) -> Any:  # type: ignore[override,unused-ignore]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kcs.authoring.adopt import Plan
     from kcs.kb.git import Repository
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

@@ -8,7 +8,7 @@ import typer
 
 from kcs.cli.options import ArticleName, At, Format, FormatOption, Kb, open_base
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 # Git takes 1 to 128 for a conflict whose markers stand in the file; only above that it knows nothing was merged.
 _FAILED = 129

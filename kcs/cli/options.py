@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -41,9 +42,35 @@ Commit = Annotated[
     bool | None, typer.Option("--commit/--no-commit", help="Commit what was written, and nothing else.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+_SHELL = re.compile(r"""[\s\x00-\x1f\x7f-\x9f"'`$\\;&|<>(){}\[\]*?!:#\u202a-\u202e]+""")
+
+
+def complete_article(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids and paths that begin so, each with its title, for the shell's completion key."""
+    from kcs.errors import KcsError
+    from kcs.kb.base import KnowledgeBase
+
+    try:
+        given = ctx.params.get("kb")  # Typer converts nothing while it completes
+        base = KnowledgeBase.open(Path(given) if given else None)
+        if not (base.cache.folder / "records").exists():
+            return []  # to parse a whole base would keep somebody waiting who pressed a key
+        names = [(name, one.title) for one in base.articles for name in (one.id, one.path)]
+    except (KcsError, OSError):
+        return []
+    # What a file says goes through eval in zsh, and through word splitting in bash.
+    fit = [(name, title) for name, title in names if name.startswith(incomplete) and not _SHELL.search(name)]
+    return [(name, _SHELL.sub(" ", title)) for name, title in fit if name]
+
+
 ArticleName = Annotated[
     str,
-    typer.Argument(metavar="ARTICLE", help="An id, a path, the beginning of either, or words of the title."),
+    typer.Argument(
+        metavar="ARTICLE",
+        help="An id, a path, the beginning of either, or words of the title.",
+        autocompletion=complete_article,
+    ),
 ]
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.select import Filters
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

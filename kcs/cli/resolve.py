@@ -9,7 +9,7 @@ import typer
 
 from kcs.cli.options import Format, FormatOption, Kb, open_base
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="kcs resolve   ·   kcs resolve articles/email/imap.md")

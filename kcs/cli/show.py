@@ -11,7 +11,7 @@ from kcs.cli.options import ArticleName, AsOf, At, Format, FormatOption, Kb, ope
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

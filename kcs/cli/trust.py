@@ -12,7 +12,7 @@ from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, filtered, open_b
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class By(StrEnum):

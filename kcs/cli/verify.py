@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, open_base, read_day
+from kcs.cli.options import (
+    AsOf,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    Yes,
+    commit_wanted,
+    complete_article,
+    open_base,
+    read_day,
+)
 
 app = typer.Typer(add_completion=False)
 
@@ -19,7 +30,9 @@ def verify(
     articles: Annotated[
         list[str],
         typer.Argument(
-            metavar="ARTICLE...", help="Ids, paths, the beginning of either, or words of a title."
+            metavar="ARTICLE...",
+            help="Ids, paths, the beginning of either, or words of a title.",
+            autocompletion=complete_article,
         ),
     ],
     note: Annotated[str, typer.Option("--note", help="What you checked, for the stamp.")] = "",

@@ -1,0 +1,117 @@
+"""Completion in bash, zsh and fish, by the protocol that their scripts speak."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Base, Run
+
+SHELLS = ("bash", "zsh", "fish")
+# Else the program looks which shell it was started from, and a test is started from none.
+SHELL_BY_NAME = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+
+
+def offered(run: Run, base: Base, words: str, shell: str = "bash") -> str:
+    """What the shell is told when the completion key is pressed after `words`."""
+    count = len(words.split()) - (not words.endswith(" "))
+    asked = {
+        "_KCS_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(count),
+        "_TYPER_COMPLETE_ARGS": words,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    return run(cwd=base.root, env=asked).out.strip()
+
+
+@pytest.fixture
+def warm(native: Base, run: Run) -> Base:
+    """A base that was read once, so that its articles are in the cache."""
+    assert run("list", cwd=native.root).code == 0
+    return native
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_commands_and_their_options_complete_although_they_are_loaded_late(
+    run: Run, native: Base, shell: str
+) -> None:
+    assert "unverify" in offered(run, native, "kcs un", shell)
+    assert "--ticket" in offered(run, native, "kcs verify --t", shell)
+
+
+def test_a_choice_completes(run: Run, native: Base) -> None:
+    assert offered(run, native, "kcs list --sort ").split() == [
+        "path", "title", "due", "verified", "owner", "product",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["show", "verify", "flag"])
+def test_articles_complete_by_id_and_by_path(run: Run, warm: Base, command: str) -> None:
+    assert offered(run, warm, f"kcs {command} kb-").split() == ["kb-7f3q9xk2", "kb-vpn00001"]
+    assert offered(run, warm, f"kcs {command} articles/e").split() == ["articles/email/outlook.md"]
+
+
+def test_the_base_that_is_named_is_the_one_that_is_read(run: Run, warm: Base, tmp_path: Path) -> None:
+    elsewhere = Base(tmp_path, warm.env)
+    assert "kb-vpn00001" in offered(run, elsewhere, f"kcs show --kb {warm.root} kb-v")
+    assert offered(run, elsewhere, "kcs show kb-v") == ""
+
+
+def test_a_base_that_was_never_read_is_not_read_for_a_key(run: Run, native: Base) -> None:
+    assert offered(run, native, "kcs show kb-") == ""
+
+
+def test_a_broken_configuration_is_silent(run: Run, warm: Base) -> None:
+    warm.write("kcs.toml", "nonsense = [")
+    assert offered(run, warm, "kcs show kb-") == ""
+
+
+HOSTILE = {
+    "articles/a.md": '---\nid: kb-evil0001\ntitle: "\\\\$(touch owned1) `touch owned2`"\n---\ntext\n',
+    "articles/b'$(touch owned3).md": "---\ntitle: plain\n---\ntext\n",
+    "articles/c\";touch owned4;'.md": "---\ntitle: \"'; touch owned5; echo '\"\n---\ntext\n",
+    "articles/d \\$(touch owned6).md": '---\nid: "kb-\\\\$(touch owned7)"\ntitle: x\n---\ntext\n',
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_no_article_reaches_the_shell_with_signs_that_mean_something_there(
+    run: Run, native: Base, shell: str
+) -> None:
+    native.commit(HOSTILE)
+    run("list", cwd=native.root)
+    said = offered(run, native, "kcs show ", shell)
+    assert "kb-evil0001" in said
+    assert "owned3" not in said and "owned4" not in said and "owned6" not in said
+    assert "$(" not in said and "`" not in said and "\\$" not in said
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_is_one_that_the_shell_reads(run: Run, native: Base, shell: str) -> None:
+    script = run("--show-completion", shell, cwd=native.root, env=SHELL_BY_NAME)
+    assert script.code == 0 and "_KCS_COMPLETE" in script.out
+    if not (program := shutil.which(shell)):
+        pytest.skip(f"{shell} is not installed here")
+    done = subprocess.run([program, "-n"], input=script.out.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_installing_writes_for_that_shell(
+    run: Run, native: Base, shell: str, kcs_env: Mapping[str, str]
+) -> None:
+    done = run("--install-completion", shell, cwd=native.root, env=SHELL_BY_NAME)
+    assert done.code == 0, done.err
+    home = Path(kcs_env["HOME"])
+    written = [one for one in home.rglob("*") if one.is_file() and "_KCS_COMPLETE" in one.read_text("utf-8")]
+    assert written, done.out
+
+
+def test_only_the_program_itself_installs_completion(run: Run, native: Base) -> None:
+    assert "--install-completion" in run("--help", cwd=native.root).out
+    assert "--install-completion" not in run("list", "--help", cwd=native.root).out
