@@ -149,7 +149,38 @@ def picture(words: tuple[str, ...], home: str) -> str:
     shown = run(words, home, KCS_FORCE_TERMINAL="1", TERM="xterm-256color", COLORTERM="truecolor")
     console = Console(record=True, width=100, file=open(os.devnull, "w"), force_terminal=True)  # noqa: PTH123, SIM115
     console.print(Text.from_ansi(f"$ kcs {' '.join(words)}\n{shown.rstrip()}"), soft_wrap=True)
-    return strip(console.export_svg(title="kcs", unique_id="kcs")) + "\n"
+    return strip(placed(console.export_svg(title="kcs", unique_id="kcs"))) + "\n"
+
+
+_RUN = re.compile(r'<text class="(.*?)" x="(.*?)" y="(.*?)" textLength=".*?" clip-path="(.*?)">(.*?)</text>')
+_WORDS = re.compile(r"[^\xa0]+(?:\xa0[^\xa0]+)*")
+_CELL = 12.2
+
+
+def placed(svg: str) -> str:
+    """The picture with every column where a terminal has it, and without fonts from somebody's server.
+
+    Rich reckons a run's length by code points, which stretches Thai, and leaves gaps as blanks, which some viewers
+    drop. Here each stretch of words has its own place and the length of its cells.
+    """
+    from html import escape, unescape
+
+    from rich.cells import cell_len
+
+    def split(found: re.Match[str]) -> str:
+        kind, x, y, clip, inside = found.groups()
+        text = unescape(inside)
+        parts = []
+        for words in _WORDS.finditer(text):
+            left = round(float(x) + _CELL * cell_len(text[: words.start()]), 1)
+            length = round(_CELL * cell_len(words[0]), 1)
+            shown = escape(words[0], quote=False).replace("\xa0", "&#160;")
+            parts.append(
+                f'<text class="{kind}" x="{left}" y="{y}" textLength="{length}" clip-path="{clip}">{shown}</text>'
+            )
+        return "".join(parts)
+
+    return _RUN.sub(split, re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL))
 
 
 if __name__ == "__main__":
