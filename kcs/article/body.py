@@ -1,0 +1,217 @@
+"""One scan of a Markdown body: its blocks, and from them its links, sections and anchors."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from kcs.article.blocks import Block, scan
+from kcs.article.inline import Span
+from kcs.article.lines import split_lines
+from kcs.article.slugs import Slugs, plain
+from kcs.article.spans import block_spans, reference_labels
+from kcs.article.tags import attributes, opening_tags
+
+__all__ = ["Block", "Body", "Link", "Section", "internal_blocks", "is_template", "parse"]
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_MARK = re.compile(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
+_ATTRIBUTE_LIST = re.compile(r"\{:?(?:[^{}\n]{0,200}[ \t])?#([^\s{}]{1,200})[^{}\n]{0,200}\}")
+_TEMPLATE_MARKS = ("{{", "{%", "<%")
+_LINKS = frozenset(("link", "image", "html", "reference"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something that points somewhere.
+
+    kind: "link", "image" (also `src=`), "html" (`href=`), or "reference" (a link reference definition).
+    `destination` as it is spelt, without angle brackets or quotes, at characters `start` to `end` of the body,
+    where a new one may be written. `text`: the link's text, an image's alternative, a definition's label.
+    `line` from 1. `template`: the destination holds template markup and cannot be judged.
+    """
+
+    destination: str
+    kind: str
+    text: str
+    line: int
+    start: int
+    end: int
+    template: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, its line (from 1), its anchor, and the characters `start` to `end` under it.
+
+    The content runs to the next heading of the same or a higher level, subsections included.
+    """
+
+    heading: str
+    level: int
+    line: int
+    anchor: str
+    start: int
+    end: int
+
+
+class Body:
+    """A scanned body. Links, sections and anchors are worked out when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks: tuple[Block, ...] = tuple(scan(text))
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Labels of the link reference definitions, as they are compared."""
+        return reference_labels(self.blocks)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link, image, definition and HTML `href` or `src` outside code, in order."""
+        return tuple(link for block in self.blocks for link in self._block_links(block))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Every heading with what stands under it, in order."""
+        slugs, found = Slugs(), []
+        headings = [block for block in self.blocks if block.kind == "heading"]
+        ends = _section_ends([block.level for block in headings])
+        for block, after in zip(headings, ends, strict=True):
+            end = len(self.text) if after is None else self._line_starts[headings[after].start - 1]
+            words = plain(block.text)
+            start = self._line_starts[block.end]
+            found.append(Section(words, block.level, block.start, slugs.take(words), start, end))
+        return tuple(found)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """What a link's `#anchor` may name: of headings, HTML `id=` and `<a name=>`, kramdown's `{#id}`."""
+        explicit = {anchor for block in self.blocks for anchor in self._block_anchors(block)}
+        return frozenset(explicit | {section.anchor for section in self.sections})
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return split_lines(self.text)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """Where each line starts, and at last where the text ends."""
+        starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+        return starts if len(starts) > len(self._lines) else [*starts, len(self.text)]
+
+    def _block_links(self, block: Block) -> Iterator[Link]:
+        place: _Place | None = None
+        text = block.text
+        for span in block_spans(block.kind, text, self.labels):
+            if span.kind not in _LINKS:
+                continue
+            place = place or _Place(block, self._lines, self._line_starts)
+            line, start = place.find(span.first)
+            spelt = text[span.first : span.last]
+            # where a line of the value ends, its container's prefix may come between: then map both ends
+            end = start + len(spelt) if "\n" not in spelt else place.find(span.last)[1]
+            yield Link(spelt, span.kind, _link_text(text, span), line, start, end, is_template(spelt))
+
+    def _block_anchors(self, block: Block) -> Iterator[str]:
+        text = block.text
+        if block.kind in ("text", "heading") and "{" in text:
+            yield from _ATTRIBUTE_LIST.findall(text)
+        if "<" not in text or block.kind == "code":
+            return
+        if block.kind == "html":
+            tags = [start for start, _ in opening_tags(text)]
+        else:
+            spans = block_spans(block.kind, text, self.labels)
+            tags = [span.start for span in spans if span.kind == "tag" and text[span.start] == "<"]
+        for tag in tags:
+            for name, first, last in attributes(text, tag, len(text)):
+                if name == "id" or (name == "name" and text[tag + 1 : tag + 3].strip().lower() == "a"):
+                    yield text[first:last]
+
+
+class _Place:
+    """From an offset in a block's text to the line and the offset in the body."""
+
+    def __init__(self, block: Block, lines: list[str], starts: list[int]) -> None:
+        self.block = block
+        self.lines = lines
+        self.starts = starts
+        self.offsets = [0, *accumulate(len(line) + 1 for line in block.lines)]
+
+    def find(self, pos: int) -> tuple[int, int]:
+        """(line from 1, offset in the body) of `pos`."""
+        row = bisect_right(self.offsets, pos) - 1
+        line = self.block.start + row
+        end = self.starts[line - 1] + len(self.lines[line - 1])
+        return line, end - len(self.block.lines[row]) + pos - self.offsets[row]
+
+
+def parse(text: str) -> Body:
+    """Scan a body (without its front matter). Never fails."""
+    return Body(text)
+
+
+def is_template(destination: str) -> bool:
+    """Whether a destination holds template markup (Liquid, Jinja, ERB), so that it names nothing yet."""
+    return any(mark in destination for mark in _TEMPLATE_MARKS)
+
+
+def internal_blocks(text: str) -> list[tuple[int, int]]:
+    """Characters (start, end) of each internal block, its marks included; what is unclosed runs to the end.
+
+    A gate never fails open: an opening mark counts wherever it stands, in code too, a closing one only outside
+    code, and a block opened twice needs to be closed twice.
+    """
+    if not _MARK.search(text):
+        return []
+    found: list[tuple[int, int]] = []
+    depth = start = 0
+    for mark in _marks_that_count(text):
+        if not mark.group(1):
+            start = start if depth else mark.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                found.append((start, mark.end()))
+    return [*found, (start, len(text))] if depth else found
+
+
+def _marks_that_count(text: str) -> Iterator[re.Match[str]]:
+    body = parse(text)
+    code = {
+        line for block in body.blocks if block.kind == "code" for line in range(block.start, block.end + 1)
+    }
+    for mark in _MARK.finditer(text):
+        line = bisect_right(body._line_starts, mark.start())
+        if not mark.group(1) or line not in code:
+            yield mark
+
+
+def _section_ends(levels: list[int]) -> list[int | None]:
+    """For each heading the index of the next one of the same or a higher level."""
+    ends: list[int | None] = [None] * len(levels)
+    open_: list[int] = []
+    for index, level in enumerate(levels):
+        while open_ and levels[open_[-1]] >= level:
+            ends[open_.pop()] = index
+        open_.append(index)
+    return ends
+
+
+def _link_text(text: str, span: Span) -> str:
+    if span.kind == "reference":
+        return text[1 : text.index("]:")]
+    if span.opener >= 0:
+        return text[span.opener + 1 + (span.kind == "image") : span.start - 2]
+    if span.kind == "html":
+        inner = text.find(">", span.end, span.end + 300) + 1
+        end = text.find("</", inner, inner + 300)
+        return text[inner:end] if inner and end >= 0 else ""
+    return text[span.first : span.last] if span.kind == "link" else ""

@@ -1,0 +1,77 @@
+"""The fingerprint: what a verification vouches for, as `kcs1:<32 hex>` (docs/fingerprint.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+CURRENT = "kcs1"
+
+Destinations = tuple[tuple[str, bool], ...]
+
+
+def _kcs1(title: str | None, body: str) -> tuple[str, Destinations]:
+    from kcs.article.kcs1 import normalise  # its patterns take 8 ms, and cached skeletons do without
+
+    return normalise(title, body)
+
+
+# Every version ever shipped stays here: a stamp is compared with the version it was made with.
+VERSIONS: dict[str, Callable[[str | None, str], tuple[str, Destinations]]] = {"kcs1": _kcs1}
+
+Resolver = Callable[[str, bool], str | None]
+"""(destination as spelt, whether an image) -> what counts in its place, or None: then it counts as spelt.
+
+It is not asked about a destination that is empty or an anchor of the article itself.
+"""
+
+_WRITTEN = re.compile(r"([a-z]+[0-9]+):[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """An article without its destinations; it depends on title and body alone, so it can be cached by them.
+
+    digest: 64 hex digits. destinations: in order, (as spelt, whether an image).
+    """
+
+    digest: str
+    destinations: Destinations
+    version: str = CURRENT
+
+
+def skeleton(title: str | None, body: str, version: str = CURRENT) -> Skeleton:
+    """The part of a fingerprint that no other file has an effect on. KeyError: no such version."""
+    text, destinations = VERSIONS[version](title, body)
+    return Skeleton(sha256(_bytes(text)).hexdigest(), destinations, version)
+
+
+def fingerprint(skeleton: Skeleton, resolve: Resolver | None = None) -> str:
+    """`kcs1:` and the first 128 bits of SHA-256 over the skeleton and what each destination counts as."""
+    whole = sha256(f"{skeleton.version}\n{skeleton.digest}\n".encode())
+    for spelt, image in skeleton.destinations:
+        found = resolve(spelt, image) if resolve and spelt and spelt[0] != "#" else None
+        counted = _bytes(spelt if found is None else found)
+        whole.update(f"{'~' if found is None else '='}{len(counted)}:".encode())
+        whole.update(counted)
+    return f"{skeleton.version}:{whole.hexdigest()[:32]}"
+
+
+def fingerprint_of(
+    title: str | None, body: str, resolve: Resolver | None = None, version: str = CURRENT
+) -> str:
+    """Fingerprint of an article in one step. KeyError: no such version."""
+    return fingerprint(skeleton(title, body, version), resolve)
+
+
+def version_of(written: str) -> str | None:
+    """The version a fingerprint was made with; None where it is no fingerprint or of a version not known here."""
+    found = _WRITTEN.fullmatch(written)
+    return found.group(1) if found and found.group(1) in VERSIONS else None
+
+
+def _bytes(text: str) -> bytes:
+    # text that was read past a wrong encoding holds lone surrogates: it has a fingerprint all the same
+    return text.encode("utf-8", "surrogatepass")

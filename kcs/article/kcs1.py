@@ -1,0 +1,125 @@
+"""The normalisation `kcs1`. Frozen: a change of what it says about any text is a new version beside it.
+
+Every stamp ever given rests on this file and on what `blocks`, `inline`, `tags` and `spans` find. The golden
+vectors in tests/article/test_fingerprint.py hold it still; docs/fingerprint.md describes it for others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from unicodedata import normalize
+
+from kcs.article.blocks import Block, scan
+from kcs.article.inline import Span
+from kcs.article.spans import block_spans, reference_labels
+
+Destinations = tuple[tuple[str, bool], ...]
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_UNEVEN = re.compile(r"[ \t\n]{2,}|[\t\n]")
+_CODES = {"text": "p", "html": "w", "table": "t", "rule": "r", "definition": "d", "empty": "e"}
+_DESTINATIONS = frozenset(("link", "image", "html", "reference"))
+
+# NUL stands in no text (CommonMark reads it as U+FFFD), so NUL and a letter are marks that nobody can forge.
+_TITLE = "\0T"
+_BLOCK = "\0B"
+_CONTAINER = "\0C"
+_TEXT = "\0X"
+_DESTINATION = "\0D"
+_HARD_BREAK = "\n"  # soft breaks are blanks by then
+
+
+def normalise(title: str | None, body: str) -> tuple[str, Destinations]:
+    """The text that counts, its destinations taken out, and those in order as (as spelt, whether an image)."""
+    taken: list[tuple[str, bool]] = []
+    blocks = scan(_clean(body))
+    labels = reference_labels(blocks)
+    parts = [_TITLE, _SPACE.sub(" ", _clean(title or "")).strip(" ")]
+    for block in blocks:
+        parts.append(f"{_BLOCK}{_code(block)}{block.kept}")
+        if len(block.containers) > block.kept:
+            parts.extend([_CONTAINER + marker for marker in block.containers[block.kept :]])
+        parts += (_TEXT, _content(block, labels, taken))
+    return "".join(parts), tuple(taken)
+
+
+def _clean(text: str) -> str:
+    """NFC, LF, no NUL."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return normalize("NFC", text).replace("\0", "\ufffd")
+
+
+def _code(block: Block) -> str:
+    if block.kind == "heading":
+        return f"h{block.level},"
+    if block.kind == "code":
+        return "f" if block.mark else "i"
+    return _CODES[block.kind]
+
+
+def _content(block: Block, labels: frozenset[str], taken: list[tuple[str, bool]]) -> str:
+    kind = block.kind
+    if kind == "code":
+        return "\n".join([block.info, *_without_blank_end(block.lines)] if block.mark else block.lines)
+    if kind in ("rule", "empty"):
+        return ""
+    if kind in ("table", "html"):
+        text = "\n".join(_without_blank_end(block.lines))
+        return _verbatim(text, block_spans(kind, text, labels), taken)
+    text = block.text
+    spans = block_spans(kind, text, labels)
+    return _words(text, spans, taken) if spans else _even(text)
+
+
+def _without_blank_end(lines: list[str]) -> list[str]:
+    end = len(lines)
+    while end and not lines[end - 1].strip(" \t"):
+        end -= 1
+    return lines[:end]
+
+
+def _verbatim(text: str, spans: Iterable[Span], taken: list[tuple[str, bool]]) -> str:
+    """Every byte as it is spelt, but destinations taken out."""
+    out: list[str] = []
+    pos = 0
+    for span in spans:
+        if span.kind in _DESTINATIONS:
+            out += (text[pos : span.first], _take(text, span, taken))
+            pos = span.last
+    return "".join((*out, text[pos:]))
+
+
+def _words(text: str, spans: Iterable[Span], taken: list[tuple[str, bool]]) -> str:
+    """Blanks evened out between the spans; code and tags as they are spelt, on one line."""
+    out: list[str] = []
+    pos = 0
+    for span in spans:
+        out.append(_even(text[pos : span.start]))
+        pos = span.end
+        if span.kind in _DESTINATIONS:
+            out.append(_take(text, span, taken))
+        elif span.kind == "hard":
+            out[-1] = out[-1].rstrip(" ") + _HARD_BREAK
+        elif span.kind == "title":
+            out.append(" " + _even(text[span.start : span.end]).strip(" "))
+        else:
+            out.append(text[span.start : span.end].replace("\n", " "))
+    return "".join((*out, _even(text[pos:])))
+
+
+def _even(words: str) -> str:
+    """Runs of blanks and soft breaks as one blank; a hard break made by blanks in its one form."""
+    line = words.replace("\n", " ")
+    return _UNEVEN.sub(_blank_or_break, words) if "  " in line or "\t" in line else line
+
+
+def _blank_or_break(found: re.Match[str]) -> str:
+    before, newline, _ = found.group().partition("\n")
+    return _HARD_BREAK if newline and before.endswith("  ") else " "
+
+
+def _take(text: str, span: Span, taken: list[tuple[str, bool]]) -> str:
+    taken.append((text[span.first : span.last], span.kind == "image"))
+    return _DESTINATION

@@ -1,0 +1,50 @@
+"""What a heading says without its markup, and the anchor it gets."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+_CODE = re.compile(r"(`+)(?!`)([^`]*)\1(?!`)")
+_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
+_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\[\]]*\])")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_STRONG = re.compile(r"(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|\*+(?=\S)|(?<=\S)\*+")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ATTRIBUTES = re.compile(r"[ \t]\{:?[^{}\n]{0,200}\}$")
+_DROPPED = re.compile(r"[^\w\- ]")
+
+
+def plain(text: str) -> str:
+    """A heading's words: links give their text, images nothing, emphasis and kramdown's `{#id}` go."""
+    text = " ".join(_ATTRIBUTES.sub("", text).split())
+    if not any(mark in text for mark in "`[<_*\\"):
+        return text
+    text = _IMAGE.sub("", _CODE.sub(r"\2", text))
+    return _ESCAPE.sub(r"\1", _STRONG.sub("", _TAG.sub("", _LINK.sub(r"\1", text)))).strip()
+
+
+def slug(words: str) -> str:
+    """GitHub's anchor: lower case, blanks to hyphens, no punctuation; letters, marks and digits stay."""
+    return _DROPPED.sub(_mark_or_nothing, words.lower()).replace(" ", "-")
+
+
+def _mark_or_nothing(found: re.Match[str]) -> str:
+    # `\w` leaves out combining marks, and without its marks Thai, Arabic or Hindi is another word
+    return found.group() if category(found.group()).startswith("M") else ""
+
+
+class Slugs:
+    """Anchors of one document: a repeated one gets -1, -2, ..."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def take(self, words: str) -> str:
+        """The anchor of the next heading that says `words`."""
+        base = anchor = slug(words)
+        while anchor in self._seen:
+            self._seen[base] += 1
+            anchor = f"{base}-{self._seen[base]}"
+        self._seen[anchor] = 0
+        return anchor

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kcs.article.blocks import scan
+from kcs.article.body import internal_blocks, parse
+from kcs.article.slugs import plain, slug
+
+EVERY_LINK = """\
+See [the *guide*](</how-to/a b#x> "title") and ![a shot](img/a.png), [r][ref], <https://x.example/>,
+<a class="k" href='/how-to/raw'>raw</a> <img src=img/b.png alt="">, mail <me@x.example>.
+
+> 1. Quoted [link](q.md),
+lazy [link](lazy.md)
+
+| a | `[no](no.md)` |
+|---|---|
+| [cell](cell.md) | ![c](c.png) |
+
+<div>
+<a href="html.md">text of it</a> <!-- <a href="comment.md"> -->
+</div>
+
+[ref]: ref.md
+  'Reference'
+
+`[no](no.md)` \\[no](no.md) [template]({{page.url}})
+
+    [no](no.md)
+
+~~~
+[no](no.md) <a href="no.md">
+~~~
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_every_link_is_found_where_it_stands(newline: str) -> None:
+    text = EVERY_LINK.replace("\n", newline)
+    links = parse(text).links
+    assert [(link.destination, link.kind, link.text, link.line) for link in links] == [
+        ("/how-to/a b#x", "link", "the *guide*", 1),
+        ("img/a.png", "image", "a shot", 1),
+        ("https://x.example/", "link", "https://x.example/", 1),
+        ("/how-to/raw", "html", "raw", 2),
+        ("img/b.png", "image", "", 2),
+        ("q.md", "link", "link", 4),
+        ("lazy.md", "link", "link", 5),
+        ("cell.md", "link", "cell", 9),
+        ("c.png", "image", "c", 9),
+        ("html.md", "html", "text of it", 12),
+        ("ref.md", "reference", "ref", 15),
+        ("{{page.url}}", "link", "template", 18),
+    ]
+    assert [link.destination for link in links] == [text[link.start : link.end] for link in links]
+    assert [link.destination for link in links if link.template] == ["{{page.url}}"]
+
+
+def test_a_destination_can_be_replaced_in_place() -> None:
+    text = EVERY_LINK
+    for link in reversed(parse(text).links):
+        text = text[: link.start] + "NEW" + text[link.end :]
+    assert [link.destination for link in parse(text).links if link.destination != "NEW"] == []
+
+
+def test_a_template_destination_with_blanks_is_no_link() -> None:
+    assert parse('![a]({% asset_path a/b.png %}) <img src="{% asset_path a/b.png %}">').links[0].template
+    assert len(parse("![a]({% asset_path a/b.png %})").links) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "destinations"),
+    [
+        ("[a](b(c)d)", ["b(c)d"]),
+        ("[a](b(c)", []),
+        ("[a](" + "(" * 32 + ")" * 32 + ")", ["(" * 32 + ")" * 32]),
+        ("[a](" + "(" * 33 + ")" * 33 + ")", []),
+        ("[a]()", [""]),
+        ("[a]( b 'c' )", ["b"]),
+        ("[a](b 'c)", []),
+        ("[a [b](c) d](e)", ["c"]),
+        ("[![b](c)](d)", ["c", "d"]),
+        ("[x]: y\n\n[a [x] b](c)", ["y"]),
+        ("[a`](b)`](c)", ["c"]),
+        ("[a](b\nc)", []),
+        ("[a](\nb\n)", ["b"]),
+        ("``[a](b)` [a](c)", ["b", "c"]),
+    ],
+)
+def test_destinations_follow_commonmark(text: str, destinations: list[str]) -> None:
+    assert [link.destination for link in parse(text).links] == destinations
+
+
+def test_sections_hold_their_subsections_and_repeats_are_numbered() -> None:
+    text = "intro\n\n# A\n\none\n\n## B ##\n\ntwo\n\nA\n===\nthree\n\n- # A-1\n"
+    body = parse(text)
+    found = [(s.heading, s.level, s.line, s.anchor, text[s.start : s.end]) for s in body.sections]
+    assert found == [
+        ("A", 1, 3, "a", "\none\n\n## B ##\n\ntwo\n\n"),
+        ("B", 2, 7, "b", "\ntwo\n\n"),
+        ("A", 1, 11, "a-1", "three\n\n"),
+        ("A-1", 1, 15, "a-1-1", ""),
+    ]
+    assert [section.end for section in parse("# A").sections] == [3]
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("The **bold** `co_de` & [link](x.md) ![i](y.png)!", "the-bold-co_de--link-"),
+        ("snake_case and _emphasis_", "snake_case-and-emphasis"),
+        ("วิธีตั้งรหัสผ่าน", "วิธีตั้งรหัสผ่าน"),
+        ("كيفيّة الضبط؟", "كيفيّة-الضبط"),
+        ("Đặt lại mật khẩu (2025)", "đặt-lại-mật-khẩu-2025"),
+        ("1. Überblick – C++", "1-überblick--c"),
+    ],
+)
+def test_anchors_are_githubs(heading: str, anchor: str) -> None:
+    assert slug(plain(heading)) == anchor
+
+
+def test_explicit_anchors() -> None:
+    text = '## One {#first}\n\n<a id="b"></a><a name=c>\n{: #d .e}\n\n<div id="e">\n</div>\n\n`<a id="no">`\n'
+    assert parse(text).anchors == {"one", "first", "b", "c", "d", "e"}
+    assert parse(text).sections[0].heading == "One"
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("a <!-- internal -->b<!-- /internal --> c", ["<!-- internal -->b<!-- /internal -->"]),
+        ("a <!--internal-->b", ["<!--internal-->b"]),
+        ("a <!-- /internal --> b", []),
+        ("<!-- INTERNAL -->a<!-- internal -->b<!-- /internal -->c", ["<!-- INTERNAL -->a<!-- internal -->b<!-- /internal -->c"]),
+        ("<!-- internal -->\n\n```\n<!-- /internal -->\n```\nb", ["<!-- internal -->\n\n```\n<!-- /internal -->\n```\nb"]),
+        ("```\n<!-- internal -->\n```\nb", ["<!-- internal -->\n```\nb"]),
+        ("x", []),
+    ],
+)  # fmt: skip
+def test_internal_blocks_never_fail_open(text: str, inside: list[str]) -> None:
+    assert [text[start:end] for start, end in internal_blocks(text)] == inside
+
+
+def test_blocks_know_their_lines_and_containers() -> None:
+    blocks = scan("- a\n\n  > b\n- c\n\n-\n\n\tcode\n")
+    assert [(b.kind, b.start, b.end, b.containers, b.kept) for b in blocks] == [
+        ("text", 1, 1, ("-",), 0),
+        ("text", 3, 3, ("-", ">"), 1),
+        ("text", 4, 4, ("-",), 0),
+        ("empty", 7, 7, ("-",), 0),
+        ("code", 8, 8, (), 0),
+    ]
+
+
+def test_a_tab_that_an_indent_cuts_leaves_its_blanks() -> None:
+    assert scan("-\t\tcode\n\n\t\t\tmore")[0].lines == ["  code", "", "  \tmore"]
+    assert scan("\t\tcode")[0].lines == ["\tcode"]
+    assert scan("```\n\tcode\n```")[0].lines == ["\tcode"]
+    assert scan("  ```\n\tcode\n```")[0].lines == ["  code"]
+
+
+@given(st.text("ab \t\n\r`~<>[]()!#*-_=|:1.\\\"'&{}%\u0e33\u00a0\u0000\u2028", max_size=80))
+@settings(max_examples=500, deadline=None)
+def test_any_text_can_be_read(text: str) -> None:
+    body = parse(text)
+    last = len(re.split(r"\r\n|\n|\r", text))
+    assert all(1 <= block.start <= block.end <= last for block in body.blocks)
+    for link in body.links:
+        if not re.search(r"[\r\n\0]", link.destination):
+            assert text[link.start : link.end] == link.destination
+    assert all(section.start <= section.end <= len(text) for section in body.sections)
+    assert body.anchors is not None
