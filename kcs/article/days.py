@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 
 _MONTHS = [
     "January",
@@ -24,16 +24,6 @@ _MONTHS = [
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
 _MONTH = r"(?P<name>[A-Z][a-z]{2,8})\.?"
 
-# Only orders that can be read in one way: 03/04/2020 is not among them, and is a finding instead of a guess.
-_NOTATIONS = tuple(
-    re.compile(pattern + r"\s*$")
-    for pattern in (
-        r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
-        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
-        r"(?P<d>\d{1,2})(?P<sep>[ -])" + _MONTH + r"(?P=sep)(?P<y>\d{4})",
-        _MONTH + r" (?P<d>\d{1,2})(?P<comma>,?) (?P<y>\d{4})",
-    )
-)
 _TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|z|[+-]\d{2}(?::?\d{2})?)?$"
 )
@@ -53,12 +43,24 @@ def parse_day(text: str, timezone: tzinfo = UTC) -> date | None:
         moment = parse_moment(text)
         if moment is not None:
             return moment.astimezone(timezone).date() if moment.tzinfo else moment.date()
-        for notation in _NOTATIONS:
+        for notation in _notations():
             if match := notation.match(text):
                 return _from_parts(match)
     except (ValueError, OverflowError):
         pass
     return None
+
+
+@cache
+def _notations() -> tuple[re.Pattern[str], ...]:
+    # Only orders that can be read in one way: 03/04/2020 is not among them, and is a finding instead of a guess.
+    patterns = (
+        r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+        r"(?P<d>\d{1,2})(?P<sep>[ -])" + _MONTH + r"(?P=sep)(?P<y>\d{4})",
+        _MONTH + r" (?P<d>\d{1,2})(?P<comma>,?) (?P<y>\d{4})",
+    )
+    return tuple(re.compile(pattern + r"\s*$") for pattern in patterns)
 
 
 def parse_moment(text: str) -> datetime | None:
@@ -91,7 +93,7 @@ def write_like(day: date, example: str) -> str:
     if moment := _TIME.match(example):
         # Noon is the same day in nearly every zone, whichever offset the base writes.
         return f"{day.isoformat()}{example[10]}12:00:00{moment[3] or ''}"
-    for notation in _NOTATIONS:
+    for notation in _notations():
         if match := notation.match(example):
             return _write_parts(day, match)
     return day.isoformat()
@@ -123,6 +125,8 @@ class Interval:
         """The day this interval after `day`; the last day there is when it lies beyond the calendar."""
         try:
             if self.months:
+                from calendar import monthrange  # it loads `locale`, and most intervals are days
+
                 years, month = divmod(day.month - 1 + self.months, 12)
                 year = day.year + years
                 day = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from hashlib import sha256
 
 from kcs.article.days import Interval
@@ -87,8 +88,16 @@ class Adoption:
 
     def first_due(self, key: str) -> date:
         """The first due day of the article with this key: the same on every machine, spread evenly."""
-        number = int.from_bytes(sha256(key.encode("utf-8", "surrogateescape")).digest()[:8], "big")
+        return self.first_due_at(spread(key))
+
+    def first_due_at(self, number: int) -> date:
+        """The same from the key's `spread`."""
         return date.fromordinal(self.on.toordinal() + number % max(self.days, 1))
+
+
+def spread(key: str) -> int:
+    """The number from 0 to 2**64 - 1 that says where in the span of `[adopt]` the article with this key falls."""
+    return int.from_bytes(sha256(key.encode("utf-8", "surrogateescape")).digest()[:8], "big")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,28 @@ class Verdict:
 UNREADABLE_VERDICT = Verdict((UNREADABLE,))
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict of all articles that differ in their key alone.
+
+    `waiting` stands for `plain` until an article's first due day, where the base was adopted with old dates.
+    """
+
+    plain: Verdict
+    today: date
+    waiting: Verdict | None = None
+    adoption: Adoption | None = None
+
+    def of(self, number: int) -> Verdict:
+        """The verdict of the article whose key has this `spread`."""
+        if self.waiting is None or self.adoption is None:
+            return self.plain
+        first = self.adoption.first_due_at(number)
+        if self.today >= first:
+            return self.plain
+        return Verdict(self.waiting.reasons, self.waiting.verified_at, first, self.waiting.counting)
+
+
 def judge(
     confidence: str,
     evidence: Sequence[Evidence],
@@ -121,6 +152,23 @@ def judge(
     adoption: Adoption | None = None,
 ) -> Verdict:
     """Judge one readable article. `blocked`: it has an open blocking flag; `stale_after`: the stored day, if any."""
+    judged = judgement(
+        confidence, evidence, terms, today, blocked=blocked, stale_after=stale_after, adoption=adoption
+    )
+    return judged.of(spread(key) if judged.waiting else 0)
+
+
+def judgement(
+    confidence: str,
+    evidence: Sequence[Evidence],
+    terms: Terms,
+    today: date,
+    *,
+    blocked: bool = False,
+    stale_after: date | None = None,
+    adoption: Adoption | None = None,
+) -> Judgement:
+    """As `judge`, for every key at once."""
     held: set[str] = set()
     if confidence != VALIDATED:
         held.add(NOT_VALIDATED)
@@ -131,20 +179,29 @@ def judge(
         held.add(NEVER_VERIFIED)
         if stale_after is not None and today >= stale_after:
             held.add(STALE)
-        return Verdict(_ordered(held), due=stale_after)
+        return Judgement(Verdict(_ordered(held), due=stale_after), today)
     counting = _newest_by_person([one for one in evidence if one.matches and terms.counts(one)])
     if len(counting) < terms.quorum:
         held |= _why_short(evidence, counting, terms)
     basis = _basis(evidence, counting, terms)
     due = _due(basis, terms.interval, stale_after)
-    if due is not None and today >= due:
-        late, due = _lateness(basis, due, today, key, adoption)
-        held.add(late)
-    return Verdict(_ordered(held), _verified_at(basis), due, tuple(one.person or "" for one in counting))
+    verified_at, people = _verified_at(basis), tuple(one.person or "" for one in counting)
+    if due is None or today < due:
+        return Judgement(Verdict(_ordered(held), verified_at, due, people), today)
+    plain = Verdict(_ordered(held | {STALE}), verified_at, due, people)
+    if adoption is None or not _may_wait(basis, today, adoption):
+        return Judgement(plain, today)
+    waiting = Verdict(_ordered(held | {ADOPTED}), verified_at, None, people)
+    return Judgement(plain, today, waiting, adoption)
 
 
 def _ordered(held: set[str]) -> tuple[str, ...]:
-    return tuple(reason for reason in REASONS if reason in held) if held else ()
+    return _in_order(frozenset(held)) if held else ()
+
+
+@cache
+def _in_order(held: frozenset[str]) -> tuple[str, ...]:
+    return tuple(reason for reason in REASONS if reason in held)
 
 
 def _newest_by_person(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -201,12 +258,8 @@ def _verified_at(basis: Sequence[Evidence]) -> date:
     return max(map(_day, basis))
 
 
-def _lateness(
-    basis: Sequence[Evidence], due: date, today: date, key: str, adoption: Adoption | None
-) -> tuple[str, date]:
-    """Stale; or, in a base adopted with old dates, waiting for its first due day."""
-    if adoption and today >= adoption.on and all(one.date_only for one in basis):
-        first = adoption.first_due(key)
-        if max(map(_day, basis)) < adoption.on and today < first:
-            return ADOPTED, first
-    return STALE, due
+def _may_wait(basis: Sequence[Evidence], today: date, adoption: Adoption) -> bool:
+    """Whether what is overdue was only dated, and before the base was adopted: then it has a first due day."""
+    return (
+        today >= adoption.on and all(one.date_only for one in basis) and max(map(_day, basis)) < adoption.on
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from kcs.article.days import parse_day
 from kcs.article.stamps import Flag, Stamp, flags_of, stamps_of
@@ -17,22 +17,80 @@ from kcs.kb.records import Record, title_of
 MAPPED_DATE = "verified_at"
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article of one state of the knowledge base. `path` is from the base's root, with `/`."""
+class Facts(NamedTuple):
+    """What lists, links and policies ask of an article: kept for all, so that a list needs no article's record."""
 
-    path: str
-    record: Record
-    own: Own
-    settings: Settings
     id: str
     title: str
-    description: str
     permalink: str
+    unreadable: bool
+    own: Own
+
+
+class _Said(NamedTuple):
+    description: str
     stamps: tuple[Stamp, ...]
     flags: tuple[Flag, ...]
     claims: Mapping[str, str]
     stale_after: date | None
+
+
+# Not frozen: filling a frozen one costs four times as much, and a list makes ten thousand.
+@dataclass(slots=True, eq=False)
+class Article:
+    """One article of one state of the knowledge base. `path` is from the base's root, with `/`.
+
+    `oid` is Git's name for its bytes, `unreadable` whether they cannot be understood. Read-only.
+    """
+
+    path: str
+    oid: str
+    id: str
+    title: str
+    permalink: str
+    unreadable: bool
+    own: Own
+    settings: Settings
+    _reader: ArticleReader
+    _record: Record | None = None
+    _said: _Said | None = None
+
+    @property
+    def record(self) -> Record:
+        """What was read from its bytes."""
+        if self._record is None:
+            self._record = self._reader.load(self.path, self.oid)
+        return self._record
+
+    def _says(self) -> _Said:
+        if self._said is None:
+            self._said = self._reader.said(self.record.meta)
+        return self._said
+
+    @property
+    def description(self) -> str:
+        """One sentence; empty when there is none."""
+        return self._says().description
+
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """The entries of `verified`."""
+        return self._says().stamps
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The entries of `flags`."""
+        return self._says().flags
+
+    @property
+    def claims(self) -> Mapping[str, str]:
+        """Its date-only claims, as `ArticleReader.claims` gives them."""
+        return self._says().claims
+
+    @property
+    def stale_after(self) -> date | None:
+        """The stored day from which it is stale."""
+        return self._says().stale_after
 
     @property
     def name(self) -> str:
@@ -59,43 +117,58 @@ class Article:
         """Whether an open flag takes trust away."""
         return any(flag.blocking for flag in self.flags)
 
-    @property
-    def unreadable(self) -> bool:
-        """Whether its file cannot be understood."""
-        return self.record.skeleton is None
-
 
 class ArticleReader:
     """Turns records into articles by one configuration."""
 
-    def __init__(self, config: Config, policies: Policies) -> None:
+    def __init__(
+        self, config: Config, policies: Policies, load: Callable[[str, str], Record] | None = None
+    ) -> None:
+        """`load`: (path, oid) -> record, for the articles that were made without one."""
         self._config = config
-        self._policies = policies
+        self.policies = policies
+        self._load = load
         self._zone: tzinfo = config.timezone
         self._keys = {name: config.fields.get(name, name) for name in ("title", *_FIELDS)}
         self._mapped_date = config.fields.get(MAPPED_DATE)
 
     def article(self, path: str, record: Record) -> Article:
         """The article that this record is, at `path`."""
+        facts = self.facts(record)
+        settings = self.policies.settings(path, facts.own)
+        return Article(path, record.oid, *facts, settings, self, record)
+
+    def load(self, path: str, oid: str) -> Record:
+        """The record of an article that was made without one."""
+        assert self._load is not None, "who makes articles without records says where these are"
+        return self._load(path, oid)
+
+    def facts(self, record: Record) -> Facts:
+        """What lists, links and policies ask."""
         meta = record.meta
-        claims = self.claims(meta)
-        own = self._own(meta, dated=not claims.get(MAPPED_DATE, "?").startswith("?"))
-        stale_after = meta.get("stale_after")
-        return Article(
-            path=path,
-            record=record,
-            own=own,
-            settings=self._policies.settings(path, own),
+        return Facts(
             id=self._text(meta, "id"),
             title=title_of(meta, self._keys["title"]),
-            description=self._text(meta, "description"),
             permalink=self._text(meta, "permalink"),
+            unreadable=record.skeleton is None,
+            own=self._own(meta, dated=self._mapped_day(meta) is not None),
+        )
+
+    def said(self, meta: Mapping[str, Any]) -> _Said:
+        """All else."""
+        stale_after = meta.get("stale_after")
+        return _Said(
+            description=self._text(meta, "description"),
             stamps=tuple(stamps_of(meta, self._zone)) if "verified" in meta else (),
             flags=tuple(flags_of(meta)) if "flags" in meta else (),
-            claims=claims,
+            claims=self.claims(meta),
             # A due day that cannot be read has passed: a gate never fails open.
             stale_after=None if stale_after is None else parse_day(str(stale_after), self._zone) or date.min,
         )
+
+    def _mapped_day(self, meta: Mapping[str, Any]) -> date | None:
+        value = meta.get(self._mapped_date) if self._mapped_date else None
+        return parse_day(value, self._zone) if isinstance(value, str) else None
 
     def claims(self, meta: Mapping[str, Any]) -> dict[str, str]:
         """The date-only claims of a front matter: name -> value, comparable between versions of a file.
@@ -104,7 +177,7 @@ class ArticleReader:
         """
         found = {}
         if self._mapped_date and (value := meta.get(self._mapped_date)):
-            day = parse_day(value, self._zone) if isinstance(value, str) else None
+            day = self._mapped_day(meta)
             found[MAPPED_DATE] = day.isoformat() if day else f"?{value}"
         if "verified" in meta:
             for stamp in stamps_of(meta, self._zone):
@@ -143,9 +216,8 @@ class ArticleReader:
         return None if value is None or value == "" else str(value).strip()
 
     def _confidence(self, meta: Mapping[str, Any]) -> str | None:
-        own = confidence_from(meta)
-        if own is None and self._keys["confidence"] != "confidence":
-            own = confidence_from({"confidence": meta.get(self._keys["confidence"])})
+        # Before `status` is asked, which follows confidence under whatever name that stands.
+        own = confidence_from({"confidence": self._value(meta, "confidence"), "status": meta.get("status")})
         if own is None and _is_true(meta.get(self._keys["draft"])):
             own = WORK_IN_PROGRESS
         return own

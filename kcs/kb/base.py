@@ -6,23 +6,27 @@ from datetime import date, datetime, time
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kcs.article.front_matter import Document, read
-from kcs.article.trust import Verdict
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
+from kcs.kb.bases import Bases
 from kcs.kb.cache import Cache
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.git import Repository, identity_outside
-from kcs.kb.links import LinkTable, Name
 from kcs.kb.moves import MOVES_NAME, parse_moves
 from kcs.kb.place import find_root
 from kcs.kb.policy import Policies
-from kcs.kb.records import make_record, object_id
-from kcs.kb.references import References, find_references
 from kcs.kb.source import CommitTree, Source, WorkingTree, title_key
 from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
-from kcs.kb.verdicts import Fingerprints, Judge, PastSkeletons
+
+# What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
+if TYPE_CHECKING:
+    from kcs.article.front_matter import Document
+    from kcs.article.trust import Verdict
+    from kcs.kb.links import LinkTable
+    from kcs.kb.references import References
+    from kcs.kb.verdicts import Fingerprints, Judge, PastSkeletons
 
 
 class KnowledgeBase:
@@ -49,7 +53,10 @@ class KnowledgeBase:
         self.notes = notes
         self.cache = Cache(root)
         self._source = source
-        self._reader = ArticleReader(config, Policies(config, team))
+        self._probes: dict[str, bool] = {}
+        # What was asked of this machine (who is at work, an image's bytes) is not in the key that bases are kept by.
+        self._keepable = True
+        self._reader = ArticleReader(config, Policies(config, team), source.record)
 
     @classmethod
     def open(
@@ -82,8 +89,7 @@ class KnowledgeBase:
     @cached_property
     def articles(self) -> list[Article]:
         """Every article, by path."""
-        records = self._source.records(self.config)
-        return [self._reader.article(path, records[path]) for path in sorted(records)]
+        return self._source.articles(self.config, self._reader)
 
     @cached_property
     def by_path(self) -> dict[str, Article]:
@@ -93,31 +99,61 @@ class KnowledgeBase:
     @cached_property
     def links(self) -> LinkTable:
         """Who can be linked by what."""
-        try:
-            moves = parse_moves(self._source.read(MOVES_NAME).decode("utf-8", "replace"))
-        except FileProblem:
-            moves = {}
+        from kcs.kb.links import LinkTable, Name
+
         return LinkTable(
             [Name(article.path, article.id, article.permalink) for article in self.articles],
-            moves,
+            self._moves,
             root=self.config.link_root,
             by_permalink=self.config.link_by == "permalink",
-            exists=self._source.exists,
+            exists=self._exists,
         )
+
+    @cached_property
+    def _moves(self) -> dict[str, str]:
+        try:
+            return parse_moves(self._source.read(MOVES_NAME).decode("utf-8", "replace"))
+        except FileProblem:
+            return {}
+
+    @cached_property
+    def _head(self) -> str | None:
+        return self.commit or (self.repo.head() if self.repo else None)
+
+    def _exists(self, path: str) -> bool:
+        found = self._probes[path] = self._source.exists(path)
+        return found
 
     @cached_property
     def fingerprints(self) -> Fingerprints:
         """Today's fingerprints."""
+        from kcs.kb.verdicts import Fingerprints
+
         return Fingerprints(self.links, self._image_digest)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict of every article, by path."""
-        return self.judge.verdicts(self.articles)
+        return self._bases().verdicts(self.articles, self.today, self.config.adoption)
+
+    def _bases(self) -> Bases:
+        if self.commit is not None or not self.articles:
+            return self.judge.bases(self.articles)
+        # All that they rest on but the day; what else there is besides articles is in the probes.
+        rests_on = (self._source.state, self._head, self.config, self._moves, self.team.emails_known())
+        key = repr((*rests_on, self.repo.shallow_commits() if self.repo else None))
+        bases = Bases.read(self.cache, key, len(self.articles), self._source.exists)
+        if bases is None:
+            bases = self.judge.bases(self.articles)
+            if self._keepable:
+                bases.save(self.cache, key, self._probes)
+        return bases
 
     @cached_property
     def judge(self) -> Judge:
         """What gives the verdicts, and says what they rest on."""
+        from kcs.kb.verdicts import Judge
+
         return Judge(
             fingerprints=self.fingerprints,
             references=lambda: self.references,
@@ -132,13 +168,15 @@ class KnowledgeBase:
     @cached_property
     def references(self) -> References:
         """Where the date-only claims came in. Outside Git nobody can know."""
+        from kcs.kb.references import References, find_references
+
         if self.repo is None:
             return References({article.path: article.claims for article in self.articles}, {})
         mapped = self.config.fields.get(MAPPED_DATE)
         fields = (*((mapped,) if mapped else ()), "verified")
         return find_references(
             self.repo,
-            self.commit or self.repo.head(),
+            self._head,
             self.prefix,
             self.articles,
             self._reader,
@@ -149,12 +187,15 @@ class KnowledgeBase:
     @cached_property
     def past(self) -> PastSkeletons:
         """What the articles said before."""
+        from kcs.kb.verdicts import PastSkeletons
+
         assert self.repo is not None, "only what Git knows has a past"
         return PastSkeletons(self.repo, self.cache, title_key(self.config))
 
     @cached_property
     def identity_email(self) -> str:
         """The mail address a commit made now would carry; empty when there is none."""
+        self._keepable = False
         identity = self.repo.identity() if self.repo else identity_outside(self.root)
         return identity.email if identity else ""
 
@@ -166,7 +207,7 @@ class KnowledgeBase:
         commit = self.repo.first_parent_before(end) if self.commit is None else self._before(end)
         if commit is None:
             return None
-        known = {article.record.oid: article.record for article in self.articles if article.record.oid}
+        known = {article.oid: article.record for article in self.articles if article.oid}
         records = CommitTree(self.repo, commit, self.prefix, known).records(self.config)
         return {self.links.key(path): self._reader.article(path, record) for path, record in records.items()}
 
@@ -176,10 +217,14 @@ class KnowledgeBase:
 
     def read(self, article: Article) -> Document:
         """The article's front matter and body."""
+        from kcs.article.front_matter import read
+
         return read(self.raw(article))
 
     def version(self, path: str, raw: bytes, oid: str) -> Article:
         """A version of an article, at `path` then, read by today's configuration."""
+        from kcs.kb.records import make_record
+
         return self._reader.article(path, make_record(raw, oid, title_key(self.config)))
 
     def raw(self, article: Article) -> bytes:
@@ -188,10 +233,13 @@ class KnowledgeBase:
 
     def edited(self, article: Article, raw: bytes) -> Article:
         """The article as it would be with these bytes in its file."""
+        from kcs.kb.records import object_id
+
         oid = object_id(raw, self.repo.object_format if self.repo else "sha1")
         return self.version(article.path, raw, oid)
 
     def _image_digest(self, path: str) -> str:
+        self._keepable = False
         try:
             return sha256(self._source.read(path)).hexdigest()[:32]
         except FileProblem:

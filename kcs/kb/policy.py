@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kcs.article.days import Interval, parse_interval
 from kcs.article.states import GOVERNANCES, NOT_VALIDATED, VALIDATED
@@ -18,8 +18,7 @@ DEFAULT_INTERVAL = "180d"
 _UNREADABLE = Interval()
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What an article itself says, as far as policies look at it or give way to it. None: it says nothing."""
 
     type: str = ""
@@ -62,11 +61,19 @@ class Policies:
         self._paths: list[Callable[[str], bool] | None] = [
             matcher(policy.match["path"]) if "path" in policy.match else None for policy in config.policies
         ]
+        self._terms: dict[tuple[int, Interval | None, frozenset[str] | None], Terms] = {}
         self._known: dict[tuple[tuple[bool, ...], Own], Settings] = {}
 
     def settings(self, path: str, own: Own) -> Settings:
         """What holds for the article at `path`."""
-        fits = tuple(match is None or match(path) for match in self._paths)
+        return self.settled(self.fits(path), own)
+
+    def fits(self, path: str) -> tuple[bool, ...]:
+        """Which policies may hold at `path`, in their order."""
+        return tuple([match is None or match(path) for match in self._paths])
+
+    def settled(self, fits: tuple[bool, ...], own: Own) -> Settings:
+        """What holds for all articles that say this and lie where these policies may hold."""
         key = (fits, own)
         found = self._known.get(key)
         if found is None:
@@ -104,13 +111,16 @@ class Policies:
             publishers=asked("publishers") or (),
             images=bool(asked("images")),
             second_eyes=bool(asked("second_eyes")),
-            terms=Terms(
-                quorum=asked("quorum") or 1,
-                interval=interval,
-                entitled=self._team.entitled(verifiers, own.owner),
-                left=self._left,
-            ),
+            terms=self._shared(asked("quorum") or 1, interval, self._team.entitled(verifiers, own.owner)),
         )
+
+    def _shared(self, quorum: int, interval: Interval | None, entitled: frozenset[str] | None) -> Terms:
+        """One object for equal terms, so that who judges many articles can tell by identity."""
+        key = (quorum, interval, entitled)
+        found = self._terms.get(key)
+        if found is None:
+            found = self._terms[key] = Terms(quorum, interval, entitled, self._left)
+        return found
 
 
 def _first(key: str, policies: list[Policy], facts: Mapping[str, tuple[str, ...]], defaults: Policy) -> Any:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import new as new_hash
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kcs.article.fingerprint import Skeleton
-from kcs.article.front_matter import Problem
+if TYPE_CHECKING:
+    from kcs.article.fingerprint import Skeleton
+    from kcs.article.front_matter import Problem
+    from kcs.kb.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Record:
     @classmethod
     def from_json(cls, value: list[Any]) -> Record:
         """Back from `to_json`. TypeError or ValueError when it is something else."""
+        from kcs.article.fingerprint import Skeleton
+        from kcs.article.front_matter import Problem
+
         oid, meta, problems, parts = value
         return cls(
             oid,
@@ -47,9 +51,50 @@ class Record:
         )
 
 
+class Records:
+    """The records of present articles by Git's name for their bytes: one line each, parsed when it is asked for."""
+
+    def __init__(self, cache: Cache, title_key: str) -> None:
+        self._cache = cache
+        self._title_key = title_key
+        self._lines: dict[bytes, bytes] | None = None
+
+    def get(self, oid: str) -> Record | None:
+        """None where it is not kept, or damaged."""
+        import json
+
+        line = self._kept().get(oid.encode())
+        try:
+            return Record.from_json([oid, *json.loads(line)]) if line else None
+        except (ValueError, TypeError, IndexError, RecursionError):
+            return None
+
+    def put(self, record: Record) -> None:
+        """Keep it; `save` writes."""
+        import json
+
+        line = json.dumps(record.to_json()[1:], separators=(",", ":"))
+        self._kept()[record.oid.encode()] = line.encode()
+
+    def save(self, oids: set[str]) -> None:
+        """Write those of these articles, and no others."""
+        wanted = {oid.encode() for oid in oids}
+        lines = [oid + b" " + line for oid, line in self._kept().items() if oid in wanted]
+        self._cache.write_bytes("records", b"\n".join(lines), self._title_key)
+
+    def _kept(self) -> dict[bytes, bytes]:
+        if self._lines is None:
+            raw = self._cache.read_bytes("records", self._title_key) or b""
+            parts = (line.partition(b" ") for line in raw.split(b"\n"))
+            self._lines = {oid: line for oid, _, line in parts}
+        return self._lines
+
+
 def object_id(raw: bytes, algorithm: str = "sha1") -> str:
     """Git's name for a blob with these bytes."""
-    digest = new_hash(algorithm, b"blob %d\0" % len(raw), usedforsecurity=False)
+    import hashlib
+
+    digest = hashlib.new(algorithm, b"blob %d\0" % len(raw), usedforsecurity=False)
     digest.update(raw)
     return digest.hexdigest()
 

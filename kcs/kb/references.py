@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,9 +93,12 @@ def find_references(
     """
     if commit is None:
         return References({}, {})
-    key = f"{commit} {prefix} {','.join(fields)}"
+    # Deepening a clone brings answers where there were none, and HEAD stays.
+    key = f"{commit} {prefix} {','.join(fields)} {sorted(repo.shallow_commits())}"
     if (stored := cache.read("references", key)) is not None:
-        return References.from_json(stored)
+        # A checksum guards against damage, not against another shape.
+        with suppress(AttributeError, IndexError, TypeError):
+            return References.from_json(stored)
     found = _work_out(repo, commit, prefix, articles, reader, fields)
     cache.write("references", found.to_json(), key)
     return found
@@ -142,7 +146,7 @@ def _committed_claims(
     differing: dict[str, list[str]] = {}
     for article in articles:
         oid = tree.oids.get(article.path)
-        if oid == article.record.oid:
+        if oid == article.oid:
             claims[article.path] = article.claims
         elif oid is not None:
             differing.setdefault(oid, []).append(article.path)
@@ -158,7 +162,7 @@ def _claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[
         return lambda _: {}
     names = b"|".join(re.escape(name.encode()) for name in fields)
     mentions = re.compile(names)
-    plain = re.compile(rb"^(" + names + rb"):[ \t]*(?:(['\"]?)(\d{4}-\d\d-\d\d)\2)?[ \t]*\r?$", re.MULTILINE)
+    plain = re.compile(rb"^(" + names + rb"):(?:[ \t]+(['\"]?)(\d{4}-\d\d-\d\d)\2)?[ \t]*\r?$", re.MULTILINE)
 
     def values(raw: bytes) -> Mapping[str, str]:
         end = raw.find(b"\n---", 3)

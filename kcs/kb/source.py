@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kcs.errors import FileProblem
 from kcs.kb.cache import Cache
@@ -13,8 +15,12 @@ from kcs.kb.config import Config
 from kcs.kb.files import read_file
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
-from kcs.kb.records import Record, make_record, object_id
-from kcs.kb.walk import Found, inside, walk
+from kcs.kb.records import Record, Records, make_record, object_id
+from kcs.kb.shelf import Shelf
+from kcs.kb.walk import Mark, inside, walk
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article, ArticleReader
 
 # A file written in the same moment as the cache may change again without its times showing it.
 _RACY_NS = 100_000_000
@@ -23,8 +29,14 @@ _RACY_NS = 100_000_000
 class Source(Protocol):
     """One state of the files of a knowledge base."""
 
-    def records(self, config: Config) -> dict[str, Record]:
+    state: str
+    """Changes when any article's path or content does; empty where that is not known."""
+
+    def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
         """Every article, by path."""
+
+    def record(self, path: str, oid: str, /) -> Record:
+        """The record of an article that was made without one."""
 
     def read(self, path: str) -> bytes:
         """The bytes of one file; FileProblem when it cannot be read."""
@@ -43,44 +55,70 @@ class WorkingTree:
 
     def __init__(self, root: Path, cache: Cache, algorithm: str = "sha1") -> None:
         self.root = root
+        self.state = ""
         self._cache = cache
         self._algorithm = algorithm
+        self._title_key = "title"
 
-    def records(self, config: Config) -> dict[str, Record]:
+    @cached_property
+    def _records(self) -> Records:
+        return Records(self._cache, self._title_key)
+
+    def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
         """Every article; those whose file did not change come from the cache."""
-        key = title_key(config)
-        stored: dict[str, Any] = self._cache.read("worktree", key) or {}
-        known: dict[str, Any] = stored.get("articles", {})
-        saved_at = stored.get("saved_at", 0) - _RACY_NS
-        records, entries, changed = {}, {}, False
-        for found in walk(self.root, config):
-            entry = known.get(found.path)
-            if not _still_holds(entry, found, saved_at):
-                changed = True
-                record = self._fresh(found, entry, key)
-                entry = [list(found.mark), record.to_json()]
-            else:
-                record = Record.from_json(entry[1])  # type: ignore[index]
-            records[found.path] = record
-            entries[found.path] = entry
-        if changed or len(known) != len(entries):
-            self._save(entries, key)
-        return records
+        self._title_key = title_key(config)
+        key = repr(config)
+        shelf = Shelf.read(self._cache, key)
+        marks = walk(self.root, config, shelf.marks)
+        if marks != shelf.marks:
+            old, shelf = shelf, self._renewed(shelf, marks, reader)
+            if shelf.state != old.state:
+                self._records.save(set(shelf.oids))
+            if shelf != old:
+                shelf.save(self._cache, key)
+        self.state = shelf.state
+        return shelf.articles(reader)
 
-    def _fresh(self, found: Found, entry: Any, key: str) -> Record:
+    def _renewed(self, old: Shelf, marks: Mapping[str, Mark], reader: ArticleReader) -> Shelf:
+        new, places, kinds = Shelf(), old.places(), list(old.table)
+        started = time.time_ns()
+        for path in sorted(marks):
+            place, mark = places.get(path), marks[path]
+            record = None
+            if place is None or old.marks[path] != mark:
+                record = self._fresh(path, old.oids[place] if place is not None else "")
+                mark = _kept_mark(mark, started, record)
+            if record is None or (place is not None and record is _SAME):
+                assert place is not None, "only what was kept can be the same"
+                new.take(old, place, kinds[old.kinds[place]], path, mark)
+            else:
+                new.add(path, mark, record, reader)
+        new.close()
+        return new
+
+    def _fresh(self, path: str, oid: str) -> Record:
+        """The record of the file as it is now; _SAME where its bytes are still those of `oid`."""
         try:
-            raw = (self.root / found.path).read_bytes()
+            raw = (self.root / path).read_bytes()
         except OSError as error:
             return unreadable_record(f"cannot be read: {error.strerror}")
-        oid = object_id(raw, self._algorithm)
-        if entry is not None and entry[1][0] == oid:
-            return Record.from_json(entry[1])
-        return make_record(raw, oid, key)
+        found = object_id(raw, self._algorithm)
+        if found == oid:
+            return _SAME
+        record = self._records.get(found)
+        if record is None:
+            record = make_record(raw, found, self._title_key)
+            self._records.put(record)
+        return record
 
-    def _save(self, entries: Mapping[str, Any], key: str) -> None:
-        import time
-
-        self._cache.write("worktree", {"saved_at": time.time_ns(), "articles": entries}, key)
+    def record(self, path: str, oid: str) -> Record:
+        """The record of these bytes, or, where nobody keeps it any more, of the file as it is now."""
+        record = self._records.get(oid) if oid else None
+        if record is None:
+            # Kept apart from the list, so that one may be lost: then the next run makes both anew.
+            self._cache.drop("shelf")
+            record = self._fresh(path, "")
+        return record
 
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
@@ -95,10 +133,14 @@ class WorkingTree:
         return os.path.isfile(file) and inside(self.root, Path(file))  # noqa: PTH113
 
 
-def _still_holds(entry: Any, found: Found, saved_at: int) -> bool:
-    if entry is None or not entry[1][0]:
-        return False
-    return entry[0] == list(found.mark) and max(found.mark[1:3]) < saved_at
+# Stands for "the bytes are those that were kept".
+_SAME = Record("", {})
+
+
+def _kept_mark(mark: Mark, now: int, record: Record) -> Mark:
+    """The mark to keep; one that no file has, where the next run must look into the file again."""
+    racy = max(mark[1:3]) >= now - _RACY_NS
+    return (-1, *mark[1:]) if racy or (record is not _SAME and not record.oid) else mark
 
 
 class CommitTree:
@@ -113,6 +155,7 @@ class CommitTree:
         self._repo = repo
         self._known = dict(known or {})
         self.commit = commit
+        self.state = ""
         tree = repo.tree(commit)
         self.oids = {path[len(prefix) :]: oid for path, oid in tree.items() if path.startswith(prefix)}
 
@@ -124,6 +167,15 @@ class CommitTree:
         wanted = dict.fromkeys(oid for oid in paths.values() if oid not in self._known)
         self._known |= {oid: make_record(raw, oid, key) for oid, raw in self._repo.blobs(wanted)}
         return {path: self._known[oid] for path, oid in paths.items()}
+
+    def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
+        """Every article of the commit."""
+        records = self.records(config)
+        return [reader.article(path, records[path]) for path in sorted(records)]
+
+    def record(self, _path: str, oid: str) -> Record:
+        """The record of one version; those of `articles` come with theirs."""
+        return self._known[oid]
 
     def read(self, path: str) -> bytes:
         """The bytes of one file."""

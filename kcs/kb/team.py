@@ -74,6 +74,10 @@ class Team:
             return None
         return self.by_email.get(email) or email.partition("@")[0]
 
+    def emails_known(self) -> tuple[Any, ...]:
+        """All that `person_of` answers from."""
+        return self.bots, sorted(self.by_email.items())
+
     def expand(self, names: tuple[str, ...]) -> frozenset[str]:
         """The people that `names` (people or teams) stand for."""
         found: set[str] = set()

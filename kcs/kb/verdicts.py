@@ -8,8 +8,9 @@ from typing import Any
 
 from kcs.article.fingerprint import Skeleton, fingerprint, version_of
 from kcs.article.stamps import Stamp
-from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Verdict, judge
+from kcs.article.trust import Adoption, Evidence, Verdict
 from kcs.kb.articles import MAPPED_DATE, Article
+from kcs.kb.bases import Bases, Basis
 from kcs.kb.cache import Cache
 from kcs.kb.git import Repository
 from kcs.kb.links import LinkTable
@@ -54,7 +55,8 @@ class PastSkeletons:
         self._repo = repo
         self._cache = cache
         self._title_key = title_key
-        self._known: dict[str, Any] = cache.read("past", title_key) or {}
+        kept = cache.read("past", title_key)
+        self._known: dict[str, Any] = kept if isinstance(kept, dict) else {}
 
     def load(self, oids: Iterable[str]) -> None:
         """Read those that are not known yet, all at once."""
@@ -99,8 +101,14 @@ class Judge:
     def verdicts(self, articles: Iterable[Article]) -> dict[str, Verdict]:
         """The verdict of each article, by path."""
         articles = list(articles)
+        return self.bases(articles).verdicts(articles, self._today, self._adoption)
+
+    def bases(self, articles: Iterable[Article]) -> Bases:
+        """What these verdicts rest on."""
+        articles = list(articles)
         self._load_past(articles)
-        return {article.path: self._verdict(article) for article in articles}
+        keys = [self._key(article.path) for article in articles] if self._adoption else []
+        return Bases.gather(map(self._basis, articles), keys)
 
     def evidence(self, article: Article) -> list[Evidence]:
         """What speaks for a readable article: its stamps with content, or else its date-only claims."""
@@ -117,19 +125,10 @@ class Judge:
         """Where a date-only claim of the article came in."""
         return self._references().origin(article, claim)
 
-    def _verdict(self, article: Article) -> Verdict:
+    def _basis(self, article: Article) -> Basis | None:
         if article.unreadable:
-            return UNREADABLE_VERDICT
-        return judge(
-            article.confidence,
-            self.evidence(article),
-            article.settings.terms,
-            self._today,
-            blocked=article.blocked,
-            stale_after=article.stale_after,
-            key=self._key(article.path),
-            adoption=self._adoption,
-        )
+            return None
+        return Basis(tuple(self.evidence(article)), article.blocked, article.stale_after)
 
     def _claim(self, article: Article, name: str, origin: Origin, value: str) -> Evidence:
         day = _day(value)
@@ -143,7 +142,7 @@ class Judge:
         return Evidence(person, day, matches, date_only=True)
 
     def _same_content(self, article: Article, origin: Origin) -> bool:
-        if origin.blob == article.record.oid and origin.path == article.path:
+        if origin.blob == article.oid and origin.path == article.path:
             return True
         then = self._past().get(origin.blob)
         if then is None:
@@ -163,7 +162,7 @@ class Judge:
             for name in article.claims:
                 origin = self.origin(article, name)
                 if origin.status == KNOWN and (origin.blob, origin.path) != (
-                    article.record.oid,
+                    article.oid,
                     article.path,
                 ):
                     wanted.add(origin.blob)

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container
 from pathlib import Path
 
 from kcs.kb.config import Config
 from kcs.kb.globs import matcher, roots_of
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One article file: its path from the root with `/`, and what tells whether its bytes changed."""
-
-    path: str
-    mark: tuple[int, int, int, int]
-
-    @classmethod
-    def of(cls, path: str, status: os.stat_result) -> Found:
-        """From what the file system says."""
-        return cls(path, (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+# Size, time of change, time of change of the entry (both in nanoseconds), inode.
+Mark = tuple[int, int, int, int]
 
 
-def walk(root: Path, config: Config) -> Iterator[Found]:
-    """The article files below `root`, in no order worth naming. A folder that cannot be listed is passed over."""
+def walk(root: Path, config: Config, known: Container[str] = ()) -> dict[str, Mark]:
+    """The article files below `root`: path from there with `/` -> what tells whether its bytes changed.
+
+    `known` are paths of articles by this configuration. A folder that cannot be listed is passed over.
+    """
     include, exclude = matcher(config.include), matcher(config.exclude)
+    found: dict[str, Mark] = {}
     pending = roots_of(config.include)
     while pending:
         folder = pending.pop()
@@ -41,20 +34,26 @@ def walk(root: Path, config: Config) -> Iterator[Found]:
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name != ".git":
                         pending.append(path)
-                elif include(path) and not exclude(path) and (found := _found(root, path, entry)):
-                    yield found
+                elif (path in known or (include(path) and not exclude(path))) and (
+                    mark := _mark(root, entry)
+                ):
+                    found[path] = mark
+    return found
 
 
-def _found(root: Path, path: str, entry: os.DirEntry[str]) -> Found | None:
+def _mark(root: Path, entry: os.DirEntry[str]) -> Mark | None:
     try:
         if entry.is_symlink() and not inside(root, Path(entry.path)):
             return None
         status = entry.stat()
+        if not entry.is_file():
+            return None
     except OSError:
         return None
-    return Found.of(path, status) if entry.is_file() else None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def inside(root: Path, path: Path) -> bool:
     """Whether `path`, with every link followed, lies below `root`."""
-    return path.resolve().is_relative_to(root.resolve())
+    # realpath, not resolve(): that one raises for a link that leads to itself.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))

@@ -19,14 +19,15 @@ def order(kb: KnowledgeBase, articles: Sequence[Article], by: str) -> list[Artic
     if by in ("due", "verified"):
         name = "due" if by == "due" else "verified_at"
         return sorted(articles, key=lambda one: getattr(kb.verdicts[one.path], name) or date.max)
+    if by == "path":
+        return list(articles)
     keys: dict[str, Callable[[Article], str]] = {
-        "path": lambda _: "",
         "title": lambda one: one.title.casefold(),
         "owner": lambda one: one.owner.casefold(),
         "product": lambda one: one.own.product.casefold(),
     }
     text = keys[by]
-    return sorted(articles, key=lambda one: (by != "path" and not text(one), text(one), one.path))
+    return sorted(articles, key=lambda one: (not text(one), text(one), one.path))
 
 
 def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:

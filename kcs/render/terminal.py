@@ -74,8 +74,7 @@ def _hidden(sign: str) -> bool:
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
     """A table: aligned and coloured for eyes, tab-separated lines without a header for pipes."""
     if not for_eyes():
-        for row in rows:
-            print("\t".join(safe(" ".join(cell.split())) for cell in row))
+        sys.stdout.write("".join([_plain_line(row) for row in rows]))
         return
     from rich import box
     from rich.table import Table
@@ -87,6 +86,14 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
     for row in rows:
         drawn.add_row(*map(_cell, row))
     console().print(drawn)
+
+
+def _plain_line(row: Sequence[str]) -> str:
+    # Most rows are fine as they are, and seeing that at one glance halves the time of a long list.
+    line = f"\t{chr(9).join(row)}\t"
+    if not "".join(row).isprintable() or "  " in line or "\t " in line or " \t" in line:
+        return "\t".join([safe(" ".join(cell.split())) for cell in row]) + "\n"
+    return line[1:-1] + "\n"
 
 
 def _cell(text: str) -> Any:

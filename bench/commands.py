@@ -1,0 +1,54 @@
+"""Whole commands: start, `kcs list` and `kcs trust`, as a user runs them, in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.bases import HERE, Ground
+from bench.measure import Command, Line
+
+
+def start(ground: Ground) -> Iterator[Line]:
+    """`kcs --version` beside a Typer program that does nothing."""
+    version = Command(ground.kcs("--version"), ground.folder, ground.env)
+    said = "empty Typer app of the same version"
+    yield Line("start", "`kcs --version`", said, [_empty(ground)], version, goal=1.15)
+
+
+def listing(ground: Ground) -> Iterator[Line]:
+    """The second run of `kcs list`, over 10,000 articles verified by date and by stamp."""
+    for name, root in (("dates", ground.scaled()), ("stamps", ground.stamped())):
+        yield Line(
+            f"list-{name}",
+            f"`kcs list`, 10,000 articles verified by {name}, second run, beyond start",
+            "`git status`",
+            [_status(ground, root)],
+            Command(ground.kcs("list"), root, ground.env),
+            goal=5.0,
+            start=_empty(ground),
+        )
+
+
+def information(ground: Ground) -> Iterator[Line]:
+    """First and second runs that no goal is set on."""
+    for size, root in (("1,390", ground.rackspace()), ("10,000", ground.scaled())):
+        for command in ("list", "trust"):
+            for which, before in (("first", ground.forget), ("second", None)):
+                yield Line(
+                    f"{command}-{size}-{which}",
+                    f"`kcs {command}`, {size} articles, {which} run, beyond start",
+                    "`git status`",
+                    [_status(ground, root)],
+                    Command(ground.kcs(command), root, ground.env, before),
+                    start=_empty(ground),
+                )
+
+
+def _empty(ground: Ground) -> Command:
+    return Command([sys.executable, str(HERE / "empty_typer.py")], ground.folder, ground.env)
+
+
+def _status(ground: Ground, root: Path) -> Command:
+    return Command(["git", "status"], root, ground.env)

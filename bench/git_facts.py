@@ -1,0 +1,88 @@
+"""What Git knows of all files of the Rackspace base, and whether what was dated has changed since.
+
+Baselines are the git commands alone, their output thrown away: `git log --raw -M -z` of all 8,145 commits, and
+`git cat-file --batch` of the blobs that the question needs (those that the dates were set in, by our own answer).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench.bases import HERE, Ground
+from bench.measure import Command, Line
+
+
+def git_facts(ground: Ground) -> Iterator[Line]:
+    """Facts first and kept, and content changed since verified."""
+    root = ground.rackspace()
+    kept, blobs = ground.folder / "facts.json", ground.folder / "blobs.txt"
+
+    def side(*arguments: str | Path) -> Command:
+        command = [sys.executable, str(HERE / "git_facts.py"), *map(str, arguments)]
+        return Command(command, root, ground.env)
+
+    log = Command(["git", "log", "--raw", "-M", "-z", "HEAD"], root, ground.env)
+    side("facts", kept).cpu()
+    side("blobs", blobs).cpu()
+    said = "one `git log --raw -M -z`"
+    yield Line("git-facts", "Git facts of all files, first", said, [log], side("facts", kept), goal=1.5)
+    yield Line("git-facts-kept", "the same, kept by commit", said, [log], side("kept", kept), goal=0.1)
+    changed = side("changed")
+    changed = Command(changed.arguments, root, ground.env, ground.forget)
+    yield Line(
+        "content-changed",
+        "content changed since verified, all dated articles, first, with all verdicts",
+        said + " and one `git cat-file --batch` of the blobs needed",
+        [log, Command(["git", "cat-file", "--batch"], root, ground.env, stdin=blobs)],
+        changed,
+        goal=1.5,
+    )
+
+
+def _facts(kept: Path) -> None:
+    from kcs.kb.git import Repository
+    from kcs.kb.history import History
+
+    repository = Repository.find(Path.cwd())
+    assert repository is not None
+    kept.write_text(json.dumps(History.read(repository).to_json(), separators=(",", ":")))
+
+
+def _kept(kept: Path) -> None:
+    from kcs.kb.git import Repository
+    from kcs.kb.history import History
+
+    repository = Repository.find(Path.cwd())
+    assert repository is not None
+    assert len(History.from_json(repository, json.loads(kept.read_text())).to_json()["files"]) > 1000
+
+
+def _changed() -> None:
+    from kcs.kb.base import KnowledgeBase
+
+    kb = KnowledgeBase.open()
+    assert any("content-changed" in verdict.reasons for verdict in kb.verdicts.values())
+
+
+def _blobs(into: Path) -> None:
+    """The blobs that dates came in with, where the file has another one today."""
+    from kcs.kb.base import KnowledgeBase
+
+    kb = KnowledgeBase.open()
+    origins = ((one, kb.judge.origin(one, name)) for one in kb.articles for name in one.claims)
+    wanted = {origin.blob for one, origin in origins if origin.blob and origin.blob != one.oid}
+    into.write_text("".join(f"{blob}\n" for blob in sorted(wanted)))
+
+
+if __name__ == "__main__":
+    sys.path[:] = [one for one in sys.path if Path(one or ".").resolve() != HERE]
+    steps: dict[str, Callable[..., None]] = {
+        "facts": _facts,
+        "kept": _kept,
+        "changed": _changed,
+        "blobs": _blobs,
+    }
+    steps[sys.argv[1]](*map(Path, sys.argv[2:]))

@@ -1,0 +1,143 @@
+"""The cache: deleting or damaging it loses nothing, and it never answers for content that is no more."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import JD, Base, Run, identity
+
+NAMES = ("shelf", "records", "bases", "references")
+
+
+def folder(base: Base) -> Path:
+    (found,) = Path(base.env["XDG_CACHE_HOME"]).glob("kcs/*")
+    return found
+
+
+def listed(run: Run, base: Base, *more: str) -> str:
+    result = run("list", "--format", "json", "--as-of", "2026-06-01", *more, cwd=base.root)
+    assert result.code == 0, result.err
+    return result.out
+
+
+def first_line_away(raw: bytes) -> bytes:
+    return raw.partition(b"\n")[2]
+
+
+def with_body(body: bytes) -> Callable[[bytes], bytes]:
+    """Another body, with the checksum that goes with it: only its shape is wrong."""
+    from zlib import crc32
+
+    def damage(raw: bytes) -> bytes:
+        return raw.partition(b"\n")[0].rpartition(b" ")[0] + b" %08x\n" % crc32(body) + body
+
+    return damage
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "truncated": lambda raw: raw[: len(raw) // 2],
+    "garbage": lambda _: bytes(range(256)) * 8,
+    "one bit": lambda raw: raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:],
+    "no header": first_line_away,
+    "other version": lambda raw: b"9.9.9/3.11" + raw[raw.index(b" ") :],
+    "list": with_body(b"[]"),
+    "number": with_body(b"7"),
+    "null": with_body(b"null"),
+    "nothing": with_body(b""),
+    "deep": with_body(b"[" * 100_000),
+    "other columns": with_body(b'[["a.md"],[[1],[1],[1],[1]],[],[],[],[],[],[],[],""]'),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_document_is_made_anew(damage: str, adopted: Base, run: Run) -> None:
+    wanted = listed(run, adopted)
+    for name in NAMES:
+        file = folder(adopted) / name
+        file.write_bytes(DAMAGES[damage](file.read_bytes()))
+    assert listed(run, adopted) == wanted
+    assert listed(run, adopted) == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_document_may_be_lost(name: str, adopted: Base, run: Run) -> None:
+    wanted = listed(run, adopted)
+    (folder(adopted) / name).unlink()
+    assert listed(run, adopted) == wanted
+    # What only the records hold is still told, and is kept again from the next run on.
+    assert run("show", "smtp", "--format", "json", cwd=adopted.root).code == 0
+    assert listed(run, adopted) == wanted
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(adopted: Base, run: Run, tmp_path: Path) -> None:
+    wanted = listed(run, adopted)
+    blocked = tmp_path / "a file"
+    blocked.write_text("not a folder")
+    result = run("list", "--format", "json", "--as-of", "2026-06-01", cwd=adopted.root,
+                 env={"XDG_CACHE_HOME": str(blocked)})  # fmt: skip
+    assert (result.code, result.out, result.err) == (0, wanted, "")
+
+
+def test_an_edit_of_the_same_size_in_the_same_moment_is_seen(adopted: Base, run: Run) -> None:
+    file = adopted.root / "content/dns.md"
+    listed(run, adopted)
+    raw = file.read_bytes()
+    for title in (b"Get a record", b"Let a record", b"Set a record"):
+        status = file.stat()
+        file.write_bytes(raw.replace(b"Set a record", title))
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+        titles = [one["title"] for one in json.loads(listed(run, adopted))["articles"]]
+        assert title.decode() in titles
+
+
+def test_what_came_went_or_moved_is_seen(adopted: Base, run: Run) -> None:
+    listed(run, adopted)
+    (adopted.root / "content/dns.md").rename(adopted.root / "content/names.md")
+    adopted.write("content/new.md", "---\ntitle: New\n---\n\nText.\n")
+    (adopted.root / "content/mail/imap.md").unlink()
+    paths = [one["path"] for one in json.loads(listed(run, adopted))["articles"]]
+    assert paths == ["content/mail/smtp.md", "content/names.md", "content/new.md"]
+
+
+def test_a_change_of_configuration_is_seen(adopted: Base, run: Run) -> None:
+    before = json.loads(listed(run, adopted))["articles"]
+    config = adopted.root / "kcs.toml"
+    config.write_text(
+        config.read_text() + '\n[[policy]]\nmatch = {path = "content/mail/**"}\naudience = "external"\n'
+    )
+    after = json.loads(listed(run, adopted))["articles"]
+    assert [one["audience"] for one in before] != [one["audience"] for one in after]
+
+
+def test_an_image_that_comes_changes_what_a_stamp_is_for(native: Base, run: Run) -> None:
+    """A destination that names nothing counts as spelt, one that names a file counts as that file."""
+    native.write(
+        "articles/pic.md",
+        "---\nid: kb-pic00001\ntitle: Picture\nconfidence: validated\nverifiers: [jd]\n---\n\n![x](pic.png)\n",
+    )
+    native.commit(message="Picture")
+    assert run("verify", "kb-pic00001", "--yes", cwd=native.root).code == 0
+    trusted = run("list", "--trusted", cwd=native.root).out
+    assert "kb-pic00001" in trusted
+    assert run("list", "--trusted", cwd=native.root).out == trusted
+    native.write("articles/pic.png", b"\x89PNG")
+    assert "kb-pic00001" not in run("list", "--trusted", cwd=native.root).out
+
+
+def test_two_at_once(adopted: Base, run: Run) -> None:
+    wanted = listed(run, adopted)
+    command = [sys.executable, "-m", "kcs", "list", "--format", "json", "--as-of", "2026-06-01"]
+    for name in NAMES:
+        (folder(adopted) / name).unlink()
+    env = {**adopted.env, **identity(JD)}
+    both = [subprocess.Popen(command, cwd=adopted.root, env=env, stdout=subprocess.PIPE) for _ in range(3)]
+    assert [one.communicate()[0].decode() for one in both] == [wanted] * 3
+    assert listed(run, adopted) == wanted

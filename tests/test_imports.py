@@ -1,0 +1,71 @@
+"""What a command may import: start-up time is a feature, and one careless import costs more than all of ours."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import JD, Base, identity
+
+DENIED = {
+    "pydantic", "git", "rich", "whoosh", "jinja2", "markdown_it", "frontmatter", "yaml", "numpy", "platformdirs",
+    "subprocess", "tempfile", "difflib", "zoneinfo", "asyncio", "http", "email", "urllib.request",
+}  # fmt: skip
+# Typer's own needs, of which we are no judge, are measured and taken off.
+DUMP = "import sys; {}; print('\\n' + '\\n'.join(sys.modules))"
+VERSION = {"kcs", "kcs.errors", "kcs.cli", "kcs.cli.commands", "kcs.cli.group", "kcs.cli.main"}
+LIST = VERSION | {
+    "kcs.article", "kcs.article.days", "kcs.article.stamps", "kcs.article.states", "kcs.article.trust",
+    "kcs.cli.list_articles", "kcs.cli.options",
+    "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.bases", "kcs.kb.cache", "kcs.kb.config", "kcs.kb.config_keys",
+    "kcs.kb.files", "kcs.kb.git", "kcs.kb.git_folder", "kcs.kb.git_run", "kcs.kb.globs", "kcs.kb.moves",
+    "kcs.kb.place", "kcs.kb.policy", "kcs.kb.records", "kcs.kb.select", "kcs.kb.shelf", "kcs.kb.source",
+    "kcs.kb.team", "kcs.kb.toml_lines", "kcs.kb.walk",
+    "kcs.render", "kcs.render.listing", "kcs.render.terminal",
+}  # fmt: skip
+
+
+def modules(code: str, env: Mapping[str, str], cwd: Path) -> set[str]:
+    """All that is loaded when the code has run."""
+    done = subprocess.run(
+        [sys.executable, "-c", DUMP.format(code)], env=dict(env), cwd=cwd, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return (
+        set(done.stdout.rpartition("\n\n")[2].splitlines())
+        if "\n\n" in done.stdout
+        else set(done.stdout.splitlines())
+    )
+
+
+def of_command(arguments: list[str], env: Mapping[str, str], cwd: Path) -> set[str]:
+    """What the real entry point loads, beyond an empty Typer program."""
+    command = (
+        f"sys.argv = ['kcs', *{arguments!r}]\ntry:\n    from kcs.cli.main import main\n    main()\n"
+        "except SystemExit as end:\n    assert not end.code, end.code\nfinally:\n    pass\npass"
+    )
+    empty = (
+        "import typer; app = typer.Typer(); app.command()(lambda: None); app(args=[], standalone_mode=False)"
+    )
+    return modules(command, env, cwd) - modules(empty, env, cwd)
+
+
+def test_version(kcs_env: dict[str, str], tmp_path: Path) -> None:
+    loaded = of_command(["--version"], kcs_env, tmp_path)
+    assert {one for one in loaded if one.startswith("kcs")} == VERSION
+    assert not loaded & DENIED
+
+
+@pytest.mark.parametrize("which", ["native", "adopted"])
+def test_second_list_in_a_pipe(which: str, request: pytest.FixtureRequest) -> None:
+    base: Base = request.getfixturevalue(which)
+    env = {**base.env, **identity(JD)}
+    first = of_command(["list"], env, base.root)
+    assert "yaml" in first, "the first run reads every file"
+    loaded = of_command(["list"], env, base.root)
+    assert {one for one in loaded if one.startswith("kcs")} == LIST
+    assert not loaded & DENIED
