@@ -100,21 +100,6 @@ def test_resolving_a_conflict(native: Base, run: Run) -> None:
     assert told["files"] and told["files"][0]["status"] == "mended"
 
 
-def test_the_real_base(run: Run, corpora: Path, tmp_path: Path, kcs_env: dict[str, str]) -> None:
-    bundle = corpora / "rackspace-how-to.bundle"
-    if not bundle.exists():
-        pytest.skip("the bundle is not there")
-    Base(tmp_path, kcs_env).git("clone", "--quiet", str(bundle), "real")
-    base = Base(tmp_path / "real", kcs_env)
-    run("init", "--adopt", "--no-team", "--no-input", cwd=base.root)
-    for words, name in (
-        (("list",), "list"),
-        (("trust", "--at", "2020-11-10"), "trust"),
-        (("queue",), "queue"),
-    ):
-        check(run(*words, "--format", "json", cwd=base.root), name)
-
-
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.json")), ids=lambda one: one.name)
 def test_a_schema_is_one_is_closed_and_is_described(file: Path) -> None:
     found = json.loads(file.read_text("utf-8"))
