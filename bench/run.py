@@ -51,7 +51,7 @@ def main() -> int:
             print(f"{result.ratio:.2f} {result.met}", file=sys.stderr, flush=True)
     text = table(results, options.runs)
     print(text)
-    if not options.no_write:
+    if not options.no_write and not options.only:
         _write(text)
     return int(any(one.line.goal is not None and one.ratio > one.line.goal for one in results))
 
