@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from kcs.article.days import Interval, parse_day, write_like
 from kcs.article.splice import (
@@ -22,6 +22,7 @@ from kcs.article.trust import judge
 from kcs.authoring.actor import Actor
 from kcs.authoring.editing import naming
 from kcs.authoring.entitled import counts
+from kcs.authoring.translation import renewed
 from kcs.authoring.wishes import Wishes
 from kcs.errors import CannotEdit, UsageProblem
 from kcs.kb.articles import MAPPED_DATE, Article
@@ -60,6 +61,7 @@ def stamp(
         if own and not wishes.minor:
             new = _with_due_day(kb, article, new, wishes)
             new = _with_mapped_date(kb, article, new)
+            new = renewed(kb, article, new)
         if wishes.validate and kb.edited(article, new).confidence != VALIDATED:
             new = _validated(kb, article, new)
         after = kb.edited(article, new)
@@ -118,10 +120,20 @@ def _with_due_day(kb: KnowledgeBase, article: Article, raw: bytes, wishes: Wishe
             hint="name an earlier day, or change verify_every",
             path=article.path,
         )
-    day = wish or due
+    day = _before_launch(kb, article, wish or due)
     if day is None:
         return bare
     return _with_day(raw, "stale_after", day, str(article.record.meta.get("stale_after") or ""), None)
+
+
+def _before_launch(kb: KnowledgeBase, article: Article, due: date | None) -> date | None:
+    """What has a `launch` ahead is looked at every 7 days until then, and once more on the day."""
+    found = article.record.meta.get("launch")
+    launch = parse_day(found, kb.config.timezone) if isinstance(found, str) else None
+    if launch is None or launch <= kb.today:
+        return due
+    soon = min(launch, kb.today + timedelta(days=7))
+    return min(due, soon) if due else soon
 
 
 _SOURCE = {"article": "article itself", "policy": "policy", "default": "built-in default"}

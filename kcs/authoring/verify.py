@@ -18,6 +18,7 @@ from kcs.authoring.drafting import Draft, draft
 from kcs.authoring.editing import commit_message
 from kcs.authoring.entitled import counts, entitled_people
 from kcs.authoring.stamping import Stamped, stamp
+from kcs.authoring.translation import Original, original_of
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import FileProblem
@@ -35,6 +36,9 @@ class Talk(Protocol):
 
     def show(self, article: Article, comparison: Comparison) -> None:
         """Show what would be vouched for."""
+
+    def show_original(self, original: Original) -> None:
+        """Show what changed in what the article translates."""
 
     def confirm(self) -> Answer:
         """Whether to verify what was shown."""
@@ -99,6 +103,8 @@ def _ask(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
     while True:
         article = begun.article
         talk.show(article, begun.comparison)
+        if (original := original_of(kb, article)) is not None:
+            talk.show_original(original)
         if begun.nothing_to_carry:
             return Verified(article, None, _verdict(kb, article))
         answer = talk.confirm()

@@ -19,6 +19,7 @@ _TRUST = "Trust"
 _CARE = "Set-up and care"
 
 COMMANDS = (
+    Entry("new", "new", "Make an article: one line is enough.", _DAILY),
     Entry("list", "list_articles", "List articles, filtered and sorted.", _DAILY),
     Entry("show", "show", "Show an article with its trust, and why.", _DAILY),
     Entry("flag", "flag", "Say what is wrong with an article: flag it or fix it.", _DAILY),

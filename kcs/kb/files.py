@@ -106,3 +106,25 @@ def _hold(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
     else:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def create_file(path: Path, raw: bytes, shown: str | None = None) -> None:
+    """Write a file that does not exist yet, whole or not at all; FileProblem where one lies there by now."""
+    temporary = path.with_name(f".{os.getpid()}.kcs-tmp")
+    try:
+        write_atomically(temporary, raw)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            with path.open("xb") as stream:
+                stream.write(raw)
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise FileProblem("exists; nothing was written over it", path=shown or str(path)) from error
+    except OSError as error:
+        raise FileProblem(f"cannot be written: {error.strerror}", path=shown or str(path)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()

@@ -13,6 +13,7 @@ from kcs.render.verify import Conversation, verified_text
 if TYPE_CHECKING:
     from kcs.authoring.diffs import Comparison
     from kcs.authoring.review import Key, Review
+    from kcs.authoring.translation import Original
     from kcs.authoring.verify import Answer, Talk, Verified
     from kcs.errors import KcsError
     from kcs.kb.articles import Article
@@ -36,6 +37,9 @@ class _Shown(Conversation):
     def show(self, article: Article, comparison: Comparison) -> None:
         """It was shown."""
 
+    def show_original(self, original: Original) -> None:
+        """It was shown."""
+
     def confirm(self) -> Answer:
         """The key said so."""
         return "yes"
@@ -52,6 +56,7 @@ class TerminalDesk:
         self, kb: KnowledgeBase, article: Article, comparison: Comparison | None, place: tuple[int, int]
     ) -> None:
         """Where we are, the panel, and what changed since the newest stamp, else the text."""
+        from kcs.authoring.translation import original_of
         from kcs.insight.seen import look
 
         say()
@@ -61,6 +66,8 @@ class TerminalDesk:
             body_text(kb.read(article))
         else:
             self.conversation.show(article, comparison)
+        if (original := original_of(kb, article)) is not None:
+            self.conversation.show_original(original)
 
     def choose(self) -> Key:
         """One of the keys; the end of input quits."""

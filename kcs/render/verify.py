@@ -12,6 +12,7 @@ from kcs.render.terminal import can_ask, for_eyes, note, say, write_json
 if TYPE_CHECKING:
     from kcs.article.stamps import Flag
     from kcs.authoring.diffs import Comparison
+    from kcs.authoring.translation import Original
     from kcs.authoring.verify import Answer, Verified
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
@@ -39,6 +40,21 @@ class Conversation:
             self._line("The whole text:")
             for line in comparison.now:
                 self._line(f"  {line}")
+
+    def show_original(self, original: Original) -> None:
+        """What changed in what it translates since it was translated; shown wherever the article is."""
+        if self._quiet:
+            return
+        source, comparison = original.article, original.comparison
+        if source is None:
+            self._line(f"It translates {original.name!r}, which this base does not hold.", "red")
+        elif comparison is None or comparison.kind == "lost":
+            self._line(f"It translates {source.name}; what that said then is not known. Compare the two.")
+        elif comparison.kind == "same":
+            self._line(f"It translates {source.name}, which has not changed since.")
+        else:
+            self._line(f"It translates {source.name}, which has changed since:", "bold")
+            self._difference(comparison)
 
     def _difference(self, comparison: Comparison) -> None:
         lines = comparison.unified()

@@ -1,0 +1,25 @@
+"""An article's id: random, so that two people who make articles at the same time never make the same one."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32: no i, l, o, u to misread
+LENGTH = 8
+_ID = re.compile(rf"kb-[{ALPHABET}]{{{LENGTH}}}")
+
+
+def new_id(taken: Callable[[str], bool]) -> str:
+    """A new id, `kb-` and 8 characters, for which `taken` says no."""
+    while True:
+        # What `secrets` gives too, whose import loads OpenSSL: 32 letters are five bits of a byte, each alike.
+        made = "kb-" + "".join(ALPHABET[byte & 31] for byte in os.urandom(LENGTH))
+        if not taken(made):
+            return made
+
+
+def is_id(text: str) -> bool:
+    """Whether this is an id such as `new_id` makes."""
+    return _ID.fullmatch(text) is not None

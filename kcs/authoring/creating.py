@@ -1,0 +1,133 @@
+"""`kcs new` from beginning to end: what it is made from, the file in place, the commit if one is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.authoring.new import Given, NewArticle, Wanted, plan
+from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
+from kcs.kb.config import Config
+from kcs.kb.files import create_file
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make, from what, and how far to go. `source` and `original` are names; empty for none."""
+
+    wanted: Wanted
+    source: str = ""
+    original: str = ""
+    commit: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The article, what was left out of what it was made from, and the commit's id if one was made."""
+
+    article: NewArticle
+    given: Given
+    commit: str | None = None
+
+
+def create(
+    root: Path,
+    config: Config,
+    day: date | None,
+    order: Order,
+    *,
+    read_input: Callable[[], bytes],
+    edit: Callable[[Path], None] | None = None,
+) -> Created:
+    """Make the article; with `dry_run` only say what it would be. `day` sets the clock, None leaves it alone.
+
+    `read_input` gives what stands on standard input, `edit` opens a file and waits. UsageProblem, FileProblem or
+    CannotEdit before anything is written; RepositoryProblem where Git refuses the commit.
+    """
+    if order.source and order.original:
+        raise UsageProblem(
+            "--from makes a counterpart, --translation-of a translation", hint="give one of them"
+        )
+    to_commit = order.commit and not order.dry_run
+    # The whole base is opened only where it is asked for: the common case costs a few file names.
+    base = _open(root, day) if order.source or order.original or to_commit else None
+    if to_commit and base is not None and base.repo is None:
+        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+    given = _given(base, order, read_input) if base is not None else Given()
+    article = plan(root, config, day or config.today(), order.wanted, given)
+    if order.dry_run:
+        return Created(article, given)
+    _write(root, base, article, given)
+    if edit is not None:
+        edit(root / article.path)
+    return Created(article, given, _commit(base, article, given, order) if to_commit and base else None)
+
+
+def _open(root: Path, day: date | None) -> KnowledgeBase:
+    from kcs.kb.base import KnowledgeBase
+
+    return KnowledgeBase.open(root, as_of=day)
+
+
+def _given(base: KnowledgeBase, order: Order, read_input: Callable[[], bytes]) -> Given:
+    from kcs.authoring import given
+
+    if order.original:
+        return given.translation_of(base, order.original, order.wanted.language)
+    if not order.source:
+        return Given()
+    if given.is_file_to_read(base, order.source):
+        return given.from_file(order.source, read_input)
+    return given.counterpart_of(base, order.source)
+
+
+def _write(root: Path, base: KnowledgeBase | None, article: NewArticle, given: Given) -> None:
+    """The new file and, for a counterpart, the other article's key: both or none."""
+    target = root / article.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"its folder cannot be made: {error.strerror}", path=article.path) from error
+    if not given.counterpart_of or base is None:
+        create_file(target, article.raw, article.path)
+        return
+    from kcs.authoring.given import with_counterpart
+    from kcs.authoring.writing import write_edits
+
+    other = with_counterpart(base, given.counterpart_of, article.id)
+    create_file(target, article.raw, article.path)
+    try:
+        write_edits(base, [other])
+    except BaseException:
+        with suppress(OSError):
+            target.unlink()
+        raise
+
+
+def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order) -> str:
+    """Commit the new file and nothing else. Where Git refuses, the file stays and the error says so."""
+    from kcs.authoring.editing import commit_message
+    from kcs.authoring.writing import lock_folder
+    from kcs.kb.files import lock, read_file
+    from kcs.kb.records import object_id
+
+    assert base.repo is not None, "only a base in Git is committed"
+    raw = read_file(base.root / article.path, article.path)
+    found = base.version(article.path, raw, object_id(raw, base.repo.object_format))
+    ticket, other = order.wanted.ticket or given.ticket, given.counterpart_of
+    details = (f"Ticket: {ticket}" if ticket else "", f"Counterpart of {other}" if other else "")
+    message = commit_message(f"New {article.type}", [found], *details)
+    try:
+        with lock(lock_folder(base)):
+            return base.repo.commit([base.prefix + path for path in (article.path, other) if path], message)
+    except RepositoryProblem as error:
+        error.message = f"{article.path} was created, but {error.message}"
+        raise

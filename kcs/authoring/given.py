@@ -1,0 +1,124 @@
+"""What `--from` and `--translation-of` name, and what a new article takes over from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kcs.article.splice import scalar, set_value
+from kcs.authoring.carrying import Words, all_words, words_for_everyone
+from kcs.authoring.editing import naming, raw_to_edit
+from kcs.authoring.new import Given
+from kcs.authoring.translation import KEY, link_to
+from kcs.authoring.writing import Edit
+from kcs.errors import FileProblem, UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.files import read_file
+from kcs.kb.select import find_article, path_in
+
+if TYPE_CHECKING:
+    from kcs.authoring.intake import Source
+
+COUNTERPART = "counterpart"
+
+
+def is_file_to_read(kb: KnowledgeBase, name: str) -> bool:
+    """Whether `--from` names a ticket, mail or thread and no article: `-` is standard input."""
+    return name == "-" or (Path(name).is_file() and path_in(kb, name) not in kb.by_path)
+
+
+def from_file(name: str, read_input: Callable[[], bytes]) -> Given:
+    """What a ticket, mail or thread says. FileProblem where it cannot be read or understood."""
+    from kcs.authoring.intake import NAMES_NOT_PROMISED, read_intake
+
+    shown = "" if name == "-" else name
+    found = read_intake(read_input() if name == "-" else read_file(Path(name)), shown)
+    return Given(
+        title=found.title,
+        product=found.product_hint,
+        language=found.language,
+        ticket=found.ticket_id,
+        words=Words(
+            {
+                key: text
+                for key, text in (("issue", found.issue_text), ("environment", found.environment_hint))
+                if text
+            }
+        ),
+        sources=tuple(_source(one) for one in found.sources),
+        left_out=found.left_out,
+        notes=(NAMES_NOT_PROMISED,),
+    )
+
+
+def _source(one: Source) -> dict[str, str]:
+    """A source as front matter holds it."""
+    return {name: value for name, value in one._asdict().items() if value}
+
+
+def counterpart_of(kb: KnowledgeBase, name: str) -> Given:
+    """What an article for another audience takes over: the words that are not internal, product, tags, language."""
+    article = _source_article(kb, name, "--from")
+    other = article.record.meta.get(COUNTERPART)
+    if other:
+        raise UsageProblem(
+            f"{article.name} has a counterpart already: {other}",
+            path=article.path,
+            hint=f"kcs show {other}; take the key out if that is none any more",
+        )
+    raw_to_edit(kb, article)
+    words = words_for_everyone(kb.read(article).body)
+    return _taken_over(article, words, pairs={COUNTERPART: scalar(article.name)}, counterpart_of=article.path)
+
+
+def with_counterpart(kb: KnowledgeBase, path: str, identifier: str) -> Edit:
+    """The other article's file, naming the new one as its counterpart."""
+    article = kb.by_path[path]
+    raw = raw_to_edit(kb, article)
+    with naming(article):
+        return Edit(path, raw, set_value(raw, COUNTERPART, scalar(identifier)))
+
+
+def translation_of(kb: KnowledgeBase, name: str, language: str) -> Given:
+    """What a translation takes over: everything, under the headings of its language, to be written over."""
+    article = _source_article(kb, name, "--translation-of")
+    original = article.settings.language
+    if not language:
+        raise UsageProblem("--translation-of needs a --language to translate into", hint="--language th")
+    if original and original.casefold() == language.casefold():
+        raise UsageProblem(
+            f"{article.name} is in {original!r} already", path=article.path, hint="name another --language"
+        )
+    words = all_words(kb.read(article).body)
+    pairs = {KEY: link_to(kb, article)}
+    if article.own.audience:
+        pairs["audience"] = scalar(article.own.audience)
+    return _taken_over(article, words, pairs=pairs, everything=True)
+
+
+def _source_article(kb: KnowledgeBase, name: str, option: str) -> Article:
+    article = find_article(kb, name)
+    if article.unreadable:
+        problem = article.record.unreadable
+        raise FileProblem(
+            f"cannot be read, so {option} has nothing to take: {problem.message if problem else ''}",
+            path=article.path,
+            line=problem.line if problem else None,
+        )
+    return article
+
+
+def _taken_over(article: Article, words: Words, **rest: Any) -> Given:
+    own = article.own
+    return Given(
+        title=article.title,
+        type=own.type,
+        product=own.product,
+        tags=own.tags,
+        language=article.settings.language,
+        folder=article.path.rpartition("/")[0],
+        words=words,
+        **rest,
+    )

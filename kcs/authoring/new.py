@@ -1,0 +1,281 @@
+"""Making a new article: from a template, and if wanted from another article or from a ticket, in one go.
+
+Nothing but the new file is written (and, for a counterpart, one key of the article it is made from).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kcs.article.headings import has_language
+from kcs.article.ids import new_id
+from kcs.article.splice import add_front_matter, flow_mapping, scalar
+from kcs.article.states import STATUS_OF, WORK_IN_PROGRESS
+from kcs.authoring.naming import clean_title, file_name, one_line
+from kcs.authoring.placing import Folder, choose_folder, is_mentioned
+from kcs.authoring.templates import Template, find_template, get_template
+from kcs.errors import CannotEdit, FileProblem, UsageProblem
+from kcs.kb.config import Config, nearest
+
+if TYPE_CHECKING:
+    from kcs.authoring.carrying import Words
+
+DEFAULT_TYPE = "solution"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+# The vocabulary's order.
+_ORDER = (
+    "type", "id", "title", "description", "confidence", "audience", "governance", "owner", "verifiers", "product",
+    "tags", "language", "created", "verify_every", "status", "sources", "counterpart", "translation_of", "release",
+    "launch",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked for; empty where nothing was said."""
+
+    words: tuple[str, ...] = ()
+    product: str = ""
+    ticket: str = ""
+    language: str = ""
+    owner: str = ""
+    audience: str = ""
+    tags: tuple[str, ...] = ()
+    folder: str = ""
+    release: str = ""
+    launch: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What another article or a ticket brings along. `pairs`: front matter, as YAML of one line.
+
+    `folder`: where it lies, from the root; None: nowhere. `left_out` and `notes` are for the user's eyes.
+    """
+
+    title: str = ""
+    type: str = ""
+    product: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    ticket: str = ""
+    folder: str | None = None
+    words: Words | None = None
+    everything: bool = False
+    sources: tuple[Mapping[str, str], ...] = ()
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    counterpart_of: str = ""
+    left_out: tuple[Any, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article that is not written yet. `path` from the base's root, with `/`."""
+
+    id: str
+    path: str
+    title: str
+    type: str
+    language: str
+    raw: bytes
+    notes: tuple[str, ...] = ()
+
+
+def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given | None = None) -> NewArticle:
+    """The article that would be written. UsageProblem or FileProblem for whatever does not fit; nothing is touched."""
+    given = given or Given()
+    template, title = _type_and_title(root, wanted.words, given)
+    notes: list[str] = list(given.notes)
+    wanted = _checked(root, config, template, wanted, notes)
+    wanted = replace(
+        wanted,
+        product=wanted.product or given.product or str(template.defaults.get("product", "")),
+        tags=wanted.tags or given.tags,
+    )
+    folder = choose_folder(root, config, wanted.folder, wanted.product, given.folder)
+    language = wanted.language or given.language or _base_language(config, folder, template, wanted)
+    if language and not has_language(language):
+        notes.append(f"there are no headings in {language!r}: they are in English")
+    identifier = new_id(lambda one: is_mentioned(root, config, one))
+    path = folder.path(file_name(title, identifier, template.key, folder.names()), config)
+    pairs = _front_matter(config, today, template, wanted, given, title, identifier, language)
+    raw = _file(template, pairs, _body(template, wanted, given, title, language, today))
+    return NewArticle(identifier, path, title, template.name, language, raw, tuple(notes))
+
+
+def preview(
+    root: Path | None, config: Config, today: date, kind: str, language: str = ""
+) -> tuple[Template, str]:
+    """A template, and the file that it would make, in words."""
+    template = get_template(root, kind)
+    _check_language(language)
+    title = "Title in the requestor's words"
+    pairs = _front_matter(
+        config, today, template, Wanted(language=language), Given(), title, "kb-00000000", language
+    )
+    body = _body(template, Wanted(), Given(), title, language, today)
+    return template, _file(template, pairs, body).decode()
+
+
+def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Template, str]:
+    """The first word is a type where it names a template and another word, or a title from elsewhere, follows."""
+    found = find_template(root, words[0]) if words else None
+    rest = list(words[1:] if found else words)
+    if found and not rest and not given.title:
+        hint = f'kcs new {words[0]} "What happens, as the requestor says it"'
+        raise UsageProblem(f"{words[0]!r} is a type of article, and the title is missing", hint=hint)
+    if not rest and not given.title:
+        raise UsageProblem("the title is missing", hint='kcs new "What happens, as the requestor says it"')
+    template = found or (find_template(root, given.type) if given.type else None)
+    return template or get_template(root, DEFAULT_TYPE), clean_title(" ".join(rest) or given.title)
+
+
+def _checked(root: Path, config: Config, template: Template, wanted: Wanted, notes: list[str]) -> Wanted:
+    """What was asked for, on one line each and known to the base."""
+    _check_language(wanted.language)
+    if wanted.audience and wanted.audience not in config.audiences:
+        hint = nearest(wanted.audience, list(config.audiences)) or f"there are {', '.join(config.audiences)}"
+        raise UsageProblem(f"--audience {wanted.audience!r} is unknown", hint=hint)
+    if (wanted.release or wanted.launch) and "release" not in template.sections:
+        raise UsageProblem(f"--release and --launch are not for {template.name}", hint="leave them out")
+    products = config.taxonomy.get("products", ())
+    if wanted.product and products and wanted.product not in products:
+        near = nearest(wanted.product, list(products)) or f"there are {', '.join(products)}"
+        notes.append(f"{wanted.product!r} is not among [taxonomy] products: {near}")
+    if wanted.owner:
+        _check_owner(root, wanted.owner)
+    return replace(
+        wanted,
+        product=one_line(wanted.product, "--product"),
+        ticket=one_line(wanted.ticket, "--ticket"),
+        owner=one_line(wanted.owner, "--owner"),
+        release=one_line(wanted.release, "--release"),
+        tags=tuple(dict.fromkeys(tag for one in wanted.tags if (tag := one_line(one, "--tag")))),
+    )
+
+
+def _check_language(language: str) -> None:
+    if language and not _LANGUAGE.fullmatch(language):
+        raise UsageProblem(f"--language {language!r} is no language", hint="write it as th, vi, ar or en-GB")
+
+
+def _check_owner(root: Path, owner: str) -> None:
+    from kcs.kb.team import TEAM_NAME, load_team
+
+    team = load_team(root / TEAM_NAME)
+    known = [*team.people, *team.teams]
+    if team.present and owner not in known:
+        hint = nearest(owner, known) or "people and teams are named in team.toml"
+        raise UsageProblem(f"--owner {owner!r} is no person or team of {TEAM_NAME}", hint=hint)
+
+
+def _base_language(config: Config, folder: Folder, template: Template, wanted: Wanted) -> str:
+    """What the base's policies, else its defaults, say of an article in this place."""
+    if not any("language" in one.sets for one in (config.defaults, *config.policies)):
+        return ""
+    from kcs.kb.policy import Own, Policies
+    from kcs.kb.team import Team
+
+    own = Own(
+        type=template.name,
+        product=wanted.product,
+        tags=wanted.tags,
+        audience=wanted.audience or str(template.defaults.get("audience", "")) or None,
+    )
+    return Policies(config, Team()).settings(folder.path("new.md", config), own).language
+
+
+def _front_matter(
+    config: Config,
+    today: date,
+    template: Template,
+    wanted: Wanted,
+    given: Given,
+    title: str,
+    identifier: str,
+    language: str,
+) -> list[tuple[str, str]]:
+    """Keys, as this base calls them, and values as YAML of one line; only those that have a value."""
+    values: dict[str, str] = {}
+    for key, value in template.defaults.items():
+        if key != "audience" or value in config.audiences:
+            values[key] = _yaml(value)
+    values |= given.pairs
+    ours = {theirs_for: theirs for theirs, theirs_for in config.types.items()}
+    own: dict[str, Any] = {
+        "type": ours.get(template.name, template.name),
+        "id": identifier,
+        "title": title,
+        "confidence": WORK_IN_PROGRESS,
+        "status": STATUS_OF[WORK_IN_PROGRESS],
+        "audience": wanted.audience,
+        "owner": wanted.owner,
+        "product": wanted.product,
+        "tags": list(wanted.tags),
+        "language": language,
+        "release": wanted.release,
+    }
+    values |= {key: _yaml(value) for key, value in own.items() if value}
+    values["created"] = today.isoformat()
+    if wanted.launch:
+        values["launch"] = wanted.launch.isoformat()
+    if sources := _sources(wanted.ticket or given.ticket, given.sources):
+        values["sources"] = f"[{', '.join(flow_mapping(one.items()) for one in sources)}]"
+    return [(config.fields.get(key, key), values[key]) for key in _ORDER if key in values]
+
+
+def _yaml(value: Any) -> str:
+    return f"[{', '.join(scalar(one) for one in value)}]" if isinstance(value, list) else scalar(value)
+
+
+def _sources(ticket: str, others: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """The ticket first, then what else is known, each once."""
+    if not ticket:
+        return list(others)
+    resource = ticket if re.match(r"[a-z][a-z0-9+.-]*://", ticket) else f"ticket:{ticket}"
+    if any(one.get("resource") == resource for one in others):
+        return list(others)
+    name = re.sub(r"[^\w-]+", "-", ticket.casefold()).strip("-") or "ticket"
+    return [{"id": name, "resource": resource}, *others]
+
+
+def _body(template: Template, wanted: Wanted, given: Given, title: str, language: str, today: date) -> str:
+    values = {
+        "title": title,
+        "product": wanted.product,
+        "ticket": wanted.ticket or given.ticket,
+        "tags": list(wanted.tags),
+        "language": language,
+        "owner": wanted.owner,
+        "audience": wanted.audience,
+        "release": wanted.release,
+        "launch": wanted.launch.isoformat() if wanted.launch else "",
+        "today": today.isoformat(),
+    }
+    body = template.filled(values, language)
+    if given.words is None:
+        return body
+    from kcs.authoring.carrying import put_in
+
+    wishes = {"faq": ("faq",), **{key: (key,) for key in template.sections}, **template.carried}
+    return put_in(body, given.words if given.everything else given.words.only(wishes), language)
+
+
+def _file(template: Template, pairs: Sequence[tuple[str, str]], body: str) -> bytes:
+    """Front matter and body. FileProblem where the template gives what cannot be the text of an article."""
+    try:
+        return add_front_matter(("\n" + body).encode(), pairs)
+    except (CannotEdit, UnicodeEncodeError) as error:
+        reason = error.message if isinstance(error, CannotEdit) else "it holds bytes that are no text"
+        raise FileProblem(
+            f"what the template gives cannot be an article: {reason}",
+            path=template.path,
+            line=template.body_line,
+            hint="kcs new --preview shows what it gives",
+        ) from error

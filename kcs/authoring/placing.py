@@ -1,0 +1,120 @@
+"""Where a new article lies: a folder in which it is one, and an id that nothing in the base mentions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from kcs.authoring.naming import slug
+from kcs.errors import UsageProblem
+from kcs.kb.config import Config
+from kcs.kb.globs import fixed_part, matcher
+from kcs.kb.walk import inside, walk
+
+_PROBE = "new-article-0000.md"
+_MOST_READ = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder below the base's root; `name` with `/`, empty for the root itself. It need not exist."""
+
+    root: Path
+    name: str
+
+    def names(self) -> list[str]:
+        """What lies in it."""
+        try:
+            return os.listdir(self.root / self.name)  # noqa: PTH208 - names alone
+        except OSError:
+            return []
+
+    def path(self, name: str, config: Config) -> str:
+        """The path of a file in it. UsageProblem where the base would not count that file as an article."""
+        path = f"{self.name}/{name}" if self.name else name
+        if not _is_article(path, config):
+            raise UsageProblem(
+                f"{path} would be no article: [articles] include is {', '.join(config.include)}",
+                hint="--in FOLDER names another folder",
+            )
+        return path
+
+
+def _is_article(path: str, config: Config) -> bool:
+    return matcher(config.include)(path) and not matcher(config.exclude)(path)
+
+
+def choose_folder(root: Path, config: Config, wanted: str, product: str, beside: str | None) -> Folder:
+    """The folder asked for, else that of the article it belongs to, else the product's, else the articles' first."""
+    first = fixed_part(config.include[0]) if config.include else ""
+    if wanted:
+        return _named(root, config, wanted, first)
+    if beside is not None:
+        return Folder(root, beside)
+    return _checked(Folder(root, _product_folder(root, first, product) if product else first))
+
+
+def _named(root: Path, config: Config, wanted: str, first: str) -> Folder:
+    """A folder from the root, from the folder the user is in, or from where the articles begin."""
+    places = [place for place in _readings(root, wanted, first) if place is not None]
+    fitting = [one for one in places if _is_article(str(PurePosixPath(one, _PROBE)), config)]
+    existing = [one for one in fitting if (root / one).is_dir()]
+    if not fitting:
+        raise UsageProblem(
+            f"--in {wanted!r}: no article can lie there: [articles] include is {', '.join(config.include)}",
+            hint=f"name a folder below {first or 'the root'}",
+        )
+    return _checked(Folder(root, (existing or fitting)[0]))
+
+
+def _readings(root: Path, wanted: str, first: str) -> Iterator[str | None]:
+    for base in (root, Path.cwd(), root / first):
+        yield _below(root, Path(os.path.normpath(base.absolute() / wanted.replace("\\", "/"))))
+
+
+def _below(root: Path, folder: Path) -> str | None:
+    for top in (root.absolute(), root.resolve()):
+        if folder.is_relative_to(top):
+            name = folder.relative_to(top).as_posix()
+            return "" if name == "." else name
+    return None
+
+
+def _checked(folder: Folder) -> Folder:
+    if any(sign < " " or sign == "\x7f" for sign in folder.name):
+        raise UsageProblem(f"--in {folder.name!r} is no name of a folder")
+    if not inside(folder.root, folder.root / folder.name):
+        raise UsageProblem(f"{folder.name} leads out of the knowledge base", hint="--in FOLDER names another")
+    return folder
+
+
+def _product_folder(root: Path, first: str, product: str) -> str:
+    """The folder called like the product, where there is one."""
+    wanted = {product.casefold(), slug(product)}
+    try:
+        entries = [one.name for one in os.scandir(root / first) if one.is_dir(follow_symlinks=False)]
+    except OSError:
+        return first
+    found = sorted(name for name in entries if name.casefold() in wanted)
+    return "/".join(filter(None, (first, found[0]))) if found else first
+
+
+def is_mentioned(root: Path, config: Config, identifier: str) -> bool:
+    """Whether any article holds this id, or links to what had it: such an id is used up."""
+    wanted, top = identifier.encode(), os.fspath(root)
+    for path in walk(root, config):
+        try:
+            # Not `open`: with its three objects a file, this check would cost more than all the rest of `kcs new`.
+            descriptor = os.open(os.path.join(top, path), os.O_RDONLY | getattr(os, "O_BINARY", 0))  # noqa: PTH118
+        except OSError:
+            continue
+        try:
+            if wanted in os.read(descriptor, _MOST_READ):
+                return True
+        except OSError:
+            continue
+        finally:
+            os.close(descriptor)
+    return False

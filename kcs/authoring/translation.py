@@ -1,0 +1,65 @@
+"""An article that is a translation: which it translates, and what changed there since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kcs.article.splice import flow_mapping, set_value
+from kcs.authoring.diffs import Comparison, since_content
+from kcs.errors import CannotEdit
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+KEY = "translation_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What `translation_of` names. `article` is None where the base holds no such article that can be read.
+
+    `comparison`: the original beside what it said when it was translated; None where that cannot be known.
+    """
+
+    name: str
+    article: Article | None = None
+    comparison: Comparison | None = None
+
+
+def link_to(kb: KnowledgeBase, original: Article) -> str:
+    """The value of `translation_of`: the original and the fingerprint of what it says today."""
+    if original.unreadable:
+        raise CannotEdit("cannot be read, so it has no fingerprint to translate from", path=original.path)
+    return flow_mapping([("id", original.name), ("content", kb.fingerprints.of(original))])
+
+
+def original_of(kb: KnowledgeBase, article: Article) -> Original | None:
+    """What the article translates, and how that changed; None where it is no translation."""
+    found = article.record.meta.get(KEY)
+    if found is None:
+        return None
+    name = found.get("id") if isinstance(found, dict) else found
+    content = found.get("content") if isinstance(found, dict) else None
+    if not isinstance(name, str) or not name:
+        return Original(str(name or ""))
+    original = _named(kb, name)
+    if original is None or original.unreadable:
+        return Original(name)
+    compared = since_content(kb, original, content) if isinstance(content, str) else None
+    return Original(name, original, compared)
+
+
+def _named(kb: KnowledgeBase, name: str) -> Article | None:
+    for article in kb.articles:
+        if name in (article.id, article.path) or kb.links.key(article.path) == name:
+            return article
+    return None
+
+
+def renewed(kb: KnowledgeBase, article: Article, raw: bytes) -> bytes:
+    """The translation's file, saying that it translates what the original says today."""
+    original = original_of(kb, article)
+    if original is None or original.article is None:
+        return raw
+    if original.comparison is not None and original.comparison.kind == "same":
+        return raw
+    return set_value(raw, KEY, link_to(kb, original.article))

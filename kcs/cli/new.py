@@ -1,0 +1,171 @@
+"""kcs new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, read_day
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.kb.config import Config
+
+app = typer.Typer()
+_BEGIN = "Where it begins"
+_FACTS = "What is known of it"
+
+
+@app.command(
+    epilog='kcs new "Outlook keeps asking for the password"   ·   kcs new how-to "Share a calendar" --language th'
+    "   ·   kcs new how-to --from kb-7f3q9xk2   ·   kcs new --list"
+)
+def new(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TYPE] TITLE",
+            help="The title, in the requestor's words; before it a type, else Solution.",
+        ),
+    ] = None,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="ARTICLE|FILE|-",
+            help="An article, of which this becomes the counterpart; or a ticket, mail or thread.",
+            rich_help_panel=_BEGIN,
+        ),
+    ] = "",
+    translation_of: Annotated[
+        str,
+        typer.Option(
+            "--translation-of", metavar="ARTICLE", help="What it translates.", rich_help_panel=_BEGIN
+        ),
+    ] = "",
+    product: Annotated[str, typer.Option("--product", help="What it is about.", rich_help_panel=_FACTS)] = "",
+    ticket: Annotated[
+        str, typer.Option("--ticket", metavar="ID", help="The ticket it comes from.", rich_help_panel=_FACTS)
+    ] = "",
+    language: Annotated[
+        str,
+        typer.Option("--language", help="th, vi, ar, en-GB: of its headings too.", rich_help_panel=_FACTS),
+    ] = "",
+    owner: Annotated[
+        str, typer.Option("--owner", help="A person or team of team.toml.", rich_help_panel=_FACTS)
+    ] = "",
+    audience: Annotated[str, typer.Option("--audience", help="Whom it is for.", rich_help_panel=_FACTS)] = "",
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", help="A tag; give it again for more.", rich_help_panel=_FACTS)
+    ] = None,
+    release: Annotated[
+        str, typer.Option("--release", help="Of a feature breakdown.", rich_help_panel=_FACTS)
+    ] = "",
+    launch: Annotated[
+        str | None,
+        typer.Option("--launch", metavar="DATE", help="Of a feature breakdown.", rich_help_panel=_FACTS),
+    ] = None,
+    folder: Annotated[
+        str, typer.Option("--in", metavar="FOLDER", help="Where it lies; else the product's folder.")
+    ] = "",
+    edit: Annotated[bool, typer.Option("--edit", "-e", help="Open it in your editor.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the file, write nothing.")] = False,
+    force: Annotated[  # noqa: ARG001 - nothing looks for near-duplicates yet, so there is nothing to pass over
+        bool, typer.Option("--force", help="Write it whatever near-duplicates there are.")
+    ] = False,
+    commit: Commit = None,
+    show: Annotated[bool, typer.Option("--list", help="List the templates, the base's own first.")] = False,
+    preview: Annotated[
+        str, typer.Option("--preview", metavar="TYPE", help="Show a template filled in.")
+    ] = "",
+    kb: Kb = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Make an article: one line is enough, and it grows from there.
+
+    Prints its path. The article is work-in-progress; nothing is asked and no editor opens unless you say --edit.
+    """
+    if show or preview:
+        _show(kb, as_of, preview, language, format, extra=bool(words))
+        return
+    import sys
+
+    from kcs.authoring.creating import Order, create
+    from kcs.authoring.new import Wanted
+    from kcs.kb.config import CONFIG_NAME, load_config
+    from kcs.kb.place import find_root
+    from kcs.render import new as render
+
+    wanted = Wanted(
+        words=tuple(words or ()),
+        product=product,
+        ticket=ticket,
+        language=language,
+        owner=owner,
+        audience=audience,
+        tags=tuple(tag or ()),
+        folder=folder,
+        release=release,
+        launch=read_day(launch, "--launch"),
+    )
+    root = find_root(kb)
+    made = create(
+        root,
+        load_config(root / CONFIG_NAME),
+        read_day(as_of, "--as-of"),
+        Order(wanted, source, translation_of, commit_wanted(commit), dry_run),
+        read_input=sys.stdin.buffer.read,
+        edit=_edit if edit else None,
+    )
+    render.notes_text(made)
+    if format is Format.JSON:
+        render.created_json(root, made, dry_run=dry_run)
+    elif dry_run:
+        render.planned_text(made.article)
+    else:
+        render.created_text(root, made)
+
+
+def _edit(file: Path) -> None:
+    from kcs.authoring.launch_editor import launch
+
+    launch(file)
+
+
+def _show(
+    kb: Path | None, as_of: str | None, kind: str, language: str, format: Format, *, extra: bool
+) -> None:
+    """The templates, or one of them: of the base if there is one, else those that ship."""
+    from kcs.authoring.new import preview
+    from kcs.authoring.templates import all_templates
+    from kcs.render import new as render
+
+    if extra:
+        raise UsageProblem("--list and --preview make nothing", hint="leave the title out")
+    root, config = _base_or_none(kb)
+    if not kind:
+        templates, problems = all_templates(root)
+        (render.templates_json if format is Format.JSON else render.templates_text)(templates, problems)
+        return
+    day = read_day(as_of, "--as-of") or config.today()
+    template, text = preview(root, config, day, kind, language)
+    if format is Format.JSON:
+        render.preview_json(template, text)
+    else:
+        print(text, end="")
+
+
+def _base_or_none(kb: Path | None) -> tuple[Path | None, Config]:
+    from kcs.kb.config import CONFIG_NAME, Config, load_config
+    from kcs.kb.place import find_root
+
+    try:
+        root = find_root(kb)
+    except UsageProblem:
+        if kb is not None:
+            raise
+        return None, Config()
+    return root, load_config(root / CONFIG_NAME)

@@ -1,0 +1,175 @@
+"""kcs new --from an article, and --translation-of: what is carried over, what never is, and what verify makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs.article.body import internal_blocks
+from kcs.authoring.carrying import all_words, put_in, words_for_everyone
+from tests.conftest import KP, Base, Run
+
+SOURCE = """\
+---
+type: Feature breakdown
+id: kb-7f3q9xk2
+title: Shared inbox
+confidence: validated
+audience: internal
+verifiers: [jd, kp]
+product: mail
+tags: [inbox]
+language: en
+---
+Read this first.
+
+## Customer-ready wording
+
+You can now share an inbox, see [setup](../setup.md).
+
+<!-- internal -->
+Not for the old plan: SECRET-1.
+<!-- /internal -->
+
+## FAQ
+
+### Does it cost?
+
+No.
+
+<!-- internal -->
+
+## Internal notes
+
+SECRET-2
+
+<!-- /internal -->
+
+## Odds and ends
+
+More.
+"""
+PATH = "articles/mail/shared-inbox.md"
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    return make_base({PATH: SOURCE})
+
+
+def front(base: Base, path: str) -> Any:
+    return yaml.safe_load(base.read(path).split("\n---\n")[0].removeprefix("---\n"))
+
+
+def test_a_counterpart_says_what_may_be_said(base: Base, run: Run) -> None:
+    done = run("new", "how-to", "--from", "kb-7f3q9xk2", "--audience", "external", "--commit", cwd=base.root)
+    assert done.code == 0, done.err
+    path = done.out.strip()
+    found, text = front(base, path), base.read(path)
+    assert path.startswith("articles/mail/shared-inbox-") and found["type"] == "How-to"
+    assert (found["title"], found["product"], found["tags"]) == ("Shared inbox", "mail", ["inbox"])
+    assert found["counterpart"] == "kb-7f3q9xk2" and found["audience"] == "external"
+    assert "## Goal\n\nYou can now share an inbox, see [setup](../setup.md).\n\n" in text
+    assert "## Frequently asked questions\n\n### Does it cost?\n\nNo.\n\n## See also" in text
+    assert "SECRET" not in text and "Odds" not in text and "<!-- Rights, plan" in text
+    assert base.read(PATH) == SOURCE.replace("language: en\n", f"language: en\ncounterpart: {found['id']}\n")
+    assert base.git("show", "--name-only", "--format=", "HEAD").split() == sorted([PATH, path])
+    again = run("new", "how-to", "--from", "kb-7f3q9xk2", cwd=base.root)
+    assert again.code == 2 and "has a counterpart already" in again.err
+
+
+def test_a_faq_without_a_section_comes_last(base: Base, run: Run) -> None:
+    text = base.read(run("new", "solution", "Other title", "--from", PATH, cwd=base.root).out.strip())
+    assert "## Issue\n\nYou can now share" in text and text.rstrip().endswith("### Does it cost?\n\nNo.")
+
+
+def test_nothing_is_half_written(base: Base, run: Run) -> None:
+    broken = SOURCE.replace("tags: [inbox]", "tags: [inbox\n<<<<<<< x")
+    base.write(PATH, broken)
+    before = sorted(base.root.rglob("*.md"))
+    for args in (("how-to", "--from"), ("how-to", "--language", "th", "--translation-of")):
+        done = run("new", *args, PATH, cwd=base.root)
+        assert done.code == 2 and f"{PATH}:" in done.err
+    base.write(PATH, SOURCE.replace("language: en", "counterpart: &x a\nother: *x"))
+    assert run("new", "how-to", "--from", PATH, cwd=base.root).code == 2
+    assert sorted(base.root.rglob("*.md")) == before
+
+
+def test_a_translation_from_beginning_to_end(base: Base, run: Run) -> None:
+    refused = run("new", "x", "--translation-of", PATH, "--language", "en", cwd=base.root)
+    assert refused.code == 2 and "is in 'en' already" in refused.err
+    title = "กล่องจดหมายร่วม"
+    done = run("new", title, "--translation-of", PATH, "--language", "th", "--commit", cwd=base.root)
+    path = done.out.strip()
+    text, found = base.read(path), front(base, path)
+    assert (found["type"], found["language"], found["title"]) == ("Feature breakdown", "th", title)
+    assert found["translation_of"]["id"] == "kb-7f3q9xk2" and found["audience"] == "internal"
+    assert "## ข้อความสำหรับลูกค้า\n\nYou can now" in text and "## คำถามที่พบบ่อย" in text and "## FAQ" not in text
+    assert text.index("Read this first.") < text.index("## รุ่น") and "## Odds and ends\n\nMore." in text
+    hidden = "".join(text[start:end] for start, end in internal_blocks(text))
+    assert "SECRET-1" in hidden and "SECRET-2" in hidden and "Odds" not in hidden
+    first = found["translation_of"]["content"]
+
+    same = run("verify", path, "--commit", cwd=base.root)
+    assert same.code == 0 and "It translates kb-7f3q9xk2, which has not changed since." in same.err
+    assert front(base, path)["translation_of"]["content"] == first
+    base.commit({PATH: base.read(PATH).replace("No.\n", "Only for teams.\n")})
+    minor = run("verify", path, "--minor", "-m", "x", cwd=base.root)
+    assert minor.code == 0 and front(base, path)["translation_of"]["content"] == first
+    stranger = run("verify", path, "--force", cwd=base.root, who={"name": "Z", "email": "no@body.example"})
+    assert stranger.code == 0
+    base.git("checkout", "--quiet", path)
+    done = run("verify", path, cwd=base.root, who=KP)
+    assert "-No." in done.err and "+Only for teams." in done.err
+    renewed = front(base, path)["translation_of"]
+    assert renewed["id"] == "kb-7f3q9xk2" and renewed["content"] != first
+    assert run("verify", PATH, cwd=base.root).code == 0
+    source = front(base, PATH)["verified"][0]["content"]
+    assert renewed["content"] == source  # exactly what a verifier of the original would vouch for
+
+
+def test_a_translation_of_what_is_gone(base: Base, run: Run) -> None:
+    base.write(
+        "articles/th.md",
+        "---\nid: kb-th000001\ntitle: x\nconfidence: validated\n"
+        'translation_of: {id: kb-gone0000, content: "kcs1:00000000000000000000000000000000"}\n---\nx\n',
+    )
+    base.write("articles/odd.md", "---\ntitle: y\nconfidence: validated\ntranslation_of: [1]\n---\nx\n")
+    done = run("verify", "articles/th.md", "articles/odd.md", cwd=base.root)
+    assert done.code == 0 and "'kb-gone0000', which this base does not hold" in done.err
+    assert front(base, "articles/th.md")["translation_of"]["id"] == "kb-gone0000"
+
+
+BLOCKS = st.lists(
+    st.sampled_from([
+        "## Issue\n", "## FAQ\n", "### Resolution\n", "# Cause\n", "text PUBLIC\n", "SECRET\n", "```\n", "\n",
+        "<!-- internal -->\n", "<!-- /internal -->\n", "<!-- guide -->\n", "> quote\n", "- item\n",
+    ]),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(BLOCKS)
+def test_what_is_internal_never_comes_out(blocks: list[str]) -> None:
+    body = "".join(blocks)
+    covered = internal_blocks(body)
+    lines, place = [], 0
+    for block in blocks:
+        hidden = any(start <= place < end for start, end in covered)
+        lines.append(block.replace("SECRET", "HIDDEN" if hidden else "OPEN"))
+        place += len(block)
+    marked = "".join(lines)
+    template = "## Issue\n\n<!-- say it -->\n\n## Resolution\n\n<!-- how -->\n"
+    carried = put_in(template, words_for_everyone(marked), "th")
+    assert "HIDDEN" not in carried and "internal" not in carried.replace("/internal", "")
+    whole = put_in(template, all_words(marked), "th")
+    inside = internal_blocks(whole)
+    for start in range(len(whole)):
+        if whole.startswith("HIDDEN", start):
+            assert any(one[0] <= start < one[1] for one in inside), whole
+    assert whole.count("PUBLIC") == marked.count("PUBLIC")
