@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kcs.cli.options import Commit, commit_wanted
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -17,9 +18,13 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog="kcs init --adopt --dry-run   ·   kcs init --adopt --audience external --every '6 months' --team"
+    epilog="kcs init acme-kb   ·   kcs init --adopt --dry-run   ·   kcs init --adopt --audience external --every '6 months' --team"
 )
 def init(
+    name: Annotated[
+        Path | None,
+        typer.Argument(metavar="[NAME]", help="The folder of a new base: it does not exist, or is empty."),
+    ] = None,
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Take on the articles that lie here, as they are.")
     ] = False,
@@ -41,14 +46,33 @@ def init(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show everything, write nothing.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing, even on a terminal.")] = False,
+    language: Annotated[
+        str, typer.Option("--language", metavar="TAG", help="NAME: what its articles are in: en, th, vi, ar.")
+    ] = "",
+    commit: Commit = None,
 ) -> None:
-    """Begin: derive from the articles of a repository what they call things, show it, and write kcs.toml.
+    """Begin a new base in the folder NAME, or take on the articles that lie here.
 
-    Nothing but kcs.toml (and team.toml, if you want it) is written; no article is touched.
+    NAME makes a folder that works at once: kcs.toml with every key explained, team.toml, articles/ with a first
+    article, templates/, and what Git needs to know; outside a repository also the repository.
+
+    --adopt derives from the articles of a repository what they call things, shows it, and writes kcs.toml. Nothing
+    but kcs.toml (and team.toml, if you want it) is written; no article is touched.
     """
+    adopting = {"--audience": audience, "--every": every, "--team": team, "--dry-run": dry_run or None}
+    if name is not None:
+        _begin(
+            name, language, commit, adopt, [option for option, value in adopting.items() if value is not None]
+        )
+        return
     if not adopt:
         raise UsageProblem(
-            "say what to begin with", hint="kcs init --adopt takes on the articles that lie here"
+            "say what to begin with",
+            hint="kcs init NAME makes a new base; kcs init --adopt takes on the articles that lie here",
+        )
+    if language or commit is not None:
+        raise UsageProblem(
+            "--language and --commit are for a new base", hint="kcs init NAME, or leave them out"
         )
     from kcs.authoring.init import adoption_files, refuse_existing, write_new
     from kcs.kb.git import Repository
@@ -72,6 +96,19 @@ def init(
     write_new(files)
     note("wrote " + " and ".join(file.path.name for file in files) + "; no article was touched")
     note("next: kcs trust, kcs list --untrusted --sort due, kcs doctor")
+
+
+def _begin(folder: Path, language: str, commit: bool | None, adopt: bool, others: list[str]) -> None:
+    """A new base in `folder`."""
+    if adopt or others:
+        raise UsageProblem(
+            f"{'--adopt' if adopt else others[0]} is for articles that lie there already, NAME for a new base",
+            hint="give one of the two",
+        )
+    from kcs.authoring.begin import begin
+    from kcs.render.begin import begun_text
+
+    begun_text(begin(folder.expanduser(), language=language, commit=commit_wanted(commit)))
 
 
 def _plan(root: Path, repo: Repository | None, audience: str | None, every: str | None, *, ask: bool) -> Plan:

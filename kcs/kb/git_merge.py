@@ -8,6 +8,15 @@ from pathlib import Path
 from kcs.kb.git import Repository, path_text
 from kcs.kb.git_run import environment, execute, problem
 
+# What Git leaves in its folder while it waits: the file, what it is, how to go on.
+WAITING = (
+    ("MERGE_HEAD", "a merge", "git merge --continue, or git merge --abort"),
+    ("rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"),
+    ("rebase-apply", "a rebase", "git rebase --continue, or git rebase --abort"),
+    ("CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
+    ("REVERT_HEAD", "a revert", "git revert --continue, or git revert --abort"),
+    ("BISECT_LOG", "a bisection", "git bisect reset"),
+)
 _MOST_CONFLICTS = 127
 _LOOKED_AT = 8000  # bytes in which Git looks for a NUL
 
@@ -58,3 +67,8 @@ def stages(repo: Repository) -> dict[str, dict[int, str]]:
 def mark_resolved(repo: Repository, path: str) -> None:
     """Put the file as it lies into the index, which ends its conflict."""
     repo.run("add", "--", path)
+
+
+def unfinished(repo: Repository) -> tuple[tuple[str, str], ...]:
+    """(what it is, how to go on) for everything in which Git waits for somebody."""
+    return tuple((what, fix) for name, what, fix in WAITING if (repo.git_dir / name).exists())

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
-from kcs.errors import UsageProblem
+from kcs.errors import ConfigProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME, parse_toml
+
+Why = Literal["option", "KCS_KB", "folder", "settings"]
 
 
 def find_root(given: Path | None) -> Path:
     """The folder that holds kcs.toml. UsageProblem with the way out when there is none."""
+    return locate(given)[0]
+
+
+def locate(given: Path | None) -> tuple[Path, Why]:
+    """The same, and what decided."""
+    why: Why = "option"
     if given is None and (named := os.environ.get("KCS_KB")):
-        given = Path(named)
+        given, why = Path(named), "KCS_KB"
     if given is not None:
         root = _upwards(given)
         if root is None:
@@ -20,14 +29,10 @@ def find_root(given: Path | None) -> Path:
                 f"no knowledge base at {given}: no {CONFIG_NAME} there or in a folder above it",
                 hint=f"kcs init --adopt --kb {given} writes one for the articles that lie there",
             )
-        return root
-    root = _upwards(Path.cwd()) or _chosen()
-    if root is None:
-        raise UsageProblem(
-            f"no knowledge base here: no {CONFIG_NAME} in this folder or one above it",
-            hint="kcs init --adopt writes one for the articles that lie here; --kb or KCS_KB names another folder",
-        )
-    return root
+        return root, why
+    if root := _upwards(Path.cwd()):
+        return root, "folder"
+    return _chosen(), "settings"
 
 
 def _upwards(folder: Path) -> Path | None:
@@ -38,11 +43,16 @@ def _upwards(folder: Path) -> Path | None:
     return None
 
 
-def user_settings() -> dict[str, object]:
-    """The user's own settings (`commit`, `kb`) from config.toml; empty when there are none."""
+def settings_file() -> Path:
+    """Where the user's own settings lie."""
     from platformdirs import user_config_path
 
-    path = user_config_path("kcs", appauthor=False) / "config.toml"
+    return user_config_path("kcs", appauthor=False) / "config.toml"
+
+
+def user_settings() -> dict[str, object]:
+    """The user's own settings (`commit`, `kb`) from config.toml; empty when there are none."""
+    path = settings_file()
     try:
         raw = path.read_bytes()
     except OSError:
@@ -50,6 +60,22 @@ def user_settings() -> dict[str, object]:
     return parse_toml(raw, str(path))[1]
 
 
-def _chosen() -> Path | None:
+def _chosen() -> Path:
     named = user_settings().get("kb")
-    return _upwards(Path(named).expanduser()) if isinstance(named, str) else None
+    if named is None:
+        raise UsageProblem(
+            f"no knowledge base here: no {CONFIG_NAME} in this folder or one above it",
+            hint="kcs init --adopt writes one for the articles that lie here; --kb or KCS_KB names another folder,"
+            " kcs use PATH the one for everywhere",
+        )
+    if not isinstance(named, str):
+        raise ConfigProblem(
+            f"kb is {named!r}, but must be a path", path=str(settings_file()), hint="kcs use PATH"
+        )
+    root = _upwards(Path(named).expanduser())
+    if root is None:
+        raise UsageProblem(
+            f"no knowledge base here, and none at {named} any more, which your settings name",
+            hint="kcs use PATH names another, kcs use --clear none",
+        )
+    return root

@@ -7,17 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
+from kcs.kb import git_merge
 from kcs.kb.git_merge import stages
-
-# What Git leaves in its folder while it waits: the file, what it is, how to go on.
-_WAITING = (
-    ("MERGE_HEAD", "a merge", "git merge --continue, or git merge --abort"),
-    ("rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"),
-    ("rebase-apply", "a rebase", "git rebase --continue, or git rebase --abort"),
-    ("CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
-    ("REVERT_HEAD", "a revert", "git revert --continue, or git revert --abort"),
-    ("BISECT_LOG", "a bisection", "git bisect reset"),
-)
 
 
 def repository(patient: Patient) -> Iterator[Check]:
@@ -64,10 +55,8 @@ def head(patient: Patient) -> Iterator[Check]:
 
 def unfinished(patient: Patient) -> Iterator[Check]:
     """Whether Git waits for somebody."""
-    repo = patient.repo
-    for name, what, fix in _WAITING if repo else ():
-        if repo and (repo.git_dir / name).exists():
-            yield info("unfinished", f"{what} is not finished", fix)
+    for what, fix in git_merge.unfinished(patient.repo) if patient.repo else ():
+        yield info("unfinished", f"{what} is not finished", fix)
 
 
 def conflicts(patient: Patient) -> Iterator[Check]:

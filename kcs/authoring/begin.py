@@ -1,0 +1,184 @@
+"""Begin a new knowledge base in a folder of its own: everything in it explains itself, and every command works at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kcs.authoring.adopt.people import team_text
+from kcs.authoring.begin_config import config_text
+from kcs.authoring.begin_texts import ATTRIBUTES, FIRST_TITLE, IGNORE, INDEX, TEAM, TEMPLATES
+from kcs.errors import FileProblem, KcsError, RepositoryProblem, UsageProblem
+from kcs.kb.config import CONFIG_NAME, Config, parse_config
+from kcs.kb.files import write_file
+from kcs.kb.git import Identity, Repository, identity_outside
+from kcs.kb.git_run import environment, execute, problem
+from kcs.kb.team import TEAM_NAME, Team, parse_team
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What was made. `files`: paths from the root. `new_repository`: whether `git init` was run.
+
+    `notes`: sentences on what could not be set up, and why.
+    """
+
+    root: Path
+    files: tuple[str, ...]
+    first: str
+    new_repository: bool
+    notes: tuple[str, ...]
+    commit: str | None = None
+
+
+def begin(folder: Path, *, language: str = "", commit: bool = False) -> Begun:
+    """Make the base. UsageProblem where the folder holds anything; nothing is left behind where it fails."""
+    root = folder.absolute()
+    _refuse(root)
+    _check_language(language)
+    who = _identity(root)
+    config = parse_config(config_text(language).encode())
+    files = _files(root, config, who, language)
+    made = _write(root, files)
+    try:
+        repo = Repository.find(root)
+        new = repo is None
+        repo = repo or _git_init(root)
+    except KcsError:
+        _take_back(made)
+        raise
+    notes = [] if who else [_NOBODY]
+    notes += _driver(root)
+    message = f"Begin the knowledge base {root.name}"
+    done = _commit(repo, root, list(files), message) if commit else None
+    return Begun(root, tuple(files), _first_of(files), new, tuple(notes), done)
+
+
+_NOBODY = (
+    f"Git does not know who you are, so there is no {TEAM_NAME} and whoever is no bot may verify:"
+    " git config --global user.email you@example.com (and user.name)"
+)
+
+
+def _refuse(root: Path) -> None:
+    if (root / CONFIG_NAME).exists():
+        raise UsageProblem(
+            f"{root / CONFIG_NAME} exists: this is a knowledge base already", hint=f"kcs doctor --kb {root}"
+        )
+    if root.exists() and not root.is_dir():
+        raise UsageProblem(f"{root} is no folder", hint="name one that does not exist yet")
+    held = sorted(one.name for one in root.iterdir() if one.name != ".git") if root.is_dir() else []
+    if held:
+        raise UsageProblem(
+            f"{root} is not empty: it holds {held[0]!r}" + (f" and {len(held) - 1} more" if held[1:] else ""),
+            hint="name a new folder; kcs init --adopt takes on articles that lie there already",
+        )
+
+
+def _check_language(language: str) -> None:
+    import re
+
+    if language and not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", language):
+        raise UsageProblem(f"--language {language!r} is no language", hint="write it as th, vi, ar or en-GB")
+
+
+def _identity(root: Path) -> Identity | None:
+    """Whom a commit made there would name, if that is a person."""
+    there = next(one for one in (root, *root.parents) if one.is_dir())
+    repo = Repository.find(there)
+    who = repo.identity() if repo else identity_outside(there)
+    return who if who and who.email and not Team().is_bot(who.email) else None
+
+
+def _files(root: Path, config: Config, who: Identity | None, language: str) -> dict[str, bytes]:
+    texts = {
+        CONFIG_NAME: config_text(language),
+        "articles/index.md": INDEX.format(name=" ".join(root.name.split()) or "Knowledge base"),
+        "templates/README.md": TEMPLATES,
+        ".gitattributes": ATTRIBUTES,
+        ".gitignore": IGNORE,
+    }
+    if who is not None:
+        people = [line for line in team_text([(who.name, who.email, 1)]).splitlines() if line[:1] != "#"]
+        texts[TEAM_NAME] = TEAM.format(people="\n".join(people).strip("\n") + "\n")
+        parse_team(texts[TEAM_NAME].encode())
+    files = {path: text.encode("utf-8", "replace") for path, text in texts.items()}
+    return files | _first_article(root, config, language)
+
+
+def _first_article(root: Path, config: Config, language: str) -> dict[str, bytes]:
+    """One article from the Solution template, to look at and to write over."""
+    from kcs.authoring.new import Wanted, plan
+
+    title = FIRST_TITLE.get(language.partition("-")[0].lower(), FIRST_TITLE["en"])
+    wanted = Wanted(words=("solution", title), language=language or "en")
+    made = plan(root, config, config.today(), wanted)
+    return {made.path: made.raw}
+
+
+def _first_of(files: Mapping[str, bytes]) -> str:
+    return next(path for path in files if path.startswith("articles/") and path != "articles/index.md")
+
+
+def _write(root: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write them all; nothing stays where one cannot be written. The files and folders made, in that order."""
+    made: list[Path] = []
+    try:
+        for path, raw in files.items():
+            file = root / path
+            for folder in reversed([one for one in (file.parent, *file.parent.parents) if not one.exists()]):
+                folder.mkdir()
+                made.append(folder)
+            write_file(file, raw)
+            made.append(file)
+    except (OSError, KcsError) as error:
+        _take_back(made)
+        if isinstance(error, KcsError):
+            raise
+        raise FileProblem(f"cannot be made: {error.strerror}", path=error.filename or str(root)) from error
+    return made
+
+
+def _take_back(made: list[Path]) -> None:
+    for one in reversed(made):
+        with suppress(OSError):
+            one.rmdir() if one.is_dir() else one.unlink()
+
+
+def _git_init(root: Path) -> Repository:
+    done = execute(["init", "--quiet"], cwd=root, env=environment())
+    if done.returncode:
+        raise problem(done.stderr, root)
+    found = Repository.find(root)
+    if found is None:
+        raise RepositoryProblem(f"git init made no repository in {root}", hint="git init there by hand")
+    return found
+
+
+def _driver(root: Path) -> list[str]:
+    """Let Git merge stamps in this clone; why not, where that cannot be."""
+    from kcs.authoring.doctor.merging import driver
+    from kcs.authoring.doctor.model import Patient
+
+    try:
+        for check in driver(Patient(root)):
+            if check.mend is not None:
+                check.mend()
+    except (KcsError, OSError) as error:
+        return [f"the merge driver is not set up: {error}; kcs doctor --fix tries again"]
+    return []
+
+
+def _commit(repo: Repository, root: Path, paths: list[str], message: str) -> str:
+    below = root.resolve().relative_to(repo.root.resolve()).as_posix()
+    prefix = "" if below == "." else f"{below}/"
+    try:
+        return repo.commit([prefix + path for path in paths], message)
+    except RepositoryProblem as error:
+        raise RepositoryProblem(
+            f"written to {os.fspath(root)}, but not committed: {error.message}",
+            hint="git add . && git commit",
+        ) from error

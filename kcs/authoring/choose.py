@@ -1,0 +1,111 @@
+"""Which base kcs works on when called from anywhere: one line in the user's own settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kcs.errors import ConfigProblem, UsageProblem
+from kcs.kb.config import parse_toml
+from kcs.kb.files import read_file, write_file
+from kcs.kb.place import Why, find_root, locate, settings_file, user_settings
+
+_LINE = re.compile(r"""[ \t]*(?:kb|"kb"|'kb')[ \t]*=.*""")
+_TABLE = re.compile(r"[ \t]*\[")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The base that counts here and why; `chosen` is what the settings name, empty for none. `root` None: no base."""
+
+    root: Path | None
+    why: Why | None
+    chosen: str
+    settings: Path
+
+
+def in_use() -> Choice:
+    """What a command called here without --kb would work on. UsageProblem where it would find nothing."""
+    root, why = locate(None)
+    return Choice(root, why, _chosen(), settings_file())
+
+
+def choose(path: Path) -> Choice:
+    """Write the base at `path` into the settings."""
+    root = find_root(path.expanduser()).absolute()
+    _rewrite(_plain(root))
+    return _now()
+
+
+def clear() -> Choice:
+    """Take the choice out of the settings; fine where there is none."""
+    _rewrite(None)
+    return _now()
+
+
+def _now() -> Choice:
+    try:
+        return in_use()
+    except UsageProblem:
+        return Choice(None, None, _chosen(), settings_file())
+
+
+def _chosen() -> str:
+    named = user_settings().get("kb")
+    return named if isinstance(named, str) else ""
+
+
+def _plain(root: Path) -> str:
+    try:
+        str(root).encode()
+    except UnicodeEncodeError:
+        raise UsageProblem(
+            f"{str(root)!r} holds bytes that are no UTF-8, which the settings cannot name",
+            hint="rename the folder",
+        ) from None
+    # As it was reached and not resolved: a link in a home folder may point elsewhere tomorrow, on purpose.
+    return os.path.normpath(root)
+
+
+def _rewrite(kb: str | None) -> None:
+    file = settings_file()
+    raw = read_file(file) if file.exists() else b""
+    text, old = parse_toml(raw, str(file))
+    if kb is None and "kb" not in old:
+        return
+    new = edited(text, kb)
+    wanted = {key: value for key, value in old.items() if key != "kb"} | (
+        {"kb": kb} if kb is not None else {}
+    )
+    try:
+        holds = parse_toml(new.encode(), str(file))[1] == wanted
+    except ConfigProblem:
+        holds = False
+    if not holds:
+        raise ConfigProblem(
+            "kb cannot be changed there safely", path=str(file), hint="change that line by hand"
+        )
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigProblem(f"cannot be made: {error.strerror}", path=str(file.parent)) from error
+    write_file(file, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + new.encode())
+
+
+def edited(text: str, kb: str | None) -> str:
+    """The settings with `kb` at this value, or without it; every other line stays as it is."""
+    lines = text.splitlines(keepends=True)
+    newline = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    top = next((number for number, line in enumerate(lines) if _TABLE.match(line)), len(lines))
+    own = [number for number in range(top) if _LINE.match(lines[number])]
+    for number in reversed(own):
+        del lines[number]
+    if kb is not None:
+        place = own[0] if own else 0
+        # A JSON string is a TOML basic string, but for DEL, which JSON leaves as it is.
+        value = json.dumps(kb, ensure_ascii=False).replace("\x7f", "\\u007f")
+        lines.insert(place, f"kb = {value}{newline}")
+    return "".join(lines)

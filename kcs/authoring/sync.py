@@ -1,0 +1,182 @@
+"""Exchanging work with the other side: fetch, fast-forward, say what came, push. Local work is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kcs.article.trust import Verdict
+from kcs.errors import KcsError, Refused, RepositoryProblem
+from kcs.kb import git_remote
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase, prefix_of
+from kcs.kb.git import Repository
+from kcs.kb.git_merge import stages, unfinished
+from kcs.kb.git_remote import Progress, Upstream
+from kcs.kb.place import find_root
+
+What = Literal["new", "changed", "moved", "removed", "trust"]
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One article that came, changed, moved or went, or whose trust alone is another now. `by`: the last one first.
+
+    `article` is as it is now, of a removed one as it was. A verdict is None where there is no article.
+    """
+
+    what: What
+    article: Article
+    by: tuple[str, ...]
+    before: Verdict | None
+    after: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """`old` and `new`: HEAD's commit before and after. `received`, `pushed`, `ahead`: commits.
+
+    `uncommitted`: how many files of the base wait here. `notes`: why the articles could not be compared.
+    """
+
+    upstream: Upstream
+    old: str
+    new: str
+    received: int
+    pushed: int
+    ahead: int
+    came: tuple[Came, ...]
+    uncommitted: int
+    notes: tuple[str, ...] = ()
+
+
+def sync(given: Path | None, *, push: bool, progress: Progress | None = None) -> Synced:
+    """Bring this clone up to date; with `push` give the other side what it has not.
+
+    RepositoryProblem where there is nothing to exchange with or it cannot be reached; Refused where local work is
+    in the way. Nothing here has changed then.
+    """
+    root = find_root(given)
+    repo = Repository.find(root)
+    if repo is None:
+        raise RepositoryProblem(
+            "in no Git repository: there is nobody to exchange work with",
+            hint=f"git init '{root.as_posix()}', commit, git remote add origin ADDRESS",
+        )
+    _refuse_unfinished(repo)
+    target = git_remote.upstream(repo)
+    old = repo.resolve("HEAD")
+    theirs = git_remote.fetch(repo, target, progress)
+    ahead, behind = git_remote.counts(repo, old, theirs)
+    came, notes = _bring_in(root, repo, target, old, theirs) if behind and not ahead else ((), ())
+    if ahead and behind:
+        raise _diverged(target, ahead, behind)
+    if push and ahead:
+        git_remote.push(repo, target, old, progress)
+    changed, prefix = repo.changed(), prefix_of(root, repo)
+    return Synced(
+        upstream=target,
+        old=old,
+        new=repo.resolve("HEAD"),
+        received=behind,
+        pushed=ahead if push else 0,
+        ahead=0 if push else ahead,
+        came=came,
+        uncommitted=sum(path.startswith(prefix) for path in changed),
+        notes=notes,
+    )
+
+
+def _refuse_unfinished(repo: Repository) -> None:
+    for what, fix in unfinished(repo):
+        raise RepositoryProblem(f"{what} is not finished", hint=fix)
+    if stages(repo):
+        raise RepositoryProblem("files are in conflict", hint="kcs resolve, then commit")
+
+
+def _diverged(target: Upstream, ahead: int, behind: int) -> Refused:
+    return Refused(
+        f"this clone and {target.name} went two ways: {_commits(ahead)} here, {_commits(behind)} there;"
+        " no file was touched",
+        hint=f"git merge {target.name} joins them (kcs resolve mends what meets in stamps), then kcs sync --push",
+    )
+
+
+def _commits(number: int) -> str:
+    return f"{number} commit{'' if number == 1 else 's'}"
+
+
+def _bring_in(
+    root: Path, repo: Repository, target: Upstream, old: str, new: str
+) -> tuple[tuple[Came, ...], tuple[str, ...]]:
+    changed = git_remote.changed_between(repo, old, new)
+    in_the_way = sorted(changed & (repo.changed() | repo.staged()))
+    if in_the_way:
+        more = len(in_the_way) - _MOST_NAMED
+        names = ", ".join(in_the_way[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        raise Refused(
+            f"{target.name} changes what you changed and did not commit: {names}; no file was touched",
+            hint="commit your changes (kcs sync then says how to join them), or put them aside with git stash",
+        )
+    before, why_not = _state(root)
+    git_remote.fast_forward(repo, new)
+    after, why_now = _state(root)
+    if before is None or after is None:
+        return (), (f"the articles cannot be compared: {why_now or why_not}",)
+    return _compare(before, after, changed, git_remote.authors_between(repo, old, new)), ()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The articles by what stays when a file moves, and their verdicts by path."""
+
+    articles: Mapping[str, Article]
+    verdicts: Mapping[str, Verdict]
+    prefix: str
+
+
+def _state(root: Path) -> tuple[_State | None, str]:
+    """The base as it is now; where it cannot be read, why: that must not keep anybody from fetching what mends it."""
+    try:
+        kb = KnowledgeBase.open(root)
+        return _State({kb.links.key(one.path): one for one in kb.articles}, kb.verdicts, kb.prefix), ""
+    except KcsError as error:
+        return None, str(error)
+
+
+def _compare(
+    before: _State, after: _State, changed: set[str], authors: Mapping[str, Sequence[str]]
+) -> tuple[Came, ...]:
+    found = []
+    for old, new in _pairs(before, after):
+        then = before.verdicts[old.path] if old else None
+        now = after.verdicts[new.path] if new else None
+        what = _what(old, new, after.prefix, changed)
+        if what is None and then is not None and now is not None and then.reasons != now.reasons:
+            what = "trust"
+        shown = new or old
+        if what is not None and shown is not None:
+            by = () if what == "trust" else tuple(authors.get(after.prefix + shown.path, ()))
+            found.append(Came(what, shown, by, then, now))
+    return tuple(sorted(found, key=lambda one: one.article.path))
+
+
+def _pairs(before: _State, after: _State) -> Iterator[tuple[Article | None, Article | None]]:
+    """The same article before and after: by what stays when a file moves, else by its path."""
+    by_path = {one.path: one for key, one in after.articles.items() if key not in before.articles}
+    for key, old in before.articles.items():
+        yield old, after.articles.get(key) or by_path.pop(old.path, None)
+    yield from ((None, new) for new in by_path.values())
+
+
+def _what(old: Article | None, new: Article | None, prefix: str, changed: set[str]) -> What | None:
+    if old is None:
+        return "new"
+    if new is None:
+        return "removed"
+    if old.path != new.path:
+        return "moved"
+    return "changed" if prefix + new.path in changed else None

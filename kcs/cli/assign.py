@@ -1,0 +1,76 @@
+"""kcs assign."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, filtered, open_base
+
+if TYPE_CHECKING:
+    from kcs.kb.select import Filters
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    epilog="kcs assign kb-7f3q9xk2 --owner email-team --verifiers jd,kp"
+    "   ·   kcs assign --owned-by zo --owner email-team --yes --commit"
+    "   ·   kcs assign articles/email --add-verifier kp"
+)
+@filtered
+def assign(
+    *,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ARTICLE]...", help="Articles, folders or globs; else what the filters leave."
+        ),
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", help="Who answers for them: a person or a team; '' for nobody.")
+    ] = None,
+    verifiers: Annotated[
+        str | None,
+        typer.Option("--verifiers", metavar="A,B", help="Who may verify them; '' for no list of their own."),
+    ] = None,
+    add: Annotated[
+        list[str] | None,
+        typer.Option("--add-verifier", metavar="X", help="Who may verify them beside those who may now."),
+    ] = None,
+    owned_by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--owned-by", metavar="OWNER", help="Owned by this person or team.", rich_help_panel="Narrow down"
+        ),
+    ] = None,
+    commit: Commit = None,
+    yes: Yes = False,
+    kb: Kb = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+    filters: Filters,
+) -> None:
+    """Give articles an owner and verifiers: many at once, shown before it is done, written together.
+
+    Asks where more than one article changes, or where one is not trusted any more because of it; without a
+    terminal that needs --yes.
+    """
+    from kcs.authoring import assign as feature
+    from kcs.render.assign import agreed, assignment_json, assignment_text
+    from kcs.render.terminal import note
+
+    wish = feature.read_wish(owner, verifiers, add or [])
+    base = open_base(kb, None, as_of)
+    articles = feature.choose(base, paths or [], replace(filters, owner=tuple(owned_by or ())))
+    planned = feature.plan(base, articles, wish)
+    if format is Format.TEXT:
+        assignment_text(planned)
+    if not agreed(planned, yes=yes):
+        note("nothing was written")
+        raise SystemExit(1)
+    made = feature.carry_out(base, planned, commit=commit_wanted(commit))
+    if format is Format.JSON:
+        assignment_json(planned, made)

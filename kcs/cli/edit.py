@@ -1,0 +1,31 @@
+"""kcs edit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import ArticleName, Commit, Kb, commit_wanted, open_base
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog='kcs edit kb-7f3q9xk2   ·   kcs edit "outlook password" --commit -m "the menu has moved"')
+def edit(
+    article: ArticleName,
+    why: Annotated[str, typer.Option("-m", metavar="WHY", help="Why, for the commit's message.")] = "",
+    commit: Commit = None,
+    kb: Kb = None,
+) -> None:
+    """Open an article in your editor, wait, and say what the change means for its verification.
+
+    The editor is $VISUAL, else $EDITOR, else Git's core.editor, else vi (on Windows notepad). Exit code 1 where the
+    file cannot be read any more, or the editor failed.
+    """
+    from kcs.authoring import launch_editor as feature
+    from kcs.render.edit import edited_text
+
+    done = feature.edit(open_base(kb), article, why, commit=commit_wanted(commit))
+    edited_text(done)
+    raise SystemExit(1 if done.code or done.kind == "unreadable" else 0)

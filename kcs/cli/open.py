@@ -1,0 +1,39 @@
+"""kcs open."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import ArticleName, Kb, open_base
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    name="open", epilog="kcs open kb-7f3q9xk2   ·   kcs open vpn --web   ·   kcs open vpn --web --print"
+)
+def open_article(
+    article: ArticleName,
+    web: Annotated[
+        bool, typer.Option("--web", help="Where the site serves it, by `root` of [links] in kcs.toml.")
+    ] = False,
+    show: Annotated[bool, typer.Option("--print", help="Print what would be opened, open nothing.")] = False,
+    kb: Kb = None,
+) -> None:
+    """Open an article's file, or with --web its page, with the program that the system has for it.
+
+    Where there is no such program the path or the address is printed.
+    """
+    from kcs.authoring.whereabouts import address_of, file_of, open_outside
+    from kcs.kb.select import find_article
+    from kcs.render.terminal import note, say
+
+    base = open_base(kb)
+    found = find_article(base, article)
+    target = address_of(base, found) if web else file_of(base, found)
+    if show or not open_outside(target):
+        say(target)
+        if not show:
+            note("nothing here opens it")

@@ -1,0 +1,31 @@
+"""kcs path."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import ArticleName, Kb, open_base
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog='cat "$(kcs path vpn)"   ·   kcs path kb-7f3q9xk2 --relative')
+def path(
+    article: ArticleName,
+    relative: Annotated[
+        bool, typer.Option("--relative", help="From the folder you are in, not from the root of the disk.")
+    ] = False,
+    kb: Kb = None,
+) -> None:
+    """Print where an article lies: the full path of its file, and nothing else."""
+    from kcs.authoring.whereabouts import file_of
+    from kcs.kb.select import find_article
+
+    base = open_base(kb)
+    found = file_of(base, find_article(base, article), relative=relative)
+    # The name's own bytes, whatever they are: another program opens it.
+    sys.stdout.buffer.write(os.fsencode(found) + b"\n")

@@ -1,0 +1,47 @@
+"""kcs state."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, open_base
+from kcs.errors import UsageProblem
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    epilog="kcs state kb-7f3q9xk2 validated   ·   kcs state vpn.md imap.md archived --commit -m 'product retired'"
+)
+def state(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE... STATE",
+            help="Articles, then work-in-progress, not-validated, validated or archived.",
+        ),
+    ],
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing where something is missing; exit code 1.")
+    ] = False,
+    why: Annotated[str, typer.Option("-m", metavar="WHY", help="Why, for the commit's message.")] = "",
+    commit: Commit = None,
+    kb: Kb = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Say how far articles are, and see what they lack for it.
+
+    Any state may follow any other; odd moves and what is missing are warned of. Writes confidence and status, and
+    nothing else; all articles are checked before the first is written.
+    """
+    if len(words) < 2:
+        raise UsageProblem("name an article and a state", hint="kcs state kb-7f3q9xk2 validated")
+    from kcs.authoring.state import set_state
+    from kcs.render.state import states_json, states_text
+
+    base = open_base(kb, None, as_of)
+    moved, made = set_state(base, words[:-1], words[-1], why, strict=strict, commit=commit_wanted(commit))
+    (states_json if format is Format.JSON else states_text)(moved, made)

@@ -1,0 +1,28 @@
+"""A new base, as its first user reads of it."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from kcs.render.terminal import note, say
+
+if TYPE_CHECKING:
+    from kcs.authoring.begin import Begun
+
+
+def begun_text(begun: Begun) -> None:
+    """The folder on stdout; what lies in it and what comes next on stderr."""
+    say(str(begun.root))
+    for path in begun.files:
+        note(f"  {path}")
+    note("a new Git repository" if begun.new_repository else "in the Git repository that was there")
+    for line in begun.notes:
+        note(f"kcs: {line}")
+    if begun.commit:
+        note(f"commit {begun.commit[:12]}")
+    else:
+        note("nothing is committed yet: git add . && git commit")
+    note(
+        f'next: cd {shlex.quote(str(begun.root))}, kcs new "What happens, as the requestor says it", kcs list, kcs trust'
+    )

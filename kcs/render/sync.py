@@ -1,0 +1,123 @@
+"""What came from the other side and what went there, as text and as JSON; Git's own progress where somebody looks."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from kcs.render.listing import trust_word
+from kcs.render.terminal import for_eyes, note, safe, say, table, write_json
+
+if TYPE_CHECKING:
+    from kcs.article.trust import Verdict
+    from kcs.authoring.sync import Came, Synced
+    from kcs.kb.git_remote import Progress
+
+_MOST_SHOWN = 40
+_WORDS = {"trust": "as before"}
+
+
+def progress() -> Progress | None:
+    """Passes Git's own words on to a terminal; None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(words: str) -> None:
+        # Git repaints its line with a carriage return, which `safe` would take away.
+        print("\r".join(safe(one) for one in words.split("\r")), end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def synced_text(done: Synced) -> None:
+    """For people; in a pipe one line an article: what happened, name, trust, by whom, title, separated by tabs."""
+    rows = [_row(one) for one in done.came]
+    shown = rows[:_MOST_SHOWN] if for_eyes() else rows
+    if shown:
+        headers = ("", "Article", "Trust", "By", "Title")
+        table(headers, shown, ("", "cyan", "", "dim", ""))
+    if len(shown) < len(rows):
+        say(f"and {len(rows) - len(shown)} more")
+    for line in done.notes:
+        note(f"kcs: {line}")
+    note(_summary(done))
+
+
+def _row(one: Came) -> tuple[str, ...]:
+    return (
+        _WORDS.get(one.what, one.what),
+        one.article.name,
+        _trust(one.before, one.after),
+        ", ".join(one.by),
+        one.article.title or one.article.path,
+    )
+
+
+def _trust(before: Verdict | None, after: Verdict | None) -> str:
+    if after is None:
+        return ""
+    if before is None or before.reasons == after.reasons:
+        return trust_word(after)
+    return f"{trust_word(after)} (was {trust_word(before)})"
+
+
+def _summary(done: Synced) -> str:
+    name = done.upstream.name
+    parts = []
+    if done.received:
+        lost = sum(
+            one.before is not None and one.before.trusted and not _trusted(one.after) for one in done.came
+        )
+        won = sum(_trusted(one.after) and not _trusted(one.before) for one in done.came)
+        parts.append(
+            f"{_count(done.received, 'commit')} from {name}: {_count(len(done.came), 'article')} touched"
+        )
+        parts.append(f"{won} newly trusted, {lost} not trusted any more")
+    elif not done.pushed:
+        parts.append(f"nothing new from {name}")
+    if done.pushed:
+        parts.append(f"{_count(done.pushed, 'commit')} pushed to {name}")
+    if done.ahead:
+        parts.append(f"{_count(done.ahead, 'commit')} not pushed yet (kcs sync --push)")
+    if done.uncommitted:
+        parts.append(f"{_count(done.uncommitted, 'file')} here not committed")
+    return "; ".join(parts)
+
+
+def _trusted(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.trusted
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def synced_json(done: Synced) -> None:
+    """`kcs.sync/1`."""
+    write_json(
+        "kcs.sync/1",
+        {
+            "upstream": done.upstream.name,
+            "before": done.old,
+            "after": done.new,
+            "received": done.received,
+            "pushed": done.pushed,
+            "ahead": done.ahead,
+            "uncommitted": done.uncommitted,
+            "notes": list(done.notes),
+            "articles": [_json(one) for one in done.came],
+        },
+    )
+
+
+def _json(one: Came) -> dict[str, Any]:
+    return {
+        "what": one.what,
+        "id": one.article.id or None,
+        "path": one.article.path,
+        "title": one.article.title,
+        "by": list(one.by),
+        "trusted_before": one.before.trusted if one.before else None,
+        "trusted": one.after.trusted if one.after else None,
+        "reasons": list(one.after.reasons) if one.after else [],
+    }

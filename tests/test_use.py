@@ -1,0 +1,109 @@
+"""kcs use: which base kcs works on when called from anywhere, one line of the user's own settings."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kcs.authoring.choose import edited
+from tests.conftest import Base, Run
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Where this test's user has her settings."""
+    return tmp_path / "home/config/kcs/config.toml"
+
+
+def test_chosen_used_shown_and_cleared(native: Base, run: Run, tmp_path: Path, config: Path) -> None:
+    assert run("list").code == 2
+    done = run("use", native.root / "articles")
+    assert done.code == 0 and done.out == f"from anywhere: {native.root}\n"
+    assert config.read_text() == f'kb = "{native.root}"\n'
+    assert run("list").out.count("\n") == 2
+    shown = run("use")
+    assert shown.out == f"{native.root}\n" and "chosen with kcs use" in shown.err
+    done = run("use", "--clear")
+    assert done.code == 0 and config.read_text() == ""
+    assert run("use").code == 2 and "kcs use PATH" in run("use").err
+
+
+def test_what_stands_before_it(native: Base, adopted: Base, run: Run, tmp_path: Path) -> None:
+    run("use", native.root)
+    folder = run("use", "--format", "json", cwd=adopted.root).json
+    assert (folder["root"], folder["why"], folder["chosen"]) == (
+        str(adopted.root),
+        "folder",
+        str(native.root),
+    )
+    assert run("use", "--format", "json", env={"KCS_KB": str(adopted.root)}).json["why"] == "KCS_KB"
+    done = run("use", native.root, cwd=adopted.root)
+    assert f"here kcs works on {adopted.root}" in done.err
+
+
+def test_what_the_settings_hold_stays(native: Base, run: Run, config: Path) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_bytes(b"# mine\r\ncommit = true   # always\r\n'kb' = \"/gone\"\r\n\r\n[later]\r\nkb = 1\r\n")
+    run("use", native.root)
+    assert config.read_bytes() == (
+        f'# mine\r\ncommit = true   # always\r\nkb = "{native.root}"\r\n\r\n[later]\r\nkb = 1\r\n'.encode()
+    )
+    assert run("use", "--clear").code == 0
+    assert config.read_bytes() == b"# mine\r\ncommit = true   # always\r\n\r\n[later]\r\nkb = 1\r\n"
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [(b"kb = [", "no valid TOML"), (b'kb = """\n/a\n"""\n', "by hand"), (b"kb = '\xff'", "not UTF-8")],
+)
+def test_settings_that_cannot_be_changed_safely_stay(
+    native: Base, run: Run, config: Path, held: bytes, said: str
+) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_bytes(held)
+    done = run("use", native.root)
+    assert done.code == 2 and said in done.err and config.read_bytes() == held
+
+
+def test_a_choice_that_is_gone_is_named(native: Base, run: Run, tmp_path: Path) -> None:
+    run("use", native.root)
+    native.root.rename(tmp_path / "elsewhere")
+    done = run("list")
+    assert done.code == 2 and str(native.root) in done.err and "kcs use" in done.err
+    assert run("use", "--clear").code == 0
+
+
+@pytest.mark.parametrize("words", [("nowhere",), ("--clear", ".")])
+def test_what_cannot_be_chosen(run: Run, config: Path, words: tuple[str, ...]) -> None:
+    assert run("use", *words).code == 2 and not config.exists()
+
+
+def test_a_choice_of_the_wrong_kind(run: Run, config: Path) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_text("kb = 3\n")
+    done = run("list")
+    assert done.code == 2 and "kb is 3, but must be a path" in done.err
+
+
+_LINES = st.sampled_from(
+    ["# words", "commit = true", 'kb = "/a"', "  kb = '/b'  # why", "", "x = ['kb = 1']", "[t]", "u = 1"]
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(_LINES, max_size=8), st.none() | st.text(st.characters(exclude_categories=["Cs"])))
+def test_nothing_else_changes(lines: list[str], kb: str | None) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    try:
+        before = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    after = edited(text, kb)
+    before.pop("kb", None)
+    assert tomllib.loads(after) == before | ({} if kb is None else {"kb": kb})
+    kept = [line for line in lines if not line.strip().startswith("kb")]
+    assert [line for line in after.splitlines() if line in kept] == kept or not set(kept) - {""}
