@@ -1,0 +1,59 @@
+"""A chat that was copied and pasted: Slack's two-line form, `[10:02] Name: ...`, or `Customer: ...`, `Agent: ...`."""
+
+from __future__ import annotations
+
+import re
+
+from kcs.authoring.intake.model import Message, Thread, Who
+from kcs.privacy import Known
+
+_TIME = r"(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm]| น\.|\s?[صم])?"
+_LINE_FORMS = (
+    re.compile(rf"^[\[(]?{_TIME}[\])]?\s+[-–]?\s*(?P<name>[^:\[\]<>|\n]{{1,40}}?)\s*:\s(?P<text>.*)$"),
+    re.compile(rf"^(?P<name>[^:\[\]<>|\n]{{1,40}}?)\s+[\[(]?{_TIME}[\])]?\s*:?(?P<text>)$"),
+    re.compile(r"^(?P<name>[^\W\d][^:<>|\n]{0,30}?)\s?:\s(?P<text>.*)$"),
+)
+_CUSTOMERS = ("customer", "client", "requester", "requestor", "user", "visitor", "guest", "ลูกค้า", "ผู้ใช้", "khách", "khách hàng", "العميل", "الزبون", "المستخدم")  # fmt: skip
+_AGENTS = ("agent", "support", "bot", "operator", "rep", "เจ้าหน้าที่", "แอดมิน", "พนักงาน", "nhân viên", "tổng đài", "hỗ trợ", "hỗ trợ viên", "cskh", "الموظف", "الدعم", "الوكيل", "خدمة العملاء")  # fmt: skip
+
+
+def read_chat(text: str) -> Thread | None:
+    """The chat as a thread; None where it is no chat: fewer than two turns in one form."""
+    for form in _LINE_FORMS:
+        turns = _turns(text, form)
+        if turns is not None:
+            return _thread(turns)
+    return None
+
+
+def _turns(text: str, form: re.Pattern[str]) -> list[tuple[str, str]] | None:
+    """(who, what they said) in order, or None."""
+    turns: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        found = form.match(line[:5000].strip("\u200e\u200f \t")) if line.strip() else None
+        if found and (form is not _LINE_FORMS[2] or _role(found["name"])):
+            turns.append((found["name"].strip(), [found["text"]]))
+        elif turns:
+            turns[-1][1].append(line)
+        elif line.strip():
+            return None
+    return [(name, "\n".join(lines).strip()) for name, lines in turns] if len(turns) >= 2 else None
+
+
+def _role(name: str) -> str:
+    lowered = name.casefold().strip()
+    if lowered in _CUSTOMERS:
+        return "requestor"
+    return "agent" if lowered in _AGENTS else ""
+
+
+def _thread(turns: list[tuple[str, str]]) -> Thread:
+    roles = {name: _role(name) for name, _ in turns}
+    first = next((name for name, role in roles.items() if role == "requestor"), "")
+    asker = first or next((name for name, role in roles.items() if role != "agent"), turns[0][0])
+    messages = tuple(Message(said, _who(name, asker, roles[name])) for name, said in turns)
+    return Thread("chat", messages, known=Known(tuple(name for name, role in roles.items() if not role)))
+
+
+def _who(name: str, asker: str, role: str) -> Who:
+    return "requestor" if name == asker or role == "requestor" else "agent"

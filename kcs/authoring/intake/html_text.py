@@ -1,0 +1,105 @@
+"""HTML of a mail or a help desk as plain text: lines, lists, code and links; scripts and styles gone."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+LIMIT = 200_000
+_BLOCKS = frozenset(
+    ("p", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "section")
+)
+_HIDDEN = frozenset(("script", "style", "head", "title", "template"))
+_VOID = frozenset(("br", "hr", "img", "meta", "link", "input", "wbr", "col", "source"))
+
+
+def html_to_text(html: str) -> str:
+    """The text that a reader would see of the first LIMIT characters, `>` before each line that is quoted."""
+    reader = _Reader()
+    reader.feed(html[:LIMIT])
+    reader.close()
+    return reader.result()
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether tags that only HTML has stand in it."""
+    return (
+        re.search(r"<(?:p|br|div|html|body|span|ul|a href)\b[^<>]{0,300}>", text[:20_000], re.IGNORECASE)
+        is not None
+    )
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._lines: list[tuple[int, str]] = []
+        self._line = ""
+        self._quoted = self._hidden = self._exact = 0
+        self._href = ""
+
+    def result(self) -> str:
+        self._end_line()
+        lines = [f"{'> ' * min(quoted, 5)}{text}".rstrip() for quoted, text in self._lines]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag == "br":
+            self._new_line()
+        elif tag == "hr":
+            self._end_line()
+            self._line = "____"
+            self._new_line()
+        elif tag == "li":
+            self._end_line()
+            self._line = "- "
+        elif tag == "blockquote":
+            self._end_line(gap=True)
+            self._quoted += 1
+        elif tag in _BLOCKS:
+            self._end_line(gap=tag in ("p", "pre", "table"))
+            self._exact += tag == "pre"
+        elif tag == "a":
+            self._href = dict(attrs).get("href") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag == "blockquote":
+            self._end_line(gap=True)
+            self._quoted = max(0, self._quoted - 1)
+        elif tag == "a":
+            self._end_link()
+        elif tag in _BLOCKS or tag == "li":
+            self._end_line(gap=tag in ("p", "pre", "table"))
+            self._exact = max(0, self._exact - (tag == "pre"))
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        if self._exact:
+            first, *others = data.split("\n")
+            self._line += first
+            for one in others:
+                self._new_line()
+                self._line = one
+            return
+        text = re.sub(r"\s+", " ", data)
+        self._line += text.lstrip() if not self._line or self._line.endswith(" ") else text
+
+    def _end_link(self) -> None:
+        if self._href.startswith(("http://", "https://")) and self._href.rstrip("/") not in self._line:
+            self._line += f" ({self._href})"
+        self._href = ""
+
+    def _new_line(self) -> None:
+        self._lines.append((self._quoted, self._line.rstrip()))
+        self._line = ""
+
+    def _end_line(self, *, gap: bool = False) -> None:
+        if self._line.strip():
+            self._new_line()
+        self._line = ""
+        if gap and self._lines and self._lines[-1][1]:
+            self._lines.append((self._quoted, ""))

@@ -1,0 +1,54 @@
+"""An Intercom conversation: HTML bodies, parts of several types, seconds since 1970."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kcs.authoring.intake.html_text import html_to_text
+from kcs.authoring.intake.json_text import day_of, dict_of, dicts_of, text_of
+from kcs.authoring.intake.model import Message, Source, Thread, Who
+from kcs.privacy import Known
+
+_REQUESTORS = frozenset(("user", "lead", "contact"))
+
+
+def is_intercom(value: Mapping[str, Any]) -> bool:
+    """Whether the keys are those of a conversation."""
+    return "conversation_parts" in value or (
+        value.get("type") == "conversation" and isinstance(value.get("source"), dict)
+    )
+
+
+def read_intercom(value: Mapping[str, Any]) -> Thread:
+    """The conversation as a thread."""
+    parts = value.get("conversation_parts")
+    source = dict_of(value.get("source")) or dict_of(value.get("conversation_message"))
+    said = [source, *dicts_of(parts if isinstance(parts, list) else dict_of(parts).get("conversation_parts"))]
+    messages = [Message(html_to_text(text_of(one.get("body"))), _who(one)) for one in said]
+    number = text_of(value.get("id"))
+    people = [dict_of(one.get("author")) for one in said]
+    people += [dict_of(value.get("user")), *dicts_of(dict_of(value.get("contacts")).get("contacts"))]
+    return Thread(
+        "conversation",
+        tuple(messages),
+        html_to_text(text_of(value.get("title")) or text_of(source.get("subject"))),
+        Known(
+            *(
+                tuple(dict.fromkeys(filter(None, (text_of(one.get(key)) for one in people))))
+                for key in ("name", "email", "phone")
+            )
+        ),
+        "",
+        text_of(dict_of(value.get("custom_attributes")).get("product")),
+        Source(f"intercom-{number}", f"conversation:{number}", day_of(value.get("updated_at")))
+        if number
+        else None,
+        tuple("attachment" for one in said for _ in dicts_of(one.get("attachments"))),
+    )
+
+
+def _who(part: Mapping[str, Any]) -> Who:
+    if text_of(part.get("part_type")) in ("note", "assignment", "note_and_reopen"):
+        return "note"
+    return "requestor" if text_of(dict_of(part.get("author")).get("type")) in _REQUESTORS else "agent"

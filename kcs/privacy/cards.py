@@ -1,0 +1,57 @@
+"""Payment cards and IBANs: by prefix, length and check digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kcs.privacy.context import BEGIN, END, says_other
+
+_DIGITS = re.compile(BEGIN + r"\d(?:[ -]?\d){12,18}" + END)
+_BRAND = re.compile(
+    r"4\d{12}(?:\d{3}){0,2}"  # Visa
+    r"|(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}"  # Mastercard
+    r"|3[47]\d{13}"  # American Express
+    r"|3(?:0[0-5]|[68]\d)\d{11}"  # Diners
+    r"|(?:6011|65\d{2}|64[4-9]\d)\d{12}"  # Discover
+    r"|35(?:2[89]|[3-8]\d)\d{12}"  # JCB
+    r"|62\d{14,17}"  # UnionPay
+)
+# What payment providers publish for tests: an article may show them.
+_TEST = re.compile(
+    r"4242424242424242|4111111111111111|400000\d{10}|5555555555554444|378282246310005|6011111111111117"
+)
+_IBAN = re.compile(
+    r"(?<![\w-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\w-])", re.IGNORECASE
+)
+
+
+def cards(text: str, *, examples: bool) -> Iterator[tuple[int, int]]:
+    """Where card numbers stand in folded text; without `examples`, known test numbers are passed over."""
+    from stdnum import luhn
+
+    for found in _DIGITS.finditer(text):
+        digits = re.sub(r"\D", "", found.group())
+        if not _BRAND.fullmatch(digits) or not luhn.is_valid(digits) or len(set(digits)) < 2:
+            continue
+        if (examples or not _TEST.fullmatch(digits)) and not says_other(text, found.start()):
+            yield found.span()
+
+
+def ibans(text: str) -> Iterator[tuple[int, int]]:
+    """Where IBANs with right check digits, length and country stand in folded text."""
+    for found in _IBAN.finditer(text):
+        end = _iban_end(text, found.start(), found.end())
+        if end is not None:
+            yield found.start(), end
+
+
+def _iban_end(text: str, start: int, end: int) -> int | None:
+    """Without the words that follow: `... 1332 your` has the shape of another group."""
+    from stdnum import iban
+
+    while end - start >= 15:
+        if iban.is_valid(text[start:end]):
+            return end
+        end = text.rfind(" ", start, end)
+    return None

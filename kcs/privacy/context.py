@@ -1,0 +1,50 @@
+"""What stands around a number says what it is: an order, a version, a phone."""
+
+from __future__ import annotations
+
+import re
+
+# Where a number begins and ends. Thai writes words to both sides without a blank, so only ASCII letters glue.
+BEGIN = r"(?<![A-Za-z0-9_.+-])"
+END = r"(?![A-Za-z0-9_-]|\.\d)"
+_NEAR = 28
+_PHONE = re.compile(
+    r"(?:\b(?:tel|phone|telephone|mobile|cell|fax|whatsapp|viber|zalo|line|sms|hotline)\b|\b(?:call|ring|reach|text)\s+"
+    r"(?:me|us|him|her|back|them)\b|my number|contact number|โทร|เบอร์|มือถือ|ติดต่อ"
+    r"|điện thoại|liên hệ|\bsđt\b|\bsdt\b|\bđt\b|di động|\bgọi\b|số máy|هاتف|جوال|موبايل|محمول|رقمي|واتس|اتصل|الاتصال|تلفون)"
+    r"[^\d\n]{0,18}$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"(?:\b(?:order|ord|po|invoice|inv|ticket|case|ref|reference|tracking|serial|s/?n|sku|part|model|build|version|ver|"
+    r"account|acct|transaction|txn|booking|article|kb|error|code|event|id|port|pid|imei|isbn|ean|barcode|licen[cs]e|"
+    r"product key|epoch|timestamp|ts|quantity|qty|price|total|amount|bytes|size|uid|row|line\s\d+|request|session|"
+    r"parcel|shipment|meter|policy|registration|member|customer)\b"
+    r"|คำสั่งซื้อ|ออเดอร์|ใบแจ้งหนี้|พัสดุ|หมายเลขเครื่อง|รหัส|เลขที่|ซีเรียล|บาร์โค้ด|ราคา|จำนวน"
+    r"|đơn hàng|mã|hóa đơn|vận đơn|phiên bản|\bgiá\b|tài khoản|sê-ri|seri"
+    r"|الطلب|طلب|فاتورة|الفاتورة|شحنة|الشحنة|تذكرة|إصدار|الإصدار|رمز|المرجع|السعر|المبلغ|التسلسلي|الحساب)"
+    r"(?:[\s:#=(.,_\"'-]|number|no\b|nr\b|code|id\b|is\b|was\b|số|thuế|lỗi|หมายเลข|เลขที่|เลข|เอกสาร|رقم|الرقم|الخطأ){0,6}$",
+    re.IGNORECASE,
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:[$€£¥฿₫﷼]|\b(?:usd|eur|gbp|thb|vnd|sar|aed|egp|rs|jpy)\.?)\s?-?$", re.IGNORECASE
+)
+_MONEY_AFTER = re.compile(
+    r"\s?(?:[$€£¥฿₫﷼%]|(?:usd|eur|gbp|thb|vnd|đồng|sar|aed|egp|jpy|บาท|ريال|درهم|جنيه|دينار)(?!\w)|[đ](?!\w))",
+    re.IGNORECASE,
+)
+
+
+def says_phone(text: str, start: int) -> bool:
+    """Whether the words just before `start` announce a phone number."""
+    return _PHONE.search(text[max(0, start - _NEAR - 12) : start]) is not None
+
+
+def says_other(text: str, start: int) -> bool:
+    """Whether the words just before `start` announce some other number: an order, a version, an error."""
+    return _OTHER.search(text[max(0, start - _NEAR) : start]) is not None
+
+
+def is_money(text: str, start: int, end: int) -> bool:
+    """Whether a currency stands right before or after."""
+    return bool(_MONEY_BEFORE.search(text[max(0, start - 8) : start]) or _MONEY_AFTER.match(text, end))

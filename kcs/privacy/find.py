@@ -1,0 +1,51 @@
+"""Every detector over one text, and which finding stands where two claim the same characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kcs.privacy.finding import Finding, Kind, Known
+from kcs.privacy.fold import fold
+
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+def find(
+    text: str,
+    *,
+    known: Known | None = None,
+    region: str | None = None,
+    language: str = "",
+    examples: bool = True,
+) -> list[Finding]:
+    """What is personal in `text`, by place, without overlaps.
+
+    `region` (ISO 3166, such as `TH`) and `language` (BCP 47) say which national ways of writing a phone number to
+    try first; international ones are found everywhere. `examples=False` passes over what is reserved for
+    documentation and mail addresses of a role (`support@`): right for articles, not for what a requestor sent.
+    """
+    from kcs.privacy import cards, ids, known_values, mails, phones, secrets
+
+    folded = fold(text)
+    spans: list[tuple[Kind, int, int]] = []
+    spans += ((Kind.SECRET, *one) for one in secrets.spans(folded))
+    spans += ((Kind.EMAIL, *one) for one in mails.spans(folded, examples=examples))
+    if any(sign.isdigit() for sign in folded):
+        spans += ((Kind.IBAN, *one) for one in cards.ibans(folded))
+        spans += ((Kind.CARD, *one) for one in cards.cards(folded, examples=examples))
+        spans += ((Kind.NATIONAL_ID, *one) for one in ids.spans(folded))
+        taken = [(start, end) for kind, start, end in spans]
+        spans += (
+            (Kind.PHONE, *one) for one in phones.spans(folded, taken, region, language, examples=examples)
+        )
+    if known is not None:
+        spans += known_values.spans(folded, known)
+    return [Finding(kind, start, end, text[start:end]) for kind, start, end in _apart(spans)]
+
+
+def _apart(spans: Iterable[tuple[Kind, int, int]]) -> Iterator[tuple[Kind, int, int]]:
+    kept: list[tuple[Kind, int, int]] = []
+    for kind, start, end in sorted(spans, key=lambda one: (_RANK[one[0]], one[1] - one[2])):
+        if all(end <= other[1] or start >= other[2] for other in kept):
+            kept.append((kind, start, end))
+    return iter(sorted(kept, key=lambda one: one[1]))

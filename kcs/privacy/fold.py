@@ -1,0 +1,38 @@
+"""Digits and signs of any script as their ASCII equals, one character for one, so that every place stays true."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "-"),
+        **dict.fromkeys("\u00a0\u2000\u2002\u2003\u2007\u2009\u202f\u3000", " "),
+        # What sets the direction of a number in Arabic text, or joins nothing, must not hide it.
+        **dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u061c\ufeff", " "),
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    }
+)
+
+
+def fold(text: str) -> str:
+    """`text`, as long as it was, with `๐-๙`, `٠-٩`, full-width forms, dashes and blanks as ASCII writes them."""
+    if text.isascii():
+        return text
+    return "".join(map(_digit, text.translate(_SIGNS)))
+
+
+@lru_cache(maxsize=4096)
+def _digit(sign: str) -> str:
+    if sign.isascii() or unicodedata.category(sign) != "Nd":
+        return sign
+    return str(unicodedata.digit(sign))
+
+
+def lower(text: str) -> str:
+    """`text` in lower case, as long as it was: a few letters have no single small one."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(one if len(one := sign.lower()) == 1 else sign for sign in text)

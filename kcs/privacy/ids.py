@@ -1,0 +1,126 @@
+"""National ids. One row a scheme: its shape, its check, the words that announce it, and whether the shape is enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from kcs.privacy.context import BEGIN, END
+from kcs.privacy.fold import lower
+
+_NEAR = 40
+_SHORT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """`check` is a module of python-stdnum with `is_valid`, or a function; `alone`: found without its words too.
+
+    `words`, in lower case, announce it; where none stands close before or after, a match is no finding.
+    """
+
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    check: str | Callable[[str], bool] = ""
+    alone: re.Pattern[str] | None = None
+
+    def holds(self, shown: str) -> bool:
+        """Whether the check digits are right."""
+        if isinstance(self.check, str):
+            return not self.check or bool(import_module(f"stdnum.{self.check}").is_valid(shown))
+        return self.check(shown)
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _digits(shape: str) -> re.Pattern[str]:
+    return _re(rf"{BEGIN}(?:{shape}){END}")
+
+
+def _luhn(shown: str) -> bool:
+    from stdnum import luhn
+
+    return luhn.is_valid(re.sub(r"\D", "", shown))
+
+
+def _egyptian(shown: str) -> bool:
+    return shown[0] in "23" and 1 <= int(shown[3:5]) <= 12 and 1 <= int(shown[5:7]) <= 31
+
+
+SCHEMES = (
+    Scheme(  # Thailand
+        _digits(r"[1-8](?:[ -]?\d){12}"),
+        ("บัตรประชาชน", "เลขประจำตัว", "ประชาชน", "citizen", "national id", "id card", "thai id"),
+        "th.pin",
+        re.compile(r"\d-\d{4}-\d{5}-\d{2}-\d|\d \d{4} \d{5} \d{2} \d"),
+    ),
+    Scheme(
+        _digits(r"\d{3} ?\d{3} ?\d{3} ?\d{3}"),
+        ("cccd", "căn cước", "định danh", "cmnd", "citizen id"),
+        lambda s: 1 <= int(s[:3]) <= 96,
+    ),
+    Scheme(_digits(r"\d{9}"), ("cmnd", "chứng minh")),  # Vietnam, before 2016
+    Scheme(
+        _digits(r"[12]\d{9}"),
+        ("هوية", "هويت", "إقامة", "اقامة", "iqama", "national id", "السجل المدني"),
+        _luhn,
+    ),  # Saudi Arabia
+    Scheme(  # United Arab Emirates
+        _digits(r"784-?(?:19|20)\d{2}-?\d{7}-?\d"),
+        ("emirates id", "هوية", "هويت"),
+        _luhn,
+        re.compile(r"784-\d{4}-\d{7}-\d|784\d{12}"),
+    ),
+    Scheme(_digits(r"[23]\d{13}"), ("رقم قومي", "القومي", "national id", "بطاقة"), _egyptian),  # Egypt
+    Scheme(  # United States
+        _digits(r"\d{3}[- ]?\d{2}[- ]?\d{4}"),
+        ("ssn", "social security"),
+        "us.ssn",
+        re.compile(r"\d{3}-\d{2}-\d{4}"),
+    ),
+    Scheme(_digits(r"9\d{2}[- ]?\d{2}[- ]?\d{4}"), ("itin",), "us.itin"),
+    Scheme(_digits(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), ("nhs",), "gb.nhs"),
+    Scheme(  # United Kingdom: the National Insurance number
+        _digits(r"[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
+        ("national insurance", "nino", "ni number"),
+        "",
+        _re(r"[A-Z]{2} \d\d \d\d \d\d [A-D]"),
+    ),
+    Scheme(_digits(r"[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}"), ("aadhaar", "aadhar"), "in_.aadhaar"),
+    Scheme(_digits(r"\d{3}[ -]?\d{3}[ -]?\d{3}"), ("social insurance", "sin"), "ca.sin"),
+    Scheme(_digits(r"\d{6}-?\d{2}-?\d{4}"), ("nric", "mykad"), "my.nric"),
+    Scheme(
+        _digits(r"[A-Z]{0,2}\d{6,9}"),
+        ("passport", "หนังสือเดินทาง", "พาสปอร์ต", "hộ chiếu", "جواز"),
+    ),
+)
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where national ids stand in folded text."""
+    lowered = lower(text)
+    for scheme in SCHEMES:
+        if scheme.alone is None and not any(word in lowered for word in scheme.words):
+            continue
+        for found in scheme.pattern.finditer(text):
+            alone = scheme.alone is not None and scheme.alone.fullmatch(found.group())
+            if (alone or _announced(scheme, lowered, found)) and scheme.holds(found.group()):
+                yield found.span()
+
+
+def _announced(scheme: Scheme, lowered: str, found: re.Match[str]) -> bool:
+    near = (
+        lowered[max(0, found.start() - _NEAR) : found.start()] + " " + lowered[found.end() : found.end() + 16]
+    )
+    return any(_stands(word, near) for word in scheme.words)
+
+
+def _stands(word: str, near: str) -> bool:
+    """Short words such as `sin` only as words."""
+    if len(word) > _SHORT or not word.isascii():
+        return word in near
+    return re.search(rf"(?<![a-z]){word}(?![a-z])", near) is not None

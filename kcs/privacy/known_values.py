@@ -1,0 +1,79 @@
+"""What the ticket's fields name, wherever it is said again: whole, and the parts of a name where they look like one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from kcs.privacy.finding import Kind, Known
+from kcs.privacy.fold import fold
+
+_TITLE = (
+    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|khun|k|p')\.? ?|คุณ ?|นาย|นางสาว|นาง|น\.ส\. ?|พี่|น้อง"
+    r"|\b(?:anh|chị|em|cô|chú|bác|ông|bà|bạn) |(?:السيدة|السيد|الأستاذة|الأستاذ|أستاذ|الأخت|الأخ|أخت|أخ|يا) )"
+)
+_LONG = 3
+
+
+def spans(text: str, known: Known) -> Iterator[tuple[Kind, int, int]]:
+    """Where the known values stand in folded text."""
+    for name in known.names:
+        for start, end in _name(text, name):
+            yield Kind.NAME, start, end
+    for kind, values in ((Kind.EMAIL, known.mails), (Kind.PHONE, known.phones)):
+        for pattern in _literals(values, kind):
+            for found in pattern.finditer(text):
+                yield kind, *found.span()
+
+
+def _literals(values: Iterable[str], kind: Kind) -> Iterator[re.Pattern[str]]:
+    for value in values:
+        if kind is Kind.PHONE:
+            digits = re.sub(r"\D", "", fold(value))
+            if len(digits) >= 6:
+                yield re.compile(r"(?<!\d)\+?" + r"[ ()./-]{0,3}".join(digits) + r"(?!\d)")
+        elif len(value) >= _LONG:
+            yield re.compile(rf"(?<!\w){re.escape(fold(value))}(?!\w)", re.IGNORECASE)
+
+
+def _name(text: str, name: str) -> Iterator[tuple[int, int]]:
+    name = " ".join(fold(name).split())
+    parts = [part for part in re.split(r"[\s,]+", name) if part.strip(".")]
+    if sum(map(len, parts)) < _LONG:
+        return
+    for whole in _spellings(name):
+        yield from (found.span() for found in _within(whole, re.IGNORECASE).finditer(text))
+    for part in parts:
+        # "Will", "Mark", "An" are words too: alone a part counts only as a name is written, or after a title.
+        for spelt in _spellings(part):
+            if len(part) >= _LONG:
+                yield from (found.span() for found in _within(spelt).finditer(text))
+            titled = re.compile(f"{_TITLE}({re.escape(spelt)}){_edge(spelt)}", re.IGNORECASE)
+            yield from (found.span(1) for found in titled.finditer(text))
+
+
+def _spellings(name: str) -> set[str]:
+    return {name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)}
+
+
+def _within(name: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, name.split()))
+    if _unspaced(name):
+        return re.compile(words, flags)
+    # Arabic writes "and", "for" and "with" as a letter before the name.
+    before = r"(?<!\w)(?:[وبلف](?=\w{3}))?" if _arabic(name) else r"(?<!\w)"
+    return re.compile(before + words + _edge(name), flags)
+
+
+def _edge(name: str) -> str:
+    return "" if _unspaced(name) else r"(?!\w)"
+
+
+def _unspaced(name: str) -> bool:
+    """Whether the script sets no blanks between words: Thai."""
+    return any("\u0e00" <= sign <= "\u0e7f" for sign in name)
+
+
+def _arabic(name: str) -> bool:
+    return any("\u0600" <= sign <= "\u06ff" for sign in name)

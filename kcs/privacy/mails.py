@@ -1,0 +1,44 @@
+"""Mail addresses, in any script, and the common ways of hiding one from robots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Bounded on both sides: an unbounded local part before a missing `@` costs quadratic time.
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9_.+%@/-])[\w.+%'-]{1,64}(?:@|\s?[\[(](?:at|@)[\])]\s?)"
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.|\s?[\[(]dot[\])]\s?)){1,5}(?:[a-z]{2,18}(?![a-z0-9_@])|[^\W\d_]{2,18}(?![\w@]))",
+    re.IGNORECASE,
+)
+_RESERVED = re.compile(
+    r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE
+)
+# Thai sets no blank before an address; a dot or a quote before it is the sentence's.
+_GLUE = re.compile(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[.']*")
+_ROLE_WORDS = (
+    "abuse accounts admin billing careers contact feedback hello help helpdesk hostmaster info it jobs marketing"
+    " noreply no-reply donotreply do-not-reply office postmaster press privacy root sales security service"
+    " services support team user username you your-name yourname name someone webmaster"
+)
+_ROLES = frozenset(_ROLE_WORDS.split())
+# `logo@2x.png`, `react@next.js`: a file, whatever stands before the `@`.
+_FILES = frozenset(
+    ("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "yaml", "html", "tgz")
+)
+
+
+def spans(text: str, *, examples: bool) -> Iterator[tuple[int, int]]:
+    """Where addresses stand in folded text; without `examples`, reserved and role addresses are passed over."""
+    for found in _MAIL.finditer(text):
+        address = found.group()
+        if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
+            continue
+        if not examples and (_RESERVED.search(address) or address.partition("@")[0].lower() in _ROLES):
+            continue
+        yield found.start() + len(address) - len(_GLUE.sub("", address)), found.end()
+
+
+def _is_remote(text: str, start: int, end: int) -> bool:
+    # git@github.com:acme/app.git and ssh://git@host/...: a machine's account, not a person's address.
+    return text[start : start + 4].lower() == "git@" and text[end : end + 1] in (":", "/")

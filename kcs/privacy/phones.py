@@ -1,0 +1,95 @@
+"""Phone numbers: international ones everywhere, national ones by region, told from all the other numbers of a ticket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kcs.privacy.context import is_money, says_other, says_phone
+
+# The countries whose people write to a base in that language: who is not listed writes with `+`.
+REGIONS = {
+    "en": ("US", "GB", "AU", "IN", "SG", "ZA"),
+    "th": ("TH",),
+    "vi": ("VN",),
+    "ar": ("SA", "AE", "EG", "JO", "KW", "QA", "MA", "IQ", "LB", "OM", "BH", "DZ", "TN"),
+}
+_FIRST = ("US", "GB", "TH", "VN", "SA", "AE", "EG")
+_CANDIDATE = re.compile(
+    r"(?<![A-Za-z0-9_/#=@$-])(?<!\d[.,:])(?:\+|\(\+?)?\d(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
+)
+_LINKED = re.compile(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
+_NOT_A_PHONE = re.compile(
+    r"\d{1,3}(?:\.\d{1,3}){3}"  # an address of a machine
+    r"|\d{1,4}([-/. ])\d{1,2}\1\d{1,4}(?:[ T]+\d.*)?"  # a day, perhaps with its time
+    r"|\d+(?:\.\d+)+"  # a version, a price
+    r"|\d{1,3}(?:[ .]\d{3})+"  # thousands
+    r"|(?:19|20)\d{2}[- /]+(?:19|20)\d{2}"  # years
+    r"|20\d{12}|1[4-9]\d{8}(?:\d{3})?"  # 20261122093000, seconds and milliseconds since 1970
+)
+_GLUED = re.compile(r"[A-Za-z0-9_@%°]|[-./:,][A-Za-z0-9]|\.\d")
+# Alone, without `+` and without a word before it: with the trunk prefix, or as North America and hotlines write it.
+_NATIONAL = re.compile(
+    r"\(?0[\d ()-]+|\(?0[\d .]+"
+    r"|(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}"
+    r"|1[89]00[ .-]\d{3,4}[ .-]?\d{2,4}"
+)
+_RESERVED = re.compile(
+    r"1?\d{3}55501\d\d|55501\d\d|(?:44|0)?(?:1632960\d{3}|7700900\d{3}|2079460\d{3})|(?:61|0)?(?:491570\d{3}|[2378]5550\d{4}|[2378]7010\d{4})"
+)
+
+
+def spans(
+    text: str, taken: Sequence[tuple[int, int]], region: str | None, language: str, *, examples: bool
+) -> Iterator[tuple[int, int]]:
+    """Where phone numbers stand in folded text, outside what is `taken` for something else."""
+    for found in _LINKED.finditer(text):
+        yield found.span(1)
+    regions = _regions(region, language)
+    for found in _CANDIDATE.finditer(text):
+        start, end = found.span()
+        if any(start < other_end and end > other for other, other_end in taken):
+            continue
+        if _is_phone(text, start, end, regions) and (examples or not _is_reserved(found.group())):
+            yield start, end
+
+
+def _regions(region: str | None, language: str) -> tuple[str, ...]:
+    own = REGIONS.get(language.lower().partition("-")[0], ())
+    return tuple(dict.fromkeys([*([region.upper()] if region else []), *own, *(() if own else _FIRST)]))
+
+
+def _is_phone(text: str, start: int, end: int, regions: Sequence[str]) -> bool:
+    shown = text[start:end]
+    if _GLUED.match(text, end) or is_money(text, start, end):
+        return False
+    announced = says_phone(text, start)
+    if not announced and (says_other(text, start) or _NOT_A_PHONE.fullmatch(shown.lstrip("("))):
+        return False
+    if re.match(r"\(?(?:\+|00)", shown) and _valid(re.sub(r"^\(?(?:\+|00)", "+", shown), None):
+        return True
+    if announced:
+        return any(_possible(shown, one) for one in regions)
+    return _NATIONAL.fullmatch(shown) is not None and any(_valid(shown, one) for one in regions)
+
+
+def _valid(shown: str, region: str | None) -> bool:
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(shown, region))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _possible(shown: str, region: str) -> bool:
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(shown, region))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _is_reserved(shown: str) -> bool:
+    return _RESERVED.fullmatch(re.sub(r"\D", "", shown)) is not None

@@ -1,0 +1,182 @@
+"""What an article takes from each shape of ticket: the requestor's words, whole, and nobody's data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kcs.authoring.intake import NAMES_NOT_PROMISED, Intake, Source, read_intake
+
+TICKETS = Path(__file__).resolve().parents[2] / "examples" / "tickets"
+SAMPLES = sorted(path for path in TICKETS.iterdir() if path.suffix in (".json", ".eml", ".txt"))
+# Whom the samples name, in any of their fields or signatures.
+PEOPLE = (
+    "Whitfield", "Dana", "Kevin", "สุดารัตน์", "แก้วใส", "Nguyễn", "Lan", "Minh", "أحمد", "سالم", "نورة", "Aldridge",
+    "Margaret", "O'Neill", "فاطمة", "العلي", "กมลชนก", "Joan", "@", "Dental#2024", "Lan@1995", "4532", "0912", "07911",
+    "081-234", "๐๘๙", "٠٥٠", "٠٥٥", "415 867",
+)  # fmt: skip
+AGENTS = ("Credential Manager", "known problem", "ลองกดซิงก์", "đã hoàn tiền", "جرب", "rolled", "Thank you for your patience")  # fmt: skip
+
+
+def sample(name: str) -> Intake:
+    return read_intake((TICKETS / name).read_bytes(), name)
+
+
+def kinds(intake: Intake) -> set[str]:
+    return {one.kind for one in intake.left_out}
+
+
+def mail(body: str, subject: str = "Broken") -> Intake:
+    head = f"From: Jane Doe <jane@corp.com>\nTo: help@acme.example\nSubject: {subject}\n"
+    return read_intake(f"{head}Content-Type: text/plain; charset=utf-8\n\n{body}".encode())
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_keeps_the_issue_and_nobody_and_no_answer(path: Path) -> None:
+    intake = sample(path.name)
+    assert intake.title
+    assert len(intake.issue_text) > 60
+    assert intake.language == path.stem[-2:]
+    for word in (*PEOPLE, *AGENTS):
+        assert word not in intake.issue_text + intake.title, word
+        assert not any(word in one.shown for one in intake.left_out if len(word) > 1)
+
+
+def test_there_are_samples_of_every_shape_and_language() -> None:
+    assert len(SAMPLES) >= 10
+    assert {sample(one.name).channel for one in SAMPLES} == {"ticket", "conversation", "chat", "mail", "text"}
+
+
+def test_a_zendesk_ticket_with_comments() -> None:
+    intake = sample("zendesk-9912-en.json")
+    assert intake.title == "Outlook 2013 keeps asking for the password"
+    assert (intake.ticket_id, intake.product_hint) == ("ZD-9912", "mail")
+    assert intake.sources == (Source("zd-9912", "ticket:ZD-9912", "2026-11-19"),)
+    assert intake.issue_text.startswith("Since Monday Outlook 2013 asks")
+    assert "It only happens when the laptop was asleep." in intake.issue_text
+    assert "Outlook 15.0.5589" in intake.environment_hint
+    assert kinds(intake) == {
+        "agent reply", "internal note", "greeting", "signature", "quoted history", "secret", "name", "attachment",
+    }  # fmt: skip
+    assert "large plan" not in intake.issue_text
+
+
+def test_an_answer_that_is_only_personal_is_no_part_of_the_issue() -> None:
+    assert sample("chat-th.txt").issue_text.split("\n\n")[1].startswith("กดแล้วครับ")
+
+
+def test_a_mail_is_named_by_a_digest_and_not_by_its_address() -> None:
+    (source,) = sample("mail-vi.eml").sources
+    assert source.last_modified == "2026-11-20"
+    assert source.resource == f"mail:{source.id.removeprefix('mail-')}"
+    assert "spahoasen" not in str(source)
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("Re: Fwd: RE: [#9912] No sound", "No sound"),
+        ("[EXTERNAL] AW: [Ticket ZD-12345] No sound #4471", "No sound"),
+        ("ตอบกลับ: ส่งต่อ: เข้าไม่ได้", "เข้าไม่ได้"),
+        ("Trả lời: Chuyển tiếp: Không vào được", "Không vào được"),
+        ("رد: إعادة توجيه: لا أستطيع الدخول", "لا أستطيع الدخول"),
+        ("Refund for jane@corp.com", "Refund for [email]"),
+        ("Return [x] stays", "Return [x] stays"),
+        ("", "The screen stays black"),
+    ],
+)
+def test_a_title_is_the_subject_without_what_mail_programs_add(subject: str, title: str) -> None:
+    assert mail("The screen stays black. Nothing helps.", subject).title == title
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "On Mon, 3 Mar 2026 at 10:02 AM, Kim Pham <kim@acme.example> wrote:",
+        "On Mon, 3 Mar 2026 at 10:02 AM, Kim Pham\n<kim@acme.example> wrote:",
+        "เมื่อ จ. 3 มี.ค. 2026 เวลา 10:02 Kim Pham <kim@acme.example> เขียนว่า:",
+        "Vào Th 2, 3 thg 3, 2026 vào lúc 10:02 Kim Pham <kim@acme.example> đã viết:",
+        "كتب Kim Pham <kim@acme.example> في ٣ مارس ٢٠٢٦، ١٠:٠٢ ص:",
+        "في الاثنين، ٣ مارس ٢٠٢٦ في ١٠:٠٢ كتب Kim Pham <kim@acme.example>:",
+        "-----Original Message-----",
+        "----- ข้อความต้นฉบับ -----",
+        "-----Tin nhắn gốc-----",
+        "-----الرسالة الأصلية-----",
+        "From: Kim Pham\nSent: Monday, March 3, 2026 10:02 AM\nTo: Jane\nSubject: RE: Broken",
+        "จาก: Kim Pham\nส่งเมื่อ: 3 มีนาคม 2026\nถึง: Jane\nเรื่อง: RE: Broken",
+        "Từ: Kim Pham\nĐã gửi: 3 tháng 3\nTới: Jane\nChủ đề: RE: Broken",
+        "من: Kim Pham\nتم الإرسال: ٣ مارس\nإلى: Jane\nالموضوع: RE: Broken",
+    ],
+)
+def test_quoted_history_goes_in_four_languages(attribution: str) -> None:
+    intake = mail(f"The screen stays black.\n\n{attribution}\n\nTry another cable, says Kim Pham.\n")
+    assert intake.issue_text == "The screen stays black."
+    assert "quoted history" in kinds(intake)
+
+
+def test_an_answer_below_or_between_the_quotes_is_kept() -> None:
+    body = "On Mon, Kim Pham <kim@acme.example> wrote:\n> which cable?\n\nThe blue one.\n\n> and the lamp?\n\nIt is red."
+    assert mail(body).issue_text == "The blue one.\n\nIt is red."
+
+
+def test_a_forwarded_mail_is_its_forwarded_words() -> None:
+    body = "---------- Forwarded message ---------\nFrom: Ann Lee <ann@corp.com>\nDate: Mon\nSubject: x\nTo: Jane\n\nAnn Lee sees a black screen.\n"
+    assert mail(body).issue_text == "[name] sees a black screen."
+
+
+def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
+    body = "On the screen it says what we wrote:\nhello\n\nThanks to the update it is slow.\n\nFrom: the menu I choose Print."
+    assert mail(body).issue_text == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["# Big", "---", "===", "```", "~~~", "> quote", "***", "<!-- internal -->", "<script>alert(1)</script>", "* * *", "+++"],
+)  # fmt: skip
+def test_markdown_of_a_requestor_makes_no_structure(line: str) -> None:
+    from markdown_it import MarkdownIt
+
+    issue = read_intake(f"It shows\n{line}\nand stops here".encode()).issue_text
+    types = {token.type for token in MarkdownIt("commonmark").parse(issue)}
+    assert types <= {"paragraph_open", "inline", "paragraph_close"}, issue
+    inline = [child.type for token in MarkdownIt("commonmark").parse(issue) for child in token.children or ()]
+    assert "html_inline" not in inline
+
+
+def test_a_link_that_hides_where_it_goes_shows_it() -> None:
+    issue = read_intake(b"Click [here](javascript:alert(1)) and\n\n[a]: http://evil.example/x").issue_text
+    assert issue == "Click [here\\](javascript:alert(1)) and\n\n\\[a]: http://evil.example/x"
+
+
+def test_an_internal_block_or_front_matter_cannot_be_smuggled_in() -> None:
+    from kcs.article.body import internal_blocks
+
+    issue = read_intake(b"---\ntitle: x\n---\nbroken <!-- internal --> secretly").issue_text
+    assert internal_blocks(issue) == []
+    assert issue.startswith("\\---")
+
+
+def test_a_long_thread_is_cut_with_a_mark() -> None:
+    intake = read_intake(("The lamp is red and the fan is loud. " * 200).encode())
+    assert 1_500 < len(intake.issue_text) <= 2_010
+    assert intake.issue_text.endswith("[…]")
+    assert "length" in kinds(intake)
+
+
+def test_a_slack_export_with_and_without_an_envelope() -> None:
+    messages: list[dict[str, Any]] = json.loads((TICKETS / "slack-thread-en.json").read_text("utf-8"))
+    wrapped = read_intake(json.dumps({"messages": messages, "channel": "C1"}).encode())
+    assert wrapped.issue_text == sample("slack-thread-en.json").issue_text
+    assert wrapped.sources[0].resource == "slack:C1/1763720000.000100"
+
+
+def test_the_shape_is_told_by_content_and_not_by_name() -> None:
+    raw = (TICKETS / "zendesk-9912-en.json").read_bytes()
+    assert read_intake(raw, "thread.txt") == read_intake(raw, "x.json")
+
+
+def test_the_command_has_a_sentence_on_names() -> None:
+    assert "not looked for" in NAMES_NOT_PROMISED
