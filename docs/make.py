@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -147,7 +148,14 @@ def picture(words: tuple[str, ...], home: str) -> str:
     from rich.text import Text
 
     shown = run(words, home, KCS_FORCE_TERMINAL="1", TERM="xterm-256color", COLORTERM="truecolor")
-    console = Console(record=True, width=100, file=open(os.devnull, "w"), force_terminal=True)  # noqa: PTH123, SIM115
+    console = Console(
+        record=True,
+        width=100,
+        file=StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        _environ={},
+    )
     console.print(Text.from_ansi(f"$ kcs {' '.join(words)}\n{shown.rstrip()}"), soft_wrap=True)
     return strip(placed(console.export_svg(title="kcs", unique_id="kcs"))) + "\n"
 

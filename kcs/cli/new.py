@@ -13,7 +13,7 @@ from kcs.errors import UsageProblem
 if TYPE_CHECKING:
     from kcs.kb.config import Config
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 _BEGIN = "Where it begins"
 _FACTS = "What is known of it"
 

@@ -1,0 +1,180 @@
+"""What the documentation says is so: help, examples, transcripts, links, and the pages themselves."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from kcs.article.body import parse
+from kcs.cli.commands import COMMANDS, Entry
+from tests.conftest import Base, Run
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ROOT / "docs" / "commands"
+
+
+def tracked() -> list[Path]:
+    """The files of this repository, as Git knows them (new ones too); all files where there is no Git."""
+    told = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    names = [os.fsdecode(one) for one in told.stdout.split(b"\0") if one]
+    found = [ROOT / one for one in names] if names else sorted(ROOT.rglob("*"))
+    return [one for one in found if one.is_file() and not one.is_symlink()]
+
+
+def command(entry: Entry) -> object:
+    return get_command(import_module(f"kcs.cli.{entry.module}").app)
+
+
+def examples(entry: Entry) -> list[str]:
+    """The examples of a command's help."""
+    return [one.strip() for one in (command(entry).epilog or "").split("·")]  # type: ignore[attr-defined]
+
+
+def options(entry: Entry) -> set[str]:
+    return {name for one in command(entry).params for name in (*one.opts, *one.secondary_opts)}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda one: one.name)
+def test_a_command_has_a_page_a_place_in_the_index_and_examples_with_options_it_has(entry: Entry) -> None:
+    page = (PAGES / f"{entry.name}.md").read_text("utf-8")
+    assert page.startswith(f"# kcs {entry.name}\n") and "<!-- help:" in page
+    assert f"({entry.name}.md)" in (PAGES / "README.md").read_text("utf-8")
+    known = {*options(entry), "-h", "--help"}
+    assert any(examples(entry))
+    for one in examples(entry):
+        words = shlex.split(one)
+        assert f"kcs {entry.name}" in one or words[0] == "kcs", one
+        if words[:2] == ["kcs", entry.name]:
+            given = {word.partition("=")[0] for word in words[2:] if re.fullmatch(r"--?[a-z][\w=-]*", word)}
+            assert given <= known, f"{one}: {given - known}"
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda one: one.name)
+def test_a_page_says_when_to_use_it_and_what_its_exit_codes_mean(entry: Entry) -> None:
+    text = (PAGES / f"{entry.name}.md").read_text("utf-8")
+    around = re.sub(r"<!-- help:.*?<!-- end of help -->", "", text, flags=re.DOTALL)
+    assert 8 <= len(around.splitlines()) <= 80
+    assert "Exit code" in around and "```console" in around
+
+
+def test_help_of_every_command_fits_a_narrow_terminal_without_colour(run: Run, tmp_path: Path) -> None:
+    narrow = {"COLUMNS": "40", "NO_COLOR": "1", "TERM": "dumb"}
+    for entry in COMMANDS[::3]:  # the same machinery draws all of them
+        told = run(entry.name, "--help", cwd=tmp_path, env=narrow)
+        assert told.code == 0 and "\x1b" not in told.out
+        assert max(map(len, told.out.splitlines())) <= 40
+        assert "--install-completion" not in told.out
+
+
+def transcripts(page: Path) -> list[tuple[str, str]]:
+    """(the `kcs ...` part of a command, what the page says it prints) of the console blocks that are to be true."""
+    found = []
+    for block in re.findall(r"```console\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            line, _, said = part.partition("\n")
+            if said.strip() and (
+                call := re.search(r"\bkcs (?:list|show|trust|queue|log|flag --list) .*", line)
+            ):
+                found.append((call[0], said))
+    return found
+
+
+PLACES = {ROOT / "README.md": ROOT, **dict.fromkeys(sorted(PAGES.glob("*.md")), ROOT / "examples" / "kb")}
+
+
+@pytest.mark.parametrize("page", PLACES, ids=lambda one: one.name)
+def test_a_transcript_is_what_the_program_prints(run: Run, page: Path) -> None:
+    """README's from the root of the repository; those of the command pages from examples/kb."""
+    checked = 0
+    for call, said in transcripts(page):
+        if "--as-of" not in call:
+            continue
+        got = run(*shlex.split(call)[1:], cwd=PLACES[page])
+        wanted = said.rstrip("\n")
+        if wanted.endswith("\n..."):
+            assert got.out.startswith(wanted.removesuffix("...")), call
+        else:
+            assert got.out.rstrip("\n") == wanted, call
+        checked += 1
+    if page.name == "README.md" and page.parent == ROOT:
+        assert checked, "the main command's transcript is missing"
+
+
+def test_what_the_program_says_about_itself_is_written_down(kcs_env: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "docs/make.py", "--check"], cwd=ROOT, env=kcs_env, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_every_relative_link_leads_somewhere() -> None:
+    dead = []
+    for page in tracked():
+        if page.suffix != ".md" or "tests" in page.relative_to(ROOT).parts:
+            continue
+        for link in parse(page.read_text("utf-8")).links:
+            target = link.destination.partition("#")[0]
+            if (
+                target
+                and not re.match(r"[a-z][a-z0-9+.-]*:|//", target)
+                and not (page.parent / target).exists()
+            ):
+                dead.append(f"{page.relative_to(ROOT)}: {link.destination}")
+    assert not dead
+
+
+# Spelt in parts, so that this file does not hold them.
+_NOT_OURS = re.compile(
+    r"(?<![\w~.])/(?:"
+    + "work"
+    + r"/|root/|"
+    + "tmp"
+    + r"/(?!x\b))|"
+    + "Cla"
+    + "ude|Anth"
+    + "ropic|sub"
+    + "agent",
+    re.IGNORECASE,
+)
+
+
+def test_no_file_tells_of_the_machine_or_the_tools_it_was_written_with() -> None:
+    found = []
+    for file in tracked():
+        text = file.read_bytes().decode("utf-8", "replace")
+        for number, line in enumerate(text.splitlines(), 1):
+            if _NOT_OURS.search(line):
+                found.append(f"{file.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
+    assert not found, "\n".join(found)
+
+
+def test_the_example_base_tells_its_story(run: Run) -> None:
+    """Its stamps fit its texts: whoever changes an article of the example verifies it again."""
+    shown = run("list", "--as-of", "2026-12-01", "--format", "json", cwd=ROOT / "examples" / "kb").json[
+        "articles"
+    ]
+    state = {one["id"]: (one["trusted"], one["reasons"]) for one in shown}
+    assert state["kb-4c7mhx0q"] == state["kb-1pq5by7j"] == state["kb-e6rn83vd"] == (True, [])
+    assert state["kb-w3d0a8fs"] == (False, ["stale"])
+    assert state["kb-9t2wz5ke"] == (False, ["not-validated", "never-verified"])
+
+
+def test_without_arguments_the_program_explains_itself(run: Run, native: Base) -> None:
+    told = run(cwd=native.root)
+    assert all(entry.name in told.out + told.err for entry in COMMANDS)
+
+
+def test_an_unknown_command_is_a_sentence_with_the_nearest_name(run: Run, native: Base) -> None:
+    told = run("lsit", cwd=native.root)
+    assert told.code == 2 and "list" in told.err and not told.out
