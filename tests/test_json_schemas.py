@@ -89,6 +89,22 @@ def test_writing_commands(native: Base, run: Run) -> None:
     assert check(call("log", "kb-7f3q9xk2"), "log")["entries"]
 
 
+def test_a_working_day(native: Base, run: Run, tmp_path: Path) -> None:
+    def call(*words: str) -> Result:
+        return run(*words, "--format", "json", cwd=native.root)
+
+    check(call("state", "kb-vpn00001", "kb-7f3q9xk2", "archived", "--commit"), "state")
+    check(call("assign", "kb-vpn00001", "--owner", "kp"), "assign")
+    check(call("use"), "use")
+    check(run("use", "--clear", "--format", "json"), "use")
+    native.git("clone", "--quiet", "--bare", ".", str(tmp_path / "other.git"))
+    native.git("remote", "add", "origin", str(tmp_path / "other.git"))
+    native.commit({"articles/new.md": "---\ntitle: New\n---\nText.\n"})
+    native.git("push", "--quiet", "--set-upstream", "origin", "main")
+    native.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert check(call("sync"), "sync")["articles"]
+
+
 def test_resolving_a_conflict(native: Base, run: Run) -> None:
     native.git("checkout", "-q", "-b", "other")
     run("verify", "kb-7f3q9xk2", "--commit", cwd=native.root, who=KP)

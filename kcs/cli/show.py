@@ -62,5 +62,5 @@ def _say_if_old(base: KnowledgeBase) -> None:
     days = days_since_fetch(base) if base.commit is None else None
     if days:
         note(
-            f"last fetched {days} day{'s' if days > 1 else ''} ago: git fetch shows what others changed since"
+            f"last fetched {days} day{'s' if days > 1 else ''} ago: kcs sync brings in what others changed since"
         )

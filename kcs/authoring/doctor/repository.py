@@ -87,4 +87,4 @@ def fetched(patient: Patient) -> Iterator[Check]:
     last = patient.repo.last_fetch() if patient.repo else None
     days = (datetime.now(UTC) - last).days if last else 0
     if days >= 1:
-        yield info("fetch", f"last fetched {days} day{'s' if days > 1 else ''} ago", "git fetch")
+        yield info("fetch", f"last fetched {days} day{'s' if days > 1 else ''} ago", "kcs sync")
