@@ -178,3 +178,18 @@ def test_without_arguments_the_program_explains_itself(run: Run, native: Base) -
 def test_an_unknown_command_is_a_sentence_with_the_nearest_name(run: Run, native: Base) -> None:
     told = run("lsit", cwd=native.root)
     assert told.code == 2 and "list" in told.err and not told.out
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_columns_of_single_letters(run: Run, native: Base) -> None:
+    narrow = {"COLUMNS": "40", "KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "TERM": "xterm"}
+    told = run("list", cwd=native.root, env=narrow).out
+    assert "kb-7f3q9xk2  validated\n" in re.sub(r"\x1b\[\d*m", "", told)
+    assert "Title: Outlook 2013 keeps asking for the password" in told
+
+
+def test_an_interrupted_program_ends_with_130_and_no_traceback(kcs_env: dict[str, str]) -> None:
+    """Even before its own code runs: here while the first of its modules is imported."""
+    code = "import sys, runpy\nclass Stop:\n def find_spec(self, name, *_):\n  if name == 'kcs.cli': raise KeyboardInterrupt\n"
+    code += "sys.meta_path.insert(0, Stop())\nrunpy.run_module('kcs', run_name='__main__')\n"
+    done = subprocess.run([sys.executable, "-c", code], env=kcs_env, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -76,6 +76,9 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
     if not for_eyes():
         sys.stdout.write("".join([_plain_line(row) for row in rows]))
         return
+    if (out := console()).width < _NARROW:
+        _cards(headers, rows, styles)
+        return
     from rich import box
     from rich.table import Table
 
@@ -85,7 +88,20 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
         drawn.add_column(header, style=style or None, overflow="ellipsis" if header == "Title" else "fold")
     for row in rows:
         drawn.add_row(*map(_cell, row))
-    console().print(drawn)
+    out.print(drawn)
+
+
+# Below this, columns are a few letters each and nobody can read them.
+_NARROW = 60
+
+
+def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
+    """Each row as lines of its own: the first two cells, then what else there is, by its header."""
+    for row in rows:
+        say("  ".join(cell for cell in row[:2] if cell), styles[0] if styles else "")
+        for header, cell in list(zip(headers, row, strict=True))[2:]:
+            if cell:
+                say(f"    {header}: {cell}" if header else f"    {cell}")
 
 
 def _plain_line(row: Sequence[str]) -> str:
