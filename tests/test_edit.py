@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import KCS_TOML, Base, Run
+from tests.quick import in_process
 
 PATH = "articles/email/outlook.md"
 ADDRESS = 'timezone = "UTC"\n[articles]\ninclude = ["{0}/**/*.md"]\n[links]\nroot = "https://help.acme.example/how-to/"\n{1}'
@@ -18,6 +19,11 @@ ADDRESS = 'timezone = "UTC"\n[articles]\ninclude = ["{0}/**/*.md"]\n[links]\nroo
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="the editors and openers of these tests are shell scripts"
 )
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 @pytest.fixture

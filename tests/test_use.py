@@ -11,6 +11,12 @@ from hypothesis import strategies as st
 
 from kcs.authoring.choose import edited
 from tests.conftest import Base, Run
+from tests.quick import in_process
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 @pytest.fixture

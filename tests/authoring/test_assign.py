@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import KCS_TOML, KP, Base, Run, Terminal
+from tests.quick import in_process
 
 PATH = "articles/email/outlook.md"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 def assigned(run: Run, base: Base, *words: str) -> Any:

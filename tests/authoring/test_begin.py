@@ -14,6 +14,12 @@ from kcs.authoring.begin_config import config_text
 from kcs.kb.config import Config, Policy, parse_config
 from kcs.kb.config_keys import TABLES, TOP_KEYS
 from tests.conftest import BOT, JD, KP, Base, Run, identity
+from tests.quick import in_process
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 def begun(run: Run, tmp_path: Path, *more: str) -> Path:

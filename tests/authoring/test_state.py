@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kcs.article.states import CONFIDENCES
 from tests.conftest import KCS_TOML, OUTLOOK, Base, Run
+from tests.quick import in_process
 
 PATH = "articles/email/outlook.md"
 EMPTY = """\
@@ -20,6 +22,11 @@ confidence: not-validated
 ---
 {body}
 """
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 def warned(run: Run, base: Base, path: str, state: str, *more: str) -> list[str]:

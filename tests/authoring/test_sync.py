@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import KP, OUTLOOK, Base, Result, Run, Terminal
+from tests.quick import in_process
 
 PATH = "articles/email/outlook.md"
 
@@ -20,6 +21,11 @@ class Two(NamedTuple):
     jd: Base
     kp: Base
     bare: Path
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 @pytest.fixture

@@ -1,0 +1,34 @@
+"""The real program without a process of its own: for files with many small runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kcs.cli.main import app
+from tests.conftest import JD, Result, Run, identity
+
+
+def in_process(patch: pytest.MonkeyPatch, kcs_env: Mapping[str, str], tmp_path: Path) -> Run:
+    """As the fixture `run`, in this process."""
+
+    def call(
+        *args: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        who: Mapping[str, str] = JD,
+        stdin: str = "",
+    ) -> Result:
+        with patch.context() as here:
+            here.chdir(cwd or tmp_path)
+            here.setenv("KCS_DEBUG", "1")
+            for name, value in {**kcs_env, **identity(who), **(env or {})}.items():
+                here.setenv(name, value)
+            done = CliRunner().invoke(app, [str(one) for one in args], input=stdin, prog_name="kcs")
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return Result(done.exit_code, done.stdout, done.stderr)
+
+    return call
