@@ -33,11 +33,12 @@ def order(kb: KnowledgeBase, articles: Sequence[Article], by: str) -> list[Artic
 def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
     """The list for people; in a pipe: id or path, confidence, trust, due, title, separated by tabs."""
     verdicts = kb.verdicts
+    word = _first_reason if for_eyes() else trust_word
     rows = [
         (
             article.name,
             article.confidence,
-            trust_word(verdicts[article.path]),
+            word(verdicts[article.path]),
             str(verdicts[article.path].due or ""),
             article.title or article.path,
         )
@@ -53,6 +54,12 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
 def trust_word(verdict: Verdict) -> str:
     """`trusted`, or the reasons why not."""
     return "trusted" if verdict.trusted else ", ".join(verdict.reasons)
+
+
+def _first_reason(verdict: Verdict) -> str:
+    """The reason that counts and how many more hold, so that the column leaves room for titles."""
+    more = len(verdict.reasons) - 1
+    return trust_word(verdict) if more < 1 else f"{verdict.reasons[0]} +{more}"
 
 
 def listing_json(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
