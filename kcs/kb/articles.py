@@ -205,7 +205,7 @@ class ArticleReader:
             language=self._text(meta, "language") or None,
             verify_every=self._interval(meta),
             has_reason=bool(meta.get("verify_every_reason")),
-            verifiers=_words(self._value(meta, "verifiers")),
+            verifiers=_names(self._value(meta, "verifiers")),
             owner=self._text(meta, "owner"),
             dated=dated,
         )
@@ -247,6 +247,11 @@ def _words(value: Any) -> tuple[str, ...]:
         return ()
     items = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
     return tuple(item.strip() for item in items if isinstance(item, str) and item.strip())
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """As `_words`; what names somebody but cannot be read stands for nobody: it must not let everybody in."""
+    return _words(value) or (() if value in (None, "", []) else ("",))
 
 
 def _is_true(value: Any) -> bool:

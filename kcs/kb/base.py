@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem, UsageProblem
-from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
+from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.bases import Bases
 from kcs.kb.cache import Cache
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
@@ -172,8 +171,6 @@ class KnowledgeBase:
 
         if self.repo is None:
             return References({article.path: article.claims for article in self.articles}, {})
-        mapped = self.config.fields.get(MAPPED_DATE)
-        fields = (*((mapped,) if mapped else ()), "verified")
         return find_references(
             self.repo,
             self._head,
@@ -181,7 +178,8 @@ class KnowledgeBase:
             self.articles,
             self._reader,
             self.cache,
-            fields,
+            self.config,
+            self.raw,
         )
 
     @cached_property
@@ -190,7 +188,7 @@ class KnowledgeBase:
         from kcs.kb.verdicts import PastSkeletons
 
         assert self.repo is not None, "only what Git knows has a past"
-        return PastSkeletons(self.repo, self.cache, title_key(self.config))
+        return PastSkeletons(self.repo, self.cache, title_key(self.config), self.prefix)
 
     @cached_property
     def identity_email(self) -> str:
@@ -239,11 +237,13 @@ class KnowledgeBase:
         return self.version(article.path, raw, oid)
 
     def _image_digest(self, path: str) -> str:
+        from kcs.kb.verdicts import MISSING_IMAGE, image_digest
+
         self._keepable = False
         try:
-            return sha256(self._source.read(path)).hexdigest()[:32]
+            return image_digest(self._source.read(path))
         except FileProblem:
-            return "missing"
+            return MISSING_IMAGE
 
 
 def prefix_of(root: Path, repo: Repository | None) -> str:

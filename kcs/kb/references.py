@@ -7,15 +7,18 @@ and what the article said then. That is a function of the commit, so it is kept 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from kcs.article.front_matter import read
-from kcs.kb.articles import Article, ArticleReader
+from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
 from kcs.kb.cache import Cache
+from kcs.kb.config import Config
 from kcs.kb.git import Repository
+from kcs.kb.globs import matcher
+from kcs.kb.moved import Moved
 from kcs.kb.source import CommitTree
 
 UNCOMMITTED = "uncommitted"
@@ -40,20 +43,28 @@ class Origin:
 
 
 class References:
-    """The origins of all claims as of one commit."""
+    """The origins of all claims as of one commit.
+
+    `former`: what the commit calls an article that was moved since; its own path where it was not.
+    """
 
     def __init__(
-        self, claims: Mapping[str, Mapping[str, str]], origins: Mapping[str, Mapping[str, Origin]]
+        self,
+        claims: Mapping[str, Mapping[str, str]],
+        origins: Mapping[str, Mapping[str, Origin]],
+        former: Callable[[Article], str] = lambda article: article.path,
     ) -> None:
         self._claims = claims
         self._origins = origins
+        self._former = former
 
     def origin(self, article: Article, claim: str) -> Origin:
         """Where `article`'s present claim of this name came in."""
-        committed = self._claims.get(article.path, {}).get(claim)
+        path = article.path if article.path in self._claims else self._former(article)
+        committed = self._claims.get(path, {}).get(claim)
         if committed is None or committed != article.claims[claim]:
             return Origin(UNCOMMITTED)
-        return self._origins.get(article.path, {}).get(claim, Origin(UNKNOWN))
+        return self._origins.get(path, {}).get(claim, Origin(UNKNOWN))
 
     def to_json(self) -> dict[str, Any]:
         """As plain lists, for the cache."""
@@ -66,11 +77,11 @@ class References:
         }
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> References:
+    def from_json(cls, value: Mapping[str, Any], former: Callable[[Article], str]) -> References:
         """Back from `to_json`."""
         claims = {path: {one[0]: one[1] for one in entries} for path, entries in value.items()}
         origins = {path: {one[0]: Origin(*one[2:]) for one in entries} for path, entries in value.items()}
-        return cls(claims, origins)
+        return cls(claims, origins, former)
 
 
 def _origin_list(origin: Origin | None) -> list[Any]:
@@ -82,24 +93,32 @@ def find_references(
     repo: Repository,
     commit: str | None,
     prefix: str,
-    articles: Iterable[Article],
+    articles: Sequence[Article],
     reader: ArticleReader,
     cache: Cache,
-    fields: tuple[str, ...],
+    config: Config,
+    raw: Callable[[Article], bytes],
 ) -> References:
     """The origins of what `articles` claim, as of `commit`; worked out once per commit and kept.
 
-    `fields`: the front matter keys that can hold a claim. None as the commit: nothing was ever committed.
+    `raw` gives an article's bytes. None as the commit: nothing was ever committed.
     """
     if commit is None:
         return References({}, {})
+    former = Moved(repo, commit, prefix, articles, raw)
+    mapped = config.fields.get(MAPPED_DATE)
+    fields = (*((mapped,) if mapped else ()), "verified")
     # Deepening a clone brings answers where there were none, and HEAD stays.
-    key = f"{commit} {prefix} {','.join(fields)} {sorted(repo.shallow_commits())}"
+    rest = (prefix, fields, config.zone, config.include, config.exclude, sorted(repo.shallow_commits()))
+    key = f"{commit} {rest!r}"
     if (stored := cache.read("references", key)) is not None:
         # A checksum guards against damage, not against another shape.
         with suppress(AttributeError, IndexError, TypeError):
-            return References.from_json(stored)
-    found = _work_out(repo, commit, prefix, articles, reader, fields)
+            return References.from_json(stored, former)
+    tree = CommitTree(repo, commit, prefix)
+    claims = _committed_claims(repo, tree, config, articles, _claims_reader(reader, fields))
+    origins = _work_out(repo, commit, prefix, claims, _claims_reader(reader, fields))
+    found = References(claims, origins, former)
     cache.write("references", found.to_json(), key)
     return found
 
@@ -108,14 +127,11 @@ def _work_out(
     repo: Repository,
     commit: str,
     prefix: str,
-    articles: Iterable[Article],
-    reader: ArticleReader,
-    fields: tuple[str, ...],
-) -> References:
+    claims: Mapping[str, Mapping[str, str]],
+    values: Callable[[bytes], Mapping[str, str]],
+) -> dict[str, dict[str, Origin]]:
     from kcs.kb.history import History
 
-    values = _claims_reader(reader, fields)
-    claims = _committed_claims(repo, CommitTree(repo, commit, prefix), articles, values)
     history = History.read(repo, commit)
     wanted = {prefix + path: found for path, found in claims.items()}
     origins: dict[str, dict[str, Origin]] = {}
@@ -132,24 +148,29 @@ def _work_out(
                 version.author_time,
             )
         origins.setdefault(path.removeprefix(prefix), {})[name] = origin
-    return References(claims, origins)
+    return origins
 
 
 def _committed_claims(
     repo: Repository,
     tree: CommitTree,
+    config: Config,
     articles: Iterable[Article],
     values: Callable[[bytes], Mapping[str, str]],
 ) -> dict[str, Mapping[str, str]]:
-    """What the articles claim in the commit, where that may differ from what they claim in the working tree."""
+    """What every article of the commit claims; read only where the working tree does not hold the same bytes.
+
+    Of those that the working tree lacks as well: it may have them again while HEAD, and what is kept for it, stays.
+    """
+    include, exclude = matcher(config.include), matcher(config.exclude)
+    known = {(article.path, article.oid): article for article in articles}
     claims: dict[str, Mapping[str, str]] = {}
     differing: dict[str, list[str]] = {}
-    for article in articles:
-        oid = tree.oids.get(article.path)
-        if oid == article.oid:
-            claims[article.path] = article.claims
-        elif oid is not None:
-            differing.setdefault(oid, []).append(article.path)
+    for path, oid in tree.oids.items():
+        if article := known.get((path, oid)):
+            claims[path] = article.claims
+        elif include(path) and not exclude(path):
+            differing.setdefault(oid, []).append(path)
     for oid, raw in repo.blobs(differing):
         for path in differing[oid]:
             claims[path] = values(raw)

@@ -67,16 +67,18 @@ class Team:
     def person_of(self, email: str) -> str | None:
         """The person id behind a mail address (after .mailmap); None for a bot or nobody.
 
-        Somebody whom team.toml does not know goes by the local part: never entitled there, but named.
+        Somebody whom team.toml does not know goes by the local part: never entitled there, but named. Where that is
+        the name of somebody else, the whole address names them.
         """
         email = email.strip().lower()
         if not email or self.is_bot(email):
             return None
-        return self.by_email.get(email) or email.partition("@")[0]
+        local = email.partition("@")[0]
+        return self.by_email.get(email) or (email if local in self.people or local in self.teams else local)
 
     def emails_known(self) -> tuple[Any, ...]:
         """All that `person_of` answers from."""
-        return self.bots, sorted(self.by_email.items())
+        return self.bots, sorted(self.by_email.items()), sorted(self.people), sorted(self.teams)
 
     def expand(self, names: tuple[str, ...]) -> frozenset[str]:
         """The people that `names` (people or teams) stand for."""

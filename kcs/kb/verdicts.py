@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from kcs.article.fingerprint import Skeleton, fingerprint, version_of
@@ -17,6 +18,13 @@ from kcs.kb.links import LinkTable
 from kcs.kb.records import make_record
 from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
 from kcs.kb.team import Team
+
+MISSING_IMAGE = "missing"
+
+
+def image_digest(raw: bytes) -> str:
+    """What a picture with these bytes counts as."""
+    return sha256(raw).hexdigest()[:32]
 
 
 class Fingerprints:
@@ -33,17 +41,28 @@ class Fingerprints:
             raise ValueError(f"{article.path} is unreadable and has no fingerprint")
         return self.of_version(skeleton, article.path, images=article.settings.images)
 
-    def of_version(self, skeleton: Skeleton, path: str, *, images: bool = False) -> str:
-        """The fingerprint of a version of an article that was at `path` then, with links as they resolve today."""
+    def of_version(
+        self,
+        skeleton: Skeleton,
+        path: str,
+        *,
+        images: bool = False,
+        image_digest: Callable[[str], str] | None = None,
+    ) -> str:
+        """The fingerprint of a version of an article that was at `path` then, with links as they resolve today.
+
+        `image_digest` gives a picture's bytes as they were then; without it they count as they are today.
+        """
         if not skeleton.destinations:
             return fingerprint(skeleton, None)
+        digest = image_digest or self._image_digest
 
         def resolve(destination: str, is_image: bool) -> str | None:
             target = self._links.resolve(destination, path)
             if target is None:
                 return None
             counted = f"{target.key}{target.anchor}"
-            return f"{counted} {self._image_digest(target.path)}" if images and is_image else counted
+            return f"{counted} {digest(target.path)}" if images and is_image else counted
 
         return fingerprint(skeleton, resolve)
 
@@ -51,8 +70,9 @@ class Fingerprints:
 class PastSkeletons:
     """Skeletons of past versions, kept by Git's name for their bytes."""
 
-    def __init__(self, repo: Repository, cache: Cache, title_key: str) -> None:
+    def __init__(self, repo: Repository, cache: Cache, title_key: str, prefix: str = "") -> None:
         self._repo = repo
+        self._prefix = prefix
         self._cache = cache
         self._title_key = title_key
         kept = cache.read("past", title_key)
@@ -72,6 +92,11 @@ class PastSkeletons:
         """The skeleton of a loaded version; None where it was unreadable."""
         found = self._known.get(oid)
         return Skeleton(found[0], tuple([(one[0], one[1]) for one in found[1]])) if found else None
+
+    def image_digest(self, commit: str, path: str) -> str:
+        """As that of today's pictures, for what lay at `path` in a commit."""
+        raw = self._repo.show(self._prefix + path, commit)
+        return MISSING_IMAGE if raw is None else image_digest(raw)
 
 
 class Judge:
@@ -142,16 +167,20 @@ class Judge:
         return Evidence(person, day, matches, date_only=True)
 
     def _same_content(self, article: Article, origin: Origin) -> bool:
-        if origin.blob == article.oid and origin.path == article.path:
+        now = article.record.skeleton
+        pictures = article.settings.images and now is not None and any(image for _, image in now.destinations)
+        if origin.blob == article.oid and origin.path == article.path and not pictures:
             return True
-        then = self._past().get(origin.blob)
+        then = now if origin.blob == article.oid else self._past().get(origin.blob)
         if then is None:
             return False
-        now = article.record.skeleton
-        if then == now and origin.path == article.path:
+        if then == now and origin.path == article.path and not pictures:
             return True
         return self._fingerprints.of_version(
-            then, origin.path, images=article.settings.images
+            then,
+            origin.path,
+            images=article.settings.images,
+            image_digest=lambda path: self._past().image_digest(origin.commit, path),
         ) == self._fingerprints.of(article)
 
     def _load_past(self, articles: Iterable[Article]) -> None:

@@ -1,0 +1,158 @@
+"""Dates without a fingerprint, where they could be believed too easily: moved files, caches, names, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.conftest import ADOPTED_TOML, BOT, JD, KP, Base, Run, identity
+
+SMTP = "---\npermalink: smtp/\naudit_date: '2025-06-10'\ntitle: Send\n---\n\nUse port 587.\n"
+NEW_TEXT = SMTP.replace("587", "25")
+PATH = "content/smtp.md"
+DAY = "2025-08-01"
+Make = Callable[..., Base]
+
+
+def reasons(run: Run, base: Base, path: str = PATH, *more: str) -> list[str]:
+    """Why the article at `path` is not trusted, as `kcs list` says; empty when it is."""
+    when = () if "--at" in more or "--as-of" in more else ("--as-of", DAY)
+    done = run("list", "--kb", base.root, "--format", "json", *when, *more)
+    assert done.code == 0, done.err
+    found: list[dict[str, Any]] = done.json["articles"]
+    return next(one["reasons"] for one in found if one["path"] == path)
+
+
+def changed(make_base: Make, **more: Any) -> Base:
+    """A base whose one dated article says something else than when it was dated."""
+    base = make_base({PATH: SMTP}, config=ADOPTED_TOML, **({"team": None} | more))
+    base.commit({PATH: NEW_TEXT}, day="2026-05-02")
+    return base
+
+
+def test_a_file_that_is_only_moved_keeps_the_commit_its_date_came_from(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    assert reasons(run, base) == ["content-changed"]
+    base.git("mv", PATH, "content/mail.md")
+    assert reasons(run, base, "content/mail.md") == ["content-changed"]
+    base.commit(message="move")
+    assert reasons(run, base, "content/mail.md") == ["content-changed"]
+
+
+def test_a_file_moved_and_dated_anew_vouches_for_what_it_says(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    base.git("mv", PATH, "content/mail.md")
+    base.write("content/mail.md", NEW_TEXT.replace("2025-06-10", "2025-07-10"))
+    assert reasons(run, base, "content/mail.md") == []
+
+
+def test_an_article_that_was_away_for_a_moment_is_judged_as_before(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    (base.root / PATH).rename(base.root / "kept")
+    run("list", "--kb", base.root, "--as-of", DAY)
+    (base.root / "kept").rename(base.root / PATH)
+    assert reasons(run, base) == ["content-changed"]
+
+
+def test_an_article_that_was_no_article_a_moment_ago_is_judged_as_ever(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    base.write("kcs.toml", ADOPTED_TOML.replace("content/**", "other/**"))
+    run("list", "--kb", base.root, "--as-of", DAY)
+    base.write("kcs.toml", ADOPTED_TOML)
+    assert reasons(run, base) == ["content-changed"]
+
+
+def test_another_timezone_makes_no_claim_new(make_base: Make, run: Run) -> None:
+    timed = SMTP.replace("'2025-06-10'", "2025-06-10T20:00:00Z")
+    base = make_base({PATH: timed}, config=ADOPTED_TOML, team=None)
+    base.commit({PATH: timed.replace("587", "25")}, day="2026-05-02")
+    assert reasons(run, base) == ["content-changed"]
+    base.write("kcs.toml", ADOPTED_TOML.replace('"UTC"', '"Asia/Bangkok"'))
+    assert reasons(run, base) == ["content-changed"]
+
+
+def test_a_namesake_from_elsewhere_is_not_somebody_of_the_team(make_base: Make, run: Run) -> None:
+    team = '[people.jd]\nemails = ["jd@acme.example"]\n'
+    base = make_base({"content/a.md": "---\ntitle: A\n---\n\nA.\n"}, config=ADOPTED_TOML, team=team)
+    stranger = {"name": "J. D.", "email": "jd@elsewhere.example"}
+    base.commit({PATH: SMTP}, who=stranger)
+    assert reasons(run, base) == ["not-entitled"]
+    run("verify", PATH, "--kb", base.root, "--validate", "--force", who=stranger)
+    assert "human:jd," not in base.read(PATH) and 'human:jd"' not in base.read(PATH)
+
+
+def test_a_date_says_nothing_of_a_picture_that_came_later(make_base: Make, run: Run) -> None:
+    config = ADOPTED_TOML + "images = true\n"
+    text = SMTP + "\n![menu](menu.png)\n"
+    base = make_base({PATH: text, "content/menu.png": b"\x89PNG one"}, config=config, team=None)
+    assert reasons(run, base) == []
+    base.commit({"content/menu.png": b"\x89PNG two"}, day="2026-05-02")
+    assert reasons(run, base) == ["content-changed"]
+
+
+def test_a_date_set_by_a_machine_is_no_persons(make_base: Make, run: Run) -> None:
+    base = make_base({"content/a.md": "---\ntitle: A\n---\n\nA.\n"}, config=ADOPTED_TOML, team=None)
+    base.commit({PATH: SMTP}, who=BOT)
+    assert reasons(run, base) == ["machine-only"]
+
+
+def test_an_entry_without_content_counts_as_its_commit_says(make_base: Make, run: Run) -> None:
+    bare = SMTP.replace(
+        "audit_date: '2025-06-10'", "confidence: validated\nverified: {by: human:kp, at: 2025-06-10}"
+    )
+    base = make_base({"content/a.md": "---\ntitle: A\n---\n\nA.\n"}, config=ADOPTED_TOML, team=None)
+    base.commit({PATH: bare}, who=KP)
+    assert reasons(run, base) == []
+    base.commit({PATH: bare.replace("587", "25")}, who=JD, day="2026-05-02")
+    assert reasons(run, base) == ["content-changed"]
+    base.write(PATH, bare.replace("human:kp", "process:scan"))
+    assert reasons(run, base) == ["machine-only"]
+
+
+def test_a_due_day_of_the_file_itself_waits_for_no_adoption(make_base: Make, run: Run) -> None:
+    config = ADOPTED_TOML + '[adopt]\non = 2025-08-01\nover = "90d"\n'
+    base = make_base(
+        {PATH: SMTP.replace("title:", "stale_after: 2025-07-01\ntitle:")}, config=config, team=None
+    )
+    assert reasons(run, base) == ["stale"]
+
+
+def test_the_days_of_adopting(make_base: Make, run: Run) -> None:
+    config = ADOPTED_TOML + '[adopt]\non = 2026-08-01\nover = "90d"\n'
+    base = make_base({PATH: SMTP}, config=config, team=None)
+    seen = {
+        day: reasons(run, base, PATH, "--as-of", day) for day in ("2026-06-09", "2026-06-10", "2026-07-31")
+    }
+    assert seen == {"2026-06-09": [], "2026-06-10": ["stale"], "2026-07-31": ["stale"]}
+    assert reasons(run, base, PATH, "--as-of", "2026-10-30") == ["stale"]
+    assert reasons(run, base, PATH, "--as-of", "2026-08-01")[0] in ("adopted", "stale")
+
+
+def test_a_list_of_verifiers_that_cannot_be_read_lets_nobody_in(make_base: Make, run: Run) -> None:
+    for wrong in ("{jd: yes}", "[{id: jd}]"):
+        text = SMTP.replace("title:", f"verifiers: {wrong}\ntitle:")
+        base = make_base({PATH: text}, config=ADOPTED_TOML, team=None, name=f"kb{len(wrong)}")
+        assert reasons(run, base) == ["not-entitled"], wrong
+
+
+def test_an_amended_commit_and_another_branch_are_asked_anew(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    assert reasons(run, base) == ["content-changed"]
+    base.git("checkout", "-q", "-b", "old", "HEAD~1")
+    assert reasons(run, base) == []
+    base.git("checkout", "-q", "main")
+    assert reasons(run, base) == ["content-changed"]
+    base.write(PATH, SMTP)
+    base.git("add", "-A")
+    base.git("commit", "--amend", "--allow-empty", "-qm", "x", **identity(JD))
+    assert reasons(run, base) == []
+
+
+def test_a_replaced_object_on_one_machine_changes_no_verdict(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    base.git(
+        "replace",
+        base.git("rev-parse", "HEAD~1:" + PATH).strip(),
+        base.git("rev-parse", "HEAD:" + PATH).strip(),
+    )
+    assert reasons(run, base) == ["content-changed"]
