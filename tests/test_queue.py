@@ -157,7 +157,7 @@ def test_filters_and_limit(base: Base, run: Run) -> None:
 def test_a_pipe_gets_one_line_an_article(base: Base, run: Run) -> None:
     done = run("queue", "articles/later.md", "--kb", base.root, "--as-of", TODAY)
     over = (date(2026, 6, 1) - date(2023, 4, 1)).days
-    line = f"1\tarticles/later.md\tstale\t{over}\t0\texternal\tgone, jd +2\tLater"
+    line = f"1\tarticles/later.md\tstale\t{over}\t0\texternal\tjd, kp +1\tLater"
     assert done.out == line + "\n" and done.err == ""
 
 

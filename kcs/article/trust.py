@@ -75,8 +75,18 @@ class Terms:
             return False
         if self.entitled is not None and evidence.person not in self.entitled:
             return False
-        gone = self.left.get(evidence.person)
-        return gone is None or evidence.day < gone
+        return self.here(evidence.person, evidence.day)
+
+    def here(self, person: str, day: date) -> bool:
+        """Whether a stamp of this person's from that day is from before they left."""
+        gone = self.left.get(person)
+        return gone is None or day < gone
+
+    def verifiers(self, day: date) -> list[str] | None:
+        """Who may verify on that day, by id; None for anybody who is no bot."""
+        if self.entitled is None:
+            return None
+        return sorted(one for one in self.entitled if self.here(one, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +199,7 @@ def judgement(
     if due is None or today < due:
         return Judgement(Verdict(_ordered(held), verified_at, due, people), today)
     plain = Verdict(_ordered(held | {STALE}), verified_at, due, people)
-    if adoption is None or not _may_wait(basis, today, adoption):
+    if adoption is None or not _may_wait(basis, terms.interval, today, adoption):
         return Judgement(plain, today)
     waiting = Verdict(_ordered(held | {ADOPTED}), verified_at, None, people)
     return Judgement(plain, today, waiting, adoption)
@@ -258,8 +268,15 @@ def _verified_at(basis: Sequence[Evidence]) -> date:
     return max(map(_day, basis))
 
 
-def _may_wait(basis: Sequence[Evidence], today: date, adoption: Adoption) -> bool:
-    """Whether what is overdue was only dated, and before the base was adopted: then it has a first due day."""
+def _may_wait(basis: Sequence[Evidence], interval: Interval | None, today: date, adoption: Adoption) -> bool:
+    """Whether what is overdue was only dated, and before the base was adopted: then it has a first due day.
+
+    Overdue by its interval: a `stale_after` that somebody wrote into the file was meant for that day.
+    """
+    due = _due(basis, interval, None)
     return (
-        today >= adoption.on and all(one.date_only for one in basis) and max(map(_day, basis)) < adoption.on
+        due is not None
+        and adoption.on <= today >= due
+        and all(one.date_only for one in basis)
+        and max(map(_day, basis)) < adoption.on
     )

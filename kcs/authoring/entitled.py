@@ -15,8 +15,7 @@ def counts(kb: KnowledgeBase, article: Article, actor: Actor) -> bool:
 
 def entitled_people(kb: KnowledgeBase, article: Article) -> str:
     """Who may verify it today, in words."""
-    terms = article.settings.terms
-    if terms.entitled is None:
+    here = article.settings.terms.verifiers(kb.today)
+    if here is None:
         return "anybody who is no bot"
-    here = sorted(one for one in terms.entitled if (gone := terms.left.get(one)) is None or kb.today < gone)
     return ", ".join(here) or "nobody who is still here"

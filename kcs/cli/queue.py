@@ -80,7 +80,7 @@ def queue(
     if format is Format.JSON:
         queue_json(base, waiting[:limit], len(waiting))
     else:
-        queue_text(waiting[:limit], len(waiting))
+        queue_text(base, waiting[:limit], len(waiting))
 
 
 def _walk(base: KnowledgeBase, paths: list[str], commit: bool | None) -> None:

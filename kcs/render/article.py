@@ -111,7 +111,7 @@ def _trust(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
     for reason in seen.verdict.reasons:
         words = sentence(kb, seen.article, seen.verdict, reason)
         yield f"not trusted: {words}", "bold red" if reason == seen.verdict.reasons[0] else "red"
-        yield f"    {advice(seen.article, seen.verdict, reason)}", "dim"
+        yield f"    {advice(seen.article, seen.verdict, reason, kb.today)}", "dim"
 
 
 def _standings(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
@@ -120,13 +120,15 @@ def _standings(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
         # A date that goes along with a stamp, as verify writes it, says nothing new.
         if one.why == ("date-only-beside-a-stamp",) and not one.newer:
             continue
-        yield _standing(one, late=late), "" if one.counts else "dim"
+        yield _standing(kb, one, late=late), "" if one.counts else "dim"
         if one.origin is not None:
             yield f"    {_origin(kb, one)}", "dim"
         yield from _unseen(one)
 
 
-def _standing(one: Standing, *, late: bool) -> str:
+def _standing(kb: KnowledgeBase, one: Standing, *, late: bool) -> str:
+    from kcs.article.days import parse_day
+
     stamp = one.stamp
     counts = "counts, and its time is up" if one.counts and late else "counts"
     if not one.counts:
@@ -135,7 +137,8 @@ def _standing(one: Standing, *, late: bool) -> str:
     if stamp is None:
         newer = ", newer than every stamp" if one.newer else ""
         return joined((f"{one.claim}: {day}{newer}", "a date alone", counts))
-    when = f"since {day}, minor change on {stamp.at[:10]}" if stamp.minor else f"on {day}"
+    given = parse_day(stamp.at, kb.config.timezone) or stamp.at
+    when = f"since {day}, minor change on {given}" if stamp.minor else f"on {day}"
     unseen = "nothing was shown to them" if stamp.unseen else ""
     note = f"“{' '.join(stamp.note.split())}”" if stamp.note else ""
     return joined((f"verified by {one.name or 'nobody'} {when}", note, stamp.ticket, unseen, counts))

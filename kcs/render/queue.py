@@ -17,7 +17,7 @@ _HEADERS = ("#", "Article", "Why", "Due", "Cited", "Audience", "Verifiers", "Tit
 _STYLES = ("dim", "cyan", "", "dim", "dim", "dim", "", "")
 
 
-def queue_text(waiting: Sequence[Waiting], total: int) -> None:
+def queue_text(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> None:
     """One line an article; in a pipe: rank, article, why, days over, citations, audience, verifiers, title."""
     rows = [
         (
@@ -27,7 +27,7 @@ def queue_text(waiting: Sequence[Waiting], total: int) -> None:
             days(one) if for_eyes() else str("" if one.days_over is None else one.days_over),
             str(one.citations),
             one.article.settings.audience,
-            who_may(one.article, 2),
+            who_may(one.article, kb.today, 2),
             one.article.title or one.article.path,
         )
         for rank, one in enumerate(waiting, 1)
@@ -61,20 +61,19 @@ def queue_json(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> Non
         {
             "as_of": kb.today.isoformat(),
             "total": total,
-            "articles": [_item(rank, one) for rank, one in enumerate(waiting, 1)],
+            "articles": [_item(kb, rank, one) for rank, one in enumerate(waiting, 1)],
         },
     )
 
 
-def _item(rank: int, one: Waiting) -> dict[str, Any]:
-    entitled = one.article.settings.terms.entitled
+def _item(kb: KnowledgeBase, rank: int, one: Waiting) -> dict[str, Any]:
     return {
         **article_json(one.article, one.verdict),
         "rank": rank,
         "why": one.why,
         "days_over": one.days_over,
         "citations": one.citations,
-        "verifiers": None if entitled is None else sorted(entitled),
+        "verifiers": one.article.settings.terms.verifiers(kb.today),
         "risk": round(one.risk, 3),
         "factors": {
             "overdue": round(one.overdue, 3),

@@ -62,20 +62,19 @@ def sentence(kb: KnowledgeBase, article: Article, verdict: Verdict, reason: str)
     return meaning(reason)
 
 
-def advice(article: Article, verdict: Verdict, reason: str) -> str:
+def advice(article: Article, verdict: Verdict, reason: str, today: date) -> str:
     """What to do about a reason."""
     if reason == "not-validated" and article.confidence in _STATES:
         return _STATES[article.confidence][1].format(name=quoted(article.name))
     more = max(article.settings.terms.quorum - len(verdict.counting), 1)
-    return _DO[reason].format(name=quoted(article.name), more=more, verifiers=who_may(article))
+    return _DO[reason].format(name=quoted(article.name), more=more, verifiers=who_may(article, today))
 
 
-def who_may(article: Article, most: int = 4) -> str:
-    """The people who may verify, by id; `anyone` where nobody is named."""
-    entitled = article.settings.terms.entitled
-    if entitled is None:
+def who_may(article: Article, today: date, most: int = 4) -> str:
+    """The people who may verify today, by id; `anyone` where nobody is named."""
+    names = article.settings.terms.verifiers(today)
+    if names is None:
         return "anyone"
-    names = sorted(entitled)
     return ", ".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "") or "nobody"
 
 
