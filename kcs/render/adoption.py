@@ -42,6 +42,8 @@ def _account(plan: Plan) -> Iterator[tuple[str, str, str]]:
         yield f"{tally.drafts:,}", "drafts", "work-in-progress"
     if tally.retired:
         yield f"{tally.retired:,}", "retired", "archived: " + ", ".join(plan.retired)
+    for state, count in tally.states.items():
+        yield f"{count:,}", "by themselves", f"{state}: their confidence or status says so"
     yield f"{len(tally.unreadable):,}", "unreadable", "never trusted until mended"
     for reason, count in tally.no_article.items():
         yield f"{count:,}", "no article", reason

@@ -23,15 +23,16 @@ def config_text(plan: Plan) -> str:
     return "\n".join("\n".join(part) + "\n" for lines in parts if (part := list(lines)))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """`text` as a TOML string."""
     # A JSON string is a TOML basic string, but for DEL, which JSON leaves as it is.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _list(items: Sequence[str]) -> str:
     if len(items) < 4:
-        return "[" + ", ".join(map(_quoted, items)) + "]"
-    return "[\n" + "".join(f"    {_quoted(item)},\n" for item in items) + "]"
+        return "[" + ", ".join(map(quoted, items)) + "]"
+    return "[\n" + "".join(f"    {quoted(item)},\n" for item in items) + "]"
 
 
 def _head(plan: Plan) -> Iterator[str]:
@@ -52,7 +53,7 @@ def _fields(plan: Plan) -> Iterator[str]:
         return
     yield "[fields]"
     for guess in plan.fields:
-        line = f"{guess.ours} = {_quoted(guess.theirs)}"
+        line = f"{guess.ours} = {quoted(guess.theirs)}"
         yield f"{line:<40} # {_count(guess.count, plan)}, {guess.filled} with a value"
 
 
@@ -65,7 +66,7 @@ def _types(plan: Plan) -> Iterator[str]:
         return
     yield "[types]"
     for theirs, ours in plan.types.items():
-        line = f"{_quoted(theirs)} = {_quoted(ours)}"
+        line = f"{quoted(theirs)} = {quoted(ours)}"
         yield f"{line:<40} # {_count(plan.type_counts[theirs], plan)}"
 
 
@@ -74,7 +75,7 @@ def _links(plan: Plan) -> Iterator[str]:
         return
     yield "[links]"
     yield f"# {plan.links.resolved} of {plan.links.total} links below {plan.links.root} name a permalink"
-    yield f"root = {_quoted(plan.links.root)}"
+    yield f"root = {quoted(plan.links.root)}"
     yield 'by = "permalink"'
 
 
@@ -82,13 +83,13 @@ def _defaults(plan: Plan) -> Iterator[str]:
     yield "[defaults]"
     own = plan.field("verify_every")
     yield f"# How long a verification holds{f', where {own.theirs} does not say' if own else ''}."
-    yield f"verify_every = {_quoted(plan.every)}"
+    yield f"verify_every = {quoted(plan.every)}"
     yield "# For articles that name no audience; the most closed unless you say otherwise."
-    yield f"audience = {_quoted(plan.audience)}"
+    yield f"audience = {quoted(plan.audience)}"
     if not plan.language_folders and plan.languages:
         language, count = next(iter(plan.languages.items()))
         yield f"# By the writing itself: {_count(count, plan)}."
-        yield f"language = {_quoted(language)}"
+        yield f"language = {quoted(language)}"
 
 
 def _policies(plan: Plan) -> Iterator[str]:
@@ -98,7 +99,7 @@ def _policies(plan: Plan) -> Iterator[str]:
         first = False
     for folder, (language, count) in plan.language_folders.items():
         yield from _policy(
-            folder, f"{count} files in a folder named so", f"language = {_quoted(language)}", first
+            folder, f"{count} files in a folder named so", f"language = {quoted(language)}", first
         )
         first = False
 
@@ -107,7 +108,7 @@ def _policy(folder: str, why: str, line: str, first: bool) -> Iterator[str]:
     if not first:
         yield ""
     yield "[[policy]]"
-    yield f"match = {{path = {_quoted(folder + '/**')}}}"
+    yield f"match = {{path = {quoted(folder + '/**')}}}"
     yield f"{line:<40} # {why}"
 
 
@@ -118,4 +119,4 @@ def _adopt(plan: Plan) -> Iterator[str]:
     yield "# What was overdue on this day gets a first due day of its own within this time, so that the queue comes in"
     yield "# portions and not all at once. Until then such an article counts as `adopted` and is not trusted."
     yield f"on = {plan.on}"
-    yield f"over = {_quoted(plan.every if plan.every != 'never' else '180d')}"
+    yield f"over = {quoted(plan.every if plan.every != 'never' else '180d')}"

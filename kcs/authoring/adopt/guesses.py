@@ -48,7 +48,11 @@ _TYPES = {
     "policy": "Policy",
     "process": "Process",
 }
-_MARKUP = {"Liquid": re.compile(r"\{%-?\s|\{\{"), "ERB": re.compile(r"<%")}
+_MARKUP = {
+    "Liquid": re.compile(r"\{%-?\s|\{\{(?![<%])"),
+    "Hugo shortcodes": re.compile(r"\{\{[<%]"),
+    "ERB": re.compile(r"<%"),
+}
 _SCRIPTS = {"th": re.compile("[\u0e01-\u0e5b]"), "ar": re.compile("[\u0620-\u06ff]")}
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 

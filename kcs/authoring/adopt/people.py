@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kcs.authoring.adopt.config_text import quoted
 from kcs.kb.team import Team
 
 
@@ -75,12 +75,12 @@ def _written(people: list[_Group], bots: set[str]) -> str:
             person = f"{person}-{taken[person]}"
         lines += [
             f"[people.{person}]",
-            f"name = {json.dumps(group.name, ensure_ascii=False)}",
-            f"emails = [{', '.join(json.dumps(email, ensure_ascii=False) for email in emails)}]",
+            f"name = {quoted(group.name)}",
+            f"emails = [{', '.join(map(quoted, emails))}]",
             "",
         ]
     if bots:
-        lines += ["[bots]", f"emails = [{', '.join(json.dumps(email) for email in sorted(bots))}]", ""]
+        lines += ["[bots]", f"emails = [{', '.join(map(quoted, sorted(bots)))}]", ""]
     return "\n".join(lines)
 
 

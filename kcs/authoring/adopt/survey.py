@@ -22,6 +22,7 @@ _RESERVED = ("index", "log")
 _TEMPLATE_FOLDERS = {"templates", "_templates", "template", "_layouts", "_includes", "archetypes"}
 _PASSED_OVER = {".git", "node_modules", ".venv", "venv", "vendor", "__pycache__"}
 _HIDDEN_BLOCK = re.compile(r"\A\s*<!--.{0,20}?^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n")
 _SHOUTING = re.compile(r"[A-Z0-9][A-Z0-9_.-]+$")
 
 
@@ -104,7 +105,8 @@ def ending(path: str) -> str:
 
 def _why_none(path: str, document: Document, mostly_with_front_matter: bool) -> str:
     name, folders = stem(path), path.split("/")[:-1]
-    if name.lower() in _RESERVED:
+    # Hugo writes the page of a folder as _index.md.
+    if name.lower().removeprefix("_") in _RESERVED:
         return "index or log page"
     if _HOUSEKEEPING.match(name):
         return "note about the repository"
@@ -112,6 +114,8 @@ def _why_none(path: str, document: Document, mostly_with_front_matter: bool) -> 
         return "template"
     if any(folder.startswith(".") for folder in folders):
         return "note about the repository"
+    if _TOML_BLOCK.match(document.body):
+        return "front matter in TOML (+++), which is not read: write it as YAML (---) to have it counted"
     if document.block is not None or document.fatal or _HIDDEN_BLOCK.match(document.body):
         return ""
     if _SHOUTING.match(name) and name.upper() == name:

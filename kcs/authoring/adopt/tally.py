@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kcs.article.days import parse_day
+from kcs.article.states import VALIDATED, confidence_from
 from kcs.authoring.adopt.survey import Candidate, Survey
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`files` = dated + undated + drafts + retired + unreadable + the numbers of `no_article`.
+    """`files` = dated + undated + drafts + retired + unreadable + the numbers of `states` and `no_article`.
 
+    `states`: how many say themselves that they are something else than validated, whatever their date.
     `odd_dates` (a date nobody can read) are among the undated; files with `duplicate_keys` are among the others.
     """
 
@@ -22,6 +24,7 @@ class Tally:
     undated: int
     drafts: int
     retired: int
+    states: Mapping[str, int]
     unreadable: Sequence[Candidate]
     no_article: Mapping[str, int]
     empty_dates: int
@@ -32,6 +35,7 @@ class Tally:
 def tally(survey: Survey, date_key: str, draft_key: str, retired: Mapping[str, int]) -> Tally:
     """Count by what trust will ask: is there a date, is it a draft, is it retired, can it be read."""
     counts: Counter[str] = Counter()
+    states: Counter[str] = Counter()
     unreadable, odd = [], []
     for article in survey.articles:
         value = article.document.meta.get(date_key)
@@ -41,6 +45,8 @@ def tally(survey: Survey, date_key: str, draft_key: str, retired: Mapping[str, i
             counts["retired"] += 1
         elif draft_key and article.document.meta.get(draft_key) is True:
             counts["drafts"] += 1
+        elif (state := confidence_from(article.document.meta)) not in (None, VALIDATED):
+            states[state or ""] += 1
         elif isinstance(value, str) and parse_day(value):
             counts["dated"] += 1
         else:
@@ -55,6 +61,7 @@ def tally(survey: Survey, date_key: str, draft_key: str, retired: Mapping[str, i
         undated=counts["undated"],
         drafts=counts["drafts"],
         retired=counts["retired"],
+        states=dict(states.most_common()),
         unreadable=unreadable,
         no_article=dict(Counter(one.no_article for one in survey.others).most_common()),
         empty_dates=counts["empty"],

@@ -1,0 +1,46 @@
+"""What is said to people: days of the base's timezone, people who are still here, and an account that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.conftest import KCS_TOML, OUTLOOK, TEAM_TOML, Base, Run
+
+Make = Callable[..., Base]
+
+SHAPES = {
+    "content/en/_index.md": "---\ntitle: Help\n---\n",
+    "content/en/a.md": '---\ntitle: A\nreviewed: "12 March 2026"\nstatus: published\n---\nA {{< ref "b.md" >}}\n',
+    "content/en/b.md": '---\ntitle: B\nreviewed: "13 March 2026"\n---\nB\n',
+    "content/en/c.md": '+++\ntitle = "C"\n+++\nC\n',
+}
+
+
+def test_nobody_who_left_is_named_for_the_queue(make_base: Make, run: Run) -> None:
+    text = OUTLOOK.replace("verifiers: [jd, kp]", "verifiers: [gone, jd]")
+    base = make_base({"articles/a.md": text})
+    item = run("queue", "--format", "json", cwd=base.root).json["articles"][0]
+    assert item["verifiers"] == ["jd"]
+    assert "gone" not in run("queue", cwd=base.root).out
+    assert "gone" not in run("show", "articles/a.md", cwd=base.root).out
+
+
+def test_the_day_of_a_minor_change_is_that_of_the_timezone(make_base: Make, run: Run) -> None:
+    late = (
+        'verified:\n  - {by: "human:jd", at: 2026-05-02T20:00:00Z, content: "kcs1:' + "0" * 32 + '",'
+        " note: typo, minor: true, since: 2026-05-01}\nproduct:"
+    )
+    config = KCS_TOML.replace('"UTC"', '"Asia/Bangkok"')
+    base = make_base({"articles/a.md": OUTLOOK.replace("product:", late)}, config=config, team=TEAM_TOML)
+    assert "minor change on 2026-05-03" in run("show", "articles/a.md", cwd=base.root).out
+
+
+def test_the_account_of_adopting_says_what_trust_will_say(make_base: Make, run: Run) -> None:
+    base = make_base(SHAPES, team=None)
+    (base.root / "kcs.toml").unlink()
+    done = run("init", "--adopt", "--no-input", cwd=base.root)
+    rows = {tuple(line.split("\t")[:2]) for line in done.out.splitlines() if "\t" in line}
+    assert {("1", "dated"), ("0", "undated"), ("1", "by themselves"), ("4", "together")} <= rows
+    assert "front matter in TOML" in done.out and "Hugo" in done.out and "Liquid" not in done.out
+    score = run("trust", "--format", "json", cwd=base.root).json
+    assert (score["validated"], score["total"]) == (1, 2)
