@@ -17,11 +17,12 @@ from kcs.article.splice import (
     set_entry,
     set_value,
 )
-from kcs.article.states import STATUS_OF, VALIDATED
+from kcs.article.states import VALIDATED
 from kcs.article.trust import judge
 from kcs.authoring.actor import Actor
 from kcs.authoring.editing import naming
 from kcs.authoring.entitled import counts
+from kcs.authoring.state import with_state
 from kcs.authoring.translation import renewed
 from kcs.authoring.wishes import Wishes
 from kcs.errors import CannotEdit, UsageProblem
@@ -63,7 +64,7 @@ def stamp(
             new = _with_mapped_date(kb, article, new)
             new = renewed(kb, article, new)
         if wishes.validate and kb.edited(article, new).confidence != VALIDATED:
-            new = _validated(kb, article, new)
+            new = with_state(kb, article, new, VALIDATED)
         after = kb.edited(article, new)
         if after.record.skeleton != article.record.skeleton:
             raise CannotEdit("the text would change with the stamp; nothing was written")
@@ -160,10 +161,3 @@ def _with_day(
         return raw
     quote = quoting_of(raw, key) if quote is None else quote
     return set_value(raw, key, scalar(write_like(day, example), quote))
-
-
-def _validated(kb: KnowledgeBase, article: Article, raw: bytes) -> bytes:
-    theirs = kb.config.fields.get("confidence", "confidence")
-    meta = article.record.meta
-    key = theirs if theirs in meta and "confidence" not in meta else "confidence"
-    return set_value(set_value(raw, key, VALIDATED), "status", STATUS_OF[VALIDATED])

@@ -95,18 +95,9 @@ class Conversation:
 
     def edit(self, kb: KnowledgeBase, article: Article) -> None:
         """Open the file in the user's own editor and wait."""
-        import shlex
-        import subprocess
+        from kcs.authoring.launch_editor import launch
 
-        from kcs.errors import UsageProblem
-
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-        try:
-            subprocess.run([*shlex.split(editor), str(kb.root / article.path)], check=False)
-        except (OSError, ValueError) as error:
-            raise UsageProblem(
-                f"the editor {editor!r} cannot be started: {error}", hint="set EDITOR"
-            ) from error
+        launch(kb.root / article.path)
 
     def warn(self, text: str) -> None:
         """On stderr."""
