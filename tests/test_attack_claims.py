@@ -156,3 +156,12 @@ def test_a_replaced_object_on_one_machine_changes_no_verdict(make_base: Make, ru
         base.git("rev-parse", "HEAD:" + PATH).strip(),
     )
     assert reasons(run, base) == ["content-changed"]
+
+
+def test_a_symbolic_link_is_no_second_article(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    (base.root / "content/alias.md").symlink_to("smtp.md")
+    base.commit(message="link", day="2026-05-03")
+    now = run("list", "--kb", base.root, "--format", "json", "--as-of", DAY).json["articles"]
+    committed = run("list", "--kb", base.root, "--format", "json", "--at", "HEAD").json["articles"]
+    assert [one["path"] for one in now] == [one["path"] for one in committed] == [PATH]

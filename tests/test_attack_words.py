@@ -44,3 +44,16 @@ def test_the_account_of_adopting_says_what_trust_will_say(make_base: Make, run: 
     assert "front matter in TOML" in done.out and "Hugo" in done.out and "Liquid" not in done.out
     score = run("trust", "--format", "json", cwd=base.root).json
     assert (score["validated"], score["total"]) == (1, 2)
+
+
+def test_an_id_that_stands_twice_is_told_apart_by_path(make_base: Make, run: Run) -> None:
+    base = make_base({"articles/a.md": OUTLOOK, "articles/b.md": OUTLOOK})
+    done = run("show", "kb-7f3q9xk2", cwd=base.root)
+    assert done.code == 2 and "articles/a.md" in done.err and "articles/b.md" in done.err
+
+
+def test_a_due_day_that_cannot_be_read_is_called_so(make_base: Make, run: Run) -> None:
+    stamp = 'verified: [{by: "human:jd", at: 2026-05-02, content: "kcs1:0"}]\nstale_after: soon\nproduct:'
+    base = make_base({"articles/a.md": OUTLOOK.replace("product:", stamp)})
+    shown = run("show", "articles/a.md", cwd=base.root).out
+    assert "stale_after names no day" in shown and "0001" not in shown

@@ -76,7 +76,9 @@ def path_in(kb: KnowledgeBase, given: str) -> str:
 
 
 def _shown(articles: Sequence[Article]) -> str:
-    lines = [f"\n       {one.name}  {one.title}" for one in articles[:_MOST_SHOWN]]
+    # An id that stands twice would be no answer to "say which".
+    twice = len({one.name for one in articles}) < len(articles)
+    lines = [f"\n       {one.path if twice else one.name}  {one.title}" for one in articles[:_MOST_SHOWN]]
     more = len(articles) - _MOST_SHOWN
     return "".join(lines) + (f"\n       and {more} more" if more > 0 else "")
 

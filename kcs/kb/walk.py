@@ -1,4 +1,4 @@
-"""Which files of a folder are articles. Symbolic links that leave the knowledge base are not followed."""
+"""Which files of a folder are articles. A symbolic link is none: to Git it is no file, and it has no history."""
 
 from __future__ import annotations
 
@@ -34,20 +34,16 @@ def walk(root: Path, config: Config, known: Container[str] = ()) -> dict[str, Ma
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name != ".git":
                         pending.append(path)
-                elif (path in known or (include(path) and not exclude(path))) and (
-                    mark := _mark(root, entry)
-                ):
+                elif (path in known or (include(path) and not exclude(path))) and (mark := _mark(entry)):
                     found[path] = mark
     return found
 
 
-def _mark(root: Path, entry: os.DirEntry[str]) -> Mark | None:
+def _mark(entry: os.DirEntry[str]) -> Mark | None:
     try:
-        if entry.is_symlink() and not inside(root, Path(entry.path)):
+        if not entry.is_file(follow_symlinks=False):
             return None
-        status = entry.stat()
-        if not entry.is_file():
-            return None
+        status = entry.stat(follow_symlinks=False)
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

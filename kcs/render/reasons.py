@@ -52,6 +52,8 @@ def sentence(kb: KnowledgeBase, article: Article, verdict: Verdict, reason: str)
         return _STATES[article.confidence][0]
     if reason == "adopted":
         return f"waiting for its first due day, {due}"
+    if reason == "stale" and due == date.min:
+        return "its stale_after names no day that can be read"
     if reason == "stale" and since and due:
         return f"verified too long ago: on {since}, due {due}, {_days((kb.today - due).days)} ago"
     if reason == "quorum-missing":

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kcs.article.front_matter import Document, read
 from kcs.kb.links import MARKDOWN_ENDING
-from kcs.kb.walk import inside
 
 # By whole name, whatever the ending: what every repository holds beside its articles.
 _HOUSEKEEPING = re.compile(
@@ -88,7 +87,7 @@ def _candidates(root: Path) -> Iterator[str]:
         for name in files:
             if MARKDOWN_ENDING.search(name):
                 file = Path(folder) / name
-                if not file.is_symlink() or inside(root, file):
+                if not file.is_symlink():
                     yield file.relative_to(root).as_posix()
 
 
