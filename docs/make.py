@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-12-01"
 PICTURES = {
-    "list": ("list", "--as-of", AS_OF),
+    "list": ("list", "articles/reminders", "articles/payments", "--as-of", AS_OF),
     "show": ("show", "kb-4c7mhx0q", "--as-of", AS_OF),
     "trust": ("trust", "--as-of", AS_OF),
     "queue": ("queue", "--as-of", AS_OF),

@@ -166,7 +166,7 @@ def test_the_example_base_tells_its_story(run: Run) -> None:
     ]
     state = {one["id"]: (one["trusted"], one["reasons"]) for one in shown}
     assert state["kb-4c7mhx0q"] == state["kb-1pq5by7j"] == state["kb-e6rn83vd"] == (True, [])
-    assert state["kb-w3d0a8fs"] == (False, ["stale"])
+    assert state["kb-a4wz3n88"] == (False, ["not-validated", "never-verified"])
     assert state["kb-9t2wz5ke"] == (False, ["not-validated", "never-verified"])
 
 

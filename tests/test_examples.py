@@ -1,0 +1,156 @@
+"""The example bases are what they claim: all types and languages, stamps that hold, links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from unicodedata import is_normalized
+
+import pytest
+
+from kcs.article.body import parse
+from kcs.article.headings import section_key
+from kcs.article.states import VALIDATED
+from kcs.authoring.templates import all_templates
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.privacy import find
+from tests.conftest import Run
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+AS_OF = date(2026, 12, 1)
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        base = KnowledgeBase.open(EXAMPLES / "kb", as_of=AS_OF)
+        assert len(base.articles) >= 40 and base.verdicts
+    return base
+
+
+def test_every_article_is_readable_and_says_what_it_is_about(kb: KnowledgeBase) -> None:
+    for article in kb.articles:
+        assert not article.unreadable and article.id and article.title, article.path
+        assert 20 <= len(article.description) <= 160, article.path
+        assert len((EXAMPLES / "kb" / article.path).read_text("utf-8")) < 4000, f"{article.path}: over a page"
+
+
+def test_every_type_is_there_and_every_language(kb: KnowledgeBase) -> None:
+    types = {article.record.meta["type"] for article in kb.articles}
+    assert types == {template.name for template in all_templates(EXAMPLES / "kb")[0]}
+    languages = Counter(article.own.language for article in kb.articles)
+    assert set(languages) == {"en", "th", "vi", "ar"} and min(languages.values()) >= 6
+
+
+def test_validated_articles_have_the_sections_of_their_type(kb: KnowledgeBase) -> None:
+    wanted = {one.name: set(one.sections) - set(one.optional) for one in all_templates(EXAMPLES / "kb")[0]}
+    for article in kb.articles:
+        if article.own.confidence != VALIDATED:
+            continue
+        found = {section_key(one) for one in re.findall(r"^## (.+)$", kb.read(article).body, re.M)}
+        assert wanted[article.record.meta["type"]] <= found, article.path
+
+
+def test_every_link_leads_to_an_article(kb: KnowledgeBase) -> None:
+    seen = 0
+    for article in kb.articles:
+        for link in parse(kb.read(article).body).links:
+            if link.destination.startswith("https://"):
+                continue
+            target = kb.links.resolve(link.destination, article.path)
+            assert target is not None and target.path in kb.by_path, f"{article.path}: {link.destination}"
+            if audience(article) == "external":
+                assert audience(kb.by_path[target.path]) == "external", f"{article.path}: {link.destination}"
+            seen += 1
+    assert seen >= 30
+
+
+def audience(article: Article) -> str:
+    return str(article.record.meta["audience"])
+
+
+def test_the_index_lists_every_article(kb: KnowledgeBase) -> None:
+    index = (EXAMPLES / "kb/articles/index.md").read_text("utf-8")
+    listed = [f"articles/{link.destination}" for link in parse(index).links]
+    assert sorted(listed) == sorted(kb.by_path)
+
+
+def test_what_is_validated_is_trusted_and_nothing_else_is_wrong(kb: KnowledgeBase) -> None:
+    by_confidence: dict[str, list[Article]] = {}
+    for article in kb.articles:
+        assert article.own.confidence is not None
+        by_confidence.setdefault(article.own.confidence, []).append(article)
+    assert all(kb.verdicts[one.path].trusted for one in by_confidence.pop(VALIDATED))
+    assert {len(found) for found in by_confidence.values()} <= {1, 2}, "a few are unfinished, as in life"
+    for article in kb.articles:
+        assert not any(stamp.unseen for stamp in article.stamps), article.path
+
+
+def test_a_translation_is_of_what_its_source_says_today(kb: KnowledgeBase) -> None:
+    by_id = {article.id: article for article in kb.articles}
+    translations = [one for one in kb.articles if "translation_of" in one.record.meta]
+    assert len(translations) >= 8
+    for article in translations:
+        said = article.record.meta["translation_of"]
+        source = by_id[said["id"]]
+        assert said["content"] == kb.fingerprints.of(source), article.path
+        assert source.own.language != article.own.language
+        assert source.record.meta["type"] == article.record.meta["type"]
+
+
+def test_counterparts_name_each_other_and_are_for_different_audiences(kb: KnowledgeBase) -> None:
+    pairs = {one.id: one for one in kb.articles if "counterpart" in one.record.meta}
+    assert len(pairs) >= 4
+    for article in pairs.values():
+        other = pairs[article.record.meta["counterpart"]]
+        assert other.record.meta["counterpart"] == article.id and audience(other) != audience(article)
+
+
+def test_what_compliance_governs_is_approved_as_it_is_by_who_may(kb: KnowledgeBase) -> None:
+    governed = [one for one in kb.articles if one.record.meta.get("governance") == "compliance"]
+    assert governed
+    for article in governed:
+        publishers = {f"human:{person}" for person in article.settings.publishers}
+        approved = article.record.meta["approved"]
+        assert any(
+            one["by"] in publishers and one["content"] == kb.fingerprints.of(article) for one in approved
+        )
+
+
+def test_nobody_can_be_traced_and_addresses_are_reserved_ones(kb: KnowledgeBase) -> None:
+    for article in kb.articles:
+        text = kb.raw(article).decode()
+        found = find(kb.read(article).body, examples=False)
+        assert not [one for one in found if not one.text.endswith((".example", "example.com"))], article.path
+        for host in re.findall(r"https?://([^/\s>]+)|@([\w.-]+\.\w+)", text):
+            assert "".join(host).endswith((".example", "example.com")), article.path
+
+
+def test_names_are_portable(kb: KnowledgeBase) -> None:
+    paths = [*kb.by_path, *(one.relative_to(EXAMPLES).as_posix() for one in EXAMPLES.rglob("*"))]
+    for path in paths:
+        assert is_normalized("NFC", path) and not re.search(r'[<>:"\\|?*\x00-\x1f]|[ .](?:/|$)', path), path
+        assert max(len(part.encode()) for part in path.split("/")) <= 200, path
+    assert len({path.casefold() for path in kb.by_path}) == len(kb.by_path)
+
+
+@pytest.mark.parametrize("name", ["kb"])
+def test_another_reader_accepts_the_bundle(name: str) -> None:
+    pytest.importorskip("okf", reason="okf-cli is not installed: pip install okf-cli==0.7.0")
+    done = subprocess.run(
+        [sys.executable, "-c", "from okf.cli import app; app()", "validate", str(EXAMPLES / name / "articles")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_doctor_finds_nothing_that_is_the_bases_fault(run: Run) -> None:
+    told = run("doctor", "--format", "json", cwd=EXAMPLES / "kb")
+    bad = {one["name"] for one in told.json["checks"] if one["status"] != "ok"}
+    assert bad <= {"identity", "driver", "git", "history", "repository"}, "these are the machine's"
