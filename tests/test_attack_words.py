@@ -57,3 +57,24 @@ def test_a_due_day_that_cannot_be_read_is_called_so(make_base: Make, run: Run) -
     base = make_base({"articles/a.md": OUTLOOK.replace("product:", stamp)})
     shown = run("show", "articles/a.md", cwd=base.root).out
     assert "stale_after names no day" in shown and "0001" not in shown
+
+
+def test_an_owner_that_cannot_be_read_lets_nobody_in(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base({"articles/a.md": "---\ntitle: A\nconfidence: validated\nowner: [jd, kp]\n---\nx\n"})
+    assert run("verify", "articles/a.md", cwd=base.root).code == 1
+    assert run("verify", "articles/a.md", "--force", cwd=base.root).code == 0
+    assert run("list", "--format", "json", cwd=base.root).json["articles"][0]["reasons"] == ["not-entitled"]
+
+
+def test_a_due_day_nobody_can_read_is_no_day_of_the_year_one(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base({"articles/a.md": "---\ntitle: A\nconfidence: validated\nstale_after: soon\n---\nx\n"})
+    found = run("list", "--format", "json", cwd=base.root).json["articles"][0]
+    assert (found["due"], found["reasons"]) == (None, ["never-verified", "stale"])
+    assert "0001" not in run("list", cwd=base.root).out
+
+
+def test_a_draft_mark_on_what_is_validated_is_told(adopted: Base, run: Run) -> None:
+    adopted.write("content/dns.md", adopted.read("content/dns.md").replace("title:", "draft: true\ntitle:"))
+    done = run("verify", "content/dns.md", "--validate", cwd=adopted.root)
+    assert done.code == 0
+    assert "`draft: true` still stands in it" in done.err

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
 
 from kcs.kb.config_keys import TABLES, TOP_KEYS, Key, Table
+from kcs.kb.toml_lines import quoted
 
 _WIDTH = 110
 # Set, so that who opens the file sees what holds; each at its default, so that taking a line out changes nothing.
@@ -56,7 +56,7 @@ def _table(table: Table, language: str) -> Iterator[str]:
             continue
         if key.name == "language" and table.name == "defaults" and language:
             yield from _words(key.doc)
-            yield f"language = {json.dumps(language)}"
+            yield f"language = {quoted(language)}"
         else:
             yield from _key(key)
 
@@ -64,7 +64,7 @@ def _table(table: Table, language: str) -> Iterator[str]:
 def _key(key: Key) -> Iterator[str]:
     choices = f" One of: {', '.join(key.choices)}." if key.choices else ""
     yield from _words(f"{key.doc}{choices}")
-    value = key.example or json.dumps(key.name)
+    value = key.example or quoted(key.name)
     yield f"{key.name} = {value}" if key.name in _SET else f"#{key.name} = {value}"
 
 

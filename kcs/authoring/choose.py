@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from kcs.errors import ConfigProblem, UsageProblem
 from kcs.kb.config import parse_toml
 from kcs.kb.files import read_file, write_file
 from kcs.kb.place import Why, find_root, locate, settings_file, user_settings
+from kcs.kb.toml_lines import quoted
 
 _LINE = re.compile(r"""[ \t]*(?:kb|"kb"|'kb')[ \t]*=.*""")
 _TABLE = re.compile(r"[ \t]*\[")
@@ -105,7 +105,5 @@ def edited(text: str, kb: str | None) -> str:
         del lines[number]
     if kb is not None:
         place = own[0] if own else 0
-        # A JSON string is a TOML basic string, but for DEL, which JSON leaves as it is.
-        value = json.dumps(kb, ensure_ascii=False).replace("\x7f", "\\u007f")
-        lines.insert(place, f"kb = {value}{newline}")
+        lines.insert(place, f"kb = {quoted(kb)}{newline}")
     return "".join(lines)

@@ -74,7 +74,15 @@ def lacking(kb: KnowledgeBase, article: Article, raw: bytes) -> Iterator[str]:
         return
     yield from _sections(kb, article, raw)
     if article.confidence == VALIDATED:
+        yield from hidden(kb, article)
         yield from _care(kb, article)
+
+
+def hidden(kb: KnowledgeBase, article: Article) -> Iterator[str]:
+    """That the site's own draft mark still stands on what says of itself that it is validated."""
+    key = kb.config.fields.get("draft", "draft")
+    if article.record.meta.get(key) is True:
+        yield f"`{key}: true` still stands in it, and may hide it where it is published"
 
 
 def _title(article: Article) -> str:

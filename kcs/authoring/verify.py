@@ -18,6 +18,7 @@ from kcs.authoring.drafting import Draft, draft
 from kcs.authoring.editing import commit_message
 from kcs.authoring.entitled import counts, entitled_people
 from kcs.authoring.stamping import Stamped, stamp
+from kcs.authoring.standard import hidden
 from kcs.authoring.translation import Original, original_of
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
@@ -150,6 +151,8 @@ def _remarks(kb: KnowledgeBase, article: Article, done: Stamped, actor: Actor, o
         )
     if article.confidence in (WORK_IN_PROGRESS, ARCHIVED) and done.after.confidence == VALIDATED:
         yield f"it goes from {article.confidence} straight to validated"
+    if done.after.confidence == VALIDATED:
+        yield from hidden(kb, done.after)
     if any(flag.blocking for flag in done.after.flags):
         yield "still untrusted: a blocking flag is open; --resolve-flags resolves it"
     if done.after.confidence != VALIDATED:

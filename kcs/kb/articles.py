@@ -15,6 +15,8 @@ from kcs.kb.policy import Own, Policies, Settings
 from kcs.kb.records import Record, title_of
 
 MAPPED_DATE = "verified_at"
+# No person and no team can be called so.
+UNREADABLE_OWNER = "?"
 
 
 class Facts(NamedTuple):
@@ -206,9 +208,14 @@ class ArticleReader:
             verify_every=self._interval(meta),
             has_reason=bool(meta.get("verify_every_reason")),
             verifiers=_names(self._value(meta, "verifiers")),
-            owner=self._text(meta, "owner"),
+            owner=self._owner(meta),
             dated=dated,
         )
+
+    def _owner(self, meta: Mapping[str, Any]) -> str:
+        value = self._value(meta, "owner")
+        # A list names somebody, but no one can say whom: as for verifiers, that must not let everybody in.
+        return UNREADABLE_OWNER if value and not isinstance(value, str) else self._text(meta, "owner")
 
     def _interval(self, meta: Mapping[str, Any]) -> str | None:
         value = self._value(meta, "verify_every")

@@ -1,4 +1,4 @@
-"""Where a key stands in a TOML text. The standard library's reader gives values without lines; errors need both."""
+"""TOML beside the standard library's reader: where a key stands (errors need lines), and how a string is written."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ _ASSIGNMENT = re.compile(
     r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+
+
+def quoted(text: str) -> str:
+    """`text` as a TOML string on one line."""
+    import json
+
+    # A JSON string is a TOML basic string, but for DEL, which JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

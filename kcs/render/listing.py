@@ -39,7 +39,7 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
             article.name,
             article.confidence,
             word(verdicts[article.path]),
-            str(verdicts[article.path].due or ""),
+            str(due_day(verdicts[article.path]) or ""),
             article.title or article.path,
         )
         for article in articles
@@ -54,6 +54,11 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
 def trust_word(verdict: Verdict) -> str:
     """`trusted`, or the reasons why not."""
     return "trusted" if verdict.trusted else ", ".join(verdict.reasons)
+
+
+def due_day(verdict: Verdict) -> date | None:
+    """The due day; None also where a `stale_after` that nobody can read stands for one that has passed."""
+    return None if verdict.due == date.min else verdict.due
 
 
 def _first_reason(verdict: Verdict) -> str:
@@ -85,7 +90,7 @@ def article_json(article: Article, verdict: Verdict) -> dict[str, Any]:
         "trusted": verdict.trusted,
         "reasons": list(verdict.reasons),
         "verified_at": verdict.verified_at.isoformat() if verdict.verified_at else None,
-        "due": verdict.due.isoformat() if verdict.due else None,
+        "due": day.isoformat() if (day := due_day(verdict)) else None,
         "flags": [
             {"by": one.by, "at": one.at, "reason": one.reason, "section": one.section, "note": one.note}
             for one in article.flags

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from kcs.authoring.adopt.plan import Plan
+from kcs.kb.toml_lines import quoted
 
 
 def config_text(plan: Plan) -> str:
@@ -21,12 +21,6 @@ def config_text(plan: Plan) -> str:
         _adopt(plan),
     ]
     return "\n".join("\n".join(part) + "\n" for lines in parts if (part := list(lines)))
-
-
-def quoted(text: str) -> str:
-    """`text` as a TOML string."""
-    # A JSON string is a TOML basic string, but for DEL, which JSON leaves as it is.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _list(items: Sequence[str]) -> str:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kcs.authoring.adopt.config_text import quoted
 from kcs.kb.team import Team
+from kcs.kb.toml_lines import quoted
 
 
 def known_people(authors: Iterable[tuple[str, str, int]]) -> frozenset[str]:
