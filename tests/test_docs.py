@@ -121,7 +121,7 @@ def test_what_the_program_says_about_itself_is_written_down(kcs_env: dict[str, s
 def test_every_relative_link_leads_somewhere() -> None:
     dead = []
     for page in tracked():
-        if page.suffix != ".md" or "tests" in page.relative_to(ROOT).parts:
+        if page.suffix != ".md" or {"tests", "kb-defects"} & set(page.relative_to(ROOT).parts):
             continue
         for link in parse(page.read_text("utf-8")).links:
             target = link.destination.partition("#")[0]

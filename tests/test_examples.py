@@ -154,3 +154,41 @@ def test_doctor_finds_nothing_that_is_the_bases_fault(run: Run) -> None:
     told = run("doctor", "--format", "json", cwd=EXAMPLES / "kb")
     bad = {one["name"] for one in told.json["checks"] if one["status"] != "ok"}
     assert bad <= {"identity", "driver", "git", "history", "repository"}, "these are the machine's"
+
+
+DEFECTS = EXAMPLES / "kb-defects"
+
+
+def test_the_table_of_defects_names_every_file_that_has_one() -> None:
+    named = re.findall(r"^\| `(\S+\.md)` \| KCS\d+ \| \S", (DEFECTS / "README.md").read_text("utf-8"), re.M)
+    helpers = {"start-here.md", "start-here-desk.md", "internal-towing.md", "archived.md", "flat-tyre.md"}
+    assert len(named) == len(set(named)) >= 60
+    assert {one.name for one in (DEFECTS / "articles").glob("*.md")} == {*named, *helpers}
+    table = (DEFECTS / "README.md").read_text("utf-8")
+    assert all(f"| KCS{family}" in table for family in range(6))
+
+
+def test_every_command_that_reads_runs_on_a_base_full_of_defects(run: Run) -> None:
+    reasons = {
+        Path(one["path"]).stem: one["reasons"]
+        for one in run("list", "--as-of", "2026-12-01", "--format", "json", cwd=DEFECTS).json["articles"]
+    }
+    for name in ("front-matter-unclosed", "front-matter-invalid-yaml", "not-utf-8"):
+        assert reasons[name] == ["unreadable"]
+    expected = {
+        "stale": "stale", "content-changed": "content-changed", "never-verified": "never-verified",
+        "not-entitled": "not-entitled", "machine-only": "machine-only", "quorum-missing": "quorum-missing",
+    }  # fmt: skip
+    assert {name: reasons[name] for name in expected} == {name: [one] for name, one in expected.items()}
+    untouched = {
+        "start-here",
+        "start-here-desk",
+        "internal-towing",
+        "flat-tyre",
+        "verified-unseen",
+        "due-soon",
+    }
+    assert all(reasons[name] == [] for name in untouched)
+    for words in ("trust --as-of 2026-12-01", "queue --as-of 2026-12-01", "doctor", "show kb-1n7e2n4a"):
+        told = run(*words.split(), cwd=DEFECTS)
+        assert told.code in (0, 1) and told.out and "Traceback" not in told.err, words
