@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.authoring.new import Given, NewArticle, Wanted, plan
-from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
+from kcs.errors import FileProblem, Refused, RepositoryProblem, UsageProblem
 from kcs.kb.config import Config
 from kcs.kb.files import create_file
 
@@ -45,12 +45,13 @@ def create(
     order: Order,
     *,
     read_input: Callable[[], bytes],
-    edit: Callable[[Path], None] | None = None,
+    edit: Callable[[Path], int] | None = None,
 ) -> Created:
     """Make the article; with `dry_run` only say what it would be. `day` sets the clock, None leaves it alone.
 
-    `read_input` gives what stands on standard input, `edit` opens a file and waits. UsageProblem, FileProblem or
-    CannotEdit before anything is written; RepositoryProblem where Git refuses the commit.
+    `read_input` gives what stands on standard input, `edit` opens a file, waits, and says how that ended. UsageProblem,
+    FileProblem or CannotEdit before anything is written; afterwards RepositoryProblem where Git refuses the commit,
+    UsageProblem or Refused where the editor fails: these name the article, which stays.
     """
     if order.source and order.original:
         raise UsageProblem(
@@ -67,8 +68,21 @@ def create(
         return Created(article, given)
     _write(root, base, article, given)
     if edit is not None:
-        edit(root / article.path)
+        _edit(root, article, edit, "and not committed" if to_commit else "")
     return Created(article, given, _commit(base, article, given, order) if to_commit and base else None)
+
+
+def _edit(root: Path, article: NewArticle, edit: Callable[[Path], int], uncommitted: str) -> None:
+    try:
+        code = edit(root / article.path)
+    except UsageProblem as problem:
+        problem.message = f"{article.path} was created, but {problem.message}"
+        raise
+    if code:
+        raise Refused(
+            f"{' '.join((article.path, 'was created', uncommitted)).strip()}, but the editor ended with code {code}",
+            hint=f"kcs edit {article.id}",
+        )
 
 
 def _open(root: Path, day: date | None) -> KnowledgeBase:

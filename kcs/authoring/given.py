@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from kcs.article.splice import scalar, set_value
 from kcs.authoring.carrying import Words, all_words, words_for_everyone
 from kcs.authoring.editing import naming, raw_to_edit
 from kcs.authoring.new import Given
-from kcs.authoring.translation import KEY, link_to
+from kcs.authoring.translation import KEY, link_to, translations
 from kcs.authoring.writing import Edit
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.articles import Article
@@ -87,19 +88,35 @@ def translation_of(kb: KnowledgeBase, name: str, language: str) -> Given:
     original = article.settings.language
     if not language:
         raise UsageProblem("--translation-of needs a --language to translate into", hint="--language th")
-    if original and original.casefold() == language.casefold():
+    if _same(original, language):
         raise UsageProblem(
             f"{article.name} is in {original!r} already", path=article.path, hint="name another --language"
         )
+    there = [one.name for one in translations(kb, article) if _same(one.settings.language, language)]
+    notes = (f"it is translated into {language!r} already: {', '.join(there)}",) if there else ()
     words = all_words(kb.read(article).body)
     pairs = {KEY: link_to(kb, article)}
     if article.own.audience:
         pairs["audience"] = scalar(article.own.audience)
-    return _taken_over(article, words, pairs=pairs, everything=True)
+    return _taken_over(article, words, pairs=pairs, everything=True, notes=notes)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def looks_like_file(name: str) -> bool:
+    """Whether whoever typed it meant a file."""
+    return bool(re.search(r"[/\\]|\.\w{2,6}$", name)) and not name.casefold().endswith(".md")
 
 
 def _source_article(kb: KnowledgeBase, name: str, option: str) -> Article:
-    article = find_article(kb, name)
+    try:
+        article = find_article(kb, name)
+    except UsageProblem as unknown:
+        if option == "--from" and looks_like_file(name):
+            unknown.message = f"no file is called {name!r}, and no article is named so"
+        raise
     if article.unreadable:
         problem = article.record.unreadable
         raise FileProblem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from kcs.article.trust import Verdict
 from kcs.authoring.editing import checked_text, commit_message
 from kcs.authoring.writing import Edit, write_edits
-from kcs.errors import FileProblem, UsageProblem
+from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.git_run import environment, execute
@@ -77,8 +78,9 @@ def launch(file: Path) -> int:
         words = _words(command)
         return subprocess.run([*words, str(file)], check=False).returncode
     except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         raise UsageProblem(
-            f"the editor {command!r} cannot be started: {error}",
+            f"the editor {command!r} cannot be started: {why}",
             hint="set VISUAL or EDITOR, or: git config --global core.editor NAME",
         ) from error
 
@@ -88,8 +90,10 @@ def editor(folder: Path) -> str:
     own = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if own:
         return own
-    done = execute(["config", "--get", "core.editor"], cwd=folder, env=environment())
-    configured = done.stdout.decode("utf-8", "replace").strip()
+    configured = ""
+    with suppress(RepositoryProblem):  # articles are edited without Git, too
+        done = execute(["config", "--get", "core.editor"], cwd=folder, env=environment())
+        configured = done.stdout.decode("utf-8", "replace").strip()
     return configured or ("notepad" if os.name == "nt" else "vi")
 
 

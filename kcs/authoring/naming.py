@@ -21,6 +21,11 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²
 _FOLLOWING = "\u0e33\u0eb3"
 
 
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes a name for a device, whatever follows its first dot."""
+    return bool(_RESERVED.fullmatch(name.partition(".")[0].rstrip()))
+
+
 def one_line(text: str, what: str, most: int = 200) -> str:
     """The text with blanks and line ends as single blanks. UsageProblem for what no line of text should hold."""
     line = " ".join(normalize("NFC", text).split())

@@ -6,7 +6,7 @@ Nothing but the new file is written (and, for a counterpart, one key of the arti
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ DEFAULT_TYPE = "solution"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # The vocabulary's order.
 _ORDER = (
-    "type", "id", "title", "description", "confidence", "audience", "governance", "owner", "verifiers", "product",
+    "type", "id", "title", "permalink", "description", "confidence", "audience", "governance", "owner", "verifiers", "product",
     "tags", "language", "created", "verify_every", "status", "sources", "counterpart", "translation_of", "release",
     "launch",
 )  # fmt: skip
@@ -91,7 +91,7 @@ def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given |
     """The article that would be written. UsageProblem or FileProblem for whatever does not fit; nothing is touched."""
     given = given or Given()
     template, title = _type_and_title(root, wanted.words, given)
-    notes: list[str] = list(given.notes)
+    notes: list[str] = [*given.notes, *_read_as_title(root, wanted.words, template)]
     wanted = _checked(root, config, template, wanted, notes)
     wanted = replace(
         wanted,
@@ -103,7 +103,9 @@ def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given |
     if language and not has_language(language):
         notes.append(f"there are no headings in {language!r}: they are in English")
     identifier = new_id(lambda one: is_mentioned(root, config, one))
-    path = folder.path(file_name(title, identifier, template.key, folder.names()), config)
+    name = file_name(title, identifier, template.key, folder.names())
+    path = folder.path(name, config)
+    given = _linkable(root, config, folder, name, given)
     pairs = _front_matter(config, today, template, wanted, given, title, identifier, language)
     raw = _file(template, pairs, _body(template, wanted, given, title, language, today))
     return NewArticle(identifier, path, title, template.name, language, raw, tuple(notes))
@@ -123,6 +125,17 @@ def preview(
     return template, _file(template, pairs, body).decode()
 
 
+def _linkable(root: Path, config: Config, folder: Folder, name: str, given: Given) -> Given:
+    """With a permalink, where articles link to each other by theirs."""
+    if config.link_by != "permalink":
+        return given
+    from kcs.authoring.permalinks import permalink_for
+
+    return replace(
+        given, pairs={**given.pairs, "permalink": scalar(permalink_for(root, config, folder, name))}
+    )
+
+
 def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Template, str]:
     """The first word is a type where it names a template and another word, or a title from elsewhere, follows."""
     found = find_template(root, words[0]) if words else None
@@ -134,6 +147,18 @@ def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Tem
         raise UsageProblem("the title is missing", hint='kcs new "What happens, as the requestor says it"')
     template = found or (find_template(root, given.type) if given.type else None)
     return template or get_template(root, DEFAULT_TYPE), clean_title(" ".join(rest) or given.title)
+
+
+def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iterator[str]:
+    """Several words that name a type and were read as the title's first: a type is one word, or in quotes."""
+    if template.key != DEFAULT_TYPE:
+        return
+    for count in (3, 2):
+        found = find_template(root, " ".join(words[:count])) if len(words) > count else None
+        if found:
+            rest = " ".join(words[count:])
+            yield f'{" ".join(words[:count])!r} is read as words of the title; as the type: kcs new {found.key} "{rest}"'
+            return
 
 
 def _checked(root: Path, config: Config, template: Template, wanted: Wanted, notes: list[str]) -> Wanted:
@@ -148,13 +173,14 @@ def _checked(root: Path, config: Config, template: Template, wanted: Wanted, not
     if wanted.product and products and wanted.product not in products:
         near = nearest(wanted.product, list(products)) or f"there are {', '.join(products)}"
         notes.append(f"{wanted.product!r} is not among [taxonomy] products: {near}")
-    if wanted.owner:
-        _check_owner(root, wanted.owner)
+    if owner := one_line(wanted.owner, "--owner"):
+        _check_owner(root, owner)
     return replace(
         wanted,
         product=one_line(wanted.product, "--product"),
         ticket=one_line(wanted.ticket, "--ticket"),
-        owner=one_line(wanted.owner, "--owner"),
+        owner=owner,
+        language=usual_case(wanted.language),
         release=one_line(wanted.release, "--release"),
         tags=tuple(dict.fromkeys(tag for one in wanted.tags if (tag := one_line(one, "--tag")))),
     )
@@ -163,6 +189,18 @@ def _checked(root: Path, config: Config, template: Template, wanted: Wanted, not
 def _check_language(language: str) -> None:
     if language and not _LANGUAGE.fullmatch(language):
         raise UsageProblem(f"--language {language!r} is no language", hint="write it as th, vi, ar or en-GB")
+
+
+def usual_case(language: str) -> str:
+    """A language tag as BCP 47 writes it: zh-Hant-TW, en-GB."""
+    first, *rest = language.split("-")
+    return "-".join((first.lower(), *(_usual_case_of(one) for one in rest)))
+
+
+def _usual_case_of(part: str) -> str:
+    if len(part) == 4 and part.isalpha():
+        return part.title()
+    return part.upper() if len(part) == 2 else part.lower()
 
 
 def _check_owner(root: Path, owner: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from kcs.authoring.naming import slug
+from kcs.authoring.naming import is_reserved, slug
 from kcs.errors import UsageProblem
 from kcs.kb.config import Config
 from kcs.kb.globs import fixed_part, matcher
@@ -15,6 +15,7 @@ from kcs.kb.walk import inside, walk
 
 _PROBE = "new-article-0000.md"
 _MOST_READ = 64 * 1024
+_MOST_BYTES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,23 @@ def _below(root: Path, folder: Path) -> str | None:
 
 
 def _checked(folder: Folder) -> Folder:
-    if any(sign < " " or sign == "\x7f" for sign in folder.name):
-        raise UsageProblem(f"--in {folder.name!r} is no name of a folder")
+    if not (folder.root / folder.name).is_dir() and (part := _unfit(folder.name)):
+        raise UsageProblem(
+            f"--in {folder.name!r} is no name of a folder that every system can hold: {part!r}",
+            hint="letters, digits, hyphens and blanks between words are",
+        )
     if not inside(folder.root, folder.root / folder.name):
         raise UsageProblem(f"{folder.name} leads out of the knowledge base", hint="--in FOLDER names another")
     return folder
+
+
+def _unfit(name: str) -> str:
+    """The first part of a folder's name that some system cannot hold."""
+    for part in name.split("/"):
+        odd = any(sign < " " or sign in '\x7f<>:"|?*' for sign in part)
+        if odd or part.endswith((" ", ".")) or is_reserved(part) or len(part.encode()) > _MOST_BYTES:
+            return part
+    return ""
 
 
 def _product_folder(root: Path, first: str, product: str) -> str:

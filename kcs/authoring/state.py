@@ -42,6 +42,7 @@ def set_state(
 
     Everything is checked before anything is written. Refused, with `strict`, where there is a warning.
     """
+    state = state.casefold()
     if state not in CONFIDENCES:
         raise UsageProblem(
             f"{state!r} is no state", hint=f"{nearest(state, list(CONFIDENCES))}\n     the state comes last"

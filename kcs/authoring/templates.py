@@ -89,8 +89,11 @@ def find_template(root: Path | None, word: str) -> Template | None:
     """The template that a word names, whatever its case, hyphens or blanks; None where it names none."""
     wanted = folded(word)
     places = _places(root)
-    if wanted in places:
-        return read_template(*places[wanted])
+    bare = wanted.replace("-", "")
+    if near := next(
+        (one for one in (wanted, *places) if one in places and one.replace("-", "") == bare), None
+    ):
+        return read_template(*places[near])
     for path, own in places.values() if root else ():
         # A torn template stands in the way of nobody who wants another one.
         with suppress(FileProblem):
@@ -136,7 +139,10 @@ def _places(root: Path | None) -> dict[str, tuple[Path, bool]]:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    return sorted(one for one in folder.glob("*.md") if one.is_file()) if folder.is_dir() else ()
+    if not folder.is_dir():
+        return ()
+    # A README explains the folder, as in every other one.
+    return sorted(one for one in folder.glob("*.md") if one.is_file() and one.stem.casefold() != "readme")
 
 
 def read_template(path: Path, own: bool) -> Template:

@@ -48,6 +48,13 @@ def original_of(kb: KnowledgeBase, article: Article) -> Original | None:
     return Original(name, original, compared)
 
 
+def translations(kb: KnowledgeBase, original: Article) -> list[Article]:
+    """The articles that say they translate this one."""
+    names = [name for name in (original.id, original.path, original.name) if name]
+    found = ((one, one.record.meta.get(KEY)) for one in kb.articles)
+    return [one for one, value in found if (value.get("id") if isinstance(value, dict) else value) in names]
+
+
 def _named(kb: KnowledgeBase, name: str) -> Article | None:
     for article in kb.articles:
         if name in (article.id, article.path) or kb.links.key(article.path) == name:

@@ -129,10 +129,10 @@ def new(
         render.created_text(root, made)
 
 
-def _edit(file: Path) -> None:
+def _edit(file: Path) -> int:
     from kcs.authoring.launch_editor import launch
 
-    launch(file)
+    return launch(file)
 
 
 def _show(

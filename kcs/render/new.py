@@ -42,7 +42,9 @@ def _from_here(root: Path, path: str) -> str:
 def created_json(root: Path, made: Created, *, dry_run: bool) -> None:
     """`kcs.new/1`. The file's text is in it where it was not written."""
     text = {"text": made.article.raw.decode()} if dry_run else {}
-    write_json("kcs.new/1", {**_facts(root, made.article), "dry_run": dry_run, "commit": made.commit, **text})
+    left_out = [{"kind": kind, "shown": shown} for kind, shown in made.given.left_out]
+    facts = {**_facts(root, made.article), "left_out": left_out}
+    write_json("kcs.new/1", {**facts, "dry_run": dry_run, "commit": made.commit, **text})
 
 
 def _facts(root: Path, article: NewArticle) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -53,11 +54,25 @@ def _thread(raw: bytes, name: str) -> Thread:
         )
     if mail.is_mail(encoded := text[:20_000].encode("utf-8", "replace")) and encoded[:200] != raw[:200]:
         return mail.read_mail(text.encode("utf-8", "replace"), name)
-    if re.match(r"\s*(?:\{|\[\s*[{\]])", text) or name.casefold().endswith((".json", ".jsonl", ".ndjson")):
+    if (
+        re.match(r"\s*(?:\{|\[\s*[{\]])", text)
+        or _is_list(text)
+        or name.casefold().endswith((".json", ".jsonl", ".ndjson"))
+    ):
         from kcs.authoring.intake.json_text import load_json
 
         return _of_json(load_json(text, name), name)
     return _of_text(text)
+
+
+def _is_list(text: str) -> bool:
+    """Whether it is a JSON list of whatever: people begin lines with brackets too, `[urgent] ...`."""
+    if text.lstrip()[:1] != "[" or text.rstrip()[-1:] != "]":
+        return False
+    try:
+        return isinstance(json.loads(text), list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _of_json(value: Any, name: str) -> Thread:
@@ -86,7 +101,7 @@ def _only_one(value: Any, name: str) -> dict[str, Any]:
     if isinstance(value, dict):
         value = next((value[key] for key in ("tickets", "conversations") if key in value), value)
     if isinstance(value, list):
-        if len(value) > 1:
+        if len(value) > 1 and any(isinstance(one, dict) for one in value):
             raise FileProblem(
                 f"holds {len(value)} tickets or conversations, and an article begins with one",
                 path=name,
