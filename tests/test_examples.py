@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -192,3 +195,25 @@ def test_every_command_that_reads_runs_on_a_base_full_of_defects(run: Run) -> No
     for words in ("trust --as-of 2026-12-01", "queue --as-of 2026-12-01", "doctor", "show kb-1n7e2n4a"):
         told = run(*words.split(), cwd=DEFECTS)
         assert told.code in (0, 1) and told.out and "Traceback" not in told.err, words
+
+
+def test_the_page_on_capturing_shows_the_captures_that_are_measured() -> None:
+    page = (EXAMPLES.parent / "docs/capturing.md").read_text("utf-8")
+    captures = tomllib.loads((EXAMPLES.parent / "bench/captures.toml").read_text("utf-8"))["capture"]
+    typed = re.findall(r"^\| `(\S+)` \| `(kcs new .*?)` \|", page, re.M)
+    assert typed == [(one["ticket"], one["command"]) for one in captures] and len(typed) == 10
+    assert all((EXAMPLES / "tickets" / one["ticket"]).is_file() for one in captures)
+
+
+@pytest.mark.parametrize("number", [1, 8])
+def test_a_capture_leaves_what_the_page_says_was_cut_by_hand(run: Run, tmp_path: Path, number: int) -> None:
+    captures = tomllib.loads((EXAMPLES.parent / "bench/captures.toml").read_text("utf-8"))["capture"]
+    one = captures[number]
+    shutil.copytree(EXAMPLES / "kb", tmp_path / "kb")
+    words = shlex.split(one["command"])[1:]
+    done = run(*words, cwd=EXAMPLES / "tickets", env={"KCS_KB": str(tmp_path / "kb")})
+    assert done.code == 0 and "left out: " in done.err, done.err
+    text = Path(done.out.strip()).read_text("utf-8")
+    assert one["out"] and all(piece in text for piece in one["out"])
+    told = run("state", done.out.strip(), "validated", "--strict", env={"KCS_KB": str(tmp_path / "kb")})
+    assert told.code == 1, "without a resolution it is not done"
