@@ -156,3 +156,24 @@ def test_a_new_folder_fits_every_system(native: Base, run: Run, folder: str) -> 
 
 def test_an_owner_with_a_blank(native: Base, run: Run) -> None:
     assert run("new", "x", "--owner", " jd ", cwd=native.root).code == 0
+
+
+def test_each_thing_left_out_is_counted_once_and_none_is_forgotten(native: Base, run: Run) -> None:
+    words = "It fails. password: hunter2\nThen token: abcDEF123456789\nAgain with password: hunter2\n"
+    file = native.write("t.txt", words)
+    done = run("new", "--from", str(file), "--dry-run", cwd=native.root)
+    assert "hunter2" not in done.out and "left out: 2 x secret" in done.err
+
+
+def test_an_address_below_a_thai_domain_is_left_out(native: Base, run: Run) -> None:
+    file = native.write("t.txt", "เข้าระบบไม่ได้ อีเมล somchai@ตัวอย่าง.ไทย ครับ\n")
+    done = run("new", "--from", str(file), "--dry-run", cwd=native.root)
+    assert "somchai" not in done.out and "[email] ครับ" in done.out
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no /dev/fd on this system")
+def test_what_a_shell_hands_over_is_read(native: Base, run: Run) -> None:
+    done = run("new", "--from", "/dev/stdin", cwd=native.root, stdin="The calendar is empty since Monday")
+    assert done.code == 0 and "the-calendar-is-empty" in done.out
+    folder = run("new", "--from", "/", cwd=native.root)
+    assert folder.code == 2 and "is a folder" in folder.err

@@ -27,7 +27,10 @@ COUNTERPART = "counterpart"
 
 def is_file_to_read(kb: KnowledgeBase, name: str) -> bool:
     """Whether `--from` names a ticket, mail or thread and no article: `-` is standard input."""
-    return name == "-" or (Path(name).is_file() and path_in(kb, name) not in kb.by_path)
+    # Not is_file: what a shell hands over, `<(command)`, is a pipe.
+    file = Path(name)
+    there = bool(name) and file.exists() and not (file.is_dir() or path_in(kb, name) in kb.by_path)
+    return name == "-" or there
 
 
 def from_file(name: str, read_input: Callable[[], bytes]) -> Given:
@@ -115,6 +118,10 @@ def _source_article(kb: KnowledgeBase, name: str, option: str) -> Article:
         article = find_article(kb, name)
     except UsageProblem as unknown:
         if option == "--from" and looks_like_file(name):
+            if Path(name).is_dir():
+                raise UsageProblem(
+                    f"{name} is a folder, and an article begins with one ticket", hint="name a file in it"
+                ) from None
             unknown.message = f"no file is called {name!r}, and no article is named so"
         raise
     if article.unreadable:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# The vowels and tones above and below Thai letters: to `re` they are no part of a word.
+_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Bounded on both sides: an unbounded local part before a missing `@` costs quadratic time.
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9_.+%@/-])[\w.+%'-]{1,64}(?:@|\s?[\[(](?:at|@)[\])]\s?)"
-    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.|\s?[\[(]dot[\])]\s?)){1,5}(?:[a-z]{2,18}(?![a-z0-9_@])|[^\W\d_]{2,18}(?![\w@]))",
+    rf"(?:[^\W_](?:[\w{_MARKS}-]{{0,61}}(?:[^\W_]|[{_MARKS}]))?(?:\.|\s?[\[(]dot[\])]\s?)){{1,5}}"
+    r"(?:[a-z]{2,18}(?![a-z0-9_@])|[^\W\d_]{2,18}(?![\w@]))",
     re.IGNORECASE,
 )
 _RESERVED = re.compile(

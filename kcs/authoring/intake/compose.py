@@ -11,7 +11,7 @@ from kcs.authoring.intake.language import guess_language
 from kcs.authoring.intake.markdown_safe import clean, escape
 from kcs.authoring.intake.model import Intake, LeftOut, Message, Source, Thread
 from kcs.authoring.intake.quoted import unquote
-from kcs.privacy import Known, find, mask, redact
+from kcs.privacy import Finding, Known, find, mask, redact
 
 LONGEST = 2_000
 MARK = "[…]"
@@ -47,7 +47,9 @@ def compose(thread: Thread, region: str | None = None) -> Intake:
     issue, cut = _bounded(issue, sum(map(len, texts)))
     title = _subject(clean(thread.title))
     title, more = _without_personal(title[: 4 * _TITLE], known, region, language)
-    left_out += dict.fromkeys([*found, *more])
+    # One phone number that stands in three messages is one; two passwords, masked alike, are two.
+    distinct = {(one.kind, one.text): one for one in (*found, *more)}
+    left_out += [LeftOut(str(one.kind), mask(one)) for one in distinct.values()]
     left_out += [LeftOut("attachment", "1 file") for _ in thread.attachments]
     return Intake(
         title=_shortened(title or _first_words(issue), _TITLE),
@@ -91,10 +93,10 @@ def _own_words(thread: Thread) -> tuple[list[str], Known, list[LeftOut]]:
     return texts, known, left_out
 
 
-def _issue(texts: list[str], known: Known, region: str | None, language: str) -> tuple[str, list[LeftOut]]:
+def _issue(texts: list[str], known: Known, region: str | None, language: str) -> tuple[str, list[Finding]]:
     """The messages as paragraphs, without those that only answered "which number may we call?"."""
     kept: list[str] = []
-    found: list[LeftOut] = []
+    found: list[Finding] = []
     room = _SEARCHED
     for text in texts:
         shown, hidden = _without_personal(text[:room], known, region, language)
@@ -124,9 +126,9 @@ def _lines(count: int) -> str:
 
 def _without_personal(
     text: str, known: Known, region: str | None, language: str
-) -> tuple[str, list[LeftOut]]:
+) -> tuple[str, list[Finding]]:
     findings = find(text, known=known, region=region, language=language)
-    return redact(text, findings), [LeftOut(str(one.kind), mask(one)) for one in findings]
+    return redact(text, findings), findings
 
 
 def _bounded(text: str, whole: int) -> tuple[str, list[LeftOut]]:
