@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-12-01"
 PICTURES = {
-    "list": ("list", "articles/reminders", "articles/payments", "--as-of", AS_OF),
+    "list": ("list", "articles/calendar", "articles/booking-page", "--as-of", AS_OF),
     "show": ("show", "kb-4c7mhx0q", "--as-of", AS_OF),
     "trust": ("trust", "--as-of", AS_OF),
     "queue": ("queue", "--as-of", AS_OF),
@@ -157,7 +157,12 @@ def picture(words: tuple[str, ...], home: str) -> str:
         _environ={},
     )
     console.print(Text.from_ansi(f"$ kcs {' '.join(words)}\n{shown.rstrip()}"), soft_wrap=True)
-    return strip(placed(console.export_svg(title="kcs", unique_id="kcs"))) + "\n"
+    svg = placed(console.export_svg(title="kcs", unique_id="kcs"))
+    # With its ligatures the font shows the x of kb-rsw1r1x6 as a sign of multiplication.
+    return (
+        strip(svg.replace("font-family: Fira Code,", "font-variant-ligatures: none; font-family: Fira Code,"))
+        + "\n"
+    )
 
 
 _RUN = re.compile(r'<text class="(.*?)" x="(.*?)" y="(.*?)" textLength=".*?" clip-path="(.*?)">(.*?)</text>')
