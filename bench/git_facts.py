@@ -28,8 +28,11 @@ def git_facts(ground: Ground) -> Iterator[Line]:
     side("facts", kept).cpu()
     side("blobs", blobs).cpu()
     said = "one `git log --raw -M -z`"
-    yield Line("git-facts", "Git facts of all files, first", said, [log], side("facts", kept), goal=1.5)
-    yield Line("git-facts-kept", "the same, kept by commit", said, [log], side("kept", kept), goal=0.1)
+    bare = Command([sys.executable, "-c", "pass"], root, ground.env)
+    what = "Git facts of all files, first, beyond Python's start"
+    yield Line("git-facts", what, said, [log], side("facts", kept), goal=1.5, start=bare)
+    what = "the same, kept by commit"
+    yield Line("git-facts-kept", what, said, [log], side("kept", kept), goal=0.1, start=bare)
     changed = side("changed")
     changed = Command(changed.arguments, root, ground.env, ground.forget)
     yield Line(
@@ -39,6 +42,7 @@ def git_facts(ground: Ground) -> Iterator[Line]:
         [log, Command(["git", "cat-file", "--batch"], root, ground.env, stdin=blobs)],
         changed,
         goal=1.5,
+        start=bare,
     )
 
 
@@ -57,7 +61,8 @@ def _kept(kept: Path) -> None:
 
     repository = Repository.find(Path.cwd())
     assert repository is not None
-    assert len(History.from_json(repository, json.loads(kept.read_text())).to_json()["files"]) > 1000
+    history = History.from_json(repository, json.loads(kept.read_text()))
+    assert history.last("content/general/dns-basics.md")
 
 
 def _changed() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from hashlib import sha256
+from typing import NamedTuple
 
 from kcs.article.days import Interval
 from kcs.article.states import VALIDATED
@@ -42,8 +42,7 @@ REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One stamp or date-only claim, with what Git and the fingerprint say of it.
 
     `matches`: it vouches for today's content; None where history is cut off and nobody can know.
@@ -107,11 +106,12 @@ class Adoption:
 
 def spread(key: str) -> int:
     """The number from 0 to 2**64 - 1 that says where in the span of `[adopt]` the article with this key falls."""
+    from hashlib import sha256
+
     return int.from_bytes(sha256(key.encode("utf-8", "surrogateescape")).digest()[:8], "big")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """`reasons` in the order of REASONS, empty when trusted. `due`: the first day it is no longer trusted."""
 
     reasons: tuple[str, ...]
@@ -128,8 +128,7 @@ class Verdict:
 UNREADABLE_VERDICT = Verdict((UNREADABLE,))
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The verdict of all articles that differ in their key alone.
 
     `waiting` stands for `plain` until an article's first due day, where the base was adopted with old dates.
@@ -179,6 +178,10 @@ def judgement(
     adoption: Adoption | None = None,
 ) -> Judgement:
     """As `judge`, for every key at once."""
+    if len(evidence) == 1 and terms.quorum == 1 and confidence == VALIDATED and not blocked:
+        one = evidence[0]
+        if one.matches and one.day is not None and terms.counts(one):
+            return _plainly(one, terms, today, stale_after, adoption)
     held: set[str] = set()
     if confidence != VALIDATED:
         held.add(NOT_VALIDATED)
@@ -203,6 +206,23 @@ def judgement(
         return Judgement(plain, today)
     waiting = Verdict(_ordered(held | {ADOPTED}), verified_at, None, people)
     return Judgement(plain, today, waiting, adoption)
+
+
+def _plainly(
+    one: Evidence, terms: Terms, today: date, stale_after: date | None, adoption: Adoption | None
+) -> Judgement:
+    """What most articles are: validated, and vouched for by one person who counts. As the long way, in a third of the time."""
+    assert one.day is not None
+    due = terms.interval.after(one.day) if terms.interval else None
+    if stale_after is not None and (due is None or stale_after < due):
+        due = stale_after
+    people = (one.person or "",)
+    if due is None or today < due:
+        return Judgement(Verdict((), one.day, due, people), today)
+    plain = Verdict((STALE,), one.day, due, people)
+    if adoption is None or not _may_wait((one,), terms.interval, today, adoption):
+        return Judgement(plain, today)
+    return Judgement(plain, today, Verdict((ADOPTED,), one.day, None, people), adoption)
 
 
 def _ordered(held: set[str]) -> tuple[str, ...]:
@@ -273,10 +293,7 @@ def _may_wait(basis: Sequence[Evidence], interval: Interval | None, today: date,
 
     Overdue by its interval: a `stale_after` that somebody wrote into the file was meant for that day.
     """
+    if not all(one.date_only for one in basis) or max(map(_day, basis)) >= adoption.on or today < adoption.on:
+        return False
     due = _due(basis, interval, None)
-    return (
-        due is not None
-        and adoption.on <= today >= due
-        and all(one.date_only for one in basis)
-        and max(map(_day, basis)) < adoption.on
-    )
+    return due is not None and today >= due

@@ -161,3 +161,23 @@ def test_trust_never_fails_open(
     fresh = found.due is not None and found.due > DAY
     assert found.trusted == (len(vouching) >= quorum and not blocked and fresh)
     assert list(found.reasons) == [reason for reason in REASONS if reason in found.reasons]
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2026, 12, 1)),
+    st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 1)),
+    st.sampled_from([None, Interval(days=30), Interval(months=6), Interval()]),
+    st.booleans(),
+    st.none() | st.builds(Adoption, st.dates(date(2026, 1, 1), date(2026, 12, 1)), st.integers(1, 400)),
+)
+def test_the_short_way_of_one_stamp_is_the_long_way(
+    day: date, stale_after: date | None, interval: Interval | None, date_only: bool, adoption: Adoption | None
+) -> None:
+    """The same person's stamp twice takes the long way, and says the same."""
+    one = Evidence("jd", day, True, date_only)
+    terms = Terms(interval=interval)
+    short, long = (
+        judge("validated", evidence, terms, DAY, stale_after=stale_after, key="kb-1", adoption=adoption)
+        for evidence in ([one], [one, one])
+    )
+    assert short == long
