@@ -177,3 +177,20 @@ def test_what_a_shell_hands_over_is_read(native: Base, run: Run) -> None:
     assert done.code == 0 and "the-calendar-is-empty" in done.out
     folder = run("new", "--from", "/", cwd=native.root)
     assert folder.code == 2 and "is a folder" in folder.err
+
+
+def test_what_the_editor_broke_is_not_committed(native: Base, run: Run) -> None:
+    head = native.git("rev-parse", "HEAD")
+    env = {"EDITOR": "sed -i.bak s/^title:.*/title:[/"}
+    for words in (("--commit",), ()):
+        done = run("new", "Broken", "--edit", *words, cwd=native.root, env=env)
+        assert done.code == 1 and "articles/broken-" in done.err and "cannot be read" in done.err
+        assert ":5:" in done.err
+    assert native.git("rev-parse", "HEAD") == head
+
+
+def test_an_assignment_of_nothing_says_so(native: Base, run: Run) -> None:
+    glob = run("assign", "articles/nosuch*", "--owner", "jd", cwd=native.root)
+    assert glob.code == 2 and "'articles/nosuch*' matches no article" in glob.err
+    filtered = run("assign", "--product", "nosuch", "--owner", "jd", cwd=native.root)
+    assert filtered.code == 0 and "no article fits" in filtered.err and filtered.out == ""

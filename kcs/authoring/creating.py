@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kcs.article.front_matter import read
 from kcs.authoring.new import Given, NewArticle, Wanted, plan
 from kcs.errors import FileProblem, Refused, RepositoryProblem, UsageProblem
 from kcs.kb.config import Config
-from kcs.kb.files import create_file
+from kcs.kb.files import create_file, read_file
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -83,6 +84,14 @@ def _edit(root: Path, article: NewArticle, edit: Callable[[Path], int], uncommit
             f"{' '.join((article.path, 'was created', uncommitted)).strip()}, but the editor ended with code {code}",
             hint=f"kcs edit {article.id}",
         )
+    document = read(read_file(root / article.path, article.path))
+    if broken := document.fatal:
+        raise Refused(
+            f"{' '.join(('was created', uncommitted)).strip()}, but cannot be read any more: {broken.message}",
+            path=article.path,
+            line=broken.line,
+            hint=f"kcs edit {article.path}",
+        )
 
 
 def _open(root: Path, day: date | None) -> KnowledgeBase:
@@ -130,7 +139,7 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
     """Commit the new file and nothing else. Where Git refuses, the file stays and the error says so."""
     from kcs.authoring.editing import commit_message
     from kcs.authoring.writing import lock_folder
-    from kcs.kb.files import lock, read_file
+    from kcs.kb.files import lock
     from kcs.kb.records import object_id
 
     assert base.repo is not None, "only a base in Git is committed"

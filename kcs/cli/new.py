@@ -91,8 +91,6 @@ def new(
     if show or preview:
         _show(kb, as_of, preview, language, format, extra=bool(words))
         return
-    import sys
-
     from kcs.authoring.creating import Order, create
     from kcs.authoring.new import Wanted
     from kcs.kb.config import CONFIG_NAME, load_config
@@ -117,7 +115,7 @@ def new(
         load_config(root / CONFIG_NAME),
         read_day(as_of, "--as-of"),
         Order(wanted, source, translation_of, commit_wanted(commit), dry_run),
-        read_input=sys.stdin.buffer.read,
+        read_input=_read_input,
         edit=_edit if edit else None,
     )
     render.notes_text(made)
@@ -127,6 +125,17 @@ def new(
         render.planned_text(made.article)
     else:
         render.created_text(root, made)
+
+
+def _read_input() -> bytes:
+    import sys
+
+    if sys.stdin.isatty():
+        from kcs.render.terminal import note
+
+        key = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+        note(f"kcs: paste the ticket, then {key} on a line of its own [Ctrl-C gives up]")
+    return sys.stdin.buffer.read()
 
 
 def _edit(file: Path) -> int:

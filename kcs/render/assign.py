@@ -21,6 +21,8 @@ def assignment_text(assignment: Assignment) -> None:
     rows = [_row(one) for one in assignment.changes]
     if rows:
         table(("Article", "Owner", "Verifiers", "Trust", "Title"), rows, ("cyan", "", "", "", ""))
+    elif not assignment.unchanged:
+        note("kcs: no article fits; nothing was written")
     if assignment.unchanged:
         note(f"{assignment.unchanged} of {assignment.unchanged + len(rows)} are so already")
     for line in _remarks(assignment):
