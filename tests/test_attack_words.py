@@ -66,7 +66,9 @@ def test_an_owner_that_cannot_be_read_lets_nobody_in(make_base: Callable[..., Ba
     assert run("list", "--format", "json", cwd=base.root).json["articles"][0]["reasons"] == ["not-entitled"]
 
 
-def test_a_due_day_nobody_can_read_is_no_day_of_the_year_one(make_base: Callable[..., Base], run: Run) -> None:
+def test_a_due_day_nobody_can_read_is_no_day_of_the_year_one(
+    make_base: Callable[..., Base], run: Run
+) -> None:
     base = make_base({"articles/a.md": "---\ntitle: A\nconfidence: validated\nstale_after: soon\n---\nx\n"})
     found = run("list", "--format", "json", cwd=base.root).json["articles"][0]
     assert (found["due"], found["reasons"]) == (None, ["never-verified", "stale"])
