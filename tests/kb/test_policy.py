@@ -76,7 +76,7 @@ def test_never_needs_a_reason_and_an_unreadable_interval_is_due_at_once() -> Non
 
 def test_entitled_falls_from_verifiers_to_owner_to_everybody() -> None:
     plain = Policies(parse_config(b""), TEAM)
-    assert plain.settings("a.md", Own(verifiers=("kp",), owner="legal")).terms.entitled == {"kp"}
-    assert plain.settings("a.md", Own(owner="legal")).terms.entitled == {"jd"}
-    assert plain.settings("a.md", Own()).terms.entitled == {"jd", "kp"}
+    assert plain.settings("a.md", Own(verifiers=("kp",), owner="legal")).terms.entitled == frozenset({"kp"})
+    assert plain.settings("a.md", Own(owner="legal")).terms.entitled == frozenset({"jd"})
+    assert plain.settings("a.md", Own()).terms.entitled == frozenset({"jd", "kp"})
     assert Policies(parse_config(b""), parse_team(b"")).settings("a.md", Own()).terms.entitled == frozenset()
