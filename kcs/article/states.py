@@ -33,11 +33,3 @@ def confidence_from(meta: Mapping[str, Any]) -> str | None:
     if status is None:
         return None
     return _CONFIDENCE_OF.get(status, NOT_VALIDATED) if isinstance(status, str) else NOT_VALIDATED
-
-
-def disagreement(meta: Mapping[str, Any]) -> str | None:
-    """A sentence where `confidence` and `status` both stand and do not go together."""
-    own, status = meta.get("confidence"), meta.get("status")
-    if own not in CONFIDENCES or status is None or STATUS_OF[own] == status:
-        return None
-    return f"confidence is {own}, which goes with status {STATUS_OF[own]}, but status is {status}"

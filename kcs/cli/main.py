@@ -40,7 +40,7 @@ def _root(
 
 def main() -> None:
     """The entry point of the installed program."""
-    # A command lives a second and makes few cycles; looking for them is a tenth of a list's time.
+    # A command lives a second and makes few cycles; a long list measurably waits for the search for them.
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # A title in Thai must not end in a traceback where the terminal says it is ASCII.

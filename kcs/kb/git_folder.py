@@ -133,14 +133,6 @@ class GitFolder:
             return "sha1"
         return "sha256" if re.search(rb"^\s*objectformat\s*=\s*sha256\s*$", config, re.M | re.I) else "sha1"
 
-    def hash_blob(self, raw: bytes) -> str:
-        """The id Git gives these bytes as they stand (no line-end conversion)."""
-        import hashlib
-
-        digest = hashlib.new(self.object_format, b"blob %d\0" % len(raw), usedforsecurity=False)
-        digest.update(raw)
-        return digest.hexdigest()
-
     def _ask(self, *arguments: str) -> str:
         env = environment() | {"GIT_DIR": str(self.git_dir)}
         return execute(arguments, cwd=self.root, env=env).stdout.decode("utf-8", "replace").strip()

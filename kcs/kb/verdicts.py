@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -218,12 +218,3 @@ def _day(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def counts_of(verdicts: Mapping[str, Verdict]) -> dict[str, int]:
-    """How many of these hold each reason."""
-    counts: dict[str, int] = {}
-    for verdict in verdicts.values():
-        for reason in verdict.reasons:
-            counts[reason] = counts.get(reason, 0) + 1
-    return counts

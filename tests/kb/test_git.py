@@ -12,6 +12,7 @@ import pytest
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import Identity, Repository, identity_outside, moment
+from kcs.kb.records import object_id
 from tests.kb.git_sandbox import START, Node, Sandbox
 
 HOSTILE = [
@@ -216,7 +217,7 @@ def test_hostile_names_come_and_go_unharmed(box: Sandbox) -> None:
     for name in HOSTILE:
         raw = f"content of {name!r}".encode()
         assert contents[tree[name]] == raw == repository.show(name, "HEAD") == repository.show(name)
-        assert tree[name] == repository.hash_blob(raw)
+        assert tree[name] == object_id(raw, repository.object_format)
     assert box.git("log", "--format=%s") == "the last\n-m is how this message begins"
 
 
@@ -230,7 +231,7 @@ def test_many_and_large_blobs_do_not_jam_the_pipes(box: Sandbox) -> None:
     contents = [b"%d " % n * (n % 7) for n in range(2000)] + [b"large" * 400_000, b"", b"\n", b"\0 missing\n"]
     box.build({"c1": Node([], {f"{n}.bin": raw for n, raw in enumerate(contents)})})
     repository = opened(box.root)
-    oids = [repository.hash_blob(raw) for raw in contents] * 2
+    oids = [object_id(raw, repository.object_format) for raw in contents] * 2
     assert [raw for _, raw in repository.blobs(oids)] == contents * 2
     assert list(repository.blobs([])) == []
     stopped = repository.blobs(oids)
@@ -274,8 +275,8 @@ def test_object_formats(tmp_path: Path) -> None:
         assert repository.object_format == name and repository.head() is None
         head = box.commit({"a.md": "one\r\n"})
         assert repository.head() == head == repository.resolve(head[:9]) and len(head) == width
-        assert repository.tree("HEAD") == {"a.md": repository.hash_blob(b"one\r\n")}
-        assert repository.hash_blob(b"x") == hashlib.new(name, b"blob 1\0x").hexdigest()
+        assert repository.tree("HEAD") == {"a.md": object_id(b"one\r\n", repository.object_format)}
+        assert object_id(b"x", repository.object_format) == hashlib.new(name, b"blob 1\0x").hexdigest()
         assert [raw for _, raw in repository.blobs(repository.tree("HEAD").values())] == [b"one\r\n"]
         assert repository.commit(["b.md"], "b") if (box.root / "b.md").write_text("b") else None
 

@@ -8,6 +8,7 @@ import pytest
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import Repository
 from kcs.kb.history import History, Version
+from kcs.kb.records import object_id
 from tests.kb.git_sandbox import START, Node, Sandbox, article, claim
 
 OLD, NEW = "2019-01-01", "2020-06-01"
@@ -242,7 +243,7 @@ def test_created_last_and_versions(tmp_path: Path) -> None:
     box.commit({"other.md": "other"}, day=4)
     history = History.read(repository(box))
     raw = article(NEW).encode()
-    blob = repository(box).hash_blob(raw)
+    blob = object_id(raw, repository(box).object_format)
     seconds = START + 2 * 86400
     assert history.last("new/name.md") == Version(
         second, "Ann Author", "ann@acme.example", seconds, 420, seconds, "edit", blob, "old name.md"
