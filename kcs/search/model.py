@@ -1,0 +1,56 @@
+"""The values that pass between the rooms of search. Plain data: no engine, no file, no terminal.
+
+An article is analysed into an `Entry`; a question into a `Plan`; an engine answers a plan with `Found`. What the plan
+names, and so what is found and how many, is the same for every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+# words: stems, folds and identifiers of every script but Thai; clusters: pairs of Thai character clusters.
+Field = Literal["words", "clusters"]
+Term = tuple[Field, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one article is found by: each field's terms with their frequencies, weights of its parts included.
+
+    `record` is what the second stage reads of a candidate (kcs.search.analysis says how it is written).
+    """
+
+    words: Mapping[str, int]
+    clusters: Mapping[str, int]
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article as an engine is given it. `number` names this version of it and is never given out twice."""
+
+    number: int
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an engine is asked: any of the weighted terms, best first by BM25 (k1 .9, b .75), summed over both fields.
+
+    Of each group in `required` at least one term must be there, and none of `forbidden`.
+    """
+
+    words: Mapping[str, float]
+    clusters: Mapping[str, float]
+    required: tuple[frozenset[Term], ...] = ()
+    forbidden: frozenset[Term] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`total`: how many fit the plan; `best`: the best of them as (number, score), best first."""
+
+    total: int
+    best: tuple[tuple[int, float], ...] = field(default=())
