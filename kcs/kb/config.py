@@ -47,6 +47,7 @@ class Config:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     search: Mapping[str, float] = field(default_factory=dict)
+    ledger: Mapping[str, bool] = field(default_factory=dict)
     adoption: Adoption | None = None
     rules: Mapping[str, Any] = field(default_factory=dict)
     style: Mapping[str, Any] = field(default_factory=dict)
@@ -137,6 +138,7 @@ class _Reader:
             synonyms=tables["synonyms"],
             pins=tables["pins"],
             search=tables["search"],
+            ledger=tables["ledger"],
             adoption=self.adoption(tables["adopt"]),
             rules=tables["rules"],
             style=tables["style"],

@@ -193,6 +193,24 @@ TABLES = (
         ),
     ),
     Table(
+        "ledger",
+        "Where searches, opened articles and links to tickets are noted. Figures come from it, never trust.",
+        (
+            Key(
+                "shared",
+                "boolean",
+                "In ledger/ of this base, to be committed and merged; else on each person's machine alone.",
+                "false",
+            ),
+            Key(
+                "pseudonyms",
+                "boolean",
+                "Whether the shared files name people by made-up names that only their own machine can tell.",
+                "false",
+            ),
+        ),
+    ),
+    Table(
         "adopt",
         "Spreads the first due days of a base whose dates were old when it came to kcs.",
         (

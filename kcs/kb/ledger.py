@@ -1,0 +1,171 @@
+"""The ledger: who searched, opened and linked what. Figures come from it, never trust.
+
+On this machine by default, in the user's data folder, private; in the base where `[ledger] shared = true` says so.
+Either way `<month>/<person>.jsonl`, one event a line. Every event has a random id and readers take the set of them,
+so files merge by union and the order of lines means nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.errors import FileProblem
+from kcs.kb.files import lock
+from kcs.kb.ledger_lines import Event, new_event, random_id, to_line
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+
+__all__ = ["Event", "Ledger", "new_event", "user_data_folder"]
+FOLDER = "ledger"
+MONTH = re.compile(r"\d{4}-\d\d")
+
+
+def user_data_folder() -> Path:
+    """Where a user's own data lie (`XDG_DATA_HOME` and its likes move it)."""
+    # On Linux platformdirs says no more than this, and costs more than everything else a search's record does.
+    if sys.platform == "linux":
+        named = os.environ.get("XDG_DATA_HOME", "").strip()
+        return Path(named if Path(named).is_absolute() else os.path.expanduser("~/.local/share")) / "kcs"  # noqa: PTH111
+    from platformdirs import user_data_path
+
+    return user_data_path("kcs", appauthor=False)
+
+
+class Ledger:
+    """The events of one base. `shared`: they lie in the base; `pseudonyms`: persons go by a made-up name there."""
+
+    def __init__(self, root: Path, *, shared: bool = False, pseudonyms: bool = False) -> None:
+        self.private = user_data_folder() / FOLDER / sha256(os.fsencode(root.resolve())).hexdigest()[:20]
+        self.folder = root / FOLDER if shared else self.private
+        self._root = root
+        self._shared = shared
+        self._pseudonyms = pseudonyms
+
+    @classmethod
+    def of(cls, kb: KnowledgeBase) -> Ledger:
+        """The ledger that the base's kcs.toml asks for."""
+        asked = kb.config.ledger
+        return cls(kb.root, shared=bool(asked.get("shared")), pseudonyms=bool(asked.get("pseudonyms")))
+
+    def append(self, *events: Event) -> None:
+        """Write events, each file once. FileProblem where that cannot be: who only notes a search may pass over it."""
+        if not events:
+            return
+        self._make_private()
+        files: dict[Path, list[bytes]] = {}
+        for event in map(self._as_kept, events):
+            month = event.at.astimezone(UTC).strftime("%Y-%m")
+            file = self.folder / month / f"{_file_name(event.actor)}.jsonl"
+            files.setdefault(file, []).append(to_line(event))
+        with lock(self.private, "ledger"):
+            for file, written in files.items():
+                self._write(file, b"".join(written))
+
+    def read(self, since: datetime | None = None) -> Iterator[Event]:
+        """Every event from `since` (aware) on, each once, in no order. What is no event is passed over."""
+        from kcs.kb.ledger_read import read_month
+
+        for month in self.months():
+            # A month begins earlier in one zone than in another; the events say the rest.
+            if since is None or month >= since.astimezone(UTC).strftime("%Y-%m"):
+                for event in read_month(self.files(month)):
+                    if since is None or event.at >= since:
+                        yield event
+
+    def months(self) -> list[str]:
+        """The months there are files of, such as `2026-11`, the oldest first."""
+        with suppress(OSError):
+            return sorted(one.name for one in self.folder.iterdir() if MONTH.fullmatch(one.name))
+        return []
+
+    def files(self, month: str) -> list[Path]:
+        """A month's files; symbolic links are left out: a shared one could point anywhere."""
+        found = (self.folder / month).glob("*.jsonl")
+        return sorted(one for one in found if one.is_file() and not one.is_symlink())
+
+    def session(self) -> str:
+        """A name for this terminal, the same as long as it is open; it says nothing about whose it is."""
+        told: list[object] = [self._secret, os.environ.get("KCS_SESSION", "")]
+        with suppress(OSError, AttributeError):
+            told += [os.getsid(0), os.ttyname(0)]
+        return sha256(repr(told).encode()).hexdigest()[:12]
+
+    def known_as(self, actor: str) -> str:
+        """What an actor goes by in here: `human:p-...` where the base wants made-up names."""
+        kind, _, name = actor.partition(":")
+        if not (self._shared and self._pseudonyms and name and kind == "human"):
+            return actor
+        return f"human:p-{sha256(f'{self._secret} {name}'.encode()).hexdigest()[:10]}"
+
+    def _as_kept(self, event: Event) -> Event:
+        known = self.known_as(event.actor)
+        return event if known == event.actor else event._replace(actor=known)
+
+    @cached_property
+    def _secret(self) -> str:
+        """This user's own secret for this base, made when first needed and never shared."""
+        self._make_private()
+        file = self.private / "secret"
+        with lock(self.private, "ledger"):
+            try:
+                made = file.read_text("ascii").strip()
+            except OSError:
+                made = ""
+            if not made:
+                made = random_id(26)
+                _private_write(file, made.encode())
+        return made
+
+    def _make_private(self) -> None:
+        try:
+            if not self.private.is_dir():
+                self.private.mkdir(mode=0o700, parents=True, exist_ok=True)
+                # For a person who looks at the folder; nothing reads it.
+                _private_write(self.private / "base", os.fsencode(self._root.resolve()) + b"\n")
+        except OSError as error:
+            raise _unwritable(self.private, error) from error
+
+    def _write(self, file: Path, raw: bytes) -> None:
+        try:
+            file.parent.mkdir(mode=0o777 if self._shared else 0o700, parents=True, exist_ok=True)
+            if file.is_symlink():
+                raise FileProblem("is a symbolic link, and is not written through", path=str(file))
+            mode = 0o666 if self._shared else 0o600
+            descriptor = os.open(
+                file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), mode
+            )
+            with open(descriptor, "r+b", buffering=0) as stream:  # noqa: PTH123 - a descriptor, not a path
+                end = stream.seek(0, os.SEEK_END)
+                if end:
+                    stream.seek(end - 1)
+                    # Somebody's last write was cut off: theirs is lost, ours must not be.
+                    raw = raw if stream.read(1) == b"\n" else b"\n" + raw
+                stream.write(raw)
+        except OSError as error:
+            raise _unwritable(file, error) from error
+
+
+def _private_write(file: Path, raw: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
+        stream.write(raw)
+
+
+def _file_name(actor: str) -> str:
+    """A file name for whoever it was, on every system."""
+    name = re.sub(r"[^a-z0-9._-]+", "-", actor.partition(":")[2].lower()).strip("-.")[:60]
+    return name or "unknown"
+
+
+def _unwritable(path: Path, error: OSError) -> FileProblem:
+    return FileProblem(f"the ledger cannot be written: {error.strerror}", path=str(path))

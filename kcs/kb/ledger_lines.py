@@ -1,0 +1,117 @@
+"""One event of use, and the line of JSON it is kept as."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from math import isfinite
+from typing import IO, Any, Literal, NamedTuple
+
+from kcs.article.ids import ALPHABET
+
+Kind = Literal["search", "open", "link"]
+KINDS: tuple[Kind, ...] = ("search", "open", "link")
+ORIGINS = ("person", "new", "batch", "agent", "ci")
+ID_LENGTH = 16
+LONGEST_QUERY = 500
+# A longer line is none of ours: whoever reads a file with one must not hold it.
+LONGEST_LINE = 1 << 16
+_HEAD = b'{"id":"'
+
+
+class Event(NamedTuple):
+    """One search, one opened article, or one article linked to a ticket.
+
+    `at` is aware. `actor`: `human:<id>` or `process:<id>`, empty when nobody knows. `origin`: one of ORIGINS.
+    `session`: random, the same for what came from one terminal. A search's `query` holds no personal data any more,
+    `match` is in [0, 1], `top` the key of its first article; `after`: id of the search that an open came from.
+    `outcome` of a link: solved, partly, wrong, or empty; `minutes`: handling time of its ticket, 0 when unknown.
+    """
+
+    id: str
+    at: datetime
+    kind: Kind
+    actor: str = ""
+    origin: str = "person"
+    session: str = ""
+    query: str = ""
+    answered: bool = False
+    total: int = 0
+    match: float = 0.0
+    top: str = ""
+    article: str = ""
+    after: str = ""
+    ticket: str = ""
+    outcome: str = ""
+    minutes: float = 0.0
+
+
+_DEFAULTS = Event("", datetime.fromtimestamp(0, UTC), "search")
+_PLAIN = tuple((name, getattr(_DEFAULTS, name)) for name in Event._fields[3:])
+
+
+def random_id(length: int = ID_LENGTH) -> str:
+    """An id that no one else makes."""
+    return "".join(ALPHABET[byte & 31] for byte in os.urandom(length))
+
+
+def new_event(kind: Kind, at: datetime | None = None, **facts: Any) -> Event:
+    """An event of now, with an id of its own; `facts` are the other fields of Event."""
+    event = Event(random_id(), at or datetime.now(UTC), kind, **facts)
+    if event.at.tzinfo is None:
+        raise ValueError("an event's time must say its zone")
+    if kind not in KINDS or event.origin not in ORIGINS:
+        raise ValueError(f"no such event: {kind} from {event.origin}")
+    return event._replace(query=event.query[:LONGEST_QUERY])
+
+
+def to_line(event: Event) -> bytes:
+    """The line, its newline included; what says nothing is left out. The id comes first."""
+    at = event.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    told: dict[str, Any] = {"id": event.id, "at": at, "kind": event.kind}
+    told |= {name: value for name, plain in _PLAIN if (value := getattr(event, name)) != plain}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def from_line(line: bytes) -> Event | None:
+    """The event a line holds; None for anything else. A whole one behind a torn one is found."""
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError):
+        start = line.rfind(_HEAD)
+        return from_line(line[start:]) if start > 0 else None
+    return _event(told) if isinstance(told, dict) else None
+
+
+def _event(told: dict[str, Any]) -> Event | None:
+    try:
+        at = datetime.fromisoformat(told["at"])
+        known, kind = told["id"], told["kind"]
+    except (KeyError, TypeError, ValueError):
+        return None
+    if kind not in KINDS or not isinstance(known, str) or not 0 < len(known) <= 64 or at.tzinfo is None:
+        return None
+    values = [known, at, kind]
+    for name, plain in _PLAIN:
+        value = told.get(name, plain)
+        if type(value) is not type(plain):
+            if type(plain) is not float or type(value) is not int or value.bit_length() > 64:
+                return None
+            value = float(value)
+        if type(value) is float and not isfinite(value):
+            return None
+        values.append(value)
+    return Event._make(values)
+
+
+def lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file without what is too long to be an event; never more than one of them in memory."""
+    while line := stream.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+            continue
+        yield line
