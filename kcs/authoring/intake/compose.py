@@ -66,6 +66,11 @@ def compose(thread: Thread, region: str | None = None) -> Intake:
     )
 
 
+def own_words(subject: str, text: str) -> tuple[str, str]:
+    """The same two for search: without `Re:`, quoted history, greeting and signature; personal data stays."""
+    return _subject(clean(subject)), trim(unquote(clean(text[:_SEARCHED])).text).text
+
+
 def _one_line(source: Source) -> Source:
     """A source of a hostile file is still one line of front matter."""
     return Source(*(re.sub(r"[^\w:/.@+-]+", "-", clean(value))[:120] for value in source))

@@ -21,6 +21,11 @@ def html_to_text(html: str) -> str:
     return reader.result()
 
 
+def plain_text(text: str) -> str:
+    """The text, whether or not it is HTML."""
+    return html_to_text(text) if "<" in text and looks_like_html(text) else text
+
+
 def looks_like_html(text: str) -> bool:
     """Whether tags that only HTML has stand in it."""
     return (

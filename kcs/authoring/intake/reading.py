@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from kcs.authoring.intake.compose import compose
@@ -76,17 +77,13 @@ def _is_list(text: str) -> bool:
 
 
 def _of_json(value: Any, name: str) -> Thread:
-    from kcs.authoring.intake.intercom import is_intercom, read_intercom
     from kcs.authoring.intake.slack import is_slack, read_slack
-    from kcs.authoring.intake.zendesk import is_zendesk, read_zendesk
 
     if is_slack(value):
         return read_slack(value)
     value = _only_one(value, name)
-    if is_intercom(value):
-        return read_intercom(value)
-    if is_zendesk(value):
-        return read_zendesk(value)
+    if thread := thread_of(value):
+        return thread
     keys = ", ".join(sorted(map(repr, value))[:8])
     raise FileProblem(
         f"is JSON of no shape that kcs knows: {f'its keys are {keys[:200]}' if keys else 'it holds nothing'}",
@@ -94,6 +91,16 @@ def _of_json(value: Any, name: str) -> Thread:
         line=1,
         hint=f"{_SHAPES}; or give the requestor's words as plain text",
     )
+
+
+def thread_of(value: Mapping[str, Any]) -> Thread | None:
+    """A Zendesk ticket or an Intercom conversation; None where it is neither."""
+    from kcs.authoring.intake.intercom import is_intercom, read_intercom
+    from kcs.authoring.intake.zendesk import is_zendesk, read_zendesk
+
+    if is_intercom(value):
+        return read_intercom(value)
+    return read_zendesk(value) if is_zendesk(value) else None
 
 
 def _only_one(value: Any, name: str) -> dict[str, Any]:
@@ -113,10 +120,7 @@ def _only_one(value: Any, name: str) -> dict[str, Any]:
 
 def _of_text(text: str) -> Thread:
     from kcs.authoring.intake.chat_text import read_chat
-    from kcs.authoring.intake.html_text import html_to_text, looks_like_html
+    from kcs.authoring.intake.html_text import plain_text
 
-    text = text[:_TEXT]
-    if looks_like_html(text):
-        text = html_to_text(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_text(text[:_TEXT]).replace("\r\n", "\n").replace("\r", "\n")
     return read_chat(text) or Thread("text", (Message(text),))

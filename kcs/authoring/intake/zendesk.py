@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kcs.authoring.intake.html_text import html_to_text, looks_like_html
+from kcs.authoring.intake.html_text import html_to_text, plain_text
 from kcs.authoring.intake.json_text import day_of, dict_of, dicts_of, text_of
 from kcs.authoring.intake.model import Message, Source, Thread, Who
 from kcs.privacy import Known
@@ -28,7 +28,7 @@ def read_zendesk(value: Mapping[str, Any]) -> Thread:
         Message(_body(one), _who(one, requester, first=not index)) for index, one in enumerate(comments)
     ]
     if not any(one.who == "requestor" and one.text.strip() for one in messages):
-        messages.insert(0, Message(_plain(text_of(ticket.get("description")))))
+        messages.insert(0, Message(plain_text(text_of(ticket.get("description")))))
     number = text_of(ticket.get("id"))
     return Thread(
         "ticket",
@@ -51,11 +51,7 @@ def _body(comment: Mapping[str, Any]) -> str:
     if plain:
         return plain
     html = text_of(comment.get("html_body"))
-    return html_to_text(html) if html else _plain(text_of(comment.get("body")))
-
-
-def _plain(text: str) -> str:
-    return html_to_text(text) if looks_like_html(text) else text
+    return html_to_text(html) if html else plain_text(text_of(comment.get("body")))
 
 
 def _who(comment: Mapping[str, Any], requester: str, *, first: bool) -> Who:

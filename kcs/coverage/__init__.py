@@ -1,0 +1,1 @@
+"""What is asked and not answered."""

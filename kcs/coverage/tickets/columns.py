@@ -1,0 +1,115 @@
+"""Which columns of a file hold which fields of a ticket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kcs.coverage.tickets.names import BY_NAME, NAMES, plain_name
+from kcs.errors import FileProblem, UsageProblem
+from kcs.kb.config import nearest
+
+FIELDS = tuple(NAMES)
+# Of these all columns of the name are taken together; of the others one.
+_MANY = frozenset(("tags", "linked_articles"))
+_SECONDS = re.compile(r"\bsec(?:s|onds?)?\b|timespent|\btime (?:spent|worked)$")
+_HOURS = re.compile(r"\bh(?:rs?|ours?)\b")
+
+
+class Column(NamedTuple):
+    """A column as the file names it, and the field it gives; empty where it is not used."""
+
+    name: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`places`: field -> the columns' places. `minutes`: how many minutes one in the handling time's column is."""
+
+    all: tuple[Column, ...]
+    places: Mapping[str, tuple[int, ...]]
+    minutes: float = 1.0
+
+
+def match_columns(
+    header: Sequence[str], wanted: Mapping[str, Sequence[str]], name: str, *, strict: bool
+) -> Columns:
+    """The columns of each field, by `wanted` (field -> columns, from `--map`), else by what help desks call them.
+
+    UsageProblem for a field that is none. With `strict`, FileProblem for a wanted column that is not there, and where
+    none holds what was asked.
+    """
+    plain = [plain_name(one) for one in header]
+    places: dict[str, tuple[int, ...]] = {}
+    for field, columns in wanted.items():
+        found = tuple(place for column in columns for place in _places(header, plain, column))
+        if not found and strict:
+            raise FileProblem(
+                f"has no column {', '.join(map(repr, columns))}",
+                path=name,
+                line=1,
+                hint=nearest(columns[0], list(header)),
+            )
+        places[field] = found
+    taken = {place for found in places.values() for place in found}
+    for field in FIELDS:
+        if field not in wanted and (found := _by_names(field, plain, taken)):
+            places[field] = found
+            taken.update(found)
+    if strict and not places.get("subject") and not places.get("description"):
+        shown = ", ".join(header)[:300]
+        raise FileProblem(
+            f"has no column that is known to hold what was asked: {shown}",
+            path=name,
+            line=1,
+            hint="--map subject=COLUMN, or --map description=COLUMN",
+        )
+    fields = {place: field for field, found in places.items() for place in found}
+    all_columns = tuple(Column(one, fields.get(place, "")) for place, one in enumerate(header))
+    return Columns(all_columns, places, _unit(plain, places.get("handle_minutes", ())))
+
+
+def _places(header: Sequence[str], plain: Sequence[str], column: str) -> tuple[int, ...]:
+    exact = tuple(place for place, one in enumerate(header) if one.strip() == column.strip())
+    return exact or tuple(place for place, one in enumerate(plain) if one == plain_name(column))
+
+
+def _by_names(field: str, plain: Sequence[str], taken: set[int]) -> tuple[int, ...]:
+    ranked = [
+        (known[1], place) for place, one in enumerate(plain) if (known := _known(one)) and known[0] == field
+    ]
+    free = sorted(one for one in ranked if one[1] not in taken)
+    if field in _MANY:
+        return tuple(place for _, place in free)
+    # A name that stands twice (Jira) is one field of several cells.
+    return tuple(place for rank, place in free if rank == free[0][0])
+
+
+def _known(plain: str) -> tuple[str, int] | None:
+    return BY_NAME.get(plain) or BY_NAME.get(plain.removeprefix("fields "))
+
+
+def _unit(plain: Sequence[str], places: Sequence[int]) -> float:
+    name = plain[places[0]] if places else ""
+    if _HOURS.search(name):
+        return 60.0
+    return 1 / 60 if _SECONDS.search(name) and "min" not in name else 1.0
+
+
+def read_mapping(given: Sequence[str]) -> dict[str, list[str]]:
+    """`subject=Summary` words as field -> columns. UsageProblem for what is none, or names no field."""
+    wanted: dict[str, list[str]] = {}
+    for one in given:
+        field, equals, column = one.partition("=")
+        field = field.strip()
+        if not equals or not column.strip():
+            raise UsageProblem(f"--map {one!r} is no mapping", hint="--map subject=Summary")
+        if field not in FIELDS:
+            raise UsageProblem(
+                f"--map {one!r}: a ticket has no field {field!r}", hint=nearest(field, list(FIELDS))
+            )
+        wanted.setdefault(field, []).append(column.strip())
+    return wanted

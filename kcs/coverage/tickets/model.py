@@ -1,0 +1,67 @@
+"""One ticket, whatever it came from, and the count of what was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+_SHOWN = 20
+
+
+# Not frozen: filling a frozen one costs four times as much, and an export holds a million.
+@dataclass(slots=True)
+class Ticket:
+    """`id` as people write it (`ZD-9912`), `line` where it begins in its file. Moments are aware, or None where the
+    export has none. `description` is plain text. `linked_articles`: ids, paths or addresses as the export names them.
+    """
+
+    id: str
+    created_at: datetime | None = None
+    closed_at: datetime | None = None
+    subject: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    product: str = ""
+    version: str = ""
+    channel: str = ""
+    handle_minutes: float | None = None
+    assignee: str = ""
+    linked_articles: tuple[str, ...] = ()
+    resolution: str = ""
+    line: int = 0
+
+
+class Problem(NamedTuple):
+    """Something in the file that is no ticket, with the line where it begins (from 1)."""
+
+    line: int
+    message: str
+
+
+@dataclass(slots=True)
+class Count:
+    """What became of the rows so far: `rows` = `read` + `refused` + `repeated`. `problems` are the first refused ones.
+
+    Of those read: `cut`, descriptions that the export cut off; `unread`, field -> values that could not be understood
+    and were left empty.
+    """
+
+    rows: int = 0
+    read: int = 0
+    refused: int = 0
+    repeated: int = 0
+    cut: int = 0
+    unread: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, line: int, message: str) -> None:
+        """Count a row that cannot be read."""
+        self.rows += 1
+        self.refused += 1
+        if len(self.problems) < _SHOWN:
+            self.problems.append(Problem(line, message))
+
+    def misread(self, name: str) -> None:
+        """Count a value that was left empty."""
+        self.unread[name] = self.unread.get(name, 0) + 1

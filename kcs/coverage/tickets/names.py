@@ -1,0 +1,102 @@
+"""What help desks call the fields of a ticket: English, and where they localise their headers, that too.
+
+Compared as `plain_name` makes them. A field's names are in order: the first that a file has is taken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "id": (
+        "issue key", "key", "number", "id", "ticket id", "ticket number", "ticket key", "case number", "conversation id",
+        "ticket", "nr", "no", "ticket nr", "ticket-id", "numéro", "número", "nummer", "番号", "チケット id", "id du ticket",
+        "id del ticket", "id do ticket", "id de ticket", "หมายเลข", "รหัส", "หมายเลขตั๋ว", "หมายเลขทิกเก็ต", "mã", "mã số", "mã vé",
+        "số phiếu", "رقم", "المعرف", "رقم التذكرة", "معرف التذكرة", "issue id", "sys id",
+    ),
+    "subject": (
+        "subject", "summary", "short description", "raw subject", "title", "ticket subject", "betreff", "sujet", "objet",
+        "asunto", "assunto", "oggetto", "onderwerp", "temat", "тема", "件名", "主题", "主旨", "제목", "หัวข้อ", "เรื่อง", "หัวเรื่อง",
+        "chủ đề", "tiêu đề", "الموضوع", "العنوان", "ämne", "emne", "aihe", "konu",
+    ),
+    "description": (
+        "description", "ticket description", "body", "first message", "message", "question", "content", "details",
+        "beschreibung", "descripción", "descrição", "descrizione", "beschrijving", "opis", "описание", "説明", "描述", "설명",
+        "คำอธิบาย", "รายละเอียด", "คำบรรยาย", "mô tả", "nội dung", "الوصف", "المحتوى", "beskrivning", "beskrivelse", "kuvaus", "açıklama",
+        "latest comment",
+    ),
+    "created_at": (
+        "created at", "created", "created date", "opened at", "opened", "sys created on", "requested", "date created",
+        "creation date", "ticket created", "ticket created date", "ticket created timestamp", "requested date",
+        "erstellt", "erstellt am", "erstellungsdatum", "angefragt", "créé le", "date de création", "creado",
+        "fecha de creación", "criado em", "data de criação", "data creazione", "aangemaakt", "утворено", "создано", "作成日",
+        "リクエスト日", "创建时间", "생성일", "วันที่สร้าง", "สร้างเมื่อ", "ร้องขอ", "ngày tạo", "đã tạo", "đã yêu cầu", "تاريخ الإنشاء", "أنشئت في", "تم الإنشاء",
+    ),
+    "closed_at": (
+        "closed at", "closed", "resolution date", "resolutiondate", "resolved", "resolved at", "solved at", "solved", "solved date",
+        "ticket solved date", "ticket solved", "ticket solved timestamp", "date closed", "closed date", "gelöst", "gelöst am", "résolu le", "résolu",
+        "resuelto", "fecha de resolución", "resolvido", "resolvido em", "risolto", "opgelost", "решено", "解決日", "解决时间", "해결됨",
+        "แก้ไขเมื่อ", "แก้ไขแล้ว", "วันที่ปิด", "ปิดเมื่อ", "ngày giải quyết", "đã giải quyết", "ngày đóng", "تاريخ الحل", "تم الحل", "تاريخ الإغلاق",
+    ),
+    "tags": (
+        "tags", "labels", "label", "tag", "ticket tags", "stichwörter", "balises", "marqueurs", "étiquettes", "etiquetas",
+        "tag ticket", "метки", "теги", "タグ", "标记", "태그", "แท็ก", "ป้ายกำกับ", "thẻ", "nhãn", "الوسوم", "العلامات",
+    ),
+    "product": (
+        "product", "component s", "components", "component", "business service", "cmdb ci", "configuration item", "service",
+        "brand", "ticket brand", "produkt", "produit", "producto", "produto", "prodotto", "продукт", "製品", "产品", "제품",
+        "ผลิตภัณฑ์", "สินค้า", "sản phẩm", "المنتج", "project key", "project name",
+    ),
+    "version": (
+        "version", "affects version s", "affects versions", "product version", "affected version", "รุ่น", "เวอร์ชัน", "phiên bản",
+        "الإصدار",
+    ),
+    "channel": (
+        "channel", "via", "contact type", "ticket channel", "via channel", "source type", "kanal", "canal", "canale", "ช่องทาง",
+        "kênh", "القناة",
+    ),
+    "handle_minutes": (
+        "handle minutes", "handling minutes", "handle time", "handling time", "handle time min", "handling time min", "time spent", "total time spent",
+        "total time spent sec", "time spent sec", "timespent", "time worked", "agent handling time", "agent work time",
+        "agent work time min", "bearbeitungszeit", "temps passé", "tiempo dedicado", "σ time spent", "handle time sec", "handling time sec",
+    ),
+    "assignee": (
+        "assignee", "assignee name", "assigned to", "assignee id", "admin assignee id", "mitarbeiter", "assigné", "assigné à",
+        "agente asignado", "atribuído", "assegnatario", "toegewezen aan", "担当者", "ผู้รับผิดชอบ", "ผู้ได้รับมอบหมาย", "người được giao",
+        "người phụ trách", "المسند إليه", "المكلف",
+    ),
+    "linked_articles": (
+        "linked articles", "linked article", "articles", "article", "kb article", "knowledge article", "knowledge",
+        "knowledge articles", "linked knowledge", "u kb article", "kb number", "article id", "article ids",
+    ),
+    "resolution": (
+        "resolution", "close notes", "resolution notes", "solution", "answer", "lösung", "résolution", "resolución",
+        "resolução", "risoluzione", "การแก้ไข", "วิธีแก้", "giải pháp", "الحل",
+    ),
+}  # fmt: skip
+
+_WORDS_APART = re.compile(r"[\s_\-./:()\[\]#]+")
+_CUSTOM = re.compile(r"^\s*custom field \((.*)\)\s*$", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def plain_name(name: str) -> str:
+    """`Created At`, `created_at`, `createdAt`, `ticket.created-at` alike; Jira's `Custom field (X)` as `x`."""
+    if custom := _CUSTOM.match(name):
+        name = custom[1]
+    name = _CAMEL.sub(" ", unicodedata.normalize("NFKC", name))
+    return _WORDS_APART.sub(" ", name.casefold()).strip()
+
+
+def _by_name() -> dict[str, tuple[str, int]]:
+    found: dict[str, tuple[str, int]] = {}
+    for field, names in NAMES.items():
+        for rank, name in enumerate(names):
+            found.setdefault(plain_name(name), (field, rank))
+    return found
+
+
+# Plain name -> (field, rank among its names).
+BY_NAME: Mapping[str, tuple[str, int]] = _by_name()

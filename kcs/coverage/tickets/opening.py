@@ -1,0 +1,120 @@
+"""A file of any size as lines of text: encodings told by a byte order mark or by what the bytes are, never guessed."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from kcs.authoring.intake import guess_encoding
+from kcs.errors import FileProblem, UsageProblem
+
+LONGEST_LINE = 32_000_000
+_SAMPLE = 256_000
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What surrogateescape makes of a byte that is no UTF-8.
+_NOT_TEXT = re.compile("[\udc80-\udcff]")
+
+
+class Sample(NamedTuple):
+    """The beginning of a file as text, in which encoding, and whether that is all of it."""
+
+    text: str
+    encoding: str
+    whole: bool
+
+    def lines(self) -> list[str]:
+        """Its whole lines, as those of the file."""
+        found = list(io.StringIO(self.text, newline=""))
+        return found if self.whole else found[:-1]
+
+
+def sample(path: Path, encoding: str = "") -> Sample:
+    """Up to a quarter of a megabyte. FileProblem where the file cannot be read, is empty, or is no text."""
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(_SAMPLE)
+            whole = len(raw) < _SAMPLE
+    except OSError as error:
+        raise FileProblem(f"cannot be read: {error.strerror}", path=str(path)) from error
+    if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise FileProblem("is empty", path=str(path), hint="export the tickets again")
+    if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        raise FileProblem("is compressed", path=str(path), hint="unpack it first: unzip, gunzip")
+    name = encoding or _encoding(raw)
+    return Sample(_decoded(raw, name, path, whole=whole), name, whole)
+
+
+def _encoding(raw: bytes) -> str:
+    for mark, name in _MARKS:
+        if raw.startswith(mark):
+            return name
+    head = raw[:2000]
+    for name, even in (("utf-16-be", 0), ("utf-16-le", 1)):
+        if head[even::2].count(0) * 3 > len(head) and not head[1 - even :: 2].count(0):
+            return name
+    return "utf-8"
+
+
+def _decoded(raw: bytes, encoding: str, path: Path, *, whole: bool) -> str:
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(raw, final=whole).removeprefix("\ufeff")
+    except LookupError:
+        raise UsageProblem(
+            f"--encoding {encoding!r} is unknown", hint="utf-8, utf-16, windows-1252, cp874, ..."
+        ) from None
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        likely = guess_encoding(raw) or "windows-1252"
+        raise FileProblem(
+            f"is no {encoding.upper()}: byte {raw[error.start]:#04x} is no letter in it",
+            path=str(path),
+            line=line,
+            hint=f"if it is {likely}: --encoding {likely}",
+        ) from None
+
+
+def open_text(path: Path, encoding: str) -> IO[str]:
+    """The whole file, line ends as they are. Bytes that are no UTF-8 become what `is_text` tells."""
+    errors = "surrogateescape" if encoding == "utf-8" else "strict"
+    stream = path.open("rb")
+    return io.TextIOWrapper(
+        stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors=errors, newline=""
+    )
+
+
+def is_text(text: str) -> bool:
+    """Whether every byte of it was a letter."""
+    return text.isascii() or _NOT_TEXT.search(text) is None
+
+
+def lines_of(stream: IO[str], path: Path, encoding: str) -> Iterator[str]:
+    """Its lines. FileProblem with the line for one that no row is as long as, and for bytes that are no text."""
+    number = 0
+    try:
+        while line := stream.readline(LONGEST_LINE):
+            number += 1
+            if len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+                raise FileProblem(
+                    f"holds a line of more than {LONGEST_LINE // 1_000_000} million characters: no ticket is so long",
+                    path=str(path),
+                    line=number,
+                    hint="export it again, one ticket a line",
+                )
+            yield line
+    except UnicodeError:
+        raise FileProblem(
+            f"is no {encoding.upper()} from about here on",
+            path=str(path),
+            line=number + 1,
+            hint="export it again, as UTF-8",
+        ) from None

@@ -1,0 +1,239 @@
+"""An export of any shape, told by what it holds, as a stream of tickets in bounded memory."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from kcs.coverage.tickets import csv_rows, json_values
+from kcs.coverage.tickets.columns import Column, Columns, match_columns
+from kcs.coverage.tickets.flat import flat
+from kcs.coverage.tickets.model import Count, Ticket
+from kcs.coverage.tickets.opening import Sample, lines_of, open_text, sample
+from kcs.coverage.tickets.systems import System, system_of
+from kcs.coverage.tickets.tables import TableReader
+from kcs.coverage.tickets.threads import thread_ticket
+from kcs.coverage.tickets.values import order_of
+from kcs.errors import FileProblem
+
+_KEPT_HEADERS = 200
+_DATES = ("created_at", "closed_at")
+
+
+@dataclass(slots=True)
+class Tickets:
+    """One export. Iterate to read it, once or again; `count` is of the last time and right when that has ended.
+
+    `shape` (csv, jsonl, json, xml), `encoding` and `separator` are known at once, `system` and `columns` (of the first
+    row) too. `where` maps `created_at` and `closed_at` by `order` (dmy or mdy; empty: found out, or not read).
+    """
+
+    path: Path
+    shape: str
+    encoding: str
+    separator: str
+    system: str
+    columns: tuple[Column, ...]
+    count: Count = field(default_factory=Count)
+    _read: Callable[[Count], Iterator[Ticket]] = field(default=lambda _: iter(()), repr=False)
+
+    def __iter__(self) -> Iterator[Ticket]:
+        self.count = Count()
+        return _counted(self._read(self.count), self.count)
+
+
+def _counted(tickets: Iterator[Ticket], count: Count) -> Iterator[Ticket]:
+    """Those that say something, each id once: exports with a row for every comment repeat the ticket's."""
+    seen = _Seen()
+    for ticket in tickets:
+        if not ticket.subject and not ticket.description:
+            count.refuse(ticket.line, f"{ticket.id or 'the row'} has neither a subject nor a description")
+        elif ticket.id and seen.is_known(ticket.id):
+            count.rows += 1
+            count.repeated += 1
+        else:
+            count.rows += 1
+            count.read += 1
+            yield ticket
+
+
+class _Seen:
+    """A set of digests in 8 bytes each, half of it empty: a million ids take 16 MB."""
+
+    def __init__(self) -> None:
+        self._size = 1 << 12
+        self._slots = array("Q", bytes(8 * self._size))
+        self._filled = 0
+
+    def is_known(self, name: str) -> bool:
+        """Whether it was asked before; remembers it."""
+        digest = (hash(name) & 0xFFFFFFFFFFFFFFFF) or 1
+        place = self._place(digest)
+        if self._slots[place]:
+            return True
+        self._slots[place] = digest
+        self._filled += 1
+        if self._filled * 2 > self._size:
+            self._grow()
+        return False
+
+    def _place(self, digest: int) -> int:
+        mask, slots = self._size - 1, self._slots
+        place = digest & mask
+        while slots[place] and slots[place] != digest:
+            place = (place + 1) & mask
+        return place
+
+    def _grow(self) -> None:
+        old = self._slots
+        self._size *= 2
+        self._slots = array("Q", bytes(8 * self._size))
+        for digest in old:
+            if digest:
+                self._slots[self._place(digest)] = digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the user said of the columns."""
+
+    mapping: Mapping[str, Sequence[str]]
+    order: str
+    zone: tzinfo
+
+
+def open_tickets(
+    path: Path,
+    mapping: Mapping[str, Sequence[str]] | None = None,
+    *,
+    order: str = "",
+    encoding: str = "",
+    zone: tzinfo = UTC,
+) -> Tickets:
+    """The export at `path`, whatever made it. `mapping`: field -> columns that hold it.
+
+    FileProblem (with the line) where it cannot be read, is of no shape that is known, or no column holds what was asked.
+    """
+    wish = _Wish(mapping or {}, order, zone)
+    begin = sample(path, encoding)
+    text = begin.text.lstrip()
+    if text.startswith("<"):
+        return _xml(path, begin, wish)
+    # A cell of a table may begin with a bracket; then no quote or brace follows it.
+    if re.match(r"\{\s*[\"}]|\[\s*[{\]]", text):
+        return _json(path, begin, wish)
+    return _csv(path, begin, wish)
+
+
+def _csv(path: Path, begin: Sample, wish: _Wish) -> Tickets:
+    shape = csv_rows.shape_of(begin)
+    if shape is None:
+        raise FileProblem(
+            "is no table, no JSON and no XML",
+            path=str(path),
+            line=1,
+            hint="export the tickets as CSV or JSON",
+        )
+    few = list(csv_rows.rows_of(iter(begin.lines()), shape, lambda *_: None))
+    if not few:
+        raise FileProblem(
+            "has no row that can be read", path=str(path), line=1, hint="export the tickets again"
+        )
+    header = [one.strip().removeprefix("\ufeff") for one in few[0].cells]
+    columns = match_columns(header, wish.mapping, str(path), strict=True)
+    system = system_of(header)
+    order = wish.order or _order(columns, [row.cells for row in few[1:]])
+
+    def read(count: Count) -> Iterator[Ticket]:
+        reader = TableReader(columns, system, count, order, wish.zone)
+        with open_text(path, begin.encoding) as stream:
+            rows = csv_rows.rows_of(lines_of(stream, path, begin.encoding), shape, count.refuse)
+            next(rows, None)
+            for row in rows:
+                yield reader.ticket(row.cells, row.line)
+
+    return Tickets(path, "csv", begin.encoding, shape.separator, system.name, columns.all, _read=read)
+
+
+def _order(columns: Columns, rows: Sequence[Sequence[str]]) -> str:
+    places = [place for name in _DATES for place in columns.places.get(name, ())]
+    return order_of([cells[place] for cells in rows for place in places])
+
+
+def _json(path: Path, begin: Sample, wish: _Wish) -> Tickets:
+    as_lines = json_values.is_lines(begin.text)
+
+    def values(refuse: Callable[[int, str], None]) -> Iterator[json_values.Value]:
+        with open_text(path, begin.encoding) as stream:
+            if as_lines:
+                yield from json_values.of_lines(lines_of(stream, path, begin.encoding), refuse)
+            else:
+                yield from json_values.Window(stream, str(path)).objects(refuse)
+
+    return _objects(path, "jsonl" if as_lines else "json", begin.encoding, values, wish)
+
+
+def _xml(path: Path, begin: Sample, wish: _Wish) -> Tickets:
+    def values(_: Callable[[int, str], None]) -> Iterator[json_values.Value]:
+        from kcs.coverage.tickets.xml_values import of_xml
+
+        with path.open("rb") as stream:
+            yield from of_xml(stream, path)
+
+    return _objects(path, "xml", begin.encoding, values, wish)
+
+
+def _objects(
+    path: Path,
+    shape: str,
+    encoding: str,
+    values: Callable[[Callable[[int, str], None]], Iterator[json_values.Value]],
+    wish: _Wish,
+) -> Tickets:
+    """Objects: of a help desk's own shape, else as rows of a table whose header may change from one to the next."""
+    first = next(values(lambda *_: None), None)
+    if first is None:
+        raise FileProblem(
+            "holds no ticket", path=str(path), line=1, hint="a list of objects, or one object a line"
+        )
+    names, _ = flat(first.record)
+    known = None if wish.mapping else thread_ticket(first.record, 0, Count(), wish.zone)
+    if known:
+        system, columns = known[0], tuple(Column(one, "") for one in dict.fromkeys(names))
+    else:
+        system = system_of(names).name
+        columns = match_columns(names, wish.mapping, str(path), strict=True).all
+
+    def read(count: Count) -> Iterator[Ticket]:
+        row_of = partial(_row, readers={}, wish=wish, count=count, path=path)
+        for line, record in values(count.refuse):
+            thread = None if wish.mapping else thread_ticket(record, line, count, wish.zone)
+            yield thread[1] if thread else row_of(record, line)
+
+    return Tickets(path, shape, encoding, "", system, columns, _read=read)
+
+
+def _row(
+    record: Mapping[str, Any],
+    line: int,
+    *,
+    readers: dict[tuple[str, ...], TableReader],
+    wish: _Wish,
+    count: Count,
+    path: Path,
+) -> Ticket:
+    names, texts = flat(record)
+    reader = readers.get(names)
+    if reader is None:
+        if len(readers) >= _KEPT_HEADERS:
+            readers.clear()
+        columns = match_columns(names, wish.mapping, str(path), strict=False)
+        system: System = system_of(names)
+        reader = readers[names] = TableReader(columns, system, count, wish.order, wish.zone)
+    return reader.ticket(texts, line)

@@ -1,0 +1,82 @@
+"""A row of any table as a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from kcs.authoring.intake import plain_text
+from kcs.coverage.tickets.columns import Columns
+from kcs.coverage.tickets.model import Count, Ticket
+from kcs.coverage.tickets.systems import System
+from kcs.coverage.tickets.values import listed, minutes, moment
+
+
+class TableReader:
+    """Rows of one file under one header. `order`: how `12/03/2024` is read (dmy, mdy, empty: not at all)."""
+
+    def __init__(self, columns: Columns, system: System, count: Count, order: str, zone: tzinfo) -> None:
+        self.columns = columns
+        self._system = system
+        self._count = count
+        self._order = order
+        self._zone = zone
+
+    def ticket(self, cells: Sequence[str], line: int) -> Ticket:
+        """What the row says; what cannot be understood is counted and left empty."""
+        places = self.columns.places
+        found = {
+            field: [cells[place].strip() for place in where if place < len(cells) and cells[place].strip()]
+            for field, where in places.items()
+        }
+        return Ticket(
+            self._id(found),
+            self._moment(found, "created_at"),
+            self._moment(found, "closed_at"),
+            self._text(found, "subject"),
+            self._text(found, "description"),
+            listed(found.get("tags", [])),
+            _first(found, "product"),
+            _first(found, "version"),
+            _first(found, "channel"),
+            self._minutes(found),
+            _first(found, "assignee"),
+            listed(found.get("linked_articles", [])),
+            self._text(found, "resolution"),
+            line,
+        )
+
+    def _id(self, found: Mapping[str, list[str]]) -> str:
+        text = _first(found, "id").lstrip("#")
+        return self._system.prefix + text if text.isdecimal() else text
+
+    def _text(self, found: Mapping[str, list[str]], field: str) -> str:
+        text = "\n".join(found.get(field, ()))
+        if self._system.cut and field == "description" and len(text) >= self._system.cut:
+            self._count.cut += 1
+        if self._system.escaped and "\\" in text:
+            text = text.replace("\\r", "").replace("\\n", "\n").replace("\\t", "\t")
+        return plain_text(text)
+
+    def _moment(self, found: Mapping[str, list[str]], field: str) -> datetime | None:
+        text = _first(found, field)
+        if not text:
+            return None
+        when = moment(text, self._order, self._zone)
+        if when is None:
+            self._count.misread(field)
+        return when
+
+    def _minutes(self, found: Mapping[str, list[str]]) -> float | None:
+        text = _first(found, "handle_minutes")
+        if not text:
+            return None
+        spent = minutes(text, self.columns.minutes)
+        if spent is None:
+            self._count.misread("handle_minutes")
+        return spent
+
+
+def _first(found: Mapping[str, list[str]], field: str) -> str:
+    texts = found.get(field)
+    return texts[0] if texts else ""

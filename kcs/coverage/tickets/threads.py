@@ -1,0 +1,118 @@
+"""Zendesk tickets and Intercom conversations as their programs give them: messages, and facts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from kcs.authoring.intake import Thread, dict_of, dicts_of, text_of, thread_of
+from kcs.coverage.tickets.model import Count, Ticket
+from kcs.coverage.tickets.values import moment
+
+# Subject and description have the tables of others too.
+_ZENDESK = (
+    "requester_id",
+    "comments",
+    "raw_subject",
+    "custom_fields",
+    "submitter_id",
+    "organization_id",
+    "metric_set",
+)
+_CLOSED = frozenset(("closed", "solved", "resolved"))
+
+
+def thread_ticket(
+    record: Mapping[str, Any], line: int, count: Count, zone: tzinfo
+) -> tuple[str, Ticket] | None:
+    """The help desk's name and the ticket; None where it is of neither shape."""
+    thread = thread_of(record)
+    ticket = dict_of(record.get("ticket")) or record
+    if thread is None or (thread.channel == "ticket" and not any(key in ticket for key in _ZENDESK)):
+        return None
+    if thread.channel == "conversation":
+        return "intercom", _intercom(ticket, thread, line, _Moments(count, zone))
+    return "zendesk", _zendesk(ticket, thread, line, _Moments(count, zone))
+
+
+class _Moments:
+    def __init__(self, count: Count, zone: tzinfo) -> None:
+        self._count = count
+        self._zone = zone
+
+    def read(self, value: Any, field: str) -> datetime | None:
+        text = text_of(int(value) if isinstance(value, float) else value)
+        if not text:
+            return None
+        when = moment(text, "", self._zone)
+        if when is None:
+            self._count.misread(field)
+        return when
+
+
+def _words(thread: Thread) -> str:
+    return "\n\n".join(one.text for one in thread.messages if one.who == "requestor" and one.text.strip())
+
+
+def _zendesk(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Moments) -> Ticket:
+    metrics = dict_of(ticket.get("metric_set"))
+    closed = ticket.get("solved_at") or ticket.get("closed_at") or metrics.get("solved_at")
+    if not closed and text_of(ticket.get("status")) in _CLOSED:
+        closed = ticket.get("updated_at")
+    return Ticket(
+        thread.ticket_id,
+        moments.read(ticket.get("created_at"), "created_at"),
+        moments.read(closed, "closed_at"),
+        thread.title,
+        _words(thread),
+        _tags(ticket.get("tags")),
+        thread.product,
+        text_of(ticket.get("version")),
+        text_of(dict_of(ticket.get("via")).get("channel")),
+        _number(ticket.get("handle_minutes")),
+        text_of(dict_of(ticket.get("assignee")).get("name")) or text_of(ticket.get("assignee_id")),
+        _tags(ticket.get("linked_articles")),
+        "",
+        line,
+    )
+
+
+def _intercom(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Moments) -> Ticket:
+    statistics = dict_of(ticket.get("statistics"))
+    closed = statistics.get("last_close_at") or statistics.get("first_close_at")
+    if not closed and text_of(ticket.get("state")) in _CLOSED:
+        closed = ticket.get("updated_at")
+    number = text_of(ticket.get("id"))
+    tags = ticket.get("tags")
+    handled = _number(statistics.get("handling_time"))
+    return Ticket(
+        f"intercom-{number}" if number else "",
+        moments.read(ticket.get("created_at"), "created_at"),
+        moments.read(closed, "closed_at"),
+        thread.title,
+        _words(thread),
+        tuple(text_of(one.get("name")) for one in dicts_of(dict_of(tags).get("tags") or tags)),
+        thread.product,
+        text_of(dict_of(ticket.get("custom_attributes")).get("version")),
+        text_of(dict_of(ticket.get("source")).get("type")) or "conversation",
+        None if handled is None else handled / 60,
+        text_of(ticket.get("admin_assignee_id")),
+        _tags(dict_of(ticket.get("custom_attributes")).get("linked_articles")),
+        "",
+        line,
+    )
+
+
+def _tags(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(value.replace(",", " ").split())
+    return tuple(filter(None, map(text_of, value))) if isinstance(value, list) else ()
+
+
+def _number(value: Any) -> float | None:
+    return (
+        float(value)
+        if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+        else None
+    )

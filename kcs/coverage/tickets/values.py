@@ -1,0 +1,140 @@
+"""Cells of exports as values: moments, minutes, lists. None where a cell says something that cannot be understood."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+
+_ISO = re.compile(
+    r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+)
+_DAY_FIRST = re.compile(
+    r"(\d\d?)[-/. ](\d\d?|[A-Za-z]{3,9})\.?[-/. ](\d\d(?:\d\d)?)(?:,?[T ]+(\d\d?):(\d\d)(?::(\d\d))?\s*([AaPp]\.?[Mm]\.?)?)?"
+)
+_MONTH_FIRST = re.compile(
+    r"([A-Za-z]{3,9})\.? (\d\d?),? (\d{4})(?:,?[T ]+(\d\d?):(\d\d)(?::(\d\d))?\s*([AaPp]\.?[Mm]\.?)?)?"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPAN = re.compile(
+    r"(?:(\d+(?:\.\d+)?)\s*w\w*)?\s*(?:(\d+(?:\.\d+)?)\s*d\w*)?\s*(?:(\d+(?:\.\d+)?)\s*h\w*)?\s*(?:(\d+(?:\.\d+)?)\s*m\w*)?\s*(?:(\d+(?:\.\d+)?)\s*s\w*)?",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"[,;|\s]+")
+# Thai exports count years from 543 before.
+_BUDDHIST = 2400
+
+
+def moment(text: str, order: str = "", zone: tzinfo = UTC) -> datetime | None:
+    """ISO and its likes, seconds or milliseconds since 1970, `12/Mar/24 10:02 AM`, `Mar 12, 2024`.
+
+    `12/03/2024` only where `order` (dmy or mdy) says how to read it. Naive ones are in `zone`.
+    """
+    text = text.strip()
+    if text.isdecimal() and 9 <= len(text) <= 16:
+        return _epoch(int(text))
+    try:
+        found = datetime.fromisoformat(text)
+        if found.year > _BUDDHIST:
+            found = found.replace(year=found.year - 543)
+        return found if found.tzinfo else found.replace(tzinfo=zone)
+    except ValueError:
+        pass
+    try:
+        return _iso(text, zone) or _day_first(text, order, zone) or _month_first(text, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _epoch(number: int) -> datetime | None:
+    seconds = number / 10 ** (3 * ((len(str(number)) - 8) // 3)) if number >= 10**11 else number
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _iso(text: str, zone: tzinfo) -> datetime | None:
+    found = _ISO.fullmatch(text)
+    if not found:
+        return None
+    year, month, day, hour, minute, second = (int(one or 0) for one in found.groups()[:6])
+    offset = (found[7] or "").replace(":", "")
+    if offset in ("Z", "UTC", "GMT"):
+        zone = UTC
+    moved = timedelta(minutes=int(offset[1:3]) * 60 + int(offset[3:])) if offset[:1] in ("+", "-") else None
+    when = _made(year, month, day, hour, minute, second, UTC if moved is not None else zone)
+    return when if moved is None else when - (moved if offset[0] == "+" else -moved)
+
+
+def _day_first(text: str, order: str, zone: tzinfo) -> datetime | None:
+    found = _DAY_FIRST.fullmatch(text)
+    if not found:
+        return None
+    day, month = found[1], found[2]
+    if month.isdecimal():
+        if order not in ("dmy", "mdy"):
+            return None
+        day, month = (day, month) if order == "dmy" else (month, day)
+    return _clock(int(found[3]), _month(month), int(day), found, zone)
+
+
+def _month_first(text: str, zone: tzinfo) -> datetime | None:
+    found = _MONTH_FIRST.fullmatch(text)
+    return _clock(int(found[3]), _month(found[1]), int(found[2]), found, zone) if found else None
+
+
+def _clock(year: int, month: int, day: int, found: re.Match[str], zone: tzinfo) -> datetime:
+    hour = int(found[4] or 0)
+    if half := (found[7] or "").lower():
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return _made(
+        year + 2000 if year < 100 else year, month, day, hour, int(found[5] or 0), int(found[6] or 0), zone
+    )
+
+
+def _made(year: int, month: int, day: int, hour: int, minute: int, second: int, zone: tzinfo) -> datetime:
+    return datetime(year - 543 if year > _BUDDHIST else year, month, day, hour, minute, second, tzinfo=zone)
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdecimal() else _MONTHS.index(text[:3].lower()) + 1
+
+
+def order_of(texts: list[str]) -> str:
+    """dmy or mdy, where one of these dates of two numbers and a year can be read in one way alone; else empty."""
+    pairs = [
+        (int(one[1]), int(one[2]))
+        for text in texts
+        if (one := _DAY_FIRST.fullmatch(text.strip())) and one[2].isdecimal()
+    ]
+    first, second = max((one for one, _ in pairs), default=0), max((two for _, two in pairs), default=0)
+    if max(first, second) <= 12 or min(first, second) > 12:
+        return ""
+    return "dmy" if first > 12 else "mdy"
+
+
+def minutes(text: str, unit: float = 1.0) -> float | None:
+    """Minutes of `12`, in the column's unit; of `1:30:00`, `1h 30m`, `PT1H30M`; of the moments after 1970 that
+    ServiceNow writes spans as."""
+    text = text.strip().replace("\u00a0", "")
+    try:
+        plain = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text.replace(",", "")
+        number = float(plain)
+        return number * unit if 0 <= number < 1e9 else None
+    except ValueError:
+        pass
+    if (found := re.fullmatch(r"(\d+):(\d\d)(?::(\d\d))?", text)) is not None:
+        return int(found[1]) * 60 + int(found[2]) + int(found[3] or 0) / 60
+    if text.startswith("1970-"):
+        since = moment(text)
+        return None if since is None else since.timestamp() / 60
+    found = _SPAN.fullmatch(re.sub(r"^P", "", text.replace("T", " ")).strip())
+    if not found or not any(found.groups()):
+        return None
+    weeks, days, hours, mins, seconds = (float(one or 0) for one in found.groups())
+    return ((weeks * 7 + days) * 24 + hours) * 60 + mins + seconds / 60
+
+
+def listed(texts: list[str]) -> tuple[str, ...]:
+    """The items of cells that hold lists: separated by blanks, commas, semicolons or bars; each once."""
+    return tuple(dict.fromkeys(item for text in texts for item in _APART.split(text.strip(" []\"'")) if item))

@@ -1,0 +1,340 @@
+"""Exports as the help desks write them, byte for byte, and what is wrong with them in real life."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs.coverage.tickets import Ticket, Tickets, open_tickets
+from kcs.errors import FileProblem, KcsError, UsageProblem
+
+
+def opened(folder: Path, content: str | bytes, **options: str) -> Tickets:
+    file = folder / "tickets"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return open_tickets(file, **options)  # type: ignore[arg-type]
+
+
+def read(folder: Path, content: str | bytes, **options: str) -> list[Ticket]:
+    return list(opened(folder, content, **options))
+
+
+NEUTRAL = (
+    "id,created_at,closed_at,subject,description,tags,product,version,channel,handle_minutes,assignee,linked_articles,resolution\n"
+    'T-1,2026-03-01T10:00:00Z,2026-03-02,VPN drops,"It drops,\nevery hour","vpn net",vpn,4.1,mail,12.5,jd,kb-7f3q9xk2,Reconnect\n'
+)
+
+
+def test_the_neutral_form(tmp_path: Path) -> None:
+    assert read(tmp_path, NEUTRAL) == [
+        Ticket(
+            "T-1",
+            datetime(2026, 3, 1, 10, tzinfo=UTC),
+            datetime(2026, 3, 2, tzinfo=UTC),
+            "VPN drops",
+            "It drops,\nevery hour",
+            ("vpn", "net"),
+            "vpn",
+            "4.1",
+            "mail",
+            12.5,
+            "jd",
+            ("kb-7f3q9xk2",),
+            "Reconnect",
+            2,
+        )
+    ]
+
+
+ZENDESK = {
+    "id": 35436, "subject": "Help!", "description": "<p>The fire is <b>very</b> colourful.</p>", "status": "solved",
+    "requester_id": 7, "tags": ["enterprise", "product:mail"], "via": {"channel": "email"},
+    "created_at": "2026-07-20T22:55:29Z", "updated_at": "2026-07-21T08:00:00Z",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "shape", ["lines", "list", "page", "pretty page", "page a line", "one", "pretty one"]
+)
+def test_zendesk_json_in_every_arrangement(tmp_path: Path, shape: str) -> None:
+    two = {**ZENDESK, "id": 35437}
+    content = {
+        "lines": f"{json.dumps(ZENDESK)}\n{json.dumps(two)}\n",
+        "list": json.dumps([ZENDESK, two]),
+        "page": json.dumps({"count": 2, "next_page": None, "tickets": [ZENDESK, two]}),
+        "pretty page": json.dumps({"tickets": [ZENDESK, two], "count": 2, "users": [{"id": 7}]}, indent=2),
+        "page a line": f"{json.dumps({'tickets': [ZENDESK]})}\n{json.dumps({'tickets': [two]})}\n",
+        "one": json.dumps(ZENDESK),
+        "pretty one": json.dumps(ZENDESK, indent=1),
+    }[shape]
+    found = read(tmp_path, content)
+    assert [one.id for one in found] == (["ZD-35436"] if "one" in shape else ["ZD-35436", "ZD-35437"])
+    assert found[0].description == "The fire is very colourful." and found[0].channel == "email"
+    assert found[0].tags == ("enterprise", "product:mail") and found[0].product == "mail"
+    assert found[0].closed_at == datetime(2026, 7, 21, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ID,Betreff,Anfragender,Angefragt,Beschreibung",
+        "Id,Sujet,Demandeur,Créé le,Description",
+        "ID,หัวข้อ,ผู้ขอ,วันที่สร้าง,รายละเอียด",
+        "ID,Chủ đề,Người yêu cầu,Ngày tạo,Mô tả",
+        "ID,الموضوع,مقدم الطلب,تاريخ الإنشاء,الوصف",
+        "ID,件名,リクエスタ,作成日,説明",
+    ],
+)
+def test_zendesk_csv_with_headers_in_the_language_of_who_exported(tmp_path: Path, header: str) -> None:
+    tickets = opened(tmp_path, f"\ufeff{header}\r\n12,Hello,Jo,2026-01-02 10:11,World\r\n")
+    assert tickets.system == "zendesk"
+    (one,) = tickets
+    assert (one.id, one.subject, one.description) == ("ZD-12", "Hello", "World")
+    assert one.created_at == datetime(2026, 1, 2, 10, 11, tzinfo=UTC)
+
+
+def test_zendesk_xml(tmp_path: Path) -> None:
+    content = (
+        "<?xml version='1.0'?><tickets count='2'><ticket><nice-id>1</nice-id><id>4</id><subject>A &amp; B</subject>"
+        "<description>Why?</description><created-at>2026-01-02T03:04:05Z</created-at><current-tags>a b</current-tags>"
+        "</ticket><ticket><id>5</id><subject/><description/></ticket></tickets>"
+    )
+    tickets = opened(tmp_path, content)
+    (one,) = tickets
+    assert (one.id, one.subject, one.tags) == ("ZD-4", "A & B", ("a", "b"))
+    assert tickets.count.refused == 1
+    with pytest.raises(FileProblem, match="document type"):
+        read(tmp_path, "<!DOCTYPE x [<!ENTITY a 'b'>]><tickets/>")
+
+
+def test_intercom_counts_seconds(tmp_path: Path) -> None:
+    conversation = {
+        "type": "conversation", "id": "147", "created_at": 1539897198, "updated_at": 1540393270, "state": "closed",
+        "source": {"type": "email", "subject": "", "body": "<p>Where is it?</p>", "author": {"type": "user"}},
+        "conversation_parts": {"conversation_parts": [
+            {"part_type": "comment", "body": "<p>There.</p>", "author": {"type": "admin"}},
+            {"part_type": "comment", "body": "<p>I see none.</p>", "author": {"type": "user"}},
+        ]},
+        "tags": {"type": "tag.list", "tags": [{"name": "map"}]},
+        "statistics": {"last_close_at": 1540393271, "handling_time": 90},
+    }  # fmt: skip
+    (one,) = read(tmp_path, json.dumps({"conversations": [conversation]}))
+    assert (one.id, one.description, one.tags) == ("intercom-147", "Where is it?\n\nI see none.", ("map",))
+    assert one.created_at == datetime.fromtimestamp(1539897198, UTC) and one.handle_minutes == 1.5
+    assert one.closed_at == datetime.fromtimestamp(1540393271, UTC)
+
+
+def test_jira_repeats_names_of_columns(tmp_path: Path) -> None:
+    content = (
+        "Summary,Issue key,Issue id,Created,Resolved,Labels,Labels,Labels,Component/s,Component/s,Description,Time Spent\n"
+        "Login fails,SUP-3,10003,12/Mar/26 10:02 PM,,sso,,okta,Web,App,Every day,5400\n"
+    )
+    tickets = opened(tmp_path, content)
+    (one,) = tickets
+    assert tickets.system == "jira" and one.id == "SUP-3"
+    assert one.tags == ("sso", "okta") and one.product == "Web" and one.handle_minutes == 90
+    assert one.created_at == datetime(2026, 3, 12, 22, 2, tzinfo=UTC) and one.closed_at is None
+
+
+def test_jira_cuts_descriptions_and_escapes_their_lines(tmp_path: Path) -> None:
+    content = (
+        "id,key,project_key,summary,description,created_date,resolution_date\n"
+        f'1,SUP-1,SUP,S,"{"a" * 1990} \\nb {"c" * 5}",2026-01-02T03:04:05Z,2026-01-03T03:04:05Z\n'
+        '2,SUP-2,SUP,S,"one\\ntwo",2026-01-02T03:04:05Z,\n'
+    )
+    tickets = opened(tmp_path, content)
+    _, short = tickets
+    assert short.description == "one\ntwo"
+    assert tickets.system == "jira-pipeline" and tickets.count.cut == 1
+
+
+def test_jira_rest_and_its_documents(tmp_path: Path) -> None:
+    document = {"type": "doc", "content": [
+        {"type": "paragraph", "content": [{"type": "text", "text": "It"}, {"type": "hardBreak"}, {"type": "text", "text": "broke"}]},
+    ]}  # fmt: skip
+    issue = {"id": "1", "key": "SUP-9", "fields": {
+        "summary": "Broken", "description": document, "created": "2026-01-02T03:04:05.000+0700", "labels": ["a", "b"],
+        "assignee": {"displayName": "J. D.", "accountId": "x"}, "timespent": 120,
+    }}  # fmt: skip
+    (one,) = read(tmp_path, json.dumps({"issues": [issue], "total": 1}))
+    assert (one.id, one.subject, one.tags, one.assignee) == ("SUP-9", "Broken", ("a", "b"), "J. D.")
+    assert one.description.split() == ["It", "broke"] and one.handle_minutes == 2
+    assert one.created_at == datetime(2026, 1, 1, 20, 4, 5, tzinfo=UTC)
+
+
+def test_servicenow(tmp_path: Path) -> None:
+    content = (
+        '"number","short_description","description","opened_at","closed_at","contact_type","time_worked","close_notes"\r\n'
+        '"INC001","Printer","It is on fire","2026-01-02 03:04:05","2026-01-02 04:04:05","phone","1970-01-01 00:30:00","Water"\r\n'
+    )
+    tickets = opened(tmp_path, content)
+    (one,) = tickets
+    assert tickets.system == "servicenow" and one.id == "INC001" and one.resolution == "Water"
+    assert one.handle_minutes == 30 and one.channel == "phone"
+    record = {
+        "number": "INC002",
+        "short_description": "Mail",
+        "assigned_to": {"display_value": "Jo", "link": "x"},
+    }
+    (one,) = read(tmp_path, json.dumps({"result": [record]}))
+    assert (one.id, one.assignee) == ("INC002", "Jo")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_encodings_and_separators(tmp_path: Path, encoding: str, separator: str) -> None:
+    rows = [("id", "subject", "description"), ("1", "ตั้งรหัสผ่าน", "a, b; c"), ("2", "Đặt lại", "x\ty|z")]
+    text = "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows)
+    for content in (text, f"sep={separator}\r\n{text}"):
+        found = read(tmp_path, content.encode(encoding))
+        assert [(one.id, one.subject, one.description) for one in found] == rows[1:]
+
+
+def test_what_is_no_utf_8_is_refused_with_its_line_and_read_when_the_encoding_is_given(
+    tmp_path: Path,
+) -> None:
+    thai = "id,subject\n1,plain\n2,รหัสผ่านใช้ไม่ได้\n".encode("cp874")
+    with pytest.raises(FileProblem) as told:
+        opened(tmp_path, thai)
+    assert told.value.line == 3 and "--encoding windows-874" in told.value.hint
+    assert [one.subject for one in read(tmp_path, thai, encoding="cp874")] == ["plain", "รหัสผ่านใช้ไม่ได้"]
+
+
+def test_a_row_that_is_no_utf_8_deep_in_a_file_costs_that_row(tmp_path: Path) -> None:
+    good = "".join(f"{number},{'word ' * 100}\n" for number in range(1000)).encode()
+    tickets = opened(tmp_path, b"id,subject\n" + good + b"x,caf\xe9\n" + b"y,fine\n")
+    assert len(list(tickets)) == 1001
+    assert tickets.count.refused == 1 and tickets.count.problems[0].line == 1002
+
+
+def test_broken_rows_are_counted_with_their_lines_and_the_rest_is_read(tmp_path: Path) -> None:
+    content = 'id,subject,description\n1,a,b\n2,a,b,c\n3,a\n4,"a"x,b\n5,,\n1,again,b\n\n6,"two\nlines",b\n7,"never ends,b\n'
+    tickets = opened(tmp_path, content)
+    assert [one.id for one in tickets] == ["1", "6"]
+    count = tickets.count
+    assert (count.rows, count.read, count.refused, count.repeated) == (8, 2, 5, 1)
+    assert sorted(one.line for one in count.problems) == [3, 4, 5, 6, 11]
+    assert "never ends" in count.problems[-1].message
+
+
+def test_backslashes_before_quotes(tmp_path: Path) -> None:
+    found = read(tmp_path, 'id,subject\n1,"it says \\"no\\", and stops"\n2,"C:\\\\temp"\n')
+    assert [one.subject for one in found] == ['it says "no", and stops', "C:\\temp"]
+
+
+def test_broken_json_lines(tmp_path: Path) -> None:
+    tickets = opened(tmp_path, '{"id":1,"subject":"a"}\n{"id":2,"subj\n[1]\n{"id":3,"subject":"b"}\n')
+    assert [one.subject for one in tickets] == ["a", "b"]
+    assert [one.line for one in tickets.count.problems] == [2, 3]
+
+
+@pytest.mark.parametrize("end", ["", ',{"id":', ",{'", "]]x"])
+def test_json_that_is_cut_off_is_refused_with_the_line(tmp_path: Path, end: str) -> None:
+    tickets = opened(tmp_path, '[{"id":1,"subject":"a"},\n{"id":2,"subject":"b"}' + end)
+    with pytest.raises(FileProblem) as told:
+        list(tickets)
+    assert told.value.line == 2
+
+
+def test_a_list_larger_than_the_window(tmp_path: Path) -> None:
+    tickets = [
+        {"id": number, "subject": f"s{number}", "description": "word " * (number % 7 * 9000)}
+        for number in range(60)
+    ]
+    for content in (
+        json.dumps(tickets),
+        json.dumps({"meta": {"a": [1, 2]}, "tickets": tickets, "end": 1}, indent=1),
+    ):
+        assert [(one.id, one.subject) for one in read(tmp_path, content)] == [
+            (str(n), f"s{n}") for n in range(60)
+        ]
+
+
+def test_dates_that_can_be_read_in_two_ways_are_not_guessed(tmp_path: Path) -> None:
+    content = "id,subject,created\n1,a,03/04/2026\n2,b,05/04/2026\n"
+    tickets = opened(tmp_path, content)
+    assert [one.created_at for one in tickets] == [None, None] and tickets.count.unread == {"created_at": 2}
+    (one, _) = read(tmp_path, content, order="mdy")
+    assert one.created_at == datetime(2026, 3, 4, tzinfo=UTC)
+    one, _ = read(tmp_path, content.replace("05/04", "15/04"))
+    assert one.created_at == datetime(2026, 4, 3, tzinfo=UTC)
+
+
+def test_columns_of_ones_own(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("Ref;What;More;Subject\nA1;VPN drops;Every hour;ignored\n", "utf-8")
+    (one,) = open_tickets(file, {"subject": ["What"], "id": ["Ref"], "description": ["More"]})
+    assert (one.id, one.subject, one.description) == ("A1", "VPN drops", "Every hour")
+    with pytest.raises(FileProblem, match="no column 'Whut'") as told:
+        open_tickets(file, {"subject": ["Whut"]})
+    assert "'What'" in told.value.hint
+    (one,) = open_tickets(file)
+    assert one.subject == "ignored"
+    file.write_text("a,b\n1,2\n", "utf-8")
+    with pytest.raises(FileProblem, match="what was asked"):
+        open_tickets(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \n", "empty"),
+        (b"PK\x03\x04x", "compressed"),
+        (b"just words", "no table"),
+        (b"[]", "no ticket"),
+    ],
+)
+def test_what_is_no_export_is_refused_in_words(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(FileProblem, match=said):
+        read(tmp_path, content)
+
+
+def test_an_unknown_encoding_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="klingon"):
+        opened(tmp_path, "id,subject\n1,a\n", encoding="klingon")
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_end_in_tickets_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    for whole in (content, b"id,subject\n" + content, b'[{"subject":"' + content):
+        try:
+            tickets = opened(folder, whole)
+            found = list(tickets)
+        except KcsError:
+            continue
+        assert len(found) == tickets.count.read
+        assert tickets.count.rows == tickets.count.read + tickets.count.refused + tickets.count.repeated
+
+
+CELLS = (
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+    .map(str.strip)
+    .filter(bool)
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=8), st.sampled_from(",;\t"))
+def test_what_a_csv_writer_writes_is_read_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], separator: str
+) -> None:
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator)
+    writer.writerow(["id", "subject", "description"])
+    writer.writerows([(f"T{number}", *row) for number, row in enumerate(rows)])
+    found = read(tmp_path_factory.mktemp("written"), out.getvalue())
+    plain = [row for row in rows if "<" not in row[0] + row[1]]
+    assert [
+        (one.subject, one.description) for one in found if "<" not in one.subject + one.description
+    ] == plain
