@@ -1,0 +1,170 @@
+"""The query language: what somebody typed, taken apart into words, phrases and conditions. Pure, and total.
+
+Words are any words; "exact phrase" needs its quotes inside the argument; not:word and not:"phrase" take away;
+field:value narrows. Whatever is not one of these is plain words: a query is often pasted, and a wrong guess would
+leave articles out in silence. For the same reason a hyphen before a word is a hyphen: people paste command lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from kcs.errors import UsageProblem
+
+Field = Literal["product", "tag", "audience", "trusted", "owner", "lang", "changed", "title", "type", "confidence"]
+FIELDS: tuple[Field, ...] = (
+    "product", "tag", "audience", "trusted", "owner", "lang", "changed", "title", "type", "confidence",
+)  # fmt: skip
+_BY_NAME: dict[str, Field] = {**{name: name for name in FIELDS}, "language": "lang"}
+
+MOST_SIGNS = 10_000
+"""Longer queries are cut there: what says what somebody is after stands in the first pages."""
+
+_QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
+# Control characters, and what a shell hands over of bytes that are no text.
+_NOISE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+_SIGNS = "\"\u201c\u201d\u201e\u00ab\u00bb"
+_WORD = re.compile(r"\S+")
+_BLANKS = re.compile(r"\s*")
+_PREFIX = re.compile(r"(?P<no>not:)?(?:(?P<field>[A-Za-z]{2,20}):)?", re.IGNORECASE)
+
+
+class Condition(NamedTuple):
+    """`field:value`, or with `no` its opposite."""
+
+    field: Field
+    value: str
+    no: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query taken apart. `text` is what was typed, on one line; `words` are what ranks, those of phrases included.
+
+    `phrases` must stand in the article as they are; `without` are words and phrases that must not.
+    `unknown` are the words before a colon that look like a field and are none: they were read as words.
+    """
+
+    text: str
+    words: str
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    unknown: tuple[str, ...] = ()
+    cut: bool = False
+
+    def all_of(self, field: Field) -> list[Condition]:
+        """The conditions on one field."""
+        return [one for one in self.conditions if one.field == field]
+
+
+def parse(arguments: Sequence[str] | str) -> Query:
+    """Take a query apart. UsageProblem for a field without a value; everything else is words."""
+    given = arguments if isinstance(arguments, str) else " ".join(arguments)
+    text = " ".join(_NOISE.sub(" ", given[:MOST_SIGNS]).split())
+    tokens = list(_tokens(text))
+    asked = [one for one in tokens if one.field is None and not one.no]
+    return Query(
+        text,
+        # A word of the title is one that ranks, too.
+        words=" ".join(one.value for one in tokens if not one.no and one.field in (None, "title")),
+        phrases=tuple(one.value for one in asked if one.quoted),
+        without=tuple(one.value for one in tokens if one.field is None and one.no),
+        conditions=tuple(_condition(one) for one in tokens if one.field is not None),
+        unknown=tuple(name for one in asked if not one.quoted and (name := _looks_like_a_field(one.value))),
+        cut=len(given) > MOST_SIGNS,
+    )
+
+
+class _Token(NamedTuple):
+    value: str
+    quoted: bool = False
+    no: bool = False
+    field: Field | None = None
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    ends = _Ends(text)
+    at = 0
+    while at < len(text):
+        prefix = _PREFIX.match(text, at)
+        assert prefix is not None, "it may be empty"
+        field = _BY_NAME.get((prefix["field"] or "").lower())
+        no = prefix["no"] is not None
+        start = prefix.end() if field else at + len(prefix["no"] or "")
+        end = ends.of(start)
+        word = _WORD.match(text, start if end is None else end + 1)
+        if end is not None:
+            yield from _token(_Token(text[start + 1 : end].strip(), True, no, field))
+            at = end + 1
+        elif word is None and field is None:  # `not:` before a blank is a word like any other
+            yield from _token(_Token(text[at:start]))
+            at = start
+        else:
+            # A quote that nothing closes is no quote.
+            yield from _token(_Token(word[0].strip(_SIGNS) if word else "", False, no, field))
+            at = word.end() if word else start
+        at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+
+
+def _token(token: _Token) -> Iterator[_Token]:
+    if token.value or token.field:
+        yield token
+
+
+class _Ends:
+    """Where the quote that opens at a place is closed. Each kind is looked for once: a query may be full of quotes."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._none_after: dict[str, int] = {}
+
+    def of(self, start: int) -> int | None:
+        closing = _QUOTES.get(self._text[start : start + 1])
+        if closing is None:
+            return None
+        found = [at for one in closing if (at := self._find(one, start + 1)) is not None]
+        return min(found) if found else None
+
+    def _find(self, sign: str, start: int) -> int | None:
+        if start >= self._none_after.get(sign, len(self._text)):
+            return None
+        at = self._text.find(sign, start)
+        if at < 0:
+            self._none_after[sign] = start
+            return None
+        return at
+
+
+def _condition(token: _Token) -> Condition:
+    assert token.field is not None, "only a field makes a condition"
+    if not token.value:
+        hint = f"such as {token.field}:{_EXAMPLES[token.field]}"
+        if token.field == "changed":
+            hint = "a shell takes > for itself: write 'changed:>2026-01-31' in quotes, or changed:2026-01-31.."
+        raise UsageProblem(f"{token.field}: has no value", hint=hint)
+    return Condition(token.field, token.value, token.no)
+
+
+_EXAMPLES: dict[Field, str] = {
+    "product": "rackspace-email",
+    "tag": "imap",
+    "audience": "external",
+    "trusted": "yes",
+    "owner": "email-team",
+    "lang": "th",
+    "changed": "2026-01",
+    "title": "imap",
+    "type": "Solution",
+    "confidence": "validated",
+}
+_NO_FIELD = frozenset(("http", "https", "ftp", "mailto", "file", "tel", "error", "note", "re", "fw", "fwd"))
+
+
+def _looks_like_a_field(value: str) -> str:
+    name, colon, rest = value.partition(":")
+    plain = colon and rest and name.isascii() and name.isalpha() and name.islower() and not rest.startswith("/")
+    return name if plain and len(name) > 2 and name not in _NO_FIELD else ""

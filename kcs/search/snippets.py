@@ -1,0 +1,127 @@
+"""The piece of an article in which most of what was asked stands, with the words found marked. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kcs.search.borders import border_after, border_before, cells
+
+WIDTH = 180
+_CUT = "\u2026"
+_BLANKS = re.compile(r"\s+")
+_SENTENCE = re.compile(r"(?:(?<=[.!?\u061f\u06d4\u3002\uff01\uff1f])\s+|\n)(?=\S)")
+# An override hides what a text says; an isolate that is cut off would turn round what follows.
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# How far a cut may move to find a good place.
+_REACH = 24
+
+
+class Found(NamedTuple):
+    """Characters `start` to `end` of a text answer the query's term `key`, which weighs `weight`."""
+
+    start: int
+    end: int
+    key: str
+    weight: float = 1.0
+
+
+class Snippet(NamedTuple):
+    """One line. `marks`: the characters (start, end) of it that were asked for, in order and apart."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def marked(self, before: str, after: str) -> str:
+        """The text with every mark between these."""
+        parts, at = [], 0
+        for start, end in self.marks:
+            parts += [self.text[at:start], before, self.text[start:end], after]
+            at = end
+        return "".join([*parts, self.text[at:]])
+
+
+def cut(text: str, found: Iterable[Found], width: int = WIDTH) -> Snippet:
+    """At most `width` columns of `text`, where the heaviest terms of `found` (in order) stand together."""
+    marks, width = sorted(found), width - 2  # where it was cut there stands a sign
+    first, last = _best(marks, width)
+    snippet = _piece(text, marks, first, last, width)
+    if (wide := cells(snippet.text)) > width:  # signs of two columns
+        room = max(width * len(snippet.text) // wide - 1, 8)
+        first, last = _best(marks, room)
+        snippet = _piece(text, marks, first, last, room)
+    return snippet
+
+
+def _best(marks: Sequence[Found], room: int) -> tuple[int, int]:
+    """Where the stretch of at most `room` characters begins and ends whose different terms weigh most."""
+    best, best_weight = (0, 0), 0.0
+    held: Counter[str] = Counter()
+    weight, low = 0.0, 0
+    for high, mark in enumerate(marks):
+        # The same again is worth little, but something: beside a word's first place there may be more of it.
+        weight += mark.weight * (1.0 if not held[mark.key] else 0.05)
+        held[mark.key] += 1
+        while low < high and mark.end - marks[low].start > room:
+            gone = marks[low]
+            held[gone.key] -= 1
+            weight -= gone.weight * (1.0 if not held[gone.key] else 0.05)
+            low += 1
+        if weight > best_weight + 1e-9:
+            best, best_weight = (marks[low].start, mark.end), weight
+    return best
+
+
+def _piece(text: str, marks: Sequence[Found], first: int, last: int, room: int) -> Snippet:
+    start, end = _around(text, first, min(last, first + room), room)
+    inside = [one for one in marks if one.start >= start and one.end <= end]
+    return _one_line(text, start, end, _apart(inside))
+
+
+def _around(text: str, first: int, last: int, room: int) -> tuple[int, int]:
+    """What stands about those characters, in all `room`: from the sentence's start where that is near, else some before."""
+    before = max((room - (last - first)) // 3, 0)
+    if first <= room - (last - first):
+        before = max(before, first) if first <= before * 2 else before
+    start = max(first - before, 0)
+    if start:
+        sentences = [one.end() for one in _SENTENCE.finditer(text, start, first + 1)]
+        start = sentences[-1] if sentences else border_after(text, start, min(_REACH, before))
+        start = min(start, first)
+    end = min(start + room, len(text))
+    if end < len(text):
+        end = max(border_before(text, end, min(_REACH, room // 3)), min(last, start + room))
+    return start, end
+
+
+def _apart(marks: Sequence[Found]) -> list[tuple[int, int]]:
+    """The places of the marks, joined where they touch or overlap."""
+    joined: list[tuple[int, int]] = []
+    for mark in marks:
+        if joined and mark.start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(mark.end, joined[-1][1])
+        else:
+            joined.append((mark.start, mark.end))
+    return joined
+
+
+def _one_line(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Snippet:
+    """The characters `start` to `end` on one line, marks moved along, and a sign where something is left out."""
+    told = _CUT if text[:start].strip() else ""
+    places: list[tuple[int, int]] = []
+    at = start
+    for first, last in marks:
+        told = _joined(told, text[at:first])
+        begin = len(told)
+        told = _joined(told, text[first:last])
+        places.append((begin, len(told.rstrip())))
+        at = last
+    told = _joined(told, text[at:end]).rstrip()
+    return Snippet(told + (_CUT if text[end:].strip() else ""), tuple(places))
+
+
+def _joined(told: str, more: str) -> str:
+    more = _BLANKS.sub(" ", _DIRECTIONS.sub("", more))
+    return told + (more.lstrip() if not told or told[-1:] in (" ", _CUT) else more)
