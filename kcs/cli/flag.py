@@ -123,7 +123,9 @@ def _resolve(base: KnowledgeBase, words: list[str], every: bool, why: str, commi
     from kcs.render.flag import ask_which
 
     # `--resolve 2 ARTICLE` reads as well as `ARTICLE --resolve 2`.
-    words = words if len(words) < 2 or not words[0].isdecimal() else words[::-1]
+    # Of two numbers the first is a hit of the last search.
+    turned = len(words) == 2 and words[0].isdecimal() and not words[1].isdecimal()
+    words = words[::-1] if turned else words
     if not 1 <= len(words) <= 2 or (len(words) == 2 and (every or not words[1].isdecimal())):
         raise UsageProblem(
             "name one article, and one flag by its number", hint="kcs flag ARTICLE --resolve 2"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -135,12 +137,28 @@ class KnowledgeBase:
         """The verdict of every article, by path."""
         return self._bases().verdicts(self.articles, self.today, self.config.adoption)
 
+    def verdicts_of(self, articles: Sequence[Article]) -> dict[str, Verdict]:
+        """The verdicts of some articles of this base, by path: where nothing is kept only theirs are worked out."""
+        if "verdicts" in self.__dict__:
+            return {one.path: self.verdicts[one.path] for one in articles}
+        kept = None
+        if self.commit is None:
+            kept = Bases.read(self.cache, self._bases_key, len(self.articles), self._source.exists)
+        if kept is None:
+            return self.judge.verdicts(articles)
+        places = [bisect_left(self.articles, one.path, key=_path_of) for one in articles]
+        return kept.some(places).verdicts(articles, self.today, self.config.adoption)
+
+    @cached_property
+    def _bases_key(self) -> str:
+        # All that they rest on but the day; what else there is besides articles is in the probes.
+        rests_on = (self._source.state, self._head, self.config, self._moves, self.team.emails_known())
+        return repr((*rests_on, self.repo.shallow_commits() if self.repo else None))
+
     def _bases(self) -> Bases:
         if self.commit is not None or not self.articles:
             return self.judge.bases(self.articles)
-        # All that they rest on but the day; what else there is besides articles is in the probes.
-        rests_on = (self._source.state, self._head, self.config, self._moves, self.team.emails_known())
-        key = repr((*rests_on, self.repo.shallow_commits() if self.repo else None))
+        key = self._bases_key
         bases = Bases.read(self.cache, key, len(self.articles), self._source.exists)
         if bases is None:
             bases = self.judge.bases(self.articles)
@@ -244,6 +262,10 @@ class KnowledgeBase:
             return image_digest(self._source.read(path))
         except FileProblem:
             return MISSING_IMAGE
+
+
+def _path_of(article: Article) -> str:
+    return article.path
 
 
 def prefix_of(root: Path, repo: Repository | None) -> str:

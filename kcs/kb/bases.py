@@ -39,6 +39,13 @@ class Bases:
         of = [UNREADABLE if basis is None else table.setdefault(basis, len(table)) for basis in bases]
         return cls(list(table), of, [spread(key) for key in keys])
 
+    def some(self, places: Iterable[int]) -> Bases:
+        """Those of the articles at these places."""
+        chosen = list(places)
+        return Bases(
+            self.table, [self.of[one] for one in chosen], [self.spreads[one] for one in chosen if self.spreads]
+        )
+
     def verdicts(
         self, articles: Iterable[Article], today: date, adoption: Adoption | None
     ) -> dict[str, Verdict]:

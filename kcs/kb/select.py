@@ -20,12 +20,14 @@ _MOST_SHOWN = 8
 def find_article(kb: KnowledgeBase, wanted: str) -> Article:
     """The article that `wanted` names: id, path, unambiguous prefix of either, or words of the title.
 
+    A number is also a hit of this terminal's last search, where no id and no path is that number.
+
     UsageProblem when nothing or more than one fits, with what is near.
     """
     wanted = wanted.strip()
     if not wanted:
         raise UsageProblem("no article named", hint="give an id, a path, or words of a title")
-    for match in (_exactly, _by_prefix, _by_title):
+    for match in (_exactly, _by_number, _by_prefix, _by_title):
         found = match(kb, wanted)
         if len(found) == 1:
             return found[0]
@@ -41,6 +43,30 @@ def _exactly(kb: KnowledgeBase, wanted: str) -> list[Article]:
     return [one for one in kb.articles if one.id and one.id == wanted] or [
         one for one in kb.articles if one.permalink and one.permalink.strip("/") == wanted.strip("/")
     ]
+
+
+def _by_number(kb: KnowledgeBase, wanted: str) -> list[Article]:
+    if not _is_number(wanted):
+        return []
+    from kcs.kb.recent import article_path, recall
+
+    recent = recall(kb.cache)
+    if recent is None:
+        return []
+    path = article_path(recent, int(wanted))
+    # Whoever reads hits and types a number means a hit: the beginning of some id would be a wrong article.
+    if path is None:
+        hits = f"{len(recent.paths) or 'no'} hit{'s' if len(recent.paths) != 1 else ''}"
+        raise UsageProblem(f"this terminal's last search, {recent.query!r}, has {hits}, and no hit {wanted}")
+    if path not in kb.by_path:
+        raise UsageProblem(
+            f"{path}, hit {wanted} of {recent.query!r}, is not there any more", hint="kcs search looks again"
+        )
+    return [kb.by_path[path]]
+
+
+def _is_number(wanted: str) -> bool:
+    return len(wanted) < 4 and wanted.isascii() and wanted.isdecimal()
 
 
 def _by_prefix(kb: KnowledgeBase, wanted: str) -> list[Article]:
@@ -84,6 +110,8 @@ def _shown(articles: Sequence[Article]) -> str:
 
 
 def _nearest(kb: KnowledgeBase, wanted: str) -> str:
+    if _is_number(wanted):
+        return "a number is a hit of this terminal's last search, and there was none: kcs search WORDS"
     from difflib import get_close_matches
 
     names = {one.title.casefold(): one for one in kb.articles if one.title}

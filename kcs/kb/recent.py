@@ -1,0 +1,71 @@
+"""What this terminal searched for last: so that `kcs show 2` is its second hit. Private, in the cache, for half a day."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from kcs.kb.cache import Cache
+
+_LASTS = 12 * 3600
+_PREFIX = "recent-"
+
+
+class Recent(NamedTuple):
+    """`query` as it was typed, the `paths` of its hits in order, the ledger's id of the search and who searched.
+
+    Empty where that is not known.
+    """
+
+    query: str
+    paths: tuple[str, ...]
+    search: str = ""
+    actor: str = ""
+
+
+def remember(cache: Cache, recent: Recent) -> bool:
+    """Keep it for this terminal; False where the cache cannot be written."""
+    name = _name()
+    if not (cache.folder / name).exists():
+        _forget_old(cache)
+    return cache.write(name, [int(time.time()), *recent], _key())
+
+
+def recall(cache: Cache) -> Recent | None:
+    """What was kept for this terminal; None where there is nothing, or it is of another day."""
+    stored: Any = cache.read(_name(), _key())
+    try:
+        at, query, paths, search, actor = stored
+        fresh = 0 <= time.time() - at < _LASTS
+    except (TypeError, ValueError):
+        return None
+    return Recent(query, tuple(paths), search, actor) if fresh else None
+
+
+def _name() -> str:
+    # Of a terminal, all that runs in it is one session. Elsewhere the shell that started us has to do.
+    session = os.getsid(0) if hasattr(os, "getsid") else os.getppid()
+    told = f"{session} {os.environ.get('KCS_SESSION', '')}"
+    return _PREFIX + sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _key() -> str:
+    """Whoever works under another name in the same terminal is somebody else."""
+    return repr([os.environ.get(name, "") for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL", "EMAIL", "HOME")])
+
+
+def _forget_old(cache: Cache) -> None:
+    with suppress(OSError):
+        for file in cache.folder.glob(f"{_PREFIX}*"):
+            if time.time() - file.stat().st_mtime > _LASTS:
+                file.unlink()
+
+
+def article_path(recent: Recent | None, number: int) -> str | None:
+    """The path of a hit by its number from 1."""
+    paths: Sequence[str] = recent.paths if recent else ()
+    return paths[number - 1] if 1 <= number <= len(paths) else None

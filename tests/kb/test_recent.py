@@ -1,0 +1,98 @@
+"""The hits of this terminal's last search by their numbers; and the verdicts of some articles alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from kcs.errors import UsageProblem
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.recent import Recent, recall, remember
+from kcs.kb.select import find_article
+from tests.conftest import KP, Base, Run
+
+PATHS = ("articles/vpn.md", "articles/email/outlook.md")
+
+
+@pytest.fixture
+def kb(native: Base, monkeypatch: pytest.MonkeyPatch) -> KnowledgeBase:
+    for name, value in native.env.items():
+        monkeypatch.setenv(name, value)
+    return KnowledgeBase.open(native.root)
+
+
+def test_a_number_is_a_hit_of_the_last_search(kb: KnowledgeBase) -> None:
+    assert remember(kb.cache, Recent("vpn", PATHS, "id", "human:jd"))
+    assert recall(kb.cache) == Recent("vpn", PATHS, "id", "human:jd")
+    assert [find_article(kb, number).path for number in "12"] == list(PATHS)
+    for number in ("0", "3", "999"):
+        with pytest.raises(UsageProblem, match=f"'vpn', has 2 hits, and no hit {number}"):
+            find_article(kb, number)
+
+
+def test_an_id_or_a_path_that_is_a_number_comes_first(native: Base, run: Run) -> None:
+    native.write("articles/two.md", '---\nid: "2"\ntitle: Two\n---\n')
+    native.write("2.md", "no article")
+    assert run("path", "2", cwd=native.root).out.endswith("two.md\n")
+
+
+def test_other_terminals_other_people_and_other_days_do_not_see_it(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember(kb.cache, Recent("vpn", PATHS))
+    with monkeypatch.context() as here:
+        here.setenv("KCS_SESSION", "other")
+        assert recall(kb.cache) is None
+    with monkeypatch.context() as here:
+        here.setenv("GIT_AUTHOR_EMAIL", KP["email"])
+        assert recall(kb.cache) is None
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 13 * 3600)
+    assert recall(kb.cache) is None
+
+
+def test_it_is_private_and_old_ones_go(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    remember(kb.cache, Recent("vpn", PATHS))
+    (file,) = kb.cache.folder.glob("recent-*")
+    if os.name == "posix":
+        assert kb.cache.folder.stat().st_mode & 0o077 == 0
+    os.utime(file, (1, 1))
+    monkeypatch.setenv("KCS_SESSION", "other")
+    remember(kb.cache, Recent("vpn", PATHS))
+    assert not file.exists()
+
+
+def test_a_hit_that_is_gone_says_so_and_without_a_search_a_number_says_what_it_would_be(
+    native: Base, run: Run, kb: KnowledgeBase
+) -> None:
+    remember(kb.cache, Recent("vpn", PATHS))
+    Path(native.root, PATHS[0]).unlink()
+    fresh = KnowledgeBase.open(native.root)
+    with pytest.raises(UsageProblem, match="hit 1 of 'vpn', is not there any more"):
+        find_article(fresh, "1")
+    told = run("show", "99", cwd=native.root, env={"KCS_SESSION": "none"})
+    assert told.code == 2 and "kcs search WORDS" in told.err
+
+
+@pytest.mark.parametrize("which", ["native", "adopted"])
+def test_verdicts_of_some_are_those_of_all(
+    which: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base: Base = request.getfixturevalue(which)
+    for name, value in base.env.items():
+        monkeypatch.setenv(name, value)
+
+    def some() -> None:
+        kb = KnowledgeBase.open(base.root)
+        chosen = kb.articles[::-2]
+        few = kb.verdicts_of(chosen)
+        assert list(few) == [one.path for one in chosen] and "verdicts" not in kb.__dict__
+        assert few == {one.path: kb.verdicts[one.path] for one in chosen}
+
+    some()  # nothing is kept
+    some()  # now it is
+    base.commit(message="more")
+    some()
