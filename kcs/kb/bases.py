@@ -43,7 +43,9 @@ class Bases:
         """Those of the articles at these places."""
         chosen = list(places)
         return Bases(
-            self.table, [self.of[one] for one in chosen], [self.spreads[one] for one in chosen if self.spreads]
+            self.table,
+            [self.of[one] for one in chosen],
+            [self.spreads[one] for one in chosen if self.spreads],
         )
 
     def verdicts(

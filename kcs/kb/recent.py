@@ -55,7 +55,9 @@ def _name() -> str:
 
 def _key() -> str:
     """Whoever works under another name in the same terminal is somebody else."""
-    return repr([os.environ.get(name, "") for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL", "EMAIL", "HOME")])
+    return repr(
+        [os.environ.get(name, "") for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL", "EMAIL", "HOME")]
+    )
 
 
 def _forget_old(cache: Cache) -> None:

@@ -14,7 +14,9 @@ from typing import Literal, NamedTuple
 
 from kcs.errors import UsageProblem
 
-Field = Literal["product", "tag", "audience", "trusted", "owner", "lang", "changed", "title", "type", "confidence"]
+Field = Literal[
+    "product", "tag", "audience", "trusted", "owner", "lang", "changed", "title", "type", "confidence"
+]
 FIELDS: tuple[Field, ...] = (
     "product", "tag", "audience", "trusted", "owner", "lang", "changed", "title", "type", "confidence",
 )  # fmt: skip
@@ -26,7 +28,7 @@ MOST_SIGNS = 10_000
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
 # Control characters, and what a shell hands over of bytes that are no text.
 _NOISE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
-_SIGNS = "\"\u201c\u201d\u201e\u00ab\u00bb"
+_SIGNS = '"\u201c\u201d\u201e\u00ab\u00bb'
 _WORD = re.compile(r"\S+")
 _BLANKS = re.compile(r"\s*")
 _PREFIX = re.compile(r"(?P<no>not:)?(?:(?P<field>[A-Za-z]{2,20}):)?", re.IGNORECASE)
@@ -144,7 +146,9 @@ def _condition(token: _Token) -> Condition:
     if not token.value:
         hint = f"such as {token.field}:{_EXAMPLES[token.field]}"
         if token.field == "changed":
-            hint = "a shell takes > for itself: write 'changed:>2026-01-31' in quotes, or changed:2026-01-31.."
+            hint = (
+                "a shell takes > for itself: write 'changed:>2026-01-31' in quotes, or changed:2026-01-31.."
+            )
         raise UsageProblem(f"{token.field}: has no value", hint=hint)
     return Condition(token.field, token.value, token.no)
 
@@ -166,5 +170,7 @@ _NO_FIELD = frozenset(("http", "https", "ftp", "mailto", "file", "tel", "error",
 
 def _looks_like_a_field(value: str) -> str:
     name, colon, rest = value.partition(":")
-    plain = colon and rest and name.isascii() and name.isalpha() and name.islower() and not rest.startswith("/")
+    plain = (
+        colon and rest and name.isascii() and name.isalpha() and name.islower() and not rest.startswith("/")
+    )
     return name if plain and len(name) > 2 and name not in _NO_FIELD else ""
