@@ -64,6 +64,7 @@ def test_reading_commands(base: Base, run: Run) -> None:
     check(call("queue"), "queue")
     check(call("flag", "--list"), "flag")
     check(call("doctor"), "doctor")
+    check(call("audit"), "audit")
     for one in listed[-8:]:
         check(call("show", one["path"]), "show")
     if base.in_git:

@@ -33,6 +33,7 @@ COMMANDS = (
     Entry("unverify", "unverify", "Take an article's verification back.", _TRUST),
     Entry("queue", "queue", "What needs eyes, riskiest first.", _TRUST),
     Entry("trust", "trust", "The trust score, and why it is not higher.", _TRUST),
+    Entry("audit", "audit", "Find what is wrong with articles, and how to mend it.", _TRUST),
     Entry("init", "init", "Begin: a new base, or adopt the articles of a repository.", _CARE),
     Entry("use", "use", "Choose the base to work on from anywhere.", _CARE),
     Entry("sync", "sync", "Bring in what others did; push what you did.", _CARE),

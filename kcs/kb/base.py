@@ -110,6 +110,13 @@ class KnowledgeBase:
             exists=self._exists,
         )
 
+    def key(self, article: Article) -> str:
+        """What the article is counted by, in fingerprints and in what is kept about it. Needs no other article."""
+        from kcs.kb.links import Name, key_of
+
+        name = Name(article.path, article.id, article.permalink)
+        return key_of(name, self._moves, by_permalink=self.config.link_by == "permalink")
+
     @cached_property
     def _moves(self) -> dict[str, str]:
         try:

@@ -195,10 +195,9 @@ class _Reader:
 
     def value(self, key: Key, value: Any, *where: str, nth: int = 0) -> Any:
         """`value` as the key's kind wants it, or ConfigProblem."""
-        read = _KINDS[key.kind]
-        result = read(value)
+        result = read_value(key.kind, value)
         if result is None or (key.choices and result not in key.choices):
-            wanted = " or ".join(map(repr, key.choices)) if key.choices else _WANTED[key.kind]
+            wanted = " or ".join(map(repr, key.choices)) if key.choices else WANTED[key.kind]
             hint = nearest(value, list(key.choices)) if key.choices and isinstance(value, str) else ""
             raise self.fail(f"{key.name} is {value!r}, but must be {wanted}", *where, nth=nth, hint=hint)
         return result
@@ -254,7 +253,7 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
     "pair": _pair,
     "any": lambda value: value,
 }
-_WANTED = {
+WANTED = {
     "string": "a string",
     "integer": "a whole number from 1",
     "number": "a number",
@@ -266,6 +265,11 @@ _WANTED = {
     "pair": "two numbers such as [5, 10]",
     "any": "a value",
 }
+
+
+def read_value(kind: str, value: Any) -> Any:
+    """`value` as a key of this kind holds it; None where it cannot. WANTED says in words what it must be."""
+    return _KINDS[kind](value)
 
 
 def nearest(word: str, choices: list[str]) -> str:

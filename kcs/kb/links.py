@@ -32,6 +32,12 @@ class Target:
     anchor: str
 
 
+def key_of(name: Name, moves: Mapping[str, str], *, by_permalink: bool = False) -> str:
+    """What the article is counted by: what `moves` recorded, else its permalink where these name articles, its id, its path."""
+    permalink = name.permalink.strip("/") if by_permalink else ""
+    return (name.id and moves.get(name.id)) or moves.get(name.path) or permalink or name.id or name.path
+
+
 class LinkTable:
     """All names of one state of a knowledge base. `exists` says whether another file (an image) is there."""
 
@@ -54,9 +60,7 @@ class LinkTable:
         # Where two articles claim one name the first path wins, on every machine the same.
         for name in sorted(names, key=lambda one: one.path):
             permalink = name.permalink.strip("/") if by_permalink else ""
-            self._keys[name.path] = (
-                (name.id and moves.get(name.id)) or moves.get(name.path) or permalink or name.id or name.path
-            )
+            self._keys[name.path] = key_of(name, moves, by_permalink=by_permalink)
             self._by_stem.setdefault(MARKDOWN_ENDING.sub("", name.path), name.path)
             if name.id:
                 self._by_id.setdefault(name.id, name.path)

@@ -1,0 +1,59 @@
+"""What the audit finds: one value for every rule and every format."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ERROR = "error"
+WARNING = "warning"
+INFO = "info"
+OFF = "off"
+# Worst first.
+SEVERITIES = (ERROR, WARNING, INFO)
+
+
+class Hit(NamedTuple):
+    """What a rule says of one article. `help`: what to do about it, as a command where there is one.
+
+    `line` and `column` count from 1 in the file. `subject`: what of the article it is about (a field, a link's target, a
+    section), so that a baseline knows it again; never a line, a message or a day. `fixable`: where not all hits of a rule
+    that can fix are, those that it cannot say False.
+    """
+
+    message: str
+    help: str = ""
+    line: int | None = None
+    column: int | None = None
+    subject: str = ""
+    fixable: bool = True
+
+
+class Finding(NamedTuple):
+    """One finding. `path` is from the base's root; `fingerprint` names it from one run to the next."""
+
+    rule: str
+    name: str
+    severity: str
+    path: str
+    line: int | None
+    column: int | None
+    message: str
+    help: str
+    fixable: bool
+    fingerprint: str
+
+    @property
+    def order(self) -> tuple[int, str, int, str, str]:
+        """Worst first, then by place."""
+        return SEVERITIES.index(self.severity), self.path, self.line or 0, self.rule, self.message
+
+
+def fingerprint(rule: str, key: str, subject: str) -> str:
+    """32 hex digits that stay the same while the article stays the same article, wherever its lines move.
+
+    `rule`: its code, or the debt that it shares with other rules; `key`: the article's.
+    """
+    from hashlib import sha256
+
+    told = f"{rule}\0{key}\0{subject}".encode("utf-8", "surrogatepass")
+    return sha256(told).hexdigest()[:32]

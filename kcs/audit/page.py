@@ -1,0 +1,78 @@
+"""An article as rules see it: everything that several of them ask is read, parsed and judged once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kcs.article.front_matter import Document, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kcs.article.body import Body
+    from kcs.article.front_matter import Problem
+    from kcs.article.trust import Verdict
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+
+class Page:
+    """One article under audit. `before`: the base as it was, in a run that judges a change."""
+
+    def __init__(self, kb: KnowledgeBase, article: Article, before: KnowledgeBase | None = None) -> None:
+        self.kb = kb
+        self.article = article
+        self.path = article.path
+        self.before = before
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """The front matter's values."""
+        return self.article.record.meta
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What reading the file found."""
+        return self.article.record.problems
+
+    @cached_property
+    def raw(self) -> bytes:
+        """The file's bytes. FileProblem where it cannot be read."""
+        return self.kb.raw(self.article)
+
+    @cached_property
+    def document(self) -> Document:
+        """Front matter and body."""
+        return read(self.raw)
+
+    @cached_property
+    def body(self) -> Body:
+        """The text, parsed once for all rules. Its lines count from `document.body_line`: see `file_line`."""
+        from kcs.article.body import parse
+
+        return parse(self.document.body)
+
+    def file_line(self, line: int) -> int:
+        """A line of the body as a line of the file."""
+        return self.document.body_line + line - 1
+
+    def line_of(self, key: str) -> int | None:
+        """The line of a top-level key of the front matter; the file's first line where it is not there."""
+        return self.document.lines.get(key, 1)
+
+    def key_of(self, name: str) -> str:
+        """What the base calls one of our keys, where the article uses that; else our name for it."""
+        theirs = self.kb.config.fields.get(name, name)
+        return theirs if name not in self.meta and theirs in self.meta else name
+
+    @property
+    def dated_key(self) -> str:
+        """The key that says when it was verified: ours, else the base's own date."""
+        mapped = self.kb.config.fields.get("verified_at", "verified")
+        return "verified" if "verified" in self.meta else mapped
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it is trusted, and why not."""
+        return self.kb.verdicts[self.path]

@@ -1,0 +1,92 @@
+"""Asks every chosen rule about every chosen article, and gives back what they found as plain values."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.article.states import ARCHIVED
+from kcs.audit.finding import ERROR, OFF, Finding, Hit, fingerprint
+from kcs.audit.page import Page
+
+if TYPE_CHECKING:
+    from kcs.audit.rules import Entry
+    from kcs.audit.settings import Chosen
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+# Not in the list, and in no kcs.toml: nobody can switch it off.
+BROKEN_RULE = ("KCS000", "rule-failed")
+
+
+class Outcome(NamedTuple):
+    """What an audit found, worst first. `audited` of the base's `total` articles; `unreadable` of those."""
+
+    findings: list[Finding]
+    audited: int
+    total: int
+    unreadable: int
+
+
+def audit(
+    kb: KnowledgeBase,
+    articles: Sequence[Article],
+    rules: Sequence[Chosen],
+    total: int,
+    *,
+    before: KnowledgeBase | None = None,
+) -> Outcome:
+    """Audit these articles. No article makes it fail: a rule that cannot judge one is a finding of its own."""
+    found: list[Finding] = []
+    for article in articles:
+        found += audit_page(Page(kb, article, before), rules)
+    found.sort(key=lambda one: one.order)
+    return Outcome(found, len(articles), total, sum(one.unreadable for one in articles))
+
+
+def audit_page(page: Page, rules: Iterable[Chosen]) -> Iterator[Finding]:
+    """What the rules find in one article."""
+    article = page.article
+    for chosen in rules:
+        rule = chosen.rule
+        if article.unreadable and not rule.unreadable:
+            continue
+        if article.confidence == ARCHIVED and not rule.archived:
+            continue
+        asked = chosen.at(page.path)
+        if asked.severity == OFF:
+            continue
+        try:
+            for hit in rule.check(page, asked.values):
+                yield _finding(page, chosen, asked.severity, hit)
+        except Exception as error:  # what a rule of ours cannot judge must not pass, nor stop the others
+            if "KCS_DEBUG" in os.environ:
+                raise
+            yield _failed(page, chosen.entry, error)
+
+
+def _finding(page: Page, chosen: Chosen, severity: str, hit: Hit) -> Finding:
+    entry, rule = chosen.entry, chosen.rule
+    key = page.kb.key(page.article)
+    name = fingerprint(rule.debt, key, "") if rule.debt else fingerprint(entry.code, key, hit.subject)
+    return Finding(
+        entry.code,
+        entry.name,
+        severity,
+        page.path,
+        hit.line,
+        hit.column,
+        hit.message,
+        hit.help,
+        rule.fix is not None and hit.fixable,
+        name,
+    )
+
+
+def _failed(page: Page, entry: Entry, error: Exception) -> Finding:
+    code, name = BROKEN_RULE
+    message = f"{entry.code} could not judge this article: {type(error).__name__}: {error}"
+    help_text = "KCS_DEBUG=1 kcs audit shows where; please report it"
+    key = fingerprint(code, page.kb.key(page.article), entry.code)
+    return Finding(code, name, ERROR, page.path, None, None, message, help_text, False, key)

@@ -1,0 +1,151 @@
+"""What `[rules.X]` of kcs.toml asks of each rule, on each path. Anything it cannot mean is refused with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kcs.audit.finding import OFF, SEVERITIES
+from kcs.audit.rules import RULES, Entry, known
+from kcs.errors import ConfigProblem, UsageProblem
+from kcs.kb.config import CONFIG_NAME, WANTED, nearest, read_value
+from kcs.kb.globs import matcher
+from kcs.kb.toml_lines import line_of
+
+if TYPE_CHECKING:
+    from kcs.audit.rule import Rule
+
+_OWN = ("severity", "paths")
+
+
+class Asked(NamedTuple):
+    """What holds for one rule on one path."""
+
+    severity: str
+    values: Mapping[str, Any]
+
+
+class Chosen(NamedTuple):
+    """One rule of this run. `layers`: (whether a path fits, severity or None, values), the first that fits and sets counts."""
+
+    entry: Entry
+    rule: Rule
+    layers: tuple[tuple[Callable[[str], bool] | None, str | None, Mapping[str, Any]], ...]
+    defaults: Asked
+
+    def at(self, path: str) -> Asked:
+        """What holds at `path`."""
+        if not self.layers:
+            return self.defaults
+        severity, values = None, dict(self.defaults.values)
+        own: dict[str, Any] = {}
+        for fits, asked, said in self.layers:
+            if fits is None or fits(path):
+                severity = severity or asked
+                own = {**said, **own}
+        return Asked(severity or self.defaults.severity, values | own)
+
+
+def choose(
+    config_rules: Mapping[str, Any],
+    *,
+    text: str = "",
+    name: str = CONFIG_NAME,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    scopes: tuple[str, ...] = (),
+) -> list[Chosen]:
+    """The rules of a run, in their order. `text` is kcs.toml's, for the lines of what is wrong in it.
+
+    ConfigProblem for a table, a key or a value that no rule knows; UsageProblem where a selector names no rule.
+    """
+    tables = {_code(code, text, name): said for code, said in config_rules.items()}
+    wanted = named(select, "--select") if select else set(known())
+    wanted -= named(ignore, "--ignore")
+    for code in tables.keys() - wanted:
+        _chosen(known()[code], tables[code], text, name)  # what is wrong is told, whatever is selected
+    return [
+        _chosen(entry, tables.get(entry.code, {}), text, name)
+        for entry in RULES
+        if entry.code in wanted and (not scopes or entry.scope in scopes)
+    ]
+
+
+def named(selectors: tuple[str, ...], option: str) -> set[str]:
+    """The codes that selectors (a code, the beginning of one, a name; commas between) stand for."""
+    found: set[str] = set()
+    for selector in (one.strip() for words in selectors for one in words.split(",")):
+        folded = selector.upper()
+        fits = {
+            entry.code
+            for entry in RULES
+            if selector and (entry.code.startswith(folded) or entry.name == selector.lower())
+        }
+        if not fits:
+            hint = nearest(folded, [*known()]) if folded.startswith("K") else nearest(selector, _names())
+            raise UsageProblem(f"{option} {selector!r} names no rule", hint=hint + "; kcs rules lists them")
+        found |= fits
+    return found
+
+
+def find_rule(word: str) -> Entry:
+    """The rule with this code or name. UsageProblem with the nearest one."""
+    for entry in RULES:
+        if word.upper() == entry.code or word.lower() == entry.name:
+            return entry
+    hint = nearest(word.upper(), [*known()]) if word[:3].upper() == "KCS" else nearest(word.lower(), _names())
+    raise UsageProblem(f"no rule is called {word!r}", hint=hint if "did" in hint else "kcs rules lists them")
+
+
+def _names() -> list[str]:
+    return [entry.name for entry in RULES]
+
+
+def _code(code: str, text: str, name: str) -> str:
+    if code in known():
+        return code
+    by_name = {entry.name: entry.code for entry in RULES}
+    hint = f"it is known there as {by_name[code]}" if code in by_name else nearest(code.upper(), [*known()])
+    raise ConfigProblem(
+        f"[rules] knows no rule {code!r}", path=name, line=line_of(text, "rules", code), hint=hint
+    )
+
+
+def _chosen(entry: Entry, said: Any, text: str, name: str) -> Chosen:
+    rule = entry.load()
+    defaults = Asked(rule.severity, {one.name: one.default for one in rule.parameters})
+    tables = said if isinstance(said, list) else [said]
+    if not all(isinstance(one, dict) for one in tables):
+        raise _wrong(entry, text, name, f"rules.{entry.code} must be a table: [rules.{entry.code}]")
+    layers = tuple(_layer(entry, rule, one, text, name) for one in tables if one)
+    return Chosen(entry, rule, layers, defaults)
+
+
+def _layer(
+    entry: Entry, rule: Rule, table: Mapping[str, Any], text: str, name: str
+) -> tuple[Callable[[str], bool] | None, str | None, Mapping[str, Any]]:
+    kinds = {one.name: one.kind for one in rule.parameters} | {"severity": "string", "paths": "strings"}
+    values = {}
+    for key, value in table.items():
+        if key not in kinds:
+            raise _wrong(
+                entry, text, name, f"unknown key {key!r} in [rules.{entry.code}]", key, nearest(key, [*kinds])
+            )
+        read = read_value(kinds[key], value)
+        if read is None:
+            raise _wrong(entry, text, name, f"{key} is {value!r}, but must be {WANTED[kinds[key]]}", key)
+        values[key] = read
+    severity = values.pop("severity", None)
+    if severity is not None and severity not in (*SEVERITIES, OFF):
+        hint = nearest(severity, [*SEVERITIES, OFF])
+        wanted = ", ".join((*SEVERITIES, OFF))
+        raise _wrong(
+            entry, text, name, f"severity is {severity!r}, but must be one of {wanted}", "severity", hint
+        )
+    paths = values.pop("paths", None)
+    return matcher(paths) if paths else None, severity, values
+
+
+def _wrong(entry: Entry, text: str, name: str, message: str, key: str = "", hint: str = "") -> ConfigProblem:
+    keys = ("rules", entry.code, key) if key else ("rules", entry.code)
+    return ConfigProblem(message, path=name, line=line_of(text, *keys), hint=hint)

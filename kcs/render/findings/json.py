@@ -1,0 +1,25 @@
+"""`kcs.audit/1`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kcs.audit.report import Report
+
+
+def render(report: Report) -> str:
+    """One JSON document."""
+    from kcs.insight.score import score
+
+    whole = score(report.kb.articles, report.kb.verdicts)
+    document: dict[str, Any] = {
+        "schema": "kcs.audit/1",
+        "as_of": report.as_of.isoformat(),
+        "articles": {"total": report.total, "audited": report.audited, "unreadable": report.unreadable},
+        "trust": {"trusted": whole.trusted, "total": whole.total, "percent": whole.percent},
+        "findings": [one._asdict() for one in report.findings],
+        "summary": {**report.counts(), "baselined": report.baselined},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

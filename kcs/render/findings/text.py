@@ -1,0 +1,88 @@
+"""Findings for people: by rule, worst first, each with what to do; in a pipe one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kcs.render.terminal import console, for_eyes, safe
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kcs.audit.finding import Finding
+    from kcs.audit.report import Report
+
+# Of one rule, before eyes: who wants all of 1,200 asks for that rule, or reads them in a pipe.
+_MOST = 20
+_STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
+
+
+def render(report: Report) -> str:
+    """A line a finding: place, severity, rule, what was found and what to do."""
+    return "".join(f"{line(one)}\n" for one in report.findings)
+
+
+def line(finding: Finding) -> str:
+    """`path:line:column: severity KCS101 stale: message -> help`."""
+    place = ":".join(str(part) for part in (finding.path, finding.line, finding.column) if part)
+    mend = f"  ->  {finding.help}" if finding.help else ""
+    words = f"{place}: {finding.severity} {finding.rule} {finding.name}: {finding.message}{mend}"
+    return safe(" ".join(words.splitlines()))
+
+
+def show(report: Report) -> None:
+    """On stdout: groups and colour for eyes, lines for pipes."""
+    if not for_eyes():
+        import sys
+
+        sys.stdout.write(render(report))
+        return
+    out = console()
+    for (_, rule), group in groupby(
+        sorted(report.findings, key=lambda one: (one.order[0], one.rule, one.order)),
+        lambda one: (one.severity, one.rule),
+    ):
+        _group(out, rule, list(group))
+
+
+def _group(out: Console, rule: str, findings: Sequence[Finding]) -> None:
+    from rich.text import Text
+
+    first = findings[0]
+    number = f"{len(findings):,} {'finding' if len(findings) == 1 else 'findings'}"
+    head = Text.assemble(
+        (first.severity, _STYLES[first.severity]),
+        "  ",
+        (f"{rule} {first.name}", "bold"),
+        "  ",
+        (number, "dim"),
+    )
+    out.print(head)
+    for one in findings[:_MOST]:
+        place = one.path if one.line is None else f"{one.path}:{one.line}"
+        out.print(Text.assemble("  ", (safe(place), "cyan")), soft_wrap=True)
+        for text, style in _said(one):
+            out.print(Text(f"    {safe(text)}", style))
+    if len(findings) > _MOST:
+        more = len(findings) - _MOST
+        out.print(Text(f"  and {more:,} more: kcs audit --select {rule} | less", "dim"))
+    out.print()
+
+
+def _said(finding: Finding) -> Iterator[tuple[str, str]]:
+    yield " ".join(finding.message.splitlines()), ""
+    if finding.help:
+        yield f"-> {finding.help}", "dim"
+
+
+def summary(report: Report) -> str:
+    """How many articles of how many were audited, and what was found."""
+    found = ", ".join(
+        f"{number:,} {name if number == 1 or name == 'info' else name + 's'}"
+        for name, number in report.counts().items()
+        if number
+    )
+    old = f"; {report.baselined:,} more in the baseline" if report.baselined else ""
+    return f"{report.audited:,} of {report.total:,} articles audited: {found or 'nothing found'}{old}"

@@ -1,0 +1,131 @@
+"""Each rule on articles that carry what it must find, in the line where it must find it.
+
+`fixtures/<CODE>/` is one knowledge base: its *.md are the articles, kcs.toml and team.toml may stand beside them. Where a line
+ends in `{KCS006 some words}` the rule must find something there whose message or help holds these words; the mark is cut
+out before the rule sees the file. `@content@` becomes the article's own fingerprint. Where the folder holds folders such as
+`1_2026-05-01_jd`, each is a commit of that day by that person, on top of the one before; the last one's marks count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kcs.audit.rules import RULES, Entry
+from kcs.audit.runner import audit
+from kcs.audit.settings import choose
+from kcs.kb.base import KnowledgeBase
+from tests.conftest import BOT, JD, KCS_TOML, KP, TEAM_TOML, Base
+
+FIXTURES = Path(__file__).parent / "fixtures"
+AS_OF = date(2026, 12, 1)
+_MARK = re.compile(rb"[ \t]*\{(KCS\d{3})(?: ([^{}\n]*))?\}")
+PEOPLE = {"jd": JD, "kp": KP, "bot": BOT, "zo": {"name": "Zo", "email": "zo@acme.example"}}
+
+# (path, line, words)
+Expected = tuple[str, int, str]
+
+
+def stripped(raw: bytes, path: str, code: str) -> tuple[bytes, list[Expected]]:
+    """The file without its marks, and what these expect."""
+    expected = []
+    for mark in _MARK.finditer(raw):
+        assert mark[1].decode() == code, f"{path}: a mark of {mark[1].decode()} among the fixtures of {code}"
+        line = raw.count(b"\n", 0, mark.start()) + 1
+        expected.append((path, line, (mark[2] or b"").decode()))
+    return _MARK.sub(b"", raw), expected
+
+
+def files_of(folder: Path, code: str) -> tuple[dict[str, str | bytes], list[Expected]]:
+    """The base's files, and all that is expected of them."""
+    files: dict[str, str | bytes] = {}
+    expected: list[Expected] = []
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        name = file.relative_to(folder).as_posix()
+        if name in ("kcs.toml", "team.toml", "moves.tsv"):
+            files[name] = file.read_bytes()
+            continue
+        files[f"articles/{name}"], found = stripped(file.read_bytes(), f"articles/{name}", code)
+        expected += found
+    return files, expected
+
+
+def fill_in(base: Base) -> None:
+    """Put each article's own fingerprint where `@content@` stands."""
+    kb = KnowledgeBase.open(base.root, as_of=AS_OF)
+    for article in kb.articles:
+        raw = kb.raw(article)
+        if b"@content@" in raw:
+            base.write(article.path, raw.replace(b"@content@", kb.fingerprints.of(article).encode()))
+
+
+def commits(folder: Path) -> Iterator[tuple[Path, str, str]]:
+    for one in sorted(folder.iterdir()):
+        if step := re.fullmatch(r"\d+_(\d{4}-\d\d-\d\d)_(\w+)", one.name):
+            yield one, step[1], step[2]
+
+
+@pytest.fixture(autouse=True)
+def nobodys_settings(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
+        monkeypatch.setenv(name, kcs_env[name])
+    monkeypatch.setenv("KCS_DEBUG", "1")
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda one: one.code)
+def test_a_rule_finds_what_its_fixtures_say_and_nothing_else(
+    entry: Entry, make_base: Callable[..., Base]
+) -> None:
+    folder = FIXTURES / entry.code
+    assert folder.is_dir(), (
+        f"no fixtures for {entry.code}: make {folder} (tests/audit/test_fixtures.py says how)"
+    )
+    steps = list(commits(folder))
+    files, expected = files_of(steps[0][0] if steps else folder, entry.code)
+    own = {"kcs.toml": KCS_TOML, "team.toml": TEAM_TOML}
+    base = make_base({**own, **files}, git=bool(steps))
+    fill_in(base)
+    for number, (step, day, who) in enumerate(steps):
+        if number:
+            files, expected = files_of(step, entry.code)
+            for path, raw in files.items():
+                base.write(path, raw)
+            fill_in(base)
+        base.commit(day=day, who=PEOPLE[who])
+    kb = KnowledgeBase.open(base.root, as_of=AS_OF)
+    rules = choose(kb.config.rules, select=(entry.code,))
+    found = audit(kb, kb.articles, rules, len(kb.articles)).findings
+    left = list(expected)
+    extra = []
+    for one in found:
+        fits = [e for e in left if e[:2] == (one.path, one.line or 1) and e[2] in f"{one.message} {one.help}"]
+        if fits:
+            left.remove(fits[0])
+        else:
+            extra.append(f"{one.path}:{one.line}: {one.message} -> {one.help}")
+    assert not left and not extra, f"missing: {left}\nextra: {extra}"
+    assert expected, "nothing is expected: the fixture shows nothing"
+    assert {one.path for one in kb.articles} - {path for path, _, _ in expected}, (
+        "no article without a finding"
+    )
+
+
+def test_a_rule_is_documented_and_declares_what_it_reads() -> None:
+    for entry in RULES:
+        rule, text = entry.load(), entry.documentation()
+        assert rule.reads, entry.code
+        first, *rest = text.split("\n\n")
+        assert first.endswith((".", ";")) and len(first) < 250, entry.code
+        assert [one for one in rest if one.startswith("## ")] == [
+            "## Why it matters", "## Example", "## How to mend",
+        ], entry.code  # fmt: skip
+        assert all(one.doc for one in rule.parameters), entry.code
+
+
+def test_codes_and_names_stand_once_and_in_order() -> None:
+    codes, names = [one.code for one in RULES], [one.name for one in RULES]
+    assert codes == sorted(set(codes)) and len(set(names)) == len(names)
