@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kcs.article.front_matter import Document, read
 
@@ -17,14 +18,37 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 
-class Page:
-    """One article under audit. `before`: the base as it was, in a run that judges a change."""
+T = TypeVar("T")
 
-    def __init__(self, kb: KnowledgeBase, article: Article, before: KnowledgeBase | None = None) -> None:
+
+class Scene:
+    """What all pages of a run have in common. `before`: the base as it was, in a run that judges a change."""
+
+    def __init__(self, kb: KnowledgeBase, before: KnowledgeBase | None = None) -> None:
         self.kb = kb
+        self.before = before
+        self._made: dict[Callable[[KnowledgeBase], Any], Any] = {}
+
+    def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
+        """What `make` draws from the whole base; made once a run."""
+        if make not in self._made:
+            self._made[make] = make(self.kb)
+        found: T = self._made[make]
+        return found
+
+
+class Page:
+    """One article under audit."""
+
+    def __init__(self, scene: Scene, article: Article) -> None:
+        self.scene = scene
+        self.kb = scene.kb
         self.article = article
         self.path = article.path
-        self.before = before
+
+    def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
+        """A table over the whole base, made once a run: `page.shared(ids_that_stand_twice)`."""
+        return self.scene.shared(make)
 
     @property
     def meta(self) -> Mapping[str, Any]:

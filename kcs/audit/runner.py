@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.finding import ERROR, OFF, Finding, Hit, fingerprint
-from kcs.audit.page import Page
+from kcs.audit.page import Page, Scene
 
 if TYPE_CHECKING:
     from kcs.audit.rules import Entry
@@ -39,8 +39,9 @@ def audit(
 ) -> Outcome:
     """Audit these articles. No article makes it fail: a rule that cannot judge one is a finding of its own."""
     found: list[Finding] = []
+    scene = Scene(kb, before)
     for article in articles:
-        found += audit_page(Page(kb, article, before), rules)
+        found += audit_page(Page(scene, article), rules)
     found.sort(key=lambda one: one.order)
     return Outcome(found, len(articles), total, sum(one.unreadable for one in articles))
 
