@@ -35,10 +35,11 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
                 replace_if_unchanged(kb.root / edit.path, edit.old, edit.new, edit.path)
         if commit_message is None or kb.repo is None:
             return None
-        return _commit(kb, [kb.prefix + edit.path for edit in edits], commit_message)
+        return commit_written(kb, [kb.prefix + edit.path for edit in edits], commit_message)
 
 
-def _commit(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str:
+def commit_written(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str:
+    """Commit these paths (from the repository's root) as they are now, and nothing else; the commit's id."""
     assert kb.repo is not None
     try:
         return kb.repo.commit(paths, message)
@@ -50,7 +51,7 @@ def _commit(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str:
 
 
 def lock_folder(kb: KnowledgeBase) -> Path:
-    """Where the base's lock and journal lie: beside Git's own, else in the cache; never among the articles."""
-    folder = kb.repo.git_dir / "kcs" if kb.repo else kb.cache.folder
+    """The base's private folder, made if need be."""
+    folder = kb.private_folder
     folder.mkdir(parents=True, exist_ok=True)
     return folder

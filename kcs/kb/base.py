@@ -14,8 +14,9 @@ from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.bases import Bases
 from kcs.kb.cache import Cache
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
+from kcs.kb.files import interrupted
 from kcs.kb.git import Repository, identity_outside
-from kcs.kb.moves import MOVES_NAME, parse_moves
+from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.place import find_root
 from kcs.kb.policy import Policies
 from kcs.kb.source import CommitTree, Source, WorkingTree, title_key
@@ -23,6 +24,8 @@ from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
 
 # What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from kcs.article.front_matter import Document
     from kcs.article.trust import Verdict
     from kcs.kb.links import LinkTable
@@ -70,6 +73,11 @@ class KnowledgeBase:
         repo = Repository.find(root)
         if at is not None:
             return _open_at(cls, root, repo, at)
+        notes: list[str] = []
+        if interrupted(folder := _private_folder(root, repo)):
+            from kcs.kb.journal import finish
+
+            notes = finish(repo.root if repo else root, folder)
         config = load_config(root / CONFIG_NAME)
         algorithm = repo.object_format if repo else "sha1"
         return cls(
@@ -80,7 +88,13 @@ class KnowledgeBase:
             config=config,
             team=load_team(root / TEAM_NAME),
             today=as_of or config.today(),
+            notes=tuple(notes),
         )
+
+    @property
+    def private_folder(self) -> Path:
+        """Where the base's lock and journal lie: beside Git's own, else in the cache; never among the articles."""
+        return _private_folder(self.root, self.repo)
 
     @cached_property
     def prefix(self) -> str:
@@ -100,14 +114,21 @@ class KnowledgeBase:
     @cached_property
     def links(self) -> LinkTable:
         """Who can be linked by what."""
+        return self.link_table(self.articles, self.moves, self._exists)
+
+    def link_table(
+        self, articles: Iterable[Article], moves: Moves, exists: Callable[[str], bool]
+    ) -> LinkTable:
+        """The same for articles that lie elsewhere than they do now."""
         from kcs.kb.links import LinkTable, Name
 
         return LinkTable(
-            [Name(article.path, article.id, article.permalink) for article in self.articles],
-            self._moves,
+            [Name(article.path, article.id, article.permalink) for article in articles],
+            moves.keys,
+            former=moves.former,
             root=self.config.link_root,
             by_permalink=self.config.link_by == "permalink",
-            exists=self._exists,
+            exists=exists,
         )
 
     def key(self, article: Article) -> str:
@@ -115,14 +136,19 @@ class KnowledgeBase:
         from kcs.kb.links import Name, key_of
 
         name = Name(article.path, article.id, article.permalink)
-        return key_of(name, self._moves, by_permalink=self.config.link_by == "permalink")
+        return key_of(name, self.moves.keys, by_permalink=self.config.link_by == "permalink")
 
     @cached_property
-    def _moves(self) -> dict[str, str]:
+    def moves(self) -> Moves:
+        """What moves.tsv says."""
         try:
-            return parse_moves(self._source.read(MOVES_NAME).decode("utf-8", "replace"))
+            return parse_moves(self._source.read(MOVES_NAME).decode("utf-8", "surrogateescape"))
         except FileProblem:
-            return {}
+            return NO_MOVES
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file at `path` (from the root, with `/`)."""
+        return self._source.exists(path)
 
     @cached_property
     def _head(self) -> str | None:
@@ -137,7 +163,7 @@ class KnowledgeBase:
         """Today's fingerprints."""
         from kcs.kb.verdicts import Fingerprints
 
-        return Fingerprints(self.links, self._image_digest)
+        return Fingerprints(self.links, self.image_digest)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
@@ -159,7 +185,7 @@ class KnowledgeBase:
     @cached_property
     def _bases_key(self) -> str:
         # All that they rest on but the day; what else there is besides articles is in the probes.
-        rests_on = (self._source.state, self._head, self.config, self._moves, self.team.emails_known())
+        rests_on = (self._source.state, self._head, self.config, self.moves, self.team.emails_known())
         return repr((*rests_on, self.repo.shallow_commits() if self.repo else None))
 
     def _bases(self) -> Bases:
@@ -254,6 +280,10 @@ class KnowledgeBase:
         """The article's bytes."""
         return self._source.read(article.path)
 
+    def relocated(self, article: Article, path: str) -> Article:
+        """The article as it would be at another path."""
+        return self._reader.article(path, article.record)
+
     def edited(self, article: Article, raw: bytes) -> Article:
         """The article as it would be with these bytes in its file."""
         from kcs.kb.records import object_id
@@ -261,7 +291,8 @@ class KnowledgeBase:
         oid = object_id(raw, self.repo.object_format if self.repo else "sha1")
         return self.version(article.path, raw, oid)
 
-    def _image_digest(self, path: str) -> str:
+    def image_digest(self, path: str) -> str:
+        """What the picture at `path` counts as, where pictures count."""
         from kcs.kb.verdicts import MISSING_IMAGE, image_digest
 
         self._keepable = False
@@ -273,6 +304,10 @@ class KnowledgeBase:
 
 def _path_of(article: Article) -> str:
     return article.path
+
+
+def _private_folder(root: Path, repo: Repository | None) -> Path:
+    return repo.git_dir / "kcs" if repo else Cache(root).folder
 
 
 def prefix_of(root: Path, repo: Repository | None) -> str:

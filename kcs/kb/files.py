@@ -10,6 +10,13 @@ from pathlib import Path
 
 from kcs.errors import FileProblem
 
+JOURNAL_NAME = "kcs-journal.json"
+
+
+def interrupted(folder: Path) -> bool:
+    """Whether a change of several files was interrupted that kcs.kb.journal can finish (one look at the disk)."""
+    return os.path.exists(f"{folder}/{JOURNAL_NAME}")  # noqa: PTH110 - asked at every start
+
 
 def read_file(path: Path, shown: str | None = None) -> bytes:
     """The bytes of a named file, or FileProblem with the reason."""

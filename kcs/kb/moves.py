@@ -1,28 +1,85 @@
 """moves.tsv: the keys of what was moved or given an id, so that neither changes a fingerprint.
 
-One line a move: the new path or id, a tab, the key that links to it were counted by before. Merged by union: the
-order of lines means nothing, except that of two lines for one name the last counts.
+One line a move: the new path or id, a tab, the key that links to it were counted by before; then, where that is not
+the path it had, a tab and that path. Merged by union: the order of lines means nothing, except that of two lines for
+one name the last counts.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 MOVES_NAME = "moves.tsv"
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def parse_moves(text: str) -> dict[str, str]:
-    """New path or id -> key. Lines of another shape (a torn one, conflict markers) are passed over."""
-    moves = {}
+class Moves(NamedTuple):
+    """`keys`: new path or id -> key. `former`: a path that something had once -> key."""
+
+    keys: Mapping[str, str]
+    former: Mapping[str, str]
+
+
+class Move(NamedTuple):
+    """One line: `name` (a new path, or an id) goes on under `key`; it lay at `former` before."""
+
+    name: str
+    key: str
+    former: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything would be lost without the line."""
+        return self.name != self.key or self.former not in ("", self.key)
+
+
+NO_MOVES = Moves({}, {})
+
+
+def parse_moves(text: str) -> Moves:
+    """What the file says. Lines of another shape (a torn one, conflict markers) are passed over."""
+    keys, former = {}, {}
+    for move in _lines(text):
+        keys[move.name] = move.key
+        former[move.former or move.key] = move.key
+    return Moves(keys, former)
+
+
+def _lines(text: str) -> list[Move]:
+    found = []
     for line in text.split("\n"):
-        name, tab, key = line.rstrip("\r").partition("\t")
-        if tab and name and key and "\t" not in key:
-            moves[_unescape(name)] = _unescape(key)
-    return moves
+        parts = line.rstrip("\r").split("\t")
+        if len(parts) in (2, 3) and all(parts):
+            found.append(Move(*map(_unescape, parts)))
+    return found
 
 
-def move_line(name: str, key: str) -> str:
-    """The line that records that `name` goes on under `key`."""
-    return f"{_escape(name)}\t{_escape(key)}\n"
+def with_moves(text: str, moves: Sequence[Move], vacated: Mapping[str, str]) -> str:
+    """The file with these lines added. `vacated`: path left -> new path or id; its old lines go on under that name.
+
+    Otherwise what is later put at the old path would take over a key that is not its own. All other lines stay.
+    """
+    kept = []
+    for line in text.split("\n"):
+        found = _lines(line)
+        if found and found[0].name in vacated:
+            renamed = found[0]._replace(name=vacated[found[0].name])
+            if not renamed.says_something:
+                continue
+            line = move_line(*renamed).removesuffix("\n")
+        kept.append(line)
+    old = "\n".join(kept)
+    gap = "\n" if old and not old.endswith("\n") else ""
+    added = [move_line(*move) for move in moves if move.says_something]
+    new = "".join(line for line in added if line.removesuffix("\n") not in kept)
+    return old + (gap if new else "") + new
+
+
+def move_line(name: str, key: str, former: str = "") -> str:
+    """The line that records that `name` goes on under `key`, and the path it had where the key does not say it."""
+    parts = (name, key) if former in ("", key) else (name, key, former)
+    return "\t".join(map(_escape, parts)) + "\n"
 
 
 def _escape(text: str) -> str:

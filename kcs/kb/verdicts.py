@@ -14,7 +14,7 @@ from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.bases import Bases, Basis
 from kcs.kb.cache import Cache
 from kcs.kb.git import Repository
-from kcs.kb.links import LinkTable
+from kcs.kb.links import LinkTable, Target
 from kcs.kb.records import make_record
 from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
 from kcs.kb.team import Team
@@ -39,7 +39,7 @@ class Fingerprints:
         skeleton = article.record.skeleton
         if skeleton is None:
             raise ValueError(f"{article.path} is unreadable and has no fingerprint")
-        return self.of_version(skeleton, article.path, images=article.settings.images)
+        return self._of(skeleton, article.path, self._links.resolve, article.settings.images)
 
     def of_version(
         self,
@@ -49,16 +49,27 @@ class Fingerprints:
         images: bool = False,
         image_digest: Callable[[str], str] | None = None,
     ) -> str:
-        """The fingerprint of a version of an article that was at `path` then, with links as they resolve today.
+        """The fingerprint of a version of an article that was at `path` then, with links as they resolve today;
+        those to what has moved since lead to it.
 
         `image_digest` gives a picture's bytes as they were then; without it they count as they are today.
         """
+        return self._of(skeleton, path, self._links.resolve_past, images, image_digest)
+
+    def _of(
+        self,
+        skeleton: Skeleton,
+        path: str,
+        named: Callable[[str, str], Target | None],
+        images: bool,
+        image_digest: Callable[[str], str] | None = None,
+    ) -> str:
         if not skeleton.destinations:
             return fingerprint(skeleton, None)
         digest = image_digest or self._image_digest
 
         def resolve(destination: str, is_image: bool) -> str | None:
-            target = self._links.resolve(destination, path)
+            target = named(destination, path)
             if target is None:
                 return None
             counted = f"{target.key}{target.anchor}"

@@ -1,0 +1,7 @@
+"""Moving articles and files: every link to them is spelt anew, and none of them counts otherwise than before."""
+
+from kcs.authoring.moving.archive import Archived, archive, plan_archive
+from kcs.authoring.moving.move import carry_out, plan_move
+from kcs.authoring.moving.plan import Moving, Respelt
+
+__all__ = ["Archived", "Moving", "Respelt", "archive", "carry_out", "plan_archive", "plan_move"]

@@ -1,0 +1,243 @@
+"""kcs mv: what may be moved where, and the making of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from kcs.article.body import parse
+from kcs.article.front_matter import read
+from kcs.authoring.editing import naming
+from kcs.authoring.moving.pages import names_any, pages, renamed_keys
+from kcs.authoring.moving.plan import Moving, Planner, Respelt
+from kcs.authoring.writing import Edit, commit_written, lock_folder
+from kcs.errors import CannotEdit, FileProblem, RepositoryProblem, UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.config import CONFIG_NAME
+from kcs.kb.files import read_file
+from kcs.kb.globs import matcher
+from kcs.kb.journal import Work, Write
+from kcs.kb.journal import carry_out as carry_out_work
+from kcs.kb.moves import MOVES_NAME
+from kcs.kb.select import find_article, path_in
+from kcs.kb.team import TEAM_NAME
+from kcs.kb.walk import inside
+
+_OURS = frozenset((CONFIG_NAME, TEAM_NAME, MOVES_NAME))
+
+
+def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
+    """What moving a file or a folder (or the article that `given` names) to `target` changes. Writes nothing.
+
+    UsageProblem where it may not be moved there; CannotEdit where a link to it cannot be spelt anew.
+    """
+    old = _source(kb, given)
+    # Whoever names a path from the root means the other one so, too.
+    from_root = not os.path.lexists(given) and os.path.lexists(kb.root / given)
+    new = _target(kb, old, f"{kb.root}/{target}" if from_root and target.strip("/ ") else target)
+    planner = Planner(kb, old, new)
+    _check_articles(kb, planner)
+    edits = [edit for path in _affected(kb, planner) if (edit := _edit(kb, planner, path))]
+    text = _text(kb.root / MOVES_NAME)
+    after = planner.recorded(text)
+    changing = list(planner.changing(edits))
+    moves = after if after != text else None
+    notes = [*_policies(planner), *_named_elsewhere(kb, planner), *_unread(kb, planner)]
+    if moves and not text and kb.repo and MOVES_NAME not in _text(kb.root / ".gitattributes"):
+        notes.append(f"{MOVES_NAME} is new: kcs doctor --fix tells Git how to merge it")
+    return Moving(old, new, planner.articles, edits, planner.respelt, moves, changing, notes)
+
+
+def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = None) -> str | None:
+    """Make the move, all of it or nothing; the commit's id if one is asked for."""
+    paths = _committed(kb, moving) if commit_message is not None else []
+    writes = [Write(kb.prefix + one.path, one.old, one.new) for one in moving.edits]
+    if moving.moves is not None:
+        file = kb.root / MOVES_NAME
+        old = file.read_bytes() if file.exists() else None
+        writes.append(Write(kb.prefix + MOVES_NAME, old, moving.moves.encode("utf-8", "surrogateescape")))
+    what = f"moving {moving.old} to {moving.new}"
+    work = Work(what, writes, (kb.prefix + moving.old, kb.prefix + moving.new))
+    carry_out_work(kb.repo.root if kb.repo else kb.root, lock_folder(kb), work)
+    return commit_written(kb, paths, commit_message) if commit_message is not None else None
+
+
+# -- what may be moved where ---------------------------------------------------------------------------------
+
+
+def _source(kb: KnowledgeBase, given: str) -> str:
+    given = given.rstrip("/") or given
+    if any(place.is_symlink() for place in (Path.cwd() / given, kb.root / given)):
+        raise UsageProblem(f"{given} is a symbolic link", hint="move it with git mv; no link leads to it")
+    path = path_in(kb, given)
+    if path in (".", "") or not os.path.lexists(kb.root / path):
+        path = find_article(kb, given).path
+    if not inside(kb.root, kb.root / path) or path.startswith(("/", "../")):
+        raise UsageProblem(f"{given!r} lies outside the knowledge base")
+    if path in _OURS or path.split("/")[0] == ".git":
+        raise UsageProblem(f"{path} is not for moving: kcs finds it by its name")
+    if (kb.root / path / CONFIG_NAME).exists():
+        raise UsageProblem(f"{path} holds a knowledge base of its own")
+    return path
+
+
+def _target(kb: KnowledgeBase, old: str, given: str) -> str:
+    if not given.strip("/ "):
+        raise UsageProblem("no place named to move it to")
+    new = path_in(kb, given.rstrip("/"))
+    if new.startswith(("/", "../")) or new == ".." or not inside(kb.root, kb.root / new):
+        raise UsageProblem(f"{given!r} lies outside the knowledge base", hint="give a path below its root")
+    if given.endswith("/") or (kb.root / new).is_dir():
+        if (kb.root / new).exists() and not (kb.root / new).is_dir():
+            raise UsageProblem(f"{new} is a file, no folder")
+        new = os.path.normpath(f"{new}/{old.rpartition('/')[2]}").replace(os.sep, "/")
+    try:
+        (old + new).encode()
+    except UnicodeEncodeError:
+        raise UsageProblem("a name holds bytes that are no UTF-8, which no link can spell") from None
+    if any(ord(sign) < 32 for sign in new):
+        raise UsageProblem("the new name holds a control character")
+    if new == old:
+        raise UsageProblem(f"{old} lies there already")
+    if new.startswith(old + "/"):
+        raise UsageProblem(f"{old} cannot be moved into itself")
+    if ".git" in new.split("/") or new in _OURS:
+        raise UsageProblem(f"{new} is no place for articles")
+    if os.path.lexists(kb.root / new) and new.casefold() != old.casefold():
+        raise UsageProblem(f"{new} exists; nothing was changed", hint="give another name")
+    if any((kb.root / part).is_file() for part in _parents(new)):
+        raise UsageProblem(f"a folder of {new} is a file")
+    return new
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def _check_articles(kb: KnowledgeBase, planner: Planner) -> None:
+    include, exclude = matcher(kb.config.include), matcher(kb.config.exclude)
+    for _, now in planner.articles:
+        if not include(now.path) or exclude(now.path):
+            raise UsageProblem(
+                f"{now.path} would be no article: [articles] in {CONFIG_NAME} does not include it",
+                hint=f"include = {list(kb.config.include)}, exclude = {list(kb.config.exclude)}",
+            )
+
+
+# -- what changes with it ------------------------------------------------------------------------------------
+
+
+def _affected(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
+    """The files that hold a link, or a key, that has to be spelt anew."""
+    paths = {was.path: now.path for was, now in planner.articles}
+    for article in kb.articles:
+        skeleton = article.record.skeleton
+        found = (
+            [planner.touched(spelt, article.path) for spelt, _ in skeleton.destinations] if skeleton else []
+        )
+        if any(found) or names_any(article.record.meta, paths):
+            yield article.path
+    for path in pages(kb):
+        try:
+            body = read(read_file(kb.root / path, path)).body
+        except FileProblem:
+            continue
+        touched = [planner.touched(link.destination, path) for link in parse(body).links]
+        if any(touched):
+            yield path
+
+
+def _edit(kb: KnowledgeBase, planner: Planner, path: str) -> Edit | None:
+    raw = read_file(kb.root / path, path)
+    article = kb.by_path.get(path)
+    document = read(raw)
+    for problem in document.problems:
+        if problem.code == "merge-conflict" or problem.fatal:
+            raise CannotEdit(
+                f"{problem.message}; nothing was changed",
+                path=path,
+                line=problem.line,
+                hint="it holds a link to what moves: mend the file, then run the command again",
+            )
+    new = planner.edited(path, raw)
+    if article is not None:
+        paths = {was.path: now.path for was, now in planner.articles}
+        with naming(article):
+            new, keys = renamed_keys(new, paths)
+        planner.respelt += [Respelt(path, one.line, one.before, one.after, one.key) for one in keys]
+    return Edit(path, raw, new) if new != raw else None
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return ""
+
+
+# -- what is worth a word ------------------------------------------------------------------------------------
+
+
+def _policies(planner: Planner) -> Iterator[str]:
+    found: dict[str, list[str]] = {}
+    for was, now in planner.articles:
+        odd = [
+            f"{name} {getattr(was.settings, name)} becomes {getattr(now.settings, name)}"
+            for name in ("confidence", "audience", "governance", "language", "verify_every")
+            if getattr(was.settings, name) != getattr(now.settings, name)
+        ]
+        if was.settings.terms != now.settings.terms and not odd:
+            odd = ["others may verify it"]
+        if odd:
+            found.setdefault(", ".join(odd), []).append(now.path)
+    for words, paths in found.items():
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        yield f"{paths[0]}{more}: {words}, by the policies of {CONFIG_NAME}"
+
+
+def _named_elsewhere(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
+    """Lines of configuration that name what moves; they are a person's to change."""
+    for name in (CONFIG_NAME, TEAM_NAME):
+        for number, line in enumerate(_text(kb.root / name).splitlines(), 1):
+            if any(f"{quote}{planner.old}{end}" in line for quote in "\"'" for end in ('"', "'", "/")):
+                yield f"{name}:{number} names {planner.old}: change it by hand"
+
+
+def _unread(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
+    stem = planner.old.rpartition("/")[2].partition(".")[0]
+    for article in kb.articles:
+        if article.unreadable and stem.encode() in _bytes(kb, article):
+            yield f"{article.path} cannot be read, and may hold links to what moved"
+
+
+def _bytes(kb: KnowledgeBase, article: Article) -> bytes:
+    try:
+        return kb.raw(article)
+    except FileProblem:
+        return b""
+
+
+# -- committing ----------------------------------------------------------------------------------------------
+
+
+def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
+    """The paths the commit is to hold, from the repository's root. Refused where it would take in somebody's other work."""
+    if kb.repo is None:
+        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+    from kcs.kb.journal import moved
+
+    old, new = kb.prefix + moving.old, kb.prefix + moving.new
+    known = kb.repo.index()
+    going = [path for path in known if path == old or path.startswith(old + "/")]
+    edits = [kb.prefix + edit.path for edit in moving.edits]
+    paths = {*going, *edits, *([kb.prefix + MOVES_NAME] if moving.moves is not None else [])}
+    dirty = sorted(kb.repo.changed() & {*paths, *([] if going else [old])})
+    if dirty:
+        raise RepositoryProblem(
+            f"{dirty[0]} holds changes that are in no commit, and --commit would take them along",
+            hint="commit them first, or move without --commit",
+        )
+    return sorted({*paths, *(moved(path, old, new) for path in paths)})

@@ -1,0 +1,75 @@
+"""What else of the base names articles: pages that are none (README.md, index.md), and keys of front matter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from kcs.article.front_matter import read
+from kcs.article.splice import flow_mapping, scalar, set_value
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.links import MARKDOWN_ENDING
+
+_NAMING = ("superseded_by", "counterpart", "translation_of")
+_PASSED_OVER = frozenset(("node_modules", "vendor", "__pycache__"))
+
+
+def pages(kb: KnowledgeBase) -> Iterator[str]:
+    """Markdown files of the base that are no articles, by path; not those in hidden folders, or behind symbolic links."""
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(kb.root / folder), key=lambda one: one.name)
+        except OSError:
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name not in _PASSED_OVER:
+                    pending.append(path)
+            elif (
+                MARKDOWN_ENDING.search(entry.name)
+                and path not in kb.by_path
+                and entry.is_file(follow_symlinks=False)
+            ):
+                yield path
+
+
+class Renamed(NamedTuple):
+    """A key of front matter that names an article by its path; `line` in the file from 1."""
+
+    key: str
+    line: int
+    before: str
+    after: str
+
+
+def renamed_keys(raw: bytes, paths: Mapping[str, str]) -> tuple[bytes, list[Renamed]]:
+    """The file with each key that names an article by a path that moves naming it by its new one."""
+    found = []
+    for key in _NAMING:
+        document = read(raw)
+        value = document.meta.get(key)
+        old = _named(value)
+        if old in paths:
+            raw = set_value(raw, key, _renamed(value, paths[old]))
+            found.append(Renamed(key, document.lines.get(key, 1), old, paths[old]))
+    return raw, found
+
+
+def names_any(meta: Mapping[str, Any], paths: Mapping[str, str]) -> bool:
+    """Whether front matter names an article by one of these paths."""
+    return any(_named(meta.get(key)) in paths for key in _NAMING)
+
+
+def _named(value: Any) -> str:
+    found = value.get("id") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else ""
+
+
+def _renamed(value: Any, new: str) -> str:
+    if isinstance(value, dict):
+        return flow_mapping([(name, new if name == "id" else str(text)) for name, text in value.items()])
+    return scalar(new)

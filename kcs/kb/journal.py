@@ -1,0 +1,197 @@
+"""Changing several files together: all of them or none, also where the program is killed in between.
+
+What is to be done is written down first, as one file beside the lock; whoever opens the base next finds it there and
+finishes. Where an error stops the work while the program lives, it undoes what it did.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from glob import escape
+from hashlib import sha256
+from pathlib import Path
+
+from kcs.errors import FileProblem
+from kcs.kb.files import JOURNAL_NAME, lock, write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One file's bytes before and after; `old` is None where there is none yet. `path` as it is before the move."""
+
+    path: str
+    old: bytes | None
+    new: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Writes, then one move of a file or a folder. Paths from the top folder, with `/`. `what`: it, in words."""
+
+    what: str
+    writes: Sequence[Write]
+    move: tuple[str, str] | None = None
+
+
+def carry_out(top: Path, folder: Path, work: Work) -> None:
+    """Do all of it, or nothing. `folder` holds lock and journal.
+
+    FileProblem where a file is not as it was read, or cannot be written; then all is as it was.
+    """
+    with lock(folder):
+        _check(top, work)
+        write_atomically(folder / JOURNAL_NAME, _to_bytes(work))
+        try:
+            for write in work.writes:
+                _put(top / write.path, write.new)
+            if work.move:
+                _move(top, *work.move)
+        except BaseException as error:
+            _undo(top, work)
+            _forget(folder)
+            if isinstance(error, OSError):
+                raise _problem(error, "nothing was changed") from error
+            raise
+        _forget(folder)
+
+
+def finish(top: Path, folder: Path) -> list[str]:
+    """Finish what was interrupted; sentences that say so. FileProblem where that cannot be done."""
+    if not os.access(folder, os.W_OK):
+        return ["a change of several files was interrupted, and cannot be finished from here (read-only)"]
+    with lock(folder):
+        try:
+            work, hashes = _from_bytes((folder / JOURNAL_NAME).read_bytes())
+        except FileNotFoundError:  # somebody else has just finished it
+            return []
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise FileProblem(
+                "an interrupted change is written down here and cannot be read",
+                path=str(folder / JOURNAL_NAME),
+                hint="see with `git status` what is half done, then delete this file",
+            ) from error
+        try:
+            left = [
+                write.path
+                for write in work.writes
+                if not _finished(top, write, hashes[write.path], work.move)
+            ]
+            if work.move:
+                _move(top, *work.move)
+        except OSError as error:
+            raise _problem(error, f"{work.what} was interrupted and cannot be finished") from error
+        _forget(folder)
+    told = [f"{work.what} was interrupted; it is finished now"]
+    return told + [f"{path} was edited meanwhile and was left as it is: look at its links" for path in left]
+
+
+def _check(top: Path, work: Work) -> None:
+    for write in work.writes:
+        file = top / write.path
+        if _read(file) != write.old:
+            raise FileProblem(
+                "was changed by somebody else meanwhile; nothing was changed",
+                path=write.path,
+                hint="run it again",
+            )
+        if write.old is not None and not os.access(file, os.W_OK):
+            raise FileProblem(
+                "may not be written (see its permissions); nothing was changed", path=write.path
+            )
+    if work.move and _taken(top, *work.move):
+        raise FileProblem("exists; nothing was changed", path=work.move[1])
+
+
+def _put(file: Path, raw: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, raw)
+
+
+def _taken(top: Path, old: str, new: str) -> bool:
+    """Whether something else lies at `new`; where case does not count, a name may change its case."""
+    if not os.path.lexists(top / new):
+        return False
+    return not (
+        old.casefold() == new.casefold() and os.path.lexists(top / old) and (top / old).samefile(top / new)
+    )
+
+
+def _move(top: Path, old: str, new: str) -> None:
+    if not os.path.lexists(top / old):
+        return  # done already
+    if _taken(top, old, new):
+        raise FileExistsError(17, "something else lies there by now", new)
+    (top / new).parent.mkdir(parents=True, exist_ok=True)
+    (top / old).rename(top / new)
+
+
+def _finished(top: Path, write: Write, old: str | None, move: tuple[str, str] | None) -> bool:
+    """Whether the file says what it should, now at the latest; not where somebody else edited it."""
+    file = top / write.path
+    if move and not os.path.lexists(top / move[0]):
+        file = top / moved(write.path, *move)
+    for torn in file.parent.glob(f".{escape(file.name[:100])}.*.kcs-tmp"):
+        torn.unlink(missing_ok=True)
+    raw = _read(file)
+    if raw == write.new:
+        return True
+    if (sha256(raw).hexdigest() if raw is not None else None) != old:
+        return False
+    _put(file, write.new)
+    return True
+
+
+def _undo(top: Path, work: Work) -> None:
+    """Back to how it was; an error here leaves the journal, and the next command finishes."""
+    if work.move and not os.path.lexists(top / work.move[0]) and os.path.lexists(top / work.move[1]):
+        (top / work.move[1]).rename(top / work.move[0])
+    for write in work.writes:
+        if write.old is None:
+            (top / write.path).unlink(missing_ok=True)
+        elif _read(top / write.path) != write.old:
+            write_atomically(top / write.path, write.old)
+
+
+def moved(path: str, old: str, new: str) -> str:
+    """Where a path lies after `old`, a file or a folder, has become `new`."""
+    if path == old:
+        return new
+    return new + path[len(old) :] if path.startswith(old + "/") else path
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _forget(folder: Path) -> None:
+    (folder / JOURNAL_NAME).unlink(missing_ok=True)
+
+
+def _problem(error: OSError, words: str) -> FileProblem:
+    return FileProblem(f"{words}: {error.strerror}", path=str(error.filename) if error.filename else None)
+
+
+def _to_bytes(work: Work) -> bytes:
+    import json
+    from base64 import b64encode
+
+    writes = [
+        [one.path, None if one.old is None else sha256(one.old).hexdigest(), b64encode(one.new).decode()]
+        for one in work.writes
+    ]
+    return json.dumps({"what": work.what, "writes": writes, "move": work.move}).encode()
+
+
+def _from_bytes(raw: bytes) -> tuple[Work, dict[str, str | None]]:
+    import json
+    from base64 import b64decode
+
+    found = json.loads(raw)
+    writes = [Write(path, None, b64decode(new)) for path, _, new in found["writes"]]
+    move = (str(found["move"][0]), str(found["move"][1])) if found["move"] else None
+    return Work(str(found["what"]), writes, move), {path: old for path, old, _ in found["writes"]}

@@ -1,0 +1,117 @@
+"""kcs archive: what takes an article's place, who links to it, and links that are re-pointed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import KCS_TOML, Base, Run, Terminal
+from tests.quick import in_process
+from tests.test_json_schemas import check
+
+FILES = {
+    "articles/old.md": "---\nid: kb-old00001\ntitle: Old\nconfidence: validated  # once\n---\n\n## Steps\n\nDo.\n",
+    "articles/new.md": "---\nid: kb-new00001\ntitle: New\nconfidence: validated\n---\n\n## Steps\n\nDo [so](old.md).\n",
+    "articles/in/a.md": "---\ntitle: A\nconfidence: validated\n---\n\n[o](../old.md#steps) [g](../old#gone) [i](kb-old00001)\n",
+    "articles/b.md": "---\ntitle: B\nconfidence: validated\n---\n\nNo link.\n",
+}
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base], quick: Run) -> Base:
+    made = make_base(FILES)
+    assert quick("verify", *FILES, "--yes", cwd=made.root).code == 0
+    made.commit(message="Verify")
+    return made
+
+
+def test_it_says_so_names_what_takes_its_place_and_who_links_to_it(base: Base, quick: Run) -> None:
+    told = quick("archive", "kb-old00001", "--superseded-by", "new.md", cwd=base.root)
+    assert told.code == 0, told.err
+    assert told.out.splitlines() == [
+        "kb-old00001: archived, superseded by kb-new00001",
+        "  articles/in/a.md: 3 links lead to it",
+        "  kb-new00001: 1 link leads to it",
+    ]
+    assert "--relink" in told.err
+    assert base.diff().splitlines() == [
+        "-confidence: validated  # once",
+        "+confidence: archived  # once",
+        "+status: deprecated",
+        "+superseded_by: kb-new00001",
+    ]
+
+
+def test_relink_keeps_each_links_style_and_says_who_has_to_look_again(base: Base, quick: Run) -> None:
+    words = ("archive", "old.md", "--superseded-by", "new.md", "--relink")
+    planned = check(quick(*words, "--dry-run", "--format", "json", cwd=base.root), "archive")
+    assert base.git("status", "--porcelain") == ""
+    assert [(one["path"], one["losing"]) for one in planned["linking"]] == [
+        ("articles/in/a.md", True),
+        ("articles/new.md", False),
+    ]
+    told = quick(*words, "--commit", "-m", "the client was replaced", cwd=base.root)
+    assert told.code == 0 and "verify it again" in told.out
+    assert "[o](../new.md#steps) [g](../new) [i](kb-new00001)\n" in base.read("articles/in/a.md")
+    assert "[so](old.md)" in base.read("articles/new.md")
+    message = base.git("log", "-1", "--format=%B")
+    assert message.startswith(
+        "Archive: Old (kb-old00001)\n\nsuperseded by kb-new00001\nthe client was replaced"
+    )
+    assert not quick("show", "in/a.md", "--format", "json", cwd=base.root / "articles").json["trusted"]
+
+
+def test_links_by_permalink_lead_to_the_other_permalink(make_base: Callable[..., Base], quick: Run) -> None:
+    base = make_base(
+        {
+            "articles/old.md": "---\ntitle: O\npermalink: old/\n---\n\nX.\n",
+            "articles/new.md": "---\ntitle: N\npermalink: new/\n---\n\nX.\n",
+            "articles/c.md": "---\ntitle: C\npermalink: c/\n---\n\n[a](/how/old/#x) [b](/how/old) [c](old.md)\n",
+        },
+        config=KCS_TOML + '[links]\nroot = "/how/"\nby = "permalink"\n',
+    )
+    assert (
+        quick("archive", "old.md", "--superseded-by", "new.md", "--relink", cwd=base.root / "articles").code
+        == 0
+    )
+    assert "[a](/how/new/) [b](/how/new) [c](/how/new)\n" in base.read("articles/c.md")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("old.md", "--superseded-by", "old.md"), "in a circle"),
+        (("new.md", "--superseded-by", "b.md"), "in a circle"),
+        (("old.md", "--superseded-by", "gone.md"), "no article is named"),
+        (("old.md", "--relink"), "needs --superseded-by"),
+    ],
+)
+def test_what_cannot_be_is_refused(base: Base, quick: Run, words: tuple[str, ...], said: str) -> None:
+    quick("archive", "b.md", "--superseded-by", "kb-new00001", cwd=base.root / "articles")
+    base.commit(message="One step")
+    told = quick("archive", *words, cwd=base.root / "articles")
+    assert told.code == 2 and said in told.err
+    assert base.git("status", "--porcelain") == ""
+
+
+def test_it_warns_of_a_successor_that_nobody_should_be_led_to(base: Base, quick: Run) -> None:
+    quick("archive", "new.md", cwd=base.root / "articles")
+    told = quick("archive", "old.md", "--superseded-by", "new.md", cwd=base.root / "articles")
+    assert "is archived itself" in told.err and "is not trusted" in told.err
+    assert "is archived already" in quick("archive", "old.md", cwd=base.root / "articles").err
+
+
+def test_on_a_terminal_it_asks(base: Base, terminal: Terminal) -> None:
+    words = ("archive", "old.md", "--superseded-by", "new.md")
+    told = terminal(*words, answers=["n"], cwd=base.root / "articles")
+    assert "2 articles link to it, 2 of them trusted" in told.out
+    assert "../old.md" in base.read("articles/in/a.md") and "archived" in base.read("articles/old.md")
+    told = terminal(*words, answers=["y"], cwd=base.root / "articles")
+    assert "../new.md" in base.read("articles/in/a.md")

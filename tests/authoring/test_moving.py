@@ -1,0 +1,428 @@
+"""kcs mv: every link leads where it led, nobody loses a verification, and a kill in between loses nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from kcs.article.body import parse
+from kcs.article.front_matter import read
+from kcs.cli.main import app
+from kcs.kb.base import KnowledgeBase
+from tests.conftest import KCS_TOML, Base, Run
+from tests.quick import in_process
+from tests.test_json_schemas import check
+
+TARGET = "---\nid: kb-target01\ntitle: Target\nconfidence: validated\n---\n\n# Steps\n\n## Step 2\n\nDo it.\n"
+PLAIN = "---\ntitle: Plain\nconfidence: validated\n---\n\nWords. [Target](target.md) ![shot](img/a.png)\n"
+PATHS = [f"articles/{name}.md" for name in ("a/target", "a/plain", "a/many", "b/other")]
+MANY = """\
+---
+title: Many ways to link
+confidence: validated
+superseded_by: articles/a/plain.md
+translation_of: {id: articles/a/plain.md, content: "kcs1:00000000000000000000000000000000"}
+---
+
+Relative [one](plain.md), [stem](plain), [served](./plain.html#x), [rooted](/articles/a/plain.md?q=1),
+[by id](kb-target01), [with angle](<plain.md> "A title"), [encoded](pl%61in.md), [outside](https://x.example/plain.md),
+[itself](#many), [nowhere](gone.md), [ref], `[code](plain.md)` and {{ site.plain }}.
+
+[ref]: plain.md#there 'why'
+
+| a | b |
+| --- | --- |
+| [cell](plain.md) | ![pic](img/a.png) |
+
+<p>
+<a class="x" href="plain.md">html</a> <img src='img/a.png' alt="">
+</p>
+
+> - [in a quote](plain.md)
+
+```
+[code](plain.md)
+```
+"""
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
+
+
+@pytest.fixture
+def linked(make_base: Callable[..., Base], quick: Run) -> Base:
+    """A base in which everything links to everything, all of it verified."""
+    base = make_base(
+        {
+            "articles/a/target.md": TARGET,
+            "articles/a/plain.md": PLAIN,
+            "articles/a/many.md": MANY,
+            "articles/a/img/a.png": b"\x89PNG",
+            "articles/b/other.md": "---\ntitle: Other\nconfidence: validated\n---\n\n[P](../a/plain.md) [T](../a/target#step-2)\n",
+            "README.md": "Read [this](articles/a/plain.md) first.\r\n",
+        }
+    )
+    verified = quick("verify", *PATHS, "--yes", cwd=base.root)
+    assert verified.code == 0, verified.err
+    base.commit(message="Verify")
+    return base
+
+
+def state(root: Path) -> dict[str, tuple[bool, str]]:
+    """Of each article, by its key: whether it is trusted, and its fingerprint."""
+    kb = KnowledgeBase.open(root)
+    return {
+        kb.links.key(one.path): (kb.verdicts[one.path].trusted, kb.fingerprints.of(one))
+        for one in kb.articles
+    }
+
+
+def leads(root: Path) -> dict[str, list[str | None]]:
+    """Of each article, by its key: the keys of what its links name, in order."""
+    kb = KnowledgeBase.open(root)
+    found = {}
+    for one in kb.articles:
+        links = parse(read(kb.raw(one)).body).links
+        targets = [kb.links.resolve(link.destination, one.path) for link in links]
+        found[kb.links.key(one.path)] = [target.key + target.anchor if target else None for target in targets]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("articles/a/plain.md", "articles/c/renamed.md"),
+        ("articles/a/plain.md", "articles/b/"),
+        ("articles/a/many.md", "articles/deep/er/many.md"),
+        ("articles/a/target.md", "articles/a/ต.md"),
+        ("kb-target01", "articles/with blank (1).md"),
+        ("articles/a/plain.md", "articles/a/50%25 [x] & 'y' a#b?.md"),
+        ("articles/a/plain.md", "articles/a/un(balanced.md"),
+        ("articles/a", "articles/z"),
+        ("articles/a", "articles/b"),
+        ("articles/a/img", "articles/pictures"),
+        ("articles/a/img/a.png", "articles/a b.png"),
+        ("articles/b/other.md", "articles/a/index.md.md"),
+    ],
+)
+def test_links_lead_where_they_led_and_nobody_loses_a_verification(
+    linked: Base, quick: Run, old: str, new: str
+) -> None:
+    before, led = state(linked.root), leads(linked.root)
+    assert all(trusted for trusted, _ in before.values()) and len(before) == 4
+    readme = linked.read("README.md")
+    told = quick("mv", old, new, cwd=linked.root)
+    assert told.code == 0, told.err
+    assert state(linked.root) == before
+    assert leads(linked.root) == led
+    assert linked.git("diff", "--cached", "--name-only") == ""
+    if "plain.md" in old or old == "articles/a":
+        changed = linked.read("README.md")
+        assert changed != readme and changed.endswith(") first.\r\n")
+    linked.commit(message="Moved")
+    assert state(linked.root) == before
+
+
+def test_only_destinations_change(linked: Base, quick: Run) -> None:
+    quick("mv", "articles/a/plain.md", "articles/c/new name.md", cwd=linked.root)
+    now = linked.read("articles/a/many.md")
+    expected = MANY
+    for before, after in (
+        ("[one](plain.md)", "[one](../c/new%20name.md)"),
+        ("[stem](plain)", "[stem](../c/new%20name)"),
+        ("(./plain.html#x)", "(./../c/new%20name.html#x)"),
+        ("(/articles/a/plain.md?q=1)", "(/articles/c/new%20name.md?q=1)"),
+        ("(<plain.md> ", "(<../c/new%20name.md> "),
+        ("(pl%61in.md)", "(../c/new%20name.md)"),
+        ("]: plain.md#there", "]: ../c/new%20name.md#there"),
+        ("[cell](plain.md)", "[cell](../c/new%20name.md)"),
+        ('href="plain.md"', 'href="../c/new%20name.md"'),
+        ("[in a quote](plain.md)", "[in a quote](../c/new%20name.md)"),
+    ):
+        assert before in expected
+        expected = expected.replace(before, after)
+    body = now.partition("\n---\n")[2]
+    assert body == expected.partition("\n---\n")[2]
+    assert (
+        "superseded_by: articles/c/new name.md\n" in now
+        and 'translation_of: {id: "articles/c/new name.md"' in now
+    )
+
+
+def test_there_and_back_leaves_every_file_as_it_was(linked: Base, quick: Run) -> None:
+    for old, new in (("articles/a/plain.md", "articles/q.md"), ("articles/q.md", "articles/a/plain.md")):
+        assert quick("mv", old, new, cwd=linked.root).code == 0
+    for path in ("articles/a/plain.md", "articles/b/other.md", "README.md"):
+        assert not linked.git("diff", "--stat", "--", path), path
+    kb = KnowledgeBase.open(linked.root)
+    assert kb.links.key("articles/a/plain.md") == "articles/a/plain.md"
+
+
+def test_what_comes_to_an_old_place_is_another_article(linked: Base, quick: Run) -> None:
+    quick("mv", "articles/a/plain.md", "articles/one.md", cwd=linked.root)
+    quick("mv", "articles/one.md", "articles/two.md", cwd=linked.root)
+    linked.write("articles/one.md", "---\ntitle: New\n---\n\nNew.\n")
+    kb = KnowledgeBase.open(linked.root)
+    assert kb.links.key("articles/two.md") == "articles/a/plain.md"
+    assert kb.links.key("articles/one.md") == "articles/one.md"
+
+
+@pytest.mark.parametrize("key", ["path", "permalink", "id"])
+def test_a_date_only_claim_survives_the_move_of_what_it_links_to(
+    make_base: Callable[..., Base], quick: Run, key: str
+) -> None:
+    """The version of the day it was checked names the old path; that is still the same article."""
+    named = {"path": "", "permalink": "permalink: target/\n", "id": "id: kb-target01\n"}[key]
+    config = KCS_TOML + '[fields]\nverified_at = "audit_date"\n'
+    if key == "permalink":
+        config += '[links]\nby = "permalink"\n'
+    base = make_base(
+        {
+            "articles/target.md": f"---\n{named}title: T\n---\n\nWords.\n",
+            "articles/linking.md": "---\ntitle: L\naudit_date: 2026-05-01\n---\n\nSee [it](target.md).\n",
+        },
+        config=config,
+    )
+    shown = ("show", "articles/linking.md", "--as-of", "2026-05-20", "--format", "json")
+    assert quick(*shown, cwd=base.root).json["trusted"]
+    for number in (1, 2):
+        place = "articles/target.md" if number == 1 else "articles/x1/target.md"
+        assert quick("mv", place, f"articles/x{number}/target.md", "--commit", cwd=base.root).code == 0
+        assert quick(*shown, cwd=base.root).json["trusted"], number
+    assert "articles/target.md" in base.read("moves.tsv")
+    base.commit({"articles/linking.md": base.read("articles/linking.md").replace("See", "Look at")})
+    assert quick(*shown, cwd=base.root).json["reasons"] == ["content-changed"]
+
+
+def test_links_by_permalink_are_not_touched(adopted: Base, quick: Run) -> None:
+    adopted.commit({"content/a.md": "---\ntitle: A\npermalink: a/\n---\n\n[S](/smtp/) [abs](/smtp.html)\n"})
+    assert quick("mv", "content/mail/smtp.md", "content/new/s.md", cwd=adopted.root).code == 0
+    assert adopted.git("diff", "--name-only").split() == ["content/mail/smtp.md"]
+
+
+# -- what is refused -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("articles/a/plain.md", "articles/b/other.md", "exists"),
+        ("articles/a/plain.md", "articles/a/plain.md", "already"),
+        ("articles/a/plain.md", "../out.md", "outside"),
+        ("articles/a/plain.md", "/etc/x.md", "outside"),
+        ("articles/a/plain.md", "docs/plain.md", "no article"),
+        ("articles/a/plain.md", "articles/a/plain.txt", "no article"),
+        ("articles/a/plain.md", "articles/a/many.md/x.md", "is a file"),
+        ("articles/a", "articles/a/b", "into itself"),
+        ("articles/a", "notes", "no article"),
+        ("kcs.toml", "articles/kcs.toml", "not for moving"),
+        (".", "articles/x", "no article is named"),
+        ("articles/gone.md", "articles/x.md", "no article is named"),
+        ("articles/a/plain.md", " ", "no place"),
+        ("articles/a/plain.md", ".git/x.md", "no place"),
+        ("articles/a/plain.md", "articles/a\n.md", "control character"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    linked: Base, quick: Run, old: str, new: str, said: str
+) -> None:
+    told = quick("mv", old, new, cwd=linked.root)
+    assert told.code == 2 and said in told.err, told.err
+    assert linked.git("status", "--porcelain") == ""
+
+
+def test_a_symbolic_link_leads_nowhere_out(linked: Base, quick: Run, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (linked.root / "articles" / "out").symlink_to(tmp_path / "elsewhere")
+    assert "outside" in quick("mv", "articles/a/plain.md", "articles/out/p.md", cwd=linked.root).err
+    (linked.root / "articles" / "l.md").symlink_to("a/plain.md")
+    assert "symbolic link" in quick("mv", "articles/l.md", "articles/m.md", cwd=linked.root).err
+
+
+def test_a_file_in_conflict_stops_it(linked: Base, quick: Run) -> None:
+    conflict = "<<<<<<< ours\n[P](../a/plain.md)\n=======\nx\n>>>>>>> theirs\n"
+    linked.write("articles/b/other.md", f"---\ntitle: Other\n---\n\n{conflict}")
+    told = quick("mv", "articles/a/plain.md", "articles/p.md", cwd=linked.root)
+    assert told.code == 2 and "articles/b/other.md:5" in told.err
+    assert (linked.root / "articles/a/plain.md").exists()
+
+
+def test_commit_takes_nothing_else_along(linked: Base, quick: Run) -> None:
+    linked.write("articles/b/other.md", linked.read("articles/b/other.md") + "\nMine.\n")
+    told = quick("mv", "articles/a/plain.md", "articles/p.md", "--commit", cwd=linked.root)
+    assert told.code == 2 and "in no commit" in told.err and (linked.root / "articles/a/plain.md").exists()
+    linked.git("checkout", "--quiet", ".")
+    linked.write("mine.txt", "mine")
+    told = quick("mv", "articles/a", "articles/p", "--commit", "-m", "Tidy up", cwd=linked.root)
+    assert told.code == 0, told.err
+    assert linked.git("status", "--porcelain") == "?? mine.txt\n"
+    assert linked.git("log", "-1", "--format=%B").startswith("Move articles/a to articles/p\n\nTidy up")
+    assert "R100\tarticles/a/target.md\tarticles/p/target.md" in linked.git(
+        "show", "-M", "--name-status", "--format="
+    )
+
+
+def test_a_dry_run_writes_nothing_and_says_everything(linked: Base, quick: Run) -> None:
+    for option in ("--dry-run", "--diff"):
+        told = quick("mv", "articles/a/plain.md", "articles/p.md", option, cwd=linked.root)
+        assert told.code == 0 and "nothing was written" in told.err
+    assert "-Read [this](articles/a/plain.md) first.\n+Read [this](articles/p.md) first." in told.out
+    told = quick("mv", "articles/a/plain.md", "articles/p.md", "-n", "--format", "json", cwd=linked.root)
+    document = check(told, "mv")
+    assert document["dry_run"] and {one["path"] for one in document["respelt"]} >= {"README.md"}
+    assert linked.git("status", "--porcelain") == ""
+
+
+def test_a_link_that_led_nowhere_and_leads_somewhere_now_is_told(linked: Base, quick: Run) -> None:
+    told = quick("mv", "articles/b/other.md", "articles/a/gone.md", "--format", "json", cwd=linked.root)
+    assert [one["path"] for one in check(told, "mv")["changing"]] == ["articles/a/many.md"]
+
+
+def test_policies_of_another_folder_are_told(make_base: Callable[..., Base], quick: Run) -> None:
+    policy = '[[policy]]\nmatch = {path = "articles/legal/**"}\nquorum = 2\naudience = "internal"\n'
+    base = make_base({"articles/a.md": PLAIN, "articles/legal/b.md": PLAIN}, config=KCS_TOML + policy)
+    told = quick("mv", "articles/legal", "articles/law", cwd=base.root)
+    assert "audience" not in told.err or "internal becomes" not in told.err
+    assert "kcs.toml:7 names articles/legal" in told.err and "others may verify" in told.err
+
+
+def test_outside_git(make_base: Callable[..., Base], quick: Run) -> None:
+    base = make_base({"articles/a.md": PLAIN, "articles/target.md": TARGET}, git=False)
+    assert quick("mv", "articles/target.md", "articles/y/t.md", cwd=base.root / "articles").code == 0
+    assert "(y/t.md)" in base.read("articles/a.md")
+    assert quick("mv", "y/t.md", "x/t.md", cwd=base.root / "articles").code == 0
+    assert "(x/t.md)" in base.read("articles/a.md")
+    assert quick("mv", "a.md", "x/", "--commit", cwd=base.root / "articles").code == 2
+
+
+# -- any names -----------------------------------------------------------------------------------------------
+
+NAME = st.text(
+    st.sampled_from("ab ()[]<>%&'\"#?;:@!$+,=~^`{}|*_-\\.\u0e01\u0e33é"), min_size=1, max_size=12
+).filter(lambda text: text.strip(". ") == text and "/" not in text)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    NAME,
+    NAME,
+    st.sampled_from(["[x]({})", "[x](<{}>)", '<a href="{}">x</a>', "[x]\n\n[x]: {}", "|a|\n|-|\n|[x]({})|"]),
+)
+def test_any_name_can_be_linked_from_any_place(
+    tmp_path_factory: pytest.TempPathFactory, old: str, new: str, shape: str
+) -> None:
+    from kcs.authoring.moving import carry_out, plan_move
+
+    root = tmp_path_factory.mktemp("kb")
+    (root / "kcs.toml").write_text(KCS_TOML)
+    (root / "articles" / "b").mkdir(parents=True)
+    (root / "articles" / f"{old}.md").write_text("---\ntitle: T\n---\n\nText.\n")
+    linking = f"---\ntitle: L\n---\n\n{shape.format(quote(old + '.md'))}\n"
+    (root / "articles" / "linking.md").write_text(linking)
+    kb = KnowledgeBase.open(root)
+    led = leads(root)["articles/linking.md"]
+    assert led == [f"articles/{old}.md"]
+    before = state(root)
+    carry_out(kb, plan_move(kb, f"articles/{old}.md", f"articles/b/{new}.md"))
+    assert leads(root)["articles/linking.md"] == led
+    assert {key: one[1] for key, one in state(root).items()} == {key: one[1] for key, one in before.items()}
+
+
+# -- interrupted ---------------------------------------------------------------------------------------------
+
+NEVER = 77
+CHANGING = {"os.rename", "os.remove", "os.mkdir", "open"}
+
+
+def stopped_at(step: int, root: Path, env: dict[str, str], *, kill: bool) -> int:
+    """Run `kcs mv` in a process of its own whose step-th change of a file is its end (as by kill -9), or an error.
+
+    Its exit code; 137 where it was killed, NEVER where there are fewer steps and all went well.
+    """
+    child = os.fork()
+    if child == 0:
+        os.environ.update(env)
+        os.chdir(root)
+        left = step
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal left
+            if event not in CHANGING or (event == "open" and not _writes(arguments)):
+                return
+            if str(root) in str(arguments[0]) or "kcs-" in str(arguments[0]):
+                left -= 1
+                if left == 0 and kill:
+                    os._exit(137)
+                if left == 0:
+                    raise OSError(28, "No space left on device", str(arguments[0]))
+
+        sys.addaudithook(hook)
+        try:
+            done = CliRunner().invoke(app, ["mv", "articles/a", "articles/z"], prog_name="kcs")
+            os._exit(done.exit_code if left <= 0 else NEVER)
+        finally:
+            os._exit(99)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _writes(arguments: tuple[object, ...]) -> bool:
+    return isinstance(arguments[2], int) and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("kill", [True, False], ids=["killed", "error"])
+def test_stopped_at_any_point_the_next_command_finds_all_or_nothing(
+    linked: Base, quick: Run, kcs_env: dict[str, str], kill: bool
+) -> None:
+    before, led = state(linked.root), leads(linked.root)
+    step = finished = nothing = 0
+    while (code := stopped_at(step := step + 1, linked.root, kcs_env, kill=kill)) != NEVER:
+        assert code in (
+            (137,) if kill else (0, 2)
+        )  # not every error stops it: some temporary file need not go
+        told = quick("list", cwd=linked.root)
+        assert told.code == 0
+        finished += "is finished now" in told.err
+        moved = (linked.root / "articles/z").exists()
+        nothing += not moved
+        assert state(linked.root) == before and leads(linked.root) == led, step
+        assert not (linked.root / ".git/kcs/kcs-journal.json").exists()
+        assert not list(linked.root.glob("articles/**/*.kcs-tmp"))
+        assert moved == (not (linked.root / "articles/a").exists())
+        if not moved:
+            assert linked.git("status", "--porcelain") == ""
+        linked.git("reset", "--quiet", "--hard")
+        linked.git("clean", "-fdq")
+    assert step > 15 and nothing and (finished > 10 if kill else nothing > 5)
+    assert (linked.root / "articles/z").exists() and state(linked.root) == before
+
+
+def test_what_somebody_edited_after_the_kill_is_kept(
+    linked: Base, quick: Run, kcs_env: dict[str, str]
+) -> None:
+    step = 1
+    while not (linked.root / ".git/kcs/kcs-journal.json").exists():
+        assert stopped_at(step, linked.root, kcs_env, kill=True) == 137
+        step += 1
+    mine = linked.read("articles/b/other.md") + "\nMine.\n"
+    linked.write("articles/b/other.md", mine)
+    told = quick("list", cwd=linked.root)
+    assert "articles/b/other.md was edited meanwhile" in told.err
+    assert linked.read("articles/b/other.md") == mine and (linked.root / "articles/z/plain.md").exists()
+
+
+def test_a_journal_nobody_can_read_is_named(linked: Base, quick: Run) -> None:
+    linked.write(".git/kcs/kcs-journal.json", b"{")
+    told = quick("list", cwd=linked.root)
+    assert told.code == 2 and re.search(r"kcs-journal\.json: .*cannot be read", told.err)
