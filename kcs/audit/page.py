@@ -27,13 +27,21 @@ class Scene:
     def __init__(self, kb: KnowledgeBase, before: KnowledgeBase | None = None) -> None:
         self.kb = kb
         self.before = before
-        self._made: dict[Callable[[KnowledgeBase], Any], Any] = {}
+        self._made: dict[tuple[Callable[[KnowledgeBase], Any], bool], Any] = {}
 
     def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
         """What `make` draws from the whole base; made once a run."""
-        if make not in self._made:
-            self._made[make] = make(self.kb)
-        found: T = self._made[make]
+        return self._once(make, self.kb, now=True)
+
+    def shared_before(self, make: Callable[[KnowledgeBase], T]) -> T:
+        """The same from the base as it was."""
+        assert self.before is not None, "asked only in a run that judges a change"
+        return self._once(make, self.before, now=False)
+
+    def _once(self, make: Callable[[KnowledgeBase], T], kb: KnowledgeBase, *, now: bool) -> T:
+        if (make, now) not in self._made:
+            self._made[make, now] = make(kb)
+        found: T = self._made[make, now]
         return found
 
 

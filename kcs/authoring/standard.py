@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from kcs.article.body import parse
 from kcs.article.headings import section_key
 from kcs.article.states import ARCHIVED, NOT_VALIDATED, VALIDATED, WORK_IN_PROGRESS
+from kcs.article.titles import says_nothing
 from kcs.authoring.templates import Template, find_template
 from kcs.errors import KcsError
 from kcs.kb.articles import Article
@@ -27,36 +28,6 @@ _ODD = {
 _ANSWERS = ("resolution", "answer", "steps", "workaround")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOTHING = re.compile(r"[\W_]*(?:\d+[.)])?[\W_]*(?:(?:todo|tbd|fixme|xxx|n/a)[\W_]*)?", re.IGNORECASE)
-# Titles under which nobody finds anything: as they come out of forms and mail programs.
-_GENERIC = (
-    *("article", "bug", "call", "document", "draft", "error", "error message", "fix", "help", "help needed"),
-    *(
-        "how to",
-        "issue",
-        "new",
-        "new article",
-        "new document",
-        "no subject",
-        "no title",
-        "not working",
-        "note",
-    ),
-    *(
-        "notes",
-        "problem",
-        "question",
-        "request",
-        "solution",
-        "support",
-        "test",
-        "ticket",
-        "title",
-        "untitled",
-    ),
-    *("urgent", "ไม่มีชื่อ", "ปัญหา", "ทดสอบ", "ขอความช่วยเหลือ", "ข้อผิดพลาด", "คำถาม"),
-    *("bài viết mới", "câu hỏi", "không có tiêu đề", "lỗi", "sự cố", "trợ giúp", "vấn đề"),
-    *("اختبار", "بدون عنوان", "خطأ", "سؤال", "طلب", "مساعدة", "مشكلة"),
-)
 
 
 def odd_move(before: str, after: str) -> str:
@@ -87,10 +58,9 @@ def hidden(kb: KnowledgeBase, article: Article) -> Iterator[str]:
 
 def _title(article: Article) -> str:
     title = " ".join(article.title.split())
-    words = re.sub(r"^[\W_]+|[\W_]+$", "", title).casefold()
     if not title:
         return "it has no title"
-    if words in _GENERIC or words == article.type.casefold() or not any(sign.isalpha() for sign in words):
+    if says_nothing(title, article.type):
         return f"the title {title!r} says nothing: use the requestor's words"
     return ""
 

@@ -2,8 +2,9 @@
 
 `fixtures/<CODE>/` is one knowledge base: its *.md are the articles, kcs.toml and team.toml may stand beside them. Where a line
 ends in `{KCS006 some words}` the rule must find something there whose message or help holds these words; the mark is cut
-out before the rule sees the file. `@content@` becomes the article's own fingerprint. Where the folder holds folders such as
-`1_2026-05-01_jd`, each is a commit of that day by that person, on top of the one before; the last one's marks count.
+out before the rule sees the file. `@content@` becomes the article's own fingerprint, `@first@` that of its first version. Where the folder holds folders such as
+`1_2026-05-01_jd`, each is a commit of that day by that person, on top of the one before (`2_uncommitted`: none); the last one's
+marks count.
 """
 
 from __future__ import annotations
@@ -54,18 +55,20 @@ def files_of(folder: Path, code: str) -> tuple[dict[str, str | bytes], list[Expe
     return files, expected
 
 
-def fill_in(base: Base) -> None:
-    """Put each article's own fingerprint where `@content@` stands."""
+def fill_in(base: Base, first: dict[str, bytes]) -> None:
+    """Put fingerprints where `@content@` and `@first@` stand."""
     kb = KnowledgeBase.open(base.root, as_of=AS_OF)
     for article in kb.articles:
         raw = kb.raw(article)
-        if b"@content@" in raw:
-            base.write(article.path, raw.replace(b"@content@", kb.fingerprints.of(article).encode()))
+        if b"@content@" in raw or b"@first@" in raw:
+            own = kb.fingerprints.of(article).encode()
+            told = raw.replace(b"@content@", own).replace(b"@first@", first.setdefault(article.path, own))
+            base.write(article.path, told)
 
 
-def commits(folder: Path) -> Iterator[tuple[Path, str, str]]:
+def commits(folder: Path) -> Iterator[tuple[Path, str | None, str]]:
     for one in sorted(folder.iterdir()):
-        if step := re.fullmatch(r"\d+_(\d{4}-\d\d-\d\d)_(\w+)", one.name):
+        if step := re.fullmatch(r"\d+_(?:(\d{4}-\d\d-\d\d)_(\w+)|uncommitted)", one.name):
             yield one, step[1], step[2]
 
 
@@ -88,14 +91,16 @@ def test_a_rule_finds_what_its_fixtures_say_and_nothing_else(
     files, expected = files_of(steps[0][0] if steps else folder, entry.code)
     own = {"kcs.toml": KCS_TOML, "team.toml": TEAM_TOML}
     base = make_base({**own, **files}, git=bool(steps))
-    fill_in(base)
+    first: dict[str, bytes] = {}
+    fill_in(base, first)
     for number, (step, day, who) in enumerate(steps):
         if number:
             files, expected = files_of(step, entry.code)
             for path, raw in files.items():
                 base.write(path, raw)
-            fill_in(base)
-        base.commit(day=day, who=PEOPLE[who])
+            fill_in(base, first)
+        if day:
+            base.commit(day=day, who=PEOPLE[who])
     kb = KnowledgeBase.open(base.root, as_of=AS_OF)
     rules = choose(kb.config.rules, select=(entry.code,))
     found = audit(kb, kb.articles, rules, len(kb.articles)).findings

@@ -16,3 +16,19 @@ DEBT = "verification"
 def expected(page: Page) -> bool:
     """Whether a verification is asked of this article: only what is validated promises anything."""
     return page.article.confidence == VALIDATED
+
+
+def verify(page: Page) -> str:
+    """The command that verifies it."""
+    from shlex import quote
+
+    return f"kcs verify {quote(page.article.name)}"
+
+
+def who_may(page: Page) -> str:
+    """The people who may verify it today."""
+    names = page.article.settings.terms.verifiers(page.kb.today)
+    if names is None:
+        return "anybody"
+    more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+    return ", ".join(names[:4]) + more or "nobody"

@@ -11,7 +11,8 @@ An article that was verified on 2 January, with `verify_every: 90d`, is stale fr
 ## How to mend
 
 `kcs verify ARTICLE` shows it and vouches for what it says today. If it needs a look less often, `verify_every` says so.
-Articles of a base that came with old dates and wait for their first due day are not found (`[adopt]`).
+Articles of a base that came with old dates and wait for their first due day are not found (`[adopt]`). In a run that judges a
+change, only articles that the change touches are: a day that passes turns no pull request red.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kcs.article.trust import STALE
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TODAY, VERDICT, Rule, Values
-from kcs.audit.rules.verification import DEBT, expected
+from kcs.audit.rules.verification import DEBT, expected, verify
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -32,12 +33,12 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     if STALE not in verdict.reasons or not expected(page):
         return
     due, since = verdict.due, verdict.verified_at
-    if due is None or due == date.min or since is None:
+    if due is None or due == date.min:
         message = "its stale_after names no day that can be read, so it counts as passed"
     else:
         days = (page.kb.today - due).days
-        message = f"verified on {since}, due {due}" + (f", {days} days ago" if days > 1 else "")
-    yield Hit(message, f"kcs verify {page.article.name}", page.line_of(page.dated_key))
+        message = f"verified on {since}, due {due}" + (f", {days:,} days ago" if days > 1 else "")
+    yield Hit(message, verify(page), page.line_of(page.dated_key))
 
 
 RULE = Rule(check, ERROR, (VERDICT, TODAY), by_time=True, ignorable=False, debt=DEBT)

@@ -1,0 +1,92 @@
+"""When the text of an article last changed, and whose change that was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.article.trust import CONTENT_CHANGED
+from kcs.kb.history import History, Step, Version
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+
+class Changed(NamedTuple):
+    """The newest commit that changed title or text (None: not committed yet), and how many did since the verification."""
+
+    newest: Version | None
+    number: int
+
+
+def history(kb: KnowledgeBase) -> History | None:
+    """The history that the base stands on; None outside Git and before the first commit."""
+    head = kb.commit or (kb.repo.head() if kb.repo else None)
+    return History.read(kb.repo, head) if kb.repo and head else None
+
+
+def since_verified(kb: KnowledgeBase) -> dict[str, Changed]:
+    """What changed each article whose content is not what was verified, by path; those that history does not tell apart are left out."""
+    wanted = [one for one in kb.articles if CONTENT_CHANGED in kb.verdicts[one.path].reasons]
+    past = history(kb) if wanted else None
+    if past is None:
+        return {}
+    steps = {
+        one.path: list(_young(past.steps(kb.prefix + one.path), kb.verdicts[one.path].verified_at))
+        for one in wanted
+    }
+    kb.past.load({blob for found in steps.values() for blob in _blobs(found)})
+    return {one.path: _changed(kb, one, past, steps[one.path]) for one in wanted}
+
+
+def _young(steps: list[Step], verified: date | None) -> Iterator[Step]:
+    """Those that can be younger than the verification: its day names no hour, and clocks differ."""
+    for step in steps:
+        made = datetime.fromtimestamp(max(step.version.author_time, step.version.committer_time), UTC).date()
+        if verified is None or made >= verified - timedelta(days=1):
+            yield step
+
+
+def _blobs(steps: list[Step]) -> Iterator[str]:
+    for step in steps:
+        yield step.version.blob
+        for blob, _ in step.before:
+            yield blob
+
+
+def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Step]) -> Changed:
+    changing = [step for step in steps if text_changed(kb, article, step)]
+    last = past.last(kb.prefix + article.path)
+    if kb.commit is None and (last is None or last.blob != article.oid):
+        now = kb.fingerprints.of(article)
+        if last is None or fingerprint(kb, article, last.blob, last.path) != now:
+            return Changed(None, len(changing) + 1)
+    return Changed(changing[0].version if changing else last, len(changing))
+
+
+def text_changed(kb: KnowledgeBase, article: Article, step: Step) -> bool:
+    """Whether this commit changed title or text, against every parent that has the file."""
+    now = fingerprint(kb, article, step.version.blob, step.version.path)
+    return now not in [fingerprint(kb, article, blob, path) for blob, path in step.before]
+
+
+def fingerprint(kb: KnowledgeBase, article: Article, blob: str, path: str) -> str | None:
+    """The fingerprint of a version of the article, with links as they resolve today; None where it was unreadable."""
+    kb.past.load([blob])
+    skeleton = kb.past.get(blob)
+    if skeleton is None:
+        return None
+    below = path.removeprefix(kb.prefix)
+    return kb.fingerprints.of_version(skeleton, below, images=article.settings.images)
+
+
+def author_of_text(kb: KnowledgeBase, article: Article, past: History) -> Version | None:
+    """The commit that brought in what the article says today; None where that is in none yet."""
+    now = kb.fingerprints.of(article)
+    steps = past.steps(kb.prefix + article.path)
+    if not steps or fingerprint(kb, article, steps[0].version.blob, steps[0].version.path) != now:
+        return None
+    kb.past.load(set(_blobs(steps)))
+    return next((step.version for step in steps if text_changed(kb, article, step)), None)

@@ -1,0 +1,41 @@
+"""What an article was before the change that is judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kcs.kb.base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from kcs.audit.page import Page
+    from kcs.kb.articles import Article
+
+
+def before(page: Page) -> Article | None:
+    """The version that the change replaces: of the commit a change run is judged against, else HEAD's.
+
+    None where it is new, or as it was. A file that was moved is known by its key.
+    """
+    then = page.scene.before
+    if then is not None:
+        found = then.by_path.get(page.path) or page.scene.shared_before(_by_key).get(
+            page.kb.key(page.article)
+        )
+        return None if found is None or found.oid == page.article.oid else found
+    kb = page.kb
+    head = page.shared(_committed)
+    oid = head.get(kb.prefix + page.path)
+    if kb.repo is None or oid is None or oid == page.article.oid:
+        return None
+    return kb.version(page.path, next(raw for _, raw in kb.repo.blobs([oid])), oid)
+
+
+def _committed(kb: KnowledgeBase) -> dict[str, str]:
+    """The blobs of HEAD by path; none where nothing was committed, or a commit is looked at."""
+    if kb.repo is None or kb.commit is not None or (head := kb.repo.head()) is None:
+        return {}
+    return kb.repo.tree(head)
+
+
+def _by_key(kb: KnowledgeBase) -> dict[str, Article]:
+    return {kb.key(article): article for article in kb.articles}

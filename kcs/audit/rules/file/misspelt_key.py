@@ -1,0 +1,51 @@
+"""A key that nobody reads is nearly one that is read.
+
+## Why it matters
+
+A misspelt `verfiers` lets everybody verify, a misspelt `las_modified_date` is a date that is missing, and nobody is told:
+unknown keys are kept and are no error in themselves.
+
+## Example
+
+    verfiers: [jd, kp]
+
+## How to mend
+
+Write the key as it is meant. If it is a key of your own, list it: `[rules.KCS007]` with `allow = ["verfiers"]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.audit.finding import WARNING, Hit
+from kcs.audit.near import near
+from kcs.audit.page import Page
+from kcs.audit.rule import FRONT_MATTER, Parameter, Rule, Values
+from kcs.audit.rules.file.keys import COMMON, KEYS
+
+
+def check(page: Page, values: Values) -> Iterator[Hit]:
+    """Each unknown key that is near a known one which does not stand there itself."""
+    ours = {*KEYS, *page.kb.config.fields.values()}
+    fine = {*ours, *COMMON, *values["allow"]}
+    for key in page.meta:
+        if key in fine:
+            continue
+        meant = near(key, ours - page.meta.keys())
+        if meant:
+            yield Hit(
+                f"nobody reads the key `{key}`: it looks like `{meant}`",
+                f"write {meant}, or allow it under [rules.KCS007]",
+                page.line_of(key),
+                subject=key,
+            )
+
+
+RULE = Rule(
+    check,
+    WARNING,
+    (FRONT_MATTER,),
+    parameters=(Parameter("allow", "strings", (), "Keys of your own that are right as they are."),),
+    archived=True,
+)

@@ -1,0 +1,58 @@
+"""A date says that the article was checked, and nothing says what was checked.
+
+## Why it matters
+
+A date alone can be typed without a look. It vouches for whatever the file says in that commit; a stamp of `kcs verify` vouches
+for exactly what somebody was shown.
+
+## Example
+
+    -audit_date: "2025-06-10"
+    +audit_date: "2026-11-20"
+
+## How to mend
+
+`kcs verify ARTICLE` moves the date and writes a stamp beside it. Found in runs that judge a change, and in a base with
+`[adopt]` for dates from the day of adoption on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kcs.audit.finding import WARNING, Hit
+from kcs.audit.page import Page
+from kcs.audit.past import before
+from kcs.audit.rule import FRONT_MATTER, HISTORY, Rule, Values
+from kcs.audit.rules.verification import verify
+from kcs.kb.articles import MAPPED_DATE, Article
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Whether the mapped date was moved forward and no stamp with a content stands beside it."""
+    article, kb = page.article, page.kb
+    now = _day(article)
+    if now is None or any(stamp.content for stamp in article.stamps):
+        return
+    adoption = kb.config.adoption
+    if page.scene.before is not None:
+        old = before(page)
+        moved = old is not None and (then := _day(old)) is not None and now > then
+    else:
+        moved = adoption is not None and now >= adoption.on
+    if moved:
+        key = kb.config.fields[MAPPED_DATE]
+        yield Hit(
+            f"`{key}` says {now}, and nothing records what was checked then",
+            f"{verify(page)} writes both",
+            page.line_of(key),
+        )
+
+
+def _day(article: Article) -> date | None:
+    value = article.claims.get(MAPPED_DATE, "?")
+    return None if value.startswith("?") else date.fromisoformat(value)
+
+
+RULE = Rule(check, WARNING, (FRONT_MATTER, HISTORY))

@@ -1,0 +1,40 @@
+"""Fewer people vouch for the article than its policy asks.
+
+## Why it matters
+
+Where two must look, one look is half of it: the policy was made for what is expensive to get wrong.
+
+## Example
+
+`quorum = 2` for articles about payments, and one stamp.
+
+## How to mend
+
+One more person runs `kcs verify ARTICLE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.article.trust import QUORUM_MISSING
+from kcs.audit.finding import ERROR, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import VERDICT, Rule, Values
+from kcs.audit.rules.verification import DEBT, expected, verify, who_may
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Whether some vouch for it, and too few."""
+    verdict = page.verdict
+    if QUORUM_MISSING in verdict.reasons and expected(page):
+        asked, given = page.article.settings.terms.quorum, len(verdict.counting)
+        by = f" ({', '.join(verdict.counting)})" if verdict.counting else ""
+        yield Hit(
+            f"{given} of {asked} needed verifications count{by}",
+            f"{asked - given} more of these run {verify(page)}: {who_may(page)}",
+            page.line_of(page.dated_key),
+        )
+
+
+RULE = Rule(check, ERROR, (VERDICT,), ignorable=False, debt=DEBT)

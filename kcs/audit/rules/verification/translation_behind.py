@@ -1,0 +1,51 @@
+"""The article that it translates says something else by now.
+
+## Why it matters
+
+Readers of one language get last year's answer. The translation's own verification says that it is a right translation of what
+the source said then.
+
+## Example
+
+    translation_of: {id: kb-7f3q9xk2, content: "kcs1:9f2c..."}
+    # and kb-7f3q9xk2 has another fingerprint today
+
+## How to mend
+
+Carry the change over and run `kcs verify ARTICLE`: it shows what changed in the source, and renews `content`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kcs.audit.finding import WARNING, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import FRONT_MATTER, OTHERS, Rule, Values
+from kcs.audit.rules.verification import verify
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+
+def by_id(kb: KnowledgeBase) -> dict[str, Article]:
+    """Every article that has an id, by it; of two the first by path."""
+    return {one.id: one for one in reversed(kb.articles) if one.id}
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Whether the source's fingerprint is still the one it was made from."""
+    said = page.meta.get("translation_of")
+    if not isinstance(said, Mapping):
+        return
+    source = page.shared(by_id).get(str(said.get("id") or ""))
+    if source is None or source.unreadable:
+        return
+    if said.get("content") != page.kb.fingerprints.of(source):
+        yield Hit(
+            f"it translates {source.name}, which says something else by now",
+            f"carry the change over, then {verify(page)}",
+            page.line_of("translation_of"),
+        )
+
+
+RULE = Rule(check, WARNING, (FRONT_MATTER, OTHERS))

@@ -1,0 +1,41 @@
+"""Nobody can know whether what was verified is what it says today.
+
+## Why it matters
+
+Where the clone is cut off before the commit that brought a date in, or a stamp was made by a newer kcs, the answer is not
+known. What is not known is not trusted: a gate never fails open.
+
+## Example
+
+A CI job that checks out with `fetch-depth: 1`, on a base that is verified by dates.
+
+## How to mend
+
+`git fetch --unshallow` (in CI: `fetch-depth: 0`), or bring kcs up to date; or `kcs verify ARTICLE`, which needs no history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.article.fingerprint import version_of
+from kcs.article.trust import UNKNOWN_HISTORY
+from kcs.audit.finding import ERROR, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import HISTORY, VERDICT, Rule, Values
+from kcs.audit.rules.verification import expected, verify
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Whether that is among the reasons."""
+    if UNKNOWN_HISTORY not in page.verdict.reasons or not expected(page):
+        return
+    newer = [one for one in page.article.stamps if one.content and version_of(one.content) is None]
+    if newer:
+        what, mend = "a stamp was made by a normalisation that this kcs does not know", "update kcs"
+    else:
+        what, mend = "history is cut off before its verification", "git fetch --unshallow"
+    yield Hit(what, f"{mend}, or {verify(page)}", page.line_of(page.dated_key))
+
+
+RULE = Rule(check, ERROR, (VERDICT, HISTORY), ignorable=False)
