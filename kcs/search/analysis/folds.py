@@ -1,0 +1,99 @@
+"""One word to the spellings that count as the same: folds, light stems, clusters. Pure, per word, kept by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+from itertools import pairwise
+from unicodedata import normalize
+
+# What no decomposition takes apart.
+_LATIN = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+# Vowel signs, tatweel and Quranic marks.
+_ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_ARABIC_LETTERS = str.maketrans(
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ئ": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ؤ": "و",
+        "ک": "ك",
+        "گ": "ك",
+    }
+)
+_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+# A leading vowel, a consonant, the marks above and below it, a following vowel; or any one character.
+_CLUSTER = re.compile(
+    "[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*[\u0e30\u0e32\u0e33\u0e45]?|.",
+    re.DOTALL,
+)
+
+
+@lru_cache(100_000)
+def latin(word: str) -> str:
+    """Without accents, in whatever script has them: đặt is dat, Straße is strasse."""
+    if word.isascii():
+        return word
+    return _ACCENTS.sub("", normalize("NFD", word)).translate(_LATIN)
+
+
+def arabic(word: str) -> str:
+    """Without vowel signs, and one letter of those that people write for one another."""
+    return _ARABIC_MARKS.sub("", word).translate(_ARABIC_LETTERS)
+
+
+def arabic_stem(word: str) -> str:
+    """The light stem ("light10") of a folded Arabic word: conjunction, article, then endings are cut off."""
+    if len(word) > 3 and word[0] == "و":
+        word = word[1:]
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= 2:
+            word = word[len(article) :]
+            break
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            word = word[: -len(ending)]
+    return word
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    """Snowball's English stemmer; snowballstemmer hands out PyStemmer, which is compiled, where there is one."""
+    from snowballstemmer import stemmer
+
+    stem: Callable[[str], str] = stemmer("english").stemWord
+    return stem
+
+
+@lru_cache(200_000)
+def english_stem(word: str) -> str:
+    """The English stem of a word without accents."""
+    return _stemmer()(word)
+
+
+def clusters(run: str) -> list[str]:
+    """A Thai run in character clusters: what is written on one consonant stays together."""
+    return _CLUSTER.findall(run)
+
+
+def cluster_pairs(run: str) -> list[str]:
+    """Neighbouring clusters two by two, the ends of the run marked: as good as a dictionary's words."""
+    marked = ["^", *clusters(run), "$"]
+    return [one + other for one, other in pairwise(marked)]
+
+
+def grams(text: str, size: int) -> list[str]:
+    """Every `size` neighbouring characters; a shorter text whole."""
+    if len(text) <= size:
+        return [text]
+    return [text[at : at + size] for at in range(len(text) - size + 1)]

@@ -1,0 +1,54 @@
+"""Names of the machine's world: wi-fi, my.cnf, v4.3.1, ERR_CONN_RESET, camelCase. Found whole and in parts.
+
+The parts between the marks are runs of their own already; here is what runs do not give: the parts joined
+(`wi-fi` is also `wifi`), and the parts of what is written without a mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kcs.search.analysis.folds import english_stem
+from kcs.search.analysis.stop_words import ENGLISH
+
+_MARKS = r"[-_./:@+\\']"
+# Two to four parts, and no more of it. Nothing here gives back what it took: hostile text stays linear.
+_COMPOUND = re.compile(
+    rf"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:{_MARKS}[A-Za-z0-9]++){{1,3}}(?!{_MARKS}?[A-Za-z0-9])"
+)
+_MARK = re.compile(_MARKS)
+_ONLY_UNDERSCORES = re.compile(r"\w+\Z")
+_CAMEL = re.compile(r"\b(?:[a-z][a-z0-9]*+(?:[A-Z][a-z0-9]++)++|(?:[A-Z][a-z0-9]++){3,}+)\b")
+_CAMEL_PART = re.compile(r"[A-Z]?[a-z0-9]+")
+_LONGEST = 24
+
+
+def is_plain(chunk: str) -> bool:
+    """Whether a piece of text without blanks is a plain word, in which there is nothing to find."""
+    return chunk.isalpha() and (chunk.islower() or chunk[1:].islower())
+
+
+def extra_terms(text: str) -> Iterator[str]:
+    """The terms that the identifiers of a text (as it is spelt, capitals and all) have besides their runs'."""
+    return (term for _, _, term in extra_spans(text))
+
+
+def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """The same with the characters that each stands for."""
+    for found in _COMPOUND.finditer(text):
+        if not _ONLY_UNDERSCORES.match(found.group()) and (whole := joined(found.group())):
+            yield *found.span(), whole
+    for found in _CAMEL.finditer(text):
+        for part in _CAMEL_PART.finditer(text, *found.span()):
+            lower = part.group().lower()
+            if len(lower) > 1 and lower not in ENGLISH:
+                yield *part.span(), english_stem(lower)
+
+
+def joined(compound: str) -> str | None:
+    """A compound without its marks; None where that is no name (don't, a long path)."""
+    whole = _MARK.sub("", compound).lower()
+    if not 3 <= len(whole) <= _LONGEST or ("'" in compound and whole.isalpha()):
+        return None
+    return whole

@@ -1,0 +1,238 @@
+"""A question in plain words to what an engine is asked and what is counted afterwards. Any words, any script.
+
+Every word that says something is asked for; of a word that no article has, the known words at one edit and its two
+halves. The rarest terms come first, until the articles that they would bring are more than the budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import log
+
+from kcs.search.analysis import folds
+from kcs.search.analysis.identifiers import extra_terms
+from kcs.search.analysis.question import Asked, How, Question, Wanted
+from kcs.search.analysis.scripts import Run, normal, runs
+from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
+from kcs.search.analysis.vocabulary import Vocabulary
+from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, word_terms
+from kcs.search.model import Field, Plan, Term
+
+# Weights of a term in the sum of BM25 scores; a plain word is 1. Measured: docs/search-quality.md.
+FOLD, CLUSTERS, NEAR, SPLIT, JOINED, SYNONYM, SHARED_START = 0.5, 0.7, 0.8, 0.56, 0.7, 0.8, 0.3
+# How many postings a question may touch, at the same terms for every engine.
+BUDGET = 6000
+LEAST_TERMS = 2
+# Bounds that only pasted texts meet: a question has ten words, a log has ten thousand.
+LONGEST_QUESTION = 20_000
+MOST_WORDS = 400
+MOST_MENDED = 24
+MOST_COUNTED = 64
+
+
+def ask(words: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]] | None = None) -> Question:
+    """The question that plain words ask. Never fails, whatever they hold; `synonyms` as in kcs.toml."""
+    return _Asking(words[:LONGEST_QUESTION], vocabulary, synonyms or {}).question()
+
+
+def meaningful(found: Sequence[Run]) -> list[Run]:
+    """The runs that say something; all of them where none does."""
+    kept: list[Run] = []
+    for run in found:
+        if run.script == "thai":
+            kept += [run._replace(text=text) for text in THAI_QUESTION.split(run.text) if text]
+        elif not _is_stop(run):
+            kept.append(run)
+    return kept or list(found)
+
+
+def _is_stop(run: Run) -> bool:
+    if run.script == "word":
+        return run.text in VIETNAMESE or run.text in ENGLISH
+    return run.script == "arabic" and folds.arabic(run.text) in ARABIC
+
+
+class _Asking:
+    """One question on its way."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]]) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.synonyms = synonyms
+        self.all = list(runs(normal(text)))[:MOST_WORDS]
+        self.runs = meaningful(self.all)
+        self.weights: dict[Term, float] = {}
+        self.words: list[Asked] = []
+        self.mended = 0
+
+    def question(self) -> Question:
+        for run in self.all:
+            if run.script != "thai" and run not in self.runs:
+                self.words.append(Asked(run.text, "stop"))
+        for run in self.runs:
+            self.words.append(self._asked(run))
+        self.words += self._joined()
+        self.words += self._synonyms()
+        if not self.weights:
+            self._last_resort()
+        return Question(
+            self.text,
+            self._plan(),
+            tuple(self.words),
+            tuple(dict.fromkeys(self._grams())),
+            tuple(dict.fromkeys(self._pairs())),
+            tuple(self._wanted()),
+            self._suggestion(),
+        )
+
+    # ---- words
+
+    def _asked(self, run: Run) -> Asked:
+        if run.script == "thai":
+            return self._take(
+                run.text, "kept", "clusters", dict.fromkeys(folds.cluster_pairs(run.text), CLUSTERS)
+            )
+        if run.script in ("cjk", "sea"):
+            size = 2 if run.script == "cjk" else 3
+            return self._take(run.text, "kept", "words", dict.fromkeys(folds.grams(run.text, size), 1.0))
+        if run.script == "arabic":
+            stem = folds.arabic_stem(folds.arabic(run.text[:LONGEST_WORD]))
+            return self._word(run.text, {stem: 1.0})
+        terms = word_terms(run.text[:LONGEST_WORD])
+        if not run.text.isascii() and len(terms) == 2:
+            return self._word(run.text, {terms[0]: 1.0, terms[1]: FOLD})
+        return self._word(run.text, dict.fromkeys(terms, 1.0))
+
+    def _word(self, typed: str, terms: Mapping[str, float]) -> Asked:
+        if any(self.vocabulary.known(term) for term in terms):
+            return self._take(typed, "kept", "words", terms)
+        if not terms:
+            return Asked(typed, "stop")
+        # Of an accented word the fold is mended: accents are what is most often left out.
+        term, weight = list(terms.items())[-1]
+        if len(term) < 3 or self.mended >= MOST_MENDED:
+            return Asked(typed, "unknown")
+        self.mended += 1
+        near = self.vocabulary.near(term)
+        halves = self.vocabulary.split(term) if len(term) >= 6 and term[0].isascii() else ()
+        found = dict.fromkeys(halves, weight * SPLIT) | dict.fromkeys(near, weight * NEAR)
+        how: How = "mended" if near else "split" if halves else "unknown"
+        return self._take(typed, how, "words", found, tuple(near))
+
+    def _take(
+        self, typed: str, how: How, field: Field, terms: Mapping[str, float], near: tuple[str, ...] = ()
+    ) -> Asked:
+        """Ask for those of the terms that the base has."""
+        found: dict[Term, float] = {}
+        most = 0
+        for term, weight in terms.items():
+            if number := self.vocabulary.known(term):
+                most = max(most, number)
+                found[field, term] = weight
+                self.weights.setdefault((field, term), weight)
+        return Asked(typed, how if found else "unknown", tuple(found.items()), most, near)
+
+    def _joined(self) -> Iterator[Asked]:
+        """Names in one piece, as written or with a blank between."""
+        seen = {term for _, term in self.weights}
+        names = dict.fromkeys(extra_terms(self.text), 1.0)
+        for one, other in pairwise(self.all):
+            both = one.text + other.text
+            if one.script == other.script == "word" and both.isascii() and 4 <= len(both) <= LONGEST_WORD:
+                names.setdefault(both, JOINED)
+        for name, weight in list(names.items())[:MOST_WORDS]:
+            if name not in seen and self.vocabulary.known(name):
+                yield self._take(name, "joined", "words", {name: weight})
+
+    def _synonyms(self) -> Iterator[Asked]:
+        """What kcs.toml says is also called so; a synonym of several words asks for each of them."""
+        folded = " " + " ".join(folded_run(run) for run in self.all) + " "
+        for name, others in self.synonyms.items():
+            if f" {_folded(name)} " not in folded:
+                continue
+            for other in others:
+                for run in meaningful(list(runs(normal(other)))):
+                    before = dict(self.weights)
+                    asked = self._asked(run)
+                    for key in self.weights.keys() - before.keys():
+                        self.weights[key] *= SYNONYM
+                    yield Asked(run.text, "synonym", asked.terms, asked.articles)
+
+    def _last_resort(self) -> None:
+        """Nothing is known: whatever starts alike, so that there is something to look at."""
+        for run in self.all[:MOST_MENDED]:
+            if run.script not in ("word", "arabic"):
+                continue
+            for term in word_terms(run.text[:LONGEST_WORD]) or (run.text[:LONGEST_WORD],):
+                for start in (term[: max(3, len(term) - 3)], term[:4], term[:3]):
+                    if len(start) >= 3 and (found := self.vocabulary.starting(start, 8)):
+                        for one in found:
+                            self.weights.setdefault(("words", one), SHARED_START)
+                        break
+
+    # ---- the plan
+
+    def _plan(self) -> Plan:
+        """Rarest first, until the budget is spent."""
+        numbers = {term: self.vocabulary.known(term[1]) for term in self.weights}
+        chosen: list[Term] = []
+        spent = 0
+        for term in sorted(numbers, key=lambda one: (numbers[one], one)):
+            if len(chosen) >= LEAST_TERMS and spent + numbers[term] > BUDGET:
+                break
+            chosen.append(term)
+            spent += numbers[term]
+        return Plan(
+            words={term: self.weights["words", term] for field, term in chosen if field == "words"},
+            clusters={term: self.weights["clusters", term] for field, term in chosen if field == "clusters"},
+        )
+
+    # ---- what is counted in records
+
+    def _grams(self) -> Iterator[str]:
+        """Four letters at a time of each word with a blank at both ends."""
+        for run in self.runs[:MOST_COUNTED]:
+            if run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH):
+                yield from folds.grams(f" {folded_run(run)} ", 4)
+
+    def _pairs(self) -> Iterator[str]:
+        """Neighbouring words, those that say nothing included."""
+        for one, other in pairwise(self.all[:MOST_COUNTED]):
+            if one.script == other.script == "word":
+                yield f" {folded_run(one)} {folded_run(other)} "
+
+    # ---- what the match judgement looks for
+
+    def _wanted(self) -> Iterator[Wanted]:
+        seen: set[str] = set()
+        for run in self.runs:
+            if run.text in seen or (run.script == "word" and run.text in ENGLISH):
+                continue
+            seen.add(run.text)
+            folded = folded_run(run)
+            if run.script in ("word", "arabic"):
+                terms = run_terms(run)
+                rare = max((self._rarity(term) for term in terms), default=0.0) or self._rarity("")
+                forms = (f" {folded} ", *(f" {term}" for term in terms if len(term) > 3))
+                yield Wanted(rare, forms, tuple(folds.grams(f" {folded} ", 4)))
+            else:
+                pairs = folds.cluster_pairs(run.text) if run.script == "thai" else list(run_terms(run))
+                for pair in pairs:
+                    yield Wanted(self._rarity(pair), (pair.strip("^$"),), ())
+
+    def _rarity(self, term: str) -> float:
+        number = self.vocabulary.known(term) if term else 0
+        total = max(self.vocabulary.total, 1)
+        return log(1 + (total - min(number, total) + 0.5) / (number + 0.5))
+
+    def _suggestion(self) -> str | None:
+        """The question with each mended word's most frequent near word in its place."""
+        mended = {word.typed: word.near[0] for word in self.words if word.how == "mended"}
+        if not mended:
+            return None
+        return " ".join(mended.get(run.text, run.text) for run in self.all)
+
+
+def _folded(words: str) -> str:
+    return " ".join(folded_run(run) for run in runs(normal(words)))

@@ -1,0 +1,62 @@
+"""What a question was understood as: the plan for the engine, what the second stage counts, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kcs.search.model import Plan, Term
+
+# kept: as it is in the base; mended: not in the base, its near words are asked; split: its two halves are;
+# unknown: nothing like it is there; stop: says nothing; synonym: kcs.toml says so; joined: two words or the parts
+# of a name as one.
+How = Literal["kept", "mended", "split", "unknown", "stop", "synonym", "joined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word of the question: as it was typed, what became of it, and the terms that are asked for it, weighted.
+
+    `articles`: how many have the most frequent of them. `near`: the known terms it was mended to.
+    """
+
+    typed: str
+    how: How
+    terms: tuple[tuple[Term, float], ...] = ()
+    articles: int = 0
+    near: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> frozenset[Term]:
+        """Any of these stands for the word: what `Plan.required` takes."""
+        return frozenset(term for term, _ in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the match judgement looks for in a record: any of `forms` whole, else the share of the `grams`."""
+
+    weight: float
+    forms: tuple[str, ...]
+    grams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question. `grams` and `pairs` are counted in records when ranking, `wanted` is looked for when judging.
+
+    `suggestion`: the question with the words that no article has mended; None where there is none.
+    """
+
+    text: str
+    plan: Plan
+    words: tuple[Asked, ...]
+    grams: tuple[str, ...]
+    pairs: tuple[str, ...]
+    wanted: tuple[Wanted, ...]
+    suggestion: str | None = None
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All that is asked for: what a snippet marks."""
+        return frozenset(self.plan.words) | frozenset(self.plan.clusters)

@@ -1,0 +1,61 @@
+"""The second stage of ranking: grams and word pairs of the question, counted in the records of the best candidates.
+
+They find what words alone do not (other endings, a typing error that is a word, words in order) and would make an
+index fifteen times the text. How much each says is reckoned among the candidates themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import log
+
+from kcs.search.analysis.question import Question
+
+K1, B = 0.9, 0.75
+GRAMS, PAIRS, TITLE = 1.0, 1.0, 0.4
+
+
+def rerank(
+    question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, str], average: float
+) -> list[tuple[int, float]]:
+    """The candidates (number, score) anew, best first; `average`: the mean length of all records' texts."""
+    if not question.grams and not question.pairs:
+        return list(found)
+    lines = [records[number].split("\n") for number, _ in found]
+    again = _Again([score for _, score in found])
+    lengths = [K1 * (1 - B + B * len(one[1]) / average) for one in lines]
+    titles = [one[0] for one in lines]
+    titled = [len(title) for title in titles if len(title) > 2]
+    mean = sum(titled) / len(titled) if titled else 1.0
+    title_lengths = [K1 * (0.5 + 0.5 * len(title) / mean) for title in titles]
+    for gram in question.grams:
+        if again.add(GRAMS, [_times(one, gram) for one in lines], lengths) and titled:
+            again.add(TITLE, [title.count(gram) for title in titles], title_lengths)
+    for pair in question.pairs:
+        again.add(PAIRS, [one[1].count(pair) for one in lines], lengths)
+    order = sorted(zip(again.scores, range(len(found)), strict=True), key=lambda one: (-one[0], one[1]))
+    return [(found[place][0], score) for score, place in order]
+
+
+def _times(lines: Sequence[str], gram: str) -> int:
+    """How often a gram is in a record, by its distinct words: once, twice, more often."""
+    return lines[2].count(gram) + 2 * lines[3].count(gram) + 4 * lines[4].count(gram)
+
+
+class _Again:
+    """Scores to which BM25 of one more feature is added at a time."""
+
+    def __init__(self, scores: list[float]) -> None:
+        self.scores = scores
+
+    def add(self, weight: float, times: Sequence[int], lengths: Sequence[float]) -> bool:
+        """Whether any candidate has it."""
+        number = len(times) - times.count(0)
+        if not number:
+            return False
+        most = weight * log(1 + (len(times) - number + 0.5) / (number + 0.5)) * (K1 + 1)
+        scores = self.scores
+        for place, count in enumerate(times):
+            if count:
+                scores[place] += most * count / (count + lengths[place])
+        return True

@@ -1,0 +1,88 @@
+"""Raw text to runs of one script each: one normalisation and one cut for articles and questions alike.
+
+No dictionary and no language flag. What stands between the runs (blanks, punctuation of any script) is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+from unicodedata import category, digit, normalize
+
+Script = Literal["thai", "cjk", "sea", "arabic", "word"]
+
+
+class Run(NamedTuple):
+    """Neighbouring letters of one script, normalised. "sea": Lao, Khmer, Myanmar; "word": all that has blanks."""
+
+    script: Script
+    text: str
+    start: int
+    end: int
+
+
+# Letters, marks and vowels alone: Thai and Arabic punctuation lies outside. The Arabic question mark inside a
+# word cost nine points of a hundred.
+THAI = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+SEA = "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
+ARABIC = "\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u08a0-\u08ff"
+
+_SCRIPTS: tuple[Script, ...] = ("thai", "cjk", "sea", "arabic", "word")
+# Zero-width, bidirectional and soft-hyphen characters: seen by nobody, and each would split a word.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# NFKC breaks SARA AM into NIKHAHIT and SARA AA and sorts a tone mark between or before them.
+_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_PLAIN = re.compile(r"\w+")
+# Below this nothing combines and no script but words is written: Latin with its accents, composed by NFKC, and
+# punctuation. Latin Extended Additional (Vietnamese) lies higher and is as plain.
+_NOT_PLAIN = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf\u2100-\u2bff]")
+
+
+def normal(text: str) -> str:
+    """As it is compared: NFKC, nothing unseen, Thai vowels in one spelling, ASCII digits, lower case."""
+    if text.isascii():
+        return text.lower()
+    text = _UNSEEN.sub("", normalize("NFKC", text))
+    if "\u0e32" in text or "\u0e40" in text:
+        text = _SARA_AM.sub("\\1\\2\u0e33", text).replace("\u0e40\u0e40", "\u0e41")
+    return _OTHER_DIGIT.sub(_ascii_digit, text).lower()
+
+
+def _ascii_digit(found: re.Match[str]) -> str:
+    return str(digit(found.group()))
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The runs of a normalised text, in order."""
+    if text.isascii() or not _NOT_PLAIN.search(text):
+        for found in _PLAIN.finditer(text):
+            yield Run("word", found.group(), *found.span())
+        return
+    for found in _runs().finditer(text):
+        yield Run(_SCRIPTS[(found.lastindex or 1) - 1], found.group(), *found.span())
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """One group a script. `\\w` leaves out combining marks, and without its marks Hindi falls apart."""
+    own = THAI + CJK + SEA + ARABIC
+    first = rf"[^\W{own}\u0e2f\u0e46]"  # of Thai's signs of abbreviation and repetition neither is a word
+    return re.compile(f"([{THAI}]+)|([{CJK}]+)|([{SEA}]+)|([{ARABIC}]+)|({first}(?:{first}|[{_marks()}])*)")
+
+
+def _marks() -> str:
+    """The combining marks of the other scripts that are written in words, as a character class."""
+    own = re.compile(f"[{THAI}{CJK}{SEA}{ARABIC}]")
+    found: list[list[int]] = []
+    for code in range(0x250, 0x10000):
+        if category(chr(code))[0] != "M" or own.match(chr(code)):
+            continue
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in found)

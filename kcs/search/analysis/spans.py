@@ -1,0 +1,100 @@
+"""Where in a plain text the terms stand: what a snippet is cut around and what it marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import accumulate, pairwise
+from unicodedata import category
+
+from kcs.search.analysis import folds
+from kcs.search.analysis.identifiers import extra_spans, is_plain
+from kcs.search.analysis.scripts import Run, normal, runs
+from kcs.search.analysis.words import run_terms
+
+_CHUNK = re.compile(r"\S+")
+
+
+def words(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, term) of every term in a text, in order of their chunks; they may lie over one another."""
+    for chunk in _CHUNK.finditer(text):
+        start, spelt = chunk.start(), chunk.group()
+        for first, last, term in _chunk_terms(spelt):
+            yield start + first, start + last, term
+
+
+def marks(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
+    """The characters (start, end) that these terms stand for: in order, none overlapping, neighbours as one.
+
+    A single pair of Thai clusters is found by chance everywhere: it counts where the next one is wanted too.
+    """
+    found: list[tuple[int, int]] = []
+    before: tuple[int, int] | None = None
+    for start, end, term in words(text):
+        thai = "\u0e01" <= term[-1] <= "\u0e4e" or "\u0e01" <= term[0] <= "\u0e4e"
+        if term not in terms:
+            before = None
+            continue
+        if not thai:
+            found.append((start, end))
+            continue
+        if before is not None and before[1] > start:
+            found += [before, (start, end)]
+        before = start, end
+    return _merged(found)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _chunk_terms(spelt: str) -> Iterator[tuple[int, int, str]]:
+    if not is_plain(spelt):
+        yield from extra_spans(spelt)
+    compared = normal(spelt)
+    origin = None if len(compared) == len(spelt) else _origins(spelt, compared)
+    for run in runs(compared):
+        for first, last, term in _run_terms(run):
+            if origin:
+                yield origin[first][0], origin[last - 1][1], term
+            else:
+                yield first, last, term
+
+
+def _run_terms(run: Run) -> Iterator[tuple[int, int, str]]:
+    if run.script in ("word", "arabic"):
+        for term in run_terms(run):
+            yield run.start, run.end, term
+    elif run.script == "thai":
+        ends = [run.start, *accumulate(map(len, folds.clusters(run.text)), initial=run.start), run.end]
+        for (first, _), (_, last), term in _pairs(ends, folds.cluster_pairs(run.text)):
+            yield first, last, term
+    else:
+        size = min(2 if run.script == "cjk" else 3, len(run.text))
+        for at, term in enumerate(run_terms(run), run.start):
+            yield at, at + size, term
+
+
+def _pairs(ends: list[int], terms: list[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
+    """Two clusters and their pair; the marks of the run's ends are clusters without characters."""
+    for (one, other), term in zip(pairwise(pairwise(ends)), terms, strict=True):
+        yield one, other, term
+
+
+def _origins(spelt: str, compared: str) -> list[tuple[int, int]]:
+    """For each character of the normalised text the characters (start, end) it came from."""
+    found: list[tuple[int, int]] = []
+    again: list[str] = []
+    starts = [at for at, sign in enumerate(spelt) if not at or category(sign)[0] != "M"]
+    for start, end in pairwise([*starts, len(spelt)]):
+        piece = normal(spelt[start:end])
+        again.append(piece)
+        found += [(start, end)] * len(piece)
+    # What joins over more than a letter and its marks is told as a whole.
+    return found if "".join(again) == compared else [(0, len(spelt))] * len(compared)

@@ -1,0 +1,36 @@
+"""Words that say nothing about what an article is about: English ones anywhere, the others in questions alone."""
+
+from __future__ import annotations
+
+import re
+
+from kcs.search.analysis.folds import arabic
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ENGLISH = _words(
+    "a an and are as at be but by for from has have how i if in into is it its my of on or so that the their then"
+    " there these they this to was we were what when where which who why will with you your do does did can could"
+    " should would not no am been being he she his her him them our us me about after also any because before"
+    " between both each he more most other some such than through under until up very while out over only own same"
+    " too down during further once here all few nor off"
+)
+VIETNAMESE = _words(
+    "là gì nào ai đâu bao nhiêu thế sao khi như tại vì của có được và các những một cho với trong ở đã bị từ ra này"
+    " đó để thì mà hay không người ta tôi bạn cái"
+)
+ARABIC = frozenset(
+    map(
+        arabic,
+        _words(
+            "ما ماذا من متى أين اين كيف كم هل لماذا أي اي هو هي في على عن إلى الى التي الذي كان كانت تم هذا هذه ذلك و أو"
+            " مع بين عند قد لا لم ان أن إن الذين بماذا مما عما لمن منذ حتى ثم"
+        ),
+    )
+)
+THAI_QUESTION = re.compile(
+    "อะไร|ใคร|ที่ไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|อย่างไร|ยังไง|ทำไม|กี่|เท่าไร|เท่าไหร่|เท่าใด|ไหน|ใด|หรือไม่|คือ"
+)

@@ -1,0 +1,205 @@
+"""The terms of a base with the number of articles that have each: what mends typing errors and weighs words.
+
+Kept as one sorted text that is searched as it is: a cold search asks for ten of a hundred thousand terms, and would
+wait for a dictionary of the rest. Changes lie beside it until it is written.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from struct import Struct, error
+
+from kcs.search.analysis.folds import english_stem
+from kcs.search.model import Terms
+
+MOST_NEAR = 8
+
+_HEAD = Struct("<4sQQ")
+_MAGIC = b"kcv1"
+# Of the scripts that are cut into pairs and triples of letters nothing can be mistyped by one of them.
+_NO_WORD = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+
+
+class DamagedVocabulary(ValueError):
+    """These bytes are no vocabulary of this version."""
+
+
+class Vocabulary:
+    """`total`: how many articles; `average`: the mean length of their records' text, in characters."""
+
+    def __init__(self, table: bytes = b"", total: int = 0, length: int = 0) -> None:
+        """`table`: lines `term number`, sorted by term, in UTF-8."""
+        self._table = table
+        self._changes: dict[str, int] = {}
+        self.total = total
+        self._length = length
+
+    @property
+    def average(self) -> float:
+        """At least 1."""
+        return max(self._length / self.total, 1.0) if self.total else 1.0
+
+    # ---- asking
+
+    def known(self, term: str) -> int:
+        """How many articles have the term."""
+        return self._kept(term) + self._changes.get(term, 0)
+
+    def near(self, term: str, most: int = MOST_NEAR) -> list[str]:
+        """Known terms at one edit (a letter more, fewer, another, or two exchanged), the most frequent first."""
+        if len(term) < 3 or _NO_WORD.search(term):
+            return []
+        found = {one for one in self._candidates(term) if len(one) >= 3 and is_one_edit(term, one)}
+        known = sorted((-self.known(one), one) for one in found)
+        return [one for number, one in known if number][:most]
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The two terms of the best cut of a word into two known words; empty where there is none."""
+        best: tuple[int, tuple[str, ...]] = (1, ())
+        for at in range(3, len(word) - 2):
+            terms = english_stem(word[:at]), english_stem(word[at:])
+            number = min(self.known(terms[0]), self.known(terms[1]))
+            if number > best[0]:
+                best = number, terms
+        return best[1]
+
+    def starting(self, start: str, most: int) -> list[str]:
+        """Known terms that start so, those of nearly its length first."""
+        found = {*self._range(start), *(one for one in self._changes if one.startswith(start))}
+        return sorted((one for one in found if self.known(one)), key=lambda one: (len(one), one))[:most]
+
+    def _candidates(self, term: str) -> Iterator[str]:
+        """One edit leaves half of a word as it is, so they start with its first half or end with its second.
+
+        Where the exchanged letters lie astride the middle neither is so; that one word is asked for by itself.
+        """
+        half = len(term) // 2
+        start, end = term[:half], term[half:]
+        for one in chain(self._range(start), self._ending(end), self._changes):
+            if -2 < len(one) - len(term) < 2:
+                yield one
+        yield term[: half - 1] + term[half] + term[half - 1] + term[half + 1 :]
+
+    def _kept(self, term: str) -> int:
+        key = term.encode("utf-8", "replace")
+        at = self._place(key)
+        end = at + len(key)
+        if not self._table.startswith(key + b" ", at):
+            return 0
+        return int(self._table[end + 1 : self._table.index(b"\n", end)])
+
+    def _place(self, key: bytes) -> int:
+        """Where the first line starts whose term is not before `key`."""
+        table = self._table
+        low, high = 0, len(table)
+        while low < high:
+            start = table.rfind(b"\n", 0, (low + high) // 2) + 1
+            end = table.index(b" ", start)
+            if table[start:end] < key:
+                low = table.index(b"\n", end) + 1
+            else:
+                high = start
+        return low
+
+    def _range(self, start: str) -> Iterator[str]:
+        key = start.encode("utf-8", "replace")
+        lines = self._table[self._place(key) : self._place(key + b"\xff")]
+        return (line.rpartition(" ")[0] for line in lines.decode().splitlines())
+
+    def _ending(self, end: str) -> Iterator[str]:
+        table, key = self._table, end.encode("utf-8", "replace") + b" "
+        at = table.find(key)
+        while at >= 0:
+            start = table.rfind(b"\n", 0, at) + 1
+            yield table[start : at + len(key) - 1].decode()
+            at = table.find(key, at + 1)
+
+    # ---- changing
+
+    def add(self, terms: Terms) -> None:
+        """Count an article in."""
+        self._count(terms, 1)
+
+    def remove(self, terms: Terms) -> None:
+        """Count it out: the very terms it was added with."""
+        self._count(terms, -1)
+
+    def _count(self, terms: Terms, by: int) -> None:
+        self.total += by
+        self._length += by * text_length(terms.record)
+        changes = self._changes
+        for term in chain(terms.words, terms.clusters):
+            changes[term] = changes.get(term, 0) + by
+
+    def to_bytes(self) -> bytes:
+        """As it is kept on disk."""
+        self._merge()
+        return _HEAD.pack(_MAGIC, self.total, self._length) + zlib.compress(self._table, 1)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> Vocabulary:
+        """Back from `to_bytes`. DamagedVocabulary when it is something else."""
+        try:
+            magic, total, length = _HEAD.unpack_from(raw)
+            table = zlib.decompress(raw[_HEAD.size :])
+        except (error, zlib.error) as damage:
+            raise DamagedVocabulary(str(damage)) from damage
+        if magic != _MAGIC or (table and not table.endswith(b"\n")):
+            raise DamagedVocabulary("another version")
+        return cls(table, total, length)
+
+    def _merge(self) -> None:
+        """Bring the changes into the table: what lies between two changed terms is copied as it is."""
+        changes = sorted((term.encode("utf-8", "replace"), by) for term, by in self._changes.items() if by)
+        self._changes = {}
+        if not self._table:
+            self._table = b"".join(b"%s %d\n" % change for change in changes if change[1] > 0)
+            return
+        table, parts, done = self._table, list[bytes](), 0
+        for key, by in changes:
+            at = self._place(key)
+            parts.append(table[done:at])
+            done = at
+            if table.startswith(key + b" ", at):
+                done = table.index(b"\n", at) + 1
+                by += int(table[at + len(key) + 1 : done])
+            if by > 0:
+                parts.append(b"%s %d\n" % (key, by))
+        parts.append(table[done:])
+        self._table = b"".join(parts)
+
+
+def text_length(record: str) -> int:
+    """How long the text of a record is: its second line."""
+    start = record.find("\n") + 1
+    return record.find("\n", start) - start
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether a letter more, fewer or another, or two neighbours exchanged, makes one of the other."""
+    if len(one) > len(other):
+        one, other = other, one
+    size, at = len(one), 0
+    while at < size and one[at] == other[at]:
+        at += 1
+    if len(other) > size:
+        return len(other) == size + 1 and one[at:] == other[at + 1 :]
+    if at == size:
+        return False
+    if one[at + 1 :] == other[at + 1 :]:
+        return True
+    return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+
+
+def vocabulary_of(entries: Iterable[Terms]) -> Vocabulary:
+    """The vocabulary of these articles."""
+    made = Vocabulary()
+    for terms in entries:
+        made.add(terms)
+    made.to_bytes()
+    return made

@@ -1,0 +1,188 @@
+"""An article to parts of plain text: what a reader sees of it, without the markup that says how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from typing import TYPE_CHECKING, Literal, cast
+
+from kcs.article.body import Body, parse
+from kcs.article.headings import section_key
+from kcs.article.lines import cells
+from kcs.article.spans import block_spans
+
+if TYPE_CHECKING:
+    from kcs.article.blocks import Block
+    from kcs.article.front_matter import Document
+    from kcs.article.inline import Span
+    from kcs.kb.articles import Article
+
+Kind = Literal["issue", "environment", "cause", "resolution", "other"]
+
+_KINDS = frozenset(("issue", "environment", "cause", "resolution"))
+# Liquid, Jinja, ERB; and kramdown's attribute lists.
+_TEMPLATE = re.compile(
+    r"\{\{(?:(?!\}\}).){0,500}\}\}|\{%(?:(?!%\}).){0,500}%\}|<%(?:(?!%>).){0,500}%>|\{:[^{}\n]{0,200}\}",
+    re.DOTALL,
+)
+_EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|~~|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BRACKETS = re.compile(r"!?\[|\]")
+_HTML = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?/A-Za-z][^<>]*>", re.DOTALL | re.I
+)
+_ANCHOR = re.compile(r"[ \t]\{:?[^{}\n]{0,200}\}$")
+_MARKS = re.compile(r"[\\`*_~\[\]<>&{]")
+_LABEL = re.compile(r"\]\[[^\[\]]*\]")
+_ASIDE = 0xE000  # private use
+_PUT_ASIDE = re.compile("[\ue021-\ue07e]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and the plain text under it, up to the next heading."""
+
+    kind: Kind
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The plain text of an article, by part. A line a block; code keeps its lines."""
+
+    title: str
+    tags: tuple[str, ...]
+    product: str
+    description: str
+    sections: tuple[Part, ...]
+
+    @cached_property
+    def body(self) -> str:
+        """Headings and texts, in order."""
+        lines = (line for part in self.sections for line in (part.heading, part.text) if line)
+        return "\n".join(lines)
+
+    @cached_property
+    def text(self) -> str:
+        """All of it, the title first: for phrases and snippets."""
+        fields = (self.title, self.description, self.product, ", ".join(self.tags), self.body)
+        return "\n".join(line for line in fields if line)
+
+
+def parts(document: Document, facts: Article) -> Parts:
+    """The parts of an article. `facts` gives what the base's own field names hide. Never fails."""
+    return Parts(
+        title=facts.title,
+        tags=facts.own.tags,
+        product=facts.own.product,
+        description="" if facts.unreadable else facts.description,
+        sections=tuple(_sections(parse(document.body))),
+    )
+
+
+def _sections(body: Body) -> Iterator[Part]:
+    """A subsection has its parent's kind: what stands under `### On a Mac` of a resolution is the resolution."""
+    kind: Kind = "other"
+    heading, lines = "", list[str]()
+    open_: list[tuple[int, Kind]] = []
+    for block in body.blocks:
+        if block.kind != "heading":
+            lines.append(block_text(block, body))
+            continue
+        yield from _part(kind, heading, lines)
+        heading = block_text(block, body)
+        while open_ and open_[-1][0] >= block.level:
+            open_.pop()
+        kind = _kind(heading) or (open_[-1][1] if open_ else "other")
+        open_.append((block.level, kind))
+        lines = []
+    yield from _part(kind, heading, lines)
+
+
+def _part(kind: Kind, heading: str, lines: Iterable[str]) -> Iterator[Part]:
+    text = "\n".join(line for line in lines if line)
+    if heading or text:
+        yield Part(kind, heading, text)
+
+
+def _kind(heading: str) -> Kind | None:
+    key = section_key(heading)
+    return cast(Kind, key) if key in _KINDS else None
+
+
+def block_text(block: Block, body: Body) -> str:
+    """What a block says. Code as it is; of links the text, of images the alternative, of tables the cells."""
+    text = block.text
+    if block.kind == "code":
+        return text.strip("\n")
+    if block.kind in ("rule", "empty", "definition"):
+        return ""
+    if block.kind == "html":
+        return " ".join(unescape(_TEMPLATE.sub(" ", _HTML.sub(" ", text))).split())
+    if block.kind == "table":
+        return "\n".join(_rows(text, body))
+    if block.kind == "heading":
+        text = _ANCHOR.sub("", text)
+    return _words(text, body.labels) if _MARKS.search(text) else " ".join(text.split())
+
+
+def _rows(text: str, body: Body) -> Iterator[str]:
+    for number, row in enumerate(text.split("\n")):
+        if number == 1:
+            continue
+        found = (_words(cell, body.labels) for cell in cells(row))
+        if line := "  ".join(cell for cell in found if cell):
+            yield line
+
+
+def _words(text: str, labels: Container[str]) -> str:
+    """An inline text without its markup. Code is kept to the letter."""
+    found: list[str] = []
+    at = 0
+    for span in block_spans("text", text, labels):
+        before = text[at : span.start]
+        at = span.end
+        if span.kind in ("link", "image") and span.opener >= 0:
+            before = before[:-2]  # ](
+            at += text.startswith(")", at)
+        elif span.kind == "title":
+            at += text.startswith(")", at)
+        elif span.kind == "link":  # <https://...>
+            before, at = before[:-1], at + 1
+        found += (_plain(before, labels), _said(text, span))
+    found.append(_plain(text[at:], labels))
+    return " ".join("".join(found).split())
+
+
+def _said(text: str, span: Span) -> str:
+    """What a span that is not plain words says."""
+    spelt = text[span.start : span.end]
+    if span.kind == "code":
+        return spelt.strip("`")
+    if span.kind == "link" and span.opener < 0:
+        return text[span.first : span.last]
+    if span.kind == "hard" or (span.kind == "tag" and spelt[1:3].lower() == "br"):
+        return " "
+    # A mail address is read as a tag; <b> inside a word is nothing.
+    return spelt[1:-1] if "@" in spelt and " " not in spelt else ""
+
+
+def _plain(text: str, labels: Container[str]) -> str:
+    if not _MARKS.search(text):
+        return text
+    if "{" in text or "<%" in text:
+        text = _TEMPLATE.sub(" ", text)
+    escaped = "\\" in text
+    if escaped:
+        # What is escaped is a character and no mark: put aside until the marks are gone.
+        text = _ESCAPE.sub(lambda found: chr(_ASIDE + ord(found.group(1))), text)
+    if labels:
+        text = _LABEL.sub("]", text)
+    text = _BRACKETS.sub("", _EMPHASIS.sub("", text))
+    if "&" in text:
+        text = unescape(text)
+    return _PUT_ASIDE.sub(lambda found: chr(ord(found.group()) - _ASIDE), text) if escaped else text
