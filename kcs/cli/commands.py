@@ -39,6 +39,7 @@ COMMANDS = (
     Entry("init", "init", "Begin: a new base, or adopt the articles of a repository.", _CARE),
     Entry("use", "use", "Choose the base to work on from anywhere.", _CARE),
     Entry("sync", "sync", "Bring in what others did; push what you did.", _CARE),
+    Entry("index", "index", "Bring the search index up to date, or say how it is.", _CARE),
     Entry("doctor", "doctor", "Check that everything kcs stands on is in order.", _CARE),
     Entry("resolve", "resolve", "Mend a Git conflict between stamps.", _CARE),
     Entry("merge-file", "merge_file", "Git's merge driver for articles.", _CARE),

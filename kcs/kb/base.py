@@ -111,6 +111,11 @@ class KnowledgeBase:
         """Every article by its path."""
         return {article.path: article for article in self.articles}
 
+    @property
+    def state(self) -> str:
+        """Changes when any article's path or content does; empty where that is not known: for a commit."""
+        return self._source.state if self.articles else ""
+
     @cached_property
     def links(self) -> LinkTable:
         """Who can be linked by what."""

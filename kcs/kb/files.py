@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -92,26 +92,34 @@ def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None =
 
 
 @contextmanager
-def lock(folder: Path, name: str = "write") -> Iterator[None]:
-    """Hold the base's write lock. Another process waits; the lock dies with its holder."""
+def lock(folder: Path, name: str = "write", waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the base's write lock. Another process waits; the lock dies with its holder.
+
+    `waiting` is told, before the wait, that somebody else holds it (not on Windows).
+    """
     path = folder / f"kcs-{name}.lock"
     try:
         stream = path.open("ab")
     except OSError as error:
         raise FileProblem(f"cannot be locked for writing: {error.strerror}", path=str(path)) from error
     with stream:
-        _hold(stream.fileno())
+        _hold(stream.fileno(), waiting)
         yield
 
 
-def _hold(descriptor: int) -> None:
+def _hold(descriptor: int, waiting: Callable[[], None] | None) -> None:
     try:
         import fcntl
     except ImportError:  # Windows
         import msvcrt
 
         msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if waiting:
+            waiting()
         fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 

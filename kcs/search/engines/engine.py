@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from kcs.search.model import Entry, Found, Plan
 
+# Gives entries back as they were brought in, by their numbers: kept once, for all engines, beside their postings.
+Recall = Callable[[Iterable[int]], Iterator[Entry]]
+
+
+class Damaged(Exception):
+    """What an engine, or the index around it, keeps cannot be used: to be made again, and never a user's to mend."""
+
+
+class Superseded(Damaged):
+    """Nothing is wrong but that another process changed the index since it was opened: to be opened again."""
+
 
 class Engine(Protocol):
-    """One index of one knowledge base. Works in batches and hands out no file: it may lie on another machine."""
+    """The postings of one knowledge base. Works in batches and hands out no file: it may lie on another machine."""
 
-    def change(self, gone: Collection[int], new: Iterable[Entry]) -> None:
-        """Take out the entries with these numbers and bring in the new ones: all of it or nothing."""
+    state: str
+    """What `seal` gave at the last change; empty where nothing was ever brought in."""
+
+    total: int
+    """How many entries there are."""
+
+    def change(
+        self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str], /
+    ) -> None:
+        """Take out the entries with these numbers and bring in the new ones: all of it or nothing.
+
+        `seal` is asked last, when `new` is used up, for the state that then holds: it comes in with the same stroke.
+        """
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
-        """The best `most` entries that fit; `within`: only among these numbers."""
-
-    def records(self, numbers: Iterable[int]) -> Mapping[int, str]:
-        """The records of these entries, all in one go."""
+        """The best `most` entries that fit; `within`: only among these numbers. Damaged where postings are."""
 
     def close(self) -> None:
         """Let go of what is held. The index stays."""
+
+
+class Opener(Protocol):
+    """How an engine is had: what lies in the folder, or nothing yet."""
+
+    def __call__(self, folder: Path, /) -> Engine:
+        """Damaged where what lies there cannot be used."""

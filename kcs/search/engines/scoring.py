@@ -1,0 +1,71 @@
+"""BM25 and the rest of a plan, for engines that can name the articles of a term: one sum, so one order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from heapq import nsmallest
+from itertools import chain
+from math import log
+from typing import NamedTuple, Protocol
+
+from kcs.search.model import Field, Found, Plan
+
+K1, B = 0.9, 0.75
+
+
+class Matches(NamedTuple):
+    """The entries that hold a term, by number, and how much of it each holds: f (k1 + 1) / (f + k1 (1 - b + b l))."""
+
+    numbers: Sequence[int]
+    shares: Sequence[float]
+
+
+NONE = Matches((), ())
+
+
+class Postings(Protocol):
+    """What a plan is worked out from."""
+
+    total: int
+
+    def matches(self, field: Field, term: str) -> Matches:
+        """The entries that hold `term`; each once, none that is gone."""
+
+
+def inverse_frequency(total: int, holding: int) -> float:
+    """What a term weighs: ln(1 + (N - n + 1/2) / (n + 1/2)), which is never below zero."""
+    return log(1 + (total - holding + 0.5) / (holding + 0.5))
+
+
+def find(postings: Postings, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
+    """The plan's answer. Equal scores come in the order of their numbers."""
+    scores: dict[int, float] = {}
+    for field, term, weight in weighted(plan):
+        numbers, shares = postings.matches(field, term)
+        if numbers:
+            weight *= inverse_frequency(postings.total, len(numbers))
+            seen = scores.get
+            for number, share in zip(numbers, shares, strict=True):
+                scores[number] = seen(number, 0.0) + weight * share
+    for bound in _bounds(postings, plan, within):
+        scores = {number: scores[number] for number in bound if number in scores}
+    for field, term in plan.forbidden:
+        for number in postings.matches(field, term).numbers:
+            scores.pop(number, None)
+    best = nsmallest(most, scores.items(), key=lambda one: (-one[1], one[0]))
+    return Found(len(scores), tuple(best))
+
+
+def weighted(plan: Plan) -> Iterable[tuple[Field, str, float]]:
+    """All weighted terms of both fields."""
+    words = (("words", term, weight) for term, weight in plan.words.items())
+    clusters = (("clusters", term, weight) for term, weight in plan.clusters.items())
+    return chain(words, clusters)  # type: ignore[arg-type,unused-ignore]
+
+
+def _bounds(postings: Postings, plan: Plan, within: Collection[int] | None) -> Iterable[Collection[int]]:
+    """Sets that an entry must be in, every one."""
+    if within is not None:
+        yield within
+    for group in plan.required:
+        yield {number for field, term in group for number in postings.matches(field, term).numbers}

@@ -1,0 +1,218 @@
+"""The default engine: segments written by Whoosh, named by our own table of contents, which is no pickle.
+
+A change writes a segment of what is new; where eight of a size have gathered they become one. The table of contents is
+put in place last, by a rename, and names all that holds: whoever reads has either the old or the new.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kcs.search.engines.engine import Damaged, Recall
+from kcs.search.engines.marks import Mark, check, mark_of
+from kcs.search.engines.scoring import K1, NONE, B, Matches, find
+from kcs.search.engines.whoosh_segment import Segment
+from kcs.search.model import Entry, Field, Found, Plan
+
+FIELDS: tuple[Field, ...] = ("words", "clusters")
+_CONTENTS = "contents.json"
+_EXTENSIONS = ("trm", "pst", "doc")
+_GROWTH = 8
+# So many entries are held in memory while a segment is made: about 100 MB.
+_MOST = 20_000
+
+
+class _Part(NamedTuple):
+    """A segment with the places in it that hold no longer."""
+
+    segment: Segment
+    gone: frozenset[int]
+    marks: list[Mark]
+
+    @property
+    def live(self) -> int:
+        return len(self.segment.numbers) - len(self.gone)
+
+    @property
+    def worn(self) -> bool:
+        return self.live * 2 < len(self.segment.numbers)
+
+    def numbers(self) -> list[int]:
+        """Those that hold."""
+        return [one for place, one in enumerate(self.segment.numbers) if place not in self.gone]
+
+    def length(self, field: Field) -> tuple[int, int]:
+        """How long all that hold are together, and how many of them have any of the field."""
+        lengths = self.segment.lengths[field]
+        gone = [lengths[place] for place in self.gone]
+        return sum(lengths) - sum(gone), sum(map(bool, lengths)) - sum(map(bool, gone))
+
+    def without(self, numbers: frozenset[int]) -> _Part:
+        """With these gone too."""
+        places = {place for place, one in enumerate(self.segment.numbers) if one in numbers}
+        return self._replace(gone=self.gone | places)
+
+
+class WhooshEngine:
+    """What lies in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._parts: list[_Part] = []
+        self.state, self.total = "", 0
+        # Of those that have any of it: in a base of many languages a few articles are in Thai.
+        self._average = dict.fromkeys(FIELDS, 0.0)
+        self._read()
+
+    def _read(self) -> None:
+        # Between two looks somebody may put another table in place and sweep what the first one named.
+        for left in (2, 1, 0):
+            try:
+                self._take(json.loads((self._folder / _CONTENTS).read_bytes()))
+                return
+            except FileNotFoundError:
+                return
+            except (Damaged, OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+                self.close()
+                if not left:
+                    raise Damaged(f"{self._folder}: {error}") from error
+
+    def _take(self, contents: dict[str, Any]) -> None:
+        if contents["order"] != sys.byteorder:
+            raise Damaged("made on another machine")
+        for name, gone, marks in contents["segments"]:
+            for extension, mark in zip(_EXTENSIONS, marks, strict=True):
+                check(self._folder / f"{name}.{extension}", mark)
+            self._parts.append(_Part(Segment(self._folder, name), frozenset(gone), marks))
+        self._count(contents["state"], dict(zip(FIELDS, contents["average"], strict=True)))
+
+    def _count(self, state: str, average: dict[Field, float]) -> None:
+        self.total = sum(part.live for part in self._parts)
+        self._average, self.state = average, state
+
+    def change(
+        self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str]
+    ) -> None:
+        """As Engine says. OSError where it cannot be written: then all is as it was."""
+        without = frozenset(gone)
+        parts = [part.without(without) for part in self._parts] if without else list(self._parts)
+        worn = [part for part in parts if part.worn]
+        kept = [part for part in parts if not part.worn]
+        written = self._write(kept, [number for part in worn for number in part.numbers()], new, recall)
+        parts = kept + written
+        average = {field: _average([part.length(field) for part in parts]) for field in FIELDS}
+        state = seal()
+        self._put(parts, average, state)
+        named = {part.segment.name for part in parts}
+        for part in self._parts:
+            if part.segment.name not in named:
+                part.segment.close()
+        self._parts = parts
+        self._count(state, average)
+
+    def _write(
+        self, kept: list[_Part], again: list[int], new: Iterable[Entry], recall: Recall
+    ) -> list[_Part]:
+        """New segments for `again` and `new`, and for what of `kept` they take in, which is taken out there."""
+        from itertools import chain
+
+        # Only here: Whoosh takes longer to load than an index to be read.
+        from kcs.search.engines.whoosh_writer import SegmentWriter
+
+        written: list[_Part] = []
+        entries, more = chain(recall(again), new), True
+        while more:
+            writer = SegmentWriter()
+            more = writer.add(entries, _MOST)
+            if not writer.numbers:
+                break
+            if not more and not written:
+                taken = _taken(kept, len(writer.numbers))
+                writer.add(recall([one for part in taken for one in part.numbers()]), sys.maxsize)
+                kept[:] = [part for part in kept if part not in taken]
+            name = writer.write(self._folder)
+            marks = [mark_of(self._folder / f"{name}.{extension}") for extension in _EXTENSIONS]
+            written.append(_Part(Segment(self._folder, name), frozenset(), marks))
+        return written
+
+    def _put(self, parts: list[_Part], average: dict[Field, float], state: str) -> None:
+        from kcs.kb.files import write_atomically
+
+        contents = {
+            "state": state,
+            "order": sys.byteorder,
+            "average": [average[field] for field in FIELDS],
+            "segments": [[part.segment.name, sorted(part.gone), part.marks] for part in parts],
+        }
+        write_atomically(self._folder / _CONTENTS, json.dumps(contents).encode())
+        self._sweep({f"{part.segment.name}.{extension}" for part in parts for extension in _EXTENSIONS})
+
+    def _sweep(self, named: set[str]) -> None:
+        """Remove what no table of contents names: old segments, and those of a writer that was killed."""
+        for path in self._folder.iterdir():
+            if path.name not in named and path.name != _CONTENTS:
+                with suppress(OSError):
+                    path.unlink()
+
+    def matches(self, field: Field, term: str) -> Matches:
+        """The entries that hold `term`."""
+        found = [(part, held) for part in self._parts if (held := part.segment.postings(field, term))]
+        if not found or not self._average[field]:
+            return NONE
+        least, slope = K1 * (1 - B), K1 * B / self._average[field]
+        numbers: list[int] = []
+        shares: list[float] = []
+        for part, (places, frequencies) in found:
+            if part.gone:
+                live = [pair for pair in zip(places, frequencies, strict=True) if pair[0] not in part.gone]
+                places, frequencies = [place for place, _ in live], [often for _, often in live]
+            names, lengths = part.segment.numbers, part.segment.lengths[field]
+            try:
+                numbers += [names[place] for place in places]
+                shares += [
+                    (K1 + 1) * often / (often + least + slope * lengths[place])
+                    for place, often in zip(places, frequencies, strict=True)
+                ]
+            except (IndexError, ValueError) as error:
+                raise Damaged(f"{part.segment.name}: {error}") from error
+        return Matches(numbers, shares)
+
+    def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
+        """As Engine says."""
+        return find(self, plan, most, within)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for part in self._parts:
+            part.segment.close()
+        self._parts = []
+
+
+def _average(lengths: list[tuple[int, int]]) -> float:
+    return sum(length for length, _ in lengths) / max(sum(number for _, number in lengths), 1)
+
+
+def _taken(parts: list[_Part], count: int) -> list[_Part]:
+    """Which segments one of `count` entries is to take in: all no larger than it, where enough have gathered, and on."""
+    taken: list[_Part] = []
+    size = count
+    while True:
+        near = [part for part in parts if part not in taken and _rank(part.live) <= _rank(size)]
+        if len(near) < _GROWTH - 1 or size + sum(part.live for part in near) > _MOST:
+            return taken
+        taken += near
+        size += sum(part.live for part in near)
+
+
+def _rank(count: int) -> int:
+    """How often `_GROWTH` goes into it."""
+    rank = 0
+    while count >= _GROWTH:
+        count //= _GROWTH
+        rank += 1
+    return rank

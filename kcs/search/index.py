@@ -1,0 +1,114 @@
+"""The index of a base as it lies: an engine's postings, the entries, and the state that says what they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.search.engines.engine import Damaged, Engine
+from kcs.search.index_entries import Entries, EntryFile, EntryMemory, record_of, unpack
+from kcs.search.index_folder import fresh_name
+from kcs.search.index_state import Held, IndexState
+from kcs.search.model import Entry
+
+if TYPE_CHECKING:
+    from kcs.search.analysis.vocabulary import Vocabulary
+
+ENGINE_FOLDER = "postings"
+
+
+class Index:
+    """What is open for reading. `state`, `held` and `entries` are of the engine's state."""
+
+    def __init__(
+        self, engine: Engine, state: IndexState, held: Held | None, entries: Entries, folder: Path | None
+    ) -> None:
+        """`held` None: it is read when it is asked for. `folder` None: all of it is in memory."""
+        self.engine = engine
+        self.state = state
+        self.entries = entries
+        self.folder = folder
+        self._held = held
+
+    @classmethod
+    def in_memory(cls) -> Index:
+        """An empty one."""
+        from kcs.search.engines.memory import MemoryEngine
+
+        return cls(MemoryEngine(records=False), IndexState(), Held(), EntryMemory(), None)
+
+    @property
+    def held(self) -> Held:
+        """What an update asks."""
+        if self._held is None:
+            assert self.folder is not None, "what is in memory has it"
+            self._held = Held.read(self.folder, self.state.name)
+        return self._held
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of the article that an entry's number is for."""
+        return {number: place for place, number in enumerate(self.state.numbers)}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its terms, with the number of articles that have each. Damaged where it cannot be read."""
+        from kcs.search.analysis.vocabulary import DamagedVocabulary, Vocabulary
+
+        if not self.state.vocabulary:
+            return Vocabulary()
+        try:
+            return Vocabulary.from_bytes(self.state.vocabulary)
+        except DamagedVocabulary as error:
+            raise Damaged(str(error)) from error
+
+    def renew(self, state: IndexState, held: Held, entries: Entries) -> None:
+        """What holds after an update."""
+        if entries is not self.entries:
+            self.entries.close()
+        self.state, self._held, self.entries = state, held, entries
+        self.__dict__.pop("places", None)
+
+    def recall(self, numbers: Iterable[int]) -> Iterator[Entry]:
+        """Entries as they were brought in."""
+        where, read, places = self.state.where, self.entries.read, self.places
+        return (Entry(number, unpack(read(where(places[number])))) for number in numbers)
+
+    def records(self, numbers: Iterable[int]) -> dict[int, str]:
+        """What the second stage reads of these entries."""
+        where, read, places = self.state.where, self.entries.read, self.places
+        return {number: record_of(read(where(places[number]))) for number in numbers}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.engine.close()
+        self.entries.close()
+
+
+def read_index(folder: Path, engine: str) -> Index | None:
+    """What lies in the folder; None where nothing does. Damaged where it cannot be used, or is being changed."""
+    from kcs.search.engines.choose import engine_named
+
+    opened = engine_named(engine)(folder / ENGINE_FOLDER)
+    if not opened.state:
+        opened.close()
+        return None
+    try:
+        state = IndexState.read(folder, opened.state)
+        return Index(opened, state, None, EntryFile(folder / state.file, state.end), folder)
+    except Damaged:
+        opened.close()
+        raise
+
+
+def new_index(folder: Path, engine: str) -> Index:
+    """An empty one. OSError where it cannot be written."""
+    from kcs.search.engines.choose import engine_named
+
+    (folder / ENGINE_FOLDER).mkdir(mode=0o700, exist_ok=True)
+    entries = EntryFile(folder / f"entries-{fresh_name()}", 0, new=True)
+    return Index(
+        engine_named(engine)(folder / ENGINE_FOLDER), IndexState(file=entries.name), Held(), entries, folder
+    )

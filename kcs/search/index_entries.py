@@ -1,0 +1,166 @@
+"""The analysed articles themselves: one file that grows at its end, each entry packed where it was written.
+
+Kept beside every engine's postings: what the second stage reads of a candidate, what has to be taken out of an index when
+an article changed, and what comes back, unanalysed, when a branch does.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from kcs.search.engines.engine import Damaged
+from kcs.search.model import Terms
+
+Place = tuple[int, int]
+
+
+class Entries(Protocol):
+    """Packed entries by where they lie."""
+
+    name: str
+
+    @property
+    def end(self) -> int:
+        """How many bytes hold."""
+
+    def add(self, packed: bytes) -> Place:
+        """Keep one more. It holds once somebody writes down the new end."""
+
+    def read(self, where: Place) -> bytes:
+        """What `add` was given; other bytes, or fewer, where that is lost."""
+
+    def sync(self) -> None:
+        """Return when all that was added is safe."""
+
+    def close(self) -> None:
+        """Let go of what is held."""
+
+
+class EntryFile:
+    """`end`: how many of its bytes hold; what lies behind was left by a writer that was killed."""
+
+    def __init__(self, path: Path, end: int, *, new: bool = False) -> None:
+        """Damaged where it is shorter than it should be."""
+        self.name, self._end = path.name, end
+        binary = getattr(os, "O_BINARY", 0)
+        flags = [os.O_RDWR | os.O_CREAT | os.O_EXCL] if new else [os.O_RDWR, os.O_RDONLY]
+        self._descriptor = -1
+        for one in flags:
+            try:
+                self._descriptor = os.open(path, one | binary, 0o600)
+                break
+            except OSError as error:
+                if new:
+                    raise
+                failure = error
+        if self._descriptor < 0:
+            raise Damaged(f"{path.name}: {failure.strerror}") from failure
+        if os.fstat(self._descriptor).st_size < end:
+            self.close()
+            raise Damaged(f"{path.name} is cut off")
+
+    @property
+    def end(self) -> int:
+        """How many bytes hold."""
+        return self._end
+
+    def add(self, packed: bytes) -> Place:
+        """Write it behind the others."""
+        begin = self._end
+        view = memoryview(packed)
+        while view:
+            written = os.pwrite(self._descriptor, view, self._end)
+            self._end += written
+            view = view[written:]
+        return begin, len(packed)
+
+    def read(self, where: Place) -> bytes:
+        """As Entries says."""
+        return os.pread(self._descriptor, where[1], where[0])
+
+    def sync(self) -> None:
+        """As Entries says."""
+        os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        """As Entries says."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+class EntryMemory:
+    """The same in memory."""
+
+    name = ""
+
+    def __init__(self) -> None:
+        self._packed = bytearray()
+
+    @property
+    def end(self) -> int:
+        """How many bytes there are."""
+        return len(self._packed)
+
+    def add(self, packed: bytes) -> Place:
+        """As Entries says."""
+        begin = len(self._packed)
+        self._packed += packed
+        return begin, len(packed)
+
+    def read(self, where: Place) -> bytes:
+        """As Entries says."""
+        return bytes(self._packed[where[0] : where[0] + where[1]])
+
+    def sync(self) -> None:
+        """Nothing here is ever safe."""
+
+    def close(self) -> None:
+        """Nothing is held that the process does not let go itself."""
+
+
+def pack(terms: Terms) -> bytes:
+    """An entry as bytes: the record, then each field's terms by how often they stand."""
+    fields = (_pack_field(terms.words), _pack_field(terms.clusters))
+    text = "\0".join((terms.record.replace("\0", " "), *fields))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpack(raw: bytes) -> Terms:
+    """Back from `pack`. Damaged where it is something else."""
+    try:
+        record, words, clusters = _text(raw).split("\0")
+        return Terms(_unpack_field(words), _unpack_field(clusters), record)
+    except ValueError as error:
+        raise Damaged(f"an entry: {error}") from error
+
+
+def record_of(raw: bytes) -> str:
+    """The record alone. Damaged as `unpack`."""
+    return _text(raw).partition("\0")[0]
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return zlib.decompress(raw).decode("utf-8", "surrogatepass")
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise Damaged(f"an entry: {error}") from error
+
+
+def _pack_field(terms: Mapping[str, int]) -> str:
+    often: dict[int, list[str]] = {}
+    for term, frequency in terms.items():
+        often.setdefault(frequency, []).append(term)
+    return "\n".join([f"{frequency} {' '.join(group)}" for frequency, group in often.items()])
+
+
+def _unpack_field(text: str) -> dict[str, int]:
+    terms: dict[str, int] = {}
+    for line in text.split("\n") if text else ():
+        frequency, *group = line.split(" ")
+        terms.update(dict.fromkeys(group, int(frequency)))
+    return terms

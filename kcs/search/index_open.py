@@ -1,0 +1,108 @@
+"""Opens a base's index as its articles are now: read where nothing changed, else updated, else made anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.errors import FileProblem
+from kcs.kb.files import lock
+from kcs.search.engines.choose import chosen_engine
+from kcs.search.engines.engine import Damaged
+from kcs.search.index import Index, new_index, read_index
+from kcs.search.index_folder import empty, index_folder, is_private, make_private, sweep_others
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+    from kcs.search.index_update import Change, Progress
+
+_LOCK = "index"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`change`: what an update did, if there was one. `notes`: sentences the output should say."""
+
+    index: Index
+    change: Change | None = None
+    notes: tuple[str, ...] = ()
+
+
+def open_index(
+    kb: KnowledgeBase, engine: str | None = None, progress: Progress | None = None, *, rebuild: bool = False
+) -> Opened:
+    """The index of the base as it is. `rebuild`: whatever is kept is thrown away first."""
+    name = chosen_engine(kb.config, engine)
+    folder = index_folder(kb, name)
+    kept = None
+    if not rebuild:
+        kept = kept_index(folder, name)
+        if kept and kb.state and kept.state.base == kb.state:
+            return Opened(kept)
+    if not kb.state:
+        return _in_memory(kb, kept, progress)
+    if kept:
+        kept.close()
+    try:
+        return _written(kb, folder, name, progress, rebuild)
+    except (OSError, FileProblem) as error:
+        return _unwritten(kb, folder, name, progress, error)
+
+
+def kept_index(folder: Path, engine: str) -> Index | None:
+    """What lies there and can be used, of whatever state."""
+    try:
+        return read_index(folder, engine) if is_private(folder) and is_private(folder.parent) else None
+    except (Damaged, OSError):
+        return None
+
+
+def _written(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None, rebuild: bool) -> Opened:
+    from kcs.search.index_update import Update
+
+    foreign = make_private(folder)
+    with lock(folder, _LOCK):
+        if rebuild or foreign:
+            empty(folder, keep=("kcs-",))
+        index = None
+        try:
+            index = read_index(folder, name)
+            if index and index.state.base == kb.state:
+                return Opened(index)
+            change = Update(index, kb).run(progress) if index else None
+        except Damaged:
+            if index:
+                index.close()
+            index = None
+        except BaseException:
+            if index:
+                index.close()
+            raise
+        if index is None:
+            empty(folder, keep=("kcs-",))
+            sweep_others(folder)
+            index = new_index(folder, name)
+            change = Update(index, kb).run(progress)
+    return Opened(index, change)
+
+
+def _unwritten(
+    kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None, error: OSError | FileProblem
+) -> Opened:
+    """In memory, since the folder cannot be written: read-only, full, or somebody else's."""
+    reason = error.message if isinstance(error, FileProblem) else error.strerror or str(error)
+    opened = _in_memory(kb, kept_index(folder, name), progress)
+    where = folder.parent.parent
+    note = f"the index could not be kept ({reason}: {where}); this search made one in memory"
+    return replace(opened, notes=(*opened.notes, note))
+
+
+def _in_memory(kb: KnowledgeBase, kept: Index | None, progress: Progress | None) -> Opened:
+    from kcs.search.index_update import Update
+
+    index = Index.in_memory()
+    change = Update(index, kb, donor=kept).run(progress)
+    if kept:
+        kept.close()
+    return Opened(index, change)

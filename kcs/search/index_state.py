@@ -1,0 +1,107 @@
+"""What an index says of itself: which articles are in, as which entries, and the vocabulary."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from dataclasses import dataclass, field
+from pathlib import Path
+from zlib import crc32
+
+from kcs.search.engines.engine import Damaged
+from kcs.search.index_entries import Place
+
+
+@dataclass
+class IndexState:
+    """One state of an index. Columns by place: the order of the base's articles, by path.
+
+    `base`: the state of the articles that it holds; `numbers`: 0 where an article has no entry, since its file could not
+    be read; `begins`, `sizes`: where entries lie in the entry file `file`, which holds up to `end`; `next`: the number
+    that the next entry gets.
+    """
+
+    name: str = ""
+    base: str = ""
+    file: str = ""
+    end: int = 0
+    next: int = 1
+    numbers: array[int] = field(default_factory=lambda: array("I"))
+    begins: array[int] = field(default_factory=lambda: array("Q"))
+    sizes: array[int] = field(default_factory=lambda: array("I"))
+    vocabulary: bytes = b""
+
+    def where(self, place: int) -> Place:
+        """Where the entry of the article at `place` lies."""
+        return self.begins[place], self.sizes[place]
+
+    def add(self, number: int, where: Place) -> None:
+        """The next article's entry."""
+        self.numbers.append(number)
+        self.begins.append(where[0])
+        self.sizes.append(where[1])
+
+    def write(self, folder: Path) -> None:
+        """As `state-<name>`."""
+        columns = [self.numbers.tobytes(), self.begins.tobytes(), self.sizes.tobytes(), self.vocabulary]
+        lengths = [len(one) for one in columns]
+        head = json.dumps([self.name, self.base, self.file, self.end, self.next, lengths])
+        _write(folder / f"state-{self.name}", b"\n".join((head.encode(), b"".join(columns))))
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> IndexState:
+        """Damaged where it is missing or not what was written."""
+        head, _, body = _read(folder / f"state-{name}").partition(b"\n")
+        try:
+            *own, lengths = json.loads(head)
+            state = cls(*own)
+            at = 0
+            for column, length in zip((state.numbers, state.begins, state.sizes), lengths, strict=False):
+                column.frombytes(body[at : at + length])
+                at += length
+            state.vocabulary = body[at:]
+        except (ValueError, TypeError) as error:
+            raise Damaged(f"state-{name}: {error}") from error
+        return state
+
+
+@dataclass
+class Held:
+    """What only an update asks. `oids`: Git's name for the bytes of the article at each place, empty where unknown.
+
+    `attic`: entries of articles that are gone and lie in the entry file still.
+    """
+
+    oids: list[str] = field(default_factory=list)
+    attic: dict[str, Place] = field(default_factory=dict)
+
+    def write(self, folder: Path, name: str) -> None:
+        """As `held-<name>`."""
+        body = json.dumps([self.oids, self.attic], separators=(",", ":"))
+        _write(folder / f"held-{name}", body.encode())
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> Held:
+        """Damaged where it is missing or not what was written."""
+        try:
+            oids, attic = json.loads(_read(folder / f"held-{name}"))
+            return cls(oids, {oid: (begin, size) for oid, (begin, size) in attic.items()})
+        except (ValueError, TypeError, AttributeError) as error:
+            raise Damaged(f"held-{name}: {error}") from error
+
+
+def _write(path: Path, body: bytes) -> None:
+    from kcs.kb.files import write_atomically
+
+    write_atomically(path, b"%08x " % crc32(body) + body)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        raw = path.read_bytes()
+        good = int(raw[:8], 16) == crc32(raw[9:])
+    except (OSError, ValueError) as error:
+        raise Damaged(f"{path.name}: {error}") from error
+    if not good:
+        raise Damaged(f"{path.name} is not what was written")
+    return raw[9:]

@@ -1,0 +1,186 @@
+"""Brings an index from the articles it holds to those there are: what is new is analysed, what is gone taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.errors import FileProblem
+from kcs.search.index import Index
+from kcs.search.index_entries import Entries, EntryFile, Place, pack, unpack
+from kcs.search.index_folder import fresh_name
+from kcs.search.index_state import Held, IndexState
+from kcs.search.model import Entry, Terms
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+# What is told how far long work is: what it is and of how many; gives a function for the number that are done.
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+
+# An entry file holds at most as many bytes that nobody needs as bytes that are needed, and this.
+_SLACK = 4 << 20
+_OURS = ("state-", "held-", "entries-", ".state-", ".held-")
+
+
+class Change(NamedTuple):
+    """How many articles came in, how many of these without being analysed again, and how many entries went out."""
+
+    new: int
+    known: int
+    gone: int
+
+
+class _Wanted(NamedTuple):
+    """An article without an entry."""
+
+    place: int
+    article: Article
+
+
+class Update:
+    """One update. `run` does it; the index then holds the articles of the base."""
+
+    def __init__(self, index: Index, kb: KnowledgeBase, donor: Index | None = None) -> None:
+        """`donor`: an index of the same key whose entries save analysis."""
+        self._index = index
+        self._kb = kb
+        self._donor = donor
+        self._state = IndexState(next=index.state.next, base=kb.state)
+        self._held = Held([], dict(index.held.attic))
+        self._wanted: list[_Wanted] = []
+        self._gone: dict[int, Place] = {}
+        self._known = 0
+        self._entries = index.entries
+        self._compare()
+
+    def _compare(self) -> None:
+        """Who keeps an entry, who needs one, and which are nobody's now. Where an article lies does not matter."""
+        old = self._index.state
+        left: dict[str, list[int]] = {}
+        for place, oid in enumerate(self._index.held.oids):
+            if old.numbers[place]:
+                left.setdefault(oid, []).append(place)
+        for place, article in enumerate(self._kb.articles):
+            places = left.get(article.oid)
+            if places:
+                kept = places.pop()
+                self._state.add(old.numbers[kept], old.where(kept))
+            else:
+                self._state.add(0, (0, 0))
+                if article.oid:
+                    self._wanted.append(_Wanted(place, article))
+            self._held.oids.append(article.oid)
+        for oid, places in left.items():
+            for place in places:
+                self._gone[old.numbers[place]] = self._held.attic[oid] = old.where(place)
+
+    def run(self, progress: Progress | None = None) -> Change:
+        """OSError where it cannot be written: then the index is as it was, and to be opened again."""
+        index = self._index
+        if progress and self._wanted:
+            with progress("indexing", len(self._wanted)) as tick:
+                self._change(tick)
+        else:
+            self._change(lambda _: None)
+        index.renew(self._state, self._held, self._entries)
+        return Change(len(self._wanted), self._known, len(self._gone))
+
+    def _change(self, tick: Callable[[int], None]) -> None:
+        index = self._index
+        vocabulary = index.vocabulary
+        for where in self._gone.values():
+            vocabulary.remove(unpack(index.entries.read(where)))
+        index.engine.change(self._gone, self._new(tick), index.recall, self._seal)
+        if index.folder is not None:
+            self._sweep(index.folder)
+
+    def _new(self, tick: Callable[[int], None]) -> Iterator[Entry]:
+        add = self._index.vocabulary.add
+        for done, (place, article) in enumerate(self._wanted):
+            tick(done)
+            found = self._found(article)
+            if found is None:
+                self._state.base = ""  # to be looked at again
+                continue
+            oid, terms, where = found
+            number = self._state.next
+            self._state.next += 1
+            self._state.numbers[place], self._held.oids[place] = number, oid
+            self._state.begins[place], self._state.sizes[place] = where
+            add(terms)
+            yield Entry(number, terms)
+
+    def _found(self, article: Article) -> tuple[str, Terms, Place] | None:
+        """The name of its bytes, its terms, and where these lie by now. None where its file cannot be read."""
+        attic, entries = self._held.attic, self._index.entries
+        if (where := attic.get(article.oid)) is not None:
+            self._known += 1
+            return article.oid, unpack(entries.read(where)), where
+        if self._donor and (there := self._donated.get(article.oid)) is not None:
+            self._known += 1
+            packed = self._donor.entries.read(there)
+            return article.oid, unpack(packed), entries.add(packed)
+        try:
+            raw = self._kb.raw(article)
+        except FileProblem:
+            return None
+        from kcs.article.front_matter import read
+        from kcs.kb.records import object_id
+        from kcs.search.analysis import analyse
+        from kcs.search.text import parts
+
+        oid = object_id(raw, "sha1" if len(article.oid) == 40 else "sha256")
+        if oid != article.oid:
+            self._state.base = ""  # it was changed since it was listed: what is indexed is what it says now
+        terms = analyse(parts(read(raw), article))
+        attic[oid] = where = entries.add(pack(terms))
+        return oid, terms, where
+
+    @cached_property
+    def _donated(self) -> dict[str, Place]:
+        assert self._donor is not None
+        held, where = self._donor.held, self._donor.state.where
+        return held.attic | {oid: where(place) for place, oid in enumerate(held.oids) if oid}
+
+    def _seal(self) -> str:
+        index, state, held = self._index, self._state, self._held
+        present = set(held.oids)
+        held.attic = {oid: where for oid, where in held.attic.items() if oid not in present}
+        state.name = fresh_name()
+        state.vocabulary = index.vocabulary.to_bytes()
+        if index.folder is not None:
+            self._entries = self._compacted(index.folder)
+            self._entries.sync()
+            state.file, state.end = self._entries.name, self._entries.end
+            state.write(index.folder)
+            held.write(index.folder, state.name)
+        return state.name
+
+    def _compacted(self, folder: Path) -> Entries:
+        """The entry file; a new one, of what is needed alone, where most of it is not."""
+        old, state = self._index.entries, self._state
+        needed = sum(state.sizes)
+        if old.end <= 2 * needed + _SLACK:
+            return old
+        new = EntryFile(folder / f"entries-{fresh_name()}", 0, new=True)
+        for place, number in enumerate(state.numbers):
+            if number:
+                state.begins[place], _ = new.add(old.read(state.where(place)))
+        self._held.attic = {}
+        return new
+
+    def _sweep(self, folder: Path) -> None:
+        """Remove what neither this state nor the one before names; that one may be about to be read."""
+        named = {self._state.file, self._index.state.file}
+        named |= {
+            f"{kind}-{one.name}" for kind in ("state", "held") for one in (self._state, self._index.state)
+        }
+        for path in folder.iterdir():
+            if path.name.startswith(_OURS) and path.name not in named:
+                with suppress(OSError):
+                    path.unlink()

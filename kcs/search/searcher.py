@@ -1,0 +1,110 @@
+"""What search asks: the best articles for a question. Brings the index up to date when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from kcs.search.engines.engine import Damaged, Superseded
+from kcs.search.index_open import open_index
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+    from kcs.search.analysis.question import Question
+    from kcs.search.analysis.vocabulary import Vocabulary
+    from kcs.search.index import Index
+    from kcs.search.index_update import Progress
+
+# How many candidates the second stage looks at, at least.
+DEPTH = 30
+
+# So often another process may change the index between two looks, before we say what is wrong.
+_PATIENCE = 5
+
+T = TypeVar("T")
+
+
+class Ranking(NamedTuple):
+    """An article's place in an answer. `score` orders one answer; `match`, in [0, 1], may be compared between answers."""
+
+    path: str
+    score: float
+    match: float
+
+
+class Ranked(NamedTuple):
+    """`total`: how many articles hold any of what was asked; `hits`: the best of them."""
+
+    total: int
+    hits: list[Ranking]
+
+
+class Searcher:
+    """One base, open for any number of questions. `notes` are sentences the output should say."""
+
+    def __init__(
+        self, kb: KnowledgeBase, index: Index, notes: tuple[str, ...], again: Callable[[bool], Index]
+    ) -> None:
+        """`again` opens the index once more; with True it makes it anew."""
+        self._kb = kb
+        self._index = index
+        self._again = again
+        self.notes = notes
+
+    @classmethod
+    def open(cls, kb: KnowledgeBase, engine: str | None = None, progress: Progress | None = None) -> Searcher:
+        """`engine`: another one than the base's. `progress` is told of long work: kcs.render.progress.counting."""
+        opened = open_index(kb, engine, progress)
+
+        def again(rebuild: bool) -> Index:
+            return open_index(kb, engine, progress, rebuild=rebuild).index
+
+        return cls(kb, opened.index, opened.notes, again)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms of the base."""
+        return self._sound(lambda index: index.vocabulary)
+
+    @property
+    def total(self) -> int:
+        """How many articles are in the index."""
+        return self._index.engine.total
+
+    def best(self, question: Question, most: int, within: Collection[str] | None = None) -> Ranked:
+        """The best `most` articles, looked at again and judged. `within`: only among these paths."""
+        return self._sound(lambda index: self._best(index, question, most, within))
+
+    def _best(self, index: Index, question: Question, most: int, within: Collection[str] | None) -> Ranked:
+        from kcs.search.analysis.match import match
+        from kcs.search.analysis.rerank import rerank
+
+        numbers = None if within is None else self._numbers(index, within)
+        found = index.engine.find(question.plan, max(most, DEPTH), numbers)
+        records = index.records(number for number, _ in found.best)
+        ranked = rerank(question, found.best, records, index.vocabulary.average)[:most]
+        articles, places = self._kb.articles, index.places
+        hits = [
+            Ranking(articles[places[number]].path, score, match(question, records[number]))
+            for number, score in ranked
+        ]
+        return Ranked(found.total, hits)
+
+    def _numbers(self, index: Index, paths: Collection[str]) -> set[int]:
+        wanted = paths if isinstance(paths, (set, frozenset, dict)) else set(paths)
+        pairs = zip(index.state.numbers, self._kb.articles, strict=True)
+        return {number for number, article in pairs if number and article.path in wanted}
+
+    def _sound(self, ask: Callable[[Index], T]) -> T:
+        """What a sound index says: one that turns out to be damaged is made anew, one that moved on opened again."""
+        for _ in range(_PATIENCE):
+            try:
+                return ask(self._index)
+            except Damaged as error:
+                self._index.close()
+                self._index = self._again(not isinstance(error, Superseded))
+        return ask(self._index)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._index.close()
