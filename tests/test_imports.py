@@ -17,14 +17,14 @@ DENIED = {
 }  # fmt: skip
 # Typer's own needs, of which we are no judge, are measured and taken off.
 DUMP = "import sys; {}; print('\\n' + '\\n'.join(sys.modules))"
-VERSION = {"kcs", "kcs.errors", "kcs.cli", "kcs.cli.commands", "kcs.cli.group", "kcs.cli.main"}
+VERSION = {"kcs", "kcs.errors", "kcs.cli", "kcs.cli.commands", "kcs.cli.group", "kcs.cli.main", "kcs.tuples"}
 LIST = VERSION | {
-    "kcs.article", "kcs.article.days", "kcs.article.stamps", "kcs.article.states", "kcs.article.trust",
+    "kcs.article", "kcs.article.days", "kcs.article.states", "kcs.article.trust",
     "kcs.cli.list_articles", "kcs.cli.options",
-    "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.bases", "kcs.kb.cache", "kcs.kb.config", "kcs.kb.config_keys",
+    "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.cache", "kcs.kb.config", "kcs.kb.config_keys",
     "kcs.kb.files", "kcs.kb.git", "kcs.kb.git_folder", "kcs.kb.git_run", "kcs.kb.globs", "kcs.kb.moves",
     "kcs.kb.place", "kcs.kb.policy", "kcs.kb.records", "kcs.kb.select", "kcs.kb.shelf", "kcs.kb.source",
-    "kcs.kb.team", "kcs.kb.toml_lines", "kcs.kb.walk",
+    "kcs.kb.standings", "kcs.kb.team", "kcs.kb.toml_lines", "kcs.kb.walk",
     "kcs.render", "kcs.render.listing", "kcs.render.terminal",
 }  # fmt: skip
 

@@ -7,12 +7,12 @@ move with somebody else's parser. Whoever changes what it says about any text ma
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from kcs.article.containers import RULE, SETEXT, Containers
 from kcs.article.inline import definition
 from kcs.article.lines import columns, is_table_head, split_lines, strip
 from kcs.article.tags import block_start
+from kcs.tuples import NamedTuple
 
 # Lines whose first character is none of these can only be words: they start nothing but a paragraph.
 _SPECIAL = frozenset(["", *" \t#>*+-_=`~<|:0123456789"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
+
+from kcs.tuples import NamedTuple
 
 _MONTHS = [
     "January",
@@ -114,8 +115,7 @@ def _write_parts(day: date, match: re.Match[str]) -> str:
     return f"{day.year}{sep}{month}{sep}{number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A span of calendar time. Months keep the day of the month where the target month has it, else its last day."""
 
     months: int = 0

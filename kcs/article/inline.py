@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from kcs.article.tags import NOT_A_TAG, attributes, tag_end
+from kcs.tuples import NamedTuple
 
 MAX_PARENTHESES = 32  # in a bare destination, as cmark has it: keeps hostile text linear
 MAX_LABEL = 999

@@ -6,14 +6,14 @@ docs/trust.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from types import MappingProxyType
 
 from kcs.article.days import Interval
 from kcs.article.states import VALIDATED
+from kcs.tuples import NamedTuple
 
 UNREADABLE = "unreadable"
 NOT_VALIDATED = "not-validated"
@@ -55,8 +55,7 @@ class Evidence(NamedTuple):
     date_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What today's configuration asks of an article.
 
     `entitled` None: anybody who is no bot. `interval` None: never due by itself.
@@ -66,7 +65,7 @@ class Terms:
     quorum: int = 1
     interval: Interval | None = None
     entitled: frozenset[str] | None = None
-    left: Mapping[str, date] = field(default_factory=dict)
+    left: Mapping[str, date] = MappingProxyType({})
 
     def counts(self, evidence: Evidence) -> bool:
         """Whether this stamp's author is entitled; the content is not asked."""
@@ -88,8 +87,7 @@ class Terms:
         return sorted(one for one in self.entitled if self.here(one, day))
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(NamedTuple):
     """`[adopt]`: from `on`, overdue date-only claims get a first due day within `days` days, each article its own."""
 
     on: date
@@ -128,25 +126,28 @@ class Verdict(NamedTuple):
 UNREADABLE_VERDICT = Verdict((UNREADABLE,))
 
 
-class Judgement(NamedTuple):
-    """The verdict of all articles that differ in their key alone.
+class Standing(NamedTuple):
+    """What holds of an article whatever day it is, so that the day decides by comparing alone.
 
-    `waiting` stands for `plain` until an article's first due day, where the base was adopted with old dates.
+    `before` and `after` are the reasons until and from `due`. From `waits_from` on, where there is such a day, an
+    article that was only dated before its base was adopted is `waiting` instead, until its own first due day.
     """
 
-    plain: Verdict
-    today: date
-    waiting: Verdict | None = None
-    adoption: Adoption | None = None
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    verified_at: date | None = None
+    due: date | None = None
+    counting: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    waits_from: date | None = None
 
-    def of(self, number: int) -> Verdict:
-        """The verdict of the article whose key has this `spread`."""
-        if self.waiting is None or self.adoption is None:
-            return self.plain
-        first = self.adoption.first_due_at(number)
-        if self.today >= first:
-            return self.plain
-        return Verdict(self.waiting.reasons, self.waiting.verified_at, first, self.waiting.counting)
+    def on(self, today: date, first_due: Callable[[], date]) -> Verdict:
+        """The verdict on a day; `first_due` is asked only where it matters."""
+        if self.due is None or today < self.due:
+            return Verdict(self.before, self.verified_at, self.due, self.counting)
+        if self.waits_from is not None and today >= self.waits_from and today < (first := first_due()):
+            return Verdict(self.waiting, self.verified_at, first, self.counting)
+        return Verdict(self.after, self.verified_at, self.due, self.counting)
 
 
 def judge(
@@ -161,27 +162,24 @@ def judge(
     adoption: Adoption | None = None,
 ) -> Verdict:
     """Judge one readable article. `blocked`: it has an open blocking flag; `stale_after`: the stored day, if any."""
-    judged = judgement(
-        confidence, evidence, terms, today, blocked=blocked, stale_after=stale_after, adoption=adoption
-    )
-    return judged.of(spread(key) if judged.waiting else 0)
+    found = standing(confidence, evidence, terms, blocked=blocked, stale_after=stale_after, adoption=adoption)
+    return found.on(today, lambda: adoption.first_due(key) if adoption else today)
 
 
-def judgement(
+def standing(
     confidence: str,
     evidence: Sequence[Evidence],
     terms: Terms,
-    today: date,
     *,
     blocked: bool = False,
     stale_after: date | None = None,
     adoption: Adoption | None = None,
-) -> Judgement:
-    """As `judge`, for every key at once."""
+) -> Standing:
+    """As `judge`, for every key and every day at once."""
     if len(evidence) == 1 and terms.quorum == 1 and confidence == VALIDATED and not blocked:
         one = evidence[0]
         if one.matches and one.day is not None and terms.counts(one):
-            return _plainly(one, terms, today, stale_after, adoption)
+            return _plainly(one, terms, stale_after, adoption)
     held: set[str] = set()
     if confidence != VALIDATED:
         held.add(NOT_VALIDATED)
@@ -190,39 +188,33 @@ def judgement(
     evidence = [one for one in evidence if one.day is not None]
     if not evidence:
         held.add(NEVER_VERIFIED)
-        if stale_after is not None and today >= stale_after:
-            held.add(STALE)
-        return Judgement(Verdict(_ordered(held), due=stale_after), today)
+        return Standing(_ordered(held), _ordered(held | {STALE}), due=stale_after)
     counting = _newest_by_person([one for one in evidence if one.matches and terms.counts(one)])
     if len(counting) < terms.quorum:
         held |= _why_short(evidence, counting, terms)
     basis = _basis(evidence, counting, terms)
-    due = _due(basis, terms.interval, stale_after)
-    verified_at, people = _verified_at(basis), tuple(one.person or "" for one in counting)
-    if due is None or today < due:
-        return Judgement(Verdict(_ordered(held), verified_at, due, people), today)
-    plain = Verdict(_ordered(held | {STALE}), verified_at, due, people)
-    if adoption is None or not _may_wait(basis, terms.interval, today, adoption):
-        return Judgement(plain, today)
-    waiting = Verdict(_ordered(held | {ADOPTED}), verified_at, None, people)
-    return Judgement(plain, today, waiting, adoption)
+    due = _due(basis, terms.interval)
+    waits_from = _waits_from(basis, due, adoption)
+    return Standing(
+        _ordered(held),
+        _ordered(held | {STALE}),
+        _verified_at(basis),
+        stale_after if due is None else due if stale_after is None else min(due, stale_after),
+        tuple([one.person or "" for one in counting]),
+        _ordered(held | {ADOPTED}) if waits_from else (),
+        waits_from,
+    )
 
 
-def _plainly(
-    one: Evidence, terms: Terms, today: date, stale_after: date | None, adoption: Adoption | None
-) -> Judgement:
+def _plainly(one: Evidence, terms: Terms, stale_after: date | None, adoption: Adoption | None) -> Standing:
     """What most articles are: validated, and vouched for by one person who counts. As the long way, in a third of the time."""
     assert one.day is not None
     due = terms.interval.after(one.day) if terms.interval else None
+    waits_from = _waits_from((one,), due, adoption)
     if stale_after is not None and (due is None or stale_after < due):
         due = stale_after
-    people = (one.person or "",)
-    if due is None or today < due:
-        return Judgement(Verdict((), one.day, due, people), today)
-    plain = Verdict((STALE,), one.day, due, people)
-    if adoption is None or not _may_wait((one,), terms.interval, today, adoption):
-        return Judgement(plain, today)
-    return Judgement(plain, today, Verdict((ADOPTED,), one.day, None, people), adoption)
+    waiting = (ADOPTED,) if waits_from else ()
+    return Standing((), (STALE,), one.day, due, (one.person or "",), waiting, waits_from)
 
 
 def _ordered(held: set[str]) -> tuple[str, ...]:
@@ -277,23 +269,19 @@ def _basis(evidence: Sequence[Evidence], counting: Sequence[Evidence], terms: Te
     return (entitled or sorted(evidence, key=_day, reverse=True))[: terms.quorum]
 
 
-def _due(basis: Sequence[Evidence], interval: Interval | None, stale_after: date | None) -> date | None:
-    due = interval.after(min(map(_day, basis))) if interval else None
-    if due is None or stale_after is None:
-        return due or stale_after
-    return min(due, stale_after)
+def _due(basis: Sequence[Evidence], interval: Interval | None) -> date | None:
+    return interval.after(min(map(_day, basis))) if interval else None
 
 
 def _verified_at(basis: Sequence[Evidence]) -> date:
     return max(map(_day, basis))
 
 
-def _may_wait(basis: Sequence[Evidence], interval: Interval | None, today: date, adoption: Adoption) -> bool:
-    """Whether what is overdue was only dated, and before the base was adopted: then it has a first due day.
+def _waits_from(basis: Sequence[Evidence], due: date | None, adoption: Adoption | None) -> date | None:
+    """The day from which what is overdue has a first due day: it was only dated, and before the base was adopted.
 
-    Overdue by its interval: a `stale_after` that somebody wrote into the file was meant for that day.
+    Overdue by its interval (`due`): a `stale_after` that somebody wrote into the file was meant for that day.
     """
-    if not all(one.date_only for one in basis) or max(map(_day, basis)) >= adoption.on or today < adoption.on:
-        return False
-    due = _due(basis, interval, None)
-    return due is not None and today >= due
+    if adoption is None or due is None or not all(one.date_only for one in basis):
+        return None
+    return max(adoption.on, due) if _verified_at(basis) < adoption.on else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,7 +63,7 @@ def assign(
 
     wish = feature.read_wish(owner, verifiers, add or [])
     base = open_base(kb, None, as_of)
-    articles = feature.choose(base, paths or [], replace(filters, owner=tuple(owned_by or ())))
+    articles = feature.choose(base, paths or [], filters._replace(owner=tuple(owned_by or ())))
     planned = feature.plan(base, articles, wish)
     if format is Format.TEXT:
         assignment_text(planned)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,7 +68,7 @@ def flag(
         raise UsageProblem("--all is for --resolve")
     base = open_base(kb, None, as_of)
     if show:
-        _list(base, replace(filters, paths=tuple(paths or ())), reason or [], format)
+        _list(base, filters._replace(paths=tuple(paths or ())), reason or [], format)
         return
     from kcs.kb.select import Filters
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kcs.article.days import parse_day
-from kcs.article.stamps import Flag, Stamp, flags_of, stamps_of
 from kcs.article.states import WORK_IN_PROGRESS, confidence_from
 from kcs.kb.config import Config
 from kcs.kb.policy import Own, Policies, Settings
 from kcs.kb.records import Record, title_of
+from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from kcs.article.stamps import Flag, Stamp
 
 MAPPED_DATE = "verified_at"
 # No person and no team can be called so.
@@ -158,6 +161,8 @@ class ArticleReader:
 
     def said(self, meta: Mapping[str, Any]) -> _Said:
         """All else."""
+        from kcs.article.stamps import flags_of, stamps_of
+
         stale_after = meta.get("stale_after")
         return _Said(
             description=self._text(meta, "description"),
@@ -182,6 +187,8 @@ class ArticleReader:
             day = self._mapped_day(meta)
             found[MAPPED_DATE] = day.isoformat() if day else f"?{value}"
         if "verified" in meta:
+            from kcs.article.stamps import stamps_of
+
             for stamp in stamps_of(meta, self._zone):
                 if stamp.content is None:
                     found[f"{stamp.by} {stamp.at}"] = stamp.day.isoformat() if stamp.day else "?"

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.articles import Article, ArticleReader
-from kcs.kb.bases import Bases
 from kcs.kb.cache import Cache
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.files import interrupted
@@ -20,6 +20,7 @@ from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.place import find_root
 from kcs.kb.policy import Policies
 from kcs.kb.source import CommitTree, Source, WorkingTree, title_key
+from kcs.kb.standings import CONTENT, HISTORY, MACHINE, Standings
 from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
 
 # What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from kcs.kb.links import LinkTable
     from kcs.kb.references import References
     from kcs.kb.verdicts import Fingerprints, Judge, PastSkeletons
+
+_path = attrgetter("path")
 
 
 class KnowledgeBase:
@@ -58,8 +61,8 @@ class KnowledgeBase:
         self.cache = Cache(root)
         self._source = source
         self._probes: dict[str, bool] = {}
-        # What was asked of this machine (who is at work, an image's bytes) is not in the key that bases are kept by.
-        self._keepable = True
+        # Whether something was asked (who is at work, an image's bytes) that is in no key verdicts are kept by.
+        self._asked_machine = False
         self._reader = ArticleReader(config, Policies(config, team), source.record)
 
     @classmethod
@@ -173,36 +176,57 @@ class KnowledgeBase:
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict of every article, by path."""
-        return self._bases().verdicts(self.articles, self.today, self.config.adoption)
+        paths = [article.path for article in self.articles]
+        return self._standings().verdicts(paths, self.today, self.config.adoption)
 
     def verdicts_of(self, articles: Sequence[Article]) -> dict[str, Verdict]:
-        """The verdicts of some articles of this base, by path: where nothing is kept only theirs are worked out."""
+        """The verdicts of a few of `articles`, by path, without judging those that nobody asks about."""
         if "verdicts" in self.__dict__:
-            return {one.path: self.verdicts[one.path] for one in articles}
+            return {article.path: self.verdicts[article.path] for article in articles}
+        kept, outdated = self._kept_standings()
+        anew, found = set(outdated), {}
+        for article in articles:
+            place = bisect_left(self.articles, article.path, key=_path)
+            if place not in anew:
+                found[article.path] = kept.verdict(place, self.today, self.config.adoption)
+        return found | self.judge.verdicts([one for one in articles if one.path not in found])
+
+    def _standings(self) -> Standings:
+        kept, outdated = self._kept_standings()
+        if not outdated:
+            return kept
+        articles = self.articles
+        if len(outdated) == len(articles) and self.config.adoption:
+            kept = Standings([self.key(article) for article in articles], count=len(articles))
+        self._asked_machine = False
+        for place, one in zip(outdated, self.judge.standings([articles[at] for at in outdated]), strict=True):
+            rests = HISTORY if self.judge.asks_history(articles[place]) else CONTENT
+            kept.put(place, one, MACHINE if self._asked_machine else rests)
+            self._asked_machine = False
+        history = self._history_key()
+        if self._source.state and (kept.state, kept.history) != (self._source.state, history):
+            kept.state, kept.history = self._source.state, history
+            kept.probes |= self._probes
+            kept.save(self.cache, self._standings_key(), [article.oid for article in articles])
+        return kept
+
+    def _kept_standings(self) -> tuple[Standings, list[int]]:
+        """What is known of the articles' standings, and the places where it has to be worked out."""
+        articles = self.articles
         kept = None
-        if self.commit is None:
-            kept = Bases.read(self.cache, self._bases_key, len(self.articles), self._source.exists)
+        if self._source.state and articles:
+            kept = Standings.read(self.cache, self._standings_key(), len(articles), self._source.exists)
         if kept is None:
-            return self.judge.verdicts(articles)
-        places = [bisect_left(self.articles, one.path, key=_path_of) for one in articles]
-        return kept.some(places).verdicts(articles, self.today, self.config.adoption)
+            return Standings(count=len(articles)), list(range(len(articles)))
+        oids = lambda: [article.oid for article in articles]  # noqa: E731 - made only where it is asked for
+        return kept, kept.outdated(self._source.state, self._history_key(), oids)
 
-    @cached_property
-    def _bases_key(self) -> str:
-        # All that they rest on but the day; what else there is besides articles is in the probes.
-        rests_on = (self._source.state, self._head, self.config, self.moves, self.team.emails_known())
-        return repr((*rests_on, self.repo.shallow_commits() if self.repo else None))
+    def _standings_key(self) -> str:
+        """All that standings rest on but the day, the articles' own bytes, and history."""
+        return repr((self._source.names, self.config, self.moves, self.team.source))
 
-    def _bases(self) -> Bases:
-        if self.commit is not None or not self.articles:
-            return self.judge.bases(self.articles)
-        key = self._bases_key
-        bases = Bases.read(self.cache, key, len(self.articles), self._source.exists)
-        if bases is None:
-            bases = self.judge.bases(self.articles)
-            if self._keepable:
-                bases.save(self.cache, key, self._probes)
-        return bases
+    def _history_key(self) -> str:
+        return repr((self._head, sorted(self.repo.shallow_commits()) if self.repo else None))
 
     @cached_property
     def judge(self) -> Judge:
@@ -214,7 +238,7 @@ class KnowledgeBase:
             references=lambda: self.references,
             past=lambda: self.past,
             team=self.team,
-            identity_email=lambda: self.identity_email,
+            identity_email=self._identity_email,
             key=lambda path: self.links.key(path),
             today=self.today,
             adoption=self.config.adoption,
@@ -249,9 +273,12 @@ class KnowledgeBase:
     @cached_property
     def identity_email(self) -> str:
         """The mail address a commit made now would carry; empty when there is none."""
-        self._keepable = False
         identity = self.repo.identity() if self.repo else identity_outside(self.root)
         return identity.email if identity else ""
+
+    def _identity_email(self) -> str:
+        self._asked_machine = True
+        return self.identity_email
 
     def states_on(self, day: date) -> dict[str, Article] | None:
         """The articles as they were on `day`, by key, read by today's configuration. None where Git cannot say."""
@@ -300,15 +327,11 @@ class KnowledgeBase:
         """What the picture at `path` counts as, where pictures count."""
         from kcs.kb.verdicts import MISSING_IMAGE, image_digest
 
-        self._keepable = False
+        self._asked_machine = True
         try:
             return image_digest(self._source.read(path))
         except FileProblem:
             return MISSING_IMAGE
-
-
-def _path_of(article: Article) -> str:
-    return article.path
 
 
 def _private_folder(root: Path, repo: Repository | None) -> Path:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from kcs import __version__
 
+try:
+    # hashlib loads OpenSSL, a twentieth of what a list costs. These modules are what it falls back to without.
+    from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found,no-redef,unused-ignore]
+    except ImportError:
+        from hashlib import sha256
+
 # What is stored was worked out by this program; another version may work it out otherwise.
 _STAMP = f"{__version__}/{sys.version_info[0]}.{sys.version_info[1]}"
+_MOST_HEADER = 200
 
 
 def user_folder() -> Path:
@@ -48,10 +57,11 @@ class Cache:
             with open(f"{self.folder}/{name}", "rb") as stream:  # noqa: PTH123 - hot
                 if not _is_ours(stream.fileno()):
                     return None
-                header, _, body = stream.read().partition(b"\n")
+                header = stream.readline(_MOST_HEADER)
+                body = stream.read()
         except OSError:
             return None
-        return body if header == _header(key, body) else None
+        return body if header == _header(key, body) + b"\n" else None
 
     def write(self, name: str, value: Any, key: str = "") -> bool:
         """Store a JSON document; False where the folder cannot be written, which is no error."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kcs.article.days import Interval, parse_day, parse_interval
@@ -14,21 +14,21 @@ from kcs.article.trust import Adoption
 from kcs.errors import ConfigProblem
 from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
 from kcs.kb.toml_lines import line_of
+from kcs.tuples import NamedTuple
 
 CONFIG_NAME = "kcs.toml"
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _BY_NAME = {table.name: table for table in TABLES}
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """One `[[policy]]`, or `[defaults]` (matches everything). `sets`: key -> value, an interval as text."""
 
     match: Mapping[str, tuple[str, ...]]
     sets: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What kcs.toml says, with the defaults of what it does not say."""
 
     engine: str = "whoosh"
@@ -36,21 +36,21 @@ class Config:
     audiences: tuple[str, ...] = ("internal", "partner", "external")
     include: tuple[str, ...] = ("articles/**/*.md",)
     exclude: tuple[str, ...] = ("**/README.md", "**/index.md", "**/log.md")
-    fields: Mapping[str, str] = field(default_factory=dict)
-    types: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = _NOTHING
+    types: Mapping[str, str] = _NOTHING
     link_root: str = ""
     link_by: str = "path"
-    defaults: Policy = field(default_factory=lambda: Policy({}, {}))
+    defaults: Policy = Policy(_NOTHING, _NOTHING)
     policies: tuple[Policy, ...] = ()
-    targets: Mapping[str, Any] = field(default_factory=dict)
-    taxonomy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    pins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    search: Mapping[str, float] = field(default_factory=dict)
-    ledger: Mapping[str, bool] = field(default_factory=dict)
+    targets: Mapping[str, Any] = _NOTHING
+    taxonomy: Mapping[str, tuple[str, ...]] = _NOTHING
+    synonyms: Mapping[str, tuple[str, ...]] = _NOTHING
+    pins: Mapping[str, tuple[str, ...]] = _NOTHING
+    search: Mapping[str, float] = _NOTHING
+    ledger: Mapping[str, bool] = _NOTHING
     adoption: Adoption | None = None
-    rules: Mapping[str, Any] = field(default_factory=dict)
-    style: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, Any] = _NOTHING
+    style: Mapping[str, Any] = _NOTHING
 
     @property
     def timezone(self) -> tzinfo:

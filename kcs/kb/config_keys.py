@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kcs.tuples import NamedTuple
 
 # The names that `[fields]` may map, that is, the front matter keys an adopted base may call something else.
 FIELD_NAMES = (
@@ -29,8 +29,7 @@ FIELD_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key. `kind`: string, integer, number, boolean, day, interval, strings, pair, any, or one of `choices`."""
 
     name: str
@@ -40,8 +39,7 @@ class Key:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One `[table]`. `free`: the user names the keys and each value is of this kind; `many`: `[[table]]`."""
 
     name: str

@@ -10,20 +10,19 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git_folder import OID, GitFolder, inside
 from kcs.kb.git_run import CatFile, environment, execute, execute_large, missing, problem
+from kcs.tuples import NamedTuple
 
 REGULAR = (b"100644", b"100755")
 LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Whom a commit made now would name as its author, after the mailmap."""
 
     name: str
@@ -51,7 +50,6 @@ def moment(raw: str) -> datetime:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Repository(GitFolder):
     """A repository with a work tree, found with `Repository.find`.
 
@@ -59,12 +57,14 @@ class Repository(GitFolder):
     asks Git raises RepositoryProblem where Git cannot answer.
     """
 
-    index_file: Path | None = None
+    __slots__ = ()
 
     def with_hook_index(self) -> Repository:
         """The same, reading as staged what the running hook's commit has staged (`GIT_INDEX_FILE`), if one runs."""
         name = os.environ.get("GIT_INDEX_FILE")
-        return replace(self, index_file=inside(self.root, name)) if name else self
+        if not name:
+            return self
+        return Repository(self.root, self.git_dir, self.common_dir, inside(self.root, name))
 
     # -- running git ---------------------------------------------------------------------------------------
 

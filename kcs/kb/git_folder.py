@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -15,13 +14,16 @@ from kcs.kb.git_run import environment, execute, problem
 OID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 
 
-@dataclass(frozen=True, slots=True)
 class GitFolder:
     """A work tree and its `.git`. `git_dir` and `common_dir` differ in a linked worktree."""
 
-    root: Path
-    git_dir: Path
-    common_dir: Path
+    __slots__ = ("common_dir", "git_dir", "index_file", "root")
+
+    def __init__(self, root: Path, git_dir: Path, common_dir: Path, index_file: Path | None = None) -> None:
+        self.root = root
+        self.git_dir = git_dir
+        self.common_dir = common_dir
+        self.index_file = index_file
 
     @classmethod
     def find(cls, folder: Path) -> Self | None:

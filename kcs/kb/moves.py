@@ -8,7 +8,8 @@ one name the last counts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from kcs.tuples import NamedTuple
 
 MOVES_NAME = "moves.tsv"
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}

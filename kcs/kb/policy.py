@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from kcs.article.days import Interval, parse_interval
 from kcs.article.states import GOVERNANCES, NOT_VALIDATED, VALIDATED
@@ -12,6 +11,7 @@ from kcs.article.trust import Terms
 from kcs.kb.config import Config, Policy
 from kcs.kb.globs import matcher
 from kcs.kb.team import Team
+from kcs.tuples import NamedTuple
 
 DEFAULT_INTERVAL = "180d"
 # An interval that cannot be read leaves no day on which the article could be trusted: a gate never fails open.
@@ -35,8 +35,7 @@ class Own(NamedTuple):
     dated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What holds for an article. `interval_from` says who asked for the interval: article, policy or default."""
 
     confidence: str

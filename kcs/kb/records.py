@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.fingerprint import Skeleton
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from kcs.kb.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One version of one article. `oid` is Git's name for the bytes; `skeleton` is None when unreadable."""
 
     oid: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.globs import matcher
+from kcs.tuples import NamedTuple
 
 _MOST_SHOWN = 8
 
@@ -120,8 +120,7 @@ def _nearest(kb: KnowledgeBase, wanted: str) -> str:
     return "did you mean: " + _shown(close) if close else "kcs list shows what there is"
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a listing is narrowed to. Within one field any value fits, all fields must fit."""
 
     paths: tuple[str, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from hashlib import sha256
+import json
+import struct
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
@@ -11,83 +11,68 @@ from kcs.kb.articles import Article, ArticleReader, Facts
 from kcs.kb.policy import Own
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kcs.kb.cache import Cache
     from kcs.kb.records import Record
     from kcs.kb.walk import Mark
 
 # Which policies may hold where it lies, and what it says to them: articles that are alike in both share an entry.
 Kind = tuple[tuple[bool, ...], Own]
+# Four numbers of nineteen digits take four times as long as text.
+_MARK = struct.Struct("<3qQ")
 
 
-@dataclass(slots=True)
 class Shelf:
     """One column a fact, one place an article, in the order of the paths; `kinds` are places in `table`.
 
-    `marks`: path -> what tells whether its bytes changed. `state` changes when any path or any content does.
+    `marks`: path -> what tells whether its bytes changed. `state` changes when any path or any content does, `names`
+    when anything does that an article can be linked by.
     """
 
-    marks: dict[str, Mark] = field(default_factory=dict)
-    oids: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    permalinks: list[str] = field(default_factory=list)
-    unreadable: list[bool] = field(default_factory=list)
-    kinds: list[int] = field(default_factory=list)
-    table: dict[Kind, int] = field(default_factory=dict)
-    state: str = ""
+    def __init__(self) -> None:
+        self.marks: Mapping[str, Mark] = {}
+        self.oids: list[str] = []
+        self.ids: list[str] = []
+        self.titles: list[str] = []
+        self.permalinks: list[str] = []
+        self.unreadable: list[bool] = []
+        self.kinds: list[int] = []
+        self.table: list[Kind] = []
+        self.state = self.names = ""
 
     @classmethod
     def read(cls, cache: Cache, key: str) -> Shelf:
         """What was kept; empty where that is missing or not what it should be."""
-        stored: Any = cache.read("shelf", key) or ()
+        raw = cache.read_bytes("shelf", key) or b""
+        text, _, marks = raw.partition(b"\n")
+        shelf = cls()
         try:
-            paths, marks, oids, ids, titles, permalinks, unreadable, kinds_of, table, state = stored
-            kinds = {(tuple(fits), _own(own)): place for place, (fits, own) in enumerate(table)}
-            pairs = dict(zip(paths, zip(*marks, strict=True), strict=True))
-            shelf = cls(pairs, oids, ids, titles, permalinks, unreadable, kinds_of, kinds, state)
-        except (TypeError, ValueError):
+            paths, *columns, table, shelf.state, shelf.names = json.loads(text or b"[]")
+            shelf.oids, shelf.ids, shelf.titles, shelf.permalinks, shelf.unreadable, shelf.kinds = columns
+            shelf.table = [(tuple(fits), _own(own)) for fits, own in table]
+            shelf.marks = dict(zip(paths, _MARK.iter_unpack(marks), strict=True))
+            return shelf if shelf._is_whole() else cls()
+        except (TypeError, ValueError, RecursionError, struct.error):
             return cls()
-        return shelf if shelf._is_whole() else cls()
+
+    def _columns(self) -> tuple[list[Any], ...]:
+        return self.oids, self.ids, self.titles, self.permalinks, self.unreadable, self.kinds
 
     def _is_whole(self) -> bool:
-        columns = (self.oids, self.ids, self.titles, self.permalinks, self.unreadable, self.kinds)
-        return all(len(column) == len(self.marks) for column in columns) and isinstance(self.state, str)
+        whole = all(len(column) == len(self.marks) for column in self._columns())
+        return whole and isinstance(self.state, str)
 
     def save(self, cache: Cache, key: str) -> None:
         """Keep it."""
-        marks = list(zip(*self.marks.values(), strict=True)) or [(), (), (), ()]
-        columns = (self.oids, self.ids, self.titles, self.permalinks, self.unreadable, self.kinds)
-        cache.write("shelf", [list(self.marks), marks, *columns, list(self.table), self.state], key)
-
-    def places(self) -> dict[str, int]:
-        """Path -> place."""
-        return {path: place for place, path in enumerate(self.marks)}
-
-    def take(self, other: Shelf, place: int, kind: Kind, path: str, mark: Mark) -> None:
-        """Add an article as `other` has it; `kind` is its entry in the other's table."""
-        fits, own = kind
-        facts = Facts(
-            other.ids[place], other.titles[place], other.permalinks[place], other.unreadable[place], own
+        text = json.dumps(
+            [list(self.marks), *self._columns(), self.table, self.state, self.names],
+            ensure_ascii=False,
+            separators=(",", ":"),
         )
-        self._add(path, mark, other.oids[place], facts, fits)
-
-    def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
-        """Add an article as `record` has it. Paths come in order."""
-        self._add(path, mark, record.oid, reader.facts(record), reader.policies.fits(path))
-
-    def _add(self, path: str, mark: Mark, oid: str, facts: Facts, fits: tuple[bool, ...]) -> None:
-        self.marks[path] = mark
-        self.oids.append(oid)
-        self.ids.append(facts.id)
-        self.titles.append(facts.title)
-        self.permalinks.append(facts.permalink)
-        self.unreadable.append(facts.unreadable)
-        self.kinds.append(self.table.setdefault((fits, facts.own), len(self.table)))
-
-    def close(self) -> None:
-        """Name the state, when all are added."""
-        told = "\n".join([*self.marks, *self.oids])
-        self.state = sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        marks = b"".join([_MARK.pack(*mark) for mark in self.marks.values()])
+        # A name that is no UTF-8 holds surrogates.
+        cache.write_bytes("shelf", text.encode("utf-8", "surrogatepass") + b"\n" + marks, key)
 
     def articles(self, reader: ArticleReader) -> list[Article]:
         """The articles, whose records wait until they are asked for."""
@@ -96,6 +81,49 @@ class Shelf:
         columns = (self.marks, self.oids, self.ids, self.titles, self.permalinks, self.unreadable)
         owns, settings = [own for own, _ in of], [settings for _, settings in of]
         return list(map(Article, *columns, owns, settings, repeat(reader)))
+
+
+class ShelfBuilder:
+    """Makes a shelf, one article after the other in the order of their paths, taking from `old` what did not change."""
+
+    def __init__(self, old: Shelf) -> None:
+        self._old = old
+        self._new = Shelf()
+        self._marks: dict[str, Mark] = {}
+        self._table: dict[Kind, int] = {}
+
+    def take(self, place: int, path: str, mark: Mark) -> None:
+        """Add an article as the old shelf has it."""
+        old = self._old
+        fits, own = old.table[old.kinds[place]]
+        facts = Facts(old.ids[place], old.titles[place], old.permalinks[place], old.unreadable[place], own)
+        self._add(path, mark, old.oids[place], facts, fits)
+
+    def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
+        """Add an article as `record` has it."""
+        self._add(path, mark, record.oid, reader.facts(record), reader.policies.fits(path))
+
+    def _add(self, path: str, mark: Mark, oid: str, facts: Facts, fits: tuple[bool, ...]) -> None:
+        new = self._new
+        self._marks[path] = mark
+        new.oids.append(oid)
+        new.ids.append(facts.id)
+        new.titles.append(facts.title)
+        new.permalinks.append(facts.permalink)
+        new.unreadable.append(facts.unreadable)
+        new.kinds.append(self._table.setdefault((fits, facts.own), len(self._table)))
+
+    def shelf(self) -> Shelf:
+        """All that was added."""
+        from hashlib import sha256
+
+        new = self._new
+        new.marks, new.table = self._marks, list(self._table)
+        new.state, new.names = (
+            sha256(repr(told).encode()).hexdigest()[:32]
+            for told in ((self._marks.keys(), new.oids), (self._marks.keys(), new.ids, new.permalinks))
+        )
+        return new
 
 
 def _own(values: list[Any]) -> Own:

@@ -16,7 +16,7 @@ from kcs.kb.files import read_file
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
 from kcs.kb.records import Record, Records, make_record, object_id
-from kcs.kb.shelf import Shelf
+from kcs.kb.shelf import Shelf, ShelfBuilder
 from kcs.kb.walk import Mark, inside, walk
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ class Source(Protocol):
 
     state: str
     """Changes when any article's path or content does; empty where that is not known."""
+
+    names: str
+    """Changes when anything does that an article can be linked by."""
 
     def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
         """Every article, by path."""
@@ -55,7 +58,7 @@ class WorkingTree:
 
     def __init__(self, root: Path, cache: Cache, algorithm: str = "sha1") -> None:
         self.root = root
-        self.state = ""
+        self.state = self.names = ""
         self._cache = cache
         self._algorithm = algorithm
         self._title_key = "title"
@@ -70,17 +73,18 @@ class WorkingTree:
         key = repr(config)
         shelf = Shelf.read(self._cache, key)
         marks = walk(self.root, config, shelf.marks)
-        if marks != shelf.marks:
+        if marks is not shelf.marks:
             old, shelf = shelf, self._renewed(shelf, marks, reader)
             if shelf.state != old.state:
                 self._records.save(set(shelf.oids))
-            if shelf != old:
+            # A file that was looked into for its mark alone may still have the kept one.
+            if shelf.state != old.state or shelf.marks != old.marks:
                 shelf.save(self._cache, key)
-        self.state = shelf.state
+        self.state, self.names = shelf.state, shelf.names
         return shelf.articles(reader)
 
     def _renewed(self, old: Shelf, marks: Mapping[str, Mark], reader: ArticleReader) -> Shelf:
-        new, places, kinds = Shelf(), old.places(), list(old.table)
+        new, places = ShelfBuilder(old), {path: place for place, path in enumerate(old.marks)}
         started = time.time_ns()
         for path in sorted(marks):
             place, mark = places.get(path), marks[path]
@@ -90,11 +94,10 @@ class WorkingTree:
                 mark = _kept_mark(mark, started, record)
             if record is None or (place is not None and record is _SAME):
                 assert place is not None, "only what was kept can be the same"
-                new.take(old, place, kinds[old.kinds[place]], path, mark)
+                new.take(place, path, mark)
             else:
                 new.add(path, mark, record, reader)
-        new.close()
-        return new
+        return new.shelf()
 
     def _fresh(self, path: str, oid: str) -> Record:
         """The record of the file as it is now; _SAME where its bytes are still those of `oid`."""
@@ -155,7 +158,7 @@ class CommitTree:
         self._repo = repo
         self._known = dict(known or {})
         self.commit = commit
-        self.state = ""
+        self.state = self.names = ""
         tree = repo.tree(commit)
         self.oids = {path[len(prefix) :]: oid for path, oid in tree.items() if path.startswith(prefix)}
 

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kcs.errors import ConfigProblem
 from kcs.kb.config import nearest, parse_toml
 from kcs.kb.toml_lines import line_of
+from kcs.tuples import NamedTuple
 
 TEAM_NAME = "team.toml"
 _PERSON_KEYS = {"name": str, "emails": list, "teams": list, "languages": list, "left": date}
 _TEAM_KEYS = {"name": str, "representative": str}
 _AREA_KEYS = {"owner": str, "deputy": str, "contact": str, "match": dict}
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _TABLES = ("people", "teams", "areas", "bots")
 # What the large hosts call their machines; `[bots]` adds to these.
 _KNOWN_BOTS = ("*[[]bot]@*", "*+bot@*", "noreply@github.com", "bot@*", "*-bot@*")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One person. `left`: the first day on which a stamp of theirs no longer counts."""
 
     id: str
@@ -34,28 +35,27 @@ class Person:
     left: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """One area of responsibility."""
 
     id: str
     owner: str = ""
     deputy: str = ""
     contact: str = ""
-    match: Mapping[str, Any] = field(default_factory=dict)
+    match: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
-    """The whole of team.toml. `present` is False where a base has none: then everybody who is no bot counts."""
+class Team(NamedTuple):
+    """The whole of team.toml, whose bytes are `source`. `present` is False where a base has none: then all but bots count."""
 
     present: bool = False
-    people: Mapping[str, Person] = field(default_factory=dict)
-    teams: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    areas: Mapping[str, Area] = field(default_factory=dict)
+    people: Mapping[str, Person] = _NOTHING
+    teams: Mapping[str, Mapping[str, Any]] = _NOTHING
+    areas: Mapping[str, Area] = _NOTHING
     bots: tuple[str, ...] = ()
-    by_email: Mapping[str, str] = field(default_factory=dict)
-    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_email: Mapping[str, str] = _NOTHING
+    members: Mapping[str, frozenset[str]] = _NOTHING
+    source: bytes = b""
 
     def is_bot(self, email: str) -> bool:
         """Whether this mail address is a machine's."""
@@ -75,10 +75,6 @@ class Team:
             return None
         local = email.partition("@")[0]
         return self.by_email.get(email) or (email if local in self.people or local in self.teams else local)
-
-    def emails_known(self) -> tuple[Any, ...]:
-        """All that `person_of` answers from."""
-        return self.bots, sorted(self.by_email.items()), sorted(self.people), sorted(self.teams)
 
     def expand(self, names: tuple[str, ...]) -> frozenset[str]:
         """The people that `names` (people or teams) stand for."""
@@ -119,6 +115,7 @@ def parse_team(raw: bytes, name: str = TEAM_NAME) -> Team:
 class _Reader:
     def __init__(self, raw: bytes, name: str) -> None:
         self.name = name
+        self.raw = raw
         self.text, self.data = parse_toml(raw, name)
 
     def fail(self, message: str, *keys: str, hint: str = "") -> ConfigProblem:
@@ -142,6 +139,7 @@ class _Reader:
             bots=self.bots(),
             by_email=self.emails(people),
             members=_members(people, teams),
+            source=self.raw,
         )
 
     def entries(self, table: str, keys: Mapping[str, type]) -> list[tuple[str, dict[str, Any]]]:

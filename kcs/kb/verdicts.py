@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from kcs.article.fingerprint import Skeleton, fingerprint, version_of
 from kcs.article.stamps import Stamp
-from kcs.article.trust import Adoption, Evidence, Verdict
+from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Standing, Verdict, standing
 from kcs.kb.articles import MAPPED_DATE, Article
-from kcs.kb.bases import Bases, Basis
 from kcs.kb.cache import Cache
 from kcs.kb.git import Repository
 from kcs.kb.links import LinkTable, Target
@@ -136,15 +135,31 @@ class Judge:
 
     def verdicts(self, articles: Iterable[Article]) -> dict[str, Verdict]:
         """The verdict of each article, by path."""
-        articles = list(articles)
-        return self.bases(articles).verdicts(articles, self._today, self._adoption)
+        articles, found = list(articles), {}
+        for article, one in zip(articles, self.standings(articles), strict=True):
+            found[article.path] = one.on(self._today, self._first_due(article)) if one else UNREADABLE_VERDICT
+        return found
 
-    def bases(self, articles: Iterable[Article]) -> Bases:
-        """What these verdicts rest on."""
-        articles = list(articles)
+    def _first_due(self, article: Article) -> Callable[[], date]:
+        adoption = self._adoption
+        return lambda: adoption.first_due(self._key(article.path)) if adoption else self._today
+
+    def standings(self, articles: Sequence[Article]) -> Iterator[Standing | None]:
+        """What holds of each article whatever the day, one after the other; None for an unreadable one."""
         self._load_past(articles)
-        keys = [self._key(article.path) for article in articles] if self._adoption else []
-        return Bases.gather(map(self._basis, articles), keys)
+        for article in articles:
+            yield None if article.unreadable else self._standing(article)
+
+    def _standing(self, article: Article) -> Standing:
+        settings = article.settings
+        return standing(
+            settings.confidence,
+            self.evidence(article),
+            settings.terms,
+            blocked=article.blocked,
+            stale_after=article.stale_after,
+            adoption=self._adoption,
+        )
 
     def evidence(self, article: Article) -> list[Evidence]:
         """What speaks for a readable article: its stamps with content, or else its date-only claims."""
@@ -157,14 +172,13 @@ class Judge:
             for name, value in article.claims.items()
         ]
 
+    def asks_history(self, article: Article) -> bool:
+        """Whether its evidence is date-only claims, which Git's history alone can tell about."""
+        return bool(article.claims) and not any(stamp.content for stamp in article.stamps)
+
     def origin(self, article: Article, claim: str) -> Origin:
         """Where a date-only claim of the article came in."""
         return self._references().origin(article, claim)
-
-    def _basis(self, article: Article) -> Basis | None:
-        if article.unreadable:
-            return None
-        return Basis(tuple(self.evidence(article)), article.blocked, article.stale_after)
 
     def _claim(self, article: Article, name: str, origin: Origin, value: str) -> Evidence:
         day = _day(value)
@@ -197,7 +211,7 @@ class Judge:
     def _load_past(self, articles: Iterable[Article]) -> None:
         wanted = set()
         for article in articles:
-            if not article.claims or article.unreadable or any(stamp.content for stamp in article.stamps):
+            if article.unreadable or not self.asks_history(article):
                 continue
             for name in article.claims:
                 origin = self.origin(article, name)

@@ -34,16 +34,15 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
     """The list for people; in a pipe: id or path, confidence, trust, due, title, separated by tabs."""
     verdicts = kb.verdicts
     word = _first_reason if for_eyes() else trust_word
-    rows = [
-        (
-            article.name,
-            article.confidence,
-            word(verdicts[article.path]),
-            str(due_day(verdicts[article.path]) or ""),
-            article.title or article.path,
-        )
-        for article in articles
-    ]
+    # Articles that are alike share a verdict.
+    said: dict[int, tuple[str, str]] = {}
+    rows = []
+    for article in articles:
+        verdict = verdicts[article.path]
+        told = said.get(id(verdict))
+        if told is None:
+            told = said[id(verdict)] = word(verdict), str(due_day(verdict) or "")
+        rows.append((article.name, article.settings.confidence, *told, article.title or article.path))
     if rows:
         table(("Article", "Confidence", "Trust", "Due", "Title"), rows, ("cyan", "dim", "", "dim", ""))
     trusted = sum(verdicts[one.path].trusted for one in articles)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import JD, Base, Run, identity
 
-NAMES = ("shelf", "records", "bases", "references")
+NAMES = ("shelf", "records", "standings", "references")
 
 
 def folder(base: Base) -> Path:
@@ -53,7 +53,8 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "null": with_body(b"null"),
     "nothing": with_body(b""),
     "deep": with_body(b"[" * 100_000),
-    "other columns": with_body(b'[["a.md"],[[1],[1],[1],[1]],[],[],[],[],[],[],[],""]'),
+    "other columns": with_body(b'[["a.md"],[],[],[],[],[],[],[],"",""]\n' + bytes(32)),
+    "other rows": with_body(b'["","",{},[],1,0]\n' + bytes(60)),
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kcs.privacy import Known
+from kcs.tuples import NamedTuple
 
 NAMES_NOT_PROMISED = (
     "names that no field of the ticket gives are not looked for: read the Issue before you share it"

@@ -1,0 +1,160 @@
+"""What holds of every article whatever day it is: worked out once for what it rests on, then kept by column."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Standing, Verdict, spread
+
+if TYPE_CHECKING:
+    from kcs.kb.cache import Cache
+
+# The place of an unreadable article's row; that it names the last of a list is made use of.
+_UNREADABLE = -1
+# What a standing rests on beside the article's bytes and the configuration: nothing; Git's history; who is at this
+# machine, or files that no state of the base names.
+CONTENT, HISTORY, MACHINE = range(3)
+
+# Reasons before and after the due day, who counts, reasons while waiting.
+Kind = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+# The kind's place, then days as ordinals (0: none): verified, due, waits from.
+Row = tuple[int, int, int, int]
+_ROW = struct.Struct("<4i")
+_fromordinal = date.fromordinal
+
+
+class Standings:
+    """One place an article, in the order of the paths. `spreads`: of each one's key; empty where none is asked.
+
+    `state` and `history` name what those that are there were worked out from; `probes` the files besides articles
+    that were looked for, and whether they were there.
+    """
+
+    def __init__(self, keys: Iterable[str] = (), *, count: int = 0) -> None:
+        self.kinds: list[Kind] = []
+        self.rows: list[Row] = []
+        self.of: list[int] = [_UNREADABLE] * count
+        self.rests = bytearray(count)
+        self.spreads: Sequence[int] = [spread(key) for key in keys]
+        self.state = self.history = ""
+        self.probes: dict[str, bool] = {}
+        self._oids = b""
+        self._places: dict[Row, int] = {}
+        self._kind_places: dict[Kind, int] = {}
+
+    def put(self, place: int, standing: Standing | None, rests: int = CONTENT) -> None:
+        """Note one article's; None for an unreadable one. `rests`: CONTENT, HISTORY or MACHINE."""
+        self.rests[place] = rests
+        self.of[place] = _UNREADABLE if standing is None else self._row(standing)
+
+    def _row(self, one: Standing) -> int:
+        if not self._places:
+            self._places = {row: place for place, row in enumerate(self.rows)}
+            self._kind_places = {kind: place for place, kind in enumerate(self.kinds)}
+        kind: Kind = (one.before, one.after, one.counting, one.waiting)
+        at = self._kind_places.setdefault(kind, len(self.kinds))
+        if at == len(self.kinds):
+            self.kinds.append(kind)
+        row = (at, _ordinal(one.verified_at), _ordinal(one.due), _ordinal(one.waits_from))
+        place = self._places.setdefault(row, len(self.rows))
+        if place == len(self.rows):
+            self.rows.append(row)
+        return place
+
+    def outdated(self, state: str, history: str, oids: Callable[[], list[str]]) -> list[int]:
+        """The places whose standing has to be worked out anew, Git's names for today's bytes being `oids`."""
+        if state == self.state and history == self.history:
+            return (
+                [at for at, rests in enumerate(self.rests) if rests == MACHINE]
+                if MACHINE in self.rests
+                else []
+            )
+        before, now = self._oids.decode("ascii").split(" "), oids()
+        if len(before) != len(now):
+            return list(range(len(now)))
+        most = HISTORY if history == self.history else CONTENT
+        return [
+            at
+            for at, (old, new, rests) in enumerate(zip(before, now, self.rests, strict=True))
+            if old != new or rests > most
+        ]
+
+    def verdict(self, place: int, today: date, adoption: Adoption | None) -> Verdict:
+        """The verdict on a day of the article at `place`."""
+        if self.of[place] == _UNREADABLE:
+            return UNREADABLE_VERDICT
+        number = self.spreads[place] if self.spreads else 0
+        kind, verified, due, waits = self.rows[self.of[place]]
+        before, after, counting, waiting = self.kinds[kind]
+        found = Standing(before, after, _day(verified), _day(due), counting, waiting, _day(waits))
+        return found.on(today, lambda: adoption.first_due_at(number) if adoption else today)
+
+    def verdicts(self, paths: Iterable[str], today: date, adoption: Adoption | None) -> dict[str, Verdict]:
+        """The verdict of each article by path, `paths` being those of all. Those that are alike are judged once."""
+        now, kinds = today.toordinal(), self.kinds
+        judged: list[Verdict | None] = []
+        for kind, verified, due, waits in self.rows:
+            before, after, counting, _ = kinds[kind]
+            reasons = before if not due or now < due else after
+            own = reasons is after and waits and now >= waits
+            judged.append(
+                None
+                if own
+                else Verdict(reasons, _fromordinal(verified) if verified else None, _day(due), counting)
+            )
+        judged.append(UNREADABLE_VERDICT)
+        return {
+            path: judged[row] or self.verdict(place, today, adoption)
+            for place, (path, row) in enumerate(zip(paths, self.of, strict=True))
+        }
+
+    def save(self, cache: Cache, key: str, oids: Sequence[str]) -> None:
+        """Keep them under `key`, for the articles of these bytes."""
+        head = [self.state, self.history, self.probes, self.kinds, len(self.rows), len(self.spreads)]
+        parts = (
+            json.dumps(head, separators=(",", ":")).encode("ascii"),
+            b"\n",
+            b"".join([_ROW.pack(*row) for row in self.rows]),
+            struct.pack(f"<{len(self.of)}i", *self.of),
+            self.rests,
+            struct.pack(f"<{len(self.spreads)}Q", *self.spreads),
+            " ".join(oids).encode("ascii"),
+        )
+        cache.write_bytes("standings", b"".join(parts), key)
+
+    @classmethod
+    def read(cls, cache: Cache, key: str, count: int, exists: Callable[[str], bool]) -> Standings | None:
+        """What was kept for `count` articles; None where there is nothing, or a file came or went since."""
+        raw = cache.read_bytes("standings", key) or b""
+        text, _, body = raw.partition(b"\n")
+        found = cls()
+        try:
+            found.state, found.history, found.probes, kinds, rows, spreads = json.loads(text or b"[]")
+            if spreads not in (0, count) or any(exists(one) != was for one, was in found.probes.items()):
+                return None
+            ends = [rows * _ROW.size]
+            for size in (4 * count, count, 8 * spreads):
+                ends.append(ends[-1] + size)
+            found.kinds = [tuple([tuple(part) for part in kind]) for kind in kinds]  # type: ignore[misc]
+            found.rows = list(_ROW.iter_unpack(body[: ends[0]]))
+            found.of = list(struct.unpack(f"<{count}i", body[ends[0] : ends[1]]))
+            found.rests = bytearray(body[ends[1] : ends[2]])
+            found.spreads = struct.unpack(f"<{spreads}Q", body[ends[2] : ends[3]])
+            found._oids = body[ends[3] :]
+            if len(found.rests) != count or max(found.of, default=0) >= rows:
+                return None
+        except (TypeError, ValueError, AttributeError, RecursionError, struct.error):
+            return None
+        return found
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def _day(ordinal: int) -> date | None:
+    return _fromordinal(ordinal) if ordinal else None

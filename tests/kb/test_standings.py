@@ -1,0 +1,107 @@
+"""What is kept of verdicts is what would be worked out anew, whatever changed since; and one at a time is as all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kcs.kb.base import KnowledgeBase
+from tests.conftest import JD, KP, Base, Run, identity
+from tests.quick import in_process
+
+DAYS = (date(2025, 7, 1), date(2026, 6, 1), date(2031, 1, 1))
+DATED = '---\npermalink: {0}/\naudit_date: "{1}"\ntitle: {0}\n---\n\nText of {0}. See [DNS](../dns/), ![p](p.png).\n'
+STAMPED = "---\nid: kb-{0}0000000\ntitle: {0}\nconfidence: validated\n---\n\nSee [b](b.md) and ![p](p.png).\n"
+
+
+@pytest.fixture
+def quick(kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    return in_process(monkeypatch, kcs_env, tmp_path)
+
+
+def verdicts(base: Base, cache: Path, patch: pytest.MonkeyPatch, who: Mapping[str, str]) -> list[Any]:
+    with patch.context() as here:
+        for name, value in {**base.env, **identity(who), "XDG_CACHE_HOME": str(cache)}.items():
+            here.setenv(name, value)
+        found: list[Any] = []
+        for day in DAYS:
+            kb = KnowledgeBase.open(base.root, as_of=day)
+            few = kb.articles[1::2]
+            some = kb.verdicts_of(few)
+            assert some == {one.path: kb.verdicts[one.path] for one in few}
+            found.append(kb.verdicts)
+        return found
+
+
+@pytest.fixture
+def as_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Asserts, in a cache that stays, what a cache that knows nothing says."""
+    count = iter(range(1000))
+
+    def check(base: Base, who: Mapping[str, str] = JD) -> None:
+        anew = verdicts(base, tmp_path / f"cache {next(count)}", monkeypatch, who)
+        assert verdicts(base, tmp_path / "stays", monkeypatch, who) == anew
+        assert verdicts(base, tmp_path / "stays", monkeypatch, who) == anew
+
+    return check
+
+
+def test_dates(adopted: Base, as_anew: Callable[..., None]) -> None:
+    for name in ("ares", "bor"):
+        adopted.write(f"content/mail/{name}.md", DATED.format(name, "2025-05-05"))
+    as_anew(adopted)  # claims that are in no commit yet are whoever's is at work
+    as_anew(adopted, KP)
+    adopted.commit(message="More")
+    as_anew(adopted)
+    mended = DATED.format("ares", "2025-05-05").replace("Text", "Words")
+    adopted.write("content/mail/ares.md", mended)
+    as_anew(adopted)
+    adopted.commit(message="Other words", who=KP)
+    as_anew(adopted)
+    adopted.write("content/mail/ares.md", mended.replace("2025-05-05", "2026-05-05"))
+    as_anew(adopted)
+    as_anew(adopted, KP)
+    adopted.commit(message="Another day", who=KP)
+    as_anew(adopted)
+    (adopted.root / "content/mail/bor.md").rename(adopted.root / "content/bor.md")
+    as_anew(adopted)
+    (adopted.root / "content/dns.md").unlink()
+    as_anew(adopted)
+    config = adopted.root / "kcs.toml"
+    config.write_text(config.read_text() + '\n[adopt]\non = 2026-01-01\nover = "90d"\n')
+    as_anew(adopted)
+    adopted.write("content/mail/bad.md", b"---\ntitle: \xff\n---\n")
+    as_anew(adopted)
+
+
+def test_stamps(native: Base, quick: Run, as_anew: Callable[..., None]) -> None:
+    for name in "abc":
+        native.write(f"articles/{name}.md", STAMPED.format(name))
+    native.commit(message="More")
+    as_anew(native)
+    for name in "abc":
+        assert quick("verify", f"kb-{name}0000000", "--yes", cwd=native.root).code == 0
+        as_anew(native)
+    native.write("articles/p.png", b"\x89PNG")
+    as_anew(native)
+    config = native.root / "kcs.toml"
+    config.write_text(config.read_text() + '\n[[policy]]\nmatch = {path = "articles/a*"}\nimages = true\n')
+    as_anew(native)
+    native.write("articles/p.png", b"\x89PNG, another")
+    as_anew(native)
+    for name in "abc":
+        assert quick("verify", f"kb-{name}0000000", "--yes", cwd=native.root).code == 0
+    as_anew(native)
+    native.write("moves.tsv", "kb-b0000000\tarticles/old.md\n")
+    as_anew(native)
+    (native.root / "moves.tsv").unlink()
+    as_anew(native)
+    (native.root / "articles/b.md").rename(native.root / "articles/bb.md")
+    as_anew(native)
+    team = native.root / "team.toml"
+    team.write_text(team.read_text().replace("[people.jd]", "[people.jd]\nleft = 2025-01-01"))
+    as_anew(native)
