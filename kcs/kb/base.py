@@ -180,16 +180,17 @@ class KnowledgeBase:
         return self._standings().verdicts(paths, self.today, self.config.adoption)
 
     def verdicts_of(self, articles: Sequence[Article]) -> dict[str, Verdict]:
-        """The verdicts of a few of `articles`, by path, without judging those that nobody asks about."""
+        """The verdicts of a few of `articles`, by path and in this order, without judging those that nobody asks about."""
         if "verdicts" in self.__dict__:
             return {article.path: self.verdicts[article.path] for article in articles}
         kept, outdated = self._kept_standings()
-        anew, found = set(outdated), {}
-        for article in articles:
-            place = bisect_left(self.articles, article.path, key=_path)
-            if place not in anew:
-                found[article.path] = kept.verdict(place, self.today, self.config.adoption)
-        return found | self.judge.verdicts([one for one in articles if one.path not in found])
+        anew = set(outdated)
+        places = [bisect_left(self.articles, article.path, key=_path) for article in articles]
+        judged = self.judge.verdicts([one for one, at in zip(articles, places, strict=True) if at in anew])
+        return {
+            one.path: judged[one.path] if at in anew else kept.verdict(at, self.today, self.config.adoption)
+            for one, at in zip(articles, places, strict=True)
+        }
 
     def _standings(self) -> Standings:
         kept, outdated = self._kept_standings()
