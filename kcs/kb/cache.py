@@ -9,15 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from kcs import __version__
-
-try:
-    # hashlib loads OpenSSL, a twentieth of what a list costs. These modules are what it falls back to without.
-    from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
-except ImportError:
-    try:
-        from _sha256 import sha256  # type: ignore[import-not-found,no-redef,unused-ignore]
-    except ImportError:
-        from hashlib import sha256
+from kcs.kb.digest import sha256
 
 # What is stored was worked out by this program; another version may work it out otherwise.
 _STAMP = f"{__version__}/{sys.version_info[0]}.{sys.version_info[1]}"

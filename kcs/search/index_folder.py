@@ -8,9 +8,10 @@ import stat
 import sys
 from collections.abc import Collection
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kcs.kb.digest import sha256
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
