@@ -25,6 +25,7 @@ from bench.commands import information, listing, start  # noqa: E402
 from bench.front_matter import front_matter  # noqa: E402
 from bench.git_facts import git_facts  # noqa: E402
 from bench.measure import Line, Result, measure  # noqa: E402
+from bench.timeline import timeline  # noqa: E402
 
 # Name -> what gives its lines. A new measurement is one file and one line here.
 MEASUREMENTS: dict[str, Callable[[Ground], Iterator[Line]]] = {
@@ -32,6 +33,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Iterator[Line]]] = {
     "list": listing,
     "front-matter": front_matter,
     "git-facts": git_facts,
+    "timeline": timeline,
     "information": information,
 }
 PAGE = PROJECT / "docs" / "performance.md"

@@ -106,8 +106,7 @@ def find_references(
     if commit is None:
         return References({}, {})
     former = Moved(repo, commit, prefix, articles, raw)
-    mapped = config.fields.get(MAPPED_DATE)
-    fields = (*((mapped,) if mapped else ()), "verified")
+    fields = claim_fields(config)
     # Deepening a clone brings answers where there were none, and HEAD stays.
     rest = (prefix, fields, config.zone, config.include, config.exclude, sorted(repo.shallow_commits()))
     key = f"{commit} {rest!r}"
@@ -116,8 +115,8 @@ def find_references(
         with suppress(AttributeError, IndexError, TypeError):
             return References.from_json(stored, former)
     tree = CommitTree(repo, commit, prefix)
-    claims = _committed_claims(repo, tree, config, articles, _claims_reader(reader, fields))
-    origins = _work_out(repo, commit, prefix, claims, _claims_reader(reader, fields))
+    claims = _committed_claims(repo, tree, config, articles, claims_reader(reader, fields))
+    origins = _work_out(repo, commit, prefix, claims, claims_reader(reader, fields))
     found = References(claims, origins, former)
     cache.write("references", found.to_json(), key)
     return found
@@ -177,8 +176,17 @@ def _committed_claims(
     return {path: found for path, found in claims.items() if found}
 
 
-def _claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[bytes], Mapping[str, str]]:
-    """Bytes of a version -> its claims. Reads the whole front matter only where one look is not enough."""
+def claim_fields(config: Config) -> tuple[str, ...]:
+    """The front matter keys that may hold a date-only claim."""
+    mapped = config.fields.get(MAPPED_DATE)
+    return (*((mapped,) if mapped else ()), "verified")
+
+
+def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[bytes], Mapping[str, str]]:
+    """Bytes of a version -> its claims, as `reader` has them. `fields`: the keys that may make one.
+
+    Reads the whole front matter only where one look is not enough.
+    """
     if not fields:
         return lambda _: {}
     names = b"|".join(re.escape(name.encode()) for name in fields)

@@ -1,0 +1,148 @@
+"""Articles as past commits had them: what each said, what speaks for it, and its verdict on any day.
+
+What `kcs trust --at` does for one commit, for many at once: a version is read once however many months it stood, where a
+date came in is looked up once for each change of the file, and text is compared only where the answer hangs on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from kcs.article.fingerprint import Skeleton, version_of
+from kcs.article.front_matter import read
+from kcs.article.stamps import Stamp
+from kcs.article.trust import (
+    NEVER_VERIFIED,
+    NOT_VALIDATED,
+    UNREADABLE_VERDICT,
+    Adoption,
+    Evidence,
+    Judgement,
+    Verdict,
+    judgement,
+    spread,
+)
+from kcs.insight.past_ground import Ground
+from kcs.kb.articles import Article
+from kcs.kb.git_graph import Log
+from kcs.kb.records import Record
+from kcs.kb.verdicts import is_machine_claim
+
+READABLE = Skeleton("", ())
+
+
+class Source(NamedTuple):
+    """Where a claim came in: number of the commit, path from the base's root, blob. None instead: nobody can know."""
+
+    commit: int
+    path: str
+    blob: str
+
+
+@dataclass(slots=True)
+class Past:
+    """One article from one change to its next, the later one in commit `since` of the log.
+
+    `sources`: claim -> where it came in. `same`: claim -> whether its content was the same still, where that was compared.
+    `by_links`: the verdict hangs on what links named, so it is another in each frame. `number`: where its first due day falls.
+    """
+
+    article: Article
+    since: int
+    sources: Mapping[str, Source | None] = field(default_factory=dict)
+    same: dict[str, bool] = field(default_factory=dict)
+    early: Judgement | None = None
+    late: Judgement | None = None
+    number: int | None = None
+    by_links: bool = False
+
+    @property
+    def bound(self) -> list[Stamp]:
+        """Its stamps with content."""
+        return [stamp for stamp in self.article.stamps if stamp.content]
+
+    def verdict(self, day: date, ground: Ground) -> Verdict:
+        """On a day, once `judge` was called."""
+        if self.early is None or self.late is None:
+            return UNREADABLE_VERDICT
+        due = self.early.plain.due
+        if due is None or day < due:
+            return self.early.plain
+        adoption = ground.config.adoption
+        if adoption is not None and day >= adoption.on and self.late.waiting is not None:
+            if self.number is None:
+                self.number = spread(ground.key(self.article))
+            return Judgement(self.late.plain, day, self.late.waiting, adoption).of(self.number)
+        return self.late.plain
+
+    def judge(self, evidence: Iterable[Evidence], adoption: Adoption | None) -> None:
+        """Work out the verdicts before and from the due day on."""
+        article, found = self.article, list(evidence)
+
+        def on(day: date) -> Judgement:
+            return judgement(
+                article.confidence,
+                found,
+                article.settings.terms,
+                day,
+                blocked=article.blocked,
+                stale_after=article.stale_after,
+                adoption=adoption,
+            )
+
+        self.early, self.late = on(date.min), on(date.max)
+
+
+def record_of(raw: bytes, oid: str) -> Record:
+    """What a version says, its text left unread: READABLE stands for its skeleton."""
+    document = read(raw)
+    fatal = any(problem.fatal for problem in document.problems)
+    return Record(oid, document.meta, document.problems, None if fatal else READABLE)
+
+
+def claim_evidence(past: Past, log: Log, ground: Ground) -> list[Evidence]:
+    """What its date-only claims count for; content that was not compared counts as the same."""
+    found = []
+    for name, value in past.article.claims.items():
+        day, source = _day(value), past.sources.get(name)
+        if source is None:
+            found.append(Evidence(None, day, None, date_only=True))
+            continue
+        email = log.rows[source.commit][3].decode("utf-8", "replace")
+        person = None if is_machine_claim(name) else ground.team.person_of(email)
+        found.append(Evidence(person, day, past.same.get(name, True), date_only=True))
+    return found
+
+
+def stamp_evidence(stamps: Iterable[Stamp], today: str | None) -> list[Evidence]:
+    """What stamps with content count for; `today` None: as if all were for today's text."""
+    return [Evidence(one.person, one.day, today is None or _vouches(one, today)) for one in stamps]
+
+
+def hangs_on_text(past: Past, first: date) -> bool:
+    """Whether from `first` on the first reason could be another if the text were not the same.
+
+    To be asked after `judge` with all text taken for the same.
+    """
+    assert past.early is not None
+    plain = past.early.plain
+    if plain.reasons and plain.reasons[0] in (NOT_VALIDATED, NEVER_VERIFIED):
+        return False
+    return plain.due is None or first < plain.due
+
+
+def _vouches(stamp: Stamp, today: str) -> bool | None:
+    content = stamp.content or ""
+    if version_of(content) is None:
+        return None if content.startswith("kcs") and ":" in content else False
+    return content == today
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,62 @@
+"""Where the date-only claims of past articles came in: many walks at once through one log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.insight.past_articles import Past, Source
+from kcs.kb.git import path_text
+from kcs.kb.references import claim_fields, claims_reader
+
+if TYPE_CHECKING:
+    from kcs.insight.past_ground import Ground
+    from kcs.kb.git import Repository
+    from kcs.kb.git_graph import Log, Walk
+
+
+class _Walking(NamedTuple):
+    past: Past
+    sources: dict[str, Source | None]
+    name: str
+    value: str
+    walk: Walk
+    blob: bytes
+
+
+class Origins:
+    """Finds them for articles of one ground. `known`: what versions claim, by blob, filled as they are read."""
+
+    def __init__(self, repo: Repository, log: Log, prefix: bytes, ground: Ground) -> None:
+        self._repo, self._log, self._prefix = repo, log, prefix
+        self._claims = claims_reader(ground.reader, claim_fields(ground.config))
+        self.known: dict[bytes, Mapping[str, str]] = {}
+
+    def find(self, asking: Iterable[tuple[bytes, Past]]) -> None:
+        """Fill the `sources` of these articles (each with its path from the repository's root)."""
+        waiting: list[_Walking] = []
+        for path, past in asking:
+            sources: dict[str, Source | None] = {}
+            past.sources = sources
+            for name, value in past.article.claims.items():
+                walk = self._log.introduction(path, past.since)
+                waiting += self._on(_Walking(past, sources, name, value, walk, b""))
+        while waiting:
+            unread = {one.blob.decode("ascii") for one in waiting if one.blob not in self.known}
+            for oid, raw in self._repo.blobs(sorted(unread)):
+                self.known[oid.encode("ascii")] = self._claims(raw)
+            waiting = [on for one in waiting for on in self._on(one)]
+
+    def _on(self, one: _Walking) -> Iterable[_Walking]:
+        """Go on until a version is needed that was not read yet; nothing when the walk has ended and is noted."""
+        walk, known, name, value = one.walk, self.known, one.name, one.value
+        try:
+            blob = walk.send(known[one.blob].get(name) == value) if one.blob else next(walk)
+            while blob in known:
+                blob = walk.send(known[blob].get(name) == value)
+        except StopIteration as end:
+            place = end.value
+            below = path_text(place[1]).removeprefix(path_text(self._prefix)) if place else ""
+            one.sources[name] = Source(place[0], below, place[2].decode("ascii")) if place else None
+            return ()
+        return (one._replace(blob=blob),)
