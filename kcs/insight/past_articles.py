@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
 from typing import NamedTuple
 
 from kcs.article.fingerprint import Skeleton, version_of
@@ -28,7 +29,7 @@ from kcs.article.trust import (
 from kcs.insight.past_ground import Ground
 from kcs.kb.articles import Article
 from kcs.kb.git_graph import Log
-from kcs.kb.records import Record
+from kcs.kb.records import Record, title_of
 from kcs.kb.verdicts import is_machine_claim
 
 READABLE = Skeleton("", ())
@@ -96,11 +97,21 @@ class Past:
         self.early, self.late = on(date.min), on(date.max)
 
 
-def record_of(raw: bytes, oid: str) -> Record:
-    """What a version says, its text left unread: READABLE stands for its skeleton."""
+class Reading(NamedTuple):
+    """A version. READABLE stands for its skeleton; `text` is equal only where title and text are, byte for byte."""
+
+    record: Record
+    text: bytes
+
+
+def reading(raw: bytes, oid: str, title_key: str) -> Reading:
+    """What a version says, its Markdown left unread. `title_key`: the front matter key that holds the title."""
     document = read(raw)
     fatal = any(problem.fatal for problem in document.problems)
-    return Record(oid, document.meta, document.problems, None if fatal else READABLE)
+    record = Record(oid, document.meta, document.problems, None if fatal else READABLE)
+    digest = blake2b(title_of(document.meta, title_key).encode("utf-8", "surrogatepass"), digest_size=16)
+    digest.update(b"\0" + document.body.encode("utf-8", "surrogatepass"))
+    return Reading(record, digest.digest())
 
 
 def claim_evidence(past: Past, log: Log, ground: Ground) -> list[Evidence]:

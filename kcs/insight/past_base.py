@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kcs.insight.past_articles import Past, claim_evidence, hangs_on_text, record_of, stamp_evidence
+from kcs.insight.past_articles import (
+    Past,
+    Reading,
+    claim_evidence,
+    hangs_on_text,
+    reading,
+    stamp_evidence,
+)
 from kcs.insight.past_compare import Comparing
 from kcs.insight.past_line import Moment, states
 from kcs.insight.past_origins import Origins
@@ -39,7 +46,7 @@ class PastBase:
     def __init__(self, kb: KnowledgeBase, repo: Repository, grounds: Grounds) -> None:
         self._kb, self._repo, self._grounds = kb, repo, grounds
         self._prefix = path_bytes(kb.prefix)
-        self._records: dict[str, Record] = {}
+        self._readings: dict[tuple[str, str], Reading] = {}
         self._skeletons: dict[str, PastSkeletons] = {}
 
     def scenes(self, moments: Iterable[Moment]) -> Iterator[Scene]:
@@ -55,16 +62,16 @@ class PastBase:
         numbers = [log.numbers[moment.commit.encode("ascii")] for moment in moments]
         changes = list(states(log, numbers, self._prefix))
         story = Story(self._grounds, self._prefix, moments, changes)
-        wanted = {state.blob.decode("ascii") for frame in story.frames() for state in frame.new}
-        for oid, raw in self._repo.blobs(sorted(wanted - self._records.keys())):
-            self._records[oid] = record_of(raw, oid)
-        new = list(story.make(self._records))
+        self._read(
+            (state.blob.decode("ascii"), frame.ground) for frame in story.frames() for state in frame.new
+        )
+        new = list(story.make(self._record))
         self._find_origins(log, new)
         waiting = self._judge(log, new)
         comparing = Comparing(self._repo, log, self._prefix, self._skeletons_of)
         for frame in story.frames():
             for past in frame.pasts.values():
-                if past.by_links or id(past) in waiting:
+                if (past.by_links or id(past) in waiting) and hangs_on_text(past, frame.moment.day):
                     waiting.discard(id(past))
                     comparing.judge(frame, past)
             day, ground = frame.moment.day, frame.ground
@@ -84,21 +91,53 @@ class PastBase:
 
     def _judge(self, log: Log, new: Iterable[Fresh]) -> set[int]:
         """Judge all, their text taken for the same; the ids of those for which that has to be looked into."""
-        waiting: set[int] = set()
-        wanted: dict[Ground, set[str]] = {}
-        for moment, ground, _, past in new:
+        hanging = []
+        for fresh in new:
+            past = fresh.past
             if past.article.unreadable:
                 continue
-            adoption = ground.config.adoption
-            evidence = stamp_evidence(past.bound, None) or claim_evidence(past, log, ground)
-            past.judge(evidence, adoption)
-            if evidence and _text_matters(past) and hangs_on_text(past, moment.day):
+            evidence = stamp_evidence(past.bound, None) or claim_evidence(past, log, fresh.ground)
+            past.judge(evidence, fresh.ground.config.adoption)
+            if evidence and _text_matters(past) and hangs_on_text(past, fresh.moment.day):
+                hanging.append(fresh)
+        self._read(
+            (source.blob, one.ground) for one in hanging for source in one.past.sources.values() if source
+        )
+        waiting: set[int] = set()
+        wanted: dict[Ground, set[str]] = {}
+        for fresh in hanging:
+            if not self._plainly_same(fresh):
+                past = fresh.past
                 waiting.add(id(past))
                 blobs = {source.blob for source in past.sources.values() if source}
-                wanted.setdefault(ground, set()).update({past.article.oid, *blobs})
+                wanted.setdefault(fresh.ground, set()).update({past.article.oid, *blobs})
         for ground, oids in wanted.items():
             self._skeletons_of(ground).load(oids)
         return waiting
+
+    def _plainly_same(self, fresh: Fresh) -> bool:
+        """Whether what vouches for it is its very text, at its very place: then no Markdown has to be read."""
+        past, key = fresh.past, title_key(fresh.ground.config)
+        if past.bound or past.article.settings.images:
+            return False
+        here = (past.article.path, self._readings[past.article.oid, key].text)
+        return all(
+            source is None or (source.path, self._readings[source.blob, key].text) == here
+            for source in past.sources.values()
+        )
+
+    def _read(self, asked: Iterable[tuple[str, Ground]]) -> None:
+        """Versions, each once for each name that the title goes by."""
+        wanted: dict[str, list[str]] = {}
+        for oid, ground in set(asked):
+            if (oid, key := title_key(ground.config)) not in self._readings:
+                wanted.setdefault(key, []).append(oid)
+        for key, oids in wanted.items():
+            for oid, raw in self._repo.blobs(sorted(set(oids))):
+                self._readings[oid, key] = reading(raw, oid, key)
+
+    def _record(self, oid: str, ground: Ground) -> Record:
+        return self._readings[oid, title_key(ground.config)].record
 
     def _skeletons_of(self, ground: Ground) -> PastSkeletons:
         key = title_key(ground.config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.insight.past_articles import Past
@@ -72,14 +72,14 @@ class Story:
             before = ground
             yield Frame(moment, ground, live, pasts, new)
 
-    def make(self, records: Mapping[str, Record]) -> Iterator[Fresh]:
+    def make(self, record: Callable[[str, Ground], Record]) -> Iterator[Fresh]:
         """Make the articles of all frames; each once, when it first stands so."""
         for frame in self.frames():
             for state in frame.new:
                 name = (frame.ground, state.path, state.since)
                 if name not in self._made:
-                    record = records[state.blob.decode("ascii")]
-                    past = Past(frame.ground.reader.article(self.below(state.path), record), state.since)
+                    said = record(state.blob.decode("ascii"), frame.ground)
+                    past = Past(frame.ground.reader.article(self.below(state.path), said), state.since)
                     self._made[name] = past
                     yield Fresh(frame.moment, frame.ground, state, past)
 
