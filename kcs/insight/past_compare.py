@@ -92,7 +92,8 @@ class Comparing:
         config, articles = frame.ground.config, (past.article for past in frame.pasts.values())
         return LinkTable(
             [Name(one.path, one.id, one.permalink) for one in articles],
-            frame.ground.moves,
+            frame.ground.moves.keys,
+            former=frame.ground.moves.former,
             root=config.link_root,
             by_permalink=config.link_by == "permalink",
             exists=lambda path: self._prefix + path_bytes(path) in frame.live,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.files import read_file
 from kcs.kb.globs import matcher
-from kcs.kb.links import LinkTable, Name
-from kcs.kb.moves import MOVES_NAME, parse_moves
+from kcs.kb.links import Name, key_of
+from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.policy import Policies
 from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
 
@@ -26,7 +26,7 @@ FILES = (CONFIG_NAME, TEAM_NAME, MOVES_NAME, ".mailmap")
 class Ground:
     """Configuration, team and moves in force."""
 
-    def __init__(self, config: Config, team: Team, moves: Mapping[str, str]) -> None:
+    def __init__(self, config: Config, team: Team, moves: Moves) -> None:
         self.config = config
         self.team = team
         self.moves = moves
@@ -44,8 +44,7 @@ class Ground:
     def key(self, article: Article) -> str:
         """The article's key, in which no other article has a part."""
         name = Name(article.path, article.id, article.permalink)
-        by_permalink = self.config.link_by == "permalink"
-        return LinkTable([name], self.moves, by_permalink=by_permalink).key(article.path)
+        return key_of(name, self.moves.keys, by_permalink=self.config.link_by == "permalink")
 
 
 class Grounds:
@@ -88,7 +87,7 @@ class Grounds:
             if config
             else load_config(root / CONFIG_NAME),
             parse_team(self._raw(team), f"{short}:{TEAM_NAME}") if team else load_team(root / TEAM_NAME),
-            parse_moves(self._raw(moves).decode("utf-8", "replace")) if moves else {},
+            parse_moves(self._raw(moves).decode("utf-8", "surrogateescape")) if moves else NO_MOVES,
         )
 
     def _raw(self, blob: str) -> bytes:

@@ -1,0 +1,81 @@
+"""One figure with what it is made of, where it should be, and the sentence that goes with all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple
+
+CAUTION = "an indicator: set no goals on activities"
+
+Unit = Literal["percent", "count", "ratio", "days", "minutes", "hours", "points"]
+Better = Literal["higher", "lower", "within", ""]
+
+
+class Metric(NamedTuple):
+    """`value` None where it cannot be known; then `needs` says what would tell.
+
+    `numerator` and `denominator` are in the words of `over` and `of`. `target` is a number, or a pair for `within`.
+    `beside`: figures that belong next to it, by their words. `source`: git, ledger, tickets, or the name of a file.
+    """
+
+    name: str
+    title: str
+    unit: Unit
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    over: str = ""
+    of: str = ""
+    target: float | tuple[float, float] | None = None
+    better: Better = ""
+    source: str = ""
+    beside: Mapping[str, float] = {}
+    needs: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether it is where it should be; None without a target or a value."""
+        if self.value is None or self.target is None:
+            return None
+        if isinstance(self.target, tuple):
+            return self.target[0] <= self.value <= self.target[1]
+        return self.value <= self.target if self.better == "lower" else self.value >= self.target
+
+
+class Period(NamedTuple):
+    """From the beginning of `first` to the end of `last`."""
+
+    first: date
+    last: date
+
+    @property
+    def months(self) -> list[str]:
+        """Its months, such as `2026-11`."""
+        found, year, month = [], self.first.year, self.first.month
+        while (year, month) <= (self.last.year, self.last.month):
+            found.append(f"{year:04}-{month:02}")
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        return found
+
+    def of_month(self, month: str) -> Period:
+        """The part of it that lies in a month."""
+        year, number = map(int, month.split("-"))
+        begin = date(year, number, 1)
+        following = date(year + number // 12, number % 12 + 1, 1)
+        return Period(max(self.first, begin), min(self.last, following - timedelta(days=1)))
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return self.first <= day <= self.last
+
+
+def share(part: float, whole: float) -> float | None:
+    """In percent with one digit, rounded; None of nothing."""
+    return round(part * 100 / whole, 1) if whole else None
+
+
+def target_of(targets: Mapping[str, Any], name: str) -> float | tuple[float, float] | None:
+    """What `[targets]` says."""
+    found = targets.get(name)
+    return tuple(found) if isinstance(found, list | tuple) else found

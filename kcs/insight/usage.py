@@ -1,0 +1,172 @@
+"""What the ledger tells of a period: searches that count, links, and who used the base at all."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, tzinfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kcs.insight.metric import Period
+    from kcs.kb.ledger import Event, Ledger
+
+# Searches of one person that follow each other within so many seconds are one question, put better each time.
+RUN = 120
+MOST_QUERIES = 100_000
+_UNANSWERED, _EMPTY, _OPEN = 1, 2, 4
+_FLAG_BITS, _QUERY_BITS = 3, 20
+
+
+@dataclass(slots=True)
+class Searches:
+    """Those that count: the last of each run."""
+
+    counted: int = 0
+    unanswered: int = 0
+    empty: int = 0
+
+
+@dataclass(slots=True)
+class Usage:
+    """`searches` and `links` by month. A link counts once for a ticket and an article, by its newest outcome.
+    `linked`: ticket -> the article it was linked to last, and when; what was wrong is left out.
+
+    `reuse`: article key -> links in the period. `queries`: unanswered ones by how often they were asked.
+    `others`: searches that were no person's (of batches, agents, `kcs new`, CI): not counted.
+    """
+
+    months: dict[str, Searches] = field(default_factory=dict)
+    links: Counter[str] = field(default_factory=Counter)
+    reuse: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    linked: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
+    queries: Counter[str] = field(default_factory=Counter)
+    others: int = 0
+    events: int = 0
+
+    @property
+    def searches(self) -> Searches:
+        """Of all months."""
+        found = self.months.values()
+        return Searches(
+            sum(one.counted for one in found),
+            sum(one.unanswered for one in found),
+            sum(one.empty for one in found),
+        )
+
+
+def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
+    """One pass. Of a search eight bytes are kept until its run is known, so ten million take 80 MB."""
+    begin = datetime.combine(period.first, time.min, zone)
+    end = datetime.combine(period.last, time.max, zone)
+    usage, links, queries = Usage(), _Links(), _Queries()
+    runs: dict[str, array[int]] = {}
+    for event in ledger.read(begin.astimezone(UTC)):
+        if event.at > end:
+            continue
+        usage.events += 1
+        if event.actor.startswith("human:") and event.origin != "ci":
+            usage.people.add(event.actor)
+        if event.kind == "link":
+            links.add(event)
+        elif event.origin == "person":
+            # Who is not known still has a terminal.
+            run = runs.setdefault(event.actor or f"session:{event.session}", array("Q"))
+            run.append(_packed(event, queries))
+        elif event.kind == "search":
+            usage.others += 1
+    links.count(usage, zone)
+    for run in runs.values():
+        _count_run(usage, run, queries, zone)
+    return usage
+
+
+class _Links:
+    """For each ticket and article the newest word, in whatever order they come."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, dict[str, tuple[datetime, str, str]]] = {}
+
+    def add(self, event: Event) -> None:
+        articles = self._newest.setdefault(event.ticket, {})
+        told = (event.at, event.id, event.outcome)
+        articles[event.article] = max(told, articles.get(event.article, told))
+
+    def count(self, usage: Usage, zone: tzinfo) -> None:
+        for ticket, articles in self._newest.items():
+            for article, (at, _, outcome) in articles.items():
+                usage.outcomes[outcome] += 1
+                # What was tried and was wrong is no reuse.
+                if outcome != "wrong":
+                    usage.links[at.astimezone(zone).strftime("%Y-%m")] += 1
+                    usage.reuse[article] += 1
+            good = [(at, known, one) for one, (at, known, told) in articles.items() if told != "wrong"]
+            if ticket and good:
+                at, _, article = max(good)
+                usage.linked[ticket] = (article, at)
+
+
+class _Queries:
+    """Numbers for texts, 0 for all beyond the first hundred thousand."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.texts = [""]
+
+    def number(self, text: str) -> int:
+        found = self._numbers.get(text)
+        if found is None:
+            if len(self.texts) > MOST_QUERIES:
+                return 0
+            found = self._numbers[text] = len(self.texts)
+            self.texts.append(text)
+        return found
+
+
+def _packed(event: Event, queries: _Queries) -> int:
+    """Moment, query and flags in one number that sorts by the moment."""
+    flags = query = 0
+    if event.kind == "open":
+        flags = _OPEN
+    elif not event.answered:
+        flags = _UNANSWERED | (0 if event.total else _EMPTY)
+        query = queries.number(" ".join(event.query.casefold().split()))
+    seconds = max(int(event.at.timestamp()), 0)
+    return ((seconds << _QUERY_BITS) | query) << _FLAG_BITS | flags
+
+
+def _count_run(usage: Usage, run: array[int], queries: _Queries, zone: tzinfo) -> None:
+    for packed in _last_ones(sorted(run)):
+        at = datetime.fromtimestamp(packed >> (_FLAG_BITS + _QUERY_BITS), zone)
+        month = usage.months.setdefault(at.strftime("%Y-%m"), Searches())
+        month.counted += 1
+        if packed & _UNANSWERED:
+            month.unanswered += 1
+            month.empty += bool(packed & _EMPTY)
+            text = queries.texts[packed >> _FLAG_BITS & ((1 << _QUERY_BITS) - 1)]
+            if text:
+                usage.queries[text] += 1
+
+
+def _last_ones(events: Iterable[int]) -> Iterator[int]:
+    """The searches that end their run: nothing else was asked within two minutes, or something was opened first."""
+    waiting = None
+    for packed in events:
+        if packed & _OPEN:
+            if waiting is not None:
+                yield waiting
+            waiting = None
+            continue
+        if waiting is not None and _seconds(packed) - _seconds(waiting) > RUN:
+            yield waiting
+        waiting = packed
+    if waiting is not None:
+        yield waiting
+
+
+def _seconds(packed: int) -> int:
+    return packed >> (_FLAG_BITS + _QUERY_BITS)
