@@ -6,7 +6,7 @@ date came in is looked up once for each change of the file, and text is compared
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -21,10 +21,9 @@ from kcs.article.trust import (
     UNREADABLE_VERDICT,
     Adoption,
     Evidence,
-    Judgement,
+    Standing,
     Verdict,
-    judgement,
-    spread,
+    standing,
 )
 from kcs.insight.past_ground import Ground
 from kcs.kb.articles import Article
@@ -47,17 +46,15 @@ class Source(NamedTuple):
 class Past:
     """One article from one change to its next, the later one in commit `since` of the log.
 
-    `sources`: claim -> where it came in. `same`: claim -> whether its content was the same still, where that was compared.
-    `by_links`: the verdict hangs on what links named, so it is another in each frame. `number`: where its first due day falls.
+    `sources`: claim -> where it came in. `same`: claim -> whether its content was the same still, where that was
+    compared. `by_links`: the verdict hangs on what links named, so it is another in each frame.
     """
 
     article: Article
     since: int
     sources: Mapping[str, Source | None] = field(default_factory=dict)
     same: dict[str, bool] = field(default_factory=dict)
-    early: Judgement | None = None
-    late: Judgement | None = None
-    number: int | None = None
+    standing: Standing | None = None
     by_links: bool = False
 
     @property
@@ -67,34 +64,24 @@ class Past:
 
     def verdict(self, day: date, ground: Ground) -> Verdict:
         """On a day, once `judge` was called."""
-        if self.early is None or self.late is None:
+        if self.standing is None:
             return UNREADABLE_VERDICT
-        due = self.early.plain.due
-        if due is None or day < due:
-            return self.early.plain
         adoption = ground.config.adoption
-        if adoption is not None and day >= adoption.on and self.late.waiting is not None:
-            if self.number is None:
-                self.number = spread(ground.key(self.article))
-            return Judgement(self.late.plain, day, self.late.waiting, adoption).of(self.number)
-        return self.late.plain
+        return self.standing.on(
+            day, lambda: adoption.first_due(ground.key(self.article)) if adoption else day
+        )
 
-    def judge(self, evidence: Iterable[Evidence], adoption: Adoption | None) -> None:
-        """Work out the verdicts before and from the due day on."""
-        article, found = self.article, list(evidence)
-
-        def on(day: date) -> Judgement:
-            return judgement(
-                article.confidence,
-                found,
-                article.settings.terms,
-                day,
-                blocked=article.blocked,
-                stale_after=article.stale_after,
-                adoption=adoption,
-            )
-
-        self.early, self.late = on(date.min), on(date.max)
+    def judge(self, evidence: Sequence[Evidence], adoption: Adoption | None) -> None:
+        """Work out what holds whatever day it is."""
+        article = self.article
+        self.standing = standing(
+            article.confidence,
+            evidence,
+            article.settings.terms,
+            blocked=article.blocked,
+            stale_after=article.stale_after,
+            adoption=adoption,
+        )
 
 
 class Reading(NamedTuple):
@@ -138,11 +125,11 @@ def hangs_on_text(past: Past, first: date) -> bool:
 
     To be asked after `judge` with all text taken for the same.
     """
-    assert past.early is not None
-    plain = past.early.plain
-    if plain.reasons and plain.reasons[0] in (NOT_VALIDATED, NEVER_VERIFIED):
+    assert past.standing is not None
+    before, due = past.standing.before, past.standing.due
+    if before and before[0] in (NOT_VALIDATED, NEVER_VERIFIED):
         return False
-    return plain.due is None or first < plain.due
+    return due is None or first < due
 
 
 def _vouches(stamp: Stamp, today: str) -> bool | None:
