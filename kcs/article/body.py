@@ -159,6 +159,8 @@ def parse(text: str) -> Body:
 
 def is_template(destination: str) -> bool:
     """Whether a destination holds template markup (Liquid, Jinja, ERB), so that it names nothing yet."""
+    if destination.startswith("%") and destination.endswith("%") and len(destination) > 1:
+        return True  # `[x](<%= url %>)`, whose angle brackets are taken for a destination's own
     return any(mark in destination for mark in _TEMPLATE_MARKS)
 
 

@@ -79,6 +79,14 @@ RULES = (
     Entry("KCS114", FILE, "verification.launch_past"),
     Entry("KCS115", HISTORY, "verification.date_after_commit"),
     Entry("KCS116", HISTORY, "verification.unknown_history"),
+    # KCS5: links
+    Entry("KCS501", BASE, "links.broken_link"),
+    Entry("KCS502", BASE, "links.broken_anchor"),
+    Entry("KCS503", BASE, "links.missing_image"),
+    Entry("KCS504", BASE, "links.unknown_id"),
+    Entry("KCS505", BASE, "links.link_to_archived"),
+    Entry("KCS506", BASE, "links.orphan"),
+    Entry("KCS507", BASE, "links.circular_supersession"),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from kcs.article.body import parse
 from kcs.article.front_matter import read
 from kcs.authoring.editing import naming
-from kcs.authoring.moving.pages import names_any, pages, renamed_keys
+from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
 from kcs.authoring.writing import Edit, commit_written, lock_folder
 from kcs.errors import CannotEdit, FileProblem, RepositoryProblem, UsageProblem
@@ -21,6 +21,7 @@ from kcs.kb.globs import matcher
 from kcs.kb.journal import Work, Write
 from kcs.kb.journal import carry_out as carry_out_work
 from kcs.kb.moves import MOVES_NAME
+from kcs.kb.pages import pages
 from kcs.kb.select import find_article, path_in
 from kcs.kb.team import TEAM_NAME
 from kcs.kb.walk import inside

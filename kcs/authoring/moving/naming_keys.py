@@ -1,40 +1,14 @@
-"""What else of the base names articles: pages that are none (README.md, index.md), and keys of front matter."""
+"""Keys of front matter that name other articles, by id or by path."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from kcs.article.front_matter import read
 from kcs.article.splice import flow_mapping, scalar, set_value
-from kcs.kb.base import KnowledgeBase
-from kcs.kb.links import MARKDOWN_ENDING
 
 _NAMING = ("superseded_by", "counterpart", "translation_of")
-_PASSED_OVER = frozenset(("node_modules", "vendor", "__pycache__"))
-
-
-def pages(kb: KnowledgeBase) -> Iterator[str]:
-    """Markdown files of the base that are no articles, by path; not those in hidden folders, or behind symbolic links."""
-    pending = [""]
-    while pending:
-        folder = pending.pop()
-        try:
-            entries = sorted(os.scandir(kb.root / folder), key=lambda one: one.name)
-        except OSError:
-            continue
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in _PASSED_OVER:
-                    pending.append(path)
-            elif (
-                MARKDOWN_ENDING.search(entry.name)
-                and path not in kb.by_path
-                and entry.is_file(follow_symlinks=False)
-            ):
-                yield path
 
 
 class Renamed(NamedTuple):

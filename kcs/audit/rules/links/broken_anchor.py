@@ -1,0 +1,93 @@
+"""A link names a part of an article, and that article has no such part.
+
+## Why it matters
+
+The reader lands at the top and has to guess which of ten sections was meant.
+
+## Example
+
+    See [how to reset it](reset.md#step-3), where no heading of reset.md says "Step 3".
+
+## How to mend
+
+Give the anchor of a heading that is there (lower case, hyphens for blanks), or put `<a id="step-3"></a>` or `{#step-3}` where
+the link should lead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from kcs.article.body import Body, is_template, parse
+from kcs.audit.finding import WARNING, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import OTHERS, TEXT, Rule, Values
+from kcs.audit.rules.links import found
+from kcs.kb.links import split_anchor
+
+# Browsers go to the top, or to words, without any heading's help.
+_ALWAYS = ("", "top")
+_NOT_WORDS = re.compile(r"[^\w]+")
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Each link to a part that is not there."""
+
+    def wanted(spelt: str, image: bool) -> bool:
+        return "#" in spelt and not image and not is_template(spelt)
+
+    for one in found(page, wanted):
+        spelt = one.link.destination
+        anchor = spelt.partition("#")[2].partition("?")[0]
+        body, where = _target(page, spelt)
+        if (
+            body is None
+            or anchor.lower() in _ALWAYS
+            or anchor.startswith((":~:", "/", "!"))
+            or _has(body, anchor)
+        ):
+            continue
+        near = _near(body, anchor)
+        words = f"{where} has no part {'#' + anchor!r}"
+        yield Hit(
+            words,
+            f"did you mean #{near}?" if near else "name a heading that is there",
+            one.line,
+            one.column,
+            spelt,
+        )
+
+
+def _target(page: Page, spelt: str) -> tuple[Body | None, str]:
+    if not split_anchor(spelt)[0]:
+        return page.body, "this article"
+    target = page.kb.links.resolve(spelt, page.path)
+    article = page.kb.by_path.get(target.path) if target else None
+    if article is None or article.unreadable:
+        return None, ""
+    if article is page.article:
+        return page.body, "this article"
+    return parse(page.kb.read(article).body), article.name
+
+
+def _has(body: Body, anchor: str) -> bool:
+    plain = unquote(anchor)
+    if anchor in body.anchors or plain in body.anchors:
+        return True
+    # Site generators make anchors each in their own way: what differs in punctuation and case alone is the same words.
+    return _words(plain) in {_words(one) for one in body.anchors}
+
+
+def _words(anchor: str) -> str:
+    return _NOT_WORDS.sub("", anchor.casefold())
+
+
+def _near(body: Body, anchor: str) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(unquote(anchor).lower(), sorted(body.anchors), 1, 0.7)), "")
+
+
+RULE = Rule(check, WARNING, (TEXT, OTHERS))

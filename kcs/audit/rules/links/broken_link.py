@@ -1,0 +1,68 @@
+"""A link inside the base leads nowhere: no article, file or folder has that name.
+
+## Why it matters
+
+Whoever follows it, mid-call or late at night, stands before an error page; and the step it was about is missing.
+
+## Example
+
+    See [reset the password](../mail/reset-pasword.md).
+
+## How to mend
+
+Spell it right, or take it out. `kcs mv` mends every link when an article moves. Links to other sites are not asked for
+(`kcs urls` does that), nor is template markup such as `{% link %}` or `<%= %>`: nobody knows yet where it leads. Pages that
+the site makes itself (of folders, products, tags, or of the names in `aliases` and `redirect_from`) are known; name others
+in `elsewhere`. A link from the root is asked for only where its first folder is one of the base, or another such link leads
+somewhere: else it is some other part of the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.audit.finding import ERROR, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import FILES, OTHERS, TEXT, Parameter, Rule, Values
+from kcs.audit.rules.links import found, leads_nowhere, looks_like_id, meant
+from kcs.kb.globs import matcher
+
+
+def check(page: Page, values: Values) -> Iterator[Hit]:
+    """Each link that leads nowhere."""
+    elsewhere = matcher(tuple(values["elsewhere"]))
+
+    def wanted(spelt: str, image: bool) -> bool:
+        return not image and not looks_like_id(spelt) and leads_nowhere(page, spelt) and not elsewhere(spelt)
+
+    for one in found(page, wanted):
+        spelt = one.link.destination
+        words = f"the link to {spelt!r} leads nowhere" if spelt else "a link without a destination"
+        yield Hit(words, meant(page, spelt) or _help(spelt), one.line, one.column, spelt)
+
+
+def _help(spelt: str) -> str:
+    host = spelt.partition("/")[0]
+    if (
+        "." in host.strip(".")
+        and not host.startswith(".")
+        and host.rpartition(".")[2].isalpha()
+        and "md" not in host
+    ):
+        return f"for another site write https://{spelt}"
+    return "spell it right, or take it out"
+
+
+RULE = Rule(
+    check,
+    ERROR,
+    (TEXT, OTHERS, FILES),
+    parameters=(
+        Parameter(
+            "elsewhere",
+            "strings",
+            (),
+            "Links that lead to pages the site makes itself: globs, such as `/tools/**`.",
+        ),
+    ),
+)

@@ -1,0 +1,50 @@
+"""Articles supersede each other in a circle: following `superseded_by` leads back to the start.
+
+## Why it matters
+
+An archived article sends its reader on. In a circle nobody ever arrives.
+
+## Example
+
+`superseded_by: kb-b` in kb-a, and `superseded_by: kb-a` in kb-b.
+
+## How to mend
+
+Decide which article is the one to read and take its `superseded_by` out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.audit.finding import ERROR, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import FRONT_MATTER, OTHERS, Rule, Values
+from kcs.kb.base import KnowledgeBase
+
+KEY = "superseded_by"
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Whether the way from here leads back."""
+    if KEY not in page.meta:
+        return
+    after = page.shared(_successors)
+    chain, path = [page.article.name], after.get(page.path)
+    while path is not None and len(chain) <= len(after):
+        chain.append(page.kb.by_path[path].name)
+        if path == page.path:
+            words = f"it is superseded in a circle: {' by '.join(chain)}"
+            yield Hit(words, "take superseded_by out of the one to read", page.line_of(KEY), subject=KEY)
+            return
+        path = after.get(path)
+
+
+def _successors(kb: KnowledgeBase) -> dict[str, str]:
+    """Path -> path of what supersedes it."""
+    named = {one.path: one.path for one in kb.articles} | {one.id: one.path for one in kb.articles if one.id}
+    found = ((one.path, one.record.meta.get(KEY)) for one in kb.articles)
+    return {path: named[name] for path, name in found if isinstance(name, str) and name in named}
+
+
+RULE = Rule(check, ERROR, (FRONT_MATTER, OTHERS), archived=True)

@@ -1,0 +1,84 @@
+"""An image is not there.
+
+## Why it matters
+
+"Click the button shown below" helps nobody who sees a broken picture.
+
+## Example
+
+    ![The settings dialog](img/setings.png)
+
+## How to mend
+
+Spell its name right, or put the picture back. Where a base keeps its pictures elsewhere, so that no image below a folder is
+there, that is said once for the folder, in the first article that shows one of them; `paths` and `severity` of this rule in
+kcs.toml switch it off.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from kcs.audit.finding import ERROR, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import FILES, TEXT, Rule, Values
+from kcs.audit.rules.links import destinations, found, leads_nowhere
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.links import path_at, split_anchor
+
+# As many in one folder, and none of them there: they are kept elsewhere.
+_MANY = 3
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Each image that is not there."""
+    told = set()
+    gone = page.shared(_gone)
+
+    def wanted(spelt: str, image: bool) -> bool:
+        return image and leads_nowhere(page, spelt)
+
+    for one in found(page, wanted):
+        spelt = one.link.destination
+        folder = _folder(spelt, page.path)
+        count, first = gone.get(folder, (0, ""))
+        if count < _MANY:
+            words = f"the image {spelt!r} is not there" if spelt else "an image without a source"
+            yield Hit(words, "spell its name right, or put the picture back", one.line, one.column, spelt)
+        elif first == page.path and folder not in told:
+            told.add(folder)
+            yield Hit(
+                f"none of the {count} images below {folder or '/'} is there",
+                "bring them in; or, if they are kept elsewhere, switch this rule off for these paths in kcs.toml",
+                one.line,
+                one.column,
+                folder,
+            )
+
+
+def _folder(spelt: str, source: str) -> str:
+    path = path_at(unquote(split_anchor(spelt)[0]), source)
+    return posixpath.dirname(path) if path else ".."
+
+
+def _gone(kb: KnowledgeBase) -> dict[str, tuple[int, str]]:
+    """Folders that articles show images of and that hold none of them: (how many, the first article that shows one)."""
+    here: set[str] = set()
+    lacking: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for article in kb.articles:
+        for spelt, image in destinations(article):
+            if image and "://" not in spelt:
+                folder = _folder(spelt, article.path)
+                if kb.links.resolve(spelt, article.path):
+                    here.add(folder)
+                else:
+                    lacking[folder] += 1
+                    first.setdefault(folder, article.path)
+    return {folder: (count, first[folder]) for folder, count in lacking.items() if folder not in here}
+
+
+RULE = Rule(check, ERROR, (TEXT, FILES))

@@ -1,0 +1,64 @@
+"""No other article, and no page of the base, links to this one.
+
+## Why it matters
+
+Search finds it, if somebody knows what to ask for. Who reads around a matter never meets it; and an article that nobody ever
+linked to is often one that another says better.
+
+## Example
+
+An article about shared calendars that no article about calendars mentions.
+
+## How to mend
+
+Link to it from where its question comes up, or merge it into what people read instead. The rule is off at first, since many
+bases are found by search alone; `[rules.KCS506] severity = "info"` in kcs.toml turns it on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.audit.finding import OFF, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import FILES, OTHERS, Rule, Values
+from kcs.audit.rules.links import destinations
+from kcs.errors import FileProblem
+from kcs.kb.base import KnowledgeBase
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Whether anything links to it."""
+    if page.path not in page.shared(_linked):
+        yield Hit("no other article links to it", "link to it from where its question comes up", 1)
+
+
+def _linked(kb: KnowledgeBase) -> frozenset[str]:
+    """The paths that some other article, or a page that is none, leads to."""
+    from kcs.article.body import parse
+    from kcs.article.front_matter import read
+    from kcs.kb.files import read_file
+    from kcs.kb.pages import pages
+
+    found: set[str] = set()
+    for article in kb.articles:
+        meta = article.record.meta
+        named = [one for key in ("superseded_by", "counterpart") if isinstance(one := meta.get(key), str)]
+        # Front matter names by id, or by the path from the root.
+        names = [f"/{one}" if one in kb.by_path else one for one in named]
+        targets = (
+            kb.links.resolve(spelt, article.path)
+            for spelt in (*(one for one, _ in destinations(article)), *names)
+        )
+        found.update(one.path for one in targets if one is not None and one.path != article.path)
+    for path in pages(kb) if kb.commit is None else ():
+        try:
+            body = read(read_file(kb.root / path, path)).body
+        except FileProblem:
+            continue
+        targets = (kb.links.resolve(link.destination, path) for link in parse(body).links)
+        found.update(target.path for target in targets if target is not None)
+    return frozenset(found)
+
+
+RULE = Rule(check, OFF, (OTHERS, FILES))
