@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.finding import ERROR, OFF, Finding, Hit, fingerprint
@@ -20,30 +20,23 @@ if TYPE_CHECKING:
 BROKEN_RULE = ("KCS000", "rule-failed")
 
 
-class Outcome(NamedTuple):
-    """What an audit found, worst first. `audited` of the base's `total` articles; `unreadable` of those."""
-
-    findings: list[Finding]
-    audited: int
-    total: int
-    unreadable: int
-
-
 def audit(
     kb: KnowledgeBase,
     articles: Sequence[Article],
     rules: Sequence[Chosen],
-    total: int,
     *,
     before: KnowledgeBase | None = None,
-) -> Outcome:
-    """Audit these articles. No article makes it fail: a rule that cannot judge one is a finding of its own."""
+) -> list[Finding]:
+    """What the rules find in these articles, worst first.
+
+    No article makes it fail: a rule that cannot judge one is a finding of its own.
+    """
     found: list[Finding] = []
     scene = Scene(kb, before)
     for article in articles:
         found += audit_page(Page(scene, article), rules)
     found.sort(key=lambda one: one.order)
-    return Outcome(found, len(articles), total, sum(one.unreadable for one in articles))
+    return found
 
 
 def audit_page(page: Page, rules: Iterable[Chosen]) -> Iterator[Finding]:

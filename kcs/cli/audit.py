@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
-from kcs.cli.options import AsOf, Kb, open_base
+from kcs.cli.options import AsOf, Kb, open_base, read_day
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.audit.report import Report
+    from kcs.kb.base import KnowledgeBase
+
+# Options whose value may be left out, and what stands for it then. A value is told from a path by its ending.
+_BARE = {"--baseline": ".tsv", "--trust-may-not-fall": ""}
+
+
+class OptionalValues(TyperCommand):
+    """Lets `--baseline` and `--trust-may-not-fall` stand alone; Typer knows no option with a value that may be left out."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer's, where a bare option gets the empty value."""
+        filled = []
+        for place, word in enumerate(args):
+            following = args[place + 1] if place + 1 < len(args) else "-"
+            bare = word in _BARE and (following.startswith("-") or not following.endswith(_BARE[word]))
+            filled.append(f"{word}=" if bare else word)
+        return super().parse_args(ctx, filled)
+
 
 app = typer.Typer(add_completion=False)
 
@@ -19,54 +43,178 @@ class Shape(StrEnum):
     JSON = "json"
 
 
-Paths = Annotated[
-    list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders or globs; else everything.")
-]
-Select = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--select", metavar="RULE", help="Only these rules: KCS1, KCS102, or a name; commas between."
-    ),
-]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE", help="All rules but these.")]
+class Severity(StrEnum):
+    """From which severity on a run fails."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+_WHAT, _GATE = "What to judge", "Gates"
 
 
 @app.command(
-    epilog="kcs audit   ·   kcs audit content/email --select KCS1 --ignore KCS104   ·   kcs audit --format json"
+    cls=OptionalValues,
+    epilog="kcs audit content/email --select KCS1 --ignore KCS104   ·   kcs audit --changed-since origin/main"
+    "   ·   kcs audit --write-baseline   ·   kcs audit --min-trust 97 --fail-on warning",
 )
 def audit(
     *,
-    paths: Paths = None,
-    select: Select = None,
-    ignore: Ignore = None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files, folders or globs; else everything."),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="RULE", help="Only these: KCS1, KCS102, or a name; commas between."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", help="All rules but these.")
+    ] = None,
     format: Annotated[Shape, typer.Option("--format", help="How findings are written.")] = Shape.TEXT,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            metavar="[FORMAT:]FILE",
+            help="Write the report to a file; with FORMAT: one more report. May be given several times.",
+        ),
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since",
+            metavar="REF",
+            help="What this branch touches since it left REF, and what that breaks elsewhere.",
+            rich_help_panel=_WHAT,
+        ),
+    ] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="What is staged, as it is staged.", rich_help_panel=_WHAT)
+    ] = False,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline",
+            metavar="[FILE.tsv]",
+            help="Known findings do not count; kcs-baseline.tsv is used where it lies.",
+            rich_help_panel=_WHAT,
+        ),
+    ] = None,
+    no_baseline: Annotated[
+        bool, typer.Option("--no-baseline", help="Take no finding for known.", rich_help_panel=_WHAT)
+    ] = False,
+    write_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--write-baseline",
+            help="Write what is found as known; an old one only becomes shorter.",
+            rich_help_panel=_WHAT,
+        ),
+    ] = False,
+    allow_growth: Annotated[
+        bool,
+        typer.Option("--allow-growth", help="Let an old baseline become longer.", rich_help_panel=_WHAT),
+    ] = False,
+    fail_on: Annotated[
+        Severity,
+        typer.Option("--fail-on", help="Exit 1 from this severity on.", rich_help_panel=_GATE),
+    ] = Severity.ERROR,
+    min_trust: Annotated[
+        float | None,
+        typer.Option(
+            "--min-trust", metavar="PERCENT", help="Exit 1 below this trust score.", rich_help_panel=_GATE
+        ),
+    ] = None,
+    may_not_fall: Annotated[
+        str | None,
+        typer.Option(
+            "--trust-may-not-fall",
+            metavar="[REF]",
+            help="Exit 1 where trust was lost since REF, both judged on one day.",
+            rich_help_panel=_GATE,
+        ),
+    ] = None,
     kb: Kb = None,
     as_of: AsOf = None,
 ) -> None:
     """Find what is wrong with articles, worst first, and how to mend each.
 
-    Exit code 1 where a finding is an error.
+    A run with --changed-since or --staged judges a change: what a day that passes brings is found there only in articles that
+    the change touches. Every other run judges the whole base.
     """
-    base = open_base(kb, None, as_of)
-    from kcs.audit.report import Report
-    from kcs.audit.runner import audit as run
-    from kcs.audit.settings import choose
-    from kcs.kb.select import Filters
-    from kcs.render.findings import text
+    from kcs.audit.perform import Wanted, perform
+
+    wanted = Wanted(
+        paths=tuple(paths or ()),
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        changed_since=changed_since,
+        staged=staged,
+        baseline=Path(baseline) if baseline else None,
+        ignore_baseline=no_baseline,
+    )
+    _refuse(wanted.change_run, staged and changed_since is not None, write_baseline, allow_growth, min_trust)
+    base = _open(kb, as_of, staged)
+    if baseline == "" and base.text("kcs-baseline.tsv") is None:
+        raise UsageProblem("there is no kcs-baseline.tsv", hint="kcs audit --write-baseline makes one")
+    report = perform(base, wanted)
+    if write_baseline:
+        report = _write_baseline(report, wanted.paths, allow_growth)
+    _write(report, format.value, output or [])
+    from kcs.audit.gates import gates
     from kcs.render.terminal import note
 
-    config_text = (base.root / "kcs.toml").read_text("utf-8-sig", "replace")
-    rules = choose(
-        base.config.rules, text=config_text, select=tuple(select or ()), ignore=tuple(ignore or ())
-    )
-    articles = Filters(paths=tuple(paths or ())).choose(base)
-    done = run(base, articles, rules, len(base.articles))
-    report = Report(base, done.findings, done.audited, done.total, done.unreadable)
-    if format is Shape.TEXT:
-        text.show(report)
-        note(text.summary(report))
-    else:
-        from kcs.render.findings import render
+    unmet = list(gates(report, min_trust=min_trust, may_not_fall=may_not_fall))
+    for sentence in unmet:
+        note(f"kcs: {sentence}")
+    raise SystemExit(1 if unmet or report.fails(fail_on.value) else 0)
 
-        typer.echo(render(format.value, report), nl=False)
-    raise SystemExit(1 if report.counts()["error"] else 0)
+
+def _refuse(change: bool, both: bool, write: bool, growth: bool, min_trust: float | None) -> None:
+    if both:
+        raise UsageProblem("--staged and --changed-since judge two changes", hint="give one of them")
+    if change and min_trust is not None:
+        raise UsageProblem(
+            "--min-trust is no gate for a change: it would turn red without anybody's doing",
+            hint="--trust-may-not-fall judges what the change does; ask --min-trust at night",
+        )
+    if change and write:
+        raise UsageProblem("a baseline is written from the whole base", hint="leave out the change")
+    if growth and not write:
+        raise UsageProblem("--allow-growth is for --write-baseline")
+
+
+def _open(kb: Path | None, as_of: str | None, staged: bool) -> KnowledgeBase:
+    if not staged:
+        return open_base(kb, None, as_of)
+    from kcs.kb.base import KnowledgeBase
+
+    return KnowledgeBase.open_staged(kb, as_of=read_day(as_of, "--as-of"))
+
+
+def _write_baseline(report: Report, paths: tuple[str, ...], growth: bool) -> Report:
+    from kcs.audit.baseline import write
+    from kcs.render.terminal import note
+
+    report, sentence = write(report, whole=not paths, growth=growth)
+    note(sentence)
+    return report
+
+
+def _write(report: Report, shape: str, outputs: list[str]) -> None:
+    """The report where it is wanted. Without FORMAT, FILE takes the place of stdout."""
+    from kcs.kb.files import write_file
+    from kcs.render.findings import FORMATS, render, show, told
+
+    elsewhere = False
+    for one in outputs:
+        name, colon, file = one.partition(":")
+        if not colon or name not in FORMATS:
+            name, file, elsewhere = shape, one, True
+        write_file(Path(file), render(name, report).encode("utf-8", "replace"), file)
+    if elsewhere:
+        told(report)
+    else:
+        show(report, shape)

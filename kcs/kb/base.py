@@ -10,12 +10,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.errors import FileProblem, UsageProblem
+from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.cache import Cache
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.files import interrupted
 from kcs.kb.git import Repository, identity_outside
+from kcs.kb.globs import matcher
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.place import find_root
 from kcs.kb.policy import Policies
@@ -25,11 +26,12 @@ from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
 
 # What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kcs.article.front_matter import Document
     from kcs.article.trust import Verdict
     from kcs.kb.links import LinkTable
+    from kcs.kb.records import Record
     from kcs.kb.references import References
     from kcs.kb.verdicts import Fingerprints, Judge, PastSkeletons
 
@@ -59,11 +61,11 @@ class KnowledgeBase:
         self.today = today
         self.notes = notes
         self.cache = Cache(root)
-        self._source = source
+        self.source = source
         self._probes: dict[str, bool] = {}
         # Whether something was asked (who is at work, an image's bytes) that is in no key verdicts are kept by.
         self._asked_machine = False
-        self._reader = ArticleReader(config, Policies(config, team), source.record)
+        self.reader = ArticleReader(config, Policies(config, team), source.record)
 
     @classmethod
     def open(
@@ -99,6 +101,54 @@ class KnowledgeBase:
         """Where the base's lock and journal lie: beside Git's own, else in the cache; never among the articles."""
         return _private_folder(self.root, self.repo)
 
+    @classmethod
+    def open_staged(cls, given: Path | None = None, *, as_of: date | None = None) -> KnowledgeBase:
+        """The base as it is staged, `kcs.toml` and `team.toml` included. RepositoryProblem outside Git."""
+        root = find_root(given)
+        repo = Repository.find(root)
+        if repo is None:
+            raise RepositoryProblem(
+                "nothing is staged: this folder is in no Git repository",
+                hint="git init, or leave out --staged",
+            )
+        from kcs.kb.staged import StagedTree
+
+        repo = repo.with_hook_index()
+        source = StagedTree(repo, prefix_of(root, repo), WorkingTree(root, Cache(root), repo.object_format))
+        if source.exists(CONFIG_NAME):
+            config = parse_config(source.read(CONFIG_NAME), CONFIG_NAME)
+        else:
+            config = load_config(root / CONFIG_NAME)
+        team = parse_team(source.read(TEAM_NAME), TEAM_NAME) if source.exists(TEAM_NAME) else Team()
+        return cls(
+            root,
+            repo=repo,
+            commit=None,
+            source=source,
+            config=config,
+            team=team,
+            today=as_of or config.today(),
+        )
+
+    def as_committed(self, commit: str) -> KnowledgeBase:
+        """The base as a commit has it, with that commit's configuration, on this one's day."""
+        assert self.repo is not None, "only Git knows commits"
+        known = {article.oid: article.record for article in self.articles if article.oid}
+        base = _committed(type(self), self.root, self.repo, commit, self.config, self.team, known)
+        base.today = self.today
+        return base
+
+    def is_article(self, path: str) -> bool:
+        """Whether a file at `path` is an article, by kcs.toml."""
+        return matcher(self.config.include)(path) and not matcher(self.config.exclude)(path)
+
+    def text(self, name: str) -> str | None:
+        """A text file beside the articles, as this state of the base has it; None where there is none."""
+        try:
+            return self.source.read(name).decode("utf-8-sig", "replace")
+        except FileProblem:
+            return None
+
     @cached_property
     def prefix(self) -> str:
         """Where the root lies in its repository, with a final `/`; empty at the top or outside Git."""
@@ -107,7 +157,7 @@ class KnowledgeBase:
     @cached_property
     def articles(self) -> list[Article]:
         """Every article, by path."""
-        return self._source.articles(self.config, self._reader)
+        return self.source.articles(self.config, self.reader)
 
     @cached_property
     def by_path(self) -> dict[str, Article]:
@@ -117,7 +167,7 @@ class KnowledgeBase:
     @property
     def state(self) -> str:
         """Changes when any article's path or content does; empty where that is not known: for a commit."""
-        return self._source.state if self.articles else ""
+        return self.source.state if self.articles else ""
 
     @cached_property
     def links(self) -> LinkTable:
@@ -150,20 +200,20 @@ class KnowledgeBase:
     def moves(self) -> Moves:
         """What moves.tsv says."""
         try:
-            return parse_moves(self._source.read(MOVES_NAME).decode("utf-8", "surrogateescape"))
+            return parse_moves(self.source.read(MOVES_NAME).decode("utf-8", "surrogateescape"))
         except FileProblem:
             return NO_MOVES
 
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path` (from the root, with `/`)."""
-        return self._source.exists(path)
+        return self.source.exists(path)
 
     @cached_property
     def _head(self) -> str | None:
         return self.commit or (self.repo.head() if self.repo else None)
 
     def _exists(self, path: str) -> bool:
-        found = self._probes[path] = self._source.exists(path)
+        found = self._probes[path] = self.source.exists(path)
         return found
 
     @cached_property
@@ -205,8 +255,8 @@ class KnowledgeBase:
             kept.put(place, one, MACHINE if self._asked_machine else rests)
             self._asked_machine = False
         history = self._history_key()
-        if self._source.state and (kept.state, kept.history) != (self._source.state, history):
-            kept.state, kept.history = self._source.state, history
+        if self.source.state and (kept.state, kept.history) != (self.source.state, history):
+            kept.state, kept.history = self.source.state, history
             kept.probes |= self._probes
             kept.save(self.cache, self._standings_key(), [article.oid for article in articles])
         return kept
@@ -215,16 +265,16 @@ class KnowledgeBase:
         """What is known of the articles' standings, and the places where it has to be worked out."""
         articles = self.articles
         kept = None
-        if self._source.state and articles:
-            kept = Standings.read(self.cache, self._standings_key(), len(articles), self._source.exists)
+        if self.source.state and articles:
+            kept = Standings.read(self.cache, self._standings_key(), len(articles), self.source.exists)
         if kept is None:
             return Standings(count=len(articles)), list(range(len(articles)))
         oids = lambda: [article.oid for article in articles]  # noqa: E731 - made only where it is asked for
-        return kept, kept.outdated(self._source.state, self._history_key(), oids)
+        return kept, kept.outdated(self.source.state, self._history_key(), oids)
 
     def _standings_key(self) -> str:
         """All that standings rest on but the day, the articles' own bytes, and history."""
-        return repr((self._source.names, self.config, self.moves, self.team.source))
+        return repr((self.source.names, self.config, self.moves, self.team.source))
 
     def _history_key(self) -> str:
         return repr((self._head, sorted(self.repo.shallow_commits()) if self.repo else None))
@@ -248,16 +298,20 @@ class KnowledgeBase:
     @cached_property
     def references(self) -> References:
         """Where the date-only claims came in. Outside Git nobody can know."""
+        return self.references_at(self._head)
+
+    def references_at(self, commit: str | None) -> References:
+        """The same, as another commit than HEAD knows them: one that is being merged."""
         from kcs.kb.references import References, find_references
 
         if self.repo is None:
             return References({article.path: article.claims for article in self.articles}, {})
         return find_references(
             self.repo,
-            self._head,
+            commit,
             self.prefix,
             self.articles,
-            self._reader,
+            self.reader,
             self.cache,
             self.config,
             self.raw,
@@ -291,7 +345,7 @@ class KnowledgeBase:
             return None
         known = {article.oid: article.record for article in self.articles if article.oid}
         records = CommitTree(self.repo, commit, self.prefix, known).records(self.config)
-        return {self.links.key(path): self._reader.article(path, record) for path, record in records.items()}
+        return {self.links.key(path): self.reader.article(path, record) for path, record in records.items()}
 
     def _before(self, end: datetime) -> str | None:
         assert self.repo is not None and self.commit is not None
@@ -307,15 +361,15 @@ class KnowledgeBase:
         """A version of an article, at `path` then, read by today's configuration."""
         from kcs.kb.records import make_record
 
-        return self._reader.article(path, make_record(raw, oid, title_key(self.config)))
+        return self.reader.article(path, make_record(raw, oid, title_key(self.config)))
 
     def raw(self, article: Article) -> bytes:
         """The article's bytes."""
-        return self._source.read(article.path)
+        return self.source.read(article.path)
 
     def relocated(self, article: Article, path: str) -> Article:
         """The article as it would be at another path."""
-        return self._reader.article(path, article.record)
+        return self.reader.article(path, article.record)
 
     def edited(self, article: Article, raw: bytes) -> Article:
         """The article as it would be with these bytes in its file."""
@@ -330,7 +384,7 @@ class KnowledgeBase:
 
         self._asked_machine = True
         try:
-            return image_digest(self._source.read(path))
+            return image_digest(self.source.read(path))
         except FileProblem:
             return MISSING_IMAGE
 
@@ -352,19 +406,31 @@ def _open_at(cls: type[KnowledgeBase], root: Path, repo: Repository | None, at: 
         raise UsageProblem("--at needs a Git repository, and this folder is in none")
     working = load_config(root / CONFIG_NAME)
     commit, day = _moment(repo, at, working)
-    tree = CommitTree(repo, commit, prefix_of(root, repo))
+    base = _committed(cls, root, repo, commit, working, load_team(root / TEAM_NAME))
+    base.today = day or repo.committer_date(commit).astimezone(base.config.timezone).date()
+    return base
+
+
+def _committed(
+    cls: type[KnowledgeBase],
+    root: Path,
+    repo: Repository,
+    commit: str,
+    config: Config,
+    team: Team,
+    known: Mapping[str, Record] | None = None,
+) -> KnowledgeBase:
+    """The base of a commit; `config` and `team` stand in where that holds none. Its clock is to be set."""
+    tree = CommitTree(repo, commit, prefix_of(root, repo), known)
     notes = []
     if tree.exists(CONFIG_NAME):
         config = parse_config(tree.read(CONFIG_NAME), f"{commit[:12]}:{CONFIG_NAME}")
     else:
-        config = working
         notes.append(f"commit {commit[:12]} holds no {CONFIG_NAME}: the working tree's is used")
     if tree.exists(TEAM_NAME):
         team = parse_team(tree.read(TEAM_NAME), f"{commit[:12]}:{TEAM_NAME}")
-    else:
-        team = load_team(root / TEAM_NAME)
-        if team.present:
-            notes.append(f"commit {commit[:12]} holds no {TEAM_NAME}: the working tree's is used")
+    elif team.present:
+        notes.append(f"commit {commit[:12]} holds no {TEAM_NAME}: the working tree's is used")
     return cls(
         root,
         repo=repo,
@@ -372,7 +438,7 @@ def _open_at(cls: type[KnowledgeBase], root: Path, repo: Repository | None, at: 
         source=tree,
         config=config,
         team=team,
-        today=day or repo.committer_date(commit).astimezone(config.timezone).date(),
+        today=date.min,
         notes=tuple(notes),
     )
 

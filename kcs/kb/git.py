@@ -165,6 +165,32 @@ class Repository(GitFolder):
         """Path to blob id of every regular file as staged; files in conflict are left out."""
         return {path: oid for path, oid, stage in self._index() if stage == b"0"}
 
+    def staged_files(self) -> tuple[dict[str, str], set[str]]:
+        """`index` and `conflicted` in one question."""
+        files, conflicted = {}, set()
+        for path, oid, stage in self._index():
+            if stage == b"0":
+                files[path] = oid
+            else:
+                conflicted.add(path)
+        return files, conflicted
+
+    def merge_base(self, rev: str) -> str | None:
+        """The newest commit that both HEAD and `rev` come from; None where this clone knows none."""
+        other = self.resolve(rev)
+        if self.head() is None:
+            return None
+        done = execute(["merge-base", "HEAD", other], cwd=self.root, env=self._environment())
+        return done.stdout.decode("ascii", "replace").strip() or None
+
+    def merge_heads(self) -> list[str]:
+        """The commits that an unfinished merge brings in."""
+        try:
+            lines = (self.git_dir / "MERGE_HEAD").read_text("ascii").split()
+        except (OSError, ValueError):
+            return []
+        return [one for one in lines if OID.match(one)]
+
     def conflicted(self) -> set[str]:
         """The paths an unfinished merge has left in conflict."""
         return {path for path, _, stage in self._index("--unmerged") if stage != b"0"}

@@ -115,15 +115,22 @@ class ShelfBuilder:
 
     def shelf(self) -> Shelf:
         """All that was added."""
-        from hashlib import sha256
-
         new = self._new
         new.marks, new.table = self._marks, list(self._table)
-        new.state, new.names = (
-            sha256(repr(told).encode()).hexdigest()[:32]
-            for told in ((self._marks.keys(), new.oids), (self._marks.keys(), new.ids, new.permalinks))
-        )
+        new.state, new.names = state_and_names(list(self._marks), new.oids, new.ids, new.permalinks)
         return new
+
+
+def state_and_names(
+    paths: list[str], oids: list[str], ids: list[str], permalinks: list[str]
+) -> tuple[str, str]:
+    """What a Source calls its state and its names, from one column each."""
+    from hashlib import sha256
+
+    state, names = (
+        sha256(repr(told).encode()).hexdigest()[:32] for told in ((paths, oids), (paths, ids, permalinks))
+    )
+    return state, names
 
 
 def _own(values: list[Any]) -> Own:

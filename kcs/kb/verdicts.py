@@ -187,11 +187,12 @@ class Judge:
         if origin.status == UNCOMMITTED:
             email, matches = self._identity_email(), True
         else:
-            email, matches = origin.email, self._same_content(article, origin)
+            email, matches = origin.email, self.same_content(article, origin)
         person = None if is_machine_claim(name) else self._team.person_of(email)
         return Evidence(person, day, matches, date_only=True)
 
-    def _same_content(self, article: Article, origin: Origin) -> bool:
+    def same_content(self, article: Article, origin: Origin) -> bool:
+        """Whether what the article said where a claim of it came in is what it says now."""
         now = article.record.skeleton
         pictures = article.settings.images and now is not None and any(image for _, image in now.destinations)
         if origin.blob == article.oid and origin.path == article.path and not pictures:

@@ -15,3 +15,24 @@ def render(name: str, report: Report) -> str:
     """The report in the format of this name."""
     text: str = import_module(f"{__name__}.{name}").render(report)
     return text
+
+
+def show(report: Report, name: str) -> None:
+    """On stdout, and on stderr how many articles were audited where the format does not say so itself."""
+    if name == "text":
+        from kcs.render.findings import text
+
+        text.show(report)
+        told(report)
+    else:
+        import sys
+
+        sys.stdout.write(render(name, report))
+
+
+def told(report: Report) -> None:
+    """On stderr: how many articles of how many were audited, and what was found."""
+    from kcs.render.findings.text import summary
+    from kcs.render.terminal import note
+
+    note(summary(report))

@@ -20,6 +20,6 @@ def render(report: Report) -> str:
         "articles": {"total": report.total, "audited": report.audited, "unreadable": report.unreadable},
         "trust": {"trusted": whole.trusted, "total": whole.total, "percent": whole.percent},
         "findings": [one._asdict() for one in report.findings],
-        "summary": {**report.counts(), "baselined": report.baselined},
+        "summary": {**report.counts(), "baselined": len(report.known)},
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

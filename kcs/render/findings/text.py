@@ -27,7 +27,8 @@ def render(report: Report) -> str:
 def line(finding: Finding) -> str:
     """`path:line:column: severity KCS101 stale: message -> help`."""
     place = ":".join(str(part) for part in (finding.path, finding.line, finding.column) if part)
-    mend = f"  ->  {finding.help}" if finding.help else ""
+    ways = " | ".join(finding.help.splitlines())
+    mend = f"  ->  {ways}" if ways else ""
     words = f"{place}: {finding.severity} {finding.rule} {finding.name}: {finding.message}{mend}"
     return safe(" ".join(words.splitlines()))
 
@@ -73,16 +74,19 @@ def _group(out: Console, rule: str, findings: Sequence[Finding]) -> None:
 
 def _said(finding: Finding) -> Iterator[tuple[str, str]]:
     yield " ".join(finding.message.splitlines()), ""
-    if finding.help:
-        yield f"-> {finding.help}", "dim"
+    for way in finding.help.splitlines():
+        yield f"-> {way}", "dim"
 
 
 def summary(report: Report) -> str:
-    """How many articles of how many were audited, and what was found."""
+    """How many articles of how many were audited, against what, and what was found."""
     found = ", ".join(
         f"{number:,} {name if number == 1 or name == 'info' else name + 's'}"
         for name, number in report.counts().items()
         if number
     )
-    old = f"; {report.baselined:,} more in the baseline" if report.baselined else ""
-    return f"{report.audited:,} of {report.total:,} articles audited: {found or 'nothing found'}{old}"
+    old = f"; {len(report.known):,} more in the baseline" if report.known else ""
+    against = f", changed since {report.change.name}" if report.change else ""
+    return (
+        f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}{old}"
+    )

@@ -1,0 +1,144 @@
+"""The findings that a base had when it began to look: they are known, do not fail, and may only become fewer.
+
+A text file, one finding a line, sorted, so that two branches that pay debts merge: fingerprint, rule, path, by tabs. The
+fingerprint counts; rule and path are for people, and tell which entries a narrower run may remove.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.audit.finding import INFO, Finding
+from kcs.audit.rules import RULES
+from kcs.errors import ConfigProblem, FileProblem
+from kcs.kb.files import write_file
+
+if TYPE_CHECKING:
+    from kcs.audit.report import Report
+    from kcs.audit.settings import Chosen
+    from kcs.kb.base import KnowledgeBase
+
+NAME = "kcs-baseline.tsv"
+_HEAD = (
+    "# What the audit found before; kcs audit --write-baseline makes it shorter. fingerprint, rule, path\n"
+)
+_LINE = re.compile(r"([0-9a-f]{32})\t(KCS\d{3})\t([^\t]*)")
+
+
+class Entry(NamedTuple):
+    """One known finding."""
+
+    path: str
+    rule: str
+    fingerprint: str
+
+
+class Baseline(NamedTuple):
+    """The entries, and where they stand. `there`: whether the file exists."""
+
+    entries: tuple[Entry, ...] = ()
+    name: str = NAME
+    there: bool = False
+
+    @property
+    def fingerprints(self) -> frozenset[str]:
+        """What is known."""
+        return frozenset(one.fingerprint for one in self.entries)
+
+
+def load(kb: KnowledgeBase, file: Path | None = None) -> Baseline:
+    """The baseline of this state of the base, or the file that was named. ConfigProblem for a line that is none.
+
+    FileProblem where a named file is not there; without a name a base may have none.
+    """
+    if file is None:
+        text = kb.text(NAME)
+        return Baseline() if text is None else Baseline(parse(text, NAME), NAME, True)
+    try:
+        return Baseline(parse(file.read_text("utf-8-sig"), str(file)), str(file), True)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        hint = "kcs audit --write-baseline makes one"
+        raise FileProblem(f"cannot be read: {reason}", path=str(file), hint=hint) from error
+
+
+def parse(text: str, name: str) -> tuple[Entry, ...]:
+    """The entries of a baseline's text."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise ConfigProblem(
+                "is no line of a baseline: fingerprint, rule and path, by tabs",
+                path=name,
+                line=number,
+                hint="resolve a merge conflict by keeping the lines of both sides, then kcs audit --write-baseline",
+            )
+        found.append(Entry(match[3], match[2], match[1]))
+    return tuple(found)
+
+
+def text_of(entries: Iterable[Entry]) -> str:
+    """The file: sorted by path, one entry a fingerprint."""
+    by_name = {one.fingerprint: one for one in sorted(entries, reverse=True)}
+    return _HEAD + "".join(f"{one.fingerprint}\t{one.rule}\t{one.path}\n" for one in sorted(by_name.values()))
+
+
+def worth_keeping(finding: Finding, by_time: Collection[str]) -> bool:
+    """Whether it is a debt: a hint that days bring and take away is none."""
+    return finding.severity != INFO or finding.rule not in by_time
+
+
+def shrunk(
+    old: Baseline, findings: Iterable[Finding], rules: Iterable[Chosen], audited: Collection[str], whole: bool
+) -> tuple[list[Entry], list[Finding]]:
+    """What is left of a baseline, and the findings that it does not hold.
+
+    An entry goes when its finding is gone; one that this run could not have found again (another rule, another path) stays.
+    """
+    rules = list(rules)
+    by_time = {one.entry.code for one in rules if one.rule.by_time}
+    asked = {one.entry.code for one in rules}
+    # Those that share a debt are paid together: whoever asked only some of them cannot say that it is paid.
+    sharing = {entry.code for entry in RULES if entry.load().debt}
+    asked -= set() if sharing <= asked else sharing
+    now = {one.fingerprint: one for one in findings if worth_keeping(one, by_time)}
+    kept = []
+    for entry in old.entries:
+        if entry.fingerprint in now:
+            one = now[entry.fingerprint]
+            kept.append(Entry(one.path, one.rule, one.fingerprint))
+        elif entry.rule not in asked or not (whole or entry.path in audited):
+            kept.append(entry)
+    known = old.fingerprints
+    return kept, [one for one in now.values() if one.fingerprint not in known]
+
+
+def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
+    """Write the base's baseline; the report as it is against that, and what was done in a sentence.
+
+    An old one becomes longer only with `growth`: else what it does not hold stays a finding.
+    """
+    old, audited = report.baseline, {one.path for one in report.articles}
+    found = [*report.findings, *report.known]
+    kept, new = shrunk(old, found, report.rules, audited, whole)
+    grown = new if growth or not old.there else []
+    entries = [*kept, *(Entry(one.path, one.rule, one.fingerprint) for one in grown)]
+    file = Path(old.name) if Path(old.name).is_absolute() else report.kb.root / old.name
+    write_file(file, text_of(entries).encode("utf-8", "surrogateescape"), old.name)
+    baseline = Baseline(tuple(entries), old.name, True)
+    known = baseline.fingerprints
+    fresh = [one for one in found if one.fingerprint not in known]
+    fresh.sort(key=lambda one: one.order)
+    now = replace(
+        report, findings=fresh, known=[one for one in found if one.fingerprint in known], baseline=baseline
+    )
+    gone = len(old.fingerprints - known)
+    left = f"; {len(new)} new are not in it (--allow-growth takes them in)" if new and not grown else ""
+    return now, f"wrote {old.name}: {len(known):,} known, {len(grown):,} taken in, {gone:,} paid{left}"

@@ -1,0 +1,127 @@
+"""What a change touches, and what the base was before it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.audit.runner import audit
+from kcs.errors import RepositoryProblem, UsageProblem
+from kcs.kb.config import CONFIG_NAME
+from kcs.kb.team import TEAM_NAME
+
+if TYPE_CHECKING:
+    from kcs.audit.finding import Finding
+    from kcs.audit.settings import Chosen
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.git import Repository
+
+
+class Lost(NamedTuple):
+    """An article that was trusted before the change and is not after it."""
+
+    article: Article
+    reasons: tuple[str, ...]
+
+
+class Change:
+    """A change to the base: from `commit`, which the user called `name`, to what `kb` reads."""
+
+    def __init__(self, kb: KnowledgeBase, commit: str, name: str) -> None:
+        self.kb = kb
+        self.commit = commit
+        self.name = name
+
+    @cached_property
+    def before(self) -> KnowledgeBase:
+        """The base as it was, on the same day."""
+        return self.kb.as_committed(self.commit)
+
+    @cached_property
+    def touched(self) -> list[Article]:
+        """The articles whose file is not what it was, new and moved ones included."""
+        assert self.kb.repo is not None, "only Git knows what was before"
+        tree, prefix = self.kb.repo.tree(self.commit), self.kb.prefix
+        return [one for one in self.kb.articles if tree.get(prefix + one.path) != one.oid]
+
+    @cached_property
+    def settings_changed(self) -> bool:
+        """Whether kcs.toml or team.toml is not what it was: then nothing of any article is what it was."""
+        names = (CONFIG_NAME, TEAM_NAME)
+        return any(self.kb.text(name) != self.before.text(name) for name in names)
+
+    def elsewhere(self, rules: Sequence[Chosen], known: frozenset[str]) -> list[Finding]:
+        """What the change brought to articles that it does not touch: what was not so before, and no day alone brings."""
+        mine = {one.path for one in self.touched}
+        others = [one for one in self.kb.articles if one.path not in mine]
+        asked = [
+            one
+            for one in rules
+            if not one.rule.by_time and (self.settings_changed or not one.rule.by_content)
+        ]
+        if not asked or not others:
+            return []
+        now = audit(self.kb, others, asked, before=self.before)
+        fresh = [one for one in now if one.fingerprint not in known]
+        paths = {one.path for one in fresh}
+        then = [one for one in self.before.articles if one.path in paths]
+        old = {one.fingerprint for one in audit(self.before, then, asked)} if then else set()
+        return [one for one in fresh if one.fingerprint not in old]
+
+    def lost(self) -> list[Lost]:
+        """The articles that lost their trust by it, by path."""
+        before = {self.before.key(one): one for one in self.before.articles}
+        found = []
+        for article in self.kb.articles:
+            then = before.get(self.kb.key(article))
+            verdict = self.kb.verdicts[article.path]
+            if then is not None and not verdict.trusted and self.before.verdicts[then.path].trusted:
+                found.append(Lost(article, verdict.reasons))
+        return found
+
+
+UPSTREAM = "@{upstream}"
+
+
+def since(kb: KnowledgeBase, ref: str) -> Change | None:
+    """The change since the branch left `ref`. RepositoryProblem where this clone does not reach back so far.
+
+    None where `@{upstream}` is asked for and there is none yet: the branch was never pushed, and all of it is new.
+    """
+    if kb.repo is None:
+        raise UsageProblem("--changed-since needs a Git repository, and this folder is in none")
+    if ref == UPSTREAM:
+        ref = _upstream(kb.repo)
+        if not ref:
+            return None
+    commit = kb.repo.merge_base(ref)
+    if commit is None:
+        shallow = kb.repo.shallow()
+        raise RepositoryProblem(
+            f"this branch and {ref!r} have no commit in common"
+            + (" in this shallow clone" if shallow else ""),
+            hint="git fetch --unshallow; in CI check out with the full history (fetch-depth: 0)"
+            if shallow
+            else "name a commit of this history",
+        )
+    return Change(kb, commit, ref)
+
+
+def staged(kb: KnowledgeBase) -> Change | None:
+    """What is staged against HEAD; None before the first commit, when all of it is new."""
+    assert kb.repo is not None, "only Git stages"
+    head = kb.repo.head()
+    return Change(kb, head, "HEAD") if head else None
+
+
+def _upstream(repo: Repository) -> str:
+    """What is on the other side already: as pre-commit says it, the branch's upstream, else the remote's main branch."""
+    for ref in (os.environ.get("PRE_COMMIT_FROM_REF", ""), UPSTREAM, "origin/HEAD"):
+        with suppress(RepositoryProblem):
+            if ref and repo.resolve(ref):
+                return ref
+    return ""

@@ -1,0 +1,86 @@
+"""The check before the commit: staged files, judged by what a file alone can tell. It reads no other article."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.audit.baseline import Baseline, load
+from kcs.audit.perform import Wanted, report_of, rules_of
+from kcs.audit.report import Report
+from kcs.audit.rules import FILE
+from kcs.audit.runner import audit
+from kcs.errors import UsageProblem
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.config import CONFIG_NAME
+from kcs.kb.records import make_record
+from kcs.kb.source import title_key
+from kcs.kb.staged import StagedTree
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+
+
+def bases_of(files: Sequence[str]) -> dict[Path | None, list[str]]:
+    """The files by the root of the base that each lies in; those in none are left out. Without files: where we are."""
+    if not files:
+        return {None: []}
+    found: dict[Path | None, list[str]] = {}
+    roots: dict[str, Path | None] = {}
+    for file in files:
+        folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120 - not resolved: a link is no article
+        if folder not in roots:
+            roots[folder] = _root(Path(folder))
+        if roots[folder] is not None:
+            found.setdefault(roots[folder], []).append(file)
+    return found
+
+
+def _root(folder: Path) -> Path | None:
+    return next((one for one in (folder, *folder.parents) if (one / CONFIG_NAME).is_file()), None)
+
+
+def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: bool) -> Report:
+    """Check the staged files of one base; all that are staged where none is named.
+
+    `verified`: only whether somebody vouches for exactly what is staged. UsageProblem for a file that is neither staged nor
+    committed; a file that is no article is passed over.
+    """
+    tree = kb.source
+    assert isinstance(tree, StagedTree), "only what is staged is checked"
+    paths = tree.paths(kb.config)
+    articles = [_article(kb, tree, path) for path in _chosen(kb, tree, paths, files)]
+    baseline = Baseline() if wanted.ignore_baseline else load(kb, wanted.baseline)
+    if verified:
+        from kcs.audit.verified import unverified
+
+        found = sorted(unverified(kb, articles, baseline.fingerprints), key=lambda one: one.order)
+        return report_of(kb, found, (), baseline, articles, len(paths))
+    rules = rules_of(kb, wanted, (FILE,))
+    return report_of(kb, audit(kb, articles, rules), rules, baseline, articles, len(paths))
+
+
+def _article(kb: KnowledgeBase, tree: StagedTree, path: str) -> Article:
+    return kb.reader.article(path, make_record(tree.read(path), tree.oids[path], title_key(kb.config)))
+
+
+def _chosen(kb: KnowledgeBase, tree: StagedTree, paths: Sequence[str], files: Sequence[str]) -> Iterable[str]:
+    assert kb.repo is not None, "only Git stages"
+    if not files:
+        prefix = kb.prefix
+        changed = {path[len(prefix) :] for path in kb.repo.staged() if path.startswith(prefix)}
+        return [path for path in paths if path in changed]
+    known, chosen = set(paths), []
+    root = os.path.realpath(kb.root)
+    for file in files:
+        folder, name = os.path.split(os.path.abspath(file))  # noqa: PTH100 - see above
+        path = os.path.relpath(os.path.join(os.path.realpath(folder), name), root).replace(os.sep, "/")  # noqa: PTH118
+        if path in known:
+            chosen.append(path)
+        elif path not in tree.oids and not os.path.lexists(file):
+            raise UsageProblem(f"{file!r} matches no file", hint="kcs list shows what there is")
+        elif path not in tree.oids and kb.is_article(path):
+            raise UsageProblem(f"{file} is not staged", hint=f"git add {file}")
+    return sorted(dict.fromkeys(chosen))

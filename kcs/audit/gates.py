@@ -1,0 +1,59 @@
+"""Gates on trust, beside those on findings: what is not met, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kcs.errors import UsageProblem
+from kcs.insight.score import Score, score
+
+if TYPE_CHECKING:
+    from kcs.audit.change import Change
+    from kcs.audit.report import Report
+    from kcs.kb.base import KnowledgeBase
+
+
+def gates(report: Report, *, min_trust: float | None, may_not_fall: str | None) -> Iterator[str]:
+    """What is not met. `may_not_fall`: the commit to compare with; empty for the one that the run judges against."""
+    if min_trust is not None:
+        yield from _least(score_of(report.kb), min_trust)
+    if may_not_fall is not None:
+        yield from _fallen(_against(report, may_not_fall))
+
+
+def score_of(kb: KnowledgeBase) -> Score:
+    """The trust score of a whole base."""
+    return score(kb.articles, kb.verdicts)
+
+
+def _least(now: Score, percent: float) -> Iterator[str]:
+    """A base without an article that counts promises nothing, and meets no promise either."""
+    if now.total == 0 or now.trusted * 100 < percent * now.total:
+        shown = "-" if now.percent is None else f"{now.percent}%"
+        yield f"the trust score is {shown} ({now.trusted} of {now.total}), below {percent:g}%"
+
+
+def _against(report: Report, ref: str) -> Change:
+    from kcs.audit.change import Change
+
+    kb = report.kb
+    if kb.repo is None:
+        raise UsageProblem("--trust-may-not-fall needs a Git repository, and this folder is in none")
+    if ref:
+        return Change(kb, kb.repo.resolve(ref), ref)
+    return report.change or Change(kb, kb.repo.resolve("HEAD"), "HEAD")
+
+
+def _fallen(change: Change) -> Iterator[str]:
+    """That the score is lower and articles lost their trust. New articles that nobody verified yet take none away."""
+    before, now = score_of(change.before), score_of(change.kb)
+    lost = change.lost()
+    if lost and now.trusted * before.total < before.trusted * now.total:
+        names = ", ".join(one.article.name for one in lost[:5]) + (
+            f" and {len(lost) - 5} more" if lost[5:] else ""
+        )
+        yield (
+            f"trust fell from {before.percent}% ({before.trusted} of {before.total}) at {change.name} to {now.percent}% "
+            f"({now.trusted} of {now.total}): {names}"
+        )

@@ -1,0 +1,96 @@
+"""One audit from what the user asked for to the report that every format shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.audit.baseline import Baseline, load
+from kcs.audit.report import Report
+from kcs.audit.runner import audit
+from kcs.audit.settings import Chosen, choose
+from kcs.kb.config import CONFIG_NAME
+
+if TYPE_CHECKING:
+    from kcs.audit.change import Change
+    from kcs.audit.finding import Finding
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be audited. `baseline` None: the base's own, if it has one; `ignore_baseline`: none at all."""
+
+    paths: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    changed_since: str | None = None
+    staged: bool = False
+    baseline: Path | None = None
+    ignore_baseline: bool = False
+
+    @property
+    def change_run(self) -> bool:
+        """Whether it judges a change, and not the whole base."""
+        return self.staged or self.changed_since is not None
+
+
+def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
+    """Audit. The base is the staged one where `staged` is wanted."""
+    from kcs.kb.select import Filters
+
+    rules = rules_of(kb, wanted)
+    baseline = Baseline() if wanted.ignore_baseline else load(kb, wanted.baseline)
+    articles = Filters(paths=wanted.paths).choose(kb)
+    change = _change(kb, wanted)
+    if change is not None:
+        mine = {one.path for one in change.touched}
+        articles = [one for one in articles if one.path in mine]
+    findings = audit(kb, articles, rules, before=change.before if change else None)
+    if change is not None and not wanted.paths:
+        findings += change.elsewhere(rules, baseline.fingerprints)
+        findings.sort(key=lambda one: one.order)
+    return report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
+
+
+def rules_of(kb: KnowledgeBase, wanted: Wanted, scopes: tuple[str, ...] = ()) -> list[Chosen]:
+    """The rules of this run, as kcs.toml sets them."""
+    text = kb.text(CONFIG_NAME) or ""
+    return choose(kb.config.rules, text=text, select=wanted.select, ignore=wanted.ignore, scopes=scopes)
+
+
+def report_of(
+    kb: KnowledgeBase,
+    findings: Sequence[Finding],
+    rules: Sequence[Chosen],
+    baseline: Baseline,
+    articles: Sequence[Article],
+    total: int,
+    change: Change | None = None,
+) -> Report:
+    """The report, with what the baseline knows taken out."""
+    known = baseline.fingerprints
+    fresh = [one for one in findings if one.fingerprint not in known]
+    return Report(
+        kb=kb,
+        findings=fresh,
+        articles=articles,
+        total=total,
+        rules=tuple(rules),
+        known=[one for one in findings if one.fingerprint in known],
+        baseline=baseline,
+        change=change,
+    )
+
+
+def _change(kb: KnowledgeBase, wanted: Wanted) -> Change | None:
+    if not wanted.change_run:
+        return None
+    from kcs.audit import change
+
+    if wanted.changed_since is not None:
+        return change.since(kb, wanted.changed_since)
+    return change.staged(kb)

@@ -1,0 +1,143 @@
+"""The gate before the commit: does anybody vouch for exactly the text that is staged?
+
+It judges the file itself and no difference, so that one file, all files, a merge and CI get the same answer. Who may
+verify, how many must and until when are not asked here: a commit makes no verification older.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from kcs.article.states import VALIDATED
+from kcs.article.trust import UNREADABLE
+from kcs.audit.finding import ERROR, Finding, fingerprint
+from kcs.audit.page import Page, Scene
+from kcs.audit.rules import known
+from kcs.audit.rules.verification import DEBT
+from kcs.errors import KcsError
+from kcs.kb.references import UNCOMMITTED, UNKNOWN, Origin
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+CHANGED, NEVER, CUT_OFF, BROKEN = "KCS102", "KCS103", "KCS116", "KCS001"
+
+
+def unverified(kb: KnowledgeBase, articles: Iterable[Article], paid: Collection[str]) -> Iterator[Finding]:
+    """What of these staged articles nobody vouches for. `paid`: fingerprints of the baseline."""
+    scene = Scene(kb)
+    for article in articles:
+        found = _judge(kb, article, paid)
+        if found:
+            yield _finding(Page(scene, article), found)
+
+
+def _judge(kb: KnowledgeBase, article: Article, paid: Collection[str]) -> str:
+    """The rule that it breaks; empty where somebody vouches for it, or nobody has to."""
+    if article.unreadable:
+        return BROKEN
+    if article.confidence != VALIDATED or article.blocked:
+        return ""
+    if fingerprint(DEBT, kb.key(article), "") in paid:
+        return ""
+    bound = [stamp.content for stamp in article.stamps if stamp.content]
+    if bound:
+        return "" if kb.fingerprints.of(article) in bound else CHANGED
+    answers = [
+        _vouches(kb, article, claim) for claim in article.claims if not article.claims[claim].startswith("?")
+    ]
+    if True in answers:
+        return ""
+    if None in answers:
+        return CUT_OFF
+    return CHANGED if answers else NEVER
+
+
+def _vouches(kb: KnowledgeBase, article: Article, claim: str) -> bool | None:
+    """Whether a date-only claim is for what is staged; None where history does not tell."""
+    origin = _origin(kb, article, claim)
+    if origin.status == UNCOMMITTED:
+        return True  # it came with this very text
+    return None if origin.status == UNKNOWN else kb.judge.same_content(article, origin)
+
+
+def _origin(kb: KnowledgeBase, article: Article, claim: str) -> Origin:
+    """Where the claim came in, as it will be told once this is committed: HEAD's line first, then those being merged."""
+    origin = kb.judge.origin(article, claim)
+    if origin.status != UNCOMMITTED or kb.repo is None:
+        return origin
+    for head in kb.repo.merge_heads():
+        try:
+            there = kb.references_at(head).origin(article, claim)
+        except KcsError:
+            return replace(origin, status=UNKNOWN)
+        if there.status != UNCOMMITTED:
+            return there
+    return origin
+
+
+def _finding(page: Page, code: str) -> Finding:
+    article, entry = page.article, known()[code]
+    name = quote(article.name)
+    key = page.kb.key(article)
+    if code == BROKEN:
+        problem = article.record.unreadable
+        line = problem.line if problem else None
+        message = f"{UNREADABLE}: {problem.message if problem else 'nobody can say whether it is verified'}"
+        name_of = fingerprint(code, key, "")
+        return Finding(
+            code,
+            entry.name,
+            ERROR,
+            article.path,
+            line,
+            None,
+            message,
+            "mend the line that is named",
+            False,
+            name_of,
+        )
+    if code == CUT_OFF:
+        message, mend = "history is cut off before its verification", "git fetch --unshallow"
+        line = page.line_of(page.dated_key)
+        return Finding(
+            code,
+            entry.name,
+            ERROR,
+            article.path,
+            line,
+            None,
+            message,
+            mend,
+            False,
+            fingerprint(code, key, ""),
+        )
+    what = "nobody vouches for this text" if code == CHANGED else "validated, and nobody ever verified it"
+    return Finding(
+        code,
+        entry.name,
+        ERROR,
+        article.path,
+        page.line_of(page.dated_key if code == CHANGED else page.key_of("confidence")),
+        None,
+        what,
+        _ways_out(name, minor=code == CHANGED),
+        False,
+        fingerprint(DEBT, key, ""),
+    )
+
+
+def _ways_out(name: str, *, minor: bool) -> str:
+    """Every way to go on, the commands first."""
+    ways = [f"a verifier: kcs verify {name}"]
+    if minor:
+        ways.append(f"or, for a change without weight: kcs verify --minor {name} -m WHY")
+    ways += [
+        f"anybody: kcs flag {name} --reason changed -m WHY (it heads the verifiers' queue)",
+        f"or kcs state {name} not-validated; then git add it",
+    ]
+    return "\n".join(ways)

@@ -1,0 +1,56 @@
+"""kcs check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, Format, FormatOption, Kb, read_day
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    epilog="kcs check   ·   kcs check content/mail/smtp.md content/dns.md   ·   kcs check --verified content/mail/smtp.md"
+)
+def check(
+    *,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE]...", help="Staged files; else all that are staged.")
+    ] = None,
+    verified: Annotated[
+        bool, typer.Option("--verified", help="Ask one thing: does anybody vouch for exactly this text?")
+    ] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules; commas between.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", help="All rules but these.")
+    ] = None,
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Take no finding for known.")] = False,
+    format: FormatOption = Format.TEXT,
+    kb: Kb = None,
+    as_of: AsOf = None,
+) -> None:
+    """Check files as they are staged, by what a file alone can tell: what runs before each commit.
+
+    It reads the index, never the file in the folder. With --verified it fails for a validated article whose staged text
+    nobody vouches for: the gate of the hook kcs-verified.
+    """
+    from kcs.audit.checking import bases_of
+    from kcs.audit.checking import check as run
+    from kcs.audit.perform import Wanted
+    from kcs.kb.base import KnowledgeBase
+    from kcs.render.findings import show
+
+    wanted = Wanted(tuple(files or ()), tuple(select or ()), tuple(ignore or ()), ignore_baseline=no_baseline)
+    found: dict[Path | None, list[str]] = {kb: files or []} if kb else bases_of(files or [])
+    failed = False
+    for root, own in found.items():
+        base = KnowledgeBase.open_staged(root, as_of=read_day(as_of, "--as-of"))
+        report = run(base, own, wanted, verified=verified)
+        show(report, format.value)
+        failed = failed or report.fails("error")
+    raise SystemExit(1 if failed else 0)

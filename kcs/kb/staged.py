@@ -1,0 +1,91 @@
+"""The files as they are staged: what the next commit will hold, whatever lies in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kcs.errors import FileProblem, RepositoryProblem
+from kcs.kb.globs import matcher
+from kcs.kb.records import Record, make_record, object_id
+from kcs.kb.shelf import state_and_names
+from kcs.kb.source import WorkingTree, title_key
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article, ArticleReader
+    from kcs.kb.config import Config
+    from kcs.kb.git import Repository
+
+
+class StagedTree:
+    """The index. `working`: the folder, whose articles are read already where they are the staged ones."""
+
+    def __init__(self, repo: Repository, prefix: str, working: WorkingTree) -> None:
+        self._repo = repo
+        self._prefix = prefix
+        self._working = working
+        self._known: dict[str, Record] = {}
+        self.state = self.names = ""
+
+    @cached_property
+    def oids(self) -> Mapping[str, str]:
+        """Path from the base's root -> Git's name for the staged bytes. RepositoryProblem where a merge is not resolved."""
+        found, conflicted = self._repo.staged_files()
+        unresolved = sorted(path for path in conflicted if path.startswith(self._prefix))
+        if unresolved:
+            raise RepositoryProblem(
+                f"{unresolved[0]} is in conflict: it is not staged yet",
+                hint="mend it and git add it; kcs resolve mends conflicts between stamps",
+            )
+        return {
+            path[len(self._prefix) :]: oid for path, oid in found.items() if path.startswith(self._prefix)
+        }
+
+    def paths(self, config: Config) -> list[str]:
+        """The paths of all articles."""
+        include, exclude = matcher(config.include), matcher(config.exclude)
+        return sorted(path for path in self.oids if include(path) and not exclude(path))
+
+    def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
+        """Every article; those that lie in the folder just as they are staged come from there."""
+        here = {one.path: one for one in self._working.articles(config, reader)}
+        paths = self.paths(config)
+        missing = {
+            self.oids[path]: None for path in paths if path not in here or here[path].oid != self.oids[path]
+        }
+        key = title_key(config)
+        self._known |= {oid: make_record(raw, oid, key) for oid, raw in self._repo.blobs(missing)}
+        found = [
+            reader.article(path, self._known[oid]) if (oid := self.oids[path]) in self._known else here[path]
+            for path in paths
+        ]
+        self.state, self.names = state_and_names(
+            paths,
+            [one.oid for one in found],
+            [one.id for one in found],
+            [one.permalink for one in found],
+        )
+        return found
+
+    def record(self, path: str, oid: str) -> Record:
+        """The record of one version."""
+        return self._known[oid] if oid in self._known else self._working.record(path, oid)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file. The one in the folder is asked first: most are the same, and a process is dear."""
+        oid = self.oids.get(path)
+        if oid is None:
+            raise FileProblem("is not staged", path=path, hint=f"git add {path}")
+        file = self._working.root / path
+        try:
+            raw = file.read_bytes() if not file.is_symlink() else b""
+        except OSError:
+            raw = b""
+        if object_id(raw, self._repo.object_format) == oid:
+            return raw
+        return next(raw for _, raw in self._repo.blobs([oid]))
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file at `path`."""
+        return path in self.oids

@@ -1,0 +1,300 @@
+"""What a run judges and when it fails: whole bases, changes, baselines, gates, and what cannot be run at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.conftest import JD, KP, OUTLOOK, Base, Result, Run
+
+ARTICLE = "articles/email/outlook.md"
+VPN = "articles/vpn.md"
+
+
+@pytest.fixture
+def verified(native: Base, quick: Run) -> Base:
+    """Both articles verified on 2026-05-02, and committed."""
+    native.write(VPN, native.read(VPN).replace("title:", "type: Solution\ntitle:"))
+    for name in ("kb-7f3q9xk2", "kb-vpn00001"):
+        quick("verify", name, "--as-of", "2026-05-02", cwd=native.root)
+    native.commit(day="2026-05-02")
+    return native
+
+
+def rules(told: Result) -> list[tuple[str, str]]:
+    return [(one["rule"], one["path"]) for one in told.json["findings"]]
+
+
+def audit(quick: Run, base: Base, *words: str, as_of: str = "2026-06-01") -> Result:
+    return quick("audit", "--select", "KCS0,KCS1", "--ignore", "KCS008,KCS106,KCS022", "--format", "json", "--as-of", as_of, *words, cwd=base.root)  # fmt: skip
+
+
+def test_a_base_in_order_is_0_and_a_finding_is_1(verified: Base, quick: Run) -> None:
+    told = audit(quick, verified)
+    assert (told.code, rules(told)) == (0, [])
+    assert told.json["articles"] == {"total": 2, "audited": 2, "unreadable": 0}
+    assert told.json["trust"] == {"trusted": 2, "total": 2, "percent": 100.0}
+    later = audit(quick, verified, as_of="2026-09-01")
+    assert (later.code, rules(later)) == (1, [("KCS101", ARTICLE), ("KCS101", VPN)])
+    assert later.json["summary"] == {"error": 2, "warning": 0, "info": 0, "baselined": 0}
+
+
+def test_a_warning_fails_where_warnings_do(verified: Base, quick: Run) -> None:
+    verified.write(VPN, verified.read(VPN).replace("id: kb-vpn00001\n", "id: kb-vpn00001\nverfiers: [jd]\n"))
+    assert audit(quick, verified).code == 0
+    assert audit(quick, verified, "--fail-on", "warning").code == 1
+    assert audit(quick, verified, "--fail-on", "warning", "--ignore", "misspelt-key").code == 0
+
+
+def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
+    verified: Base, quick: Run
+) -> None:
+    verified.write("articles/broken.md", b"---\ntitle: caf\xe9\n---\n")
+    told = audit(quick, verified)
+    assert told.code == 1 and told.json["articles"] == {"total": 3, "audited": 3, "unreadable": 1}
+    verified.write("kcs.toml", "[articles\n")
+    assert audit(quick, verified).code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nothing/*.md"], "matches no article"),
+        (["--select", "KCS9"], "names no rule"),
+        (["--select", "stael"], "did you mean 'stale'"),
+        (["--changed-since", "nowhere"], "no commit is called"),
+        (["--changed-since", "HEAD", "--staged"], "two changes"),
+        (["--changed-since", "HEAD", "--min-trust", "90"], "no gate for a change"),
+        (["--staged", "--write-baseline"], "whole base"),
+        (["--allow-growth"], "--write-baseline"),
+        (["--baseline"], "no kcs-baseline.tsv"),
+        (["--baseline", "other.tsv"], "cannot be read"),
+    ],
+)
+def test_what_cannot_be_run_is_2_and_says_why(
+    verified: Base, quick: Run, words: list[str], said: str
+) -> None:
+    told = audit(quick, verified, *words)
+    assert told.code == 2 and said in told.err and not told.out
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("[rules.KCS999]\n", "knows no rule 'KCS999'"),
+        ("[rules.stale]\n", "known there as KCS101"),
+        ("[rules.KCS104]\nday = 3\n", "did you mean 'days'"),
+        ('[rules.KCS104]\ndays = "3"\n', "a whole number"),
+        ('[rules.KCS104]\nseverity = "warn"\n', "did you mean 'warning'"),
+        ("[rules]\nKCS104 = 3\n", "must be a table"),
+    ],
+)
+def test_a_wrong_rule_setting_is_refused_with_its_line(
+    verified: Base, quick: Run, table: str, said: str
+) -> None:
+    config = verified.read("kcs.toml")
+    verified.write("kcs.toml", config + table)
+    told = audit(quick, verified, "--select", "KCS001")
+    assert told.code == 2 and said in told.err and re.search(r"kcs\.toml:\d+: ", told.err), told.err
+
+
+def test_severity_and_parameters_by_path(verified: Base, quick: Run) -> None:
+    config = verified.read("kcs.toml")
+    verified.write(
+        "kcs.toml",
+        config
+        + '[[rules.KCS104]]\npaths = "articles/email/**"\nseverity = "warning"\n[[rules.KCS104]]\ndays = 40\n'
+        '[rules.KCS101]\nseverity = "off"\n',
+    )
+    told = audit(quick, verified, as_of="2026-07-01")
+    assert [(one["path"], one["severity"]) for one in told.json["findings"]] == [
+        (ARTICLE, "warning"),
+        (VPN, "info"),
+    ]
+    assert rules(audit(quick, verified, as_of="2027-01-01")) == []
+
+
+def test_a_baseline_shrinks_and_grows_only_when_told(verified: Base, quick: Run) -> None:
+    first = audit(quick, verified, "--write-baseline", as_of="2026-09-01")
+    assert first.code == 0 and first.json["summary"]["baselined"] == 2
+    verified.write(
+        "articles/new.md", "---\ntitle: Bikes at night\nconfidence: validated\nid: kb-new00001\n---\nText.\n"
+    )
+    told = audit(quick, verified, "--write-baseline", as_of="2026-09-01")
+    assert told.code == 1 and rules(told) == [("KCS103", "articles/new.md")] and "--allow-growth" in told.err
+    assert audit(quick, verified, "--write-baseline", "--allow-growth", as_of="2026-09-01").code == 0
+    quick("verify", "kb-7f3q9xk2", "--as-of", "2026-09-01", cwd=verified.root)
+    told = audit(quick, verified, "--write-baseline", as_of="2026-09-01")
+    assert told.code == 0 and "1 paid" in told.err
+    assert rules(audit(quick, verified, as_of="2027-01-01")) == [("KCS101", ARTICLE)]
+    assert len(rules(audit(quick, verified, "--no-baseline", as_of="2027-01-01"))) == 3
+
+
+def test_a_narrower_run_takes_out_only_what_it_could_have_found(verified: Base, quick: Run) -> None:
+    verified.write(VPN, verified.read(VPN).replace("title: VPN", "verfiers: [jd]\ntitle: VPN"))
+    audit(quick, verified, "--write-baseline", as_of="2026-09-01")
+    before = verified.read("kcs-baseline.tsv")
+    assert before.count("\n") == 4
+    for words in (["--select", "KCS101"], ["--select", "KCS0", ARTICLE], ["--select", "KCS006"]):
+        quick("audit", *words, "--write-baseline", "--as-of", "2026-05-03", cwd=verified.root)
+        assert verified.read("kcs-baseline.tsv") == before, words
+    quick("audit", VPN, "--select", "KCS0", "--write-baseline", cwd=verified.root)
+    assert verified.read("kcs-baseline.tsv") == before
+    verified.write(VPN, verified.read(VPN).replace("verfiers: [jd]\n", ""))
+    quick("audit", "--select", "KCS0", "--write-baseline", cwd=verified.root)
+    assert verified.read("kcs-baseline.tsv").count("\n") == 3
+
+
+def test_stale_changed_never_verified_and_too_few_are_one_debt(verified: Base, quick: Run) -> None:
+    stale = audit(quick, verified, as_of="2026-09-01").json["findings"][0]
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
+    changed = [one for one in audit(quick, verified).json["findings"] if one["path"] == ARTICLE]
+    assert [one["rule"] for one in changed] == ["KCS102"] and changed[0]["fingerprint"] == stale[
+        "fingerprint"
+    ]
+    verified.git("mv", ARTICLE, "articles/elsewhere.md")
+    moved = [one for one in audit(quick, verified).json["findings"] if "elsewhere" in one["path"]]
+    assert moved[0]["fingerprint"] == stale["fingerprint"], "it has an id, so it is the same article"
+
+
+def test_a_day_that_passes_turns_no_change_red(verified: Base, quick: Run) -> None:
+    verified.git("branch", "start")
+    verified.commit({"articles/new.md": "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n"})
+    told = audit(quick, verified, "--changed-since", "start", as_of="2027-12-01")
+    assert (told.code, rules(told)) == (0, []) and told.json["articles"]["audited"] == 1
+    verified.commit({VPN: verified.read(VPN).replace("VPN drops", "VPN drops at night")})
+    told = audit(quick, verified, "--changed-since", "start", as_of="2027-12-01")
+    assert told.code == 1 and set(rules(told)) == {("KCS101", VPN), ("KCS102", VPN)}, "it touches this one"
+
+
+def test_a_change_is_told_what_it_breaks_elsewhere(verified: Base, quick: Run) -> None:
+    verified.git("branch", "start")
+    verified.commit({"articles/twin.md": "---\nid: kb-vpn00001\ntitle: A twin\n---\nText.\n"})
+    told = audit(quick, verified, "--changed-since", "start")
+    assert set(rules(told)) == {("KCS012", "articles/twin.md"), ("KCS012", VPN)}
+    verified.git("branch", "twins")
+    verified.commit({"articles/other.md": "---\nid: kb-0ther001\ntitle: Another\n---\nText.\n"})
+    told = audit(quick, verified, "--changed-since", "twins")
+    assert (told.code, rules(told)) == (0, []), "what was so before is not this change's"
+    team = verified.read("team.toml").replace("[people.jd]", "[people.jd]\nleft = 2026-01-01")
+    verified.commit({"team.toml": team})
+    told = audit(quick, verified, "--changed-since", "twins")
+    assert ("KCS107", ARTICLE) in rules(told), "settings reach articles whose file nobody touched"
+
+
+def test_staged_is_judged_as_it_is_staged(verified: Base, quick: Run) -> None:
+    good = verified.read(ARTICLE)
+    verified.write(ARTICLE, good.replace("few minutes", "two minutes"))
+    assert audit(quick, verified, "--staged").json["articles"]["audited"] == 0
+    verified.git("add", ARTICLE)
+    verified.write(ARTICLE, good)
+    assert rules(audit(quick, verified, "--staged")) == [("KCS102", ARTICLE)]
+    assert quick("check", ARTICLE, cwd=verified.root).code == 0, (
+        "a file alone does not tell who vouches for it"
+    )
+    assert quick("check", "--verified", cwd=verified.root).code == 1
+    verified.write("articles/vpn.md", b"---\ntitle: caf\xe9\n---\n")
+    assert quick("check", VPN, cwd=verified.root).code == 0, "it is not staged so"
+    verified.git("add", VPN)
+    told = quick("check", VPN, cwd=verified.root)
+    assert told.code == 1 and "KCS002" in told.out and "1 of 2 articles" in told.err
+    assert quick("check", "--verified", VPN, cwd=verified.root).code == 1, (
+        "nobody can say that it is verified"
+    )
+
+
+def test_check_passes_over_what_is_no_article_and_refuses_what_is_not_there(
+    verified: Base, quick: Run
+) -> None:
+    assert quick("check", "kcs.toml", cwd=verified.root).code == 0
+    assert quick("check", "articles/nothing.md", cwd=verified.root).code == 2
+    verified.write("articles/new.md", "text")
+    told = quick("check", "articles/new.md", cwd=verified.root)
+    assert told.code == 2 and "not staged" in told.err
+    elsewhere = verified.root.parent / "elsewhere.md"
+    elsewhere.write_text("text")
+    assert quick("check", str(elsewhere), str(verified.root / VPN), cwd=verified.root.parent).code == 0
+
+
+def test_trust_may_not_fall_by_a_change(verified: Base, quick: Run) -> None:
+    verified.git("branch", "start")
+    verified.commit({"articles/new.md": "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n"})
+    assert audit(quick, verified, "--trust-may-not-fall", "start").code == 0, (
+        "a new article takes nobody's trust"
+    )
+    verified.commit({VPN: verified.read(VPN).replace("VPN drops", "VPN drops at night")})
+    told = audit(quick, verified, "--ignore", "KCS", "--trust-may-not-fall", "start")
+    assert (
+        told.code == 1
+        and "trust fell from 100.0% (2 of 2) at start to 33.3% (1 of 3): kb-vpn00001" in told.err
+    )
+    told = audit(quick, verified, "--ignore", "KCS", "--trust-may-not-fall", "start", as_of="2027-12-01")
+    assert told.code == 0, "on that day nothing was trusted before either"
+
+
+def test_min_trust(verified: Base, quick: Run) -> None:
+    assert audit(quick, verified, "--min-trust", "97").code == 0
+    verified.write("articles/new.md", "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n")
+    told = audit(quick, verified, "--min-trust", "66.7")
+    assert told.code == 1 and "66.6% (2 of 3), below 66.7%" in told.err
+
+
+def test_targets_are_never_a_gate(verified: Base, quick: Run) -> None:
+    verified.write("kcs.toml", verified.read("kcs.toml") + "[targets]\ntrust = 100\n")
+    verified.write("articles/new.md", "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n")
+    assert audit(quick, verified).code == 0
+
+
+def test_a_merge_brings_a_date_with_its_own_text(adopted: Base, quick: Run) -> None:
+    """The date that the other side set vouches for what that side said: the merged text is another one."""
+    path = "content/mail/smtp.md"
+    adopted.git("checkout", "--quiet", "-b", "other")
+    text = adopted.read(path)
+    adopted.commit({path: text.replace("2025-06-10", "2026-05-20").replace("Use port 587.", "Use port 587 or 465.")}, who=KP, day="2026-05-20")  # fmt: skip
+    theirs = adopted.read(path)
+    adopted.git("checkout", "--quiet", "main")
+    adopted.commit({"content/dns.md": adopted.read("content/dns.md") + "\nMore.\n"}, who=JD, day="2026-05-21")
+    who = ("-c", "user.name=x", "-c", "user.email=x@acme.example")
+    adopted.git(*who, "merge", "--quiet", "--no-commit", "--no-ff", "other")
+    assert adopted.read(path) == theirs
+    assert quick("check", "--verified", path, cwd=adopted.root).code == 0
+    adopted.write(path, theirs.replace("Send with", "Send mail with"))
+    adopted.git("add", path)
+    told = quick("check", "--verified", path, cwd=adopted.root)
+    assert told.code == 1 and "KCS102" in told.out
+    adopted.commit(day="2026-05-22")
+    assert quick("check", "--verified", path, cwd=adopted.root).code == 1, "the same once it is committed"
+    adopted.write(path, adopted.read(path).replace("2026-05-20", "2026-05-23"))
+    adopted.git("add", path)
+    assert quick("check", "--verified", path, cwd=adopted.root).code == 0
+
+
+def test_where_history_is_cut_off_a_date_vouches_for_nothing(
+    adopted: Base, quick: Run, make_base: Callable[..., Any]
+) -> None:
+    path = "content/mail/smtp.md"
+    adopted.commit({path: adopted.read(path) + "\nMore.\n"}, day="2026-05-20")
+    clone = adopted.root.parent / "clone"
+    adopted.git("clone", "--quiet", "--depth", "1", adopted.root.as_uri(), str(clone))
+    told = quick("check", "--verified", path, cwd=clone)
+    assert told.code == 1 and "git fetch --unshallow" in told.out
+    told = quick("audit", "--select", "KCS1", "--as-of", "2026-06-01", "--format", "json", cwd=clone)
+    assert "KCS116" in [one["rule"] for one in told.json["findings"]]
+    told = quick("audit", "--changed-since", "HEAD~1", cwd=clone)
+    assert told.code == 2 and "unshallow" in told.err
+
+
+def test_outside_git_what_needs_git_says_so(make_base: Callable[..., Base], quick: Run) -> None:
+    base = make_base({ARTICLE: OUTLOOK}, git=False)
+    assert quick("audit", "--select", "KCS0", cwd=base.root).code == 0
+    for words in (
+        ["check"],
+        ["audit", "--staged"],
+        ["audit", "--changed-since", "x"],
+        ["audit", "--trust-may-not-fall"],
+    ):
+        told = quick(*words, cwd=base.root)
+        assert told.code == 2 and "Git repository" in told.err, words
