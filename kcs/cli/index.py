@@ -37,11 +37,13 @@ def index(
     from kcs.render.index import index_json, index_text
     from kcs.search.index_status import index_status
 
-    done = None
-    if not status:
-        from kcs.render.progress import counting
-        from kcs.search.index_open import open_index
+    tell = index_json if format is Format.JSON else index_text
+    if status:
+        tell(index_status(base), None)
+        return
+    from kcs.render.progress import counting
+    from kcs.search.index_open import open_index
 
-        done = open_index(base, progress=counting, rebuild=rebuild)
-        done.index.close()
-    (index_json if format is Format.JSON else index_text)(index_status(base), done)
+    done = open_index(base, progress=counting, rebuild=rebuild)
+    tell(index_status(base, done.index), done)
+    done.index.close()

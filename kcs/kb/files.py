@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,10 @@ JOURNAL_NAME = "kcs-journal.json"
 def interrupted(folder: Path) -> bool:
     """Whether a change of several files was interrupted that kcs.kb.journal can finish (one look at the disk)."""
     return os.path.exists(f"{folder}/{JOURNAL_NAME}")  # noqa: PTH110 - asked at every start
+
+
+# Seconds between two looks at a lock that somebody else holds.
+_TURN = 0.05
 
 
 def read_file(path: Path, shown: str | None = None) -> bytes:
@@ -92,10 +97,10 @@ def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None =
 
 
 @contextmanager
-def lock(folder: Path, name: str = "write", waiting: Callable[[], None] | None = None) -> Iterator[None]:
+def lock(folder: Path, name: str = "write", waiting: Callable[[int], None] | None = None) -> Iterator[None]:
     """Hold the base's write lock. Another process waits; the lock dies with its holder.
 
-    `waiting` is told, before the wait, that somebody else holds it (not on Windows).
+    `waiting` is told for how many seconds that has been, many times over (not on Windows).
     """
     path = folder / f"kcs-{name}.lock"
     try:
@@ -107,7 +112,7 @@ def lock(folder: Path, name: str = "write", waiting: Callable[[], None] | None =
         yield
 
 
-def _hold(descriptor: int, waiting: Callable[[], None] | None) -> None:
+def _hold(descriptor: int, waiting: Callable[[int], None] | None) -> None:
     try:
         import fcntl
     except ImportError:  # Windows
@@ -115,12 +120,16 @@ def _hold(descriptor: int, waiting: Callable[[], None] | None) -> None:
 
         msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
         return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        if waiting:
-            waiting()
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    turn = 0
+    while waiting:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            time.sleep(_TURN)
+            turn += 1
+            waiting(int(turn * _TURN))
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def create_file(path: Path, raw: bytes, shown: str | None = None) -> None:

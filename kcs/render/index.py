@@ -16,7 +16,7 @@ def index_text(status: IndexStatus, done: Opened | None) -> None:
     if done:
         for one in done.notes:
             note(f"kcs: {one}")
-        say(_done(done))
+        say(_done(done) if status.kept else "nothing was kept")
     elif not status.kept:
         say("no index yet: the first search makes it, or kcs index")
     elif status.current:

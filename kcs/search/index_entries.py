@@ -33,6 +33,9 @@ class Entries(Protocol):
     def read(self, where: Place) -> bytes:
         """What `add` was given; other bytes, or fewer, where that is lost."""
 
+    def cut(self, end: int) -> None:
+        """Let go of what was added behind `end`, for want of room."""
+
     def sync(self) -> None:
         """Return when all that was added is safe."""
 
@@ -82,6 +85,11 @@ class EntryFile:
         """As Entries says."""
         return os.pread(self._descriptor, where[1], where[0])
 
+    def cut(self, end: int) -> None:
+        """As Entries says."""
+        os.ftruncate(self._descriptor, end)
+        self._end = end
+
     def sync(self) -> None:
         """As Entries says."""
         os.fsync(self._descriptor)
@@ -115,6 +123,10 @@ class EntryMemory:
     def read(self, where: Place) -> bytes:
         """As Entries says."""
         return bytes(self._packed[where[0] : where[0] + where[1]])
+
+    def cut(self, end: int) -> None:
+        """As Entries says."""
+        del self._packed[end:]
 
     def sync(self) -> None:
         """Nothing here is ever safe."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,32 +61,61 @@ def kept_index(folder: Path, engine: str) -> Index | None:
 
 
 def _written(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None, rebuild: bool) -> Opened:
+    foreign = make_private(folder)
+    with _alone(folder, progress):
+        if rebuild or foreign:
+            _empty(folder)
+        try:
+            opened = _updated(kb, folder, name, progress)
+        except Damaged:
+            opened = None
+        if opened is None:
+            _empty(folder)
+            sweep_others(folder)
+            opened = _made(kb, folder, name, progress)
+    return opened
+
+
+@contextmanager
+def _alone(folder: Path, progress: Progress | None) -> Iterator[None]:
+    """While no other process changes the index."""
+    with ExitStack() as shown, ExitStack() as held:
+        tick = shown.enter_context(progress("waiting for another kcs, seconds", 0)) if progress else None
+        held.enter_context(lock(folder, _LOCK, tick))
+        shown.close()
+        yield
+
+
+def _updated(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None) -> Opened | None:
+    """What lies there, brought up to date; None where nothing does."""
     from kcs.search.index_update import Update
 
-    foreign = make_private(folder)
-    with lock(folder, _LOCK):
-        if rebuild or foreign:
-            empty(folder, keep=("kcs-",))
-        index = None
-        try:
-            index = read_index(folder, name)
-            if index and index.state.base == kb.state:
-                return Opened(index)
-            change = Update(index, kb).run(progress) if index else None
-        except Damaged:
-            if index:
-                index.close()
-            index = None
-        except BaseException:
-            if index:
-                index.close()
-            raise
-        if index is None:
-            empty(folder, keep=("kcs-",))
-            sweep_others(folder)
-            index = new_index(folder, name)
-            change = Update(index, kb).run(progress)
-    return Opened(index, change)
+    index = read_index(folder, name)
+    if index is None:
+        return None
+    try:
+        current = index.state.base == kb.state
+        return Opened(index, None if current else Update(index, kb).run(progress))
+    except BaseException:
+        index.close()
+        raise
+
+
+def _made(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None) -> Opened:
+    """A new one. What was begun does not stay to fill a disk that is full."""
+    from kcs.search.index_update import Update
+
+    index = new_index(folder, name)
+    try:
+        return Opened(index, Update(index, kb).run(progress))
+    except BaseException:
+        index.close()
+        _empty(folder)
+        raise
+
+
+def _empty(folder: Path) -> None:
+    empty(folder, keep=("kcs-",))
 
 
 def _unwritten(

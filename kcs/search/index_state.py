@@ -92,8 +92,9 @@ class Held:
 
 def _write(path: Path, body: bytes) -> None:
     from kcs.kb.files import write_atomically
+    from kcs.search.engines.marks import started
 
-    write_atomically(path, b"%08x " % crc32(body) + body)
+    write_atomically(path, b"%08x " % crc32(body) + body, durable=not started())
 
 
 def _read(path: Path) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from kcs.search.engines.choose import chosen_engine, engine_named
 from kcs.search.engines.engine import Damaged
 from kcs.search.index_folder import index_folder
-from kcs.search.index_open import kept_index
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -38,33 +36,37 @@ class IndexStatus:
         return self.kept and not self.missing and not self.extra
 
 
-def index_status(kb: KnowledgeBase, engine: str | None = None) -> IndexStatus:
-    """The status of the base's index; with another engine, of that one's."""
-    name = chosen_engine(kb.config, engine)
+def index_status(kb: KnowledgeBase, index: Index | None = None) -> IndexStatus:
+    """The status of the base's index; `index`: it, if it is open. One that is in memory counts as not kept."""
+    name = chosen_engine(kb.config)
     engine_named(name)  # one that is not installed is to be told, not shown as an empty index
     folder = index_folder(kb, name)
-    wanted = Counter(article.oid for article in kb.articles if article.oid)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    if index is not None:
+        return _compared(kb, index, IndexStatus(name, folder, index.folder is not None, 0, 0, 0, size))
+    from kcs.search.index_open import kept_index
+
+    nothing = IndexStatus(name, folder, False, 0, sum(bool(one.oid) for one in kb.articles), 0, size)
     index = kept_index(folder, name)
+    if index is None:
+        return nothing
     try:
-        held = _held(index) if index else Counter[str]()
+        return _compared(kb, index, IndexStatus(name, folder, True, 0, 0, 0, size))
     except Damaged:
-        index = None
-        held = Counter()
-    status = IndexStatus(
-        engine=name,
-        folder=folder,
-        kept=index is not None,
-        articles=held.total(),
-        missing=(wanted - held).total(),
-        extra=(held - wanted).total(),
-        size=size,
-    )
-    if index:
+        return nothing
+    finally:
         index.close()
-    return status
 
 
-def _held(index: Index) -> Counter[str]:
+def _compared(kb: KnowledgeBase, index: Index, status: IndexStatus) -> IndexStatus:
+    from dataclasses import replace
+
+    if kb.state and index.state.base == kb.state:
+        return replace(status, articles=index.engine.total)
+    from collections import Counter
+
+    wanted = Counter(article.oid for article in kb.articles if article.oid)
     pairs = zip(index.held.oids, index.state.numbers, strict=True)
-    return Counter(oid for oid, number in pairs if number)
+    held = Counter(oid for oid, number in pairs if number)
+    missing, extra = (wanted - held).total(), (held - wanted).total()
+    return replace(status, articles=index.engine.total, missing=missing, extra=extra)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.errors import FileProblem
+from kcs.search.engines.marks import started
 from kcs.search.index import Index
 from kcs.search.index_entries import Entries, EntryFile, Place, pack, unpack
 from kcs.search.index_folder import fresh_name
@@ -82,13 +83,22 @@ class Update:
     def run(self, progress: Progress | None = None) -> Change:
         """OSError where it cannot be written: then the index is as it was, and to be opened again."""
         index = self._index
+        end = index.entries.end
+        try:
+            self._run(progress)
+        except OSError:
+            with suppress(OSError):
+                index.entries.cut(end)
+            raise
+        index.renew(self._state, self._held, self._entries)
+        return Change(len(self._wanted), self._known, len(self._gone))
+
+    def _run(self, progress: Progress | None) -> None:
         if progress and self._wanted:
             with progress("indexing", len(self._wanted)) as tick:
                 self._change(tick)
         else:
             self._change(lambda _: None)
-        index.renew(self._state, self._held, self._entries)
-        return Change(len(self._wanted), self._known, len(self._gone))
 
     def _change(self, tick: Callable[[int], None]) -> None:
         index = self._index
@@ -155,7 +165,8 @@ class Update:
         state.vocabulary = index.vocabulary.to_bytes()
         if index.folder is not None:
             self._entries = self._compacted(index.folder)
-            self._entries.sync()
+            if not started():
+                self._entries.sync()
             state.file, state.end = self._entries.name, self._entries.end
             state.write(index.folder)
             held.write(index.folder, state.name)

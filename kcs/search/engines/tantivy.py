@@ -15,7 +15,7 @@ from typing import Any
 import tantivy
 
 from kcs.search.engines.engine import Damaged, Recall
-from kcs.search.engines.marks import check, mark_of
+from kcs.search.engines.marks import check, mark_of, started
 from kcs.search.engines.scoring import weighted
 from kcs.search.engines.spelling import spelt
 from kcs.search.model import Entry, Field, Found, Plan, Term
@@ -90,8 +90,10 @@ class TantivyEngine:
     def _mark(self) -> None:
         from kcs.kb.files import write_atomically
 
-        marks = {path.name: mark_of(path) for path in self._segment_files()}
-        write_atomically(self._folder / _MARKS, json.dumps(marks).encode(), durable=False)
+        # What has no mark is not checked: all is in already.
+        with suppress(OSError):
+            marks = {path.name: mark_of(path) for path in self._segment_files()}
+            write_atomically(self._folder / _MARKS, json.dumps(marks).encode(), durable=False)
 
     def _check(self) -> None:
         """Damaged where a file is another than was written: to tantivy, which maps them, that would be a crash."""
@@ -100,7 +102,7 @@ class TantivyEngine:
             marks = json.loads((self._folder / _MARKS).read_bytes())
         for path in self._segment_files():
             if path.name in marks:
-                check(path, marks[path.name])
+                check(path, marks[path.name], started())
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
         """As Engine says."""

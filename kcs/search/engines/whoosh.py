@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kcs.search.engines.engine import Damaged, Recall
-from kcs.search.engines.marks import Mark, check, mark_of
+from kcs.search.engines.marks import Mark, check, mark_of, started
 from kcs.search.engines.scoring import K1, NONE, B, Matches, find
 from kcs.search.engines.whoosh_segment import Segment
 from kcs.search.model import Entry, Field, Found, Plan
@@ -87,7 +87,7 @@ class WhooshEngine:
             raise Damaged("made on another machine")
         for name, gone, marks in contents["segments"]:
             for extension, mark in zip(_EXTENSIONS, marks, strict=True):
-                check(self._folder / f"{name}.{extension}", mark)
+                check(self._folder / f"{name}.{extension}", mark, contents["started"])
             self._parts.append(_Part(Segment(self._folder, name), frozenset(gone), marks))
         self._count(contents["state"], dict(zip(FIELDS, contents["average"], strict=True)))
 
@@ -146,10 +146,11 @@ class WhooshEngine:
         contents = {
             "state": state,
             "order": sys.byteorder,
+            "started": started(),
             "average": [average[field] for field in FIELDS],
             "segments": [[part.segment.name, sorted(part.gone), part.marks] for part in parts],
         }
-        write_atomically(self._folder / _CONTENTS, json.dumps(contents).encode())
+        write_atomically(self._folder / _CONTENTS, json.dumps(contents).encode(), durable=not started())
         self._sweep({f"{part.segment.name}.{extension}" for part in parts for extension in _EXTENSIONS})
 
     def _sweep(self, named: set[str]) -> None:

@@ -1,0 +1,292 @@
+"""The index follows the articles by their bytes, holds nothing that a policy decides, and trusts no file it did not write."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kcs.errors import KcsError
+from kcs.kb.base import KnowledgeBase
+from kcs.search.analysis.query import ask
+from kcs.search.engines.whoosh_segment import Segment
+from kcs.search.index_entries import pack, record_of, unpack
+from kcs.search.index_folder import index_folder
+from kcs.search.index_open import open_index
+from kcs.search.model import Terms
+from kcs.search.searcher import Searcher
+from tests.conftest import KCS_TOML, Base, Run
+
+TEXTS = (
+    "Outlook keeps asking",
+    "The printer is jammed",
+    "รีเซ็ตรหัสผ่าน",
+    "Đặt lại mật khẩu",
+    "VPN drops",
+    "Printer ink",
+)
+
+
+@pytest.fixture(autouse=True)
+def cache(kcs_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", kcs_env["XDG_CACHE_HOME"])
+    monkeypatch.delenv("KCS_ENGINE", raising=False)
+    return Path(kcs_env["XDG_CACHE_HOME"])
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    return make_base({f"articles/{number}.md": article(text) for number, text in enumerate(TEXTS)})
+
+
+def article(title: str, text: str = "") -> str:
+    return f"---\ntitle: {title}\n---\n## Resolution\n\n{text or 'Start it again.'}\n"
+
+
+def paths(base: Base, words: str, engine: str | None = None) -> set[str]:
+    searcher = Searcher.open(KnowledgeBase.open(base.root), engine)
+    assert searcher.notes == ()
+    found = searcher.best(ask(words, searcher.vocabulary), 100)
+    searcher.close()
+    assert found.total == len(found.hits)
+    return {hit.path for hit in found.hits}
+
+
+def change(base: Base, engine: str | None = None) -> tuple[int, int, int] | None:
+    opened = open_index(KnowledgeBase.open(base.root), engine)
+    opened.index.close()
+    return opened.change
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "sqlite"])
+def test_only_what_changed_is_analysed_and_what_moved_or_came_back_is_known(base: Base, engine: str) -> None:
+    assert change(base, engine) == (6, 0, 0)
+    assert change(base, engine) is None
+    assert paths(base, "printer", engine) == {"articles/1.md", "articles/5.md"}
+    base.write("articles/1.md", article("The scanner is jammed"))
+    base.write("articles/new.md", article("Printer again"))
+    (base.root / "articles" / "4.md").unlink()
+    assert change(base, engine) == (2, 0, 2)
+    assert paths(base, "printer", engine) == {"articles/new.md", "articles/5.md"}
+    (base.root / "articles" / "new.md").rename(base.root / "articles" / "moved.md")
+    assert change(base, engine) == (0, 0, 0)
+    assert paths(base, "printer", engine) == {"articles/moved.md", "articles/5.md"}
+    base.git("checkout", "--quiet", "--", ".")
+    assert change(base, engine) == (2, 2, 1)
+    assert paths(base, "printer vpn", engine) == {
+        "articles/1.md",
+        "articles/5.md",
+        "articles/4.md",
+        "articles/moved.md",
+    }
+
+
+def test_the_same_text_at_two_places_is_two_articles(base: Base) -> None:
+    base.write("articles/copy.md", article(TEXTS[1]))
+    assert paths(base, "jammed") == {"articles/1.md", "articles/copy.md"}
+    (base.root / "articles" / "1.md").unlink()
+    assert paths(base, "jammed") == {"articles/copy.md"}
+
+
+def test_broken_front_matter_hides_no_text_and_a_file_that_cannot_be_read_no_other(base: Base) -> None:
+    base.write("articles/broken.md", "---\ntitle: [\n---\n\nzebra crossing\n")
+    base.write("articles/latin.md", b"---\ntitle: caf\xe9\n---\n\nzebra\n")
+    base.write("articles/empty.md", "")
+    assert {"articles/broken.md"} <= paths(base, "zebra")
+    assert paths(base, "printer") == {"articles/1.md", "articles/5.md"}
+
+
+def test_nothing_that_a_policy_or_the_day_decides_is_in_the_index(base: Base) -> None:
+    assert change(base) == (6, 0, 0)
+    base.write(
+        "kcs.toml",
+        KCS_TOML
+        + '[[policy]]\nconfidence = "archived"\naudience = "internal"\n[synonyms]\n"2fa" = ["otp"]\n',
+    )
+    base.write("team.toml", "[people.xx]\nemails = ['x@y.example']\n")
+    assert change(base) is None
+    base.write("kcs.toml", KCS_TOML + '[fields]\ntitle = "name"\n')
+    assert change(base) == (6, 0, 0), "another title would be another text"
+    base.write("kcs.toml", KCS_TOML)
+    assert change(base) is None, "the other configuration's index was left alone"
+
+
+def test_the_folder_is_private_and_outside_the_base(base: Base, cache: Path) -> None:
+    change(base)
+    folder = index_folder(KnowledgeBase.open(base.root), "whoosh")
+    assert folder.is_relative_to(cache)
+    assert [one.stat().st_mode & 0o077 for one in (folder, folder.parent, folder.parent.parent)] == [0, 0, 0]
+    assert base.git("status", "--porcelain") == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_what_others_could_have_written_is_made_anew(base: Base) -> None:
+    change(base)
+    folder = index_folder(KnowledgeBase.open(base.root), "whoosh")
+    folder.chmod(0o777)
+    assert change(base) == (6, 0, 0)
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_no_pickle_is_ever_read(base: Base, tmp_path: Path) -> None:
+    """Each file of an index is replaced by a pickle that would leave a trace."""
+    trace = tmp_path / "trace"
+
+    class Evil:
+        def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+            return Path.touch, (trace,)
+
+    for engine in ("whoosh", "sqlite"):
+        change(base, engine)
+        folder = index_folder(KnowledgeBase.open(base.root), engine)
+        for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"):
+            name = file.relative_to(folder)
+            if not (folder / name).exists():
+                continue  # what was made anew has other names
+            (folder / name).write_bytes(pickle.dumps(Evil()))
+            assert paths(base, "printer", engine) == {"articles/1.md", "articles/5.md"}
+    assert not trace.exists()
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "sqlite"])
+def test_each_file_that_is_cut_off_changed_or_missing_is_noticed(base: Base, engine: str) -> None:
+    change(base, engine)
+    folder = index_folder(KnowledgeBase.open(base.root), engine)
+    saved = folder.parent / "saved"
+    shutil.copytree(folder, saved)
+    files = [
+        one.relative_to(saved) for one in sorted(saved.rglob("*")) if one.is_file() and one.suffix != ".lock"
+    ]
+    assert len(files) >= 4
+    for name in files:
+        for harm in ("cut", "flip", "gone"):
+            shutil.rmtree(folder)
+            shutil.copytree(saved, folder)
+            raw = bytearray((folder / name).read_bytes())
+            if harm == "gone":
+                (folder / name).unlink()
+            elif raw:
+                middle = len(raw) // 2
+                raw[middle] ^= 0xFF
+                (folder / name).write_bytes(raw[:middle] if harm == "cut" else raw)
+            assert paths(base, "printer", engine) == {"articles/1.md", "articles/5.md"}, (name, harm)
+            assert paths(base, "รหัสผ่าน", engine) == {"articles/2.md"}, (name, harm)
+
+
+def test_a_copy_restored_with_other_times_is_good(base: Base) -> None:
+    change(base)
+    folder = index_folder(KnowledgeBase.open(base.root), "whoosh")
+    shutil.copytree(folder, folder.parent / "saved")
+    shutil.rmtree(folder)
+    (folder.parent / "saved").rename(folder)
+    assert change(base) is None
+
+
+def test_the_past_is_searched_in_memory_with_what_is_known(base: Base) -> None:
+    change(base)
+    base.write("articles/1.md", article("The scanner is jammed"))
+    change(base)
+    searcher = Searcher.open(KnowledgeBase.open(base.root, at="HEAD"))
+    found = searcher.best(ask("printer", searcher.vocabulary), 10)
+    assert {hit.path for hit in found.hits} == {"articles/1.md", "articles/5.md"}
+    assert change(base) is None
+
+
+def test_an_empty_base_and_one_outside_git(make_base: Callable[..., Base]) -> None:
+    assert paths(make_base({}, name="empty"), "anything") == set()
+    outside = make_base({"articles/a.md": article("Printer")}, name="outside", git=False)
+    assert paths(outside, "printer") == {"articles/a.md"}
+
+
+def test_a_long_lived_search_sees_what_it_was_opened_on(base: Base) -> None:
+    """Another process changes the index under it: SQLite's file is one, so it opens that again."""
+    for engine in ("whoosh", "sqlite"):
+        searcher = Searcher.open(KnowledgeBase.open(base.root), engine)
+        question = ask("printer", searcher.vocabulary)
+        before = {hit.path for hit in searcher.best(question, 10).hits}
+        base.write(f"articles/{engine}.md", article("Printer"))
+        assert paths(base, "printer", engine) == before | {f"articles/{engine}.md"}
+        assert {hit.path for hit in searcher.best(question, 10).hits} == before
+        searcher.close()
+
+
+def test_within_bounds_what_is_found_and_counted(base: Base) -> None:
+    searcher = Searcher.open(KnowledgeBase.open(base.root))
+    question = ask("printer", searcher.vocabulary)
+    assert searcher.best(question, 10, within=["articles/5.md", "articles/none.md"]).total == 1
+    assert searcher.best(question, 10, within=[]) == (0, [])
+    assert len(searcher.best(question, 1).hits) == 1 and searcher.best(question, 1).total == 2
+    searcher.close()
+
+
+def test_whoosh_reads_what_we_read_of_its_files(base: Base) -> None:
+    """The reader of our own and Whoosh's find the same rows."""
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.filetables import OrderedHashReader
+
+    change(base)
+    folder = index_folder(KnowledgeBase.open(base.root), "whoosh") / "postings"
+    name = next(folder.glob("*.trm")).stem
+    segment = Segment(folder, name)
+    reader = OrderedHashReader.open(FileStorage(str(folder), supports_mmap=False), f"{name}.trm")
+    rows = dict(reader.items())
+    reader.close()
+    assert len(rows) > 20 and {key[:2] for key in rows} == {b"\0\0", b"\0\1"}
+    for key, value in rows.items():
+        assert segment._row(key) == value
+    assert segment._row(b"\0\0none") is None
+    segment.close()
+
+
+def test_an_entry_comes_back_as_it_was() -> None:
+    terms = Terms({"a": 1, "b": 1, "wi-fi": 12, "đặt": 300}, {"^ที่": 2}, " title \n all words \n a \n \n ")
+    assert unpack(pack(terms)) == terms and record_of(pack(terms)) == terms.record
+    assert unpack(pack(Terms({}, {}, ""))) == Terms({}, {}, "")
+
+
+def test_the_command(base: Base, run: Run) -> None:
+    told = run("index", "--status", "--format", "json", cwd=base.root).json
+    assert (told["kept"], told["current"], told["missing"], told["articles"]) == (False, False, 6, 0)
+    assert run("index", cwd=base.root).out.startswith(
+        "6 articles brought in, 0 taken out\nwhoosh: 6 articles"
+    )
+    assert run("index", cwd=base.root).out.startswith("up to date already\n")
+    base.write("articles/1.md", article("Scanner"))
+    told = run("index", "--status", "--format", "json", cwd=base.root).json
+    assert (told["kept"], told["current"], told["missing"], told["extra"]) == (True, False, 1, 1)
+    assert "1 articles to bring in, 1 to take out" in run("index", "--status", cwd=base.root).out
+    told = run("index", "--rebuild", "--format", "json", cwd=base.root).json
+    assert told["change"] == {"new": 6, "known": 0, "gone": 0} and told["current"]
+    assert run("index", "--rebuild", "--status", cwd=base.root).code == 2
+
+
+def test_the_engine_is_the_environments_else_the_configurations(base: Base, run: Run) -> None:
+    base.write("kcs.toml", 'engine = "sqlite"\n' + KCS_TOML)
+    assert "sqlite: 6 articles" in run("index", cwd=base.root).out
+    assert "whoosh: 6 articles" in run("index", cwd=base.root, env={"KCS_ENGINE": "whoosh"}).out
+    wrong = run("index", cwd=base.root, env={"KCS_ENGINE": "sqlit"})
+    assert wrong.code == 2 and "KCS_ENGINE 'sqlit' is unknown" in wrong.err and "sqlite" in wrong.err
+
+
+def test_an_engine_that_is_not_installed_is_named_with_the_way_out(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    monkeypatch.delitem(sys.modules, "kcs.search.engines.tantivy", raising=False)
+    with pytest.raises(KcsError) as told:
+        open_index(KnowledgeBase.open(base.root), "tantivy")
+    assert (
+        "tantivy is not installed" in told.value.message and "pip install 'kcs[tantivy]'" in told.value.hint
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_said(base: Base, run: Run) -> None:
+    told = run("index", "--format", "json", cwd=base.root, env={"XDG_CACHE_HOME": "/dev/null/none"})
+    assert told.code == 0 and not told.json["kept"] and "in memory" in json.dumps(told.json["notes"])

@@ -1,0 +1,45 @@
+"""bench/search_faults.py, shorter: what may go wrong with an index leaves nothing wrong behind."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("resource", reason="limits and kill -9 are POSIX's")
+
+from bench.search_faults import ENGINES, Base, crowd, full_disk, kills, read_only, switches
+
+pytestmark = pytest.mark.parametrize("engine", [
+    pytest.param(one, marks=pytest.mark.skipif(one == "tantivy" and not find_spec(one), reason="not installed"))
+    for one in ENGINES
+])  # fmt: skip
+
+
+@pytest.fixture
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Base:
+    made = Base(tmp_path / "kb", 40)
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, made.env[name])
+    return made
+
+
+def test_killed_at_any_point_the_next_search_finds_what_it_should(base: Base, engine: str) -> None:
+    assert list(kills(base, engine, 3)) == []
+
+
+def test_writers_and_readers_at_once(base: Base, engine: str) -> None:
+    assert list(crowd(base, engine, 1.0, writers=2, readers=2)) == []
+
+
+def test_a_full_disk_is_said_and_hides_nothing(base: Base, engine: str) -> None:
+    assert list(full_disk(base, engine, 4)) == []
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_hides_nothing(base: Base, engine: str) -> None:
+    assert list(read_only(base, engine)) == []
+
+
+def test_after_any_branch_switches_all_is_as_if_made_anew(base: Base, engine: str) -> None:
+    assert list(switches(base, engine, 12, branches=4)) == []
