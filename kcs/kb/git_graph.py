@@ -7,52 +7,71 @@ nothing about which side of a merge a value came from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 
 NOTHING = b""
 
+# Path before, blob before.
+Former = tuple[bytes, bytes]
 # Commit number, blob before, blob after (NOTHING: not there as a regular file), path before.
 Entry = tuple[int, bytes, bytes, bytes]
+# Commit number, what Git says of it (`:100644 100644 <before> <after> M`); that as an entry once it was read.
+Change = tuple[int, bytes] | Entry
 # Commit number, path there, blob there.
 Place = tuple[int, bytes, bytes]
-# Yields a blob and is sent whether it holds what is looked for; returns where that came in, None if cut off.
-Walk = Generator[bytes, bool, Place | None]
 
 
-@dataclass(slots=True)
 class Log:
     """Commits numbered from 0 (the newest), children before parents, with what each changed.
 
-    `rows` holds the fields of git_log.FIELDS as Git gave them; `entries` a path's changes, newest first, a merge's being
-    those against its first parent; `related` the names that a rename led to or from.
+    `rows` holds the fields of git_log.FIELDS as Git gave them; `changes` those of each path against first parents,
+    newest first; `renames` what a file of a commit with one parent was before, where it was called otherwise.
     """
 
-    rows: list[list[bytes]]
-    parents: list[list[int]]
-    numbers: dict[bytes, int]
-    entries: dict[bytes, list[Entry]]
-    related: dict[bytes, set[bytes]]
-    boundary: frozenset[int]
-    merge_renames: Callable[[int], dict[tuple[int, bytes], bytes]]
-    first: list[int] = field(init=False)
-    last: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.first, self.last = _intervals(self.parents)
+    def __init__(
+        self,
+        rows: list[list[bytes]],
+        parents: list[list[int]],
+        numbers: dict[bytes, int],
+        changes: dict[bytes, list[Change]],
+        renames: dict[tuple[int, bytes], Former],
+        boundary: frozenset[int],
+        merge_renames: Callable[[int], dict[tuple[int, bytes], bytes]],
+    ) -> None:
+        self.rows = rows
+        self.parents = parents
+        self.numbers = numbers
+        self.boundary = boundary
+        self.merge_renames = merge_renames
+        self._changes = changes
+        self._renames = renames
+        self._related: dict[bytes, set[bytes]] = {}
+        for (_, path), (former, _) in renames.items():
+            self._related.setdefault(path, set()).add(former)
+            self._related.setdefault(former, set()).add(path)
+        self._first, self._last = _intervals(parents)
 
     def entry(self, path: bytes, commit: int) -> Entry | None:
         """The change that gave `path` its state at `commit`: the nearest on the line of first parents, itself included."""
-        entries = self.entries.get(path)
-        if entries is None:
+        changes = self._changes.get(path)
+        if changes is None:
             return None
-        first, last, at = self.first, self.last, self.first[commit]
-        for index in range(bisect_left(entries, (commit,)), len(entries)):
-            found = entries[index]
-            if first[found[0]] <= at <= last[found[0]]:
-                return found
+        first, last, at = self._first, self._last, self._first[commit]
+        for index in range(bisect_left(changes, (commit,)) if commit else 0, len(changes)):
+            change = changes[index]
+            if first[change[0]] <= at <= last[change[0]]:
+                if len(change) == 2:
+                    change = changes[index] = self._read(path, *change)
+                if change[1] != change[2] or change[3] != path:  # else only the mode changed
+                    return change
         return None
+
+    def _read(self, path: bytes, number: int, told: bytes) -> Entry:
+        old, new = blobs_of(told)
+        if new and not old and (renamed := self._renames.get((number, path))):
+            path, old = renamed
+        return number, old, new, path
 
     def blob(self, path: bytes, commit: int) -> bytes:
         """The blob of `path` at `commit`; NOTHING where it is not there."""
@@ -61,33 +80,39 @@ class Log:
 
     def files(self, commit: int = 0) -> Iterator[tuple[bytes, bytes]]:
         """(path, blob) of every regular file at `commit`."""
-        for path in self.entries:
+        for path in self._changes:
             blob = self.blob(path, commit)
             if blob:
                 yield path, blob
 
-    def introduction(self, path: bytes, start: int = 0) -> Walk:
-        """Where what `path` holds at `start` came in, following the first parent that already has it, renames included.
+    def created(self, path: bytes, start: int = 0) -> Place | None:
+        """Where the file that `path` names at `start` came in, renames followed; None where history is cut off before."""
+        only = None if start else self._added_once(path)
+        return only or Walk(self, path, start).go(lambda _: True)
 
-        As `git blame` does. None where the answer lies beyond a shallow boundary.
-        """
-        at, name = start, path
-        while True:
-            entry = self.entry(name, at)
-            if entry is None or entry[0] in self.boundary:
+    def _added_once(self, path: bytes) -> Place | None:
+        """Where every walk ends, without walking: of most files exactly one commit made the name, and none renamed to it."""
+        if self.boundary or path in self._related:
+            return None
+        found = None
+        for change in self._changes[path]:
+            number = change[0]
+            told = change[1]
+            if (told[:3] == b":10" or told[8:10] != b"10") if len(change) == 2 else (told or not change[2]):
+                continue  # what it was before is a file, or what it became is none
+            up = self.parents[number]
+            if len(up) < 2:
+                if found:
+                    return None
+                found = change
+            elif not any(self.blob(path, parent) for parent in up[1:]):
                 return None
-            commit, blob, _, former = entry
-            if blob and len(self.parents[commit]) == 1:  # nine of ten, and `before` would say the same
-                if not (yield blob):
-                    return commit, name, entry[2]
-                at, name = self.parents[commit][0], former
-                continue
-            for place in self.before(name, entry):
-                if (yield place[2]):
-                    at, name = place[0], place[1]
-                    break
-            else:
-                return commit, name, entry[2]
+        entry = found and (self._read(path, *found) if len(found) == 2 else found)
+        return (entry[0], path, entry[2]) if entry and entry[2] else None
+
+    def last(self, path: bytes, start: int = 0) -> Place | None:
+        """Where what `path` holds at `start` came in, a pure rename being no change; None as for `created`."""
+        return Walk(self, path, start).go(self.blob(path, start).__eq__)
 
     def before(self, path: bytes, entry: Entry) -> Iterator[Place]:
         """The file in each parent that has it, in the parents' order but for names found last; `entry` is the change."""
@@ -125,7 +150,7 @@ class Log:
         """All names that renames connect with `path`, the nearest first."""
         names = [path]
         for name in names:
-            names.extend(sorted(self.related.get(name, set()) - set(names)))
+            names.extend(sorted(self._related.get(name, set()) - set(names)))
         return names[1:]
 
     def versions(self, path: bytes, start: int = 0) -> Iterator[Place]:
@@ -155,6 +180,50 @@ class Log:
                 yield commit, name, entry[2]
             for place in places:
                 follow(place[1], place[0])
+
+
+class Walk:
+    """The way back to where what `path` holds at `start` came in: the first parent that already has it, renames included.
+
+    As `git blame` does. `go` may be called again after `holds` raised something, and goes on from where it stood.
+    """
+
+    def __init__(self, log: Log, path: bytes, start: int = 0) -> None:
+        self._log = log
+        self._at = start
+        self._name = path
+
+    def go(self, holds: Callable[[bytes], bool]) -> Place | None:
+        """Where it came in, `holds` saying of a blob whether it has it; None where that lies beyond a shallow boundary."""
+        log = self._log
+        while True:
+            name = self._name
+            entry = log.entry(name, self._at)
+            if entry is None or entry[0] in log.boundary:
+                return None
+            commit, blob, present, former = entry
+            parents = log.parents[commit]
+            if blob and holds(blob):  # the first of what `before` would say
+                self._at, self._name = parents[0], former
+                continue
+            if blob and len(parents) == 1:
+                return commit, name, present
+            for place in log.before(name, entry):
+                if holds(place[2]):
+                    self._at, self._name = place[0], place[1]
+                    break
+            else:
+                return commit, name, present
+
+
+def blobs_of(told: bytes) -> tuple[bytes, bytes]:
+    """The blobs before and after out of `:100644 100644 <before> <after> M`; NOTHING where it is no regular file."""
+    width = 40 if told[55] == 32 else 64  # a blank follows the first
+    if told.startswith(b":100644 100644 "):
+        return told[15 : 15 + width], told[16 + width : 16 + 2 * width]
+    # The modes of a link, a submodule and an absent file begin 12, 16 and 00.
+    old = told[15 : 15 + width] if told[1:3] == b"10" else NOTHING
+    return old, told[16 + width : 16 + 2 * width] if told[8:10] == b"10" else NOTHING
 
 
 def _intervals(parents: list[list[int]]) -> tuple[list[int], list[int]]:

@@ -1,17 +1,17 @@
 """Reading the whole history into a table, with two processes.
 
-`git log --raw -M` gives what commits of one parent changed, `git diff-tree` every merge against its first parent:
-cheaper than one log of both, which would look for renames in every merge.
+One `git log --raw` without a look for renames gives what every commit changed against its first parent; `git diff-tree -M`
+is asked about the few that both added and removed files. One log of both would look for renames in every merge.
 """
 
 from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from kcs.kb.git import Repository
-from kcs.kb.git_graph import NOTHING, Entry, Log
+from kcs.kb.git_graph import Change, Former, Log, blobs_of
 
 FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%cd", "%s")
 # No option here may depend on anybody's configuration: an answer is a function of the commit.
@@ -42,88 +42,61 @@ def read_log(repository: Repository, commit: str) -> Log:
 def _read_log(repository: Repository, commit: str) -> Log:
     run = repository.run_apart
     form = "--format=" + "%x00".join(FIELDS)
-    options = ("--topo-order", *RAW, *RENAMES, "--encoding=UTF-8", "--date=raw", form)
-    raw = run("-c", f"mailmap.blob={commit}:.mailmap", "log", *options, commit, "--")
-    rows, entries, related = _parse_log(raw)
+    options = ("--topo-order", "--diff-merges=first-parent", *RAW, "--no-renames", "--encoding=UTF-8")
+    mailmap = f"mailmap.blob={commit}:.mailmap"
+    raw = run("-c", mailmap, "log", *options, "--date=raw", form, commit, "--")
+    rows, entries, may_rename = _parse_log(raw)
     numbers = {row[0]: number for number, row in enumerate(rows)}
     parents = [[numbers[p] for p in row[1].split()] for row in rows]
-    merges = [
-        row[0] + b" " + row[1].split()[0] + b"\n"
-        for row, up in zip(rows, parents, strict=True)
-        if len(up) > 1
-    ]
-    if merges:
-        raw = run("diff-tree", "--stdin", "-r", "--no-renames", *RAW, data=b"".join(merges))
-        _add_merges(raw, numbers, entries)
+    wanted = [rows[number][0] + b"\n" for number in may_rename if len(parents[number]) == 1]
+    renames: dict[tuple[int, bytes], Former] = {}
+    if wanted:
+        switches = ("--stdin", "-r", *RAW, *RENAMES, "--diff-filter=R")
+        renames = _parse_renames(run("diff-tree", *switches, data=b"".join(wanted)), numbers)
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
     )
-    return Log(rows, parents, numbers, entries, related, boundary, _MergeRenames(repository, rows, parents))
+    return Log(rows, parents, numbers, entries, renames, boundary, _MergeRenames(repository, rows, parents))
 
 
-def _parse_log(raw: bytes) -> tuple[list[list[bytes]], dict[bytes, list[Entry]], dict[bytes, set[bytes]]]:
+def _parse_log(raw: bytes) -> tuple[list[list[bytes]], dict[bytes, list[Change]], list[int]]:
+    """The rows, the changes by path, and the commits that both added and removed something."""
     # By counting the fields, never by a separator: a subject or a path may hold any byte but NUL.
     tokens = raw.split(b"\0")
     rows: list[list[bytes]] = []
-    entries: defaultdict[bytes, list[Entry]] = defaultdict(list)
-    related: defaultdict[bytes, set[bytes]] = defaultdict(set)
-    at, end, width, commit = 0, len(tokens) - 1, len(FIELDS), -1
-    blobs = _blob_reader(len(tokens[0]))
+    changes: defaultdict[bytes, list[Change]] = defaultdict(list)
+    may_rename: list[int] = []
+    at, end, width = 0, len(tokens) - 1, len(FIELDS)
     while at < end:
-        token = tokens[at]
-        if token[:1] == b"\n":  # before the first change of each commit
-            token = token[1:]
-        elif token[:1] != b":":
-            rows.append(tokens[at : at + width])
-            at, commit = at + width, commit + 1
+        commit = len(rows)
+        rows.append(tokens[at : at + width])
+        at = start = at + width
+        if tokens[at][:1] != b"\n":  # before the first change of each commit
             continue
-        old, new = blobs(token)
-        path = former = tokens[at + 1]
-        at += 2
-        if b" R" in token:
-            path = tokens[at]
-            at += 1
-            related[path].add(former)
-            related[former].add(path)
-            entries[former].append((commit, old, NOTHING, former))
-        elif old == new:
-            continue
-        entries[path].append((commit, old, new, former))
-    return rows, entries, related
+        tokens[at] = tokens[at][1:]
+        while tokens[at][:1] == b":":
+            changes[tokens[at + 1]].append((commit, tokens[at]))
+            at += 2
+        if at - start > 2:
+            kinds = {token[-1:] for token in tokens[start:at:2]}
+            if b"A" in kinds and b"D" in kinds:
+                may_rename.append(commit)
+    return rows, changes, may_rename
 
 
-def _add_merges(raw: bytes, numbers: dict[bytes, int], entries: dict[bytes, list[Entry]]) -> None:
-    """Put the changes of merges in with the others."""
+def _parse_renames(raw: bytes, numbers: dict[bytes, int]) -> dict[tuple[int, bytes], Former]:
+    """(commit, path) to what the file was called before and its blob then."""
     tokens = raw.split(b"\0")
-    touched: defaultdict[bytes, list[Entry]] = defaultdict(list)
+    renames: dict[tuple[int, bytes], Former] = {}
     at, end, commit = 0, len(tokens) - 1, -1
-    blobs = _blob_reader(len(tokens[0]))
     while at < end:
-        token = tokens[at]
-        if token[:1] != b":":
-            commit = numbers[token]
+        if tokens[at][:1] != b":":
+            commit = numbers[tokens[at]]
             at += 1
             continue
-        old, new = blobs(token)
-        path = tokens[at + 1]
-        at += 2
-        if old != new:
-            touched[path].append((commit, old, new, path))
-    for path, added in touched.items():
-        # Both lists are in order, which makes this a merge of two runs.
-        entries[path] = sorted(entries.get(path, []) + added)
-
-
-def _blob_reader(width: int) -> Callable[[bytes], tuple[bytes, bytes]]:
-    """Reads the blobs out of `:100644 100644 <before> <after> M`, ids being `width` long."""
-    before, after = slice(15, 15 + width), slice(16 + width, 16 + 2 * width)
-
-    def blobs(token: bytes) -> tuple[bytes, bytes]:
-        # The modes of a link, a submodule and an absent file begin 12, 16 and 00.
-        old = token[before] if token[1:3] == b"10" else NOTHING
-        return old, token[after] if token[8:10] == b"10" else NOTHING
-
-    return blobs
+        renames[commit, tokens[at + 2]] = (tokens[at + 1], blobs_of(tokens[at])[0])
+        at += 3
+    return renames
 
 
 class _MergeRenames:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from kcs.errors import RepositoryProblem
@@ -16,6 +15,7 @@ from kcs.kb.git import Repository, path_bytes, path_text
 from kcs.kb.git_folder import OID
 from kcs.kb.git_graph import Log, Place, Walk
 from kcs.kb.git_log import read_log
+from kcs.tuples import NamedTuple
 
 FORMAT = 1
 Status = Literal["known", "uncommitted", "unknown"]
@@ -26,8 +26,7 @@ Kept = tuple[int, str, str]
 RAW_DATE = re.compile(rb"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A file as one commit left it. People after that history's mailmap.
 
     Times are seconds since 1970 (UTC; 0 where the commit holds nonsense), `author_offset` minutes east of UTC.
@@ -45,8 +44,7 @@ class Version:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Where the present value of a claim came in.
 
     known: by `version`; uncommitted: HEAD's file does not hold it; unknown: beyond where a shallow clone ends.
@@ -56,8 +54,7 @@ class Reference:
     version: Version | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A version with what the file was in each parent of its commit that has it: (blob, path)."""
 
     version: Version
@@ -225,9 +222,7 @@ class History:
         if not blob:
             return None, None
         log = self._read()
-        created = _finish(log.introduction(path, self._start), lambda _: True)
-        last = _finish(log.introduction(path, self._start), blob.__eq__)
-        return self._keep(created), self._keep(last)
+        return self._keep(log.created(path, self._start)), self._keep(log.last(path, self._start))
 
     def _keep(self, place: Place | None) -> Kept | None:
         if place is None:
@@ -271,32 +266,18 @@ class _Search:
     def _step(self, key: tuple[str, str, str], walk: Walk | None, blob: str) -> tuple[Walk, str] | None:
         """Go on until a blob is needed that was not read yet; None when the walk has ended and is noted."""
         path, name, value = key
-        holds = self._known[blob].get(name) == value
+        history, known = self._history, self._known
+        if walk is None:
+            if known[blob].get(name) != value:
+                history._claims[key] = ("uncommitted", None)
+                return None
+            walk = Walk(self._log, path_bytes(path), history._start)
         try:
-            if walk is None:
-                if not holds:
-                    self._history._claims[key] = ("uncommitted", None)
-                    return None
-                walk = self._log.introduction(path_bytes(path), self._history._start)
-                blob = next(walk).decode("ascii")
-            else:
-                blob = walk.send(holds).decode("ascii")
-            while blob in self._known:
-                blob = walk.send(self._known[blob].get(name) == value).decode("ascii")
-        except StopIteration as end:
-            place = cast("Place | None", end.value)
-            self._history._claims[key] = ("known" if place else "unknown", self._history._keep(place))
-            return None
-        return walk, blob
-
-
-def _finish(walk: Walk, holds: Callable[[bytes], bool]) -> Place | None:
-    try:
-        blob = next(walk)
-        while True:
-            blob = walk.send(holds(blob))
-    except StopIteration as end:
-        return cast("Place | None", end.value)
+            place = walk.go(lambda blob: known[blob.decode("ascii")].get(name) == value)
+        except KeyError as unread:
+            return walk, unread.args[0]
+        history._claims[key] = ("known" if place else "unknown", history._keep(place))
+        return None
 
 
 def _commit(row: list[bytes]) -> Commit:

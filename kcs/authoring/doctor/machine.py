@@ -13,7 +13,7 @@ from kcs.authoring.doctor.model import Check, Patient, Status, info, ok, problem
 from kcs.kb.cache import Cache
 from kcs.kb.git_run import environment, execute
 
-_OLDEST_GIT = (2, 29)
+_OLDEST_GIT = (2, 31)
 
 
 def git_version(folder: Path) -> tuple[int, ...]:
