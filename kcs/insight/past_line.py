@@ -53,11 +53,11 @@ def states(log: Log, numbers: Sequence[int], prefix: bytes) -> Iterator[list[Sta
     line = _line(log, numbers[-1]) if numbers else set()
     steps: list[list[State]] = [[] for _ in numbers]
     rising = [-number for number in numbers]  # numbers fall with age
-    for path, entries in log.entries.items():
+    for path in log.paths():
         if not path.startswith(prefix):
             continue
         before = None
-        for commit, _, blob, _ in reversed(entries):
+        for commit, _, blob, _ in reversed([*log.entries(path)]):
             if commit not in line:
                 continue
             at = bisect_left(rising, -commit)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.insight.past_articles import Past, Source
 from kcs.kb.git import path_text
+from kcs.kb.git_graph import Walk
 from kcs.kb.references import claim_fields, claims_reader
 
 if TYPE_CHECKING:
     from kcs.insight.past_ground import Ground
     from kcs.kb.git import Repository
-    from kcs.kb.git_graph import Log, Walk
+    from kcs.kb.git_graph import Log
 
 
 class _Walking(NamedTuple):
@@ -39,7 +40,7 @@ class Origins:
             sources: dict[str, Source | None] = {}
             past.sources = sources
             for name, value in past.article.claims.items():
-                walk = self._log.introduction(path, past.since)
+                walk = Walk(self._log, path, past.since)
                 waiting += self._on(_Walking(past, sources, name, value, walk, b""))
         while waiting:
             unread = {one.blob.decode("ascii") for one in waiting if one.blob not in self.known}
@@ -49,14 +50,11 @@ class Origins:
 
     def _on(self, one: _Walking) -> Iterable[_Walking]:
         """Go on until a version is needed that was not read yet; nothing when the walk has ended and is noted."""
-        walk, known, name, value = one.walk, self.known, one.name, one.value
+        known, name, value = self.known, one.name, one.value
         try:
-            blob = walk.send(known[one.blob].get(name) == value) if one.blob else next(walk)
-            while blob in known:
-                blob = walk.send(known[blob].get(name) == value)
-        except StopIteration as end:
-            place = end.value
-            below = path_text(place[1]).removeprefix(path_text(self._prefix)) if place else ""
-            one.sources[name] = Source(place[0], below, place[2].decode("ascii")) if place else None
-            return ()
-        return (one._replace(blob=blob),)
+            place = one.walk.go(lambda blob: known[blob].get(name) == value)
+        except KeyError as unread:
+            return (one._replace(blob=unread.args[0]),)
+        below = path_text(place[1]).removeprefix(path_text(self._prefix)) if place else ""
+        one.sources[name] = Source(place[0], below, place[2].decode("ascii")) if place else None
+        return ()

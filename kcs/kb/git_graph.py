@@ -7,7 +7,7 @@ nothing about which side of a merge a value came from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 
 NOTHING = b""
@@ -84,6 +84,17 @@ class Log:
             blob = self.blob(path, commit)
             if blob:
                 yield path, blob
+
+    def paths(self) -> Iterable[bytes]:
+        """Every path that ever held something."""
+        return self._changes
+
+    def entries(self, path: bytes) -> Iterator[Entry]:
+        """All changes of the path, newest first."""
+        for change in self._changes.get(path, ()):
+            entry = self._read(path, *change) if len(change) == 2 else change
+            if entry[1] != entry[2] or entry[3] != path:
+                yield entry
 
     def created(self, path: bytes, start: int = 0) -> Place | None:
         """Where the file that `path` names at `start` came in, renames followed; None where history is cut off before."""

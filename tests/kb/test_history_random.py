@@ -234,9 +234,7 @@ def test_real_base_has_the_files_and_references_that_git_shows(rackspace: Reposi
 def _linear(history: History, path: str) -> bool:
     """Whether each change in the log starts from what the one before it left."""
     log = history._read()
-    name = path.encode()
-    found = [log.entry(name, number) for number, parents in enumerate(log.parents) if len(parents) < 2]
-    chain = list(dict.fromkeys(entry for entry in found if entry and len(log.parents[entry[0]]) < 2))
+    chain = [entry for entry in log.entries(path.encode()) if len(log.parents[entry[0]]) < 2]
     return all(newer[1] in (older[2], b"") for newer, older in pairwise(chain))
 
 
