@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from pathlib import Path
 
 from kcs.article.body import parse
-from kcs.article.headings import section_key
+from kcs.article.sections import ANSWERS, filled, says_something
 from kcs.article.states import ARCHIVED, NOT_VALIDATED, VALIDATED, WORK_IN_PROGRESS
 from kcs.article.titles import says_nothing
-from kcs.authoring.templates import Template, find_template
+from kcs.authoring.templates import find_template
 from kcs.errors import KcsError
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -24,10 +24,6 @@ _ODD = {
     " (kcs flag says what is wrong and keeps it)",
     (WORK_IN_PROGRESS, VALIDATED): "it goes from work-in-progress straight to validated",
 }
-# What ends the matter, whatever the type calls it.
-_ANSWERS = ("resolution", "answer", "steps", "workaround")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_NOTHING = re.compile(r"[\W_]*(?:\d+[.)])?[\W_]*(?:(?:todo|tbd|fixme|xxx|n/a)[\W_]*)?", re.IGNORECASE)
 
 
 def odd_move(before: str, after: str) -> str:
@@ -68,49 +64,29 @@ def _title(article: Article) -> str:
 def _sections(kb: KnowledgeBase, article: Article, raw: bytes) -> Iterator[str]:
     from kcs.article.front_matter import read
 
-    body = read(raw).body
-    if not _says_something(body):
+    body = parse(read(raw).body)
+    if not says_something(body.text):
         yield "it has no text"
         return
-    template = _template(kb, article)
-    filled = _filled(body)
-    for key in _wanted(template, article.confidence):
-        if key not in filled:
+    asked = wanted_sections(kb.root, article.type, article.confidence)
+    there = filled(body, asked)
+    for key in asked:
+        if key not in there:
             yield f"it has no section {_name(key)}"
-        elif not filled[key]:
+        elif not there[key]:
             yield f"its section {_name(key)} is empty"
 
 
-def _template(kb: KnowledgeBase, article: Article) -> Template | None:
-    """What its type asks for; nothing where that is not known or the template is broken."""
+def wanted_sections(root: Path, kind: str, confidence: str) -> tuple[str, ...]:
+    """The sections that an article of this type must have; none where the type is not known or its template broken."""
     try:
-        return find_template(kb.root, article.type) if article.type else None
+        template = find_template(root, kind) if kind else None
     except KcsError:
-        return None
-
-
-def _wanted(template: Template | None, confidence: str) -> Iterator[str]:
-    if template is None:
-        return
-    for key in template.sections:
-        if key not in template.optional and (confidence != NOT_VALIDATED or key in _ANSWERS):
-            yield key
-
-
-def _filled(body: str) -> Mapping[str, bool]:
-    """Which sections there are, and whether anything stands in them."""
-    found: dict[str, bool] = {}
-    for section in parse(body).sections:
-        key = section_key(section.heading)
-        if key is not None:
-            found[key] = found.get(key, False) or _says_something(body[section.start : section.end])
-    return found
-
-
-def _says_something(text: str) -> bool:
-    """Whether there is more than headings, comments and words that stand for nothing."""
-    lines = _COMMENT.sub("", text).splitlines()
-    return any(not _NOTHING.fullmatch(line) for line in lines if not re.match(r" {0,3}#{1,6}(?:\s|$)", line))
+        template = None
+    if template is None or confidence in (WORK_IN_PROGRESS, ARCHIVED):
+        return ()
+    asked = (key for key in template.sections if key not in template.optional)
+    return tuple(key for key in asked if confidence != NOT_VALIDATED or key in ANSWERS)
 
 
 def _name(key: str) -> str:

@@ -241,6 +241,12 @@ def _pair(value: Any) -> tuple[float, float] | None:
     return None
 
 
+def _worded(value: Any) -> Mapping[str, str] | None:
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        return None
+    return value
+
+
 _KINDS: Mapping[str, Callable[[Any], Any]] = {
     "string": lambda value: value if isinstance(value, str) else None,
     "integer": lambda value: value if type(value) is int and value > 0 else None,
@@ -249,6 +255,7 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
     "day": _day,
     "interval": _interval,
     "strings": _strings,
+    "words": _worded,
     "match": _match,
     "pair": _pair,
     "any": lambda value: value,
@@ -261,6 +268,7 @@ WANTED = {
     "day": "a day such as 2026-01-31",
     "interval": 'an interval such as "90d", "6 months", "1 year" or "never"',
     "strings": "a list of strings",
+    "words": "a table of words, each with what to use",
     "match": "a table of " + ", ".join(MATCH_KEYS) + ", each a string or a list of strings",
     "pair": "two numbers such as [5, 10]",
     "any": "a value",

@@ -30,7 +30,7 @@ FIELD_NAMES = (
 
 
 class Key(NamedTuple):
-    """One key. `kind`: string, integer, number, boolean, day, interval, strings, pair, any, or one of `choices`."""
+    """One key. `kind`: string, integer, number, boolean, day, interval, strings, words, pair, any, or one of `choices`."""
 
     name: str
     kind: str
@@ -224,8 +224,28 @@ TABLES = (
     ),
     Table(
         "style",
-        "The style guide: words to avoid and what to use.",
-        free="any",
-        example='avoid = {"please note" = ""}',
+        "The style guide, for rules KCS411 and KCS412 of the audit.",
+        (
+            Key(
+                "avoid",
+                "words",
+                'Words to avoid, and what to use; "" says to leave them out.',
+                '{utilize = "use"}',
+            ),
+            Key(
+                "forbidden",
+                "strings",
+                "Phrases that must not stand in an article.",
+                '["as soon as possible"]',
+            ),
+            Key(
+                "titles",
+                "string",
+                "sentence: only the first word and names begin with a capital letter.",
+                '"sentence"',
+                ("sentence", "any"),
+            ),
+            Key("names", "strings", "Names that keep their capital letters in titles.", '["Cloud Files"]'),
+        ),
     ),
 )

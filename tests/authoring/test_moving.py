@@ -258,6 +258,16 @@ def test_a_file_in_conflict_stops_it(linked: Base, quick: Run) -> None:
     assert (linked.root / "articles/a/plain.md").exists()
 
 
+def test_links_of_articles_that_cannot_be_read_are_mended_where_they_are_text(
+    linked: Base, quick: Run
+) -> None:
+    linked.write("articles/unclosed.md", "---\ntitle: Never closed\n\n[P](a/plain.md)\n")
+    linked.write("articles/latin.md", b"---\ntitle: caf\xe9\n---\n[P](a/plain.md)\n")
+    told = quick("mv", "articles/a/plain.md", "articles/p.md", cwd=linked.root)
+    assert linked.read("articles/unclosed.md") == "---\ntitle: Never closed\n\n[P](p.md)\n"
+    assert "articles/latin.md cannot be read" in told.err
+
+
 def test_commit_takes_nothing_else_along(linked: Base, quick: Run) -> None:
     linked.write("articles/b/other.md", linked.read("articles/b/other.md") + "\nMine.\n")
     told = quick("mv", "articles/a/plain.md", "articles/p.md", "--commit", cwd=linked.root)

@@ -141,7 +141,8 @@ def _affected(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
         )
         if any(found) or names_any(article.record.meta, paths):
             yield article.path
-    for path in pages(kb):
+    broken = [one.path for one in kb.articles if one.record.skeleton is None and not _not_text(kb, one)]
+    for path in (*broken, *pages(kb)):
         try:
             body = read(read_file(kb.root / path, path)).body
         except FileProblem:
@@ -156,7 +157,7 @@ def _edit(kb: KnowledgeBase, planner: Planner, path: str) -> Edit | None:
     article = kb.by_path.get(path)
     document = read(raw)
     for problem in document.problems:
-        if problem.code == "merge-conflict" or problem.fatal:
+        if problem.code == "merge-conflict":
             raise CannotEdit(
                 f"{problem.message}; nothing was changed",
                 path=path,
@@ -164,7 +165,7 @@ def _edit(kb: KnowledgeBase, planner: Planner, path: str) -> Edit | None:
                 hint="it holds a link to what moves: mend the file, then run the command again",
             )
     new = planner.edited(path, raw)
-    if article is not None:
+    if article is not None and not article.unreadable:
         paths = {was.path: now.path for was, now in planner.articles}
         with naming(article):
             new, keys = renamed_keys(new, paths)
@@ -210,8 +211,16 @@ def _named_elsewhere(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
 def _unread(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
     stem = planner.old.rpartition("/")[2].partition(".")[0]
     for article in kb.articles:
-        if article.unreadable and stem.encode() in _bytes(kb, article):
+        if article.unreadable and _not_text(kb, article) and stem.encode() in _bytes(kb, article):
             yield f"{article.path} cannot be read, and may hold links to what moved"
+
+
+def _not_text(kb: KnowledgeBase, article: Article) -> bool:
+    """Whether its bytes are no text, so that nobody can say where a link ends."""
+    try:
+        return "\0" in _bytes(kb, article).decode()
+    except UnicodeDecodeError:
+        return True
 
 
 def _bytes(kb: KnowledgeBase, article: Article) -> bytes:

@@ -1,0 +1,107 @@
+"""KCS4: the content standard: what makes an article complete, findable, and readable in one go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.article.headings import heading, section_key
+from kcs.article.lines import split_lines
+from kcs.article.sections import filled
+from kcs.article.spans import block_spans
+
+if TYPE_CHECKING:
+    from kcs.article.blocks import Block
+    from kcs.article.body import Body
+    from kcs.audit.page import Page
+    from kcs.kb.base import KnowledgeBase
+
+# Scripts that put no blank between words: what counts as a word there is guessed from the letters.
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_WORD = re.compile(rf"[^\W{UNSPACED}]+(?:['\u2019.-][^\W{UNSPACED}]+)*")
+_LETTERS_A_WORD = 5
+_HIDDEN = frozenset(("code", "tag", "link", "image", "html", "title"))
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+class Line(NamedTuple):
+    """One line of words: code, tags and destinations are blanks in it. `line` of the body, `column` where it starts, from 1."""
+
+    text: str
+    line: int
+    column: int
+    section: str
+
+
+def prose(page: Page) -> Iterator[Line]:
+    """The lines that a reader reads as sentences: paragraphs, headings, tables. `section`: the key of the one they stand in."""
+    source = split_lines(page.document.body)
+    section = ""
+    for block in page.body.blocks:
+        if block.kind == "heading":
+            section = section_key(block.text) or ("" if block.level <= 2 else section)
+        if block.kind not in ("text", "heading", "table"):
+            continue
+        for row, text in enumerate(_plain(block, page.body).split("\n")):
+            whole = source[block.start + row - 1]
+            yield Line(text, block.start + row, len(whole) - len(block.lines[row]) + 1, section)
+
+
+def _plain(block: Block, body: Body) -> str:
+    text = "\n".join(block.lines)
+    shown = list(text)
+    for span in block_spans(block.kind, text, body.labels):
+        if span.kind in _HIDDEN:
+            for place in range(span.start, min(span.end, len(shown))):
+                if shown[place] != "\n":
+                    shown[place] = " "
+    return "".join(shown)
+
+
+def words(text: str) -> int:
+    """How many words: runs of letters; in scripts without blanks a word for every five letters."""
+    return len(_WORD.findall(text)) + len(_UNSPACED.findall(text)) // _LETTERS_A_WORD
+
+
+def without_comments(text: str) -> str:
+    """The text without HTML comments."""
+    return _COMMENT.sub("", text)
+
+
+class Types:
+    """What each type of article must have, read once a run."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._root = kb.root
+        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def sections(self, kind: str, confidence: str) -> tuple[str, ...]:
+        """The keys of the sections that must be there."""
+        if (kind, confidence) not in self._known:
+            from kcs.authoring import wanted_sections
+
+            self._known[kind, confidence] = wanted_sections(self._root, kind, confidence)
+        return self._known[kind, confidence]
+
+
+def wanted(page: Page) -> tuple[str, ...]:
+    """The sections that this article must have."""
+    return page.shared(Types).sections(page.article.type, page.article.confidence)
+
+
+def sections(page: Page) -> dict[str, bool]:
+    """The sections it has, and whether anything stands in each."""
+    return dict(filled(page.body, wanted(page)))
+
+
+def called(page: Page, key: str) -> str:
+    """A section's heading in the article's language."""
+    return heading(key, page.article.settings.language)
+
+
+def line_of_section(page: Page, key: str) -> int:
+    """The line in the file of a section's heading."""
+    found = [one.line for one in page.body.sections if section_key(one.heading) == key]
+    return page.file_line(found[0]) if found else 1

@@ -1,0 +1,40 @@
+"""A heading is more than one level below the one before it.
+
+## Why it matters
+
+Screen readers and tables of contents go by the levels: what jumps from the second to the fourth is missing for who listens.
+
+## Example
+
+    ## Resolution
+
+    #### On a phone
+
+## How to mend
+
+Give it the next level (`###`). Where a base begins each article with another level is its own business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kcs.audit.finding import WARNING, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import TEXT, Rule, Values
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Each heading that leaves a level out."""
+    for before, after in pairwise(page.body.sections):
+        if after.level > before.level + 1:
+            yield Hit(
+                f"the heading {after.heading!r} is of level {after.level}, the one before it of level {before.level}",
+                f"make it {'#' * (before.level + 1)}",
+                page.file_line(after.line),
+                subject=after.anchor,
+            )
+
+
+RULE = Rule(check, WARNING, (TEXT,))

@@ -1,0 +1,73 @@
+"""Two articles say nearly the same.
+
+## Why it matters
+
+One of them is found, the other one is mended. Of two articles about one thing, each is half as well kept.
+
+## Example
+
+"The brake does not hold on a slope" and "The brake will not hold on a slope", with the same steps.
+
+## How to mend
+
+Keep the better one, bring in what only the other one says, and `kcs archive OTHER --superseded-by BETTER --relink`. Versions for
+another audience or language name each other in `counterpart` and `translation_of`, and are not found; neither are articles of
+less than about 30 words. `percent` says how much of two articles' phrases must be the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.audit.finding import INFO, Hit
+from kcs.audit.likeness import Pair, pairs
+from kcs.audit.page import Page
+from kcs.audit.rule import OTHERS, TEXT, Parameter, Rule, Values
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+_PERCENT = 70
+_NAMING = ("counterpart", "translation_of", "superseded_by")
+
+
+def check(page: Page, values: Values) -> Iterator[Hit]:
+    """The article most like this one."""
+    alike = [one for one in page.shared(_pairs).get(page.path, ()) if one.percent >= values["percent"]]
+    alike = [one for one in alike if not _named(page, one.other)]
+    if not alike:
+        return
+    nearest = max(alike, key=lambda one: one.percent)
+    other = page.kb.by_path[nearest.other]
+    more = f", and like {len(alike) - 1} more" if len(alike) > 1 else ""
+    words = f"{nearest.percent}% the same as {other.name} {' '.join(other.title.split())!r}{more}"
+    yield Hit(words, "kcs archive the one to leave --superseded-by the one to keep", 1)
+
+
+def _named(page: Page, path: str) -> bool:
+    other = page.kb.by_path[path]
+    return _names(page.article, other) or _names(other, page.article)
+
+
+def _names(one: Article, other: Article) -> bool:
+    for key in _NAMING:
+        value = one.record.meta.get(key)
+        name = value.get("id") if isinstance(value, dict) else value
+        if name in (other.path, other.id) and name:
+            return True
+    return False
+
+
+def _pairs(kb: KnowledgeBase) -> dict[str, list[Pair]]:
+    return pairs(kb)
+
+
+RULE = Rule(
+    check,
+    INFO,
+    (TEXT, OTHERS),
+    parameters=(
+        Parameter(
+            "percent", "integer", _PERCENT, "From how much of their phrases on two articles are alike."
+        ),
+    ),
+)

@@ -1,0 +1,42 @@
+"""An article is validated and does not say for which environment it holds.
+
+## Why it matters
+
+"Reinstall the driver" is right for one printer and wrong for the next. Without the environment a reader cannot tell whether the
+article is about the case at hand, and search cannot either.
+
+## Example
+
+A validated Solution with Issue and Resolution, and no Environment (สภาพแวดล้อม, Môi trường, البيئة).
+
+## How to mend
+
+Name product, version and platform under `## Environment`: what was true before the fix and is true after it. Asked of types whose
+template asks for it, and of articles that have an issue and a resolution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.article.states import VALIDATED
+from kcs.audit.finding import WARNING, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import FILES, FRONT_MATTER, TEXT, Rule, Values
+from kcs.audit.rules.standard import called, sections, wanted
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Whether the environment is said."""
+    if page.article.confidence != VALIDATED:
+        return
+    asked = wanted(page)
+    if asked and "environment" not in asked:
+        return
+    there = sections(page)
+    if "environment" not in there and (asked or {"issue", "resolution"} <= there.keys()):
+        name = called(page, "environment")
+        yield Hit(f"validated, and it has no section {name}", f"add ## {name}", 1)
+
+
+RULE = Rule(check, WARNING, (FRONT_MATTER, TEXT, FILES))

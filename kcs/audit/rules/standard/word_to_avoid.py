@@ -1,0 +1,88 @@
+"""A word that the team's style guide avoids, or a phrase that it forbids.
+
+## Why it matters
+
+One thing has one name, in every article and in the product; and "simply" helps nobody for whom it is not simple.
+
+## Example
+
+    [style]
+    avoid = {utilize = "use", "please note" = ""}
+    forbidden = ["as soon as possible"]
+
+## How to mend
+
+Write what the style guide says. Words are found whole, whatever their case; in Thai, where words stand without blanks, wherever
+their letters stand complete. Code, links' destinations and what requestors said (the section Issue) are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from unicodedata import normalize
+
+from kcs.audit.finding import WARNING, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import FRONT_MATTER, TEXT, Rule, Values
+from kcs.audit.rules.standard import prose
+
+_REQUESTORS = ("issue", "question")
+# A vowel or tone sign belongs to the letter before it, and these five vowels to the letter after them.
+_BEFORE = r"(?<![\u0e40-\u0e44\u0ec0-\u0ec4])"
+_AFTER = r"(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ecd])"
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Each place where one of them stands."""
+    style = page.kb.config.style
+    avoid: Mapping[str, str] = style.get("avoid", {})
+    forbidden: tuple[str, ...] = style.get("forbidden", ())
+    expression = _expression((*avoid, *forbidden))
+    if expression is None:
+        return
+    wanted = {_folded(word): (word, use) for word, use in avoid.items()}
+    wanted |= {_folded(word): (word, "") for word in forbidden}
+    for line, column, text in _lines(page):
+        for found in expression.finditer(_composed(text)):
+            word, use = wanted[_folded(found.group())]
+            told = f"write {use!r}" if use else "leave it out" if word in avoid else "say it otherwise"
+            verb = "is forbidden" if word in forbidden else "is to be avoided"
+            yield Hit(
+                f"{found.group()!r} {verb}", told, line, column + found.start() if column else None, word
+            )
+
+
+def _lines(page: Page) -> Iterator[tuple[int | None, int, str]]:
+    yield page.line_of(page.key_of("title")), 0, page.article.title
+    for line in prose(page):
+        if line.section not in _REQUESTORS:
+            yield page.file_line(line.line), line.column, line.text
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def _folded(word: str) -> str:
+    return " ".join(_composed(word).casefold().split())
+
+
+@lru_cache(maxsize=8)
+def _expression(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """All of them at once, the longest first."""
+    parts = [_part(word) for word in sorted(words, key=len, reverse=True) if word.strip()]
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _part(word: str) -> str:
+    pieces = r"\s+".join(re.escape(piece) for piece in _composed(word).split())
+    first, last = word.strip()[0], word.strip()[-1]
+    before = _BEFORE if _UNSPACED.match(first) else r"(?<!\w)" if first.isalnum() else ""
+    after = _AFTER if _UNSPACED.match(last) else r"(?!\w)" if last.isalnum() else ""
+    return f"{before}{pieces}{after}"
+
+
+RULE = Rule(check, WARNING, (FRONT_MATTER, TEXT))
