@@ -84,6 +84,23 @@ def read_day(given: str | None, option: str) -> date | None:
         raise UsageProblem(f"{option} {given!r} is no date", hint="write it as 2026-11-22") from None
 
 
+def read_since(given: str | None, today: date, otherwise: str = "1 year") -> date:
+    """The day that `--since` names, or that lies so far back: 90d, 2 weeks, 6 months. UsageProblem for anything else."""
+    from kcs.article.days import Interval, parse_interval
+
+    try:
+        day = date.fromisoformat(given or "")
+    except ValueError:
+        span = parse_interval(given or otherwise)
+        if span is None:
+            hint = "write a day, 2026-11-22, or a span: 90d, 6 months, 1 year"
+            raise UsageProblem(f"--since {given!r} is neither a day nor a span of time", hint=hint) from None
+        return Interval(-span.months, -span.days).after(today)
+    if day > today:
+        raise UsageProblem(f"--since {given} lies after {today}, the last day that is looked at")
+    return day
+
+
 def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) -> KnowledgeBase:
     """The base a command works on; what the output should say about it goes to stderr."""
     import sys

@@ -106,16 +106,25 @@ def left_in_30_days(kb: KnowledgeBase, articles: Iterable[Article]) -> int | Non
 
 def split(kb: KnowledgeBase, articles: Iterable[Article], by: str) -> dict[str, Score]:
     """The score of each product, team or owner, by name; "" for articles without one."""
+    return {name: score(found, kb.verdicts) for name, found in grouped(kb, by, articles).items()}
+
+
+def grouped(
+    kb: KnowledgeBase, by: str, articles: Iterable[Article] | None = None
+) -> dict[str, list[Article]]:
+    """The articles (of all, or of some) of each product, team, owner or language, by name; "" for those without one."""
     groups: dict[str, list[Article]] = {}
-    for article in articles:
+    for article in kb.articles if articles is None else articles:
         for name in _names(kb, article, by):
             groups.setdefault(name, []).append(article)
-    return {name: score(groups[name], kb.verdicts) for name in sorted(groups)}
+    return {name: groups[name] for name in sorted(groups)}
 
 
 def _names(kb: KnowledgeBase, article: Article, by: str) -> Sequence[str]:
     if by == "product":
         return (article.own.product,)
+    if by == "language":
+        return (article.settings.language,)
     if by == "owner" or not article.owner or article.owner in kb.team.members:
         return (article.owner,)
     person = kb.team.people.get(article.owner)

@@ -1,0 +1,104 @@
+"""kcs metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, At, Kb, open_base, read_since
+
+if TYPE_CHECKING:
+    from kcs.insight.charts import Chart
+    from kcs.insight.gather import Insight
+
+app = typer.Typer(add_completion=False)
+
+
+class By(StrEnum):
+    """What the figures can be split by. There is no split by person, and there will be none."""
+
+    MONTH = "month"
+    TEAM = "team"
+    PRODUCT = "product"
+    LANGUAGE = "language"
+
+
+class MetricsFormat(StrEnum):
+    """What the figures can be written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    OPENMETRICS = "openmetrics"
+
+
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE|SPAN", help="From this day on, or so far back: 90d, 1 year."),
+]
+TicketsFile = Annotated[
+    Path | None, typer.Option("--tickets", metavar="EXPORT", help="Closed tickets of any help desk.")
+]
+FiguresFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--figures", metavar="FILE", help="Monthly figures of other systems; else figures.csv of the base."
+    ),
+]
+
+
+@app.command(
+    epilog="kcs metrics --since 90d   ·   kcs metrics --by month --format csv   ·   kcs metrics --tickets closed.csv"
+)
+def metrics(
+    since: Since = None,
+    by: Annotated[By | None, typer.Option("--by", help="One line for each of these.")] = None,
+    tickets: TicketsFile = None,
+    figures: FiguresFile = None,
+    charts: Annotated[
+        bool, typer.Option("--charts/--no-charts", help="The charts below the figures.")
+    ] = True,
+    kb: Kb = None,
+    at: At = None,
+    as_of: AsOf = None,
+    format: Annotated[
+        MetricsFormat, typer.Option("--format", help="Text for people, the others for programs.")
+    ] = MetricsFormat.TEXT,
+) -> None:
+    """Show the figures a knowledge programme is run by, each with what it is made of and its target.
+
+    Trust and content come from Git, for any past day; searches, links and use from the ledger; tickets from an export.
+    Each is an indicator: set no goals on activities. Nothing here names or ranks a person.
+    """
+    base = open_base(kb, at, as_of)
+    from kcs.insight.gather import Wish, gather
+
+    chosen = "" if by in (None, By.MONTH) else str(by)
+    found = gather(base, Wish(read_since(since, base.today), tickets, figures, chosen))
+    from kcs.render import metrics as render
+
+    if format is MetricsFormat.TEXT and by is None:
+        render.metrics_text(found, _charts(found) if charts else [])
+    elif format is MetricsFormat.TEXT:
+        render.groups_text(str(by), found.months if by is By.MONTH else found.groups)
+    else:
+        write = {
+            MetricsFormat.JSON: render.metrics_json,
+            MetricsFormat.CSV: render.metrics_csv,
+            MetricsFormat.OPENMETRICS: render.openmetrics,
+        }[format]
+        write(found, str(by or ""))
+
+
+def _charts(found: Insight) -> Sequence[Chart]:
+    from kcs.article.days import parse_interval
+    from kcs.insight.charts import charts
+    from kcs.render.terminal import for_eyes
+
+    soon = parse_interval("14d")
+    assert soon is not None
+    return charts(found, soon) if for_eyes() else []

@@ -1,0 +1,234 @@
+"""What the charts show, as plain values: the report draws them, a terminal writes them, a table stands behind each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.article.states import ARCHIVED
+from kcs.insight.answered import KINDS
+from kcs.insight.queue import queue, summary
+from kcs.insight.score import COUNTED, state_of
+
+if TYPE_CHECKING:
+    from kcs.article.days import Interval
+    from kcs.insight.gather import Insight
+    from kcs.kb.articles import Article
+
+
+class Series(NamedTuple):
+    """One line or one colour: a value for each label, None where there is none."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+class Chart(NamedTuple):
+    """`kind`: line, stack, bars or heat. `labels` run along the axis; of a heat map the columns, each series a row.
+
+    `says`: its message in one sentence, which is its alternative text too. `target`: a line to reach. `missing`: (row,
+    column) of cells that should not be empty. `first`: what the labels are, in a word.
+    """
+
+    name: str
+    title: str
+    kind: str
+    labels: Sequence[str]
+    series: Sequence[Series]
+    says: str
+    unit: str = ""
+    first: str = "Month"
+    target: float | None = None
+    missing: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not any(value for one in self.series for value in one.values)
+
+
+# Products and types beyond these are one line together: a matrix is to be seen at a glance.
+_MOST_ROWS, _MOST_COLUMNS = 24, 8
+_AGES = (
+    ("under 30 days", 30),
+    ("30 to 90", 90),
+    ("90 to 180", 180),
+    ("180 to 365", 365),
+    ("1 to 2 years", 730),
+)
+
+
+def charts(insight: Insight, soon: Interval) -> list[Chart]:
+    """All of them, in the order of the report."""
+    makers: Sequence[Callable[[Insight], Chart]] = (
+        trust_over_time,
+        content_over_time,
+        matrix,
+        known_and_new,
+        unanswered,
+        ages,
+    )
+    return [*(make(insight) for make in makers), waiting(insight, soon)]
+
+
+def trust_over_time(insight: Insight) -> Chart:
+    """Trust score and promise kept at the ends of the months."""
+    points = insight.points
+    target = insight.kb.config.targets.get("trust")
+    says = "There is nothing yet that could be trusted."
+    if points and points[-1].percent is not None:
+        first, last = points[0], points[-1]
+        says = f"{last.percent:g}% of {last.total:,} articles can be trusted"
+        if len(points) > 1 and first.percent is not None:
+            says += f", after {first.percent:g}% on {first.day}"
+        says += f"; the target is {target:g}%." if target is not None else "."
+    return Chart(
+        "trust", "Trust over time", "line", [str(one.day)[:7] for one in points],
+        [Series("Trust score", [one.percent for one in points]), Series("Promise kept", [one.kept_percent for one in points])],
+        says, "%", target=target,
+    )  # fmt: skip
+
+
+def content_over_time(insight: Insight) -> Chart:
+    """How many articles there were, by what they count as."""
+    points = insight.points
+    says = f"{points[-1].articles:,} articles today." if points else "No articles yet."
+    if len(points) > 1:
+        grown = points[-1].articles - points[0].articles
+        says = f"{points[-1].articles:,} articles, {abs(grown):,} {'more' if grown >= 0 else 'fewer'} than on {points[0].day}."
+    series = [
+        Series("Trusted", [one.trusted for one in points]),
+        Series("Validated, not trusted", [one.validated - one.trusted for one in points]),
+        Series("Not validated", [one.total - one.validated for one in points]),
+        Series("Work in progress", [one.work_in_progress for one in points]),
+    ]
+    return Chart("content", "Content over time", "stack", [str(one.day)[:7] for one in points], series, says)
+
+
+def matrix(insight: Insight) -> Chart:
+    """Articles by product and type; what [taxonomy] wants and nobody wrote is missing."""
+    kb = insight.kb
+    live = [one for one in kb.articles if one.confidence != ARCHIVED and not one.unreadable]
+    products = _axis([one.own.product for one in live], kb.config.taxonomy.get("products", ()), _MOST_ROWS)
+    types = _axis([one.type for one in live], kb.config.taxonomy.get("types", ()), _MOST_COLUMNS)
+    counts = Counter((_place(one.own.product, products), _place(one.type, types)) for one in live)
+    rows, columns = [*products], [*types]
+    for axis, at in ((rows, 0), (columns, 1)):
+        if any(key[at] == len(axis) for key in counts):
+            axis.append("(others)")
+    wanted_rows = set(kb.config.taxonomy.get("products", ()))
+    wanted_columns = set(kb.config.taxonomy.get("types", ()))
+    missing = frozenset(
+        (row, column)
+        for row, product in enumerate(rows)
+        for column, kind in enumerate(columns)
+        if product in wanted_rows and kind in wanted_columns and not counts[row, column]
+    )
+    says = f"{len(live):,} articles about {len({one.own.product for one in live if one.own.product}):,} products."
+    if missing:
+        says += (
+            f" {len(missing)} {'cell' if len(missing) == 1 else 'cells'} of the taxonomy without an article."
+        )
+    series = [
+        Series(product or "(no product)", [counts[row, column] for column in range(len(columns))])
+        for row, product in enumerate(rows)
+    ]
+    labels = [kind or "(no type)" for kind in columns]
+    return Chart(
+        "matrix", "Coverage: product and type", "heat", labels, series, says, first="Product", missing=missing
+    )
+
+
+def _axis(values: Sequence[str], wanted: Sequence[str], most: int) -> list[str]:
+    common = [value for value, _ in Counter(values).most_common() if value not in wanted]
+    return [*wanted, *common][: max(most, len(wanted))]
+
+
+def _place(value: str, axis: Sequence[str]) -> int:
+    return axis.index(value) if value in axis else len(axis)
+
+
+def known_and_new(insight: Insight) -> Chart:
+    """Tickets by whether an article was there already."""
+    months, answered = insight.period.months, insight.answered
+    kinds = KINDS if answered.whole else KINDS[:2]
+    total = answered.total()
+    says = "No ticket is linked to an article yet: kcs link notes it."
+    if total:
+        known = answered.total("known")
+        what = "closed tickets" if answered.whole else "linked tickets"
+        says = f"{known:,} of {total:,} {what} had an article already ({known * 100 // total}%)."
+    series = [
+        Series(kind.capitalize(), [answered.months.get(month, Counter())[kind] for month in months])
+        for kind in kinds
+    ]
+    return Chart("known", "Known and new", "stack", months, series, says)
+
+
+def unanswered(insight: Insight) -> Chart:
+    """Searches that found nothing good enough, in percent."""
+    months, usage = insight.period.months, insight.usage
+    target, all_of = insight.kb.config.targets.get("zero_result"), usage.searches
+    says = "No searches are noted yet: kcs search notes them."
+    if all_of.counted:
+        says = f"{all_of.unanswered:,} of {all_of.counted:,} searches stayed unanswered ({all_of.unanswered * 100 / all_of.counted:.1f}%"
+        says += f"; at most {target:g}% is the target)." if target is not None else ")."
+
+    def share(part: Callable[[str], int]) -> list[float | None]:
+        return [
+            round(part(month) * 100 / usage.months[month].counted, 1) if month in usage.months else None
+            for month in months
+        ]
+
+    series = [
+        Series("Unanswered", share(lambda month: usage.months[month].unanswered)),
+        Series("Empty list", share(lambda month: usage.months[month].empty)),
+    ]
+    return Chart("unanswered", "Unanswered searches", "line", months, series, says, "%", target=target)
+
+
+def ages(insight: Insight) -> Chart:
+    """How long ago the counted articles were verified."""
+    kb = insight.kb
+    labels = [name for name, _ in _AGES] + ["over 2 years", "never"]
+    trusted, not_trusted = Counter[int](), Counter[int]()
+    for article in kb.articles:
+        if state_of(article) in COUNTED:
+            verdict = kb.verdicts[article.path]
+            place = len(labels) - 1
+            if verdict.verified_at is not None:
+                days = (kb.today - verdict.verified_at).days
+                place = next((at for at, (_, limit) in enumerate(_AGES) if days < limit), len(_AGES))
+            (trusted if verdict.trusted else not_trusted)[place] += 1
+    never, total = not_trusted[len(labels) - 1], trusted.total() + not_trusted.total()
+    says = f"{never:,} of {total:,} articles were never verified." if total else "No articles yet."
+    series = [
+        Series("Trusted", [trusted[at] for at in range(len(labels))]),
+        Series("Not trusted", [not_trusted[at] for at in range(len(labels))]),
+    ]
+    return Chart("ages", "Age of the verification", "stack", labels, series, says, first="Verified")
+
+
+def waiting(insight: Insight, soon: Interval) -> Chart:
+    """What needs eyes, by the first reason."""
+    counts = summary(queue(insight.kb, insight.kb.articles, soon))
+    ordered = sorted(counts.items(), key=lambda one: -one[1])
+    total = sum(counts.values())
+    says = (
+        f"{total:,} articles need eyes; kcs queue lists them, riskiest first."
+        if total
+        else "Nothing waits for anybody."
+    )
+    series = [Series("Articles", [count for _, count in ordered])]
+    return Chart("queue", "The queue", "bars", [reason for reason, _ in ordered], series, says, first="Why")
+
+
+def reused_most(insight: Insight, most: int) -> Sequence[tuple[Article, int]]:
+    """The articles that are reused most."""
+    kb = insight.kb
+    weights: Mapping[str, int] = {
+        one.path: insight.usage.reuse[kb.key(one)] + insight.citations.get(one.path, 0) for one in kb.articles
+    }
+    best = sorted(kb.articles, key=lambda one: (-weights[one.path], one.path))[:most]
+    return [(one, weights[one.path]) for one in best if weights[one.path]]

@@ -1,0 +1,112 @@
+"""What there is, since when, from which ticket, and who wrote: from front matter and Git."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kcs.article.days import parse_day
+from kcs.article.stamps import entries_of
+from kcs.article.states import WORK_IN_PROGRESS
+
+if TYPE_CHECKING:
+    from kcs.insight.metric import Period
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.history import History
+
+_TICKET = "ticket:"
+
+
+class Content:
+    """Facts of one base's articles, each looked up when it is asked for."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+
+    @cached_property
+    def _history(self) -> History | None:
+        from kcs.kb.history import History
+
+        repo = self._kb.repo
+        head = self._kb.commit or (repo.head() if repo else None)
+        return History.read(repo, head) if repo and head else None
+
+    @cached_property
+    def created(self) -> Mapping[str, date]:
+        """Path -> day: the article's own `created`, else its first commit's. Without both it has none."""
+        field = self._kb.config.fields.get("created", "created")
+        found = {}
+        for article in self._kb.articles:
+            day = _day(article.record.meta.get(field), self._kb.config.timezone) or self._first_commit(
+                article
+            )
+            if day is not None:
+                found[article.path] = day
+        return found
+
+    def _first_commit(self, article: Article) -> date | None:
+        version = self._history.created(self._kb.prefix + article.path) if self._history else None
+        if version is None:
+            return None
+        return datetime.fromtimestamp(version.author_time, self._kb.config.timezone).date()
+
+    def made_in(self, period: Period) -> list[Article]:
+        """The articles that came in then."""
+        return [
+            one
+            for one in self._kb.articles
+            if one.path in self.created and period.holds(self.created[one.path])
+        ]
+
+    @cached_property
+    def from_ticket(self) -> Mapping[str, Article]:
+        """Ticket -> the article that was made for it: its `sources` name the ticket."""
+        return {ticket: article for article in self._kb.articles for ticket in tickets_of(article)}
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Article]:
+        """Key, as the ledger has it -> article."""
+        return {self._kb.key(article): article for article in self._kb.articles}
+
+    def writers(self, period: Period) -> set[str]:
+        """The people, by id, whose commits changed something in the base's folder then; bots left out."""
+        kb = self._kb
+        head = kb.commit or (kb.repo.head() if kb.repo else None)
+        if kb.repo is None or head is None:
+            return set()
+        begin = datetime.combine(period.first, time.min, kb.config.timezone).timestamp()
+        end = datetime.combine(period.last, time.max, kb.config.timezone).timestamp()
+        where = [kb.prefix] if kb.prefix else []
+        told = kb.repo.run("log", "-z", "--no-merges", "--format=%at%x00%aE", head, "--", *where).split(b"\0")
+        found = {
+            kb.team.person_of(email.decode("utf-8", "replace"))
+            for moment, email in zip(told[0::2], told[1::2], strict=False)
+            if moment.isdigit() and begin <= int(moment) <= end
+        }
+        return {one for one in found if one}
+
+    def visible_since(self, article: Article) -> datetime | None:
+        """When people outside could first read it: not the most closed audience, and no longer work in progress."""
+        kb = self._kb
+        if self._history is None or kb.repo is None:
+            return None
+        versions = self._history.versions(kb.prefix + article.path)[::-1]
+        for version, (oid, raw) in zip(versions, kb.repo.blobs(one.blob for one in versions), strict=True):
+            then = kb.version(version.path.removeprefix(kb.prefix), raw, oid)
+            closed = then.settings.audience == kb.config.audiences[0]
+            if not closed and not then.unreadable and then.confidence != WORK_IN_PROGRESS:
+                return datetime.fromtimestamp(version.committer_time, UTC)
+        return None
+
+
+def tickets_of(article: Article) -> list[str]:
+    """The tickets that its `sources` name, as people write them."""
+    named = (one.get("resource") for one in entries_of(article.record.meta.get("sources")))
+    return [one.removeprefix(_TICKET) for one in named if isinstance(one, str) and one.startswith(_TICKET)]
+
+
+def _day(value: object, zone: tzinfo) -> date | None:
+    return parse_day(value, zone) if isinstance(value, str) else None

@@ -1,0 +1,126 @@
+"""The charts of the report in a terminal: blocks and colours, and the numbers beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kcs.render.terminal import console, safe, say
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from kcs.insight.charts import Chart, Series
+
+_STEPS = "▁▂▃▄▅▆▇█"
+_COLOURS = ("green", "cyan", "yellow", "magenta")
+_SHADES = (" ", "░", "▒", "▓", "█")
+_MOST_BARS = 12
+
+
+def chart_text(chart: Chart) -> None:
+    """One chart: its title, its sentence, its drawing."""
+    say(chart.title, "bold")
+    say(chart.says, "dim")
+    if chart.empty:
+        return
+    width = max(min(console().width, 110), 20)
+    draw = {"line": _lines, "stack": _stacks, "bars": _bars, "heat": _heat}[chart.kind]
+    for line in draw(chart, width):
+        console().print(line, overflow="ellipsis", no_wrap=True)
+
+
+def _lines(chart: Chart, width: int) -> list[Text]:
+    """A row of steps for each series, its first and last value beside it; the newest months where not all fit."""
+    from rich.text import Text
+
+    label = max(len(one.name) for one in chart.series) + 2
+    room = max(width - label - 18, 8)
+    found = []
+    for one, colour in zip(chart.series, _COLOURS, strict=False):
+        values = list(one.values)[-room:]
+        known = [value for value in values if value is not None]
+        if not known:
+            continue
+        top = max(*known, chart.target or 0, 1)
+        steps = "".join(" " if v is None else _STEPS[min(int(v / top * 8), 7)] for v in values)
+        line = Text(one.name.ljust(label))
+        line.append(steps, colour)
+        line.append(f"  {known[0]:g} → {known[-1]:g}{chart.unit}", "bold")
+        found.append(line)
+    shown = list(chart.labels)[-room:]
+    found.append(Text(" " * label + f"{shown[0]} … {shown[-1]}", "dim"))
+    return found
+
+
+def _stacks(chart: Chart, width: int) -> list[Text]:
+    """A bar for each label, its parts in colours; the newest where there are many."""
+    from rich.text import Text
+
+    rows = list(zip(chart.labels, zip(*(one.values for one in chart.series), strict=True), strict=True))[
+        -_MOST_BARS:
+    ]
+    label = max(len(name) for name, _ in rows) + 2
+    most = max(sum(value or 0 for value in values) for _, values in rows) or 1
+    room = max(width - label - 8, 8)
+    found = [_legend(chart.series)]
+    for name, values in rows:
+        line = Text(safe(name).ljust(label))
+        drawn = total = 0.0
+        for value, colour in zip(values, _COLOURS, strict=False):
+            total += value or 0
+            length = round(total * room / most) - round(drawn)
+            line.append("█" * length, colour)
+            drawn += length
+        line.append(f" {total:,g}", "bold")
+        found.append(line)
+    return found
+
+
+def _legend(series: Sequence[Series]) -> Text:
+    from rich.text import Text
+
+    line = Text()
+    for one, colour in zip(series, _COLOURS, strict=False):
+        line.append("■ ", colour)
+        line.append(f"{one.name}  ", "dim")
+    return line
+
+
+def _bars(chart: Chart, width: int) -> list[Text]:
+    from rich.text import Text
+
+    values = [value or 0 for value in chart.series[0].values]
+    label = max(map(len, chart.labels)) + 2
+    room, most = max(width - label - 8, 8), max(values) or 1
+    found = []
+    for name, value in zip(chart.labels, values, strict=True):
+        line = Text(safe(name).ljust(label))
+        line.append("█" * max(round(value * room / most), 1 if value else 0), "yellow")
+        line.append(f" {value:,g}", "bold")
+        found.append(line)
+    return found
+
+
+def _heat(chart: Chart, width: int) -> list[Text]:
+    """A shade and a number in each cell; what should be there and is not in red."""
+    from rich.text import Text
+
+    most = max((value or 0 for one in chart.series for value in one.values), default=1) or 1
+    label = min(max(len(one.name) for one in chart.series), max(width // 3, 12)) + 2
+    cell = max(min((width - label) // max(len(chart.labels), 1), 14), 5)
+    heads = Text(" " * label)
+    for name in chart.labels:
+        heads.append(safe(name)[: cell - 1].ljust(cell), "bold")
+    found = [heads]
+    for row, one in enumerate(chart.series):
+        line = Text(safe(one.name)[: label - 1].ljust(label))
+        for column, value in enumerate(one.values):
+            if (row, column) in chart.missing:
+                line.append("missing"[: cell - 1].ljust(cell), "bold red")
+                continue
+            count = int(value or 0)
+            shade = _SHADES[0 if not count else min(1 + int(count / most * 4), 4)]
+            line.append(f"{shade}{shade} {count or '·'}".ljust(cell), "green" if count else "dim")
+        found.append(line)
+    return found
