@@ -37,6 +37,7 @@ COMMANDS = (
     Entry("audit", "audit", "Find what is wrong with articles, and how to mend it.", _TRUST),
     Entry("check", "check", "Check staged files: what runs before each commit.", _TRUST),
     Entry("metrics", "metrics", "The figures a knowledge programme is run by.", _TRUST),
+    Entry("report", "report", "One page for a manager: charts, trends, gaps, queue.", _TRUST),
     Entry("mv", "mv", "Move an article, a file or a folder; every link is mended.", _CARE),
     Entry("init", "init", "Begin: a new base, or adopt the articles of a repository.", _CARE),
     Entry("use", "use", "Choose the base to work on from anywhere.", _CARE),

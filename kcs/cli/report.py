@@ -1,0 +1,49 @@
+"""kcs report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kcs.cli.metrics import FiguresFile, Since, TicketsFile
+from kcs.cli.options import AsOf, At, Kb, open_base, read_since
+
+app = typer.Typer(add_completion=False)
+
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write it; - for stdout.")
+]
+
+
+@app.command(
+    epilog="kcs report --output report.html   ·   kcs report --since 2026-01-01 --tickets closed.csv"
+)
+def report(
+    output: Output = Path("report.html"),
+    since: Since = None,
+    tickets: TicketsFile = None,
+    figures: FiguresFile = None,
+    kb: Kb = None,
+    at: At = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write one HTML file that a manager opens: trust over time, coverage, gaps, the queue, every figure.
+
+    It needs no network and nothing beside it; light and dark, on a telephone, on paper, for a screen reader.
+    """
+    base = open_base(kb, at, as_of)
+    from kcs.article.days import Interval
+    from kcs.insight.gather import Wish, gather
+    from kcs.kb.files import write_file
+    from kcs.render.report import report_html
+    from kcs.render.terminal import note
+
+    found = gather(base, Wish(read_since(since, base.today), tickets, figures))
+    text = report_html(found, None, Interval(days=14), base.root.resolve().name)
+    if str(output) == "-":
+        typer.echo(text, nl=False)
+        return
+    write_file(output, text.encode("utf-8", "replace"), str(output))
+    note(f"wrote {output}: {len(text) // 1024} KB, open it in any browser")

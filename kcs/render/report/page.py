@@ -1,0 +1,168 @@
+"""The report's page: what stands where. The words and the looks are in page.html."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kcs import __version__
+from kcs.insight.charts import Chart, charts, reused_most
+from kcs.insight.metric import CAUTION, Metric
+from kcs.insight.queue import queue
+from kcs.render.metrics import made_of, met_text, target_text, value_text
+from kcs.render.report.svg import drawing, sparkline
+from kcs.render.trust import meaning
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from kcs.article.days import Interval
+    from kcs.insight.gap_list import GapLine
+    from kcs.insight.gather import Insight
+
+_LISTED = 10
+_TILES = ("kept", "zero_result", "known", "usage", "growth", "self_service")
+
+
+class Tile(NamedTuple):
+    """One number at the top."""
+
+    title: str
+    value: str
+    target: str
+    met: bool | None
+    made_of: str
+    spark: str
+
+
+def report_html(insight: Insight, gaps: Sequence[GapLine] | None, soon: Interval, name: str) -> str:
+    """The whole file. `gaps`: None where nobody looked for them; `name`: what the base is called."""
+    kb = insight.kb
+    found = charts(insight, soon)
+    metrics = [*insight.metrics, *insight.outside]
+    by_name = {one.name: one for one in metrics}
+    waiting = queue(kb, kb.articles, soon)
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            name=name,
+            insight=insight,
+            trust=by_name["trust"],
+            trust_spark=sparkline([one.percent for one in insight.points]),
+            headline=_headline(by_name["trust"]),
+            tiles=[_tile(by_name[one], insight) for one in _TILES if one in by_name],
+            attention=_attention(insight, found, by_name, gaps, len(waiting)),
+            charts={one.name: _in_words(one) for one in found},
+            metrics=metrics,
+            gaps=gaps,
+            gap_chart=_gap_chart(gaps),
+            waiting=waiting[:_LISTED],
+            waiting_all=len(waiting),
+            queries=insight.usage.queries.most_common(_LISTED),
+            untrusted=[pair for pair in reused_most(insight, 200) if not kb.verdicts[pair[0].path].trusted][
+                :_LISTED
+            ],
+            caution=CAUTION,
+            version=__version__,
+        )
+    )
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # svg.py escapes every word that it draws.
+    made.filters["drawing"] = lambda chart: Markup(drawing(chart))
+    made.filters["svg"] = Markup
+    made.filters["value"] = value_text
+    made.filters["made_of"] = made_of
+    made.filters["target"] = target_text
+    made.filters["met"] = met_text
+    made.filters["meaning"] = lambda reason: _WHY.get(reason) or meaning(reason)
+    return made
+
+
+def _in_words(chart: Chart) -> Chart:
+    """Reasons are names of kcs; a manager reads what they mean."""
+    if chart.name != "queue":
+        return chart
+    return chart._replace(labels=[_WHY.get(one) or meaning(one) for one in chart.labels])
+
+
+_WHY = {"due-soon": "falls due soon"}
+
+
+def _headline(trust: Metric) -> str:
+    if trust.value is None:
+        return "There are no articles yet that could be trusted."
+    words = "of what is written down can be relied on today"
+    if trust.met is None:
+        return f"{words}."
+    return f"{words}: {'the target is met' if trust.met else f'{_gap(trust):g} points below the target'}."
+
+
+def _gap(metric: Metric) -> float:
+    assert isinstance(metric.target, int | float) and metric.value is not None
+    return round(metric.target - metric.value, 1)
+
+
+def _tile(metric: Metric, insight: Insight) -> Tile:
+    series = [one.value for found in insight.months.values() for one in found if one.name == metric.name]
+    return Tile(
+        metric.title, value_text(metric), target_text(metric), metric.met, made_of(metric),
+        sparkline(series) if metric.value is not None else "",
+    )  # fmt: skip
+
+
+def _attention(
+    insight: Insight,
+    found: Sequence[Chart],
+    by_name: dict[str, Metric],
+    gaps: Sequence[GapLine] | None,
+    waiting: int,
+) -> list[dict[str, Any]]:
+    """What to do next, the most telling first: words, and the command that goes on from there."""
+    lines: list[dict[str, Any]] = []
+    if waiting:
+        lines.append({"words": f"{waiting:,} articles need eyes.", "command": "kcs queue --review"})
+    if gaps:
+        words = f"{len(gaps):,} gaps; the costliest: {gaps[0].name}."
+        lines.append({"words": words, "command": "kcs gaps"})
+    zero = by_name["zero_result"]
+    if zero.met is False and insight.usage.queries:
+        words = f"{zero.value:g}% of searches stay unanswered, most often: {insight.usage.queries.most_common(1)[0][0]}."
+        lines.append({"words": words, "command": "kcs gaps --searches"})
+    built_on = [pair for pair in reused_most(insight, 20) if not insight.kb.verdicts[pair[0].path].trusted]
+    if built_on:
+        words = f"{len(built_on)} of the 20 articles that are reused most cannot be trusted."
+        lines.append({"words": words, "command": "kcs list --untrusted"})
+    missing = next((len(one.missing) for one in found if one.name == "matrix"), 0)
+    if missing:
+        words = f"{missing} {'place' if missing == 1 else 'places'} of the taxonomy without an article."
+        lines.append({"words": words, "command": "kcs gaps --taxonomy"})
+    return lines
+
+
+def _gap_chart(gaps: Sequence[GapLine] | None) -> Chart | None:
+    from kcs.insight.charts import Series
+
+    best = [one for one in gaps or () if one.minutes is not None or one.times][:_LISTED]
+    if not best:
+        return None
+    by_cost = any(one.minutes for one in best)
+    values = [round(one.minutes or 0) if by_cost else one.times for one in best]
+    says = f"The costliest: {best[0].name}."
+    return Chart(
+        "gaps", "Gaps by cost", "bars", [one.name for one in best], [Series("Minutes" if by_cost else "Times asked", values)],
+        says, " min" if by_cost else "", first="Gap",
+    )  # fmt: skip
