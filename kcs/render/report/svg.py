@@ -62,7 +62,7 @@ def _nice(most: float) -> float:
     if most <= 0:
         return 4
     unit = 10.0 ** floor(log10(most / 4))
-    return next((step * unit for step in (4, 8, 12, 20) if step * unit >= most), 40 * unit)
+    return next((step * unit for step in (4, 8, 12, 16, 20) if step * unit >= most), 40 * unit)
 
 
 def _axis(top: float, unit: str) -> Iterator[str]:

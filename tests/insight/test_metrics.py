@@ -1,0 +1,268 @@
+"""Each figure is worked out by the vocabulary's rule, says what it is made of, and nothing ranks a person."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs.errors import FileProblem
+from kcs.insight.figures import KNOWN, read_figures
+from kcs.insight.metric import CAUTION, Metric, Period
+from kcs.insight.usage import RUN, read_usage
+from kcs.kb.ledger import Event, Ledger, new_event
+from tests.conftest import Base, Result, Run
+from tests.insight.conftest import TICKETS, TODAY
+from tests.test_json_schemas import check
+
+
+def told(run: Run, base: Base, *more: str | Path) -> Result:
+    found = run("metrics", "--as-of", TODAY, "--since", "2026-01-01", *more, cwd=base.root)
+    assert found.code == 0, found.err
+    return found
+
+
+def figures(run: Run, base: Base, *more: str | Path) -> dict[str, Any]:
+    document = check(told(run, base, "--format", "json", *more), "metrics")
+    return {one["name"]: one for one in [*document["metrics"], *document["outside"]]}
+
+
+def made(one: dict[str, Any]) -> tuple[Any, Any, Any]:
+    return one["value"], one["numerator"], one["denominator"]
+
+
+def test_every_figure_of_a_base_that_is_used(used: Base, run: Run) -> None:
+    found = figures(run, used)
+    assert made(found["trust"]) == (50.0, 2, 4) and made(found["kept"]) == (100.0, 2, 2)
+    # Counted: the refined search (answered), "fax machine" of two people; a program's is none.
+    assert made(found["zero_result"]) == (66.7, 2, 3) and found["zero_result"]["met"] is False
+    beside = {one["what"]: one["value"] for one in found["zero_result"]["beside"]}
+    assert beside["of these with an empty list"] == 1 and beside["searches of programs, not counted"] == 1
+    # Two links that hold, and one citation.
+    assert found["reuse"]["value"] == 3 and made(found["create_reuse"]) == (0.8, 3, 4)
+    assert made(found["known"]) == (50.0, 1, 2) and made(found["new"]) == (50.0, 1, 2)
+    assert found["link_rate"]["value"] is None and "--tickets" in found["link_rate"]["needs"]
+    # outlook is linked once and cited once, invoice linked once; all three reuses are of trusted articles.
+    assert made(found["trust_by_reuse"]) == (100.0, 3, 3)
+    # jd and kp searched, zo opened, jd wrote; gone has left.
+    assert made(found["usage"]) == (100.0, 3, 3) and found["usage"]["met"] is True
+    assert (
+        found["csat"]["value"] == 90
+        and found["tickets"]["value"] == 820
+        and found["self_service"]["met"] is False
+    )
+    assert found["growth"]["target"] == [5, 10] and found["growth"]["direction"] == "within"
+
+
+def test_an_export_says_what_was_not_linked(used: Base, run: Run, tmp_path: Path) -> None:
+    export = tmp_path / "closed.csv"
+    export.write_text(TICKETS)
+    found = figures(run, used, "--tickets", export)
+    assert made(found["link_rate"]) == (66.7, 2, 3)
+    assert [found[one]["numerator"] for one in ("known", "new", "unlinked")] == [1, 1, 1]
+    # invoice was committed on 21 May at noon, ZD-2 closed on the 4th at ten.
+    assert made(found["time_to_publish"])[0] == 17.1 and found["time_to_publish"]["denominator"] == 1
+
+
+def test_each_is_printed_with_the_caution_its_parts_and_its_target(used: Base, run: Run) -> None:
+    text = told(run, used)
+    lines = dict(line.split("\t", 1) for line in text.out.splitlines())
+    assert CAUTION in text.err
+    assert lines["trust"] == "50.0%\t2 trusted of 4 articles; work in progress 0; archived 0\t97%\tnot met"
+    assert "at most 3%" in lines["zero_result"]
+    shown = told(run, used, "--no-charts").out
+    assert set(dict(line.split("\t", 1) for line in shown.splitlines())) == set(lines)
+
+
+@pytest.mark.parametrize(("by", "names"), [
+    ("month", [f"2026-0{n}" for n in range(1, 7)]), ("product", ["billing", "mail"]), ("language", ["ar", "en"]),
+    ("team", [None]),
+])  # fmt: skip
+def test_split(used: Base, run: Run, by: str, names: list[str | None]) -> None:
+    document = check(told(run, used, "--by", by, "--format", "json"), "metrics")
+    assert [one["name"] for one in document["groups"]] == names
+    lines = told(run, used, "--by", by).out.splitlines()
+    assert [line.split("\t")[0] for line in lines] == [name or f"(no {by})" for name in names]
+    if by == "month":
+        of = {one["name"]: {m["name"]: m for m in one["metrics"]} for one in document["groups"]}
+        assert made(of["2026-01"]["trust"]) == (100.0, 1, 1) and made(of["2026-02"]["trust"]) == (50.0, 1, 2)
+        assert of["2026-05"]["links"]["value"] == 2 and of["2026-05"]["created"]["value"] == 2
+        assert of["2026-05"]["zero_result"]["denominator"] == 3
+
+
+def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(told(run, used, "--format", "csv").out)))
+    assert {row["metric"] for row in rows} >= {"trust", "zero_result", "csat"} and {
+        row["caution"] for row in rows
+    } == {CAUTION}
+    text = told(run, used, "--format", "openmetrics", "--by", "product").out
+    assert text.endswith("# EOF\n") and 'kcs_trust_percent{product="mail"} 50' in text
+    seen: set[str] = set()
+    for line in text.splitlines()[:-1]:
+        if line.startswith("# TYPE "):
+            name = line.split()[2]
+            assert name not in seen, "a family stands together"
+            seen.add(name)
+        elif not line.startswith("#"):
+            assert re.fullmatch(r'[a-z_]+(\{product="[^"\n]*"\})? -?[0-9.e+-]+', line), line
+            assert line.partition("{")[0].partition(" ")[0] == name
+
+
+def test_no_format_names_or_ranks_a_person(used: Base, run: Run) -> None:
+    for words in (
+        (),
+        ("--format", "json"),
+        ("--by", "month"),
+        ("--format", "csv"),
+        ("--format", "openmetrics"),
+    ):
+        out = told(run, used, *words).out
+        assert not re.search(r"\b(jd|kp|zo)\b", out)
+    assert run("metrics", "--by", "person", cwd=used.root).code == 2
+
+
+def test_the_charts_are_drawn_on_a_terminal_of_any_width(used: Base, run: Run) -> None:
+    for columns in ("200", "80", "40"):
+        env = {"KCS_FORCE_TERMINAL": "1", "COLUMNS": columns, "TERM": "xterm", "NO_COLOR": "1"}
+        out = run("metrics", "--as-of", TODAY, "--since", "2026-01-01", cwd=used.root, env=env).out
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", out)
+        for title in (
+            "Trust over time",
+            "Coverage: product and type",
+            "Known and new",
+            "Unanswered searches",
+            "The queue",
+        ):
+            assert title in plain
+        assert "missing"[:4] in plain
+
+
+def test_outside_git_without_a_team_and_without_use(make_base: Any, run: Run) -> None:
+    base = make_base({}, team=None, git=False)
+    found = figures(run, base)
+    assert all(one["value"] is None or one["value"] == 0 for one in found.values()), found
+    assert all(one["needs"] for one in found.values() if one["value"] is None)
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (("--since", "soon"), "neither a day nor a span"), (("--since", "2027-01-01"), "lies after"),
+    (("--tickets", "nowhere.csv"), "nowhere.csv"), (("--figures", "nowhere.csv"), "nowhere.csv"),
+])  # fmt: skip
+def test_what_cannot_be_read_is_said(used: Base, run: Run, words: tuple[str, ...], says: str) -> None:
+    found = run("metrics", "--as-of", TODAY, *words, cwd=used.root)
+    assert found.code == 2 and says in found.err and not found.out
+
+
+# -- figures of other systems --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "line", "says"), [
+    ("csat\n1\n", 1, "no column `month`"), ("month,cast\n", 1, "did you mean 'csat'"), ("month,csat,csat\n", 1, "two columns"),
+    ("month,csat\n2026-13,1\n", 2, "no month"), ("month,csat\n2026-01,1\n\n2026-01,2\n", 4, "stands twice"),
+    ("month,csat\n2026-01,1,5\n", 2, "3 cells"), ('month,tickets\n2026-01,"1,200"\n', 2, "no plain number"),
+    ("month,csat\n2026-01,nan\n", 2, "no plain number"), ("month,csat\n2026-01,\xff\n", 2, "UTF-8"), ("", 1, "no column"),
+])  # fmt: skip
+def test_a_figure_is_read_right_or_refused_with_its_line(
+    tmp_path: Path, text: str, line: int, says: str
+) -> None:
+    file = tmp_path / "f.csv"
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(FileProblem) as refused:
+        read_figures(file)
+    assert refused.value.line == line and says in f"{refused.value.message} {refused.value.hint}"
+
+
+def test_figures_as_spreadsheets_write_them(tmp_path: Path) -> None:
+    file = tmp_path / "f.csv"
+    file.write_bytes("\ufeffMonth;CSAT;Tickets\r\n2026-01;88.5%;\r\n;;\r\n2026-02-01;90;400\r\n".encode())
+    assert [tuple(one) for one in read_figures(file)] == [
+        ("2026-01", "csat", 88.5), ("2026-02", "csat", 90.0), ("2026-02", "tickets", 400.0)
+    ]  # fmt: skip
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_are_a_traceback(raw: bytes) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "f.csv"
+        file.write_bytes(raw)
+        with contextlib.suppress(FileProblem):
+            assert all(one.name in KNOWN for one in read_figures(file))
+
+
+# -- searches that count -------------------------------------------------------------------------------------
+
+DAY = Period(date(2026, 5, 1), date(2026, 5, 31))
+AT = datetime(2026, 5, 10, 9, 0, tzinfo=UTC)
+
+
+class Fixed(Ledger):
+    """A ledger that holds these events."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self._events = events
+
+    def read(self, since: datetime | None = None) -> Any:
+        return (one for one in self._events if since is None or one.at >= since)
+
+
+def asked(
+    seconds: int, *, answered: bool = False, who: str = "human:jd", kind: Any = "search", session: str = ""
+) -> Event:
+    at = AT + timedelta(seconds=seconds)
+    return new_event(kind, at, actor=who, session=session, query="q", answered=answered, total=1)
+
+
+@pytest.mark.parametrize(("events", "counted", "unanswered"), [
+    ([asked(0), asked(RUN)], 1, 1), ([asked(0), asked(RUN + 1)], 2, 2),
+    ([asked(0), asked(100), asked(200), asked(300, answered=True)], 1, 0),
+    ([asked(0), asked(10, kind="open"), asked(20)], 2, 2),
+    ([asked(0), asked(10, who="human:kp")], 2, 2),
+    ([asked(0, who="", session="a"), asked(10, who="", session="b"), asked(20, who="", session="a")], 2, 2),
+])  # fmt: skip
+def test_only_the_last_of_a_run_counts(events: list[Event], counted: int, unanswered: int) -> None:
+    for order in (events, events[::-1]):
+        found = read_usage(Fixed(order), DAY, UTC).searches
+        assert (found.counted, found.unanswered) == (counted, unanswered)
+
+
+LINKS = st.lists(
+    st.tuples(
+        st.integers(0, 3),
+        st.sampled_from("AB"),
+        st.sampled_from(["Z1", "Z2"]),
+        st.sampled_from(["solved", "wrong", ""]),
+    ),
+    max_size=8,
+)
+
+
+@given(LINKS, st.randoms(use_true_random=False))
+def test_the_newest_word_about_a_link_counts_in_whatever_order_it_is_read(links: Any, random: Any) -> None:
+    events = [
+        Event(f"{n:016}", AT + timedelta(days=day), "link", article=one, ticket=ticket, outcome=outcome)
+        for n, (day, one, ticket, outcome) in enumerate(links)
+    ]
+    newest = {
+        (one.ticket, one.article): one.outcome for one in sorted(events, key=lambda one: (one.at, one.id))
+    }
+    mixed = list(events)
+    random.shuffle(mixed)
+    found = read_usage(Fixed(mixed), DAY, UTC)
+    assert sum(found.links.values()) == sum(one != "wrong" for one in newest.values())
+    assert found.linked.keys() == {ticket for (ticket, _), one in newest.items() if one != "wrong"}
+
+
+@given(st.floats(0, 200), st.floats(0, 100), st.sampled_from(["higher", "lower"]))
+def test_a_target_is_met_on_its_side(value: float, target: float, better: Any) -> None:
+    met = Metric("x", "X", "percent", value, target=target, better=better).met
+    assert met is (value >= target if better == "higher" else value <= target)
