@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kcs.authoring.intake import Thread
+    from kcs.authoring.new import NewArticle
+    from kcs.kb.base import KnowledgeBase
 
 
 def wanted_sections(root: Path, kind: str, confidence: str) -> tuple[str, ...]:
@@ -10,3 +16,29 @@ def wanted_sections(root: Path, kind: str, confidence: str) -> tuple[str, ...]:
     from kcs.authoring.standard import wanted_sections as wanted
 
     return wanted(root, kind, confidence)
+
+
+def plan_draft(
+    kb: KnowledgeBase, thread: Thread, *, product: str = "", tickets: tuple[str, ...] = ()
+) -> NewArticle:
+    """A work-in-progress article with the requestor's words, personal data left out; `tickets` are its sources."""
+    from dataclasses import replace
+
+    from kcs.authoring.given import from_intake
+    from kcs.authoring.intake import compose
+    from kcs.authoring.new import Wanted, plan, ticket_source
+
+    given = from_intake(compose(thread))
+    more = tuple(ticket_source(" ".join(one.split())[:120]) for one in tickets)
+    known = {one["resource"] for one in given.sources}
+    sources = (*given.sources, *(one for one in more if one["resource"] not in known))
+    return plan(
+        kb.root, kb.config, kb.today, Wanted(product=product), replace(given, sources=sources, ticket="")
+    )
+
+
+def write_draft(kb: KnowledgeBase, article: NewArticle) -> None:
+    """Put the article in its place. FileProblem where something is there, or the folder cannot be made."""
+    from kcs.authoring.creating import write_new
+
+    write_new(kb.root, article)

@@ -114,25 +114,30 @@ def _given(base: KnowledgeBase, order: Order, read_input: Callable[[], bytes]) -
 
 def _write(root: Path, base: KnowledgeBase | None, article: NewArticle, given: Given) -> None:
     """The new file and, for a counterpart, the other article's key: both or none."""
-    target = root / article.path
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileProblem(f"its folder cannot be made: {error.strerror}", path=article.path) from error
     if not given.counterpart_of or base is None:
-        create_file(target, article.raw, article.path)
+        write_new(root, article)
         return
     from kcs.authoring.given import with_counterpart
     from kcs.authoring.writing import write_edits
 
     other = with_counterpart(base, given.counterpart_of, article.id)
-    create_file(target, article.raw, article.path)
+    write_new(root, article)
     try:
         write_edits(base, [other])
     except BaseException:
         with suppress(OSError):
-            target.unlink()
+            (root / article.path).unlink()
         raise
+
+
+def write_new(root: Path, article: NewArticle) -> None:
+    """The new file alone. FileProblem where its folder cannot be made or something is in its place."""
+    target = root / article.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"its folder cannot be made: {error.strerror}", path=article.path) from error
+    create_file(target, article.raw, article.path)
 
 
 def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order) -> str:

@@ -20,7 +20,7 @@ from kcs.kb.files import read_file
 from kcs.kb.select import find_article, path_in
 
 if TYPE_CHECKING:
-    from kcs.authoring.intake import Source
+    from kcs.authoring.intake import Intake, Source
 
 COUNTERPART = "counterpart"
 
@@ -35,10 +35,17 @@ def is_file_to_read(kb: KnowledgeBase, name: str) -> bool:
 
 def from_file(name: str, read_input: Callable[[], bytes]) -> Given:
     """What a ticket, mail or thread says. FileProblem where it cannot be read or understood."""
-    from kcs.authoring.intake import NAMES_NOT_PROMISED, read_intake
+    from kcs.authoring.intake import read_intake
 
     shown = "" if name == "-" else name
     found = read_intake(read_input() if name == "-" else read_file(Path(name)), shown)
+    return from_intake(found)
+
+
+def from_intake(found: Intake) -> Given:
+    """What an intake gives to an article."""
+    from kcs.authoring.intake import NAMES_NOT_PROMISED
+
     return Given(
         title=found.title,
         product=found.product_hint,

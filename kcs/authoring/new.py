@@ -276,11 +276,16 @@ def _sources(ticket: str, others: Sequence[Mapping[str, str]]) -> list[Mapping[s
     """The ticket first, then what else is known, each once."""
     if not ticket:
         return list(others)
-    resource = ticket if re.match(r"[a-z][a-z0-9+.-]*://", ticket) else f"ticket:{ticket}"
-    if any(one.get("resource") == resource for one in others):
+    first = ticket_source(ticket)
+    if any(one.get("resource") == first["resource"] for one in others):
         return list(others)
-    name = re.sub(r"[^\w-]+", "-", ticket.casefold()).strip("-") or "ticket"
-    return [{"id": name, "resource": resource}, *others]
+    return [first, *others]
+
+
+def ticket_source(ticket: str) -> Mapping[str, str]:
+    """A ticket, or an address of one, as `sources` holds it."""
+    resource = ticket if re.match(r"[a-z][a-z0-9+.-]*://", ticket) else f"ticket:{ticket}"
+    return {"id": re.sub(r"[^\w-]+", "-", ticket.casefold()).strip("-") or "ticket", "resource": resource}
 
 
 def _body(template: Template, wanted: Wanted, given: Given, title: str, language: str, today: date) -> str:

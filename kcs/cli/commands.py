@@ -39,6 +39,7 @@ COMMANDS = (
     Entry("metrics", "metrics", "The figures a knowledge programme is run by.", _TRUST),
     Entry("report", "report", "One page for a manager: charts, trends, gaps, queue.", _TRUST),
     Entry("mv", "mv", "Move an article, a file or a folder; every link is mended.", _CARE),
+    Entry("gaps", "gaps", "What is asked and not answered, ranked by cost.", _CARE),
     Entry("init", "init", "Begin: a new base, or adopt the articles of a repository.", _CARE),
     Entry("use", "use", "Choose the base to work on from anywhere.", _CARE),
     Entry("sync", "sync", "Bring in what others did; push what you did.", _CARE),

@@ -167,6 +167,7 @@ TABLES = (
         (
             Key("products", "strings", "Products that need articles.", '["widget"]'),
             Key("types", "strings", "Types that each product needs.", '["Solution", "How-to"]'),
+            Key("audiences", "strings", "Audiences that each of them needs.", '["internal", "external"]'),
             Key("languages", "strings", "Languages that each article should have.", '["en", "th"]'),
         ),
     ),

@@ -19,6 +19,7 @@ _ZENDESK = (
     "submitter_id",
     "organization_id",
     "metric_set",
+    "nice_id",
 )
 _CLOSED = frozenset(("closed", "solved", "resolved"))
 

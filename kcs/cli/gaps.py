@@ -1,0 +1,177 @@
+"""kcs gaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, Format, FormatOption, Kb, open_base
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kcs.coverage.gaps import Export, Wish
+    from kcs.kb.base import KnowledgeBase
+
+app = typer.Typer(add_completion=False)
+_WHERE = "Where to look"
+_READING = "How to read the tickets"
+
+
+@app.command(
+    epilog="kcs gaps   ·   kcs gaps --tickets closed.csv --since 90d   ·   kcs gaps --searches"
+    "   ·   kcs gaps --tickets export.csv --map subject=Summary --explain-columns"
+    "   ·   kcs gaps --recurring --product rackspace-email   ·   kcs gaps --draft 5"
+)
+def gaps(
+    tickets: Annotated[
+        Path | None,
+        typer.Option(
+            "--tickets",
+            metavar="FILE",
+            help="An export of Zendesk, Intercom, Jira, ServiceNow, or any CSV, JSON or JSON lines.",
+            rich_help_panel=_WHERE,
+        ),
+    ] = None,
+    searches: Annotated[
+        bool, typer.Option("--searches", help="What people searched for here.", rich_help_panel=_WHERE)
+    ] = False,
+    taxonomy: Annotated[
+        bool,
+        typer.Option(
+            "--taxonomy", help="What kcs.toml says should exist, and does not.", rich_help_panel=_WHERE
+        ),
+    ] = False,
+    recurring: Annotated[
+        bool,
+        typer.Option("--recurring", help="Known issues that keep costing instead.", rich_help_panel=_WHERE),
+    ] = False,
+    product: Annotated[
+        str, typer.Option("--product", help="With --recurring: of this product.", rich_help_panel=_WHERE)
+    ] = "",
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE|SPAN", help="From this day on: 2026-08-01, or 90d."),
+    ] = None,
+    draft: Annotated[
+        int | None,
+        typer.Option("--draft", metavar="N", min=1, help="Write the N worst as work-in-progress articles."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --draft: write nothing.")] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The costliest N only.")] = 20,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help="Which column holds a field.", rich_help_panel=_READING
+        ),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain-columns", help="Show how the columns are understood.", rich_help_panel=_READING
+        ),
+    ] = False,
+    dates: Annotated[
+        str,
+        typer.Option("--dates", metavar="dmy|mdy", help="How 03/04/2026 is meant.", rich_help_panel=_READING),
+    ] = "",
+    encoding: Annotated[
+        str,
+        typer.Option(
+            "--encoding", help="Where it is neither UTF-8 nor UTF-16: cp874.", rich_help_panel=_READING
+        ),
+    ] = "",
+    engine: Annotated[str | None, typer.Option("--engine", help="Search with this engine.")] = None,
+    kb: Kb = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Show what is asked and not answered, ranked by what it costs.
+
+    Without a source all of them: the tickets given last, the searches, the taxonomy. The cost is handling time in minutes,
+    where tickets tell it; a search without an answer counts as two.
+    """
+    if explain and tickets is None:
+        raise UsageProblem("--explain-columns needs --tickets FILE")
+    if dates not in ("", "dmy", "mdy"):
+        raise UsageProblem(f"--dates {dates!r} is unknown", hint="dmy or mdy")
+    if product and not recurring:
+        raise UsageProblem("--product is for --recurring")
+    base = open_base(kb, None, as_of)
+    from kcs.coverage.gaps import Export, Wish
+    from kcs.coverage.tickets.columns import read_mapping
+
+    export = Export(tickets, read_mapping(mapping or []), dates, encoding) if tickets else None
+    if explain and export:
+        _explain(base, export, format)
+        return
+    wish = Wish(export, searches, taxonomy, _since(base, since), engine)
+    if recurring:
+        _recurring(base, wish, product, limit, format)
+    else:
+        _gaps(base, wish, draft, limit, format, dry_run=dry_run)
+
+
+def _since(base: KnowledgeBase, given: str | None) -> date | None:
+    from datetime import date
+
+    from kcs.article.days import Interval, parse_interval
+
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        pass
+    try:
+        span = parse_interval(given)
+    except ValueError:
+        span = None
+    if span is None:
+        raise UsageProblem(f"--since {given!r} is no day and no span", hint="2026-08-01, or 90d")
+    return Interval(-span.months, -span.days).after(base.today)
+
+
+def _explain(base: KnowledgeBase, export: Export, format: Format) -> None:
+    from kcs.render import gaps, gaps_json
+
+    found = export.open(base)
+    (gaps_json.columns_json if format is Format.JSON else gaps.columns_text)(found)
+
+
+def _gaps(
+    base: KnowledgeBase, wish: Wish, draft: int | None, limit: int, format: Format, *, dry_run: bool
+) -> None:
+    from kcs.coverage.gaps import find_gaps
+    from kcs.render import gaps, gaps_json
+    from kcs.render.progress import counting
+
+    found = find_gaps(base, wish, counting)
+    if draft is not None:
+        from kcs.coverage.drafting import draft_worst
+
+        drafts = draft_worst(base, found.ranked, draft, dry_run=dry_run)
+        (gaps_json.drafts_json if format is Format.JSON else gaps.drafts_text)(drafts, dry_run=dry_run)
+    elif format is Format.JSON:
+        gaps_json.gaps_json(base, found, limit)
+    else:
+        gaps.gaps_text(base, found, limit)
+
+
+def _recurring(base: KnowledgeBase, wish: Wish, product: str, limit: int, format: Format) -> None:
+    from kcs.coverage.gaps import begin_of, find_tickets
+    from kcs.coverage.recurring import recurring
+    from kcs.render import gaps, gaps_json
+    from kcs.render.progress import counting
+
+    tickets = find_tickets(base, wish, counting)
+    found = recurring(base, tickets, begin_of(base, wish.since), product)
+    if format is Format.JSON:
+        gaps_json.recurring_json(base, found)
+        return
+    if tickets:
+        gaps.tickets_summary(tickets)
+    gaps.recurring_text(base, found, limit)

@@ -1,0 +1,49 @@
+"""Since when an article is there."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kcs.article.days import parse_day
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.history import History
+
+
+class Created:
+    """Answers for one base; each article is looked up once. Git is asked only where an article gives no day of its own."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._field = kb.config.fields.get("created", "created")
+        self._known: dict[str, datetime | None] = {}
+
+    def before(self, article: Article, moment: datetime | None) -> bool:
+        """Whether the article is older than `moment`. Where either is unknown it is taken to be."""
+        created = self.at(article)
+        return created is None or moment is None or created <= moment
+
+    def at(self, article: Article) -> datetime | None:
+        """The beginning of its day, or the commit's moment; None where nobody can know."""
+        if article.path not in self._known:
+            self._known[article.path] = self._of(article)
+        return self._known[article.path]
+
+    def _of(self, article: Article) -> datetime | None:
+        given = article.record.meta.get(self._field)
+        day = given if isinstance(given, date) else parse_day(given) if isinstance(given, str) else None
+        if day is not None:
+            return datetime.combine(day, time.min, self._kb.config.timezone)
+        version = self._history.created(self._kb.prefix + article.path) if self._history else None
+        return datetime.fromtimestamp(version.committer_time, UTC) if version else None
+
+    @cached_property
+    def _history(self) -> History | None:
+        from kcs.kb.history import History
+
+        repo = self._kb.repo
+        return History.read(repo, self._kb.commit or repo.head()) if repo else None

@@ -1,0 +1,49 @@
+"""The worst gaps as articles to finish: in the requestor's words, with the tickets as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.authoring import plan_draft, write_draft
+from kcs.authoring.intake import Message, Thread
+from kcs.coverage.ticket_gaps import NO_ID
+from kcs.errors import Refused
+
+if TYPE_CHECKING:
+    from kcs.authoring.new import NewArticle
+    from kcs.coverage.gaps import Gap
+    from kcs.coverage.ticket_gaps import Topic
+    from kcs.kb.base import KnowledgeBase
+
+
+class Draft(NamedTuple):
+    """A topic and the work-in-progress article that was written for it."""
+
+    topic: Topic
+    article: NewArticle
+
+
+def draft_worst(
+    kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False
+) -> list[Draft]:
+    """An article for each of the worst that somebody asked. Refused where nobody asked anything.
+
+    Nothing is written where one of them cannot be made, and nothing at all with `dry_run`.
+    """
+    asked = [one for one in ranked if one.topic is not None][:number]
+    if not asked:
+        raise Refused("nothing that anybody asked is uncovered, so there is nothing to draft")
+    drafts = [Draft(one.topic, _plan(kb, one.topic, one.kind == "tickets")) for one in asked if one.topic]
+    if not dry_run:
+        for one in drafts:
+            write_draft(kb, one.article)
+    return drafts
+
+
+def _plan(kb: KnowledgeBase, topic: Topic, from_tickets: bool) -> NewArticle:
+    """The first ticket's words; a search has no ticket that could be evidence."""
+    _, subject, text = next((one for one in topic.texts if one[2]), topic.texts[0])
+    thread = Thread("ticket", (Message(text or subject),), subject)
+    tickets = tuple(one for one in topic.examples if from_tickets and not one.startswith(NO_ID))
+    return plan_draft(kb, thread, product=topic.product, tickets=tickets)

@@ -1,0 +1,203 @@
+"""All that is missing, from tickets, searches and the taxonomy, ranked by what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from kcs.coverage.search_gaps import SearchGaps, search_gaps
+from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
+from kcs.coverage.ticket_gaps import Progress, TicketGaps, Topic, gather, judge_tickets
+from kcs.coverage.tickets import Tickets, open_tickets
+from kcs.errors import FileProblem, KcsError
+
+if TYPE_CHECKING:
+    from kcs.coverage.judging import Judge
+    from kcs.kb.base import KnowledgeBase
+    from kcs.search.searcher import Searcher
+
+# Told what work is and of how many steps, if anybody knows; kcs.render.progress.counting is one.
+Counting = Callable[[str, int], AbstractContextManager[Progress]]
+# Part of what judged tickets are kept by: a new one whenever the same ticket would be judged otherwise.
+_JUDGEMENT = "2"
+_REMEMBERED = "gaps-tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A ticket export and how to read it: `open_tickets` explains each."""
+
+    path: Path
+    mapping: dict[str, list[str]] = field(default_factory=dict)
+    order: str = ""
+    encoding: str = ""
+
+    def open(self, kb: KnowledgeBase) -> Tickets:
+        """FileProblem where it cannot be read."""
+        return open_tickets(
+            self.path, self.mapping, order=self.order, encoding=self.encoding, zone=kb.config.timezone
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: `tickets`, `searches`, `taxonomy`, or all. `engine`: another one than the base's."""
+
+    export: Export | None = None
+    searches: bool = False
+    taxonomy: bool = False
+    since: date | None = None
+    engine: str | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing was named."""
+        return not (self.export or self.searches or self.taxonomy)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing. `cost`: minutes, None where nobody knows. One of `topic` and `cell` says what."""
+
+    kind: Literal["tickets", "searches", "taxonomy", "languages"]
+    count: int
+    cost: float | None
+    topic: Topic | None = None
+    cell: Cell | None = None
+
+
+@dataclass(slots=True)
+class Gaps:
+    """`ranked`: everything, the costliest first. A part that was not asked for, or has no source, is None; `notes` say why."""
+
+    ranked: list[Gap]
+    tickets: TicketGaps | None = None
+    searches: SearchGaps | None = None
+    taxonomy: TaxonomyGaps | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
+    """What is missing. `counting(what)` shows how far long work is. FileProblem, UsageProblem as the parts say."""
+    found = Gaps([])
+    export = wish.export or (_remembered(kb, found) if wish.everything else None)
+    if export:
+        found.tickets = _ticket_gaps(kb, export, wish, found, counting)
+        found.ranked += [Gap("tickets", one.count, one.cost, one) for one in found.tickets.topics]
+    if wish.searches or wish.everything:
+        with counting("searches", 0) as tick:
+            found.searches = search_gaps(kb, begin_of(kb, wish.since), tick)
+        both = (*found.searches.missing, *found.searches.passed_over)
+        found.ranked += [Gap("searches", one.count, one.cost, one) for one in both]
+    if wish.taxonomy or (wish.everything and kb.config.taxonomy):
+        found.taxonomy = taxonomy_gaps(kb)
+        found.ranked += list(_cells(found.taxonomy))
+    elif wish.everything:
+        found.notes.append("kcs.toml has no [taxonomy]: what should exist is not looked at")
+    found.ranked.sort(key=lambda one: (-(one.cost or 0.0), -one.count))
+    return found
+
+
+def find_tickets(kb: KnowledgeBase, wish: Wish, counting: Counting) -> TicketGaps | None:
+    """What the tickets say alone: those named, else those given last; None where there are none."""
+    found = Gaps([])
+    export = wish.export or _remembered(kb, found)
+    return _ticket_gaps(kb, export, wish, found, counting) if export else None
+
+
+def _cells(taxonomy: TaxonomyGaps) -> list[Gap]:
+    empty = [Gap("taxonomy", 1, None, cell=one) for one in taxonomy.cells if not one.families]
+    lacking = [
+        Gap("languages", sum(one.lacking.values()), None, cell=one) for one in taxonomy.cells if one.lacking
+    ]
+    return empty + lacking
+
+
+def begin_of(kb: KnowledgeBase, since: date | None) -> datetime | None:
+    """The beginning of the day in the base's timezone."""
+    return datetime.combine(since, time.min, kb.config.timezone) if since else None
+
+
+def _ticket_gaps(
+    kb: KnowledgeBase, export: Export, wish: Wish, found: Gaps, counting: Counting
+) -> TicketGaps:
+    from kcs.coverage.answered import ANSWERED, CONSTANT, WEIGHTS
+    from kcs.coverage.spool import Spool, stamp_of
+    from kcs.search.analysis import VERSION
+
+    tickets = export.open(kb)
+    how = (
+        sorted(export.mapping.items()),
+        export.order,
+        export.encoding,
+        wish.since,
+        wish.engine or kb.config.engine,
+    )
+    told = (kb.config.synonyms, VERSION, _JUDGEMENT, WEIGHTS, CONSTANT, ANSWERED, _links_state(kb))
+    spool = Spool(kb, stamp_of(export.path), how, told)
+    opened: list[Searcher] = []
+
+    def judge() -> Judge:
+        from kcs.coverage.judging import Judge
+        from kcs.search.searcher import Searcher
+
+        searcher = Searcher.open(kb, wish.engine, counting)
+        opened.append(searcher)
+        found.notes.extend(searcher.notes)
+        return Judge(kb, searcher)
+
+    try:
+        with counting("tickets judged", 0) as tick:
+            skipped = judge_tickets(tickets, spool, judge, wish.since, tick)
+    finally:
+        for one in opened:
+            one.close()
+    _check_count(tickets)
+    with counting("tickets grouped", 0) as tick:
+        gaps = gather(kb, tickets, spool, skipped, tick)
+    _remember(kb, export)
+    return gaps
+
+
+def _links_state(kb: KnowledgeBase) -> tuple[Any, ...]:
+    """What was linked is part of the answer; searches, which come all the time, are not."""
+    from kcs.kb.ledger import Ledger
+
+    links = [event for event in Ledger.of(kb).read() if event.kind == "link"]
+    return len(links), max((event.at.astimezone(UTC).isoformat() for event in links), default="")
+
+
+def _check_count(tickets: Tickets) -> None:
+    count = tickets.count
+    if not count.read and count.problems:
+        first = count.problems[0]
+        raise FileProblem(
+            f"no ticket could be read of {count.rows} rows; the first {first.message}",
+            path=str(tickets.path),
+            line=first.line or None,
+            hint="--explain-columns shows how the columns are understood",
+        )
+
+
+def _remember(kb: KnowledgeBase, export: Export) -> None:
+    kb.cache.write(_REMEMBERED, [str(export.path.resolve()), export.mapping, export.order, export.encoding])
+
+
+def _remembered(kb: KnowledgeBase, found: Gaps) -> Export | None:
+    """The export of the last `--tickets`, where it can still be read."""
+    kept = kb.cache.read(_REMEMBERED)
+    if not isinstance(kept, list) or len(kept) != 4:
+        found.notes.append("no tickets were given yet: kcs gaps --tickets FILE")
+        return None
+    export = Export(Path(kept[0]), kept[1], kept[2], kept[3])
+    try:
+        export.open(kb)
+    except (KcsError, OSError):
+        found.notes.append(f"{export.path}, the tickets given last, cannot be read any more")
+        return None
+    found.notes.append(f"tickets: {export.path}, as given last")
+    return export

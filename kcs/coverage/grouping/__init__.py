@@ -1,0 +1,9 @@
+"""Which tickets ask the same: groups by shared telling words, in one pass, whatever the language."""
+
+from __future__ import annotations
+
+from kcs.coverage.grouping.groups import LEAST, Group, Grouper
+from kcs.coverage.grouping.naming import telling_words
+from kcs.coverage.grouping.vectors import Frequencies, counts_of
+
+__all__ = ["LEAST", "Frequencies", "Group", "Grouper", "counts_of", "telling_words"]

@@ -1,0 +1,73 @@
+"""A group's own telling words, spelt as its tickets spell them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from kcs.coverage.grouping.vectors import counts_of
+
+_WORD = re.compile(r"[^\W_](?:[\w'’.\-]*[^\W_])?[\u0300-\u036f\u064b-\u0652]*")
+# Scripts without blanks: what the tickets share is a stretch of letters.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
+# Vowels and tone marks that cannot begin a Thai word, and vowels that cannot end one.
+_NO_START = re.compile(r"^[\u0e30-\u0e3a\u0e45-\u0e4e]+")
+_NO_END = re.compile(r"[\u0e40-\u0e44]+$")
+_MOST = 4
+_SHORTEST, _LONGEST = 3, 24
+
+
+def telling_words(sums: Mapping[str, float], texts: Sequence[str], most: int = _MOST) -> list[str]:
+    """At most `most` words (or stretches, in scripts without blanks), in the order in which the first text has them."""
+    stretches = _stretches(texts)
+    scores: dict[str, float] = {}
+    shown: dict[str, Counter[str]] = {}
+    for text in texts:
+        for word in _WORD.findall(_UNSPACED.sub(" ", text)):
+            terms = counts_of("", word)
+            best = max(terms, key=lambda one: (sums.get(one, 0.0), one), default="")
+            if sums.get(best, 0.0) > 0:
+                scores[best] = sums[best]
+                shown.setdefault(best, Counter())[word] += 1
+    ranked = sorted(scores, key=lambda one: (-scores[one], one))[
+        : max(most - len(stretches), 1 if not stretches else 0)
+    ]
+    words = [*stretches, *(_spelt(shown[term]) for term in ranked)]
+    together = "\n".join(texts).casefold()
+    return sorted(dict.fromkeys(words), key=lambda one: together.find(one.casefold()))
+
+
+def _spelt(shown: Counter[str]) -> str:
+    """As most tickets spell it; small letters where they disagree about capitals."""
+    folded = Counter[str]()
+    for word, count in shown.items():
+        folded[word.casefold()] += count
+    best = min(folded, key=lambda one: (-folded[one], one))
+    ways = [word for word in shown if word.casefold() == best]
+    return ways[0] if len(ways) == 1 else best
+
+
+def _stretches(texts: Sequence[str]) -> list[str]:
+    """The longest stretches that the first text shares with others; of a text alone its own."""
+    runs = [" ".join(_UNSPACED.findall(text)) for text in texts]
+    runs = [run for run in runs if run]
+    if not runs:
+        return []
+    if len(runs) == 1:
+        return [one[:_LONGEST] for one in dict.fromkeys(_UNSPACED.findall(texts[0]))][:2]
+    first = runs[0]
+    found = Counter[str]()
+    for other in runs[1:]:
+        for block in SequenceMatcher(None, first, other, autojunk=False).get_matching_blocks():
+            for part in first[block.a : block.a + block.size].split(" "):
+                stretch = _NO_END.sub("", _NO_START.sub("", part))[:_LONGEST]
+                if len(stretch) >= _SHORTEST:
+                    found[stretch] += 1
+    ranked = sorted(found, key=lambda one: (-found[one] * len(one), one))
+    kept: list[str] = []
+    for one in ranked:
+        if not any(one in other or other in one for other in kept):
+            kept.append(one)
+    return kept[:2]

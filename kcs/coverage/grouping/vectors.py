@@ -1,0 +1,71 @@
+"""What a ticket says as weighted terms: the rarer a term among the tickets, the more it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log, sqrt
+
+# A Thai word is several pairs of clusters, so one of them tells less than a word.
+_CLUSTERS = 0.6
+_SUBJECT = 2
+# Of a long mail the most telling terms stand for it: what all mails hold says nothing.
+_LONGEST = 40
+# What one ticket alone says is mostly a typing error or a name: it tells no more than what two say.
+_RAREST = 2
+_MOST_TERMS = 1_000_000
+
+Vector = Mapping[str, float]
+
+
+def counts_of(subject: str, text: str) -> dict[str, float]:
+    """The terms of a ticket with how often each is there; the subject counts twice."""
+    from kcs.search.analysis import analyse_text
+    from kcs.search.analysis.query import meaningful
+    from kcs.search.analysis.scripts import normal, runs
+
+    found: dict[str, float] = {}
+    for words, times in ((subject, _SUBJECT), (text, 1)):
+        if not words:
+            continue
+        # "who is" and "how do I" are in most questions of a language, and rare among those of four.
+        said = " ".join(run.text for run in meaningful(list(runs(normal(words)))))
+        terms = analyse_text("", said)
+        for term, count in terms.words.items():
+            found[term] = found.get(term, 0.0) + times * count
+        for term, count in terms.clusters.items():
+            found[term] = found.get(term, 0.0) + _CLUSTERS * times * count
+    return found
+
+
+class Frequencies:
+    """In how many tickets each term is. Bounded: beyond a million terms, those seen once are let go."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._total = 0
+        self._most = _MOST_TERMS
+
+    def add(self, terms: Mapping[str, float]) -> None:
+        """Count one ticket."""
+        self._total += 1
+        counts = self._counts
+        for term in terms:
+            counts[term] = counts.get(term, 0) + 1
+        if len(counts) > self._most:
+            self._counts = {term: number for term, number in counts.items() if number > 1}
+            self._most = max(_MOST_TERMS, 2 * len(self._counts))
+
+    def vector(self, counts: Mapping[str, float]) -> dict[str, float]:
+        """The ticket's most telling terms, of length 1 together; empty where it has none."""
+        total, known = self._total, self._counts
+        weighed = {
+            term: min(count, 1.0)
+            * (1 + log(max(count, 1.0)))
+            * log(1 + total / max(known.get(term, 1), _RAREST))
+            for term, count in counts.items()
+        }
+        if len(weighed) > _LONGEST:
+            kept = sorted(weighed.items(), key=lambda one: (-one[1], one[0]))[:_LONGEST]
+            weighed = dict(kept)
+        length = sqrt(sum(weight * weight for weight in weighed.values()))
+        return {term: weight / length for term, weight in weighed.items()} if length else {}

@@ -1,0 +1,138 @@
+"""What was judged so far, on disk: an interrupted run goes on where it stopped, and the same question costs nothing twice."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from kcs.coverage.judging import Verdict
+from kcs.kb.base import KnowledgeBase
+
+_FOLDER = "coverage"
+_KEPT = 3
+_TOGETHER = 200
+
+
+# Not frozen: there are a million of them.
+@dataclass(slots=True)
+class Judged:
+    """One ticket. `at`, `closed`: seconds since 1970, 0 where unknown; `minutes`: None where unknown.
+    `chance`: how likely the article answers; None where only the match is known.
+
+    `subject` and `text` are of uncovered ones alone, as the requestor wrote them.
+    """
+
+    verdict: Verdict
+    id: str
+    at: int
+    closed: int
+    minutes: float | None
+    product: str
+    path: str
+    match: float
+    chance: float | None
+    linked: bool
+    subject: str = ""
+    text: str = ""
+
+    def line(self) -> str:
+        """One line of JSON."""
+        return json.dumps([getattr(self, name) for name in self.__slots__], ensure_ascii=True) + "\n"
+
+
+class Spool:
+    """The file of one question: these tickets, these articles, this engine. Private to the user, in the cache."""
+
+    def __init__(self, kb: KnowledgeBase, *question: object) -> None:
+        state = sha256()
+        for article in kb.articles:
+            state.update(f"{article.path}\0{article.oid}\n".encode("utf-8", "surrogateescape"))
+        state.update(repr(question).encode("utf-8", "backslashreplace"))
+        self._folder = kb.cache.folder / _FOLDER
+        self.path = self._folder / f"{state.hexdigest()[:24]}.jsonl"
+        self._stream: IO[str] | None = None
+        self._waiting: list[str] = []
+        self._memory: list[str] | None = None
+
+    def __iter__(self) -> Iterator[Judged]:
+        """What is there, in order; a torn last line is none."""
+        if self._memory is not None:
+            yield from (Judged(*json.loads(line)) for line in self._memory)
+            return
+        for line in self._lines():
+            yield Judged(*json.loads(line))
+
+    def resume(self) -> int:
+        """Make it ready for more, and say how many it holds. Without a folder to write in it is kept in memory."""
+        count = size = 0
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for line in self._lines():
+                count += 1
+                size += len(line)
+            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600)
+            os.truncate(descriptor, size)
+            os.lseek(descriptor, 0, os.SEEK_END)
+            self._stream = open(descriptor, "a", encoding="ascii")  # noqa: PTH123, SIM115 - a descriptor, and closed by `close`
+        except OSError:
+            self._memory = []
+            return 0
+        self._forget_others()
+        return count
+
+    def add(self, judged: Judged) -> None:
+        """Note one; every few of them reach the disk together."""
+        if self._memory is not None:
+            self._memory.append(judged.line())
+            return
+        self._waiting.append(judged.line())
+        if len(self._waiting) >= _TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Bring what waits to the disk."""
+        if self._stream is not None and self._waiting:
+            self._stream.write("".join(self._waiting))
+            self._stream.flush()
+            self._waiting.clear()
+
+    def close(self) -> None:
+        """Keep what there is."""
+        self.flush()
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def _lines(self) -> Iterator[str]:
+        try:
+            with self.path.open(encoding="ascii", newline="\n") as stream:
+                for line in stream:
+                    if not line.endswith("]\n"):
+                        return
+                    yield line
+        except (OSError, UnicodeError):
+            return
+
+    def _forget_others(self) -> None:
+        """Tickets hold what people wrote: the last few questions are kept, and no more."""
+
+        def age(file: Path) -> float:
+            try:
+                return -file.stat().st_mtime
+            except OSError:
+                return 0.0
+
+        for file in sorted(self._folder.glob("*.jsonl"), key=age)[_KEPT:]:
+            if file != self.path:
+                file.unlink(missing_ok=True)
+
+
+def stamp_of(path: Path) -> tuple[Any, ...]:
+    """What says that a file is still the same."""
+    facts = path.stat()
+    return (str(path.resolve()), facts.st_size, facts.st_mtime_ns)

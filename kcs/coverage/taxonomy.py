@@ -1,0 +1,105 @@
+"""What should exist and does not: product by type by audience, and the languages of what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+_KEY = "translation_of"
+DIMENSIONS = ("product", "type", "audience")
+
+
+class Cell(NamedTuple):
+    """One place of the taxonomy. What kcs.toml does not list is empty and asks for nothing.
+
+    `families`: how many articles are there, an article and its translations being one; `lacking`: language -> how many
+    of them are not there in it.
+    """
+
+    product: str
+    type: str
+    audience: str
+    families: int
+    lacking: Mapping[str, int]
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether something is missing here."""
+        return not self.families or bool(self.lacking)
+
+
+class TaxonomyGaps(NamedTuple):
+    """All cells in the order of kcs.toml. `outside`: articles of none of them."""
+
+    cells: list[Cell]
+    languages: tuple[str, ...]
+    outside: int
+
+
+def taxonomy_gaps(kb: KnowledgeBase) -> TaxonomyGaps:
+    """UsageProblem where kcs.toml lists nothing that should exist."""
+    wanted = kb.config.taxonomy
+    sides = [tuple(wanted.get(name, ())) for name in ("products", "types", "audiences")]
+    languages = tuple(wanted.get("languages", ()))
+    if not any(sides) and not languages:
+        raise UsageProblem(
+            "kcs.toml does not say what should exist",
+            hint='[taxonomy] products = ["widget"], types = ["Solution"], audiences = [...], languages = ["en", "th"]',
+        )
+    families = _families(kb)
+    cells, inside = [], set[str]()
+    for place in product(*(side or ("",) for side in sides)):
+        here = [family for family in families if any(_is_in(one, place) for one in family)]
+        inside.update(one.path for family in here for one in family if _is_in(one, place))
+        lacking = {
+            language: missing
+            for language in languages
+            if (missing := sum(not any(_speaks(one, language) for one in family) for family in here))
+        }
+        cells.append(Cell(place[0], place[1], place[2], len(here), lacking))
+    there = [one for family in families for one in family]
+    return TaxonomyGaps(cells, languages, sum(one.path not in inside for one in there))
+
+
+def _is_in(article: Article, place: tuple[str, ...]) -> bool:
+    own = (article.own.product, article.type, article.settings.audience)
+    return all(
+        not wanted or wanted.casefold() == value.casefold() for wanted, value in zip(place, own, strict=True)
+    )
+
+
+def _speaks(article: Article, language: str) -> bool:
+    spoken = article.settings.language.casefold()
+    return spoken == language.casefold() or spoken.startswith(language.casefold() + "-")
+
+
+def _families(kb: KnowledgeBase) -> list[list[Article]]:
+    """Each article with its translations; what is archived is not there any more."""
+    there = [one for one in kb.articles if one.confidence != "archived"]
+    by_name = {
+        name: one.path for one in kb.articles for name in (one.path, kb.links.key(one.path), one.id) if name
+    }
+    families: dict[str, list[Article]] = {}
+    for article in there:
+        families.setdefault(_original(kb, article, by_name), []).append(article)
+    return list(families.values())
+
+
+def _original(kb: KnowledgeBase, article: Article, by_name: Mapping[str, str]) -> str:
+    """The path of what it is a translation of, at the end of the chain; its own where it is none."""
+    seen = {article.path}
+    while (found := article.record.meta.get(_KEY)) is not None:
+        name = found.get("id") if isinstance(found, dict) else found
+        path = by_name.get(name, "") if isinstance(name, str) else ""
+        if not path or path in seen:
+            return path if path else article.path
+        seen.add(path)
+        article = kb.by_path[path]
+    return article.path

@@ -1,0 +1,320 @@
+"""From an export to what is missing: every ticket judged, the uncovered ones grouped by what they ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.coverage.asked import asked
+from kcs.coverage.describing import describe
+from kcs.coverage.grouping import LEAST, Frequencies, Grouper, counts_of
+from kcs.coverage.judging import VERDICTS, Judge
+from kcs.coverage.spool import Judged, Spool
+from kcs.coverage.tickets import Count, Ticket, Tickets
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+
+Progress = Callable[[int], None]
+EXAMPLES = 5
+# How a ticket without an id is called: by its place in the file.
+NO_ID = "line "
+# So many topics are described; of the others only figures are kept.
+NAMED = 200
+TREND_DAYS = 30
+_DAY = 86_400
+_NEAREST_KEPT = 8
+
+
+class Trend(NamedTuple):
+    """Tickets in the last 30 days of the export and in the 30 before; None where too few have a day."""
+
+    last: int
+    before: int
+
+
+@dataclass(slots=True)
+class Topic:
+    """Tickets that ask the same and that no article answers.
+
+    `words` tell what; `example` is the first one's own subject or beginning, personal data left out. `minutes`: handling time
+    of those that have one (`timed`), `cost` for all of them at the mean of the export; None where no ticket has one.
+    `nearest`: the article that came nearest most often (empty: none), `match` how near at best, `sure` (0 to 1) how
+    likely it is that nothing answers; 0 where only searches ask it.
+    """
+
+    order: int
+    count: int = 0
+    minutes: float = 0.0
+    timed: int = 0
+    cost: float | None = None
+    trend: Trend | None = None
+    examples: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    example: str = ""
+    nearest: str = ""
+    match: float = 0.0
+    missing: list[str] = field(default_factory=list)
+    sure: float = 0.0
+    product: str = ""
+    language: str = ""
+    texts: list[tuple[str, str, str]] = field(default_factory=list, repr=False)
+    days: Counter[int] = field(default_factory=Counter, repr=False)
+    near: dict[str, list[float]] = field(default_factory=dict, repr=False)
+    products: Counter[str] = field(default_factory=Counter, repr=False)
+
+
+@dataclass(slots=True)
+class Used:
+    """Known issues: tickets that one article answered. `linked`: of these, those that a link says so of."""
+
+    path: str
+    count: int = 0
+    linked: int = 0
+    minutes: float = 0.0
+    timed: int = 0
+    months: Counter[str] = field(default_factory=Counter)
+    products: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class TicketGaps:
+    """`verdicts`: verdict -> tickets. `mean`: minutes a ticket, None where none has any. `let_go`: uncovered tickets of
+    groups so small that they were not followed. `skipped`: read, and older than `since`."""
+
+    name: str
+    count: Count
+    verdicts: Counter[str]
+    topics: list[Topic]
+    used: list[Used]
+    mean: float | None
+    let_go: int = 0
+    skipped: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def judged(self) -> int:
+        """How many tickets have a verdict."""
+        return sum(self.verdicts.values())
+
+
+def judge_tickets(
+    tickets: Tickets,
+    spool: Spool,
+    judge: Callable[[], Judge],
+    since: date | None,
+    progress: Progress,
+) -> int:
+    """Judge those from `since` on into `spool`, after those it holds. How many were left out for their day.
+
+    Interrupted, what was judged stays, and the next run goes on behind it. Reading is counted in `tickets.count`.
+    """
+    there = spool.resume()
+    asking: Judge | None = None
+    skipped = wanted = 0
+    try:
+        for ticket in tickets:
+            if not is_since(ticket, since):
+                skipped += 1
+                continue
+            wanted += 1
+            if wanted <= there:
+                continue
+            # To open the index costs a second that a run of which all is known need not pay.
+            asking = asking or judge()
+            spool.add(_judged(asking, ticket))
+            progress(wanted)
+    finally:
+        spool.close()
+    return skipped
+
+
+def is_since(ticket: Ticket, since: date | None) -> bool:
+    """Whether it was closed, else created, on that day or later. One without a day counts."""
+    when = ticket.closed_at or ticket.created_at
+    return since is None or when is None or when.date() >= since
+
+
+def _judged(judge: Judge, ticket: Ticket) -> Judged:
+    said = asked(ticket)
+    judgement = judge.judge(ticket, said)
+    uncovered = judgement.verdict == "uncovered"
+    return Judged(
+        judgement.verdict,
+        ticket.id or f"{NO_ID}{ticket.line}",
+        _seconds(ticket.created_at or ticket.closed_at),
+        _seconds(ticket.closed_at),
+        ticket.handle_minutes,
+        ticket.product[:80],
+        judgement.nearest.path,
+        judgement.nearest.match,
+        judgement.nearest.chance,
+        judgement.linked,
+        said.subject if uncovered else "",
+        said.text if uncovered else "",
+    )
+
+
+def _seconds(moment: datetime | None) -> int:
+    return int(moment.timestamp()) if moment else 0
+
+
+def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, progress: Progress) -> TicketGaps:
+    """What the judged tickets come to. Reads them three times; memory is bounded by the groups that are kept."""
+    verdicts: Counter[str] = Counter(dict.fromkeys(VERDICTS, 0))
+    used: dict[str, Used] = {}
+    frequencies = Frequencies()
+    minutes, timed, newest, oldest = 0.0, 0, 0, 0
+    for one in spool:
+        verdicts[one.verdict] += 1
+        newest = max(newest, one.at)
+        oldest = min(filter(None, (oldest, one.at)), default=0)
+        if one.minutes is not None:
+            minutes, timed = minutes + one.minutes, timed + 1
+        if one.verdict == "uncovered":
+            frequencies.add(counts_of(one.subject, one.text))
+        else:
+            _note_use(used.setdefault(one.path, Used(one.path)), one)
+    mean = minutes / timed if timed else None
+    topics, let_go = _topics(kb, spool, frequencies, newest, mean, progress)
+    return TicketGaps(
+        str(tickets.path),
+        tickets.count,
+        verdicts,
+        topics,
+        sorted(used.values(), key=lambda one: (-one.count, one.path)),
+        mean,
+        let_go,
+        skipped,
+        _day(kb, oldest),
+        _day(kb, newest),
+    )
+
+
+def _day(kb: KnowledgeBase, seconds: int) -> date | None:
+    return datetime.fromtimestamp(seconds, kb.config.timezone).date() if seconds else None
+
+
+def _note_use(used: Used, one: Judged) -> None:
+    used.count += 1
+    used.linked += one.linked
+    if one.minutes is not None:
+        used.minutes += one.minutes
+        used.timed += 1
+    if one.at:
+        used.months[datetime.fromtimestamp(one.at, UTC).strftime("%Y-%m")] += 1
+    if one.product:
+        used.products[one.product] += 1
+
+
+def _topics(
+    kb: KnowledgeBase,
+    spool: Iterable[Judged],
+    frequencies: Frequencies,
+    newest: int,
+    mean: float | None,
+    progress: Progress,
+) -> tuple[list[Topic], int]:
+    """The groups, the costliest first, and how many tickets were in groups that were let go."""
+    grouper, topics = Grouper(LEAST), dict[int, Topic]()
+    waiting: dict[int, Judged] = {}
+
+    def put(key: int, order: int) -> None:
+        one = waiting.pop(key)
+        _note(topics.setdefault(order, Topic(order)), one, newest)
+
+    def drain() -> None:
+        for key, order in grouper.drain():
+            put(key, order)
+        for order in [order for order in topics if not grouper.has(order)]:
+            del topics[order]
+
+    for key, one in enumerate(_uncovered(spool)):
+        waiting[key] = one
+        order = grouper.add(key, frequencies.vector(counts_of(one.subject, one.text)))
+        if order is not None:
+            put(key, order)
+        if grouper.is_full:
+            drain()
+        progress(key + 1)
+    drain()
+    for gone, into in grouper.settle():
+        _join(topics[into], topics.pop(gone))
+    for topic in topics.values():
+        _finish(topic, mean, newest)
+    ranked = rank(topics.values())
+    sums = {one.order: one.sums for one in grouper.groups()}
+    for topic in ranked[:NAMED]:
+        describe(kb, topic, sums[topic.order])
+    return ranked, grouper.let_go
+
+
+def topics_of(kb: KnowledgeBase, items: Callable[[], Iterable[Judged]], progress: Progress) -> list[Topic]:
+    """Groups of whatever was asked and not answered; `items` gives it anew each time it is called."""
+    frequencies, newest = Frequencies(), 0
+    for one in items():
+        newest = max(newest, one.at)
+        frequencies.add(counts_of(one.subject, one.text))
+    return _topics(kb, items(), frequencies, newest, None, progress)[0] if newest else []
+
+
+def _uncovered(spool: Iterable[Judged]) -> Iterator[Judged]:
+    return (one for one in spool if one.verdict == "uncovered")
+
+
+def rank(topics: Iterable[Topic]) -> list[Topic]:
+    """By what they cost; where no ticket says how long it took, by how many they are."""
+    return sorted(topics, key=lambda one: (-(one.cost or 0.0), -one.count, one.order))
+
+
+def _note(topic: Topic, one: Judged, newest: int) -> None:
+    topic.count += 1
+    if one.minutes is not None:
+        topic.minutes += one.minutes
+        topic.timed += 1
+    if one.at:
+        topic.days[(newest - one.at) // _DAY // TREND_DAYS] += 1
+    if len(topic.texts) < EXAMPLES:
+        topic.texts.append((one.id, one.subject, one.text))
+    if one.product:
+        topic.products[one.product] += 1
+    if one.path and (one.path in topic.near or len(topic.near) < _NEAREST_KEPT):
+        near = topic.near.setdefault(one.path, [0, 0.0])
+        near[0] += 1
+        near[1] = max(near[1], one.match)
+    if one.chance is not None:
+        topic.sure += 1 - one.chance
+
+
+def _join(into: Topic, gone: Topic) -> None:
+    into.count += gone.count
+    into.minutes += gone.minutes
+    into.timed += gone.timed
+    into.days.update(gone.days)
+    into.products.update(gone.products)
+    into.texts = (into.texts + gone.texts)[:EXAMPLES]
+    into.sure += gone.sure
+    for path, (count, match) in gone.near.items():
+        near = into.near.setdefault(path, [0, 0.0])
+        near[0] += count
+        near[1] = max(near[1], match)
+
+
+def _finish(topic: Topic, mean: float | None, newest: int) -> None:
+    topic.examples = [name for name, _, _ in topic.texts]
+    topic.sure = round(topic.sure / topic.count, 2)
+    if topic.timed == topic.count:
+        topic.cost = topic.minutes
+    elif mean is not None:
+        topic.cost = topic.minutes + (topic.count - topic.timed) * mean
+    if newest:
+        topic.trend = Trend(topic.days[0], topic.days[1])
+    if topic.near:
+        topic.nearest = min(topic.near, key=lambda one: (-topic.near[one][0], -topic.near[one][1], one))
+        topic.match = topic.near[topic.nearest][1]
+    if topic.products:
+        topic.product = min(topic.products, key=lambda one: (-topic.products[one], one))

@@ -1,0 +1,234 @@
+"""What is missing, for people: tables for eyes, tab-separated lines in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kcs.render.reasons import counted, joined
+from kcs.render.terminal import for_eyes, note, say, table
+
+if TYPE_CHECKING:
+    from kcs.coverage.drafting import Draft
+    from kcs.coverage.gaps import Gap, Gaps
+    from kcs.coverage.recurring import Recurring
+    from kcs.coverage.search_gaps import SearchGaps
+    from kcs.coverage.taxonomy import Cell
+    from kcs.coverage.ticket_gaps import TicketGaps, Topic
+    from kcs.coverage.tickets import Count, Tickets
+    from kcs.kb.base import KnowledgeBase
+
+_HEADERS = ("#", "Cost", "Asked", "What", "Nearest, and what it lacks", "Sure", "Examples")
+_STYLES = ("dim", "", "", "", "dim", "", "cyan")
+_PROBLEMS = 5
+_COUNTED = "an indicator: set no goals on activities"
+
+
+def gaps_text(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
+    """The ranked list; in a pipe: rank, minutes, how many, last 30 days, 30 before, kind, what, nearest, sure, examples."""
+    for one in gaps.notes:
+        note(f"kcs: {one}")
+    if gaps.tickets:
+        tickets_summary(gaps.tickets)
+    if gaps.searches:
+        _searches_summary(gaps.searches)
+    shown = gaps.ranked[:limit]
+    if for_eyes():
+        if shown:
+            table(_HEADERS, [_row(kb, rank, one) for rank, one in enumerate(shown, 1)], _STYLES)
+    else:
+        table((), [_plain_row(kb, rank, one) for rank, one in enumerate(shown, 1)])
+    if gaps.searches and gaps.searches.synonyms:
+        note("synonyms that searches suggest, for [synonyms] of kcs.toml:")
+        for synonym in gaps.searches.synonyms[:limit]:
+            note(f"  {synonym.line}  # {counted(synonym.times, 'time')}, {synonym.article} was opened")
+    more = len(gaps.ranked) - len(shown)
+    ending = f", {more:,} more with --limit" if more > 0 else ""
+    note(f"{counted(len(gaps.ranked), 'gap')}{ending}" if gaps.ranked else "no gap was found")
+
+
+def tickets_summary(found: TicketGaps) -> None:
+    """How many of how many were read, and what they are."""
+    count_summary(found.name, found.count)
+    total = found.judged
+    if not total:
+        note("no ticket is left to judge")
+        return
+    share = found.verdicts["uncovered"] * 100 / total
+    names = (
+        ("known", "known"),
+        ("unlinked", "known but not linked"),
+        ("new", "new"),
+        ("uncovered", "uncovered"),
+    )
+    told = joined([f"{found.verdicts[verdict]:,} {name}" for verdict, name in names])
+    span = f", {found.first} to {found.last}" if found.first else ""
+    note(f"{counted(total, 'ticket')}{span}: {told} ({share:.0f}%)  [{_COUNTED}]")
+    if found.let_go:
+        note(f"{found.let_go:,} uncovered tickets were alike to too few others to be followed")
+
+
+def count_summary(name: str, count: Count) -> None:
+    """How much of a file was read; what was not, with its lines."""
+    more = joined([
+        f"{count.refused:,} refused" if count.refused else "",
+        f"{count.repeated:,} repeated" if count.repeated else "",
+        f"{count.cut:,} cut off by the export" if count.cut else "",
+        *(f"{number:,} without a {field} that can be read" for field, number in sorted(count.unread.items())),
+    ], ", ")  # fmt: skip
+    note(f"{name}: {count.read:,} of {counted(count.rows, 'ticket')} read{f' ({more})' if more else ''}")
+    for one in count.problems[:_PROBLEMS]:
+        note(f"  {name}:{one.line}: {one.message}" if one.line else f"  {name}: {one.message}")
+    if count.refused > _PROBLEMS:
+        note(f"  and {count.refused - _PROBLEMS:,} more")
+
+
+def _searches_summary(found: SearchGaps) -> None:
+    if not found.counted:
+        note("no search was recorded yet")
+        return
+    shares = [f"{number:,} {name} ({number * 100 / found.counted:.0f}%)"
+              for number, name in ((found.unanswered, "unanswered"), (found.unopened, "answered and nothing opened"))]  # fmt: skip
+    note(f"{counted(found.counted, 'search', 'searches')}: {', '.join(shares)}  [{_COUNTED}]")
+
+
+def _row(kb: KnowledgeBase, rank: int, gap: Gap) -> tuple[str, ...]:
+    topic = gap.topic
+    return (
+        str(rank),
+        cost_text(gap.cost),
+        _asked(gap),
+        title_of(gap),
+        nearest_text(kb, topic) if topic else "",
+        f"{topic.sure * 100:.0f}%" if topic and topic.sure else "",
+        ", ".join(topic.examples[:2]) if topic and gap.kind == "tickets" else "",
+    )
+
+
+def _plain_row(kb: KnowledgeBase, rank: int, gap: Gap) -> tuple[str, ...]:
+    topic = gap.topic
+    trend = topic.trend if topic else None
+    return (
+        str(rank),
+        "" if gap.cost is None else f"{gap.cost:.0f}",
+        str(gap.count),
+        str(trend.last) if trend else "",
+        str(trend.before) if trend else "",
+        gap.kind,
+        title_of(gap),
+        _name(kb, topic.nearest) if topic else "",
+        f"{topic.sure:.2f}" if topic and topic.sure else "",
+        ",".join(topic.examples) if topic and gap.kind == "tickets" else "",
+    )
+
+
+def cost_text(minutes: float | None) -> str:
+    """`12.5 h`, `40 min`, or a dash."""
+    if minutes is None:
+        return "–"
+    return f"{minutes / 60:,.1f} h" if minutes >= 90 else f"{minutes:.0f} min"
+
+
+def _asked(gap: Gap) -> str:
+    """`21 tickets ↑`: more than in the thirty days before."""
+    if gap.topic is None:
+        return ""
+    told = (
+        counted(gap.count, "search", "searches") if gap.kind == "searches" else counted(gap.count, "ticket")
+    )
+    trend = gap.topic.trend
+    arrow = "" if trend is None or trend.last == trend.before else " ↑" if trend.last > trend.before else " ↓"
+    return told + arrow
+
+
+def title_of(gap: Gap) -> str:
+    """What is missing, in a few words."""
+    if gap.topic:
+        return " · ".join(gap.topic.words) or gap.topic.example or "(not described)"
+    assert gap.cell is not None, "a gap without a topic is of the taxonomy"
+    return cell_text(gap.cell)
+
+
+def cell_text(cell: Cell) -> str:
+    """`no How-to of widget for partner`, or `th of 3, vi of 1: ...`."""
+    place = joined((cell.product, cell.type, cell.audience)) or "all articles"
+    if not cell.families:
+        return f"no article: {place}"
+    lacking = ", ".join(f"{number} not in {language}" for language, number in cell.lacking.items())
+    return f"{place}: of {cell.families}, {lacking}"
+
+
+def nearest_text(kb: KnowledgeBase, topic: Topic) -> str:
+    """The article and why it is not enough."""
+    if not topic.nearest:
+        return "nothing has any of it"
+    lack = f"says nothing of {', '.join(topic.missing)}" if topic.missing else "has the words, not together"
+    return f"{_called(kb, topic.nearest)} ({topic.match:.0%}): {lack}"
+
+
+def _called(kb: KnowledgeBase, path: str) -> str:
+    """Its id, else its title: paths are too long for a column."""
+    article = kb.by_path.get(path)
+    return (article.id or article.title or path) if article else path
+
+
+def _name(kb: KnowledgeBase, path: str) -> str:
+    article = kb.by_path.get(path)
+    return article.name if article else path
+
+
+def recurring_text(kb: KnowledgeBase, found: Sequence[Recurring], limit: int) -> None:
+    """Known issues, costliest first; in a pipe: article, product, tickets, linked, minutes, last, before, won, title."""
+    rows: list[tuple[str, ...]] = []
+    for one in found[:limit]:
+        title = kb.by_path[one.path].title or one.path
+        numbers = (str(one.tickets), str(one.linked))
+        if for_eyes():
+            won = f"{cost_text(one.won)} less" if one.won else ""
+            trend = f"{one.last} (was {one.before})"
+            rows.append((_name(kb, one.path), one.product, *numbers, cost_text(one.cost), trend, won, title))
+        else:
+            minutes = ["" if value is None else f"{value:.0f}" for value in (one.cost, one.won)]
+            rows.append(
+                (
+                    _name(kb, one.path),
+                    one.product,
+                    *numbers,
+                    minutes[0],
+                    str(one.last),
+                    str(one.before),
+                    minutes[1],
+                    title,
+                )
+            )
+    if rows:
+        table(
+            ("Article", "Product", "Tickets", "Linked", "Cost", "3 months", "Prevented", "Title"),
+            rows,
+            ("cyan", "dim"),
+        )
+    note(f"{counted(len(found), 'known issue')}  [{_COUNTED}]")
+
+
+def drafts_text(drafts: Sequence[Draft], *, dry_run: bool) -> None:
+    """The path of each, as `kcs new` prints it; where people look also what it is about."""
+    from kcs.authoring.intake import NAMES_NOT_PROMISED
+
+    for one in drafts:
+        say(one.article.path)
+        for remark in one.article.notes:
+            if remark != NAMES_NOT_PROMISED:
+                note(f"kcs: {remark}")
+    done = "would be written" if dry_run else "written"
+    note(f"{counted(len(drafts), 'work-in-progress article')} {done}")
+    if drafts:
+        note(f"kcs: {NAMES_NOT_PROMISED}")
+
+
+def columns_text(tickets: Tickets) -> None:
+    """How a file is understood, column by column."""
+    separator = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(tickets.separator, "")
+    note(f"{tickets.path}: {joined((tickets.shape, tickets.encoding, separator, tickets.system))}")
+    table(("Column", "Field"), [(one.name, one.field or "–") for one in tickets.columns], ("", "cyan"))
+    if not any(one.field for one in tickets.columns):
+        note(f"read by the shape of {tickets.system}, not by columns")

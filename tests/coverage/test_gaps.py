@@ -1,0 +1,342 @@
+"""`kcs gaps` as a user runs it: tickets, searches and the taxonomy of a real base."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.ledger import Event, Ledger, new_event
+from tests.conftest import KCS_TOML, Base, Run
+from tests.quick import in_process
+from tests.test_json_schemas import check
+
+VPN = (
+    "---\nid: kb-vpn00001\ntitle: The VPN drops every hour\nconfidence: validated\nproduct: vpn\ncreated: 2026-01-05\n---\n"
+    "## Issue\n\nThe VPN connection drops every hour and must be started again.\n\n## Resolution\n\nTurn off power saving.\n"
+)
+PRINTER = (
+    "---\nid: kb-prn00001\ntitle: The printer shows error E42\nconfidence: validated\nproduct: printer\ncreated: 2026-01-05\n---\n"
+    "## Issue\n\nThe printer stops with error E42.\n\n## Resolution\n\nOpen the tray.\n"
+)
+LATE = (
+    "---\nid: kb-scn00001\ntitle: Scanner makes blurred pictures\nconfidence: validated\ncreated: 2026-09-01\n"
+    "sources: [{id: t-90, resource: 'ticket:T-90'}]\n---\n## Issue\n\nThe scanner makes blurred pictures.\n\n## Resolution\n\nClean it.\n"
+)
+# So many others that an answer can stand out from what was found.
+OTHERS = {
+    f"articles/other-{number}.md": f"---\ntitle: Set up {word}\nconfidence: validated\ncreated: 2026-01-05\n---\n"
+    f"## Resolution\n\nOpen the settings of {word} and follow the assistant until the {word} is ready.\n"
+    for number, word in enumerate(
+        [
+            "calendar",
+            "mailbox",
+            "telephone",
+            "projector",
+            "whiteboard",
+            "badge",
+            "camera",
+            "keyboard",
+            "monitor",
+            "headset",
+            "router",
+            "tablet",
+        ]
+    )
+}
+HEADER = "id,created_at,closed_at,subject,description,product,handle_minutes,linked_articles"
+
+
+def export(folder: Path, rows: Sequence[Sequence[Any]], name: str = "tickets.csv") -> Path:
+    """id, day, subject, description, minutes, linked."""
+    lines = [HEADER]
+    for identifier, day, subject, text, minutes, linked in rows:
+        lines.append(f'{identifier},{day}T10:00:00Z,{day}T12:00:00Z,"{subject}","{text}",,{minutes},{linked}')
+    file = folder / name
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    return file
+
+
+@pytest.fixture
+def kcs(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    return in_process(monkeypatch, {**kcs_env, "XDG_DATA_HOME": str(tmp_path / "data")}, tmp_path)
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    return make_base({
+        "articles/vpn.md": VPN, "articles/printer.md": PRINTER, "articles/scanner.md": LATE, **OTHERS,
+    })  # fmt: skip
+
+
+ROWS = [
+    ("T-1", "2026-06-01", "The VPN drops every hour", "It drops every hour, I must start the VPN again.", 10, "kb-vpn00001"),
+    ("T-2", "2026-07-01", "VPN connection drops every hour", "The VPN connection drops every hour.", 10, ""),
+    ("T-3", "2026-07-01", "Scanner makes blurred pictures", "Since today the scanner makes blurred pictures.", 10, ""),
+    ("T-90", "2026-08-01", "Blurry scans", "All of them.", 10, ""),
+    ("T-4", "2026-10-01", "Export the invoices to Excel", "How can I export invoices to Excel?", 30, ""),
+    ("T-5", "2026-11-01", "invoices export Excel", "Hi,\n\nI want an Excel export of my invoices, call +66 2 123 4567.", 50, ""),
+    ("T-6", "2026-11-02", "Excel: exporting invoices", "Exporting the invoices to Excel does not work", "", ""),
+    ("T-7", "2026-11-03", "ลืมรหัสผ่านธนาคาร", "ลืมรหัสผ่านธนาคาร เข้าใช้งานไม่ได้", 20, ""),
+]  # fmt: skip
+
+
+def gaps(kcs: Run, base: Base, *words: str | Path, code: int = 0) -> Any:
+    told = kcs("gaps", *words, "--as-of", "2026-11-20", "--format", "json", cwd=base.root)
+    assert told.code == code, told.err
+    return check(told, "gaps")
+
+
+def test_tickets_are_known_unlinked_new_or_uncovered(kcs: Run, base: Base, tmp_path: Path) -> None:
+    found = gaps(kcs, base, "--tickets", export(tmp_path, ROWS))
+    tickets = found["tickets"]
+    assert {name: tickets[name] for name in ("known", "unlinked", "new", "uncovered")} == {
+        "known": 1, "unlinked": 1, "new": 2, "uncovered": 4,
+    }  # fmt: skip
+    assert (tickets["rows"], tickets["read"], tickets["judged"]) == (8, 8, 8)
+    first, second = found["gaps"]
+    assert first["count"] == 3 and first["topic"]["examples"] == ["T-4", "T-5", "T-6"]
+    assert {"invoices", "excel"} <= {word.casefold() for word in first["topic"]["words"]}
+    # Two took 30 and 50 minutes; the third is reckoned at the mean of the seven that say.
+    assert first["minutes"] == pytest.approx(80 + 140 / 7, abs=0.1) and first["topic"]["timed"] == 2
+    assert (first["topic"]["last_30_days"], first["topic"]["30_days_before"]) == (2, 1)
+    assert second["topic"]["language"] == "th" and "".join(second["topic"]["words"]).startswith("ลืมรหัสผ่าน")
+
+
+def test_a_ticket_since_a_day_and_an_article_that_was_archived(kcs: Run, base: Base, tmp_path: Path) -> None:
+    file = export(tmp_path, ROWS)
+    found = gaps(kcs, base, "--tickets", file, "--since", "60d")
+    assert (found["tickets"]["judged"], found["tickets"]["too_old"]) == (4, 4)
+    base.write("articles/vpn.md", VPN.replace("validated", "archived"))
+    assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 0
+
+
+def test_text_for_pipes_and_what_could_not_be_read(kcs: Run, base: Base, tmp_path: Path) -> None:
+    file = export(tmp_path, ROWS)
+    file.write_text(file.read_text("utf-8") + "T-8,only,three\nT-4,,,again,again,,,\n", "utf-8")
+    told = kcs("gaps", "--tickets", file, cwd=base.root)
+    assert told.code == 0
+    assert (
+        "8 of 10 tickets read (1 refused, 1 repeated)" in told.err and f"{file}:12: has 3 cells" in told.err
+    )
+    rows = [line.split("\t") for line in told.out.splitlines()]
+    assert [row[0] for row in rows] == ["1", "2"] and rows[0][5] == "tickets" and rows[0][9] == "T-4,T-5,T-6"
+    assert "indicator" in told.err
+
+
+def test_no_number_or_address_of_anybody_is_shown(kcs: Run, base: Base, tmp_path: Path) -> None:
+    rows = [
+        (f"T-{n}", "2026-11-01", "Where is my parcel, I am jane@example.org", "Call +66 2 123 4567", 5, "")
+        for n in range(3)
+    ]
+    told = kcs("gaps", "--tickets", export(tmp_path, rows), "--format", "json", cwd=base.root)
+    assert "jane@" not in told.out and "4567" not in told.out
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(
+    kcs: Run, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kcs.coverage.judging import Judge
+
+    rows = [(f"T-{n}", "2026-11-01", f"Subject {n} of something else", "Words", 5, "") for n in range(450)]
+    file = export(tmp_path, rows)
+    whole = gaps(kcs, base, "--tickets", file)
+    base.write("articles/one-more.md", "---\ntitle: One more\n---\nText\n")
+    judged: list[str] = []
+    real = Judge.judge
+
+    def stopping(self: Judge, ticket: Any, said: Any) -> Any:
+        if len(judged) == 300:
+            raise KeyboardInterrupt
+        judged.append(ticket.id)
+        return real(self, ticket, said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Judge, "judge", stopping)
+        with pytest.raises(BaseException):  # noqa: B017 - whatever the runner makes of Ctrl-C
+            assert kcs("gaps", "--tickets", file, cwd=base.root).code == 0
+    monkeypatch.setattr(
+        Judge, "judge", lambda self, ticket, said: judged.append(ticket.id) or real(self, ticket, said)
+    )
+    again = gaps(kcs, base, "--tickets", file)
+    assert judged == [f"T-{n}" for n in range(450)], "each is judged once, none twice"
+    assert again["tickets"] == whole["tickets"]
+
+
+def test_columns_are_explained_and_mapped(kcs: Run, base: Base, tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("Ref;Was ist;Wann\n1;Rechnungen als Excel;03/04/2026\n", "utf-8")
+    refused = kcs("gaps", "--tickets", file, cwd=base.root)
+    assert refused.code == 2 and "--map subject=COLUMN" in refused.err and f"{file}:1" in refused.err
+    told = kcs("gaps", "--tickets", file, "--map", "subject=Was ist", "--map", "created_at=Wann", "--explain-columns",
+               "--format", "json", cwd=base.root)  # fmt: skip
+    columns = {one["name"]: one["field"] for one in check(told, "columns")["columns"]}
+    assert columns == {"Ref": None, "Was ist": "subject", "Wann": "created_at"}
+    assert (
+        "Was ist\tsubject"
+        in kcs("gaps", "--tickets", file, "--map", "subject=Was ist", "--explain-columns", cwd=base.root).out
+    )
+    found = gaps(
+        kcs, base, "--tickets", file, "--map", "subject=Was ist", "--map", "created_at=Wann", "--dates", "dmy"
+    )
+    assert found["tickets"]["first"] == "2026-04-03"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--explain-columns",), ("--dates", "ymd"), ("--since", "soon"), ("--product", "x"), ("--tickets", "missing.csv"),
+        ("--tickets", "kcs.toml"), ("--taxonomy",), ("--tickets", "t.csv", "--map", "subjct=a"), ("--draft", "0"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said_and_ends_with_2(kcs: Run, base: Base, words: tuple[str, ...]) -> None:
+    told = kcs("gaps", *words, cwd=base.root)
+    assert told.code == 2 and told.err.strip() and not told.out.strip()
+
+
+# ---- drafts
+
+
+def test_the_worst_become_articles_with_evidence(kcs: Run, base: Base, tmp_path: Path) -> None:
+    file = export(tmp_path, ROWS)
+    dry = check(
+        kcs("gaps", "--tickets", file, "--draft", "1", "--dry-run", "--format", "json", cwd=base.root),
+        "drafts",
+    )
+    assert not dry["written"] and not base.git("status", "--short").strip()
+    told = kcs("gaps", "--tickets", file, "--draft", "1", cwd=base.root)
+    (path,) = told.out.split()
+    text = base.read(path)
+    assert "confidence: work-in-progress" in text and "ticket:T-4" in text and "ticket:T-6" in text
+    assert "+66" not in text and "export invoices to Excel" in text
+    # What is being written is not asked for again.
+    found = gaps(kcs, base, "--tickets", file)
+    assert all("T-4" not in one["topic"]["examples"] for one in found["gaps"])
+
+
+def test_nothing_to_draft(kcs: Run, base: Base, tmp_path: Path) -> None:
+    told = kcs("gaps", "--tickets", export(tmp_path, ROWS[:1]), "--draft", "2", cwd=base.root)
+    assert told.code == 1 and "nothing" in told.err
+
+
+# ---- searches
+
+
+def ledger_of(
+    base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *events: Event
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    Ledger(base.root).append(*events)
+
+
+NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
+
+
+def test_searches_unanswered_or_never_opened_and_synonyms(
+    kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[Event] = []
+    for number in range(3):
+        begin = NOW + timedelta(hours=number)
+        first = new_event("search", begin, query="tunnel drops", answered=False, session=f"s{number}")
+        second = new_event("search", begin + timedelta(minutes=1), query="vpn drops", answered=True, total=2, match=0.9,
+                           session=f"s{number}", top="kb-vpn00001")  # fmt: skip
+        opened = new_event(
+            "open", begin + timedelta(minutes=2), article="kb-vpn00001", after=second.id, session=f"s{number}"
+        )
+        events += [first, second, opened]
+    events.append(new_event("search", NOW, query="parking permit", answered=False))
+    events.append(
+        new_event(
+            "search", NOW, query="scanner pictures", answered=True, total=1, match=0.8, top="kb-scn00001"
+        )
+    )
+    events.append(new_event("search", NOW, query="from a batch", answered=False, origin="batch"))
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *events)
+    found = gaps(kcs, base, "--searches")
+    assert found["searches"]["counted"] == 8
+    assert (found["searches"]["unanswered"], found["searches"]["unopened"]) == (4, 1)
+    assert found["searches"]["synonyms"] == [
+        {"asked": "tunnel", "found": "vpn", "article": "kb-vpn00001", "times": 3}
+    ]
+    assert [one["count"] for one in found["gaps"]] == [3, 1, 1] and found["gaps"][0]["minutes"] == 6
+    assert '"tunnel" = ["vpn"]' in kcs("gaps", "--searches", cwd=base.root).err
+
+
+# ---- taxonomy
+
+
+def test_an_article_and_its_translations_are_one(kcs: Run, make_base: Callable[..., Base]) -> None:
+    config = KCS_TOML + (
+        '[taxonomy]\nproducts = ["vpn", "printer"]\ntypes = ["Solution"]\naudiences = ["internal"]\nlanguages = ["en", "th"]\n'
+    )
+    article = "---\nid: {0}\ntitle: {0}\ntype: Solution\nproduct: vpn\naudience: internal\nlanguage: {1}\n{2}---\nText\n"
+    base = make_base(
+        {
+            "articles/a.md": article.format("kb-aaaaaaaa", "en", ""),
+            "articles/a-th.md": article.format(
+                "kb-bbbbbbbb", "th", "translation_of: {id: kb-aaaaaaaa, content: x}\n"
+            ),
+            "articles/b.md": article.format("kb-cccccccc", "en", ""),
+            "articles/c.md": "---\ntitle: outside\n---\nText\n",
+        },
+        config=config,
+    )
+    found = gaps(kcs, base, "--taxonomy")
+    vpn, printer = found["taxonomy"]["cells"]
+    assert vpn["articles"] == 2 and vpn["lacking"] == {"th": 1}
+    assert printer["articles"] == 0 and found["taxonomy"]["outside"] == 1
+    assert {one["kind"] for one in found["gaps"]} == {"taxonomy", "languages"}
+    told = kcs("gaps", "--taxonomy", cwd=base.root)
+    assert "no article: printer · Solution · internal" in told.out and "1 not in th" in told.out
+
+
+# ---- all together, and what keeps costing
+
+
+def test_all_of_it_with_the_tickets_given_last(kcs: Run, base: Base, tmp_path: Path) -> None:
+    nothing = kcs("gaps", cwd=base.root)
+    assert nothing.code == 0 and "no tickets were given yet" in nothing.err
+    file = export(tmp_path, ROWS)
+    gaps(kcs, base, "--tickets", file)
+    found = gaps(kcs, base)
+    assert found["tickets"]["judged"] == 8 and found["searches"]["counted"] == 0
+    file.unlink()
+    assert "cannot be read any more" in kcs("gaps", cwd=base.root).err
+
+
+def test_known_issues_that_keep_costing(kcs: Run, base: Base, tmp_path: Path) -> None:
+    rows = [(f"T-{n}", f"2026-{month:02}-05", "The VPN drops every hour", "The VPN drops every hour.", 10, "kb-vpn00001")
+            for n, month in enumerate([6, 6, 7, 7, 8, 9, 10, 11])]  # fmt: skip
+    told = kcs("gaps", "--recurring", "--tickets", export(tmp_path, rows), "--format", "json", cwd=base.root)
+    (issue,) = check(told, "recurring")["issues"]
+    assert (issue["id"], issue["tickets"], issue["linked"], issue["minutes"]) == ("kb-vpn00001", 8, 8, 80)
+    assert (issue["last_3_months"], issue["3_months_before"], issue["minutes_won"]) == (3, 5, 20)
+    other = kcs("gaps", "--recurring", "--product", "printer", cwd=base.root)
+    assert other.code == 0 and not other.out and "0 known issues" in other.err
+
+
+def test_links_of_the_ledger_alone_say_what_recurs(
+    kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = KnowledgeBase.open(base.root).links.key("articles/printer.md")
+    links = [
+        new_event("link", NOW, article=key, ticket=f"T-{n}", outcome="solved", minutes=7.0) for n in range(2)
+    ]
+    wrong = new_event("link", NOW, article=key, ticket="T-9", outcome="wrong")
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *links, wrong)
+    told = kcs("gaps", "--recurring", "--format", "json", cwd=base.root)
+    (issue,) = check(told, "recurring")["issues"]
+    assert (issue["path"], issue["tickets"], issue["minutes"]) == ("articles/printer.md", 2, 14)
+
+
+def test_the_same_tickets_give_the_same_answer(kcs: Run, base: Base, tmp_path: Path) -> None:
+    first = gaps(kcs, base, "--tickets", export(tmp_path, ROWS))
+    base.write("articles/other-0.md", OTHERS["articles/other-0.md"] + "\n")
+    second = gaps(kcs, base, "--tickets", export(tmp_path, ROWS))
+    assert json.dumps(first["gaps"]) == json.dumps(second["gaps"])
