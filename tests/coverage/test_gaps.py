@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from kcs.coverage.asked import Asked
+from kcs.coverage.judging import Judge, Judgement
+from kcs.coverage.tickets import Ticket
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
 from tests.conftest import KCS_TOML, Base, Run
@@ -141,28 +144,24 @@ def test_no_number_or_address_of_anybody_is_shown(kcs: Run, base: Base, tmp_path
 def test_an_interrupted_run_goes_on_where_it_stopped(
     kcs: Run, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kcs.coverage.judging import Judge
-
     rows = [(f"T-{n}", "2026-11-01", f"Subject {n} of something else", "Words", 5, "") for n in range(450)]
     file = export(tmp_path, rows)
     whole = gaps(kcs, base, "--tickets", file)
     base.write("articles/one-more.md", "---\ntitle: One more\n---\nText\n")
     judged: list[str] = []
+    limit = 300
     real = Judge.judge
 
-    def stopping(self: Judge, ticket: Any, said: Any) -> Any:
-        if len(judged) == 300:
+    def watched(self: Judge, ticket: Ticket, said: Asked) -> Judgement:
+        if len(judged) == limit:
             raise KeyboardInterrupt
         judged.append(ticket.id)
         return real(self, ticket, said)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Judge, "judge", stopping)
-        with pytest.raises(BaseException):  # noqa: B017 - whatever the runner makes of Ctrl-C
-            assert kcs("gaps", "--tickets", file, cwd=base.root).code == 0
-    monkeypatch.setattr(
-        Judge, "judge", lambda self, ticket, said: judged.append(ticket.id) or real(self, ticket, said)
-    )
+    monkeypatch.setattr(Judge, "judge", watched)
+    with pytest.raises(BaseException):  # noqa: B017 - whatever the runner makes of Ctrl-C
+        assert kcs("gaps", "--tickets", file, cwd=base.root).code == 0
+    limit = 1000
     again = gaps(kcs, base, "--tickets", file)
     assert judged == [f"T-{n}" for n in range(450)], "each is judged once, none twice"
     assert again["tickets"] == whole["tickets"]
