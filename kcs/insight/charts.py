@@ -51,7 +51,7 @@ class Chart(NamedTuple):
 # Products and types beyond these are one line together: a matrix is to be seen at a glance.
 _MOST_ROWS, _MOST_COLUMNS = 24, 8
 _AGES = (
-    ("under 30 days", 30),
+    ("to 30 days", 30),
     ("30 to 90", 90),
     ("90 to 180", 180),
     ("180 to 365", 365),

@@ -93,7 +93,7 @@ def _legend(chart: Chart, y: float) -> tuple[float, list[str]]:
         return 0, []
     parts, x = [], float(_LEFT)
     for at, one in enumerate(chart.series):
-        width = 24 + len(one.name) * 6.6
+        width = 24 + len(one.name) * 8.1
         if x + width > WIDTH and x > _LEFT:
             x, y = float(_LEFT), y + 18
         parts.append(f'<rect x="{x:.1f}" y="{y - 9:g}" width="10" height="10" rx="2" class="f{at}"/>')
