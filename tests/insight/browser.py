@@ -34,6 +34,7 @@ addEventListener("load", async () => {
   const tell = (one) => one.violations.map((v) => [v.impact, v.id, v.nodes[0].html.slice(0, 200)]);
   parent.postMessage({cut, wide, before, after, axe: tell(found), turned: tell(turned),
     passed: found.passes.length, text: document.body.innerText.length, svg: document.querySelectorAll("svg.chart").length,
+    rtl: [...document.querySelectorAll('[lang=ar]')].map((one) => getComputedStyle(one).direction),
     tables: document.querySelectorAll("table").length, alert: window.__alerted || false}, "*");
 });
 """

@@ -74,3 +74,4 @@ def test_a_real_browser_finds_nothing_wrong(
             assert not [one for one in findings if one[0] in ("serious", "critical")], findings
         assert found["before"] != found["after"], "the button turns light into dark"
         assert not found["alert"]
+        assert set(found["rtl"]) == ({"rtl"} if which == "used" else set())

@@ -15,7 +15,7 @@ WIDTH = 420
 _LEFT, _RIGHT, _TOP = 38, 10, 10
 _PLOT = 170
 _ROW = 26
-_MOST_LABELS = 5
+_MOST_LABELS = 4
 
 
 def drawing(chart: Chart) -> str:
