@@ -79,6 +79,13 @@ RULES = (
     Entry("KCS114", FILE, "verification.launch_past"),
     Entry("KCS115", HISTORY, "verification.date_after_commit"),
     Entry("KCS116", HISTORY, "verification.unknown_history"),
+    # KCS3: safety
+    Entry("KCS301", FILE, "safety.personal_data"),
+    Entry("KCS302", BASE, "safety.link_to_closed"),
+    Entry("KCS303", BASE, "safety.names_closed"),
+    Entry("KCS304", FILE, "safety.internal_block_unclosed"),
+    Entry("KCS305", FILE, "safety.internal_block_forbidden"),
+    Entry("KCS306", FILE, "safety.active_content"),
     # KCS4: the content standard
     Entry("KCS401", FILE, "standard.section_missing"),
     Entry("KCS402", FILE, "standard.section_empty"),

@@ -1,0 +1,107 @@
+"""Something in the article runs in its reader's browser: a script, an event handler, a `javascript:` link.
+
+## Why it matters
+
+Whoever may edit an article could read what its readers may read, in their name. Articles are words and pictures.
+
+## Example
+
+    <a href="javascript:open()" onclick="track()">Trips</a>
+
+## How to mend
+
+Write a link, or say in words what to do. In code, where it is only shown, it is fine; so is data such as
+`<script type="application/ld+json">`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from kcs.article.blocks import Block
+from kcs.article.body import Body
+from kcs.article.spans import block_spans
+from kcs.article.tags import attributes, opening_tags
+from kcs.audit.finding import ERROR, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import TEXT, Rule, Values
+
+_ACTIVE_SCHEME = re.compile(
+    r"(?i)(?:javascript|vbscript|livescript):|data:\s*(?:text/html|image/svg|application/x?html)"
+)
+_DATA = re.compile(r"(?i)^(?:application/(?:[\w.+-]*\+)?json|text/(?:x-)?template|text/plain)")
+_ELEMENT = re.compile(r"<(script|object|embed|applet|base)(?=[\s/>])", re.IGNORECASE)
+_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+# kramdown's `{: onclick="..."}` becomes an attribute.
+_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]{0,300}?\b(on[a-z]{3,})\s*=")
+_BLANKS = re.compile(r"[\x00-\x20\x7f]+")
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Each thing that runs."""
+    text = page.document.body.casefold()
+    # Nearly no article holds any: what it takes to look closely is asked for first.
+    if not any(mark in text for mark in ("<", "script:", "data:", "&", "{:")):
+        return
+    for block in page.body.blocks:
+        if block.kind != "code":
+            for place, what in _active(block, page.body):
+                line = page.file_line(block.start + block.text.count("\n", 0, place))
+                yield Hit(
+                    f"{what} runs in the reader's browser", "say it in words, or link", line, subject=what
+                )
+
+
+def _active(block: Block, body: Body) -> Iterator[tuple[int, str]]:
+    text = block.text
+    for start, end in _tags(block, body):
+        yield from ((start, what) for what in _in_tag(text, start, end))
+    for span in block_spans(block.kind, text, body.labels):
+        if span.kind in ("link", "image", "reference") and _is_active(text[span.first : span.last]):
+            yield span.first, "a link that"
+    if block.kind in ("text", "heading"):
+        yield from ((found.start(), f"the handler {found[1]}") for found in _ATTRIBUTE_LIST.finditer(text))
+
+
+def _tags(block: Block, body: Body) -> Iterator[tuple[int, int]]:
+    text = block.text
+    if block.kind == "html":
+        yield from opening_tags(text)
+    elif "<" in text:
+        spans = block_spans(block.kind, text, body.labels)
+        starts = {span.start for span in spans if span.kind == "tag" and text[span.start] == "<"}
+        yield from ((start, len(text)) for start in sorted(starts))
+
+
+def _in_tag(text: str, start: int, end: int) -> Iterator[str]:
+    values = {name: text[first:last] for name, first, last in attributes(text, start, end)}
+    name = _NAME.match(text, start)
+    element = name[1].lower() if name else ""
+    if _ELEMENT.match(text, start) and not (element == "script" and _DATA.match(values.get("type", ""))):
+        yield f"<{element}>"
+    if element == "meta" and values.get("http-equiv", "").lower() == "refresh":
+        yield "a page that sends its reader elsewhere"
+    if "srcdoc" in values:
+        yield "a page inside the page (srcdoc)"
+    for attribute, value in values.items():
+        if re.fullmatch(r"on[a-z]{3,}", attribute):
+            yield f"the handler {attribute}"
+        elif attribute in (
+            "href",
+            "src",
+            "action",
+            "formaction",
+            "xlink:href",
+            "data",
+            "poster",
+        ) and _is_active(value):
+            yield f"the {attribute} of <{element}>"
+
+
+def _is_active(destination: str) -> bool:
+    return _ACTIVE_SCHEME.match(_BLANKS.sub("", unescape(destination))) is not None
+
+
+RULE = Rule(check, ERROR, (TEXT,))

@@ -1,0 +1,51 @@
+"""An article for this audience holds an internal block, and the team allows none there.
+
+## Why it matters
+
+Internal blocks are cut out when articles are published. Where that is not so, or nobody wants to rely on it, what is internal must
+not stand in the file at all.
+
+## Example
+
+    [rules.KCS305]
+    audiences = ["external"]
+
+and, in an article for external, `<!-- internal -->`.
+
+## How to mend
+
+Move it to the article's internal counterpart (`kcs new --from ARTICLE --audience internal`). Without `audiences` in kcs.toml the
+rule finds nothing; `paths` narrows it to folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.article.body import internal_blocks
+from kcs.audit.finding import ERROR, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import FRONT_MATTER, PATH, TEXT, Parameter, Rule, Values
+from kcs.audit.rules.safety import Places
+
+
+def check(page: Page, values: Values) -> Iterator[Hit]:
+    """Each internal block where none may be."""
+    audience = page.article.settings.audience
+    if audience not in values["audiences"]:
+        return
+    places = Places(page)
+    for number, (start, _) in enumerate(internal_blocks(page.document.body), 1):
+        line, column = places.of(start)
+        words = f"an internal block in an article for {audience}"
+        yield Hit(words, "move it to an internal counterpart", line, column, f"block {number}")
+
+
+RULE = Rule(
+    check,
+    ERROR,
+    (FRONT_MATTER, PATH, TEXT),
+    parameters=(
+        Parameter("audiences", "strings", (), "Audiences whose articles may hold no internal block."),
+    ),
+)

@@ -1,0 +1,91 @@
+"""Something in the article identifies a person, or is a key that opens something.
+
+## Why it matters
+
+Articles are read by everybody they are for, copied, and kept by Git for ever. What a requestor wrote in a ticket was not meant
+for that, and a token that was shown once has to be replaced.
+
+## Example
+
+    The customer, nguyen.van.a@firm.vn, pays with 4539 1488 0343 6467.
+
+## How to mend
+
+Leave it out; a placeholder says as much (`[email]`, `user@example.com`). `--fix --unsafe-fixes` puts placeholders in. What is in
+Git's history stays there: replace the key. Mail addresses, phone numbers, payment cards, IBANs, national ids, keys and
+passwords are looked for; addresses made for examples, of a role, or of the house (a hotline, a team's mailbox) are passed over.
+`allowed` in kcs.toml lists more of those, as globs (`*@acme.example`); `kinds` says which kinds to look for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kcs.article.body_splice import splice_body
+from kcs.audit.finding import WARNING, Hit
+from kcs.audit.page import Page
+from kcs.audit.rule import TEXT, Parameter, Rule, Values
+from kcs.audit.rules.safety import Places
+from kcs.audit.rules.safety.likely import MANY_PHONES, likely
+from kcs.kb.globs import matcher
+from kcs.privacy import Finding, Kind, find, mask
+
+_SAID = {
+    Kind.SECRET: "a key or password",
+    Kind.EMAIL: "a mail address",
+    Kind.IBAN: "an IBAN",
+    Kind.CARD: "a payment card's number",
+    Kind.NATIONAL_ID: "a national id",
+    Kind.PHONE: "a phone number",
+    Kind.NAME: "a name",
+}
+_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.NAME)
+
+
+def check(page: Page, values: Values) -> Iterator[Hit]:
+    """Each value once, where it first stands."""
+    places, told = Places(page), set()
+    for one in _found(page, values["kinds"], values["allowed"]):
+        if one.text not in told:
+            told.add(one.text)
+            line, column = places.of(one.start)
+            shown = mask(one)
+            words = f"{_SAID[one.kind]} ({shown})" if shown.strip("…") else _SAID[one.kind]
+            yield Hit(words, f"leave it out, or write [{one.kind}]", line, column, f"{one.kind} {shown}")
+
+
+def _found(page: Page, kinds: Sequence[str], allowed: Sequence[str]) -> list[Finding]:
+    text = page.document.body
+    fine = matcher(tuple(one.casefold() for one in allowed))
+    found = find(text, examples=False, language=page.article.settings.language)
+    house = len({one.text for one in found if one.kind is Kind.PHONE}) >= MANY_PHONES
+    return [
+        one
+        for one in found
+        if one.kind in kinds
+        and not (house and one.kind is Kind.PHONE)
+        and not fine(one.text.casefold().replace("/", ""))
+        and likely(text, one)
+    ]
+
+
+def _redacted(page: Page, raw: bytes, hits: list[Hit]) -> bytes:
+    """The file with placeholders for what the hits are about, wherever it stands."""
+    wanted = {hit.subject for hit in hits}
+    found = [one for one in _found(page, _KINDS, ()) if f"{one.kind} {mask(one)}" in wanted]
+    return splice_body(raw, [(one.start, one.end, f"[{one.kind}]") for one in found])
+
+
+RULE = Rule(
+    check,
+    WARNING,
+    (TEXT,),
+    parameters=(
+        Parameter(
+            "allowed", "strings", (), "Values that may stand in articles: globs such as `*@acme.example`."
+        ),
+        Parameter("kinds", "strings", _KINDS, "The kinds to look for."),
+    ),
+    fix=_redacted,
+    unsafe=True,
+)
