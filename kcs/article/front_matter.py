@@ -103,6 +103,11 @@ def read(raw: bytes) -> Document:
     )
 
 
+def body_of(raw: bytes) -> str:
+    """The body alone, as `read` gives it, for who needs no front matter."""
+    return raw[_frame(raw).body :].decode("utf-8", "replace")
+
+
 def _frame(raw: bytes) -> _Frame:
     bom = raw.startswith(_BOM)
     origin = len(_BOM) if bom else 0

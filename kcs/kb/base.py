@@ -170,6 +170,17 @@ class KnowledgeBase:
         return self.source.state if self.articles else ""
 
     @cached_property
+    def translated(self) -> dict[str, str]:
+        """The id of the original, by path, of every article that says it is a translation."""
+        found = {}
+        for article in self.articles:
+            if self._source.may_say(article.oid, "translation_of"):
+                said = article.record.meta.get("translation_of")
+                if isinstance(said, dict) and isinstance(origin := said.get("id"), str) and origin:
+                    found[article.path] = origin
+        return found
+
+    @cached_property
     def links(self) -> LinkTable:
         """Who can be linked by what."""
         return self.link_table(self.articles, self.moves, self._exists)

@@ -69,6 +69,11 @@ class Records:
         except (ValueError, TypeError, IndexError, RecursionError):
             return None
 
+    def mentions(self, oid: str, key: str) -> bool:
+        """Whether a kept record may hold this front matter key, at one look; True where it is not kept."""
+        line = self._kept().get(oid.encode())
+        return line is None or f'"{key}"'.encode() in line
+
     def put(self, record: Record) -> None:
         """Keep it; `save` writes."""
         import json

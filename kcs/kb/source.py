@@ -41,6 +41,9 @@ class Source(Protocol):
     def record(self, path: str, oid: str, /) -> Record:
         """The record of an article that was made without one."""
 
+    def may_say(self, oid: str, key: str) -> bool:
+        """Whether the record of these bytes may hold a front matter key: no need to load all to find a few."""
+
     def read(self, path: str) -> bytes:
         """The bytes of one file; FileProblem when it cannot be read."""
 
@@ -123,6 +126,10 @@ class WorkingTree:
             record = self._fresh(path, "")
         return record
 
+    def may_say(self, oid: str, key: str) -> bool:
+        """Whether what is kept of these bytes mentions a key; True where nothing is kept."""
+        return self._records.mentions(oid, key)
+
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
         file = self.root / path
@@ -179,6 +186,10 @@ class CommitTree:
     def record(self, _path: str, oid: str) -> Record:
         """The record of one version; those of `articles` come with theirs."""
         return self._known[oid]
+
+    def may_say(self, oid: str, key: str) -> bool:
+        """Whether a version has a key."""
+        return key in self._known[oid].meta
 
     def read(self, path: str) -> bytes:
         """The bytes of one file."""

@@ -43,6 +43,34 @@ class Snippet(NamedTuple):
         return "".join([*parts, self.text[at:]])
 
 
+    def part(self, start: int, end: int) -> Snippet:
+        """The characters `start` to `end`, with what is marked of them."""
+        inside = [(max(one, start) - start, min(other, end) - start) for one, other in self.marks]
+        return Snippet(self.text[start:end], tuple((one, other) for one, other in inside if one < other))
+
+    def lines(self, width: int) -> list[Snippet]:
+        """On lines of at most `width` columns, broken where the text may be cut."""
+        found: list[Snippet] = []
+        at = 0
+        while at < len(self.text):
+            end = _fitting(self.text, at, width)
+            if end < len(self.text):
+                end = max(border_before(self.text, end, (end - at) // 2), at + 1)
+            found.append(self.part(at, end))
+            at = end + (len(self.text[end:]) - len(self.text[end:].lstrip()))
+        return found
+
+
+def _fitting(text: str, at: int, width: int) -> int:
+    """Where as much of the text as fits into `width` columns ends; one character at least."""
+    end = min(at + width, len(text))
+    while end < len(text) and cells(text[at : end + 1]) <= width:
+        end += 1
+    while end > at + 1 and cells(text[at:end]) > width:
+        end -= 1
+    return end
+
+
 def cut(text: str, found: Iterable[Found], width: int = WIDTH) -> Snippet:
     """At most `width` columns of `text`, where the heaviest terms of `found` (in order) stand together."""
     marks, width = sorted(found), width - 2  # where it was cut there stands a sign

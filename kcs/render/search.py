@@ -1,0 +1,155 @@
+"""What a search found, for people: blocks with colour for eyes, one line a hit in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kcs.render.ansi import code_of, painted, width
+from kcs.render.reasons import joined, quoted, sentence, trusted_until
+from kcs.render.terminal import for_eyes, note, safe
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+    from kcs.search.answer import Answer, Hit
+    from kcs.search.snippets import Snippet
+
+_INDENT = "    "
+_MOST_LINES = 2
+WEAK = "nearest, probably not it"
+
+
+def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False) -> None:
+    """The hits on stdout; what else there is to say on stderr."""
+    if explain or for_eyes():
+        _blocks(kb, answer, explain=explain)
+    else:
+        sys.stdout.write("".join([_line(kb, one) for one in answer.hits]))
+    sys.stdout.flush()
+    for one in answer.notes:
+        note(f"kcs: {one}")
+    if answer.hits and for_eyes():
+        note(_counted(answer))
+    if not answer.answered:
+        _unanswered(answer)
+
+
+def _blocks(kb: KnowledgeBase, answer: Answer, *, explain: bool) -> None:
+    if explain:
+        for word in answer.understood:
+            print(f"{painted(word.typed, 'bold')}: {safe(word.how)}")
+        print()
+    strong = max((place for place, one in enumerate(answer.hits, 1) if not one.weak), default=0)
+    for number, hit in enumerate(answer.hits, 1):
+        if number == strong + 1:
+            print(painted(f"{WEAK}:", "yellow"))
+        for line in block(kb, number, hit, explain=explain):
+            print(line)
+        print()
+
+
+def block(kb: KnowledgeBase, number: int, hit: Hit, *, explain: bool = False) -> Iterator[str]:
+    """One hit: number and title; trust, state, audience and place; the snippet."""
+    article, columns = hit.article, width()
+    closed = closed_to(kb, hit)
+    title = article.title or article.path
+    label = f"{painted(f' {closed} ', 'alarm')} " if closed else ""
+    yield f"{number:>2}  {label}{painted(title, 'bold')}"
+    trust = trust_words(kb, hit)
+    weak = "probably not it" if hit.weak else ""
+    facts = [trust, article.confidence, f"for {article.settings.audience}", f"match {hit.match:.2f}", weak]
+    yield from _folded([part for part in facts if part], columns, "green" if hit.verdict.trusted else "yellow")
+    yield from _folded([part for part in (article.id, article.path) if part], columns, "cyan")
+    if hit.snippet.text:
+        private = f"{painted(' INTERNAL ', 'alarm')} " if hit.private else ""
+        for place, line in enumerate(hit.snippet.lines(columns - len(_INDENT))[: _MOST_LINES + explain]):
+            yield f"{_INDENT}{private if not place else ''}{marked(line)}"
+    if explain:
+        fields = f"found in {', '.join(hit.matched_fields)}" if hit.matched_fields else ""
+        yield _INDENT + painted(joined((f"score {hit.score:.3g}", fields, *hit.why)), "dim")
+
+
+def marked(snippet: Snippet) -> str:
+    """A snippet with what was found in bold; in a pipe, and where nothing can be bold, between asterisks."""
+    code = code_of("found")
+    before, after = (f"\x1b[{code}m", "\x1b[0m") if code else ("**", "**")
+    parts, at = [], 0
+    for start, end in snippet.marks:
+        parts += [safe(snippet.text[at:start]), before, safe(snippet.text[start:end]), after]
+        at = end
+    return "".join([*parts, safe(snippet.text[at:])])
+
+
+def closed_to(kb: KnowledgeBase, hit: Hit) -> str:
+    """`INTERNAL`, or whomever it is for where that is not everybody; empty where it may be sent on."""
+    audience = hit.article.settings.audience
+    return "" if audience == kb.config.audiences[-1] else audience.upper()
+
+
+def trust_words(kb: KnowledgeBase, hit: Hit) -> str:
+    """`trusted until ...`, or why not: the reason that counts, in words, and how many more there are."""
+    if hit.verdict.trusted:
+        return trusted_until(hit.verdict.due)
+    more = len(hit.verdict.reasons) - 1
+    said = sentence(kb, hit.article, hit.verdict, hit.verdict.reasons[0])
+    return f"not trusted: {said}" + (f" (+{more})" if more else "")
+
+
+def _folded(parts: Sequence[str], columns: int, first_style: str) -> Iterator[str]:
+    """Facts on as many lines as they need; the first, which says most, in its own style."""
+    from kcs.search.borders import cells
+
+    line, used = _INDENT, len(_INDENT)
+    for place, part in enumerate(parts):
+        separator = " · " if used > len(_INDENT) else ""
+        if separator and used + 3 + cells(part) > columns:
+            yield line
+            line, used, separator = _INDENT, len(_INDENT), ""
+        line += painted(separator, "dim") + painted(part, first_style if not place else "dim")
+        used += len(separator) + cells(part)
+    yield line
+
+
+def _line(kb: KnowledgeBase, hit: Hit) -> str:
+    """Name, audience, match, trust, confidence, path, title and snippet, with tabs between."""
+    article = hit.article
+    cells_ = (
+        article.name,
+        closed_to(kb, hit) or article.settings.audience,
+        f"{hit.match:.2f}{' weak' if hit.weak else ''}",
+        "trusted" if hit.verdict.trusted else ", ".join(hit.verdict.reasons),
+        article.confidence,
+        article.path,
+        article.title,
+        ("INTERNAL: " if hit.private else "") + marked(hit.snippet),
+    )
+    return "\t".join([safe(" ".join(cell.split())) for cell in cells_]) + "\n"
+
+
+def _counted(answer: Answer) -> str:
+    of = f"{len(answer.hits)} of {answer.total:,}" if answer.total > len(answer.hits) else str(len(answer.hits))
+    return f"{of} found in {answer.took_ms:.0f} ms · kcs show N · kcs show N --copy · kcs link N TICKET"
+
+
+def _unanswered(answer: Answer) -> None:
+    """To search is to capture: what nobody has written yet is one command away."""
+    words = answer.query.words or answer.query.text
+    note("kcs: no answer found" + ("" if answer.hits else ", and nothing near it"))
+    if answer.suggestion:
+        note(f"     did you mean: kcs search {quoted(answer.suggestion)}")
+    if words:
+        note(f"     capture the question: {capture_command(answer)}")
+
+
+def capture_command(answer: Answer) -> str:
+    """`kcs new` with what the query says of the article to be."""
+    words = " ".join((answer.query.words or answer.query.text).split())
+    options = [
+        f"--{option} {quoted(one.value)}"
+        for field, option in (("product", "product"), ("audience", "audience"), ("lang", "language"), ("tag", "tag"))
+        for one in answer.query.conditions
+        if one.field == field and not one.no
+    ]
+    title = words if len(words) <= 100 else words[:100].rpartition(" ")[0] or words[:100]
+    return " ".join(["kcs new", quoted(safe(title)), *options])

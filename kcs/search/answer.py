@@ -1,0 +1,68 @@
+"""What is asked of search and what it answers: plain values, for people, programs and the other features alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kcs.article.trust import Verdict
+from kcs.kb.articles import Article
+from kcs.search.language import Query
+from kcs.search.snippets import Snippet
+
+LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A query and how to take it. `every`: each word must be there; `archived`: archived articles too."""
+
+    query: Query
+    limit: int = LIMIT
+    every: bool = False
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found.
+
+    `score` ranks within one answer and means nothing beyond it; `match`, in [0, 1], is how much of the question the
+    article covers; `weak`: below the floor. `matched_fields`: where the words stand (title, tags, product,
+    description, issue, environment, cause, resolution, text). `private`: the snippet is from an internal block.
+    `why`: what moved it, in words.
+    """
+
+    article: Article
+    verdict: Verdict
+    score: float
+    match: float
+    weak: bool
+    snippet: Snippet = field(default=Snippet(""))
+    private: bool = False
+    matched_fields: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+class Understood(NamedTuple):
+    """A word of the query and what was made of it, in words."""
+
+    typed: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The best hits of `total` articles that fit. Ranked is not answered: that is `answered`.
+
+    `suggestion`: another query to try; None where there is none. `notes`: what the user should hear.
+    """
+
+    query: Query
+    total: int
+    answered: bool
+    took_ms: float
+    hits: tuple[Hit, ...]
+    suggestion: str | None = None
+    understood: tuple[Understood, ...] = ()
+    notes: tuple[str, ...] = ()

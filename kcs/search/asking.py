@@ -1,0 +1,170 @@
+"""A query to an answer: what it is narrowed to, ranked, judged, marked down where untrusted, and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.article.trust import Verdict
+from kcs.errors import FileProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.search.analysis.match import FLOOR
+from kcs.search.analysis.query import ask as understand
+from kcs.search.analysis.question import Question
+from kcs.search.answer import LIMIT, Answer, Hit, Request
+from kcs.search.filters import narrow
+from kcs.search.requiring import Requiring
+from kcs.search.words_said import suggestion, understood
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kcs.search.searcher import Searcher
+
+UNTRUSTED_FACTOR = 0.8
+# How many of the best are judged: what is marked down must not fall out of sight, what moves up must be there.
+_CANDIDATES = 30
+
+
+def ask(kb: KnowledgeBase, request: Request, *, show: bool = True) -> Answer:
+    """Answer one query. `show`: with snippets and matched fields."""
+    from kcs.search.searcher import Searcher
+
+    searcher = Searcher.open(kb)
+    try:
+        return Asker(kb, searcher).answer(request, show=show)
+    finally:
+        searcher.close()
+
+
+class _Placed(NamedTuple):
+    """An article on its way to become a hit."""
+
+    article: Article
+    verdict: Verdict
+    score: float
+    match: float
+    why: tuple[str, ...] = ()
+
+
+class Asker:
+    """Answers queries about one base from one open index."""
+
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
+        self._kb = kb
+        self._searcher = searcher
+        self.floor = kb.config.search.get("floor", FLOOR)
+        self._factor = kb.config.search.get("untrusted_factor", UNTRUSTED_FACTOR)
+
+    def answer(self, request: Request, *, show: bool = True) -> Answer:
+        """UsageProblem for a condition that cannot be meant."""
+        started = perf_counter()
+        query, notes = request.query, list(self._searcher.notes)
+        narrowed = narrow(self._kb, query, archived=request.archived)
+        question = understand(query.words, self._searcher.vocabulary, self._kb.config.synonyms)
+        requiring = Requiring(self._kb, self._searcher, query, every=request.every)
+        within = requiring.within(narrowed.paths)
+        notes += [*narrowed.notes, *requiring.notes]
+        if query.words:
+            placed, total = self._ranked(requiring.demanding(question), request, within)
+        else:
+            placed, total = self._listed(within)
+        hits = [self._hit(one, question, show=show) for one in placed[: request.limit]]
+        answered = any(not one.weak for one in hits[:LIMIT])
+        return Answer(
+            query,
+            total,
+            answered,
+            round((perf_counter() - started) * 1000, 3),
+            tuple(hits),
+            None if answered else suggestion(query, question),
+            understood(question),
+            tuple(notes),
+        )
+
+    def _listed(self, within: Collection[str] | None) -> tuple[list[_Placed], int]:
+        """What fits a query of conditions alone: trusted first, then by title. Nothing was asked, so all of it answers."""
+        articles = self._kb.articles if within is None else [self._kb.by_path[one] for one in within]
+        verdicts = self._kb.verdicts
+        ordered = sorted(articles, key=lambda one: (not verdicts[one.path].trusted, one.title.casefold(), one.path))
+        return [_Placed(one, verdicts[one.path], 1.0, 1.0) for one in ordered], len(ordered)
+
+    def _ranked(
+        self, question: Question, request: Request, within: Collection[str] | None
+    ) -> tuple[list[_Placed], int]:
+        if within is not None and not within:
+            return [], 0
+        ranked = self._searcher.best(question, max(request.limit, _CANDIDATES), within)
+        by_path = self._kb.by_path
+        verdicts = self._kb.verdicts_of([by_path[one.path] for one in ranked.hits])
+        placed = [
+            self._weighed(_Placed(by_path[one.path], verdicts[one.path], one.score, one.match))
+            for one in ranked.hits
+        ]
+        # Stable: equals stay as the engine ranked them.
+        placed.sort(key=lambda one: -one.score)
+        first = self._pinned(placed, request, within)
+        placed = first + [one for one in placed if one.article not in [pin.article for pin in first]]
+        return self._translated(placed, request, within), max(ranked.total, len(placed))
+
+    def _weighed(self, placed: _Placed) -> _Placed:
+        if placed.verdict.trusted or self._factor == 1:
+            return placed
+        why = f"not trusted: score {placed.score:.3g} x {self._factor:g}"
+        return placed._replace(score=placed.score * self._factor, why=(why,))
+
+    def _pinned(self, placed: Sequence[_Placed], request: Request, within: Collection[str] | None) -> list[_Placed]:
+        if not self._kb.config.pins:
+            return []
+        from kcs.search.pins import pinned
+
+        pins = pinned(self._kb.config.pins, request.query.words, self._kb.articles)
+        known = {one.article.path: one for one in placed}
+        top = placed[0].score if placed else 1.0
+        first = []
+        for path, pin in pins.items():
+            if within is None or path in within:
+                article = self._kb.by_path[path]
+                own = known.get(path) or _Placed(article, self._kb.verdicts_of([article])[path], 0.0, 0.0)
+                # Whoever pinned it said that it answers the query.
+                why = (*own.why, f"pinned for {pin!r} in kcs.toml")
+                first.append(own._replace(score=max(top, own.score), match=1.0, why=why))
+        return first
+
+    def _translated(
+        self, placed: list[_Placed], request: Request, within: Collection[str] | None
+    ) -> list[_Placed]:
+        from kcs.search.translations import Translations
+
+        known = {one.article.path: one for one in placed}
+        found: list[_Placed] = []
+        leading = placed[: request.limit]
+        for article, hit in Translations(self._kb).first((one.article for one in leading), request.query.words):
+            if hit is None:
+                found.append(known[article.path])
+            elif within is None or article.path in within:
+                asked = known[hit.path]
+                own = known.get(article.path)
+                verdict = own.verdict if own else self._kb.verdicts_of([article])[article.path]
+                match = max(asked.match, own.match if own else 0.0)
+                why = f"in the language of the query: a translation of {hit.name}, or its original"
+                found.append(_Placed(article, verdict, asked.score, match, (*(own.why if own else ()), why)))
+        return found
+
+    def _hit(self, placed: _Placed, question: Question, *, show: bool) -> Hit:
+        article, weak = placed.article, placed.match < self.floor
+        plain = Hit(article, placed.verdict, placed.score, placed.match, weak, why=placed.why)
+        if not show:
+            return plain
+        from kcs.search.finding import Content, show as shown_of
+
+        try:
+            shown = shown_of(Content.of(self._kb, article), question.terms)
+        except FileProblem:
+            return plain
+        return Hit(
+            article, placed.verdict, placed.score, placed.match, weak, shown.snippet, shown.private, shown.fields,
+            placed.why,
+        )  # fmt: skip

@@ -1,0 +1,184 @@
+"""Conditions of a query as a set of paths: worked out from the base, so that every engine narrows down alike.
+
+Policies, the team and the day act here, when somebody asks; an index knows nothing of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from kcs.article.states import ARCHIVED, CONFIDENCES
+from kcs.errors import UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.search.folding import folded
+from kcs.search.language import Condition, Query
+
+Test = Callable[[Article], bool]
+
+
+class Narrowed(NamedTuple):
+    """`paths` to search among; None: all of the base. `notes`: what the user should hear about the conditions."""
+
+    paths: frozenset[str] | None
+    notes: tuple[str, ...] = ()
+
+
+def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrowed:
+    """The articles that a query's conditions leave. UsageProblem for a value that cannot be meant."""
+    notes: list[str] = []
+    tests = [_test(kb, field_conditions, notes) for field_conditions in _by_field(query.conditions)]
+    named = any(one.field == "confidence" for one in query.conditions)
+    if not archived and not named and any(one.confidence == ARCHIVED for one in kb.articles):
+        tests.append(lambda one: one.confidence != ARCHIVED)
+    if not tests:
+        return Narrowed(None)
+    # One after the other: the verdict of an article that another condition left out is never asked.
+    left: Iterable[Article] = kb.articles
+    for test in tests:
+        left = filter(test, left)
+    return Narrowed(frozenset([one.path for one in left]), tuple(notes))
+
+
+def _by_field(conditions: Sequence[Condition]) -> list[list[Condition]]:
+    """Of one field any may hold, of those that take away each must; what asks Git or for trust comes last."""
+    groups: dict[object, list[Condition]] = {}
+    for place, one in enumerate(sorted(conditions, key=lambda one: one.field in ("trusted", "changed"))):
+        # Words of a title and days narrow each other: title:outlook title:2013 is about both.
+        alone = one.no or one.field in ("title", "changed")
+        groups.setdefault(place if alone else one.field, []).append(one)
+    return list(groups.values())
+
+
+def _test(kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str]) -> Test:
+    first = conditions[0]
+    if first.field == "changed":
+        test = _changed(kb, first.value)
+    elif first.field == "trusted":
+        wanted = {_yes(one.value) for one in conditions}
+        return lambda one: (kb.verdicts[one.path].trusted != first.no) in wanted
+    elif first.field == "title":
+        words = folded(first.value)
+        return lambda one: (words in folded(one.title)) != first.no
+    else:
+        test = _has(kb, conditions, notes)
+    return (lambda one: not test(one)) if first.no else test
+
+
+def _has(kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str]) -> Test:
+    field = conditions[0].field
+    values = _VALUES[field]
+    wanted = {folded(one.value) for one in conditions}
+    if field == "confidence":
+        _check_confidence(conditions)
+    known: dict[str, str] = {}
+    for article in kb.articles:
+        known |= {folded(value): value for value in values(article) if value}
+    for one in conditions:
+        if folded(one.value) not in known:
+            notes.append(_unknown(one, sorted(known.values())))
+    return lambda one: not wanted.isdisjoint(map(folded, values(one)))
+
+
+def _unknown(condition: Condition, known: Sequence[str]) -> str:
+    """An empty list must not look as if nobody had written anything: the value is misspelt, or needs quotes."""
+    from difflib import get_close_matches
+
+    longer = [one for one in known if " " in one and folded(one).startswith(folded(condition.value))]
+    close = longer or get_close_matches(condition.value, known, 1, 0.6)
+    said = f"no article has {condition.field}:{condition.value}"
+    if not close:
+        return said
+    value = f"'{condition.field}:\"{close[0]}\"'" if " " in close[0] else f"{condition.field}:{close[0]}"
+    return f"{said}; did you mean {value}?"
+
+
+def _check_confidence(conditions: Sequence[Condition]) -> None:
+    from kcs.kb.config import nearest
+
+    for one in conditions:
+        if one.value.lower() not in CONFIDENCES:
+            raise UsageProblem(f"confidence:{one.value} is unknown", hint=nearest(one.value, list(CONFIDENCES)))
+
+
+_VALUES: dict[str, Callable[[Article], Sequence[str]]] = {
+    "product": lambda one: (one.own.product,),
+    "tag": lambda one: one.own.tags,
+    "owner": lambda one: (one.own.owner,),
+    "type": lambda one: (one.own.type,),
+    "audience": lambda one: (one.settings.audience,),
+    "confidence": lambda one: (one.settings.confidence,),
+    "lang": lambda one: (one.settings.language, one.settings.language.partition("-")[0]),
+}
+
+_SAID = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+def _yes(value: str) -> bool:
+    said = _SAID.get(value.lower())
+    if said is None:
+        raise UsageProblem(f"trusted:{value} says neither", hint="write trusted:yes or trusted:no")
+    return said
+
+
+def _changed(kb: KnowledgeBase, value: str) -> Test:
+    from kcs.search.changed import Changed
+
+    first, last = days(value)
+    changed = Changed(kb)
+
+    def test(article: Article) -> bool:
+        day = changed.day(article)
+        return day is not None and first <= day <= last
+
+    return test
+
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?")
+_RANGE = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<from>[\d-]*)(?P<to>\.\.[\d-]*)?")
+
+
+def days(value: str) -> tuple[date, date]:
+    """The first and the last day that a value of `changed:` means. UsageProblem where it means none.
+
+    A day, a month or a year; with >, >=, < or <= before it; or two of them, FROM..TO, of which one may be missing.
+    """
+    found = _RANGE.fullmatch(value)
+    if found is None or (found["sign"] and found["to"]) or not (found["from"] or (found["to"] or "")[2:]):
+        raise _no_day(value)
+    sign, first, last = found["sign"] or "=", date.min, date.max
+    if found["to"] is not None:
+        first = _span(found["from"], value)[0] if found["from"] else first
+        last = _span(found["to"][2:], value)[1] if found["to"][2:] else last
+        return first, last
+    start, end = _span(found["from"], value)
+    if sign in (">", ">="):
+        return (start if sign == ">=" else end + timedelta(days=1)), last
+    if sign in ("<", "<="):
+        return first, (end if sign == "<=" else start - timedelta(days=1))
+    return start, end
+
+
+def _span(text: str, value: str) -> tuple[date, date]:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise _no_day(value)
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None, "there is no match without one"
+    try:
+        first = date(year, month or 1, day or 1)
+        if day:
+            return first, first
+        after = date(year + (month in (None, 12)), (month or 12) % 12 + 1, 1)
+        return first, after - timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise _no_day(value) from None
+
+
+def _no_day(value: str) -> UsageProblem:
+    return UsageProblem(
+        f"changed:{value} names no day", hint="such as 'changed:>2026-01-31', changed:2026-01 or changed:2025..2026-03"
+    )

@@ -1,0 +1,133 @@
+"""Where in an article the asked terms stand: the fields that have them, and the snippet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kcs.article.body import internal_blocks
+from kcs.article.front_matter import Document, body_of
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.search.analysis.identifiers import is_plain
+from kcs.search.analysis.spans import marks
+from kcs.search.snippets import WIDTH, Found, Snippet, cut
+from kcs.search.text import Parts, parts
+
+# What stands further down is found, and not shown.
+_LOOKED_THROUGH = 60_000
+_CHUNK = re.compile(r"\S+")
+_AROUND = "\"'()[]{}<>.,;:!?*_`~|/\\-\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+
+
+@dataclass(frozen=True)
+class Content:
+    """An article's plain text."""
+
+    article: Article
+    raw: bytes
+
+    @classmethod
+    def of(cls, kb: KnowledgeBase, article: Article) -> Content:
+        """FileProblem where it cannot be read."""
+        return cls(article, kb.raw(article))
+
+    @cached_property
+    def _body(self) -> str:
+        return body_of(self.raw)
+
+    @cached_property
+    def has_internal(self) -> bool:
+        """Whether parts of it are not for everybody who may read the rest."""
+        return bool(internal_blocks(self._body))
+
+    @cached_property
+    def whole(self) -> Parts:
+        """All of it."""
+        return parts(Document({}, self._body, 1), self.article)
+
+    @cached_property
+    def open(self) -> Parts:
+        """Without its internal blocks."""
+        blocks = internal_blocks(self._body)
+        if not blocks:
+            return self.whole
+        kept, at = "", 0
+        for start, end in blocks:
+            kept, at = kept + self._body[at:start] + "\n\n", end
+        return parts(Document({}, kept + self._body[at:], 1), self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a hit: the snippet, whether it is from an internal block, and the fields with asked words."""
+
+    snippet: Snippet
+    private: bool
+    fields: tuple[str, ...]
+
+
+def show(content: Content, terms: Collection[str], width: int = WIDTH) -> Shown:
+    """Find `terms` in an article. What may be sent on is shown rather than what may not."""
+    find = finder(terms)
+    snippet, private = _snippet(content.open, find, width), False
+    if not snippet.marks and content.has_internal:
+        inside = _snippet(content.whole, find, width)
+        snippet, private = (inside, True) if inside.marks else (snippet, False)
+    return Shown(snippet, private, tuple(_fields(content.whole, find)))
+
+
+Find = Callable[[str], list[Found]]
+
+
+def _snippet(text: Parts, find: Find, width: int) -> Snippet:
+    body = text.body[:_LOOKED_THROUGH]
+    found = find(body)
+    if not found and text.description:
+        return cut(text.description, find(text.description), width)
+    return cut(body or text.description, found, width)
+
+
+def _fields(text: Parts, find: Find) -> Iterator[str]:
+    """In the order of an article."""
+    singles = {
+        "title": text.title,
+        "tags": " ".join(text.tags),
+        "product": text.product,
+        "description": text.description,
+    }
+    yield from (name for name, value in singles.items() if value and find(value))
+    kinds: dict[str, list[str]] = {}
+    for part in text.sections:
+        kinds.setdefault("text" if part.kind == "other" else part.kind, []).append(f"{part.heading}\n{part.text}")
+    for kind, texts in kinds.items():
+        if any(find(one[:_LOOKED_THROUGH]) for one in texts):
+            yield kind
+
+
+def finder(terms: Collection[str]) -> Find:
+    """A function that finds these terms in a text. The rarer one is in it, the more it weighs there."""
+    wanted = frozenset(terms)
+    starts = tuple({term[:2] for term in wanted})
+
+    def find(text: str) -> list[Found]:
+        found = [Found(*place, text[slice(*place)].casefold()) for place in _places(text, wanted, starts)]
+        often = Counter(one.key for one in found)
+        return [one._replace(weight=1 + 1 / often[one.key]) for one in found]
+
+    return find
+
+
+def _places(text: str, wanted: frozenset[str], starts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    for chunk in _CHUNK.finditer(text):
+        spelt = chunk[0]
+        # A plain English word begins as its stem does; to look at each word of ten articles takes too long.
+        if spelt.isascii() and not spelt.startswith(starts):
+            plain = spelt.strip(_AROUND).lower()
+            if plain.isalpha() and is_plain(spelt.strip(_AROUND)) and not plain.startswith(starts):
+                continue
+        for start, end in marks(spelt, wanted):
+            yield chunk.start() + start, chunk.start() + end

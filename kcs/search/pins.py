@@ -1,0 +1,31 @@
+"""Pins: the articles that kcs.toml shows first for a query. They act on the query alone; no index knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kcs.kb.articles import Article
+from kcs.search.analysis.query import meaningful
+from kcs.search.analysis.scripts import normal, runs
+from kcs.search.analysis.words import folded_run, run_terms
+
+
+def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Article]) -> dict[str, str]:
+    """Path -> the pin, for the articles that the query asks for, in the order of kcs.toml.
+
+    A pin is for the query that says the same: its words in any order and form, without those that say nothing.
+    """
+    if not pins:
+        return {}
+    asked = _said(words)
+    named = [(name, pin) for pin, names in pins.items() if asked and _said(pin) == asked for name in names]
+    if not named:
+        return {}
+    by_name = {one.path: one.path for one in articles} | {one.id: one.path for one in articles if one.id}
+    return {by_name[name]: pin for name, pin in reversed(named) if name in by_name}
+
+
+def _said(words: str) -> frozenset[str]:
+    return frozenset(
+        term for run in meaningful(list(runs(normal(words)))) for term in run_terms(run) or (folded_run(run),)
+    )

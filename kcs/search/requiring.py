@@ -1,0 +1,98 @@
+"""What must be in an article, and what must not: `--all`, exact phrases and `not:`, for every script and engine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kcs.errors import FileProblem
+from kcs.kb.base import KnowledgeBase
+from kcs.search.analysis.query import ask as understand
+from kcs.search.analysis.question import Asked, Question
+from kcs.search.language import Query
+from kcs.search.model import Term
+from kcs.search.phrases import comparable, holds
+
+if TYPE_CHECKING:
+    from kcs.search.searcher import Searcher
+
+# To look for a phrase is to read the article. More are read only where that is a second's work.
+MOST_READ = 400
+_IN_QUESTION = ("kept", "mended", "split", "unknown")
+
+Groups = list[frozenset[Term]]
+
+
+def groups(words: Iterable[Asked]) -> Groups:
+    """For each word the terms of which any stands for it; an empty group for a word that nothing stands for."""
+    found: Groups = []
+    for word in words:
+        if word.how in _IN_QUESTION:
+            found += _inner(word.group) or [word.group]
+    return found
+
+
+def _inner(group: frozenset[Term]) -> Groups:
+    """Of Thai, where nobody writes blanks, every pair of clusters must be there; those at its ends may go on."""
+    return [frozenset((one,)) for one in group if one[0] == "clusters" and one[1][0] != "^" and one[1][-1] != "$"]
+
+
+class Requiring:
+    """One query's demands on one base."""
+
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher, query: Query, *, every: bool) -> None:
+        self._kb = kb
+        self._searcher = searcher
+        self._query = query
+        self._every = every
+        self.notes: list[str] = []
+
+    def demanding(self, question: Question) -> Question:
+        """The question, of which with `every` each word is required."""
+        if not self._every:
+            return question
+        return replace(question, plan=replace(question.plan, required=tuple(groups(question.words))))
+
+    def within(self, paths: Collection[str] | None) -> Collection[str] | None:
+        """Those of `paths` (None: of the base) that hold every phrase and nothing that is not to be there."""
+        for phrase in self._query.phrases:
+            paths = self._holding(phrase, paths)
+        for unwanted in self._query.without:
+            everything = [one.path for one in self._kb.articles] if paths is None else paths
+            gone = self._having(unwanted, paths)
+            paths = frozenset(everything).difference(gone)
+        return paths
+
+    def _having(self, words: str, paths: Collection[str] | None) -> Collection[str]:
+        """Who has a word in any of its forms, or a phrase as it is."""
+        asked = understand(words, self._searcher.vocabulary).words
+        found = groups(one for one in asked if one.how == "kept")
+        if len(found) == 1 and len(asked) == 1:
+            return self._searcher.holding(found)
+        return self._holding(words, paths)
+
+    def _holding(self, phrase: str, paths: Collection[str] | None) -> Collection[str]:
+        question = understand(phrase, self._searcher.vocabulary)
+        wanted = groups(question.words)
+        # Every word of a phrase is in the base as it is, or the phrase is not.
+        if any(one.how in ("mended", "split", "unknown") for one in question.words):
+            return ()
+        candidates: Sequence[str] = self._searcher.holding(wanted) if wanted else [one.path for one in self._kb.articles]
+        if paths is not None:
+            allowed = frozenset(paths)
+            candidates = [one for one in candidates if one in allowed]
+        if len(candidates) > MOST_READ:
+            best = self._searcher.best(question, MOST_READ, frozenset(candidates))
+            self.notes.append(f"{phrase!r} was looked for in the {MOST_READ} likeliest of {len(candidates):,} articles")
+            candidates = [one.path for one in best.hits]
+        return [path for path in candidates if self._says(path, phrase)]
+
+    def _says(self, path: str, phrase: str) -> bool:
+        from kcs.search.finding import Content
+
+        try:
+            text = Content.of(self._kb, self._kb.by_path[path]).whole.text
+        except FileProblem:
+            return False
+        return holds(comparable(text), phrase)

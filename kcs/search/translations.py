@@ -1,0 +1,79 @@
+"""A hit's translation in the language that was asked in, where there is one: that is the one to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+# Letters that Vietnamese has and its neighbours in Latin script have not.
+_VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+_OTHER_SCRIPTS = ("th", "ar", "fa", "ur", "lo", "km", "my", "zh", "ja", "ko", "hi", "ru", "he", "el", "bg", "uk")
+
+
+def languages_of(words: str) -> tuple[str, ...]:
+    """The languages that a query may be in, by its letters alone; empty where they do not tell.
+
+    Latin letters without accents are Vietnamese typed in a hurry as well as English: `latin` stands for any of those.
+    """
+    thai = sum("\u0e01" <= sign <= "\u0e4e" for sign in words)
+    arabic = sum("\u0621" <= sign <= "\u06ff" for sign in words)
+    latin = sum(sign.isascii() and sign.isalpha() for sign in words)
+    # A product's name among Thai words does not make a question English.
+    if thai or arabic:
+        return ("th",) if thai >= arabic else ("ar", "fa", "ur")
+    if any(sign in _VIETNAMESE for sign in words.lower()):
+        return ("vi",)
+    return ("latin",) if latin > 2 else ()
+
+
+class Translations:
+    """The translations in one base."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+
+    def first(self, articles: Iterable[Article], words: str) -> Iterator[tuple[Article, Article | None]]:
+        """Each article once, with what it stands in for: a translation in the query's language comes before the hit."""
+        wanted = languages_of(words)
+        seen: set[str] = set()
+        for article in articles:
+            other = self._in(article, wanted) if wanted and article.path not in seen else None
+            if other is not None and other.path not in seen:
+                seen.add(other.path)
+                yield other, article
+            if article.path not in seen:
+                seen.add(article.path)
+                yield article, None
+
+    def _in(self, article: Article, wanted: tuple[str, ...]) -> Article | None:
+        language = _language(article)
+        # Only where it is known to be in another language, and another one is known to be in the wanted one.
+        if not language or _fits(language, wanted) or len(self._languages) < 2:
+            return None
+        others = [one for one in self._group(article) if _fits(_language(one), wanted)]
+        return min(others, key=lambda one: (_language(one) != "en", one.path), default=None)
+
+    @cached_property
+    def _languages(self) -> set[str]:
+        return {_language(one) for one in self._kb.articles}
+
+    def _group(self, article: Article) -> list[Article]:
+        """The article's original and its other translations."""
+        origin = self._kb.translated.get(article.path) or article.id
+        if not origin:
+            return []
+        members = [path for path, one in self._kb.translated.items() if one == origin]
+        return [self._kb.by_path[one] for one in members] + [one for one in self._kb.articles if one.id == origin]
+
+
+def _language(article: Article) -> str:
+    return article.settings.language.casefold().partition("-")[0]
+
+
+def _fits(language: str, wanted: tuple[str, ...]) -> bool:
+    if wanted == ("latin",):
+        return bool(language) and language not in _OTHER_SCRIPTS
+    return language in wanted
