@@ -47,10 +47,12 @@ def create(
     *,
     read_input: Callable[[], bytes],
     edit: Callable[[Path], int] | None = None,
+    look_up: Callable[[NewArticle], None] | None = None,
 ) -> Created:
     """Make the article; with `dry_run` only say what it would be. `day` sets the clock, None leaves it alone.
 
-    `read_input` gives what stands on standard input, `edit` opens a file, waits, and says how that ended. UsageProblem,
+    `read_input` gives what stands on standard input, `edit` opens a file, waits, and says how that ended. `look_up` is
+    shown what is about to be written, unless it is another article's counterpart or translation. UsageProblem,
     FileProblem or CannotEdit before anything is written; afterwards RepositoryProblem where Git refuses the commit,
     UsageProblem or Refused where the editor fails: these name the article, which stays.
     """
@@ -65,6 +67,8 @@ def create(
         raise UsageProblem("--commit needs a Git repository, and this folder is in none")
     given = _given(base, order, read_input) if base is not None else Given()
     article = plan(root, config, day or config.today(), order.wanted, given)
+    if look_up is not None and not order.original and not given.counterpart_of:
+        look_up(article)
     if order.dry_run:
         return Created(article, given)
     _write(root, base, article, given)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kcs.authoring.actor import Actor
 from kcs.authoring.diffs import Comparison, since_content, since_verified
 from kcs.authoring.editing import raw_to_edit
 from kcs.authoring.entitled import counts, entitled_people
@@ -12,6 +11,7 @@ from kcs.authoring.minor import vouched_content
 from kcs.authoring.stamping import stamp
 from kcs.authoring.wishes import Wishes
 from kcs.errors import Refused, UsageProblem
+from kcs.kb.actor import Actor
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kcs.article.trust import Evidence
-from kcs.authoring.actor import Actor
+from kcs.kb.actor import Actor
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 

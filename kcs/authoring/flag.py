@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from kcs.article.days import parse_day
 from kcs.article.splice import Value, flow_mapping, remove_entry, set_entry
 from kcs.article.stamps import FLAG_REASONS, Flag
-from kcs.authoring.actor import Actor, current_actor
 from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_edit
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import UsageProblem
+from kcs.kb.actor import Actor, current_actor
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import find_article, path_in

@@ -19,13 +19,13 @@ from kcs.article.splice import (
 )
 from kcs.article.states import VALIDATED
 from kcs.article.trust import judge
-from kcs.authoring.actor import Actor
 from kcs.authoring.editing import naming
 from kcs.authoring.entitled import counts
 from kcs.authoring.state import with_state
 from kcs.authoring.translation import renewed
 from kcs.authoring.wishes import Wishes
 from kcs.errors import CannotEdit, UsageProblem
+from kcs.kb.actor import Actor
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
 

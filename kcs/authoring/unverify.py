@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from kcs.article.splice import remove_key
 from kcs.article.stamps import BLOCKING_REASONS, OTHER_REASONS, Flag
-from kcs.authoring.actor import current_actor
 from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_edit
 from kcs.authoring.flag import add_flag, check_reason
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import UsageProblem
+from kcs.kb.actor import current_actor
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import find_article

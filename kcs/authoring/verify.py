@@ -12,7 +12,6 @@ from typing import Literal, Protocol
 from kcs.article.stamps import Flag
 from kcs.article.states import ARCHIVED, NOT_VALIDATED, VALIDATED, WORK_IN_PROGRESS
 from kcs.article.trust import Verdict
-from kcs.authoring.actor import Actor, current_actor
 from kcs.authoring.diffs import Comparison
 from kcs.authoring.drafting import Draft, draft
 from kcs.authoring.editing import commit_message
@@ -23,6 +22,7 @@ from kcs.authoring.translation import Original, original_of
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import FileProblem
+from kcs.kb.actor import Actor, current_actor
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import find_article

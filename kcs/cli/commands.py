@@ -19,12 +19,14 @@ _TRUST = "Trust"
 _CARE = "Set-up and care"
 
 COMMANDS = (
+    Entry("search", "search", "Find the article that answers, whatever words come to hand.", _DAILY),
     Entry("new", "new", "Make an article: one line is enough.", _DAILY),
     Entry("edit", "edit", "Open an article in your editor, and say what the change means.", _DAILY),
     Entry("list", "list_articles", "List articles, filtered and sorted.", _DAILY),
     Entry("show", "show", "Show an article with its trust, and why.", _DAILY),
     Entry("path", "path", "Print where an article lies.", _DAILY),
     Entry("open", "open", "Open an article outside the terminal.", _DAILY),
+    Entry("link", "link", "Note which article answered which ticket.", _DAILY),
     Entry("flag", "flag", "Say what is wrong with an article: flag it or fix it.", _DAILY),
     Entry("log", "log", "Tell an article's story: states, verifications, changes.", _DAILY),
     Entry("state", "state", "Say how far an article is, and see what is missing.", _TRUST),

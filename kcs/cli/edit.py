@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kcs.cli.options import ArticleName, Commit, Kb, commit_wanted, open_base
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
 
 app = typer.Typer(add_completion=False)
 
@@ -23,9 +26,14 @@ def edit(
     The editor is $VISUAL, else $EDITOR, else Git's core.editor, else vi (on Windows notepad). Exit code 1 where the
     file cannot be read any more, or the editor failed.
     """
+    raise SystemExit(edit_article(open_base(kb), article, why, commit=commit_wanted(commit)))
+
+
+def edit_article(base: KnowledgeBase, article: str, why: str = "", *, commit: bool = False) -> int:
+    """Do it, say what it means, and give the exit code."""
     from kcs.authoring import launch_editor as feature
     from kcs.render.edit import edited_text
 
-    done = feature.edit(open_base(kb), article, why, commit=commit_wanted(commit))
+    done = feature.edit(base, article, why, commit=commit)
     edited_text(done)
-    raise SystemExit(1 if done.code or done.kind == "unreadable" else 0)
+    return 1 if done.code or done.kind == "unreadable" else 0

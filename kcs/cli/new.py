@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,9 @@ from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wante
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from kcs.authoring.new import NewArticle
     from kcs.kb.config import Config
 
 app = typer.Typer(add_completion=False)
@@ -72,8 +76,8 @@ def new(
     ] = "",
     edit: Annotated[bool, typer.Option("--edit", "-e", help="Open it in your editor.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the file, write nothing.")] = False,
-    force: Annotated[  # noqa: ARG001 - nothing looks for near-duplicates yet, so there is nothing to pass over
-        bool, typer.Option("--force", help="Write it whatever near-duplicates there are.")
+    force: Annotated[
+        bool, typer.Option("--force", help="Write it without looking for near-duplicates.")
     ] = False,
     commit: Commit = None,
     show: Annotated[bool, typer.Option("--list", help="List the templates, the base's own first.")] = False,
@@ -86,7 +90,8 @@ def new(
 ) -> None:
     """Make an article: one line is enough, and it grows from there.
 
-    Prints its path. The article is work-in-progress; nothing is asked and no editor opens unless you say --edit.
+    Prints its path. The article is work-in-progress, and no editor opens unless you say --edit. Where there may be an
+    article on it already you are shown that first; without a terminal nothing is written then, and the exit code is 1.
     """
     if show or preview:
         _show(kb, as_of, preview, language, format, extra=bool(words))
@@ -109,14 +114,15 @@ def new(
         release=release,
         launch=read_day(launch, "--launch"),
     )
-    root = find_root(kb)
+    root, day = find_root(kb), read_day(as_of, "--as-of")
     made = create(
         root,
         load_config(root / CONFIG_NAME),
-        read_day(as_of, "--as-of"),
+        day,
         Order(wanted, source, translation_of, commit_wanted(commit), dry_run),
         read_input=_read_input,
         edit=_edit if edit else None,
+        look_up=None if force else partial(_look_up, root, day, dry_run=dry_run),
     )
     render.notes_text(made)
     if format is Format.JSON:
@@ -136,6 +142,43 @@ def _read_input() -> bytes:
         key = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
         note(f"kcs: paste the ticket, then {key} on a line of its own [Ctrl-C gives up]")
     return sys.stdin.buffer.read()
+
+
+def _look_up(root: Path, day: date | None, planned: NewArticle, *, dry_run: bool) -> None:
+    """Show what may be written already, and do what the user wants with it: then nothing new is written."""
+    from kcs.errors import KcsError
+    from kcs.kb.base import KnowledgeBase
+    from kcs.render import near
+    from kcs.render.terminal import note
+    from kcs.search.near import near_duplicates
+
+    base = KnowledgeBase.open(root, as_of=day)
+    try:
+        answer = near_duplicates(base, planned.title)
+    except KcsError as problem:
+        # To capture comes first: a search that cannot be made keeps nobody from writing down what they know.
+        note(f"kcs: near-duplicates were not looked for: {problem}")
+        return
+    if not answer.hits:
+        return
+    if dry_run:
+        names = ", ".join(one.article.name for one in answer.hits)
+        note(f"kcs: there may be an article on this already: {names}")
+        return
+    choice = near.choose(base, answer)
+    if choice.article is None:
+        return
+    if choice.what == "improve":
+        from kcs.cli.edit import edit_article
+
+        raise SystemExit(edit_article(base, choice.article.path))
+    from kcs.cli.show import show_article
+    from kcs.search.recording import keep_open
+
+    show_article(base, choice.article)
+    keep_open(base, choice.article)
+    near.reused_text(choice.article)
+    raise SystemExit(0)
 
 
 def _edit(file: Path) -> int:

@@ -67,7 +67,7 @@ def queue(
 
     chosen = filters.choose(base)
     if mine:
-        from kcs.authoring.actor import current_actor
+        from kcs.kb.actor import current_actor
 
         person = current_actor(base).person
         chosen = [one for one in chosen if may_verify(one, person, base)]

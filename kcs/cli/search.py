@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,7 +56,8 @@ def search(
         bool, typer.Option("--pick", "-i", help="Pick one with the arrow keys.", rich_help_panel=_DO)
     ] = False,
     null: Annotated[
-        bool, typer.Option("--null", "-0", help="Ids with a NUL after each, for xargs -0.", rich_help_panel=_DO)
+        bool,
+        typer.Option("--null", "-0", help="Ids with a NUL after each, for xargs -0.", rich_help_panel=_DO),
     ] = False,
     queries: Annotated[
         str,
@@ -76,13 +78,24 @@ def search(
     from kcs.search.language import parse
 
     shape = SearchFormat.IDS if null else format
-    _check(words, queries, shape, any_word=any_word, every=every, explain=explain, pick=pick, open_first=open_first)
+    _check(
+        words,
+        queries,
+        shape,
+        any_word=any_word,
+        every=every,
+        explain=explain,
+        pick=pick,
+        open_first=open_first,
+    )
     if queries:
-        _many(open_base(kb, None, as_of), queries, shape, Request(parse(""), limit, every, archived))
+        _many(open_base(kb, None, as_of), queries, Request(parse(""), limit, every, archived))
         return
     query = parse(words or [])
     if not query.words and not query.conditions:
-        raise UsageProblem("nothing to search for", hint="kcs search WORDS, such as: kcs search outlook password")
+        raise UsageProblem(
+            "nothing to search for", hint="kcs search WORDS, such as: kcs search outlook password"
+        )
     base = open_base(kb, None, as_of)
     from kcs.search.asking import ask
 
@@ -94,3 +107,106 @@ def search(
     _keep(base, answer, log=log)
     if open_first:
         _open(base, answer)
+
+
+def _check(
+    words: list[str] | None,
+    queries: str,
+    shape: SearchFormat,
+    *,
+    any_word: bool,
+    every: bool,
+    explain: bool,
+    pick: bool,
+    open_first: bool,
+) -> None:
+    """UsageProblem for what does not go together."""
+    from kcs.render.terminal import can_ask
+
+    if any_word and every:
+        raise UsageProblem("--any and --all are opposites", hint="give one of them")
+    if explain and shape is not SearchFormat.TEXT:
+        raise UsageProblem(
+            "--explain is for people", hint="JSON has score, match and matched_fields in any case"
+        )
+    if queries and (words or pick or open_first or explain):
+        raise UsageProblem(
+            "--queries takes its queries from the file, and shows nothing", hint="leave the rest out"
+        )
+    if queries and shape is not SearchFormat.JSONL:
+        raise UsageProblem("many queries need a line each", hint="add --format jsonl")
+    if pick and (not can_ask() or shape is not SearchFormat.TEXT):
+        raise UsageProblem("--pick needs a terminal", hint="kcs search ... --format ids gives names")
+
+
+def _write(base: KnowledgeBase, answer: Answer, shape: SearchFormat, *, explain: bool, null: bool) -> None:
+    if shape is SearchFormat.TEXT:
+        from kcs.render.search import answer_text
+
+        answer_text(base, answer, explain=explain)
+        return
+    from kcs.render.search_json import answer_json, answer_line, names
+    from kcs.render.terminal import note
+
+    for one in answer.notes:
+        note(f"kcs: {one}")
+    if shape is SearchFormat.IDS:
+        names(answer, "\0" if null else "\n")
+    else:
+        (answer_json if shape is SearchFormat.JSON else answer_line)(answer)
+
+
+def _many(base: KnowledgeBase, source: str, request: Request) -> None:
+    """One JSON object a line, in the order of the queries; nothing of it goes into the ledger.
+
+    A query that cannot be meant gives an empty answer and a line on stderr, and in the end exit code 2.
+    """
+    from kcs.render.search_json import answer_line
+    from kcs.render.terminal import note
+    from kcs.search.many import answers
+
+    failed = False
+    for number, answer, problem in answers(base, source, request):
+        if problem is not None:
+            failed = True
+            note(f"kcs: {source}:{number}: {problem.message}; {problem.hint}")
+        answer_line(answer)
+    raise SystemExit(2 if failed else 0)
+
+
+def _pick(base: KnowledgeBase, answer: Answer) -> None:
+    """Let the user choose; show what was chosen."""
+    from kcs.cli.show import show_article
+    from kcs.render.pick import pick
+    from kcs.render.search import answer_text
+
+    if not answer.hits:
+        answer_text(base, answer)
+        return
+    chosen = pick(base, answer)
+    if chosen is not None:
+        show_article(base, chosen.article)
+
+
+def _keep(base: KnowledgeBase, answer: Answer, *, log: bool) -> None:
+    from kcs.search.recording import keep_search
+
+    # What was found is read while this is written.
+    sys.stdout.flush()
+    keep_search(base, answer, log=log)
+
+
+def _open(base: KnowledgeBase, answer: Answer) -> None:
+    """The first hit, where it is an answer."""
+    from kcs.authoring.whereabouts import file_of, open_outside
+    from kcs.render.terminal import note
+    from kcs.search.recording import keep_open
+
+    if not answer.answered:
+        note("kcs: nothing was opened")
+        return
+    first = next(one for one in answer.hits if not one.weak)
+    if open_outside(file_of(base, first.article)):
+        keep_open(base, first.article)
+    else:
+        note(f"kcs: nothing here opens {file_of(base, first.article)}")

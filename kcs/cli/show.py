@@ -9,6 +9,7 @@ import typer
 from kcs.cli.options import ArticleName, AsOf, At, Format, FormatOption, Kb, open_base
 
 if TYPE_CHECKING:
+    from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
 app = typer.Typer(add_completion=False)
@@ -16,10 +17,27 @@ app = typer.Typer(add_completion=False)
 
 @app.command(
     epilog="kcs show kb-7f3q9xk2   ·   kcs show outlook password   ·   kcs show vpn --at 2020-11-10 --format json"
+    "   ·   kcs show 2 --copy --section resolution"
 )
 def show(
     article: ArticleName,
     raw: Annotated[bool, typer.Option("--raw", help="The file as it is, and nothing else.")] = False,
+    copy: Annotated[
+        bool,
+        typer.Option(
+            "--copy",
+            help="Put the text on the clipboard (in a pipe: on stdout), plain, without internal blocks.",
+        ),
+    ] = False,
+    section: Annotated[
+        str,
+        typer.Option(
+            "--section", metavar="NAME", help="With --copy: this section alone, such as resolution."
+        ),
+    ] = "",
+    internal: Annotated[
+        bool, typer.Option("--internal", help="With --copy: also from an article that is not for outside.")
+    ] = False,
     kb: Kb = None,
     at: At = None,
     as_of: AsOf = None,
@@ -30,6 +48,12 @@ def show(
 
     if raw and format is Format.JSON:
         raise UsageProblem("--raw gives the file's bytes, --format json a description: give one of the two")
+    if copy and (raw or format is Format.JSON):
+        raise UsageProblem("--copy gives plain text", hint="leave --raw and --format out")
+    if (section or internal) and not copy:
+        raise UsageProblem(
+            "--section and --internal are for --copy", hint="kcs show ARTICLE --copy --section resolution"
+        )
     base = open_base(kb, at, as_of)
     from kcs.kb.select import find_article
 
@@ -40,18 +64,35 @@ def show(
         sys.stdout.flush()
         sys.stdout.buffer.write(base.raw(found))
         return
-    from kcs.insight.seen import look
-
-    seen, document = look(base, found), base.read(found)
-    if format is Format.JSON:
+    if copy:
+        _copy(base, found, section, internal=internal)
+    elif format is Format.JSON:
+        from kcs.insight.seen import look
         from kcs.render.article_json import show_json
 
-        show_json(base, seen, document)
-        return
+        show_json(base, look(base, found), base.read(found))
+    else:
+        show_article(base, found)
+    if base.commit is None:
+        from kcs.search.recording import keep_open
+
+        keep_open(base, found)
+
+
+def show_article(base: KnowledgeBase, article: Article) -> None:
+    """The article for people."""
+    from kcs.insight.seen import look
     from kcs.render.article import article_text
 
-    article_text(base, seen, document)
+    article_text(base, look(base, article), base.read(article))
     _say_if_old(base)
+
+
+def _copy(base: KnowledgeBase, article: Article, section: str, *, internal: bool) -> None:
+    from kcs.authoring.answer_text import text_to_send
+    from kcs.render.clipboard import copied_text
+
+    copied_text(article, text_to_send(base, article, section, internal=internal))
 
 
 def _say_if_old(base: KnowledgeBase) -> None:

@@ -44,22 +44,26 @@ def _blocks(kb: KnowledgeBase, answer: Answer, *, explain: bool) -> None:
     for number, hit in enumerate(answer.hits, 1):
         if number == strong + 1:
             print(painted(f"{WEAK}:", "yellow"))
-        for line in block(kb, number, hit, explain=explain):
+        for line in block(kb, number, hit, explain=explain, weak=number < strong):
             print(line)
         print()
 
 
-def block(kb: KnowledgeBase, number: int, hit: Hit, *, explain: bool = False) -> Iterator[str]:
-    """One hit: number and title; trust, state, audience and place; the snippet."""
+def block(
+    kb: KnowledgeBase, number: int, hit: Hit, *, explain: bool = False, weak: bool = True
+) -> Iterator[str]:
+    """One hit: number and title; trust, state, audience and place; the snippet. `weak`: say of a weak one that it is."""
     article, columns = hit.article, width()
     closed = closed_to(kb, hit)
     title = article.title or article.path
     label = f"{painted(f' {closed} ', 'alarm')} " if closed else ""
     yield f"{number:>2}  {label}{painted(title, 'bold')}"
     trust = trust_words(kb, hit)
-    weak = "probably not it" if hit.weak else ""
-    facts = [trust, article.confidence, f"for {article.settings.audience}", f"match {hit.match:.2f}", weak]
-    yield from _folded([part for part in facts if part], columns, "green" if hit.verdict.trusted else "yellow")
+    said = "probably not it" if weak and hit.weak else ""
+    facts = [trust, article.confidence, f"for {article.settings.audience}", f"match {hit.match:.2f}", said]
+    yield from _folded(
+        [part for part in facts if part], columns, "green" if hit.verdict.trusted else "yellow"
+    )
     yield from _folded([part for part in (article.id, article.path) if part], columns, "cyan")
     if hit.snippet.text:
         private = f"{painted(' INTERNAL ', 'alarm')} " if hit.private else ""
@@ -128,7 +132,11 @@ def _line(kb: KnowledgeBase, hit: Hit) -> str:
 
 
 def _counted(answer: Answer) -> str:
-    of = f"{len(answer.hits)} of {answer.total:,}" if answer.total > len(answer.hits) else str(len(answer.hits))
+    of = (
+        f"{len(answer.hits)} of {answer.total:,}"
+        if answer.total > len(answer.hits)
+        else str(len(answer.hits))
+    )
     return f"{of} found in {answer.took_ms:.0f} ms · kcs show N · kcs show N --copy · kcs link N TICKET"
 
 
@@ -147,7 +155,12 @@ def capture_command(answer: Answer) -> str:
     words = " ".join((answer.query.words or answer.query.text).split())
     options = [
         f"--{option} {quoted(one.value)}"
-        for field, option in (("product", "product"), ("audience", "audience"), ("lang", "language"), ("tag", "tag"))
+        for field, option in (
+            ("product", "product"),
+            ("audience", "audience"),
+            ("lang", "language"),
+            ("tag", "tag"),
+        )
         for one in answer.query.conditions
         if one.field == field and not one.no
     ]

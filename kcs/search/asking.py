@@ -19,8 +19,6 @@ from kcs.search.requiring import Requiring
 from kcs.search.words_said import suggestion, understood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kcs.search.searcher import Searcher
 
 UNTRUSTED_FACTOR = 0.8
@@ -88,7 +86,9 @@ class Asker:
         """What fits a query of conditions alone: trusted first, then by title. Nothing was asked, so all of it answers."""
         articles = self._kb.articles if within is None else [self._kb.by_path[one] for one in within]
         verdicts = self._kb.verdicts
-        ordered = sorted(articles, key=lambda one: (not verdicts[one.path].trusted, one.title.casefold(), one.path))
+        ordered = sorted(
+            articles, key=lambda one: (not verdicts[one.path].trusted, one.title.casefold(), one.path)
+        )
         return [_Placed(one, verdicts[one.path], 1.0, 1.0) for one in ordered], len(ordered)
 
     def _ranked(
@@ -115,7 +115,9 @@ class Asker:
         why = f"not trusted: score {placed.score:.3g} x {self._factor:g}"
         return placed._replace(score=placed.score * self._factor, why=(why,))
 
-    def _pinned(self, placed: Sequence[_Placed], request: Request, within: Collection[str] | None) -> list[_Placed]:
+    def _pinned(
+        self, placed: Sequence[_Placed], request: Request, within: Collection[str] | None
+    ) -> list[_Placed]:
         if not self._kb.config.pins:
             return []
         from kcs.search.pins import pinned
@@ -141,7 +143,9 @@ class Asker:
         known = {one.article.path: one for one in placed}
         found: list[_Placed] = []
         leading = placed[: request.limit]
-        for article, hit in Translations(self._kb).first((one.article for one in leading), request.query.words):
+        for article, hit in Translations(self._kb).first(
+            (one.article for one in leading), request.query.words
+        ):
             if hit is None:
                 found.append(known[article.path])
             elif within is None or article.path in within:
@@ -158,7 +162,8 @@ class Asker:
         plain = Hit(article, placed.verdict, placed.score, placed.match, weak, why=placed.why)
         if not show:
             return plain
-        from kcs.search.finding import Content, show as shown_of
+        from kcs.search.finding import Content
+        from kcs.search.finding import show as shown_of
 
         try:
             shown = shown_of(Content.of(self._kb, article), question.terms)

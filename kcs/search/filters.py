@@ -14,7 +14,8 @@ from kcs.article.states import ARCHIVED, CONFIDENCES
 from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.search.folding import folded
+from kcs.search.analysis.folds import arabic, latin
+from kcs.search.analysis.scripts import normal
 from kcs.search.language import Condition, Query
 
 Test = Callable[[Article], bool]
@@ -41,6 +42,11 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrow
     for test in tests:
         left = filter(test, left)
     return Narrowed(frozenset([one.path for one in left]), tuple(notes))
+
+
+def folded(text: str) -> str:
+    """As values are compared: without accents and capitals, in every script, as search itself does."""
+    return latin(arabic(normal(text)))
 
 
 def _by_field(conditions: Sequence[Condition]) -> list[list[Condition]]:
@@ -101,7 +107,9 @@ def _check_confidence(conditions: Sequence[Condition]) -> None:
 
     for one in conditions:
         if one.value.lower() not in CONFIDENCES:
-            raise UsageProblem(f"confidence:{one.value} is unknown", hint=nearest(one.value, list(CONFIDENCES)))
+            raise UsageProblem(
+                f"confidence:{one.value} is unknown", hint=nearest(one.value, list(CONFIDENCES))
+            )
 
 
 _VALUES: dict[str, Callable[[Article], Sequence[str]]] = {
@@ -180,5 +188,6 @@ def _span(text: str, value: str) -> tuple[date, date]:
 
 def _no_day(value: str) -> UsageProblem:
     return UsageProblem(
-        f"changed:{value} names no day", hint="such as 'changed:>2026-01-31', changed:2026-01 or changed:2025..2026-03"
+        f"changed:{value} names no day",
+        hint="such as 'changed:>2026-01-31', changed:2026-01 or changed:2025..2026-03",
     )

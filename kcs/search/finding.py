@@ -102,7 +102,9 @@ def _fields(text: Parts, find: Find) -> Iterator[str]:
     yield from (name for name, value in singles.items() if value and find(value))
     kinds: dict[str, list[str]] = {}
     for part in text.sections:
-        kinds.setdefault("text" if part.kind == "other" else part.kind, []).append(f"{part.heading}\n{part.text}")
+        kinds.setdefault("text" if part.kind == "other" else part.kind, []).append(
+            f"{part.heading}\n{part.text}"
+        )
     for kind, texts in kinds.items():
         if any(find(one[:_LOOKED_THROUGH]) for one in texts):
             yield kind

@@ -7,19 +7,41 @@ from functools import cache
 
 from kcs.search.analysis.scripts import normal
 
-_BLANKS = re.compile(r"\s+")
+# A phrase does not go on from one paragraph to the next: in a plain text each has a line.
+_BLANKS = re.compile(r"[^\S\n]+")
+# What a reader does not see though it is made of letters: where links lead, tags, template markup.
+_UNSEEN = re.compile(
+    r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\]\[[^\[\]]*\]|<[^<>]*>|\{[{%:].*?[}%]\}|\{:[^{}]*\}", re.DOTALL
+)
+_MARKUP = re.compile(r"[<>\[\]{}\\]|://")
+_NO_LETTER = re.compile(r"[\W_]+")
 # One sign for what keyboards and editors write in several ways.
-_SIGNS = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2013": "-"})
+_SIGNS = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2013": "-"}
+)
 
 
 def comparable(text: str) -> str:
-    """A text as phrases are looked up in it: normalised, with one blank where any blanks stand."""
+    """A text as phrases are looked up in it: normalised, with one blank where several stand on a line."""
     return _BLANKS.sub(" ", normal(text).translate(_SIGNS)).strip()
 
 
 def holds(text: str, phrase: str) -> bool:
     """Whether a comparable text holds a phrase, not as a part of longer words."""
-    return (wanted := comparable(phrase)) in text and _pattern(wanted).search(text) is not None
+    return (wanted := comparable(phrase).replace("\n", " ")) in text and _pattern(wanted).search(
+        text
+    ) is not None
+
+
+def may_hold(raw: str, phrase: str) -> bool:
+    """Whether an article's Markdown can give a text that holds the phrase: a quick look, for most the last one."""
+    return (
+        "&" in raw or _MARKUP.search(phrase) is not None or _letters(phrase) in _letters(_UNSEEN.sub("", raw))
+    )
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", normal(text))
 
 
 @cache
@@ -31,4 +53,6 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 def _has_borders(sign: str) -> bool:
     """Whether words are written apart in the sign's script: in Thai or Chinese a phrase may begin anywhere."""
-    return sign.isalnum() and sign < "\u0e00" or "\u1e00" <= sign <= "\u1fff" or "\uac00" <= sign <= "\ud7a3"
+    return (
+        (sign.isalnum() and sign < "\u0e00") or "\u1e00" <= sign <= "\u1fff" or "\uac00" <= sign <= "\ud7a3"
+    )

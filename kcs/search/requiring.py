@@ -12,7 +12,7 @@ from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.question import Asked, Question
 from kcs.search.language import Query
 from kcs.search.model import Term
-from kcs.search.phrases import comparable, holds
+from kcs.search.phrases import comparable, holds, may_hold
 
 if TYPE_CHECKING:
     from kcs.search.searcher import Searcher
@@ -35,7 +35,9 @@ def groups(words: Iterable[Asked]) -> Groups:
 
 def _inner(group: frozenset[Term]) -> Groups:
     """Of Thai, where nobody writes blanks, every pair of clusters must be there; those at its ends may go on."""
-    return [frozenset((one,)) for one in group if one[0] == "clusters" and one[1][0] != "^" and one[1][-1] != "$"]
+    return [
+        frozenset((one,)) for one in group if one[0] == "clusters" and one[1][0] != "^" and one[1][-1] != "$"
+    ]
 
 
 class Requiring:
@@ -78,13 +80,17 @@ class Requiring:
         # Every word of a phrase is in the base as it is, or the phrase is not.
         if any(one.how in ("mended", "split", "unknown") for one in question.words):
             return ()
-        candidates: Sequence[str] = self._searcher.holding(wanted) if wanted else [one.path for one in self._kb.articles]
+        candidates: Sequence[str] = (
+            self._searcher.holding(wanted) if wanted else [one.path for one in self._kb.articles]
+        )
         if paths is not None:
             allowed = frozenset(paths)
             candidates = [one for one in candidates if one in allowed]
         if len(candidates) > MOST_READ:
             best = self._searcher.best(question, MOST_READ, frozenset(candidates))
-            self.notes.append(f"{phrase!r} was looked for in the {MOST_READ} likeliest of {len(candidates):,} articles")
+            self.notes.append(
+                f"{phrase!r} was looked for in the {MOST_READ} likeliest of {len(candidates):,} articles"
+            )
             candidates = [one.path for one in best.hits]
         return [path for path in candidates if self._says(path, phrase)]
 
@@ -92,7 +98,8 @@ class Requiring:
         from kcs.search.finding import Content
 
         try:
-            text = Content.of(self._kb, self._kb.by_path[path]).whole.text
+            content = Content.of(self._kb, self._kb.by_path[path])
         except FileProblem:
             return False
-        return holds(comparable(text), phrase)
+        quick = may_hold(content.raw.decode("utf-8", "replace"), phrase)
+        return quick and holds(comparable(content.whole.text), phrase)

@@ -42,7 +42,6 @@ class Snippet(NamedTuple):
             at = end
         return "".join([*parts, self.text[at:]])
 
-
     def part(self, start: int, end: int) -> Snippet:
         """The characters `start` to `end`, with what is marked of them."""
         inside = [(max(one, start) - start, min(other, end) - start) for one, other in self.marks]

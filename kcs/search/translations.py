@@ -10,7 +10,24 @@ from kcs.kb.base import KnowledgeBase
 
 # Letters that Vietnamese has and its neighbours in Latin script have not.
 _VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
-_OTHER_SCRIPTS = ("th", "ar", "fa", "ur", "lo", "km", "my", "zh", "ja", "ko", "hi", "ru", "he", "el", "bg", "uk")
+_OTHER_SCRIPTS = (
+    "th",
+    "ar",
+    "fa",
+    "ur",
+    "lo",
+    "km",
+    "my",
+    "zh",
+    "ja",
+    "ko",
+    "hi",
+    "ru",
+    "he",
+    "el",
+    "bg",
+    "uk",
+)
 
 
 def languages_of(words: str) -> tuple[str, ...]:
@@ -66,7 +83,9 @@ class Translations:
         if not origin:
             return []
         members = [path for path, one in self._kb.translated.items() if one == origin]
-        return [self._kb.by_path[one] for one in members] + [one for one in self._kb.articles if one.id == origin]
+        return [self._kb.by_path[one] for one in members] + [
+            one for one in self._kb.articles if one.id == origin
+        ]
 
 
 def _language(article: Article) -> str:

@@ -58,7 +58,7 @@ def files(base: Base) -> set[str]:
 
 
 def test_one_line_is_enough(okf: Base, run: Run) -> None:
-    done = run("new", TITLE, cwd=okf.root, env={"EDITOR": "false"})
+    done = run("new", "--force", TITLE, cwd=okf.root, env={"EDITOR": "false"})
     path = done.out.strip()
     found = front(okf, path)
     assert (
@@ -143,7 +143,7 @@ def test_a_feature_breakdown_until_its_launch(native: Base, run: Run) -> None:
 
 def test_when_the_first_word_is_a_type(native: Base, run: Run) -> None:
     def made(*words: str) -> tuple[str, str]:
-        found = front(native, run("new", *words, cwd=native.root).out.strip())
+        found = front(native, run("new", "--force", *words, cwd=native.root).out.strip())
         return found["type"], found["title"]
 
     assert made("HOW-TO", "Share", "a calendar") == ("How-to", "Share a calendar")
@@ -186,7 +186,7 @@ def test_hostile_titles_are_titles(okf: Base, run: Run) -> None:
         assert front(okf, path)["title"] == " ".join(title.split())
         assert len(Path(path).name.encode()) <= 120
     for title in HOSTILE[:6]:
-        done = run("new", "solution", "--", title, cwd=okf.root)
+        done = run("new", "--force", "solution", "--", title, cwd=okf.root)
         assert done.code == 0 and (okf.root / done.out.strip()).is_file(), done.err
     okf_accepts(okf.root / "articles")
     assert run("list", "--reason", "unreadable", cwd=okf.root).out == ""
@@ -248,7 +248,7 @@ def test_wrong_words_are_refused_and_nothing_is_written(native: Base, run: Run) 
 
 def test_where_it_lies(native: Base, run: Run) -> None:
     def folder(*args: str, cwd: Path | None = None) -> str:
-        done = run("new", "x y", *args, "--format", "json", cwd=cwd or native.root)
+        done = run("new", "--force", "x y", *args, "--format", "json", cwd=cwd or native.root)
         assert done.code == 0, done.err
         return str(done.json["path"]).rpartition("/")[0]
 
@@ -260,9 +260,9 @@ def test_where_it_lies(native: Base, run: Run) -> None:
     assert folder("--in", ".", cwd=native.root / "articles" / "email") == "articles/email"
     (native.root / "articles" / "out").symlink_to("/tmp")
     assert run("new", "x", "--in", "articles/out", cwd=native.root).code == 2
-    inside = run("new", "x y", cwd=native.root / "articles" / "email").out.strip()
+    inside = run("new", "--force", "x y", cwd=native.root / "articles" / "email").out.strip()
     assert (native.root / "articles" / "email" / inside).is_file()  # a path that works where it was called
-    outside = run("new", "x y", "--kb", native.root, cwd=native.root.parent).out.strip()
+    outside = run("new", "--force", "x y", "--kb", native.root, cwd=native.root.parent).out.strip()
     assert Path(outside).is_absolute() and Path(outside).is_file()
 
 
@@ -313,14 +313,14 @@ def test_the_base_s_own_template(native: Base, run: Run) -> None:
 
 def test_dry_run_json_and_commit(native: Base, run: Run) -> None:
     before = files(native)
-    dry = run("new", TITLE, "--dry-run", "--commit", cwd=native.root)
+    dry = run("new", "--force", TITLE, "--dry-run", "--commit", cwd=native.root)
     assert dry.code == 0 and dry.out.startswith("---\ntype: Solution\n") and files(native) == before
-    data = run("new", TITLE, "--dry-run", "--format", "json", cwd=native.root).json
+    data = run("new", "--force", TITLE, "--dry-run", "--format", "json", cwd=native.root).json
     assert (data["schema"], data["dry_run"], data["commit"]) == ("kcs.new/1", True, None) and data["text"]
     native.write("articles/vpn.md", "changed")
     native.write("other.txt", "x")
     native.git("add", "other.txt")
-    done = run("new", TITLE, "--commit", "--ticket", "ZD-1", "--format", "json", cwd=native.root, who=KP)
+    done = run("new", "--force", TITLE, "--commit", "--ticket", "ZD-1", "--format", "json", cwd=native.root, who=KP)
     shown = native.git("show", "--stat", "--format=%H%n%an%n%B", "HEAD")
     assert shown.startswith(
         f"{done.json['commit']}\nK. P\nNew Solution: {TITLE} ({done.json['id']})\n\nTicket: ZD-1"
@@ -353,16 +353,16 @@ def test_edit_opens_the_new_file(native: Base, run: Run) -> None:
 def test_two_people_on_two_branches(native: Base, run: Run) -> None:
     """The same title at the same time, merged: two articles, no conflict, two ids."""
     native.git("branch", "other")
-    run("new", TITLE, "--commit", cwd=native.root)
+    run("new", "--force", TITLE, "--commit", cwd=native.root)
     native.git("checkout", "--quiet", "other")
-    run("new", TITLE, "--commit", cwd=native.root, who=KP)
+    run("new", "--force", TITLE, "--commit", cwd=native.root, who=KP)
     native.git("-c", "user.name=x", "-c", "user.email=x@y", "merge", "--quiet", "main", "-m", "both")
     made = list((native.root / "articles").glob("outlook-2013-*.md"))
     assert len(made) == 2 and native.git("status", "--short") == ""
 
 
 def test_two_at_the_same_moment_in_one_folder(native: Base, kcs_env: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "kcs", "new", TITLE]
+    command = [sys.executable, "-m", "kcs", "new", "--force", TITLE]
     running = [
         subprocess.Popen(
             command, cwd=native.root, env=kcs_env, stdout=subprocess.PIPE, stderr=subprocess.PIPE

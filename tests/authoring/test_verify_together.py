@@ -19,7 +19,7 @@ ARTICLES = {
 KILLED = """
 import os, random, signal, sys, time
 from pathlib import Path
-from kcs.authoring.actor import current_actor
+from kcs.kb.actor import current_actor
 from kcs.authoring.stamping import stamp
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits

@@ -1,0 +1,73 @@
+"""An article as an answer to send: plain text, without what stands in internal blocks, never what is not for outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kcs.article.body import internal_blocks, parse
+from kcs.article.front_matter import body_of
+from kcs.article.headings import section_key
+from kcs.errors import Refused, UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from kcs.article.body import Section
+
+
+def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, internal: bool = False) -> str:
+    """The text, or one section's. Refused where it is not for outside and `internal` does not say that this is no matter.
+
+    Internal blocks are left out in any case. UsageProblem for a section that is not there.
+    """
+    audience, outside = article.settings.audience, kb.config.audiences[-1]
+    if audience != outside and not internal:
+        raise Refused(
+            f"{article.name} is for {audience}, not for {outside}: nothing was copied",
+            hint="--internal copies it all the same, for a colleague",
+        )
+    from kcs.authoring.plain_text import plain_text
+
+    body = without_internal(body_of(kb.raw(article)))
+    if section:
+        found = _section(article, body, section)
+        body = body[found.start : found.end]
+    elif article.title:
+        body = f"# {_escaped(article.title)}\n\n{body}"
+    text = plain_text(body)
+    if not text.strip():
+        raise UsageProblem(
+            f"{article.name} says nothing there that may be sent", hint=f"kcs show {article.name}"
+        )
+    return text
+
+
+def without_internal(body: str) -> str:
+    """A body without its internal blocks."""
+    kept, at = "", 0
+    for start, end in internal_blocks(body):
+        kept, at = f"{kept}{body[at:start]}\n\n", end
+    return kept + body[at:]
+
+
+def _section(article: Article, body: str, wanted: str) -> Section:
+    """By its heading, its anchor, or what such a section is called in any of the languages."""
+    sections = parse(body).sections
+    folded = wanted.casefold().strip()
+    for one in sections:
+        if folded in (one.heading.casefold(), one.anchor.casefold()):
+            return one
+    key = section_key(wanted) or folded
+    for one in sections:
+        if section_key(one.heading) == key:
+            return one
+    names = ", ".join(dict.fromkeys(one.heading for one in sections))
+    raise UsageProblem(
+        f"{article.name} has no section {wanted!r} that may be sent",
+        hint=f"it has: {names or 'none; leave --section out'}",
+    )
+
+
+def _escaped(title: str) -> str:
+    """A title is words, whatever marks it holds."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#&~|" else sign for sign in title)

@@ -1,0 +1,82 @@
+"""The clipboard of whoever looks: the desktop's own program where there is a desktop, else the terminal's (OSC 52)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from kcs.errors import UsageProblem
+from kcs.render.terminal import note
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+
+# Terminals cut off or refuse longer sequences, each at another length; this one all take that take any.
+_MOST = 74_000
+
+
+def copied_text(article: Article, text: str) -> None:
+    """Put the text on the clipboard, and say so; in a pipe write it on stdout, where the next program wants it."""
+    if not sys.stdout.isatty():
+        sys.stdout.write(text)
+        return
+    how = _by_program(text) or _by_terminal(text)
+    if how is None:
+        raise UsageProblem(
+            "there is no clipboard here", hint=f"kcs show {article.name} --copy | cat shows the text itself"
+        )
+    lines = text.count("\n")
+    note(f"copied {article.name}: {lines} line{'s' if lines != 1 else ''}, by {how}")
+
+
+def _programs() -> list[list[str]]:
+    """What may know this desktop's clipboard. Over SSH it would be the clipboard of a machine that nobody looks at."""
+    if sys.platform == "darwin":
+        return [["pbcopy"]]
+    if sys.platform == "win32":
+        return [["clip.exe"]]
+    if "SSH_CONNECTION" in os.environ:
+        return []
+    found = [["wl-copy"]] if os.environ.get("WAYLAND_DISPLAY") else []
+    if os.environ.get("DISPLAY"):
+        found += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
+    if "WSL_DISTRO_NAME" in os.environ:
+        found += [["clip.exe"]]
+    return found
+
+
+def _by_program(text: str) -> str | None:
+    from shutil import which
+
+    for program, *options in _programs():
+        path = which(program)
+        if path is None:
+            continue
+        import subprocess
+
+        # clip.exe takes UTF-16 for what it is, and everything else for the old code page.
+        raw = text.encode("utf-16-le" if program == "clip.exe" else "utf-8")
+        done = subprocess.run(
+            [path, *options],
+            input=raw,
+            stdout=subprocess.DEVNULL,  # xclip lives on and would keep our pipe open
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        if done.returncode == 0:
+            return program
+    return None
+
+
+def _by_terminal(text: str) -> str | None:
+    code = b64encode(text.encode()).decode("ascii")
+    if os.environ.get("TERM", "dumb") == "dumb" or len(code) > _MOST:
+        return None
+    sequence = f"\x1b]52;c;{code}\x07"
+    if "TMUX" in os.environ:  # passed on to the terminal that tmux runs in
+        sequence = f"\x1bPtmux;\x1b{sequence}\x1b\\"
+    sys.stdout.write(sequence)
+    sys.stdout.flush()
+    return "the terminal, if it lets programs write its clipboard"

@@ -1,0 +1,64 @@
+"""Before a new article: what may be written already, and whether to reuse it, improve it, or write all the same."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kcs.errors import Refused
+from kcs.render.reasons import quoted
+from kcs.render.search import block
+from kcs.render.terminal import can_ask, note, safe
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+    from kcs.search.answer import Answer
+
+
+class Choice(NamedTuple):
+    """What the user wants; `article` is None where it is to be created."""
+
+    what: Literal["reuse", "improve", "create"]
+    article: Article | None = None
+
+
+def choose(kb: KnowledgeBase, answer: Answer) -> Choice:
+    """Show the near-duplicates and ask. Refused, with their names, where there is nobody to ask, or no answer."""
+    if not can_ask():
+        raise Refused(
+            "there may be an article on this already; nothing was written",
+            hint="".join(f"{safe(one.article.name)}  {safe(one.article.title)}\n     " for one in answer.hits)
+            + "kcs show NAME to reuse it, kcs edit NAME to improve it, --force to write a new one",
+        )
+    note("There may be an article on this already:\n")
+    for number, hit in enumerate(answer.hits, 1):
+        for line in block(kb, number, hit):
+            print(line)
+        print()
+    return _asked(answer)
+
+
+def _asked(answer: Answer) -> Choice:
+    count = len(answer.hits)
+    numbers = "1" if count == 1 else f"1-{count}"
+    print(
+        f"Reuse one ({numbers}), improve one (i1), or create a new one (c)? [{numbers}/i1/c/q] ",
+        end="",
+        flush=True,
+    )
+    said = sys.stdin.readline().strip().lower()
+    if said in ("c", "create"):
+        return Choice("create")
+    what: Literal["reuse", "improve"] = "improve" if said.startswith("i") else "reuse"
+    number = (
+        said.removeprefix("improve").removeprefix("i").removeprefix("reuse").strip() or "1" if said else ""
+    )
+    if number.isdecimal() and number.isascii() and 1 <= int(number) <= count:
+        return Choice(what, answer.hits[int(number) - 1].article)
+    raise Refused("nothing was written")
+
+
+def reused_text(article: Article) -> None:
+    """What makes a reuse count."""
+    note(f"kcs: nothing was written; when it has helped: kcs link {quoted(article.name)} TICKET")

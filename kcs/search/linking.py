@@ -1,0 +1,39 @@
+"""Which article answered which ticket."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kcs.errors import UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from kcs.kb.ledger import Event
+
+# Numbers of any help desk, and the address of a ticket; no blanks, so that a forgotten argument is noticed.
+_TICKET = re.compile(r"[^\s\x00-\x20\x7f-\x9f]{1,200}")
+
+
+def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Event:
+    """Note it in the ledger. UsageProblem for what cannot be a ticket, FileProblem where the ledger cannot be written."""
+    from kcs.search.recording import link, without_personal_data
+
+    ticket = ticket.strip().removeprefix("ticket:")
+    if not _TICKET.fullmatch(ticket):
+        raise UsageProblem(
+            f"{ticket!r} is no ticket" if ticket else "the ticket is missing",
+            hint="its number, such as ZD-9912",
+        )
+    if _names_somebody(ticket, without_personal_data(ticket)):
+        raise UsageProblem(
+            "that ticket names a person",
+            hint="the ledger keeps ticket numbers, such as ZD-9912, and no mail addresses",
+        )
+    return link(kb, article, ticket, outcome)
+
+
+def _names_somebody(ticket: str, without: str) -> bool:
+    """Only a mail address does: to the other detectors a long number may look like a telephone's."""
+    return "[email]" in without and "[email]" not in ticket

@@ -1,0 +1,42 @@
+"""What may be written already: asked before a new article is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from kcs.kb.base import KnowledgeBase
+from kcs.search.language import MOST_SIGNS, Query
+
+if TYPE_CHECKING:
+    from kcs.search.answer import Answer
+
+# So many are worth looking at before one writes.
+_MOST = 3
+
+
+def near_duplicates(kb: KnowledgeBase, title: str, ignoring: Collection[str] = ()) -> Answer:
+    """The articles that may answer what a new one is to: those at or above the floor. `ignoring`: paths.
+
+    The question goes into the ledger: whoever writes an article has asked first.
+    """
+    from dataclasses import replace
+
+    from kcs.search.answer import Request
+    from kcs.search.asking import ask
+    from kcs.search.recording import keep_search
+
+    # Words of a title are words, whatever they look like.
+    words = " ".join(title.split())[:MOST_SIGNS]
+    answer = ask(kb, Request(Query(words, words), _MOST + len(ignoring)))
+    hits = tuple(one for one in answer.hits if not one.weak and one.article.path not in ignoring)[:_MOST]
+    answer = replace(answer, hits=hits, answered=bool(hits))
+    keep_search(kb, answer, log=True, origin=_origin())
+    return answer
+
+
+def _origin() -> str:
+    from kcs.search.recording import current_origin
+
+    origin = current_origin()
+    return "new" if origin == "person" else origin
