@@ -11,6 +11,8 @@ _LAO_BEFORE = frozenset("\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
 _LAO_AFTER = frozenset("\u0eb0\u0eb2\u0eb3\u0ebd\u0ec6")
 _NOT_FIRST = frozenset("、。，．・：；？！ー」』】）〕〉》〟’”…‥ぁぃぅぇぉっゃゅょァィゥェォッャュョ々%‰℃")
 _NOT_LAST = frozenset("「『【（〔〈《〝‘“$¥￥＄")
+# Letters with more on them are decoration, and may be cut.
+_LONGEST_SIGN = 40
 _GLUE = frozenset("\u200c\u200d\u2060\ufe0e\ufe0f\u20e3\u00ad")
 
 
@@ -77,6 +79,12 @@ def border_after(text: str, at: int, most: int) -> int:
     return _nearest(text, at, 1, most)
 
 
+def whole(text: str, at: int, step: int) -> int:
+    """The nearest place from `at` on, backwards (`step` -1) or forwards (1), that cuts no sign in two."""
+    places = range(at, min(max(at + step * _LONGEST_SIGN, -1), len(text) + 1), step)
+    return next((one for one in places if _is_whole_or_end(text, one)), at)
+
+
 def _nearest(text: str, at: int, step: int, most: int) -> int:
     at = min(max(at, 0), len(text))
     steps = range(at, min(max(at + step * most, -1), len(text) + 1), step)
@@ -85,9 +93,7 @@ def _nearest(text: str, at: int, step: int, most: int) -> int:
     if blank is not None and abs(blank - at) <= most // 3:
         return blank
     found = next((one for one in steps if is_border(text, one)), None)
-    if found is None:
-        found = next((one for one in steps if _is_whole_or_end(text, one)), at)
-    return found
+    return whole(text, at, step) if found is None else found
 
 
 def _at_blank(text: str, at: int) -> bool:

@@ -67,6 +67,8 @@ def parse(arguments: Sequence[str] | str) -> Query:
     """Take a query apart. UsageProblem for a field without a value; everything else is words."""
     given = arguments if isinstance(arguments, str) else " ".join(arguments)
     text = " ".join(_NOISE.sub(" ", given[:MOST_SIGNS]).split())
+    if len(given) > MOST_SIGNS:
+        text = text.rpartition(" ")[0] or text  # half a word, or a field without its value, was never meant
     tokens = list(_tokens(text))
     asked = [one for one in tokens if one.field is None and not one.no]
     return Query(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kcs.search.borders import border_after, border_before, cells
+from kcs.search.borders import border_after, border_before, cells, whole
 
 WIDTH = 180
 _CUT = "\u2026"
@@ -72,13 +72,11 @@ def _fitting(text: str, at: int, width: int) -> int:
 
 def cut(text: str, found: Iterable[Found], width: int = WIDTH) -> Snippet:
     """At most `width` columns of `text`, where the heaviest terms of `found` (in order) stand together."""
-    marks, width = sorted(found), width - 2  # where it was cut there stands a sign
-    first, last = _best(marks, width)
-    snippet = _piece(text, marks, first, last, width)
-    if (wide := cells(snippet.text)) > width:  # signs of two columns
-        room = max(width * len(snippet.text) // wide - 1, 8)
-        first, last = _best(marks, room)
-        snippet = _piece(text, marks, first, last, room)
+    marks, room = sorted(found), width - 2  # where it was cut there stands a sign
+    snippet = _piece(text, marks, room)
+    while (wide := cells(snippet.text)) > width and room > 2:  # signs of two columns
+        room = max(min(room - 1, room * width // wide), 2)
+        snippet = _piece(text, marks, room)
     return snippet
 
 
@@ -101,7 +99,8 @@ def _best(marks: Sequence[Found], room: int) -> tuple[int, int]:
     return best
 
 
-def _piece(text: str, marks: Sequence[Found], first: int, last: int, room: int) -> Snippet:
+def _piece(text: str, marks: Sequence[Found], room: int) -> Snippet:
+    first, last = _best(marks, room)
     start, end = _around(text, first, min(last, first + room), room)
     inside = [one for one in marks if one.start >= start and one.end <= end]
     return _one_line(text, start, end, _apart(inside))
@@ -116,10 +115,12 @@ def _around(text: str, first: int, last: int, room: int) -> tuple[int, int]:
     if start:
         sentences = [one.end() for one in _SENTENCE.finditer(text, start, first + 1)]
         start = sentences[-1] if sentences else border_after(text, start, min(_REACH, before))
-        start = min(start, first)
+        start = start if start <= first else whole(text, first, -1)
     end = min(start + room, len(text))
     if end < len(text):
-        end = max(border_before(text, end, min(_REACH, room // 3)), min(last, start + room))
+        last = min(last, end)
+        end = border_before(text, end, min(_REACH, room // 3))
+        end = end if end >= last else whole(text, last, 1)
     return start, end
 
 
