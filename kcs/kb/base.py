@@ -180,13 +180,6 @@ class KnowledgeBase:
                     found[article.path] = origin
         return found
 
-    def key(self, article: Article) -> str:
-        """What an article is counted by, wherever it moves; without the table of all links."""
-        from kcs.kb.links import Name, key_of
-
-        name = Name(article.path, article.id, article.permalink)
-        return key_of(name, self._moves, by_permalink=self.config.link_by == "permalink")
-
     @cached_property
     def links(self) -> LinkTable:
         """Who can be linked by what."""

@@ -40,5 +40,6 @@ def width() -> int:
     try:
         columns = int(told) if told.isdecimal() else os.get_terminal_size(1).columns
     except OSError:
-        columns = 80
+        columns = 0
+    columns = columns or 80  # some terminals say that they have none
     return max(_NARROWEST, min(columns, _WIDEST))

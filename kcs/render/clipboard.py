@@ -37,7 +37,7 @@ def _programs() -> list[list[str]]:
         return [["pbcopy"]]
     if sys.platform == "win32":
         return [["clip.exe"]]
-    if "SSH_CONNECTION" in os.environ:
+    if os.environ.get("SSH_CONNECTION"):
         return []
     found = [["wl-copy"]] if os.environ.get("WAYLAND_DISPLAY") else []
     if os.environ.get("DISPLAY"):

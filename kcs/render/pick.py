@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kcs.render.ansi import painted, width
+from kcs.render.keys import keys
 from kcs.render.search import block
 from kcs.render.terminal import safe
 
@@ -17,31 +18,26 @@ _UP = ("\x1b[A", "\x1bOA", "k", "\xe0H", "\x00H", "\x10")
 _DOWN = ("\x1b[B", "\x1bOB", "j", "\xe0P", "\x00P", "\x0e", "\t")
 _TAKE = ("\r", "\n")
 _LEAVE = ("\x1b", "q", "\x04")
-_KEYS = "arrows choose · Enter shows it · q leaves"
+_HELP = "arrows choose · Enter shows it · q leaves"
 
 
 def pick(kb: KnowledgeBase, answer: Answer) -> Hit | None:
     """The hit that the user takes; None where they leave. Ctrl-C interrupts as everywhere."""
-    from typer import getchar
-
     at, drawn = 0, 0
-    try:
-        while True:
-            lines = _drawn(kb, answer, at)
-            _draw(lines, drawn)
-            drawn = len(lines)
-            key = getchar()
-            if key == "\x03":
-                raise KeyboardInterrupt
-            if key in _TAKE:
-                return answer.hits[at]
-            if key in _LEAVE:
-                return None
-            at = _moved(key, at, len(answer.hits))
-    except EOFError:
-        return None
-    finally:
-        _draw([], drawn)
+    with keys() as typed:
+        try:
+            while True:
+                lines = _drawn(kb, answer, at)
+                _draw(lines, drawn)
+                drawn = len(lines)
+                key = next(typed, _LEAVE[0])
+                if key in _TAKE:
+                    return answer.hits[at]
+                if key in _LEAVE:
+                    return None
+                at = _moved(key, at, len(answer.hits))
+        finally:
+            _draw([], drawn)
 
 
 def _moved(key: str, at: int, count: int) -> int:
@@ -61,7 +57,7 @@ def _drawn(kb: KnowledgeBase, answer: Answer, at: int) -> list[str]:
             lines += block(kb, number, hit)
         else:
             lines.append(painted(_short(f"{number:>2}  {safe(title)}", width()), "dim"))
-    return [*lines, painted(_KEYS, "dim")]
+    return [*lines, painted(_HELP, "dim")]
 
 
 def _short(text: str, columns: int) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from kcs.render.ansi import code_of, painted, width
 from kcs.render.reasons import joined, quoted, sentence, trusted_until
 from kcs.render.terminal import for_eyes, note, safe
+from kcs.search.borders import cells
+from kcs.search.snippets import Snippet
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
     from kcs.search.answer import Answer, Hit
-    from kcs.search.snippets import Snippet
 
 _INDENT = "    "
 _MOST_LINES = 2
@@ -57,7 +58,9 @@ def block(
     closed = closed_to(kb, hit)
     title = article.title or article.path
     label = f"{painted(f' {closed} ', 'alarm')} " if closed else ""
-    yield f"{number:>2}  {label}{painted(title, 'bold')}"
+    taken = len(closed) + 3 if closed else 0
+    for place, line in enumerate(Snippet(title).lines(max(columns - len(_INDENT) - taken, 12))):
+        yield (f"{number:>2}  {label}" if not place else _INDENT) + painted(line.text, "bold")
     trust = trust_words(kb, hit)
     said = "probably not it" if weak and hit.weak else ""
     facts = [trust, article.confidence, f"for {article.settings.audience}", f"match {hit.match:.2f}", said]
@@ -102,23 +105,24 @@ def trust_words(kb: KnowledgeBase, hit: Hit) -> str:
 
 def _folded(parts: Sequence[str], columns: int, first_style: str) -> Iterator[str]:
     """Facts on as many lines as they need; the first, which says most, in its own style."""
-    from kcs.search.borders import cells
-
-    line, used = _INDENT, len(_INDENT)
+    line, used, room = _INDENT, 0, columns - len(_INDENT)
     for place, part in enumerate(parts):
-        separator = " · " if used > len(_INDENT) else ""
-        if separator and used + 3 + cells(part) > columns:
-            yield line
-            line, used, separator = _INDENT, len(_INDENT), ""
-        line += painted(separator, "dim") + painted(part, first_style if not place else "dim")
-        used += len(separator) + cells(part)
+        style = "dim" if place else first_style
+        for piece in Snippet(part).lines(room):
+            taken = cells(piece.text)
+            if used and used + 3 + taken > room:
+                yield line
+                line, used = _INDENT, 0
+            separator = painted(" · ", "dim") if used else ""
+            line += separator + painted(piece.text, style)
+            used += taken + 3 * bool(used)
     yield line
 
 
 def _line(kb: KnowledgeBase, hit: Hit) -> str:
     """Name, audience, match, trust, confidence, path, title and snippet, with tabs between."""
     article = hit.article
-    cells_ = (
+    columns = (
         article.name,
         closed_to(kb, hit) or article.settings.audience,
         f"{hit.match:.2f}{' weak' if hit.weak else ''}",
@@ -128,7 +132,7 @@ def _line(kb: KnowledgeBase, hit: Hit) -> str:
         article.title,
         ("INTERNAL: " if hit.private else "") + marked(hit.snippet),
     )
-    return "\t".join([safe(" ".join(cell.split())) for cell in cells_]) + "\n"
+    return "\t".join([safe(" ".join(cell.split())) for cell in columns]) + "\n"
 
 
 def _counted(answer: Answer) -> str:

@@ -95,7 +95,7 @@ def without_personal_data(text: str) -> str:
     """The text with `[email]`, `[phone]` and their likes in place of what names somebody."""
     from kcs.privacy import find, redact
 
-    return redact(text, find(text, examples=False))
+    return redact(text, find(text))
 
 
 def _event(kb: KnowledgeBase, kind: Any, actor: str, origin: str, **facts: Any) -> Event | None:

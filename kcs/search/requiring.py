@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kcs.search.searcher import Searcher
 
 # To look for a phrase is to read the article. More are read only where that is a second's work.
-MOST_READ = 400
+MOST_READ = 1000
 _IN_QUESTION = ("kept", "mended", "split", "unknown")
 
 Groups = list[frozenset[Term]]

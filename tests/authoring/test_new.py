@@ -320,7 +320,9 @@ def test_dry_run_json_and_commit(native: Base, run: Run) -> None:
     native.write("articles/vpn.md", "changed")
     native.write("other.txt", "x")
     native.git("add", "other.txt")
-    done = run("new", "--force", TITLE, "--commit", "--ticket", "ZD-1", "--format", "json", cwd=native.root, who=KP)
+    done = run(
+        "new", "--force", TITLE, "--commit", "--ticket", "ZD-1", "--format", "json", cwd=native.root, who=KP
+    )
     shown = native.git("show", "--stat", "--format=%H%n%an%n%B", "HEAD")
     assert shown.startswith(
         f"{done.json['commit']}\nK. P\nNew Solution: {TITLE} ({done.json['id']})\n\nTicket: ZD-1"

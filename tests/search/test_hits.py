@@ -1,0 +1,273 @@
+"""What one does with a hit: show it, copy it, link it, flag it, by its number; and what the ledger keeps of that."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import KCS_TOML, KP, Base, Run, Terminal
+from tests.search.conftest import ARTICLES, article
+
+
+def events(base: Base) -> list[dict[str, Any]]:
+    """The lines of the ledger, in order."""
+    folder = Path(base.env["HOME"]) / ".local" / "share" / "kcs" / "ledger"
+    return [
+        json.loads(line) for file in sorted(folder.rglob("*.jsonl")) for line in file.read_text().splitlines()
+    ]
+
+
+def test_a_number_is_a_hit_for_every_command(ask: Run, base: Base) -> None:
+    assert ask("search", "outlook mailbox phone", "-n", "3").code == 0
+    second = ask("search", "outlook mailbox phone", "-n", "3", "--format", "ids").out.split()[1]
+    assert second in ask("show", "2").out
+    assert ask("path", "2").out.strip().endswith(".md")
+    assert ask("log", "2").code == 0
+    flagged = ask("flag", "2", "--reason", "unclear", "-m", "which menu?")
+    assert flagged.code == 0 and second in flagged.out
+    assert ask("flag", "2", "--resolve", "1").code == 0, "the first number is the hit, the second the flag"
+    verified = ask("verify", "2", "--yes", "--validate")
+    assert second in verified.out + verified.err
+    told = ask("show", "9")
+    assert told.code == 2 and "hits, and no hit 9" in told.err
+
+
+def test_the_numbers_are_those_that_were_shown(ask: Run) -> None:
+    ask("search", "refund")
+    before = ask("search", "outlook password", "--format", "json").json
+    assert ask("show", "1", "--format", "json").json["id"] == before["hits"][0]["id"]
+    ask("search", "--queries", "-", "--format", "jsonl", stdin="refund\n")
+    assert ask("show", "1", "--format", "json").json["id"] == before["hits"][0]["id"], (
+        "--queries is not a terminal's search"
+    )
+
+
+def test_copying_gives_plain_text_without_what_is_internal(ask: Run) -> None:
+    ask("search", "outlook", "password", "loop")
+    told = ask("show", "1", "--copy")
+    assert told.out.startswith(
+        "Outlook keeps asking for the password\n\nIssue\n\nOutlook asks for the password every"
+    )
+    assert "zebra" not in told.out and "<!--" not in told.out and "**" not in told.out
+    assert "Set --no-cache in my.cnf." in told.out
+    told = ask("show", "1", "--copy", "--section", "resolution")
+    assert told.out == "Open the Credential Manager and remove the entry. Set --no-cache in my.cnf.\n"
+    told = ask("show", "1", "--copy", "--section", "Causes")
+    assert told.code == 2 and "it has: Issue, Environment, Resolution" in told.err
+
+
+def test_a_section_by_its_name_in_any_language(ask: Run) -> None:
+    for name in ("resolution", "วิธีแก้ไข", "Cách khắc phục"):
+        assert "quên mật khẩu" in ask("show", "kb-viet0001", "--copy", "--section", name).out
+
+
+def test_what_is_not_for_outside_is_not_copied(ask: Run) -> None:
+    told = ask("show", "kb-team0001", "--copy")
+    assert told.code == 1 and not told.out and "is for internal, not for external" in told.err
+    assert "extension 12" in ask("show", "kb-team0001", "--copy", "--internal").out
+    assert "zebra" not in ask("show", "kb-7f3q9xk2", "--copy", "--internal").out, "internal blocks never"
+    for words in (["--section", "x"], ["--internal"], ["--copy", "--raw"], ["--copy", "--format", "json"]):
+        assert ask("show", "kb-team0001", *words).code == 2
+
+
+def test_copying_an_article_that_is_internal_from_end_to_end(base: Base, ask: Run) -> None:
+    base.write("articles/all.md", article("", "<!-- internal -->\n# Secret\nsecret", id="kb-a1100000"))
+    told = ask("show", "kb-a1100000", "--copy")
+    assert told.code == 2 and "secret" not in told.out + told.err.lower().replace("kb-a1100000", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_the_clipboard_of_a_terminal(base: Base, terminal: Terminal, tmp_path: Path) -> None:
+    remote = {"TERM": "xterm", "SSH_CONNECTION": "x", "DISPLAY": ":0", "WAYLAND_DISPLAY": "w"}
+    told = terminal("show", "kb-refund01", "--copy", cwd=base.root, env=remote).out
+    sent = told.partition("\x1b]52;c;")[2].partition("\x07")[0]
+    assert base64.b64decode(sent).decode().startswith("Give the money back\n\nResolution\n")
+    assert "copied kb-refund01: 5 lines, by the terminal" in told
+    program = tmp_path / "bin" / "wl-copy"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ncat > {tmp_path}/clipboard\n")
+    program.chmod(0o755)
+    desktop = {
+        "TERM": "xterm",
+        "WAYLAND_DISPLAY": "w",
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "SSH_CONNECTION": "",
+    }
+    told = terminal("show", "kb-thai0001", "--copy", cwd=base.root, env=desktop).out
+    assert "by wl-copy" in told and "\x1b]52" not in told
+    assert "ลืมรหัสผ่าน" in (tmp_path / "clipboard").read_text("utf-8")
+    told = terminal(
+        "show", "kb-refund01", "--copy", cwd=base.root, env={"TERM": "dumb", "SSH_CONNECTION": "x"}
+    )
+    assert told.code == 2 and "there is no clipboard here" in told.out
+
+
+def test_links_go_into_the_ledger_with_their_outcome(ask: Run, base: Base) -> None:
+    ask("search", "outlook", "password", "--no-log")
+    told = ask("link", "1", "ZD-9912", "--outcome", "solved")
+    assert told.out == "linked kb-7f3q9xk2 to ZD-9912 (solved)\n"
+    assert ask("link", "kb-refund01", "ZD-1").code == 0
+    told = ask("link", "kb-refund01", "ticket:ZD-2", "--outcome", "wrong", "--format", "json").json
+    assert (told["ticket"], told["outcome"], told["id"]) == ("ZD-2", "wrong", "kb-refund01")
+    kept = [(one["article"], one["ticket"], one.get("outcome", "")) for one in events(base)]
+    assert kept == [
+        ("kb-7f3q9xk2", "ZD-9912", "solved"),
+        ("kb-refund01", "ZD-1", ""),
+        ("kb-refund01", "ZD-2", "wrong"),
+    ]
+    assert {one["actor"] for one in events(base)} == {"human:jd"}
+    for bad in ("", "a b", "joe.bloggs@customer.example.com"):
+        assert ask("link", "1", bad).code == 2
+    assert ask("link", "1", "ZD-1", "--outcome", "splendid").code == 2
+    assert len(events(base)) == 3
+
+
+def test_what_is_noted_of_a_search(ask: Run, base: Base) -> None:
+    ask("search", "outlook", "password", "loop")
+    ask("search", "my card 4111 1111 1111 1111 and joe@customer.com", "tag:imap")
+    ask("search", "tag:imap")  # asks nothing
+    ask("search", "outlook", "--no-log")
+    ask("search", "outlook", env={"CI": "true"})
+    ask("search", "--queries", "-", "--format", "jsonl", stdin="outlook\n")
+    first, second = events(base)
+    assert first["query"] == "outlook password loop" and first["answered"] and first["top"] == "kb-7f3q9xk2"
+    assert first["actor"] == "human:jd" and first["origin"] == "batch" and 0 < first["match"] <= 1
+    assert second["query"] == "my card [card] and [email] tag:imap"
+    ask("search", "outlook", env={"KCS_ORIGIN": "agent"}, who=KP)
+    third = events(base)[-1]
+    assert (third["origin"], third["actor"]) == ("agent", "human:kp")
+
+
+def test_an_opened_hit_knows_its_search(ask: Run, base: Base) -> None:
+    agent = {"KCS_ORIGIN": "agent"}
+    ask("search", "outlook", "password", env=agent)
+    ask("show", "1", env=agent)
+    ask("show", "kb-refund01", env=agent)
+    ask("show", "kb-refund01")  # a script's
+    search, hit, other = events(base)
+    assert (hit["kind"], hit["article"], hit["after"]) == ("open", "kb-7f3q9xk2", search["id"])
+    assert (other["article"], other.get("after")) == ("kb-refund01", None)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_ledger_that_cannot_be_written_keeps_nobody_from_searching(ask: Run, base: Base) -> None:
+    folder = Path(base.env["HOME"]) / ".local"
+    folder.mkdir()
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    assert ask("search", "outlook", "password").code == 0
+    assert ask("link", "1", "ZD-1").code == 2
+
+
+def test_a_ledger_in_the_way_keeps_nobody_from_searching(ask: Run, base: Base) -> None:
+    (Path(base.env["HOME"]) / ".local").write_text("a file")
+    told = ask("search", "outlook", "password")
+    assert told.code == 0 and "kb-7f3q9xk2" in told.out and not told.err
+    told = ask("link", "1", "ZD-1")
+    assert told.code == 2 and "the ledger cannot be written" in told.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_picking_with_the_arrow_keys(base: Base, kcs_env: dict[str, str]) -> None:
+    def shown(keys: bytes) -> tuple[int, str]:
+        return typed(base, kcs_env, ["search", "outlook mailbox phone", "-i"], b"q leaves", keys)
+
+    code, first = shown(b"\r")
+    assert code == 0
+    _, second = shown(b"\x1b[B\r")
+    assert first.rpartition("\x1b[J")[2] != second.rpartition("\x1b[J")[2]
+    assert "not trusted" in first.rpartition("\x1b[J")[2]
+    code, left = shown(b"q")
+    assert code == 0, left
+    assert "not trusted" not in left.rpartition("\x1b[J")[2]
+    assert shown(b"\x03")[0] == 130
+
+
+def typed(base: Base, env: dict[str, str], words: list[str], when: bytes, keys: bytes) -> tuple[int, str]:
+    """Runs a command on a real terminal and types `keys` once it has shown `when`."""
+    import pty
+    import select
+    import signal
+    import subprocess
+    import sys
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kcs", *words],
+        cwd=base.root, env={**env, "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    seen = b""
+    while select.select([ours], [], [], 30)[0]:
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        seen += chunk
+        if keys and when in seen:
+            if keys == b"\x03":  # this terminal controls no process, so that it sends no signal
+                process.send_signal(signal.SIGINT)
+            os.write(ours, keys)
+            keys = b""
+    os.close(ours)
+    try:
+        return process.wait(timeout=30), seen.decode("utf-8", "replace")
+    finally:
+        process.kill()
+
+
+def test_pick_needs_a_terminal(ask: Run) -> None:
+    told = ask("search", "password", "-i")
+    assert told.code == 2 and "needs a terminal" in told.err
+
+
+@pytest.fixture
+def plain(make_base: Callable[..., Base]) -> Base:
+    return make_base(ARTICLES, name="plain", config=KCS_TOML)
+
+
+def test_a_new_article_is_not_written_where_there_may_be_one(
+    plain: Base, run: Run, terminal: Terminal
+) -> None:
+    title = "Outlook keeps asking for a password"
+    told = run("new", title, cwd=plain.root)
+    assert (
+        told.code == 1 and not told.out and "kb-7f3q9xk2  Outlook keeps asking for the password" in told.err
+    )
+    assert plain.git("status", "--short") == ""
+    dry = run("new", title, "--dry-run", cwd=plain.root)
+    assert dry.code == 0 and "there may be an article on this already: kb-7f3q9xk2" in dry.err
+    assert [one["origin"] for one in events(plain)] == ["batch", "batch"]
+
+    reused = terminal("new", title, answers=["1"], cwd=plain.root)
+    assert reused.code == 0 and "kcs link kb-7f3q9xk2 TICKET" in reused.out
+    improved = terminal("new", title, answers=["i1"], cwd=plain.root, env={"EDITOR": "true"})
+    assert improved.code == 0 and "outlook.md" in improved.out
+    left = terminal("new", title, answers=["q"], cwd=plain.root)
+    assert left.code == 1 and "nothing was written" in left.out
+    assert plain.git("status", "--short") == ""
+    assert {one["origin"] for one in events(plain) if one["kind"] == "search"} == {"batch", "new"}
+    made = terminal("new", title, answers=["c"], cwd=plain.root)
+    assert made.code == 0 and plain.git("status", "--short").count("??") == 1
+
+
+def test_force_looks_for_nothing_and_what_is_new_is_written(plain: Base, run: Run) -> None:
+    assert run("new", "Outlook keeps asking for the password", "--force", cwd=plain.root).code == 0
+    assert run("new", "Quokka enclosure humidity regulator", cwd=plain.root).code == 0
+    assert (
+        run("new", "--translation-of", "kb-refund01", "--language", "th", "คืนเงิน", cwd=plain.root).code == 0
+    )
+
+
+def test_a_search_that_fails_keeps_nobody_from_writing(plain: Base, run: Run) -> None:
+    plain.write("kcs.toml", KCS_TOML)
+    told = run("new", "Outlook keeps asking", cwd=plain.root, env={"KCS_ENGINE": "no-such-engine"})
+    assert told.code == 0 and "near-duplicates were not looked for" in told.err

@@ -1,0 +1,265 @@
+"""kcs search: every form of the question, every form of the answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from kcs.search.borders import cells
+from tests.conftest import Base, Run
+
+WIDE = {"KCS_FORCE_TERMINAL": "1", "COLUMNS": "100", "TERM": "xterm-256color"}
+
+
+def found(ask: Run, *words: str) -> list[str]:
+    """Ids of the hits that are no weak ones, best first."""
+    told = ask("search", *words, "--format", "json", "--no-log")
+    assert told.code == 0, told.err
+    return [one["id"] for one in told.json["hits"] if not one["weak"]]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[\d;]*m", "", text)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["outlook", "password", "loop"], "kb-7f3q9xk2"),
+        (["outlok", "pasword"], "kb-7f3q9xk2"),  # typing errors
+        (["รีเซ็ตรหัสผ่าน"], "kb-thai0001"),  # no blanks
+        (["dat lai mat khau"], "kb-viet0001"),  # no accents
+        (["إعادة تعيين كلمة المرور"], "kb-arab0001"),
+        (["my.cnf"], "kb-7f3q9xk2"),
+    ],
+)
+def test_whatever_words_come_to_hand(ask: Run, words: list[str], first: str) -> None:
+    assert ids(ask, *words)[0] == first
+
+
+def test_phrases_stand_as_they_are_in_every_script(ask: Run) -> None:
+    assert found(ask, '"asks for the password"') == ["kb-7f3q9xk2"]
+    assert found(ask, '"asks  for THE"') == ["kb-7f3q9xk2"]
+    assert found(ask, '"for asks the"') == []
+    assert found(ask, '"ook asks"') == [], "not a part of a longer word"
+    assert found(ask, '"ลืมรหัสผ่าน"') == ["kb-thai0001"]
+    assert found(ask, '"quên mật khẩu"') == ["kb-viet0001"]
+    assert found(ask, '"كلمة المرور"') == ["kb-arab0001"]
+    assert found(ask, '"secure.example.com, port 993"') == ["kb-imap0001"]
+    told = ask("search", '"password the for"', "--format", "json").json
+    assert (told["total"], told["answered"], told["suggestion"]) == (0, False, "password the for")
+
+
+def test_what_must_not_be_there(ask: Run) -> None:
+    assert "kb-7f3q9xk2" in found(ask, "mailbox imap password")
+    assert "kb-7f3q9xk2" not in found(ask, "mailbox imap password not:outlook")
+    assert "kb-thai0001" not in found(ask, "รหัสผ่าน", "not:ลืมรหัสผ่าน")
+    assert "kb-7f3q9xk2" not in found(ask, 'password not:"every few minutes"')
+
+
+def test_every_word_or_any(ask: Run) -> None:
+    assert {"kb-7f3q9xk2", "kb-imap0001"} <= set(ids(ask, "outlook", "phone"))
+    assert ids(ask, "outlook", "phone", "--all") == []
+    assert ids(ask, "outlook", "entry", "--all") == ["kb-7f3q9xk2"]
+    assert ids(ask, "outlok", "entry", "--all") == ["kb-7f3q9xk2"], "a mended word is that word"
+    assert ids(ask, "outlook", "xyzzyx", "--all") == []
+    assert ids(ask, "outlook", "phone", "--any") == ids(ask, "outlook", "phone")
+    assert ask("search", "x", "--all", "--any").code == 2
+
+
+def ids(ask: Run, *words: str) -> list[str]:
+    told = ask("search", *words, "--format", "ids", "--no-log")
+    assert told.code == 0, told.err
+    return told.out.split()
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("product:Rackspace-Email", {"kb-7f3q9xk2", "kb-imap0001"}),
+        ("tag:imap tag:outlook", {"kb-7f3q9xk2", "kb-imap0001"}),
+        ("not:tag:outlook product:rackspace-email", {"kb-imap0001"}),
+        ("owner:jd", {"kb-imap0001"}),
+        ("audience:internal", {"kb-team0001"}),
+        ("lang:vi", {"kb-viet0001"}),
+        ("title:รหัสผ่าน", {"kb-thai0001"}),
+        ("title:mật", {"kb-viet0001"}),
+        ("title:mat", {"kb-viet0001"}),
+        ("confidence:archived", {"kb-old00001"}),
+        ("changed:2026-05 lang:ar", {"kb-arab0001"}),
+        ("'changed:<2026-05-01' lang:ar".replace("'", ""), set()),
+        ("trusted:yes", set()),
+        ("trusted:no lang:ar", {"kb-arab0001"}),
+    ],
+)
+def test_conditions_narrow_down(ask: Run, condition: str, expected: set[str]) -> None:
+    assert set(ids(ask, condition)) == expected
+    ranked = ids(ask, condition, "password mailbox phone รหัสผ่าน mật المرور")
+    assert set(ranked) <= expected
+
+
+def test_a_value_that_no_article_has_says_so_and_what_is_near(ask: Run) -> None:
+    told = ask("search", "password", "product:rackspace-mail")
+    assert told.code == 0 and not told.out
+    assert "no article has product:rackspace-mail; did you mean product:rackspace-email?" in told.err
+    for bad in ("trusted:maybe", "changed:soon", "confidence:splendid"):
+        told = ask("search", "password", bad)
+        assert told.code == 2 and not told.out and bad in told.err
+
+
+def test_archived_articles_only_when_asked_for(ask: Run) -> None:
+    assert "kb-old00001" not in ids(ask, "outlook express")
+    assert "kb-old00001" in ids(ask, "outlook express", "--archived")
+
+
+def test_a_line_a_hit_in_a_pipe(ask: Run) -> None:
+    told = ask("search", "outlook", "password", "loop")
+    first = told.out.splitlines()[0].split("\t")
+    assert first[:2] == ["kb-7f3q9xk2", "external"] and first[6] == "Outlook keeps asking for the password"
+    assert first[3] == "not-validated, never-verified" and first[4] == "not-validated"
+    assert "**Outlook**" in first[7] and "\x1b" not in told.out
+    assert all(line.count("\t") == 7 for line in told.out.splitlines())
+    assert ask("search", "throttled").out.split("\t")[1] == "INTERNAL"
+
+
+def test_for_eyes(ask: Run) -> None:
+    told = ask("search", "outlook", "password", "loop", env=WIDE)
+    assert "\x1b[1;4mOutlook\x1b[0m" in told.out
+    lines = plain(told.out).splitlines()
+    assert lines[0] == " 1  Outlook keeps asking for the password"
+    assert "not trusted: not validated yet (+1)" in lines[1] and "for external" in lines[1]
+    assert lines[2].strip() == "kb-7f3q9xk2 · articles/email/outlook.md"
+    assert "kcs show N" in told.err
+    assert max(map(len, lines)) <= 100
+    told = ask("search", "throttled mailboxes", env=WIDE)
+    assert plain(told.out).splitlines()[0] == " 1   INTERNAL  Whom to ask about throttled mailboxes"
+
+
+@pytest.mark.parametrize("columns", ["30", "40", "60"])
+def test_narrow_terminals_without_colour(ask: Run, columns: str) -> None:
+    for words in ("outlook password", "รีเซ็ตรหัสผ่าน", "كلمة المرور"):
+        told = ask("search", words, env={**WIDE, "COLUMNS": columns, "NO_COLOR": "1"})
+        assert not re.search(r"\x1b\[[\d;]*3\d", told.out), "no colours, and bold is none"
+        long = [one for one in plain(told.out).splitlines() if cells(one) > int(columns)]
+        assert not long
+    assert "\x1b" not in ask("search", "outlook", env={**WIDE, "TERM": "dumb"}).out
+
+
+def test_a_snippet_shows_what_may_be_sent_and_marks_what_may_not(ask: Run) -> None:
+    told = ask("search", "outlook", "password", "--format", "json").json["hits"][0]
+    assert "zebra" not in told["snippet"] and told["matched_fields"][:1] == ["title"]
+    told = ask("search", "zebra")
+    assert "\tINTERNAL: " in told.out.splitlines()[0] and "**zebra**" in told.out
+
+
+def test_nothing_found_is_no_failure_and_one_command_captures_it(ask: Run) -> None:
+    told = ask("search", "flux capacitor overheats", "product:delorean", "lang:en")
+    assert told.code == 0 and not told.out
+    assert "kcs: no answer found" in told.err
+    assert "kcs new 'flux capacitor overheats' --product delorean --language en" in told.err
+    told = ask("search", "outlok pasword xyzzyx plugh")
+    assert "did you mean: kcs search 'outlook password" in told.err
+
+
+def test_weak_hits_come_under_a_heading(ask: Run) -> None:
+    told = ask("search", "phone", "quantum", "chromodynamics", "lattice", env=WIDE)
+    assert plain(told.out).splitlines()[0] == "nearest, probably not it:"
+    data = ask("search", "phone", "quantum", "chromodynamics", "lattice", "--format", "json").json
+    assert data["hits"] and all(one["weak"] for one in data["hits"]) and not data["answered"]
+
+
+def test_json_is_what_it_says(ask: Run) -> None:
+    data = ask("search", "outlook password", "--format", "json", "--limit", "1").json
+    assert list(data) == ["schema", "query", "total", "answered", "took_ms", "suggestion", "hits"]
+    assert data["schema"] == "kcs.search/1" and data["query"] == "outlook password"
+    assert data["total"] >= 1 and data["answered"] and data["took_ms"] > 0
+    (hit,) = data["hits"]
+    assert list(hit) == [
+        "id", "path", "title", "score", "match", "weak", "confidence", "audience", "language", "trusted", "reasons",
+        "snippet", "matched_fields",
+    ]  # fmt: skip
+    assert (hit["id"], hit["path"], hit["audience"]) == (
+        "kb-7f3q9xk2",
+        "articles/email/outlook.md",
+        "external",
+    )
+    assert 0 < hit["match"] <= 1 and hit["reasons"] == ["not-validated", "never-verified"]
+    line = ask("search", "outlook password", "--format", "jsonl", "-n", "1").out
+    assert line.count("\n") == 1 and json.loads(line)["hits"][0]["id"] == "kb-7f3q9xk2"
+
+
+def test_names_alone(ask: Run) -> None:
+    assert ask("search", "outlook password", "-0", "-n", "1").out == "kb-7f3q9xk2\0"
+    assert ask("search", "outlook password", "--format", "ids", "-n", "1").out == "kb-7f3q9xk2\n"
+
+
+def test_why_this_one(ask: Run) -> None:
+    told = ask("search", "outlok", "refund", "the", "--explain")
+    assert "outlok: in no article; taken for outlook" in told.out
+    assert "found in title" in told.out and "not trusted: score" in told.out
+    told = ask("search", "2fa", "--explain")
+    assert "a synonym of kcs.toml" in told.out and "kb-otp00001" in told.out
+    assert ask("search", "x", "--explain", "--format", "json").code == 2
+
+
+def test_pins_come_first_and_say_so(ask: Run) -> None:
+    told = ask("search", "Refunds", "--explain")
+    assert "kb-refund01" in told.out.split("\n 2 ")[0] and "pinned for 'refund' in kcs.toml" in told.out
+    assert found(ask, "refund")[0] == "kb-refund01"
+    assert "kb-refund01" not in found(ask, "refund lang:th")
+    assert "kb-refund01" not in found(ask, "refund outlook password")
+
+
+def test_a_translation_in_the_language_of_the_query_comes_first(ask: Run, base: Base) -> None:
+    base.write(
+        "articles/th/password.md",
+        base.read("articles/th/password.md").replace(
+            "## วิธีแก้ไข", "Self-service portal ERR_4711\n\n## วิธีแก้ไข"
+        ),
+    )
+    assert found(ask, "ERR_4711")[0] == "kb-viet0001", (
+        "Latin letters: not the Thai one, though it alone has the words"
+    )
+    assert found(ask, "ERR_4711 รหัสผ่าน")[0] == "kb-thai0001"
+    assert found(ask, "ERR_4711 كلمة المرور")[0] == "kb-arab0001"
+    told = ask("search", "ERR_4711", "--explain")
+    assert "a translation of kb-thai0001, or its original" in told.out
+
+
+def test_many_queries_in_one_process(ask: Run, base: Base, tmp_path: Any) -> None:
+    queries = "outlook password\n\nรีเซ็ตรหัสผ่าน\r\ntrusted:maybe\nlang:vi mật khẩu\n" + '"' * 70_000 + "\nlast"
+    file = tmp_path / "queries.txt"
+    file.write_bytes(b"\xef\xbb\xbf" + queries.encode() + b" \xff")
+    told = ask("search", "--queries", str(file), "--format", "jsonl")
+    lines = [json.loads(line) for line in told.out.splitlines()]
+    assert [one["query"][:16] for one in lines] == [
+        "outlook password", "", "รีเซ็ตรหัสผ่าน", "trusted:maybe", "lang:vi mật khẩu", '"' * 16, "last \ufffd",
+    ]  # fmt: skip
+    tops = [one["hits"][0]["id"] if one["hits"] else None for one in lines]
+    assert tops[:5] == ["kb-7f3q9xk2", None, "kb-thai0001", None, "kb-viet0001"]
+    assert told.code == 2 and f"{file}:4: trusted:maybe says neither" in told.err
+    again = ask("search", "--queries", "-", "--format", "jsonl", stdin="outlook password\n")
+    assert again.code == 0 and json.loads(again.out)["hits"] == lines[0]["hits"]
+    assert ask("search", "--queries", str(file)).code == 2
+    assert ask("search", "--queries", "nowhere.txt", "--format", "jsonl").code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['"' * 5000, "a" * 9000, "(" * 3000, "a* ?b ~2 ^3 [c TO d] {e} AND OR NOT", "\\" * 999, "\x01\x02", "\u0301" * 500,
+     "".join(map(chr, range(0x20, 0x3000, 7))), "".join(map(chr, range(0x3000, 0xD7FF, 101))), " ".join(f"qx{n}z" for n in range(1500)),
+     "".join(map(chr, range(0x10000, 0x30000, 97)))],
+    ids=range(11),
+)  # fmt: skip
+def test_hostile_queries_get_an_answer_or_a_sentence(ask: Run, words: str) -> None:
+    told = ask("search", "--", words)
+    assert told.code in (0, 2) and (told.out or told.err)
+
+
+def test_without_words_it_says_how(ask: Run) -> None:
+    for words in ([], [""], ['"'], [" \x00"]):
+        told = ask("search", *words)
+        assert told.code == 2 and "nothing to search for" in told.err
