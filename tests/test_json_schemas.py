@@ -106,6 +106,16 @@ def test_a_working_day(native: Base, run: Run, tmp_path: Path) -> None:
     assert check(call("sync"), "sync")["articles"]
 
 
+def test_searching_and_linking(base: Base, run: Run) -> None:
+    def call(*words: str) -> Result:
+        return run(*words, "--format", "json", cwd=base.root)
+
+    for words in (["outlook", "password"], ["nothing", "of", "this"], ["trusted:no"], ['"a phrase" not:x']):
+        check(call("search", *words), "search")
+    assert check(call("search", "trusted:no"), "search")["hits"]
+    assert check(call("link", "1", "ZD-1", "--outcome", "partly"), "link")["outcome"] == "partly"
+
+
 def test_resolving_a_conflict(native: Base, run: Run) -> None:
     native.git("checkout", "-q", "-b", "other")
     run("verify", "kb-7f3q9xk2", "--commit", cwd=native.root, who=KP)

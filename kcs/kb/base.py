@@ -174,7 +174,7 @@ class KnowledgeBase:
         """The id of the original, by path, of every article that says it is a translation."""
         found = {}
         for article in self.articles:
-            if self._source.may_say(article.oid, "translation_of"):
+            if self.source.may_say(article.oid, "translation_of"):
                 said = article.record.meta.get("translation_of")
                 if isinstance(said, dict) and isinstance(origin := said.get("id"), str) and origin:
                     found[article.path] = origin

@@ -68,6 +68,10 @@ class StagedTree:
         )
         return found
 
+    def may_say(self, oid: str, key: str) -> bool:
+        """As the working tree, which has most of these records."""
+        return self._working.may_say(oid, key)
+
     def record(self, path: str, oid: str) -> Record:
         """The record of one version."""
         return self._known[oid] if oid in self._known else self._working.record(path, oid)

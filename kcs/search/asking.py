@@ -19,6 +19,7 @@ from kcs.search.requiring import Requiring
 from kcs.search.words_said import suggestion, understood
 
 if TYPE_CHECKING:
+    from kcs.search.index_update import Progress
     from kcs.search.searcher import Searcher
 
 UNTRUSTED_FACTOR = 0.8
@@ -26,11 +27,13 @@ UNTRUSTED_FACTOR = 0.8
 _CANDIDATES = 30
 
 
-def ask(kb: KnowledgeBase, request: Request, *, show: bool = True) -> Answer:
-    """Answer one query. `show`: with snippets and matched fields."""
+def ask(
+    kb: KnowledgeBase, request: Request, *, show: bool = True, progress: Progress | None = None
+) -> Answer:
+    """Answer one query. `show`: with snippets and matched fields; `progress` is told of long work on the index."""
     from kcs.search.searcher import Searcher
 
-    searcher = Searcher.open(kb)
+    searcher = Searcher.open(kb, progress=progress)
     try:
         return Asker(kb, searcher).answer(request, show=show)
     finally:

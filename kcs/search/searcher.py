@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kcs.search.engines.engine import Damaged, Superseded
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kcs.search.analysis.vocabulary import Vocabulary
     from kcs.search.index import Index
     from kcs.search.index_update import Progress
+    from kcs.search.model import Term
 
 # How many candidates the second stage looks at, at least.
 DEPTH = 30
@@ -89,6 +90,19 @@ class Searcher:
             for number, score in ranked
         ]
         return Ranked(found.total, hits)
+
+    def holding(self, groups: Sequence[frozenset[Term]]) -> list[str]:
+        """The paths of all articles that have at least one term of each group: for who looks into them."""
+        return self._sound(lambda index: self._holding(index, groups))
+
+    def _holding(self, index: Index, groups: Sequence[frozenset[Term]]) -> list[str]:
+        from kcs.search.model import Plan
+
+        terms = [term for group in groups for term in group]
+        words = {text: 1.0 for field, text in terms if field == "words"}
+        clusters = {text: 1.0 for field, text in terms if field == "clusters"}
+        found = index.engine.find(Plan(words, clusters, tuple(groups)), max(index.engine.total, 1))
+        return [self._kb.articles[index.places[number]].path for number, _ in found.best]
 
     def _numbers(self, index: Index, paths: Collection[str]) -> set[int]:
         wanted = paths if isinstance(paths, (set, frozenset, dict)) else set(paths)
