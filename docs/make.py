@@ -18,7 +18,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-12-01"
 PICTURES = {
-    "search": ("search", "client", "gets", "no", "text", "reminder", "--limit", "3", "--no-log", "--as-of", AS_OF),
+    "search": (
+        "search",
+        "client",
+        "gets",
+        "no",
+        "text",
+        "reminder",
+        "--limit",
+        "3",
+        "--no-log",
+        "--as-of",
+        AS_OF,
+    ),
     "list": ("list", "articles/calendar", "articles/booking-page", "--as-of", AS_OF),
     "show": ("show", "kb-4c7mhx0q", "--as-of", AS_OF),
     "trust": ("trust", "--as-of", AS_OF),
