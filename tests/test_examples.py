@@ -210,7 +210,7 @@ def test_a_capture_leaves_what_the_page_says_was_cut_by_hand(run: Run, tmp_path:
     captures = tomllib.loads((EXAMPLES.parent / "bench/captures.toml").read_text("utf-8"))["capture"]
     one = captures[number]
     shutil.copytree(EXAMPLES / "kb", tmp_path / "kb")
-    words = shlex.split(one["command"])[1:]
+    words = [*shlex.split(one["command"])[1:], "--force"]
     done = run(*words, cwd=EXAMPLES / "tickets", env={"KCS_KB": str(tmp_path / "kb")})
     assert done.code == 0 and "left out: " in done.err, done.err
     text = Path(done.out.strip()).read_text("utf-8")
