@@ -6,6 +6,7 @@ python docs/report_picture.py [--keep FOLDER]
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import random
 import re
@@ -23,6 +24,13 @@ QUESTIONS = (
     "export all bookings to excel", "apple pay for deposits", "gift cards", "reminder by whatsapp", "คืนเงินบางส่วน",
     "فاتورة ضريبية", "xuất hoá đơn", "two salons one calendar",
 )  # fmt: skip
+# What tickets ask that no article answers: words that change, and minutes that one takes.
+ASKED = {
+    "Can clients pay the deposit with {} in the app?": (("Apple Pay", "Google Pay", "a gift card"), 24),
+    "Export all bookings of {} to Excel": (("last month", "this year", "one stylist"), 38),
+    "Send reminders by {} instead of text": (("WhatsApp", "LINE", "Viber"), 17),
+    "One calendar for two salons in {}": (("Hanoi", "Berlin", "the same street"), 52),
+}
 FIGURES = "month,csat,nps,tickets,no_agent,self_service\n" + "".join(
     f"2026-{month:02},{84 + month * 0.6:.1f},{28 + month},{520 - month * 11},{22 + month * 1.3:.1f},{31 + month * 1.5:.1f}\n"
     for month in range(1, 12)
@@ -41,8 +49,10 @@ def main() -> int:
         os.environ.update(env)
         _grow(root, env)
         _use(root)
-        page = folder / "report.html"
-        command = [sys.executable, "-m", "kcs", "report", "--as-of", str(TODAY), "--output", str(page)]
+        page, tickets = folder / "report.html", folder / "closed.csv"
+        _ask(root, tickets)
+        words = ["--as-of", str(TODAY), "--tickets", str(tickets), "--output", str(page)]
+        command = [sys.executable, "-m", "kcs", "report", *words]
         subprocess.run(command, cwd=root, env=env | {"PYTHONPATH": str(ROOT)}, check=True)
         program = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
         picture = ROOT / "docs" / "img" / "report.png"
@@ -118,15 +128,58 @@ def _use(root: Path) -> None:
                 new_event("search", at, actor=f"human:{draw.choice(people)}", query=query, answered=not missed,
                           total=0 if missed and draw.random() < 0.3 else 4)
             )  # fmt: skip
-        for number in range(40 + month * 5):
+            if not missed:
+                later = at + timedelta(seconds=20)
+                events.append(
+                    new_event(
+                        "open", later, actor=events[-1].actor, article=draw.choice(keys), after=events[-1].id
+                    )
+                )
+        for _ in range(40 + month * 5):
             key = keys[int(draw.random() ** 2 * len(keys))]
             at = first + timedelta(minutes=draw.randrange(60 * 24 * 27))
             events.append(
                 new_event(
-                    "link", at, actor="human:ada", article=key, ticket=f"ZD-{month}{number}", outcome="solved"
+                    "link",
+                    at,
+                    actor="human:ada",
+                    article=key,
+                    ticket=f"ZD-{draw.randrange(220):03}",
+                    outcome="solved",
                 )
             )
     ledger.append(*events)
+
+
+def _ask(root: Path, tickets: Path) -> None:
+    """Closed tickets: two thirds that an article answers, the rest that none does."""
+    draw, rows = random.Random(7), []
+    titles = re.findall(
+        r"^title: (.+)",
+        "\n".join(one.read_text("utf-8") for one in sorted(root.glob("articles/**/*.md"))),
+        re.M,
+    )
+    for number in range(220):
+        closed = datetime(2025, 12, 2, 10, tzinfo=UTC) + timedelta(days=number * 1.6)
+        if draw.random() < 0.66:
+            subject, minutes = draw.choice(titles).strip("\"'"), 12
+        else:
+            form, (parts, minutes) = draw.choice(list(ASKED.items()))
+            subject = form.format(draw.choice(parts))
+        rows.append(
+            (
+                f"ZD-{number:03}",
+                closed - timedelta(hours=3),
+                closed,
+                subject,
+                f"{subject}. Please help.",
+                minutes,
+            )
+        )
+    with tickets.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(("id", "created_at", "closed_at", "subject", "description", "handle_minutes"))
+        writer.writerows((one[0], one[1].isoformat(), one[2].isoformat(), *one[3:]) for one in rows)
 
 
 if __name__ == "__main__":

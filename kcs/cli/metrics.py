@@ -82,7 +82,7 @@ def metrics(
     from kcs.render import metrics as render
 
     if format is MetricsFormat.TEXT and by is None:
-        render.metrics_text(found, _charts(found) if charts else [])
+        render.metrics_text(found, _charts(found, tickets) if charts else [])
     elif format is MetricsFormat.TEXT:
         render.groups_text(str(by), found.months if by is By.MONTH else found.groups)
     else:
@@ -94,11 +94,20 @@ def metrics(
         write(found, str(by or ""))
 
 
-def _charts(found: Insight) -> Sequence[Chart]:
-    from kcs.article.days import parse_interval
-    from kcs.insight.charts import charts
+def _charts(found: Insight, tickets: Path | None) -> Sequence[Chart]:
+    """For eyes alone. Gaps only where tickets are given: judging these takes a while."""
     from kcs.render.terminal import for_eyes
 
-    soon = parse_interval("14d")
-    assert soon is not None
-    return charts(found, soon) if for_eyes() else []
+    if not for_eyes():
+        return []
+    from kcs.article.days import Interval
+    from kcs.insight.charts import charts
+
+    drawn = charts(found, Interval(days=14))
+    if tickets is not None:
+        from kcs.insight.gap_list import gap_chart
+        from kcs.render.gap_lines import gap_lines, look_for_gaps
+
+        gaps = look_for_gaps(found.kb, tickets, found.period.first)
+        drawn.append(gap_chart(gap_lines(found.kb, gaps)))
+    return drawn

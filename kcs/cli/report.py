@@ -37,11 +37,16 @@ def report(
     from kcs.article.days import Interval
     from kcs.insight.gather import Wish, gather
     from kcs.kb.files import write_file
+    from kcs.render.gap_lines import gap_lines, look_for_gaps
     from kcs.render.report import report_html
     from kcs.render.terminal import note
 
-    found = gather(base, Wish(read_since(since, base.today), tickets, figures))
-    text = report_html(found, None, Interval(days=14), base.root.resolve().name)
+    first = read_since(since, base.today)
+    found = gather(base, Wish(first, tickets, figures))
+    gaps = look_for_gaps(base, tickets, first)
+    name = base.root.resolve().name
+    lines, with_tickets = gap_lines(base, gaps), gaps.tickets is not None
+    text = report_html(found, lines, Interval(days=14), name, with_tickets=with_tickets)
     if str(output) == "-":
         typer.echo(text, nl=False)
         return

@@ -48,7 +48,7 @@ def test_behind_each_chart_stands_a_table_with_its_numbers(used: Base, run: Run,
     export.write_text(TICKETS)
     page = report(run, used, "--tickets", export)
     charts = re.findall(r'<svg viewBox[^>]*aria-labelledby="t-(\w+)"', page)
-    assert set(charts) >= {"trust", "content", "matrix", "ages", "known", "unanswered", "queue"}
+    assert set(charts) >= {"trust", "content", "matrix", "ages", "known", "unanswered", "queue", "gaps"}
     for name in charts:
         section = page[page.index(f'id="t-{name}"') :]
         assert "<table>" in section[: section.index("</section>")], name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kcs import __version__
 from kcs.insight.charts import Chart, charts, reused_most
+from kcs.insight.gap_list import GapLine, gap_chart
 from kcs.insight.metric import CAUTION, Metric
 from kcs.insight.queue import queue
 from kcs.render.metrics import made_of, met_text, target_text, value_text
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from kcs.article.days import Interval
-    from kcs.insight.gap_list import GapLine
     from kcs.insight.gather import Insight
 
 _LISTED = 10
@@ -36,8 +36,10 @@ class Tile(NamedTuple):
     spark: str
 
 
-def report_html(insight: Insight, gaps: Sequence[GapLine] | None, soon: Interval, name: str) -> str:
-    """The whole file. `gaps`: None where nobody looked for them; `name`: what the base is called."""
+def report_html(
+    insight: Insight, gaps: Sequence[GapLine], soon: Interval, name: str, *, with_tickets: bool
+) -> str:
+    """The whole file. `with_tickets`: whether tickets were looked into; `name`: what the base is called."""
     kb = insight.kb
     found = charts(insight, soon)
     metrics = [*insight.metrics, *insight.outside]
@@ -57,7 +59,8 @@ def report_html(insight: Insight, gaps: Sequence[GapLine] | None, soon: Interval
             charts={one.name: _in_words(one) for one in found},
             metrics=metrics,
             gaps=gaps,
-            gap_chart=_gap_chart(gaps),
+            gap_chart=gap_chart(gaps),
+            with_tickets=with_tickets,
             waiting=waiting[:_LISTED],
             waiting_all=len(waiting),
             queries=insight.usage.queries.most_common(_LISTED),
@@ -135,11 +138,11 @@ def _attention(
     lines: list[dict[str, Any]] = []
     if waiting:
         lines.append({"words": f"{waiting:,} articles need eyes.", "command": "kcs queue --review"})
-    if gaps:
+    if gaps and (gaps[0].minutes or gaps[0].times > 1):
         words = f"{len(gaps):,} gaps; the costliest: {gaps[0].name}."
         lines.append({"words": words, "command": "kcs gaps"})
     zero = by_name["zero_result"]
-    if zero.met is False and insight.usage.queries:
+    if zero.met is not True and zero.value and insight.usage.queries:
         words = f"{zero.value:g}% of searches stay unanswered, most often: {insight.usage.queries.most_common(1)[0][0]}."
         lines.append({"words": words, "command": "kcs gaps --searches"})
     built_on = [pair for pair in reused_most(insight, 20) if not insight.kb.verdicts[pair[0].path].trusted]
@@ -151,18 +154,3 @@ def _attention(
         words = f"{missing} {'place' if missing == 1 else 'places'} of the taxonomy without an article."
         lines.append({"words": words, "command": "kcs gaps --taxonomy"})
     return lines
-
-
-def _gap_chart(gaps: Sequence[GapLine] | None) -> Chart | None:
-    from kcs.insight.charts import Series
-
-    best = [one for one in gaps or () if one.minutes is not None or one.times][:_LISTED]
-    if not best:
-        return None
-    by_cost = any(one.minutes for one in best)
-    values = [round(one.minutes or 0) if by_cost else one.times for one in best]
-    says = f"The costliest: {best[0].name}."
-    return Chart(
-        "gaps", "Gaps by cost", "bars", [one.name for one in best], [Series("Minutes" if by_cost else "Times asked", values)],
-        says, " min" if by_cost else "", first="Gap",
-    )  # fmt: skip
