@@ -62,9 +62,21 @@ def main() -> int:
 
 def wanted() -> dict[Path, str]:
     """Every generated file as it should be."""
-    from kcs.kb.config_schema import schema_text
+    from kcs.audit.rule_pages import index, settings_schema
+    from kcs.audit.rule_pages import page as rule_page
+    from kcs.audit.rules import RULES
+    from kcs.kb.config_schema import KINDS, schema_text
 
-    files = {ROOT / "kcs/kb/kcs.schema.json": schema_text(), ROOT / "docs/configuration.md": configuration()}
+    rules = settings_schema(RULES, KINDS)
+    for kept in (ROOT / "docs/rules").glob("KCS*.md"):
+        if kept.stem not in {entry.code for entry in RULES}:
+            raise SystemExit(f"{kept.relative_to(ROOT)} is of a rule that is not there any more: delete it")
+    files = {
+        ROOT / "kcs/kb/kcs.schema.json": schema_text(rules),
+        ROOT / "docs/configuration.md": configuration(),
+    }
+    files |= {ROOT / f"docs/rules/{entry.code}.md": rule_page(entry) for entry in RULES}
+    files[ROOT / "docs/rules/README.md"] = index(RULES)
     with tempfile.TemporaryDirectory() as home:
         files |= {page(name): command_page(name, home) for name in command_names()}
         files |= {ROOT / f"docs/img/{name}.svg": picture(words, home) for name, words in PICTURES.items()}

@@ -65,6 +65,8 @@ def test_reading_commands(base: Base, run: Run) -> None:
     check(call("flag", "--list"), "flag")
     check(call("doctor"), "doctor")
     check(call("audit"), "audit")
+    check(call("rules"), "rules")
+    check(call("rule", "KCS102"), "rule")
     for one in listed[-8:]:
         check(call("show", one["path"]), "show")
     if base.in_git:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from kcs.audit.changes import Changed, since_verified
 from kcs.audit.runner import audit
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME
@@ -71,6 +72,23 @@ class Change:
         then = [one for one in self.before.articles if one.path in paths]
         old = {one.fingerprint for one in audit(self.before, then, asked)} if then else set()
         return [one for one in fresh if one.fingerprint not in old]
+
+    @cached_property
+    def _since_verified(self) -> dict[str, Changed]:
+        return since_verified(self.kb)
+
+    def owed(self, rules: Sequence[Chosen]) -> set[str]:
+        """The fingerprints of what was found, before it, in the articles that it touches or takes away."""
+        now = {one.path: one.oid for one in self.kb.articles}
+        then = [one for one in self.before.articles if now.get(one.path) != one.oid]
+        return {one.fingerprint for one in audit(self.before, then, rules)}
+
+    def author(self, article: Article) -> str:
+        """Whose change took an article's trust: of its text, else of what holds for it."""
+        changed = self._since_verified.get(article.path)
+        if changed is None:
+            return "no change of its text"
+        return changed.newest.author_name if changed.newest else "not committed yet"
 
     def lost(self) -> list[Lost]:
         """The articles that lost their trust by it, by path."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kcs.article.body import Body
     from kcs.article.front_matter import Problem
     from kcs.article.trust import Verdict
+    from kcs.audit.ignores import Ignore
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
@@ -53,6 +54,10 @@ class Page:
         self.kb = scene.kb
         self.article = article
         self.path = article.path
+        # What the runner notes for the rule that asks which comments were needed.
+        self.asked: set[str] = set()
+        self.ignorable: set[str] = set()
+        self.used: set[tuple[int, str]] = set()
 
     def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
         """A table over the whole base, made once a run: `page.shared(ids_that_stand_twice)`."""
@@ -85,9 +90,28 @@ class Page:
 
         return parse(self.document.body)
 
+    @cached_property
+    def ignores(self) -> list[Ignore]:
+        """The comments that silence rules in it."""
+        from kcs.audit.ignores import ignores, may_ignore
+
+        document = self.document
+        return ignores(self.body, document.body_line) if may_ignore(document.body) else []
+
+    def silenced(self, code: str, line: int | None) -> bool:
+        """Whether a comment silences a finding of this rule in this line; it is noted that it was needed."""
+        found = [number for number, one in enumerate(self.ignores) if one.covers(code, line)]
+        self.used |= {(number, code) for number in found}
+        return bool(found)
+
     def file_line(self, line: int) -> int:
         """A line of the body as a line of the file."""
         return self.document.body_line + line - 1
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has no front matter at all: then one finding says so, and not one for each key."""
+        return any(problem.code == "no-front-matter" for problem in self.problems)
 
     def line_of(self, key: str) -> int | None:
         """The line of a top-level key of the front matter; the file's first line where it is not there."""

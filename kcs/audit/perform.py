@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load
+from kcs.audit.finding import ERROR
 from kcs.audit.report import Report
 from kcs.audit.runner import audit
 from kcs.audit.settings import Chosen, choose
@@ -31,6 +32,7 @@ class Wanted:
     staged: bool = False
     baseline: Path | None = None
     ignore_baseline: bool = False
+    fail_on: str = ERROR
 
     @property
     def change_run(self) -> bool:
@@ -53,7 +55,8 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
     if change is not None and not wanted.paths:
         findings += change.elsewhere(rules, baseline.fingerprints)
         findings.sort(key=lambda one: one.order)
-    return report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
+    report = report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
+    return replace(report, fail_on=wanted.fail_on)
 
 
 def rules_of(kb: KnowledgeBase, wanted: Wanted, scopes: tuple[str, ...] = ()) -> list[Chosen]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kcs.audit.finding import SEVERITIES, Finding
+from kcs.audit.finding import ERROR, SEVERITIES, Finding
 
 if TYPE_CHECKING:
     from kcs.audit.baseline import Baseline
@@ -33,6 +33,7 @@ class Report:
     known: Sequence[Finding]
     baseline: Baseline
     change: Change | None = None
+    fail_on: str = ERROR
 
     @property
     def as_of(self) -> date:
@@ -54,7 +55,16 @@ class Report:
         found = Counter(one.severity for one in self.findings)
         return {severity: found[severity] for severity in SEVERITIES}
 
-    def fails(self, severity: str) -> bool:
-        """Whether a finding is so bad, or worse."""
-        worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    def fails(self) -> bool:
+        """Whether a finding is as bad as `fail_on`, or worse."""
+        worst = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
         return any(one.severity in worst for one in self.findings)
+
+    def debts(self) -> tuple[int, int]:
+        """How many debts are new, and how many were paid: by the change, else since the baseline was written."""
+        now = {one.fingerprint for one in (*self.findings, *self.known)}
+        if self.change is not None:
+            owed = self.change.owed(self.rules)
+            return len(now - owed - self.baseline.fingerprints), len(owed - now)
+        paid = len(self.baseline.fingerprints - now) if self.audited == self.total else 0
+        return len({one.fingerprint for one in self.findings}), paid

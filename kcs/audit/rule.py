@@ -40,7 +40,7 @@ class Rule(NamedTuple):
     `by_time`: a day that passes can bring it, without anybody's change. `unreadable`, `archived`: whether it is asked
     of articles that cannot be understood, that have no value any more. `ignorable`: whether a comment in the article may
     silence it. `debt`: the name under which rules that are paid together share a fingerprint. `fix`, where there is one,
-    splices; `unsafe`: it may change what is said.
+    splices; `unsafe`: it may change what is said. `last`: it asks what the others found.
     """
 
     check: Check
@@ -55,6 +55,7 @@ class Rule(NamedTuple):
     debt: str = ""
     fix: Fix | None = None
     unsafe: bool = False
+    last: bool = False
 
     @property
     def by_content(self) -> bool:

@@ -33,31 +33,39 @@ def audit(
     """
     found: list[Finding] = []
     scene = Scene(kb, before)
+    ordered = sorted(rules, key=lambda one: one.rule.last)
     for article in articles:
-        found += audit_page(Page(scene, article), rules)
+        found += audit_page(Page(scene, article), ordered)
     found.sort(key=lambda one: one.order)
     return found
 
 
 def audit_page(page: Page, rules: Iterable[Chosen]) -> Iterator[Finding]:
-    """What the rules find in one article."""
-    article = page.article
+    """What the rules find in one article, without what it silences itself. Rules that ask what others found come last."""
     for chosen in rules:
-        rule = chosen.rule
-        if article.unreadable and not rule.unreadable:
+        severity, values = chosen.at(page.path)
+        if severity == OFF or not _concerns(chosen, page.article):
             continue
-        if article.confidence == ARCHIVED and not rule.archived:
-            continue
-        asked = chosen.at(page.path)
-        if asked.severity == OFF:
-            continue
+        code, rule = chosen.entry.code, chosen.rule
+        page.asked.add(code)
+        if rule.ignorable:
+            page.ignorable.add(code)
         try:
-            for hit in rule.check(page, asked.values):
-                yield _finding(page, chosen, asked.severity, hit)
+            for hit in rule.check(page, values):
+                if not (rule.ignorable and page.silenced(code, hit.line)):
+                    yield _finding(page, chosen, severity, hit)
         except Exception as error:  # what a rule of ours cannot judge must not pass, nor stop the others
             if "KCS_DEBUG" in os.environ:
                 raise
             yield _failed(page, chosen.entry, error)
+
+
+def _concerns(chosen: Chosen, article: Article) -> bool:
+    """Whether the rule is asked of articles like this one."""
+    rule = chosen.rule
+    if article.unreadable:
+        return rule.unreadable
+    return rule.archived or article.confidence != ARCHIVED
 
 
 def _finding(page: Page, chosen: Chosen, severity: str, hit: Hit) -> Finding:

@@ -52,7 +52,7 @@ def stamp(
 
     A stamp that does not count moves no day and resolves nothing. UsageProblem for a due day that is too late.
     """
-    at, content = _now(kb), kb.fingerprints.of(article)
+    at, content = this_moment(kb), kb.fingerprints.of(article)
     own = counts(kb, article, actor)
     resolved = [flag.index for flag in article.flags if flag.blocking and own and wishes.resolve_flags]
     with naming(article):
@@ -71,7 +71,7 @@ def stamp(
     return Stamped(raw, new, after, actor.by, at, content, not seen, wishes.minor, len(resolved))
 
 
-def _now(kb: KnowledgeBase) -> datetime:
+def this_moment(kb: KnowledgeBase) -> datetime:
     """This moment, on the day that is the clock."""
     now = datetime.now(kb.config.timezone)
     return datetime.combine(kb.today, now.timetz()).astimezone(UTC).replace(microsecond=0)

@@ -41,6 +41,11 @@ class Shape(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
 
 
 class Severity(StrEnum):
@@ -154,6 +159,7 @@ def audit(
         staged=staged,
         baseline=Path(baseline) if baseline else None,
         ignore_baseline=no_baseline,
+        fail_on=fail_on.value,
     )
     _refuse(wanted.change_run, staged and changed_since is not None, write_baseline, allow_growth, min_trust)
     base = _open(kb, as_of, staged)
@@ -169,7 +175,7 @@ def audit(
     unmet = list(gates(report, min_trust=min_trust, may_not_fall=may_not_fall))
     for sentence in unmet:
         note(f"kcs: {sentence}")
-    raise SystemExit(1 if unmet or report.fails(fail_on.value) else 0)
+    raise SystemExit(1 if unmet or report.fails() else 0)
 
 
 def _refuse(change: bool, both: bool, write: bool, growth: bool, min_trust: float | None) -> None:

@@ -10,7 +10,7 @@ from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
 _STRINGS: dict[str, Any] = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
 }
-_KINDS: dict[str, dict[str, Any]] = {
+KINDS: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "integer": {"type": "integer", "minimum": 1},
     "number": {"type": "number"},
@@ -32,9 +32,10 @@ _KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def schema() -> dict[str, Any]:
-    """The schema as plain values (JSON Schema 2020-12)."""
+def schema(rules: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The schema as plain values (JSON Schema 2020-12). `rules`: that of `[rules]`, which the audit knows."""
     properties = {key.name: _key(key) for key in TOP_KEYS} | {table.name: _table(table) for table in TABLES}
+    properties |= {"rules": rules} if rules else {}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "kcs.toml",
@@ -44,19 +45,19 @@ def schema() -> dict[str, Any]:
     }
 
 
-def schema_text() -> str:
+def schema_text(rules: dict[str, Any] | None = None) -> str:
     """The schema as the file that ships."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(rules), indent=2, ensure_ascii=False) + "\n"
 
 
 def _key(key: Key) -> dict[str, Any]:
     described = {"description": key.doc} if key.doc else {}
-    return {**_KINDS[key.kind], **described, **({"enum": list(key.choices)} if key.choices else {})}
+    return {**KINDS[key.kind], **described, **({"enum": list(key.choices)} if key.choices else {})}
 
 
 def _table(table: Table) -> dict[str, Any]:
     if table.free:
-        return {"type": "object", "description": table.doc, "additionalProperties": _KINDS[table.free]}
+        return {"type": "object", "description": table.doc, "additionalProperties": KINDS[table.free]}
     one: dict[str, Any] = {
         "type": "object",
         "properties": {key.name: _key(key) for key in table.keys},

@@ -62,6 +62,8 @@ RULES = (
     Entry("KCS021", FILE, "file.status_disagrees"),
     Entry("KCS022", FILE, "file.id_malformed"),
     Entry("KCS023", FILE, "file.byte_order_mark"),
+    Entry("KCS024", FILE, "file.ignore_without_reason"),
+    Entry("KCS025", FILE, "file.ignore_unused"),
     # KCS1: verification
     Entry("KCS101", BASE, "verification.stale"),
     Entry("KCS102", HISTORY, "verification.content_changed"),
@@ -79,6 +81,12 @@ RULES = (
     Entry("KCS114", FILE, "verification.launch_past"),
     Entry("KCS115", HISTORY, "verification.date_after_commit"),
     Entry("KCS116", HISTORY, "verification.unknown_history"),
+    # KCS2: people
+    Entry("KCS201", FILE, "people.owner_missing"),
+    Entry("KCS202", FILE, "people.person_unknown"),
+    Entry("KCS203", FILE, "people.owner_left"),
+    Entry("KCS204", FILE, "people.no_second_verifier"),
+    Entry("KCS205", BASE, "people.not_approved"),
     # KCS3: safety
     Entry("KCS301", FILE, "safety.personal_data"),
     Entry("KCS302", BASE, "safety.link_to_closed"),

@@ -31,7 +31,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether it has one, where articles have some."""
     config = page.kb.config
     native = (not config.fields or "id" in config.fields) and config.link_by == "path"
-    if native and not page.article.id:
+    if native and not page.article.id and not page.bare:
         yield Hit("it has no id, and is known by its path alone", "add one: id: kb-xxxxxxxx", 1)
 
 

@@ -28,6 +28,8 @@ from kcs.audit.rule import FRONT_MATTER, Parameter, Rule, Values
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """Each required key without a value."""
+    if page.bare:
+        return
     wanted = values["keys"] or (() if page.kb.config.fields else ("type",))
     for key in wanted:
         if page.meta.get(page.key_of(key)) in (None, "", [], {}):

@@ -26,7 +26,7 @@ from kcs.audit.rule import FRONT_MATTER, Rule, Values
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether it has one that is text."""
-    if not page.article.title.strip():
+    if not page.article.title.strip() and not page.bare:
         key = page.key_of("title")
         what = "its title is no text" if page.meta.get(key) else "it has no title"
         yield Hit(what, "add the requestor's words: title: ...", page.line_of(key))

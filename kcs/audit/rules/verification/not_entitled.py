@@ -11,7 +11,7 @@ article human-reviewed.
 
 ## How to mend
 
-One of its verifiers runs `kcs verify ARTICLE`; or, if JD should be one, `kcs assign ARTICLE --verifier jd`.
+One of its verifiers runs `kcs verify ARTICLE`; or, if JD should be one, `kcs assign ARTICLE --add-verifier jd`.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         by = f" ({', '.join(verdict.counting)})" if verdict.counting else ""
         yield Hit(
             f"{given} of {asked} needed verifications count{by}",
-            f"{asked - given} more of these run {verify(page)}: {who_may(page)}",
+            f"{asked - given} more must run {verify(page)}; these may: {who_may(page)}",
             page.line_of(page.dated_key),
         )
 

@@ -65,7 +65,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
                 yield _hit(
                     page,
                     stamp.by,
-                    f"given {seconds} seconds after the one before, for about {words:.0f} words",
+                    f"given {seconds} s after the one before, for about {words:.0f} words",
                 )
 
 

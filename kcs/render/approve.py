@@ -1,0 +1,69 @@
+"""What `kcs approve` shows, asks and reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kcs.render.terminal import note, say, write_json
+from kcs.render.verify import Conversation
+
+if TYPE_CHECKING:
+    from kcs.authoring.approve import Approved
+    from kcs.authoring.diffs import Comparison
+    from kcs.kb.articles import Article
+
+
+class Approval(Conversation):
+    """As verifying: shown on the terminal and asked there; in a pipe it shows on stderr and asks nobody."""
+
+    def __init__(self, *, yes: bool, data: bool = False) -> None:
+        super().__init__(yes=yes, quiet=False, data=data)
+
+    def show(self, article: Article, comparison: Comparison) -> None:
+        """What would be approved, beside what was approved last; the whole text where that is nothing."""
+        self._line(f"{article.title or article.path} ({article.name})", "bold")
+        by = f" by {comparison.by.removeprefix('human:')}" if comparison.by else ""
+        self._line({
+            "never": "Nobody approved it yet.",
+            "same": f"Approved as it stands{by}.",
+            "changed": f"Changed since it was approved{by}:",
+            "lost": f"Approved{by} for a text that this history does not hold.",
+        }[comparison.kind])  # fmt: skip
+        if comparison.kind == "changed":
+            self._difference(comparison)
+        elif comparison.kind != "same" and self._eyes:
+            for line in comparison.now:
+                self._line(f"  {line}")
+
+    def agrees(self) -> bool:
+        """Yes where nobody is asked."""
+        if not self._asks:
+            return True
+        import typer
+
+        return typer.confirm("Approve exactly this?", default=False, prompt_suffix=" ")
+
+
+def approved_text(done: Approved) -> None:
+    """What was approved, by whom."""
+    if done.content is None:
+        note(f"{done.article.name} was not approved; nothing was written")
+        return
+    say(f"{done.article.name}  approved by {done.by}  {done.content}")
+    if done.article.settings.governance != "compliance":
+        note("its governance is not compliance: nothing asks for an approval")
+
+
+def approved_json(done: Approved) -> None:
+    """`kcs.approve/1`."""
+    article = done.article
+    write_json(
+        "kcs.approve/1",
+        {
+            "id": article.id or None,
+            "path": article.path,
+            "by": done.by,
+            "content": done.content,
+            "commit": done.commit,
+        },
+    )

@@ -1,0 +1,97 @@
+"""The summary under a pull request: what the change does to trust, whose change it was, who must look, which debts it brings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kcs.render.findings.places import first_way
+from kcs.render.terminal import safe
+
+if TYPE_CHECKING:
+    from kcs.audit.change import Change, Lost
+    from kcs.audit.finding import Finding
+    from kcs.audit.report import Report
+    from kcs.insight.score import Score
+
+# A host cuts off what is longer than 65,536 characters, and nobody reads that far.
+_MOST = 50
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def render(report: Report) -> str:
+    """The whole summary."""
+    lines = ["## Knowledge base audit", "", _verdict(report), ""]
+    if report.change is not None:
+        lines += _change(report, report.change)
+    else:
+        from kcs.audit.gates import score_of
+
+        lines += [f"Trust score: {_score(score_of(report.kb))} on {report.as_of}.", ""]
+    lines += [*_findings(report.findings), _debts(report)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _verdict(report: Report) -> str:
+    found = ", ".join(f"{number} {name}" for name, number in report.counts().items() if number)
+    return f"{report.audited:,} of {report.total:,} articles audited: **{found or 'nothing found'}**."
+
+
+def _change(report: Report, change: Change) -> Iterator[str]:
+    from kcs.audit.gates import score_of
+
+    before, now = score_of(change.before), score_of(change.kb)
+    yield f"Trust score: {_score(before)} at {words(change.name)}, **{_score(now)}** with this change (both on {report.as_of})."
+    yield ""
+    lost = change.lost()
+    if not lost:
+        return
+    yield f"### {len(lost)} article{'s' if len(lost) > 1 else ''} lose{'' if len(lost) > 1 else 's'} trust"
+    yield ""
+    yield "| article | why | whose change | who must look |"
+    yield "| --- | --- | --- | --- |"
+    for one in lost[:_MOST]:
+        yield _lost(report, change, one)
+    if len(lost) > _MOST:
+        yield f"| and {len(lost) - _MOST} more | | | |"
+    yield ""
+
+
+def _score(score: Score) -> str:
+    return f"{'-' if score.percent is None else score.percent}% ({score.trusted} of {score.total})"
+
+
+def _lost(report: Report, change: Change, lost: Lost) -> str:
+    article = lost.article
+    names = article.settings.terms.verifiers(report.as_of)
+    who = "anybody" if names is None else ", ".join(names[:5]) or "nobody may: kcs assign"
+    title = f"{words(article.title or article.name)} ({words(article.path)})"
+    return f"| {title} | {', '.join(lost.reasons)} | {words(change.author(article))} | {words(who)} |"
+
+
+def _findings(findings: Sequence[Finding]) -> Iterator[str]:
+    if not findings:
+        return
+    yield "### Findings"
+    yield ""
+    yield "| | rule | place | what, and what to do |"
+    yield "| --- | --- | --- | --- |"
+    for one in findings[:_MOST]:
+        place = one.path if one.line is None else f"{one.path}:{one.line}"
+        yield f"| {one.severity} | {one.rule} {one.name} | {words(place)} | {words(first_way(one))} |"
+    if len(findings) > _MOST:
+        yield f"| | | | and {len(findings) - _MOST} more: `kcs audit` lists them |"
+    yield ""
+
+
+def _debts(report: Report) -> str:
+    new, paid = report.debts()
+    known = f"; {len(report.known):,} known ones in the baseline" if report.known else ""
+    return f"Debts: {new:,} new, {paid:,} paid{known}."
+
+
+def words(text: str) -> str:
+    """What a file says, as words and nothing else: no markup, no link, no mention, no second line."""
+    plain = " ".join(safe(text).split())
+    return _SPECIAL.sub(r"\\\1", plain).replace("@", "@\u200b").replace("://", ":\u200b//")

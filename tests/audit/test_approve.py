@@ -1,0 +1,58 @@
+"""Approving: by who may, for exactly what it says, and nothing else is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import JD, KCS_TOML, KP, Base, Run, Terminal
+
+PATH = "articles/terms.md"
+TERMS = "---\ntype: Policy\nid: kb-terms000\ntitle: Terms  # as signed\nconfidence: validated\ngovernance: compliance\n---\nPay in 30 days.\n"
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    config = KCS_TOML + '[[policy]]\nmatch = {governance = "compliance"}\npublishers = ["kp"]\n'
+    return make_base({PATH: TERMS}, config=config)
+
+
+def needs_approval(base: Base, quick: Run) -> bool:
+    return "KCS205" in quick("audit", "--select", "KCS205", "--as-of", "2026-12-01", cwd=base.root).out
+
+
+def test_a_publisher_approves_what_it_says_and_a_change_takes_it_back(base: Base, quick: Run) -> None:
+    assert needs_approval(base, quick)
+    done = quick("approve", "kb-terms000", "-m", "read by counsel", "--commit", cwd=base.root, who=KP)
+    assert done.code == 0 and "approved by human:kp" in done.out
+    lines = base.git("show", "--unified=0", "--format=%s", "HEAD").splitlines()
+    added = [line for line in lines if line.startswith("+") and not line.startswith("+++")]
+    assert lines[0] == "Approve: Terms (kb-terms000)" and len(added) == 2 and "unseen: true" in added[1]
+    assert not [line for line in lines if line.startswith("-") and not line.startswith("---")]
+    assert not needs_approval(base, quick)
+    base.write(PATH, base.read(PATH).replace("30 days", "14 days"))
+    assert needs_approval(base, quick)
+    again = quick("approve", PATH, "-m", "the new term", cwd=base.root, who=KP)
+    assert "-Pay in 30 days." in again.err and "+Pay in 14 days." in again.err
+    assert base.read(PATH).count("human:kp") == 1 and not needs_approval(base, quick)
+
+
+def test_nobody_else_may(base: Base, quick: Run) -> None:
+    told = quick("approve", "kb-terms000", "-m", "fine", cwd=base.root, who=JD)
+    assert told.code == 1 and "may not publish" in told.err and "kp" in told.err and not base.diff()
+    assert quick("approve", "kb-terms000", cwd=base.root, who=KP).code == 2, "why is required"
+    base.write("kcs.toml", KCS_TOML)
+    told = quick("approve", "kb-terms000", "-m", "fine", cwd=base.root, who=KP)
+    assert told.code == 1 and "lists nobody" in told.err
+
+
+def test_it_shows_and_asks_on_a_terminal(base: Base, terminal: Terminal) -> None:
+    told = terminal("approve", "kb-terms000", "-m", "fine", cwd=base.root, who=KP, answers=["n"])
+    assert told.code == 1 and "Nobody approved it yet" in told.out and "Pay in 30 days" in told.out
+    assert not base.diff()
+
+
+def test_json(base: Base, quick: Run) -> None:
+    told = quick("approve", "kb-terms000", "-m", "fine", "--format", "json", cwd=base.root, who=KP).json
+    assert told["by"] == "human:kp" and told["content"].startswith("kcs1:") and told["commit"] is None

@@ -1,0 +1,167 @@
+"""What other programs read: each format as its own reader takes it, whatever an article says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+from tests.conftest import KP, OUTLOOK, Base, Run
+
+# Nothing of this may end a line, a cell, an attribute or a command early.
+HOSTILE = '---\ntitle: Problem\nid: "a%0A::error::b, c: d | <b> @all [x](y) `z` ]]> \\u0007 \\uFFFE é"\n---\nText.\n'
+GITLAB = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": "^[^/]"},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    return make_base({
+        "articles/a b%,ü.md": HOSTILE,
+        "articles/email/outlook.md": OUTLOOK,
+        "articles/twice.md": "---\ntype: x\nid: kb-tw1ce000\ntitle: Twice the same\ntags: {}\nowner: [a]\nverfiers: a\n---\nx\n",
+        "articles/conflict.md": "---\ntitle: a\n<<<<<<< HEAD\nowner: x\n=======\n>>>>>>> b\n---\n",
+    })  # fmt: skip
+
+
+def told(quick: Run, base: Base, name: str) -> str:
+    found = quick("audit", "--format", name, "--as-of", "2026-12-01", cwd=base.root)
+    assert found.code == 1 and found.out, found.err
+    return found.out
+
+
+def findings(quick: Run, base: Base) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(told(quick, base, "json"))["findings"]
+    return found
+
+
+def test_sarif_is_what_its_readers_take(base: Base, quick: Run) -> None:
+    model = pytest.importorskip(
+        "sarif_pydantic", reason="sarif-pydantic is not installed: pip install --group test"
+    )
+    log = json.loads(told(quick, base, "sarif"))
+    run = model.Sarif.model_validate(log).runs[0]
+    wanted = findings(quick, base)
+    assert len(run.results) == len(wanted) >= 6
+    rules = [one["id"] for one in log["runs"][0]["tool"]["driver"]["rules"]]
+    for result, finding in zip(log["runs"][0]["results"], wanted, strict=True):
+        assert rules[result["ruleIndex"]] == result["ruleId"] == finding["rule"]
+        assert result["level"] == {"info": "note"}.get(finding["severity"], finding["severity"])
+        place = result["locations"][0]["physicalLocation"]
+        assert re.fullmatch(r"[A-Za-z0-9._~/%-]+", place["artifactLocation"]["uri"])
+        assert place["region"]["startLine"] == (finding["line"] or 1)
+        assert result["partialFingerprints"] == {"kcs/v1": finding["fingerprint"]}
+    assert any("a%20b%25%2C%C3%BC.md" in json.dumps(one) for one in log["runs"][0]["results"])
+
+
+def test_github_annotations_are_escaped_as_documented(base: Base, quick: Run) -> None:
+    lines = told(quick, base, "github").splitlines()
+    wanted = findings(quick, base)
+    assert len(lines) == len(wanted)
+    for line, finding in zip(lines, wanted, strict=True):
+        match = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", line)
+        assert match, line
+        pairs = dict(one.split("=", 1) for one in match[2].split(","))
+        unescaped = re.sub("%(25|0A|0D|3A|2C)", lambda found: bytes.fromhex(found[1]).decode(), pairs["file"])
+        assert unescaped == finding["path"] and pairs["line"] == str(finding["line"] or 1)
+        assert pairs["title"] == f"{finding['rule']} {finding['name']}"
+
+
+def test_gitlab_code_quality(base: Base, quick: Run) -> None:
+    rows = json.loads(told(quick, base, "gitlab"))
+    jsonschema.validate(rows, GITLAB)
+    assert len({one["fingerprint"] for one in rows}) == len(rows) == len(findings(quick, base))
+
+
+def test_junit_counts_what_it_holds(base: Base, quick: Run) -> None:
+    junit = pytest.importorskip(
+        "junitparser", reason="junitparser is not installed: pip install --group test"
+    )
+    text = told(quick, base, "junit")
+    root = ElementTree.fromstring(text)
+    suites = list(root)
+    assert root.tag == "testsuites" and {one.tag for one in suites} == {"testsuite"}
+    for suite in suites:
+        failed = suite.findall("testcase/failure")
+        assert int(suite.attrib["tests"]) == len(suite) and int(suite.attrib["failures"]) == len(failed)
+    wanted = findings(quick, base)
+    assert int(root.attrib["tests"]) == sum(map(len, suites)) == len(wanted)
+    assert int(root.attrib["failures"]) == sum(one["severity"] == "error" for one in wanted)
+    assert junit.JUnitXml.fromstring(text.encode()).tests == len(wanted)
+
+
+def test_junit_of_a_base_in_order_is_a_test_that_passes(native: Base, quick: Run) -> None:
+    found = quick("audit", "--select", "KCS006", "--format", "junit", cwd=native.root)
+    root = ElementTree.fromstring(found.out)
+    assert root.attrib["tests"] == "1" and "2 of 2 articles audited" in found.out
+
+
+def test_markdown_keeps_what_a_file_says_in_its_cell(base: Base, quick: Run) -> None:
+    text = told(quick, base, "markdown")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
+    for row in rows:
+        assert len(re.findall(r"(?<!\\)\|", row)) == 5, row
+    assert "@all" not in text and "<b>" not in text.replace("\\<b\\>", "")
+
+
+def test_the_summary_of_a_change_says_who_lost_what(native: Base, quick: Run) -> None:
+    for name in ("kb-7f3q9xk2", "kb-vpn00001"):
+        quick("verify", name, "--as-of", "2026-05-02", cwd=native.root)
+    native.commit(day="2026-05-02")
+    native.git("branch", "start")
+    path = "articles/email/outlook.md"
+    native.commit({path: native.read(path).replace("few minutes", "two minutes").replace("status: stable", "status: draft")}, who=KP, day="2026-05-03")  # fmt: skip
+    found = quick("audit", "--changed-since", "start", "--format", "markdown", "--as-of", "2026-06-01", "--ignore", "KCS008", cwd=native.root)  # fmt: skip
+    assert found.code == 1
+    assert "Trust score: 100.0% (2 of 2) at start, **50.0% (1 of 2)** with this change" in found.out
+    assert "### 1 article loses trust" in found.out
+    row = next(line for line in found.out.splitlines() if "content-changed | K. P" in line)
+    assert row.endswith("| K. P | jd, kp |") and "Outlook 2013" in row
+    assert "Debts: 2 new, 0 paid." in found.out
+    native.commit({path: native.read(path).replace("status: draft", "status: stable")}, day="2026-05-04")
+    native.git("branch", "worse", "HEAD~1")
+    found = quick(
+        "audit", "--changed-since", "worse", "--format", "markdown", "--as-of", "2026-06-01", cwd=native.root
+    )
+    assert "1 paid" in found.out and "loses trust" not in found.out
+
+
+def test_several_reports_at_once(base: Base, quick: Run, tmp_path: Path) -> None:
+    words = ["--output", f"sarif:{tmp_path / 'a.sarif'}", "--output", f"junit:{tmp_path / 'b.xml'}"]
+    found = quick("audit", "--format", "github", *words, "--as-of", "2026-12-01", cwd=base.root)
+    assert found.out.startswith("::error ")
+    assert json.loads((tmp_path / "a.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert ElementTree.parse(tmp_path / "b.xml").getroot().tag == "testsuites"
+    found = quick("audit", "--format", "json", "--output", str(tmp_path / "c.json"), cwd=base.root)
+    assert not found.out and json.loads((tmp_path / "c.json").read_text("utf-8"))["schema"] == "kcs.audit/1"
+    assert "articles audited" in found.err
+    assert quick("audit", "--output", str(tmp_path / "no" / "where"), cwd=base.root).code == 2
