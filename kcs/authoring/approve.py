@@ -8,12 +8,12 @@ from typing import Protocol
 from kcs.article.days import parse_moment
 from kcs.article.splice import Value, flow_mapping, remove_entry, set_entry
 from kcs.article.stamps import entries_of
-from kcs.authoring.actor import Actor, current_actor
 from kcs.authoring.diffs import Comparison, lines_of, since_content
 from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_edit
 from kcs.authoring.stamping import this_moment
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import Refused
+from kcs.kb.actor import Actor, current_actor
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import find_article
