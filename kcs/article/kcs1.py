@@ -7,7 +7,7 @@ vectors in tests/article/test_fingerprint.py hold it still; docs/fingerprint.md 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from kcs.article.blocks import Block, scan
@@ -33,18 +33,19 @@ _HARD_BREAK = "\n"  # soft breaks are blanks by then
 def normalise(title: str | None, body: str) -> tuple[str, Destinations]:
     """The text that counts, its destinations taken out, and those in order as (as spelt, whether an image)."""
     taken: list[tuple[str, bool]] = []
-    blocks = scan(_clean(body))
-    labels = reference_labels(blocks)
-    parts = [_TITLE, _SPACE.sub(" ", _clean(title or "")).strip(" ")]
+    blocks = scan(clean(body))
+    parts = (_TITLE, _SPACE.sub(" ", clean(title or "")).strip(" "))
+    return "".join((*parts, *told(blocks, reference_labels(blocks), taken))), tuple(taken)
+
+
+def told(blocks: Iterable[Block], labels: frozenset[str], taken: list[tuple[str, bool]]) -> Iterator[str]:
+    """What counts of each block; its destinations are added to `taken`. No two lists of these join to the same text."""
     for block in blocks:
-        parts.append(f"{_BLOCK}{_code(block)}{block.kept}")
-        if len(block.containers) > block.kept:
-            parts.extend([_CONTAINER + marker for marker in block.containers[block.kept :]])
-        parts += (_TEXT, _content(block, labels, taken))
-    return "".join(parts), tuple(taken)
+        markers = "".join([_CONTAINER + marker for marker in block.containers[block.kept :]])
+        yield f"{_BLOCK}{_code(block)}{block.kept}{markers}{_TEXT}{_content(block, labels, taken)}"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """NFC, LF, no NUL."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -155,7 +155,7 @@ class ArticleReader:
             id=self._text(meta, "id"),
             title=title_of(meta, self._keys["title"]),
             permalink=self._text(meta, "permalink"),
-            unreadable=record.skeleton is None,
+            unreadable=record.unreadable is not None,
             own=self._own(meta, dated=self._mapped_day(meta) is not None),
         )
 

@@ -28,11 +28,13 @@ from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kcs.article.fingerprint import Skeleton
     from kcs.article.front_matter import Document
     from kcs.article.trust import Verdict
     from kcs.kb.links import LinkTable
     from kcs.kb.records import Record
     from kcs.kb.references import References
+    from kcs.kb.skeletons import Skeletons
     from kcs.kb.verdicts import Fingerprints, Judge, PastSkeletons
 
 _path = attrgetter("path")
@@ -65,7 +67,7 @@ class KnowledgeBase:
         self._probes: dict[str, bool] = {}
         # Whether something was asked (who is at work, an image's bytes) that is in no key verdicts are kept by.
         self._asked_machine = False
-        self.reader = ArticleReader(config, Policies(config, team), source.record)
+        self.reader = ArticleReader(config, Policies(config, team), self._record)
 
     @classmethod
     def open(
@@ -270,6 +272,8 @@ class KnowledgeBase:
             kept.state, kept.history = self.source.state, history
             kept.probes |= self._probes
             kept.save(self.cache, self._standings_key(), [article.oid for article in articles])
+            if "skeletons" in self.__dict__:
+                self.skeletons.save()
         return kept
 
     def _kept_standings(self) -> tuple[Standings, list[int]]:
@@ -299,6 +303,7 @@ class KnowledgeBase:
             fingerprints=self.fingerprints,
             references=lambda: self.references,
             past=lambda: self.past,
+            raws=lambda articles: self.source.read_many([one.path for one in articles]),
             team=self.team,
             identity_email=self._identity_email,
             key=lambda path: self.links.key(path),
@@ -334,7 +339,7 @@ class KnowledgeBase:
         from kcs.kb.verdicts import PastSkeletons
 
         assert self.repo is not None, "only what Git knows has a past"
-        return PastSkeletons(self.repo, self.cache, title_key(self.config), self.prefix)
+        return PastSkeletons(self.repo, self.cache, title_key(self.config), self.prefix, self.skeletons)
 
     @cached_property
     def identity_email(self) -> str:
@@ -345,6 +350,31 @@ class KnowledgeBase:
     def _identity_email(self) -> str:
         self._asked_machine = True
         return self.identity_email
+
+    @cached_property
+    def skeletons(self) -> Skeletons:
+        """What is kept of the skeletons of versions."""
+        from kcs.kb.skeletons import Skeletons
+
+        return Skeletons(self.cache, title_key(self.config))
+
+    def _record(self, path: str, oid: str) -> Record:
+        record = self.source.record(path, oid)
+        if record.make is None and record.unreadable is None:
+            record.make = lambda: self._skeleton(path, record.oid)
+        return record
+
+    def _skeleton(self, path: str, oid: str) -> Skeleton | None:
+        if oid in self.skeletons:
+            return self.skeletons.get(oid)
+        from kcs.kb.records import make_record, object_id
+
+        raw = self.source.read(path)
+        found = make_record(raw, oid, title_key(self.config)).skeleton
+        # A file that was changed under us must not leave its skeleton under the name of what it was.
+        if object_id(raw, self.repo.object_format if self.repo else "sha1") == oid:
+            self.skeletons.put(oid, found)
+        return found
 
     def states_on(self, day: date) -> dict[str, Article] | None:
         """The articles as they were on `day`, by key, read by today's configuration. None where Git cannot say."""

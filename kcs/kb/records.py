@@ -1,11 +1,9 @@
-"""What is read from an article's bytes once and kept by their content: front matter, problems, skeleton."""
+"""What is read from an article's bytes once and kept by their content: front matter, problems."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
-
-from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.fingerprint import Skeleton
@@ -13,13 +11,34 @@ if TYPE_CHECKING:
     from kcs.kb.cache import Cache
 
 
-class Record(NamedTuple):
-    """One version of one article. `oid` is Git's name for the bytes; `skeleton` is None when unreadable."""
+class Record:
+    """One version of one article. `oid` is Git's name for the bytes.
 
-    oid: str
-    meta: Mapping[str, Any]
-    problems: tuple[Problem, ...] = ()
-    skeleton: Skeleton | None = None
+    `skeleton` (None when unreadable) is made by `make` when it is first asked for: a list never asks.
+    """
+
+    __slots__ = ("_skeleton", "make", "meta", "oid", "problems")
+
+    def __init__(
+        self,
+        oid: str,
+        meta: Mapping[str, Any],
+        problems: tuple[Problem, ...] = (),
+        skeleton: Skeleton | None = None,
+        make: Callable[[], Skeleton | None] | None = None,
+    ) -> None:
+        self.oid = oid
+        self.meta = meta
+        self.problems = problems
+        self._skeleton = skeleton
+        self.make = make
+
+    @property
+    def skeleton(self) -> Skeleton | None:
+        """The part of its fingerprint that no other file has an effect on."""
+        if self._skeleton is None and self.make is not None:
+            self._skeleton, self.make = self.make(), None
+        return self._skeleton
 
     @property
     def unreadable(self) -> Problem | None:
@@ -27,28 +46,16 @@ class Record(NamedTuple):
         return next((problem for problem in self.problems if problem.fatal), None)
 
     def to_json(self) -> list[Any]:
-        """As plain lists, for the cache."""
-        problems = [[one.code, one.message, one.line, one.fatal] for one in self.problems]
-        parts = (
-            [self.skeleton.digest, [list(one) for one in self.skeleton.destinations]]
-            if self.skeleton
-            else None
-        )
-        return [self.oid, self.meta, problems, parts]
+        """As plain lists, for the cache; without the skeleton."""
+        return [self.oid, self.meta, [[one.code, one.message, one.line, one.fatal] for one in self.problems]]
 
     @classmethod
     def from_json(cls, value: list[Any]) -> Record:
         """Back from `to_json`. TypeError or ValueError when it is something else."""
-        from kcs.article.fingerprint import Skeleton
         from kcs.article.front_matter import Problem
 
-        oid, meta, problems, parts = value
-        return cls(
-            oid,
-            meta,
-            tuple([Problem(*one) for one in problems]) if problems else (),
-            Skeleton(parts[0], tuple([(one[0], one[1]) for one in parts[1]])) if parts else None,
-        )
+        oid, meta, problems = value
+        return cls(oid, meta, tuple([Problem(*one) for one in problems]) if problems else ())
 
 
 class Records:
@@ -106,14 +113,19 @@ def object_id(raw: bytes, algorithm: str = "sha1") -> str:
 
 def make_record(raw: bytes, oid: str, title_key: str) -> Record:
     """Read one article. `title_key` is the front matter key that holds the title."""
-    from kcs.article.fingerprint import skeleton
     from kcs.article.front_matter import read
 
     document = read(raw)
     if any(problem.fatal for problem in document.problems):
         return Record(oid, document.meta, document.problems)
-    title = title_of(document.meta, title_key)
-    return Record(oid, document.meta, document.problems, skeleton(title, document.body))
+    title, body = title_of(document.meta, title_key), document.body
+    return Record(oid, document.meta, document.problems, make=lambda: _skeleton(title, body))
+
+
+def _skeleton(title: str, body: str) -> Skeleton:
+    from kcs.article.fingerprint import skeleton
+
+    return skeleton(title, body)
 
 
 def title_of(meta: Mapping[str, Any], title_key: str) -> str:

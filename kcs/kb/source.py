@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -46,6 +46,9 @@ class Source(Protocol):
 
     def read(self, path: str) -> bytes:
         """The bytes of one file; FileProblem when it cannot be read."""
+
+    def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """The bytes of articles by path; FileProblem when one cannot be read."""
 
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path` (from the root, with `/`)."""
@@ -137,6 +140,10 @@ class WorkingTree:
             raise FileProblem("lies outside the knowledge base", path=path)
         return read_file(file, path)
 
+    def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """The bytes of articles by path."""
+        return {path: read_file(self.root / path, path) for path in paths}
+
     def exists(self, path: str) -> bool:
         """Whether there is a file, inside the base."""
         file = os.path.join(self.root, path)  # noqa: PTH118 - hot
@@ -197,6 +204,11 @@ class CommitTree:
         if oid is None:
             raise FileProblem(f"is not in commit {self.commit[:12]}", path=path)
         return next(raw for _, raw in self._repo.blobs([oid]))
+
+    def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """The bytes of articles by path, through one process."""
+        found = dict(self._repo.blobs(dict.fromkeys(self.oids[path] for path in paths)))
+        return {path: found[self.oids[path]] for path in paths}
 
     def exists(self, path: str) -> bool:
         """Whether the commit holds a file at `path`."""

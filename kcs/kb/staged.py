@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -89,6 +89,10 @@ class StagedTree:
         if object_id(raw, self._repo.object_format) == oid:
             return raw
         return next(raw for _, raw in self._repo.blobs([oid]))
+
+    def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """The bytes of articles by path."""
+        return {path: self.read(path) for path in paths}
 
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path`."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Any
 
 from kcs.article.fingerprint import Skeleton, fingerprint, version_of
 from kcs.article.stamps import Stamp
@@ -14,11 +13,14 @@ from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.cache import Cache
 from kcs.kb.git import Repository
 from kcs.kb.links import LinkTable, Target
-from kcs.kb.records import make_record
+from kcs.kb.records import make_record, title_of
 from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
+from kcs.kb.skeletons import Skeletons
 from kcs.kb.team import Team
 
 MISSING_IMAGE = "missing"
+# Texts that are in memory together while they are compared.
+_AT_ONCE = 1000
 
 
 def image_digest(raw: bytes) -> str:
@@ -78,30 +80,65 @@ class Fingerprints:
 
 
 class PastSkeletons:
-    """Skeletons of past versions, kept by Git's name for their bytes."""
+    """What past versions said, by Git's name for their bytes."""
 
-    def __init__(self, repo: Repository, cache: Cache, title_key: str, prefix: str = "") -> None:
+    def __init__(
+        self,
+        repo: Repository,
+        cache: Cache,
+        title_key: str,
+        prefix: str = "",
+        skeletons: Skeletons | None = None,
+    ) -> None:
         self._repo = repo
         self._prefix = prefix
-        self._cache = cache
         self._title_key = title_key
-        kept = cache.read("past", title_key)
-        self._known: dict[str, Any] = kept if isinstance(kept, dict) else {}
+        self._skeletons = skeletons or Skeletons(cache, title_key)
+        self._alike: dict[tuple[str, str], bool] = {}
 
     def load(self, oids: Iterable[str]) -> None:
         """Read those that are not known yet, all at once."""
-        missing = {oid for oid in oids if oid not in self._known}
+        missing = {oid for oid in oids if oid not in self._skeletons}
         if not missing:
             return
         for oid, raw in self._repo.blobs(missing):
-            skeleton = make_record(raw, oid, self._title_key).skeleton
-            self._known[oid] = [skeleton.digest, skeleton.destinations] if skeleton else None
-        self._cache.write("past", self._known, self._title_key)
+            self._skeletons.put(oid, make_record(raw, oid, self._title_key).skeleton)
+        self._skeletons.save()
 
     def get(self, oid: str) -> Skeleton | None:
         """The skeleton of a loaded version; None where it was unreadable."""
-        found = self._known.get(oid)
-        return Skeleton(found[0], tuple([(one[0], one[1]) for one in found[1]])) if found else None
+        return self._skeletons.get(oid)
+
+    def compare(
+        self,
+        pairs: Mapping[str, Sequence[Article]],
+        raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
+    ) -> None:
+        """Prepare `alike` (and `get`, where that leaves it open) for versions and what readable articles say now."""
+        known = self._skeletons
+        unknown = [
+            oid
+            for oid, articles in pairs.items()
+            if oid not in known or any(one.oid not in known for one in articles)
+        ]
+        for start in range(0, len(unknown), _AT_ONCE):
+            some = unknown[start : start + _AT_ONCE]
+            now = raws([article for oid in some for article in pairs[oid]])
+            for oid, raw in self._repo.blobs(some):
+                for article in pairs[oid]:
+                    self._compare(oid, raw, article, now[article.path])
+        known.save()
+
+    def _compare(self, oid: str, raw: bytes, article: Article, now: bytes) -> None:
+        alike = alike_texts(raw, now, article.title, self._title_key)
+        if alike is not None:
+            self._alike[oid, article.oid] = alike
+        elif oid not in self._skeletons:
+            self._skeletons.put(oid, make_record(raw, oid, self._title_key).skeleton)
+
+    def alike(self, oid: str, article: Article) -> bool | None:
+        """Whether title and text of the version are the article's; None where only the skeletons tell."""
+        return self._alike.get((oid, article.oid))
 
     def image_digest(self, commit: str, path: str) -> str:
         """As that of today's pictures, for what lay at `path` in a commit."""
@@ -118,6 +155,7 @@ class Judge:
         fingerprints: Fingerprints,
         references: Callable[[], References],
         past: Callable[[], PastSkeletons],
+        raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
         team: Team,
         identity_email: Callable[[], str],
         key: Callable[[str], str],
@@ -127,6 +165,7 @@ class Judge:
         self._fingerprints = fingerprints
         self._references = references
         self._past = past
+        self._raws = raws
         self._team = team
         self._identity_email = identity_email
         self._key = key
@@ -193,14 +232,18 @@ class Judge:
 
     def same_content(self, article: Article, origin: Origin) -> bool:
         """Whether what the article said where a claim of it came in is what it says now."""
-        now = article.record.skeleton
-        pictures = article.settings.images and now is not None and any(image for _, image in now.destinations)
-        if origin.blob == article.oid and origin.path == article.path and not pictures:
+        at_home, images = origin.path == article.path, article.settings.images
+        alike = True if origin.blob == article.oid else self._past().alike(origin.blob, article)
+        if alike is False:
+            return False
+        if alike and at_home and not images:
             return True
-        then = now if origin.blob == article.oid else self._past().get(origin.blob)
+        now = article.record.skeleton
+        pictures = images and now is not None and any(image for _, image in now.destinations)
+        then = now if alike else self._past().get(origin.blob)
         if then is None:
             return False
-        if then == now and origin.path == article.path and not pictures:
+        if then == now and at_home and not pictures:
             return True
         return self._fingerprints.of_version(
             then,
@@ -210,19 +253,30 @@ class Judge:
         ) == self._fingerprints.of(article)
 
     def _load_past(self, articles: Iterable[Article]) -> None:
-        wanted = set()
+        pairs: dict[str, list[Article]] = {}
         for article in articles:
             if article.unreadable or not self.asks_history(article):
                 continue
             for name in article.claims:
                 origin = self.origin(article, name)
-                if origin.status == KNOWN and (origin.blob, origin.path) != (
-                    article.oid,
-                    article.path,
-                ):
-                    wanted.add(origin.blob)
-        if wanted:
-            self._past().load(wanted)
+                if origin.status == KNOWN and origin.blob != article.oid:
+                    pairs.setdefault(origin.blob, []).append(article)
+        if pairs:
+            self._past().compare(pairs, self._raws)
+
+
+def alike_texts(before: bytes, now: bytes, title: str, title_key: str) -> bool | None:
+    """Whether a version counts for the same content as readable bytes with this title; None where nobody knows yet."""
+    from kcs.article.front_matter import body_of, read
+    from kcs.article.likeness import surely_differ
+
+    one, other = body_of(before), body_of(now)
+    if one != other:
+        return False if surely_differ(one, other) else None
+    document = read(before)
+    if document.fatal:
+        return False
+    return True if title_of(document.meta, title_key) == title else None
 
 
 def _vouches(stamp: Stamp, today: str) -> bool | None:

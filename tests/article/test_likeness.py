@@ -1,0 +1,67 @@
+"""What is surely different has different skeletons, whatever stands around the place where two texts part."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kcs.article.kcs1 import normalise
+from kcs.article.likeness import surely_differ
+
+LINES = (
+    "", "", "", "Words here", "Other words", "# Head", "## Head ##", "===", "---", "***", "- item", "  in it", "    code",
+    "1. one", "   > deep", "> quote", ">", "```sh", "```", "~~~", "`span", "[a](b.md) x", "[a](", "c.md)", "![p](q.png)",
+    "| a | b |", "|---|---|", "a | b", "--|--", "<div>", "</div>", "<pre>", "</pre>", "<!-- c", "-->", "<script>x",
+    "</script>", '<a href="d">t</a>', "[r]: e.md", "[r]", "\tTab", "hard  ", "back\\", "  ", "e\u0301", "é", "Wo\rrds",
+    "- ", "-", "<?php", "<![CDATA[", "&amp;", "1) x", "+ y",
+)  # fmt: skip
+texts = st.lists(st.sampled_from(LINES), max_size=14).map("\n".join)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(texts, texts, texts, texts)
+@example("Words here\n\n# Head\n\n", "Other words", "Words here", "\n\n- item")
+@example("- item\n\n  in it\n\nWords here", "", "\n\n    code", "\n")
+def test_never_wrong(before: str, one: str, other: str, after: str) -> None:
+    first, second = f"{before}\n{one}\n{after}", f"{before}\n{other}\n{after}"
+    if surely_differ(first, second):
+        assert normalise("", first)[0] != normalise("", second)[0]
+    assert not surely_differ(first, first)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Text.\n" * 50 + "\nThe end.\n", "Text.\n" * 50 + "\nAnother end.\n"),
+        ("# A\n\n" + "Long.\n\n" * 400, "# A\n\n" + "Long.\n\n" * 401),
+        ("- a\n- b\n\nWords\n", "- a\n- c\n\nWords\n"),
+        ("", "x"),
+        ("```\na\n```\n\nWords\n\nB\n", "```\na\n```\n\nWords\n\nC\n"),
+    ],
+)
+def test_what_differs_plainly_is_seen(one: str, other: str) -> None:
+    assert surely_differ(one, other) and surely_differ(other, one)
+
+
+def test_layout_alone_is_no_difference() -> None:
+    assert not surely_differ("# A\n\nOne two\nthree\n", "# A\n\n\nOne  two three\n\n")
+
+
+def test_longer_texts() -> None:
+    """Many blocks, so that the scan begins in the middle and goes on in more than one piece."""
+    chance = random.Random(3)
+    seen = 0
+    for _ in range(300):
+        lines = chance.choices(LINES, k=120)
+        changed = list(lines)
+        for _ in range(chance.randrange(1, 4)):
+            at = chance.randrange(60, 120)
+            changed[at : at + chance.randrange(2)] = chance.choices(LINES, k=chance.randrange(3))
+        one, other = "\n".join(lines), "\n".join(changed)
+        if surely_differ(one, other):
+            seen += 1
+            assert normalise("", one)[0] != normalise("", other)[0]
+    assert seen
