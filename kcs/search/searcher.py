@@ -77,17 +77,18 @@ class Searcher:
         return self._sound(lambda index: self._best(index, question, most, within))
 
     def _best(self, index: Index, question: Question, most: int, within: Collection[str] | None) -> Ranked:
-        from kcs.search.analysis.match import match
+        from kcs.search.analysis.match import judge
         from kcs.search.analysis.rerank import rerank
 
         numbers = None if within is None else self._numbers(index, within)
         found = index.engine.find(question.plan, max(most, DEPTH), numbers)
         records = index.records(number for number, _ in found.best)
-        ranked = rerank(question, found.best, records, index.vocabulary.average)[:most]
+        ranked = rerank(question, found.best, records, index.vocabulary.average)
         articles, places = self._kb.articles, index.places
+        judged = judge(question, ranked, records, most)
         hits = [
-            Ranking(articles[places[number]].path, score, match(question, records[number]))
-            for number, score in ranked
+            Ranking(articles[places[number]].path, score, match)
+            for (number, score), match in zip(ranked, judged, strict=False)
         ]
         return Ranked(found.total, hits)
 

@@ -1,32 +1,141 @@
-"""Whether an article answers a question: the second judgement. Ranked is not answered."""
+"""Whether an article answers a question: the second judgement, comparable between questions. Ranked is not answered.
+
+Three things are looked at, each in [0, 1]. *Covered*: of what the question says, how much the article says, each
+word by how rare it is; a rare word counts by being there (half of it: in the passage that says most), a common one
+as far as its neighbour in the question is beside it. *Telling*: how rare the question's words are on average; a
+question of common words is covered by chance. *Standing*: how far the article's score is above that of the middle
+one of the ten best. How they were weighed, and how often that is right: docs/search-quality.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
+from statistics import median
+from typing import NamedTuple
 
 from kcs.search.analysis.question import Question, Wanted
 
 # A match from here on counts as an answer, where kcs.toml sets no floor of its own.
 FLOOR = 0.5
 
+COVERED, TELLING, STANDING, OFFSET = 0.70, 0.39, 0.19, -0.28
+# Letters: how long a passage is, and how far apart neighbours may be (in scripts without blanks).
+PASSAGE = 160
+APART, APART_CLOSE = 10, 4
+# What a common word counts that is in the passage, but not beside its neighbour.
+TOGETHER = 0.3
+# Score above the middle one from which an article could not stand out more.
+FAR_ABOVE = 10.0
+COMPARED = 10
+# A word that is there more often is no rarer for it.
+MOST_PLACES = 40
 
-def match(question: Question, record: str) -> float:
-    """The share, in [0, 1], of what the question says that the record covers, each word by how rare it is."""
-    total = sum(wanted.weight for wanted in question.wanted)
-    if not total:
+
+class Sight(NamedTuple):
+    """What was seen of a question in an article: `found` and `beside` say for each wanted word whether it is there,
+    and whether a neighbour is beside it."""
+
+    covered: float
+    found: tuple[bool, ...]
+    beside: tuple[bool, ...]
+
+
+def judge(
+    question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, str], most: int = COMPARED
+) -> list[float]:
+    """The match of the first `most` candidates; `ranked` as it comes from the reranking, best first."""
+    scores = [score for _, score in ranked[:COMPARED]]
+    middle = median(scores) if len(scores) > 3 else max(scores, default=0.0)
+    return [match(question, records[number], score - middle) for number, score in ranked[:most]]
+
+
+def match(question: Question, record: str, above: float = 0.0) -> float:
+    """How well a record answers; `above`: its score above the middle one's of the ten best."""
+    wanted = question.wanted
+    if not wanted:
         return 0.0
-    return sum(wanted.weight * _covered(wanted, record) for wanted in question.wanted) / total
-
-
-def _covered(wanted: Wanted, record: str) -> float:
-    if any(form in record for form in wanted.forms):
-        return 1.0
-    if not wanted.grams:
+    covered = see(question, record).covered
+    if not covered:
         return 0.0
-    share = sum(gram in record for gram in wanted.grams) / len(wanted.grams)
-    return share * share if share > 0.5 else 0.0
+    telling = sum(one.rarity for one in wanted) / len(wanted)
+    standing = sqrt(min(max(above, 0.0) / FAR_ABOVE, 1.0))
+    found = COVERED * covered + TELLING * telling + STANDING * standing + OFFSET
+    return min(max(found, 0.0), 1.0)
 
 
-def best(question: Question, records: Sequence[str]) -> float:
-    """The best match among these."""
-    return max((match(question, record) for record in records), default=0.0)
+def see(question: Question, record: str) -> Sight:
+    """How much of the question the record covers."""
+    wanted = question.wanted
+    title, text, _ = record.split("\n", 2)
+    places = [_places(one, text) for one in wanted]
+    passage = _passage(wanted, places)
+    beside = _beside(wanted, places, len(title))
+    covered = 0.0
+    for at, one in enumerate(wanted):
+        there = (bool(places[at]) + (at in passage)) / 2
+        near = 1.0 if beside[at] else TOGETHER * (at in passage and len(passage) > 1)
+        covered += one.rarity * (one.rarity * there + (1 - one.rarity) * near)
+    total = sum(one.rarity for one in wanted)
+    return Sight(covered / total if total else 0.0, tuple(map(bool, places)), tuple(beside))
+
+
+def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
+    """Where (start, end) the word stands, in any of its forms."""
+    return [place for form in wanted.forms for place in _places_of(wanted, form, text)]
+
+
+def _places_of(wanted: Wanted, form: str, text: str) -> Iterator[tuple[int, int]]:
+    at = text.find(form)
+    for _ in range(MOST_PLACES):
+        if at < 0:
+            return
+        if not wanted.stems:
+            yield at, at + len(form)
+            at = text.find(form, at + 1)
+            continue
+        start = text.rfind(" ", 0, at + 1) + 1
+        end = text.find(" ", at + 1)
+        if wanted.is_one(text[start:end]):
+            yield start, end
+        at = text.find(form, end)
+
+
+def _beside(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], title: int) -> list[bool]:
+    """For each word, whether one of its neighbours in the question stands beside it, or it is in the title.
+
+    A question of one word has no neighbours to ask for.
+    """
+    beside = [bool(found) and (len(wanted) == 1 or min(found)[0] < title) for found in places]
+    for at in range(len(wanted) - 1):
+        apart = APART if wanted[at].stems else APART_CLOSE
+        if _close(places[at], places[at + 1], apart):
+            beside[at] = beside[at + 1] = True
+    return beside
+
+
+def _close(ones: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], apart: int) -> bool:
+    return any(
+        -apart <= start - end <= apart or -apart <= first - last <= apart
+        for first, end in ones
+        for start, last in others
+    )
+
+
+def _passage(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]]) -> set[int]:
+    """The words in the passage that holds most of what the question says."""
+    events = sorted((place[0], at) for at, found in enumerate(places) for place in found)
+    counts = [0] * len(wanted)
+    best = weight = 0.0
+    first, span = 0, (0, 0)
+    for last, (start, at) in enumerate(events):
+        weight += 0.0 if counts[at] else wanted[at].rarity
+        counts[at] += 1
+        while events[first][0] <= start - PASSAGE:
+            gone = events[first][1]
+            counts[gone] -= 1
+            weight -= 0.0 if counts[gone] else wanted[gone].rarity
+            first += 1
+        if weight > best:
+            best, span = weight, (first, last + 1)
+    return {at for _, at in events[slice(*span)]}

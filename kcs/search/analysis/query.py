@@ -16,7 +16,7 @@ from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, normal, runs
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
 from kcs.search.analysis.vocabulary import Vocabulary
-from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, word_terms
+from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, stem_of, word_terms
 from kcs.search.model import Field, Plan, Term
 
 # Weights of a term in the sum of BM25 scores; a plain word is 1. Measured: docs/search-quality.md.
@@ -205,33 +205,55 @@ class _Asking:
     # ---- what the match judgement looks for
 
     def _wanted(self) -> Iterator[Wanted]:
-        seen: set[str] = set()
-        for run in self.runs:
-            if run.text in seen or (run.script == "word" and run.text in ENGLISH):
-                continue
-            seen.add(run.text)
-            folded = folded_run(run)
-            if run.script in ("word", "arabic"):
-                terms = run_terms(run)
-                rare = max((self._rarity(term) for term in terms), default=0.0) or self._rarity("")
-                forms = (f" {folded} ", *(f" {term}" for term in terms if len(term) > 3))
-                yield Wanted(rare, forms, tuple(folds.grams(f" {folded} ", 4)))
-            else:
-                pairs = folds.cluster_pairs(run.text) if run.script == "thai" else list(run_terms(run))
-                for pair in pairs:
-                    yield Wanted(self._rarity(pair), (pair.strip("^$"),), ())
+        """Each word with the known words that it was mended to; what a synonym brings stands beside its word."""
+        near = {word.typed: word.near for word in self.words}
+        for run in self.runs[:MOST_COUNTED]:
+            if run.script in ("cjk", "sea"):
+                for term in run_terms(run):
+                    yield Wanted(term, self._rarity(term), (term,))
+            elif run.script == "thai":
+                found = folds.clusters(run.text)
+                for pair in map("".join, pairwise(found)) if len(found) > 1 else found:
+                    yield Wanted(pair, self._rarity(pair), (pair,))
+            elif (folded := folded_run(run)) and folded not in ENGLISH:
+                yield self._wanted_word(run, folded, near.get(run.text, ()))
+
+    def _wanted_word(self, run: Run, folded: str, near: Sequence[str]) -> Wanted:
+        stem = stem_of(folded)
+        stems = frozenset((stem, *near)) - {""} or frozenset((folded,))
+        # Records are folded, so an accented word is as rare as its fold.
+        terms = (stem,) if self.vocabulary.known(stem) or not near else near
+        rarity = min(map(self._rarity, terms))
+        # The last letter of a stem is often not the word's (studi, happi); Arabic puts its article in front.
+        starts = {one if len(one) < 4 else one[:-1] for one in stems}
+        forms = starts if run.script == "arabic" else {" " + start for start in starts}
+        return Wanted(run.text, rarity, tuple(sorted(forms)), stems)
 
     def _rarity(self, term: str) -> float:
-        number = self.vocabulary.known(term) if term else 0
-        total = max(self.vocabulary.total, 1)
-        return log(1 + (total - min(number, total) + 0.5) / (number + 0.5))
+        """In [0, 1]: how much less often than in every article the term is there; 1 where it is nowhere."""
+        total = self.vocabulary.total
+        number = min(self.vocabulary.known(term), total)
+        return log(1 + (total - number + 0.5) / (number + 0.5)) / log(2 * total + 2)
 
     def _suggestion(self) -> str | None:
-        """The question with each mended word's most frequent near word in its place."""
-        mended = {word.typed: word.near[0] for word in self.words if word.how == "mended"}
-        if not mended:
+        """The question with its mistyped words as they may have been meant; None where nothing better is known."""
+        meant = {word.typed: better for word in self.words if word.near and (better := _meant(word))}
+        if not meant:
             return None
-        return " ".join(mended.get(run.text, run.text) for run in self.all)
+        return " ".join(meant.get(run.text, run.text) for run in self.all)
+
+
+def _meant(word: Asked) -> str | None:
+    """The most frequent near word that starts with the same letter, with the ending that was typed."""
+    folded = folds.latin(word.typed)
+    stem = stem_of(folded)
+    ending = folded[len(stem) :] if folded.startswith(stem) else ""
+    for near in word.near:
+        if near[0] == folded[0] and len(near) > 3:
+            for whole in (near + ending, near):
+                if stem_of(whole) == near:
+                    return whole
+    return None
 
 
 def _folded(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kcs.search.analysis.words import stem_of
 from kcs.search.model import Plan, Term
 
 # kept: as it is in the base; mended: not in the base, its near words are asked; split: its two halves are;
@@ -34,11 +35,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the match judgement looks for in a record: any of `forms` whole, else the share of the `grams`."""
+    """A word that the match judgement looks for in a record, or a pair of Thai clusters, or some letters.
 
-    weight: float
+    `rarity` in [0, 1]: 1 for what no article has. `forms` are looked for as they are; where there are `stems`, the
+    word around the place must have one of them.
+    """
+
+    typed: str
+    rarity: float
     forms: tuple[str, ...]
-    grams: tuple[str, ...]
+    stems: frozenset[str] = frozenset()
+
+    def is_one(self, word: str) -> bool:
+        """Whether a word of a record is this one."""
+        return stem_of(word) in self.stems
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,3 +77,8 @@ def folded_run(run: Run) -> str:
     if run.script == "arabic":
         return folds.arabic(run.text[:LONGEST_WORD])
     return run.text
+
+
+def stem_of(folded: str) -> str:
+    """The stem of a word as records hold it."""
+    return folds.arabic_stem(folded) if "\u0600" <= folded[:1] <= "\u08ff" else folds.english_stem(folded)

@@ -1,0 +1,115 @@
+"""What others find in the judged sets: each as its documentation says, any word, BM25, and nothing more."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from bench.judged_questions import SHOWN, Article
+
+Find = Callable[[str], list[str]]
+Baseline = Callable[[list[Article], Path], Find]
+_WORD = re.compile(r"\w+")
+
+
+def _fts5(tokenizer: str) -> Baseline:
+    def made(articles: list[Article], _folder: Path) -> Find:
+        base = sqlite3.connect(":memory:")
+        base.execute(f"CREATE VIRTUAL TABLE texts USING fts5(path UNINDEXED, words, tokenize='{tokenizer}')")
+        base.executemany(
+            "INSERT INTO texts VALUES (?, ?)", ((one.path, f"{one.title}\n{one.text}") for one in articles)
+        )
+        least = 3 if tokenizer == "trigram" else 1
+
+        def find(text: str) -> list[str]:
+            words = dict.fromkeys(word for word in _WORD.findall(text) if len(word) >= least)
+            if not words:
+                return []
+            asked = " OR ".join(f'"{word}"' for word in words)
+            query = "SELECT path FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?"
+            return [path for (path,) in base.execute(query, (asked, SHOWN))]
+
+        return find
+
+    return made
+
+
+def _whoosh(analyzer: Callable[[], Any]) -> Baseline:
+    def made(articles: list[Article], folder: Path) -> Find:
+        from whoosh import fields, index, qparser
+
+        schema = fields.Schema(path=fields.ID(stored=True), words=fields.TEXT(analyzer=analyzer()))
+        folder.mkdir(parents=True)
+        made = index.create_in(str(folder), schema)
+        writer = made.writer(limitmb=256)
+        for one in articles:
+            writer.add_document(path=one.path, words=f"{one.title}\n{one.text}")
+        writer.commit()
+        searcher = made.searcher()
+        parser = qparser.SimpleParser("words", schema, plugins=[], group=qparser.OrGroup)
+
+        def find(text: str) -> list[str]:
+            return [hit["path"] for hit in searcher.search(parser.parse(text), limit=SHOWN)]
+
+        return find
+
+    return made
+
+
+def _stemming() -> Any:
+    from whoosh.analysis import StemmingAnalyzer
+
+    return StemmingAnalyzer()
+
+
+def _language(name: str) -> Callable[[], Any]:
+    def made() -> Any:
+        from whoosh.analysis import LanguageAnalyzer
+
+        return LanguageAnalyzer(name)
+
+    return made
+
+
+def _tantivy(tokenizer: str) -> Baseline:
+    def made(articles: list[Article], _folder: Path) -> Find:
+        import tantivy
+
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("path", stored=True, tokenizer_name="raw")
+        builder.add_text_field("words", stored=False, tokenizer_name=tokenizer)
+        made = tantivy.Index(builder.build())
+        writer = made.writer(heap_size=100_000_000, num_threads=1)
+        for one in articles:
+            writer.add_document(tantivy.Document(path=[one.path], words=[f"{one.title}\n{one.text}"]))
+        writer.commit()
+        made.reload()
+        searcher = made.searcher()
+
+        def find(text: str) -> list[str]:
+            plain = " ".join(_WORD.findall(text))
+            if not plain:
+                return []
+            hits = searcher.search(made.parse_query(plain, ["words"]), SHOWN).hits
+            return [searcher.doc(address)["path"][0] for _, address in hits]
+
+        return find
+
+    return made
+
+
+def baselines() -> Iterator[tuple[str, Baseline]]:
+    """Name and maker of each that this machine has."""
+    yield "Whoosh StemmingAnalyzer", _whoosh(_stemming)
+    yield "Whoosh LanguageAnalyzer (en)", _whoosh(_language("en"))
+    yield "Whoosh LanguageAnalyzer (ar)", _whoosh(_language("ar"))
+    yield "FTS5 unicode61", _fts5("unicode61")
+    yield "FTS5 porter", _fts5("porter unicode61")
+    yield "FTS5 trigram", _fts5("trigram")
+    if find_spec("tantivy"):
+        yield "tantivy default", _tantivy("default")
+        yield "tantivy en_stem", _tantivy("en_stem")

@@ -1,0 +1,93 @@
+"""The tables of docs/search-quality.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.judged_questions import JudgedSet
+    from bench.search_quality import Measured, Outcome
+
+Goals = Mapping[str, float]
+_GOALS: dict[str, dict[str, float]] = {
+    "xquad-mixed": {
+        "ar": 0.95, "ar-typo": 0.925, "th": 0.963, "th-typo": 0.955, "vi": 0.948, "vi-plain": 0.944, "vi-typo": 0.94,
+        "en": 0.957, "en-typo": 0.95,
+    },
+    "wild-mixed": {
+        "ar": 0.80, "ar-typo": 0.75, "th": 0.92, "th-typo": 0.905, "vi": 0.69, "vi-plain": 0.69, "vi-typo": 0.68,
+        "en-stackfaq": 0.865, "en-cranfield": 0.80, "en-typo": 0.855,
+    },
+}  # fmt: skip
+FLOORS = (0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
+
+
+def goals(name: str) -> Goals:
+    """MRR@10 of each group of a set that is to be reached on the half of the questions that nobody here has."""
+    return _GOALS[name]
+
+
+def found_table(
+    judged: JudgedSet, others: Sequence[Measured], ours: Sequence[Measured], wanted: Goals
+) -> Iterator[str]:
+    """MRR@10 by group, one line a searcher."""
+    groups = list(dict.fromkeys(one.group for one in judged.questions))
+    yield f"\n### {judged.name}: {len(judged.articles):,} texts, {len(judged.questions):,} questions\n"
+    yield "| MRR@10 | " + " | ".join(groups) + " | nothing found | index / text |"
+    yield "| --- |" + " --: |" * (len(groups) + 2)
+    for one in (*others, *ours):
+        mark = "**" if one in ours else ""
+        cells = (_cell(one.mean(group), wanted.get(group, 0.0) if mark else 0.0) for group in groups)
+        size = f"{one.size:.2f}" if one.size else ""
+        yield f"| {mark}{one.name}{mark} | {' | '.join(cells)} | {one.empty()} | {size} |"
+    yield "| goal | " + " | ".join(f"{wanted.get(group, 0):.3f}" for group in groups) + " | 0 | |"
+
+
+def _cell(value: float, goal: float) -> str:
+    return f"{value:.3f}" + ("" if value >= goal else " (below)")
+
+
+def answered_tables(judged: JudgedSet, one: Measured) -> Iterator[str]:
+    """Whether answered is told from unanswered, by language as typed without errors; then by floor."""
+    from kcs.search.analysis.match import FLOOR
+
+    plain = [outcome for outcome in one.outcomes if not outcome.asked.group.endswith("-typo")]
+    languages = sorted({outcome.asked.language for outcome in plain})
+    yield f"\n{judged.name}, floor {FLOOR}: answered when the article is there, unanswered when it is taken out.\n"
+    yield "| | answered | unanswered | balanced | on the half that was fitted | on the other | best floor's |"
+    yield "| --- |" + " --: |" * 6
+    sides: list[tuple[str, Callable[[Outcome], bool]]] = [
+        (name, lambda outcome, name=name: outcome.asked.group == name)  # type: ignore[misc]
+        for name in sorted({outcome.asked.group for outcome in one.outcomes})
+    ]
+    for name, fits in sides:
+        mine = [outcome for outcome in one.outcomes if fits(outcome)]
+        halves = [
+            balance([outcome for outcome in mine if outcome.asked.half == half], FLOOR) for half in (0, 1)
+        ]
+        best = max(balance(mine, floor / 100)[2] for floor in range(5, 100, 2))
+        yes, no, both = balance(mine, FLOOR)
+        yield (
+            f"| {name} | {yes:.3f} | {no:.3f} | {both:.3f} | {halves[0][2]:.3f} | {halves[1][2]:.3f} | {best:.3f} |"
+        )
+    yield f"\nThe curve of {judged.name}, answered / unanswered at each floor, all questions of a language:\n"
+    yield "| floor | " + " | ".join(languages) + " |"
+    yield "| --: |" + " --: |" * len(languages)
+    for floor in FLOORS:
+        found = (
+            balance([each for each in plain if each.asked.language == language], floor)
+            for language in languages
+        )
+        yield f"| {floor} | " + " | ".join(f"{yes:.2f} / {no:.2f}" for yes, no, _ in found) + " |"
+
+
+def balance(outcomes: Iterable[Outcome], floor: float) -> tuple[float, float, float]:
+    """(answered of those that can be, unanswered of those that cannot, the mean of both)."""
+    kept = list(outcomes)
+    if not kept:
+        return 0.0, 0.0, 0.0
+    yes = fmean(one.match >= floor for one in kept)
+    no = fmean(one.without < floor for one in kept)
+    return yes, no, (yes + no) / 2
