@@ -65,6 +65,7 @@ class _Asking:
         self.weights: dict[Term, float] = {}
         self.words: list[Asked] = []
         self.mended = 0
+        self.most = log(2 * vocabulary.total + 2)
 
     def question(self) -> Question:
         for run in self.all:
@@ -210,11 +211,11 @@ class _Asking:
         for run in self.runs[:MOST_COUNTED]:
             if run.script in ("cjk", "sea"):
                 for term in run_terms(run):
-                    yield Wanted(term, self._rarity(term), (term,))
+                    yield self._wanted_piece(term)
             elif run.script == "thai":
                 found = folds.clusters(run.text)
                 for pair in map("".join, pairwise(found)) if len(found) > 1 else found:
-                    yield Wanted(pair, self._rarity(pair), (pair,))
+                    yield self._wanted_piece(pair)
             elif (folded := folded_run(run)) and folded not in ENGLISH:
                 yield self._wanted_word(run, folded, near.get(run.text, ()))
 
@@ -223,17 +224,21 @@ class _Asking:
         stems = frozenset((stem, *near)) - {""} or frozenset((folded,))
         # Records are folded, so an accented word is as rare as its fold.
         terms = (stem,) if self.vocabulary.known(stem) or not near else near
-        rarity = min(map(self._rarity, terms))
+        weight = min(map(self._weight, terms))
         # The last letter of a stem is often not the word's (studi, happi); Arabic puts its article in front.
         starts = {one if len(one) < 4 else one[:-1] for one in stems}
         forms = starts if run.script == "arabic" else {" " + start for start in starts}
-        return Wanted(run.text, rarity, tuple(sorted(forms)), stems)
+        return Wanted(run.text, weight / self.most, weight, tuple(sorted(forms)), stems)
 
-    def _rarity(self, term: str) -> float:
-        """In [0, 1]: how much less often than in every article the term is there; 1 where it is nowhere."""
+    def _wanted_piece(self, term: str) -> Wanted:
+        weight = self._weight(term)
+        return Wanted(term, weight / self.most, weight, (term,))
+
+    def _weight(self, term: str) -> float:
+        """Its inverse document frequency; the most there is where no article has it."""
         total = self.vocabulary.total
         number = min(self.vocabulary.known(term), total)
-        return log(1 + (total - number + 0.5) / (number + 0.5)) / log(2 * total + 2)
+        return log(1 + (total - number + 0.5) / (number + 0.5))
 
     def _suggestion(self) -> str | None:
         """The question with its mistyped words as they may have been meant; None where nothing better is known."""

@@ -37,12 +37,13 @@ class Asked:
 class Wanted:
     """A word that the match judgement looks for in a record, or a pair of Thai clusters, or some letters.
 
-    `rarity` in [0, 1]: 1 for what no article has. `forms` are looked for as they are; where there are `stems`, the
+    `rarity` in [0, 1]: 1 for what no article has; `weight`: the same as an inverse document frequency. `forms` are looked for as they are; where there are `stems`, the
     word around the place must have one of them.
     """
 
     typed: str
     rarity: float
+    weight: float
     forms: tuple[str, ...]
     stems: frozenset[str] = frozenset()
 
