@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _STEPS = "▁▂▃▄▅▆▇█"
 _COLOURS = ("green", "cyan", "yellow", "magenta")
+# As well as colours: a terminal may have none, and some eyes tell few apart.
+_BLOCKS = "█▓▒░"
 _SHADES = (" ", "░", "▒", "▓", "█")
 _MOST_BARS = 12
 
@@ -67,10 +69,10 @@ def _stacks(chart: Chart, width: int) -> list[Text]:
     for name, values in rows:
         line = Text(safe(name).ljust(label))
         drawn = total = 0.0
-        for value, colour in zip(values, _COLOURS, strict=False):
+        for value, colour, block in zip(values, _COLOURS, _BLOCKS, strict=False):
             total += value or 0
             length = round(total * room / most) - round(drawn)
-            line.append("█" * length, colour)
+            line.append(block * length, colour)
             drawn += length
         line.append(f" {total:,g}", "bold")
         found.append(line)
@@ -81,8 +83,8 @@ def _legend(series: Sequence[Series]) -> Text:
     from rich.text import Text
 
     line = Text()
-    for one, colour in zip(series, _COLOURS, strict=False):
-        line.append("■ ", colour)
+    for one, colour, block in zip(series, _COLOURS, _BLOCKS, strict=False):
+        line.append(f"{block} ", colour)
         line.append(f"{one.name}  ", "dim")
     return line
 
@@ -108,7 +110,7 @@ def _heat(chart: Chart, width: int) -> list[Text]:
 
     most = max((value or 0 for one in chart.series for value in one.values), default=1) or 1
     label = min(max(len(one.name) for one in chart.series), max(width // 3, 12)) + 2
-    cell = max(min((width - label) // max(len(chart.labels), 1), 14), 5)
+    cell = max(min((width - label) // max(len(chart.labels), 1), 14), len(f"{most:g}") + 4)
     heads = Text(" " * label)
     for name in chart.labels:
         heads.append(safe(name)[: cell - 1].ljust(cell), "bold")
