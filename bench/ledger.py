@@ -1,4 +1,4 @@
-"""Ten million events: how long they take to read, and how much memory (`--events`, `--months`; by default all in 12 months).
+"""Ten million events: how long they take to read and to make figures of, and how much memory (`--events`, `--months`; by default all in 12 months).
 
 Prints one line a step: seconds of CPU, and the most memory that the reading process had. Exits 1 above 200 MB.
 """
@@ -23,6 +23,17 @@ from kcs.kb.ledger import Ledger
 count = sum(1 for _ in Ledger(Path(sys.argv[1]), shared=True).read())
 peak = resource.getrusage(resource.RUSAGE_SELF)
 print(count, peak.ru_utime + peak.ru_stime, peak.ru_maxrss / 1024)
+"""
+COUNT = """
+import resource, sys
+from datetime import UTC, date
+from pathlib import Path
+from kcs.insight.metric import Period
+from kcs.insight.usage import read_usage
+from kcs.kb.ledger import Ledger
+usage = read_usage(Ledger(Path(sys.argv[1]), shared=True), Period(date(2020, 1, 1), date(2039, 1, 1)), UTC)
+peak = resource.getrusage(resource.RUSAGE_SELF)
+print(usage.events, peak.ru_utime + peak.ru_stime, peak.ru_maxrss / 1024)
 """
 
 
@@ -64,10 +75,17 @@ def main() -> int:
             f"written  {given.events:,} events, {size / 1e6:,.0f} MB, {time.process_time() - started:.0f} s"
         )
         env = {**os.environ, "TMPDIR": folder}
-        told = subprocess.run([sys.executable, "-c", READ, folder], env=env, capture_output=True, check=True)
+        results = [_run(one, folder, env) for one in (READ, COUNT)]
+    for what, (count, seconds, peak) in zip(("read", "counted"), results, strict=True):
+        print(f"{what:<8} {count:,.0f} events, {seconds:.0f} s, at most {peak:,.0f} MB of memory")
+    return int(any(count != given.events or peak > MOST_MB for count, _, peak in results))
+
+
+def _run(code: str, folder: str, env: dict[str, str]) -> tuple[float, float, float]:
+    """Events, seconds of CPU, megabytes."""
+    told = subprocess.run([sys.executable, "-c", code, folder], env=env, capture_output=True, check=True)
     count, seconds, peak = map(float, told.stdout.split())
-    print(f"read     {count:,.0f} events, {seconds:.0f} s, at most {peak:,.0f} MB of memory")
-    return 0 if count == given.events and peak <= MOST_MB else 1
+    return count, seconds, peak
 
 
 if __name__ == "__main__":
