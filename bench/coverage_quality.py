@@ -256,6 +256,8 @@ def _page(corpora: Sequence[Corpus], looked: dict[str, list[tuple[Question, bool
         natural, mistyped = NATURAL[corpus.name], MISTYPED[corpus.name]
         for groups in (natural, *((one,) for one in natural), mistyped, *((one,) for one in mistyped)):
             yield _line(groups, mine, alone, baselines, natural, mistyped)
+        limit = best_threshold(of_half(mine, 0, (*natural, *mistyped)))
+        yield f"\nThe threshold of the first half: {limit:.3f}."
         rough = [(one.score, one.covered) for one in of_half(mine, 1, natural + mistyped)]
         yield (
             "\n| said to be covered | "
