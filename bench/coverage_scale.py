@@ -106,12 +106,13 @@ def main() -> int:
     options.add_argument("--tickets", type=int, default=20_000)
     options.add_argument("--engine", action="append", default=[])
     options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--folder", type=Path, help="where indexes are kept for the next run")
     given = options.parse_args()
     words = words_of(given.base, random.Random(given.seed))
     failed = False
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        few, once, twice = (home / f"{name}.csv" for name in ("few", "once", "twice"))
+        home = given.folder or Path(folder)
+        few, once, twice = (Path(folder) / f"{name}.csv" for name in ("few", "once", "twice"))
         for file, number in ((few, 200), (once, given.tickets), (twice, 2 * given.tickets)):
             write_tickets(file, number, words, given.seed)
         for engine in given.engine or ["whoosh"]:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, Format, FormatOption, Kb, open_base
+from kcs.cli.options import AsOf, Format, FormatOption, Kb, open_base, read_since
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kcs.coverage.gaps import Export, Wish
     from kcs.kb.base import KnowledgeBase
 
@@ -108,31 +106,11 @@ def gaps(
     if explain and export:
         _explain(base, export, format)
         return
-    wish = Wish(export, searches, taxonomy, _since(base, since), engine)
+    wish = Wish(export, searches, taxonomy, read_since(since, base.today) if since else None, engine)
     if recurring:
         _recurring(base, wish, product, limit, format)
     else:
         _gaps(base, wish, draft, limit, format, dry_run=dry_run)
-
-
-def _since(base: KnowledgeBase, given: str | None) -> date | None:
-    from datetime import date
-
-    from kcs.article.days import Interval, parse_interval
-
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        pass
-    try:
-        span = parse_interval(given)
-    except ValueError:
-        span = None
-    if span is None:
-        raise UsageProblem(f"--since {given!r} is no day and no span", hint="2026-08-01, or 90d")
-    return Interval(-span.months, -span.days).after(base.today)
 
 
 def _explain(base: KnowledgeBase, export: Export, format: Format) -> None:

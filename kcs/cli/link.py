@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import ArticleName, Format, FormatOption, Kb, open_base
+from kcs.cli.options import Format, FormatOption, Kb, complete_article, open_base
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
 
 app = typer.Typer(add_completion=False)
 
@@ -22,13 +27,34 @@ class Outcome(StrEnum):
 
 @app.command(
     epilog="kcs link kb-7f3q9xk2 ZD-9912   ·   kcs link 2 ZD-9912 --outcome solved"
-    "   ·   kcs link vpn.md ZD-9913 --outcome wrong"
+    "   ·   kcs link vpn.md ZD-9913 --outcome wrong   ·   kcs link --import tickets.csv"
 )
 def link(
-    article: ArticleName,
-    ticket: Annotated[str, typer.Argument(metavar="TICKET", help="The ticket's number, such as ZD-9912.")],
+    article: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ARTICLE]",
+            help="An id, a path, the beginning of either, words of the title, or a number: a hit of the last search.",
+            autocompletion=complete_article,
+        ),
+    ] = "",
+    ticket: Annotated[
+        str, typer.Argument(metavar="[TICKET]", help="The ticket's number, such as ZD-9912.")
+    ] = "",
     outcome: Annotated[
         Outcome | None, typer.Option("--outcome", help="What the article did for the ticket.")
+    ] = None,
+    tickets: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            metavar="FILE",
+            help="Note the links that an export of the help desk holds, each once.",
+        ),
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="With --import: which column holds a field."),
     ] = None,
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
@@ -37,6 +63,15 @@ def link(
 
     It goes into the ledger. The article is not touched, and its trust does not change.
     """
+    if tickets is not None:
+        if article or outcome:
+            raise UsageProblem(
+                "--import takes articles and tickets from the file", hint="leave the others out"
+            )
+        _import(open_base(kb), tickets, mapping or [], format)
+        return
+    if not article or not ticket:
+        raise UsageProblem("name an article and a ticket", hint="kcs link kb-7f3q9xk2 ZD-9912")
     from kcs.kb.select import find_article
     from kcs.search.linking import link_ticket
 
@@ -46,3 +81,13 @@ def link(
     from kcs.render.link import linked_json, linked_text
 
     (linked_json if format is Format.JSON else linked_text)(found, event)
+
+
+def _import(base: KnowledgeBase, tickets: Path, mapping: list[str], format: Format) -> None:
+    from kcs.coverage.linking import import_links
+    from kcs.coverage.tickets import open_tickets
+    from kcs.coverage.tickets.columns import read_mapping
+    from kcs.render.link import imported_json, imported_text
+
+    found = import_links(base, open_tickets(tickets, read_mapping(mapping), zone=base.config.timezone))
+    (imported_json if format is Format.JSON else imported_text)(str(tickets), found)

@@ -125,9 +125,15 @@ class Links:
 
     def of(self, ticket: Ticket) -> Article | None:
         """The article, or None. One that the export names and the base does not hold is none."""
-        names = (*ticket.linked_articles, self._noted.get(ticket.id, ""))
-        found = (self._by_name.get(name) or self._by_name.get(_path_of(name)) for name in names if name)
-        return next((one for one in found if one), None) or self._sources.get(ticket.id)
+        found = self.named(ticket)
+        noted = self._by_name.get(self._noted.get(ticket.id, ""))
+        return found[0] if found else noted or self._sources.get(ticket.id)
+
+    def named(self, ticket: Ticket) -> list[Article]:
+        """The articles that the export names, each once."""
+        names = (name for name in ticket.linked_articles if name)
+        found = (self._by_name.get(name) or self._by_name.get(_path_of(name)) for name in names)
+        return list({one.path: one for one in found if one}.values())
 
     def is_made_for(self, article: Article, ticket: Ticket) -> bool:
         """Whether the article names the ticket among its sources."""

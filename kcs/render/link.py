@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kcs.render.reasons import quoted
+from kcs.render.reasons import counted, quoted
 from kcs.render.terminal import for_eyes, note, say, write_json
 
 if TYPE_CHECKING:
+    from kcs.coverage.linking import Imported
     from kcs.kb.articles import Article
     from kcs.kb.ledger import Event
 
@@ -40,5 +41,34 @@ def linked_json(article: Article, event: Event) -> None:
             "ticket": event.ticket,
             "outcome": event.outcome or None,
             "event": event.id,
+        },
+    )
+
+
+def imported_text(name: str, found: Imported) -> None:
+    """How many links came in, and what could not be."""
+    from kcs.render.gaps import count_summary
+
+    count_summary(name, found.count)
+    say(f"linked {counted(found.linked, 'ticket')}, {found.known:,} were linked before", "green")
+    if found.unknown:
+        note(
+            f"{counted(found.unknown, 'ticket')} name articles that the base does not hold: {', '.join(found.missing[:5])}"
+        )
+
+
+def imported_json(name: str, found: Imported) -> None:
+    """`kcs.links/1`."""
+    write_json(
+        "kcs.links/1",
+        {
+            "file": name,
+            "rows": found.count.rows,
+            "read": found.count.read,
+            "refused": found.count.refused,
+            "linked": found.linked,
+            "known": found.known,
+            "unknown": found.unknown,
+            "missing": found.missing,
         },
     )

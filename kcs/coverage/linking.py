@@ -1,0 +1,86 @@
+"""Links that the ticket system already holds, brought into the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from kcs.article.ids import ALPHABET
+from kcs.coverage.judging import Links
+from kcs.coverage.tickets import Count, Ticket, Tickets
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.ledger import Event
+
+_TOGETHER = 1_000
+_SHOWN = 20
+
+
+@dataclass(slots=True)
+class Imported:
+    """`linked` tickets were noted, `known` were there before, `unknown` name only articles that the base does not hold
+    (`missing`: the first of their names)."""
+
+    count: Count
+    linked: int = 0
+    known: int = 0
+    unknown: int = 0
+    missing: list[str] = field(default_factory=list)
+
+
+def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
+    """Note each link once, however often the same file is read. FileProblem where the ledger cannot be written."""
+    from kcs.kb.ledger import Ledger
+
+    ledger, links = Ledger.of(kb), Links(kb)
+    there = {event.id for event in ledger.read() if event.kind == "link"}
+    # Somebody may have linked a ticket by hand: that is no second time.
+    by_hand = {(event.ticket, event.article) for event in ledger.read() if event.kind == "link"}
+    found = Imported(tickets.count)
+    waiting: list[Event] = []
+    for ticket in tickets:
+        if not ticket.linked_articles or not ticket.id:
+            continue
+        events = list(_events(kb, links, ticket))
+        new = [one for one in events if one.id not in there and (one.ticket, one.article) not in by_hand]
+        if not events:
+            found.unknown += 1
+            found.missing = list(dict.fromkeys((*found.missing, *ticket.linked_articles)))[:_SHOWN]
+        elif new:
+            found.linked += 1
+            waiting += new
+        else:
+            found.known += 1
+        if len(waiting) >= _TOGETHER:
+            ledger.append(*waiting)
+            waiting.clear()
+    ledger.append(*waiting)
+    found.count = tickets.count
+    return found
+
+
+def _events(kb: KnowledgeBase, links: Links, ticket: Ticket) -> Iterator[Event]:
+    from kcs.kb.ledger import new_event
+
+    at = ticket.closed_at or ticket.created_at or datetime.now(UTC)
+    for article in links.named(ticket):
+        key = kb.key(article)
+        event = new_event(
+            "link",
+            at,
+            origin="batch",
+            article=key,
+            ticket=ticket.id,
+            minutes=round(ticket.handle_minutes or 0.0, 1),
+        )
+        yield event._replace(id=_id(ticket.id, key, len(event.id)))
+
+
+def _id(ticket: str, key: str, length: int) -> str:
+    """The same for the same link: what is read twice, here or by a colleague, is one event."""
+    digest = sha256(f"{ticket}\0{key}".encode("utf-8", "surrogateescape")).digest()
+    return "".join(ALPHABET[byte & 31] for byte in digest[:length])

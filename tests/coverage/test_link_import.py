@@ -1,0 +1,59 @@
+"""`kcs link --import`: the links that an export holds come into the ledger once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kcs.kb.ledger import Ledger
+from tests.conftest import Base, Run
+from tests.quick import in_process
+from tests.test_json_schemas import check
+
+ROWS = """\
+id,closed_at,subject,handle_minutes,linked_articles
+T-1,2026-05-01T10:00:00Z,a,12,kb-7f3q9xk2
+T-2,2026-05-02T10:00:00Z,b,,"articles/vpn.md, kb-7f3q9xk2"
+T-3,2026-05-02T10:00:00Z,c,,https://help.example.com/kb/gone
+T-4,2026-05-02T10:00:00Z,d,,
+"""
+
+
+@pytest.fixture
+def kcs(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return in_process(monkeypatch, {**kcs_env, "XDG_DATA_HOME": str(tmp_path / "data")}, tmp_path)
+
+
+def test_each_link_comes_in_once(kcs: Run, native: Base, tmp_path: Path) -> None:
+    file = tmp_path / "tickets.csv"
+    file.write_text(ROWS, "utf-8")
+    first = check(kcs("link", "--import", file, "--format", "json", cwd=native.root), "links")
+    assert (first["linked"], first["known"], first["unknown"]) == (2, 0, 1)
+    assert first["missing"] == ["https://help.example.com/kb/gone"]
+    events = sorted(Ledger(native.root).read(), key=lambda one: (one.ticket, one.article))
+    assert [(one.kind, one.ticket, one.article, one.minutes, one.origin) for one in events] == [
+        ("link", "T-1", "kb-7f3q9xk2", 12.0, "batch"),
+        ("link", "T-2", "kb-7f3q9xk2", 0.0, "batch"),
+        ("link", "T-2", "kb-vpn00001", 0.0, "batch"),
+    ]
+    assert str(events[0].at) == "2026-05-01 10:00:00+00:00"
+    again = kcs("link", "--import", file, cwd=native.root)
+    assert again.code == 0 and "linked 0 tickets, 2 were linked before" in again.out
+    assert len(list(Ledger(native.root).read())) == 3
+
+
+def test_what_was_linked_by_hand_is_not_linked_again(kcs: Run, native: Base, tmp_path: Path) -> None:
+    file = tmp_path / "tickets.csv"
+    file.write_text(ROWS, "utf-8")
+    assert kcs("link", "kb-7f3q9xk2", "T-1", cwd=native.root).code == 0
+    assert "linked 1 ticket, 1 were linked before" in kcs("link", "--import", file, cwd=native.root).out
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("kb-7f3q9xk2",), ("kb-7f3q9xk2", "T-1", "--import", "x.csv"), ("--import", "missing.csv")]
+)
+def test_what_cannot_be_meant(kcs: Run, native: Base, words: tuple[str, ...]) -> None:
+    told = kcs("link", *words, cwd=native.root)
+    assert told.code == 2 and told.err.strip()
