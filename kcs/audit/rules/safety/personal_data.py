@@ -44,9 +44,10 @@ _KINDS = tuple(kind.value for kind in Kind if kind is not Kind.NAME)
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """Each value once, where it first stands."""
-    places, told = Places(page), set()
-    for one in _found(page, values["kinds"], values["allowed"]):
-        if one.text not in told:
+    found, told = _found(page, values["kinds"], values["allowed"]), set()
+    places = Places(page) if found else None
+    for one in found:
+        if one.text not in told and places:
             told.add(one.text)
             line, column = places.of(one.start)
             shown = mask(one)

@@ -17,6 +17,7 @@ Give it the next level (`###`). Where a base begins each article with another le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -24,9 +25,17 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
 
+_MARKS = re.compile(r"^[ \t>*+\d.)-]*(#{1,6})(?=[ \t\r]|$)", re.MULTILINE)
+_UNDERLINE = re.compile(r"^(?:[ >]*)(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
+
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each heading that leaves a level out."""
+    text = page.document.body
+    # Whatever may be a heading, in code too: where nothing jumps among these, nothing does.
+    levels = [len(marks) for marks in _MARKS.findall(text)]
+    if not _UNDERLINE.search(text) and all(after <= before + 1 for before, after in pairwise(levels)):
+        return
     for before, after in pairwise(page.body.sections):
         if after.level > before.level + 1:
             yield Hit(

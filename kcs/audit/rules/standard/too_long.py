@@ -29,7 +29,7 @@ _WORDS = 1200
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """Whether it has more words than that."""
-    if len(page.document.body) < values["words"]:
+    if words(page.document.body) <= values["words"]:
         return
     count = sum(words(line.text) for line in prose(page))
     if count > values["words"]:

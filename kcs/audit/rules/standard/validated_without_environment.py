@@ -17,13 +17,18 @@ template asks for it, and of articles that have an issue and a resolution.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from kcs.article.headings import section_key
 from kcs.article.states import VALIDATED
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, FRONT_MATTER, TEXT, Rule, Values
 from kcs.audit.rules.standard import called, sections, wanted
+
+_HEADINGS = {"issue", "resolution"}
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -33,8 +38,10 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     asked = wanted(page)
     if asked and "environment" not in asked:
         return
+    if not asked and not {section_key(words) for words in _HEADING.findall(page.document.body)} >= _HEADINGS:
+        return
     there = sections(page)
-    if "environment" not in there and (asked or {"issue", "resolution"} <= there.keys()):
+    if "environment" not in there and (asked or there.keys() >= _HEADINGS):
         name = called(page, "environment")
         yield Hit(f"validated, and it has no section {name}", f"add ## {name}", 1)
 
