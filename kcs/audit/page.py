@@ -39,6 +39,12 @@ class Scene:
         assert self.before is not None, "asked only in a run that judges a change"
         return self._once(make, self.before, now=False)
 
+    def close(self) -> None:
+        """The run is over: what keeps something for the next one (it has a `save`) does so now."""
+        for made in self._made.values():
+            if callable(save := getattr(made, "save", None)):
+                save()
+
     def _once(self, make: Callable[[KnowledgeBase], T], kb: KnowledgeBase, *, now: bool) -> T:
         if (make, now) not in self._made:
             self._made[make, now] = make(kb)

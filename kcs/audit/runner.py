@@ -36,6 +36,7 @@ def audit(
     ordered = sorted(rules, key=lambda one: one.rule.last)
     for article in articles:
         found += audit_page(Page(scene, article), ordered)
+    scene.close()
     found.sort(key=lambda one: one.order)
     return found
 

@@ -26,9 +26,10 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Parameter, Rule, Values
 from kcs.audit.rules.safety import Places
+from kcs.audit.rules.safety.kept import Kept
 from kcs.audit.rules.safety.likely import MANY_PHONES, likely
 from kcs.kb.globs import matcher
-from kcs.privacy import Finding, Kind, find, mask
+from kcs.privacy import Finding, Kind, mask
 
 _SAID = {
     Kind.SECRET: "a key or password",
@@ -58,7 +59,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
 def _found(page: Page, kinds: Sequence[str], allowed: Sequence[str]) -> list[Finding]:
     text = page.document.body
     fine = matcher(tuple(one.casefold() for one in allowed))
-    found = find(text, examples=False, language=page.article.settings.language)
+    found = page.shared(Kept).found(page)
     house = len({one.text for one in found if one.kind is Kind.PHONE}) >= MANY_PHONES
     return [
         one
@@ -73,8 +74,9 @@ def _found(page: Page, kinds: Sequence[str], allowed: Sequence[str]) -> list[Fin
 def _redacted(page: Page, raw: bytes, hits: list[Hit]) -> bytes:
     """The file with placeholders for what the hits are about, wherever it stands."""
     wanted = {hit.subject for hit in hits}
-    found = [one for one in _found(page, _KINDS, ()) if f"{one.kind} {mask(one)}" in wanted]
-    return splice_body(raw, [(one.start, one.end, f"[{one.kind}]") for one in found])
+    values = {one.text for one in _found(page, _KINDS, ()) if f"{one.kind} {mask(one)}" in wanted}
+    places = [one for one in page.shared(Kept).found(page) if one.text in values]
+    return splice_body(raw, [(one.start, one.end, f"[{one.kind}]") for one in places])
 
 
 RULE = Rule(

@@ -1,0 +1,49 @@
+"""Where in an article's text personal data was found: kept by content, since looking takes longer than all else of an audit.
+
+Only kinds and places are kept, never what stands there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kcs.privacy import Finding, Kind, find
+
+if TYPE_CHECKING:
+    from kcs.audit.page import Page
+    from kcs.kb.base import KnowledgeBase
+
+_NAME = "personal"
+_VERSION = "personal/1"
+
+
+class Kept:
+    """What was found in each text, by Git's name for the file's bytes and the language."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        found = kb.cache.read(_NAME, _VERSION)
+        self._known: dict[str, list[list[int | str]]] = found if isinstance(found, dict) else {}
+        self._new = False
+
+    def found(self, page: Page) -> list[Finding]:
+        """The findings in the article's body, examples and roles left out."""
+        text, language = page.document.body, page.article.settings.language
+        name = f"{page.article.oid} {language}"
+        spans = self._known.get(name) if page.article.oid else None
+        if spans is None:
+            fresh = find(text, examples=False, language=language)
+            self._known[name] = [[one.kind.value, one.start, one.end] for one in fresh]
+            self._new = True
+            return fresh
+        return [
+            Finding(Kind(str(kind)), int(start), int(end), text[int(start) : int(end)])
+            for kind, start, end in spans
+        ]
+
+    def save(self) -> None:
+        """Keep those of the articles there are."""
+        if self._new:
+            there = {one.oid for one in self._kb.articles}
+            kept = {name: spans for name, spans in self._known.items() if name.partition(" ")[0] in there}
+            self._kb.cache.write(_NAME, kept, _VERSION)
