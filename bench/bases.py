@@ -42,12 +42,12 @@ class Ground:
             "GIT_COMMITTER_EMAIL": "bench@example.com",
         }
 
-    def run(self, *arguments: str | Path, cwd: Path | None = None) -> str:
+    def run(self, *arguments: str | Path, cwd: Path | None = None, **env: str) -> str:
         """What the command prints; RuntimeError where it fails."""
         done = subprocess.run(
             [str(one) for one in arguments],
             cwd=cwd or self.folder,
-            env=dict(self.env),
+            env={**self.env, **env},
             capture_output=True,
             check=False,
         )
@@ -67,9 +67,10 @@ class Ground:
         """1,390 real articles with their 8,145 commits, adopted."""
         return self._made("rackspace", self._clone)
 
-    def scaled(self) -> Path:
-        """10,000 articles by scaled_kb.py, one commit, adopted: verified by dates alone."""
-        return self._made("scaled", self._scale)
+    def scaled(self, size: int = 10_000) -> Path:
+        """10,000 articles by scaled_kb.py, or more, one commit, adopted: verified by dates alone."""
+        name = "scaled" if size == 10_000 else f"scaled-{size}"
+        return self._made(name, lambda root: self._scale(root, size))
 
     def stamped(self) -> Path:
         """The same, each dated article with a native stamp for its content."""
@@ -90,9 +91,9 @@ class Ground:
         self.run("git", "clone", "--quiet", self.corpora / "rackspace-how-to.bundle", root)
         self._adopt(root)
 
-    def _scale(self, root: Path) -> None:
+    def _scale(self, root: Path, size: int) -> None:
         content = self.rackspace() / "content"
-        self.run(sys.executable, self.corpora / "scaled_kb.py", content, root, "10000")
+        self.run(sys.executable, self.corpora / "scaled_kb.py", content, root, str(size))
         self._adopt(root)
 
     def _stamp(self, root: Path) -> None:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
+
+
+class Used(NamedTuple):
+    """Seconds of CPU, and bytes of memory at the most."""
+
+    cpu: float
+    memory: int
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,10 @@ class Command:
 
     def cpu(self) -> float:
         """Seconds of one run. RuntimeError where it fails, so that no line is about an error message."""
+        return self.used().cpu
+
+    def used(self) -> Used:
+        """What one run takes; RuntimeError as `cpu`."""
         if self.before:
             self.before()
         with open(self.stdin or os.devnull, "rb") as given, tempfile.TemporaryFile() as said:  # noqa: PTH123
@@ -40,7 +53,8 @@ class Command:
             if process.returncode:
                 words = said.read().decode(errors="replace")
                 raise RuntimeError(f"{' '.join(self.arguments)} exits {process.returncode}: {words}")
-        return usage.ru_utime + usage.ru_stime
+        unit = 1 if sys.platform == "darwin" else 1024
+        return Used(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
 
 
 @dataclass(frozen=True)
@@ -92,9 +106,9 @@ class Result:
 
 
 def measure(line: Line, runs: int) -> Result:
-    """`runs` times each, in turn, after one unmeasured run of each."""
+    """`runs` times each, in turn, after one unmeasured run of each; what is to run but once is measured at once."""
     result = Result(line)
-    for number in range(runs + 1):
+    for number in range(runs + 1) if runs > 1 else (1,):
         taken = (
             sum(one.cpu() for one in line.base),
             line.start.cpu() if line.start else None,

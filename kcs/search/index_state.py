@@ -9,7 +9,9 @@ from pathlib import Path
 from zlib import crc32
 
 from kcs.search.engines.engine import Damaged
+from kcs.search.engines.scoring import NO_LENGTH, Lengths
 from kcs.search.index_entries import Place
+from kcs.search.model import Terms
 
 
 @dataclass
@@ -18,7 +20,7 @@ class IndexState:
 
     `base`: the state of the articles that it holds; `numbers`: 0 where an article has no entry, since its file could not
     be read; `begins`, `sizes`: where entries lie in the entry file `file`, which holds up to `end`; `next`: the number
-    that the next entry gets.
+    that the next entry gets; `words`, `clusters`: the lengths of the fields.
     """
 
     name: str = ""
@@ -26,6 +28,8 @@ class IndexState:
     file: str = ""
     end: int = 0
     next: int = 1
+    words: Lengths = NO_LENGTH
+    clusters: Lengths = NO_LENGTH
     numbers: array[int] = field(default_factory=lambda: array("I"))
     begins: array[int] = field(default_factory=lambda: array("Q"))
     sizes: array[int] = field(default_factory=lambda: array("I"))
@@ -41,11 +45,17 @@ class IndexState:
         self.begins.append(where[0])
         self.sizes.append(where[1])
 
+    def count(self, terms: Terms, by: int = 1) -> None:
+        """An entry more, or one less."""
+        self.words, self.clusters = self.words.with_(terms.words, by), self.clusters.with_(terms.clusters, by)
+
     def write(self, folder: Path) -> None:
         """As `state-<name>`."""
         columns = [self.numbers.tobytes(), self.begins.tobytes(), self.sizes.tobytes(), self.vocabulary]
         lengths = [len(one) for one in columns]
-        head = json.dumps([self.name, self.base, self.file, self.end, self.next, lengths])
+        head = json.dumps(
+            [self.name, self.base, self.file, self.end, self.next, self.words, self.clusters, lengths]
+        )
         _write(folder / f"state-{self.name}", b"\n".join((head.encode(), b"".join(columns))))
 
     @classmethod
@@ -53,8 +63,8 @@ class IndexState:
         """Damaged where it is missing or not what was written."""
         head, _, body = _read(folder / f"state-{name}").partition(b"\n")
         try:
-            *own, lengths = json.loads(head)
-            state = cls(*own)
+            own, base, file, end, next_, words, clusters, lengths = json.loads(head)
+            state = cls(own, base, file, end, next_, Lengths(*words), Lengths(*clusters))
             at = 0
             for column, length in zip((state.numbers, state.begins, state.sizes), lengths, strict=False):
                 column.frombytes(body[at : at + length])

@@ -51,7 +51,8 @@ class Update:
         self._index = index
         self._kb = kb
         self._donor = donor
-        self._state = IndexState(next=index.state.next, base=kb.state)
+        old = index.state
+        self._state = IndexState(next=old.next, base=kb.state, words=old.words, clusters=old.clusters)
         self._held = Held([], dict(index.held.attic))
         self._wanted: list[_Wanted] = []
         self._gone: dict[int, Place] = {}
@@ -104,7 +105,9 @@ class Update:
         index = self._index
         vocabulary = index.vocabulary
         for where in self._gone.values():
-            vocabulary.remove(unpack(index.entries.read(where)))
+            terms = unpack(index.entries.read(where))
+            vocabulary.remove(terms)
+            self._state.count(terms, -1)
         index.engine.change(self._gone, self._new(tick), index.recall, self._seal)
         if index.folder is not None:
             self._sweep(index.folder)
@@ -123,6 +126,7 @@ class Update:
             self._state.numbers[place], self._held.oids[place] = number, oid
             self._state.begins[place], self._state.sizes[place] = where
             add(terms)
+            self._state.count(terms)
             yield Entry(number, terms)
 
     def _found(self, article: Article) -> tuple[str, Terms, Place] | None:
@@ -139,7 +143,7 @@ class Update:
             raw = self._kb.raw(article)
         except FileProblem:
             return None
-        from kcs.article.front_matter import read
+        from kcs.article.front_matter import Document, body_of
         from kcs.kb.records import object_id
         from kcs.search.analysis import analyse
         from kcs.search.text import parts
@@ -147,7 +151,7 @@ class Update:
         oid = object_id(raw, "sha1" if len(article.oid) == 40 else "sha256")
         if oid != article.oid:
             self._state.base = ""  # it was changed since it was listed: what is indexed is what it says now
-        terms = analyse(parts(read(raw), article))
+        terms = analyse(parts(Document({}, body_of(raw), 1), article))
         attic[oid] = where = entries.add(pack(terms))
         return oid, terms, where
 

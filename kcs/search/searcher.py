@@ -81,7 +81,7 @@ class Searcher:
         from kcs.search.analysis.rerank import rerank
 
         numbers = None if within is None else self._numbers(index, within)
-        found = index.engine.find(question.plan, max(most, DEPTH), numbers)
+        found = index.find(question.plan, max(most, DEPTH), numbers)
         records = index.records(number for number, _ in found.best)
         ranked = rerank(question, found.best, records, index.vocabulary.average)
         articles, places = self._kb.articles, index.places

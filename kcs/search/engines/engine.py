@@ -23,6 +23,9 @@ class Superseded(Damaged):
 class Engine(Protocol):
     """The postings of one knowledge base. Works in batches and hands out no file: it may lie on another machine."""
 
+    exact: bool
+    """Whether its scores are those of kcs.search.engines.scoring; else they are near to these."""
+
     state: str
     """What `seal` gave at the last change; empty where nothing was ever brought in."""
 

@@ -34,6 +34,8 @@ class _Column:
 class MemoryEngine:
     """Nothing of it outlives the process."""
 
+    exact = True
+
     def __init__(self, *, records: bool = True) -> None:
         """`records` False: somebody else keeps them."""
         self.state = ""

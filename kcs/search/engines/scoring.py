@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
 from math import log
 from typing import NamedTuple, Protocol
 
-from kcs.search.model import Field, Found, Plan
+from kcs.search.model import Field, Found, Plan, Terms
 
 K1, B = 0.9, 0.75
 
@@ -69,3 +69,31 @@ def _bounds(postings: Postings, plan: Plan, within: Collection[int] | None) -> I
         yield within
     for group in plan.required:
         yield {number for field, term in group for number in postings.matches(field, term).numbers}
+
+
+class Lengths(NamedTuple):
+    """How many terms all entries hold together, and how many entries hold any: the mean length of a field."""
+
+    total: int = 0
+    entries: int = 0
+
+    def with_(self, terms: Mapping[str, int], by: int = 1) -> Lengths:
+        """With one entry more, or with `by` -1 one less."""
+        return Lengths(self.total + by * sum(terms.values()), self.entries + by * bool(terms))
+
+
+NO_LENGTH = Lengths()
+
+
+def score(
+    plan: Plan, terms: Terms, total: int, known: Callable[[str], int], lengths: Mapping[Field, Lengths]
+) -> float:
+    """What one entry scores, out of `total`; `known`: how many entries hold a term."""
+    result = 0.0
+    for field, term, weight in weighted(plan):
+        own = terms.words if field == "words" else terms.clusters
+        if often := own.get(term, 0):
+            mean = lengths[field].total / max(lengths[field].entries, 1)
+            length = K1 * (1 - B + B * sum(own.values()) / mean)
+            result += weight * inverse_frequency(total, known(term)) * often * (K1 + 1) / (often + length)
+    return result

@@ -1,16 +1,18 @@
 """SQLite's FTS5 as an engine: one file, every change one transaction.
 
 FTS5 counts how often a term stands by its positions, and its bm25() has other constants and no weights for terms. So
-a frequency is told by columns: a term that stands five times is in the columns of 4 and of 1. That is smaller than
-positions, and the sum is worked out as for every other engine (kcs.search.engines.scoring).
+a frequency is told by further terms: one that stands five times is there as itself, for 1, and as `term%2`, for 4. That
+is smaller than positions, and the sum is worked out as for every other engine (kcs.search.engines.scoring).
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,13 @@ from kcs.search.model import Entry, Field, Found, Plan
 
 FIELDS: tuple[Field, ...] = ("words", "clusters")
 _FILE = "postings.sqlite"
+_MARK = "mark.json"
 _BITS = 8
-_COLUMNS = [f"c{bit}" for bit in range(_BITS)]
-_TABLE = f"""
-CREATE VIRTUAL TABLE {{}} USING fts5({", ".join(_COLUMNS)}, content='', detail=column, columnsize=0,
-    tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{{{{|}}}}~'")"""
+# From this bit on few terms have any: then `term%+` says so, and only then they are asked for.
+_SELDOM = 3
+_TABLE = """
+CREATE VIRTUAL TABLE {} USING fts5(terms, content='', detail=none, columnsize=0,
+    tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{{|}}~'")"""
 _FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID"
 _PATIENCE = 30.0  # seconds for another's transaction to end
 _UNWRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
@@ -34,16 +38,20 @@ _UNWRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOER
 class SqliteEngine:
     """What lies in `folder`."""
 
+    exact = True
+
     def __init__(self, folder: Path) -> None:
         self.state, self.total = "", 0
         self._file = folder / _FILE
         self._average: dict[Field, float] = {}
         self._lengths: dict[Field, dict[int, int]] = {field: {} for field in FIELDS}
         self._base: sqlite3.Connection | None = None
+        self._mark = folder / _MARK
         if self._file.exists():
             with _sound():
                 self._base = self._connect()
                 self._read(self._base)
+                self._check()
 
     def _connect(self) -> sqlite3.Connection:
         base = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
@@ -64,6 +72,13 @@ class SqliteEngine:
             self._average[field] = sum(column) / max(sum(map(bool, column)), 1)
         self.state = facts["state"]
 
+    def _check(self) -> None:
+        """Damaged where another than SQLite wrote the file: it would not notice itself."""
+        with suppress(FileNotFoundError):
+            state, mark = json.loads(self._mark.read_bytes())
+            if state == self.state and mark != _times(self._file):
+                raise Damaged(f"{_FILE} is not what was written")
+
     def change(
         self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str], /
     ) -> None:
@@ -72,6 +87,8 @@ class SqliteEngine:
             if self._base is None:
                 self._base = self._connect()
             base = self._base
+            # While it is gone nothing is checked: killed on the way, SQLite itself brings the file to what it was.
+            self._mark.unlink(missing_ok=True)
             with _transaction(base, "IMMEDIATE"):
                 if not self.state:
                     base.execute(_FACTS)
@@ -85,41 +102,40 @@ class SqliteEngine:
                 facts = [("numbers", numbers), *columns, ("state", seal())]
                 base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts)
             self._read(base)
+            self._put_mark()
+
+    def _put_mark(self) -> None:
+        from kcs.kb.files import write_atomically
+
+        with suppress(OSError):
+            mark = json.dumps([self.state, _times(self._file)])
+            write_atomically(self._mark, mark.encode(), durable=False)
 
     def _take_out(
         self, base: sqlite3.Connection, entries: Iterable[Entry], lengths: dict[Field, dict[int, int]]
     ) -> None:
-        names, marks = ", ".join(_COLUMNS), ", ".join("?" * _BITS)
         for entry in entries:
             for field, terms in _fields(entry):
                 del lengths[field][entry.number]
                 if terms:  # what was never brought in must not be taken out
-                    statement = f"INSERT INTO {field}({field}, rowid, {names}) VALUES ('delete', ?, {marks})"
-                    base.execute(statement, (entry.number, *_columns(terms)))
+                    statement = f"INSERT INTO {field}({field}, rowid, terms) VALUES ('delete', ?, ?)"
+                    base.execute(statement, (entry.number, _text(terms)))
 
     def _bring_in(
         self, base: sqlite3.Connection, entries: Iterable[Entry], lengths: dict[Field, dict[int, int]]
     ) -> None:
-        names, marks = ", ".join(_COLUMNS), ", ".join("?" * _BITS)
         for entry in entries:
             for field, terms in _fields(entry):
                 lengths[field][entry.number] = sum(terms.values())
                 if terms:
-                    statement = f"INSERT INTO {field}(rowid, {names}) VALUES (?, {marks})"
-                    base.execute(statement, (entry.number, *_columns(terms)))
+                    statement = f"INSERT INTO {field}(rowid, terms) VALUES (?, ?)"
+                    base.execute(statement, (entry.number, _text(terms)))
 
     def matches(self, field: Field, term: str) -> Matches:
         """The entries that hold `term`."""
         if self._base is None or not self._average.get(field):
             return NONE
-        held: dict[int, int] = {}
-        name = spelt(term)
-        for bit in range(_BITS):
-            question = f'c{bit}: "{name}"'
-            for (number,) in self._base.execute(
-                f"SELECT rowid FROM {field} WHERE {field} MATCH ?", (question,)
-            ):
-                held[number] = held.get(number, 0) + (1 << bit)
+        held = self._held(self._base, field, spelt(term))
         if not held:
             return NONE
         lengths = self._lengths[field]
@@ -131,6 +147,16 @@ class SqliteEngine:
         except KeyError as error:
             raise Damaged(f"{self._file.name}: entry {error} has no length") from error
         return Matches(list(held), shares)
+
+    def _held(self, base: sqlite3.Connection, field: Field, term: str) -> dict[int, int]:
+        """Number -> frequency."""
+        held = dict.fromkeys(_having(base, field, term), 1)
+        for bit in range(1, _BITS):
+            if bit == _SELDOM and not _having(base, field, f"{term}%+"):
+                break
+            for number in _having(base, field, f"{term}%{bit}"):
+                held[number] = held.get(number, 0) + (1 << bit)
+        return held
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
         """As Engine says. Superseded where another process changed the file: numbers may name other articles now."""
@@ -153,21 +179,35 @@ def _fields(entry: Entry) -> Iterable[tuple[Field, Mapping[str, int]]]:
     return ("words", entry.terms.words), ("clusters", entry.terms.clusters)
 
 
-def _columns(terms: Mapping[str, int]) -> list[str]:
-    """Each column's text: the terms whose frequency has its bit."""
-    columns: list[list[str]] = [[] for _ in range(_BITS)]
-    first = columns[0]
+def _having(base: sqlite3.Connection, field: Field, term: str) -> list[int]:
+    # As one text: to fetch row by row takes three times as long.
+    statement = f"SELECT group_concat(rowid) FROM {field} WHERE {field} MATCH ?"
+    (numbers,) = base.execute(statement, (f'"{term}"',)).fetchone()
+    return list(map(int, numbers.split(","))) if numbers else []
+
+
+def _text(terms: Mapping[str, int]) -> str:
+    """The terms as FTS5 is to cut them, each by the bits of its frequency."""
+    spelling: list[str] = []
     for term, frequency in terms.items():
-        term = spelt(term)
+        name = spelt(term)
         if frequency == 1:
-            first.append(term)
-            continue
-        left = min(frequency, (1 << _BITS) - 1)
-        for column in columns:
-            if left & 1:
-                column.append(term)
-            left >>= 1
-    return [" ".join(column) for column in columns]
+            spelling.append(name)
+        else:
+            spelling += [name + suffix for suffix in _suffixes(min(frequency, (1 << _BITS) - 1))]
+    return " ".join(spelling)
+
+
+@cache
+def _suffixes(frequency: int) -> list[str]:
+    some = ["", *(f"%{bit}" for bit in range(1, _BITS))]
+    some = [suffix for bit, suffix in enumerate(some) if frequency >> bit & 1]
+    return [*some, "%+"] if frequency >> _SELDOM else some
+
+
+def _times(file: Path) -> list[int]:
+    status = file.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
 def _numbers(raw: bytes) -> array[int]:

@@ -1,7 +1,7 @@
 """tantivy as an engine, for large bases: the extra `kcs[tantivy]`.
 
-Its BM25 has k1 1.2 where ours has 0.9, and rounds lengths: what is found and how many is the same as with every other
-engine, the order is nearly. An entry that no article has, number 0, carries the state, so that both come in together.
+Its BM25 has k1 1.2 where ours has 0.9, rounds lengths, and takes an average length over articles that have nothing of a
+field: what is found and how many is the same as with every other engine, the order is nearly. An entry that no article has, number 0, carries the state, so that both come in together.
 """
 
 from __future__ import annotations

@@ -61,6 +61,8 @@ class _Part(NamedTuple):
 class WhooshEngine:
     """What lies in `folder`."""
 
+    exact = True
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._parts: list[_Part] = []
