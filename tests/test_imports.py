@@ -27,6 +27,18 @@ LIST = VERSION | {
     "kcs.kb.standings", "kcs.kb.team", "kcs.kb.toml_lines", "kcs.kb.walk",
     "kcs.render", "kcs.render.listing", "kcs.render.terminal",
 }  # fmt: skip
+# Beside the rooms of search itself, of which those stay out that only some queries need.
+SEARCH = LIST - {"kcs.cli.list_articles", "kcs.kb.select", "kcs.render.listing"} | {
+    "kcs.article.blocks", "kcs.article.body", "kcs.article.containers", "kcs.article.fingerprint",
+    "kcs.article.front_matter", "kcs.article.headings", "kcs.article.ids", "kcs.article.inline", "kcs.article.lines",
+    "kcs.article.slugs", "kcs.article.spans", "kcs.article.stamps", "kcs.article.tags",
+    "kcs.cli.search", "kcs.kb.ledger", "kcs.kb.ledger_lines", "kcs.kb.links", "kcs.kb.recent",
+    "kcs.render.ansi", "kcs.render.reasons", "kcs.render.search", "kcs.render.trust",
+}  # fmt: skip
+NOT_TO_SEARCH = {
+    "kcs.search.index_update", "kcs.search.requiring", "kcs.search.phrases", "kcs.search.pins", "kcs.search.translations",
+    "kcs.search.changed", "kcs.search.many", "kcs.search.near",
+}  # fmt: skip
 
 
 def modules(code: str, env: Mapping[str, str], cwd: Path) -> set[str]:
@@ -69,3 +81,15 @@ def test_second_list_in_a_pipe(which: str, request: pytest.FixtureRequest) -> No
     loaded = of_command(["list"], env, base.root)
     assert {one for one in loaded if one.startswith("kcs")} == LIST
     assert not loaded & DENIED
+
+
+@pytest.mark.parametrize("which", ["native", "adopted"])
+def test_second_search_in_a_pipe(which: str, request: pytest.FixtureRequest) -> None:
+    base: Base = request.getfixturevalue(which)
+    env = {**base.env, **identity(JD)}
+    of_command(["list"], env, base.root)
+    of_command(["search", "outlook", "password", "port"], env, base.root)
+    loaded = of_command(["search", "outlook", "password", "port"], env, base.root)
+    ours = {one for one in loaded if one.startswith("kcs")}
+    assert {one for one in ours if not one.startswith("kcs.search")} == SEARCH
+    assert not loaded & (DENIED | NOT_TO_SEARCH)

@@ -249,7 +249,8 @@ class KnowledgeBase:
         kept, outdated = self._kept_standings()
         anew = set(outdated)
         places = [bisect_left(self.articles, article.path, key=_path) for article in articles]
-        judged = self.judge.verdicts([one for one, at in zip(articles, places, strict=True) if at in anew])
+        unjudged = [one for one, at in zip(articles, places, strict=True) if at in anew]
+        judged = self.judge.verdicts(unjudged) if unjudged else {}
         return {
             one.path: judged[one.path] if at in anew else kept.verdict(at, self.today, self.config.adoption)
             for one, at in zip(articles, places, strict=True)

@@ -7,9 +7,10 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from kcs.kb.cache import Cache
+from kcs.tuples import NamedTuple
 
 _LASTS = 12 * 3600
 _PREFIX = "recent-"

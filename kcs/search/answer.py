@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 from kcs.article.trust import Verdict
 from kcs.kb.articles import Article
 from kcs.search.language import Query
 from kcs.search.snippets import Snippet
+from kcs.tuples import NamedTuple
 
 LIMIT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A query and how to take it. `every`: each word must be there; `archived`: archived articles too."""
 
     query: Query
@@ -23,8 +20,7 @@ class Request:
     archived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One article found.
 
     `score` ranks within one answer and means nothing beyond it; `match`, in [0, 1], is how much of the question the
@@ -38,7 +34,7 @@ class Hit:
     score: float
     match: float
     weak: bool
-    snippet: Snippet = field(default=Snippet(""))
+    snippet: Snippet = Snippet("")
     private: bool = False
     matched_fields: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
@@ -51,8 +47,7 @@ class Understood(NamedTuple):
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The best hits of `total` articles that fit. Ranked is not answered: that is `answered`.
 
     `suggestion`: another query to try; None where there is none. `notes`: what the user should hear.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.article.trust import Verdict
 from kcs.errors import FileProblem
@@ -15,8 +15,8 @@ from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.question import Question
 from kcs.search.answer import LIMIT, Answer, Hit, Request
 from kcs.search.filters import narrow
-from kcs.search.requiring import Requiring
-from kcs.search.words_said import suggestion, understood
+from kcs.search.words_said import remarks, suggestion, understood
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.search.index_update import Progress
@@ -62,18 +62,23 @@ class Asker:
     def answer(self, request: Request, *, show: bool = True) -> Answer:
         """UsageProblem for a condition that cannot be meant."""
         started = perf_counter()
-        query, notes = request.query, list(self._searcher.notes)
+        query, notes = request.query, [*self._searcher.notes, *remarks(request.query)]
         narrowed = narrow(self._kb, query, archived=request.archived)
         question = understand(query.words, self._searcher.vocabulary, self._kb.config.synonyms)
-        requiring = Requiring(self._kb, self._searcher, query, every=request.every)
-        within = requiring.within(narrowed.paths)
-        notes += [*narrowed.notes, *requiring.notes]
+        notes += narrowed.notes
+        within, demanding = narrowed.paths, question
+        if query.phrases or query.without or request.every:
+            from kcs.search.requiring import Requiring
+
+            requiring = Requiring(self._kb, self._searcher, query, every=request.every)
+            within, demanding = requiring.within(within), requiring.demanding(question)
+            notes += requiring.notes
         if query.words:
-            placed, total = self._ranked(requiring.demanding(question), request, within)
+            placed, total = self._ranked(demanding, request, within)
         else:
             placed, total = self._listed(within)
+        answered = any(one.match >= self.floor for one in placed[:LIMIT])
         hits = [self._hit(one, question, show=show) for one in placed[: request.limit]]
-        answered = any(not one.weak for one in hits[:LIMIT])
         return Answer(
             query,
             total,
@@ -141,11 +146,13 @@ class Asker:
     def _translated(
         self, placed: list[_Placed], request: Request, within: Collection[str] | None
     ) -> list[_Placed]:
+        if len({one.settings.language for one in self._kb.articles}) < 2:
+            return placed
         from kcs.search.translations import Translations
 
         known = {one.article.path: one for one in placed}
         found: list[_Placed] = []
-        leading = placed[: request.limit]
+        leading = placed[: max(request.limit, LIMIT)]
         for article, hit in Translations(self._kb).first(
             (one.article for one in leading), request.query.words
         ):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from kcs.article.states import ARCHIVED, CONFIDENCES
 from kcs.errors import UsageProblem
@@ -17,6 +16,7 @@ from kcs.kb.base import KnowledgeBase
 from kcs.search.analysis.folds import arabic, latin
 from kcs.search.analysis.scripts import normal
 from kcs.search.language import Condition, Query
+from kcs.tuples import NamedTuple
 
 Test = Callable[[Article], bool]
 

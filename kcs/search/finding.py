@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from kcs.article.body import internal_blocks
@@ -16,6 +15,7 @@ from kcs.search.analysis.identifiers import is_plain
 from kcs.search.analysis.spans import marks
 from kcs.search.snippets import WIDTH, Found, Snippet, cut
 from kcs.search.text import Parts, parts
+from kcs.tuples import NamedTuple
 
 # What stands further down is found, and not shown.
 _LOOKED_THROUGH = 60_000
@@ -23,12 +23,12 @@ _CHUNK = re.compile(r"\S+")
 _AROUND = "\"'()[]{}<>.,;:!?*_`~|/\\-\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 
 
-@dataclass(frozen=True)
 class Content:
     """An article's plain text."""
 
-    article: Article
-    raw: bytes
+    def __init__(self, article: Article, raw: bytes) -> None:
+        self.article = article
+        self.raw = raw
 
     @classmethod
     def of(cls, kb: KnowledgeBase, article: Article) -> Content:
@@ -61,8 +61,7 @@ class Content:
         return parts(Document({}, kept + self._body[at:], 1), self.article)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What is shown of a hit: the snippet, whether it is from an internal block, and the fields with asked words."""
 
     snippet: Snippet

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kcs.errors import UsageProblem
+from kcs.tuples import NamedTuple
 
 Field = Literal[
     "product", "tag", "audience", "trusted", "owner", "lang", "changed", "title", "type", "confidence"
@@ -42,8 +42,7 @@ class Condition(NamedTuple):
     no: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query taken apart. `text` is what was typed, on one line; `words` are what ranks, those of phrases included.
 
     `phrases` must stand in the article as they are; `without` are words and phrases that must not.
@@ -57,10 +56,6 @@ class Query:
     conditions: tuple[Condition, ...] = ()
     unknown: tuple[str, ...] = ()
     cut: bool = False
-
-    def all_of(self, field: Field) -> list[Condition]:
-        """The conditions on one field."""
-        return [one for one in self.conditions if one.field == field]
 
 
 def parse(arguments: Sequence[str] | str) -> Query:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.search.answer import Answer, Request
 from kcs.search.asking import Asker
 from kcs.search.language import MOST_SIGNS, Query, parse
+from kcs.tuples import NamedTuple
 
 # A longer line is cut in reading, so that a file without line ends does not fill the memory.
 _LONGEST = MOST_SIGNS * 4
@@ -45,7 +45,7 @@ def _numbered(asker: Asker, request: Request, number: int, line: str) -> Numbere
     try:
         query = parse(line)
         if query.words or query.conditions:
-            return Numbered(number, asker.answer(replace(request, query=query)))
+            return Numbered(number, asker.answer(request._replace(query=query)))
     except UsageProblem as problem:
         return Numbered(number, _nothing(Query(line, "")), problem)
     return Numbered(number, _nothing(query))

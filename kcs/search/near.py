@@ -20,8 +20,6 @@ def near_duplicates(kb: KnowledgeBase, title: str, ignoring: Collection[str] = (
 
     The question goes into the ledger: whoever writes an article has asked first.
     """
-    from dataclasses import replace
-
     from kcs.search.answer import Request
     from kcs.search.asking import ask
     from kcs.search.recording import keep_search
@@ -30,7 +28,7 @@ def near_duplicates(kb: KnowledgeBase, title: str, ignoring: Collection[str] = (
     words = " ".join(title.split())[:MOST_SIGNS]
     answer = ask(kb, Request(Query(words, words), _MOST + len(ignoring)))
     hits = tuple(one for one in answer.hits if not one.weak and one.article.path not in ignoring)[:_MOST]
-    answer = replace(answer, hits=hits, answered=bool(hits))
+    answer = answer._replace(hits=hits, answered=bool(hits))
     keep_search(kb, answer, log=True, origin=_origin())
     return answer
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from kcs.search.borders import border_after, border_before, cells, whole
+from kcs.tuples import NamedTuple
 
 WIDTH = 180
 _CUT = "\u2026"

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from kcs.search.analysis.question import Asked, Question
 from kcs.search.answer import Understood
-from kcs.search.language import Query
+from kcs.search.language import FIELDS, MOST_SIGNS, Query
 
 
 def understood(question: Question) -> tuple[Understood, ...]:
     """Each word and what became of it."""
     return tuple(Understood(one.typed, _how(one)) for one in question.words)
+
+
+def remarks(query: Query) -> list[str]:
+    """What of a query was not taken as it may have been meant."""
+    said = []
+    if query.cut:
+        said.append(f"the query is longer than {MOST_SIGNS:,} characters: the rest was left out")
+    for name in query.unknown:
+        from difflib import get_close_matches
+
+        if close := get_close_matches(name, FIELDS, 1, 0.7):
+            said.append(f"{name}: is no field and was read as words; did you mean {close[0]}:?")
+    return said
 
 
 def _how(word: Asked) -> str:

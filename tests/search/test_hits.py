@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kcs.privacy import find
+from kcs.search.recording import _is_only_words
 from tests.conftest import KCS_TOML, KP, Base, Run, Terminal
 from tests.search.conftest import ARTICLES, article
 
@@ -270,3 +274,20 @@ def test_a_search_that_fails_keeps_nobody_from_writing(plain: Base, run: Run) ->
     plain.write("kcs.toml", KCS_TOML)
     told = run("new", "Outlook keeps asking", cwd=plain.root, env={"KCS_ENGINE": "no-such-engine"})
     assert told.code == 0 and "near-duplicates were not looked for" in told.err
+
+
+_TOLD = st.sampled_from(
+    ["password", "my", "is", "was", "hunter", "HunterTwo", "pin", "รหัสผ่าน", "คือ", "là", "mật khẩu", "هي", "كلمة المرور",
+     "a" * 40, "QwErTyUiOpAsDfGhJkLzXcVbNmQwErTyUiOp", "otp", "joe", "at", "gmail", "dot", "com", "secret", "token", "ñandú"]
+)  # fmt: skip
+
+
+@given(st.lists(_TOLD | st.text(max_size=12), max_size=8).map(" ".join))
+def test_what_is_kept_without_a_closer_look_holds_nothing_personal(text: str) -> None:
+    if _is_only_words(text):
+        assert not find(text)
+
+
+def test_most_queries_need_no_closer_look() -> None:
+    assert _is_only_words("outlook password loop") and _is_only_words("đặt lại mật khẩu")
+    assert not _is_only_words("my password is hunter") and not _is_only_words("call 0812345678")

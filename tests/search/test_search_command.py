@@ -110,6 +110,21 @@ def test_a_value_that_no_article_has_says_so_and_what_is_near(ask: Run) -> None:
         assert told.code == 2 and not told.out and bad in told.err
 
 
+def test_what_was_not_taken_as_it_was_meant_is_said(ask: Run) -> None:
+    told = ask("search", "produkt:rackspace-email password ERR:5")
+    assert "produkt: is no field and was read as words; did you mean product:?" in told.err
+    assert told.err.count("is no field") == 1
+    assert "longer than 10,000 characters" in ask("search", "outlook " * 2000).err
+
+
+def test_the_limit_changes_no_judgement(ask: Run) -> None:
+    for words in ("outlook password", "phone quantum chromodynamics lattice"):
+        answered = {
+            ask("search", words, "--format", "json", "-n", n).json["answered"] for n in ("1", "2", "50")
+        }
+        assert len(answered) == 1
+
+
 def test_archived_articles_only_when_asked_for(ask: Run) -> None:
     assert "kb-old00001" not in ids(ask, "outlook express")
     assert "kb-old00001" in ids(ask, "outlook express", "--archived")
