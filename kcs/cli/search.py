@@ -12,6 +12,9 @@ from kcs.cli.options import AsOf, Kb, open_base
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from kcs.kb.base import KnowledgeBase
     from kcs.search.answer import Answer, Request
 
@@ -44,7 +47,12 @@ def search(
             "title: type: confidence:",
         ),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many hits.")] = 10,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", "-n", min=1, max=1000, help="How many hits; else 10, of weak ones 3 are shown."
+        ),
+    ] = None,
     any_word: Annotated[bool, typer.Option("--any", help="Articles with any of the words, as ever.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Only articles that have every word.")] = False,
     archived: Annotated[bool, typer.Option("--archived", help="Archived articles too.")] = False,
@@ -74,7 +82,7 @@ def search(
 
     Without accents, with a typing error, in Thai without blanks, in several languages at once. Never fails for lack of hits.
     """
-    from kcs.search.answer import Request
+    from kcs.search.answer import LIMIT, Request
     from kcs.search.language import parse
 
     shape = SearchFormat.IDS if null else format
@@ -89,7 +97,7 @@ def search(
         open_first=open_first,
     )
     if queries:
-        _many(open_base(kb, None, as_of), queries, Request(parse(""), limit, every, archived))
+        _many(open_base(kb, None, as_of), queries, Request(parse(""), limit or LIMIT, every, archived))
         return
     query = parse(words or [])
     if not query.words and not query.conditions:
@@ -99,11 +107,16 @@ def search(
     base = open_base(kb, None, as_of)
     from kcs.search.asking import ask
 
-    answer = ask(base, Request(query, limit, every, archived), show=shape is not SearchFormat.IDS)
+    answer = ask(
+        base,
+        Request(query, limit or LIMIT, every, archived),
+        show=shape is not SearchFormat.IDS,
+        progress=_progress,
+    )
     if pick:
         _pick(base, answer)
     else:
-        _write(base, answer, shape, explain=explain, null=null)
+        _write(base, answer, shape, explain=explain, null=null, whole=limit is not None)
     _keep(base, answer, log=log)
     if open_first:
         _open(base, answer)
@@ -139,11 +152,20 @@ def _check(
         raise UsageProblem("--pick needs a terminal", hint="kcs search ... --format ids gives names")
 
 
-def _write(base: KnowledgeBase, answer: Answer, shape: SearchFormat, *, explain: bool, null: bool) -> None:
-    if shape is SearchFormat.TEXT:
-        from kcs.render.search import answer_text
+def _progress(what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+    """Of an index that is made; loaded when there is something to make."""
+    from kcs.render.progress import counting
 
-        answer_text(base, answer, explain=explain)
+    return counting(what, total)
+
+
+def _write(
+    base: KnowledgeBase, answer: Answer, shape: SearchFormat, *, explain: bool, null: bool, whole: bool
+) -> None:
+    if shape is SearchFormat.TEXT:
+        from kcs.render.search import MOST_WEAK, answer_text
+
+        answer_text(base, answer, explain=explain, weak=len(answer.hits) if whole else MOST_WEAK)
         return
     from kcs.render.search_json import answer_json, answer_line, names
     from kcs.render.terminal import note

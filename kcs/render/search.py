@@ -18,31 +18,34 @@ if TYPE_CHECKING:
 
 _INDENT = "    "
 _MOST_LINES = 2
+MOST_WEAK = 3
 WEAK = "nearest, probably not it"
 
 
-def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False) -> None:
-    """The hits on stdout; what else there is to say on stderr."""
+def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, weak: int = MOST_WEAK) -> None:
+    """The hits on stdout; what else there is to say on stderr. `weak`: so many weak ones are enough for eyes."""
+    strong = max((place for place, one in enumerate(answer.hits, 1) if not one.weak), default=0)
+    shown = len(answer.hits)
     if explain or for_eyes():
-        _blocks(kb, answer, explain=explain)
+        shown = min(shown, strong + weak)
+        _blocks(kb, answer, strong, shown, explain=explain)
     else:
         sys.stdout.write("".join([_line(kb, one) for one in answer.hits]))
     sys.stdout.flush()
     for one in answer.notes:
         note(f"kcs: {one}")
     if answer.hits and for_eyes():
-        note(_counted(answer))
+        note(_counted(answer, shown))
     if not answer.answered:
         _unanswered(answer)
 
 
-def _blocks(kb: KnowledgeBase, answer: Answer, *, explain: bool) -> None:
+def _blocks(kb: KnowledgeBase, answer: Answer, strong: int, shown: int, *, explain: bool) -> None:
     if explain:
         for word in answer.understood:
             print(f"{painted(word.typed, 'bold')}: {safe(word.how)}")
         print()
-    strong = max((place for place, one in enumerate(answer.hits, 1) if not one.weak), default=0)
-    for number, hit in enumerate(answer.hits, 1):
+    for number, hit in enumerate(answer.hits[:shown], 1):
         if number == strong + 1:
             print(painted(f"{WEAK}:", "yellow"))
         for line in block(kb, number, hit, explain=explain, weak=number < strong):
@@ -135,12 +138,8 @@ def _line(kb: KnowledgeBase, hit: Hit) -> str:
     return "\t".join([safe(" ".join(cell.split())) for cell in columns]) + "\n"
 
 
-def _counted(answer: Answer) -> str:
-    of = (
-        f"{len(answer.hits)} of {answer.total:,}"
-        if answer.total > len(answer.hits)
-        else str(len(answer.hits))
-    )
+def _counted(answer: Answer, shown: int) -> str:
+    of = f"{shown} of {answer.total:,}" if answer.total > shown else str(shown)
     return f"{of} found in {answer.took_ms:.0f} ms · kcs show N · kcs show N --copy · kcs link N TICKET"
 
 

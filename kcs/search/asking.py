@@ -66,7 +66,8 @@ class Asker:
         narrowed = narrow(self._kb, query, archived=request.archived)
         question = understand(query.words, self._searcher.vocabulary, self._kb.config.synonyms)
         notes += narrowed.notes
-        within, demanding = narrowed.paths, question
+        within: Collection[str] | None = narrowed.paths
+        demanding = question
         if query.phrases or query.without or request.every:
             from kcs.search.requiring import Requiring
 
