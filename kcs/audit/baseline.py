@@ -127,7 +127,7 @@ def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
     """
     old, audited = report.baseline, {one.path for one in report.articles}
     found = [*report.findings, *report.known]
-    kept, new = shrunk(old, found, report.rules, audited, whole)
+    kept, new = shrunk(old, found, report.rules(), audited, whole)
     grown = new if growth or not old.there else []
     entries = [*kept, *(Entry(one.path, one.rule, one.fingerprint) for one in grown)]
     file = Path(old.name) if Path(old.name).is_absolute() else report.kb.root / old.name

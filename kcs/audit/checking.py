@@ -57,9 +57,9 @@ def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: 
         from kcs.audit.verified import unverified
 
         found = sorted(unverified(kb, articles, baseline.fingerprints), key=lambda one: one.order)
-        return report_of(kb, found, (), baseline, articles, len(paths))
+        return report_of(kb, found, list, baseline, articles, len(paths))
     rules = rules_of(kb, wanted, (FILE,))
-    return report_of(kb, audit(kb, articles, rules), rules, baseline, articles, len(paths))
+    return report_of(kb, audit(kb, articles, rules), lambda: rules, baseline, articles, len(paths))
 
 
 def _article(kb: KnowledgeBase, tree: StagedTree, path: str) -> Article:

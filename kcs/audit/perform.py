@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load
 from kcs.audit.finding import ERROR
+from kcs.audit.kept import keep_run, read_run, run_key
 from kcs.audit.report import Report
+from kcs.audit.rules import RULES
 from kcs.audit.runner import audit
-from kcs.audit.settings import Chosen, choose
+from kcs.audit.settings import Chosen, asked_codes, choose
 from kcs.kb.config import CONFIG_NAME
 
 if TYPE_CHECKING:
@@ -44,19 +47,35 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
     """Audit. The base is the staged one where `staged` is wanted."""
     from kcs.kb.select import Filters
 
-    rules = rules_of(kb, wanted)
+    rules = cache(lambda: rules_of(kb, wanted))
     baseline = Baseline() if wanted.ignore_baseline else load(kb, wanted.baseline)
     articles = Filters(paths=wanted.paths).choose(kb)
-    change = _change(kb, wanted)
+    change = change_of(kb, wanted)
     if change is not None:
         mine = {one.path for one in change.touched}
         articles = [one for one in articles if one.path in mine]
-    findings = audit(kb, articles, rules, before=change.before if change else None)
-    if change is not None and not wanted.paths:
-        findings += change.elsewhere(rules, baseline.fingerprints)
-        findings.sort(key=lambda one: one.order)
+        findings = audit(kb, articles, rules(), before=change.before)
+        if not wanted.paths:
+            findings += change.elsewhere(rules(), baseline.fingerprints)
+            findings.sort(key=lambda one: one.order)
+    elif len(articles) == len(kb.articles):
+        findings = _whole(kb, asked_codes(wanted.select, wanted.ignore), rules)
+    else:
+        findings = audit(kb, articles, rules())
     report = report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
     return replace(report, fail_on=wanted.fail_on)
+
+
+def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]) -> list[Finding]:
+    """What is found in the whole base: as it was found before, where nothing it rests on is another."""
+    key = run_key(kb, codes)
+    found = read_run(kb, key) if key else None
+    if found is None:
+        # What is kept for all rules is not thrown away for a few.
+        found = audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES))
+        if key:
+            keep_run(kb, key, found)
+    return found
 
 
 def rules_of(kb: KnowledgeBase, wanted: Wanted, scopes: tuple[str, ...] = ()) -> list[Chosen]:
@@ -68,7 +87,7 @@ def rules_of(kb: KnowledgeBase, wanted: Wanted, scopes: tuple[str, ...] = ()) ->
 def report_of(
     kb: KnowledgeBase,
     findings: Sequence[Finding],
-    rules: Sequence[Chosen],
+    rules: Callable[[], Sequence[Chosen]],
     baseline: Baseline,
     articles: Sequence[Article],
     total: int,
@@ -82,14 +101,15 @@ def report_of(
         findings=fresh,
         articles=articles,
         total=total,
-        rules=tuple(rules),
+        rules=rules,
         known=[one for one in findings if one.fingerprint in known],
         baseline=baseline,
         change=change,
     )
 
 
-def _change(kb: KnowledgeBase, wanted: Wanted) -> Change | None:
+def change_of(kb: KnowledgeBase, wanted: Wanted) -> Change | None:
+    """The change that a run judges; None where it judges the whole base."""
     if not wanted.change_run:
         return None
     from kcs.audit import change

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,13 +23,14 @@ class Report:
     """`findings`, worst first, without those that the `baseline` knows, which are `known`.
 
     `articles`: those audited, of the base's `total`. `change`: what the run judged; None where it judged the whole base.
+    `rules`: gives those that were asked: to load them all takes as long as reading a run that is kept.
     """
 
     kb: KnowledgeBase
     findings: Sequence[Finding]
     articles: Sequence[Article]
     total: int
-    rules: tuple[Chosen, ...]
+    rules: Callable[[], Sequence[Chosen]]
     known: Sequence[Finding]
     baseline: Baseline
     change: Change | None = None
@@ -64,7 +65,7 @@ class Report:
         """How many debts are new, and how many were paid: by the change, else since the baseline was written."""
         now = {one.fingerprint for one in (*self.findings, *self.known)}
         if self.change is not None:
-            owed = self.change.owed(self.rules)
+            owed = self.change.owed(self.rules())
             return len(now - owed - self.baseline.fingerprints), len(owed - now)
         paid = len(self.baseline.fingerprints - now) if self.audited == self.total else 0
         return len({one.fingerprint for one in self.findings}), paid

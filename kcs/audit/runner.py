@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.finding import ERROR, OFF, Finding, Hit, fingerprint
+from kcs.audit.kept import KeptFiles
 from kcs.audit.page import Page, Scene
 
 if TYPE_CHECKING:
@@ -26,42 +27,60 @@ def audit(
     rules: Sequence[Chosen],
     *,
     before: KnowledgeBase | None = None,
+    keep: bool = False,
 ) -> list[Finding]:
-    """What the rules find in these articles, worst first.
+    """What the rules find in these articles, worst first. `keep`: what a file alone tells is kept by its content.
 
     No article makes it fail: a rule that cannot judge one is a finding of its own.
     """
     found: list[Finding] = []
     scene = Scene(kb, before)
     ordered = sorted(rules, key=lambda one: one.rule.last)
+    kept = KeptFiles(kb, rules) if keep else None
     for article in articles:
-        found += audit_page(Page(scene, article), ordered)
+        found += audit_page(Page(scene, article), ordered, kept)
     scene.close()
+    if kept is not None:
+        kept.save()
     found.sort(key=lambda one: one.order)
     return found
 
 
-def audit_page(page: Page, rules: Iterable[Chosen]) -> Iterator[Finding]:
+def audit_page(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None = None) -> Iterator[Finding]:
     """What the rules find in one article, without what it silences itself. Rules that ask what others found come last."""
+    known = kept.get(page.article) if kept is not None else None
+    made: dict[str, list[Hit]] = {}
+    if known is not None:
+        page.ignores = known[1]
+    failed = False
     for chosen in rules:
         severity, values = chosen.at(page.path)
-        if severity == OFF or not _concerns(chosen, page.article):
+        if severity == OFF or not concerns(chosen, page.article):
             continue
         code, rule = chosen.entry.code, chosen.rule
         page.asked.add(code)
         if rule.ignorable:
             page.ignorable.add(code)
         try:
-            for hit in rule.check(page, values):
+            if rule.by_content and known is not None:
+                hits: Iterable[Hit] = known[0].get(code, ())
+            elif rule.by_content and kept is not None:
+                hits = made[code] = list(rule.check(page, values))
+            else:
+                hits = rule.check(page, values)
+            for hit in hits:
                 if not (rule.ignorable and page.silenced(code, hit.line)):
                     yield _finding(page, chosen, severity, hit)
         except Exception as error:  # what a rule of ours cannot judge must not pass, nor stop the others
             if "KCS_DEBUG" in os.environ:
                 raise
+            failed = True
             yield _failed(page, chosen.entry, error)
+    if kept is not None and known is None and not failed:
+        kept.put(page.article, made, [] if page.article.unreadable else page.ignores)
 
 
-def _concerns(chosen: Chosen, article: Article) -> bool:
+def concerns(chosen: Chosen, article: Article) -> bool:
     """Whether the rule is asked of articles like this one."""
     rule = chosen.rule
     if article.unreadable:
@@ -71,8 +90,6 @@ def _concerns(chosen: Chosen, article: Article) -> bool:
 
 def _finding(page: Page, chosen: Chosen, severity: str, hit: Hit) -> Finding:
     entry, rule = chosen.entry, chosen.rule
-    key = page.kb.key(page.article)
-    name = fingerprint(rule.debt, key, "") if rule.debt else fingerprint(entry.code, key, hit.subject)
     return Finding(
         entry.code,
         entry.name,
@@ -83,8 +100,15 @@ def _finding(page: Page, chosen: Chosen, severity: str, hit: Hit) -> Finding:
         hit.message,
         hit.help,
         rule.fix is not None and hit.fixable,
-        name,
+        name_of(page, chosen, hit),
     )
+
+
+def name_of(page: Page, chosen: Chosen, hit: Hit) -> str:
+    """The fingerprint of what a rule found in an article."""
+    key = page.kb.key(page.article)
+    debt = chosen.rule.debt
+    return fingerprint(debt, key, "") if debt else fingerprint(chosen.entry.code, key, hit.subject)
 
 
 def _failed(page: Page, entry: Entry, error: Exception) -> Finding:

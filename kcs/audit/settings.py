@@ -60,8 +60,7 @@ def choose(
     ConfigProblem for a table, a key or a value that no rule knows; UsageProblem where a selector names no rule.
     """
     tables = {_code(code, text, name): said for code, said in config_rules.items()}
-    wanted = named(select, "--select") if select else set(known())
-    wanted -= named(ignore, "--ignore")
+    wanted = asked_codes(select, ignore)
     for code in tables.keys() - wanted:
         _chosen(known()[code], tables[code], text, name)  # what is wrong is told, whatever is selected
     return [
@@ -69,6 +68,12 @@ def choose(
         for entry in RULES
         if entry.code in wanted and (not scopes or entry.scope in scopes)
     ]
+
+
+def asked_codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> set[str]:
+    """The codes of a run. UsageProblem where a selector names no rule."""
+    wanted = named(select, "--select") if select else set(known())
+    return wanted - named(ignore, "--ignore")
 
 
 def named(selectors: tuple[str, ...], option: str) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kcs.authoring.adopt.people import team_text
+from kcs.authoring.begin_ci import GITHUB, GITLAB, HOOKS
 from kcs.authoring.begin_config import config_text
 from kcs.authoring.begin_texts import ATTRIBUTES, FIRST_TITLE, IGNORE, INDEX, TEAM, TEMPLATES
 from kcs.errors import FileProblem, KcsError, RepositoryProblem, UsageProblem
@@ -100,6 +101,9 @@ def _files(root: Path, config: Config, who: Identity | None, language: str) -> d
         "templates/README.md": TEMPLATES,
         ".gitattributes": ATTRIBUTES,
         ".gitignore": IGNORE,
+        ".pre-commit-config.yaml": HOOKS,
+        ".github/workflows/knowledge-base.yml": GITHUB,
+        ".gitlab-ci.yml": GITLAB,
     }
     if who is not None:
         people = [line for line in team_text([(who.name, who.email, 1)]).splitlines() if line[:1] != "#"]

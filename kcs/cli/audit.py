@@ -13,6 +13,7 @@ from kcs.cli.options import AsOf, Kb, open_base, read_day
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from kcs.audit.perform import Wanted
     from kcs.audit.report import Report
     from kcs.kb.base import KnowledgeBase
 
@@ -56,7 +57,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-_WHAT, _GATE = "What to judge", "Gates"
+_WHAT, _GATE, _MEND = "What to judge", "Gates", "Mending"
 
 
 @app.command(
@@ -141,6 +142,26 @@ def audit(
             rich_help_panel=_GATE,
         ),
     ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="Mend what can be mended without changing what is said.", rich_help_panel=_MEND
+        ),
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe-fixes",
+            help="Mend also what may change what is said; look at it.",
+            rich_help_panel=_MEND,
+        ),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would be mended; write nothing.", rich_help_panel=_MEND)
+    ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="How many findings of each rule, instead of them.")
+    ] = False,
     kb: Kb = None,
     as_of: AsOf = None,
 ) -> None:
@@ -165,10 +186,22 @@ def audit(
     base = _open(kb, as_of, staged)
     if baseline == "" and base.text("kcs-baseline.tsv") is None:
         raise UsageProblem("there is no kcs-baseline.tsv", hint="kcs audit --write-baseline makes one")
+    if fix or unsafe_fixes or diff:
+        if staged:
+            raise UsageProblem("what is staged is not mended", hint="mend the files, then git add them")
+        if _mend(base, wanted, unsafe_fixes, write=not diff):
+            base = _open(kb, as_of, staged)
+        if diff:
+            raise SystemExit(0)
     report = perform(base, wanted)
     if write_baseline:
         report = _write_baseline(report, wanted.paths, allow_growth)
-    _write(report, format.value, output or [])
+    if statistics:
+        from kcs.render.findings.text import statistics as shown
+
+        shown(report)
+    else:
+        _write(report, format.value, output or [])
     from kcs.audit.gates import gates
     from kcs.render.terminal import note
 
@@ -198,6 +231,16 @@ def _open(kb: Path | None, as_of: str | None, staged: bool) -> KnowledgeBase:
     from kcs.kb.base import KnowledgeBase
 
     return KnowledgeBase.open_staged(kb, as_of=read_day(as_of, "--as-of"))
+
+
+def _mend(base: KnowledgeBase, wanted: Wanted, unsafe: bool, *, write: bool) -> bool:
+    """Mend, or show what would be; whether files were written."""
+    from kcs.audit.fixing import mend
+    from kcs.render.fixes import fixes_diff, fixes_text
+
+    done = mend(base, wanted, unsafe=unsafe, write=write)
+    (fixes_text if write else fixes_diff)(done)
+    return write and any(one.new != one.old for one in done)
 
 
 def _write_baseline(report: Report, paths: tuple[str, ...], growth: bool) -> Report:

@@ -140,6 +140,24 @@ class KnowledgeBase:
         base.today = self.today
         return base
 
+    def rests_on(self) -> tuple[object, ...] | None:
+        """All that answers about the whole base rest on, the day and other files (`probes`) apart; None where that is unknown."""
+        if not self.articles or not self.source.state:
+            return None
+        return self.source.state, self._standings_key(), self._history_key()
+
+    def probes(self) -> dict[str, bool] | None:
+        """The files beside the articles that were looked for, and whether they were there.
+
+        None where something was asked that only this machine knows: who is at work, a picture's bytes.
+        """
+        from kcs.kb.standings import MACHINE
+
+        standings = self._standings()
+        if MACHINE in standings.rests or self._asked_machine:
+            return None
+        return standings.probes | self._probes
+
     def is_article(self, path: str) -> bool:
         """Whether a file at `path` is an article, by kcs.toml."""
         return matcher(self.config.include)(path) and not matcher(self.config.exclude)(path)

@@ -90,3 +90,20 @@ def summary(report: Report) -> str:
     return (
         f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}{old}"
     )
+
+
+def statistics(report: Report) -> None:
+    """How many findings of each rule, most first; in a pipe: number, rule, name, severity, fixable."""
+    from collections import Counter
+
+    from kcs.render.terminal import note, table
+
+    found = Counter((one.rule, one.name, one.severity) for one in report.findings)
+    fixable = {one.rule for one in report.findings if one.fixable}
+    rows = [
+        (str(number), rule, name, severity, "fixable" if rule in fixable else "")
+        for (rule, name, severity), number in sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    if rows:
+        table(("Number", "Rule", "Name", "Severity", ""), rows, ("bold", "cyan", "", "dim", "dim"))
+    note(summary(report))

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kcs.article.body_splice import splice_body
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Parameter, Rule, Values
@@ -74,6 +73,8 @@ def _found(page: Page, kinds: Sequence[str], allowed: Sequence[str]) -> list[Fin
 def _redacted(page: Page, raw: bytes, hits: list[Hit]) -> bytes:
     """The file with placeholders for what the hits are about, wherever it stands."""
     wanted = {hit.subject for hit in hits}
+    from kcs.article.body_splice import splice_body
+
     values = {one.text for one in _found(page, _KINDS, ()) if f"{one.kind} {mask(one)}" in wanted}
     places = [one for one in page.shared(Kept).found(page) if one.text in values]
     return splice_body(raw, [(one.start, one.end, f"[{one.kind}]") for one in places])

@@ -1,0 +1,95 @@
+"""What the audit keeps between runs: a file's own findings by its content, and a whole run by all that it rests on.
+
+Everything here can be deleted, and is made anew where anything it rests on is another one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kcs.audit.finding import Finding, Hit
+from kcs.audit.ignores import Ignore
+
+if TYPE_CHECKING:
+    from kcs.audit.settings import Chosen
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+_FILES, _RUN = "audit-files", "audit-run"
+# Code -> what the rule found in a file.
+Hits = Mapping[str, Sequence[Hit]]
+
+
+class KeptFiles:
+    """Per article what rules that rest on the file alone found in it, and which rules it silences."""
+
+    def __init__(self, kb: KnowledgeBase, rules: Sequence[Chosen]) -> None:
+        self._cache = kb.cache
+        codes = sorted(one.entry.code for one in rules if one.rule.by_content)
+        self._key = repr((codes, kb.config, kb.team.source))
+        stored = kb.cache.read(_FILES, self._key)
+        self._old: dict[str, Any] = stored if isinstance(stored, dict) else {}
+        self._new: dict[str, Any] = {}
+
+    def get(self, article: Article) -> tuple[Hits, list[Ignore]] | None:
+        """What is kept of exactly these bytes at this path."""
+        one = self._old.get(article.path)
+        try:
+            if one is None or not article.oid or one[0] != article.oid:
+                return None
+            hits = {code: [Hit(*hit) for hit in found] for code, found in one[1].items()}
+            found = hits, [Ignore(tuple(codes), *rest) for codes, *rest in one[2]]
+        except (TypeError, ValueError, IndexError, AttributeError):
+            return None
+        self._new[article.path] = one
+        return found
+
+    def put(self, article: Article, hits: Hits, ignores: Sequence[Ignore]) -> None:
+        """Keep it."""
+        if article.oid:
+            found = {code: [list(one) for one in hits_of] for code, hits_of in hits.items() if hits_of}
+            self._new[article.path] = [article.oid, found, [list(one) for one in ignores]]
+
+    def save(self) -> None:
+        """Write what this run saw, if that is something else."""
+        if self._new != self._old:
+            self._cache.write(_FILES, self._new, self._key)
+
+
+def run_key(kb: KnowledgeBase, codes: Collection[str]) -> str | None:
+    """All that a run over the whole base rests on, files beside the articles apart; None where that cannot be said."""
+    rests_on = kb.rests_on()
+    if rests_on is None:
+        return None
+    return repr((sorted(codes), rests_on, kb.today, _templates(kb)))
+
+
+def _templates(kb: KnowledgeBase) -> list[tuple[str, int, int]]:
+    """The base's own templates, which say what sections a type has."""
+    try:
+        with os.scandir(kb.root / "templates") as entries:
+            marks = [(one.name, one.stat().st_size, one.stat().st_mtime_ns) for one in entries]
+    except OSError:
+        return []
+    return sorted(marks)
+
+
+def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
+    """The findings of a run that rested on exactly this; None where a file came or went since."""
+    stored = kb.cache.read(_RUN, key)
+    try:
+        findings, probes = stored
+        if any(kb.source.exists(path) != there for path, there in probes.items()):
+            return None
+        return [Finding(*one) for one in findings]
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+def keep_run(kb: KnowledgeBase, key: str, findings: Sequence[Finding]) -> None:
+    """Keep a run, unless something in it was asked of this machine alone."""
+    probes = kb.probes()
+    if probes is not None:
+        kb.cache.write(_RUN, [[list(one) for one in findings], probes], key)

@@ -1,0 +1,61 @@
+"""--fix: what is mended, what never is, and that nothing is written when it is only to be shown."""
+
+from __future__ import annotations
+
+from tests.conftest import KP, Base, Run
+
+BOM = b"\xef\xbb\xbf"
+PATH = "articles/marked.md"
+MARKED = (
+    BOM
+    + b"---\r\ntype: Solution\r\nid: kb-marked00\r\ntitle: A mark  # keep\r\nconfidence: validated\r\nstatus: draft\r\n---\r\nText.\r\n"
+)
+
+
+def test_safe_fixes_splice_and_say_what_they_did(native: Base, quick: Run) -> None:
+    native.commit({PATH: MARKED})
+    shown = quick("audit", PATH, "--diff", cwd=native.root)
+    assert shown.code == 0 and "+status: stable" in shown.out and native.diff() == ""
+    done = quick("audit", PATH, "--fix", "--format", "json", cwd=native.root)
+    assert f"mended {PATH}: KCS021, KCS023" in done.err
+    assert (native.root / PATH).read_bytes() == MARKED.removeprefix(BOM).replace(
+        b"status: draft", b"status: stable"
+    )
+    assert not {"KCS021", "KCS023"} & {one["rule"] for one in done.json["findings"]}
+    again = quick("audit", PATH, "--fix", cwd=native.root)
+    assert "0 articles mended" in again.err
+
+
+def test_a_fix_leaves_a_verification_as_it_is(native: Base, quick: Run) -> None:
+    native.commit({PATH: MARKED})
+    for who in ({}, {"who": KP}):
+        quick("verify", PATH, "--as-of", "2026-05-02", cwd=native.root, **who)  # type: ignore[arg-type]
+    quick("audit", PATH, "--fix", cwd=native.root)
+    told = quick(
+        "audit", PATH, "--select", "KCS1", "--as-of", "2026-05-03", "--format", "json", cwd=native.root
+    )
+    assert "KCS102" not in {one["rule"] for one in told.json["findings"]}
+
+
+def test_only_unsafe_fixes_take_personal_data_out(native: Base, quick: Run) -> None:
+    text = "---\ntype: Solution\nid: kb-data0000\ntitle: Somebody asked\n---\nWrite to jane.roe@customer-mail.net, she knows.\n"
+    native.commit({PATH: text})
+    quick("audit", PATH, "--fix", cwd=native.root)
+    assert native.diff() == ""
+    quick("audit", PATH, "--unsafe-fixes", cwd=native.root)
+    assert "jane.roe" not in native.read(PATH) and "she knows" in native.read(PATH)
+
+
+def test_debts_of_the_baseline_and_what_is_staged_are_left_alone(native: Base, quick: Run) -> None:
+    native.commit({PATH: MARKED})
+    quick("audit", "--write-baseline", cwd=native.root)
+    quick("audit", "--fix", cwd=native.root)
+    assert (native.root / PATH).read_bytes() == MARKED
+    assert quick("audit", "--fix", "--staged", cwd=native.root).code == 2
+
+
+def test_statistics_count_each_rule(native: Base, quick: Run) -> None:
+    told = quick("audit", "--statistics", cwd=native.root)
+    rows = [line.split("\t") for line in told.out.splitlines()]
+    assert ["2", "KCS103", "never-verified", "error"] in [row[:4] for row in rows]
+    assert "2 of 2 articles audited" in told.err
