@@ -63,6 +63,7 @@ def test_reading_commands(base: Base, run: Run) -> None:
     check(call("trust", "--by", "owner", "--as-of", "2026-06-01"), "trust")
     check(call("queue"), "queue")
     check(call("flag", "--list"), "flag")
+    check(call("metrics", "--by", "month"), "metrics")
     check(call("doctor"), "doctor")
     check(call("audit"), "audit")
     check(call("rules"), "rules")
