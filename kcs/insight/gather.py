@@ -87,6 +87,18 @@ def gather(kb: KnowledgeBase, wish: Wish) -> Insight:
     )
 
 
+def _without_persons(
+    kb: KnowledgeBase, by: str, groups: Mapping[str, list[Article]]
+) -> Mapping[str, list[Article]]:
+    """Owners who are in no team are no group of their own: nothing here is a person's figure."""
+    if by != "team":
+        return groups
+    found: dict[str, list[Article]] = {}
+    for name, articles in groups.items():
+        found.setdefault(name if name in kb.team.members else "", []).extend(articles)
+    return {name: found[name] for name in sorted(found)}
+
+
 def _month_before(day: date) -> date:
     return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
 
@@ -158,7 +170,7 @@ class _Maker:
     def groups(self, by: str, period: Period) -> Mapping[str, list[Metric]]:
         """Of each team, product or language what can be told apart by it."""
         kb, found = self._kb, dict[str, list[Metric]]()
-        for name, articles in grouped(kb, by).items():
+        for name, articles in _without_persons(kb, by, grouped(kb, by)).items():
             point = point_of(kb.today, "", score(articles, kb.verdicts))
             found[name] = [
                 *trust_metrics(point, self._targets),

@@ -117,6 +117,13 @@ def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
 
 
 def test_no_format_names_or_ranks_a_person(used: Base, run: Run) -> None:
+    for name, owner in (("outlook", "zo"), ("imap", "jd")):  # zo is in no team, jd in one
+        path = f"articles/{name}.md"
+        used.commit(
+            {path: used.read(path).replace("\n---\n", f"\nowner: {owner}\n---\n", 1)}, day="2026-06-01"
+        )
+    teams = told(run, used, "--by", "team").out.splitlines()
+    assert [line.split("\t")[0] for line in teams] == ["(no team)", "email-team"]
     for words in (
         (),
         ("--format", "json"),
