@@ -29,6 +29,7 @@ SIZE = 64
 LEAST = 50  # percent: below this nobody may ask, since sketches find fewer of them
 MANY = 100  # phrases that as many articles hold are the base's own furniture, and say nothing of two of them
 _SHORTEST = 28
+_INDEXED = SIZE // 2  # half of a sketch is enough to meet, and takes half the memory
 _VERSION = f"likeness/1/{sys.byteorder}"
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
@@ -99,14 +100,14 @@ def candidates(sketches: list[array[int]]) -> Iterator[tuple[int, int]]:
     """Pairs (by place, the smaller first) whose sketches say that they may be LEAST percent alike."""
     holders: dict[int, list[int]] = {}
     for place, one in enumerate(sketches):
-        for number in one:
+        for number in one[:_INDEXED]:
             holders.setdefault(number, []).append(place)
     together: Counter[tuple[int, int]] = Counter()
     for places in holders.values():
         if 1 < len(places) <= MANY:
             together.update((first, second) for at, first in enumerate(places) for second in places[at + 1 :])
     for (first, second), count in together.items():
-        if count >= 4 and _estimate(sketches[first], sketches[second]) * 100 >= LEAST - 20:
+        if count >= 3 and _estimate(sketches[first], sketches[second]) * 100 >= LEAST - 20:
             yield first, second
 
 
