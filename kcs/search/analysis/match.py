@@ -9,7 +9,7 @@ one of the ten best. How they were weighed, and how often that is right: docs/se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from statistics import median
 from typing import NamedTuple
@@ -29,7 +29,7 @@ TOGETHER = 0.3
 FAR_ABOVE = 10.0
 COMPARED = 10
 # A word that is there more often is no rarer for it.
-MOST_PLACES = 40
+MOST_PLACES = 20
 
 
 class Sight(NamedTuple):
@@ -82,23 +82,21 @@ def see(question: Question, record: str) -> Sight:
 
 def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
     """Where (start, end) the word stands, in any of its forms."""
-    return [place for form in wanted.forms for place in _places_of(wanted, form, text)]
-
-
-def _places_of(wanted: Wanted, form: str, text: str) -> Iterator[tuple[int, int]]:
-    at = text.find(form)
-    for _ in range(MOST_PLACES):
-        if at < 0:
-            return
-        if not wanted.stems:
-            yield at, at + len(form)
-            at = text.find(form, at + 1)
-            continue
-        start = text.rfind(" ", 0, at + 1) + 1
-        end = text.find(" ", at + 1)
-        if wanted.is_one(text[start:end]):
-            yield start, end
-        at = text.find(form, end)
+    found: list[tuple[int, int]] = []
+    find, is_one, whole = text.find, wanted.is_one, bool(wanted.stems)
+    for form in wanted.forms:
+        at, most = find(form), len(found) + MOST_PLACES
+        while at >= 0 and len(found) < most:
+            start, end = at, at + len(form)
+            if whole:
+                start, end = text.rfind(" ", 0, at + 1) + 1, find(" ", at + 1)
+                if is_one(text[start:end]):
+                    found.append((start, end))
+                at = find(form, end)
+            else:
+                found.append((start, end))
+                at = find(form, at + 1)
+    return found
 
 
 def _beside(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], title: int) -> list[bool]:

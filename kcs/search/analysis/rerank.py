@@ -22,24 +22,23 @@ def rerank(
     if not question.grams and not question.pairs:
         return list(found)
     lines = [records[number].split("\n") for number, _ in found]
+    texts = [one[1] for one in lines]
+    # How often a gram is in a record, by its distinct words: those that are there once, twice, more often.
+    groups = [(one[2], one[3], one[4]) for one in lines]
     again = _Again([score for _, score in found])
-    lengths = [K1 * (1 - B + B * len(one[1]) / average) for one in lines]
+    lengths = [K1 * (1 - B + B * len(text) / average) for text in texts]
     titles = [one[0] for one in lines]
     titled = [len(title) for title in titles if len(title) > 2]
     mean = sum(titled) / len(titled) if titled else 1.0
     title_lengths = [K1 * (0.5 + 0.5 * len(title) / mean) for title in titles]
     for gram in question.grams:
-        if again.add(GRAMS, [_times(one, gram) for one in lines], lengths) and titled:
+        times = [one.count(gram) + 2 * two.count(gram) + 4 * more.count(gram) for one, two, more in groups]
+        if again.add(GRAMS, times, lengths) and titled:
             again.add(TITLE, [title.count(gram) for title in titles], title_lengths)
     for pair in question.pairs:
-        again.add(PAIRS, [one[1].count(pair) for one in lines], lengths)
+        again.add(PAIRS, [text.count(pair) for text in texts], lengths)
     order = sorted(zip(again.scores, range(len(found)), strict=True), key=lambda one: (-one[0], one[1]))
     return [(found[place][0], score) for score, place in order]
-
-
-def _times(lines: Sequence[str], gram: str) -> int:
-    """How often a gram is in a record, by its distinct words: once, twice, more often."""
-    return lines[2].count(gram) + 2 * lines[3].count(gram) + 4 * lines[4].count(gram)
 
 
 class _Again:
