@@ -11,4 +11,4 @@ from kcs.search.analysis.terms import analyse, analyse_text
 __all__ = ["VERSION", "analyse", "analyse_text"]
 
 # Part of what an index is keyed by: a new one whenever the same text would give other terms or another record.
-VERSION = "1"
+VERSION = "2"

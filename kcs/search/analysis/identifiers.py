@@ -1,4 +1,4 @@
-"""Names of the machine's world: wi-fi, my.cnf, v4.3.1, ERR_CONN_RESET, camelCase. Found whole and in parts.
+"""Names of the machine's world: wi-fi, my.cnf, v4.3.1, --flag, ERR_CONN_RESET, camelCase. Found whole and in parts.
 
 The parts between the marks are runs of their own already; here is what runs do not give: the parts joined
 (`wi-fi` is also `wifi`), and the parts of what is written without a mark.
@@ -18,6 +18,7 @@ _COMPOUND = re.compile(
     rf"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:{_MARKS}[A-Za-z0-9]++){{1,3}}(?!{_MARKS}?[A-Za-z0-9])"
 )
 _MARK = re.compile(_MARKS)
+_FLAG = re.compile(r"(?<![\w-])--[A-Za-z][A-Za-z0-9]{0,30}+(?:-[A-Za-z0-9]{1,30}+){0,5}+(?![\w-])")
 _ONLY_UNDERSCORES = re.compile(r"\w+\Z")
 _CAMEL = re.compile(r"\b(?:[a-z][a-z0-9]*+(?:[A-Z][a-z0-9]++)++|(?:[A-Z][a-z0-9]++){3,}+)\b")
 _CAMEL_PART = re.compile(r"[A-Z]?[a-z0-9]+")
@@ -39,6 +40,8 @@ def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _COMPOUND.finditer(text):
         if not _ONLY_UNDERSCORES.match(found.group()) and (whole := joined(found.group())):
             yield *found.span(), whole
+    for found in _FLAG.finditer(text):
+        yield *found.span(), found.group().lower()
     for found in _CAMEL.finditer(text):
         for part in _CAMEL_PART.finditer(text, *found.span()):
             lower = part.group().lower()
@@ -47,8 +50,8 @@ def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def joined(compound: str) -> str | None:
-    """A compound without its marks; None where that is no name (don't, a long path)."""
+    """A compound without its marks, a short version (5.3) as it is; None where that is no name (don't, a long path)."""
     whole = _MARK.sub("", compound).lower()
-    if not 3 <= len(whole) <= _LONGEST or ("'" in compound and whole.isalpha()):
+    if len(whole) > _LONGEST or ("'" in compound and whole.isalpha()):
         return None
-    return whole
+    return whole if len(whole) > 2 else compound.lower() if whole.isdigit() else None

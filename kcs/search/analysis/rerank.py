@@ -12,7 +12,7 @@ from math import log
 from kcs.search.analysis.question import Question
 
 K1, B = 0.9, 0.75
-GRAMS, PAIRS, TITLE = 1.0, 1.0, 0.4
+GRAMS, PAIRS, TITLE = 1.0, 1.0, 0.8
 
 
 def rerank(

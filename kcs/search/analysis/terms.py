@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kcs.search.text import Parts
 
 # How often a word of a part counts. Measured: docs/search-quality.md.
-TITLE, TAGS, PRODUCT, DESCRIPTION = 1, 1, 1, 1
-SECTIONS = {"issue": 1, "environment": 1}
+TITLE, TAGS, PRODUCT, DESCRIPTION = 2, 2, 2, 2
+SECTIONS = {"issue": 2, "environment": 2}
 
 
 def analyse(parts: Parts) -> Terms:
