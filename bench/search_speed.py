@@ -1,6 +1,6 @@
 """Search, index and update beside what others take for the same articles, and the tables of docs/performance.md.
 
-python bench/search_speed.py [--size 1390|10000|50000]... [--runs N] [--rg PATH] [--whoosh-command PATH] [--no-write]
+python bench/search_speed.py [--size 1390|10000|50000]... [--only PART]... [--runs N] [--rg PATH] [--whoosh-command PATH] [--no-write]
 
 Both programs are optional: ripgrep (`pip install ripgrep`), and Whoosh's command line, which whoosh3 brings. Lines that
 take minutes are run fewer times. CPU time (user + system, children included), both sides of a line in one run.
@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +29,7 @@ from bench.run import PAGE, table  # noqa: E402
 from kcs.cli.commands import COMMANDS  # noqa: E402
 
 BEGIN, END = "<!-- search measured -->", "<!-- /search measured -->"
+PARTS = ("index", "update", "search")
 ENGINES = ("whoosh", "sqlite", "tantivy")
 _SCRIPTS = {"whoosh": "whoosh", "sqlite": "fts5", "tantivy": "tantivy"}
 WORDS = ("resize", "cloud", "server", "disk")
@@ -93,6 +94,18 @@ class Bench:
     def index(self, engine: str) -> None:
         """Bring it up to date, unmeasured."""
         self.run(*self.ground.kcs("index"), engine=engine)
+
+    def lines(self, parts: Sequence[str]) -> Iterator[tuple[Line, int]]:
+        """Those of these parts; what the others would have made is made first."""
+        if "index" in parts:
+            yield from self.indexing()
+        for kind in _SCRIPTS.values():
+            if "index" not in parts and has(kind):
+                self.script(kind, "index").cpu()
+        if "update" in parts:
+            yield from self.updating()
+        if "search" in parts:
+            yield from self.searching()
 
     def indexing(self) -> Iterator[tuple[Line, int]]:
         """The first index. Lines with the most often that they may run."""
@@ -204,7 +217,7 @@ def main() -> int:
         bench = Bench(ground, size, root, other)
         figures += list(bench.figures())
         print("\n".join(figures), file=sys.stderr, flush=True)
-        for line, often in (*bench.indexing(), *bench.updating(), *bench.searching()):
+        for line, often in bench.lines(options.only or PARTS):
             print(f"{line.name} ...", end=" ", file=sys.stderr, flush=True)
             results.append(result := measure(line, min(options.runs, often)))
             print(f"{result.ratio:.2f} {result.met}", file=sys.stderr, flush=True)
@@ -227,6 +240,7 @@ def _options() -> argparse.Namespace:
     beside = PROJECT.parent / "shared" / "corpora"
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--size", action="append", type=int)
+    parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--rg", default=shutil.which("rg"))
     parser.add_argument("--whoosh-command", default=shutil.which("whoosh"))

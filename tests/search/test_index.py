@@ -287,6 +287,16 @@ def test_an_engine_that_is_not_installed_is_named_with_the_way_out(
     )
 
 
+def test_another_engine_is_offered_once_and_for_large_bases_alone(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb = KnowledgeBase.open(base.root)
+    assert open_index(kb, rebuild=True).notes == ()
+    monkeypatch.setattr("kcs.search.index_open._LARGE", 5)
+    assert '6 articles: with engine = "tantivy"' in open_index(kb, rebuild=True).notes[0]
+    assert open_index(kb).notes == () and open_index(kb, "sqlite").notes == ()
+
+
 def test_a_folder_that_cannot_be_written_is_said(base: Base, run: Run) -> None:
     told = run("index", "--format", "json", cwd=base.root, env={"XDG_CACHE_HOME": "/dev/null/none"})
     assert told.code == 0 and not told.json["kept"] and "in memory" in json.dumps(told.json["notes"])

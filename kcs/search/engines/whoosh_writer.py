@@ -1,21 +1,20 @@
-"""Writes a segment by Whoosh's codec, with its own posting lists put in place of Whoosh's, which are pickles.
+"""Writes a segment: Whoosh's on-disk table of terms, with our own posting lists in place of Whoosh's, which are pickles.
 
 Imported by who writes: to search, Whoosh's files are read without loading Whoosh (kcs.search.engines.whoosh_segment).
 """
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from struct import Struct
-from typing import Any
+from typing import BinaryIO
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment
-from whoosh.fields import FieldType
-from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Existence
+from whoosh.filedb.filetables import OrderedHashWriter
+from whoosh.filedb.structfile import StructFile
 
 from kcs.search.engines.blocks import pack
 from kcs.search.model import Entry
@@ -25,51 +24,6 @@ POINTER = Struct("<BQI")
 # As long as a pointer and a little: a list of this length in the term's own row saves a second look.
 _INLINE = 24
 _LOW = (1 << 32) - 1
-
-
-class ReadyTerms(FieldType):  # type: ignore[misc]
-    """A field whose terms come ready, with their frequencies."""
-
-    def __init__(self) -> None:
-        self.format = Existence()
-        self.analyzer = None
-        self.scorable = True
-
-
-class _Row(bytes):
-    """What Whoosh's term file is to hold of a term."""
-
-    def to_bytes(self, *_: Any) -> bytes:
-        """Itself."""
-        return bytes(self)
-
-
-class _Lists:
-    """Stands where Whoosh expects what writes posting lists."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self.postings: array[int] = array("Q")
-
-    def start_postings(self, *_: Any) -> None:
-        """Nothing has to be made ready: a list is written when it is whole."""
-
-    def finish_postings(self) -> _Row:
-        """Whoosh's term info, in our form: the list itself, or where it begins and how long it is."""
-        raw = pack([one >> 32 for one in self.postings], [one & _LOW for one in self.postings])
-        if len(raw) <= _INLINE:
-            return _Row(b"\0" + raw)
-        begin = self._file.tell()
-        self._file.write(raw)
-        return _Row(POINTER.pack(1, begin, len(raw)))
-
-
-class Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec with our posting lists."""
-
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _Lists:  # noqa: ARG002 - Whoosh's name
-        """As W3Codec's."""
-        return _Lists(dbfile)
 
 
 class SegmentWriter:
@@ -100,18 +54,24 @@ class SegmentWriter:
 
     def write(self, folder: Path) -> str:
         """The segment's name. OSError where the files cannot be written; what was begun is then left to be swept."""
-        codec = Codec()
-        segment = W3Segment(codec, "kcs")
-        writer: Any = W3FieldWriter(codec, FileStorage(str(folder)), segment)
-        for name in FIELDS:
-            column = self._columns[name]
-            writer.start_field(name, ReadyTerms())
-            for term, raw in sorted([(term.encode("utf-8", "surrogatepass"), term) for term in column]):
-                writer.start_term(term)
-                writer._postwriter.postings = column[raw]
-                writer.finish_term()
-            writer.finish_field()
-        writer.close()
-        documents = self.numbers.tobytes() + b"".join(self.lengths[name].tobytes() for name in FIELDS)
-        (folder / segment.make_filename(".doc")).write_bytes(documents)
-        return str(segment.segment_id())
+        name = f"kcs_{os.urandom(8).hex()}"
+        with (folder / f"{name}.pst").open("wb") as lists, (folder / f"{name}.trm").open("wb") as table:
+            terms = OrderedHashWriter(StructFile(table))
+            for number, field in enumerate(FIELDS):
+                column, prefix = self._columns[field], number.to_bytes(2, "big")
+                for key, term in sorted([(term.encode("utf-8", "surrogatepass"), term) for term in column]):
+                    terms.add(prefix + key, _row(column[term], lists))
+            terms.close()
+        documents = self.numbers.tobytes() + b"".join(self.lengths[field].tobytes() for field in FIELDS)
+        (folder / f"{name}.doc").write_bytes(documents)
+        return name
+
+
+def _row(postings: array[int], lists: BinaryIO) -> bytes:
+    """What the table holds of a term: its list, or where that begins and how long it is."""
+    raw = pack([one >> 32 for one in postings], [one & _LOW for one in postings])
+    if len(raw) <= _INLINE:
+        return b"\0" + raw
+    begin = lists.tell()
+    lists.write(raw)
+    return POINTER.pack(1, begin, len(raw))
