@@ -1,7 +1,7 @@
 """Is it covered, and what asks the same: measured on judged questions, written to docs/coverage-quality.md.
 
-Needs the corpora (KCS_CORPORA or --corpora) and scikit-learn for the baselines. `--fit` prints the weights of
-kcs/coverage/answered.py anew from the first half of the articles; nothing else ever looks at the second half.
+Needs the corpora (KCS_CORPORA or --corpora) and scikit-learn for the baselines. `--fit` prints the figures of
+kcs/coverage/certainty.py anew from the first half of the articles. `--every 4` takes a quarter of the questions, drawn by seed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from bench.judged import MISTYPED, NATURAL, Corpus, Question, load
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "coverage-quality.md"
-_DEPTH = 40
+# As kcs.search.searcher and kcs.coverage.judging have them.
+_DEPTH, _JUDGED = 30, 3
 _DRAWS = 1000
 
 
@@ -35,11 +36,10 @@ class Example(NamedTuple):
 # ---- ours
 
 
-def ours(corpus: Corpus) -> Iterator[tuple[Question, bool, Any]]:
-    """Each question twice with the signs of kcs.coverage.answered."""
-    from kcs.coverage.answered import LOOKED_AT, signs
+def ours(corpus: Corpus) -> Iterator[Example]:
+    """By the match judgement of search, as `kcs gaps` asks it."""
     from kcs.search.analysis import analyse_text
-    from kcs.search.analysis.match import match
+    from kcs.search.analysis.match import judge
     from kcs.search.analysis.query import ask
     from kcs.search.analysis.rerank import rerank
     from kcs.search.analysis.vocabulary import Vocabulary
@@ -60,8 +60,7 @@ def ours(corpus: Corpus) -> Iterator[tuple[Question, bool, Any]]:
         for covered in (True, False):
             kept = [one for one in found if covered or names[one[0] - 1] not in question.family][:_DEPTH]
             ranked = rerank(asked, kept, {number: records[number] for number, _ in kept}, vocabulary.average)
-            hits = [(score, match(asked, records[number])) for number, score in ranked[:LOOKED_AT]]
-            yield question, covered, signs(asked, hits, len(names))
+            yield Example(question, covered, max(judge(asked, ranked, records, _JUDGED), default=0.0))
 
 
 # ---- baselines
@@ -211,9 +210,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--corpora", type=Path, default=Path(os.environ.get("KCS_CORPORA", "corpora")))
     options.add_argument("--fit", action="store_true")
+    options.add_argument("--every", type=int, default=1)
     options.add_argument("--output", type=Path, default=PAGE)
     given = options.parse_args()
-    corpora = [load(given.corpora, name) for name in NATURAL]
+    corpora = [_some(load(given.corpora, name), given.every) for name in NATURAL]
     looked = {corpus.name: list(ours(corpus)) for corpus in corpora}
     if given.fit:
         return _fit(looked)
@@ -225,40 +225,46 @@ def main() -> int:
     return 0
 
 
-def _fit(looked: dict[str, list[tuple[Question, bool, Any]]]) -> int:
+def _some(corpus: Corpus, every: int) -> Corpus:
+    """Those of the groups that are reported, and of these one of so many."""
+    groups = (*NATURAL[corpus.name], *MISTYPED[corpus.name])
+    questions = [one for one in corpus.questions if one.group in groups]
+    random.Random(5).shuffle(questions)
+    return Corpus(corpus.name, corpus.documents, questions[: len(questions) // every])
+
+
+def _fit(looked: dict[str, list[Example]]) -> int:
     """Both corpora weigh the same, whatever their size."""
     from sklearn.linear_model import LogisticRegression
 
     rows, labels, weights = [], [], []
-    for name, examples in looked.items():
-        first = [
-            one for one in examples if not one[0].half and one[0].group in (*NATURAL[name], *MISTYPED[name])
-        ]
-        rows += [list(found) for _, _, found in first]
-        labels += [covered for _, covered, _ in first]
+    for examples in looked.values():
+        first = [one for one in examples if not one.question.half]
+        rows += [[one.score] for one in first]
+        labels += [one.covered for one in first]
         weights += [1 / len(first)] * len(first)
-    model = LogisticRegression(C=1e4, max_iter=2000).fit(rows, labels, [one * len(rows) for one in weights])
-    print("WEIGHTS = Signs(" + ", ".join(f"{one:.2f}" for one in model.coef_[0]) + ")")
-    print(f"CONSTANT = {model.intercept_[0]:.2f}")
+    model = LogisticRegression(C=1e4).fit(rows, labels, [one * len(rows) for one in weights])
+    steepness = float(model.coef_[0][0])
+    print(f"_STEEPNESS, _EVEN = {steepness:.1f}, {-float(model.intercept_[0]) / steepness:.2f}")
     return 0
 
 
-def _page(corpora: Sequence[Corpus], looked: dict[str, list[tuple[Question, bool, Any]]]) -> Iterator[str]:
-    from kcs.coverage.answered import chance
+def _page(corpora: Sequence[Corpus], looked: dict[str, list[Example]]) -> Iterator[str]:
+    from kcs.coverage.certainty import certainty
+    from kcs.search.analysis.match import FLOOR
 
     for corpus in corpora:
-        mine = [Example(question, covered, chance(found)) for question, covered, found in looked[corpus.name]]
-        alone = [Example(question, covered, found.match) for question, covered, found in looked[corpus.name]]
+        mine = looked[corpus.name]
         baselines = {"BM25 score": list(bm25(corpus)), "TF-IDF cosine": list(cosine(corpus))}
         yield f"\n### {corpus.name}\n"
-        yield "| uncovered F1, second half | ours | 95% | match alone | BM25 score | TF-IDF cosine | ours above the best |"
+        yield "| uncovered F1, second half | ours | 95% | ours at the floor of search | BM25 score | TF-IDF cosine | ours above the best |"
         yield "| --- | --- | --- | --- | --- | --- | --- |"
         natural, mistyped = NATURAL[corpus.name], MISTYPED[corpus.name]
         for groups in (natural, *((one,) for one in natural), mistyped, *((one,) for one in mistyped)):
-            yield _line(groups, mine, alone, baselines, natural, mistyped)
+            yield _line(groups, mine, FLOOR, baselines, natural, mistyped)
         limit = best_threshold(of_half(mine, 0, (*natural, *mistyped)))
-        yield f"\nThe threshold of the first half: {limit:.3f}."
-        rough = [(one.score, one.covered) for one in of_half(mine, 1, natural + mistyped)]
+        yield f"\nThe threshold of the first half: {limit:.3f}; the floor of search: {FLOOR}."
+        rough = [(1 - certainty(one.score), one.covered) for one in of_half(mine, 1, natural + mistyped)]
         yield (
             "\n| said to be covered | "
             + " | ".join(f"{low / 10:.1f} to {low / 10 + 0.1:.1f}" for low in range(10))
@@ -287,7 +293,7 @@ def _page(corpora: Sequence[Corpus], looked: dict[str, list[tuple[Question, bool
 def _line(
     groups: Sequence[str],
     mine: Sequence[Example],
-    alone: Sequence[Example],
+    floor: float,
     baselines: dict[str, list[Example]],
     natural: Sequence[str],
     mistyped: Sequence[str],
@@ -308,7 +314,7 @@ def _line(
     name = (
         "**natural**" if groups == natural else "**with typing errors**" if groups == mistyped else groups[0]
     )
-    figures = [fixed(mine), fixed(alone), *others.values()]
+    figures = [fixed(mine), f1(of_half(mine, 1, groups), floor), *others.values()]
     shown = [f"{one:.3f}".lstrip("0") for one in figures]
     above = figures[0] - max(others.values())
     return f"| {name} | {shown[0]} | {low:.3f} to {high:.3f} | {' | '.join(shown[1:])} | {above:+.3f} |"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Told what work is and of how many steps, if anybody knows; kcs.render.progress.counting is one.
 Counting = Callable[[str, int], AbstractContextManager[Progress]]
 # Part of what judged tickets are kept by: a new one whenever the same ticket would be judged otherwise.
-_JUDGEMENT = "2"
+_JUDGEMENT = "3"
 _REMEMBERED = "gaps-tickets"
 
 
@@ -125,10 +125,11 @@ def begin_of(kb: KnowledgeBase, since: date | None) -> datetime | None:
 def _ticket_gaps(
     kb: KnowledgeBase, export: Export, wish: Wish, found: Gaps, counting: Counting
 ) -> TicketGaps:
-    from kcs.coverage.answered import ANSWERED, CONSTANT, WEIGHTS
     from kcs.coverage.spool import Spool, stamp_of
     from kcs.search.analysis import VERSION
+    from kcs.search.analysis.match import FLOOR
 
+    floor = float(kb.config.search.get("floor", FLOOR))
     tickets = export.open(kb)
     how = (
         sorted(export.mapping.items()),
@@ -137,7 +138,7 @@ def _ticket_gaps(
         wish.since,
         wish.engine or kb.config.engine,
     )
-    told = (kb.config.synonyms, VERSION, _JUDGEMENT, WEIGHTS, CONSTANT, ANSWERED, _links_state(kb))
+    told = (kb.config.synonyms, floor, VERSION, _JUDGEMENT, _links_state(kb))
     spool = Spool(kb, stamp_of(export.path), how, told)
     opened: list[Searcher] = []
 
@@ -148,7 +149,7 @@ def _ticket_gaps(
         searcher = Searcher.open(kb, wish.engine, counting)
         opened.append(searcher)
         found.notes.extend(searcher.notes)
-        return Judge(kb, searcher)
+        return Judge(kb, searcher, floor)
 
     try:
         with counting("tickets judged", 0) as tick:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kcs.coverage.answered import ANSWERED, LOOKED_AT, chance, signs
 from kcs.coverage.asked import Asked
 from kcs.coverage.created import Created
 from kcs.coverage.tickets import Ticket
@@ -21,18 +20,16 @@ if TYPE_CHECKING:
 # new: an article was made for it, or since it came; uncovered: none of these.
 Verdict = Literal["known", "unlinked", "new", "uncovered"]
 VERDICTS: tuple[Verdict, ...] = ("known", "unlinked", "new", "uncovered")
+# The one that answers is nearly always the first; of the first three it is the one that matches best.
+_LOOKED_AT = 3
 _REMEMBERED = 20_000
 
 
 class Nearest(NamedTuple):
-    """The best article for what was asked, how much of it that covers, and how likely it answers, both in [0, 1].
-
-    No path: none has any of it.
-    """
+    """The article that answers best, by the match judgement of search, from 0 to 1. No path: none has any of it."""
 
     path: str
     match: float
-    chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,10 @@ class Judgement:
 
 
 class Judge:
-    """Judges tickets of one base."""
+    """Judges tickets of one base. `floor`: the match from which on an article answers, as for a search."""
 
-    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher, floor: float) -> None:
+        self._floor = floor
         self._kb = kb
         self._searcher = searcher
         self._within = _seen(kb)
@@ -62,15 +60,15 @@ class Judge:
             older = self._created.before(linked, _asked_at(ticket)) and not self._links.is_made_for(
                 linked, ticket
             )
-            return Judgement("known" if older else "new", Nearest(linked.path, 1.0, 1.0), True)
+            return Judgement("known" if older else "new", Nearest(linked.path, 1.0), True)
         nearest = self.nearest(said)
-        if nearest.chance < ANSWERED:
+        if nearest.match < self._floor:
             return Judgement("uncovered", nearest)
         older = self._created.before(self._kb.by_path[nearest.path], _asked_at(ticket))
         return Judgement("unlinked" if older else "new", nearest)
 
     def nearest(self, said: Asked) -> Nearest:
-        """Of the subject alone, and with the first sentences: the one that is likelier answered.
+        """Of the subject alone, and with the first sentences: whichever is answered better.
 
         What was asked in the same words before is remembered.
         """
@@ -78,7 +76,7 @@ class Judge:
             (" ".join(said.subject.split()).casefold(), " ".join(said.words.split()).casefold())
         )
         found = [self._remembered(words) for words in ways if words]
-        return max(found, key=lambda one: one.chance, default=Nearest("", 0.0, 0.0))
+        return max(found, key=lambda one: one.match, default=Nearest("", 0.0))
 
     def _remembered(self, words: str) -> Nearest:
         if words not in self._known:
@@ -91,11 +89,9 @@ class Judge:
         from kcs.search.analysis.query import ask
 
         question = ask(words, self._searcher.vocabulary, self._kb.config.synonyms)
-        hits = self._searcher.best(question, LOOKED_AT, self._within).hits
-        if not hits:
-            return Nearest("", 0.0, 0.0)
-        found = signs(question, [(one.score, one.match) for one in hits], self._searcher.total)
-        return Nearest(hits[0].path, round(hits[0].match, 3), round(chance(found), 3))
+        hits = self._searcher.best(question, _LOOKED_AT, self._within).hits
+        best = max(hits, key=lambda one: one.match, default=None)
+        return Nearest(best.path, round(best.match, 3)) if best else Nearest("", 0.0)
 
 
 def _asked_at(ticket: Ticket) -> datetime | None:

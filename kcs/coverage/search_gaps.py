@@ -101,9 +101,7 @@ def _searches(events: Iterator[Event]) -> Iterator[Event]:
 def _judged(paths: Mapping[str, str], event: Event) -> Judged:
     at = int(event.at.timestamp())
     path = paths.get(event.top, "")
-    return Judged(
-        "uncovered", event.id, at, at, SEARCH_MINUTES, "", path, event.match, None, False, event.query
-    )
+    return Judged("uncovered", event.id, at, at, SEARCH_MINUTES, "", path, event.match, False, event.query)
 
 
 def _synonyms(events: list[Event]) -> list[Synonym]:

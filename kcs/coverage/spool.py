@@ -22,7 +22,6 @@ _TOGETHER = 200
 @dataclass(slots=True)
 class Judged:
     """One ticket. `at`, `closed`: seconds since 1970, 0 where unknown; `minutes`: None where unknown.
-    `chance`: how likely the article answers; None where only the match is known.
 
     `subject` and `text` are of uncovered ones alone, as the requestor wrote them.
     """
@@ -35,7 +34,6 @@ class Judged:
     product: str
     path: str
     match: float
-    chance: float | None
     linked: bool
     subject: str = ""
     text: str = ""

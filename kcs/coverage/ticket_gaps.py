@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.coverage.asked import asked
+from kcs.coverage.certainty import certainty
 from kcs.coverage.describing import describe
 from kcs.coverage.grouping import LEAST, Frequencies, Grouper, counts_of
 from kcs.coverage.judging import VERDICTS, Judge
@@ -43,7 +44,7 @@ class Topic:
     `words` tell what; `example` is the first one's own subject or beginning, personal data left out. `minutes`: handling time
     of those that have one (`timed`), `cost` for all of them at the mean of the export; None where no ticket has one.
     `nearest`: the article that came nearest most often (empty: none), `match` how near at best, `sure` (0 to 1) how
-    likely it is that nothing answers; 0 where only searches ask it.
+    likely it is that nothing answers.
     """
 
     order: int
@@ -152,7 +153,6 @@ def _judged(judge: Judge, ticket: Ticket) -> Judged:
         ticket.product[:80],
         judgement.nearest.path,
         judgement.nearest.match,
-        judgement.nearest.chance,
         judgement.linked,
         said.subject if uncovered else "",
         said.text if uncovered else "",
@@ -286,8 +286,7 @@ def _note(topic: Topic, one: Judged, newest: int) -> None:
         near = topic.near.setdefault(one.path, [0, 0.0])
         near[0] += 1
         near[1] = max(near[1], one.match)
-    if one.chance is not None:
-        topic.sure += 1 - one.chance
+    topic.sure += certainty(one.match)
 
 
 def _join(into: Topic, gone: Topic) -> None:
