@@ -1,0 +1,110 @@
+"""Groups of tickets: the same as average linkage by hand, in bounded memory, named by their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs.coverage.grouping import Frequencies, Grouper, counts_of, telling_words
+from kcs.coverage.grouping.linkage import join
+
+VECTORS = st.lists(
+    st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 1), min_size=1, max_size=4),
+    min_size=1,
+    max_size=9,
+)
+
+
+def by_hand(vectors: Sequence[dict[str, float]], least: float) -> set[frozenset[int]]:
+    """Average linkage as the books have it."""
+
+    def like(one: frozenset[int], other: frozenset[int]) -> float:
+        pairs = [(i, j) for i in one for j in other]
+        dots = (sum(w * vectors[j].get(t, 0.0) for t, w in vectors[i].items()) for i, j in pairs)
+        return sum(dots) / len(pairs)
+
+    groups = {frozenset([place]) for place in range(len(vectors))}
+    while len(groups) > 1:
+        best, one, other = max(
+            ((like(a, b), a, b) for a in groups for b in groups if min(a) < min(b)),
+            key=lambda found: found[0],
+        )
+        if best < least:
+            break
+        groups = (groups - {one, other}) | {one | other}
+    return groups
+
+
+@given(VECTORS)
+def test_joining_is_average_linkage(vectors: list[dict[str, float]]) -> None:
+    # Weights that differ a little each, so that no two pairs are exactly as like.
+    apart = [
+        {t: w + 0.001 * (7 * i + ord(t)) % 0.05 for t, w in one.items()} for i, one in enumerate(vectors)
+    ]
+    for least in (0.2, 0.5):
+        found = {frozenset(places) for places in join(apart, [1] * len(apart), least)}
+        assert sorted(map(len, found)) == sorted(map(len, by_hand(apart, least))) or found == by_hand(
+            apart, least
+        )
+        assert sorted(place for places in found for place in places) == list(range(len(apart)))
+
+
+def labels_of(texts: Sequence[str], **options: int) -> tuple[list[int], Grouper]:
+    frequencies, grouper = Frequencies(), Grouper(**options)
+    counts = [counts_of("", text) for text in texts]
+    for one in counts:
+        frequencies.add(one)
+    labels = [-1] * len(texts)
+    for key, one in enumerate(counts):
+        order = grouper.add(key, frequencies.vector(one))
+        if order is not None:
+            labels[key] = order
+        if grouper.is_full:
+            for place, order in grouper.drain():
+                labels[place] = order
+    for place, order in grouper.drain():
+        labels[place] = order
+    moved = dict(grouper.settle())
+    return [moved.get(one, one) for one in labels], grouper
+
+
+TEXTS = [
+    "export invoices to excel", "the vpn drops every hour", "ลืมรหัสผ่านธนาคาร", "excel export of my invoices",
+    "vpn connection drops", "ลืมรหัสผ่านธนาคารครับ", "parking permit", "invoices: excel exporting",
+]  # fmt: skip
+
+
+def test_four_languages_in_one_pass_whatever_the_batches() -> None:
+    for waiting in (100, 3, 1):
+        labels, _ = labels_of(TEXTS, waiting=waiting)
+        assert labels[0] == labels[3] == labels[7] and labels[1] == labels[4] and labels[2] == labels[5]
+        assert len(set(labels)) == 4
+        assert labels == labels_of(TEXTS, waiting=waiting)[0]
+
+
+def test_memory_is_bounded_by_the_groups_that_are_kept() -> None:
+    texts = [f"{chr(97 + n % 26)}{n}zq {n}wx{n}" for n in range(500)] + ["the vpn drops"] * 40
+    labels, grouper = labels_of(texts, waiting=20, most=50)
+    assert len(grouper.groups()) <= 50 + 20 and grouper.let_go > 300
+    assert grouper.groups()[0].size == 40 and len(set(labels[-40:])) == 1
+    assert sum(one.size for one in grouper.groups()) + grouper.let_go == len(texts)
+
+
+def test_a_group_is_called_by_its_own_words() -> None:
+    sums = counts_of("", "invoices excel export")
+    words = telling_words(sums, ["How can I export Invoices to Excel?", "invoices in Excel please"])
+    assert {one.casefold() for one in words} == {"export", "invoices", "excel"} and "Excel" in words
+    thai = telling_words(counts_of("", "ลืมรหัสผ่าน"), ["ลืมรหัสผ่านครับ ช่วยด้วย", "คือว่าลืมรหัสผ่านค่ะ"])
+    assert any("ลืมรหัสผ่าน" in one for one in thai)
+    assert telling_words({}, [""]) == [] and telling_words({}, ["?!"]) == []
+
+
+@given(st.lists(st.text(max_size=60), max_size=12))
+def test_any_text_has_its_group(texts: list[str]) -> None:
+    labels, grouper = labels_of(texts)
+    assert -1 not in labels
+    assert sum(one.size for one in grouper.groups()) == len(texts)
+    for one in grouper.groups():
+        telling_words(one.sums, [texts[key] for key in one.examples])
