@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from kcs.article.blocks import scan
+from kcs.article.blocks import Block, scan
 from kcs.article.kcs1 import clean, told
 
 # What may stay open over a blank line, and so decides how the lines after it are read.
@@ -27,12 +27,13 @@ def surely_differ(one: str, other: str) -> bool:
     start, more = _restart(lines, same), _FIRST_LINES
     while True:
         end = same + more
-        told_one, whole_one = _told(lines, start, end)
-        told_other, whole_other = _told(others, start, end)
-        if any(a != b for a, b in zip(told_one, told_other, strict=False)):
+        blocks, whole = _final(lines, start, end)
+        beside, whole_beside = _final(others, start, end)
+        # Up to where they part the blocks are the same, and need no reading of what stands inside their lines.
+        if any(a != b and _told(a) != _told(b) for a, b in zip(blocks, beside, strict=False)):
             return True
-        if whole_one and whole_other:
-            return len(told_one) != len(told_other)
+        if whole and whole_beside:
+            return len(blocks) != len(beside)
         more *= 4
 
 
@@ -52,8 +53,12 @@ def _restart(lines: list[str], same: int) -> int:
     return 0
 
 
-def _told(lines: list[str], start: int, end: int) -> tuple[list[str], bool]:
-    """What counts of the blocks of these lines that no later line can change, and whether these are all there are."""
+def _final(lines: list[str], start: int, end: int) -> tuple[list[Block], bool]:
+    """The blocks of these lines that no later line can change, and whether these are all there are."""
     blocks, whole = scan("\n".join(lines[start:end])), end >= len(lines)
     # Still open at the end are at most a leaf and an item that holds nothing.
-    return list(told(blocks if whole else blocks[:-2], _NO_LABELS, [])), whole
+    return blocks if whole else blocks[:-2], whole
+
+
+def _told(block: Block) -> str:
+    return next(told([block], _NO_LABELS, []))

@@ -10,6 +10,8 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from kcs.article.yaml_plain import read_plain
+
 if TYPE_CHECKING:
     from yaml import SafeLoader as BaseLoader
     from yaml.nodes import Node
@@ -177,6 +179,12 @@ _HANDLER = _Handler()
 
 def parse(text: str) -> Parsed:
     """The value of one YAML text; raises BlockError, whatever is wrong with it."""
+    plain = read_plain(text)
+    return parse_yaml(text) if plain is None else Parsed(*plain)
+
+
+def parse_yaml(text: str) -> Parsed:
+    """The same, by the YAML parser whatever the text is."""
     try:
         parsed: Parsed = _HANDLER.load(text)
     except Exception as error:
