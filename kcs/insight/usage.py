@@ -60,7 +60,7 @@ class Usage:
 
 
 def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
-    """One pass. Of a search eight bytes are kept until its run is known, so ten million take 80 MB."""
+    """One pass. Of a search eight bytes are kept until its run is known, so ten million take 160 MB in all."""
     begin = datetime.combine(period.first, time.min, zone)
     end = datetime.combine(period.last, time.max, zone)
     usage, links, queries = Usage(), _Links(), _Queries()
