@@ -21,7 +21,7 @@ from bench.judged import MISTYPED, NATURAL, Corpus, Question, load
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "coverage-quality.md"
 # As kcs.search.searcher and kcs.coverage.judging have them.
-_DEPTH, _JUDGED = 30, 3
+_DEPTH, _JUDGED = 30, 1
 _DRAWS = 1000
 
 

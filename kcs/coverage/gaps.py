@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Told what work is and of how many steps, if anybody knows; kcs.render.progress.counting is one.
 Counting = Callable[[str, int], AbstractContextManager[Progress]]
 # Part of what judged tickets are kept by: a new one whenever the same ticket would be judged otherwise.
-_JUDGEMENT = "3"
+_JUDGEMENT = "4"
 _REMEMBERED = "gaps-tickets"
 
 

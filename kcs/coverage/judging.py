@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 # new: an article was made for it, or since it came; uncovered: none of these.
 Verdict = Literal["known", "unlinked", "new", "uncovered"]
 VERDICTS: tuple[Verdict, ...] = ("known", "unlinked", "new", "uncovered")
-# The one that answers is nearly always the first; of the first three it is the one that matches best.
-_LOOKED_AT = 3
 _REMEMBERED = 20_000
 
 
@@ -68,15 +66,19 @@ class Judge:
         return Judgement("unlinked" if older else "new", nearest)
 
     def nearest(self, said: Asked) -> Nearest:
-        """Of the subject alone, and with the first sentences: whichever is answered better.
+        """Of the subject alone; where that is not answered, with the first sentences as well.
 
         What was asked in the same words before is remembered.
         """
         ways = dict.fromkeys(
             (" ".join(said.subject.split()).casefold(), " ".join(said.words.split()).casefold())
         )
-        found = [self._remembered(words) for words in ways if words]
-        return max(found, key=lambda one: one.match, default=Nearest("", 0.0))
+        best = Nearest("", 0.0)
+        for words in filter(None, ways):
+            best = max(best, self._remembered(words), key=lambda one: one.match)
+            if best.match >= self._floor:
+                break
+        return best
 
     def _remembered(self, words: str) -> Nearest:
         if words not in self._known:
@@ -89,9 +91,8 @@ class Judge:
         from kcs.search.analysis.query import ask
 
         question = ask(words, self._searcher.vocabulary, self._kb.config.synonyms)
-        hits = self._searcher.best(question, _LOOKED_AT, self._within).hits
-        best = max(hits, key=lambda one: one.match, default=None)
-        return Nearest(best.path, round(best.match, 3)) if best else Nearest("", 0.0)
+        hits = self._searcher.best(question, 1, self._within).hits
+        return Nearest(hits[0].path, round(hits[0].match, 3)) if hits else Nearest("", 0.0)
 
 
 def _asked_at(ticket: Ticket) -> datetime | None:
