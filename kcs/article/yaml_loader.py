@@ -202,7 +202,9 @@ def _as_block_error(error: Exception, text: str) -> BlockError:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         words = ", ".join(part for part in (error.context, error.problem) if part)
-        return BlockError("invalid-yaml", words, mark.index if mark else None)
+        # Some libyaml refuses what is too deep before our own count does.
+        code = "too-deep" if "maximum nesting depth" in words else "invalid-yaml"
+        return BlockError(code, words, mark.index if mark else None)
     if isinstance(error, (yaml.YAMLError, ValueError, OverflowError, RecursionError)):
         return BlockError("invalid-yaml", str(error))
     raise error

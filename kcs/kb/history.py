@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import Repository, path_bytes, path_text
 from kcs.kb.git_folder import OID
-from kcs.kb.git_graph import Log, Place, Walk
-from kcs.kb.git_log import read_log
 from kcs.tuples import NamedTuple
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from kcs.kb.git_graph import Log, Place, Walk
+
+FORMAT = 2
 Status = Literal["known", "uncommitted", "unknown"]
 # What a commit alone decides of a version, in its order.
 Commit = tuple[str, str, str, int, int, int, str]
-# A version as it is kept: its commit's place in the list of commits, blob, path.
+# A version as it is kept: its commit's place in the list of commits, blob, path (empty: the one that was asked about).
 Kept = tuple[int, str, str]
 RAW_DATE = re.compile(rb"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z")
 
@@ -104,11 +105,11 @@ class History:
 
     def created(self, path: str) -> Version | None:
         """Where the file came in, renames followed; None where it is not at `head`, or history is cut off before."""
-        return self._version(self._fact(path)[0])
+        return self._version(self._fact(path)[0], path)
 
     def last(self, path: str) -> Version | None:
         """Where its present content came in: a pure rename is no change. None as for `created`."""
-        return self._version(self._fact(path)[1])
+        return self._version(self._fact(path)[1], path)
 
     def versions(self, path: str) -> list[Version]:
         """Every commit that changed or renamed it, newest first, merges by `git log`'s rule."""
@@ -187,7 +188,6 @@ class History:
             raise ValueError("the clone was deepened, or cut off, since")
         try:
             history._commits = [cast("Commit", tuple(commit)) for commit in kept["commits"]]
-            history._numbers = {commit[0]: number for number, commit in enumerate(history._commits)}
             history._facts = dict(kept["files"])
             history._claims = {(c[0], c[1], c[2]): (c[3], c[4]) for c in kept["claims"]}
         except (KeyError, IndexError, TypeError) as error:
@@ -200,6 +200,8 @@ class History:
     def _read(self) -> Log:
         assert self.head is not None, "an empty history has no log"
         if self._log is None:
+            from kcs.kb.git_log import read_log  # what is kept needs none
+
             self._log = read_log(self._repository, self.head)
             self._start = 0
         return self._log
@@ -222,20 +224,22 @@ class History:
         if not blob:
             return None, None
         log = self._read()
-        return self._keep(log.created(path, self._start)), self._keep(log.last(path, self._start))
+        return self._keep(log.created(path, self._start), path), self._keep(log.last(path, self._start), path)
 
-    def _keep(self, place: Place | None) -> Kept | None:
+    def _keep(self, place: Place | None, path: bytes = b"") -> Kept | None:
         if place is None:
             return None
         row = self._read().rows[place[0]]
         oid = row[0].decode("ascii")
+        if not self._numbers:
+            self._numbers = {commit[0]: number for number, commit in enumerate(self._commits)}
         if oid not in self._numbers:
             self._numbers[oid] = len(self._commits)
             self._commits.append(_commit(row))
-        return self._numbers[oid], place[2].decode("ascii"), path_text(place[1])
+        return self._numbers[oid], place[2].decode("ascii"), "" if place[1] == path else path_text(place[1])
 
-    def _version(self, kept: Kept | None) -> Version | None:
-        return Version(*self._commits[kept[0]], kept[1], kept[2]) if kept else None
+    def _version(self, kept: Kept | None, path: str = "") -> Version | None:
+        return Version(*self._commits[kept[0]], kept[1], kept[2] or path) if kept else None
 
 
 class _Search:
@@ -265,6 +269,8 @@ class _Search:
 
     def _step(self, key: tuple[str, str, str], walk: Walk | None, blob: str) -> tuple[Walk, str] | None:
         """Go on until a blob is needed that was not read yet; None when the walk has ended and is noted."""
+        from kcs.kb.git_graph import Walk
+
         path, name, value = key
         history, known = self._history, self._known
         if walk is None:
