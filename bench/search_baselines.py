@@ -50,7 +50,8 @@ def _whoosh(analyzer: Callable[[], Any]) -> Baseline:
             writer.add_document(path=one.path, words=f"{one.title}\n{one.text}")
         writer.commit()
         searcher = made.searcher()
-        parser = qparser.SimpleParser("words", schema, plugins=[], group=qparser.OrGroup)
+        plugins = [qparser.WhitespacePlugin()]
+        parser = qparser.QueryParser("words", schema, plugins=plugins, group=qparser.OrGroup)
 
         def find(text: str) -> list[str]:
             return [hit["path"] for hit in searcher.search(parser.parse(text), limit=SHOWN)]

@@ -80,7 +80,7 @@ def main() -> int:
             lines += identifiers(options.corpora, Path(scratch), options.engine or _engines())
     text = "\n".join(lines)
     print(text)
-    if not (options.no_write or options.only or options.sample or options.no_baselines):
+    if not (options.no_write or options.only or options.no_baselines):
         _write(text)
     return int(not all(met))
 
