@@ -6,25 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
-from kcs.insight.score import Score, score
+from kcs.insight import trust_score
 
 if TYPE_CHECKING:
     from kcs.audit.change import Change
     from kcs.audit.report import Report
-    from kcs.kb.base import KnowledgeBase
+    from kcs.insight import Score
 
 
 def gates(report: Report, *, min_trust: float | None, may_not_fall: str | None) -> Iterator[str]:
     """What is not met. `may_not_fall`: the commit to compare with; empty for the one that the run judges against."""
     if min_trust is not None:
-        yield from _least(score_of(report.kb), min_trust)
+        yield from _least(trust_score(report.kb), min_trust)
     if may_not_fall is not None:
         yield from _fallen(_against(report, may_not_fall))
-
-
-def score_of(kb: KnowledgeBase) -> Score:
-    """The trust score of a whole base."""
-    return score(kb.articles, kb.verdicts)
 
 
 def _least(now: Score, percent: float) -> Iterator[str]:
@@ -47,7 +42,7 @@ def _against(report: Report, ref: str) -> Change:
 
 def _fallen(change: Change) -> Iterator[str]:
     """That the score is lower and articles lost their trust. New articles that nobody verified yet take none away."""
-    before, now = score_of(change.before), score_of(change.kb)
+    before, now = trust_score(change.before), trust_score(change.kb)
     lost = change.lost()
     if lost and now.trusted * before.total < before.trusted * now.total:
         names = ", ".join(one.article.name for one in lost[:5]) + (

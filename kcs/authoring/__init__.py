@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kcs.faces import face
+
 if TYPE_CHECKING:
     from kcs.authoring.intake import Thread
     from kcs.authoring.new import NewArticle
     from kcs.kb.base import KnowledgeBase
+
+__all__ = ["NewArticle", "plan_draft", "wanted_sections", "write_draft"]
+
+__getattr__ = face(__name__, {"NewArticle": "new"})
 
 
 def wanted_sections(root: Path, kind: str, confidence: str) -> tuple[str, ...]:

@@ -40,8 +40,8 @@ def _without_personal(text: str) -> str:
 
 def missing_words(kb: KnowledgeBase, path: str, words: list[str]) -> list[str]:
     """Those of the words that the article does not hold in any form."""
+    from kcs.search import parts
     from kcs.search.analysis import analyse
-    from kcs.search.text import parts
 
     article = kb.by_path.get(path)
     if article is None:

@@ -11,7 +11,7 @@ from kcs.coverage.ticket_gaps import NO_ID
 from kcs.errors import Refused
 
 if TYPE_CHECKING:
-    from kcs.authoring.new import NewArticle
+    from kcs.authoring import NewArticle
     from kcs.coverage.gaps import Gap
     from kcs.coverage.ticket_gaps import Topic
     from kcs.kb.base import KnowledgeBase

@@ -18,7 +18,7 @@ from kcs.errors import FileProblem, KcsError
 if TYPE_CHECKING:
     from kcs.coverage.judging import Judge
     from kcs.kb.base import KnowledgeBase
-    from kcs.search.searcher import Searcher
+    from kcs.search import Searcher
 
 # Told what work is and of how many steps, if anybody knows; kcs.render.progress.counting is one.
 Counting = Callable[[str, int], AbstractContextManager[Progress]]
@@ -126,8 +126,8 @@ def _ticket_gaps(
     kb: KnowledgeBase, export: Export, wish: Wish, found: Gaps, counting: Counting
 ) -> TicketGaps:
     from kcs.coverage.spool import Spool, stamp_of
+    from kcs.search import FLOOR
     from kcs.search.analysis import VERSION
-    from kcs.search.analysis.match import FLOOR
 
     floor = float(kb.config.search.get("floor", FLOOR))
     tickets = export.open(kb)
@@ -144,7 +144,7 @@ def _ticket_gaps(
 
     def judge() -> Judge:
         from kcs.coverage.judging import Judge
-        from kcs.search.searcher import Searcher
+        from kcs.search import Searcher
 
         searcher = Searcher.open(kb, wish.engine, counting)
         opened.append(searcher)

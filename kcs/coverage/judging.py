@@ -14,7 +14,7 @@ from kcs.coverage.tickets import Ticket
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.search.searcher import Searcher
+    from kcs.search import Searcher
 
 # known: linked to an article that is older than it; unlinked: an older article answers it, and no link says so;
 # new: an article was made for it, or since it came; uncovered: none of these.
@@ -88,7 +88,7 @@ class Judge:
         return self._known[words]
 
     def _nearest(self, words: str) -> Nearest:
-        from kcs.search.analysis.query import ask
+        from kcs.search import ask
 
         question = ask(words, self._searcher.vocabulary, self._kb.config.synonyms)
         hits = self._searcher.best(question, 1, self._within).hits

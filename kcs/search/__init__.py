@@ -1,0 +1,32 @@
+"""Found at once, and told whether it is an answer. What other features may use of it stands here.
+
+Whoever wants the terms of a text does not load an index.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kcs.faces import face
+
+if TYPE_CHECKING:
+    from kcs.search.analysis.match import FLOOR
+    from kcs.search.analysis.query import ask, meaningful
+    from kcs.search.analysis.scripts import normal, runs
+    from kcs.search.searcher import Searcher
+    from kcs.search.text import parts
+
+__all__ = ["FLOOR", "Searcher", "ask", "meaningful", "normal", "parts", "runs"]
+
+__getattr__ = face(
+    __name__,
+    {
+        "FLOOR": "analysis.match",
+        "Searcher": "searcher",
+        "ask": "analysis.query",
+        "meaningful": "analysis.query",
+        "normal": "analysis.scripts",
+        "parts": "text",
+        "runs": "analysis.scripts",
+    },
+)

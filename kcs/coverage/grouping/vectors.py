@@ -19,9 +19,8 @@ Vector = Mapping[str, float]
 
 def counts_of(subject: str, text: str) -> dict[str, float]:
     """The terms of a ticket with how often each is there; the subject counts twice."""
+    from kcs.search import meaningful, normal, runs
     from kcs.search.analysis import analyse_text
-    from kcs.search.analysis.query import meaningful
-    from kcs.search.analysis.scripts import normal, runs
 
     found: dict[str, float] = {}
     for words, times in ((subject, _SUBJECT), (text, 1)):

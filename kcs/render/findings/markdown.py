@@ -26,9 +26,9 @@ def render(report: Report) -> str:
     if report.change is not None:
         lines += _change(report, report.change)
     else:
-        from kcs.audit.gates import score_of
+        from kcs.insight import trust_score
 
-        lines += [f"Trust score: {_score(score_of(report.kb))} on {report.as_of}.", ""]
+        lines += [f"Trust score: {_score(trust_score(report.kb))} on {report.as_of}.", ""]
     lines += [*_findings(report.findings), _debts(report)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -39,9 +39,9 @@ def _verdict(report: Report) -> str:
 
 
 def _change(report: Report, change: Change) -> Iterator[str]:
-    from kcs.audit.gates import score_of
+    from kcs.insight import trust_score
 
-    before, now = score_of(change.before), score_of(change.kb)
+    before, now = trust_score(change.before), trust_score(change.kb)
     yield f"Trust score: {_score(before)} at {words(change.name)}, **{_score(now)}** with this change (both on {report.as_of})."
     yield ""
     lost = change.lost()
