@@ -10,6 +10,7 @@ from kcs.search.analysis import analyse_text
 from kcs.search.analysis.match import FLOOR, match
 from kcs.search.analysis.query import BUDGET, MOST_COUNTED, MOST_WORDS, ask
 from kcs.search.analysis.rerank import rerank
+from kcs.search.analysis.synonyms import MOST_WAYS
 from kcs.search.analysis.vocabulary import Vocabulary, vocabulary_of
 from kcs.search.analysis.words import LONGEST_WORD
 from kcs.search.engines.memory import MemoryEngine
@@ -126,6 +127,40 @@ def test_a_synonym_acts_on_the_question_alone(small: Small) -> None:
     asked = ask("hotspot zones", small.vocabulary, {"hotspot zones": ["wi-fi"]})
     assert [word.typed for word in asked.words if word.how == "synonym"] == ["wi", "fi"]
     assert small.find("hotspot", {"hotspot zones": ["wi-fi"]}) == []
+
+
+def test_what_is_said_in_a_synonym_is_answered_by_it(small: Small) -> None:
+    synonyms = {
+        "hotspot": ["เครือข่าย", "Wi-Fi drops"],
+        "กุญแจ": ["รหัสผ่าน"],
+        "postbox": ["mail"],
+        "wap": ["phone"],
+    }
+    for words, key in {
+        "hotspot": "wifi",
+        "Hotspots!": "wifi",  # in another form
+        "กุญแจ": "th",
+        "ลืมกุญแจอีเมล": "th",  # in Thai without blanks
+        "postbox on a wap": "phone",  # two of them in one question
+    }.items():
+        assert small.find(words, synonyms)[0][0] == key
+        assert small.find(words, synonyms)[0][1] >= FLOOR, words
+        assert all(judged < FLOOR for _, judged in small.find(words)), words
+    assert small.find("hotspots printer jams page", synonyms)[0][1] < FLOOR, "the rest of the question counts"
+
+
+def test_many_synonyms_cost_no_more_than_some(small: Small) -> None:
+    synonyms = {f"w{name}": [f"x{other}" for other in range(9)] for name in range(40)}
+    assert len(ask(" ".join(synonyms), small.vocabulary, synonyms).ways) == MOST_WAYS
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("calender", "calendar"), ("emtpy", "empty"), ("confgure", "configure"), ("paswords", "passwords")],
+)
+def test_a_suggestion_is_made_of_words_and_not_of_their_stems(typed: str, meant: str) -> None:
+    vocabulary = vocabulary_of([analyse_text("The calendar is empty", "Configure the passwords.")])
+    assert ask(typed, vocabulary).suggestion == meant
 
 
 def test_only_stop_words_still_ask_something(small: Small) -> None:

@@ -51,11 +51,17 @@ def judge(
 
 
 def match(question: Question, record: str, above: float = 0.0) -> float:
-    """How well a record answers; `above`: its score above the middle one's of the ten best."""
-    wanted = question.wanted
+    """How well a record answers the question, or one of the ways in which synonyms say it.
+
+    `above`: its score above the middle one's of the ten best.
+    """
+    return max(_match(wanted, record, above) for wanted in (question.wanted, *question.ways))
+
+
+def _match(wanted: Sequence[Wanted], record: str, above: float) -> float:
     if not wanted:
         return 0.0
-    covered = see(question, record).covered
+    covered = see(wanted, record).covered
     if not covered:
         return 0.0
     telling = sum(one.rarity for one in wanted) / len(wanted)
@@ -64,9 +70,8 @@ def match(question: Question, record: str, above: float = 0.0) -> float:
     return min(max(found, 0.0), 1.0)
 
 
-def see(question: Question, record: str) -> Sight:
-    """How much of the question the record covers."""
-    wanted = question.wanted
+def see(wanted: Sequence[Wanted], record: str) -> Sight:
+    """How much of a question the record covers."""
     title, text, _ = record.split("\n", 2)
     places = [_places(one, text) for one in wanted]
     passage = _passage(wanted, places)

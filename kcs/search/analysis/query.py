@@ -15,7 +15,8 @@ from kcs.search.analysis.identifiers import extra_terms
 from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, normal, runs
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
-from kcs.search.analysis.vocabulary import Vocabulary
+from kcs.search.analysis.synonyms import called, ways
+from kcs.search.analysis.vocabulary import Vocabulary, is_one_edit
 from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, stem_of, word_terms
 from kcs.search.model import Field, Plan, Term
 
@@ -59,9 +60,9 @@ class _Asking:
     def __init__(self, text: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]]) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        self.synonyms = synonyms
         self.all = list(runs(normal(text)))[:MOST_WORDS]
         self.runs = meaningful(self.all)
+        self.called = called(self.all, synonyms) if synonyms else []
         self.weights: dict[Term, float] = {}
         self.words: list[Asked] = []
         self.mended = 0
@@ -83,8 +84,9 @@ class _Asking:
             tuple(self.words),
             tuple(dict.fromkeys(self._grams())),
             tuple(dict.fromkeys(self._pairs())),
-            tuple(self._wanted()),
+            tuple(self._wanted(self.runs)),
             self._suggestion(),
+            tuple(tuple(self._wanted(meaningful(way))) for way in ways(self.all, self.called)),
         )
 
     # ---- words
@@ -116,6 +118,8 @@ class _Asking:
             return Asked(typed, "unknown")
         self.mended += 1
         near = self.vocabulary.near(term)
+        if not near and typed.isascii() and typed != term:
+            near = self.vocabulary.near(typed)  # the mistake may be where the stem was cut: calender
         halves = self.vocabulary.split(term) if len(term) >= 6 and term[0].isascii() else ()
         found = dict.fromkeys(halves, weight * SPLIT) | dict.fromkeys(near, weight * NEAR)
         how: How = "mended" if near else "split" if halves else "unknown"
@@ -148,17 +152,12 @@ class _Asking:
 
     def _synonyms(self) -> Iterator[Asked]:
         """What kcs.toml says is also called so; a synonym of several words asks for each of them."""
-        folded = " " + " ".join(folded_run(run) for run in self.all) + " "
-        for name, others in self.synonyms.items():
-            if f" {_folded(name)} " not in folded:
-                continue
-            for other in others:
-                for run in meaningful(list(runs(normal(other)))):
-                    before = dict(self.weights)
-                    asked = self._asked(run)
-                    for key in self.weights.keys() - before.keys():
-                        self.weights[key] *= SYNONYM
-                    yield Asked(run.text, "synonym", asked.terms, asked.articles)
+        for run in (run for one in self.called for other in one.others for run in meaningful(other)):
+            before = dict(self.weights)
+            asked = self._asked(run)
+            for key in self.weights.keys() - before.keys():
+                self.weights[key] *= SYNONYM
+            yield Asked(run.text, "synonym", asked.terms, asked.articles)
 
     def _last_resort(self) -> None:
         """Nothing is known: whatever starts alike, so that there is something to look at."""
@@ -205,10 +204,10 @@ class _Asking:
 
     # ---- what the match judgement looks for
 
-    def _wanted(self) -> Iterator[Wanted]:
-        """Each word with the known words that it was mended to; what a synonym brings stands beside its word."""
-        near = {word.typed: word.near for word in self.words}
-        for run in self.runs[:MOST_COUNTED]:
+    def _wanted(self, said: Sequence[Run]) -> Iterator[Wanted]:
+        """Each word with the known words that it was mended to."""
+        near = {word.typed: word.near for word in self.words if word.near}
+        for run in said[:MOST_COUNTED]:
             if run.script in ("cjk", "sea"):
                 for term in run_terms(run):
                     yield self._wanted_piece(term)
@@ -254,12 +253,12 @@ def _meant(word: Asked) -> str | None:
     stem = stem_of(folded)
     ending = folded[len(stem) :] if folded.startswith(stem) else ""
     for near in word.near:
-        if near[0] == folded[0] and len(near) > 3:
-            for whole in (near + ending, near):
-                if stem_of(whole) == near:
-                    return whole
+        if near[0] != folded[0] or len(near) <= 3:
+            continue
+        if ending and is_one_edit(folded, near) and not is_one_edit(stem, near):
+            return near
+        y = f"{near[:-1]}y" if (near[-1], folded[-1]) == ("i", "y") else ""
+        for whole in filter(None, (y, near + ending, near)):
+            if stem_of(whole) == near:
+                return whole
     return None
-
-
-def _folded(words: str) -> str:
-    return " ".join(folded_run(run) for run in runs(normal(words)))

@@ -56,7 +56,8 @@ class Wanted:
 class Question:
     """A question. `grams` and `pairs` are counted in records when ranking, `wanted` is looked for when judging.
 
-    `suggestion`: the question with the words that no article has mended; None where there is none.
+    `suggestion`: the question with the words that no article has mended; None where there is none. `ways`: what is
+    wanted where the question is said in synonyms of kcs.toml.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Question:
     pairs: tuple[str, ...]
     wanted: tuple[Wanted, ...]
     suggestion: str | None = None
+    ways: tuple[tuple[Wanted, ...], ...] = ()
 
     @property
     def terms(self) -> frozenset[str]:
