@@ -70,6 +70,8 @@ def link(
             )
         _import(open_base(kb), tickets, mapping or [], format)
         return
+    if mapping:
+        raise UsageProblem("--map is for --import", hint="kcs link --import tickets.csv --map article=kb_id")
     if not article or not ticket:
         raise UsageProblem("name an article and a ticket", hint="kcs link kb-7f3q9xk2 ZD-9912")
     from kcs.kb.select import find_article

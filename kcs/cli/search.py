@@ -187,11 +187,17 @@ def _many(base: KnowledgeBase, source: str, request: Request) -> None:
     from kcs.render.terminal import note
     from kcs.search.many import answers
 
-    failed = False
+    failed, said = False, frozenset[str]()
     for number, answer, problem in answers(base, source, request):
         if problem is not None:
             failed = True
             note(f"kcs: {source}:{number}: {problem.message}; {problem.hint}")
+        else:
+            # What is true of all of them is said once.
+            for one in answer.notes:
+                if one not in said:
+                    note(f"kcs: {source}:{number}: {one}")
+            said = frozenset(answer.notes)
         answer_line(answer)
     raise SystemExit(2 if failed else 0)
 
@@ -224,10 +230,10 @@ def _open(base: KnowledgeBase, answer: Answer) -> None:
     from kcs.render.terminal import note
     from kcs.search.recording import keep_open
 
-    if not answer.answered:
+    first = next((one for one in answer.hits if not one.weak), None)
+    if first is None:
         note("kcs: nothing was opened")
         return
-    first = next(one for one in answer.hits if not one.weak)
     if open_outside(file_of(base, first.article)):
         keep_open(base, first.article)
     else:

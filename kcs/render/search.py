@@ -148,7 +148,7 @@ def _unanswered(answer: Answer) -> None:
     words = answer.query.words or answer.query.text
     note("kcs: no answer found" + ("" if answer.hits else ", and nothing near it"))
     if answer.suggestion:
-        note(f"     did you mean: kcs search {quoted(answer.suggestion)}")
+        note(f"     did you mean: kcs search {_argument(answer.suggestion)}")
     if words:
         note(f"     capture the question: {capture_command(answer)}")
 
@@ -168,4 +168,11 @@ def capture_command(answer: Answer) -> str:
         if one.field == field and not one.no
     ]
     title = words if len(words) <= 100 else words[:100].rpartition(" ")[0] or words[:100]
-    return " ".join(["kcs new", quoted(safe(title)), *options])
+    title = _argument(safe(title))
+    # After `--` there are no options any more.
+    return " ".join(["kcs new", *([*options, title] if title.startswith("-- ") else [title, *options])])
+
+
+def _argument(words: str) -> str:
+    """Words that begin with a hyphen are no option."""
+    return f"{'-- ' if words.startswith('-') else ''}{quoted(words)}"

@@ -53,6 +53,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "language": article.settings.language or None,
         "trusted": hit.verdict.trusted,
         "reasons": list(hit.verdict.reasons),
-        "snippet": hit.snippet.text,
+        # Whoever reads this sends it on: what stands in an internal block must not look like the rest.
+        "snippet": ("INTERNAL: " if hit.private else "") + hit.snippet.text,
         "matched_fields": list(hit.matched_fields),
     }

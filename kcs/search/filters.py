@@ -77,23 +77,30 @@ def _test(kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str]) 
 def _has(kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str]) -> Test:
     field = conditions[0].field
     values = _VALUES[field]
-    wanted = {folded(one.value) for one in conditions}
+    wanted = {_alike(one.value) for one in conditions}
     if field == "confidence":
         _check_confidence(conditions)
     known: dict[str, str] = {}
     for article in kb.articles:
-        known |= {folded(value): value for value in values(article) if value}
+        known |= {_alike(value): value for value in values(article) if value}
     for one in conditions:
-        if folded(one.value) not in known:
+        if _alike(one.value) not in known:
             notes.append(_unknown(one, sorted(known.values())))
-    return lambda one: not wanted.isdisjoint(map(folded, values(one)))
+    return lambda one: not wanted.isdisjoint(map(_alike, values(one)))
+
+
+def _alike(value: str) -> str:
+    """`rackspace-email` is how one types *Rackspace Email* where a blank would need quotes."""
+    return _BETWEEN.sub("-", folded(value))
 
 
 def _unknown(condition: Condition, known: Sequence[str]) -> str:
     """An empty list must not look as if nobody had written anything: the value is misspelt, or needs quotes."""
     from difflib import get_close_matches
 
-    longer = [one for one in known if " " in one and folded(one).startswith(folded(condition.value))]
+    typed = _alike(condition.value)
+    longer = [one for one in known if f"-{typed}-" in f"-{_alike(one)}-"]
+    longer += [one for one in known if _alike(one).startswith(typed)]
     close = longer or get_close_matches(condition.value, known, 1, 0.6)
     said = f"no article has {condition.field}:{condition.value}"
     if not close:
@@ -112,6 +119,7 @@ def _check_confidence(conditions: Sequence[Condition]) -> None:
             )
 
 
+_BETWEEN = re.compile(r"[\s_-]+")
 _VALUES: dict[str, Callable[[Article], Sequence[str]]] = {
     "product": lambda one: (one.own.product,),
     "tag": lambda one: one.own.tags,

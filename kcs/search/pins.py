@@ -22,7 +22,11 @@ def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Art
     if not named:
         return {}
     by_name = {one.path: one.path for one in articles} | {one.id: one.path for one in articles if one.id}
-    return {by_name[name]: pin for name, pin in reversed(named) if name in by_name}
+    found: dict[str, str] = {}
+    for name, pin in named:
+        if name in by_name:
+            found.setdefault(by_name[name], pin)
+    return found
 
 
 def _said(words: str) -> frozenset[str]:

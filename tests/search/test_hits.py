@@ -129,6 +129,7 @@ def test_links_go_into_the_ledger_with_their_outcome(ask: Run, base: Base) -> No
     for bad in ("", "a b", "joe.bloggs@customer.example.com"):
         assert ask("link", "1", bad).code == 2
     assert ask("link", "1", "ZD-1", "--outcome", "splendid").code == 2
+    assert ask("link", "1", "ZD-1", "--map", "ticket=Id").code == 2, "that is for --import"
     assert len(events(base)) == 3
 
 

@@ -101,6 +101,21 @@ def test_conditions_narrow_down(ask: Run, condition: str, expected: set[str]) ->
     assert set(ranked) <= expected
 
 
+def test_a_value_with_blanks_is_typed_with_hyphens(ask: Run, base: Base) -> None:
+    path = "articles/email/imap.md"
+    base.write(path, base.read(path).replace("rackspace-email", "Rackspace  Email"))
+    for typed in ("rackspace-email", "RACKSPACE_email", '"rackspace email"'):
+        assert "kb-imap0001" in ids(ask, f"product:{typed}"), typed
+    told = ask("search", "password", "product:email").err
+    assert "no article has product:email; did you mean" in told and "ackspace" in told
+
+
+def test_what_begins_with_a_hyphen_is_no_option_of_what_is_proposed(ask: Run) -> None:
+    told = ask("search", "product:foo", "--", "--frobnicate twice").err
+    assert "kcs new --product foo -- '--frobnicate twice'" in told
+    assert ask("new", "--force", "--", "--frobnicate twice").code == 0
+
+
 def test_a_value_that_no_article_has_says_so_and_what_is_near(ask: Run) -> None:
     told = ask("search", "password", "product:rackspace-mail")
     assert told.code == 0 and not told.out
@@ -123,6 +138,14 @@ def test_the_limit_changes_no_judgement(ask: Run) -> None:
             ask("search", words, "--format", "json", "-n", n).json["answered"] for n in ("1", "2", "50")
         }
         assert len(answered) == 1
+
+
+def test_open_opens_no_weak_hit_where_the_answer_is_cut_off(ask: Run, base: Base) -> None:
+    base.write("kcs.toml", base.read("kcs.toml") + "[search]\nfloor = 0.3\n")
+    both = ask("search", "mail server outlook", "--format", "json").json
+    assert [one["weak"] for one in both["hits"]] == [True, False] and both["answered"]
+    told = ask("search", "mail server outlook", "-n", "1", "--open")
+    assert told.code == 0 and "nothing was opened" in told.err
 
 
 def test_archived_articles_only_when_asked_for(ask: Run) -> None:
@@ -166,6 +189,8 @@ def test_narrow_terminals_without_colour(ask: Run, columns: str) -> None:
 def test_a_snippet_shows_what_may_be_sent_and_marks_what_may_not(ask: Run) -> None:
     told = ask("search", "outlook", "password", "--format", "json").json["hits"][0]
     assert "zebra" not in told["snippet"] and told["matched_fields"][:1] == ["title"]
+    inside = ask("search", "zebra", "--format", "json").json["hits"][0]["snippet"]
+    assert inside.startswith("INTERNAL: ") and "zebra" in inside
     told = ask("search", "zebra")
     assert "\tINTERNAL: " in told.out.splitlines()[0] and "**zebra**" in told.out
 
@@ -228,6 +253,12 @@ def test_pins_come_first_and_say_so(ask: Run) -> None:
     assert "kb-refund01" not in found(ask, "refund outlook password")
 
 
+def test_pins_stand_in_the_order_of_the_configuration(ask: Run, base: Base) -> None:
+    pins = ["kb-otp00001", "kb-imap0001", "kb-refund01"]
+    base.write("kcs.toml", base.read("kcs.toml").replace('["kb-refund01"]', str(pins).replace("'", '"')))
+    assert found(ask, "refund")[:3] == pins
+
+
 def test_a_translation_in_the_language_of_the_query_comes_first(ask: Run, base: Base) -> None:
     base.write(
         "articles/th/password.md",
@@ -257,6 +288,8 @@ def test_many_queries_in_one_process(ask: Run, base: Base, tmp_path: Any) -> Non
     assert tops[:5] == ["kb-7f3q9xk2", None, "kb-thai0001", None, "kb-viet0001"]
     assert told.code == 2 and f"{file}:4: trusted:maybe says neither" in told.err
     again = ask("search", "--queries", "-", "--format", "jsonl", stdin="outlook password\n")
+    noted = ask("search", "--queries", "-", "--format", "jsonl", stdin="x produkt:a\ny produkt:b\nz\n").err
+    assert noted.count("did you mean product:?") == 1 and noted.startswith("kcs: -:1: produkt:")
     assert again.code == 0 and json.loads(again.out)["hits"] == lines[0]["hits"]
     assert ask("search", "--queries", str(file)).code == 2
     assert ask("search", "--queries", "nowhere.txt", "--format", "jsonl").code == 2
