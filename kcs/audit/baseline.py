@@ -1,40 +1,43 @@
 """The findings that a base had when it began to look: they are known, do not fail, and may only become fewer.
 
 A text file, one finding a line, sorted, so that two branches that pay debts merge: fingerprint, rule, path, by tabs. The
-fingerprint counts; rule and path are for people, and tell which entries a narrower run may remove.
+fingerprint counts; rule and path are for people, and tell which entries a narrower run may remove. A debt of verification
+also says on what day the article was last verified then: verified since, it is paid, whether or not anybody wrote it off.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.audit.finding import INFO, Finding
-from kcs.audit.rules import RULES
+from kcs.audit.rules.verification import DEBT_CODES
 from kcs.errors import ConfigProblem, FileProblem
 from kcs.kb.files import write_file
 
 if TYPE_CHECKING:
     from kcs.audit.report import Report
     from kcs.audit.settings import Chosen
+    from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
 NAME = "kcs-baseline.tsv"
-_HEAD = (
-    "# What the audit found before; kcs audit --write-baseline makes it shorter. fingerprint, rule, path\n"
-)
-_LINE = re.compile(r"([0-9a-f]{32})\t(KCS\d{3})\t([^\t]*)")
+_HEAD = "# What the audit found before; kcs audit --write-baseline makes it shorter. fingerprint, rule, path, verified\n"
+# Where too few vouch for it, somebody does: one of two who verified has not made a new debt.
+_NEW_AFTER = frozenset(DEBT_CODES) - {"KCS108"}
+_LINE = re.compile(r"([0-9a-f]{32})\t(KCS\d{3})\t([^\t]*)(?:\t(\d{4}-\d\d-\d\d))?")
 
 
 class Entry(NamedTuple):
-    """One known finding."""
+    """One known finding. `path` as `shown` gives it; `verified`: the day of a debt's last verification, or empty."""
 
     path: str
     rule: str
     fingerprint: str
+    verified: str = ""
 
 
 class Baseline(NamedTuple):
@@ -80,14 +83,55 @@ def parse(text: str, name: str) -> tuple[Entry, ...]:
                 line=number,
                 hint="resolve a merge conflict by keeping the lines of both sides, then kcs audit --write-baseline",
             )
-        found.append(Entry(match[3], match[2], match[1]))
+        found.append(Entry(match[3], match[2], match[1], match[4] or ""))
     return tuple(found)
+
+
+def split(
+    kb: KnowledgeBase, baseline: Baseline, findings: Sequence[Finding], articles: Iterable[Article]
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings (in `articles`) that are new, and those that the baseline knows.
+
+    A debt of verification is known until the article is verified once: what it owes after that is new.
+    """
+    entries = {one.fingerprint: one for one in baseline.entries}
+    owing = {one.path for one in findings if one.rule in _NEW_AFTER and one.fingerprint in entries}
+    days = verified_days(kb, owing, articles)
+    fresh: list[Finding] = []
+    known: list[Finding] = []
+    for one in findings:
+        entry = entries.get(one.fingerprint)
+        if entry is None or (one.rule in _NEW_AFTER and days.get(one.path, "") > entry.verified):
+            fresh.append(one)
+        else:
+            known.append(one)
+    return fresh, known
+
+
+def verified_days(kb: KnowledgeBase, paths: Collection[str], articles: Iterable[Article]) -> dict[str, str]:
+    """The day of the last verification, by path; those that have none are left out."""
+    if not paths:
+        return {}
+    judged = kb.verdicts_of([one for one in articles if one.path in paths])
+    return {path: one.verified_at.isoformat() for path, one in judged.items() if one.verified_at}
+
+
+def shown(path: str) -> str:
+    """A path on one line: a line break or a tab in it must not break the file that it stands in."""
+    return "".join(
+        one if one.isprintable() or "\udc80" <= one <= "\udcff" else f"\\u{ord(one):04x}" for one in path
+    )
 
 
 def text_of(entries: Iterable[Entry]) -> str:
     """The file: sorted by path, one entry a fingerprint."""
     by_name = {one.fingerprint: one for one in sorted(entries, reverse=True)}
-    return _HEAD + "".join(f"{one.fingerprint}\t{one.rule}\t{one.path}\n" for one in sorted(by_name.values()))
+    return _HEAD + "".join(_line(one) for one in sorted(by_name.values()))
+
+
+def _line(entry: Entry) -> str:
+    verified = f"\t{entry.verified}" if entry.verified else ""
+    return f"{entry.fingerprint}\t{entry.rule}\t{entry.path}{verified}\n"
 
 
 def worth_keeping(finding: Finding, by_time: Collection[str]) -> bool:
@@ -106,18 +150,23 @@ def shrunk(
     by_time = {one.entry.code for one in rules if one.rule.by_time}
     asked = {one.entry.code for one in rules}
     # Those that share a debt are paid together: whoever asked only some of them cannot say that it is paid.
-    sharing = {entry.code for entry in RULES if entry.load().debt}
+    sharing = set(DEBT_CODES)
     asked -= set() if sharing <= asked else sharing
     now = {one.fingerprint: one for one in findings if worth_keeping(one, by_time)}
     kept = []
     for entry in old.entries:
         if entry.fingerprint in now:
             one = now[entry.fingerprint]
-            kept.append(Entry(one.path, one.rule, one.fingerprint))
+            kept.append(Entry(shown(one.path), one.rule, one.fingerprint, entry.verified))
         elif entry.rule not in asked or not (whole or entry.path in audited):
             kept.append(entry)
     known = old.fingerprints
     return kept, [one for one in now.values() if one.fingerprint not in known]
+
+
+def _entry(finding: Finding, days: Mapping[str, str]) -> Entry:
+    verified = days.get(finding.path, "") if finding.rule in DEBT_CODES else ""
+    return Entry(shown(finding.path), finding.rule, finding.fingerprint, verified)
 
 
 def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
@@ -125,20 +174,22 @@ def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
 
     An old one becomes longer only with `growth`: else what it does not hold stays a finding.
     """
-    old, audited = report.baseline, {one.path for one in report.articles}
+    old, audited = report.baseline, {shown(one.path) for one in report.articles}
     found = [*report.findings, *report.known]
-    kept, new = shrunk(old, found, report.rules(), audited, whole)
+    again = {one.fingerprint for one in report.findings}  # paid once, and owed again: new
+    owed = old._replace(entries=tuple(one for one in old.entries if one.fingerprint not in again))
+    kept, new = shrunk(owed, found, report.rules(), audited, whole)
     grown = new if growth or not old.there else []
-    entries = [*kept, *(Entry(one.path, one.rule, one.fingerprint) for one in grown)]
+    owing = {one.path for one in grown if one.rule in DEBT_CODES}
+    days = verified_days(report.kb, owing, report.articles)
+    entries = [*kept, *(_entry(one, days) for one in grown)]
     file = Path(old.name) if Path(old.name).is_absolute() else report.kb.root / old.name
     write_file(file, text_of(entries).encode("utf-8", "surrogateescape"), old.name)
     baseline = Baseline(tuple(entries), old.name, True)
     known = baseline.fingerprints
-    fresh = [one for one in found if one.fingerprint not in known]
-    fresh.sort(key=lambda one: one.order)
-    now = replace(
-        report, findings=fresh, known=[one for one in found if one.fingerprint in known], baseline=baseline
-    )
+    found.sort(key=lambda one: one.order)
+    fresh, old_ones = split(report.kb, baseline, found, report.articles)
+    now = replace(report, findings=fresh, known=old_ones, baseline=baseline)
     gone = len(old.fingerprints - known)
     left = f"; {len(new)} new are not in it (--allow-growth takes them in)" if new and not grown else ""
     return now, f"wrote {old.name}: {len(known):,} known, {len(grown):,} taken in, {gone:,} paid{left}"

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from kcs.audit.baseline import Baseline, split
 from kcs.audit.changes import Changed, since_verified
 from kcs.audit.runner import audit
 from kcs.errors import RepositoryProblem, UsageProblem
@@ -55,7 +56,7 @@ class Change:
         names = (CONFIG_NAME, TEAM_NAME)
         return any(self.kb.text(name) != self.before.text(name) for name in names)
 
-    def elsewhere(self, rules: Sequence[Chosen], known: frozenset[str]) -> list[Finding]:
+    def elsewhere(self, rules: Sequence[Chosen], baseline: Baseline) -> list[Finding]:
         """What the change brought to articles that it does not touch: what was not so before, and no day alone brings."""
         mine = {one.path for one in self.touched}
         others = [one for one in self.kb.articles if one.path not in mine]
@@ -67,7 +68,7 @@ class Change:
         if not asked or not others:
             return []
         now = audit(self.kb, others, asked, before=self.before)
-        fresh = [one for one in now if one.fingerprint not in known]
+        fresh, _ = split(self.kb, baseline, now, others)
         paths = {one.path for one in fresh}
         then = [one for one in self.before.articles if one.path in paths]
         old = {one.fingerprint for one in audit(self.before, then, asked)} if then else set()

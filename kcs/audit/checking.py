@@ -56,7 +56,7 @@ def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: 
     if verified:
         from kcs.audit.verified import unverified
 
-        found = sorted(unverified(kb, articles, baseline.fingerprints), key=lambda one: one.order)
+        found = sorted(unverified(kb, articles), key=lambda one: one.order)
         return report_of(kb, found, list, baseline, articles, len(paths))
     rules = rules_of(kb, wanted, (FILE,))
     return report_of(kb, audit(kb, articles, rules), lambda: rules, baseline, articles, len(paths))

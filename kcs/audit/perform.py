@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.audit.baseline import Baseline, load
+from kcs.audit.baseline import Baseline, load, split
 from kcs.audit.finding import ERROR
 from kcs.audit.kept import keep_run, read_run, run_key
 from kcs.audit.report import Report
@@ -56,7 +56,7 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
         articles = [one for one in articles if one.path in mine]
         findings = audit(kb, articles, rules(), before=change.before)
         if not wanted.paths:
-            findings += change.elsewhere(rules(), baseline.fingerprints)
+            findings += change.elsewhere(rules(), baseline)
             findings.sort(key=lambda one: one.order)
     elif len(articles) == len(kb.articles):
         findings = _whole(kb, asked_codes(wanted.select, wanted.ignore), rules)
@@ -94,15 +94,15 @@ def report_of(
     change: Change | None = None,
 ) -> Report:
     """The report, with what the baseline knows taken out."""
-    known = baseline.fingerprints
-    fresh = [one for one in findings if one.fingerprint not in known]
+    # What a change breaks elsewhere lies beside the articles that are audited.
+    fresh, known = split(kb, baseline, findings, kb.articles if change else articles)
     return Report(
         kb=kb,
         findings=fresh,
         articles=articles,
         total=total,
         rules=rules,
-        known=[one for one in findings if one.fingerprint in known],
+        known=known,
         baseline=baseline,
         change=change,
     )

@@ -63,9 +63,10 @@ class Report:
 
     def debts(self) -> tuple[int, int]:
         """How many debts are new, and how many were paid: by the change, else since the baseline was written."""
-        now = {one.fingerprint for one in (*self.findings, *self.known)}
+        fresh = {one.fingerprint for one in self.findings}
+        now = fresh | {one.fingerprint for one in self.known}
         if self.change is not None:
             owed = self.change.owed(self.rules())
-            return len(now - owed - self.baseline.fingerprints), len(owed - now)
+            return len(fresh - owed), len(owed - now)
         paid = len(self.baseline.fingerprints - now) if self.audited == self.total else 0
-        return len({one.fingerprint for one in self.findings}), paid
+        return len(fresh), paid

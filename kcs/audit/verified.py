@@ -6,7 +6,7 @@ verify, how many must and until when are not asked here: a commit makes no verif
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from kcs.article.states import VALIDATED
 from kcs.article.trust import UNREADABLE
 from kcs.audit.finding import ERROR, Finding, fingerprint
 from kcs.audit.page import Page, Scene
-from kcs.audit.rules import known
+from kcs.audit.rules import FILE, RULES, known
 from kcs.audit.rules.verification import DEBT
 from kcs.errors import KcsError
 from kcs.kb.references import UNCOMMITTED, UNKNOWN, Origin
@@ -27,22 +27,32 @@ if TYPE_CHECKING:
 CHANGED, NEVER, CUT_OFF, BROKEN = "KCS102", "KCS103", "KCS116", "KCS001"
 
 
-def unverified(kb: KnowledgeBase, articles: Iterable[Article], paid: Collection[str]) -> Iterator[Finding]:
-    """What of these staged articles nobody vouches for. `paid`: fingerprints of the baseline."""
-    scene = Scene(kb)
+def unverified(kb: KnowledgeBase, articles: Iterable[Article]) -> Iterator[Finding]:
+    """What of these staged articles nobody vouches for, whatever the baseline knows."""
+    scene, articles = Scene(kb), list(articles)
+    dated = [one for one in articles if _asked(one) and not any(stamp.content for stamp in one.stamps)]
+    if any(one.claims for one in dated):
+        kb.judge.prepare(dated)
     for article in articles:
-        found = _judge(kb, article, paid)
+        page = Page(scene, article)
+        found = _broken(page) if article.unreadable else _judge(kb, article)
         if found:
-            yield _finding(Page(scene, article), found)
+            yield _finding(page, found)
 
 
-def _judge(kb: KnowledgeBase, article: Article, paid: Collection[str]) -> str:
+def _asked(article: Article) -> bool:
+    return not article.unreadable and article.confidence == VALIDATED and not article.blocked
+
+
+def _broken(page: Page) -> str:
+    """The rule that says why it cannot be read: the audit's own, so that a baseline knows it by the same name."""
+    readable = [one for one in RULES if one.scope == FILE and one.code < "KCS010" and one.load().unreadable]
+    return next((one.code for one in readable if [*one.load().check(page, {})]), BROKEN)
+
+
+def _judge(kb: KnowledgeBase, article: Article) -> str:
     """The rule that it breaks; empty where somebody vouches for it, or nobody has to."""
-    if article.unreadable:
-        return BROKEN
-    if article.confidence != VALIDATED or article.blocked:
-        return ""
-    if fingerprint(DEBT, kb.key(article), "") in paid:
+    if not _asked(article):
         return ""
     bound = [stamp.content for stamp in article.stamps if stamp.content]
     if bound:
@@ -84,7 +94,7 @@ def _finding(page: Page, code: str) -> Finding:
     article, entry = page.article, known()[code]
     name = quote(article.name)
     key = page.kb.key(article)
-    if code == BROKEN:
+    if article.unreadable:
         problem = article.record.unreadable
         line = problem.line if problem else None
         message = f"{UNREADABLE}: {problem.message if problem else 'nobody can say whether it is verified'}"

@@ -185,7 +185,7 @@ class Judge:
 
     def standings(self, articles: Sequence[Article]) -> Iterator[Standing | None]:
         """What holds of each article whatever the day, one after the other; None for an unreadable one."""
-        self._load_past(articles)
+        self.prepare(articles)
         for article in articles:
             yield None if article.unreadable else self._standing(article)
 
@@ -240,7 +240,7 @@ class Judge:
             return True
         now = article.record.skeleton
         pictures = images and now is not None and any(image for _, image in now.destinations)
-        then = now if alike else self._past().get(origin.blob)
+        then = now if alike else self._then(origin)
         if then is None:
             return False
         if then == now and at_home and not pictures:
@@ -252,7 +252,14 @@ class Judge:
             image_digest=lambda path: self._past().image_digest(origin.commit, path),
         ) == self._fingerprints.of(article)
 
-    def _load_past(self, articles: Iterable[Article]) -> None:
+    def _then(self, origin: Origin) -> Skeleton | None:
+        """What the version said; read now where `prepare` was not asked to, as for the commit of an unfinished merge."""
+        past = self._past()
+        past.load([origin.blob])
+        return past.get(origin.blob)
+
+    def prepare(self, articles: Iterable[Article]) -> None:
+        """Read together what `same_content` will ask of these articles."""
         pairs: dict[str, list[Article]] = {}
         for article in articles:
             if article.unreadable or not self.asks_history(article):

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from kcs.audit.rules import RULES, Entry
+from kcs.audit.rules.verification import DEBT, DEBT_CODES
 from kcs.audit.runner import audit
 from kcs.audit.settings import choose
 from kcs.kb.base import KnowledgeBase
@@ -136,3 +137,7 @@ def test_a_rule_is_documented_and_declares_what_it_reads() -> None:
 def test_codes_and_names_stand_once_and_in_order() -> None:
     codes, names = [one.code for one in RULES], [one.name for one in RULES]
     assert codes == sorted(set(codes)) and len(set(names)) == len(names)
+
+
+def test_the_rules_that_share_a_debt_are_those_that_are_listed() -> None:
+    assert tuple(entry.code for entry in RULES if entry.load().debt == DEBT) == DEBT_CODES

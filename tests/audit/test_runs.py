@@ -160,6 +160,57 @@ def test_stale_changed_never_verified_and_too_few_are_one_debt(verified: Base, q
     assert moved[0]["fingerprint"] == stale["fingerprint"], "it has an id, so it is the same article"
 
 
+def test_a_debt_is_known_until_the_article_is_verified_once(verified: Base, quick: Run) -> None:
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
+    assert audit(quick, verified, "--write-baseline").json["summary"]["baselined"] == 1
+    verified.commit(message="an old debt", day="2026-06-01")
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("two minutes", "three minutes"))
+    verified.git("add", ARTICLE)
+    assert quick("check", "--verified", ARTICLE, cwd=verified.root).code == 0, "not paid yet"
+    assert audit(quick, verified, "--changed-since", "HEAD").code == 0
+    quick("verify", "kb-7f3q9xk2", "--as-of", "2026-06-02", cwd=verified.root)
+    verified.commit(message="paid, and nobody wrote it off", day="2026-06-02")
+    assert audit(quick, verified, as_of="2026-06-03").code == 0
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("three minutes", "four minutes"))
+    verified.git("add", ARTICLE)
+    told = quick("check", "--verified", ARTICLE, cwd=verified.root)
+    assert told.code == 1 and "KCS102" in told.out
+    for words in ([], ["--changed-since", "HEAD"], ["--staged"], ["--write-baseline"]):
+        told = audit(quick, verified, *words, as_of="2026-06-03")
+        assert (told.code, rules(told)) == (1, [("KCS102", ARTICLE)]), words
+    assert audit(quick, verified, "--write-baseline", "--allow-growth", as_of="2026-06-03").code == 0
+    assert audit(quick, verified, as_of="2026-06-03").json["summary"]["baselined"] == 1
+
+
+def test_one_of_two_who_verified_makes_no_new_debt(native: Base, quick: Run) -> None:
+    native.write("kcs.toml", native.read("kcs.toml") + "quorum = 2\n")
+    native.commit(day="2026-05-02")
+    assert audit(quick, native, "--write-baseline").code == 0
+    quick("verify", "kb-7f3q9xk2", "--as-of", "2026-06-02", cwd=native.root)
+    told = audit(quick, native, as_of="2026-06-02")
+    assert (told.code, rules(told)) == (0, [])
+
+
+def test_a_baseline_holds_the_path_of_any_file(verified: Base, quick: Run) -> None:
+    odd = "articles/\u0e01\u0e32 b\n\u2028c\td.md"
+    verified.write(odd, "---\ntitle: Bikes at night\nconfidence: validated\nid: kb-new00001\n---\nText.\n")
+    assert audit(quick, verified, "--write-baseline").json["summary"]["baselined"] == 1
+    told = audit(quick, verified)
+    assert (told.code, told.json["summary"]["baselined"]) == (0, 1)
+    told = audit(quick, verified, "--write-baseline", odd)
+    assert told.code == 0 and "1 known" in told.err
+
+
+def test_what_cannot_be_read_is_known_by_the_same_name_before_a_commit(verified: Base, quick: Run) -> None:
+    verified.write("articles/bare.md", "---\ntitle: Bare\n")
+    verified.git("add", "-A")
+    assert "KCS004" in quick("check", "--verified", cwd=verified.root).out
+    assert quick("audit", "--write-baseline", cwd=verified.root).code == 0
+    verified.write("articles/bare.md", "---\ntitle: Bare\n")
+    verified.git("add", "-A")
+    assert quick("check", "--verified", cwd=verified.root).code == 0
+
+
 def test_a_day_that_passes_turns_no_change_red(verified: Base, quick: Run) -> None:
     verified.git("branch", "start")
     verified.commit({"articles/new.md": "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n"})
@@ -270,6 +321,14 @@ def test_a_merge_brings_a_date_with_its_own_text(adopted: Base, quick: Run) -> N
     adopted.write(path, adopted.read(path).replace("2026-05-20", "2026-05-23"))
     adopted.git("add", path)
     assert quick("check", "--verified", path, cwd=adopted.root).code == 0
+
+
+def test_front_matter_beside_the_date_takes_no_verification(adopted: Base, quick: Run) -> None:
+    path = "content/mail/smtp.md"
+    adopted.commit({path: adopted.read(path).replace("title:", "product: mail\ntitle:", 1)}, day="2026-05-20")
+    assert quick("check", "--verified", path, cwd=adopted.root).code == 0
+    adopted.commit({path: adopted.read(path).replace("Send with", "Send mail with")}, day="2026-05-21")
+    assert quick("check", "--verified", path, cwd=adopted.root).code == 1
 
 
 def test_where_history_is_cut_off_a_date_vouches_for_nothing(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 # Stale, changed, never verified, too few: one visit of a verifier pays all of them.
 DEBT = "verification"
+DEBT_CODES = ("KCS101", "KCS102", "KCS103", "KCS108")
 
 
 def expected(page: Page) -> bool:
