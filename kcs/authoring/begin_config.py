@@ -10,7 +10,7 @@ from kcs.kb.toml_lines import quoted
 
 _WIDTH = 110
 # Set, so that who opens the file sees what holds; each at its default, so that taking a line out changes nothing.
-_SET = {"timezone", "audiences", "include", "exclude"}
+_SET = {("", "timezone"), ("", "audiences"), ("articles", "include"), ("articles", "exclude")}
 
 _EXPLAINED = next(table.keys for table in TABLES if table.name == "defaults")
 
@@ -30,7 +30,7 @@ def _parts(language: str) -> Iterator[list[str]]:
             "#engine = ... is an example: take its # away and it holds. `kcs doctor` says whether all is well."
         ),
     ]
-    yield [line for key in TOP_KEYS for line in _key(key)]
+    yield [line for key in TOP_KEYS for line in _key(key, "")]
     for table in TABLES:
         yield list(_table(table, language))
 
@@ -58,14 +58,14 @@ def _table(table: Table, language: str) -> Iterator[str]:
             yield from _words(key.doc)
             yield f"language = {quoted(language)}"
         else:
-            yield from _key(key)
+            yield from _key(key, table.name)
 
 
-def _key(key: Key) -> Iterator[str]:
+def _key(key: Key, table: str) -> Iterator[str]:
     choices = f" One of: {', '.join(key.choices)}." if key.choices else ""
     yield from _words(f"{key.doc}{choices}")
     value = key.example or quoted(key.name)
-    yield f"{key.name} = {value}" if key.name in _SET else f"#{key.name} = {value}"
+    yield f"{key.name} = {value}" if (table, key.name) in _SET else f"#{key.name} = {value}"
 
 
 def _words(text: str) -> list[str]:
