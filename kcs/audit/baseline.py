@@ -41,11 +41,12 @@ class Entry(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The entries, and where they stand. `there`: whether the file exists."""
+    """The entries, and where they stand. `there`: whether the file exists; `file`: the one that was named, if one was."""
 
     entries: tuple[Entry, ...] = ()
     name: str = NAME
     there: bool = False
+    file: Path | None = None
 
     @property
     def fingerprints(self) -> frozenset[str]:
@@ -53,16 +54,18 @@ class Baseline(NamedTuple):
         return frozenset(one.fingerprint for one in self.entries)
 
 
-def load(kb: KnowledgeBase, file: Path | None = None) -> Baseline:
+def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> Baseline:
     """The baseline of this state of the base, or the file that was named. ConfigProblem for a line that is none.
 
-    FileProblem where a named file is not there; without a name a base may have none.
+    FileProblem where a named file is not there, unless it is to be made (`new`); without a name a base may have none.
     """
     if file is None:
         text = kb.text(NAME)
         return Baseline() if text is None else Baseline(parse(text, NAME), NAME, True)
+    if new and not file.exists():
+        return Baseline((), str(file), False, file)
     try:
-        return Baseline(parse(file.read_text("utf-8-sig"), str(file)), str(file), True)
+        return Baseline(parse(file.read_text("utf-8-sig"), str(file)), str(file), True, file)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         hint = "kcs audit --write-baseline makes one"
@@ -183,9 +186,10 @@ def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
     owing = {one.path for one in grown if one.rule in DEBT_CODES}
     days = verified_days(report.kb, owing, report.articles)
     entries = [*kept, *(_entry(one, days) for one in grown)]
-    file = Path(old.name) if Path(old.name).is_absolute() else report.kb.root / old.name
-    write_file(file, text_of(entries).encode("utf-8", "surrogateescape"), old.name)
-    baseline = Baseline(tuple(entries), old.name, True)
+    write_file(
+        old.file or report.kb.root / old.name, text_of(entries).encode("utf-8", "surrogateescape"), old.name
+    )
+    baseline = Baseline(tuple(entries), old.name, True, old.file)
     known = baseline.fingerprints
     found.sort(key=lambda one: one.order)
     fresh, old_ones = split(report.kb, baseline, found, report.articles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load
@@ -12,9 +12,11 @@ from kcs.audit.perform import Wanted, report_of, rules_of
 from kcs.audit.report import Report
 from kcs.audit.rules import FILE
 from kcs.audit.runner import audit
-from kcs.errors import UsageProblem
+from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.config import CONFIG_NAME
+from kcs.kb.config import CONFIG_NAME, parse_config
+from kcs.kb.git import Repository
+from kcs.kb.globs import matcher
 from kcs.kb.records import make_record
 from kcs.kb.source import title_key
 from kcs.kb.staged import StagedTree
@@ -24,10 +26,14 @@ if TYPE_CHECKING:
 
 
 def bases_of(files: Sequence[str]) -> dict[Path | None, list[str]]:
-    """The files by the root of the base that each lies in; those in none are left out. Without files: where we are."""
+    """The files by the root of the base that each lies in; those in none are left out. Without files: where we are.
+
+    RepositoryProblem where a base has lost its kcs.toml alone: then nobody could say what of it is an article.
+    """
     if not files:
         return {None: []}
     found: dict[Path | None, list[str]] = {}
+    homeless: list[str] = []
     roots: dict[str, Path | None] = {}
     for file in files:
         folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120 - not resolved: a link is no article
@@ -35,7 +41,42 @@ def bases_of(files: Sequence[str]) -> dict[Path | None, list[str]]:
             roots[folder] = _root(Path(folder))
         if roots[folder] is not None:
             found.setdefault(roots[folder], []).append(file)
+        else:
+            homeless.append(os.path.abspath(file))  # noqa: PTH100 - as above
+    if homeless:
+        _refuse_lost_bases(homeless)
     return found
+
+
+def _refuse_lost_bases(files: Sequence[str]) -> None:
+    """A kcs.toml that is staged is no less there for lying in no folder; one that is taken out takes its articles along."""
+    repo = Repository.find(Path.cwd())
+    if repo is None:
+        return
+    staged = repo.with_hook_index().index()
+    head = repo.head()
+    before = repo.tree(head) if head else {}
+    top = os.path.realpath(repo.root)
+    for file in files:
+        folder, name = os.path.split(file)
+        path = os.path.relpath(os.path.join(os.path.realpath(folder), name), top).replace(os.sep, "/")  # noqa: PTH118
+        for place in PurePosixPath(path).parents:
+            config = (place / CONFIG_NAME).as_posix()
+            if config in staged:
+                raise RepositoryProblem(
+                    f"{config} is staged and does not lie in its folder", hint=f"git restore {config}"
+                )
+            if config in before and path in staged and _was_article(repo, config, path):
+                raise RepositoryProblem(
+                    f"{config} is taken out and {path} stays: nobody could say whether that is an article",
+                    hint=f"git restore --staged --worktree {config}, or take the articles out with it",
+                )
+
+
+def _was_article(repo: Repository, config: str, path: str) -> bool:
+    asked = parse_config(repo.show(config, "HEAD") or b"", config)
+    below = path.removeprefix(config.removesuffix(CONFIG_NAME))
+    return matcher(asked.include)(below) and not matcher(asked.exclude)(below)
 
 
 def _root(folder: Path) -> Path | None:
@@ -81,6 +122,6 @@ def _chosen(kb: KnowledgeBase, tree: StagedTree, paths: Sequence[str], files: Se
             chosen.append(path)
         elif path not in tree.oids and not os.path.lexists(file):
             raise UsageProblem(f"{file!r} matches no file", hint="kcs list shows what there is")
-        elif path not in tree.oids and kb.is_article(path):
+        elif path not in tree.oids and kb.is_article(path) and not os.path.islink(file):  # noqa: PTH114
             raise UsageProblem(f"{file} is not staged", hint=f"git add {file}")
     return sorted(dict.fromkeys(chosen))

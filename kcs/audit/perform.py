@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be audited. `baseline` None: the base's own, if it has one; `ignore_baseline`: none at all."""
+    """What is to be audited. `baseline` None: the base's own, if it has one; `ignore_baseline`: none at all; `new_baseline`:
+    it will be written, and need not be there."""
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Wanted:
     staged: bool = False
     baseline: Path | None = None
     ignore_baseline: bool = False
+    new_baseline: bool = False
     fail_on: str = ERROR
 
     @property
@@ -48,7 +50,7 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
     from kcs.kb.select import Filters
 
     rules = cache(lambda: rules_of(kb, wanted))
-    baseline = Baseline() if wanted.ignore_baseline else load(kb, wanted.baseline)
+    baseline = Baseline() if wanted.ignore_baseline else load(kb, wanted.baseline, new=wanted.new_baseline)
     articles = Filters(paths=wanted.paths).choose(kb)
     change = change_of(kb, wanted)
     if change is not None:

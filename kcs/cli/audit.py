@@ -180,11 +180,12 @@ def audit(
         staged=staged,
         baseline=Path(baseline) if baseline else None,
         ignore_baseline=no_baseline,
+        new_baseline=write_baseline,
         fail_on=fail_on.value,
     )
     _refuse(wanted.change_run, staged and changed_since is not None, write_baseline, allow_growth, min_trust)
     base = _open(kb, as_of, staged)
-    if baseline == "" and base.text("kcs-baseline.tsv") is None:
+    if baseline == "" and not write_baseline and base.text("kcs-baseline.tsv") is None:
         raise UsageProblem("there is no kcs-baseline.tsv", hint="kcs audit --write-baseline makes one")
     if fix or unsafe_fixes or diff:
         if staged:
@@ -221,6 +222,8 @@ def _refuse(change: bool, both: bool, write: bool, growth: bool, min_trust: floa
         )
     if change and write:
         raise UsageProblem("a baseline is written from the whole base", hint="leave out the change")
+    if min_trust is not None and not 0 <= min_trust <= 100:  # what is no number is in no order either
+        raise UsageProblem(f"--min-trust is {min_trust:g}, but must be a percentage from 0 to 100")
     if growth and not write:
         raise UsageProblem("--allow-growth is for --write-baseline")
 

@@ -70,6 +70,8 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--changed-since", "HEAD", "--min-trust", "90"], "no gate for a change"),
         (["--staged", "--write-baseline"], "whole base"),
         (["--allow-growth"], "--write-baseline"),
+        (["--min-trust", "nan"], "percentage"),
+        (["--min-trust", "970"], "percentage"),
         (["--baseline"], "no kcs-baseline.tsv"),
         (["--baseline", "other.tsv"], "cannot be read"),
     ],
@@ -268,6 +270,42 @@ def test_check_passes_over_what_is_no_article_and_refuses_what_is_not_there(
     elsewhere = verified.root.parent / "elsewhere.md"
     elsewhere.write_text("text")
     assert quick("check", str(elsewhere), str(verified.root / VPN), cwd=verified.root.parent).code == 0
+
+
+def test_a_link_among_the_articles_is_none(verified: Base, quick: Run) -> None:
+    (verified.root / "articles/link.md").symlink_to("vpn.md")
+    assert quick("check", "articles/link.md", cwd=verified.root).code == 0
+    verified.git("add", "-A")
+    assert quick("check", "--verified", "articles/link.md", VPN, cwd=verified.root).code == 0
+
+
+def test_a_base_that_lost_its_kcs_toml_is_not_passed_over(verified: Base, quick: Run) -> None:
+    verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
+    verified.git("add", VPN)
+    (verified.root / "kcs.toml").unlink()
+    for words in (["--verified"], []):
+        told = quick("check", *words, VPN, cwd=verified.root)
+        assert told.code == 2 and "git restore kcs.toml" in told.err
+    verified.write("README.md", "No article.\n")
+    verified.git("add", "-A")
+    told = quick("check", "--verified", "README.md", VPN, cwd=verified.root)
+    assert told.code == 2 and "kcs.toml is taken out" in told.err
+    assert quick("check", "--verified", "README.md", cwd=verified.root).code == 0
+    verified.git("rm", "--quiet", "--force", "-r", "articles")
+    assert quick("check", "--verified", "README.md", VPN, cwd=verified.root).code == 0
+
+
+def test_a_named_baseline_is_written_where_it_is_read(verified: Base, quick: Run) -> None:
+    below = verified.root / "articles"
+    for _ in range(2):
+        told = quick("audit", "--select", "KCS1", "--as-of", "2026-09-01", "--baseline", "own.tsv", "--write-baseline", cwd=below)  # fmt: skip
+        assert told.code == 0 and (below / "own.tsv").is_file(), told.err
+    assert not (verified.root / "own.tsv").exists()
+    assert (
+        quick("audit", "--select", "KCS1", "--as-of", "2026-09-01", "--baseline", "own.tsv", cwd=below).code
+        == 0
+    )
+    assert quick("audit", "--select", "KCS1", "--as-of", "2026-09-01", cwd=below).code == 1
 
 
 def test_trust_may_not_fall_by_a_change(verified: Base, quick: Run) -> None:

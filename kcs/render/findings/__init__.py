@@ -18,16 +18,17 @@ def render(name: str, report: Report) -> str:
 
 
 def show(report: Report, name: str) -> None:
-    """On stdout, and on stderr how many articles were audited where the format does not say so itself."""
+    """On stdout, and on stderr how many articles were audited where people read it and the format does not say so itself."""
     if name == "text":
         from kcs.render.findings import text
 
         text.show(report)
-        told(report)
     else:
         import sys
 
         sys.stdout.write(render(name, report))
+    if name in ("text", "github"):
+        told(report)
 
 
 def told(report: Report) -> None:
