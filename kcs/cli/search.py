@@ -85,6 +85,8 @@ def search(
     from kcs.search.answer import LIMIT, Request
     from kcs.search.language import parse
 
+    if null and format not in (SearchFormat.TEXT, SearchFormat.IDS):
+        raise UsageProblem(f"-0 gives ids, --format {format.value} does not", hint="give one of the two")
     shape = SearchFormat.IDS if null else format
     _check(
         words,

@@ -15,6 +15,7 @@ from kcs.kb.globs import matcher
 from kcs.tuples import NamedTuple
 
 _MOST_SHOWN = 8
+_NO_SEARCH = "a number is a hit of this terminal's last search, and there was none: kcs search WORDS"
 
 
 def find_article(kb: KnowledgeBase, wanted: str) -> Article:
@@ -51,10 +52,10 @@ def _by_number(kb: KnowledgeBase, wanted: str) -> list[Article]:
     from kcs.kb.recent import article_path, recall
 
     recent = recall(kb.cache)
+    # Whoever types a number means a hit: the beginning of some id, or a 2 in a title, would be a wrong article.
     if recent is None:
-        return []
+        raise UsageProblem(f"no article is named {wanted!r}", hint=_NO_SEARCH)
     path = article_path(recent, int(wanted))
-    # Whoever reads hits and types a number means a hit: the beginning of some id would be a wrong article.
     if path is None:
         hits = f"{len(recent.paths) or 'no'} hit{'s' if len(recent.paths) != 1 else ''}"
         raise UsageProblem(f"this terminal's last search, {recent.query!r}, has {hits}, and no hit {wanted}")
@@ -110,8 +111,6 @@ def _shown(articles: Sequence[Article]) -> str:
 
 
 def _nearest(kb: KnowledgeBase, wanted: str) -> str:
-    if _is_number(wanted):
-        return "a number is a hit of this terminal's last search, and there was none: kcs search WORDS"
     from difflib import get_close_matches
 
     names = {one.title.casefold(): one for one in kb.articles if one.title}

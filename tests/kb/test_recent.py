@@ -39,6 +39,13 @@ def test_an_id_or_a_path_that_is_a_number_comes_first(native: Base, run: Run) ->
     assert run("path", "2", cwd=native.root).out.endswith("two.md\n")
 
 
+def test_a_number_without_a_search_is_no_word_of_a_title(native: Base, run: Run) -> None:
+    native.write("articles/two.md", "---\nid: kb-2two2two\ntitle: Step 2 of the sign-in\n---\n")
+    told = run("path", "2", cwd=native.root)
+    assert told.code == 2 and not told.out and "last search, and there was none" in told.err
+    assert run("path", "step 2", cwd=native.root).out.endswith("two.md\n")
+
+
 def test_other_terminals_other_people_and_other_days_do_not_see_it(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -233,6 +233,7 @@ def test_json_is_what_it_says(ask: Run) -> None:
 
 def test_names_alone(ask: Run) -> None:
     assert ask("search", "outlook password", "-0", "-n", "1").out == "kb-7f3q9xk2\0"
+    assert ask("search", "outlook password", "-0", "--format", "json").code == 2
     assert ask("search", "outlook password", "--format", "ids", "-n", "1").out == "kb-7f3q9xk2\n"
 
 
