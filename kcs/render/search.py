@@ -145,17 +145,18 @@ def _counted(answer: Answer, shown: int) -> str:
 
 def _unanswered(answer: Answer) -> None:
     """To search is to capture: what nobody has written yet is one command away."""
-    words = answer.query.words or answer.query.text
+    if not answer.query.words:  # conditions alone ask for a list, and capture nothing
+        note("kcs: no article is like that")
+        return
     note("kcs: no answer found" + ("" if answer.hits else ", and nothing near it"))
     if answer.suggestion:
         note(f"     did you mean: kcs search {_argument(answer.suggestion)}")
-    if words:
-        note(f"     capture the question: {capture_command(answer)}")
+    note(f"     capture the question: {capture_command(answer)}")
 
 
 def capture_command(answer: Answer) -> str:
     """`kcs new` with what the query says of the article to be."""
-    words = " ".join((answer.query.words or answer.query.text).split())
+    words = " ".join(answer.query.words.split())
     options = [
         f"--{option} {quoted(one.value)}"
         for field, option in (

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from kcs.errors import FileProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.search.analysis.query import meaningful
+from kcs.search.analysis.scripts import normal, runs
+from kcs.search.analysis.words import folded_run, stem_of
 
 # Letters that Vietnamese has and its neighbours in Latin script have not.
 _VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+_LATIN = ("latin",)
 _OTHER_SCRIPTS = (
     "th",
     "ar",
@@ -55,9 +60,13 @@ class Translations:
     def first(self, articles: Iterable[Article], words: str) -> Iterator[tuple[Article, Article | None]]:
         """Each article once, with what it stands in for: a translation in the query's language comes before the hit."""
         wanted = languages_of(words)
+        # Latin letters do not tell languages apart, but the words are those of one of them.
+        asked = _words(words) if wanted == _LATIN else frozenset()
         seen: set[str] = set()
         for article in articles:
-            other = self._in(article, wanted) if wanted and article.path not in seen else None
+            other = None
+            if wanted and article.path not in seen:
+                other = self._in(article, wanted) or (self._saying(article, asked) if asked else None)
             if other is not None and other.path not in seen:
                 seen.add(other.path)
                 yield other, article
@@ -72,6 +81,28 @@ class Translations:
             return None
         others = [one for one in self._group(article) if _fits(_language(one), wanted)]
         return min(others, key=lambda one: (_language(one) != "en", one.path), default=None)
+
+    def _saying(self, article: Article, asked: frozenset[str]) -> Article | None:
+        """Another one in Latin script that has more of the query's very words: they are in its language."""
+        language = _language(article)
+        others = [
+            one
+            for one in self._group(article)
+            if _language(one) != language and _fits(_language(one), _LATIN)
+        ]
+        if not language or not _fits(language, _LATIN) or not others:
+            return None
+        held = {one.path: len(asked & self._words_of(one)) for one in others}
+        best = min(others, key=lambda one: (-held[one.path], one.path))
+        return best if held[best.path] > len(asked & self._words_of(article)) else None
+
+    def _words_of(self, article: Article) -> frozenset[str]:
+        from kcs.search.finding import Content
+
+        try:
+            return _words(Content.of(self._kb, article).whole.text)
+        except FileProblem:
+            return frozenset()
 
     @cached_property
     def _languages(self) -> set[str]:
@@ -88,11 +119,16 @@ class Translations:
         ]
 
 
+def _words(text: str) -> frozenset[str]:
+    """As they are compared, without those that say nothing."""
+    return frozenset(stem_of(folded_run(one)) for one in meaningful(list(runs(normal(text)))))
+
+
 def _language(article: Article) -> str:
     return article.settings.language.casefold().partition("-")[0]
 
 
 def _fits(language: str, wanted: tuple[str, ...]) -> bool:
-    if wanted == ("latin",):
+    if wanted == _LATIN:
         return bool(language) and language not in _OTHER_SCRIPTS
     return language in wanted

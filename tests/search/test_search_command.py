@@ -276,6 +276,28 @@ def test_a_translation_in_the_language_of_the_query_comes_first(ask: Run, base: 
     assert "a translation of kb-thai0001, or its original" in told.out
 
 
+def test_of_two_languages_in_latin_letters_that_of_the_words_comes_first(ask: Run, base: Base) -> None:
+    english = base.read("articles/refund.md").replace(
+        "language: en\n", "language: en\ntranslation_of: {id: kb-viet0002}\n"
+    )
+    base.write("articles/refund.md", english)
+    base.write(
+        "articles/vi/refund.md",
+        "---\nid: kb-viet0002\nlanguage: vi\nconfidence: not-validated\ntitle: Hoàn tiền\n---\nHoàn tiền.\n",
+    )
+    base.write(
+        "kcs.toml",
+        base.read("kcs.toml").replace("kb-refund01", "kb-viet0002").replace('"refund"', '"money back"'),
+    )
+    assert ids(ask, "money back")[:2] == ["kb-refund01", "kb-viet0002"], "though the other one is pinned"
+    assert ids(ask, "hoan tien")[0] == "kb-viet0002"
+
+
+def test_a_list_that_is_empty_asks_for_no_article(ask: Run) -> None:
+    told = ask("search", "lang:th", "product:rackspace-email")
+    assert told.code == 0 and "no article is like that" in told.err and "kcs new" not in told.err
+
+
 def test_many_queries_in_one_process(ask: Run, base: Base, tmp_path: Any) -> None:
     queries = "outlook password\n\nรีเซ็ตรหัสผ่าน\r\ntrusted:maybe\nlang:vi mật khẩu\n" + '"' * 70_000 + "\nlast"
     file = tmp_path / "queries.txt"
