@@ -84,7 +84,9 @@ def transcripts(page: Path) -> list[tuple[str, str]]:
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             line, _, said = part.partition("\n")
             if said.strip() and (
-                call := re.search(r"\bkcs (?:search|list|show|trust|queue|log|audit|flag --list) .*", line)
+                call := re.search(
+                    r"\bkcs (?:search|list|show|trust|queue|log|audit|sprint|flag --list) .*", line
+                )
             ):
                 found.append((call[0], said))
     return found

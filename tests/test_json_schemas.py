@@ -62,6 +62,7 @@ def test_reading_commands(base: Base, run: Run) -> None:
     check(call("trust"), "trust")
     check(call("trust", "--by", "owner", "--as-of", "2026-06-01"), "trust")
     check(call("queue"), "queue")
+    check(call("sprint", "plan", "--people", "3"), "sprint")
     check(call("flag", "--list"), "flag")
     check(call("metrics", "--by", "month"), "metrics")
     check(call("doctor"), "doctor")

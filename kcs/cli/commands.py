@@ -37,6 +37,7 @@ COMMANDS = (
     Entry("approve", "approve", "Approve exactly what an article under compliance says.", _TRUST),
     Entry("unverify", "unverify", "Take an article's verification back.", _TRUST),
     Entry("queue", "queue", "What needs eyes, riskiest first.", _TRUST),
+    Entry("sprint", "sprint", "Plan an audit sprint: an even share for everybody.", _TRUST),
     Entry("trust", "trust", "The trust score, and why it is not higher.", _TRUST),
     Entry("audit", "audit", "Find what is wrong with articles, and how to mend it.", _TRUST),
     Entry("check", "check", "Check staged files: what runs before each commit.", _TRUST),

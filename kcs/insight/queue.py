@@ -56,12 +56,14 @@ class Waiting:
 
 def queue(kb: KnowledgeBase, articles: Iterable[Article], soon: Interval) -> list[Waiting]:
     """Those of `articles` that need eyes on the base's day or within `soon`, riskiest first."""
+    return [one for one in by_risk(kb, articles, soon) if one.why]
+
+
+def by_risk(kb: KnowledgeBase, articles: Iterable[Article], soon: Interval) -> list[Waiting]:
+    """All of `articles` that are in use, in the queue's order; `why` is empty for those that nothing asks to be looked at."""
     cited = citations(kb)
-    found = [_waiting(kb, one, cited.get(one.path, 0), soon) for one in articles if _counts(one)]
-    return sorted(
-        (one for one in found if one is not None),
-        key=lambda one: (not one.called, -one.risk, -(one.days_over or 0), one.article.path),
-    )
+    found = [_risk(kb, one, cited.get(one.path, 0), soon) for one in articles if _counts(one)]
+    return sorted(found, key=_order)
 
 
 def may_verify(article: Article, person: str | None, kb: KnowledgeBase) -> bool:
@@ -117,13 +119,15 @@ def _counts(article: Article) -> bool:
     return article.unreadable or article.confidence in (VALIDATED, NOT_VALIDATED)
 
 
-def _waiting(kb: KnowledgeBase, article: Article, cited: int, soon: Interval) -> Waiting | None:
+def _order(one: Waiting) -> tuple[bool, float, int, str]:
+    return not one.called, -one.risk, -(one.days_over or 0), one.article.path
+
+
+def _risk(kb: KnowledgeBase, article: Article, cited: int, soon: Interval) -> Waiting:
     verdict = kb.verdicts[article.path]
     days_over = (kb.today - verdict.due).days if verdict.due else None
     limit = soon.after(kb.today)
     why = _why(article, verdict, falls_due=verdict.due is not None and verdict.due <= limit)
-    if not why:
-        return None
     return Waiting(
         article=article,
         verdict=verdict,
