@@ -83,6 +83,8 @@ class _Hands:
         settled: set[int] = set()
         while rest := [one for one in range(len(self.loads)) if one not in settled]:
             most = max(rest, key=lambda one: (self.loads[one], -one))
+            if self.loads[most] - min(self.loads) < 2:
+                return
             way = self._way(most)
             if not way:
                 settled.add(most)
