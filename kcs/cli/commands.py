@@ -42,6 +42,7 @@ COMMANDS = (
     Entry("audit", "audit", "Find what is wrong with articles, and how to mend it.", _TRUST),
     Entry("check", "check", "Check staged files: what runs before each commit.", _TRUST),
     Entry("gaps", "gaps", "What is asked and not answered, ranked by cost.", _TRUST),
+    Entry("urls", "urls", "Look whether external links still lead somewhere.", _TRUST),
     Entry("metrics", "metrics", "The figures a knowledge programme is run by.", _TRUST),
     Entry("report", "report", "One page for a manager: charts, trends, gaps, queue.", _TRUST),
     Entry("rules", "rules", "List the rules of the audit.", _TRUST),

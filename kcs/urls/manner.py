@@ -1,0 +1,44 @@
+"""How addresses are visited, and what came of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+OK = "ok"
+MOVED = "moved"
+UNSURE = "unsure"
+BROKEN = "broken"
+UNREACHABLE = "unreachable"
+SKIPPED = "skipped"
+STATUSES = (BROKEN, UNREACHABLE, MOVED, UNSURE, SKIPPED, OK)
+"""In the order in which they matter."""
+BAD = (BROKEN, UNREACHABLE)
+# What may be kept: anything else is asked again, so that what was mended shows at once.
+KEPT = (OK, MOVED)
+
+
+class Manner(NamedTuple):
+    """How to visit. Seconds; `private`: whether addresses of the inner network may be asked; `hosts`: how many at a time."""
+
+    delay: float = 1.0
+    timeout: float = 10.0
+    retries: int = 2
+    private: bool = False
+    hosts: int = 8
+
+
+class Visit(NamedTuple):
+    """What came of one address.
+
+    `code`: the last answer's, None without one. `reason`: in words. `location`: where redirects ended, empty without one;
+    `permanent`: whether every one of them says that it is for good. `at`: seconds since 1970; `kept`: from an earlier run.
+    """
+
+    url: str
+    status: str
+    code: int | None = None
+    reason: str = ""
+    location: str = ""
+    permanent: bool = False
+    at: float = 0.0
+    kept: bool = False
