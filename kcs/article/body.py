@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
@@ -15,6 +14,7 @@ from kcs.article.lines import split_lines
 from kcs.article.slugs import Slugs, plain
 from kcs.article.spans import block_spans, reference_labels
 from kcs.article.tags import attributes, opening_tags
+from kcs.tuples import NamedTuple
 
 __all__ = ["Block", "Body", "Link", "Section", "internal_blocks", "is_template", "parse"]
 
@@ -25,8 +25,7 @@ _TEMPLATE_MARKS = ("{{", "{%", "<%")
 _LINKS = frozenset(("link", "image", "html", "reference"))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Something that points somewhere.
 
     kind: "link", "image" (also `src=`), "html" (`href=`), or "reference" (a link reference definition).
@@ -44,8 +43,7 @@ class Link:
     template: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading, its line (from 1), its anchor, and the characters `start` to `end` under it.
 
     The content runs to the next heading of the same or a higher level, subsections included.

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from kcs.article.front_matter import read
-from kcs.article.yaml_loader import BlockError, parse
+from kcs.article.yaml_block import BlockError, parse
 from kcs.article.yaml_spans import Layout, Node
 from kcs.article.yaml_text import scalar
 from kcs.errors import CannotEdit

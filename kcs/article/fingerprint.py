@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
+
+from kcs.digest import sha256
+from kcs.tuples import NamedTuple
 
 CURRENT = "kcs1"
 
@@ -30,8 +31,7 @@ It is not asked about a destination that is empty or an anchor of the article it
 _WRITTEN = re.compile(r"([a-z]+[0-9]+):[0-9a-f]{32}")
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(NamedTuple):
     """An article without its destinations; it depends on title and body alone, so it can be cached by them.
 
     digest: 64 hex digits. destinations: in order, (as spelt, whether an image).

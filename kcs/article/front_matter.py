@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kcs.tuples import NamedTuple
+
 if TYPE_CHECKING:
-    from kcs.article.yaml_loader import Parsed
+    from kcs.article.yaml_block import Parsed
 
 MAX_BLOCK = 256 * 1024
 
@@ -22,8 +23,7 @@ _BREAK = re.compile("\r\n|\n|\r")
 _CONFLICT = re.compile(r"(?:\A|(?<=[\r\n]))(?:(<<<<<<< )|(=======(?=[\r\n]|\Z))|(>>>>>>> ))")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with a file. `line` counts from 1 in the file; fatal means the file is unreadable."""
 
     code: str
@@ -32,8 +32,7 @@ class Problem:
     fatal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file as read; after a fatal problem `meta` is empty.
 
     `meta` holds plain str, None, bool, list and dict. `body` is what follows the closing delimiter's line,
@@ -69,8 +68,7 @@ class Document:
         return _line_in_file(self.block or "", index)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """Byte offsets: the block is [start:end], the body begins at `body`; without a closed block all are equal."""
 
     bom: bool
@@ -164,7 +162,7 @@ def _no_block(frame: _Frame, body: str) -> Problem:
 
 
 def _parse(block: str) -> Parsed | Problem:
-    from kcs.article.yaml_loader import BlockError, parse
+    from kcs.article.yaml_block import BlockError, parse
 
     marker = _CONFLICT.search(block) if any(words in block for words in _MARKERS) else None
     if marker:
@@ -189,7 +187,7 @@ def _notes(parsed: Parsed, block: str) -> Iterator[Problem]:
             words = f"the key `{note.key}` stands twice, first in line {first}; the last one counts"
         else:
             words = f"the key `{note.key}` is no plain text; put it in quotes"
-        yield Problem(note.code, words, 2 + bisect_right(breaks, note.index))
+        yield Problem(note.code, words, 2 + bisect_right(breaks, note.place))
 
 
 def _conflict_in_body(body: str, body_line: int) -> Iterator[Problem]:

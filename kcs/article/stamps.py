@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from typing import Any
 
 from kcs.article.days import parse_day
+from kcs.tuples import NamedTuple
 
 BLOCKING_REASONS = ("wrong", "outdated", "unsafe", "changed")
 OTHER_REASONS = ("unclear", "style", "duplicate")
 FLAG_REASONS = BLOCKING_REASONS + OTHER_REASONS
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """One entry of `verified`. Without `content` it is a date-only claim.
 
     `day` is the day it counts from (`since`, else `at`, in the base's timezone) or None when that cannot be read.
     """
 
-    index: int
+    index: int  # type: ignore[assignment] - no tuple of ours is searched
     by: str
     at: str
     day: date | None
@@ -37,11 +36,10 @@ class Stamp:
         return self.by[6:] if self.by.startswith("human:") and len(self.by) > 6 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """One entry of `flags`: somebody said what is wrong instead of passing it by."""
 
-    index: int
+    index: int  # type: ignore[assignment] - no tuple of ours is searched
     by: str
     at: str
     reason: str

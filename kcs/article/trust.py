@@ -104,7 +104,7 @@ class Adoption(NamedTuple):
 
 def spread(key: str) -> int:
     """The number from 0 to 2**64 - 1 that says where in the span of `[adopt]` the article with this key falls."""
-    from hashlib import sha256
+    from kcs.digest import sha256
 
     return int.from_bytes(sha256(key.encode("utf-8", "surrogateescape")).digest()[:8], "big")
 

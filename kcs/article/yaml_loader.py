@@ -10,7 +10,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from kcs.article.yaml_plain import read_plain
+from kcs.article.yaml_block import BlockError, Note, Parsed
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as BaseLoader
@@ -34,35 +34,6 @@ _BREAK = "\n\r\x85\u2028\u2029"
 # Only a line that starts like this can open more block levels than its width shows.
 _DEEP_LINE = re.compile(rf"(?:\A|[{_BREAK}])(?:[-?: \t]{{20}}|[-?: \t]*[&!])")
 _DEEP_SIGNS = ("  ", "- ", "? ", ": :", "\t", "&", "!")
-
-
-class BlockError(Exception):
-    """The block cannot be used; `index` is a character offset in it, or None."""
-
-    def __init__(self, code: str, message: str, index: int | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.index = index
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something odd that does not make the block unusable; `first` is where a repeated key stood before."""
-
-    code: str
-    key: str
-    index: int
-    first: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """The value of a block (None, str, bool, list, dict), its top-level keys with their character offsets."""
-
-    data: Any
-    keys: tuple[tuple[str, int], ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 @dataclass(slots=True)
@@ -177,14 +148,8 @@ class _Handler(YAMLHandler):
 _HANDLER = _Handler()
 
 
-def parse(text: str) -> Parsed:
-    """The value of one YAML text; raises BlockError, whatever is wrong with it."""
-    plain = read_plain(text)
-    return parse_yaml(text) if plain is None else Parsed(*plain)
-
-
 def parse_yaml(text: str) -> Parsed:
-    """The same, by the YAML parser whatever the text is."""
+    """The value of one YAML text, whatever it is; raises BlockError, whatever is wrong with it."""
     try:
         parsed: Parsed = _HANDLER.load(text)
     except Exception as error:

@@ -53,7 +53,7 @@ def fingerprint(rule: str, key: str, subject: str) -> str:
 
     `rule`: its code, or the debt that it shares with other rules; `key`: the article's.
     """
-    from hashlib import sha256
+    from kcs.digest import sha256
 
     told = f"{rule}\0{key}\0{subject}".encode("utf-8", "surrogatepass")
     return sha256(told).hexdigest()[:32]

@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kcs.audit.finding import Finding, Hit
-from kcs.audit.ignores import Ignore
 
 if TYPE_CHECKING:
+    from kcs.audit.ignores import Ignore
     from kcs.audit.settings import Chosen
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
@@ -35,6 +35,8 @@ class KeptFiles:
 
     def get(self, article: Article) -> tuple[Hits, list[Ignore]] | None:
         """What is kept of exactly these bytes at this path."""
+        from kcs.audit.ignores import Ignore
+
         one = self._old.get(article.path)
         try:
             if one is None or not article.oid or one[0] != article.oid:

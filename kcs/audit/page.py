@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kcs.article.front_matter import Document, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kcs.article.body import Body
-    from kcs.article.front_matter import Problem
+    from kcs.article.front_matter import Document, Problem
     from kcs.article.trust import Verdict
     from kcs.audit.ignores import Ignore
     from kcs.kb.articles import Article
@@ -87,6 +86,8 @@ class Page:
     @cached_property
     def document(self) -> Document:
         """Front matter and body."""
+        from kcs.article.front_matter import read
+
         return read(self.raw)
 
     @cached_property

@@ -13,7 +13,6 @@ from kcs.audit.finding import ERROR
 from kcs.audit.kept import keep_run, read_run, run_key
 from kcs.audit.report import Report
 from kcs.audit.rules import RULES
-from kcs.audit.runner import audit
 from kcs.audit.settings import Chosen, asked_codes, choose
 from kcs.kb.config import CONFIG_NAME
 
@@ -56,14 +55,14 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
     if change is not None:
         mine = {one.path for one in change.touched}
         articles = [one for one in articles if one.path in mine]
-        findings = audit(kb, articles, rules(), before=change.before)
+        findings = _audit(kb, articles, rules(), before=change.before)
         if not wanted.paths:
             findings += change.elsewhere(rules(), baseline)
             findings.sort(key=lambda one: one.order)
     elif len(articles) == len(kb.articles):
         findings = _whole(kb, asked_codes(wanted.select, wanted.ignore), rules)
     else:
-        findings = audit(kb, articles, rules())
+        findings = _audit(kb, articles, rules())
     report = report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
     return replace(report, fail_on=wanted.fail_on)
 
@@ -74,10 +73,25 @@ def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]
     found = read_run(kb, key) if key else None
     if found is None:
         # What is kept for all rules is not thrown away for a few.
-        found = audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES))
+        found = _audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES))
         if key:
             keep_run(kb, key, found)
     return found
+
+
+def _audit(
+    kb: KnowledgeBase,
+    articles: Sequence[Article],
+    rules: Sequence[Chosen],
+    *,
+    before: KnowledgeBase | None = None,
+    keep: bool = False,
+) -> list[Finding]:
+    from kcs.audit.runner import (
+        audit,
+    )  # and with it all that parses: a run that is kept asks for none of that
+
+    return audit(kb, articles, rules, before=before, keep=keep)
 
 
 def rules_of(kb: KnowledgeBase, wanted: Wanted, scopes: tuple[str, ...] = ()) -> list[Chosen]:

@@ -203,12 +203,7 @@ def audit(
         shown(report)
     else:
         _write(report, format.value, output or [])
-    from kcs.audit.gates import gates
-    from kcs.render.terminal import note
-
-    unmet = list(gates(report, min_trust=min_trust, may_not_fall=may_not_fall))
-    for sentence in unmet:
-        note(f"kcs: {sentence}")
+    unmet = _unmet(report, min_trust, may_not_fall)
     raise SystemExit(1 if unmet or report.fails() else 0)
 
 
@@ -226,6 +221,19 @@ def _refuse(change: bool, both: bool, write: bool, growth: bool, min_trust: floa
         raise UsageProblem(f"--min-trust is {min_trust:g}, but must be a percentage from 0 to 100")
     if growth and not write:
         raise UsageProblem("--allow-growth is for --write-baseline")
+
+
+def _unmet(report: Report, min_trust: float | None, may_not_fall: str | None) -> bool:
+    """Say which gates on trust are not met; whether there are any."""
+    if min_trust is None and may_not_fall is None:
+        return False
+    from kcs.audit.gates import gates
+    from kcs.render.terminal import note
+
+    unmet = list(gates(report, min_trust=min_trust, may_not_fall=may_not_fall))
+    for sentence in unmet:
+        note(f"kcs: {sentence}")
+    return bool(unmet)
 
 
 def _open(kb: Path | None, as_of: str | None, staged: bool) -> KnowledgeBase:

@@ -9,7 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from kcs import __version__
-from kcs.kb.digest import sha256
+from kcs.digest import sha256
 
 # What is stored was worked out by this program; another version may work it out otherwise.
 _STAMP = f"{__version__}/{sys.version_info[0]}.{sys.version_info[1]}"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
+from kcs.digest import sha256
 from types import MappingProxyType
 from urllib.parse import unquote
 

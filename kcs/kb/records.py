@@ -104,9 +104,10 @@ class Records:
 
 def object_id(raw: bytes, algorithm: str = "sha1") -> str:
     """Git's name for a blob with these bytes."""
-    import hashlib
+    from kcs.digest import sha1, sha256
 
-    digest = hashlib.new(algorithm, b"blob %d\0" % len(raw), usedforsecurity=False)
+    known = {"sha1": sha1, "sha256": sha256}
+    digest = known[algorithm](b"blob %d\0" % len(raw), usedforsecurity=False)
     digest.update(raw)
     return digest.hexdigest()
 

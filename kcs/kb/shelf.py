@@ -125,7 +125,7 @@ def state_and_names(
     paths: list[str], oids: list[str], ids: list[str], permalinks: list[str]
 ) -> tuple[str, str]:
     """What a Source calls its state and its names, from one column each."""
-    from hashlib import sha256
+    from kcs.digest import sha256
 
     state, names = (
         sha256(repr(told).encode()).hexdigest()[:32] for told in ((paths, oids), (paths, ids, permalinks))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kcs.tuples import NamedTuple
 
 
 class Kind(StrEnum):
@@ -19,8 +20,7 @@ class Kind(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Characters `start` to `end` of the text that was searched; `text` is what stands there."""
 
     kind: Kind
@@ -29,8 +29,7 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What a ticket's own fields name: wherever it stands in the text, it is a finding."""
 
     names: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.kb.digest import sha256
+from kcs.digest import sha256
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase

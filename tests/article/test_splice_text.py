@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.article.yaml_loader import parse
+from kcs.article.yaml_block import parse
 from kcs.article.yaml_text import Quote, Value, flow_mapping, scalar
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kcs.article.yaml_loader import BlockError, Parsed, parse, parse_yaml
+from kcs.article.yaml_block import BlockError, Parsed, parse
+from kcs.article.yaml_loader import parse_yaml
 from kcs.article.yaml_plain import read_plain
 from tests.article.hostile import BLOCKS
 

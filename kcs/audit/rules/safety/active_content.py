@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from kcs.article.blocks import Block
 from kcs.article.body import Body
@@ -104,7 +103,11 @@ def _in_tag(text: str, start: int, end: int) -> Iterator[str]:
 
 
 def _is_active(destination: str) -> bool:
-    return _ACTIVE_SCHEME.match(_BLANKS.sub("", unescape(destination))) is not None
+    if "&" in destination:
+        from html import unescape
+
+        destination = unescape(destination)
+    return _ACTIVE_SCHEME.match(_BLANKS.sub("", destination)) is not None
 
 
 RULE = Rule(check, ERROR, (TEXT,))

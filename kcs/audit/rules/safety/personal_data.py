@@ -26,7 +26,6 @@ from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Parameter, Rule, Values
 from kcs.audit.rules.safety import Places
 from kcs.audit.rules.safety.kept import Kept
-from kcs.audit.rules.safety.likely import MANY_PHONES, likely
 from kcs.kb.globs import matcher
 from kcs.privacy import Finding, Kind, mask
 
@@ -59,6 +58,10 @@ def _found(page: Page, kinds: Sequence[str], allowed: Sequence[str]) -> list[Fin
     text = page.document.body
     fine = matcher(tuple(one.casefold() for one in allowed))
     found = page.shared(Kept).found(page)
+    if not found:
+        return []
+    from kcs.audit.rules.safety.likely import MANY_PHONES, likely
+
     house = len({one.text for one in found if one.kind is Kind.PHONE}) >= MANY_PHONES
     return [
         one

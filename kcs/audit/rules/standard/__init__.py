@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.article.headings import heading, section_key
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
 
 # Scripts that put no blank between words: what counts as a word there is guessed from the letters.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_WORD = re.compile(rf"[^\W{UNSPACED}]+(?:['\u2019.-][^\W{UNSPACED}]+)*")
+_LATIN = re.compile(r"\w+(?:['.-]\w+)*")
+# What else stands in a text of Latin letters, as signs that have the same say there.
+_SIGNS = str.maketrans(
+    {
+        "\u2019": "'",
+        **dict.fromkeys("\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00ae\u2122\u200b", " "),
+    }
+)
 _LETTERS_A_WORD = 5
 _HIDDEN = frozenset(("code", "tag", "link", "image", "html", "title"))
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -62,7 +69,18 @@ def _plain(block: Block, body: Body) -> str:
 
 def words(text: str) -> int:
     """How many words: runs of letters; in scripts without blanks a word for every five letters."""
-    return len(_WORD.findall(text)) + len(_UNSPACED.findall(text)) // _LETTERS_A_WORD
+    latin = text if text.isascii() else text.translate(_SIGNS)
+    if latin.isascii():
+        return len(_LATIN.findall(latin))
+    word, unspaced = _patterns()
+    return len(word.findall(text)) + len(unspaced.findall(text)) // _LETTERS_A_WORD
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    # Making these two takes as long as importing ten rules.
+    word = re.compile(rf"[^\W{UNSPACED}]+(?:['\u2019.-][^\W{UNSPACED}]+)*")
+    return word, re.compile(f"[{UNSPACED}]")
 
 
 def without_comments(text: str) -> str:

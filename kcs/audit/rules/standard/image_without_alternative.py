@@ -30,9 +30,6 @@ _IMAGE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """The first image without words, and how many there are."""
-    skeleton = page.article.record.skeleton
-    if skeleton is None or not any(image for _, image in skeleton.destinations):
-        return
     lacking = [
         one for one in page.body.links if one.kind == "image" and not _has_words(page.document.body, one)
     ]

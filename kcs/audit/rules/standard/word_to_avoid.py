@@ -26,13 +26,12 @@ from unicodedata import normalize
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, TEXT, Rule, Values
-from kcs.audit.rules.standard import prose
+from kcs.audit.rules.standard import UNSPACED, prose
 
 _REQUESTORS = ("issue", "question")
 # A vowel or tone sign belongs to the letter before it, and these five vowels to the letter after them.
 _BEFORE = r"(?<![\u0e40-\u0e44\u0ec0-\u0ec4])"
 _AFTER = r"(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ecd])"
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -84,8 +83,9 @@ def _expression(words: tuple[str, ...]) -> re.Pattern[str] | None:
 def _part(word: str) -> str:
     pieces = r"\s+".join(re.escape(piece) for piece in _composed(word).split())
     first, last = word.strip()[0], word.strip()[-1]
-    before = _BEFORE if _UNSPACED.match(first) else r"(?<!\w)" if first.isalnum() else ""
-    after = _AFTER if _UNSPACED.match(last) else r"(?!\w)" if last.isalnum() else ""
+    unspaced = f"[{UNSPACED}]"
+    before = _BEFORE if re.match(unspaced, first) else r"(?<!\w)" if first.isalnum() else ""
+    after = _AFTER if re.match(unspaced, last) else r"(?!\w)" if last.isalnum() else ""
     return f"{before}{pieces}{after}"
 
 
