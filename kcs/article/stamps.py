@@ -20,7 +20,7 @@ class Stamp(NamedTuple):
     `day` is the day it counts from (`since`, else `at`, in the base's timezone) or None when that cannot be read.
     """
 
-    index: int  # type: ignore[assignment] - no tuple of ours is searched
+    index: int  # type: ignore[assignment]
     by: str
     at: str
     day: date | None
@@ -39,7 +39,7 @@ class Stamp(NamedTuple):
 class Flag(NamedTuple):
     """One entry of `flags`: somebody said what is wrong instead of passing it by."""
 
-    index: int  # type: ignore[assignment] - no tuple of ours is searched
+    index: int  # type: ignore[assignment]
     by: str
     at: str
     reason: str

@@ -89,7 +89,7 @@ def _audit(
 ) -> list[Finding]:
     from kcs.audit.runner import (
         audit,
-    )  # and with it all that parses: a run that is kept asks for none of that
+    )
 
     return audit(kb, articles, rules, before=before, keep=keep)
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from kcs.digest import sha256
 from types import MappingProxyType
 from urllib.parse import unquote
+
+from kcs.digest import sha256
 
 # Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
 MARKDOWN_ENDING = re.compile(r"(?i)(?:\.html?)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$")

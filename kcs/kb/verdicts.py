@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from kcs.digest import sha256
 
 from kcs.article.fingerprint import Skeleton, fingerprint, version_of
 from kcs.article.stamps import Stamp
 from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Standing, Verdict, standing
+from kcs.digest import sha256
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.cache import Cache
 from kcs.kb.git import Repository

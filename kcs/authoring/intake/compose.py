@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from kcs.authoring.intake.courtesies import trim
 from kcs.authoring.intake.language import guess_language
@@ -86,8 +85,7 @@ def _own_words(thread: Thread) -> tuple[list[str], Known, list[LeftOut]]:
             continue
         own = unquote(clean(message.text[:_READ]))
         matter = trim(own.text)
-        known = replace(
-            known,
+        known = known._replace(
             names=(*known.names, *own.names, *matter.names),
             mails=(*known.mails, *own.mails),
         )
