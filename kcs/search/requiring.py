@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # To look for a phrase is to read the article. More are read only where that is a second's work.
 MOST_READ = 1000
+# A pasted log is full of quotes; nobody means so many phrases.
+MOST_PHRASES = 20
 _IN_QUESTION = ("kept", "mended", "split", "unknown")
 
 Groups = list[frozenset[Term]]
@@ -48,6 +50,7 @@ class Requiring:
         self._searcher = searcher
         self._query = query
         self._every = every
+        self._texts: dict[str, str] = {}
         self.notes: list[str] = []
 
     def demanding(self, question: Question) -> Question:
@@ -58,13 +61,19 @@ class Requiring:
 
     def within(self, paths: Collection[str] | None) -> Collection[str] | None:
         """Those of `paths` (None: of the base) that hold every phrase and nothing that is not to be there."""
-        for phrase in self._query.phrases:
+        for phrase in self._first(self._query.phrases):
             paths = self._holding(phrase, paths)
-        for unwanted in self._query.without:
+        for unwanted in self._first(self._query.without):
             everything = [one.path for one in self._kb.articles] if paths is None else paths
             gone = self._having(unwanted, paths)
             paths = frozenset(everything).difference(gone)
         return paths
+
+    def _first(self, phrases: Iterable[str]) -> list[str]:
+        different = list(dict.fromkeys(phrases))
+        if len(different) > MOST_PHRASES:
+            self.notes.append(f"of {len(different)} phrases the first {MOST_PHRASES} were looked for")
+        return different[:MOST_PHRASES]
 
     def _having(self, words: str, paths: Collection[str] | None) -> Collection[str]:
         """Who has a word in any of its forms, or a phrase as it is."""
@@ -86,20 +95,32 @@ class Requiring:
         if paths is not None:
             allowed = frozenset(paths)
             candidates = [one for one in candidates if one in allowed]
-        if len(candidates) > MOST_READ:
-            best = self._searcher.best(question, MOST_READ, frozenset(candidates))
-            self.notes.append(
-                f"{phrase!r} was looked for in the {MOST_READ} likeliest of {len(candidates):,} articles"
-            )
-            candidates = [one.path for one in best.hits]
-        return [path for path in candidates if self._says(path, phrase)]
+        return [path for path in self._readable(candidates, phrase, question) if self._says(path, phrase)]
+
+    def _readable(self, candidates: Sequence[str], phrase: str, question: Question) -> Sequence[str]:
+        """Those that may be read: all of them, or the likeliest. What was read for another phrase costs nothing."""
+        unread = [one for one in candidates if one not in self._texts]
+        most = max(MOST_READ - len(self._texts), MOST_READ // 10)
+        if len(unread) <= most:
+            return candidates
+        best = self._searcher.best(question, most, frozenset(unread)).hits
+        likely = {one.path for one in best} | self._texts.keys()
+        chosen = [one for one in candidates if one in likely]
+        self.notes.append(
+            f"{phrase!r} was looked for in the {len(chosen):,} likeliest of {len(candidates):,} articles"
+        )
+        return chosen
 
     def _says(self, path: str, phrase: str) -> bool:
+        if (text := self._texts.get(path)) is not None:
+            return holds(text, phrase)
         from kcs.search.finding import Content
 
         try:
             content = Content.of(self._kb, self._kb.by_path[path])
         except FileProblem:
             return False
-        quick = may_hold(content.raw.decode("utf-8", "replace"), phrase)
-        return quick and holds(comparable(content.whole.text), phrase)
+        if not may_hold(content.raw.decode("utf-8", "replace"), phrase):
+            return False
+        text = self._texts[path] = comparable(content.whole.text)
+        return holds(text, phrase)

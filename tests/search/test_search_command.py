@@ -330,6 +330,20 @@ def test_hostile_queries_get_an_answer_or_a_sentence(ask: Run, words: str) -> No
     assert told.code in (0, 2) and (told.out or told.err)
 
 
+def test_a_storm_of_phrases_is_cut_and_says_so(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = ['"the password"', '"every few minutes"', '"asks for"']
+    assert ids(ask, *wanted, *wanted) == ["kb-7f3q9xk2"]
+    assert ids(ask, *wanted, 'not:"in a loop"') == []
+    told = ask("search", "password", *(f'not:"the password {number}"' for number in range(40)))
+    assert "of 40 phrases the first 20 were looked for" in told.err and "kb-7f3q9xk2" in told.out
+    from kcs.search import requiring
+
+    monkeypatch.setattr(requiring, "MOST_READ", 10)
+    assert "likeliest" not in ask("search", "mail", 'not:"two minutes"', 'not:"the phone"').err
+    monkeypatch.setattr(requiring, "MOST_READ", 0)
+    assert "'the phone' was looked for in the 0 likeliest of 1 articles" in ask("search", '"the phone"').err
+
+
 def test_without_words_it_says_how(ask: Run) -> None:
     for words in ([], [""], ['"'], [" \x00"]):
         told = ask("search", *words)
