@@ -56,6 +56,14 @@ class Change:
         names = (CONFIG_NAME, TEAM_NAME)
         return any(self.kb.text(name) != self.before.text(name) for name in names)
 
+    @cached_property
+    def left(self) -> list[Article]:
+        """The articles that kcs.toml takes for none any more, though their files are there: no rule sees them now."""
+        if not self.settings_changed:
+            return []
+        here = self.kb.by_path
+        return [one for one in self.before.articles if one.path not in here and self.kb.exists(one.path)]
+
     def elsewhere(self, rules: Sequence[Chosen], baseline: Baseline) -> list[Finding]:
         """What the change brought to articles that it does not touch: what was not so before, and no day alone brings."""
         mine = {one.path for one in self.touched}

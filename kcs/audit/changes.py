@@ -57,13 +57,26 @@ def _blobs(steps: list[Step]) -> Iterator[str]:
 
 
 def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Step]) -> Changed:
-    changing = [step for step in steps if text_changed(kb, article, step)]
+    changing = [step for step in _after(kb, article, steps) if text_changed(kb, article, step)]
     last = past.last(kb.prefix + article.path)
     if kb.commit is None and (last is None or last.blob != article.oid):
         now = kb.fingerprints.of(article)
         if last is None or fingerprint(kb, article, last.blob, last.path) != now:
             return Changed(None, len(changing) + 1)
     return Changed(changing[0].version if changing else last, len(changing))
+
+
+def _after(kb: KnowledgeBase, article: Article, steps: list[Step]) -> Iterator[Step]:
+    """Those after the newest that is vouched for: days alone do not tell, since what was verified was written before."""
+    contents = {stamp.content for stamp in article.stamps if stamp.content}
+    commits = set() if contents else {kb.judge.origin(article, claim).commit for claim in article.claims}
+    for step in steps:
+        version = step.version
+        if version.commit in commits or (
+            contents and fingerprint(kb, article, version.blob, version.path) in contents
+        ):
+            return
+        yield step
 
 
 def text_changed(kb: KnowledgeBase, article: Article, step: Step) -> bool:

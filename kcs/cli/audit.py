@@ -183,6 +183,7 @@ def audit(
         new_baseline=write_baseline,
         fail_on=fail_on.value,
     )
+    _refuse_formats(output or [])
     _refuse(wanted.change_run, staged and changed_since is not None, write_baseline, allow_growth, min_trust)
     base = _open(kb, as_of, staged)
     if baseline == "" and not write_baseline and base.text("kcs-baseline.tsv") is None:
@@ -234,6 +235,17 @@ def _unmet(report: Report, min_trust: float | None, may_not_fall: str | None) ->
     for sentence in unmet:
         note(f"kcs: {sentence}")
     return bool(unmet)
+
+
+def _refuse_formats(outputs: list[str]) -> None:
+    """`srif:a.sarif` is a mistyped format rather than a file; one letter is a drive."""
+    from kcs.kb.config import nearest
+
+    for one in outputs:
+        name, colon, _ = one.partition(":")
+        if colon and len(name) > 1 and name.isalpha() and name not in list(Shape):
+            hint = nearest(name, [one.value for one in Shape]) + f"; a file of that name is ./{one}"
+            raise UsageProblem(f"--output {one}: no format is called {name!r}", hint=hint)
 
 
 def _open(kb: Path | None, as_of: str | None, staged: bool) -> KnowledgeBase:

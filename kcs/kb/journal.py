@@ -81,7 +81,12 @@ def finish(top: Path, folder: Path) -> list[str]:
             if work.move:
                 _move(top, *work.move)
         except OSError as error:
-            raise _problem(error, f"{work.what} was interrupted and cannot be finished") from error
+            raise FileProblem(
+                f"{work.what} was interrupted and cannot be finished: {error.strerror}",
+                path=str(error.filename) if error.filename else None,
+                hint=f"clear the way and run any command again; or see with `git status` what is half done, and delete"
+                f" {folder / JOURNAL_NAME}",
+            ) from error
         _forget(folder)
     told = [f"{work.what} was interrupted; it is finished now"]
     return told + [f"{path} was edited meanwhile and was left as it is: look at its links" for path in left]

@@ -71,6 +71,7 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--staged", "--write-baseline"], "whole base"),
         (["--allow-growth"], "--write-baseline"),
         (["--min-trust", "nan"], "percentage"),
+        (["--output", "srif:a.sarif"], "did you mean 'sarif'"),
         (["--min-trust", "970"], "percentage"),
         (["--baseline"], "no kcs-baseline.tsv"),
         (["--baseline", "other.tsv"], "cannot be read"),
@@ -293,6 +294,35 @@ def test_a_base_that_lost_its_kcs_toml_is_not_passed_over(verified: Base, quick:
     assert quick("check", "--verified", "README.md", cwd=verified.root).code == 0
     verified.git("rm", "--quiet", "--force", "-r", "articles")
     assert quick("check", "--verified", "README.md", VPN, cwd=verified.root).code == 0
+
+
+def test_what_a_change_takes_out_of_the_base_is_said(verified: Base, quick: Run) -> None:
+    verified.write("kcs.toml", verified.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
+    verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
+    said = "1 article is none any more by kcs.toml, and not looked at: articles/vpn.md"
+    assert said in quick("audit", "--changed-since", "HEAD", cwd=verified.root).err
+    summary = quick("audit", "--changed-since", "HEAD", "--format", "markdown", cwd=verified.root).out
+    assert f"**{said}**" in summary
+    verified.git("rm", "--quiet", "--force", VPN)
+    assert "any more" not in quick("audit", "--changed-since", "HEAD", cwd=verified.root).err
+
+
+def test_only_what_came_after_a_verification_changed_after_it(
+    verified: Base, adopted: Base, quick: Run
+) -> None:
+    def told(base: Base) -> str:
+        found = audit(quick, base, as_of="2026-06-01").json["findings"]
+        return next(one["message"] for one in found if one["rule"] == "KCS102")
+
+    verified.commit({ARTICLE: verified.read(ARTICLE).replace("few minutes", "two minutes")}, day="2026-05-02")
+    assert "by J. D" in told(verified) and "more" not in told(verified)
+    verified.commit(
+        {ARTICLE: verified.read(ARTICLE).replace("two minutes", "three minutes")}, day="2026-05-03"
+    )
+    assert "and 1 more" in told(verified)
+    path = "content/mail/smtp.md"
+    adopted.commit({path: adopted.read(path).replace("Send with", "Send mail with")}, day="2026-05-20")
+    assert "more" not in told(adopted)
 
 
 def test_a_named_baseline_is_written_where_it_is_read(verified: Base, quick: Run) -> None:

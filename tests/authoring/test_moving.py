@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -430,6 +431,17 @@ def test_what_somebody_edited_after_the_kill_is_kept(
     told = quick("list", cwd=linked.root)
     assert "articles/b/other.md was edited meanwhile" in told.err
     assert linked.read("articles/b/other.md") == mine and (linked.root / "articles/z/plain.md").exists()
+
+
+def test_a_move_whose_place_was_taken_meanwhile_says_the_way_out(linked: Base, quick: Run) -> None:
+    paths = sorted(path.relative_to(linked.root).as_posix() for path in linked.root.glob("articles/**/*.md"))
+    work = {"what": "kcs mv", "writes": [], "move": paths[:2]}
+    linked.write(".git/kcs/kcs-journal.json", json.dumps(work))
+    told = quick("list", cwd=linked.root)
+    assert told.code == 2 and "cannot be finished" in told.err and "delete" in told.err
+    (linked.root / paths[1]).unlink()
+    assert quick("list", cwd=linked.root).code == 0
+    assert (linked.root / paths[1]).is_file() and not (linked.root / paths[0]).exists()
 
 
 def test_a_journal_nobody_can_read_is_named(linked: Base, quick: Run) -> None:

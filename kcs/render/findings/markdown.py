@@ -44,6 +44,11 @@ def _change(report: Report, change: Change) -> Iterator[str]:
     before, now = trust_score(change.before), trust_score(change.kb)
     yield f"Trust score: {_score(before)} at {words(change.name)}, **{_score(now)}** with this change (both on {report.as_of})."
     yield ""
+    if change.left:
+        from kcs.render.findings.text import left
+
+        yield f"**{words(left(change))}**"
+        yield ""
     lost = change.lost()
     if not lost:
         return

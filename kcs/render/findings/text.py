@@ -11,6 +11,7 @@ from kcs.render.terminal import console, for_eyes, safe
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kcs.audit.change import Change
     from kcs.audit.finding import Finding
     from kcs.audit.report import Report
 
@@ -87,9 +88,16 @@ def summary(report: Report) -> str:
     )
     old = f"; {len(report.known):,} more in the baseline" if report.known else ""
     against = f", changed since {report.change.name}" if report.change else ""
-    return (
-        f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}{old}"
-    )
+    gone = f"; {safe(left(report.change))}" if report.change and report.change.left else ""
+    return f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}{old}{gone}"
+
+
+def left(change: Change) -> str:
+    """What a change of kcs.toml takes out of every rule's sight."""
+    paths = [one.path for one in change.left]
+    more = f" and {len(paths) - 3:,} more" if paths[3:] else ""
+    articles = "1 article is" if len(paths) == 1 else f"{len(paths):,} articles are"
+    return f"{articles} none any more by kcs.toml, and not looked at: {', '.join(paths[:3])}{more}"
 
 
 def statistics(report: Report) -> None:
