@@ -104,11 +104,22 @@ def split(
     known: list[Finding] = []
     for one in findings:
         entry = entries.get(one.fingerprint)
-        if entry is None or (one.rule in _NEW_AFTER and days.get(one.path, "") > entry.verified):
+        if entry is None or (
+            one.rule in _NEW_AFTER
+            and (days.get(one.path, "") > entry.verified or _of_another(kb, entry, one))
+        ):
             fresh.append(one)
         else:
             known.append(one)
     return fresh, known
+
+
+def _of_another(kb: KnowledgeBase, entry: Entry, finding: Finding) -> bool:
+    """Whether the debt is that of an article which is still where it was, and this one only bears the same id."""
+    if entry.path == shown(finding.path):
+        return False
+    owes, this = kb.by_path.get(entry.path), kb.by_path.get(finding.path)
+    return owes is not None and this is not None and kb.key(owes) == kb.key(this)
 
 
 def verified_days(kb: KnowledgeBase, paths: Collection[str], articles: Iterable[Article]) -> dict[str, str]:

@@ -185,6 +185,20 @@ def test_a_debt_is_known_until_the_article_is_verified_once(verified: Base, quic
     assert audit(quick, verified, as_of="2026-06-03").json["summary"]["baselined"] == 1
 
 
+def test_a_debt_is_of_one_article_and_not_of_all_that_bear_its_id(verified: Base, quick: Run) -> None:
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
+    assert audit(quick, verified, "--write-baseline").json["summary"]["baselined"] == 1
+    twin = verified.read(ARTICLE).replace("two minutes", "three minutes")
+    verified.write("articles/email/twin.md", twin)
+    verified.git("add", "-A")
+    told = quick("check", "--verified", cwd=verified.root)
+    assert told.code == 1 and "articles/email/twin.md" in told.out
+    assert ("KCS102", "articles/email/twin.md") in rules(audit(quick, verified))
+    assert quick("check", "--verified", ARTICLE, cwd=verified.root).code == 0
+    verified.git("rm", "--quiet", "--force", ARTICLE)
+    assert quick("check", "--verified", "articles/email/twin.md", cwd=verified.root).code == 0, "it was moved"
+
+
 def test_one_of_two_who_verified_makes_no_new_debt(native: Base, quick: Run) -> None:
     native.write("kcs.toml", native.read("kcs.toml") + "quorum = 2\n")
     native.commit(day="2026-05-02")
@@ -312,7 +326,7 @@ def test_only_what_came_after_a_verification_changed_after_it(
 ) -> None:
     def told(base: Base) -> str:
         found = audit(quick, base, as_of="2026-06-01").json["findings"]
-        return next(one["message"] for one in found if one["rule"] == "KCS102")
+        return str(next(one["message"] for one in found if one["rule"] == "KCS102"))
 
     verified.commit({ARTICLE: verified.read(ARTICLE).replace("few minutes", "two minutes")}, day="2026-05-02")
     assert "by J. D" in told(verified) and "more" not in told(verified)
