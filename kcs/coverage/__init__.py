@@ -1,1 +1,14 @@
-"""What is asked and not answered."""
+"""What is asked and not answered. What other features may use of it stands here, and in kcs.coverage.tickets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kcs.faces import face
+
+if TYPE_CHECKING:
+    from kcs.coverage.linked import Links
+
+__all__ = ["Links"]
+
+__getattr__ = face(__name__, {"Links": "linked"})

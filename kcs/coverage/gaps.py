@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Told what work is and of how many steps, if anybody knows; kcs.render.progress.counting is one.
 Counting = Callable[[str, int], AbstractContextManager[Progress]]
 # Part of what judged tickets are kept by: a new one whenever the same ticket would be judged otherwise.
-_JUDGEMENT = "4"
+_JUDGEMENT = "5"
 _REMEMBERED = "gaps-tickets"
 
 
@@ -168,8 +168,11 @@ def _links_state(kb: KnowledgeBase) -> tuple[Any, ...]:
     """What was linked is part of the answer; searches, which come all the time, are not."""
     from kcs.kb.ledger import Ledger
 
-    links = [event for event in Ledger.of(kb).read() if event.kind == "link"]
-    return len(links), max((event.at.astimezone(UTC).isoformat() for event in links), default="")
+    count, newest = 0, datetime.fromtimestamp(0, UTC)
+    for event in Ledger.of(kb).read():
+        if event.kind == "link":
+            count, newest = count + 1, max(newest, event.at)
+    return count, newest.astimezone(UTC).isoformat()
 
 
 def _check_count(tickets: Tickets) -> None:

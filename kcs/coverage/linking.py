@@ -9,8 +9,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from kcs.article.ids import ALPHABET
-from kcs.coverage.judging import Links
+from kcs.coverage.linked import Links
 from kcs.coverage.tickets import Count, Ticket, Tickets
+from kcs.kb.created import Created
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -36,7 +37,7 @@ def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
     """Note each link once, however often the same file is read. FileProblem where the ledger cannot be written."""
     from kcs.kb.ledger import Ledger
 
-    ledger, links = Ledger.of(kb), Links(kb)
+    ledger, links = Ledger.of(kb), Links(kb, Created(kb))
     there = {event.id for event in ledger.read() if event.kind == "link"}
     # Somebody may have linked a ticket by hand: that is no second time.
     by_hand = {(event.ticket, event.article) for event in ledger.read() if event.kind == "link"}

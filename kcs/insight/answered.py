@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kcs.coverage.tickets import Count, Ticket
+    from kcs.coverage.tickets import Count
     from kcs.insight.content import Content
     from kcs.insight.metric import Period
     from kcs.insight.usage import Usage
-    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
 
 Kind = Literal["known", "new", "unlinked"]
 KINDS: tuple[Kind, ...] = ("known", "new", "unlinked")
@@ -50,11 +49,14 @@ def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
     return found
 
 
-def from_export(path: Path, usage: Usage, content: Content, period: Period, zone: tzinfo) -> Answered:
-    """Of the closed tickets of an export (docs/tickets.md). FileProblem where it cannot be read."""
+def from_export(path: Path, kb: KnowledgeBase, content: Content, period: Period) -> Answered:
+    """Of the closed tickets of an export. FileProblem where it cannot be read."""
+    from kcs.coverage import Links
     from kcs.coverage.tickets import open_tickets
 
+    zone = kb.config.timezone
     tickets = open_tickets(path, zone=zone)
+    links = Links(kb, content.since, datetime.combine(period.last, time.max, zone))
     found = Answered(whole=True)
     for ticket in tickets:
         if ticket.closed_at is None:
@@ -63,35 +65,11 @@ def from_export(path: Path, usage: Usage, content: Content, period: Period, zone
             found.closed[ticket.id] = ticket.closed_at
         at = ticket.closed_at.astimezone(zone)
         if period.holds(at.date()):
-            kind = _kind(ticket, _articles(ticket, usage, content), content, zone)
+            linked = links.of(ticket)
+            kind: Kind = links.kind(ticket, linked) if linked else "unlinked"
             found.months.setdefault(at.strftime("%Y-%m"), Counter())[kind] += 1
     found.count = tickets.count
     return found
-
-
-def _articles(ticket: Ticket, usage: Usage, content: Content) -> list[Article]:
-    """What it is linked to: in the ledger, else in the ticket system, else by the article that was made for it."""
-    named = [usage.linked[ticket.id][0]] if ticket.id in usage.linked else list(ticket.linked_articles)
-    found = [content.by_key[one] for one in map(_last_part, named) if one in content.by_key]
-    found += [content.by_key[one] for one in named if one in content.by_key]
-    return found or ([content.from_ticket[ticket.id]] if ticket.id in content.from_ticket else [])
-
-
-def _last_part(name: str) -> str:
-    """An address ends in what it names."""
-    return name.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2].removesuffix(".html")
-
-
-def _kind(ticket: Ticket, linked: Iterable[Article], content: Content, zone: tzinfo) -> Kind:
-    articles = list(linked)
-    if not articles:
-        return "unlinked"
-    if content.from_ticket.get(ticket.id) in articles:
-        return "new"
-    asked = ticket.created_at or ticket.closed_at
-    days = [content.created.get(one.path) for one in articles]
-    older = [day is None or asked is None or day <= asked.astimezone(zone).date() for day in days]
-    return "known" if any(older) else "new"
 
 
 def days_to_publish(answered: Answered, content: Content, period: Period, zone: tzinfo) -> list[float]:

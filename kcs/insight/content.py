@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kcs.article.days import parse_day
 from kcs.article.stamps import entries_of
 from kcs.article.states import WORK_IN_PROGRESS
+from kcs.kb.created import Created
 
 if TYPE_CHECKING:
     from kcs.insight.metric import Period
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.history import History
 
 _TICKET = "ticket:"
 
@@ -25,33 +24,13 @@ class Content:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-
-    @cached_property
-    def _history(self) -> History | None:
-        from kcs.kb.history import History
-
-        repo = self._kb.repo
-        head = self._kb.commit or (repo.head() if repo else None)
-        return History.read(repo, head) if repo and head else None
+        self.since = Created(kb)
 
     @cached_property
     def created(self) -> Mapping[str, date]:
         """Path -> day: the article's own `created`, else its first commit's. Without both it has none."""
-        field = self._kb.config.fields.get("created", "created")
-        found = {}
-        for article in self._kb.articles:
-            day = _day(article.record.meta.get(field), self._kb.config.timezone) or self._first_commit(
-                article
-            )
-            if day is not None:
-                found[article.path] = day
-        return found
-
-    def _first_commit(self, article: Article) -> date | None:
-        version = self._history.created(self._kb.prefix + article.path) if self._history else None
-        if version is None:
-            return None
-        return datetime.fromtimestamp(version.author_time, self._kb.config.timezone).date()
+        days = {article.path: self.since.day(article) for article in self._kb.articles}
+        return {path: day for path, day in days.items() if day is not None}
 
     def made_in(self, period: Period) -> list[Article]:
         """The articles that came in then."""
@@ -90,10 +69,10 @@ class Content:
 
     def visible_since(self, article: Article) -> datetime | None:
         """When people outside could first read it: not the most closed audience, and no longer work in progress."""
-        kb = self._kb
-        if self._history is None or kb.repo is None:
+        kb, history = self._kb, self.since.history
+        if history is None or kb.repo is None:
             return None
-        versions = self._history.versions(kb.prefix + article.path)[::-1]
+        versions = history.versions(kb.prefix + article.path)[::-1]
         for version, (oid, raw) in zip(versions, kb.repo.blobs(one.blob for one in versions), strict=True):
             then = kb.version(version.path.removeprefix(kb.prefix), raw, oid)
             closed = then.settings.audience == kb.config.audiences[0]
@@ -106,7 +85,3 @@ def tickets_of(article: Article) -> list[str]:
     """The tickets that its `sources` name, as people write them."""
     named = (one.get("resource") for one in entries_of(article.record.meta.get("sources")))
     return [one.removeprefix(_TICKET) for one in named if isinstance(one, str) and one.startswith(_TICKET)]
-
-
-def _day(value: object, zone: tzinfo) -> date | None:
-    return parse_day(value, zone) if isinstance(value, str) else None

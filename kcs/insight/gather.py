@@ -62,9 +62,7 @@ def gather(kb: KnowledgeBase, wish: Wish) -> Insight:
     period, zone = Period(wish.since, kb.today), kb.config.timezone
     usage, content = read_usage(Ledger.of(kb), period, zone), Content(kb)
     answered = (
-        from_export(wish.tickets, usage, content, period, zone)
-        if wish.tickets
-        else from_ledger(usage, content, zone)
+        from_export(wish.tickets, kb, content, period) if wish.tickets else from_ledger(usage, content, zone)
     )
     over_time = timeline(kb, month_ends(_month_before(period.first), kb.today))
     file = wish.figures or (kb.root / DEFAULT_NAME if (kb.root / DEFAULT_NAME).is_file() else None)

@@ -111,6 +111,40 @@ def test_tickets_are_known_unlinked_new_or_uncovered(kcs: Run, base: Base, tmp_p
     assert second["topic"]["language"] == "th" and "".join(second["topic"]["words"]).startswith("ลืมรหัสผ่าน")
 
 
+@pytest.mark.parametrize("words", [["solved"], ["solved", "wrong"], ["wrong", "solved"], ["wrong"]])
+def test_gaps_and_metrics_say_the_same_of_links_by_the_newest_word(
+    kcs: Run,
+    base: Base,
+    tmp_path: Path,
+    kcs_env: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+) -> None:
+    """T-1 is linked by the export as well; what somebody here calls wrong is no link, whoever else says so."""
+    made = [new_event("link", datetime(2026, 11, 3, 10 + hour, tzinfo=UTC), article="kb-vpn00001", ticket=ticket, outcome=word)
+            for ticket in ("T-1", "T-4") for hour, word in enumerate(words)]  # fmt: skip
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *reversed(made))
+    file = export(tmp_path, ROWS)
+    tickets = gaps(kcs, base, "--tickets", file)["tickets"]
+    told = kcs(
+        "metrics",
+        "--tickets",
+        file,
+        "--as-of",
+        "2026-11-20",
+        "--since",
+        "2026-06-01",
+        "--format",
+        "json",
+        cwd=base.root,
+    )
+    found = {one["name"]: one["numerator"] for one in check(told, "metrics")["metrics"]}
+    holds = words[-1] == "solved"
+    # T-90 has its own article; T-3 has one that came later, and no link: only gaps looks for that.
+    assert (found["known"], found["new"], found["unlinked"]) == (2 if holds else 0, 1, 5 if holds else 7)
+    assert (tickets["known"], tickets["new"] - 1) == (found["known"], found["new"])
+
+
 def test_a_ticket_since_a_day_and_an_article_that_was_archived(kcs: Run, base: Base, tmp_path: Path) -> None:
     file = export(tmp_path, ROWS)
     found = gaps(kcs, base, "--tickets", file, "--since", "60d")

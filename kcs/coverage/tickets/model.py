@@ -31,6 +31,11 @@ class Ticket:
     resolution: str = ""
     line: int = 0
 
+    @property
+    def asked_at(self) -> datetime | None:
+        """When it came in; when it was closed, where the export has no more."""
+        return self.created_at or self.closed_at
+
 
 class Problem(NamedTuple):
     """Something in the file that is no ticket, with the line where it begins (from 1)."""

@@ -28,22 +28,30 @@ class Created:
         return created is None or moment is None or created <= moment
 
     def at(self, article: Article) -> datetime | None:
-        """The beginning of its day, or the commit's moment; None where nobody can know."""
+        """The beginning of its day, or the moment its first commit came in; None where nobody can know."""
         if article.path not in self._known:
             self._known[article.path] = self._of(article)
         return self._known[article.path]
 
+    def day(self, article: Article) -> date | None:
+        """The same as a day of the base's timezone."""
+        created = self.at(article)
+        return created.astimezone(self._kb.config.timezone).date() if created else None
+
     def _of(self, article: Article) -> datetime | None:
         given = article.record.meta.get(self._field)
-        day = given if isinstance(given, date) else parse_day(given) if isinstance(given, str) else None
+        zone = self._kb.config.timezone
+        day = given if isinstance(given, date) else parse_day(given, zone) if isinstance(given, str) else None
         if day is not None:
-            return datetime.combine(day, time.min, self._kb.config.timezone)
-        version = self._history.created(self._kb.prefix + article.path) if self._history else None
+            return datetime.combine(day, time.min, zone)
+        version = self.history.created(self._kb.prefix + article.path) if self.history else None
         return datetime.fromtimestamp(version.committer_time, UTC) if version else None
 
     @cached_property
-    def _history(self) -> History | None:
+    def history(self) -> History | None:
+        """What Git knows; None outside it, and before the first commit."""
         from kcs.kb.history import History
 
         repo = self._kb.repo
-        return History.read(repo, self._kb.commit or repo.head()) if repo else None
+        head = self._kb.commit or (repo.head() if repo else None)
+        return History.read(repo, head) if repo and head else None

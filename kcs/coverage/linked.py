@@ -1,0 +1,94 @@
+"""Which articles a ticket is linked to, and what that makes of it: the same for `kcs gaps` and `kcs metrics`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from kcs.coverage.tickets import Ticket
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.created import Created
+
+
+class Links:
+    """Made by `kcs link`, by the ticket system, or by an article that names the ticket as its source.
+
+    Of the ledger the newest word about a ticket and an article counts, and none after `until`; what it calls wrong is
+    no link, whoever else says so.
+    """
+
+    def __init__(self, kb: KnowledgeBase, created: Created, until: datetime | None = None) -> None:
+        self._created = created
+        self._by_name = {name: one for one in kb.articles for name in _names(kb, one) if name}
+        self._sources = _by_source(kb)
+        self._noted = _noted(kb, until)
+
+    def of(self, ticket: Ticket) -> list[Article]:
+        """The articles, each once: what people here noted first, then what the export names, then what was made for it."""
+        noted = self._noted.get(ticket.id, {}) if ticket.id else {}
+        found = [self._by_name[key] for key, holds in noted.items() if holds and key in self._by_name]
+        wrong = {
+            self._by_name[key].path for key, holds in noted.items() if not holds and key in self._by_name
+        }
+        found += self.named(ticket)
+        if ticket.id in self._sources:
+            found.append(self._sources[ticket.id])
+        return list({one.path: one for one in found if one.path not in wrong}.values())
+
+    def named(self, ticket: Ticket) -> list[Article]:
+        """The articles that the export names, each once."""
+        found = [self._called(name) for name in ticket.linked_articles if name]
+        return list({one.path: one for one in found if one}.values())
+
+    def _called(self, name: str) -> Article | None:
+        """By its name, else by the path of its address, else by what that ends in."""
+        path = _path_of(name)
+        last = path.rpartition("/")[2].removesuffix(".html")
+        return self._by_name.get(name) or self._by_name.get(path) or self._by_name.get(last)
+
+    def kind(self, ticket: Ticket, linked: Sequence[Article]) -> Literal["known", "new"]:
+        """`new` where one of them was made for it, or all came later than it did."""
+        if any(self._sources.get(ticket.id) is one for one in linked):
+            return "new"
+        return "known" if any(self._created.before(one, ticket.asked_at) for one in linked) else "new"
+
+
+def _noted(kb: KnowledgeBase, until: datetime | None) -> dict[str, dict[str, bool]]:
+    """Ticket -> article key -> whether the newest word is that it helped; the newest first."""
+    from kcs.kb.ledger import Ledger
+
+    newest: dict[tuple[str, str], tuple[datetime, str, str]] = {}
+    for event in Ledger.of(kb).read():
+        if event.kind == "link" and event.ticket and (until is None or event.at <= until):
+            told = (event.at, event.id, event.outcome)
+            pair = (event.ticket, event.article)
+            newest[pair] = max(told, newest.get(pair, told))
+    found: dict[str, dict[str, bool]] = {}
+    for (ticket, article), (_, _, outcome) in sorted(newest.items(), key=lambda one: one[1], reverse=True):
+        found.setdefault(ticket, {})[article] = outcome != "wrong"
+    return found
+
+
+def _names(kb: KnowledgeBase, article: Article) -> tuple[str, ...]:
+    return article.id, article.path, article.permalink.strip("/"), kb.links.key(article.path), kb.key(article)
+
+
+def _path_of(name: str) -> str:
+    """What is behind the host of an address, as permalinks are written."""
+    path = name.partition("://")[2].partition("/")[2] or name
+    return path.partition("?")[0].partition("#")[0].strip("/")
+
+
+def _by_source(kb: KnowledgeBase) -> dict[str, Article]:
+    found: dict[str, Article] = {}
+    for article in kb.articles:
+        sources = article.record.meta.get("sources")
+        for one in sources if isinstance(sources, list) else ():
+            resource = one.get("resource") if isinstance(one, dict) else None
+            if isinstance(resource, str):
+                found.setdefault(resource.removeprefix("ticket:").removeprefix("conversation:"), article)
+    return found
