@@ -30,6 +30,11 @@ def _digit(sign: str) -> str:
     return str(unicodedata.digit(sign))
 
 
+def plainly(text: str) -> str:
+    """`text` with one spelling of each letter, as patterns that pass over case take it: to ask whether a word may stand there."""
+    return text.lower() if text.isascii() else text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
+
+
 def lower(text: str) -> str:
     """`text` in lower case, as long as it was: a few letters have no single small one."""
     lowered = text.lower()

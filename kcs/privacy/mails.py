@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kcs.privacy.fold import plainly
+
 # The vowels and tones above and below Thai letters: to `re` they are no part of a word.
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Bounded on both sides: an unbounded local part before a missing `@` costs quadratic time.
@@ -33,6 +35,9 @@ _FILES = frozenset(
 
 def spans(text: str, *, examples: bool) -> Iterator[tuple[int, int]]:
     """Where addresses stand in folded text; without `examples`, reserved and role addresses are passed over."""
+    plain = plainly(text)
+    if not any(sign in plain for sign in ("@", "at)", "at]")):
+        return
     for found in _MAIL.finditer(text):
         address = found.group()
         if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):

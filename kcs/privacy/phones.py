@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kcs.privacy.context import is_money, says_other, says_phone
+from kcs.privacy.fold import plainly
 
 # The countries whose people write to a base in that language: who is not listed writes with `+`.
 REGIONS = {
@@ -19,6 +20,7 @@ _CANDIDATE = re.compile(
     r"(?<![A-Za-z0-9_/#=@$-])(?<!\d[.,:])(?:\+|\(\+?)?\d(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
 )
 _LINKED = re.compile(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
+_LINKS = ("tel:", "callto:", "sms:", "wa.me/", "zalo.me/", "phone=")
 _NOT_A_PHONE = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){3}"  # an address of a machine
     r"|\d{1,4}([-/. ])\d{1,2}\1\d{1,4}(?:[ T]+\d.*)?"  # a day, perhaps with its time
@@ -43,8 +45,10 @@ def spans(
     text: str, taken: Sequence[tuple[int, int]], region: str | None, language: str, *, examples: bool
 ) -> Iterator[tuple[int, int]]:
     """Where phone numbers stand in folded text, outside what is `taken` for something else."""
-    for found in _LINKED.finditer(text):
-        yield found.span(1)
+    plain = plainly(text)
+    if any(word in plain for word in _LINKS):
+        for found in _LINKED.finditer(text):
+            yield found.span(1)
     regions = _regions(region, language)
     for found in _CANDIDATE.finditer(text):
         start, end = found.span()

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kcs.privacy.fold import lower
+from kcs.privacy.fold import lower, plainly
 
 _SHAPES = re.compile(
     r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|\Z)"
@@ -72,6 +72,20 @@ _HINTS = (
     "pass", "pwd", "pw", "secret", "token", "key", "otp", "pin", "auth", "sig", "bearer", "basic", "://", "mk",
     "รหัส", "พาสเวิ", "mật khẩu", "mã ", "كلم", "الرقم السري", "رمز", "باسورد",
 )  # fmt: skip
+_ANNOUNCED = (
+    "pass", "pw", "secret", "token", "key", "psk", "otp", "pin", "mk",
+    "รหัส", "พาสเวิ", "mật khẩu", "mã ", "كلم", "الرقم السري", "رمز", "باسورد",
+)  # fmt: skip
+# Each pattern with what must stand in a text for it to match: one of each group. Asking that costs a tenth of searching.
+_NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
+    (_BEARER, (("bearer", "basic"),)),
+    (_IN_URL, (("://",), ("@",))),
+    (_IN_QUERY, (("=",), ("?", "&", ";"))),
+    (_CODE, (("otp", "pass", "pin", "mã xác", "رمز", "الرقم السري"),)),
+    (_BARE, (("pass", "pw", "รหัสผ่าน", "พาสเวิ", "mật khẩu", "كلم", "باسورد"), tuple("!@#$%^&*?~"))),
+    (_ASSIGNED, (_ANNOUNCED, ("=", ":"))),
+    (_SAID, (_ANNOUNCED, ("is", "was", "คือ", "เป็น", "là", "هي", "هو"))),
+)
 _BEFORE, _AFTER = 40, 320
 
 
@@ -89,7 +103,10 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _announced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for pattern in (_BEARER, _IN_URL, _IN_QUERY, _CODE, _BARE, _ASSIGNED, _SAID):
+    plain = plainly(text[max(0, start) : end])
+    for pattern, signs in _NEEDED:
+        if not all(any(one in plain for one in some) for some in signs):
+            continue
         for found in pattern.finditer(text, start, end):
             if _placeholder(found.group(1)):
                 continue
