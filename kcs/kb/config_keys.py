@@ -185,7 +185,7 @@ TABLES = (
             Key("floor", "number", "The match (0 to 1) from which a question counts as answered.", "0.5"),
             Key(
                 "untrusted_factor",
-                "number",
+                "share",
                 "What the score of an untrusted article is multiplied by.",
                 "0.8",
             ),

@@ -88,6 +88,13 @@ def test_conditions_follow_policies_at_once(base: Base, run: Run) -> None:
     assert ids("lang:vi") == ["kb-aaaaaaaa"] and indexes(base) == kept
 
 
+def test_what_is_not_trusted_never_ranks_higher_for_it(base: Base, run: Run) -> None:
+    for factor in ("3", "-1", "nan", "true"):
+        base.write("kcs.toml", KCS_TOML + f"[search]\nuntrusted_factor = {factor}\n")
+        told = run("search", "outlook", cwd=base.root)
+        assert told.code == 2 and "untrusted_factor" in told.err and "from 0 to 1" in told.err
+
+
 def test_the_floor_is_the_base_s(base: Base, run: Run) -> None:
     base.write("kcs.toml", KCS_TOML + "[search]\nfloor = 1.1\n")
     told = run("search", "mailbox quota", "--format", "json", "--no-log", cwd=base.root).json
