@@ -191,6 +191,8 @@ def audit(
     if fix or unsafe_fixes or diff:
         if staged:
             raise UsageProblem("what is staged is not mended", hint="mend the files, then git add them")
+        if diff and (min_trust is not None or may_not_fall is not None):
+            raise UsageProblem("--diff only shows, and asks no gate", hint="run the gate without --diff")
         if _mend(base, wanted, unsafe_fixes, write=not diff):
             base = _open(kb, as_of, staged)
         if diff:

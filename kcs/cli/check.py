@@ -48,11 +48,13 @@ def check(
     It reads the index, never the file in the folder. With --verified it fails for a validated article whose staged text
     nobody vouches for: the gate of the hook kcs-verified.
     """
+    from kcs.audit.baseline import NAME
     from kcs.audit.checking import bases_of
     from kcs.audit.checking import check as run
     from kcs.audit.perform import Wanted
     from kcs.kb.base import KnowledgeBase
     from kcs.render.findings import show
+    from kcs.render.terminal import note
 
     wanted = Wanted(tuple(files or ()), tuple(select or ()), tuple(ignore or ()), ignore_baseline=no_baseline)
     found: dict[Path | None, list[str]] = {kb: files or []} if kb else bases_of(files or [])
@@ -61,5 +63,7 @@ def check(
         base = KnowledgeBase.open_staged(root, as_of=read_day(as_of, "--as-of"))
         report = run(base, own, wanted, verified=verified)
         show(report, format.value)
+        if report.findings and not no_baseline and not report.baseline.there and (base.root / NAME).is_file():
+            note(f"kcs: {NAME} is not staged, so nothing is known: git add {NAME}")
         failed = failed or report.fails()
     raise SystemExit(1 if failed else 0)

@@ -75,6 +75,8 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--min-trust", "970"], "percentage"),
         (["--baseline"], "no kcs-baseline.tsv"),
         (["--baseline", "other.tsv"], "cannot be read"),
+        (["--fix", "--diff", "--min-trust", "90"], "asks no gate"),
+        (["--diff", "--trust-may-not-fall"], "asks no gate"),
     ],
 )
 def test_what_cannot_be_run_is_2_and_says_why(
@@ -216,6 +218,17 @@ def test_a_baseline_holds_the_path_of_any_file(verified: Base, quick: Run) -> No
     assert (told.code, told.json["summary"]["baselined"]) == (0, 1)
     told = audit(quick, verified, "--write-baseline", odd)
     assert told.code == 0 and "1 known" in told.err
+
+
+def test_a_baseline_that_is_not_staged_is_named(verified: Base, quick: Run) -> None:
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
+    verified.git("add", ARTICLE)
+    assert audit(quick, verified, "--write-baseline").code == 0
+    told = quick("check", "--verified", cwd=verified.root)
+    assert told.code == 1 and "git add kcs-baseline.tsv" in told.err
+    verified.git("add", "kcs-baseline.tsv")
+    told = quick("check", "--verified", cwd=verified.root)
+    assert (told.code, "git add" in told.err) == (0, False)
 
 
 def test_what_cannot_be_read_is_known_by_the_same_name_before_a_commit(verified: Base, quick: Run) -> None:
