@@ -78,6 +78,15 @@ def _templates(kb: KnowledgeBase) -> list[tuple[str, int, int]]:
     return sorted(marks)
 
 
+def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
+    """The files beside the articles that the kept run looked for, and whether they were there."""
+    stored = kb.cache.read(_RUN, key)
+    try:
+        return {str(path): bool(there) for path, there in stored[1].items()}
+    except (TypeError, ValueError, IndexError, AttributeError):
+        return {}
+
+
 def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
     """The findings of a run that rested on exactly this; None where a file came or went since."""
     stored = kb.cache.read(_RUN, key)

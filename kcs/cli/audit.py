@@ -63,7 +63,7 @@ _WHAT, _GATE, _MEND = "What to judge", "Gates", "Mending"
 @app.command(
     cls=OptionalValues,
     epilog="kcs audit content/email --select KCS1 --ignore KCS104   ·   kcs audit --changed-since origin/main"
-    "   ·   kcs audit --write-baseline   ·   kcs audit --min-trust 97 --fail-on warning",
+    "   ·   kcs audit --write-baseline   ·   kcs audit --min-trust 97 --fail-on warning   ·   kcs audit content/email --watch",
 )
 def audit(
     *,
@@ -162,6 +162,9 @@ def audit(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="How many findings of each rule, instead of them.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Audit again whenever something changes, until Ctrl-C.")
+    ] = False,
     kb: Kb = None,
     as_of: AsOf = None,
 ) -> None:
@@ -185,6 +188,13 @@ def audit(
     )
     _refuse_formats(output or [])
     _refuse(wanted.change_run, staged and changed_since is not None, write_baseline, allow_growth, min_trust)
+    if watch:
+        given = {
+            "--staged": staged, "--output": output, "--write-baseline": write_baseline, "--min-trust": min_trust is not None,
+            "--trust-may-not-fall": may_not_fall is not None, "--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff,
+            "--statistics": statistics, f"--format {format.value}": format is not Shape.TEXT,
+        }  # fmt: skip
+        _refuse_watching([name for name, value in given.items() if value])
     base = _open(kb, as_of, staged)
     if baseline == "" and not write_baseline and base.text("kcs-baseline.tsv") is None:
         raise UsageProblem("there is no kcs-baseline.tsv", hint="kcs audit --write-baseline makes one")
@@ -197,6 +207,9 @@ def audit(
             base = _open(kb, as_of, staged)
         if diff:
             raise SystemExit(0)
+    if watch:
+        _watch(base, kb, as_of, wanted)
+        return
     report = perform(base, wanted)
     if write_baseline:
         report = _write_baseline(report, wanted.paths, allow_growth)
@@ -248,6 +261,24 @@ def _refuse_formats(outputs: list[str]) -> None:
         if colon and len(name) > 1 and name.isalpha() and name not in list(Shape):
             hint = nearest(name, [one.value for one in Shape]) + f"; a file of that name is ./{one}"
             raise UsageProblem(f"--output {one}: no format is called {name!r}", hint=hint)
+
+
+def _refuse_watching(others: list[str]) -> None:
+    import os
+
+    if others:
+        raise UsageProblem(f"--watch shows findings as text, here and now: leave out {', '.join(others)}")
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        raise UsageProblem("--watch never ends, and this is CI", hint="kcs audit")
+
+
+def _watch(base: KnowledgeBase, kb: Path | None, as_of: str | None, wanted: Wanted) -> None:
+    """Until Ctrl-C, which is exit 130."""
+    from kcs.audit.watching import watch
+    from kcs.kb.base import KnowledgeBase
+    from kcs.render.watch import watch_text
+
+    watch_text(watch(base, lambda: KnowledgeBase.open(kb, as_of=read_day(as_of, "--as-of")), wanted))
 
 
 def _open(kb: Path | None, as_of: str | None, staged: bool) -> KnowledgeBase:
