@@ -131,7 +131,8 @@ def _gaps(
     if draft is not None:
         from kcs.coverage.drafting import draft_worst
 
-        drafts = draft_worst(base, found.ranked, draft, dry_run=dry_run)
+        drafts, passed = draft_worst(base, found.ranked, draft, dry_run=dry_run)
+        gaps.passed_text(passed)
         (gaps_json.drafts_json if format is Format.JSON else gaps.drafts_text)(drafts, dry_run=dry_run)
     elif format is Format.JSON:
         gaps_json.gaps_json(base, found, limit)

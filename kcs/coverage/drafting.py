@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.authoring import plan_draft, write_draft
 from kcs.authoring.intake import Message, Thread
+from kcs.coverage.boilerplate import Boilerplate
 from kcs.coverage.ticket_gaps import NO_ID
 from kcs.errors import Refused
 
@@ -24,21 +25,34 @@ class Draft(NamedTuple):
     article: NewArticle
 
 
-def draft_worst(
-    kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False
-) -> list[Draft]:
+class Drafts(NamedTuple):
+    """What was made of the worst, and the groups among them that nobody asked."""
+
+    made: list[Draft]
+    passed: list[Topic]
+
+
+def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False) -> Drafts:
     """An article for each of the worst that somebody asked. Refused where nobody asked anything.
 
-    Nothing is written where one of them cannot be made, and nothing at all with `dry_run`.
+    Groups of a sentence that articles begin with are passed over. Nothing is written where one of them cannot be made, and nothing at all with `dry_run`.
     """
-    asked = [one for one in ranked if one.topic is not None][:number]
-    if not asked:
+    boilerplate = Boilerplate(kb)
+    worst: list[Gap] = []
+    passed: list[Topic] = []
+    for one in ranked:
+        if len(worst) < number and one.topic is not None:
+            if boilerplate.is_all(one.topic):
+                passed.append(one.topic)
+            else:
+                worst.append(one)
+    if not worst:
         raise Refused("nothing that anybody asked is uncovered, so there is nothing to draft")
-    drafts = [Draft(one.topic, _plan(kb, one.topic, one.kind == "tickets")) for one in asked if one.topic]
+    drafts = [Draft(one.topic, _plan(kb, one.topic, one.kind == "tickets")) for one in worst if one.topic]
     if not dry_run:
-        for one in drafts:
-            write_draft(kb, one.article)
-    return drafts
+        for made in drafts:
+            write_draft(kb, made.article)
+    return Drafts(drafts, passed)
 
 
 def _plan(kb: KnowledgeBase, topic: Topic, from_tickets: bool) -> NewArticle:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.article.states import ARCHIVED
 from kcs.insight.answered import KINDS
+from kcs.insight.metric import share
 from kcs.insight.queue import queue, summary
 from kcs.insight.score import COUNTED, state_of
 
@@ -158,7 +159,7 @@ def known_and_new(insight: Insight) -> Chart:
     if total:
         known = answered.total("known")
         what = "closed tickets" if answered.whole else "linked tickets"
-        says = f"{known:,} of {total:,} {what} had an article already ({known * 100 // total}%)."
+        says = f"{known:,} of {total:,} {what} had an article already ({share(known, total):g}%)."
     series = [
         Series(kind.capitalize(), [answered.months.get(month, Counter())[kind] for month in months])
         for kind in kinds
@@ -175,15 +176,15 @@ def unanswered(insight: Insight) -> Chart:
         says = f"{all_of.unanswered:,} of {all_of.counted:,} searches stayed unanswered ({all_of.unanswered * 100 / all_of.counted:.1f}%"
         says += f"; at most {target:g}% is the target)." if target is not None else ")."
 
-    def share(part: Callable[[str], int]) -> list[float | None]:
+    def percent(part: Callable[[str], int]) -> list[float | None]:
         return [
             round(part(month) * 100 / usage.months[month].counted, 1) if month in usage.months else None
             for month in months
         ]
 
     series = [
-        Series("Unanswered", share(lambda month: usage.months[month].unanswered)),
-        Series("Empty list", share(lambda month: usage.months[month].empty)),
+        Series("Unanswered", percent(lambda month: usage.months[month].unanswered)),
+        Series("Empty list", percent(lambda month: usage.months[month].empty)),
     ]
     return Chart("unanswered", "Unanswered searches", "line", months, series, says, "%", target=target)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 TICKETS_NEEDED = "closed tickets: --tickets EXPORT"
+NONE_CLOSED = "tickets with a closing day in the period: the export has none"
 LEDGER_NEEDED = "searches made with kcs search, noted in the ledger (docs/ledger.md)"
 FIGURES_NEEDED = "a file of monthly figures: --figures FILE, or figures.csv in the base"
 
@@ -183,7 +184,9 @@ class _Maker:
             sum(one.get(kind, 0) for one in found) for kind in ("known", "new", "unlinked")
         )
         whole, linked = self._answered.whole, known + new
-        closed, needs = linked + unlinked, "" if self._answered.whole else TICKETS_NEEDED
+        closed = linked + unlinked
+        missing = NONE_CLOSED if whole else TICKETS_NEEDED
+        needs = "" if whole and closed else missing
         source = "tickets" if whole else "ledger"
         of = "closed tickets" if whole else "linked tickets"
         yield Metric(
@@ -193,11 +196,11 @@ class _Maker:
         base = closed if whole else linked
         yield Metric(
             "known", "Known", "percent", share(known, base), known, base, "with an article older than the ticket", of,
-            source=source, needs="" if base else TICKETS_NEEDED,
+            source=source, needs="" if base else missing,
         )  # fmt: skip
         yield Metric(
             "new", "New", "percent", share(new, base), new, base, "with an article made for it", of,
-            source=source, needs="" if base else TICKETS_NEEDED,
+            source=source, needs="" if base else missing,
         )  # fmt: skip
         yield Metric(
             "unlinked", "Unlinked", "percent", share(unlinked, closed) if whole else None, unlinked if whole else None,

@@ -225,6 +225,12 @@ def drafts_text(drafts: Sequence[Draft], *, dry_run: bool) -> None:
         note(f"kcs: {NAMES_NOT_PROMISED}")
 
 
+def passed_text(passed: Sequence[Topic]) -> None:
+    """Groups that no article is drafted for, and why."""
+    for one in passed:
+        note(f"kcs: passed over, a sentence that many articles begin with: {' · '.join(one.words)}")
+
+
 def columns_text(tickets: Tickets) -> None:
     """How a file is understood, column by column."""
     separator = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(tickets.separator, "")

@@ -252,6 +252,20 @@ def test_the_worst_become_articles_with_evidence(kcs: Run, base: Base, tmp_path:
     assert all("T-4" not in one["topic"]["examples"] for one in found["gaps"])
 
 
+def test_what_every_article_begins_with_is_no_gap_to_draft(kcs: Run, base: Base, tmp_path: Path) -> None:
+    said = "This article discusses the following topics"
+    for path, text in OTHERS.items():
+        base.write(path, text.replace("Open the", f"{said}:\n\nOpen the"))
+    rows = [
+        (f"B-{number}", "2026-11-01", word, said, 500, "")
+        for number, word in enumerate(("Zebra", "Quince", "Yonder"))
+    ]
+    file = export(tmp_path, [*rows, *ROWS])
+    made = kcs("gaps", "--tickets", file, "--draft", "2", "--dry-run", "--format", "json", cwd=base.root)
+    assert "passed over" in made.err and "discusses" in made.err
+    assert made.code == 0 and "B-0" not in made.out and "T-4" in made.out
+
+
 def test_nothing_to_draft(kcs: Run, base: Base, tmp_path: Path) -> None:
     told = kcs("gaps", "--tickets", export(tmp_path, ROWS[:1]), "--draft", "2", cwd=base.root)
     assert told.code == 1 and "nothing" in told.err

@@ -72,6 +72,16 @@ def test_an_export_says_what_was_not_linked(used: Base, run: Run, tmp_path: Path
     assert made(found["time_to_publish"])[0] == 17.1 and found["time_to_publish"]["denominator"] == 1
 
 
+def test_an_export_of_which_nothing_is_closed_asks_for_closing_days(
+    used: Base, run: Run, tmp_path: Path
+) -> None:
+    export = tmp_path / "open.csv"
+    export.write_text("id,created_at,subject\nZD-1,2026-05-02T08:00:00Z,Password asked again\n")
+    found = figures(run, used, "--tickets", export)
+    for name in ("link_rate", "known", "new", "unlinked"):
+        assert found[name]["value"] is None and "closing day" in found[name]["needs"], name
+
+
 def test_each_is_printed_with_the_caution_its_parts_and_its_target(used: Base, run: Run) -> None:
     text = told(run, used)
     lines = dict(line.split("\t", 1) for line in text.out.splitlines())

@@ -55,6 +55,14 @@ def test_behind_each_chart_stands_a_table_with_its_numbers(used: Base, run: Run,
     assert "fax machine" in page and "missing" in page
 
 
+def test_its_sentences_say_what_metrics_says(used: Base, run: Run, tmp_path: Path) -> None:
+    export = tmp_path / "closed.csv"
+    export.write_text(TICKETS)
+    page = report(run, used, "--tickets", export)
+    assert "1 of 3 closed tickets had an article already (33.3%)" in page
+    assert "of the 20 articles that are reused most" not in page, "there are not so many"
+
+
 def test_right_to_left_stands_where_the_language_is(used: Base, run: Run) -> None:
     assert re.search(r'<span dir="auto" lang="ar">كيف', report(run, used))
 

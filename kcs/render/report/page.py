@@ -145,9 +145,15 @@ def _attention(
     if zero.met is not True and zero.value and insight.usage.queries:
         words = f"{zero.value:g}% of searches stay unanswered, most often: {insight.usage.queries.most_common(1)[0][0]}."
         lines.append({"words": words, "command": "kcs gaps --searches"})
-    built_on = [pair for pair in reused_most(insight, 20) if not insight.kb.verdicts[pair[0].path].trusted]
+    reused = reused_most(insight, 20)
+    built_on = [pair for pair in reused if not insight.kb.verdicts[pair[0].path].trusted]
     if built_on:
-        words = f"{len(built_on)} of the 20 articles that are reused most cannot be trusted."
+        most = (
+            f"the {len(reused)} articles that are reused most"
+            if len(reused) > 1
+            else "1 article that is reused"
+        )
+        words = f"{len(built_on)} of {most} cannot be trusted."
         lines.append({"words": words, "command": "kcs list --untrusted"})
     missing = next((len(one.missing) for one in found if one.name == "matrix"), 0)
     if missing:

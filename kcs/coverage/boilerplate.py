@@ -1,0 +1,62 @@
+"""Groups that only share a sentence which articles begin with: nobody asked anything by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kcs.errors import KcsError
+
+if TYPE_CHECKING:
+    from kcs.coverage.ticket_gaps import Topic
+    from kcs.kb.base import KnowledgeBase
+
+# So many articles hold a sentence that says nothing of any of them; so long a phrase is a sentence.
+_ARTICLES = 5
+_LEAST = 20
+_ENDS = re.compile(r"(?<=[.!?:؟。])\s+|\n+")
+
+
+class Boilerplate:
+    """The sentences that several articles hold word for word. The articles are read when it is first asked."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+
+    def is_all(self, topic: Topic) -> bool:
+        """Whether what the group is called by stands in one such sentence of its tickets."""
+        words = [word.casefold() for word in topic.words]
+        named = (one for one in _sentences(topic) if words and all(word in one for word in words))
+        return any(self._is_shared(one) for one in dict.fromkeys(named))
+
+    def _is_shared(self, sentence: str) -> bool:
+        left = _ARTICLES
+        for text in self._texts:
+            left -= sentence in text
+            if not left:
+                return True
+        return False
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        found = []
+        for article in self._kb.articles:
+            try:
+                found.append(_plain(self._kb.raw(article).decode("utf-8", "replace")))
+            except KcsError:
+                continue
+        return found
+
+
+def _sentences(topic: Topic) -> Iterator[str]:
+    for _, subject, text in topic.texts:
+        for sentence in (subject, *_ENDS.split(text)):
+            plain = _plain(sentence).strip(" .:!?؟。")
+            if len(plain) >= _LEAST:
+                yield plain
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
