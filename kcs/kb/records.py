@@ -58,6 +58,10 @@ class Record:
         return cls(oid, meta, tuple([Problem(*one) for one in problems]) if problems else ())
 
 
+# So many are found by looking for each; for more all of it is taken apart.
+_FEW = 12
+
+
 class Records:
     """The records of present articles by Git's name for their bytes: one line each, parsed when it is asked for."""
 
@@ -65,12 +69,14 @@ class Records:
         self._cache = cache
         self._title_key = title_key
         self._lines: dict[bytes, bytes] | None = None
+        self._raw: bytes | None = None
+        self._looked = 0
 
     def get(self, oid: str) -> Record | None:
         """None where it is not kept, or damaged."""
         import json
 
-        line = self._kept().get(oid.encode())
+        line = self._line(oid.encode())
         try:
             return Record.from_json([oid, *json.loads(line)]) if line else None
         except (ValueError, TypeError, IndexError, RecursionError):
@@ -78,7 +84,7 @@ class Records:
 
     def mentions(self, oid: str, key: str) -> bool:
         """Whether a kept record may hold this front matter key, at one look; True where it is not kept."""
-        line = self._kept().get(oid.encode())
+        line = self._line(oid.encode())
         return line is None or f'"{key}"'.encode() in line
 
     def put(self, record: Record) -> None:
@@ -94,11 +100,28 @@ class Records:
         lines = [oid + b" " + line for oid, line in self._kept().items() if oid in wanted]
         self._cache.write_bytes("records", b"\n".join(lines), self._title_key)
 
+    def _line(self, oid: bytes) -> bytes | None:
+        if self._lines is None and self._looked < _FEW:
+            self._looked += 1
+            raw, name = self._read(), oid + b" "
+            # A line break is none of the signs of a line: what stands behind one is a name.
+            at = 0 if raw.startswith(name) else raw.find(b"\n" + name) + 1
+            if not at and not raw.startswith(name):
+                return None
+            end = raw.find(b"\n", at)
+            return raw[at + len(name) : end if end >= 0 else len(raw)]
+        return self._kept().get(oid)
+
+    def _read(self) -> bytes:
+        if self._raw is None:
+            self._raw = self._cache.read_bytes("records", self._title_key) or b""
+        return self._raw
+
     def _kept(self) -> dict[bytes, bytes]:
         if self._lines is None:
-            raw = self._cache.read_bytes("records", self._title_key) or b""
-            parts = (line.partition(b" ") for line in raw.split(b"\n"))
+            parts = (line.partition(b" ") for line in self._read().split(b"\n"))
             self._lines = {oid: line for oid, _, line in parts}
+            self._raw = None
         return self._lines
 
 

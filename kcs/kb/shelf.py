@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from array import array
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Kind = tuple[tuple[bool, ...], Own]
 # Four numbers of nineteen digits take four times as long as text.
 _MARK = struct.Struct("<3qQ")
+# What a column of texts begins with: how it is written.
+_PLAIN, _JSON = "t", "j"
 
 
 class Shelf:
@@ -45,11 +48,19 @@ class Shelf:
     def read(cls, cache: Cache, key: str) -> Shelf:
         """What was kept; empty where that is missing or not what it should be."""
         raw = cache.read_bytes("shelf", key) or b""
-        text, _, marks = raw.partition(b"\n")
-        shelf = cls()
+        text, _, body = raw.partition(b"\n")
+        shelf, at = cls(), 0
         try:
-            paths, *columns, table, shelf.state, shelf.names = json.loads(text or b"[]")
-            shelf.oids, shelf.ids, shelf.titles, shelf.permalinks, shelf.unreadable, shelf.kinds = columns
+            lengths, table, shelf.state, shelf.names = json.loads(text or b"[]")
+            parts = []
+            for length in lengths:
+                parts.append(body[at : at + length])
+                at += length
+            paths, shelf.oids, shelf.ids, shelf.titles, shelf.permalinks = [
+                _split(part) for part in parts[:-2]
+            ]
+            shelf.unreadable, shelf.kinds = list(map(bool, parts[-2])), array("I", parts[-1]).tolist()
+            marks = body[at:]
             shelf.table = [(tuple(fits), _own(own)) for fits, own in table]
             shelf.marks = dict(zip(paths, _MARK.iter_unpack(marks), strict=True))
             return shelf if shelf._is_whole() else cls()
@@ -65,14 +76,12 @@ class Shelf:
 
     def save(self, cache: Cache, key: str) -> None:
         """Keep it."""
-        text = json.dumps(
-            [list(self.marks), *self._columns(), self.table, self.state, self.names],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        marks = b"".join([_MARK.pack(*mark) for mark in self.marks.values()])
-        # A name that is no UTF-8 holds surrogates.
-        cache.write_bytes("shelf", text.encode("utf-8", "surrogatepass") + b"\n" + marks, key)
+        texts = (list(self.marks), self.oids, self.ids, self.titles, self.permalinks)
+        parts = [*map(_joined, texts), bytes(self.unreadable), array("I", self.kinds).tobytes()]
+        lengths = [len(part) for part in parts]
+        head = json.dumps([lengths, self.table, self.state, self.names])
+        marks = [_MARK.pack(*mark) for mark in self.marks.values()]
+        cache.write_bytes("shelf", b"".join((head.encode("ascii"), b"\n", *parts, *marks)), key)
 
     def articles(self, reader: ArticleReader) -> list[Article]:
         """The articles, whose records wait until they are asked for."""
@@ -131,6 +140,20 @@ def state_and_names(
         sha256(repr(told).encode()).hexdigest()[:32] for told in ((paths, oids), (paths, ids, permalinks))
     )
     return state, names
+
+
+def _joined(column: list[str]) -> bytes:
+    """A column of texts, which is split in a fifth of the time that JSON takes; as JSON where one holds the sign between."""
+    text = "\0".join(column)
+    plain = text.count("\0") == len(column) - 1
+    # A name that is no UTF-8 holds surrogates.
+    return (_PLAIN + text if plain else _JSON + json.dumps(column)).encode("utf-8", "surrogatepass")
+
+
+def _split(part: bytes) -> list[str]:
+    """Back from `_joined`."""
+    text = part[1:].decode("utf-8", "surrogatepass")
+    return text.split("\0") if part.startswith(b"t") else list(json.loads(text))
 
 
 def _own(values: list[Any]) -> Own:

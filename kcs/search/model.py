@@ -7,16 +7,16 @@ names, and so what is found and how many, is the same for every engine.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from kcs.tuples import NamedTuple
 
 # words: stems, folds and identifiers of every script but Thai; clusters: pairs of Thai character clusters.
 Field = Literal["words", "clusters"]
 Term = tuple[Field, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What one article is found by: each field's terms with their frequencies, weights of its parts included.
 
     `record` is what the second stage reads of a candidate (kcs.search.analysis says how it is written).
@@ -27,16 +27,14 @@ class Terms:
     record: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One article as an engine is given it. `number` names this version of it and is never given out twice."""
 
     number: int
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What an engine is asked: any of the weighted terms, best first by BM25 (k1 .9, b .75), summed over both fields.
 
     Of each group in `required` at least one term must be there, and none of `forbidden`.
@@ -48,9 +46,8 @@ class Plan:
     forbidden: frozenset[Term] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """`total`: how many fit the plan; `best`: the best of them as (number, score), best first."""
 
     total: int
-    best: tuple[tuple[int, float], ...] = field(default=())
+    best: tuple[tuple[int, float], ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem
@@ -57,7 +56,7 @@ class Requiring:
         """The question, of which with `every` each word is required."""
         if not self._every:
             return question
-        return replace(question, plan=replace(question.plan, required=tuple(groups(question.words))))
+        return question._replace(plan=question.plan._replace(required=tuple(groups(question.words))))
 
     def within(self, paths: Collection[str] | None) -> Collection[str] | None:
         """Those of `paths` (None: of the base) that hold every phrase and nothing that is not to be there."""

@@ -6,13 +6,13 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 from typing import TYPE_CHECKING, Literal, cast
 
 from kcs.article.body import Body, parse
 from kcs.article.headings import section_key
 from kcs.article.lines import cells
 from kcs.article.spans import block_spans
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
@@ -41,8 +41,7 @@ _ASIDE = 0xE000  # private use
 _PUT_ASIDE = re.compile("[\ue021-\ue07e]")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A heading and the plain text under it, up to the next heading."""
 
     kind: Kind
@@ -122,12 +121,20 @@ def block_text(block: Block, body: Body) -> str:
     if block.kind in ("rule", "empty", "definition"):
         return ""
     if block.kind == "html":
-        return " ".join(unescape(_TEMPLATE.sub(" ", _HTML.sub(" ", text))).split())
+        return " ".join(_unescaped(_TEMPLATE.sub(" ", _HTML.sub(" ", text))).split())
     if block.kind == "table":
         return "\n".join(_rows(text, body))
     if block.kind == "heading":
         text = _ANCHOR.sub("", text)
     return _words(text, body.labels) if _MARKS.search(text) else " ".join(text.split())
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 def _rows(text: str, body: Body) -> Iterator[str]:
@@ -183,6 +190,5 @@ def _plain(text: str, labels: Container[str]) -> str:
     if labels:
         text = _LABEL.sub("]", text)
     text = _BRACKETS.sub("", _EMPHASIS.sub("", text))
-    if "&" in text:
-        text = unescape(text)
+    text = _unescaped(text)
     return _PUT_ASIDE.sub(lambda found: chr(ord(found.group()) - _ASIDE), text) if escaped else text

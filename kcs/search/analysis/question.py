@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kcs.search.analysis.words import stem_of
 from kcs.search.model import Plan, Term
+from kcs.tuples import NamedTuple
 
 # kept: as it is in the base; mended: not in the base, its near words are asked; split: its two halves are;
 # unknown: nothing like it is there; stop: says nothing; synonym: kcs.toml says so; joined: two words or the parts
@@ -14,8 +14,7 @@ from kcs.search.model import Plan, Term
 How = Literal["kept", "mended", "split", "unknown", "stop", "synonym", "joined"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A word of the question: as it was typed, what became of it, and the terms that are asked for it, weighted.
 
     `articles`: how many have the most frequent of them. `near`: the known terms it was mended to.
@@ -33,8 +32,7 @@ class Asked:
         return frozenset(term for term, _ in self.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A word that the match judgement looks for in a record, or a pair of Thai clusters, or some letters.
 
     `rarity` in [0, 1]: 1 for what no article has; `weight`: the same as an inverse document frequency. `forms` are looked for as they are; where there are `stems`, the
@@ -52,8 +50,7 @@ class Wanted:
         return stem_of(word) in self.stems
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question. `grams` and `pairs` are counted in records when ranking, `wanted` is looked for when judging.
 
     `suggestion`: the question with the words that no article has mended; None where there is none. `ways`: what is
