@@ -58,6 +58,10 @@ class Record:
         return cls(oid, meta, tuple([Problem(*one) for one in problems]) if problems else ())
 
 
+# More than so many are asked for by who wants all: then it is taken apart.
+_FEW = 100
+
+
 class Records:
     """The records of present articles by Git's name for their bytes: one line each, sorted, parsed when it is asked for."""
 
@@ -66,6 +70,7 @@ class Records:
         self._key = f"sorted {title_key}"
         self._lines: dict[bytes, bytes] | None = None
         self._raw: bytes | None = None
+        self._looked = 0
 
     def get(self, oid: str) -> Record | None:
         """None where it is not kept, or damaged."""
@@ -96,9 +101,10 @@ class Records:
         self._cache.write_bytes("records", b"\n".join(lines), self._key)
 
     def _line(self, oid: bytes) -> bytes | None:
-        """Halving, since a search asks for ten of ten thousand lines; to take all apart costs as much as the search."""
-        if self._lines is not None:
-            return self._lines.get(oid)
+        """Found by halving: a search asks for ten of ten thousand."""
+        self._looked += 1
+        if self._lines is not None or self._looked > _FEW:
+            return self._kept().get(oid)
         raw = self._read()
         low, high = 0, len(raw)
         while low < high:
