@@ -6,10 +6,10 @@ import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 from kcs.kb.cache import Cache
-from kcs.kb.digest import sha256
 from kcs.tuples import NamedTuple
 
 _LASTS = 12 * 3600
