@@ -80,6 +80,7 @@ def _templates(kb: KnowledgeBase) -> list[tuple[str, int, int]]:
 
 def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
     """The files beside the articles that the kept run looked for, and whether they were there."""
+
     stored = kb.cache.read(_RUN, key)
     try:
         return {str(path): bool(there) for path, there in stored[1].items()}
@@ -90,9 +91,13 @@ def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
 def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
     """The findings of a run that rested on exactly this; None where a file came or went since."""
     stored = kb.cache.read(_RUN, key)
+    from kcs.kb.base import lies_at
+
     try:
-        findings, probes = stored
+        findings, probes, looked = stored
         if any(kb.source.exists(path) != there for path, there in probes.items()):
+            return None
+        if any(lies_at(kb.root, path) != there for path, there in looked.items()):
             return None
         return [Finding(*one) for one in findings]
     except (TypeError, ValueError, AttributeError):
@@ -103,4 +108,4 @@ def keep_run(kb: KnowledgeBase, key: str, findings: Sequence[Finding]) -> None:
     """Keep a run, unless something in it was asked of this machine alone."""
     probes = kb.probes()
     if probes is not None:
-        kb.cache.write(_RUN, [[list(one) for one in findings], probes], key)
+        kb.cache.write(_RUN, [[list(one) for one in findings], probes, kb.looked], key)

@@ -65,6 +65,8 @@ class KnowledgeBase:
         self.cache = Cache(root)
         self.source = source
         self._probes: dict[str, bool] = {}
+        # What was looked for on this disk (see `on_disk`), and whether it was there.
+        self.looked: dict[str, bool] = {}
         # Whether something was asked (who is at work, an image's bytes) that is in no key verdicts are kept by.
         self._asked_machine = False
         self.reader = ArticleReader(config, Policies(config, team), self._record)
@@ -238,6 +240,14 @@ class KnowledgeBase:
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path` (from the root, with `/`)."""
         return self.source.exists(path)
+
+    def on_disk(self, path: str) -> bool:
+        """Whether a file or folder lies on this disk, inside the base or out of it; a folder where `path` ends with `/`.
+
+        `path` is from the root. Noted in `looked`, since what is kept of a run rests on it.
+        """
+        found = self.looked[path] = lies_at(self.root, path)
+        return found
 
     @cached_property
     def _head(self) -> str | None:
@@ -447,6 +457,15 @@ class KnowledgeBase:
             return image_digest(self.source.read(path))
         except FileProblem:
             return MISSING_IMAGE
+
+
+def lies_at(root: Path, path: str) -> bool:
+    """As `KnowledgeBase.on_disk`, unnoted."""
+    place = root / path
+    try:
+        return place.is_dir() if path.endswith("/") else place.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _private_folder(root: Path, repo: Repository | None) -> Path:

@@ -148,6 +148,12 @@ def test_what_is_kept_is_only_what_is_still_so(native: Base, quick: Run) -> None
     assert "KCS503" not in rules_found(*day), "a file beside the articles"
     (native.root / "articles/p.png").unlink()
     assert "KCS503" in rules_found(*day)
+    native.write("articles/vpn.md", native.read("articles/vpn.md") + "\nSee [all](pictures/).\n")
+    assert "KCS501" in rules_found(*day)
+    (native.root / "articles/pictures").mkdir()
+    assert "KCS501" not in rules_found(*day), "a folder beside the articles"
+    (native.root / "articles/pictures").rmdir()
+    assert "KCS501" in rules_found(*day)
 
 
 def test_a_damaged_cache_costs_time_alone(native: Base, quick: Run, kcs_env: dict[str, str]) -> None:

@@ -119,7 +119,7 @@ def _beside(page: Page, name: str) -> bool:
     path = path_at(name, page.path)
     if path is None:
         return _in_repository(page, name)
-    if path in page.shared(names).folders or (page.kb.root / path).is_dir():
+    if path in page.shared(names).folders or page.kb.on_disk(path + "/"):
         return True
     permalink = page.article.permalink
     if not permalink or page.kb.config.link_by != "permalink" or name.startswith("/"):
@@ -132,8 +132,9 @@ def _in_repository(page: Page, name: str) -> bool:
     """Whether it leads out of the base, but to a file of the same repository."""
     if page.kb.repo is None:
         return False
-    place = Path(os.path.normpath(page.kb.root / posixpath.dirname(page.path) / name))
-    return place.is_relative_to(page.kb.repo.root) and place.exists()
+    below = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), name))
+    place = Path(os.path.normpath(page.kb.root / below))
+    return place.is_relative_to(page.kb.repo.root) and page.kb.on_disk(below)
 
 
 class Found(NamedTuple):
