@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kcs.article.ids import ALPHABET
 from kcs.coverage.linked import Links
 from kcs.coverage.tickets import Count, Ticket, Tickets
+from kcs.errors import UsageProblem
 from kcs.kb.created import Created
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ _SHOWN = 20
 @dataclass(slots=True)
 class Imported:
     """`linked` tickets were noted, `known` were there before, `unknown` name only articles that the base does not hold
-    (`missing`: the first of their names)."""
+    (`missing`: the first of their names). `personal` have a number that names a person, or is none: left out."""
 
     count: Count
     linked: int = 0
     known: int = 0
     unknown: int = 0
+    personal: int = 0
     missing: list[str] = field(default_factory=list)
 
 
@@ -45,6 +47,9 @@ def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
     waiting: list[Event] = []
     for ticket in tickets:
         if not ticket.linked_articles or not ticket.id:
+            continue
+        if not _is_number(ticket.id):
+            found.personal += 1
             continue
         events = list(_events(kb, links, ticket))
         new = [one for one in events if one.id not in there and (one.ticket, one.article) not in by_hand]
@@ -62,6 +67,15 @@ def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
     ledger.append(*waiting)
     found.count = tickets.count
     return found
+
+
+def _is_number(ticket: str) -> bool:
+    from kcs.search import ticket_number
+
+    try:
+        return ticket_number(ticket) == ticket
+    except UsageProblem:
+        return False
 
 
 def _events(kb: KnowledgeBase, links: Links, ticket: Ticket) -> Iterator[Event]:

@@ -51,6 +51,8 @@ def imported_text(name: str, found: Imported) -> None:
 
     count_summary(name, found.count)
     say(f"linked {counted(found.linked, 'ticket')}, {found.known:,} were linked before", "green")
+    if found.personal:
+        note(f"{counted(found.personal, 'ticket')} left out: the number is a mail address, or none at all")
     if found.unknown:
         note(
             f"{counted(found.unknown, 'ticket')} name articles that the base does not hold: {', '.join(found.missing[:5])}"

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from kcs.search.analysis.match import FLOOR
     from kcs.search.analysis.query import ask, meaningful
     from kcs.search.analysis.scripts import normal, runs
+    from kcs.search.linking import ticket_number
     from kcs.search.searcher import Searcher
     from kcs.search.text import parts
 
-__all__ = ["FLOOR", "Searcher", "ask", "meaningful", "normal", "parts", "runs"]
+__all__ = ["FLOOR", "Searcher", "ask", "meaningful", "normal", "parts", "runs", "ticket_number"]
 
 __getattr__ = face(
     __name__,
@@ -27,6 +28,7 @@ __getattr__ = face(
         "meaningful": "analysis.query",
         "normal": "analysis.scripts",
         "parts": "text",
+        "ticket_number": "linking",
         "runs": "analysis.scripts",
     },
 )

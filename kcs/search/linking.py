@@ -18,7 +18,14 @@ _TICKET = re.compile(r"[^\s\x00-\x20\x7f-\x9f]{1,200}")
 
 def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Event:
     """Note it in the ledger. UsageProblem for what cannot be a ticket, FileProblem where the ledger cannot be written."""
-    from kcs.search.recording import link, without_personal_data
+    from kcs.search.recording import link
+
+    return link(kb, article, ticket_number(ticket), outcome)
+
+
+def ticket_number(ticket: str) -> str:
+    """As the ledger keeps it. UsageProblem for what cannot be a ticket, or names a person."""
+    from kcs.search.recording import without_personal_data
 
     ticket = ticket.strip().removeprefix("ticket:")
     if not _TICKET.fullmatch(ticket):
@@ -31,7 +38,7 @@ def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) 
             "that ticket names a person",
             hint="the ledger keeps ticket numbers, such as ZD-9912, and no mail addresses",
         )
-    return link(kb, article, ticket, outcome)
+    return ticket
 
 
 def _names_somebody(ticket: str, without: str) -> bool:

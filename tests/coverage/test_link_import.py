@@ -51,6 +51,18 @@ def test_what_was_linked_by_hand_is_not_linked_again(kcs: Run, native: Base, tmp
     assert "linked 1 ticket, 1 were linked before" in kcs("link", "--import", file, cwd=native.root).out
 
 
+def test_a_number_that_is_a_mail_address_never_reaches_the_ledger(
+    kcs: Run, native: Base, tmp_path: Path
+) -> None:
+    file = tmp_path / "tickets.csv"
+    file.write_text(
+        "id,subject,linked_articles\nanna@acme.example,Hello,kb-7f3q9xk2\nT-5,Hello,kb-7f3q9xk2\n", "utf-8"
+    )
+    told = kcs("link", "--import", file, cwd=native.root)
+    assert told.code == 0 and "1 ticket left out" in told.err
+    assert [one.ticket for one in Ledger(native.root).read()] == ["T-5"]
+
+
 @pytest.mark.parametrize(
     "words", [(), ("kb-7f3q9xk2",), ("kb-7f3q9xk2", "T-1", "--import", "x.csv"), ("--import", "missing.csv")]
 )
