@@ -80,7 +80,6 @@ def _templates(kb: KnowledgeBase) -> list[tuple[str, int, int]]:
 
 def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
     """The files beside the articles that the kept run looked for, and whether they were there."""
-
     stored = kb.cache.read(_RUN, key)
     try:
         return {str(path): bool(there) for path, there in stored[1].items()}
