@@ -25,6 +25,7 @@ def in_process(patch: pytest.MonkeyPatch, kcs_env: Mapping[str, str], tmp_path: 
         with patch.context() as here:
             here.chdir(cwd or tmp_path)
             here.setenv("KCS_DEBUG", "1")
+            here.delenv("CI", raising=False)  # as in kcs_env: where the tests run is not what they are about
             for name, value in {**kcs_env, **identity(who), **(env or {})}.items():
                 here.setenv(name, value)
             done = CliRunner().invoke(app, [str(one) for one in args], input=stdin, prog_name="kcs")
