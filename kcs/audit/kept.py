@@ -90,7 +90,7 @@ def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
 def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
     """The findings of a run that rested on exactly this; None where a file came or went since."""
     stored = kb.cache.read(_RUN, key)
-    from kcs.kb.base import lies_at
+    from kcs.kb.state import lies_at
 
     try:
         findings, probes, looked = stored

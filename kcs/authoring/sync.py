@@ -11,11 +11,12 @@ from kcs.article.trust import Verdict
 from kcs.errors import KcsError, Refused, RepositoryProblem
 from kcs.kb import git_remote
 from kcs.kb.articles import Article
-from kcs.kb.base import KnowledgeBase, prefix_of
+from kcs.kb.base import KnowledgeBase
 from kcs.kb.git import Repository
 from kcs.kb.git_merge import stages, unfinished
 from kcs.kb.git_remote import Progress, Upstream
 from kcs.kb.place import find_root
+from kcs.kb.state import prefix_of
 
 What = Literal["new", "changed", "moved", "removed", "trust"]
 _MOST_NAMED = 5

@@ -1,0 +1,109 @@
+"""Bases that are not the working tree: a commit's, and what is staged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.errors import RepositoryProblem, UsageProblem
+from kcs.kb.cache import Cache
+from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
+from kcs.kb.git import Repository
+from kcs.kb.place import find_root
+from kcs.kb.source import CommitTree, WorkingTree
+from kcs.kb.state import prefix_of
+from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.records import Record
+
+
+def open_at(cls: type[KnowledgeBase], root: Path, repo: Repository | None, at: str) -> KnowledgeBase:
+    """The base of the commit that `at` names, or of a day's."""
+    if repo is None:
+        raise UsageProblem("--at needs a Git repository, and this folder is in none")
+    working = load_config(root / CONFIG_NAME)
+    commit, day = _moment(repo, at, working)
+    base = committed(cls, root, repo, commit, working, load_team(root / TEAM_NAME))
+    base.today = day or repo.committer_date(commit).astimezone(base.config.timezone).date()
+    return base
+
+
+def committed(
+    cls: type[KnowledgeBase],
+    root: Path,
+    repo: Repository,
+    commit: str,
+    config: Config,
+    team: Team,
+    known: Mapping[str, Record] | None = None,
+) -> KnowledgeBase:
+    """The base of a commit; `config` and `team` stand in where that holds none. Its clock is to be set."""
+    tree = CommitTree(repo, commit, prefix_of(root, repo), known)
+    notes = []
+    if tree.exists(CONFIG_NAME):
+        config = parse_config(tree.read(CONFIG_NAME), f"{commit[:12]}:{CONFIG_NAME}")
+    else:
+        notes.append(f"commit {commit[:12]} holds no {CONFIG_NAME}: the working tree's is used")
+    if tree.exists(TEAM_NAME):
+        team = parse_team(tree.read(TEAM_NAME), f"{commit[:12]}:{TEAM_NAME}")
+    elif team.present:
+        notes.append(f"commit {commit[:12]} holds no {TEAM_NAME}: the working tree's is used")
+    return cls(
+        root,
+        repo=repo,
+        commit=commit,
+        source=tree,
+        config=config,
+        team=team,
+        today=date.min,
+        notes=tuple(notes),
+    )
+
+
+def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None]:
+    """The commit that `at` names and, where it is a date, the day that is the clock."""
+    try:
+        day = date.fromisoformat(at)
+    except ValueError:
+        return repo.resolve(at), None
+    end = datetime.combine(day, time.max, config.timezone)
+    commit = repo.first_parent_before(end)
+    if commit is None:
+        raise UsageProblem(
+            f"no commit on this branch is as old as {at}",
+            hint="git log --first-parent --reverse shows the first",
+        )
+    return commit, day
+
+
+def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None) -> KnowledgeBase:
+    """As `KnowledgeBase.open_staged`."""
+    root = find_root(given)
+    repo = Repository.find(root)
+    if repo is None:
+        raise RepositoryProblem(
+            "nothing is staged: this folder is in no Git repository",
+            hint="git init, or leave out --staged",
+        )
+    from kcs.kb.staged import StagedTree
+
+    repo = repo.with_hook_index()
+    source = StagedTree(repo, prefix_of(root, repo), WorkingTree(root, Cache(root), repo.object_format))
+    if source.exists(CONFIG_NAME):
+        config = parse_config(source.read(CONFIG_NAME), CONFIG_NAME)
+    else:
+        config = load_config(root / CONFIG_NAME)
+    team = parse_team(source.read(TEAM_NAME), TEAM_NAME) if source.exists(TEAM_NAME) else Team()
+    return cls(
+        root,
+        repo=repo,
+        commit=None,
+        source=source,
+        config=config,
+        team=team,
+        today=as_of or config.today(),
+    )

@@ -1,0 +1,249 @@
+"""The files of a knowledge base in one state, the working tree or a commit, and what they say by themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.errors import FileProblem
+from kcs.kb.articles import Article, ArticleReader
+from kcs.kb.cache import Cache
+from kcs.kb.config import Config
+from kcs.kb.git import Repository
+from kcs.kb.globs import matcher
+from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
+from kcs.kb.policy import Policies
+from kcs.kb.source import CommitTree, Source, title_key
+from kcs.kb.team import Team
+
+# What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kcs.article.fingerprint import Skeleton
+    from kcs.article.front_matter import Document
+    from kcs.kb.links import LinkTable
+    from kcs.kb.records import Record
+    from kcs.kb.skeletons import Skeletons
+
+
+class State:
+    """`root` holds kcs.toml. `commit` is None for the working tree. `notes` are sentences the output should say."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        repo: Repository | None,
+        commit: str | None,
+        source: Source,
+        config: Config,
+        team: Team,
+        today: date,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.root = root
+        self.repo = repo
+        self.commit = commit
+        self.config = config
+        self.team = team
+        self.today = today
+        self.notes = notes
+        self.cache = Cache(root)
+        self.source = source
+        self._probes: dict[str, bool] = {}
+        # What was looked for on this disk (see `on_disk`), and whether it was there.
+        self.looked: dict[str, bool] = {}
+        # Whether something was asked (who is at work, an image's bytes) that is in no key verdicts are kept by.
+        self._asked_machine = False
+        self.reader = ArticleReader(config, Policies(config, team), self._record)
+
+    def is_article(self, path: str) -> bool:
+        """Whether a file at `path` is an article, by kcs.toml."""
+        return matcher(self.config.include)(path) and not matcher(self.config.exclude)(path)
+
+    def text(self, name: str) -> str | None:
+        """A text file beside the articles, as this state of the base has it; None where there is none."""
+        try:
+            return self.source.read(name).decode("utf-8-sig", "replace")
+        except FileProblem:
+            return None
+
+    @cached_property
+    def prefix(self) -> str:
+        """Where the root lies in its repository, with a final `/`; empty at the top or outside Git."""
+        return prefix_of(self.root, self.repo)
+
+    @cached_property
+    def articles(self) -> list[Article]:
+        """Every article, by path."""
+        return self.source.articles(self.config, self.reader)
+
+    @cached_property
+    def by_path(self) -> dict[str, Article]:
+        """Every article by its path."""
+        return {article.path: article for article in self.articles}
+
+    @property
+    def state(self) -> str:
+        """Changes when any article's path or content does; empty where that is not known: for a commit."""
+        return self.source.state if self.articles else ""
+
+    @cached_property
+    def translated(self) -> dict[str, str]:
+        """The id of the original, by path, of every article that says it is a translation."""
+        found = {}
+        for article in self.articles:
+            if self.source.may_say(article.oid, "translation_of"):
+                said = article.record.meta.get("translation_of")
+                if isinstance(said, dict) and isinstance(origin := said.get("id"), str) and origin:
+                    found[article.path] = origin
+        return found
+
+    @cached_property
+    def links(self) -> LinkTable:
+        """Who can be linked by what."""
+        return self.link_table(self.articles, self.moves, self._exists)
+
+    def link_table(
+        self, articles: Iterable[Article], moves: Moves, exists: Callable[[str], bool]
+    ) -> LinkTable:
+        """The same for articles that lie elsewhere than they do now."""
+        from kcs.kb.links import LinkTable, Name
+
+        return LinkTable(
+            [Name(article.path, article.id, article.permalink) for article in articles],
+            moves.keys,
+            former=moves.former,
+            root=self.config.link_root,
+            by_permalink=self.config.link_by == "permalink",
+            exists=exists,
+        )
+
+    def key(self, article: Article) -> str:
+        """What the article is counted by, in fingerprints and in what is kept about it. Needs no other article."""
+        from kcs.kb.links import Name, key_of
+
+        name = Name(article.path, article.id, article.permalink)
+        return key_of(name, self.moves.keys, by_permalink=self.config.link_by == "permalink")
+
+    @cached_property
+    def moves(self) -> Moves:
+        """What moves.tsv says."""
+        try:
+            return parse_moves(self.source.read(MOVES_NAME).decode("utf-8", "surrogateescape"))
+        except FileProblem:
+            return NO_MOVES
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file at `path` (from the root, with `/`)."""
+        return self.source.exists(path)
+
+    def on_disk(self, path: str) -> bool:
+        """Whether a file or folder lies on this disk, inside the base or out of it; a folder where `path` ends with `/`.
+
+        `path` is from the root. Noted in `looked`, since what is kept of a run rests on it.
+        """
+        found = self.looked[path] = lies_at(self.root, path)
+        return found
+
+    def _exists(self, path: str) -> bool:
+        found = self._probes[path] = self.source.exists(path)
+        return found
+
+    @cached_property
+    def skeletons(self) -> Skeletons:
+        """What is kept of the skeletons of versions."""
+        from kcs.kb.skeletons import Skeletons
+
+        return Skeletons(self.cache, title_key(self.config))
+
+    def _record(self, path: str, oid: str) -> Record:
+        record = self.source.record(path, oid)
+        if record.make is None and record.unreadable is None:
+            record.make = lambda: self._skeleton(path, record.oid)
+        return record
+
+    def _skeleton(self, path: str, oid: str) -> Skeleton | None:
+        if oid in self.skeletons:
+            return self.skeletons.get(oid)
+        from kcs.kb.records import make_record, object_id
+
+        raw = self.source.read(path)
+        found = make_record(raw, oid, title_key(self.config)).skeleton
+        # A file that was changed under us must not leave its skeleton under the name of what it was.
+        if object_id(raw, self.repo.object_format if self.repo else "sha1") == oid:
+            self.skeletons.put(oid, found)
+        return found
+
+    def states_on(self, day: date) -> dict[str, Article] | None:
+        """The articles as they were on `day`, by key, read by today's configuration. None where Git cannot say."""
+        if self.repo is None:
+            return None
+        end = datetime.combine(day, time.max, self.config.timezone)
+        commit = self.repo.first_parent_before(end) if self.commit is None else self._before(end)
+        if commit is None:
+            return None
+        known = {article.oid: article.record for article in self.articles if article.oid}
+        records = CommitTree(self.repo, commit, self.prefix, known).records(self.config)
+        return {self.links.key(path): self.reader.article(path, record) for path, record in records.items()}
+
+    def _before(self, end: datetime) -> str | None:
+        assert self.repo is not None and self.commit is not None
+        return self.repo.first_parent_before(end, self.commit)
+
+    def read(self, article: Article) -> Document:
+        """The article's front matter and body."""
+        from kcs.article.front_matter import read
+
+        return read(self.raw(article))
+
+    def version(self, path: str, raw: bytes, oid: str) -> Article:
+        """A version of an article, at `path` then, read by today's configuration."""
+        from kcs.kb.records import make_record
+
+        return self.reader.article(path, make_record(raw, oid, title_key(self.config)))
+
+    def raw(self, article: Article) -> bytes:
+        """The article's bytes."""
+        return self.source.read(article.path)
+
+    def relocated(self, article: Article, path: str) -> Article:
+        """The article as it would be at another path."""
+        return self.reader.article(path, article.record)
+
+    def edited(self, article: Article, raw: bytes) -> Article:
+        """The article as it would be with these bytes in its file."""
+        from kcs.kb.records import object_id
+
+        oid = object_id(raw, self.repo.object_format if self.repo else "sha1")
+        return self.version(article.path, raw, oid)
+
+    @property
+    def private_folder(self) -> Path:
+        """Where the base's lock and journal lie: beside Git's own, else in the cache; never among the articles."""
+        return private_folder_of(self.root, self.repo)
+
+
+def lies_at(root: Path, path: str) -> bool:
+    """As `State.on_disk`, unnoted."""
+    place = root / path
+    try:
+        return place.is_dir() if path.endswith("/") else place.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def private_folder_of(root: Path, repo: Repository | None) -> Path:
+    """Where a base's lock and journal lie."""
+    return repo.git_dir / "kcs" if repo else Cache(root).folder
+
+
+def prefix_of(root: Path, repo: Repository | None) -> str:
+    """Where `root` lies in `repo`, with a final `/`; empty at the top."""
+    if repo is None:
+        return ""
+    below = root.resolve().relative_to(repo.root.resolve()).as_posix()
+    return "" if below == "." else below + "/"
