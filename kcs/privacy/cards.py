@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kcs.privacy.context import BEGIN, END, says_other
+from kcs.privacy.context import BEGUN, END, says_other
+from kcs.privacy.look import Look
 
-_DIGITS = re.compile(BEGIN + r"\d(?:[ -]?\d){12,18}" + END)
+_DIGITS = re.compile(r"\d" + BEGUN + r"(?:[ -]?\d){12,18}" + END)
+_LEAST = 13
 _BRAND = re.compile(
     r"4\d{12}(?:\d{3}){0,2}"  # Visa
     r"|(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}"  # Mastercard
@@ -26,8 +28,10 @@ _IBAN = re.compile(
 )
 
 
-def cards(text: str, *, examples: bool) -> Iterator[tuple[int, int]]:
+def cards(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:
     """Where card numbers stand in folded text; without `examples`, known test numbers are passed over."""
+    if not look.digits(_LEAST):
+        return
     from stdnum import luhn
 
     for found in _DIGITS.finditer(text):
@@ -38,8 +42,10 @@ def cards(text: str, *, examples: bool) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def ibans(text: str) -> Iterator[tuple[int, int]]:
+def ibans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where IBANs with right check digits, length and country stand in folded text."""
+    if not look.shape(b" aa99"):
+        return
     for found in _IBAN.finditer(text):
         end = _iban_end(text, found.start(), found.end())
         if end is not None:

@@ -6,6 +6,8 @@ import re
 
 # Where a number begins and ends. Thai writes words to both sides without a blank, so only ASCII letters glue.
 BEGIN = r"(?<![A-Za-z0-9_.+-])"
+# The same, asked behind its first digit: a pattern that begins with a digit is searched twenty times faster.
+BEGUN = r"(?<![A-Za-z0-9_.+-]\d)"
 END = r"(?![A-Za-z0-9_-]|\.\d)"
 _NEAR = 28
 _PHONE = re.compile(

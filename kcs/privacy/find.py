@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kcs.privacy.finding import Finding, Kind, Known
 from kcs.privacy.fold import fold
+from kcs.privacy.look import Look
 
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
@@ -27,16 +28,18 @@ def find(
     from kcs.privacy import cards, ids, known_values, mails, phones, secrets
 
     folded = fold(text)
+    look = Look(folded)
     spans: list[tuple[Kind, int, int]] = []
-    spans += ((Kind.SECRET, *one) for one in secrets.spans(folded))
+    spans += ((Kind.SECRET, *one) for one in secrets.spans(folded, look))
     spans += ((Kind.EMAIL, *one) for one in mails.spans(folded, examples=examples))
-    if any(sign.isdigit() for sign in folded):
-        spans += ((Kind.IBAN, *one) for one in cards.ibans(folded))
-        spans += ((Kind.CARD, *one) for one in cards.cards(folded, examples=examples))
-        spans += ((Kind.NATIONAL_ID, *one) for one in ids.spans(folded))
+    if look.digits(1):
+        spans += ((Kind.IBAN, *one) for one in cards.ibans(folded, look))
+        spans += ((Kind.CARD, *one) for one in cards.cards(folded, look, examples=examples))
+        spans += ((Kind.NATIONAL_ID, *one) for one in ids.spans(folded, look))
         taken = [(start, end) for kind, start, end in spans]
         spans += (
-            (Kind.PHONE, *one) for one in phones.spans(folded, taken, region, language, examples=examples)
+            (Kind.PHONE, *one)
+            for one in phones.spans(folded, look, taken, region, language, examples=examples)
         )
     if known is not None:
         spans += known_values.spans(folded, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -14,13 +15,16 @@ _SIGNS = str.maketrans(
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     }
 )
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
     """`text`, as long as it was, with `๐-๙`, `٠-٩`, full-width forms, dashes and blanks as ASCII writes them."""
-    if text.isascii():
-        return text
-    return "".join(map(_digit, text.translate(_SIGNS)))
+    return text if text.isascii() else _FOREIGN.sub(_folded, text)
+
+
+def _folded(found: re.Match[str]) -> str:
+    return "".join(map(_digit, found[0].translate(_SIGNS)))
 
 
 @lru_cache(maxsize=4096)

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
-from kcs.privacy.context import BEGIN, END
+from kcs.privacy.context import BEGIN, BEGUN, END
 from kcs.privacy.fold import lower
+from kcs.privacy.look import Look
 
 _NEAR = 40
 _SHORT = 6
-_NUMBER = re.compile(r"\d(?:[ -]?\d)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """`digits`: how many, at least, it holds one after the other. `alone`: found without its words too.
+    """`digits`: how many, at least, it holds one after the other. `alone`: found without its words too. `shape`, as Look has it,
+    without blanks: what it holds besides.
 
     `check` is a module of python-stdnum with `is_valid`, or a function.
 
@@ -29,6 +30,7 @@ class Scheme:
     words: tuple[str, ...]
     check: str | Callable[[str], bool] = ""
     alone: re.Pattern[str] | None = None
+    shape: bytes = b""
 
     def holds(self, shown: str) -> bool:
         """Whether the check digits are right."""
@@ -41,7 +43,11 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _digits(shape: str) -> re.Pattern[str]:
+def _digits(first: str, shape: str) -> re.Pattern[str]:
+    return _re(rf"{first}{BEGUN}{shape}{END}")
+
+
+def _letters(shape: str) -> re.Pattern[str]:
     return _re(rf"{BEGIN}(?:{shape}){END}")
 
 
@@ -58,72 +64,72 @@ def _egyptian(shown: str) -> bool:
 SCHEMES = (
     Scheme(  # Thailand
         13,
-        _digits(r"[1-8](?:[ -]?\d){12}"),
+        _digits(r"[1-8]", r"(?:[ -]?\d){12}"),
         ("บัตรประชาชน", "เลขประจำตัว", "ประชาชน", "citizen", "national id", "id card", "thai id"),
         "th.pin",
         re.compile(r"\d-\d{4}-\d{5}-\d{2}-\d|\d \d{4} \d{5} \d{2} \d"),
     ),
     Scheme(
         12,
-        _digits(r"\d{3} ?\d{3} ?\d{3} ?\d{3}"),
+        _digits(r"\d", r"\d\d ?\d{3} ?\d{3} ?\d{3}"),
         ("cccd", "căn cước", "định danh", "cmnd", "citizen id"),
         lambda s: 1 <= int(s[:3]) <= 96,
     ),
-    Scheme(9, _digits(r"\d{9}"), ("cmnd", "chứng minh")),  # Vietnam, before 2016
+    Scheme(9, _digits(r"\d", r"\d{8}"), ("cmnd", "chứng minh")),  # Vietnam, before 2016
     Scheme(
         10,
-        _digits(r"[12]\d{9}"),
+        _digits(r"[12]", r"\d{9}"),
         ("هوية", "هويت", "إقامة", "اقامة", "iqama", "national id", "السجل المدني"),
         _luhn,
     ),  # Saudi Arabia
     Scheme(  # United Arab Emirates
         15,
-        _digits(r"784-?(?:19|20)\d{2}-?\d{7}-?\d"),
+        _digits(r"7", r"84-?(?:19|20)\d{2}-?\d{7}-?\d"),
         ("emirates id", "هوية", "هويت"),
         _luhn,
         re.compile(r"784-\d{4}-\d{7}-\d|784\d{12}"),
     ),
-    Scheme(14, _digits(r"[23]\d{13}"), ("رقم قومي", "القومي", "national id", "بطاقة"), _egyptian),  # Egypt
+    Scheme(
+        14, _digits(r"[23]", r"\d{13}"), ("رقم قومي", "القومي", "national id", "بطاقة"), _egyptian
+    ),  # Egypt
     Scheme(  # United States
         9,
-        _digits(r"\d{3}[- ]?\d{2}[- ]?\d{4}"),
+        _digits(r"\d", r"\d\d[- ]?\d{2}[- ]?\d{4}"),
         ("ssn", "social security"),
         "us.ssn",
         re.compile(r"\d{3}-\d{2}-\d{4}"),
     ),
-    Scheme(9, _digits(r"9\d{2}[- ]?\d{2}[- ]?\d{4}"), ("itin",), "us.itin"),
-    Scheme(10, _digits(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), ("nhs",), "gb.nhs"),
+    Scheme(9, _digits(r"9", r"\d{2}[- ]?\d{2}[- ]?\d{4}"), ("itin",), "us.itin"),
+    Scheme(10, _digits(r"\d", r"\d\d[ -]?\d{3}[ -]?\d{4}"), ("nhs",), "gb.nhs"),
     Scheme(  # United Kingdom: the National Insurance number
         6,
-        _digits(r"[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
+        _letters(r"[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
         ("national insurance", "nino", "ni number"),
         "",
         _re(r"[A-Z]{2} \d\d \d\d \d\d [A-D]"),
+        b"aa999999a",
     ),
-    Scheme(12, _digits(r"[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}"), ("aadhaar", "aadhar"), "in_.aadhaar"),
-    Scheme(9, _digits(r"\d{3}[ -]?\d{3}[ -]?\d{3}"), ("social insurance", "sin"), "ca.sin"),
-    Scheme(12, _digits(r"\d{6}-?\d{2}-?\d{4}"), ("nric", "mykad"), "my.nric"),
+    Scheme(12, _digits(r"[2-9]", r"\d{3}[ -]?\d{4}[ -]?\d{4}"), ("aadhaar", "aadhar"), "in_.aadhaar"),
+    Scheme(9, _digits(r"\d", r"\d\d[ -]?\d{3}[ -]?\d{3}"), ("social insurance", "sin"), "ca.sin"),
+    Scheme(12, _digits(r"\d", r"\d{5}-?\d{2}-?\d{4}"), ("nric", "mykad"), "my.nric"),
     Scheme(
         6,
-        _digits(r"[A-Z]{0,2}\d{6,9}"),
+        _letters(r"[A-Z]{0,2}\d{6,9}"),
         ("passport", "หนังสือเดินทาง", "พาสปอร์ต", "hộ chiếu", "جواز"),
     ),
 )
 
 
-def longest_number(text: str) -> int:
-    """How many digits, at most, stand one after the other with no more than a blank or a hyphen between."""
-    return max(
-        (len(found) - found.count(" ") - found.count("-") for found in _NUMBER.findall(text)), default=0
-    )
+_LEAST = min(one.digits for one in SCHEMES)
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
+def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where national ids stand in folded text."""
+    if not look.digits(_LEAST):
+        return
     lowered = lower(text)
-    longest = longest_number(text)
     for scheme in SCHEMES:
-        if scheme.digits > longest:
+        if not look.digits(scheme.digits) or (scheme.shape and not look.shape(scheme.shape, b" ")):
             continue
         if scheme.alone is None and not any(word in lowered for word in scheme.words):
             continue

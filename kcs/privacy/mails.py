@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kcs.privacy.fold import plainly
+from kcs.privacy.fold import lower
+from kcs.privacy.look import places, windows
 
 # The vowels and tones above and below Thai letters: to `re` they are no part of a word.
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -16,6 +17,9 @@ _MAIL = re.compile(
     r"(?:[a-z]{2,18}(?![a-z0-9_@])|[^\W\d_]{2,18}(?![\w@]))",
     re.IGNORECASE,
 )
+# One of these stands in every address, so many signs from its start and from its end at the most.
+_SIGNS = ("@", "at)", "at]")
+_BEFORE, _AFTER = 70, 420
 _RESERVED = re.compile(
     r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE
 )
@@ -35,10 +39,12 @@ _FILES = frozenset(
 
 def spans(text: str, *, examples: bool) -> Iterator[tuple[int, int]]:
     """Where addresses stand in folded text; without `examples`, reserved and role addresses are passed over."""
-    plain = plainly(text)
-    if not any(sign in plain for sign in ("@", "at)", "at]")):
-        return
-    for found in _MAIL.finditer(text):
+    for start, end in windows(text, places(lower(text), _SIGNS), _BEFORE, _AFTER):
+        yield from _within(text, start, end, examples=examples)
+
+
+def _within(text: str, start: int, end: int, *, examples: bool) -> Iterator[tuple[int, int]]:
+    for found in _MAIL.finditer(text, start, end):
         address = found.group()
         if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kcs.privacy.context import is_money, says_other, says_phone
 from kcs.privacy.fold import plainly
+from kcs.privacy.look import Look
 
 # The countries whose people write to a base in that language: who is not listed writes with `+`.
 REGIONS = {
@@ -16,9 +17,12 @@ REGIONS = {
     "ar": ("SA", "AE", "EG", "JO", "KW", "QA", "MA", "IQ", "LB", "OM", "BH", "DZ", "TN"),
 }
 _FIRST = ("US", "GB", "TH", "VN", "SA", "AE", "EG")
+# What must not stand before it is asked behind its first sign: so it is searched ten times faster.
 _CANDIDATE = re.compile(
-    r"(?<![A-Za-z0-9_/#=@$-])(?<!\d[.,:])(?:\+|\(\+?)?\d(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
+    r"[+(\d](?<![A-Za-z0-9_/#=@$-].)(?<!\d[.,:].)(?:(?<=\d)|(?<=\+)\d|(?<=\()\+?\d)"
+    r"(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
 )
+_LEAST, _BETWEEN = 7, b" .()-"
 _LINKED = re.compile(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
 _LINKS = ("tel:", "callto:", "sms:", "wa.me/", "zalo.me/", "phone=")
 _NOT_A_PHONE = re.compile(
@@ -42,9 +46,17 @@ _RESERVED = re.compile(
 
 
 def spans(
-    text: str, taken: Sequence[tuple[int, int]], region: str | None, language: str, *, examples: bool
+    text: str,
+    look: Look,
+    taken: Sequence[tuple[int, int]],
+    region: str | None,
+    language: str,
+    *,
+    examples: bool,
 ) -> Iterator[tuple[int, int]]:
     """Where phone numbers stand in folded text, outside what is `taken` for something else."""
+    if not look.digits(_LEAST, _BETWEEN):
+        return
     plain = plainly(text)
     if any(word in plain for word in _LINKS):
         for found in _LINKED.finditer(text):

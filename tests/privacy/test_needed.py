@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kcs.privacy import ids, mails, phones, secrets
-from kcs.privacy.fold import plainly
+from kcs.privacy import cards, find, ids, mails, phones, secrets
+from kcs.privacy.context import BEGIN, END
+from kcs.privacy.fold import fold, plainly
+from kcs.privacy.look import Look, windows
 
 OTHERS = (
     (mails._MAIL, (("@", "at)", "at]"),)),
@@ -33,15 +36,82 @@ def test_a_match_holds_what_is_needed(pattern: re.Pattern[str], signs: tuple[tup
     holds()
 
 
+@pytest.mark.parametrize("pattern", [one for one, _ in secrets._NEEDED])
+def test_a_secret_stands_where_its_words_are_looked_for(pattern: re.Pattern[str]) -> None:
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(pattern))
+    def holds(text: str) -> None:
+        folded = fold(text)
+        if set(folded) & {"\u0130", "\u0131", "\u017f"}:
+            return  # nobody writes these for an i or an s
+        for found in pattern.finditer(folded):
+            stretches = windows(folded, secrets._hints(folded), secrets._BEFORE, secrets._AFTER)
+            start = next(start for start, end in stretches if start <= found.start() and found.end() <= end)
+            again = pattern.search(folded, max(start, found.start()))
+            assert again is not None and again.span() == found.span()
+
+    holds()
+
+
 @pytest.mark.parametrize("scheme", ids.SCHEMES, ids=lambda one: one.pattern.pattern[:40])
-def test_an_id_holds_so_many_digits(scheme: ids.Scheme) -> None:
+def test_what_an_id_needs_is_seen(scheme: ids.Scheme) -> None:
     @settings(max_examples=60, deadline=None)
     @given(st.from_regex(scheme.pattern))
     def holds(text: str) -> None:
-        for found in scheme.pattern.finditer(text):
-            assert ids.longest_number(found.group()) >= scheme.digits
+        for found in scheme.pattern.finditer(fold(text)):
+            look = Look(found.group())
+            assert look.digits(scheme.digits) and look.shape(scheme.shape, b" ")
 
     holds()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "seen"),
+    [
+        (cards._IBAN, lambda look: look.shape(b" aa99")),
+        (cards._DIGITS, lambda look: look.digits(cards._LEAST)),
+        (phones._CANDIDATE, lambda look: look.digits(phones._LEAST, phones._BETWEEN)),
+        (phones._LINKED, lambda look: look.digits(phones._LEAST, phones._BETWEEN)),
+        (secrets._RANDOM, lambda look: look.token(secrets._RANDOM_RUN)),
+    ],
+)
+def test_what_a_pattern_needs_is_seen(pattern: re.Pattern[str], seen: Callable[[Look], bool]) -> None:
+    @settings(max_examples=100, deadline=None)
+    @given(st.from_regex(pattern))
+    def holds(text: str) -> None:
+        found = pattern.search(fold(text))
+        if found and (pattern is not secrets._RANDOM or secrets._random(found.group())):
+            assert seen(Look(fold(text)))
+
+    holds()
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        (cards._DIGITS, BEGIN + r"\d(?:[ -]?\d){12,18}" + END),
+        (
+            phones._CANDIDATE,
+            r"(?<![A-Za-z0-9_/#=@$-])(?<!\d[.,:])(?:\+|\(\+?)?\d(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)",
+        ),
+    ],
+)
+def test_asking_behind_the_first_sign_finds_the_same(now: re.Pattern[str], before: str) -> None:
+    plain = re.compile(before)
+
+    @settings(max_examples=600, deadline=None)
+    @given(st.text(alphabet=st.sampled_from("0123456789+-.() a_/:,\n"), max_size=60))
+    def holds(text: str) -> None:
+        assert [one.span() for one in now.finditer(text)] == [one.span() for one in plain.finditer(text)]
+
+    holds()
+
+
+def test_a_secret_longer_than_what_is_looked_at_is_found_whole() -> None:
+    token = "Ab1c" * 200
+    for text in (f"Authorization: Bearer {token} and more", f"GET /x?sig={token}&a=1"):
+        (found,) = find(text)
+        assert found.text == token
 
 
 @pytest.mark.parametrize("text", ["PIN", "p\u0130n", "p\u0131n", "Pin"])
