@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kcs.digest import sha256
 from kcs.errors import FileProblem
 from kcs.kb.files import lock
 from kcs.kb.ledger_lines import Event, new_event, random_id, to_line

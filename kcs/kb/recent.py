@@ -6,9 +6,9 @@ import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from hashlib import sha256
 from typing import Any
 
+from kcs.digest import sha256
 from kcs.kb.cache import Cache
 from kcs.tuples import NamedTuple
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Sequence
-from hashlib import md5
 from pathlib import Path
 from struct import Struct
 from struct import error as StructError  # noqa: N812
 from zlib import error as ZlibError  # noqa: N812
 
+from kcs.digest import md5
 from kcs.search.engines.blocks import unpack
 from kcs.search.engines.engine import Damaged
 from kcs.search.model import Field
