@@ -110,17 +110,6 @@ def test_no_record_line_without_its_blanks() -> None:
     assert analyse_text("", "").record == "  \n  \n  \n  \n  "
 
 
-def test_both_stemmers_stem_alike() -> None:
-    """PyStemmer is compiled and snowballstemmer is not: an index must not care which of them made it."""
-    from snowballstemmer.english_stemmer import EnglishStemmer
-
-    pure = EnglishStemmer()
-    for (
-        word
-    ) in "passwords connecting generously powershell dying skies inning organization y 0x80 a_b".split():  # noqa: SIM905
-        assert folds.english_stem(word) == pure.stemWord(word)
-
-
 @given(EVERYTHING)
 def test_any_text_has_terms_that_engines_take(text: str) -> None:
     found = analyse_text(text[:20], text)

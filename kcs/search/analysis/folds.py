@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
-from contextlib import suppress
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-from types import ModuleType
-from typing import Any
 from unicodedata import normalize
 
 # What no decomposition takes apart.
@@ -68,40 +63,6 @@ def arabic_stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 2:
             word = word[: -len(ending)]
     return word
-
-
-@cache
-def _stemmer() -> Callable[[str], str]:
-    """Snowball's English stemmer, PyStemmer's where that is installed, which is compiled."""
-    try:
-        from Stemmer import Stemmer as Compiled
-    except ImportError:
-        stemmer = _english()
-    else:
-        stemmer = Compiled("english")
-    stem: Callable[[str], str] = stemmer.stemWord
-    return stem
-
-
-def _english() -> Any:
-    """snowballstemmer's English alone: the package itself loads thirty languages, twice the time that a search takes the engine."""
-    from importlib import import_module
-    from importlib.machinery import PathFinder
-
-    name = f"{__name__}_snowball"
-    found = PathFinder.find_spec("snowballstemmer")
-    if found is not None and found.submodule_search_locations:
-        package = sys.modules[name] = ModuleType(name)
-        package.__path__ = list(found.submodule_search_locations)
-        with suppress(ImportError, AttributeError):
-            return import_module(f"{name}.english_stemmer").EnglishStemmer()
-    return import_module("snowballstemmer").stemmer("english")
-
-
-@lru_cache(200_000)
-def english_stem(word: str) -> str:
-    """The English stem of a word without accents."""
-    return _stemmer()(word)
 
 
 def clusters(run: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kcs.search.analysis.folds import english_stem
+from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.stop_words import ENGLISH
 
 _MARKS = r"[-_./:@+\\']"

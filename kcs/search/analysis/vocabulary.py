@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from struct import Struct, error
 
-from kcs.search.analysis.folds import english_stem
+from kcs.search.analysis.english import english_stem
 from kcs.search.model import Terms
 
 MOST_NEAR = 8

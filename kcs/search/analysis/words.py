@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kcs.search.analysis import folds
+from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.identifiers import extra_terms, is_plain
 from kcs.search.analysis.scripts import Run, normal, runs
 from kcs.search.analysis.stop_words import ENGLISH
@@ -62,11 +63,11 @@ def word_terms(word: str) -> tuple[str, ...]:
     if not word or word in ENGLISH:
         return ()
     if not word.isascii():
-        fold = folds.english_stem(folds.latin(word))
+        fold = english_stem(folds.latin(word))
         return (word, fold) if fold and fold != word else (word,)
     if "_" not in word:
-        return (folds.english_stem(word),)
-    parts = [folds.english_stem(part) for part in word.split("_") if part and part not in ENGLISH]
+        return (english_stem(word),)
+    parts = [english_stem(part) for part in word.split("_") if part and part not in ENGLISH]
     return tuple(dict.fromkeys((word, word.replace("_", ""), *parts)))
 
 
@@ -81,4 +82,4 @@ def folded_run(run: Run) -> str:
 
 def stem_of(folded: str) -> str:
     """The stem of a word as records hold it."""
-    return folds.arabic_stem(folded) if "\u0600" <= folded[:1] <= "\u08ff" else folds.english_stem(folded)
+    return folds.arabic_stem(folded) if "\u0600" <= folded[:1] <= "\u08ff" else english_stem(folded)
