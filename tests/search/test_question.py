@@ -163,6 +163,41 @@ def test_a_suggestion_is_made_of_words_and_not_of_their_stems(typed: str, meant:
     assert ask(typed, vocabulary).suggestion == meant
 
 
+def ranked(words: str, *texts: str) -> list[int]:
+    """The places of these texts, best first."""
+    terms = [analyse_text("", text) for text in texts]
+    engine, vocabulary = MemoryEngine(), vocabulary_of(terms)
+    engine.change((), [Entry(number, one) for number, one in enumerate(terms)])
+    question = ask(words, vocabulary)
+    found = engine.find(question.plan, 30)
+    records = engine.records([number for number, _ in found.best])
+    return [number for number, _ in rerank(question, found.best, records, vocabulary.average)]
+
+
+def test_a_mistyped_word_has_the_neighbours_of_the_word_that_was_meant() -> None:
+    beside = "los angeles and a harbour that lies by the ocean"
+    apart = "los and a harbour that lies by the ocean, angeles"
+    assert ranked("los angeles", apart, beside) == [1, 0]
+    assert ranked("los angelxes", apart, beside) == [1, 0]
+    assert ranked("lxos angeles", apart, beside) == [1, 0]
+
+
+def test_of_two_languages_the_question_s_comes_first() -> None:
+    german, english = "decnet ist ein netz der firma dec", "decnet is what a net of dec was"
+    assert ranked("what is decnet", german, english) == [1, 0]
+
+
+def test_words_in_order_come_before_the_same_in_pairs() -> None:
+    pairs = "red blue stone, blue green stone, water"
+    order = "water, stone, red blue green stone, blue"
+    assert ranked("red blue green", pairs, order) == [1, 0]
+
+
+@pytest.mark.parametrize("words", ["zzonference", "confexyzce", "ما هى اوشيوعية؟"])
+def test_what_is_like_no_word_finds_what_starts_or_ends_alike(words: str) -> None:
+    assert ranked(words, "a conference", "مكافحة الشيوعية")
+
+
 def test_only_stop_words_still_ask_something(small: Small) -> None:
     assert [word.how for word in ask("là gì", small.vocabulary).words] == ["unknown", "unknown"]
 

@@ -21,7 +21,9 @@ from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, stem_
 from kcs.search.model import Field, Plan, Term
 
 # Weights of a term in the sum of BM25 scores; a plain word is 1. Measured: docs/search-quality.md.
-FOLD, CLUSTERS, NEAR, SPLIT, JOINED, SYNONYM, SHARED_START = 0.5, 0.7, 0.8, 0.56, 0.7, 0.8, 0.3
+FOLD, CLUSTERS, NEAR, SPLIT, JOINED, SYNONYM, SHARED_END = 0.5, 0.7, 0.8, 0.56, 0.7, 0.8, 0.3
+# The same of what is counted in records, where four letters of a word and two neighbours are 1.
+MEANT_GRAM, STOP_WORD, THREE = 0.3, 0.8, 0.5
 # How many postings a question may touch, at the same terms for every engine.
 BUDGET = 6000
 LEAST_TERMS = 2
@@ -48,6 +50,10 @@ def meaningful(found: Sequence[Run]) -> list[Run]:
     return kept or list(found)
 
 
+def _words(*found: Run) -> bool:
+    return all(run.script in ("word", "arabic") for run in found)
+
+
 def _is_stop(run: Run) -> bool:
     if run.script == "word":
         return run.text in VIETNAMESE or run.text in ENGLISH
@@ -65,6 +71,7 @@ class _Asking:
         self.called = called(self.all, synonyms) if synonyms else []
         self.weights: dict[Term, float] = {}
         self.words: list[Asked] = []
+        self.near: dict[str, tuple[str, ...]] = {}
         self.mended = 0
         self.most = log(2 * vocabulary.total + 2)
 
@@ -78,12 +85,13 @@ class _Asking:
         self.words += self._synonyms()
         if not self.weights:
             self._last_resort()
+        self.near = {word.typed: word.near for word in self.words if word.near}
         return Question(
             self.text,
             self._plan(),
             tuple(self.words),
-            tuple(dict.fromkeys(self._grams())),
-            tuple(dict.fromkeys(self._pairs())),
+            self._grams(),
+            self._sequences(),
             tuple(self._wanted(self.runs)),
             self._suggestion(),
             tuple(tuple(self._wanted(meaningful(way))) for way in ways(self.all, self.called)),
@@ -160,16 +168,21 @@ class _Asking:
             yield Asked(run.text, "synonym", asked.terms, asked.articles)
 
     def _last_resort(self) -> None:
-        """Nothing is known: whatever starts alike, so that there is something to look at."""
+        """Nothing is known: whatever starts or ends alike, so that there is something to look at."""
         for run in self.all[:MOST_MENDED]:
             if run.script not in ("word", "arabic"):
                 continue
-            for term in word_terms(run.text[:LONGEST_WORD]) or (run.text[:LONGEST_WORD],):
-                for start in (term[: max(3, len(term) - 3)], term[:4], term[:3]):
-                    if len(start) >= 3 and (found := self.vocabulary.starting(start, 8)):
+            for term in run_terms(run) or (run.text[:LONGEST_WORD],):
+                for size in (max(3, len(term) - 3), 4, 3):
+                    if size <= len(term) and (found := self._alike(term, size)):
                         for one in found:
-                            self.weights.setdefault(("words", one), SHARED_START)
+                            self.weights.setdefault(("words", one), SHARED_END)
                         break
+
+    def _alike(self, term: str, size: int) -> list[str]:
+        """Known terms that start with the same `size` letters, or else end with them: three at the end say little."""
+        starting = self.vocabulary.starting(term[:size], 8)
+        return starting if starting or size < 4 else self.vocabulary.ending(term[-size:], 8)
 
     # ---- the plan
 
@@ -190,23 +203,40 @@ class _Asking:
 
     # ---- what is counted in records
 
-    def _grams(self) -> Iterator[str]:
-        """Four letters at a time of each word with a blank at both ends."""
+    def _grams(self) -> dict[str, float]:
+        """Four letters at a time of each word with a blank at both ends; less of what a mistyped word may be."""
+        own: list[str] = []
+        meant: list[str] = []
         for run in self.runs[:MOST_COUNTED]:
             if run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH):
-                yield from folds.grams(f" {folded_run(run)} ", 4)
+                own += folds.grams(f" {folded_run(run)} ", 4)
+                for near in self.near.get(run.text, ()):
+                    meant += folds.grams(f" {near}", 4)
+        return dict.fromkeys(meant, MEANT_GRAM) | dict.fromkeys(own, 1.0)
 
-    def _pairs(self) -> Iterator[str]:
-        """Neighbouring words, those that say nothing included."""
-        for one, other in pairwise(self.all[:MOST_COUNTED]):
-            if one.script == other.script == "word":
-                yield f" {folded_run(one)} {folded_run(other)} "
+    def _sequences(self) -> dict[str, float]:
+        """Neighbouring words, two and three, those that say nothing included: these alone too, which are a language's.
+
+        A mistyped word stands for what it may be: its known words are stems, so the last one goes on.
+        """
+        said = self.all[:MOST_COUNTED]
+        counted = {f" {folded_run(run)} ": STOP_WORD for run in said if _is_stop(run)}
+        for run, other in pairwise(said):
+            if run.script == other.script == "word":
+                counted[f" {folded_run(run)} {folded_run(other)} "] = 1.0
+                for near in self.near.get(other.text, ()):
+                    counted[f" {folded_run(run)} {folds.latin(near)}"] = 1.0
+                for near in self.near.get(run.text, ()):
+                    counted[f" {folds.latin(near)} {folded_run(other)} "] = 1.0
+        for run, other, third in zip(said, said[1:], said[2:], strict=False):
+            if _words(run, other, third):
+                counted[f" {folded_run(run)} {folded_run(other)} {folded_run(third)} "] = THREE
+        return counted
 
     # ---- what the match judgement looks for
 
     def _wanted(self, said: Sequence[Run]) -> Iterator[Wanted]:
         """Each word with the known words that it was mended to."""
-        near = {word.typed: word.near for word in self.words if word.near}
         for run in said[:MOST_COUNTED]:
             if run.script in ("cjk", "sea"):
                 for term in run_terms(run):
@@ -216,7 +246,7 @@ class _Asking:
                 for pair in map("".join, pairwise(found)) if len(found) > 1 else found:
                     yield self._wanted_piece(pair)
             elif (folded := folded_run(run)) and folded not in ENGLISH:
-                yield self._wanted_word(run, folded, near.get(run.text, ()))
+                yield self._wanted_word(run, folded, self.near.get(run.text, ()))
 
     def _wanted_word(self, run: Run, folded: str, near: Sequence[str]) -> Wanted:
         stem = stem_of(folded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from kcs.search.analysis.words import stem_of
@@ -51,7 +52,8 @@ class Wanted(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question. `grams` and `pairs` are counted in records when ranking, `wanted` is looked for when judging.
+    """A question. `grams` (letters) and `sequences` (words) are counted in records when ranking, with what each
+    weighs there; `wanted` is looked for when judging.
 
     `suggestion`: the question with the words that no article has mended; None where there is none. `ways`: what is
     wanted where the question is said in synonyms of kcs.toml.
@@ -60,8 +62,8 @@ class Question(NamedTuple):
     text: str
     plan: Plan
     words: tuple[Asked, ...]
-    grams: tuple[str, ...]
-    pairs: tuple[str, ...]
+    grams: Mapping[str, float]
+    sequences: Mapping[str, float]
     wanted: tuple[Wanted, ...]
     suggestion: str | None = None
     ways: tuple[tuple[Wanted, ...], ...] = ()

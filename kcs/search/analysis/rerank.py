@@ -1,7 +1,7 @@
-"""The second stage of ranking: grams and word pairs of the question, counted in the records of the best candidates.
+"""The second stage of ranking: grams and word sequences of the question, counted in the records of the candidates.
 
-They find what words alone do not (other endings, a typing error that is a word, words in order) and would make an
-index fifteen times the text. How much each says is reckoned among the candidates themselves.
+They find what words alone do not (other endings, a typing error that is a word, words in order, the language of the
+question) and would make an index fifteen times the text. How much each says is reckoned among the candidates themselves.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from math import log
 from kcs.search.analysis.question import Question
 
 K1, B = 0.9, 0.75
-GRAMS, PAIRS, TITLE = 1.0, 1.0, 0.8
+# What a gram in the title weighs on top.
+TITLE = 0.8
 
 
 def rerank(
     question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, str], average: float
 ) -> list[tuple[int, float]]:
     """The candidates (number, score) anew, best first; `average`: the mean length of all records' texts."""
-    if not question.grams and not question.pairs:
+    if not question.grams and not question.sequences:
         return list(found)
     lines = [records[number].split("\n") for number, _ in found]
     texts = [one[1] for one in lines]
@@ -31,12 +32,17 @@ def rerank(
     titled = [len(title) for title in titles if len(title) > 2]
     mean = sum(titled) / len(titled) if titled else 1.0
     title_lengths = [K1 * (0.5 + 0.5 * len(title) / mean) for title in titles]
-    for gram in question.grams:
+    for gram, weight in question.grams.items():
         times = [one.count(gram) + 2 * two.count(gram) + 4 * more.count(gram) for one, two, more in groups]
-        if again.add(GRAMS, times, lengths) and titled:
-            again.add(TITLE, [title.count(gram) for title in titles], title_lengths)
-    for pair in question.pairs:
-        again.add(PAIRS, [text.count(pair) for text in texts], lengths)
+        if again.add(weight, times, lengths) and titled:
+            again.add(weight * TITLE, [title.count(gram) for title in titles], title_lengths)
+    seen: dict[str, list[int]] = {}
+    for sequence, weight in question.sequences.items():
+        # It is only where its beginning is, if that was counted: they come with the shorter ones first.
+        begun = seen.get(sequence[: sequence.rfind(" ", 0, -1) + 1]) or [1] * len(texts)
+        times = [text.count(sequence) if one else 0 for one, text in zip(begun, texts, strict=True)]
+        seen[sequence] = times
+        again.add(weight, times, lengths)
     order = sorted(zip(again.scores, range(len(found)), strict=True), key=lambda one: (-one[0], one[1]))
     return [(found[place][0], score) for score, place in order]
 

@@ -69,7 +69,17 @@ class Vocabulary:
 
     def starting(self, start: str, most: int) -> list[str]:
         """Known terms that start so, those of nearly its length first."""
-        found = {*self._range(start), *(one for one in self._changes if one.startswith(start))}
+        return self._shortest(
+            {*self._range(start), *(one for one in self._changes if one.startswith(start))}, most
+        )
+
+    def ending(self, end: str, most: int) -> list[str]:
+        """Known terms that end so, those of nearly its length first."""
+        return self._shortest(
+            {*self._ending(end), *(one for one in self._changes if one.endswith(end))}, most
+        )
+
+    def _shortest(self, found: Iterable[str], most: int) -> list[str]:
         return sorted((one for one in found if self.known(one)), key=lambda one: (len(one), one))[:most]
 
     def _candidates(self, term: str) -> Iterator[str]:
