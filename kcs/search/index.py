@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from kcs.search.engines.engine import Damaged, Engine
 from kcs.search.engines.scoring import Lengths, score
-from kcs.search.index_entries import Entries, EntryFile, EntryMemory, record_of, unpack
+from kcs.search.index_entries import Entries, EntryFile, EntryMemory
 from kcs.search.index_folder import fresh_name
+from kcs.search.index_packing import record_of, unpack
 from kcs.search.index_state import Held, IndexState
 from kcs.search.model import Entry, Field, Found, Plan
 

@@ -7,13 +7,11 @@ an article changed, and what comes back, unanalysed, when a branch does.
 from __future__ import annotations
 
 import os
-import zlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from kcs.search.engines.engine import Damaged
-from kcs.search.model import Terms
+from kcs.search.engines.places import read_at, write_at
 
 Place = tuple[int, int]
 
@@ -76,14 +74,14 @@ class EntryFile:
         begin = self._end
         view = memoryview(packed)
         while view:
-            written = os.pwrite(self._descriptor, view, self._end)
+            written = write_at(self._descriptor, view, self._end)
             self._end += written
             view = view[written:]
         return begin, len(packed)
 
     def read(self, where: Place) -> bytes:
         """As Entries says."""
-        return os.pread(self._descriptor, where[1], where[0])
+        return read_at(self._descriptor, where[1], where[0])
 
     def cut(self, end: int) -> None:
         """As Entries says."""
@@ -133,46 +131,3 @@ class EntryMemory:
 
     def close(self) -> None:
         """Nothing is held that the process does not let go itself."""
-
-
-def pack(terms: Terms) -> bytes:
-    """An entry as bytes: the record, then each field's terms by how often they stand."""
-    fields = (_pack_field(terms.words), _pack_field(terms.clusters))
-    text = "\0".join((terms.record.replace("\0", " "), *fields))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
-
-
-def unpack(raw: bytes) -> Terms:
-    """Back from `pack`. Damaged where it is something else."""
-    try:
-        record, words, clusters = _text(raw).split("\0")
-        return Terms(_unpack_field(words), _unpack_field(clusters), record)
-    except ValueError as error:
-        raise Damaged(f"an entry: {error}") from error
-
-
-def record_of(raw: bytes) -> str:
-    """The record alone. Damaged as `unpack`."""
-    return _text(raw).partition("\0")[0]
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return zlib.decompress(raw).decode("utf-8", "surrogatepass")
-    except (zlib.error, UnicodeDecodeError) as error:
-        raise Damaged(f"an entry: {error}") from error
-
-
-def _pack_field(terms: Mapping[str, int]) -> str:
-    often: dict[int, list[str]] = {}
-    for term, frequency in terms.items():
-        often.setdefault(frequency, []).append(term)
-    return "\n".join([f"{frequency} {' '.join(group)}" for frequency, group in often.items()])
-
-
-def _unpack_field(text: str) -> dict[str, int]:
-    terms: dict[str, int] = {}
-    for line in text.split("\n") if text else ():
-        frequency, *group = line.split(" ")
-        terms.update(dict.fromkeys(group, int(frequency)))
-    return terms

@@ -87,15 +87,22 @@ class Held:
 
     def write(self, folder: Path, name: str) -> None:
         """As `held-<name>`."""
-        body = json.dumps([self.oids, self.attic], separators=(",", ":"))
-        _write(folder / f"held-{name}", body.encode())
+        size = max(map(len, self.oids), default=0)
+        head = json.dumps([size, self.attic], separators=(",", ":")).encode()
+        oids = bytes.fromhex("".join([oid or "0" * size for oid in self.oids]))
+        _write(folder / f"held-{name}", b"\n".join((head, oids)))
 
     @classmethod
     def read(cls, folder: Path, name: str) -> Held:
         """Damaged where it is missing or not what was written."""
         try:
-            oids, attic = json.loads(_read(folder / f"held-{name}"))
-            return cls(oids, {oid: (begin, size) for oid, (begin, size) in attic.items()})
+            head, _, body = _read(folder / f"held-{name}").partition(b"\n")
+            size, attic = json.loads(head)
+            named, unknown = body.hex(), "0" * size
+            oids = [named[at : at + size] for at in range(0, len(named), size or 1)]
+            if unknown in oids:
+                oids = [oid if oid != unknown else "" for oid in oids]
+            return cls(oids, {oid: (begin, end) for oid, (begin, end) in attic.items()})
         except (ValueError, TypeError, AttributeError) as error:
             raise Damaged(f"held-{name}: {error}") from error
 

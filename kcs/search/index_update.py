@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kcs.errors import FileProblem
 from kcs.search.engines.marks import started
 from kcs.search.index import Index
-from kcs.search.index_entries import Entries, EntryFile, Place, pack, unpack
+from kcs.search.index_entries import Entries, EntryFile, Place
 from kcs.search.index_folder import fresh_name
+from kcs.search.index_packing import pack, unpack
 from kcs.search.index_state import Held, IndexState
 from kcs.search.model import Entry, Terms
 

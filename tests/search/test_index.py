@@ -6,22 +6,41 @@ import json
 import os
 import pickle
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kcs.errors import KcsError
 from kcs.kb.base import KnowledgeBase
+from kcs.search.analysis import analyse_text
 from kcs.search.analysis.query import ask
 from kcs.search.engines.whoosh_segment import Segment
-from kcs.search.index_entries import pack, record_of, unpack
 from kcs.search.index_folder import index_folder
 from kcs.search.index_open import open_index
+from kcs.search.index_packing import pack, record_of, unpack
 from kcs.search.model import Terms
 from kcs.search.searcher import Searcher
 from tests.conftest import KCS_TOML, Base, Run
 
+ODD_WORDS = (
+    "password",
+    "the",
+    "wi-fi",
+    "đặt",
+    "a_b",
+    "คำถาม",
+    "كلمة",
+    "东京",
+    "v4.3.1",
+    "ERR_CONN",
+    "café",
+    "x",
+    "Ǆ",
+)
 TEXTS = (
     "Outlook keeps asking",
     "The printer is jammed",
@@ -247,6 +266,25 @@ def test_an_entry_comes_back_as_it_was() -> None:
     terms = Terms({"a": 1, "b": 1, "wi-fi": 12, "đặt": 300}, {"^ที่": 2}, " title \n all words \n a \n \n ")
     assert unpack(pack(terms)) == terms and record_of(pack(terms)) == terms.record
     assert unpack(pack(Terms({}, {}, ""))) == Terms({}, {}, "")
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(ODD_WORDS) | st.text(max_size=8), max_size=60),
+    st.text(max_size=20),
+    st.integers(1, 60),
+)
+def test_any_article_comes_back_short_or_long(words: list[str], title: str, times: int) -> None:
+    terms = analyse_text(title, " ".join(words * times))
+    packed = pack(terms)
+    assert unpack(packed) == terms and record_of(packed) == terms.record
+
+
+def test_of_a_short_article_less_is_kept() -> None:
+    text = "Open the account page, choose reset, and wait for the mail that Đặng sent."
+    short, long = (pack(analyse_text("Reset a password", text * times)) for times in (1, 60))
+    assert zlib.decompress(short).count(b"account") == 1
+    assert zlib.decompress(long).count(b" account ") > 60
 
 
 def test_the_command(base: Base, run: Run) -> None:

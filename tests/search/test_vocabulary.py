@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcs.search.analysis import analyse_text
@@ -92,7 +92,7 @@ def test_split() -> None:
     assert made.split("password") == ()
 
 
-@pytest.mark.parametrize("raw", [b"", b"kcv1", b"kcv0" + bytes(16), bytes(100)])
+@pytest.mark.parametrize("raw", [b"", b"kcv2", b"kcv1" + bytes(40), b"kcv2" + bytes(17), bytes(100)])
 def test_damage_is_told(raw: bytes) -> None:
     with pytest.raises(DamagedVocabulary):
         Vocabulary.from_bytes(raw)
@@ -103,3 +103,20 @@ def test_cut_off_is_damage() -> None:
     for size in range(len(raw)):
         with pytest.raises(DamagedVocabulary):
             Vocabulary.from_bytes(raw[:size])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.integers(0, 9_999), max_size=3_000), st.sets(st.integers(0, 9_999), max_size=3_000))
+def test_a_table_of_many_chunks_changes_as_a_dictionary_does(old: set[int], new: set[int]) -> None:
+    first = {f"word{number * 7919 % 9973:05} it".replace(" ", "-"): 1 for number in old}
+    second = {f"word{number * 7919 % 9973:05} it".replace(" ", "-"): 1 for number in new}
+    made = vocabulary_of([entry(first), entry({"early": 1})])
+    written = Vocabulary.from_bytes(made.to_bytes())
+    written.add(entry(second))
+    written.remove(entry(first))
+    kept = Vocabulary.from_bytes(written.to_bytes())
+    words = first | second
+    assert {word: kept.known(word) for word in words} == {word: int(word in second) for word in words}
+    assert kept.starting("word", 9_999) == sorted(second)
+    assert kept.starting("word012", 9_999) == [word for word in sorted(second) if word.startswith("word012")]
+    assert sorted(kept._ending("7-it")) == [word for word in sorted(second) if word.endswith("7-it")]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.stop_words import ENGLISH
 from kcs.search.analysis.words import piece
 from kcs.search.model import Terms
@@ -49,18 +50,39 @@ def _terms(texts: Iterable[tuple[str, int]], titled: bool) -> Terms:
     lines: list[str] = []
     for text, weight in texts:
         pieces = text.split()
-        for spelt, count in Counter(pieces).items():
-            found = piece(spelt)
-            for term in found.words:
-                words[term] = words.get(term, 0) + count * weight
-            for term in found.clusters:
-                clusters[term] = clusters.get(term, 0) + count * weight
+        _count(pieces, weight, words, clusters)
         lines.append(" ".join(filter(None, [piece(spelt).record for spelt in pieces])))
     title = lines[0] if titled else ""
-    return Terms(words, clusters, _record(title, " ".join(filter(None, lines))))
+    return Terms(words, clusters, record(title, " ".join(filter(None, lines))))
 
 
-def _record(title: str, text: str) -> str:
+def _count(pieces: list[str], weight: int, words: dict[str, int], clusters: dict[str, int]) -> None:
+    for spelt, count in Counter(pieces).items():
+        found = piece(spelt)
+        for term in found.words:
+            words[term] = words.get(term, 0) + count * weight
+        for term in found.clusters:
+            clusters[term] = clusters.get(term, 0) + count * weight
+
+
+def told(title: str, text: str) -> tuple[dict[str, int], dict[str, int]]:
+    """The words and clusters that a record's text tells, and its title's once more: near to those of its article."""
+    words: dict[str, int] = {}
+    clusters: dict[str, int] = {}
+    others: list[str] = []
+    for word, count in Counter([*text.split(), *title.split()]).items():
+        if word.isascii() and word.isalpha():
+            if word not in ENGLISH:
+                term = english_stem(word)
+                words[term] = words.get(term, 0) + count
+        else:
+            others += [word] * count
+    _count(others, 1, words, clusters)
+    return words, clusters
+
+
+def record(title: str, text: str) -> str:
+    """The record of folded words, one blank between two; `text` has those of the title too."""
     counts: Mapping[str, int] = Counter(text.split(" "))
     groups: tuple[list[str], ...] = ([], [], [])
     for word, count in counts.items():

@@ -1,24 +1,24 @@
 """The terms of a base with the number of articles that have each: what mends typing errors and weighs words.
 
-Kept as one sorted text that is searched as it is: a cold search asks for ten of a hundred thousand terms, and would
-wait for a dictionary of the rest. Changes lie beside it until it is written.
+Kept as a sorted table that is searched as it is (kcs.search.analysis.word_table): a cold search asks for ten of a hundred
+thousand terms, and would wait for a dictionary of the rest. Changes lie beside it until it is written.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from struct import Struct, error
 
 from kcs.search.analysis.english import english_stem
+from kcs.search.analysis.word_table import WordTable
 from kcs.search.model import Terms
 
 MOST_NEAR = 8
 
 _HEAD = Struct("<4sQQ")
-_MAGIC = b"kcv1"
+_MAGIC = b"kcv2"
 # Of the scripts that are cut into pairs and triples of letters nothing can be mistyped by one of them.
 # Not compiled before it is asked for, which takes two milliseconds.
 _NO_WORD = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -31,9 +31,8 @@ class DamagedVocabulary(ValueError):
 class Vocabulary:
     """`total`: how many articles; `average`: the mean length of their records' text, in characters."""
 
-    def __init__(self, table: bytes = b"", total: int = 0, length: int = 0) -> None:
-        """`table`: lines `term number`, sorted by term, in UTF-8."""
-        self._table = table
+    def __init__(self, table: WordTable | None = None, total: int = 0, length: int = 0) -> None:
+        self._table = table or WordTable([], [])
         self._changes: dict[str, int] = {}
         self.total = total
         self._length = length
@@ -95,38 +94,13 @@ class Vocabulary:
         yield term[: half - 1] + term[half] + term[half - 1] + term[half + 1 :]
 
     def _kept(self, term: str) -> int:
-        key = term.encode("utf-8", "replace")
-        at = self._place(key)
-        end = at + len(key)
-        if not self._table.startswith(key + b" ", at):
-            return 0
-        return int(self._table[end + 1 : self._table.index(b"\n", end)])
-
-    def _place(self, key: bytes) -> int:
-        """Where the first line starts whose term is not before `key`."""
-        table = self._table
-        low, high = 0, len(table)
-        while low < high:
-            start = table.rfind(b"\n", 0, (low + high) // 2) + 1
-            end = table.index(b" ", start)
-            if table[start:end] < key:
-                low = table.index(b"\n", end) + 1
-            else:
-                high = start
-        return low
+        return self._table.number(term.encode("utf-8", "replace"))
 
     def _range(self, start: str) -> Iterator[str]:
-        key = start.encode("utf-8", "replace")
-        lines = self._table[self._place(key) : self._place(key + b"\xff")]
-        return (line.rpartition(" ")[0] for line in lines.decode().splitlines())
+        return (one.decode() for one in self._table.starting(start.encode("utf-8", "replace")))
 
     def _ending(self, end: str) -> Iterator[str]:
-        table, key = self._table, end.encode("utf-8", "replace") + b" "
-        at = table.find(key)
-        while at >= 0:
-            start = table.rfind(b"\n", 0, at) + 1
-            yield table[start : at + len(key) - 1].decode()
-            at = table.find(key, at + 1)
+        return (one.decode() for one in self._table.ending(end.encode("utf-8", "replace")))
 
     # ---- changing
 
@@ -147,40 +121,20 @@ class Vocabulary:
 
     def to_bytes(self) -> bytes:
         """As it is kept on disk."""
-        self._merge()
-        return _HEAD.pack(_MAGIC, self.total, self._length) + zlib.compress(self._table, 1)
+        changes = sorted((term.encode("utf-8", "replace"), by) for term, by in self._changes.items() if by)
+        self._table, self._changes = self._table.changed(changes), {}
+        return _HEAD.pack(_MAGIC, self.total, self._length) + self._table.to_bytes()
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Vocabulary:
         """Back from `to_bytes`. DamagedVocabulary when it is something else."""
         try:
             magic, total, length = _HEAD.unpack_from(raw)
-            table = zlib.decompress(raw[_HEAD.size :])
-        except (error, zlib.error) as damage:
+            if magic != _MAGIC:
+                raise DamagedVocabulary("another version")
+            return cls(WordTable.from_bytes(raw[_HEAD.size :]), total, length)
+        except (error, ValueError) as damage:
             raise DamagedVocabulary(str(damage)) from damage
-        if magic != _MAGIC or (table and not table.endswith(b"\n")):
-            raise DamagedVocabulary("another version")
-        return cls(table, total, length)
-
-    def _merge(self) -> None:
-        """Bring the changes into the table: what lies between two changed terms is copied as it is."""
-        changes = sorted((term.encode("utf-8", "replace"), by) for term, by in self._changes.items() if by)
-        self._changes = {}
-        if not self._table:
-            self._table = b"".join(b"%s %d\n" % change for change in changes if change[1] > 0)
-            return
-        table, parts, done = self._table, list[bytes](), 0
-        for key, by in changes:
-            at = self._place(key)
-            parts.append(table[done:at])
-            done = at
-            if table.startswith(key + b" ", at):
-                done = table.index(b"\n", at) + 1
-                by += int(table[at + len(key) + 1 : done])
-            if by > 0:
-                parts.append(b"%s %d\n" % (key, by))
-        parts.append(table[done:])
-        self._table = b"".join(parts)
 
 
 def text_length(record: str) -> int:

@@ -17,6 +17,7 @@ from zlib import error as ZlibError  # noqa: N812
 from kcs.digest import md5
 from kcs.search.engines.blocks import unpack
 from kcs.search.engines.engine import Damaged
+from kcs.search.engines.places import read_at
 from kcs.search.model import Field
 
 _POINTER = Struct("<BQI")
@@ -78,7 +79,7 @@ class Segment:
         return None
 
     def _row_at(self, position: int, key: bytes) -> bytes | None:
-        raw = os.pread(self._terms, _GUESS, position)
+        raw = read_at(self._terms, _GUESS, position)
         key_size, size = _SIZES.unpack_from(raw)
         end = _SIZES.size + key_size + size
         if key_size != len(key) or size < 1:
@@ -98,7 +99,7 @@ class Segment:
 def _read(descriptor: int, begin: int, size: int) -> bytes:
     if begin < 0 or size < 0:
         raise ValueError(f"no place {begin} of {size} bytes")
-    raw = os.pread(descriptor, size, begin)
+    raw = read_at(descriptor, size, begin)
     if len(raw) != size:
         raise ValueError(f"{size} bytes at {begin} are not there")
     return raw

@@ -1,0 +1,145 @@
+"""The sorted table of a vocabulary, in chunks that are compressed apart.
+
+A cold search asks for ten of a hundred thousand terms, and unpacks the chunks that they are in; an update packs those anew
+whose numbers changed. A chunk is lines `term number`, sorted by term, in UTF-8.
+"""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from struct import Struct
+
+# Bytes of a chunk when it is made. Smaller ones compress worse, larger ones take longer to unpack.
+SIZE = 20_000
+
+_COUNT = Struct("<I")
+_CHUNK = Struct("<II")
+
+
+class WordTable:
+    """Terms with a number each. ValueError or zlib.error where bytes are none of `to_bytes`."""
+
+    def __init__(self, firsts: list[bytes], packed: list[bytes]) -> None:
+        """`firsts`: the first term of each chunk."""
+        self._firsts = firsts
+        self._packed = packed
+        self._chunks: dict[int, bytes] = {}
+
+    def number(self, key: bytes) -> int:
+        """The term's; 0 where it is not there."""
+        at = bisect_right(self._firsts, key) - 1
+        return _number(self._chunk(at), key) if at >= 0 else 0
+
+    def starting(self, start: bytes) -> Iterator[bytes]:
+        """The terms that start so, sorted."""
+        end = start + b"\xff"
+        first = max(bisect_right(self._firsts, start) - 1, 0)
+        for at in range(first, bisect_right(self._firsts, end)):
+            chunk = self._chunk(at)
+            lines = chunk[_place(chunk, start) : _place(chunk, end)]
+            yield from (line.rpartition(b" ")[0] for line in lines.splitlines())
+
+    def ending(self, end: bytes) -> Iterator[bytes]:
+        """The terms that end so, sorted."""
+        key = end + b" "
+        for number in range(len(self._packed)):
+            chunk = self._chunk(number)
+            at = chunk.find(key)
+            while at >= 0:
+                start = chunk.rfind(b"\n", 0, at) + 1
+                yield chunk[start : at + len(end)]
+                at = chunk.find(key, at + 1)
+
+    def changed(self, changes: Iterable[tuple[bytes, int]]) -> WordTable:
+        """With these added to their numbers; sorted by term. What falls to 0 is gone."""
+        by_chunk: dict[int, list[tuple[bytes, int]]] = {}
+        for change in changes:
+            by_chunk.setdefault(max(bisect_right(self._firsts, change[0]) - 1, 0), []).append(change)
+        firsts: list[bytes] = []
+        packed: list[bytes] = []
+        for at in range(max(len(self._packed), 1)):
+            if at in by_chunk:
+                for chunk in _cut(_merged(self._chunk(at) if self._packed else b"", by_chunk[at])):
+                    firsts.append(chunk[: chunk.index(b" ")])
+                    packed.append(zlib.compress(chunk, 6))
+            elif self._packed:
+                firsts.append(self._firsts[at])
+                packed.append(self._packed[at])
+        return WordTable(firsts, packed)
+
+    def _chunk(self, at: int) -> bytes:
+        found = self._chunks.get(at)
+        if found is None:
+            found = self._chunks[at] = zlib.decompress(self._packed[at])
+        return found
+
+    def to_bytes(self) -> bytes:
+        """As it is kept."""
+        sizes = zip(map(len, self._firsts), map(len, self._packed), strict=True)
+        heads = [_CHUNK.pack(*one) for one in sizes]
+        return b"".join((_COUNT.pack(len(heads)), *heads, *self._firsts, *self._packed))
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> WordTable:
+        """Back from `to_bytes`. struct.error or ValueError where it is something else."""
+        (count,) = _COUNT.unpack_from(raw)
+        heads = [_CHUNK.unpack_from(raw, _COUNT.size + turn * _CHUNK.size) for turn in range(count)]
+        at = _COUNT.size + count * _CHUNK.size
+        columns: tuple[list[bytes], list[bytes]] = ([], [])
+        for which, column in enumerate(columns):
+            for head in heads:
+                column.append(raw[at : at + head[which]])
+                at += head[which]
+        if at != len(raw):
+            raise ValueError("not what was written")
+        return cls(*columns)
+
+
+def _place(chunk: bytes, key: bytes) -> int:
+    """Where the first line starts whose term is not before `key`."""
+    low, high = 0, len(chunk)
+    while low < high:
+        start = chunk.rfind(b"\n", 0, (low + high) // 2) + 1
+        end = chunk.index(b" ", start)
+        if chunk[start:end] < key:
+            low = chunk.index(b"\n", end) + 1
+        else:
+            high = start
+    return low
+
+
+def _number(chunk: bytes, key: bytes) -> int:
+    at = _place(chunk, key)
+    end = at + len(key)
+    return int(chunk[end + 1 : chunk.index(b"\n", end)]) if chunk.startswith(key + b" ", at) else 0
+
+
+def _merged(chunk: bytes, changes: list[tuple[bytes, int]]) -> bytes:
+    """What lies between two changed terms is copied as it is."""
+    if not chunk:
+        return b"".join([b"%s %d\n" % change for change in changes if change[1] > 0])
+    parts: list[bytes] = []
+    done = 0
+    for key, by in changes:
+        at = _place(chunk, key)
+        parts.append(chunk[done:at])
+        done = at
+        if chunk.startswith(key + b" ", at):
+            done = chunk.index(b"\n", at) + 1
+            by += int(chunk[at + len(key) + 1 : done])
+        if by > 0:
+            parts.append(b"%s %d\n" % (key, by))
+    parts.append(chunk[done:])
+    return b"".join(parts)
+
+
+def _cut(table: bytes) -> Iterator[bytes]:
+    """In chunks: one that has not grown to double its size stays whole."""
+    at = 0
+    while at < len(table):
+        rest = len(table) - at
+        end = len(table) if rest < 2 * SIZE else table.index(b"\n", at + SIZE) + 1
+        yield table[at:end]
+        at = end
