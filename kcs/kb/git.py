@@ -10,8 +10,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import IO
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git_folder import OID, GitFolder, inside
@@ -82,13 +84,19 @@ class Repository(GitFolder):
             raise problem(done.stderr, self.root)
         return done.stdout
 
-    def run_apart(self, *arguments: str, data: bytes = b"") -> bytes:
+    @contextmanager
+    def stream_apart(self, *arguments: str, data: bytes = b"") -> Iterator[IO[bytes]]:
         """As `run`, for large answers, and out of sight of the work tree: its `.mailmap` has no part in them."""
         env = self._environment() | {"GIT_WORK_TREE": str(self.git_dir)}
-        done = execute_large(arguments, cwd=self.git_dir, env=env, data=data)
-        if done.returncode:
-            raise problem(done.stderr, self.root)
-        return done.stdout
+        with execute_large(arguments, cwd=self.git_dir, env=env, data=data) as (code, printed, complaints):
+            if code:
+                raise problem(complaints, self.root)
+            yield printed
+
+    def run_apart(self, *arguments: str, data: bytes = b"") -> bytes:
+        """All of `stream_apart`."""
+        with self.stream_apart(*arguments, data=data) as printed:
+            return printed.read()
 
     # -- commits -------------------------------------------------------------------------------------------
 

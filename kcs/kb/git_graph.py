@@ -25,16 +25,18 @@ Place = tuple[int, bytes, bytes]
 class Log:
     """Commits numbered from 0 (the newest), children before parents, with what each changed.
 
-    `rows` holds the fields of git_log.FIELDS as Git gave them; `changes` those of each path against first parents,
-    newest first; `renames` what a file of a commit with one parent was before, where it was called otherwise.
+    `rows` holds the lines of git_log.FIELDS as Git gave them; `changes` those of each path against first parents,
+    newest first; `others` those among them that did more than give a file other bytes; `renames` what a file of a
+    commit with one parent was before, where it was called otherwise.
     """
 
     def __init__(
         self,
-        rows: list[list[bytes]],
+        rows: list[bytes],
         parents: list[list[int]],
         numbers: dict[bytes, int],
         changes: dict[bytes, list[Change]],
+        others: dict[bytes, list[Change]],
         renames: dict[tuple[int, bytes], Former],
         boundary: frozenset[int],
         merge_renames: Callable[[int], dict[tuple[int, bytes], bytes]],
@@ -45,6 +47,7 @@ class Log:
         self.boundary = boundary
         self.merge_renames = merge_renames
         self._changes = changes
+        self._others = others
         self._renames = renames
         self._related: dict[bytes, set[bytes]] = {}
         for (_, path), (former, _) in renames.items():
@@ -52,11 +55,16 @@ class Log:
             self._related.setdefault(former, set()).add(path)
         self._first, self._last = _intervals(parents)
 
+    def fields(self, commit: int) -> list[str]:
+        """What Git says of a commit, in the order of git_log.FIELDS."""
+        return self.rows[commit].decode("utf-8", "replace").split("\n", 6)
+
     def entry(self, path: bytes, commit: int) -> Entry | None:
         """The change that gave `path` its state at `commit`: the nearest on the line of first parents, itself included."""
         changes = self._changes.get(path)
-        if changes is None:
-            return None
+        return self._nearest(changes, path, commit) if changes else None
+
+    def _nearest(self, changes: list[Change], path: bytes, commit: int) -> Entry | None:
         first, last, at = self._first, self._last, self._first[commit]
         for index in range(bisect_left(changes, (commit,)) if commit else 0, len(changes)):
             change = changes[index]
@@ -80,10 +88,10 @@ class Log:
 
     def files(self, commit: int = 0) -> Iterator[tuple[bytes, bytes]]:
         """(path, blob) of every regular file at `commit`."""
-        for path in self._changes:
-            blob = self.blob(path, commit)
-            if blob:
-                yield path, blob
+        for path, changes in self._changes.items():
+            entry = self._nearest(changes, path, commit)
+            if entry and entry[2]:
+                yield path, entry[2]
 
     def paths(self) -> Iterable[bytes]:
         """Every path that ever held something."""
@@ -98,32 +106,24 @@ class Log:
 
     def created(self, path: bytes, start: int = 0) -> Place | None:
         """Where the file that `path` names at `start` came in, renames followed; None where history is cut off before."""
-        only = None if start else self._added_once(path)
-        return only or Walk(self, path, start).go(lambda _: True)
-
-    def _added_once(self, path: bytes) -> Place | None:
-        """Where every walk ends, without walking: of most files exactly one commit made the name, and none renamed to it."""
-        if self.boundary or path in self._related:
-            return None
-        found = None
-        for change in self._changes[path]:
-            number = change[0]
-            told = change[1]
-            if (told[:3] == b":10" or told[8:10] != b"10") if len(change) == 2 else (told or not change[2]):
-                continue  # what it was before is a file, or what it became is none
-            up = self.parents[number]
-            if len(up) < 2:
-                if found:
-                    return None
-                found = change
-            elif not any(self.blob(path, parent) for parent in up[1:]):
+        if self.boundary:
+            return Walk(self, path, start).go(lambda _: True)
+        while True:
+            # Straight to where the name came in: of all changes between, each parent has the file by its name.
+            entry = self._nearest(self._others.get(path, []), path, start)
+            if entry is None:
                 return None
-        entry = found and (self._read(path, *found) if len(found) == 2 else found)
-        return (entry[0], path, entry[2]) if entry and entry[2] else None
+            commit, old, present, former = entry
+            if old:
+                path, start = former, self.parents[commit][0]
+            elif place := next(self.before(path, entry), None):
+                start, path, _ = place
+            else:
+                return commit, path, present
 
-    def last(self, path: bytes, start: int = 0) -> Place | None:
-        """Where what `path` holds at `start` came in, a pure rename being no change; None as for `created`."""
-        return Walk(self, path, start).go(self.blob(path, start).__eq__)
+    def last(self, path: bytes, blob: bytes, start: int = 0) -> Place | None:
+        """Where `blob`, which `path` holds at `start`, came in, a pure rename being no change; None as for `created`."""
+        return Walk(self, path, start).go(blob.__eq__)
 
     def before(self, path: bytes, entry: Entry) -> Iterator[Place]:
         """The file in each parent that has it, in the parents' order but for names found last; `entry` is the change."""
@@ -135,7 +135,7 @@ class Log:
             return
         without = []
         for parent in parents:
-            place = self._in_parent(path, commit, parent)
+            place = self._in_parent(path, commit, parent, old if parent == parents[0] else None)
             if place:
                 yield place
             else:
@@ -146,8 +146,8 @@ class Log:
             if renamed is not None:
                 yield parent, renamed, self.blob(renamed, parent)
 
-    def _in_parent(self, path: bytes, commit: int, parent: int) -> Place | None:
-        blob = self.blob(path, parent)
+    def _in_parent(self, path: bytes, commit: int, parent: int, told: bytes | None) -> Place | None:
+        blob = self.blob(path, parent) if told is None else told
         if blob:
             return parent, path, blob
         # One side of the merge renamed it. Known from the renames of single commits, which no edit has blurred.

@@ -9,11 +9,14 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
+from typing import IO
 
 from kcs.kb.git import Repository
 from kcs.kb.git_graph import Change, Former, Log, blobs_of
 
-FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%cd", "%s")
+# One line each, the last whatever it holds: none of them can hold the end of a line.
+FIELDS = ("%H", "%P", "%ad", "%cd", "%aE", "%aN", "%s")
 # No option here may depend on anybody's configuration: an answer is a function of the commit.
 RAW = (
     "--raw",
@@ -25,6 +28,8 @@ RAW = (
     "--ignore-submodules=all",
 )
 RENAMES = ("-M50%", "-l1000")
+_CHUNK = 1 << 16
+_COLON, _NEWLINE, _MODIFIED, _ADDED, _REMOVED = b":\nMAD"
 
 
 def read_log(repository: Repository, commit: str) -> Log:
@@ -40,48 +45,81 @@ def read_log(repository: Repository, commit: str) -> Log:
 
 
 def _read_log(repository: Repository, commit: str) -> Log:
-    run = repository.run_apart
-    form = "--format=" + "%x00".join(FIELDS)
+    form = "--format=" + "%n".join(FIELDS)
     options = ("--topo-order", "--diff-merges=first-parent", *RAW, "--no-renames", "--encoding=UTF-8")
     mailmap = f"mailmap.blob={commit}:.mailmap"
-    raw = run("-c", mailmap, "log", *options, "--date=raw", form, commit, "--")
-    rows, entries, may_rename = _parse_log(raw)
-    numbers = {row[0]: number for number, row in enumerate(rows)}
-    parents = [[numbers[p] for p in row[1].split()] for row in rows]
-    wanted = [rows[number][0] + b"\n" for number in may_rename if len(parents[number]) == 1]
+    table = _Table()
+    with repository.stream_apart("-c", mailmap, "log", *options, "--date=raw", form, commit, "--") as stream:
+        table.read(stream)
+    numbers, parents = _graph(table.rows)
+    wanted = [number for number in sorted(table.added & table.removed) if len(parents[number]) == 1]
     renames: dict[tuple[int, bytes], Former] = {}
     if wanted:
+        asked = b"".join(table.rows[number].partition(b"\n")[0] + b"\n" for number in wanted)
         switches = ("--stdin", "-r", *RAW, *RENAMES, "--diff-filter=R")
-        renames = _parse_renames(run("diff-tree", *switches, data=b"".join(wanted)), numbers)
+        renames = _parse_renames(repository.run_apart("diff-tree", *switches, data=asked), numbers)
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
     )
-    return Log(rows, parents, numbers, entries, renames, boundary, _MergeRenames(repository, rows, parents))
+    of_merges = _MergeRenames(repository, table.rows, parents)
+    return Log(table.rows, parents, numbers, table.changes, table.others, renames, boundary, of_merges)
 
 
-def _parse_log(raw: bytes) -> tuple[list[list[bytes]], dict[bytes, list[Change]], list[int]]:
-    """The rows, the changes by path, and the commits that both added and removed something."""
-    # By counting the fields, never by a separator: a subject or a path may hold any byte but NUL.
-    tokens = raw.split(b"\0")
-    rows: list[list[bytes]] = []
-    changes: defaultdict[bytes, list[Change]] = defaultdict(list)
-    may_rename: list[int] = []
-    at, end, width = 0, len(tokens) - 1, len(FIELDS)
-    while at < end:
-        commit = len(rows)
-        rows.append(tokens[at : at + width])
-        at = start = at + width
-        if tokens[at][:1] != b"\n":  # before the first change of each commit
-            continue
-        tokens[at] = tokens[at][1:]
-        while tokens[at][:1] == b":":
-            changes[tokens[at + 1]].append((commit, tokens[at]))
-            at += 2
-        if at - start > 2:
-            kinds = {token[-1:] for token in tokens[start:at:2]}
-            if b"A" in kinds and b"D" in kinds:
-                may_rename.append(commit)
-    return rows, changes, may_rename
+class _Table:
+    """The rows; the changes by path; those of them that did more than give a file other bytes; who added and removed."""
+
+    def __init__(self) -> None:
+        self.rows: list[bytes] = []
+        self.changes: defaultdict[bytes, list[Change]] = defaultdict(list)
+        self.others: defaultdict[bytes, list[Change]] = defaultdict(list)
+        self.added: set[int] = set()
+        self.removed: set[int] = set()
+
+    def read(self, stream: IO[bytes]) -> None:
+        """Fill it."""
+        rows, changes, others = self.rows, self.changes, self.others
+        commit = -1
+        # By what comes next, never by a separator alone: a subject or a path may hold any byte but NUL.
+        tokens = chain.from_iterable(_pieces(stream))
+        for token in tokens:
+            first = token[0]
+            if first == _COLON:
+                told = token
+            elif first == _NEWLINE:  # before the first change of each commit
+                told = token[1:]
+            else:
+                rows.append(token)
+                commit += 1
+                continue
+            path = next(tokens)
+            change = commit, told
+            changes[path].append(change)
+            if (kind := told[-1]) != _MODIFIED:
+                others[path].append(change)
+                if kind == _ADDED:
+                    self.added.add(commit)
+                elif kind == _REMOVED:
+                    self.removed.add(commit)
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[list[bytes]]:
+    """What NUL ends, some thousand at a time: memory that was used already costs less than new memory."""
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        pieces = (rest + chunk).split(b"\0")
+        rest = pieces.pop()
+        yield pieces
+
+
+def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
+    """The number of each commit, and the numbers of its parents."""
+    width = rows[0].index(b"\n")
+    numbers = {row[:width]: number for number, row in enumerate(rows)}
+    parents = []
+    for row in rows:
+        up = row[width + 1 : row.index(b"\n", width + 1)]
+        parents.append([numbers[up]] if len(up) == width else [numbers[one] for one in up.split()])
+    return numbers, parents
 
 
 def _parse_renames(raw: bytes, numbers: dict[bytes, int]) -> dict[tuple[int, bytes], Former]:
@@ -102,7 +140,7 @@ def _parse_renames(raw: bytes, numbers: dict[bytes, int]) -> dict[tuple[int, byt
 class _MergeRenames:
     """What a merge itself renamed, asked of Git for the rare file that no parent has under a known name."""
 
-    def __init__(self, repository: Repository, rows: list[list[bytes]], parents: list[list[int]]) -> None:
+    def __init__(self, repository: Repository, rows: list[bytes], parents: list[list[int]]) -> None:
         self._repository, self._rows, self._parents = repository, rows, parents
         self._known: dict[int, dict[tuple[int, bytes], bytes]] = {}
 
@@ -112,14 +150,15 @@ class _MergeRenames:
             self._known[commit] = {
                 (parent, new): old
                 for parent in self._parents[commit]
-                for old, new in self._renames(self._rows[parent][0], self._rows[commit][0])
+                for old, new in self._renames(self._oid(parent), self._oid(commit))
             }
         return self._known[commit]
 
-    def _renames(self, parent: bytes, commit: bytes) -> Iterator[tuple[bytes, bytes]]:
-        pair = (parent.decode("ascii"), commit.decode("ascii"))
-        tokens = self._repository.run("diff-tree", "-r", *RAW, *RENAMES, "--diff-filter=R", *pair).split(
-            b"\0"
-        )
+    def _oid(self, number: int) -> str:
+        return self._rows[number].partition(b"\n")[0].decode("ascii")
+
+    def _renames(self, parent: str, commit: str) -> Iterator[tuple[bytes, bytes]]:
+        switches = (*RAW, *RENAMES, "--diff-filter=R")
+        tokens = self._repository.run("diff-tree", "-r", *switches, parent, commit).split(b"\0")
         for at in range(0, len(tokens) - 1, 3):
             yield tokens[at + 1], tokens[at + 2]

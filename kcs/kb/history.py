@@ -24,7 +24,7 @@ Status = Literal["known", "uncommitted", "unknown"]
 Commit = tuple[str, str, str, int, int, int, str]
 # A version as it is kept: its commit's place in the list of commits, blob, path (empty: the one that was asked about).
 Kept = tuple[int, str, str]
-RAW_DATE = re.compile(rb"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z")
+RAW_DATE = re.compile(r"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z", re.ASCII)
 
 
 class Version(NamedTuple):
@@ -74,6 +74,7 @@ class History:
         self._start = 0
         self._commits: list[Commit] = []
         self._numbers: dict[str, int] = {}
+        self._places: dict[int, int] = {}
         self._facts: dict[str, tuple[Kept | None, Kept | None]] = {}
         self._whole = head is None
         self._claims: dict[tuple[str, str, str], tuple[Status, Kept | None]] = {}
@@ -143,7 +144,7 @@ class History:
                 if parent not in seen:
                     seen.add(parent)
                     waiting.append(parent)
-        return frozenset(log.rows[number][0].decode("ascii") for number in seen)
+        return frozenset(log.fields(number)[0] for number in seen)
 
     def references(
         self, claims: Mapping[str, Mapping[str, str]], values: Callable[[bytes], Mapping[str, str]]
@@ -224,19 +225,26 @@ class History:
         if not blob:
             return None, None
         log = self._read()
-        return self._keep(log.created(path, self._start), path), self._keep(log.last(path, self._start), path)
+        return self._keep(log.created(path, self._start), path), self._keep(
+            log.last(path, blob, self._start), path
+        )
 
     def _keep(self, place: Place | None, path: bytes = b"") -> Kept | None:
         if place is None:
             return None
-        row = self._read().rows[place[0]]
-        oid = row[0].decode("ascii")
+        number = self._places.get(place[0])
+        if number is None:
+            number = self._places[place[0]] = self._number(_commit(self._read().fields(place[0])))
+        return number, place[2].decode("ascii"), "" if place[1] == path else path_text(place[1])
+
+    def _number(self, commit: Commit) -> int:
+        """The place of a commit among those that are kept."""
         if not self._numbers:
-            self._numbers = {commit[0]: number for number, commit in enumerate(self._commits)}
-        if oid not in self._numbers:
-            self._numbers[oid] = len(self._commits)
-            self._commits.append(_commit(row))
-        return self._numbers[oid], place[2].decode("ascii"), "" if place[1] == path else path_text(place[1])
+            self._numbers = {one[0]: number for number, one in enumerate(self._commits)}
+        number = self._numbers.setdefault(commit[0], len(self._commits))
+        if number == len(self._commits):
+            self._commits.append(commit)
+        return number
 
     def _version(self, kept: Kept | None, path: str = "") -> Version | None:
         return Version(*self._commits[kept[0]], kept[1], kept[2] or path) if kept else None
@@ -286,17 +294,18 @@ class _Search:
         return None
 
 
-def _commit(row: list[bytes]) -> Commit:
+def _commit(row: list[str]) -> Commit:
     """The fields of Version that its commit alone decides."""
-    oid, name, email, subject = (row[i].decode("utf-8", "replace") for i in (0, 2, 3, 6))
-    seconds, offset = _raw_date(row[4])
-    return oid, name, email, seconds, offset, _raw_date(row[5])[0], subject[:500]
+    oid, _, authored, committed, email, name, subject = row
+    seconds, offset = _raw_date(authored)
+    then = seconds if committed == authored else _raw_date(committed)[0]
+    return oid, name, email, seconds, offset, then, subject[:500]
 
 
-def _raw_date(raw: bytes) -> tuple[int, int]:
+def _raw_date(raw: str) -> tuple[int, int]:
     """Git's `1605044400 -0600` as seconds and minutes, (0, 0) where it is none or beyond the year 9999."""
     found = RAW_DATE.match(raw)
     if not found or int(found[1]) > 253402300799:
         return 0, 0
     minutes = int(found[3]) * 60 + int(found[4])
-    return int(found[1]), -minutes if found[2] == b"-" else minutes
+    return int(found[1]), -minutes if found[2] == "-" else minutes
