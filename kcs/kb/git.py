@@ -17,7 +17,7 @@ from typing import IO
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git_folder import OID, GitFolder, inside
-from kcs.kb.git_run import CatFile, environment, execute, execute_large, missing, problem
+from kcs.kb.git_run import environment, execute, execute_large, missing, problem, read_blobs
 from kcs.tuples import NamedTuple
 
 REGULAR = (b"100644", b"100755")
@@ -152,12 +152,7 @@ class Repository(GitFolder):
         """(oid, content) in the order asked, through one process."""
         wanted = list(oids)
         if wanted:
-            with self.reader() as reader:
-                yield from reader.read(wanted)
-
-    def reader(self) -> CatFile:
-        """A process that stays, for who learns from one blob which to read next. Use with `with`."""
-        return CatFile(self.root, self._environment())
+            yield from read_blobs(wanted, cwd=self.root, env=self._environment())
 
     def show(self, path: str, rev: str | None = None) -> bytes | None:
         """The file as `rev` has it, or as it is staged; None where it is not there."""

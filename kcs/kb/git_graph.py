@@ -7,7 +7,8 @@ nothing about which side of a merge a value came from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 from heapq import heappop, heappush
 
 NOTHING = b""
@@ -193,6 +194,10 @@ class Log:
                 follow(place[1], place[0])
 
 
+class _FarEnough(Exception):
+    """Ends a look ahead."""
+
+
 class Walk:
     """The way back to where what `path` holds at `start` came in: the first parent that already has it, renames included.
 
@@ -203,6 +208,21 @@ class Walk:
         self._log = log
         self._at = start
         self._name = path
+
+    def ahead(self, most: int, known: Container[bytes]) -> list[bytes]:
+        """What it would ask about next if each blob held: at most so many that are not among `known`."""
+        found: list[bytes] = []
+
+        def note(blob: bytes) -> bool:
+            if blob not in known and blob not in found:
+                if len(found) == most:
+                    raise _FarEnough
+                found.append(blob)
+            return True
+
+        with suppress(_FarEnough):
+            Walk(self._log, self._name, self._at).go(note)
+        return found
 
     def go(self, holds: Callable[[bytes], bool]) -> Place | None:
         """Where it came in, `holds` saying of a blob whether it has it; None where that lies beyond a shallow boundary."""

@@ -6,16 +6,13 @@ Pipes rather than GitPython: importing that costs seven interpreter starts, and 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from kcs.errors import RepositoryProblem
-
-if TYPE_CHECKING:
-    import subprocess
-    from types import TracebackType
+from kcs.tuples import NamedTuple
 
 # What points at a user's own configuration or installation; every other GIT_* points at a repository
 # (hooks set GIT_DIR and GIT_INDEX_FILE), at a trace, or at a behaviour that two machines would not share.
@@ -46,10 +43,7 @@ FIXED = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
 }
-# Requests that fit the smallest pipe (4 KiB) can be written whole while the answers wait unread.
-WINDOW = 60
-# From so many reads on, a process of their own that writes to a file is cheaper than the pipe.
-MANY = 300
+_IN_MEMORY = hasattr(os, "memfd_create") and hasattr(os, "posix_spawn")
 
 
 def environment(*, person: bool = False) -> dict[str, str]:
@@ -85,53 +79,78 @@ def _which() -> str | None:
     return shutil.which("git")
 
 
+class Done(NamedTuple):
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
 def _scratch() -> IO[bytes]:
     """A nameless file, in memory where the system offers that."""
-    if hasattr(os, "memfd_create"):
+    if _IN_MEMORY:
         return os.fdopen(os.memfd_create("kcs"), "w+b")
     from tempfile import TemporaryFile
 
     return TemporaryFile()
 
 
-def execute(
-    arguments: Iterable[str], *, cwd: Path, env: dict[str, str], data: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
+def execute(arguments: Iterable[str], *, cwd: Path, env: dict[str, str], data: bytes = b"") -> Done:
     """Run git with these arguments, whatever its exit code."""
-    import subprocess
-
-    try:
-        return subprocess.run(
-            [program(), *SWITCHES, *arguments], cwd=cwd, env=env, input=data, capture_output=True, check=False
-        )
-    except OSError as error:
-        raise RepositoryProblem(
-            f"`git` could not be started in {cwd}: {error.strerror}",
-            hint="check that the folder is there and that `git --version` works",
-        ) from error
+    with execute_large(arguments, cwd=cwd, env=env, data=data) as (code, printed, complaints):
+        return Done(code, printed.read(), complaints)
 
 
 @contextmanager
 def execute_large(
     arguments: Iterable[str], *, cwd: Path, env: dict[str, str], data: bytes
 ) -> Iterator[tuple[int, IO[bytes], bytes]]:
-    """Exit code, what git printed, and its complaints. Through files: for megabytes a tenth of what a pipe's small pieces cost."""
-    import subprocess
-
-    with _scratch() as given, _scratch() as printed:
+    """Exit code, what git printed, its complaints. Through files: a tenth of what megabytes in a pipe's small pieces cost."""
+    with _scratch() as given, _scratch() as printed, _scratch() as complaints:
         given.write(data)
         given.seek(0)
-        done = subprocess.run(
-            [program(), *SWITCHES, *arguments],
-            cwd=cwd,
-            env=env,
-            stdin=given,
-            stdout=printed,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        start = _spawn if _IN_MEMORY else _run
+        try:
+            code = start(arguments, cwd, env, (given, printed, complaints))
+        except OSError as error:
+            raise RepositoryProblem(
+                f"`git` could not be started in {cwd}: {error.strerror}",
+                hint="check that the folder is there and that `git --version` works",
+            ) from error
         printed.seek(0)
-        yield done.returncode, printed, done.stderr
+        complaints.seek(0)
+        yield code, printed, complaints.read()
+
+
+def _spawn(arguments: Iterable[str], cwd: Path, env: dict[str, str], files: Sequence[IO[bytes]]) -> int:
+    """What `_run` does, without loading what it loads: a fifth of an interpreter's start."""
+    command = [program(), "-C", str(cwd), *SWITCHES, *arguments]
+    actions = [(os.POSIX_SPAWN_DUP2, file.fileno(), number) for number, file in enumerate(files)]
+    number = os.posix_spawn(command[0], command, env, file_actions=actions)
+    try:
+        _, status = os.waitpid(number, 0)
+    except BaseException:  # Ctrl-C: nobody would wait for it any more
+        with suppress(OSError):
+            os.kill(number, 9)
+            os.waitpid(number, 0)
+        raise
+    return os.waitstatus_to_exitcode(status)
+
+
+def _run(arguments: Iterable[str], cwd: Path, env: dict[str, str], files: Sequence[IO[bytes]]) -> int:
+    import subprocess
+
+    given, printed, complaints = files
+    return subprocess.run(
+        [program(), *SWITCHES, *arguments],
+        cwd=cwd,
+        env=env,
+        stdin=given,
+        stdout=printed,
+        stderr=complaints,
+        check=False,
+    ).returncode
 
 
 def problem(words: bytes, root: Path) -> RepositoryProblem:
@@ -160,77 +179,13 @@ def missing(what: str) -> RepositoryProblem:
     )
 
 
-class CatFile:
-    """One running `git cat-file --batch`: many reads, one process. Use as a context manager."""
-
-    def __init__(self, cwd: Path, env: dict[str, str]) -> None:
-        import subprocess
-
-        self._cwd, self._env = cwd, env
-        self._process = subprocess.Popen(
-            [program(), *SWITCHES, "cat-file", "--batch"],
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def __enter__(self) -> CatFile:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is not None:
-            self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._process.wait()
-
-    def read(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """(oid, content) in the order asked. Raises RepositoryProblem for an object that is not there."""
-        wanted = list(oids)
-        if len(wanted) >= MANY:
-            yield from self._from_file(wanted)
-            return
-        for start in range(0, len(wanted), WINDOW):
-            # Gathered before the first is handed out: a reader that stops midway must leave no answer behind.
-            yield from self._window(wanted[start : start + WINDOW])
-
-    def _from_file(self, oids: list[str]) -> Iterator[tuple[str, bytes]]:
-        import subprocess
-
-        with _scratch() as given, _scratch() as answers:
-            given.write(_requests(oids))
-            given.seek(0)
-            subprocess.run(
-                [program(), *SWITCHES, "cat-file", "--batch", "--buffer"],
-                cwd=self._cwd,
-                env=self._env,
-                stdin=given,
-                stdout=answers,
-                stderr=subprocess.DEVNULL,
-                check=False,  # an answer that is not there tells more than the exit code
-            )
-            answers.seek(0)
-            for oid in oids:
-                yield oid, _answer(answers, oid)
-
-    def _window(self, oids: list[str]) -> list[tuple[str, bytes]]:
-        requests, answers = self._process.stdin, self._process.stdout
-        assert requests is not None and answers is not None
-        try:
-            requests.write(_requests(oids))
-            requests.flush()
-        except OSError as error:
-            raise missing("`git cat-file` ended early") from error
-        return [(oid, _answer(answers, oid)) for oid in oids]
-
-
-def _requests(oids: list[str]) -> bytes:
-    return "".join(f"{oid}\n" for oid in oids).encode("ascii")
+def read_blobs(oids: Sequence[str], *, cwd: Path, env: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """(oid, content) in the order asked. Raises RepositoryProblem for an object that is not there."""
+    data = "".join(f"{oid}\n" for oid in oids).encode("ascii")
+    # An answer that is not there tells more than the exit code.
+    with execute_large(["cat-file", "--batch", "--buffer"], cwd=cwd, env=env, data=data) as (_, answers, _):
+        for oid in oids:
+            yield oid, _answer(answers, oid)
 
 
 def _answer(answers: IO[bytes], oid: str) -> bytes:

@@ -7,7 +7,7 @@ commit's id: `to_json` and `from_json`. The log is read when something is asked 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from kcs.errors import RepositoryProblem
@@ -24,6 +24,10 @@ Status = Literal["known", "uncommitted", "unknown"]
 Commit = tuple[str, str, str, int, int, int, str]
 # A version as it is kept: its commit's place in the list of commits, blob, path (empty: the one that was asked about).
 Kept = tuple[int, str, str]
+# Path, name and value of a claim.
+Asked = tuple[str, str, str]
+# Walks whose versions are in memory together; versions that are read ahead of each at first; bytes that are handed on.
+_AT_ONCE, _AHEAD, _MOST_TEXT = 2000, 4, 1 << 26
 RAW_DATE = re.compile(r"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z", re.ASCII)
 
 
@@ -77,8 +81,10 @@ class History:
         self._places: dict[int, int] = {}
         self._facts: dict[str, tuple[Kept | None, Kept | None]] = {}
         self._whole = head is None
-        self._claims: dict[tuple[str, str, str], tuple[Status, Kept | None]] = {}
-        self._values: dict[str, Mapping[str, str]] = {}
+        self._claims: dict[Asked, tuple[Status, Kept | None]] = {}
+        self._values: dict[bytes, Mapping[str, str]] = {}
+        self.texts: dict[str, bytes] = {}
+        """What `references` read on its way: the bytes of versions that it found, by blob; not always all."""
 
     @classmethod
     def read(cls, repository: Repository, commit: str | None = None) -> History:
@@ -147,12 +153,17 @@ class History:
         return frozenset(log.fields(number)[0] for number in seen)
 
     def references(
-        self, claims: Mapping[str, Mapping[str, str]], values: Callable[[bytes], Mapping[str, str]]
+        self,
+        claims: Mapping[str, Mapping[str, str]],
+        values: Callable[[bytes], Mapping[str, str]],
+        known: Mapping[str, Mapping[str, str]] | None = None,
     ) -> dict[tuple[str, str], Reference]:
         """(path, claim's name) to where its value came in: the first parent that already has it is followed.
 
-        `claims`: path to name to value, as `values` gives them for a file's bytes. `values` is called once for each blob.
+        `claims`: path to name to value, as `values` gives them for a file's bytes. `values` is called once for each blob,
+        and not for those whose values are `known`, by blob.
         """
+        self._values |= {blob.encode("ascii"): found for blob, found in (known or {}).items()}
         asked = {(path, name, value) for path, found in claims.items() for name, value in found.items()}
         missing = sorted(asked - self._claims.keys())
         if missing and self.head is None:
@@ -250,48 +261,87 @@ class History:
         return Version(*self._commits[kept[0]], kept[1], kept[2] or path) if kept else None
 
 
+class _Unread(Exception):
+    """A version has to be read before a walk can go on."""
+
+    def __init__(self, blob: bytes) -> None:
+        self.blob = blob
+
+
 class _Search:
-    """Many walks at once: each round reads, through one process, the blobs that all of them wait for."""
+    """Many walks at once: each round reads, through one process, what all of them wait for and a little more.
+
+    Versions that lie together on a file's way are read together, since Git keeps each as its difference from the next.
+    """
 
     def __init__(self, history: History, log: Log, values: Callable[[bytes], Mapping[str, str]]) -> None:
         self._history, self._log, self._values = history, log, values
         self._known = history._values
+        self._raws: dict[bytes, bytes] = {}
 
-    def run(self, asked: Iterable[tuple[str, str, str]]) -> None:
-        history, log = self._history, self._log
-        waiting: dict[tuple[str, str, str], tuple[Walk | None, str]] = {}
+    def run(self, asked: Sequence[Asked]) -> None:
+        for start in range(0, len(asked), _AT_ONCE):
+            self._raws = {}
+            self._some(asked[start : start + _AT_ONCE])
+            self._keep_texts(asked[start : start + _AT_ONCE])
+
+    def _some(self, asked: Sequence[Asked]) -> None:
+        waiting: list[tuple[Asked, Walk | None, bytes]] = []
         for key in asked:
-            blob = log.blob(path_bytes(key[0]), history._start).decode("ascii")
-            if blob:
-                waiting[key] = (None, blob)
+            if blob := self._log.blob(path_bytes(key[0]), self._history._start):
+                waiting.append((key, None, blob))
             else:
-                history._claims[key] = ("uncommitted", None)
-        with history._repository.reader() as reader:
-            while waiting:
-                unread = {blob for _, blob in waiting.values()} - self._known.keys()
-                for oid, raw in reader.read(sorted(unread)):
-                    self._known[oid] = self._values(raw)
-                waiting = {
-                    key: on for key, (walk, blob) in waiting.items() if (on := self._step(key, walk, blob))
-                }
+                self._history._claims[key] = ("uncommitted", None)
+        ahead = 0
+        while waiting:
+            waiting = [(key, *on) for key, walk, blob in waiting if (on := self._step(key, walk, blob))]
+            ahead = 3 * ahead or _AHEAD
+            self._read(waiting, ahead)
 
-    def _step(self, key: tuple[str, str, str], walk: Walk | None, blob: str) -> tuple[Walk, str] | None:
+    def _read(self, waiting: Iterable[tuple[Asked, Walk | None, bytes]], ahead: int) -> None:
+        wanted: dict[bytes, None] = {}
+        for _, walk, blob in waiting:
+            wanted[blob] = None
+            if walk:
+                wanted.update(dict.fromkeys(walk.ahead(ahead, self._known)))
+        unread = [blob.decode("ascii") for blob in wanted if blob not in self._raws]
+        for oid, raw in self._history._repository.blobs(unread):
+            self._raws[oid.encode("ascii")] = raw
+
+    def _says(self, blob: bytes) -> Mapping[str, str]:
+        found = self._known.get(blob)
+        if found is None:
+            raw = self._raws.get(blob)
+            if raw is None:
+                raise _Unread(blob)
+            found = self._known[blob] = self._values(raw)
+        return found
+
+    def _step(self, key: Asked, walk: Walk | None, blob: bytes) -> tuple[Walk | None, bytes] | None:
         """Go on until a blob is needed that was not read yet; None when the walk has ended and is noted."""
         from kcs.kb.git_graph import Walk
 
         path, name, value = key
-        history, known = self._history, self._known
-        if walk is None:
-            if known[blob].get(name) != value:
-                history._claims[key] = ("uncommitted", None)
-                return None
-            walk = Walk(self._log, path_bytes(path), history._start)
+        history, says = self._history, self._says
         try:
-            place = walk.go(lambda blob: known[blob.decode("ascii")].get(name) == value)
-        except KeyError as unread:
-            return walk, unread.args[0]
+            if walk is None:
+                if says(blob).get(name) != value:
+                    history._claims[key] = ("uncommitted", None)
+                    return None
+                walk = Walk(self._log, path_bytes(path), history._start)
+            place = walk.go(lambda one: says(one).get(name) == value)
+        except _Unread as unread:
+            return walk, unread.blob
         history._claims[key] = ("known" if place else "unknown", history._keep(place))
         return None
+
+    def _keep_texts(self, asked: Iterable[Asked]) -> None:
+        """What was read on the way of the versions that were found, if it is not too much."""
+        texts, room = self._history.texts, _MOST_TEXT - sum(map(len, self._history.texts.values()))
+        for key in asked:
+            kept = self._history._claims[key][1]
+            if kept and (raw := self._raws.get(kept[1].encode("ascii"))) and (room := room - len(raw)) > 0:
+                texts[kept[1]] = raw
 
 
 def _commit(row: list[str]) -> Commit:

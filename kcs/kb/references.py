@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kcs.article.front_matter import read
 from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
@@ -20,6 +20,9 @@ from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
 from kcs.kb.moved import Moved
 from kcs.kb.source import CommitTree
+
+if TYPE_CHECKING:
+    from kcs.kb.history import Reference
 
 UNCOMMITTED = "uncommitted"
 KNOWN = "known"
@@ -45,7 +48,8 @@ class Origin:
 class References:
     """The origins of all claims as of one commit.
 
-    `former`: what the commit calls an article that was moved since; its own path where it was not.
+    `former`: what the commit calls an article that was moved since; its own path where it was not. `texts`: bytes of
+    versions that claims came in with, by blob, as far as they were read on the way.
     """
 
     def __init__(
@@ -53,7 +57,9 @@ class References:
         claims: Mapping[str, Mapping[str, str]],
         origins: Mapping[str, Mapping[str, Origin]],
         former: Callable[[Article], str] = lambda article: article.path,
+        texts: dict[str, bytes] | None = None,
     ) -> None:
+        self.texts = texts or {}
         self._claims = claims
         self._origins = origins
         self._former = former
@@ -114,27 +120,23 @@ def find_references(
         # A checksum guards against damage, not against another shape.
         with suppress(AttributeError, IndexError, TypeError):
             return References.from_json(stored, former)
+    from kcs.kb.history import History
+
     tree = CommitTree(repo, commit, prefix)
-    claims = _committed_claims(repo, tree, config, articles, claims_reader(reader, fields))
-    origins = _work_out(repo, commit, prefix, claims, claims_reader(reader, fields))
-    found = References(claims, origins, former)
+    values = claims_reader(reader, fields)
+    claims = _committed_claims(repo, tree, config, articles, values)
+    history = History.read(repo, commit)
+    wanted = {prefix + path: found for path, found in claims.items()}
+    known = {tree.oids[path]: found for path, found in claims.items()}
+    origins = _origins(history.references(wanted, values, known), prefix)
+    found = References(claims, origins, former, history.texts)
     cache.write("references", found.to_json(), key)
     return found
 
 
-def _work_out(
-    repo: Repository,
-    commit: str,
-    prefix: str,
-    claims: Mapping[str, Mapping[str, str]],
-    values: Callable[[bytes], Mapping[str, str]],
-) -> dict[str, dict[str, Origin]]:
-    from kcs.kb.history import History
-
-    history = History.read(repo, commit)
-    wanted = {prefix + path: found for path, found in claims.items()}
+def _origins(references: Mapping[tuple[str, str], Reference], prefix: str) -> dict[str, dict[str, Origin]]:
     origins: dict[str, dict[str, Origin]] = {}
-    for (path, name), reference in history.references(wanted, values).items():
+    for (path, name), reference in references.items():
         origin = Origin(UNKNOWN)
         if (version := reference.version) is not None:
             origin = Origin(
@@ -189,18 +191,25 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
     """
     if not fields:
         return lambda _: {}
-    names = b"|".join(re.escape(name.encode()) for name in fields)
-    mentions = re.compile(names)
-    plain = re.compile(rb"^(" + names + rb"):(?:[ \t]+(['\"]?)(\d{4}-\d\d-\d\d)\2)?[ \t]*\r?$", re.MULTILINE)
+    # A name inside another's would be counted with it.
+    names = [name.encode() for name in fields if not any(one != name and one in name for one in fields)]
+    every = b"|".join(re.escape(name.encode()) for name in fields)
+    plain = re.compile(rb"(" + every + rb"):(?:[ \t]+(['\"]?)(\d{4}-\d\d-\d\d)\2)?[ \t]*\r?$", re.MULTILINE)
+    told: dict[tuple[bytes, bytes], Mapping[str, str]] = {}
 
     def values(raw: bytes) -> Mapping[str, str]:
         end = raw.find(b"\n---", 3)
         head = raw if end < 0 else raw[: end + 4]
-        mentioned = mentions.findall(head)
+        mentioned = [name for name in names if name in head]
         if not mentioned:
             return {}
-        if len(mentioned) == 1 and (match := plain.search(head)):
-            return reader.claims({match[1].decode(): (match[3] or b"").decode()})
+        if len(mentioned) == 1 and head.count(mentioned[0]) == 1:
+            at = head.find(mentioned[0])
+            if match := plain.match(head, head.rfind(b"\n", 0, at) + 1):
+                said = match[1], match[3] or b""
+                if said not in told:
+                    told[said] = reader.claims({said[0].decode(): said[1].decode()})
+                return told[said]
         return reader.claims(read(head + b"\n").meta)
 
     return values

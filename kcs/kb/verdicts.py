@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from kcs.article.fingerprint import Skeleton, fingerprint, version_of
 from kcs.article.stamps import Stamp
@@ -113,21 +114,27 @@ class PastSkeletons:
         self,
         pairs: Mapping[str, Sequence[Article]],
         raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
+        texts: Mapping[str, bytes],
     ) -> None:
-        """Prepare `alike` (and `get`, where that leaves it open) for versions and what readable articles say now."""
-        known = self._skeletons
+        """Prepare `alike` (and `get`, where that leaves it open) for versions and what readable articles say now.
+
+        `texts`: the bytes of versions, by name, as far as somebody read them already.
+        """
+        skeletons = self._skeletons
         unknown = [
             oid
             for oid, articles in pairs.items()
-            if oid not in known or any(one.oid not in known for one in articles)
+            if oid not in skeletons or any(one.oid not in skeletons for one in articles)
         ]
         for start in range(0, len(unknown), _AT_ONCE):
             some = unknown[start : start + _AT_ONCE]
             now = raws([article for oid in some for article in pairs[oid]])
-            for oid, raw in self._repo.blobs(some):
+            known = ((oid, texts[oid]) for oid in some if oid in texts)
+            unread = self._repo.blobs(oid for oid in some if oid not in texts)
+            for oid, raw in chain(known, unread):
                 for article in pairs[oid]:
                     self._compare(oid, raw, article, now[article.path])
-        known.save()
+        skeletons.save()
 
     def _compare(self, oid: str, raw: bytes, article: Article, now: bytes) -> None:
         alike = alike_texts(raw, now, article.title, self._title_key)
@@ -269,17 +276,20 @@ class Judge:
                 if origin.status == KNOWN and origin.blob != article.oid:
                     pairs.setdefault(origin.blob, []).append(article)
         if pairs:
-            self._past().compare(pairs, self._raws)
+            texts = self._references().texts
+            self._past().compare(pairs, self._raws, texts)
+            texts.clear()
 
 
 def alike_texts(before: bytes, now: bytes, title: str, title_key: str) -> bool | None:
     """Whether a version counts for the same content as readable bytes with this title; None where nobody knows yet."""
     from kcs.article.front_matter import body_of, read
-    from kcs.article.likeness import surely_differ
+    from kcs.article.likeness import same_text
 
     one, other = body_of(before), body_of(now)
-    if one != other:
-        return False if surely_differ(one, other) else None
+    same = one == other or same_text(one, other)
+    if not same:
+        return same
     document = read(before)
     if document.fatal:
         return False

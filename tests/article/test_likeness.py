@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kcs.article.kcs1 import normalise
-from kcs.article.likeness import surely_differ
+from kcs.article.likeness import same_text, surely_differ
 
 LINES = (
     "", "", "", "Words here", "Other words", "# Head", "## Head ##", "===", "---", "***", "- item", "  in it", "    code",
@@ -27,9 +27,46 @@ texts = st.lists(st.sampled_from(LINES), max_size=14).map("\n".join)
 @example("- item\n\n  in it\n\nWords here", "", "\n\n    code", "\n")
 def test_never_wrong(before: str, one: str, other: str, after: str) -> None:
     first, second = f"{before}\n{one}\n{after}", f"{before}\n{other}\n{after}"
-    if surely_differ(first, second):
-        assert normalise("", first)[0] != normalise("", second)[0]
+    check(first, second)
     assert not surely_differ(first, first)
+
+
+def check(first: str, second: str) -> None:
+    """What is said of them holds."""
+    same = same_text(first, second)
+    assert same is None or same == (normalise("", first) == normalise("", second))
+    if same is False:
+        assert normalise("", first)[0] != normalise("", second)[0]
+
+
+CHARACTERS = " \t\n\n#>*-+_1.)abA:|`~<>/[]()!\\=&@\"'é"
+PIECES = (
+    *CHARACTERS,
+    *LINES,
+    "word",
+    "A word",
+    "**bold**",
+    "\n\n",
+    "\n    ",
+    "\n- ",
+    "\n1. ",
+    "\n> ",
+    "](x)",
+    "<!--",
+    "-->",
+)
+words = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+@settings(max_examples=4000, deadline=None)
+@given(words, words, words, words)
+@example("A ", "word", "  word", "\n---\n")
+@example("<pre>\n\n<a\n\nhref=", "a", "b", ">")
+@example("A word", " #", " ##", "\n")
+@example("- a\n\n", "word", "A word", "\n\n|-|\n")
+@example("a | b\n", "-- | --", "A | --", "\nx | y")
+def test_never_wrong_inside_a_line(before: str, one: str, other: str, after: str) -> None:
+    check(before + one + after, before + other + after)
 
 
 @pytest.mark.parametrize(

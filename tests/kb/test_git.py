@@ -237,10 +237,6 @@ def test_many_and_large_blobs_do_not_jam_the_pipes(box: Sandbox) -> None:
     stopped = repository.blobs(oids)
     assert next(stopped) == (oids[0], contents[0])
     del stopped
-    with repository.reader() as reader:
-        for start in range(0, 2000, 250):
-            part = oids[start : start + 250]
-            assert list(reader.read(part)) == list(zip(part, contents[start : start + 250], strict=True))
 
 
 def test_absent_objects_are_named_and_nothing_is_fetched(box: Sandbox, tmp_path: Path) -> None:
