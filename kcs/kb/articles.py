@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -40,25 +39,40 @@ class _Said(NamedTuple):
     stale_after: date | None
 
 
-# Not frozen: filling a frozen one costs four times as much, and a list makes ten thousand.
-@dataclass(slots=True, eq=False)
 class Article:
     """One article of one state of the knowledge base. `path` is from the base's root, with `/`.
 
     `oid` is Git's name for its bytes, `unreadable` whether they cannot be understood. Read-only.
     """
 
-    path: str
-    oid: str
-    id: str
-    title: str
-    permalink: str
-    unreadable: bool
-    own: Own
-    settings: Settings
-    _reader: ArticleReader
-    _record: Record | None = None
-    _said: _Said | None = None
+    __slots__ = (
+        "_reader", "_record", "_said", "id", "oid", "own", "path", "permalink", "settings", "title", "unreadable",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        path: str,
+        oid: str,
+        id: str,
+        title: str,
+        permalink: str,
+        unreadable: bool,
+        own: Own,
+        settings: Settings,
+        reader: ArticleReader,
+        record: Record | None = None,
+    ) -> None:
+        self.path = path
+        self.oid = oid
+        self.id = id
+        self.title = title
+        self.permalink = permalink
+        self.unreadable = unreadable
+        self.own = own
+        self.settings = settings
+        self._reader = reader
+        self._record = record
+        self._said: _Said | None = None
 
     @property
     def record(self) -> Record:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from kcs.article.trust import Verdict
     from kcs.kb.references import References
     from kcs.kb.verdicts import Fingerprints, Judge, PastSkeletons
-
-_path = attrgetter("path")
 
 
 class KnowledgeBase(State):
@@ -114,8 +110,7 @@ class KnowledgeBase(State):
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict of every article, by path."""
-        paths = [article.path for article in self.articles]
-        return self._standings().verdicts(paths, self.today, self.config.adoption)
+        return self._standings().verdicts(self.articles.paths, self.today, self.config.adoption)
 
     def verdicts_of(self, articles: Sequence[Article]) -> dict[str, Verdict]:
         """The verdicts of a few of `articles`, by path and in this order, without judging those that nobody asks about."""
@@ -123,7 +118,7 @@ class KnowledgeBase(State):
             return {article.path: self.verdicts[article.path] for article in articles}
         kept, outdated = self._kept_standings()
         anew = set(outdated)
-        places = [bisect_left(self.articles, article.path, key=_path) for article in articles]
+        places = [self.articles.place(article.path) for article in articles]
         unjudged = [one for one, at in zip(articles, places, strict=True) if at in anew]
         judged = self.judge.verdicts(unjudged) if unjudged else {}
         return {

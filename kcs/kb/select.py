@@ -158,7 +158,7 @@ class Filters(NamedTuple):
 
     def _on_paths(self, kb: KnowledgeBase) -> list[Article]:
         if not self.paths:
-            return kb.articles
+            return list(kb.articles)
         chosen: dict[str, Article] = {}
         for given in self.paths:
             path = path_in(kb, given)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
-import struct
 from array import array
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from kcs.kb.articles import Article, ArticleReader, Facts
+from kcs.kb.articles import Article
+from kcs.kb.catalogue import Articles
 from kcs.kb.policy import Own
+from kcs.kb.walk import MARK, Listing, packed, unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
+    from pathlib import Path
 
+    from kcs.kb.articles import ArticleReader, Facts
     from kcs.kb.cache import Cache
+    from kcs.kb.config import Config
     from kcs.kb.records import Record
     from kcs.kb.walk import Mark
 
 # Which policies may hold where it lies, and what it says to them: articles that are alike in both share an entry.
 Kind = tuple[tuple[bool, ...], Own]
-# Four numbers of nineteen digits take four times as long as text.
-_MARK = struct.Struct("<3qQ")
+# Git's name for its bytes, its id, title and permalink.
+Row = tuple[str, ...]
 # What a column of texts begins with: how it is written.
 _PLAIN, _JSON = "t", "j"
 
@@ -29,67 +33,104 @@ _PLAIN, _JSON = "t", "j"
 class Shelf:
     """One column a fact, one place an article, in the order of the paths; `kinds` are places in `table`.
 
-    `marks`: path -> what tells whether its bytes changed. `state` changes when any path or any content does, `names`
-    when anything does that an article can be linked by.
+    `marks`: what tells whether an article's bytes changed, packed. `state` changes when any path or any content does,
+    `names` when anything does that an article can be linked by. Titles and the like lie in rows, taken apart for
+    whom somebody asks: a search needs ten of ten thousand.
     """
 
     def __init__(self) -> None:
-        self.marks: Mapping[str, Mark] = {}
-        self.oids: list[str] = []
-        self.ids: list[str] = []
-        self.titles: list[str] = []
-        self.permalinks: list[str] = []
-        self.unreadable: list[bool] = []
-        self.kinds: list[int] = []
+        self.paths: list[str] = []
+        self.marks = b""
+        self.listing = Listing()
+        self.unreadable = b""
+        self.kinds = array("I")
         self.table: list[Kind] = []
         self.state = self.names = ""
+        self._columns: list[list[str]] | None = [[], [], [], []]
+        self._text = memoryview(b"")
+        self._ends = array("I")
 
     @classmethod
     def read(cls, cache: Cache, key: str) -> Shelf:
         """What was kept; empty where that is missing or not what it should be."""
         raw = cache.read_bytes("shelf", key) or b""
-        text, _, body = raw.partition(b"\n")
-        shelf, at = cls(), 0
+        shelf = cls()
         try:
-            lengths, table, shelf.state, shelf.names = json.loads(text or b"[]")
-            parts = []
+            at = raw.index(b"\n") + 1
+            lengths, table, shelf.state, shelf.names, others = json.loads(raw[:at])
+            view, parts = memoryview(raw), []
             for length in lengths:
-                parts.append(body[at : at + length])
+                parts.append(view[at : at + length])
                 at += length
-            paths, shelf.oids, shelf.ids, shelf.titles, shelf.permalinks = [
-                _split(part) for part in parts[:-2]
-            ]
-            shelf.unreadable, shelf.kinds = list(map(bool, parts[-2])), array("I", parts[-1]).tolist()
-            marks = body[at:]
+            paths, listing, marks, unreadable, kinds, ends, shelf._text = parts
+            shelf.paths, shelf.marks, shelf.unreadable = _split(paths), bytes(marks), bytes(unreadable)
+            shelf.listing = Listing(str(listing, "utf-8", "surrogatepass"), others)
+            shelf.kinds.frombytes(kinds)
+            shelf._ends.frombytes(ends)
+            shelf._columns = None
             shelf.table = [(tuple(fits), _own(own)) for fits, own in table]
-            shelf.marks = dict(zip(paths, _MARK.iter_unpack(marks), strict=True))
-            return shelf if shelf._is_whole() else cls()
-        except (TypeError, ValueError, RecursionError, struct.error):
+            return shelf if shelf._is_whole() and at == len(raw) else cls()
+        except (TypeError, ValueError, RecursionError):
             return cls()
 
-    def _columns(self) -> tuple[list[Any], ...]:
-        return self.oids, self.ids, self.titles, self.permalinks, self.unreadable, self.kinds
-
     def _is_whole(self) -> bool:
-        whole = all(len(column) == len(self.marks) for column in self._columns())
-        return whole and isinstance(self.state, str)
+        count = len(self.paths)
+        whole = len(self.kinds) == len(self.unreadable) == count and len(self.marks) == count * MARK.size
+        # Without ends, what lies in the rows is JSON.
+        return whole and len(self._ends) in (0, count) and isinstance(self.state, str)
 
     def save(self, cache: Cache, key: str) -> None:
         """Keep it."""
-        texts = (list(self.marks), self.oids, self.ids, self.titles, self.permalinks)
-        parts = [*map(_joined, texts), bytes(self.unreadable), array("I", self.kinds).tobytes()]
-        lengths = [len(part) for part in parts]
-        head = json.dumps([lengths, self.table, self.state, self.names])
-        marks = [_MARK.pack(*mark) for mark in self.marks.values()]
-        cache.write_bytes("shelf", b"".join((head.encode("ascii"), b"\n", *parts, *marks)), key)
+        text, ends = _written(list(zip(*self.columns(), strict=True)))
+        parts: list[bytes] = [
+            _joined(self.paths), self.listing.text.encode("utf-8", "surrogatepass"), self.marks, self.unreadable,
+            self.kinds.tobytes(), ends.tobytes(), text,
+        ]  # fmt: skip
+        head = json.dumps(
+            [[len(one) for one in parts], self.table, self.state, self.names, self.listing.others]
+        )
+        cache.write_bytes("shelf", b"".join((head.encode("ascii"), b"\n", *parts)), key)
 
-    def articles(self, reader: ArticleReader) -> list[Article]:
+    def holds(self, root: Path, config: Config) -> bool:
+        """Whether the folder is just as it was: nothing came, went or was written. False where that is not known."""
+        return bool(self.paths) and unchanged(root, config, self.listing, self.paths, self.marks)
+
+    def known(self) -> dict[str, Mark]:
+        """Path -> mark."""
+        return dict(zip(self.paths, MARK.iter_unpack(self.marks), strict=True))
+
+    def row(self, place: int) -> Row:
+        """What the rows have at a place."""
+        if self._columns is not None or not self._ends:
+            return tuple([column[place] for column in self.columns()])
+        begin = self._ends[place - 1] + 1 if place else 0
+        return tuple(str(self._text[begin : self._ends[place]], "utf-8", "surrogatepass").split("\0"))
+
+    def columns(self) -> list[list[str]]:
+        """All rows: the oids, the ids, the titles, the permalinks."""
+        if self._columns is None:
+            text = str(self._text, "utf-8", "surrogatepass")
+            flat = text.split("\0") if self._ends else json.loads(text)
+            self._columns = [flat[at::4] for at in range(4)]
+        return self._columns
+
+    def articles(self, reader: ArticleReader) -> Articles:
         """The articles, whose records wait until they are asked for."""
-        kinds = [(own, reader.policies.settled(fits, own)) for fits, own in self.table]
-        of = [kinds[kind] for kind in self.kinds]
-        columns = (self.marks, self.oids, self.ids, self.titles, self.permalinks, self.unreadable)
-        owns, settings = [own for own, _ in of], [settings for _, settings in of]
-        return list(map(Article, *columns, owns, settings, repeat(reader)))
+        settled = [(own, reader.policies.settled(fits, own)) for fits, own in self.table]
+
+        def one(place: int) -> Article:
+            oid, id_, title, permalink = self.row(place)
+            facts = (self.paths[place], oid, id_, title, permalink, bool(self.unreadable[place]))
+            return Article(*facts, *settled[self.kinds[place]], reader)
+
+        def every() -> list[Article]:
+            of = [settled[kind] for kind in self.kinds]
+            columns = (self.paths, *self.columns(), map(bool, self.unreadable))
+            return list(
+                map(Article, *columns, [own for own, _ in of], [one for _, one in of], repeat(reader))
+            )
+
+        return Articles(self.paths, self.kinds, [settings for _, settings in settled], one, every)
 
 
 class ShelfBuilder:
@@ -97,36 +138,38 @@ class ShelfBuilder:
 
     def __init__(self, old: Shelf) -> None:
         self._old = old
-        self._new = Shelf()
+        self._columns: list[list[str]] = [[], [], [], []]
         self._marks: dict[str, Mark] = {}
+        self._unreadable = bytearray()
+        self._kinds = array("I")
         self._table: dict[Kind, int] = {}
 
     def take(self, place: int, path: str, mark: Mark) -> None:
         """Add an article as the old shelf has it."""
         old = self._old
-        fits, own = old.table[old.kinds[place]]
-        facts = Facts(old.ids[place], old.titles[place], old.permalinks[place], old.unreadable[place], own)
-        self._add(path, mark, old.oids[place], facts, fits)
+        self._add(path, mark, old.row(place), bool(old.unreadable[place]), old.table[old.kinds[place]])
 
     def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
         """Add an article as `record` has it."""
-        self._add(path, mark, record.oid, reader.facts(record), reader.policies.fits(path))
+        facts: Facts = reader.facts(record)
+        row = (record.oid, facts.id, facts.title, facts.permalink)
+        self._add(path, mark, row, facts.unreadable, (reader.policies.fits(path), facts.own))
 
-    def _add(self, path: str, mark: Mark, oid: str, facts: Facts, fits: tuple[bool, ...]) -> None:
-        new = self._new
+    def _add(self, path: str, mark: Mark, row: Row, unreadable: bool, kind: Kind) -> None:
         self._marks[path] = mark
-        new.oids.append(oid)
-        new.ids.append(facts.id)
-        new.titles.append(facts.title)
-        new.permalinks.append(facts.permalink)
-        new.unreadable.append(facts.unreadable)
-        new.kinds.append(self._table.setdefault((fits, facts.own), len(self._table)))
+        for column, value in zip(self._columns, row, strict=True):
+            column.append(value)
+        self._unreadable.append(unreadable)
+        self._kinds.append(self._table.setdefault(kind, len(self._table)))
 
-    def shelf(self) -> Shelf:
-        """All that was added."""
-        new = self._new
-        new.marks, new.table = self._marks, list(self._table)
-        new.state, new.names = state_and_names(list(self._marks), new.oids, new.ids, new.permalinks)
+    def shelf(self, listing: Listing) -> Shelf:
+        """All that was added, found in folders that were listed so."""
+        new = Shelf()
+        new.paths, new.marks, new.listing = list(self._marks), packed(self._marks.values()), listing
+        new.unreadable, new.kinds, new.table = bytes(self._unreadable), self._kinds, list(self._table)
+        new._columns = self._columns
+        oids, ids, _, permalinks = self._columns
+        new.state, new.names = state_and_names(new.paths, oids, ids, permalinks)
         return new
 
 
@@ -142,18 +185,32 @@ def state_and_names(
     return state, names
 
 
-def _joined(column: list[str]) -> bytes:
+def _written(rows: list[Row]) -> tuple[bytes, array[int]]:
+    """All rows as text, and where each ends; as JSON and without ends where one holds the sign between."""
+    lines = ["\0".join(row).encode("utf-8", "surrogatepass") for row in rows]
+    text = b"\0".join(lines)
+    if rows and text.count(b"\0") != 4 * len(rows) - 1:
+        return json.dumps([value for row in rows for value in row]).encode("ascii"), array("I")
+    ends, at = array("I"), -1
+    for line in lines:
+        at += len(line) + 1
+        ends.append(at)
+    return text, ends
+
+
+def _joined(column: Iterable[str]) -> bytes:
     """A column of texts, which is split in a fifth of the time that JSON takes; as JSON where one holds the sign between."""
-    text = "\0".join(column)
-    plain = text.count("\0") == len(column) - 1
+    texts = list(column)
+    text = "\0".join(texts)
+    plain = text.count("\0") == len(texts) - 1
     # A name that is no UTF-8 holds surrogates.
-    return (_PLAIN + text if plain else _JSON + json.dumps(column)).encode("utf-8", "surrogatepass")
+    return (_PLAIN + text if plain else _JSON + json.dumps(texts)).encode("utf-8", "surrogatepass")
 
 
-def _split(part: bytes) -> list[str]:
+def _split(part: memoryview) -> list[str]:
     """Back from `_joined`."""
-    text = part[1:].decode("utf-8", "surrogatepass")
-    return text.split("\0") if part.startswith(b"t") else list(json.loads(text))
+    text = str(part[1:], "utf-8", "surrogatepass")
+    return text.split("\0") if bytes(part[:1]) == b"t" else list(json.loads(text))
 
 
 def _own(values: list[Any]) -> Own:

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from kcs.errors import FileProblem
 from kcs.kb.cache import Cache
+from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
 from kcs.kb.files import read_file
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
 from kcs.kb.records import Record, Records, make_record, object_id
 from kcs.kb.shelf import Shelf, ShelfBuilder
-from kcs.kb.walk import Mark, inside, walk
+from kcs.kb.walk import Listing, Mark, inside, walk
 
 if TYPE_CHECKING:
-    from kcs.kb.articles import Article, ArticleReader
+    from kcs.kb.articles import ArticleReader
 
 # A file written in the same moment as the cache may change again without its times showing it.
 _RACY_NS = 100_000_000
@@ -35,7 +36,7 @@ class Source(Protocol):
     names: str
     """Changes when anything does that an article can be linked by."""
 
-    def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
+    def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article, by path."""
 
     def record(self, path: str, oid: str, /) -> Record:
@@ -73,37 +74,39 @@ class WorkingTree:
     def _records(self) -> Records:
         return Records(self._cache, self._title_key)
 
-    def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
+    def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article; those whose file did not change come from the cache."""
         self._title_key = title_key(config)
         key = repr(config)
         shelf = Shelf.read(self._cache, key)
-        marks = walk(self.root, config, shelf.marks)
-        if marks is not shelf.marks:
-            old, shelf = shelf, self._renewed(shelf, marks, reader)
+        if not shelf.holds(self.root, config):
+            old, shelf = shelf, self._renewed(shelf, config, reader)
             if shelf.state != old.state:
-                self._records.save(set(shelf.oids))
+                self._records.save(set(shelf.columns()[0]))
             # A file that was looked into for its mark alone may still have the kept one.
-            if shelf.state != old.state or shelf.marks != old.marks:
+            if shelf.state != old.state or shelf.marks != old.marks or shelf.listing.text != old.listing.text:
                 shelf.save(self._cache, key)
         self.state, self.names = shelf.state, shelf.names
         return shelf.articles(reader)
 
-    def _renewed(self, old: Shelf, marks: Mapping[str, Mark], reader: ArticleReader) -> Shelf:
-        new, places = ShelfBuilder(old), {path: place for place, path in enumerate(old.marks)}
+    def _renewed(self, old: Shelf, config: Config, reader: ArticleReader) -> Shelf:
+        known, listing = old.known(), Listing()
+        marks = walk(self.root, config, known, listing)
+        new, places = ShelfBuilder(old), {path: place for place, path in enumerate(old.paths)}
+        oids = old.columns()[0]
         started = time.time_ns()
         for path in sorted(marks):
             place, mark = places.get(path), marks[path]
             record = None
-            if place is None or old.marks[path] != mark:
-                record = self._fresh(path, old.oids[place] if place is not None else "")
+            if place is None or known[path] != mark:
+                record = self._fresh(path, oids[place] if place is not None else "")
                 mark = _kept_mark(mark, started, record)
             if record is None or (place is not None and record is _SAME):
                 assert place is not None, "only what was kept can be the same"
                 new.take(place, path, mark)
             else:
                 new.add(path, mark, record, reader)
-        return new.shelf()
+        return new.shelf(listing)
 
     def _fresh(self, path: str, oid: str) -> Record:
         """The record of the file as it is now; _SAME where its bytes are still those of `oid`."""
@@ -185,10 +188,10 @@ class CommitTree:
         self._known |= {oid: make_record(raw, oid, key) for oid, raw in self._repo.blobs(wanted)}
         return {path: self._known[oid] for path, oid in paths.items()}
 
-    def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
+    def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article of the commit."""
         records = self.records(config)
-        return [reader.article(path, records[path]) for path in sorted(records)]
+        return Articles.of([reader.article(path, records[path]) for path in sorted(records)])
 
     def record(self, _path: str, oid: str) -> Record:
         """The record of one version; those of `articles` come with theirs."""

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem, RepositoryProblem
+from kcs.kb.catalogue import Articles
 from kcs.kb.globs import matcher
 from kcs.kb.records import Record, make_record, object_id
 from kcs.kb.shelf import state_and_names
 from kcs.kb.source import WorkingTree, title_key
 
 if TYPE_CHECKING:
-    from kcs.kb.articles import Article, ArticleReader
+    from kcs.kb.articles import ArticleReader
     from kcs.kb.config import Config
     from kcs.kb.git import Repository
 
@@ -47,7 +48,7 @@ class StagedTree:
         include, exclude = matcher(config.include), matcher(config.exclude)
         return sorted(path for path in self.oids if include(path) and not exclude(path))
 
-    def articles(self, config: Config, reader: ArticleReader) -> list[Article]:
+    def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article; those that lie in the folder just as they are staged come from there."""
         here = {one.path: one for one in self._working.articles(config, reader)}
         paths = self.paths(config)
@@ -66,7 +67,7 @@ class StagedTree:
             [one.id for one in found],
             [one.permalink for one in found],
         )
-        return found
+        return Articles.of(found)
 
     def may_say(self, oid: str, key: str) -> bool:
         """As the working tree, which has most of these records."""

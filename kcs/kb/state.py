@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kcs.errors import FileProblem
 from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.cache import Cache
+from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
@@ -77,7 +78,7 @@ class State:
         return prefix_of(self.root, self.repo)
 
     @cached_property
-    def articles(self) -> list[Article]:
+    def articles(self) -> Articles:
         """Every article, by path."""
         return self.source.articles(self.config, self.reader)
 

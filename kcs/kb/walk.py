@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from operator import attrgetter
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter, eq
 from pathlib import Path
 
 from kcs.kb.config import Config
@@ -14,50 +15,143 @@ from kcs.kb.globs import matcher, roots_of
 # Size, time of change, time of change of the entry (both in nanoseconds), inode.
 Mark = tuple[int, int, int, int]
 mark_of = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
+# Four numbers of nineteen digits take four times as long as text.
+MARK = struct.Struct("<3qQ")
 _NOTHING: Mapping[str, Mark] = {}
+# Where other files are more than a fourth of the articles, to ask of each what it is takes longer than a walk.
+_OTHERS = 4
 
 
-def walk(root: Path, config: Config, known: Mapping[str, Mark] = _NOTHING) -> Mapping[str, Mark]:
+class Listing:
+    """What lay in the folders that were walked, so that a look can tell that nothing came or went.
+
+    `text`: of each folder its path, with a final `/`, and the names in it as the system lists them; empty where the look
+    cannot be had. `others`: paths of what is no article, and what it was instead: a link, say.
+    """
+
+    def __init__(self, text: str = "", others: Mapping[str, int] | None = None) -> None:
+        self.text = text
+        self.others = dict(others or {})
+        self._parts: list[str] = []
+        self._whole = True
+
+    def add(self, folder: str, names: Sequence[str]) -> None:
+        """One folder more, from the root with `/`."""
+        self._parts.append("\0".join([folder + "/", *names]))
+
+    def miss(self) -> None:
+        """A folder that could not be listed may be another time."""
+        self._whole = False
+
+    def finish(self, top: str, others: Sequence[str], articles: int) -> None:
+        """All folders have been added; `others`: the paths of what is neither folder nor article."""
+        try:
+            if self._whole and len(others) * _OTHERS <= articles:
+                self.others = {path: _kind(f"{top}/{path}") for path in others}
+        except OSError:
+            self._whole = False
+        # One that has become a folder since was not walked.
+        folder = any(kind == stat.S_IFDIR and not _is_git(path) for path, kind in self.others.items())
+        if self._whole and len(self.others) == len(others) and not folder:
+            self.text = "\0\0".join(self._parts)
+
+
+def _is_git(path: str) -> bool:
+    return path.rpartition("/")[2] == ".git"
+
+
+def _kind(file: str) -> int:
+    return stat.S_IFMT(os.lstat(file).st_mode)
+
+
+def unchanged(root: Path, config: Config, listing: Listing, paths: Sequence[str], marks: bytes) -> bool:
+    """Whether all is as it was listed by this configuration, `paths` being the articles then and `marks` theirs, packed."""
+    if not listing.text:
+        return False
+    top, roots = f"{root}/", {f"{one}/" for one in roots_of(config.include)}
+    try:
+        for part in listing.text.split("\0\0"):
+            folder = part.partition("\0")[0]
+            # A link to a folder is followed only where it is one to begin with.
+            if folder not in roots and _kind(top + folder[:-1]) != stat.S_IFDIR:
+                return False
+            if "\0".join([folder, *os.listdir(top + folder)]) != part:  # noqa: PTH208 - hot
+                return False
+        if any(_kind(top + path) != kind for path, kind in listing.others.items()):
+            return False
+        # An equal mark is the same inode unchanged, hence still a file. Nothing is kept of it: memory is what costs.
+        found = map(mark_of, map(os.lstat, map(top.__add__, paths)))
+        return all(map(eq, found, MARK.iter_unpack(marks)))
+    except OSError:
+        return False
+
+
+def packed(marks: Iterable[Mark]) -> bytes:
+    """Marks as `unchanged` takes them."""
+    return b"".join([MARK.pack(*mark) for mark in marks])
+
+
+def walk(
+    root: Path, config: Config, known: Mapping[str, Mark] = _NOTHING, listing: Listing | None = None
+) -> Mapping[str, Mark]:
     """The article files below `root`: path from there with `/` -> what tells whether its bytes changed.
 
     `known` are paths and marks of articles by this configuration, and is what is given back where nothing changed.
-    A folder that cannot be listed is passed over.
+    A folder that cannot be listed is passed over. `listing` is told what was seen.
     """
-    top = str(root)
-    found = list(_listed(top, config, known))
-    if len(found) == len(known) and all(map(known.__contains__, found)):
-        try:
-            # In one sweep, which takes half the time of asking each entry what it is and how it is.
-            marks = list(map(mark_of, map(os.lstat, [f"{top}/{path}" for path in known])))
-        except OSError:
-            marks = []
+    top, seen, others = str(root), Listing(), list[str]()
+    found = list(_listed(top, config, known, seen, others))
+    marked = _swept(top, found, known)
+    if marked is None:
+        marked = {path: mark for path in found if (mark := _mark(f"{top}/{path}", known.get(path)))}
+        if len(marked) != len(found) and known:
+            # What was an article may be a folder now, with articles in it.
+            return walk(root, config, listing=listing)
+        others += [path for path in found if path not in marked]
+    if listing is not None:
+        seen.finish(top, others, len(marked))
+        listing.text, listing.others = seen.text, seen.others
+    return marked
+
+
+def _swept(top: str, found: list[str], known: Mapping[str, Mark]) -> Mapping[str, Mark] | None:
+    """`known` where just these were found and none changed."""
+    if len(found) != len(known) or not all(map(known.__contains__, found)):
+        return None
+    try:
+        # In one sweep, which takes half the time of asking each entry what it is and how it is.
+        marks = map(mark_of, map(os.lstat, [f"{top}/{path}" for path in known]))
         # An equal mark is the same inode unchanged, hence still a file.
-        if marks == list(known.values()):
-            return known
-    marked = {path: mark for path in found if (mark := _mark(f"{top}/{path}", known.get(path)))}
-    # What was an article may be a folder now, with articles in it.
-    return marked if len(marked) == len(found) or not known else walk(root, config)
+        return known if all(map(eq, marks, known.values())) else None
+    except OSError:
+        return None
 
 
-def _listed(top: str, config: Config, known: Mapping[str, Mark]) -> Iterator[str]:
+def _listed(
+    top: str, config: Config, known: Mapping[str, Mark], listing: Listing, others: list[str]
+) -> Iterator[str]:
     pending = roots_of(config.include)
     while pending:
         folder = pending.pop()
         try:
             entries = os.scandir(f"{top}/{folder}" if folder else top)
         except OSError:
+            listing.miss()
             continue
-        prefix = f"{folder}/" if folder else ""
+        prefix, names = f"{folder}/" if folder else "", list[str]()
         with entries:
             for entry in entries:
                 path = prefix + entry.name
+                names.append(entry.name)
                 if path in known:
                     yield path
                 elif entry.is_dir(follow_symlinks=False):
-                    if entry.name != ".git":
-                        pending.append(path)
+                    (others if _is_git(path) else pending).append(path)
                 elif _fits(config, path):
                     yield path
+                else:
+                    others.append(path)
+        listing.add(folder, names)
 
 
 def _fits(config: Config, path: str) -> bool:

@@ -106,11 +106,11 @@ class Asker:
         if within is not None and not within:
             return [], 0
         ranked = self._searcher.best(question, max(request.limit, _CANDIDATES), within)
-        by_path = self._kb.by_path
-        verdicts = self._kb.verdicts_of([by_path[one.path] for one in ranked.hits])
+        articles = [self._kb.articles.at(one.path) for one in ranked.hits]
+        verdicts = self._kb.verdicts_of(articles)
         placed = [
-            self._weighed(_Placed(by_path[one.path], verdicts[one.path], one.score, one.match))
-            for one in ranked.hits
+            self._weighed(_Placed(article, verdicts[one.path], one.score, one.match))
+            for article, one in zip(articles, ranked.hits, strict=True)
         ]
         # Stable: equals stay as the engine ranked them.
         placed.sort(key=lambda one: -one.score)
@@ -147,7 +147,7 @@ class Asker:
     def _translated(
         self, placed: list[_Placed], request: Request, within: Collection[str] | None
     ) -> list[_Placed]:
-        if len({one.settings.language for one in self._kb.articles}) < 2:
+        if len({one.language for one in self._kb.articles.settings()}) < 2:
             return placed
         from kcs.search.translations import Translations
 

@@ -33,7 +33,9 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrow
     notes: list[str] = []
     tests = [_test(kb, field_conditions, notes) for field_conditions in _by_field(query.conditions)]
     named = any(one.field == "confidence" for one in query.conditions)
-    if not archived and not named and any(one.confidence == ARCHIVED for one in kb.articles):
+    if not archived and not named and any(one.confidence == ARCHIVED for one in kb.articles.settings()):
+        if not tests:
+            return Narrowed(frozenset(kb.articles.settled(lambda one: one.confidence != ARCHIVED)))
         tests.append(lambda one: one.confidence != ARCHIVED)
     if not tests:
         return Narrowed(None)

@@ -85,10 +85,10 @@ class Searcher:
         found = index.find(question.plan, max(most, DEPTH), numbers)
         records = index.records(number for number, _ in found.best)
         ranked = rerank(question, found.best, records, index.vocabulary.average)
-        articles, places = self._kb.articles, index.places
+        paths, places = self._kb.articles.paths, index.places
         judged = judge(question, ranked, records, most)
         hits = [
-            Ranking(articles[places[number]].path, score, match)
+            Ranking(paths[places[number]], score, match)
             for (number, score), match in zip(ranked, judged, strict=False)
         ]
         return Ranked(found.total, hits)
@@ -104,12 +104,12 @@ class Searcher:
         words = {text: 1.0 for field, text in terms if field == "words"}
         clusters = {text: 1.0 for field, text in terms if field == "clusters"}
         found = index.engine.find(Plan(words, clusters, tuple(groups)), max(index.engine.total, 1))
-        return [self._kb.articles[index.places[number]].path for number, _ in found.best]
+        return [self._kb.articles.paths[index.places[number]] for number, _ in found.best]
 
     def _numbers(self, index: Index, paths: Collection[str]) -> set[int]:
         wanted = paths if isinstance(paths, (set, frozenset, dict)) else set(paths)
-        pairs = zip(index.state.numbers, self._kb.articles, strict=True)
-        return {number for number, article in pairs if number and article.path in wanted}
+        pairs = zip(index.state.numbers, self._kb.articles.paths, strict=True)
+        return {number for number, path in pairs if number and path in wanted}
 
     def _sound(self, ask: Callable[[Index], T]) -> T:
         """What a sound index says: one that turns out to be damaged is made anew, one that moved on opened again."""

@@ -1,0 +1,91 @@
+"""Every article of one state of a base, each made when somebody asks for it: a search shows ten of ten thousand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.policy import Settings
+
+
+class Articles(Sequence["Article"]):
+    """In the order of their `paths`. The same place is always the same object."""
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        kinds: Sequence[int],
+        settings: Sequence[Settings],
+        one: Callable[[int], Article],
+        every: Callable[[], list[Article]],
+    ) -> None:
+        """`kinds`: of each article the place in `settings`; `one` makes the article at a place, `every` all of them."""
+        self.paths = paths
+        self._kinds, self._settings = kinds, settings
+        self._one, self._every = one, every
+        self._made: dict[int, Article] = {}
+        self._all: list[Article] | None = None
+
+    @classmethod
+    def of(cls, articles: list[Article]) -> Articles:
+        """Those that are made already."""
+        settings = [one.settings for one in articles]
+        found = cls(
+            [one.path for one in articles],
+            range(len(articles)),
+            settings,
+            articles.__getitem__,
+            lambda: articles,
+        )
+        found._all = articles
+        return found
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Article]: ...
+    def __getitem__(self, place: int | slice) -> Article | list[Article]:
+        if self._all is not None or isinstance(place, slice):
+            return self._whole()[place]
+        place = range(len(self))[place]
+        found = self._made.get(place)
+        if found is None:
+            found = self._made[place] = self._one(place)
+        return found
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self._whole())
+
+    def _whole(self) -> list[Article]:
+        if self._all is None:
+            self._all = self._every()
+            for place, one in self._made.items():
+                self._all[place] = one
+        return self._all
+
+    def place(self, path: str) -> int:
+        """Where the article of this path is. KeyError where there is none."""
+        at = bisect_left(self.paths, path)
+        if at == len(self.paths) or self.paths[at] != path:
+            raise KeyError(path)
+        return at
+
+    def at(self, path: str) -> Article:
+        """The article of this path. KeyError where there is none."""
+        return self[self.place(path)]
+
+    def settings(self) -> Sequence[Settings]:
+        """What holds for any of them; some may hold for none."""
+        return self._settings
+
+    def settled(self, fits: Callable[[Settings], bool]) -> list[str]:
+        """The paths of those whose settings fit."""
+        fitting = [fits(one) for one in self._settings]
+        return list(compress(self.paths, [fitting[kind] for kind in self._kinds]))
