@@ -149,12 +149,13 @@ def _look_up(root: Path, day: date | None, planned: NewArticle, *, dry_run: bool
     from kcs.errors import KcsError
     from kcs.kb.base import KnowledgeBase
     from kcs.render import near
+    from kcs.render.progress import counting
     from kcs.render.terminal import note
     from kcs.search.near import near_duplicates
 
     base = KnowledgeBase.open(root, as_of=day)
     try:
-        answer = near_duplicates(base, planned.title)
+        answer = near_duplicates(base, planned.title, progress=counting)
     except KcsError as problem:
         # To capture comes first: a search that cannot be made keeps nobody from writing down what they know.
         note(f"kcs: near-duplicates were not looked for: {problem}")

@@ -190,7 +190,7 @@ def _many(base: KnowledgeBase, source: str, request: Request) -> None:
     from kcs.search.many import answers
 
     failed, said = False, frozenset[str]()
-    for number, answer, problem in answers(base, source, request):
+    for number, answer, problem in answers(base, source, request, _progress):
         if problem is not None:
             failed = True
             note(f"kcs: {source}:{number}: {problem.message}; {problem.hint}")

@@ -182,7 +182,7 @@ TABLES = (
         "search",
         "How search judges.",
         (
-            Key("floor", "number", "The match (0 to 1) from which a question counts as answered.", "0.5"),
+            Key("floor", "share", "The match (0 to 1) from which a question counts as answered.", "0.5"),
             Key(
                 "untrusted_factor",
                 "share",

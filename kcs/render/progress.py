@@ -1,4 +1,4 @@
-"""Progress of long work, on stderr and only where somebody looks."""
+"""Progress of long work, on stderr: where somebody looks a running count, elsewhere of a large index one plain line."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _PATIENCE = 0.5
+# What search calls its work, which nobody asked for: from so many articles on, a second's, it is never silent.
+_UNASKED, _LARGE = "indexing", 500
 
 
 @contextmanager
 def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Gives a function to be told how far the work is; shows nothing when it is done within half a second."""
+    """Gives a function to be told how far the work is; at a terminal, shows nothing when it is done within half a second."""
     if not sys.stderr.isatty():
+        if what == _UNASKED and (total or 0) >= _LARGE:
+            print(f"kcs: {what} {total:,} articles", file=sys.stderr, flush=True)
         yield lambda _: None
         return
     begun = shown = time.monotonic()

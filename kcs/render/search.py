@@ -156,7 +156,8 @@ def _unanswered(answer: Answer) -> None:
 
 def capture_command(answer: Answer) -> str:
     """`kcs new` with what the query says of the article to be."""
-    words = " ".join(answer.query.words.split())
+    query = answer.meant or answer.query
+    words = " ".join(query.words.split())
     options = [
         f"--{option} {quoted(one.value)}"
         for field, option in (
@@ -165,7 +166,7 @@ def capture_command(answer: Answer) -> str:
             ("lang", "language"),
             ("tag", "tag"),
         )
-        for one in answer.query.conditions
+        for one in query.conditions
         if one.field == field and not one.no
     ]
     title = words if len(words) <= 100 else words[:100].rpartition(" ")[0] or words[:100]

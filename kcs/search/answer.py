@@ -50,7 +50,8 @@ class Understood(NamedTuple):
 class Answer(NamedTuple):
     """The best hits of `total` articles that fit. Ranked is not answered: that is `answered`.
 
-    `suggestion`: another query to try; None where there is none. `notes`: what the user should hear.
+    `suggestion`: another query to try; None where there is none. `notes`: what the user should hear. `meant`: the
+    query with misspelt conditions as they may have been meant; None where it is as it was typed.
     """
 
     query: Query
@@ -61,3 +62,4 @@ class Answer(NamedTuple):
     suggestion: str | None = None
     understood: tuple[Understood, ...] = ()
     notes: tuple[str, ...] = ()
+    meant: Query | None = None

@@ -15,7 +15,7 @@ from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.question import Question
 from kcs.search.answer import LIMIT, Answer, Hit, Request
 from kcs.search.filters import narrow
-from kcs.search.words_said import remarks, suggestion, understood
+from kcs.search.words_said import meant, remarks, suggestion, understood
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -80,15 +80,17 @@ class Asker:
             placed, total = self._listed(within)
         answered = any(one.match >= self.floor for one in placed[:LIMIT])
         hits = [self._hit(one, question, show=show) for one in placed[: request.limit]]
+        taken = meant(query, narrowed.meant)
         return Answer(
             query,
             total,
             answered,
             round((perf_counter() - started) * 1000, 3),
             tuple(hits),
-            None if answered else suggestion(query, question),
+            None if answered else suggestion(query, question, taken),
             understood(question),
             tuple(notes),
+            taken,
         )
 
     def _listed(self, within: Collection[str] | None) -> tuple[list[_Placed], int]:

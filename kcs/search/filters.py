@@ -6,7 +6,7 @@ Policies, the team and the day act here, when somebody asks; an index knows noth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from kcs.article.states import ARCHIVED, CONFIDENCES
@@ -15,23 +15,28 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.search.analysis.folds import arabic, latin
 from kcs.search.analysis.scripts import normal
-from kcs.search.language import Condition, Query
+from kcs.search.language import Condition, Query, spelt
 from kcs.tuples import NamedTuple
 
 Test = Callable[[Article], bool]
 
 
 class Narrowed(NamedTuple):
-    """`paths` to search among; None: all of the base. `notes`: what the user should hear about the conditions."""
+    """`paths` to search among; None: all of the base. `notes`: what the user should hear about the conditions.
+
+    `meant`: for conditions whose value no article has, those with the nearest value that some have.
+    """
 
     paths: frozenset[str] | None
     notes: tuple[str, ...] = ()
+    meant: Mapping[Condition, Condition] = {}
 
 
 def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrowed:
     """The articles that a query's conditions leave. UsageProblem for a value that cannot be meant."""
     notes: list[str] = []
-    tests = [_test(kb, field_conditions, notes) for field_conditions in _by_field(query.conditions)]
+    meant: dict[Condition, Condition] = {}
+    tests = [_test(kb, field_conditions, notes, meant) for field_conditions in _by_field(query.conditions)]
     named = any(one.field == "confidence" for one in query.conditions)
     if not archived and not named and any(one.confidence == ARCHIVED for one in kb.articles.settings()):
         if not tests:
@@ -43,7 +48,7 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrow
     left: Iterable[Article] = kb.articles
     for test in tests:
         left = filter(test, left)
-    return Narrowed(frozenset([one.path for one in left]), tuple(notes))
+    return Narrowed(frozenset([one.path for one in left]), tuple(notes), meant)
 
 
 def folded(text: str) -> str:
@@ -61,7 +66,9 @@ def _by_field(conditions: Sequence[Condition]) -> list[list[Condition]]:
     return list(groups.values())
 
 
-def _test(kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str]) -> Test:
+def _test(
+    kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str], meant: dict[Condition, Condition]
+) -> Test:
     first = conditions[0]
     if first.field == "changed":
         test = _changed(kb, first.value)
@@ -72,11 +79,13 @@ def _test(kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str]) 
         words = folded(first.value)
         return lambda one: (words in folded(one.title)) != first.no
     else:
-        test = _has(kb, conditions, notes)
+        test = _has(kb, conditions, notes, meant)
     return (lambda one: not test(one)) if first.no else test
 
 
-def _has(kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str]) -> Test:
+def _has(
+    kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str], meant: dict[Condition, Condition]
+) -> Test:
     field = conditions[0].field
     values = _VALUES[field]
     wanted = {_alike(one.value) for one in conditions}
@@ -87,7 +96,9 @@ def _has(kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str]) -
         known |= {_alike(value): value for value in values(article) if value}
     for one in conditions:
         if _alike(one.value) not in known:
-            notes.append(_unknown(one, sorted(known.values())))
+            near = _near(one, sorted(known.values()))
+            notes.append(f"no article has {spelt(one)}" + (f"; did you mean {_typed(near)}?" if near else ""))
+            meant |= {one: near} if near else {}
     return lambda one: not wanted.isdisjoint(map(_alike, values(one)))
 
 
@@ -96,7 +107,7 @@ def _alike(value: str) -> str:
     return _BETWEEN.sub("-", folded(value))
 
 
-def _unknown(condition: Condition, known: Sequence[str]) -> str:
+def _near(condition: Condition, known: Sequence[str]) -> Condition | None:
     """An empty list must not look as if nobody had written anything: the value is misspelt, or needs quotes."""
     from difflib import get_close_matches
 
@@ -104,11 +115,13 @@ def _unknown(condition: Condition, known: Sequence[str]) -> str:
     longer = [one for one in known if f"-{typed}-" in f"-{_alike(one)}-"]
     longer += [one for one in known if _alike(one).startswith(typed)]
     close = longer or get_close_matches(condition.value, known, 1, 0.6)
-    said = f"no article has {condition.field}:{condition.value}"
-    if not close:
-        return said
-    value = f"'{condition.field}:\"{close[0]}\"'" if " " in close[0] else f"{condition.field}:{close[0]}"
-    return f"{said}; did you mean {value}?"
+    return condition._replace(value=close[0]) if close else None
+
+
+def _typed(condition: Condition) -> str:
+    """As it is typed in a shell."""
+    said = spelt(condition._replace(no=False))
+    return f"'{said}'" if '"' in said else said
 
 
 def _check_confidence(conditions: Sequence[Condition]) -> None:

@@ -78,6 +78,12 @@ def parse(arguments: Sequence[str] | str) -> Query:
     )
 
 
+def spelt(condition: Condition) -> str:
+    """A condition as a query has it."""
+    value = f'"{condition.value}"' if " " in condition.value else condition.value
+    return f"{'not:' if condition.no else ''}{condition.field}:{value}"
+
+
 class _Token(NamedTuple):
     value: str
     quoted: bool = False

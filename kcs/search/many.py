@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
@@ -14,6 +14,9 @@ from kcs.search.answer import Answer, Request
 from kcs.search.asking import Asker
 from kcs.search.language import MOST_SIGNS, Query, parse
 from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from kcs.search.index_update import Progress
 
 # A longer line is cut in reading, so that a file without line ends does not fill the memory.
 _LONGEST = MOST_SIGNS * 4
@@ -27,12 +30,17 @@ class Numbered(NamedTuple):
     problem: UsageProblem | None = None
 
 
-def answers(kb: KnowledgeBase, source: str, request: Request) -> Iterator[Numbered]:
-    """Answer each line of a file, or of standard input for `-`, as `request` says, in order. FileProblem for the file."""
+def answers(
+    kb: KnowledgeBase, source: str, request: Request, progress: Progress | None = None
+) -> Iterator[Numbered]:
+    """Answer each line of a file, or of standard input for `-`, as `request` says, in order. FileProblem for the file.
+
+    `progress` is told of long work on the index.
+    """
     from kcs.search.searcher import Searcher
 
     with _stream(source) as stream:
-        searcher = Searcher.open(kb)
+        searcher = Searcher.open(kb, progress=progress)
         try:
             asker = Asker(kb, searcher)
             for number, line in enumerate(_lines(stream), 1):

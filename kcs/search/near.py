@@ -10,12 +10,15 @@ from kcs.search.language import MOST_SIGNS, Query
 
 if TYPE_CHECKING:
     from kcs.search.answer import Answer
+    from kcs.search.index_update import Progress
 
 # So many are worth looking at before one writes.
 _MOST = 3
 
 
-def near_duplicates(kb: KnowledgeBase, title: str, ignoring: Collection[str] = ()) -> Answer:
+def near_duplicates(
+    kb: KnowledgeBase, title: str, ignoring: Collection[str] = (), progress: Progress | None = None
+) -> Answer:
     """The articles that may answer what a new one is to: those at or above the floor. `ignoring`: paths.
 
     The question goes into the ledger: whoever writes an article has asked first.
@@ -26,7 +29,7 @@ def near_duplicates(kb: KnowledgeBase, title: str, ignoring: Collection[str] = (
 
     # Words of a title are words, whatever they look like.
     words = " ".join(title.split())[:MOST_SIGNS]
-    answer = ask(kb, Request(Query(words, words), _MOST + len(ignoring)))
+    answer = ask(kb, Request(Query(words, words), _MOST + len(ignoring)), progress=progress)
     hits = tuple(one for one in answer.hits if not one.weak and one.article.path not in ignoring)[:_MOST]
     answer = answer._replace(hits=hits, answered=bool(hits))
     keep_search(kb, answer, log=True, origin=_origin())

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kcs.search.analysis.scripts import normal
+from kcs.search.analysis.scripts import normal, runs
+from kcs.search.analysis.words import folded_run
 
 # A phrase does not go on from one paragraph to the next: in a plain text each has a line.
 _BLANKS = re.compile(r"[^\S\n]+")
-# What a reader does not see though it is made of letters: where links lead, tags, template markup.
-_UNSEEN = re.compile(
-    r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\]\[[^\[\]]*\]|<[^<>]*>|\{[{%:].*?[}%]\}|\{:[^{}]*\}", re.DOTALL
-)
-_MARKUP = re.compile(r"[<>\[\]{}\\]|://")
-_NO_LETTER = re.compile(r"[\W_]+")
 # One sign for what keyboards and editors write in several ways.
 _SIGNS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2013": "-"}
@@ -33,15 +28,15 @@ def holds(text: str, phrase: str) -> bool:
     ) is not None
 
 
-def may_hold(raw: str, phrase: str) -> bool:
-    """Whether an article's Markdown can give a text that holds the phrase: a quick look, for most the last one."""
-    return (
-        "&" in raw or _MARKUP.search(phrase) is not None or _letters(phrase) in _letters(_UNSEEN.sub("", raw))
-    )
+def folded(phrase: str) -> str:
+    """What the words of an article that holds the phrase hold: those of the phrase in order, with what borders them.
 
-
-def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", normal(text))
+    Less than the phrase, which minds punctuation and accents too: for most articles the last look.
+    """
+    words = " ".join(filter(None, map(folded_run, runs(normal(phrase)))))
+    wanted = comparable(phrase)
+    before, after = (" " if _has_borders(sign) else "" for sign in (wanted[:1], wanted[-1:]))
+    return f"{before}{words}{after}" if words else ""
 
 
 @cache

@@ -11,13 +11,15 @@ from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.question import Asked, Question
 from kcs.search.language import Query
 from kcs.search.model import Term
-from kcs.search.phrases import comparable, holds, may_hold
+from kcs.search.phrases import comparable, folded, holds
 
 if TYPE_CHECKING:
     from kcs.search.searcher import Searcher
 
-# To look for a phrase is to read the article. More are read only where that is a second's work.
-MOST_READ = 1000
+# To look for a phrase is to read the article. More are read only where that is a second's work; the words of an
+# article lie in the index, and are had for a twentieth of that.
+MOST_READ = 600
+MOST_LOOKED_AT = 6000
 # A pasted log is full of quotes; nobody means so many phrases.
 MOST_PHRASES = 20
 _IN_QUESTION = ("kept", "mended", "split", "unknown")
@@ -49,6 +51,7 @@ class Requiring:
         self._searcher = searcher
         self._query = query
         self._every = every
+        self._said: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self.notes: list[str] = []
 
@@ -60,8 +63,8 @@ class Requiring:
 
     def within(self, paths: Collection[str] | None) -> Collection[str] | None:
         """Those of `paths` (None: of the base) that hold every phrase and nothing that is not to be there."""
-        for phrase in self._first(self._query.phrases):
-            paths = self._holding(phrase, paths)
+        if self._query.phrases:
+            paths = self._holding(self._first(self._query.phrases), paths)
         for unwanted in self._first(self._query.without):
             everything = [one.path for one in self._kb.articles] if paths is None else paths
             gone = self._having(unwanted, paths)
@@ -80,46 +83,58 @@ class Requiring:
         found = groups(one for one in asked if one.how == "kept")
         if len(found) == 1 and len(asked) == 1:
             return self._searcher.holding(found)
-        return self._holding(words, paths)
+        return self._holding([words], paths)
 
-    def _holding(self, phrase: str, paths: Collection[str] | None) -> Collection[str]:
-        question = understand(phrase, self._searcher.vocabulary)
-        wanted = groups(question.words)
+    def _holding(self, phrases: Sequence[str], paths: Collection[str] | None) -> Collection[str]:
+        """Those of `paths` that hold all the phrases, which are looked for by their words before any article is read."""
+        asked = [(phrase, understand(phrase, self._searcher.vocabulary).words) for phrase in phrases]
         # Every word of a phrase is in the base as it is, or the phrase is not.
-        if any(one.how in ("mended", "split", "unknown") for one in question.words):
+        if any(one.how in ("mended", "split", "unknown") for _, words in asked for one in words):
             return ()
-        candidates: Sequence[str] = (
-            self._searcher.holding(wanted) if wanted else [one.path for one in self._kb.articles]
+        asked.sort(
+            key=lambda one: min(
+                (word.articles for word in one[1] if word.articles), default=len(self._kb.articles)
+            )
         )
-        if paths is not None:
-            allowed = frozenset(paths)
-            candidates = [one for one in candidates if one in allowed]
-        return [path for path in self._readable(candidates, phrase, question) if self._says(path, phrase)]
+        for phrase, words in asked:
+            paths = self._likely(phrase, words, paths)
+        several = f"{phrases[0]!r} was" if len(phrases) == 1 else f"the {len(phrases)} phrases were"
+        likely = self._bounded(several, paths or (), self._texts, MOST_READ)
+        return [path for path in likely if all(self._says(path, phrase) for phrase in phrases)]
 
-    def _readable(self, candidates: Sequence[str], phrase: str, question: Question) -> Sequence[str]:
-        """Those that may be read: all of them, or the likeliest. What was read for another phrase costs nothing."""
-        unread = [one for one in candidates if one not in self._texts]
-        most = max(MOST_READ - len(self._texts), MOST_READ // 10)
-        if len(unread) <= most:
-            return candidates
-        best = self._searcher.best(question, most, frozenset(unread)).hits
-        likely = {one.path for one in best} | self._texts.keys()
-        chosen = [one for one in candidates if one in likely]
-        self.notes.append(
-            f"{phrase!r} was looked for in the {len(chosen):,} likeliest of {len(candidates):,} articles"
-        )
+    def _likely(self, phrase: str, words: Sequence[Asked], paths: Collection[str] | None) -> Collection[str]:
+        """Those of `paths` that have the words of a phrase one after another; the likeliest first where there are many."""
+        if paths is None or len(paths) > MOST_READ:
+            wanted = groups(words)
+            allowed = None if paths is None else frozenset(paths)
+            everything = self._searcher.holding(wanted) if wanted else [one.path for one in self._kb.articles]
+            paths = [one for one in everything if allowed is None or one in allowed]
+        paths = self._bounded(f"{phrase!r} was", paths, self._said, MOST_LOOKED_AT)
+        self._said |= self._searcher.said([one for one in paths if one not in self._said])
+        wanted_words = folded(phrase)
+        return [one for one in paths if wanted_words in self._said[one]]
+
+    def _bounded(
+        self, what: str, paths: Collection[str], known: Collection[str], most: int
+    ) -> Collection[str]:
+        """No more than can be looked into. What was looked into for another phrase costs nothing."""
+        new = [one for one in paths if one not in known]
+        most = max(most - len(known), most // 10)
+        if len(new) <= most:
+            return paths
+        left_out = frozenset(new[most:])
+        chosen = [one for one in paths if one not in left_out]
+        self.notes.append(f"{what} looked for in the {len(chosen):,} likeliest of {len(paths):,} articles")
         return chosen
 
     def _says(self, path: str, phrase: str) -> bool:
-        if (text := self._texts.get(path)) is not None:
-            return holds(text, phrase)
-        from kcs.search.finding import Content
+        text = self._texts.get(path)
+        if text is None:
+            from kcs.search.finding import Content
 
-        try:
-            content = Content.of(self._kb, self._kb.by_path[path])
-        except FileProblem:
-            return False
-        if not may_hold(content.raw.decode("utf-8", "replace"), phrase):
-            return False
-        text = self._texts[path] = comparable(content.whole.text)
+            try:
+                text = comparable(Content.of(self._kb, self._kb.by_path[path]).whole.text)
+            except FileProblem:
+                text = ""
+            self._texts[path] = text
         return holds(text, phrase)

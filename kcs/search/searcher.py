@@ -106,6 +106,16 @@ class Searcher:
         found = index.engine.find(Plan(words, clusters, tuple(groups)), max(index.engine.total, 1))
         return [self._kb.articles.paths[index.places[number]] for number, _ in found.best]
 
+    def said(self, paths: Collection[str]) -> dict[str, str]:
+        """For each of these articles all its words in order, folded, a blank before and after each."""
+        return self._sound(lambda index: self._said(index, paths))
+
+    def _said(self, index: Index, paths: Collection[str]) -> dict[str, str]:
+        pairs = zip(index.state.numbers, self._kb.articles, strict=True)
+        numbers = {article.path: number for number, article in pairs if number}
+        records = index.records(numbers[path] for path in paths if path in numbers)
+        return {path: records[numbers[path]].split("\n", 2)[1] if path in numbers else "" for path in paths}
+
     def _numbers(self, index: Index, paths: Collection[str]) -> set[int]:
         wanted = paths if isinstance(paths, (set, frozenset, dict)) else set(paths)
         pairs = zip(index.state.numbers, self._kb.articles.paths, strict=True)

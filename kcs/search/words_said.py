@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import cast
+
 from kcs.search.analysis.question import Asked, Question
 from kcs.search.answer import Understood
-from kcs.search.language import FIELDS, MOST_SIGNS, Query
+from kcs.search.language import FIELDS, MOST_SIGNS, Condition, Field, Query, spelt
 
 
 def understood(question: Question) -> tuple[Understood, ...]:
@@ -17,12 +20,28 @@ def remarks(query: Query) -> list[str]:
     said = []
     if query.cut:
         said.append(f"the query is longer than {MOST_SIGNS:,} characters: the rest was left out")
-    for name in query.unknown:
-        from difflib import get_close_matches
-
-        if close := get_close_matches(name, FIELDS, 1, 0.7):
-            said.append(f"{name}: is no field and was read as words; did you mean {close[0]}:?")
+    for name, field in _fields_meant(query).items():
+        said.append(f"{name}: is no field and was read as words; did you mean {field}:?")
     return said
+
+
+def meant(query: Query, conditions: Mapping[Condition, Condition]) -> Query:
+    """The query with its misspelt fields and values as they may have been meant; `conditions`: those known by now."""
+    words, mended = query.words.split(" "), [conditions.get(one, one) for one in query.conditions]
+    for name, field in _fields_meant(query).items():
+        for word in [one for one in words if one.startswith(f"{name}:")]:
+            words.remove(word)
+            mended.append(Condition(field, word.partition(":")[2]))
+    return query._replace(words=" ".join(words), conditions=tuple(dict.fromkeys(mended)))
+
+
+def _fields_meant(query: Query) -> dict[str, Field]:
+    if not query.unknown:
+        return {}
+    from difflib import get_close_matches
+
+    near = {name: get_close_matches(name, FIELDS, 1, 0.7) for name in query.unknown}
+    return {name: cast("Field", close[0]) for name, close in near.items() if close}
 
 
 def _how(word: Asked) -> str:
@@ -39,10 +58,26 @@ def _how(word: Asked) -> str:
     }[word.how]
 
 
-def suggestion(query: Query, question: Question) -> str | None:
-    """Another query, worth a try: typing errors mended, or without what left nothing."""
+def suggestion(query: Query, question: Question, meant: Query) -> str | None:
+    """Another query, worth a try: typing errors mended, in the words or in the conditions; or without what left nothing."""
+    if meant.words != query.words or meant.conditions != query.conditions:
+        return _said(meant.words, meant)
     if question.suggestion and question.suggestion != query.words:
-        return question.suggestion
-    if query.words and (query.phrases or query.without or query.conditions):
-        return query.words
-    return None
+        return _said(question.suggestion, query)
+    if query.phrases or query.without:
+        return _said(query.words, query._replace(without=())) or None
+    return query.words if query.words and query.conditions else None
+
+
+def _said(words: str, query: Query) -> str:
+    """The words, with what narrows them."""
+    said = [f'not:"{one}"' if " " in one else f"not:{one}" for one in query.without]
+    rest = f" {words} "
+    for one in query.conditions:
+        if one.field == "title" and not one.no:
+            # Its words are among the words, too; one that was mended there narrows no more.
+            if f" {one.value} " not in rest:
+                continue
+            rest = rest.replace(f" {one.value} ", " ", 1)
+        said.append(spelt(one))
+    return " ".join([*rest.split(), *said])

@@ -132,6 +132,48 @@ def test_what_was_not_taken_as_it_was_meant_is_said(ask: Run) -> None:
     assert "longer than 10,000 characters" in ask("search", "outlook " * 2000).err
 
 
+def test_what_is_proposed_keeps_the_conditions_and_no_misspelling_of_them(ask: Run) -> None:
+    told = ask("search", "flux pasword product:rackspace-email not:exchange").err
+    assert "did you mean: kcs search 'flux password not:exchange product:rackspace-email'" in told
+    told = ask("search", "flux capacitor product:rackspace-emial").err
+    assert "did you mean: kcs search 'flux capacitor product:rackspace-email'" in told
+    assert "kcs new 'flux capacitor' --product rackspace-email" in told
+    told = ask("search", "flux capacitor produkt:rackspace-email").err
+    assert "kcs new 'flux capacitor' --product rackspace-email" in told
+    told = ask("search", '"flux capacitor" title:imap product:rackspace-email').err
+    assert "did you mean: kcs search 'flux capacitor title:imap product:rackspace-email'" in told
+
+
+def test_a_floor_is_a_share(base: Base, ask: Run) -> None:
+    base.write("kcs.toml", base.read("kcs.toml") + "\n[search]\nfloor = 1.5\n")
+    told = ask("search", "password")
+    assert (told.code, told.out) == (2, "")
+    assert re.search(r"kcs\.toml:\d+: floor is 1\.5, but must be a number from 0 to 1", told.err)
+
+
+def test_a_large_index_is_not_made_in_silence(base: Base, ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kcs.render import progress
+
+    assert "indexing" not in ask("search", "password").err
+    monkeypatch.setattr(progress, "_LARGE", 5)
+    base.write("kcs.toml", base.read("kcs.toml") + "\n[fields]\nproduct = 'service'\n")
+    told = ask("search", "password", "--format", "json")
+    assert re.fullmatch(r"kcs: indexing \d+ articles\n", told.err) and told.json["schema"] == "kcs.search/1"
+    assert "indexing" not in ask("search", "password").err
+
+
+@pytest.mark.parametrize(
+    "words", ["bob @ acme . com", "bob@ acme.com", "GET /x?token=abc", "/x?a=1&api_key=k"]
+)
+def test_less_than_sure_is_enough_for_the_ledger_to_leave_it_out(words: str) -> None:
+    from kcs.search.recording import without_personal_data
+
+    left = without_personal_data(f"why does {words} fail")
+    assert left.startswith("why does ") and left.endswith(" fail") and "[" in left
+    assert not re.search("bob|acme|abc|=k", left)
+    assert without_personal_data("reply @ 5 and ?token= empty") == "reply @ 5 and ?token= empty"
+
+
 def test_the_limit_changes_no_judgement(ask: Run) -> None:
     for words in ("outlook password", "phone quantum chromodynamics lattice"):
         answered = {

@@ -96,6 +96,6 @@ def test_what_is_not_trusted_never_ranks_higher_for_it(base: Base, run: Run) -> 
 
 
 def test_the_floor_is_the_base_s(base: Base, run: Run) -> None:
-    base.write("kcs.toml", KCS_TOML + "[search]\nfloor = 1.1\n")
+    base.write("kcs.toml", KCS_TOML + "[search]\nfloor = 1\n")
     told = run("search", "mailbox quota", "--format", "json", "--no-log", cwd=base.root).json
     assert not told["answered"] and all(one["weak"] for one in told["hits"])

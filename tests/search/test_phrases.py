@@ -1,0 +1,31 @@
+"""Exact phrases: what an article's words say of them before it is read is never less than the truth."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs.search.analysis import analyse
+from kcs.search.phrases import comparable, folded, holds
+from kcs.search.text import Part, Parts
+
+_WORDS = ("Wi-Fi", "don't", "snake_case", "_x_", "Đặt", "lại", "ลืมรหัสผ่าน", "كلمة", "المرور", "パスワード", "e\u0301t",
+          "5.3", "--flag", "a\u200bb", "it", "\u201cthe", "end\u201d,", "x" * 70, "\u00a0", "(see", "below)")  # fmt: skip
+_TEXTS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map(" ".join)
+
+
+@given(title=_TEXTS, text=_TEXTS, data=st.data())
+def test_who_holds_a_phrase_has_its_words_in_order(title: str, text: str, data: st.DataObject) -> None:
+    parts = Parts(title, (), "", "", (Part("other", "", text),))
+    whole = comparable(parts.text)
+    start = data.draw(st.integers(0, len(whole) - 1))
+    phrase = whole[start : data.draw(st.integers(start + 1, len(whole)))].strip()
+    if phrase and "\n" not in phrase and holds(whole, phrase):
+        said = analyse(parts).record.split("\n")[1]
+        assert folded(phrase) in said
+
+
+def test_what_is_not_said_in_order_need_not_be_read() -> None:
+    said = analyse(Parts("", (), "", "", (Part("other", "", "asks for the password"),))).record.split("\n")[1]
+    assert folded("for the") in said and folded("Asks, for") in said
+    assert folded("for password") not in said and folded("sks for") not in said
