@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,12 +33,18 @@ def since_verified(kb: KnowledgeBase) -> dict[str, Changed]:
     past = history(kb) if wanted else None
     if past is None:
         return {}
-    steps = {
+    young = {
         one.path: list(_young(past.steps(kb.prefix + one.path), kb.verdicts[one.path].verified_at))
         for one in wanted
     }
-    kb.past.load({blob for found in steps.values() for blob in _blobs(found)})
+    kb.past.load({step.version.blob for one in wanted if _contents(one) for step in young[one.path]})
+    steps = {one.path: list(_after(kb, one, young[one.path])) for one in wanted}
+    kb.past.compare_versions(_pairs(step for found in steps.values() for step in found))
     return {one.path: _changed(kb, one, past, steps[one.path]) for one in wanted}
+
+
+def _contents(article: Article) -> set[str]:
+    return {stamp.content for stamp in article.stamps if stamp.content}
 
 
 def _young(steps: list[Step], verified: date | None) -> Iterator[Step]:
@@ -49,26 +55,9 @@ def _young(steps: list[Step], verified: date | None) -> Iterator[Step]:
             yield step
 
 
-def _blobs(steps: list[Step]) -> Iterator[str]:
-    for step in steps:
-        yield step.version.blob
-        for blob, _ in step.before:
-            yield blob
-
-
-def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Step]) -> Changed:
-    changing = [step for step in _after(kb, article, steps) if text_changed(kb, article, step)]
-    last = past.last(kb.prefix + article.path)
-    if kb.commit is None and (last is None or last.blob != article.oid):
-        now = kb.fingerprints.of(article)
-        if last is None or fingerprint(kb, article, last.blob, last.path) != now:
-            return Changed(None, len(changing) + 1)
-    return Changed(changing[0].version if changing else last, len(changing))
-
-
 def _after(kb: KnowledgeBase, article: Article, steps: list[Step]) -> Iterator[Step]:
     """Those after the newest that is vouched for: days alone do not tell, since what was verified was written before."""
-    contents = {stamp.content for stamp in article.stamps if stamp.content}
+    contents = _contents(article)
     commits = set() if contents else {kb.judge.origin(article, claim).commit for claim in article.claims}
     for step in steps:
         version = step.version
@@ -79,10 +68,36 @@ def _after(kb: KnowledgeBase, article: Article, steps: list[Step]) -> Iterator[S
         yield step
 
 
+def _pairs(steps: Iterable[Step]) -> dict[tuple[str, str], bool]:
+    """What each step made of what, and whether it was moved by that."""
+    pairs: dict[tuple[str, str], bool] = {}
+    for step in steps:
+        for blob, path in step.before:
+            pair = step.version.blob, blob
+            pairs[pair] = pairs.get(pair, False) or path != step.version.path
+    return pairs
+
+
+def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Step]) -> Changed:
+    changing = [step for step in steps if text_changed(kb, article, step)]
+    last = past.last(kb.prefix + article.path)
+    if kb.commit is None and (last is None or last.blob != article.oid):
+        now = kb.fingerprints.of(article)
+        if last is None or fingerprint(kb, article, last.blob, last.path) != now:
+            return Changed(None, len(changing) + 1)
+    return Changed(changing[0].version if changing else last, len(changing))
+
+
 def text_changed(kb: KnowledgeBase, article: Article, step: Step) -> bool:
     """Whether this commit changed title or text, against every parent that has the file."""
-    now = fingerprint(kb, article, step.version.blob, step.version.path)
-    return now not in [fingerprint(kb, article, blob, path) for blob, path in step.before]
+    return not any(_same(kb, article, step.version, blob, path) for blob, path in step.before)
+
+
+def _same(kb: KnowledgeBase, article: Article, now: Version, blob: str, path: str) -> bool:
+    alike = kb.past.alike_versions(now.blob, blob)
+    if alike is None:
+        return fingerprint(kb, article, now.blob, now.path) == fingerprint(kb, article, blob, path)
+    return alike
 
 
 def fingerprint(kb: KnowledgeBase, article: Article, blob: str, path: str) -> str | None:
@@ -101,5 +116,5 @@ def author_of_text(kb: KnowledgeBase, article: Article, past: History) -> Versio
     steps = past.steps(kb.prefix + article.path)
     if not steps or fingerprint(kb, article, steps[0].version.blob, steps[0].version.path) != now:
         return None
-    kb.past.load(set(_blobs(steps)))
+    kb.past.compare_versions(_pairs(steps))
     return next((step.version for step in steps if text_changed(kb, article, step)), None)

@@ -32,8 +32,20 @@ _CHUNK = 1 << 16
 _COLON, _NEWLINE, _MODIFIED, _ADDED, _REMOVED = b":\nMAD"
 
 
+# The last one: claims, changes of text and renames ask for the same, each from a History of its own.
+_kept: dict[tuple[object, ...], Log] = {}
+
+
 def read_log(repository: Repository, commit: str) -> Log:
     """The history of `commit` (a full id), people named as that commit's own `.mailmap` has it."""
+    key = (repository.git_dir, commit, frozenset(repository.shallow_commits()))
+    if key not in _kept:
+        _kept.clear()
+        _kept[key] = _read_uncollected(repository, commit)
+    return _kept[key]
+
+
+def _read_uncollected(repository: Repository, commit: str) -> Log:
     # A hundred thousand tuples and nothing to collect: looking for it costs a third of the time.
     collecting = gc.isenabled()
     gc.disable()

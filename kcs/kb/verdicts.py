@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -20,6 +21,13 @@ from kcs.kb.skeletons import Skeletons
 from kcs.kb.team import Team
 
 MISSING_IMAGE = "missing"
+# Whatever may be a destination that does not mean the same from everywhere; the rest begin at some root.
+_ABSOLUTE = rb"(?:https?://|mailto:|/|#)"
+_RELATIVE = re.compile(
+    rb"\]\((?!\s*<?" + _ABSOLUTE + rb")|\]:|<(?!https?:|mailto:)[a-z][a-z0-9+.-]*:"
+    rb"|(?:href|src)\s*=(?!\s*[\"']?" + _ABSOLUTE + rb")",
+    re.IGNORECASE,
+)
 # Texts that are in memory together while they are compared.
 _AT_ONCE = 1000
 
@@ -96,6 +104,7 @@ class PastSkeletons:
         self._title_key = title_key
         self._skeletons = skeletons or Skeletons(cache, title_key)
         self._alike: dict[tuple[str, str], bool] = {}
+        self._versions: dict[tuple[str, str], bool] = {}
 
     def load(self, oids: Iterable[str]) -> None:
         """Read those that are not known yet, all at once."""
@@ -146,6 +155,34 @@ class PastSkeletons:
     def alike(self, oid: str, article: Article) -> bool | None:
         """Whether title and text of the version are the article's; None where only the skeletons tell."""
         return self._alike.get((oid, article.oid))
+
+    def compare_versions(self, pairs: Mapping[tuple[str, str], bool]) -> None:
+        """Prepare `alike_versions` (and `get`, where that leaves it open) for pairs of versions: whether one was moved to the other."""
+        known = self._skeletons
+        unknown = [pair for pair in pairs if not all(oid in known for oid in pair)]
+        for start in range(0, len(unknown), _AT_ONCE):
+            some = unknown[start : start + _AT_ONCE]
+            raws = dict(self._repo.blobs({oid for pair in some for oid in pair}))
+            for pair in some:
+                alike = _alike_versions(raws[pair[0]], raws[pair[1]], self._title_key)
+                # From another folder a link may lead elsewhere.
+                if alike is None or (alike and pairs[pair] and _RELATIVE.search(raws[pair[0]])):
+                    self._keep(pair, raws, alike=bool(alike))
+                else:
+                    self._versions[pair] = alike
+        known.save()
+
+    def _keep(self, pair: tuple[str, str], raws: Mapping[str, bytes], *, alike: bool) -> None:
+        known, (one, other) = self._skeletons, pair
+        if one not in known:
+            known.put(one, make_record(raws[one], one, self._title_key).skeleton)
+        if other not in known:
+            same = known.get(one) if alike else make_record(raws[other], other, self._title_key).skeleton
+            known.put(other, same)
+
+    def alike_versions(self, one: str, other: str) -> bool | None:
+        """Whether two versions count for the same content, or both for none; None where only the skeletons tell."""
+        return self._versions.get((one, other))
 
     def image_digest(self, commit: str, path: str) -> str:
         """As that of today's pictures, for what lay at `path` in a commit."""
@@ -294,6 +331,22 @@ def alike_texts(before: bytes, now: bytes, title: str, title_key: str) -> bool |
     if document.fatal:
         return False
     return True if title_of(document.meta, title_key) == title else None
+
+
+def _alike_versions(one: bytes, other: bytes, title_key: str) -> bool | None:
+    """Whether two versions count for the same content, unreadable ones for none; None where their skeletons have to tell."""
+    from kcs.article.front_matter import body_of, read
+    from kcs.article.likeness import surely_differ
+
+    text, other_text = body_of(one), body_of(other)
+    if text != other_text and not surely_differ(text, other_text):
+        return None
+    document, beside = read(one), read(other)
+    if document.fatal or beside.fatal:
+        return bool(document.fatal and beside.fatal)
+    if text != other_text:
+        return False
+    return True if title_of(document.meta, title_key) == title_of(beside.meta, title_key) else None
 
 
 def _vouches(stamp: Stamp, today: str) -> bool | None:
