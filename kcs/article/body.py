@@ -63,11 +63,19 @@ class Body:
     def __init__(self, text: str) -> None:
         self.text = text
         self.blocks: tuple[Block, ...] = tuple(scan(text))
+        self._spans: dict[tuple[str, str], tuple[Span, ...]] = {}
 
     @cached_property
     def labels(self) -> frozenset[str]:
         """Labels of the link reference definitions, as they are compared."""
         return reference_labels(self.blocks)
+
+    def spans(self, kind: str, text: str) -> tuple[Span, ...]:
+        """What `block_spans` finds in a block of this kind and text: looked for once, whoever asks."""
+        found = self._spans.get((kind, text))
+        if found is None:
+            found = self._spans[kind, text] = tuple(block_spans(kind, text, self.labels))
+        return found
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -106,7 +114,7 @@ class Body:
     def _block_links(self, block: Block) -> Iterator[Link]:
         place: _Place | None = None
         text = block.text
-        for span in block_spans(block.kind, text, self.labels):
+        for span in self.spans(block.kind, text):
             if span.kind not in _LINKS:
                 continue
             place = place or _Place(block, self._lines, self._line_starts)
@@ -125,7 +133,7 @@ class Body:
         if block.kind == "html":
             tags = [start for start, _ in opening_tags(text)]
         else:
-            spans = block_spans(block.kind, text, self.labels)
+            spans = self.spans(block.kind, text)
             tags = [span.start for span in spans if span.kind == "tag" and text[span.start] == "<"]
         for tag in tags:
             for name, first, last in attributes(text, tag, len(text)):

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kcs.digest import sha256
 from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from kcs.article.body import Body
 
 CURRENT = "kcs1"
 
 Destinations = tuple[tuple[str, bool], ...]
 
 
-def _kcs1(title: str | None, body: str) -> tuple[str, Destinations]:
+def _kcs1(title: str | None, body: str, scanned: Body | None = None) -> tuple[str, Destinations]:
     from kcs.article.kcs1 import normalise  # its patterns take 8 ms, and cached skeletons do without
 
-    return normalise(title, body)
+    return normalise(title, body, scanned)
 
 
 # Every version ever shipped stays here: a stamp is compared with the version it was made with.
-VERSIONS: dict[str, Callable[[str | None, str], tuple[str, Destinations]]] = {"kcs1": _kcs1}
+VERSIONS: dict[str, Callable[[str | None, str, Body | None], tuple[str, Destinations]]] = {"kcs1": _kcs1}
 
 Resolver = Callable[[str, bool], str | None]
 """(destination as spelt, whether an image) -> what counts in its place, or None: then it counts as spelt.
@@ -42,9 +46,14 @@ class Skeleton(NamedTuple):
     version: str = CURRENT
 
 
-def skeleton(title: str | None, body: str, version: str = CURRENT) -> Skeleton:
-    """The part of a fingerprint that no other file has an effect on. KeyError: no such version."""
-    text, destinations = VERSIONS[version](title, body)
+def skeleton(
+    title: str | None, body: str, version: str = CURRENT, *, scanned: Body | None = None
+) -> Skeleton:
+    """The part of a fingerprint that no other file has an effect on. KeyError: no such version.
+
+    `scanned`: the body, where somebody has scanned it already.
+    """
+    text, destinations = VERSIONS[version](title, body, scanned)
     return Skeleton(sha256(_bytes(text)).hexdigest(), destinations, version)
 
 

@@ -7,14 +7,20 @@ vectors in tests/article/test_fingerprint.py hold it still; docs/fingerprint.md 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from kcs.article.blocks import Block, scan
 from kcs.article.inline import Span
 from kcs.article.spans import block_spans, reference_labels
 
+if TYPE_CHECKING:
+    from kcs.article.body import Body
+
 Destinations = tuple[tuple[str, bool], ...]
+Spans = Callable[[str, str], Iterable[Span]]
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _UNEVEN = re.compile(r"[ \t\n]{2,}|[\t\n]")
@@ -30,19 +36,30 @@ _DESTINATION = "\0D"
 _HARD_BREAK = "\n"  # soft breaks are blanks by then
 
 
-def normalise(title: str | None, body: str) -> tuple[str, Destinations]:
-    """The text that counts, its destinations taken out, and those in order as (as spelt, whether an image)."""
+def normalise(title: str | None, body: str, scanned: Body | None = None) -> tuple[str, Destinations]:
+    """The text that counts, its destinations taken out, and those in order as (as spelt, whether an image).
+
+    `scanned`: the body, where somebody has scanned it already.
+    """
     taken: list[tuple[str, bool]] = []
-    blocks = scan(clean(body))
+    cleaned = clean(body)
+    if scanned is not None and cleaned == scanned.text:
+        counted = told(scanned.blocks, scanned.spans, taken)
+    else:
+        blocks = scan(cleaned)
+        counted = told(blocks, partial(block_spans, labels=reference_labels(blocks)), taken)
     parts = (_TITLE, _SPACE.sub(" ", clean(title or "")).strip(" "))
-    return "".join((*parts, *told(blocks, reference_labels(blocks), taken))), tuple(taken)
+    return "".join((*parts, *counted)), tuple(taken)
 
 
-def told(blocks: Iterable[Block], labels: frozenset[str], taken: list[tuple[str, bool]]) -> Iterator[str]:
-    """What counts of each block; its destinations are added to `taken`. No two lists of these join to the same text."""
+def told(blocks: Iterable[Block], spans: Spans, taken: list[tuple[str, bool]]) -> Iterator[str]:
+    """What counts of each block; its destinations are added to `taken`. No two lists of these join to the same text.
+
+    `spans`: what `block_spans` says of a kind and a text.
+    """
     for block in blocks:
         markers = "".join([_CONTAINER + marker for marker in block.containers[block.kept :]])
-        yield f"{_BLOCK}{_code(block)}{block.kept}{markers}{_TEXT}{_content(block, labels, taken)}"
+        yield f"{_BLOCK}{_code(block)}{block.kept}{markers}{_TEXT}{_content(block, spans, taken)}"
 
 
 def clean(text: str) -> str:
@@ -60,7 +77,7 @@ def _code(block: Block) -> str:
     return _CODES[block.kind]
 
 
-def _content(block: Block, labels: frozenset[str], taken: list[tuple[str, bool]]) -> str:
+def _content(block: Block, spans_of: Spans, taken: list[tuple[str, bool]]) -> str:
     kind = block.kind
     if kind == "code":
         return "\n".join([block.info, *_without_blank_end(block.lines)] if block.mark else block.lines)
@@ -68,9 +85,9 @@ def _content(block: Block, labels: frozenset[str], taken: list[tuple[str, bool]]
         return ""
     if kind in ("table", "html"):
         text = "\n".join(_without_blank_end(block.lines))
-        return _verbatim(text, block_spans(kind, text, labels), taken)
+        return _verbatim(text, spans_of(kind, text), taken)
     text = block.text
-    spans = block_spans(kind, text, labels)
+    spans = spans_of(kind, text)
     return _words(text, spans, taken) if spans else _even(text)
 
 

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from kcs.article.blocks import Block, scan
 from kcs.article.kcs1 import clean, told
+from kcs.article.spans import block_spans
 
 # What may stay open over a blank line, and so decides how the lines after it are read.
 _OPENER = re.compile(r"```|~~~|<(?:pre|script|style|textarea|[!?])", re.IGNORECASE)
@@ -22,7 +23,6 @@ _WORD = re.compile(r"\*{0,2}[A-Za-z]")
 _MARK = re.compile(r"[\[`<\\]")
 _UNSURE = frozenset(("", " ", "\t", "\n", "\\", "#"))
 _FIRST_LINES = 12
-_NO_LABELS: frozenset[str] = frozenset()
 
 Destinations = list[tuple[str, bool]]
 
@@ -121,4 +121,4 @@ def _final(lines: list[str], start: int, end: int) -> tuple[list[Block], bool]:
 
 def _told(block: Block) -> tuple[str, Destinations]:
     taken: Destinations = []
-    return next(told([block], _NO_LABELS, taken)), taken
+    return next(told([block], block_spans, taken)), taken

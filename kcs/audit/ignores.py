@@ -9,8 +9,6 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from kcs.article.spans import block_spans
-
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
     from kcs.article.body import Body
@@ -66,6 +64,5 @@ def _is_a_comment(body: Body, block: Block, mark: str) -> bool:
     """Whether the block's text holds it outside code spans."""
     text = block.text
     return any(
-        span.kind == "tag" and text.startswith(mark[:20], span.start)
-        for span in block_spans(block.kind, text, body.labels)
+        span.kind == "tag" and text.startswith(mark[:20], span.start) for span in body.spans(block.kind, text)
     )

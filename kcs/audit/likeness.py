@@ -13,11 +13,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
+from operator import xor
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
-from kcs.article.front_matter import read
+from kcs.article.front_matter import body_of
 from kcs.article.states import ARCHIVED
 from kcs.errors import FileProblem
 
@@ -30,10 +31,16 @@ LEAST = 50  # percent: below this nobody may ask, since sketches find fewer of t
 MANY = 100  # phrases that as many articles hold are the base's own furniture, and say nothing of two of them
 _SHORTEST = 28
 _INDEXED = SIZE // 2  # half of a sketch is enough to meet, and takes half the memory
-_VERSION = f"likeness/1/{sys.byteorder}"
+_VERSION = f"likeness/2/{sys.byteorder}"
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
 _WIDTH = 6
+# All but ASCII, and signs that stand in no word and join with none: quotes, dashes, arrows, marks of trade.
+_FOREIGN = re.compile(
+    r"[^\x00-\x7f\u00a0-\u00a9\u00ab-\u00b1\u00b6-\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u203b\u20ac\u2122\u2190-\u2199\ufeff\ufffd]"
+)
+_BLANKED = bytes(one if chr(one).isalnum() or one == 95 else 32 for one in range(128)).ljust(256)
+_REMEMBERED = 200_000
 
 
 class Pair(NamedTuple):
@@ -45,31 +52,62 @@ class Pair(NamedTuple):
 
 def phrases(text: str) -> frozenset[int]:
     """The phrases of a text, each as a number of 32 bits; blanks, case and punctuation have no say."""
-    words: list[str] = []
     found: set[int] = set()
-    for token in _TOKEN.findall(text.casefold() if text.isascii() else normalize("NFC", text).casefold()):
-        if token[0] < "\u0e00" or not "\u0e00" <= token[0] <= "\u9fff" or token.isascii():
-            words.append(token)
-        else:
-            found.update(_number(token[at : at + _WIDTH]) for at in range(max(1, len(token) - _WIDTH + 1)))
-    found.update(_number(" ".join(three)) for three in zip(words, words[1:], words[2:], strict=False))
+    words: list[tuple[int, int, int]] = []
+    if _FOREIGN.search(text) is None:
+        # Signs that are no part of a word are as good as blanks.
+        plain = text.encode("ascii", "replace").lower().translate(_BLANKED)
+        words = [*map(_NUMBERS.__getitem__, plain.split())]
+    else:
+        for token in _TOKEN.findall(normalize("NFC", text).casefold()):
+            if token[0] < "\u0e00" or not "\u0e00" <= token[0] <= "\u9fff" or token.isascii():
+                words.append(_NUMBERS[token.encode("utf-8", "surrogatepass")])
+            else:
+                found.update(
+                    _number(token[at : at + _WIDTH]) for at in range(max(1, len(token) - _WIDTH + 1))
+                )
+    if len(words) > 2:
+        first, second, third = zip(*words, strict=True)
+        found.update(map(xor, map(xor, first, second[1:]), third[2:]))
     return frozenset(found)
 
 
+class _Numbers(dict[bytes, tuple[int, int, int]]):
+    """What a word counts for as the first, second and third of a phrase; each worked out once."""
+
+    def __missing__(self, word: bytes) -> tuple[int, int, int]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        one = _spread(crc32(word))
+        numbers = self[word] = one, _spread(one + 1), _spread(one + 2)
+        return numbers
+
+
+_NUMBERS = _Numbers()
+
+
 def _number(phrase: str) -> int:
-    # A checksum spreads badly in its high bits; one multiplication mends that, and it is the same in every process.
-    return crc32(phrase.encode("utf-8", "surrogatepass")) * 0x9E3779B1 & 0xFFFFFFFF
+    return _spread(crc32(phrase.encode("utf-8", "surrogatepass")))
+
+
+def _spread(number: int) -> int:
+    # A checksum spreads badly in its high bits; this mends that, and it is the same in every process.
+    number = number * 0x9E3779B1 & 0xFFFFFFFF
+    return (number ^ number >> 15) * 0x85EBCA6B & 0xFFFFFFFF
 
 
 def sketch(found: Iterable[int]) -> array[int]:
     """The smallest numbers of a text's phrases, in order."""
-    return array("I", nsmallest(SIZE, found))
+    return array("I", sorted(found)[:SIZE])
 
 
-def pairs(kb: KnowledgeBase) -> dict[str, list[Pair]]:
-    """By path, the articles that are at least LEAST percent like it; archived and very short ones left out."""
+def pairs(kb: KnowledgeBase, seen: Sketches | None = None) -> dict[str, list[Pair]]:
+    """By path, the articles that are at least LEAST percent like it; archived and very short ones left out.
+
+    `seen`: sketches of texts that were at hand before.
+    """
     articles = [one for one in kb.articles if not one.unreadable and one.confidence != ARCHIVED]
-    sketches = [one for one in sketched(kb, articles) if len(one[1]) >= _SHORTEST]
+    sketches = [one for one in (seen or Sketches(kb)).of(articles) if len(one[1]) >= _SHORTEST]
     texts: dict[str, frozenset[int]] = {}
     alike: dict[str, list[Pair]] = {}
     for first, second in candidates([one for _, one in sketches]):
@@ -81,19 +119,31 @@ def pairs(kb: KnowledgeBase) -> dict[str, list[Pair]]:
     return alike
 
 
-def sketched(kb: KnowledgeBase, articles: Iterable[Article]) -> Iterator[tuple[Article, array[int]]]:
-    """Each article with its sketch; those of texts that did not change come from the cache."""
-    kept = _read(kb)
-    used: dict[str, array[int]] = {}
-    for article in articles:
-        found = kept.get(article.oid)
-        if found is None:
-            found = sketch(_phrases(kb, article, {}))
-        if article.oid:
-            used[article.oid] = found
-        yield article, found
-    if used.keys() != kept.keys():
-        _write(kb, used)
+class Sketches:
+    """The sketches of articles; those of texts that did not change come from the cache."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._kept = _read(kb)
+        self._made: dict[str, array[int]] = {}
+
+    def see(self, article: Article, body: str) -> None:
+        """Make that of a text which is at hand."""
+        if article.oid and article.oid not in self._kept:
+            self._made[article.oid] = sketch(phrases(f"{article.title}\n{body}"))
+
+    def of(self, articles: Iterable[Article]) -> Iterator[tuple[Article, array[int]]]:
+        """Each article with its sketch; those of these, and no others, are kept."""
+        used: dict[str, array[int]] = {}
+        for article in articles:
+            found = self._kept.get(article.oid, self._made.get(article.oid))
+            if found is None:
+                found = sketch(_phrases(self._kb, article, {}))
+            if article.oid:
+                used[article.oid] = found
+            yield article, found
+        if used.keys() != self._kept.keys():
+            _write(self._kb, used)
 
 
 def candidates(sketches: list[array[int]]) -> Iterator[tuple[int, int]]:
@@ -124,7 +174,7 @@ def _alike(one: frozenset[int], other: frozenset[int]) -> int:
 def _phrases(kb: KnowledgeBase, article: Article, kept: dict[str, frozenset[int]]) -> frozenset[int]:
     if article.path not in kept:
         try:
-            body = read(kb.raw(article)).body
+            body = body_of(kb.source.read_many([article.path])[article.path])
         except FileProblem:
             body = ""
         kept[article.path] = phrases(f"{article.title}\n{body}")

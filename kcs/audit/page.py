@@ -6,13 +6,17 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kcs.audit.finding import OFF
+from kcs.tuples import NamedTuple
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kcs.article.body import Body
     from kcs.article.front_matter import Document, Problem
     from kcs.article.trust import Verdict
     from kcs.audit.ignores import Ignore
+    from kcs.audit.settings import Chosen
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
@@ -27,6 +31,7 @@ class Scene:
         self.kb = kb
         self.before = before
         self._made: dict[tuple[Callable[[KnowledgeBase], Any], bool], Any] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
 
     def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
         """What `make` draws from the whole base; made once a run."""
@@ -36,6 +41,10 @@ class Scene:
         """The same from the base as it was."""
         assert self.before is not None, "asked only in a run that judges a change"
         return self._once(make, self.before, now=False)
+
+    def alike(self, some: frozenset[str]) -> frozenset[str]:
+        """The same set, as one value for all pages that have it."""
+        return self._sets.setdefault(some, some)
 
     def close(self) -> None:
         """The run is over: what keeps something for the next one (it has a `save`) does so now."""
@@ -50,18 +59,46 @@ class Scene:
         return found
 
 
+class Notes(NamedTuple):
+    """What one round of rules leaves for the next: see `Page`. `ignores` is None where nobody asked for them."""
+
+    asked: frozenset[str]
+    ignorable: frozenset[str]
+    used: set[tuple[int, str]]
+    ignores: list[Ignore] | None
+
+
 class Page:
     """One article under audit."""
 
-    def __init__(self, scene: Scene, article: Article) -> None:
+    def __init__(self, scene: Scene, article: Article, noted: Notes | None = None) -> None:
         self.scene = scene
         self.kb = scene.kb
         self.article = article
         self.path = article.path
+        # Whether a rule could not judge it.
+        self.failed = False
         # What the runner notes for the rule that asks which comments were needed.
-        self.asked: set[str] = set()
-        self.ignorable: set[str] = set()
-        self.used: set[tuple[int, str]] = set()
+        self.asked: set[str] = set(noted.asked) if noted else set()
+        self.ignorable: set[str] = set(noted.ignorable) if noted else set()
+        self.used: set[tuple[int, str]] = noted.used if noted else set()
+        if noted and noted.ignores is not None:
+            self.ignores = noted.ignores
+
+    def notes(self) -> Notes:
+        """What the next round has to know of this one; small, since there is one for each article."""
+        alike = self.scene.alike
+        asked, ignorable = alike(frozenset(self.asked)), alike(frozenset(self.ignorable))
+        return Notes(asked, ignorable, self.used, self.__dict__.get("ignores"))
+
+    def hand_over(self, looks: Sequence[Chosen]) -> None:
+        """Let those who need the text later look at it now, if it was read, and the fingerprint have its scan."""
+        if "text" not in self.__dict__ or self.article.unreadable:
+            return
+        for chosen in looks:
+            if chosen.at(self.path).severity != OFF and chosen.rule.look is not None:
+                chosen.rule.look(self)
+        self.kb.scanned(self.article, self.raw, lambda: self.body)
 
     def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
         """A table over the whole base, made once a run: `page.shared(ids_that_stand_twice)`."""
@@ -80,7 +117,9 @@ class Page:
     @cached_property
     def raw(self) -> bytes:
         """The file's bytes. FileProblem where it cannot be read."""
-        return self.kb.raw(self.article)
+        return self.kb.source.read_many([self.path])[
+            self.path
+        ]  # an article lies in the base: `read` would ask
 
     @cached_property
     def document(self) -> Document:
@@ -90,19 +129,25 @@ class Page:
         return read(self.raw)
 
     @cached_property
+    def text(self) -> str:
+        """What stands under the front matter, as `document.body` has it: most rules need no more of the file."""
+        from kcs.article.front_matter import body_of
+
+        return self.__dict__["document"].body if "document" in self.__dict__ else body_of(self.raw)
+
+    @cached_property
     def body(self) -> Body:
         """The text, parsed once for all rules. Its lines count from `document.body_line`: see `file_line`."""
         from kcs.article.body import parse
 
-        return parse(self.document.body)
+        return parse(self.text)
 
     @cached_property
     def ignores(self) -> list[Ignore]:
         """The comments that silence rules in it."""
         from kcs.audit.ignores import ignores, may_ignore
 
-        document = self.document
-        return ignores(self.body, document.body_line) if may_ignore(document.body) else []
+        return ignores(self.body, self.document.body_line) if may_ignore(self.text) else []
 
     def silenced(self, code: str, line: int | None) -> bool:
         """Whether a comment silences a finding of this rule in this line; it is noted that it was needed."""

@@ -40,7 +40,8 @@ class Rule(NamedTuple):
     `by_time`: a day that passes can bring it, without anybody's change. `unreadable`, `archived`: whether it is asked
     of articles that cannot be understood, that have no value any more. `ignorable`: whether a comment in the article may
     silence it. `debt`: the name under which rules that are paid together share a fingerprint. `fix`, where there is one,
-    splices; `unsafe`: it may change what is said. `last`: it asks what the others found.
+    splices; `unsafe`: it may change what is said. `last`: it asks what the others found. `look` draws from a text, while
+    it is at hand for other rules, what `check` will need of it; it may not be called.
     """
 
     check: Check
@@ -56,6 +57,7 @@ class Rule(NamedTuple):
     fix: Fix | None = None
     unsafe: bool = False
     last: bool = False
+    look: Callable[[Page], None] | None = None
 
     @property
     def by_content(self) -> bool:

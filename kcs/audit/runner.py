@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.finding import ERROR, OFF, Finding, Hit, fingerprint
 from kcs.audit.kept import KeptFiles
-from kcs.audit.page import Page, Scene
+from kcs.audit.page import Notes, Page, Scene
 
 if TYPE_CHECKING:
+    from kcs.audit.rule import Values
     from kcs.audit.rules import Entry
     from kcs.audit.settings import Chosen
     from kcs.kb.articles import Article
@@ -31,14 +32,23 @@ def audit(
 ) -> list[Finding]:
     """What the rules find in these articles, worst first. `keep`: what a file alone tells is kept by its content.
 
-    No article makes it fail: a rule that cannot judge one is a finding of its own.
+    No article makes it fail: a rule that cannot judge one is a finding of its own. Each text is read, and taken apart, in a
+    first round, for the rules that need nothing else; what the others need of it is drawn from it then.
     """
     found: list[Finding] = []
     scene = Scene(kb, before)
-    ordered = sorted(rules, key=lambda one: one.rule.last)
+    of_file, of_base = in_rounds(rules)
+    looks = [one for one in of_base if one.rule.look is not None]
     kept = KeptFiles(kb, rules) if keep else None
+    notes: list[Notes] = []
     for article in articles:
-        found += audit_page(Page(scene, article), ordered, kept)
+        page = Page(scene, article)
+        found += ask_of_file(page, of_file, kept)
+        if looks:
+            page.hand_over(looks)
+        notes.append(page.notes())
+    for article, noted in zip(articles, notes, strict=True):
+        found += ask(Page(scene, article, noted), of_base)
     scene.close()
     if kept is not None:
         kept.save()
@@ -46,13 +56,45 @@ def audit(
     return found
 
 
-def audit_page(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None = None) -> Iterator[Finding]:
-    """What the rules find in one article, without what it silences itself. Rules that ask what others found come last."""
-    known = kept.get(page.article) if kept is not None else None
-    made: dict[str, list[Hit]] = {}
+def in_rounds(rules: Iterable[Chosen]) -> tuple[list[Chosen], list[Chosen]]:
+    """The rules that a file alone answers, and the others; those that ask what others found come last."""
+    ordered = sorted(rules, key=lambda one: one.rule.last)
+    return [one for one in ordered if one.rule.by_content], [
+        one for one in ordered if not one.rule.by_content
+    ]
+
+
+def audit_page(page: Page, rules: Iterable[Chosen]) -> Iterator[Finding]:
+    """What the rules find in one article, without what it silences itself."""
+    for some in in_rounds(rules):
+        yield from ask(page, some)
+
+
+def ask_of_file(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None) -> Iterator[Finding]:
+    """The same of rules that a file alone answers: as they did before, where that is kept."""
+    if kept is None:
+        yield from ask(page, rules)
+        return
+    known = kept.get(page.article)
     if known is not None:
         page.ignores = known[1]
-    failed = False
+        yield from ask(page, rules, lambda chosen, _: known[0].get(chosen.entry.code, ()))
+        return
+    made: dict[str, list[Hit]] = {}
+
+    def noted(chosen: Chosen, values: Values) -> list[Hit]:
+        hits = made[chosen.entry.code] = list(chosen.rule.check(page, values))
+        return hits
+
+    yield from ask(page, rules, noted)
+    if not page.failed:
+        kept.put(page.article, made, [] if page.article.unreadable else page.ignores)
+
+
+def ask(
+    page: Page, rules: Iterable[Chosen], answer: Callable[[Chosen, Values], Iterable[Hit]] | None = None
+) -> Iterator[Finding]:
+    """What these rules find; `answer` in place of the rule itself."""
     for chosen in rules:
         severity, values = chosen.at(page.path)
         if severity == OFF or not concerns(chosen, page.article):
@@ -62,22 +104,14 @@ def audit_page(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None = Non
         if rule.ignorable:
             page.ignorable.add(code)
         try:
-            if rule.by_content and known is not None:
-                hits: Iterable[Hit] = known[0].get(code, ())
-            elif rule.by_content and kept is not None:
-                hits = made[code] = list(rule.check(page, values))
-            else:
-                hits = rule.check(page, values)
-            for hit in hits:
+            for hit in answer(chosen, values) if answer else rule.check(page, values):
                 if not (rule.ignorable and page.silenced(code, hit.line)):
                     yield _finding(page, chosen, severity, hit)
         except Exception as error:  # what a rule of ours cannot judge must not pass, nor stop the others
             if "KCS_DEBUG" in os.environ:
                 raise
-            failed = True
+            page.failed = True
             yield _failed(page, chosen.entry, error)
-    if kept is not None and known is None and not failed:
-        kept.put(page.article, made, [] if page.article.unreadable else page.ignores)
 
 
 def concerns(chosen: Chosen, article: Article) -> bool:

@@ -23,6 +23,7 @@ from kcs.kb.team import Team
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kcs.article.body import Body
     from kcs.article.fingerprint import Skeleton
     from kcs.article.front_matter import Document
     from kcs.kb.links import LinkTable
@@ -210,6 +211,17 @@ class State:
     def raw(self, article: Article) -> bytes:
         """The article's bytes."""
         return self.source.read(article.path)
+
+    def scanned(self, article: Article, raw: bytes, scan: Callable[[], Body]) -> None:
+        """Take over a scan of the article's text, `raw` being its file, so that its fingerprint needs none of its own."""
+        from kcs.article.fingerprint import skeleton
+        from kcs.kb.records import object_id, title_of
+
+        oid = article.oid
+        algorithm = self.repo.object_format if self.repo else "sha1"
+        if oid and oid not in self.skeletons and object_id(raw, algorithm) == oid:
+            title, body = title_of(article.record.meta, title_key(self.config)), scan()
+            self.skeletons.put(oid, skeleton(title, body.text, scanned=body))
 
     def relocated(self, article: Article, path: str) -> Article:
         """The article as it would be at another path."""

@@ -341,11 +341,12 @@ def _alike_versions(one: bytes, other: bytes, title_key: str) -> bool | None:
     text, other_text = body_of(one), body_of(other)
     if text != other_text and not surely_differ(text, other_text):
         return None
-    document, beside = read(one), read(other)
+    document = read(one)
+    if text != other_text and not document.fatal:
+        return False
+    beside = read(other)
     if document.fatal or beside.fatal:
         return bool(document.fatal and beside.fatal)
-    if text != other_text:
-        return False
     return True if title_of(document.meta, title_key) == title_of(beside.meta, title_key) else None
 
 

@@ -149,7 +149,7 @@ def found(page: Page, wanted: Callable[[str, bool], bool]) -> Iterator[Found]:
     """The links that `wanted` (as spelt, whether an image) says; the text is parsed only where there is one."""
     if not any(wanted(*one) for one in destinations(page.article)):
         return
-    text = page.document.body
+    text = page.text
     for link in page.body.links:
         if wanted(link.destination, link.kind == "image"):
             start = max(text.rfind("\n", 0, link.start), text.rfind("\r", 0, link.start)) + 1

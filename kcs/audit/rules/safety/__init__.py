@@ -34,7 +34,7 @@ class Hidden:
     """The internal blocks of an article, which its readers do not get."""
 
     def __init__(self, page: Page) -> None:
-        self._blocks = internal_blocks(page.document.body)
+        self._blocks = internal_blocks(page.text)
 
     def __contains__(self, place: int) -> bool:
         return any(start <= place < end for start, end in self._blocks)
@@ -44,7 +44,7 @@ class Places:
     """From characters of the body to lines and columns of the file."""
 
     def __init__(self, page: Page) -> None:
-        text = page.document.body
+        text = page.text
         self._page = page
         self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
 

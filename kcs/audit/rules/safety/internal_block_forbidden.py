@@ -35,7 +35,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     if audience not in values["audiences"]:
         return
     places = Places(page)
-    for number, (start, _) in enumerate(internal_blocks(page.document.body), 1):
+    for number, (start, _) in enumerate(internal_blocks(page.text), 1):
         line, column = places.of(start)
         words = f"an internal block in an article for {audience}"
         yield Hit(words, "move it to an internal counterpart", line, column, f"block {number}")

@@ -31,7 +31,7 @@ _MARK = re.compile(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """The block that has no end, and marks that end nothing."""
-    text = page.document.body
+    text = page.text
     marks = list(_MARK.finditer(text))
     if not marks:
         return

@@ -28,7 +28,7 @@ class Kept:
 
     def found(self, page: Page) -> list[Finding]:
         """The findings in the article's body, examples and roles left out."""
-        text, language = page.document.body, page.article.settings.language
+        text, language = page.text, page.article.settings.language
         name = f"{page.article.oid} {language}"
         spans = self._known.get(name) if page.article.oid else None
         if spans is None:

@@ -51,7 +51,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 
 
 def _includes(page: Page) -> Iterator[Hit]:
-    text = page.document.body
+    text = page.text
     places, hidden = None, None
     for include in _INCLUDE.finditer(text):
         name = next(group for group in include.groups() if group)

@@ -34,7 +34,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each id of something more closed, outside of links' destinations."""
     if not openness(page, page.article):
         return
-    text = page.document.body
+    text = page.text
     found = list(_ID.finditer(text))
     linked = {link.start for link in page.body.links} if found else set()
     hidden, places = Hidden(page) if found else (), Places(page) if found else None

@@ -55,7 +55,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
 
 
 def _found(page: Page, kinds: Sequence[str], allowed: Sequence[str]) -> list[Finding]:
-    text = page.document.body
+    text = page.text
     fine = matcher(tuple(one.casefold() for one in allowed))
     found = page.shared(Kept).found(page)
     if not found:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from kcs.article.headings import heading, section_key
 from kcs.article.lines import split_lines
 from kcs.article.sections import filled
-from kcs.article.spans import block_spans
 
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 # Scripts that put no blank between words: what counts as a word there is guessed from the letters.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_LATIN = re.compile(r"\w+(?:['.-]\w+)*")
 # What else stands in a text of Latin letters, as signs that have the same say there.
 _SIGNS = str.maketrans(
     {
@@ -29,7 +27,12 @@ _SIGNS = str.maketrans(
     }
 )
 _LETTERS_A_WORD = 5
+# Of ASCII: a letter, digit or _, what may join two of these to one word, and the rest.
+_SHAPE = bytes(
+    97 if chr(one).isalnum() or one == 95 else 39 if one in b"'.-" else 32 for one in range(128)
+).ljust(256)
 _HIDDEN = frozenset(("code", "tag", "link", "image", "html", "title"))
+_LETTER = re.compile(r"[^\n]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -42,14 +45,27 @@ class Line(NamedTuple):
     section: str
 
 
+_PROSE = frozenset(("text", "heading", "table"))
+
+
+def prose_words(page: Page) -> int:
+    """How many words a reader reads as sentences."""
+    total = 0
+    for block in page.body.blocks:
+        if block.kind in _PROSE:
+            plain = _plain(block, page.body)
+            total += words(plain) if plain.isascii() else sum(map(words, plain.split("\n")))
+    return total
+
+
 def prose(page: Page) -> Iterator[Line]:
     """The lines that a reader reads as sentences: paragraphs, headings, tables. `section`: the key of the one they stand in."""
-    source = split_lines(page.document.body)
+    source = split_lines(page.text)
     section = ""
     for block in page.body.blocks:
         if block.kind == "heading":
             section = section_key(block.text) or ("" if block.level <= 2 else section)
-        if block.kind not in ("text", "heading", "table"):
+        if block.kind not in _PROSE:
             continue
         for row, text in enumerate(_plain(block, page.body).split("\n")):
             whole = source[block.start + row - 1]
@@ -58,22 +74,34 @@ def prose(page: Page) -> Iterator[Line]:
 
 def _plain(block: Block, body: Body) -> str:
     text = "\n".join(block.lines)
-    shown = list(text)
-    for span in block_spans(block.kind, text, body.labels):
-        if span.kind in _HIDDEN:
-            for place in range(span.start, min(span.end, len(shown))):
-                if shown[place] != "\n":
-                    shown[place] = " "
-    return "".join(shown)
+    parts: list[str] = []
+    pos = 0
+    for span in body.spans(block.kind, text):
+        if span.kind in _HIDDEN and span.end > pos:
+            start = max(pos, span.start)
+            hidden = text[start : span.end]
+            blank = " " * len(hidden) if "\n" not in hidden else _LETTER.sub(" ", hidden)
+            parts += (text[pos:start], blank)
+            pos = span.end
+    return "".join((*parts, text[pos:]))
 
 
 def words(text: str) -> int:
     """How many words: runs of letters; in scripts without blanks a word for every five letters."""
     latin = text if text.isascii() else text.translate(_SIGNS)
     if latin.isascii():
-        return len(_LATIN.findall(latin))
+        # A run of letters begins a word, but behind one of ' . - that ends a word itself.
+        shape = b" " + latin.encode().translate(_SHAPE)
+        return shape.count(b" a") + shape.count(b" 'a") + shape.count(b"''a")
     word, unspaced = _patterns()
     return len(word.findall(text)) + len(unspaced.findall(text)) // _LETTERS_A_WORD
+
+
+def most_words(text: str) -> int:
+    """No fewer than `words` says, at a tenth of its cost."""
+    ascii_text = text.encode("ascii", "replace")
+    shape = b" " + ascii_text.translate(_SHAPE).replace(b"'", b" ")
+    return shape.count(b" a") + (0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore")))
 
 
 @cache

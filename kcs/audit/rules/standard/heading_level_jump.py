@@ -31,7 +31,7 @@ _UNDERLINE = re.compile(r"^(?:[ >]*)(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each heading that leaves a level out."""
-    text = page.document.body
+    text = page.text
     # Whatever may be a heading, in code too: where nothing jumps among these, nothing does.
     levels = [len(marks) for marks in _MARKS.findall(text)]
     if not _UNDERLINE.search(text) and all(after <= before + 1 for before, after in pairwise(levels)):

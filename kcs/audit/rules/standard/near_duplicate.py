@@ -18,9 +18,10 @@ less than about 30 words. `percent` says how much of two articles' phrases must 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from kcs.audit.finding import INFO, Hit
-from kcs.audit.likeness import Pair, pairs
+from kcs.audit.likeness import Pair, Sketches, pairs
 from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Parameter, Rule, Values
 from kcs.kb.articles import Article
@@ -32,7 +33,7 @@ _NAMING = ("counterpart", "translation_of", "superseded_by")
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """The article most like this one."""
-    alike = [one for one in page.shared(_pairs).get(page.path, ()) if one.percent >= values["percent"]]
+    alike = [one for one in page.shared(Alike).pairs.get(page.path, ()) if one.percent >= values["percent"]]
     alike = [one for one in alike if not _named(page, one.other)]
     if not alike:
         return
@@ -57,8 +58,21 @@ def _names(one: Article, other: Article) -> bool:
     return False
 
 
-def _pairs(kb: KnowledgeBase) -> dict[str, list[Pair]]:
-    return pairs(kb)
+class Alike:
+    """Who is like whom, once a run."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self.sketches = Sketches(kb)
+
+    @cached_property
+    def pairs(self) -> dict[str, list[Pair]]:
+        """By path, the articles like it."""
+        return pairs(self._kb, self.sketches)
+
+
+def _look(page: Page) -> None:
+    page.shared(Alike).sketches.see(page.article, page.text)
 
 
 RULE = Rule(
@@ -70,4 +84,5 @@ RULE = Rule(
             "percent", "integer", _PERCENT, "From how much of their phrases on two articles are alike."
         ),
     ),
+    look=_look,
 )

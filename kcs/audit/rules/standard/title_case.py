@@ -92,7 +92,7 @@ def _is_raised(title: str, found: re.Match[str]) -> bool:
 
 def _is_plain(page: Page, word: str) -> bool:
     """Whether the article itself writes it without a capital, and never with one inside a sentence."""
-    text = page.document.body
+    text = page.text
     small = re.search(rf"\b{re.escape(word.lower())}\b", text)
     name = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", text)
     return small is not None and name is None

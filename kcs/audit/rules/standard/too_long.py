@@ -22,16 +22,16 @@ from collections.abc import Iterator
 from kcs.audit.finding import INFO, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Parameter, Rule, Values
-from kcs.audit.rules.standard import prose, words
+from kcs.audit.rules.standard import most_words, prose_words, words
 
 _WORDS = 1200
 
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """Whether it has more words than that."""
-    if words(page.document.body) <= values["words"]:
+    if most_words(page.text) <= values["words"] or words(page.text) <= values["words"]:
         return
-    count = sum(words(line.text) for line in prose(page))
+    count = prose_words(page)
     if count > values["words"]:
         yield Hit(f"{count:,} words, more than {values['words']:,}", "make an article of each question", 1)
 

@@ -38,7 +38,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     asked = wanted(page)
     if asked and "environment" not in asked:
         return
-    if not asked and not {section_key(words) for words in _HEADING.findall(page.document.body)} >= _HEADINGS:
+    if not asked and not {section_key(words) for words in _HEADING.findall(page.text)} >= _HEADINGS:
         return
     there = sections(page)
     if "environment" not in there and (asked or there.keys() >= _HEADINGS):

@@ -42,9 +42,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     expression = _expression((*avoid, *forbidden))
     if expression is None:
         return
-    if not (
-        expression.search(_composed(page.document.body)) or expression.search(_composed(page.article.title))
-    ):
+    if not (expression.search(_composed(page.text)) or expression.search(_composed(page.article.title))):
         return
     wanted = {_folded(word): (word, use) for word, use in avoid.items()}
     wanted |= {_folded(word): (word, "") for word in forbidden}

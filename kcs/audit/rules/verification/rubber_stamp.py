@@ -59,7 +59,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
         if stamp.unseen:
             yield _hit(page, stamp.by, "nothing had been shown when it was given")
         elif gap is not None:
-            words = len(page.document.body) / _SIGNS
+            words = len(page.text) / _SIGNS
             if gap.total_seconds() < words * 60 / values["words_per_minute"]:
                 seconds = int(gap.total_seconds())
                 yield _hit(

@@ -1,0 +1,79 @@
+"""What is asked cheaply first never says No where the whole answer is Yes, and what is shared is what was made alone."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kcs.article.body import parse
+from kcs.article.fingerprint import skeleton
+from kcs.audit.likeness import phrases
+from kcs.audit.rules.safety.active_content import _MAYBE, may_run
+from kcs.audit.rules.standard import most_words, words
+from kcs.kb.records import make_record
+from kcs.kb.verdicts import _RELATIVE, _alike_versions
+
+_WORD = re.compile(r"\w+(?:['.-]\w+)*")
+MARKDOWN = st.lists(
+    st.sampled_from(
+        ("# T\n", "a word", "a\u0301", "\n", "\n\n", "\r\n", "\0", "- x\n", "> q\n", "1. y\n", "```\n", "`c` ", "[a](b.md) ", "[a](/b) ",
+         "[a](https://x.y) ", "![i](i.png)\n", "<a href=b.md>", "<a href='/b'>", "<mailto:a@b.c>", "<foo:bar>", "[r]: b.md\n", "[r] ",
+         "[a](\n<c d>)", "<img src = b>", "| a | b |\n", "|---|---|\n", "    code\n", "***\n", "&nbsp;")
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+VERSION = st.tuples(
+    st.sampled_from(("---\ntitle: T\n---\n", "---\ntitle: Other\n---\n", "---\ntitle: [\n---\n", "")),
+    MARKDOWN,
+).map(lambda one: "".join(one).encode())
+
+
+@given(st.text(alphabet=st.sampled_from("ab1_'.- \n,\u00e9\u2019\u0e01"), max_size=24))
+def test_words_are_counted_by_their_shapes(text: str) -> None:
+    if text.isascii():
+        assert words(text) == len(_WORD.findall(text))
+    assert most_words(text) >= words(text)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            ("<script", "<Object ", "on", "click", "=", "srcdoc", "s", "c", "r", "i", "p", "t", ":", "data", "&#", "&Tab", " ", "\n",
+             "x", "\u017f", "\u0130", "\u00e9", "java")
+        ),
+        max_size=14,
+    ).map("".join)
+)  # fmt: skip
+def test_whatever_may_run_is_looked_at_closely(text: str) -> None:
+    assert may_run(text) == (_MAYBE.search(text) is not None)
+
+
+@settings(max_examples=300)
+@given(MARKDOWN)
+def test_a_fingerprint_from_a_scan_is_the_one_made_alone(text: str) -> None:
+    body = parse(text)
+    assert body.links is body.links
+    assert skeleton("T", text, scanned=body) == skeleton("T", text)
+
+
+@settings(max_examples=300)
+@given(MARKDOWN)
+def test_what_means_the_same_from_everywhere_begins_at_a_root(text: str) -> None:
+    if not _RELATIVE.search(text.encode()):
+        for spelt, _ in skeleton("T", text).destinations:
+            assert not spelt or spelt.startswith(("https://", "http://", "mailto:", "/", "#")), spelt
+
+
+@settings(max_examples=400)
+@given(VERSION, VERSION)
+def test_versions_are_told_apart_as_their_skeletons_are(one: bytes, other: bytes) -> None:
+    told = [make_record(raw, "", "title").skeleton for raw in (one, other)]
+    assert _alike_versions(one, other, "title") in (None, told[0] == told[1])
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n'\u2019\u00ae,.AB"), max_size=40))
+def test_signs_between_words_make_no_other_phrases(text: str) -> None:
+    assert phrases(text) == phrases(re.sub(r"\W", " ", text)) == phrases(f"{text} \u0301")
