@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load
-from kcs.audit.perform import Wanted, report_of, rules_of
+from kcs.audit.perform import report_of, rules_of
 from kcs.audit.report import Report
 from kcs.audit.rules import FILE
 from kcs.audit.runner import audit
+from kcs.audit.wanted import Wanted
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME, parse_config

@@ -78,27 +78,36 @@ def _templates(kb: KnowledgeBase) -> list[tuple[str, int, int]]:
     return sorted(marks)
 
 
-def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
-    """The files beside the articles that the kept run looked for, and whether they were there."""
+def what_was_looked_for(kb: KnowledgeBase, key: str) -> tuple[dict[str, bool], dict[str, bool]] | None:
+    """The files beside the articles that the kept run looked for, in the base and on the disk, and whether they were there."""
     stored = kb.cache.read(_RUN, key)
     try:
-        return {str(path): bool(there) for path, there in stored[1].items()}
-    except (TypeError, ValueError, IndexError, AttributeError):
-        return {}
+        return dict(stored[1]), dict(stored[2])
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
+    """Those in the base."""
+    found = what_was_looked_for(kb, key)
+    return found[0] if found else {}
+
+
+def holds(kb: KnowledgeBase, probes: Mapping[str, bool], looked: Mapping[str, bool]) -> bool:
+    """Whether all that was looked for is there, or not there, as it was."""
+    from kcs.kb.state import lies_at
+
+    return all(kb.source.exists(path) == there for path, there in probes.items()) and all(
+        lies_at(kb.root, path) == there for path, there in looked.items()
+    )
 
 
 def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
     """The findings of a run that rested on exactly this; None where a file came or went since."""
     stored = kb.cache.read(_RUN, key)
-    from kcs.kb.state import lies_at
-
     try:
         findings, probes, looked = stored
-        if any(kb.source.exists(path) != there for path, there in probes.items()):
-            return None
-        if any(lies_at(kb.root, path) != there for path, there in looked.items()):
-            return None
-        return [Finding(*one) for one in findings]
+        return [Finding(*one) for one in findings] if holds(kb, probes, looked) else None
     except (TypeError, ValueError, AttributeError):
         return None
 

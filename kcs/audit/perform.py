@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load, split
-from kcs.audit.finding import ERROR
 from kcs.audit.kept import keep_run, read_run, run_key
 from kcs.audit.report import Report
 from kcs.audit.rules import RULES
 from kcs.audit.settings import Chosen, asked_codes, choose
+from kcs.audit.wanted import Wanted
 from kcs.kb.config import CONFIG_NAME
 
 if TYPE_CHECKING:
@@ -21,27 +20,6 @@ if TYPE_CHECKING:
     from kcs.audit.finding import Finding
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be audited. `baseline` None: the base's own, if it has one; `ignore_baseline`: none at all; `new_baseline`:
-    it will be written, and need not be there."""
-
-    paths: tuple[str, ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    changed_since: str | None = None
-    staged: bool = False
-    baseline: Path | None = None
-    ignore_baseline: bool = False
-    new_baseline: bool = False
-    fail_on: str = ERROR
-
-    @property
-    def change_run(self) -> bool:
-        """Whether it judges a change, and not the whole base."""
-        return self.staged or self.changed_since is not None
 
 
 def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.audit.baseline import NAME as BASELINE_NAME
 from kcs.audit.kept import kept_probes, run_key
-from kcs.audit.perform import Wanted, perform
+from kcs.audit.perform import perform
 from kcs.audit.settings import asked_codes
+from kcs.audit.wanted import Wanted
 from kcs.errors import KcsError
 from kcs.kb.config import CONFIG_NAME
 from kcs.kb.moves import MOVES_NAME

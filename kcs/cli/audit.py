@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand
 
+from kcs.cli import audit_options as o
+from kcs.cli.audit_options import Shape
 from kcs.cli.options import AsOf, Kb, open_base, read_day
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from kcs.audit.perform import Wanted
     from kcs.audit.report import Report
+    from kcs.audit.wanted import Wanted
     from kcs.kb.base import KnowledgeBase
 
 # Options whose value may be left out, and what stands for it then. A value is told from a path by its ending.
@@ -37,29 +39,6 @@ class OptionalValues(TyperCommand):
 app = typer.Typer(add_completion=False)
 
 
-class Shape(StrEnum):
-    """What findings can be written as."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    MARKDOWN = "markdown"
-
-
-class Severity(StrEnum):
-    """From which severity on a run fails."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
-_WHAT, _GATE, _MEND = "What to judge", "Gates", "Mending"
-
-
 @app.command(
     cls=OptionalValues,
     epilog="kcs audit content/email --select KCS1 --ignore KCS104   ·   kcs audit --changed-since origin/main"
@@ -67,104 +46,25 @@ _WHAT, _GATE, _MEND = "What to judge", "Gates", "Mending"
 )
 def audit(
     *,
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders or globs; else everything."),
-    ] = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="RULE", help="Only these: KCS1, KCS102, or a name; commas between."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE", help="All rules but these.")
-    ] = None,
-    format: Annotated[Shape, typer.Option("--format", help="How findings are written.")] = Shape.TEXT,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            metavar="[FORMAT:]FILE",
-            help="Write the report to a file; with FORMAT: one more report. May be given several times.",
-        ),
-    ] = None,
-    changed_since: Annotated[
-        str | None,
-        typer.Option(
-            "--changed-since",
-            metavar="REF",
-            help="What this branch touches since it left REF, and what that breaks elsewhere.",
-            rich_help_panel=_WHAT,
-        ),
-    ] = None,
-    staged: Annotated[
-        bool, typer.Option("--staged", help="What is staged, as it is staged.", rich_help_panel=_WHAT)
-    ] = False,
-    baseline: Annotated[
-        str | None,
-        typer.Option(
-            "--baseline",
-            metavar="[FILE.tsv]",
-            help="Known findings do not count; kcs-baseline.tsv is used where it lies.",
-            rich_help_panel=_WHAT,
-        ),
-    ] = None,
-    no_baseline: Annotated[
-        bool, typer.Option("--no-baseline", help="Take no finding for known.", rich_help_panel=_WHAT)
-    ] = False,
-    write_baseline: Annotated[
-        bool,
-        typer.Option(
-            "--write-baseline",
-            help="Write what is found as known; an old one only becomes shorter.",
-            rich_help_panel=_WHAT,
-        ),
-    ] = False,
-    allow_growth: Annotated[
-        bool,
-        typer.Option("--allow-growth", help="Let an old baseline become longer.", rich_help_panel=_WHAT),
-    ] = False,
-    fail_on: Annotated[
-        Severity,
-        typer.Option("--fail-on", help="Exit 1 from this severity on.", rich_help_panel=_GATE),
-    ] = Severity.ERROR,
-    min_trust: Annotated[
-        float | None,
-        typer.Option(
-            "--min-trust", metavar="PERCENT", help="Exit 1 below this trust score.", rich_help_panel=_GATE
-        ),
-    ] = None,
-    may_not_fall: Annotated[
-        str | None,
-        typer.Option(
-            "--trust-may-not-fall",
-            metavar="[REF]",
-            help="Exit 1 where trust was lost since REF, both judged on one day.",
-            rich_help_panel=_GATE,
-        ),
-    ] = None,
-    fix: Annotated[
-        bool,
-        typer.Option(
-            "--fix", help="Mend what can be mended without changing what is said.", rich_help_panel=_MEND
-        ),
-    ] = False,
-    unsafe_fixes: Annotated[
-        bool,
-        typer.Option(
-            "--unsafe-fixes",
-            help="Mend also what may change what is said; look at it.",
-            rich_help_panel=_MEND,
-        ),
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Show what would be mended; write nothing.", rich_help_panel=_MEND)
-    ] = False,
-    statistics: Annotated[
-        bool, typer.Option("--statistics", help="How many findings of each rule, instead of them.")
-    ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Audit again whenever something changes, until Ctrl-C.")
-    ] = False,
+    paths: o.Paths = None,
+    select: o.Select = None,
+    ignore: o.Ignore = None,
+    format: o.Format = Shape.TEXT,
+    output: o.Output = None,
+    changed_since: o.ChangedSince = None,
+    staged: o.Staged = False,
+    baseline: o.Baseline = None,
+    no_baseline: o.NoBaseline = False,
+    write_baseline: o.WriteBaseline = False,
+    allow_growth: o.AllowGrowth = False,
+    fail_on: o.FailOn = o.Severity.ERROR,
+    min_trust: o.MinTrust = None,
+    may_not_fall: o.MayNotFall = None,
+    fix: o.Fix = False,
+    unsafe_fixes: o.UnsafeFixes = False,
+    diff: o.Diff = False,
+    statistics: o.Statistics = False,
+    watch: o.Watch = False,
     kb: Kb = None,
     as_of: AsOf = None,
 ) -> None:
@@ -173,7 +73,7 @@ def audit(
     A run with --changed-since or --staged judges a change: what a day that passes brings is found there only in articles that
     the change touches. Every other run judges the whole base.
     """
-    from kcs.audit.perform import Wanted, perform
+    from kcs.audit.wanted import Wanted
 
     wanted = Wanted(
         paths=tuple(paths or ()),
@@ -188,21 +88,24 @@ def audit(
     )
     _refuse_formats(output or [])
     _refuse(wanted.change_run, staged and changed_since is not None, write_baseline, allow_growth, min_trust)
+    mending = {"--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff}
+    gates = {"--min-trust": min_trust is not None, "--trust-may-not-fall": may_not_fall is not None}
+    shown = {
+        "--output": bool(output),
+        "--statistics": statistics,
+        f"--format {format.value}": format is not Shape.TEXT,
+    }
+    others = {"--staged": staged, "--write-baseline": write_baseline, **shown, **gates, **mending}
     if watch:
-        given = {
-            "--staged": staged, "--output": output, "--write-baseline": write_baseline, "--min-trust": min_trust is not None,
-            "--trust-may-not-fall": may_not_fall is not None, "--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff,
-            "--statistics": statistics, f"--format {format.value}": format is not Shape.TEXT,
-        }  # fmt: skip
-        _refuse_watching([name for name, value in given.items() if value])
+        _refuse_watching([name for name, value in others.items() if value])
     base = _open(kb, as_of, staged)
     if baseline == "" and not write_baseline and base.text("kcs-baseline.tsv") is None:
         raise UsageProblem("there is no kcs-baseline.tsv", hint="kcs audit --write-baseline makes one")
-    if fix or unsafe_fixes or diff:
-        if staged:
-            raise UsageProblem("what is staged is not mended", hint="mend the files, then git add them")
-        if diff and (min_trust is not None or may_not_fall is not None):
-            raise UsageProblem("--diff only shows, and asks no gate", hint="run the gate without --diff")
+    plain = not (watch or paths or baseline or changed_since is not None or any(others.values()))
+    if plain and (code := _ready(base, wanted)) is not None:
+        raise SystemExit(code)
+    if any(mending.values()):
+        _refuse_mending(staged=staged, shown=diff and any(gates.values()))
         if _mend(base, wanted, unsafe_fixes, write=not diff):
             base = _open(kb, as_of, staged)
         if diff:
@@ -210,17 +113,56 @@ def audit(
     if watch:
         _watch(base, kb, as_of, wanted)
         return
-    report = perform(base, wanted)
-    if write_baseline:
-        report = _write_baseline(report, wanted.paths, allow_growth)
+    report = _perform(base, wanted, (write_baseline, allow_growth))
     if statistics:
-        from kcs.render.findings.text import statistics as shown
+        from kcs.render.findings.text import statistics as told
 
-        shown(report)
+        told(report)
     else:
         _write(report, format.value, output or [])
+    if plain:
+        _keep(base, wanted, report)
     unmet = _unmet(report, min_trust, may_not_fall)
     raise SystemExit(1 if unmet or report.fails() else 0)
+
+
+def _ready(base: KnowledgeBase, wanted: Wanted) -> int | None:
+    """Write the answer as it was given before, where nothing is another since; the exit code, or None."""
+    from kcs.audit.ready import read_ready
+    from kcs.render.terminal import for_eyes, note
+
+    found = None if for_eyes() else read_ready(base, wanted)
+    if found is None:
+        return None
+    sys.stdout.write(found.text)
+    note(found.told)
+    return 1 if found.fails else 0
+
+
+def _keep(base: KnowledgeBase, wanted: Wanted, report: Report) -> None:
+    """Keep what a pipe was told, for the next run."""
+    from kcs.render.terminal import for_eyes
+
+    if not for_eyes():
+        from kcs.audit.ready import Ready, keep_ready
+        from kcs.render.findings.text import render, summary
+
+        keep_ready(base, wanted, Ready(render(report), summary(report), report.fails()))
+
+
+def _perform(base: KnowledgeBase, wanted: Wanted, baseline: tuple[bool, bool]) -> Report:
+    """Audit; then write the baseline where that is asked for, whether or not it may grow."""
+    from kcs.audit.perform import perform
+
+    report, (write, growth) = perform(base, wanted), baseline
+    return _write_baseline(report, wanted.paths, growth) if write else report
+
+
+def _refuse_mending(*, staged: bool, shown: bool) -> None:
+    if staged:
+        raise UsageProblem("what is staged is not mended", hint="mend the files, then git add them")
+    if shown:
+        raise UsageProblem("--diff only shows, and asks no gate", hint="run the gate without --diff")
 
 
 def _refuse(change: bool, both: bool, write: bool, growth: bool, min_trust: float | None) -> None:

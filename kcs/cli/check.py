@@ -51,7 +51,7 @@ def check(
     from kcs.audit.baseline import NAME
     from kcs.audit.checking import bases_of
     from kcs.audit.checking import check as run
-    from kcs.audit.perform import Wanted
+    from kcs.audit.wanted import Wanted
     from kcs.kb.base import KnowledgeBase
     from kcs.render.findings import show
     from kcs.render.terminal import note

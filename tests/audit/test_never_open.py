@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kcs.audit.finding import Hit
-from kcs.audit.perform import Wanted, perform
+from kcs.audit.perform import perform
 from kcs.audit.rules import RULES
+from kcs.audit.wanted import Wanted
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import KCS_TOML, TEAM_TOML, Base, Run
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kcs.audit.perform import Wanted
+from kcs.audit.wanted import Wanted
 from kcs.audit.watching import Round, watch
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import Base, Run

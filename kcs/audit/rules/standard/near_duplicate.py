@@ -37,7 +37,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     alike = [one for one in alike if not _named(page, one.other)]
     if not alike:
         return
-    nearest = max(alike, key=lambda one: one.percent)
+    nearest = min(alike, key=lambda one: (-one.percent, one.other))  # of equals always the same one
     other = page.kb.by_path[nearest.other]
     more = f", and like {len(alike) - 1} more" if len(alike) > 1 else ""
     words = f"{nearest.percent}% the same as {other.name} {' '.join(other.title.split())!r}{more}"

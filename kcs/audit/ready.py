@@ -1,0 +1,58 @@
+"""The whole answer of a plain `kcs audit`, as it was given before, where nothing that it rests on is another.
+
+Of ten thousand findings most of the work is to read them back and to write each as a line.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kcs.audit.kept import holds, run_key, what_was_looked_for
+from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from kcs.audit.wanted import Wanted
+    from kcs.kb.base import KnowledgeBase
+
+_NAME = "audit-ready"
+_BASELINE = "kcs-baseline.tsv"
+
+
+class Ready(NamedTuple):
+    """`text` for stdout, in lines as a pipe gets it; `told` for stderr; whether the run fails."""
+
+    text: str
+    told: str
+    fails: bool
+
+
+def read_ready(kb: KnowledgeBase, wanted: Wanted) -> Ready | None:
+    """The answer, where one is kept for exactly this."""
+    key = _key(kb, wanted)
+    raw = kb.cache.read_bytes(_NAME, key) if key else None
+    head, _, text = (raw or b"").partition(b"\n")
+    try:
+        told, fails, probes, looked = json.loads(head or b"[]")
+        if holds(kb, probes, looked):
+            return Ready(text.decode(), str(told), bool(fails))
+    except (TypeError, ValueError, AttributeError):
+        pass
+    return None
+
+
+def keep_ready(kb: KnowledgeBase, wanted: Wanted, ready: Ready) -> None:
+    """Keep an answer whose findings are kept as well: what was looked for beside the articles stands with these."""
+    from kcs.audit.settings import asked_codes
+
+    key, run = _key(kb, wanted), run_key(kb, asked_codes(wanted.select, wanted.ignore))
+    looked_for = what_was_looked_for(kb, run) if key and run else None
+    if looked_for is not None:
+        head = json.dumps([ready.told, ready.fails, *looked_for]).encode("ascii")
+        kb.cache.write_bytes(_NAME, head + b"\n" + ready.text.encode(), key or "")
+
+
+def _key(kb: KnowledgeBase, wanted: Wanted) -> str | None:
+    rests_on = run_key(kb, ())
+    known = None if wanted.ignore_baseline else kb.text(_BASELINE)
+    return None if rests_on is None else repr((rests_on, wanted, known))
