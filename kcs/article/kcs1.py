@@ -48,8 +48,12 @@ def normalise(title: str | None, body: str, scanned: Body | None = None) -> tupl
     else:
         blocks = scan(cleaned)
         counted = told(blocks, partial(block_spans, labels=reference_labels(blocks)), taken)
-    parts = (_TITLE, _SPACE.sub(" ", clean(title or "")).strip(" "))
-    return "".join((*parts, *counted)), tuple(taken)
+    return "".join((_TITLE, titled(title), *counted)), tuple(taken)
+
+
+def titled(title: str | None) -> str:
+    """What counts of a title."""
+    return _SPACE.sub(" ", clean(title or "")).strip(" ")
 
 
 def told(blocks: Iterable[Block], spans: Spans, taken: list[tuple[str, bool]]) -> Iterator[str]:

@@ -23,12 +23,18 @@ def interrupted(folder: Path) -> bool:
 _TURN = 0.05
 
 
-def read_file(path: Path, shown: str | None = None) -> bytes:
+def read_file(path: Path | str, shown: str | None = None) -> bytes:
     """The bytes of a named file, or FileProblem with the reason."""
     try:
-        return path.read_bytes()
+        return read_bytes(path)
     except OSError as error:
         raise FileProblem(f"cannot be read: {error.strerror}", path=shown or str(path)) from error
+
+
+def read_bytes(path: Path | str) -> bytes:
+    """The bytes of a file, or OSError; in half the time that a `Path` takes for it."""
+    with open(path, "rb", 0) as stream:  # noqa: PTH123 - hot
+        return stream.read()
 
 
 def write_atomically(path: Path, raw: bytes, *, durable: bool = True) -> None:

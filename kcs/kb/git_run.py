@@ -43,6 +43,7 @@ FIXED = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
 }
+_BUFFER = 1 << 16
 _IN_MEMORY = hasattr(os, "memfd_create") and hasattr(os, "posix_spawn")
 
 
@@ -90,7 +91,7 @@ class Done(NamedTuple):
 def _scratch() -> IO[bytes]:
     """A nameless file, in memory where the system offers that."""
     if _IN_MEMORY:
-        return os.fdopen(os.memfd_create("kcs"), "w+b")
+        return os.fdopen(os.memfd_create("kcs"), "w+b", _BUFFER)
     from tempfile import TemporaryFile
 
     return TemporaryFile()

@@ -13,7 +13,7 @@ from kcs.errors import FileProblem
 from kcs.kb.cache import Cache
 from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
-from kcs.kb.files import read_file
+from kcs.kb.files import read_bytes, read_file
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
 from kcs.kb.records import Record, Records, make_record, object_id
@@ -111,7 +111,7 @@ class WorkingTree:
     def _fresh(self, path: str, oid: str) -> Record:
         """The record of the file as it is now; _SAME where its bytes are still those of `oid`."""
         try:
-            raw = (self.root / path).read_bytes()
+            raw = read_bytes(f"{self.root}/{path}")
         except OSError as error:
             return unreadable_record(f"cannot be read: {error.strerror}")
         found = object_id(raw, self._algorithm)
@@ -145,7 +145,7 @@ class WorkingTree:
 
     def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """The bytes of articles by path."""
-        return {path: read_file(self.root / path, path) for path in paths}
+        return {path: read_file(f"{self.root}/{path}", path) for path in paths}
 
     def exists(self, path: str) -> bool:
         """Whether there is a file, inside the base."""

@@ -321,16 +321,18 @@ class Judge:
 def alike_texts(before: bytes, now: bytes, title: str, title_key: str) -> bool | None:
     """Whether a version counts for the same content as readable bytes with this title; None where nobody knows yet."""
     from kcs.article.front_matter import body_of, read
+    from kcs.article.kcs1 import titled
     from kcs.article.likeness import same_text
 
     one, other = body_of(before), body_of(now)
     same = one == other or same_text(one, other)
-    if not same:
-        return same
+    if same is False:
+        return False
     document = read(before)
     if document.fatal:
         return False
-    return True if title_of(document.meta, title_key) == title else None
+    there = title_of(document.meta, title_key)
+    return same if there == title or titled(there) == titled(title) else False
 
 
 def _alike_versions(one: bytes, other: bytes, title_key: str) -> bool | None:
