@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
 from typing import NamedTuple
 
 from kcs.article.fingerprint import Skeleton, version_of
@@ -28,7 +27,7 @@ from kcs.article.trust import (
 from kcs.insight.past_ground import Ground
 from kcs.kb.articles import Article
 from kcs.kb.git_graph import Log
-from kcs.kb.records import Record, title_of
+from kcs.kb.records import Record
 from kcs.kb.verdicts import is_machine_claim
 
 READABLE = Skeleton("", ())
@@ -84,21 +83,11 @@ class Past:
         )
 
 
-class Reading(NamedTuple):
-    """A version. READABLE stands for its skeleton; `text` is equal only where title and text are, byte for byte."""
-
-    record: Record
-    text: bytes
-
-
-def reading(raw: bytes, oid: str, title_key: str) -> Reading:
-    """What a version says, its Markdown left unread. `title_key`: the front matter key that holds the title."""
+def reading(raw: bytes, oid: str) -> Record:
+    """What a version says, its Markdown left unread: READABLE stands for its skeleton."""
     document = read(raw)
     fatal = any(problem.fatal for problem in document.problems)
-    record = Record(oid, document.meta, document.problems, None if fatal else READABLE)
-    digest = blake2b(title_of(document.meta, title_key).encode("utf-8", "surrogatepass"), digest_size=16)
-    digest.update(b"\0" + document.body.encode("utf-8", "surrogatepass"))
-    return Reading(record, digest.digest())
+    return Record(oid, document.meta, document.problems, None if fatal else READABLE)
 
 
 def claim_evidence(past: Past, log: Log, ground: Ground) -> list[Evidence]:

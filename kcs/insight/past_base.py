@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.insight.past_articles import (
     Past,
-    Reading,
     claim_evidence,
     hangs_on_text,
     reading,
     stamp_evidence,
 )
-from kcs.insight.past_compare import Comparing
-from kcs.insight.past_line import Moment, states
+from kcs.insight.past_compare import Comparing, Pair, Texts
+from kcs.insight.past_line import Moment, State, states
 from kcs.insight.past_origins import Origins
 from kcs.insight.past_story import Fresh, Story
 from kcs.kb.git import path_bytes
@@ -46,7 +45,8 @@ class PastBase:
     def __init__(self, kb: KnowledgeBase, repo: Repository, grounds: Grounds) -> None:
         self._kb, self._repo, self._grounds = kb, repo, grounds
         self._prefix = path_bytes(kb.prefix)
-        self._readings: dict[tuple[str, str], Reading] = {}
+        self._records: dict[str, Record] = {}
+        self._texts = Texts(repo)
         self._skeletons: dict[str, PastSkeletons] = {}
 
     def scenes(self, moments: Iterable[Moment]) -> Iterator[Scene]:
@@ -62,13 +62,11 @@ class PastBase:
         numbers = [log.numbers[moment.commit.encode("ascii")] for moment in moments]
         changes = list(states(log, numbers, self._prefix))
         story = Story(self._grounds, self._prefix, moments, changes)
-        self._read(
-            (state.blob.decode("ascii"), frame.ground) for frame in story.frames() for state in frame.new
-        )
-        new = list(story.make(self._record))
+        self._read(state for frame in story.frames() for state in frame.new)
+        new = list(story.make(self._records.__getitem__))
         self._find_origins(log, new)
         waiting = self._judge(log, new)
-        comparing = Comparing(self._repo, log, self._prefix, self._skeletons_of)
+        comparing = Comparing(self._repo, log, self._prefix, self._texts, self._skeletons_of)
         for frame in story.frames():
             for past in frame.pasts.values():
                 if (past.by_links or id(past) in waiting) and hangs_on_text(past, frame.moment.day):
@@ -100,50 +98,42 @@ class PastBase:
             past.judge(evidence, fresh.ground.config.adoption)
             if evidence and _text_matters(past) and hangs_on_text(past, fresh.moment.day):
                 hanging.append(fresh)
-        self._read(
-            (source.blob, one.ground) for one in hanging for source in one.past.sources.values() if source
-        )
+        self._texts.compare(asked for one in hanging for asked in _pairs(one))
         waiting: set[int] = set()
         wanted: dict[Ground, set[str]] = {}
         for fresh in hanging:
-            if not self._plainly_same(fresh):
-                past = fresh.past
+            past = fresh.past
+            open_ = {past.article.oid} if past.bound else self._texts.left_open(past, fresh.ground)
+            wanted.setdefault(fresh.ground, set()).update(open_)
+            if open_ or not all(self._texts.alike(*pair[:3]) for pair in _pairs(fresh)):
                 waiting.add(id(past))
-                blobs = {source.blob for source in past.sources.values() if source}
-                wanted.setdefault(fresh.ground, set()).update({past.article.oid, *blobs})
         for ground, oids in wanted.items():
             self._skeletons_of(ground).load(oids)
         return waiting
 
-    def _plainly_same(self, fresh: Fresh) -> bool:
-        """Whether what vouches for it is its very text, at its very place: then no Markdown has to be read."""
-        past, key = fresh.past, title_key(fresh.ground.config)
-        if past.bound or past.article.settings.images:
-            return False
-        here = (past.article.path, self._readings[past.article.oid, key].text)
-        return all(
-            source is None or (source.path, self._readings[source.blob, key].text) == here
-            for source in past.sources.values()
-        )
-
-    def _read(self, asked: Iterable[tuple[str, Ground]]) -> None:
-        """Versions, each once for each name that the title goes by."""
-        wanted: dict[str, list[str]] = {}
-        for oid, ground in set(asked):
-            if (oid, key := title_key(ground.config)) not in self._readings:
-                wanted.setdefault(key, []).append(oid)
-        for key, oids in wanted.items():
-            for oid, raw in self._repo.blobs(sorted(set(oids))):
-                self._readings[oid, key] = reading(raw, oid, key)
-
-    def _record(self, oid: str, ground: Ground) -> Record:
-        return self._readings[oid, title_key(ground.config)].record
+    def _read(self, states: Iterable[State]) -> None:
+        """Versions, each once; those of one file together, since Git keeps each as its difference from the next."""
+        wanted = sorted({(one.path, one.since, one.blob) for one in states})
+        oids = [
+            oid for oid in dict.fromkeys(one[2].decode("ascii") for one in wanted) if oid not in self._records
+        ]
+        for oid, raw in self._repo.blobs(oids):
+            self._records[oid] = reading(raw, oid)
 
     def _skeletons_of(self, ground: Ground) -> PastSkeletons:
         key = title_key(ground.config)
         if key not in self._skeletons:
             self._skeletons[key] = PastSkeletons(self._repo, self._kb.cache, key, self._kb.prefix)
         return self._skeletons[key]
+
+
+def _pairs(fresh: Fresh) -> Iterator[Pair]:
+    """The versions to compare: what vouches for an article, and what it was."""
+    article, key = fresh.past.article, title_key(fresh.ground.config)
+    if not fresh.past.bound:
+        for source in fresh.past.sources.values():
+            if source:
+                yield source.blob, article.oid, key, article.title
 
 
 def _text_matters(past: Past) -> bool:

@@ -9,6 +9,7 @@ from kcs.insight.past_articles import Past, Source
 from kcs.kb.git import path_text
 from kcs.kb.git_graph import Walk
 from kcs.kb.references import claim_fields, claims_reader
+from kcs.kb.versions import Unread, Versions
 
 if TYPE_CHECKING:
     from kcs.insight.past_ground import Ground
@@ -36,25 +37,24 @@ class Origins:
     def find(self, asking: Iterable[tuple[bytes, Past]]) -> None:
         """Fill the `sources` of these articles (each with its path from the repository's root)."""
         waiting: list[_Walking] = []
+        versions = Versions(self._repo, self._claims, self.known)
         for path, past in asking:
             sources: dict[str, Source | None] = {}
             past.sources = sources
             for name, value in past.article.claims.items():
                 walk = Walk(self._log, path, past.since)
-                waiting += self._on(_Walking(past, sources, name, value, walk, b""))
+                waiting += self._on(versions, _Walking(past, sources, name, value, walk, b""))
         while waiting:
-            unread = {one.blob.decode("ascii") for one in waiting if one.blob not in self.known}
-            for oid, raw in self._repo.blobs(sorted(unread)):
-                self.known[oid.encode("ascii")] = self._claims(raw)
-            waiting = [on for one in waiting for on in self._on(one)]
+            versions.read((one.walk, one.blob) for one in waiting)
+            waiting = [on for one in waiting for on in self._on(versions, one)]
 
-    def _on(self, one: _Walking) -> Iterable[_Walking]:
+    def _on(self, versions: Versions, one: _Walking) -> Iterable[_Walking]:
         """Go on until a version is needed that was not read yet; nothing when the walk has ended and is noted."""
-        known, name, value = self.known, one.name, one.value
+        says, name, value = versions.says, one.name, one.value
         try:
-            place = one.walk.go(lambda blob: known[blob].get(name) == value)
-        except KeyError as unread:
-            return (one._replace(blob=unread.args[0]),)
+            place = one.walk.go(lambda blob: says(blob).get(name) == value)
+        except Unread as unread:
+            return (one._replace(blob=unread.blob),)
         below = path_text(place[1]).removeprefix(path_text(self._prefix)) if place else ""
         one.sources[name] = Source(place[0], below, place[2].decode("ascii")) if place else None
         return ()

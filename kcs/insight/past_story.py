@@ -72,13 +72,13 @@ class Story:
             before = ground
             yield Frame(moment, ground, live, pasts, new)
 
-    def make(self, record: Callable[[str, Ground], Record]) -> Iterator[Fresh]:
+    def make(self, record: Callable[[str], Record]) -> Iterator[Fresh]:
         """Make the articles of all frames; each once, when it first stands so."""
         for frame in self.frames():
             for state in frame.new:
                 name = (frame.ground, state.path, state.since)
                 if name not in self._made:
-                    said = record(state.blob.decode("ascii"), frame.ground)
+                    said = record(state.blob.decode("ascii"))
                     past = Past(frame.ground.reader.article(self.below(state.path), said), state.since)
                     self._made[name] = past
                     yield Fresh(frame.moment, frame.ground, state, past)

@@ -26,8 +26,8 @@ Commit = tuple[str, str, str, int, int, int, str]
 Kept = tuple[int, str, str]
 # Path, name and value of a claim.
 Asked = tuple[str, str, str]
-# Walks whose versions are in memory together; versions that are read ahead of each at first; bytes that are handed on.
-_AT_ONCE, _AHEAD, _MOST_TEXT = 2000, 4, 1 << 26
+# Walks whose versions are in memory together; bytes that are handed on.
+_AT_ONCE, _MOST_TEXT = 2000, 1 << 26
 RAW_DATE = re.compile(r"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z", re.ASCII)
 
 
@@ -261,68 +261,38 @@ class History:
         return Version(*self._commits[kept[0]], kept[1], kept[2] or path) if kept else None
 
 
-class _Unread(Exception):
-    """A version has to be read before a walk can go on."""
-
-    def __init__(self, blob: bytes) -> None:
-        self.blob = blob
-
-
 class _Search:
-    """Many walks at once: each round reads, through one process, what all of them wait for and a little more.
-
-    Versions that lie together on a file's way are read together, since Git keeps each as its difference from the next.
-    """
+    """Many walks at once: each round reads, through one process, what all of them wait for."""
 
     def __init__(self, history: History, log: Log, values: Callable[[bytes], Mapping[str, str]]) -> None:
         self._history, self._log, self._values = history, log, values
-        self._known = history._values
-        self._raws: dict[bytes, bytes] = {}
 
     def run(self, asked: Sequence[Asked]) -> None:
         for start in range(0, len(asked), _AT_ONCE):
-            self._raws = {}
             self._some(asked[start : start + _AT_ONCE])
-            self._keep_texts(asked[start : start + _AT_ONCE])
 
     def _some(self, asked: Sequence[Asked]) -> None:
+        from kcs.kb.versions import Versions
+
+        history = self._history
+        self._versions = Versions(history._repository, self._values, history._values)
         waiting: list[tuple[Asked, Walk | None, bytes]] = []
         for key in asked:
-            if blob := self._log.blob(path_bytes(key[0]), self._history._start):
+            if blob := self._log.blob(path_bytes(key[0]), history._start):
                 waiting.append((key, None, blob))
             else:
-                self._history._claims[key] = ("uncommitted", None)
-        ahead = 0
-        while waiting:
-            waiting = [(key, *on) for key, walk, blob in waiting if (on := self._step(key, walk, blob))]
-            ahead = 3 * ahead or _AHEAD
-            self._read(waiting, ahead)
-
-    def _read(self, waiting: Iterable[tuple[Asked, Walk | None, bytes]], ahead: int) -> None:
-        wanted: dict[bytes, None] = {}
-        for _, walk, blob in waiting:
-            wanted[blob] = None
-            if walk:
-                wanted.update(dict.fromkeys(walk.ahead(ahead, self._known)))
-        unread = [blob.decode("ascii") for blob in wanted if blob not in self._raws]
-        for oid, raw in self._history._repository.blobs(unread):
-            self._raws[oid.encode("ascii")] = raw
-
-    def _says(self, blob: bytes) -> Mapping[str, str]:
-        found = self._known.get(blob)
-        if found is None:
-            raw = self._raws.get(blob)
-            if raw is None:
-                raise _Unread(blob)
-            found = self._known[blob] = self._values(raw)
-        return found
+                history._claims[key] = ("uncommitted", None)
+        while waiting := [(key, *on) for key, walk, blob in waiting if (on := self._step(key, walk, blob))]:
+            self._versions.read((walk, blob) for _, walk, blob in waiting)
+        self._keep_texts(asked)
 
     def _step(self, key: Asked, walk: Walk | None, blob: bytes) -> tuple[Walk | None, bytes] | None:
         """Go on until a blob is needed that was not read yet; None when the walk has ended and is noted."""
         from kcs.kb.git_graph import Walk
+        from kcs.kb.versions import Unread
 
         path, name, value = key
-        history, says = self._history, self._says
+        history, says = self._history, self._versions.says
         try:
             if walk is None:
                 if says(blob).get(name) != value:
@@ -330,17 +300,18 @@ class _Search:
                     return None
                 walk = Walk(self._log, path_bytes(path), history._start)
             place = walk.go(lambda one: says(one).get(name) == value)
-        except _Unread as unread:
+        except Unread as unread:
             return walk, unread.blob
         history._claims[key] = ("known" if place else "unknown", history._keep(place))
         return None
 
     def _keep_texts(self, asked: Iterable[Asked]) -> None:
         """What was read on the way of the versions that were found, if it is not too much."""
-        texts, room = self._history.texts, _MOST_TEXT - sum(map(len, self._history.texts.values()))
+        texts, raws = self._history.texts, self._versions.raws
+        room = _MOST_TEXT - sum(map(len, texts.values()))
         for key in asked:
             kept = self._history._claims[key][1]
-            if kept and (raw := self._raws.get(kept[1].encode("ascii"))) and (room := room - len(raw)) > 0:
+            if kept and (raw := raws.get(kept[1].encode("ascii"))) and (room := room - len(raw)) > 0:
                 texts[kept[1]] = raw
 
 

@@ -117,7 +117,7 @@ class LinkTable:
             return self._by_id[spelt]
         if self._root and (spelt + "/").startswith(self._root + "/"):
             return self._below_root(unquote(spelt[len(self._root) :]), file)
-        if "://" in spelt or spelt.startswith(("//", "mailto:", "tel:", "{", "<")):
+        if leads_out(spelt):
             return None
         path = path_at(unquote(spelt), source)
         return file(path) if path else None
@@ -149,6 +149,11 @@ class LinkTable:
     @cached_property
     def _former_stems(self) -> dict[str, str]:
         return {MARKDOWN_ENDING.sub("", path): path for path in sorted(self._former, reverse=True)}
+
+
+def leads_out(spelt: str) -> bool:
+    """Whether what is spelt so can name nothing in the base but by an id or below the root."""
+    return "://" in spelt or spelt.startswith(("//", "mailto:", "tel:", "{", "<"))
 
 
 def path_at(spelt: str, source: str) -> str | None:
