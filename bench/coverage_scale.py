@@ -1,133 +1,214 @@
 """What it costs to judge and group many tickets: CPU a ticket with each engine, memory, and twice the tickets.
 
-    python -m bench.coverage_scale BASE --tickets 20000 --engine tantivy --engine sqlite --engine whoosh
+    python -m bench.coverage_scale BASE --tickets 10000 --engine tantivy      N and 2 N tickets; twice may cost 2.1 times
+    python -m bench.coverage_scale BASE --whole 1000000 --engine tantivy      one run of so many
+    python -m bench.coverage_scale BASE --equal 5000 --engine tantivy         verdicts as by asking search ticket by ticket
+    python -m bench.coverage_scale BASE --killed 20000 --engine tantivy       killed half way and run again: the same
 
-BASE is a knowledge base; the tickets are seeded noise: words of its articles (never its sentences) around made-up topics, with
-typing errors, half of them about things that no article has. Prints one line a step. Each step is a process of its own,
-so that memory is its own; the numbers of tickets are N and 2 N, and the ratio is the cost of the second N by the first.
+BASE is a knowledge base; the tickets are those of bench/coverage_many.py. Each run is a process of its own (with its workers), so
+that memory is its own; nothing is judged that another has kept. CPU is user and system, of all processes. Exits 1 where a limit is
+not kept. `--folder` keeps indexes for the next run.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import random
-import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from bench.coverage_many import Words, words_of, write_tickets
 
 _STEP = """
 import json, resource, sys, time
-from pathlib import Path
 from contextlib import contextmanager
+from pathlib import Path
 from kcs.coverage import gaps
 from kcs.kb.base import KnowledgeBase
 
-marks = {}
+def used():
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+marks, last = {}, [time.monotonic()]
+
 @contextmanager
 def counting(what, total=0):
-    begin = time.process_time()
-    yield lambda _: None
-    marks[what] = marks.get(what, 0.0) + time.process_time() - begin
+    begin = used()
+    def tick(number):
+        if time.monotonic() > last[0] + 10:
+            last[0] = time.monotonic()
+            print(f"{what}: {number:,}", file=sys.stderr, flush=True)
+    yield tick
+    marks[what] = marks.get(what, 0.0) + used() - begin
+
+if __name__ == "__main__":
+    begin = time.monotonic()
+    kb = KnowledgeBase.open(Path(sys.argv[1]))
+    found = gaps.find_gaps(kb, gaps.Wish(gaps.Export(Path(sys.argv[2])), engine=sys.argv[3]), counting)
+    print(json.dumps({
+        "judged": found.tickets.judged, "verdicts": dict(found.tickets.verdicts), "topics": len(found.tickets.topics),
+        "judging": marks["tickets judged"], "grouping": marks["tickets grouped"], "seconds": time.monotonic() - begin,
+        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "worker_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        "all": repr([(one.count, one.cost, one.words, one.examples, one.nearest, one.match) for one in found.tickets.topics]),
+    }))
+"""
+_EQUAL = """
+import json, sys
+from pathlib import Path
+from kcs.coverage.asked import asked
+from kcs.coverage.judging import Judge, Nearest
+from kcs.coverage.tickets import open_tickets
+from kcs.kb.base import KnowledgeBase
+from kcs.search import FLOOR, Searcher, ask
 
 kb = KnowledgeBase.open(Path(sys.argv[1]))
-found = gaps.find_gaps(kb, gaps.Wish(gaps.Export(Path(sys.argv[2])), engine=sys.argv[3]), counting)
-peak = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps({
-    "judged": found.tickets.judged, "verdicts": dict(found.tickets.verdicts), "topics": len(found.tickets.topics),
-    "judging": marks["tickets judged"], "grouping": marks["tickets grouped"], "cpu": peak.ru_utime + peak.ru_stime,
-    "mb": peak.ru_maxrss / 1024,
-}))
+searcher = Searcher.open(kb, sys.argv[3])
+seen = {one.path for one in kb.articles if one.confidence != "archived"}
+
+class Plain(Judge):
+    def _remembered(self, words):
+        hits = searcher.best(ask(words, searcher.vocabulary, kb.config.synonyms), 1, seen).hits
+        return Nearest(hits[0].path, round(hits[0].match, 3)) if hits else Nearest("", 0.0)
+
+floor = float(kb.config.search.get("floor", FLOOR))
+quick, plain = Judge(kb, searcher, floor), Plain(kb, searcher, floor)
+tickets = verdicts = nearest = 0
+for ticket in open_tickets(Path(sys.argv[2]), {}, order="", encoding="", zone=kb.config.timezone):
+    said = asked(ticket)
+    one, other = quick.judge(ticket, said), plain.judge(ticket, said)
+    tickets, verdicts, nearest = tickets + 1, verdicts + (one.verdict != other.verdict), nearest + (one != other)
+print(json.dumps({"tickets": tickets, "verdicts": verdicts, "nearest": nearest}))
 """
 
 
-def words_of(base: Path, draw: random.Random, most: int = 400) -> list[str]:
-    """Words of some of its articles."""
-    files = sorted(base.glob("**/*.md"))
-    found: set[str] = set()
-    for file in draw.sample(files, min(most, len(files))):
-        found.update(re.findall(r"[^\W\d_]{3,14}", file.read_text("utf-8", "replace").lower()))
-    return sorted(found)
+class Bench:
+    """One base, its words, and where indexes are kept."""
+
+    def __init__(self, base: Path, home: Path, folder: Path, seed: int) -> None:
+        self._base, self._home, self._folder, self._seed = base, home, folder, seed
+        self._words: Words | None = None
+
+    def tickets(self, number: int) -> Path:
+        """A file of so many."""
+        self._words = self._words or words_of(self._base, random.Random(self._seed))
+        file = self._folder / f"{number}.csv"
+        if not file.exists():
+            write_tickets(file, number, self._words, self._seed)
+        return file
+
+    def start(self, code: str, file: Path, engine: str) -> subprocess.Popen[str]:
+        """One process; what it says of its progress is seen."""
+        places = {"XDG_CACHE_HOME": str(self._home / "cache"), "XDG_DATA_HOME": str(self._home / "data")}
+        project = Path(__file__).resolve().parents[1]
+        script = self._folder / "step.py"
+        script.write_text(code, encoding="utf-8")
+        return subprocess.Popen(
+            [sys.executable, str(script), str(self._base), str(file), engine],
+            env={**os.environ, **places, "PYTHONPATH": str(project)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, code: str, file: Path, engine: str) -> dict[str, Any]:
+        """Its figures. RuntimeError where it fails."""
+        process = self.start(code, file, engine)
+        said, _ = process.communicate()
+        if process.returncode:
+            raise RuntimeError(f"exit {process.returncode}")
+        found: dict[str, Any] = json.loads(said)
+        return found
+
+    def fresh(self, file: Path) -> Path:
+        """The same tickets under another time: nothing that was kept is about them."""
+        os.utime(file)
+        return file
 
 
-def write_tickets(file: Path, number: int, words: list[str], seed: int) -> None:
-    """`number` tickets about a few thousand things, in rows of our own form."""
-    draw = random.Random(seed)
-    made_up = ["".join(draw.choices("abcdefghiklmnoprstuvw", k=draw.randrange(5, 10))) for _ in range(4000)]
-    topics = [draw.sample(words if rank % 2 else made_up, 6) for rank in range(3000)]
-    weights = [1 / (rank + 1) ** 0.8 for rank in range(len(topics))]
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["id", "created_at", "subject", "description", "handle_minutes"])
-        for place, topic in enumerate(draw.choices(topics, weights, k=number)):
-            subject = draw.sample(topic, 4)
-            text = draw.sample(topic, 5) + draw.sample(words, 6)
-            if draw.random() < 0.2:
-                text[0] = text[0][1:] + text[0][:1]
-            draw.shuffle(text)
-            when = f"2026-{draw.randrange(1, 12):02}-{draw.randrange(1, 28):02}T10:00:00Z"
-            writer.writerow(
-                [f"T-{place}", when, " ".join(subject), f"{' '.join(text)}.", draw.randrange(1, 60)]
-            )
-
-
-def step(base: Path, file: Path, engine: str, home: Path) -> dict[str, float]:
-    """One run, whose judgements are not kept from another."""
-    project = Path(__file__).resolve().parents[1]
-    env = {
-        **os.environ,
-        "PYTHONPATH": str(project),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "XDG_DATA_HOME": str(home / "data"),
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", _STEP, str(base), str(file), engine],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
+def _said(engine: str, number: int, step: dict[str, Any]) -> str:
+    each = (step["judging"] / number * 1e3, step["grouping"] / number * 1e3)
+    return (
+        f"{engine}: {number:,} tickets: {sum(each):.2f} ms of CPU each ({each[0]:.2f} to judge, {each[1]:.2f} to group), "
+        f"{step['seconds']:.0f} s on the clock; at most {step['mb']:.0f} MB, {step['worker_mb']:.0f} MB a worker; "
+        f"{step['verdicts']}, {step['topics']:,} topics"
     )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
 
 
-def main() -> int:
-    """Measure. Exits 1 where twice the tickets cost more than 2.1 times as much, or memory grows with them."""
+def _twice(bench: Bench, engine: str, number: int) -> bool:
+    first, second = (
+        bench.run(_STEP, bench.fresh(bench.tickets(some)), engine) for some in (number, 2 * number)
+    )
+    ratio = (second["judging"] + second["grouping"]) / (first["judging"] + first["grouping"])
+    print(_said(engine, number, first))
+    print(_said(engine, 2 * number, second))
+    print(f"{engine}: twice the tickets cost {ratio:.2f} times", flush=True)
+    return bool(ratio <= 2.1)
+
+
+def _whole(bench: Bench, engine: str, number: int) -> bool:
+    step = bench.run(_STEP, bench.fresh(bench.tickets(number)), engine)
+    print(_said(engine, number, step), flush=True)
+    return bool(step["judged"] == number)
+
+
+def _equal(bench: Bench, engine: str, number: int) -> bool:
+    found = bench.run(_EQUAL, bench.tickets(number), engine)
+    print(
+        f"{engine}: of {found['tickets']:,} tickets {found['verdicts']} have another verdict than by the whole search, "
+        f"{found['nearest']} another nearest article or match",
+        flush=True,
+    )
+    return not found["verdicts"]
+
+
+def _killed(bench: Bench, engine: str, number: int) -> bool:
+    file = bench.fresh(bench.tickets(number))
+    whole = bench.run(_STEP, file, engine)
+    process = bench.start(_STEP, bench.fresh(file), engine)
+    time.sleep(whole["seconds"] / 2)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    again = bench.run(_STEP, file, engine)
+    same = all(whole[key] == again[key] for key in ("judged", "verdicts", "all"))
+    print(
+        f"{engine}: {number:,} tickets, killed after {whole['seconds'] / 2:.0f} s of {whole['seconds']:.0f} s, the rest took {again['seconds']:.0f} s: "
+        f"{'the same result' if same else 'ANOTHER RESULT'}",
+        flush=True,
+    )
+    return bool(same)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure."""
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("base", type=Path)
-    options.add_argument("--tickets", type=int, default=20_000)
+    for name in ("tickets", "whole", "equal", "killed"):
+        options.add_argument(f"--{name}", type=int, default=0)
     options.add_argument("--engine", action="append", default=[])
     options.add_argument("--seed", type=int, default=7)
-    options.add_argument("--folder", type=Path, help="where indexes are kept for the next run")
-    given = options.parse_args()
-    words = words_of(given.base, random.Random(given.seed))
-    failed = False
+    options.add_argument("--folder", type=Path, help="where indexes and tickets are kept for the next run")
+    given = options.parse_args(arguments)
+    parts = ((given.equal, _equal), (given.tickets, _twice), (given.killed, _killed), (given.whole, _whole))
     with tempfile.TemporaryDirectory() as folder:
         home = given.folder or Path(folder)
-        few, once, twice = (Path(folder) / f"{name}.csv" for name in ("few", "once", "twice"))
-        for file, number in ((few, 200), (once, given.tickets), (twice, 2 * given.tickets)):
-            write_tickets(file, number, words, given.seed)
+        home.mkdir(parents=True, exist_ok=True)
+        bench = Bench(given.base, home, home, given.seed)
+        fine = []
         for engine in given.engine or ["whoosh"]:
-            step(given.base, few, engine, home)  # the index is there before anything is measured
-            first, second = (step(given.base, file, engine, home) for file in (once, twice))
-            each = (first["judging"] + first["grouping"]) / given.tickets
-            ratio = (second["judging"] + second["grouping"]) / (first["judging"] + first["grouping"])
-            failed = failed or ratio > 2.1
-            print(
-                f"{engine}: {given.tickets:,} tickets {first['cpu']:.0f} s of CPU, {first['judging'] / given.tickets * 1e3:.2f} ms each to judge, "
-                f"{first['grouping'] / given.tickets * 1e3:.2f} ms to group; {first['mb']:.0f} MB; twice as many {ratio:.2f} x, {second['mb']:.0f} MB; "
-                f"a million would take {each * 1e6 / 3600:.1f} h; {first['verdicts']}, {first['topics']:,.0f} topics",
-                flush=True,
-            )
-    return 1 if failed else 0
+            bench.run(_STEP, bench.tickets(20), engine)  # the index is there before anything is measured
+            fine += [part(bench, engine, number) for number, part in parts if number]
+    return 0 if all(fine) else 1
 
 
 if __name__ == "__main__":

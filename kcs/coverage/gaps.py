@@ -17,6 +17,7 @@ from kcs.errors import FileProblem, KcsError
 
 if TYPE_CHECKING:
     from kcs.coverage.judging import Judge
+    from kcs.coverage.work import Work
     from kcs.kb.base import KnowledgeBase
     from kcs.search import Searcher
 
@@ -126,6 +127,7 @@ def _ticket_gaps(
     kb: KnowledgeBase, export: Export, wish: Wish, found: Gaps, counting: Counting
 ) -> TicketGaps:
     from kcs.coverage.spool import Spool, stamp_of
+    from kcs.coverage.work import settings_of, work_of
     from kcs.search import FLOOR
     from kcs.search.analysis import VERSION
 
@@ -138,18 +140,20 @@ def _ticket_gaps(
         wish.since,
         wish.engine or kb.config.engine,
     )
-    told = (kb.config.synonyms, floor, VERSION, _JUDGEMENT, _links_state(kb))
+    told = (settings_of(kb), VERSION, _JUDGEMENT, _links_state(kb))
     spool = Spool(kb, stamp_of(export.path), how, told)
     opened: list[Searcher] = []
 
-    def judge() -> Judge:
+    def judge() -> tuple[Judge, Work | None]:
         from kcs.coverage.judging import Judge
         from kcs.search import Searcher
 
         searcher = Searcher.open(kb, wish.engine, counting)
         opened.append(searcher)
         found.notes.extend(searcher.notes)
-        return Judge(kb, searcher, floor)
+        # What says so lies in this process's memory, which others cannot read.
+        work = None if searcher.notes else work_of(kb, wish.engine, floor)
+        return Judge(kb, searcher, floor), work
 
     try:
         with counting("tickets judged", 0) as tick:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # new: an article was made for it, or since it came; uncovered: none of these.
 Verdict = Literal["known", "unlinked", "new", "uncovered"]
 VERDICTS: tuple[Verdict, ...] = ("known", "unlinked", "new", "uncovered")
-_REMEMBERED = 20_000
+_REMEMBERED = 100_000
 
 
 class Nearest(NamedTuple):
@@ -44,8 +44,9 @@ class Judge:
     def __init__(self, kb: KnowledgeBase, searcher: Searcher, floor: float) -> None:
         self._floor = floor
         self._kb = kb
-        self._searcher = searcher
-        self._within = _seen(kb)
+        from kcs.search import Bulk
+
+        self._asked = Bulk(kb, searcher, _seen(kb))
         self._created = Created(kb)
         self._links = Links(kb, self._created)
         self._known: dict[str, Nearest] = {}
@@ -77,18 +78,14 @@ class Judge:
         return best
 
     def _remembered(self, words: str) -> Nearest:
-        if words not in self._known:
+        known = self._known.pop(words, None)
+        if known is None:
+            hit = self._asked.best(words)
+            known = Nearest(hit.path, round(hit.match, 3)) if hit else Nearest("", 0.0)
             if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[words] = self._nearest(words)
-        return self._known[words]
-
-    def _nearest(self, words: str) -> Nearest:
-        from kcs.search import ask
-
-        question = ask(words, self._searcher.vocabulary, self._kb.config.synonyms)
-        hits = self._searcher.best(question, 1, self._within).hits
-        return Nearest(hits[0].path, round(hits[0].match, 3)) if hits else Nearest("", 0.0)
+                del self._known[next(iter(self._known))]
+        self._known[words] = known
+        return known
 
 
 def _seen(kb: KnowledgeBase) -> Collection[str] | None:

@@ -83,12 +83,12 @@ class Spool:
         self._forget_others()
         return count
 
-    def add(self, judged: Judged) -> None:
-        """Note one; every few of them reach the disk together."""
+    def add(self, line: str) -> None:
+        """Note one's line; every few of them reach the disk together."""
         if self._memory is not None:
-            self._memory.append(judged.line())
+            self._memory.append(line)
             return
-        self._waiting.append(judged.line())
+        self._waiting.append(line)
         if len(self._waiting) >= _TOGETHER:
             self.flush()
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.coverage.asked import asked
@@ -17,6 +18,7 @@ from kcs.coverage.spool import Judged, Spool
 from kcs.coverage.tickets import Count, Ticket, Tickets
 
 if TYPE_CHECKING:
+    from kcs.coverage.work import Work
     from kcs.kb.base import KnowledgeBase
 
 Progress = Callable[[int], None]
@@ -27,6 +29,8 @@ NO_ID = "line "
 NAMED = 200
 TREND_DAYS = 30
 _DAY = 86_400
+# With more to judge, others help: to open the base twice more takes as long as some hundred.
+_ALONE = 1_000
 _NEAREST_KEPT = 8
 
 
@@ -106,7 +110,7 @@ class TicketGaps:
 def judge_tickets(
     tickets: Tickets,
     spool: Spool,
-    judge: Callable[[], Judge],
+    judge: Callable[[], tuple[Judge, Work | None]],
     since: date | None,
     progress: Progress,
 ) -> int:
@@ -115,23 +119,53 @@ def judge_tickets(
     Interrupted, what was judged stays, and the next run goes on behind it. Reading is counted in `tickets.count`.
     """
     there = spool.resume()
-    asking: Judge | None = None
-    skipped = wanted = 0
+    wanted = _Wanted(tickets, since)
+    more = islice(wanted, there, None)
     try:
-        for ticket in tickets:
-            if not is_since(ticket, since):
-                skipped += 1
-                continue
-            wanted += 1
-            if wanted <= there:
-                continue
-            # To open the index costs a second that a run of which all is known need not pay.
-            asking = asking or judge()
-            spool.add(_judged(asking, ticket))
-            progress(wanted)
+        # To open the index costs a second that a run of which all is known need not pay.
+        if (first := next(more, None)) is not None:
+            _judge_all(chain((first,), more), spool, judge(), there, progress)
     finally:
         spool.close()
-    return skipped
+    return wanted.skipped
+
+
+def _judge_all(
+    tickets: Iterator[Ticket], spool: Spool, judge: tuple[Judge, Work | None], there: int, progress: Progress
+) -> None:
+    asking, work = judge
+
+    def alone(ticket: Ticket) -> str:
+        return judged(asking, ticket).line()
+
+    number = there
+    for ticket in islice(tickets, None if work is None else _ALONE):
+        spool.add(alone(ticket))
+        number += 1
+        progress(number)
+    if work is None or number - there < _ALONE:
+        return
+    from kcs.coverage.workers import judged_lines
+
+    for lines in judged_lines(work, tickets, alone):
+        for line in lines:
+            spool.add(line)
+        number += len(lines)
+        progress(number)
+
+
+class _Wanted:
+    """The tickets of a day or later; `skipped`: how many others there were."""
+
+    def __init__(self, tickets: Tickets, since: date | None) -> None:
+        self._tickets, self._since, self.skipped = tickets, since, 0
+
+    def __iter__(self) -> Iterator[Ticket]:
+        for ticket in self._tickets:
+            if is_since(ticket, self._since):
+                yield ticket
+            else:
+                self.skipped += 1
 
 
 def is_since(ticket: Ticket, since: date | None) -> bool:
@@ -140,7 +174,8 @@ def is_since(ticket: Ticket, since: date | None) -> bool:
     return since is None or when is None or when.date() >= since
 
 
-def _judged(judge: Judge, ticket: Ticket) -> Judged:
+def judged(judge: Judge, ticket: Ticket) -> Judged:
+    """One ticket as the spool keeps it."""
     said = asked(ticket)
     judgement = judge.judge(ticket, said)
     uncovered = judgement.verdict == "uncovered"

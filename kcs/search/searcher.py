@@ -121,6 +121,10 @@ class Searcher:
         pairs = zip(index.state.numbers, self._kb.articles.paths, strict=True)
         return {number for number, path in pairs if number and path in wanted}
 
+    def ask_index(self, ask: Callable[[Index], T]) -> T:
+        """What a sound index says to `ask`, which may be called again: for kcs.search.bulk."""
+        return self._sound(ask)
+
     def _sound(self, ask: Callable[[Index], T]) -> T:
         """What a sound index says: one that turns out to be damaged is made anew, one that moved on opened again."""
         for _ in range(_PATIENCE):

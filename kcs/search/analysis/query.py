@@ -208,8 +208,9 @@ class _Asking:
         own: list[str] = []
         meant: list[str] = []
         for run in self.runs[:MOST_COUNTED]:
-            if run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH):
-                own += folds.grams(f" {folded_run(run)} ", 4)
+            said = run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH)
+            if said and (folded := folded_run(run)):  # of `_` alone nothing is left
+                own += folds.grams(f" {folded} ", 4)
                 for near in self.near.get(run.text, ()):
                     meant += folds.grams(f" {near}", 4)
         return dict.fromkeys(meant, MEANT_GRAM) | dict.fromkeys(own, 1.0)

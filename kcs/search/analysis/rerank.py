@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import log
+from typing import Protocol
 
 from kcs.search.analysis.question import Question
 
@@ -16,33 +17,83 @@ K1, B = 0.9, 0.75
 TITLE = 0.8
 
 
+class Seen(Protocol):
+    """The candidates, one after the other, by what is counted in them."""
+
+    @property
+    def lengths(self) -> Sequence[int]:
+        """Letters of each one's text."""
+
+    @property
+    def title_lengths(self) -> Sequence[int]:
+        """Letters of each one's title, the blanks around it included."""
+
+    def grams(self, gram: str) -> Sequence[int]:
+        """How often it is in each: words that are there once count one, twice two, more often four."""
+
+    def titled(self, gram: str) -> Sequence[int]:
+        """How often it is in each one's title."""
+
+    def sequences(self, sequence: str) -> Sequence[int]:
+        """How often the words stand in each one after the other; the shorter ones are asked for first."""
+
+
+class Read:
+    """Seen, counted in the records themselves."""
+
+    def __init__(self, records: Sequence[str]) -> None:
+        lines = [record.split("\n") for record in records]
+        self._titles = [one[0] for one in lines]
+        self._texts = [one[1] for one in lines]
+        # How often a gram is in a record, by its distinct words: those that are there once, twice, more often.
+        self._groups = [(one[2], one[3], one[4]) for one in lines]
+        self._begun: dict[str, list[int]] = {}
+        self.lengths = list(map(len, self._texts))
+        self.title_lengths = list(map(len, self._titles))
+
+    def grams(self, gram: str) -> list[int]:
+        """As Seen says."""
+        groups = self._groups
+        return [one.count(gram) + 2 * two.count(gram) + 4 * more.count(gram) for one, two, more in groups]
+
+    def titled(self, gram: str) -> list[int]:
+        """As Seen says."""
+        return [title.count(gram) for title in self._titles]
+
+    def sequences(self, sequence: str) -> list[int]:
+        """As Seen says."""
+        # It is only where its beginning is, if that was counted.
+        begun = self._begun.get(sequence[: sequence.rfind(" ", 0, -1) + 1]) or [1] * len(self._texts)
+        times = [text.count(sequence) if one else 0 for one, text in zip(begun, self._texts, strict=True)]
+        self._begun[sequence] = times
+        return times
+
+
 def rerank(
     question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, str], average: float
 ) -> list[tuple[int, float]]:
     """The candidates (number, score) anew, best first; `average`: the mean length of all records' texts."""
     if not question.grams and not question.sequences:
         return list(found)
-    lines = [records[number].split("\n") for number, _ in found]
-    texts = [one[1] for one in lines]
-    # How often a gram is in a record, by its distinct words: those that are there once, twice, more often.
-    groups = [(one[2], one[3], one[4]) for one in lines]
+    return rerank_seen(question, found, Read([records[number] for number, _ in found]), average)
+
+
+def rerank_seen(
+    question: Question, found: Sequence[tuple[int, float]], seen: Seen, average: float
+) -> list[tuple[int, float]]:
+    """The same where somebody else has counted."""
+    if not question.grams and not question.sequences:
+        return list(found)
     again = _Again([score for _, score in found])
-    lengths = [K1 * (1 - B + B * len(text) / average) for text in texts]
-    titles = [one[0] for one in lines]
-    titled = [len(title) for title in titles if len(title) > 2]
+    lengths = [K1 * (1 - B + B * length / average) for length in seen.lengths]
+    titled = [length for length in seen.title_lengths if length > 2]
     mean = sum(titled) / len(titled) if titled else 1.0
-    title_lengths = [K1 * (0.5 + 0.5 * len(title) / mean) for title in titles]
+    title_lengths = [K1 * (0.5 + 0.5 * length / mean) for length in seen.title_lengths]
     for gram, weight in question.grams.items():
-        times = [one.count(gram) + 2 * two.count(gram) + 4 * more.count(gram) for one, two, more in groups]
-        if again.add(weight, times, lengths) and titled:
-            again.add(weight * TITLE, [title.count(gram) for title in titles], title_lengths)
-    seen: dict[str, list[int]] = {}
+        if again.add(weight, seen.grams(gram), lengths) and titled:
+            again.add(weight * TITLE, seen.titled(gram), title_lengths)
     for sequence, weight in question.sequences.items():
-        # It is only where its beginning is, if that was counted: they come with the shorter ones first.
-        begun = seen.get(sequence[: sequence.rfind(" ", 0, -1) + 1]) or [1] * len(texts)
-        times = [text.count(sequence) if one else 0 for one, text in zip(begun, texts, strict=True)]
-        seen[sequence] = times
-        again.add(weight, times, lengths)
+        again.add(weight, seen.sequences(sequence), lengths)
     order = sorted(zip(again.scores, range(len(found)), strict=True), key=lambda one: (-one[0], one[1]))
     return [(found[place][0], score) for score, place in order]
 

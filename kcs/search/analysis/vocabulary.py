@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from struct import Struct, error
+from typing import TYPE_CHECKING
 
 from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.word_table import WordTable
 from kcs.search.model import Terms
+
+if TYPE_CHECKING:
+    from kcs.search.analysis.held_vocabulary import HeldVocabulary
 
 MOST_NEAR = 8
 
@@ -101,6 +105,16 @@ class Vocabulary:
 
     def _ending(self, end: str) -> Iterator[str]:
         return (one.decode() for one in self._table.ending(end.encode("utf-8", "replace")))
+
+    def held(self) -> HeldVocabulary:
+        """The same for whoever asks thousands of times: making it takes as long as a hundred typing errors."""
+        from kcs.search.analysis.held_vocabulary import HeldVocabulary
+
+        counts = {term.decode(): number for term, number in self._table.numbers()}
+        for term, by in self._changes.items():
+            counts[term] = counts.get(term, 0) + by
+        counts = {term: number for term, number in counts.items() if number}
+        return HeldVocabulary(counts, self.total, self._length)
 
     # ---- changing
 

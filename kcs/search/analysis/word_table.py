@@ -32,6 +32,13 @@ class WordTable:
         at = bisect_right(self._firsts, key) - 1
         return _number(self._chunk(at), key) if at >= 0 else 0
 
+    def numbers(self) -> Iterator[tuple[bytes, int]]:
+        """All terms, sorted, each with its number."""
+        for at in range(len(self._packed)):
+            for line in self._chunk(at).split(b"\n")[:-1]:
+                term, _, number = line.rpartition(b" ")
+                yield term, int(number)
+
     def starting(self, start: bytes) -> Iterator[bytes]:
         """The terms that start so, sorted."""
         end = start + b"\xff"

@@ -1,0 +1,39 @@
+"""What another process needs to judge tickets as this one does."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.kb.config import CONFIG_NAME
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+
+
+class Work(NamedTuple):
+    """What a worker has to open. `state`: of articles and settings; where they changed since, it judges nothing."""
+
+    root: Path
+    engine: str | None
+    floor: float
+    state: str
+
+
+def work_of(kb: KnowledgeBase, engine: str | None, floor: float) -> Work | None:
+    """None where one process has to do: on one core, or for a base as it was at a commit."""
+    if not kb.state or (os.cpu_count() or 1) < 2:
+        return None
+    return Work(kb.root, engine, floor, state_of(kb))
+
+
+def state_of(kb: KnowledgeBase) -> str:
+    """Of the articles and of kcs.toml."""
+    return f"{kb.state} {settings_of(kb)}"
+
+
+def settings_of(kb: KnowledgeBase) -> str:
+    """A digest of kcs.toml: what is archived, how things are also called, from when on an article is there."""
+    return sha256(kb.source.read(CONFIG_NAME)).hexdigest()

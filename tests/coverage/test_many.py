@@ -1,0 +1,138 @@
+"""Many tickets cost less, and nothing else changes: what is kept, turned over or handed to other processes says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kcs.coverage import ticket_gaps, work, workers
+from kcs.kb.base import KnowledgeBase
+from kcs.search import Bulk, Searcher, ask, bulk
+from kcs.search.analysis import analyse_text
+from kcs.search.analysis.folds import grams
+from kcs.search.analysis.rerank import Read
+from kcs.search.analysis.vocabulary import vocabulary_of
+from kcs.search.shelf import Shelf
+from tests.conftest import KCS_TOML, Base, Run
+from tests.coverage.test_gaps import OTHERS, PRINTER, VPN, export, gaps, kcs  # noqa: F401 - a fixture
+
+WORDS = ["vpn", "drops", "dropped", "the", "in", "a", "ab", "aaaa", "aaaaaa", "mật", "khẩu", "كلمة", "المرور", "รหัสผ่าน", "e42", "wi-fi", "my_cnf"]  # fmt: skip
+texts = st.lists(st.sampled_from(WORDS) | st.text("abวั ı-_.", max_size=6), max_size=30).map(" ".join)
+
+
+@given(
+    st.lists(texts, max_size=4), st.lists(st.sampled_from(WORDS) | st.text("abdopr", max_size=7), max_size=8)
+)
+@settings(max_examples=150)
+def test_a_vocabulary_that_is_held_says_the_same(articles: list[str], asked: list[str]) -> None:
+    plain = vocabulary_of([analyse_text("", one) for one in articles])
+    held = plain.held()
+    assert (held.total, held.average) == (plain.total, plain.average)
+    for term in asked:
+        assert held.known(term) == plain.known(term)
+        assert held.near(term) == plain.near(term) == held.near(term)
+        assert held.split(term) == plain.split(term)
+        assert held.starting(term[:3], 8) == plain.starting(term[:3], 8)
+        assert held.ending(term[-3:], 8) == plain.ending(term[-3:], 8)
+
+
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5), texts)
+@settings(max_examples=200)
+def test_records_turned_over_hold_the_same_counts(articles: list[tuple[str, str]], words: str) -> None:
+    records = [analyse_text(title, text).record for title, text in articles]
+    shelf = Shelf(records, len(records), records.__getitem__)
+    places = list(range(len(records)))[::-1]
+    seen, read = shelf.candidates(places), Read([records[place] for place in places])
+    question = ask(words, vocabulary_of([]))
+    for gram in {*question.grams, *grams(" aaaaaa ", 4), " a "}:
+        assert list(seen.grams(gram)) == read.grams(gram)
+        assert list(seen.titled(gram)) == read.titled(gram)
+    for sequence in {**question.sequences, " the the ": 1, " the ": 1, " vpn d": 1}:
+        assert list(seen.sequences(sequence)) == read.sequences(sequence)
+    assert (list(seen.lengths), list(seen.title_lengths)) == (read.lengths, read.title_lengths)
+
+
+@pytest.fixture
+def base(make_base: Callable[..., Base]) -> Base:
+    archived = {f"articles/old-{n}.md": VPN.replace("kb-vpn0000", f"kb-old{n:02}0").replace("validated", "archived") for n in range(40)}  # fmt: skip
+    return make_base({"articles/vpn.md": VPN, "articles/printer.md": PRINTER, **archived, **OTHERS})
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "sqlite", "tantivy"])
+@pytest.mark.parametrize("held", [0, 1_000_000])
+def test_in_bulk_search_says_what_it_says_of_one_question(
+    base: Base, monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], engine: str, held: int
+) -> None:
+    """Among so many archived articles that the first sixty are not enough."""
+    if engine == "tantivy":
+        pytest.importorskip("tantivy")
+    monkeypatch.setattr(bulk, "_VOCABULARY", held)
+    monkeypatch.setattr(bulk, "_RECORDS", held)
+    for name, value in kcs_env.items():
+        monkeypatch.setenv(name, value)
+    kb = KnowledgeBase.open(base.root)
+    searcher = Searcher.open(kb, engine)
+    try:
+        seen = {one.path for one in kb.articles if one.confidence != "archived"}
+        many = Bulk(kb, searcher, seen)
+        for words in (
+            "the vpn drops every hour",
+            "vpnn drosp",
+            "printer error e42",
+            "calendar settings",
+            "zzz",
+            "",
+            "ฟ",
+        ):
+            hits = searcher.best(ask(words, searcher.vocabulary, {}), 1, seen).hits
+            assert many.best(words) == (hits[0] if hits else None)
+    finally:
+        searcher.close()
+
+
+ROWS = [(f"T-{n}", "2026-06-01", f"{'The VPN drops every hour' if n % 3 else 'Invoices as Excel'} {n % 7}", f"Words {n}", 5, "") for n in range(40)]  # fmt: skip
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_two_processes_and_one_that_sees_other_articles_judge_as_one_alone(
+    kcs: Run,  # noqa: F811
+    base: Base,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    moved: bool,
+) -> None:
+    file = export(tmp_path, ROWS)
+    alone = gaps(kcs, base, "--tickets", file)
+    handed: list[int] = []
+    real = workers.judged_lines
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(ticket_gaps, "_ALONE", 5)
+    monkeypatch.setattr(workers, "_TOGETHER", 8)
+
+    def watched(asked: work.Work, *rest: object) -> object:
+        for lines in real(asked._replace(state="another") if moved else asked, *rest):  # type: ignore[arg-type]
+            handed.append(len(lines))
+            yield lines
+
+    monkeypatch.setattr(workers, "judged_lines", watched)
+    export(tmp_path, ROWS)
+    together = gaps(kcs, base, "--tickets", file)
+    assert handed == [8, 8, 8, 8, 3] and together == alone
+
+
+def test_what_was_judged_is_kept_only_while_the_settings_hold(
+    kcs: Run,  # noqa: F811
+    make_base: Callable[..., Base],
+    tmp_path: Path,
+) -> None:
+    base = make_base({"articles/vpn.md": VPN.replace("confidence: validated\n", ""), **OTHERS})
+    said = "The VPN connection drops every hour"
+    file = export(tmp_path, [("T-2", "2026-07-01", said, f"{said}.", 10, "")])
+    assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 1
+    policy = '[[policy]]\nmatch = {path = "articles/vpn.md"}\nconfidence = "archived"\n'
+    base.write("kcs.toml", KCS_TOML + policy)
+    assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 0
