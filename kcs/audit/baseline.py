@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -204,7 +203,7 @@ def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
     known = baseline.fingerprints
     found.sort(key=lambda one: one.order)
     fresh, old_ones = split(report.kb, baseline, found, report.articles)
-    now = replace(report, findings=fresh, known=old_ones, baseline=baseline)
+    now = report._replace(findings=fresh, known=old_ones, baseline=baseline)
     gone = len(old.fingerprints - known)
     left = f"; {len(new)} new are not in it (--allow-growth takes them in)" if new and not grown else ""
     return now, f"wrote {old.name}: {len(known):,} known, {len(grown):,} taken in, {gone:,} paid{left}"

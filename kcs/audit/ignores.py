@@ -30,11 +30,6 @@ class Ignore(NamedTuple):
         return bool(self.reason) and code in self.codes and (self.whole or line == self.line)
 
 
-def may_ignore(text: str) -> bool:
-    """Cheap and never wrong about a text that holds such a comment."""
-    return "kcs:" in text
-
-
 def ignores(body: Body, first_line: int) -> list[Ignore]:
     """The comments of a body whose first line is `first_line` of the file; what stands in code is none."""
     text = body.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,7 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
     else:
         findings = _audit(kb, articles, rules())
     report = report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
-    return replace(report, fail_on=wanted.fail_on)
+    return report._replace(fail_on=wanted.fail_on)
 
 
 def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]) -> list[Finding]:

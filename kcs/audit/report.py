@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kcs.audit.finding import ERROR, SEVERITIES, Finding
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.audit.baseline import Baseline
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """`findings`, worst first, without those that the `baseline` knows, which are `known`.
 
     `articles`: those audited, of the base's `total`. `change`: what the run judged; None where it judged the whole base.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from kcs.article.states import VALIDATED
@@ -91,54 +90,28 @@ def _origin(kb: KnowledgeBase, article: Article, claim: str) -> Origin:
 
 
 def _finding(page: Page, code: str) -> Finding:
-    article, entry = page.article, known()[code]
-    name = quote(article.name)
-    key = page.kb.key(article)
+    message, mend, line = _said(page, code)
+    debt = DEBT if code in (CHANGED, NEVER) else code
+    name_of = fingerprint(debt, page.kb.key(page.article), "")
+    return Finding(code, known()[code].name, ERROR, page.path, line, None, message, mend, False, name_of)
+
+
+def _said(page: Page, code: str) -> tuple[str, str, int | None]:
+    """What is wrong, what to do about it, and where."""
+    article = page.article
     if article.unreadable:
         problem = article.record.unreadable
-        line = problem.line if problem else None
-        message = f"{UNREADABLE}: {problem.message if problem else 'nobody can say whether it is verified'}"
-        name_of = fingerprint(code, key, "")
-        return Finding(
-            code,
-            entry.name,
-            ERROR,
-            article.path,
-            line,
-            None,
-            message,
-            "mend the line that is named",
-            False,
-            name_of,
-        )
+        why = problem.message if problem else "nobody can say whether it is verified"
+        return f"{UNREADABLE}: {why}", "mend the line that is named", problem.line if problem else None
     if code == CUT_OFF:
-        message, mend = "history is cut off before its verification", "git fetch --unshallow"
         line = page.line_of(page.dated_key)
-        return Finding(
-            code,
-            entry.name,
-            ERROR,
-            article.path,
-            line,
-            None,
-            message,
-            mend,
-            False,
-            fingerprint(code, key, ""),
-        )
-    what = "nobody vouches for this text" if code == CHANGED else "validated, and nobody ever verified it"
-    return Finding(
-        code,
-        entry.name,
-        ERROR,
-        article.path,
-        page.line_of(page.dated_key if code == CHANGED else page.key_of("confidence")),
-        None,
-        what,
-        _ways_out(name, minor=code == CHANGED),
-        False,
-        fingerprint(DEBT, key, ""),
-    )
+        return "history is cut off before its verification", "git fetch --unshallow", line
+    from shlex import quote
+
+    ways = _ways_out(quote(article.name), minor=code == CHANGED)
+    if code == CHANGED:
+        return "nobody vouches for this text", ways, page.line_of(page.dated_key)
+    return "validated, and nobody ever verified it", ways, page.line_of(page.key_of("confidence"))
 
 
 def _ways_out(name: str, *, minor: bool) -> str:

@@ -171,7 +171,7 @@ class KnowledgeBase(State):
         from kcs.kb.verdicts import Judge
 
         return Judge(
-            fingerprints=self.fingerprints,
+            fingerprints=lambda: self.fingerprints,
             references=lambda: self.references,
             past=lambda: self.past,
             raws=lambda articles: self.source.read_many([one.path for one in articles]),
@@ -197,7 +197,7 @@ class KnowledgeBase(State):
             self.repo,
             commit,
             self.prefix,
-            self.articles,
+            lambda: self.articles,
             self.reader,
             self.cache,
             self.config,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kcs.article.front_matter import read
@@ -18,7 +19,6 @@ from kcs.kb.cache import Cache
 from kcs.kb.config import Config
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
-from kcs.kb.moved import Moved
 from kcs.kb.source import CommitTree
 
 if TYPE_CHECKING:
@@ -95,11 +95,35 @@ def _origin_list(origin: Origin | None) -> list[Any]:
     return [one.status, one.commit, one.blob, one.path, one.author, one.email, one.at]
 
 
+class _Former:
+    """As Moved, which few articles need: they, and all that is asked about them, are loaded for those."""
+
+    def __init__(
+        self,
+        repo: Repository,
+        commit: str,
+        prefix: str,
+        articles: Callable[[], Sequence[Article]],
+        raw: Callable[[Article], bytes],
+    ) -> None:
+        self._given = repo, commit, prefix, articles, raw
+
+    @cached_property
+    def _moved(self) -> Callable[[Article], str]:
+        from kcs.kb.moved import Moved
+
+        repo, commit, prefix, articles, raw = self._given
+        return Moved(repo, commit, prefix, articles(), raw)
+
+    def __call__(self, article: Article) -> str:
+        return self._moved(article)
+
+
 def find_references(
     repo: Repository,
     commit: str | None,
     prefix: str,
-    articles: Sequence[Article],
+    articles: Callable[[], Sequence[Article]],
     reader: ArticleReader,
     cache: Cache,
     config: Config,
@@ -107,11 +131,12 @@ def find_references(
 ) -> References:
     """The origins of what `articles` claim, as of `commit`; worked out once per commit and kept.
 
-    `raw` gives an article's bytes. None as the commit: nothing was ever committed.
+    `articles` are asked for where anything has to be worked out; `raw` gives the bytes of one. None as the commit: nothing
+    was ever committed.
     """
     if commit is None:
         return References({}, {})
-    former = Moved(repo, commit, prefix, articles, raw)
+    former = _Former(repo, commit, prefix, articles, raw)
     fields = claim_fields(config)
     # Deepening a clone brings answers where there were none, and HEAD stays.
     rest = (prefix, fields, config.zone, config.include, config.exclude, sorted(repo.shallow_commits()))
@@ -124,7 +149,7 @@ def find_references(
 
     tree = CommitTree(repo, commit, prefix)
     values = claims_reader(reader, fields)
-    claims = _committed_claims(repo, tree, config, articles, values)
+    claims = _committed_claims(repo, tree, config, articles(), values)
     history = History.read(repo, commit)
     wanted = {prefix + path: found for path, found in claims.items()}
     known = {tree.oids[path]: found for path, found in claims.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kcs.article.fingerprint import Skeleton
@@ -19,9 +20,15 @@ class Skeletons:
     def __init__(self, cache: Cache, title_key: str) -> None:
         self._cache = cache
         self._title_key = title_key
-        kept = cache.read("skeletons", title_key)
-        self._known: dict[str, Any] = kept if isinstance(kept, dict) else {}
-        self._saved = len(self._known)
+        self._saved = 0
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        """Read when one is asked for: to compare a few texts none is."""
+        kept = self._cache.read("skeletons", self._title_key)
+        known: dict[str, Any] = kept if isinstance(kept, dict) else {}
+        self._saved = len(known)
+        return known
 
     def __contains__(self, oid: str) -> bool:
         return oid in self._known
@@ -39,6 +46,6 @@ class Skeletons:
 
     def save(self) -> None:
         """Keep them."""
-        if len(self._known) > self._saved:
+        if "_known" in self.__dict__ and len(self._known) > self._saved:
             self._cache.write("skeletons", self._known, self._title_key)
             self._saved = len(self._known)

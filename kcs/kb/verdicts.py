@@ -30,6 +30,7 @@ _RELATIVE = re.compile(
 )
 # Texts that are in memory together while they are compared.
 _AT_ONCE = 1000
+_FEW = 20
 
 
 def image_digest(raw: bytes) -> str:
@@ -196,7 +197,7 @@ class Judge:
     def __init__(
         self,
         *,
-        fingerprints: Fingerprints,
+        fingerprints: Callable[[], Fingerprints],
         references: Callable[[], References],
         past: Callable[[], PastSkeletons],
         raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
@@ -248,7 +249,7 @@ class Judge:
         """What speaks for a readable article: its stamps with content, or else its date-only claims."""
         bound = [stamp for stamp in article.stamps if stamp.content]
         if bound:
-            today = self._fingerprints.of(article)
+            today = self._fingerprints().of(article)
             return [Evidence(stamp.person, stamp.day, _vouches(stamp, today)) for stamp in bound]
         return [
             self._claim(article, name, self.origin(article, name), value)
@@ -289,12 +290,12 @@ class Judge:
             return False
         if then == now and at_home and not pictures:
             return True
-        return self._fingerprints.of_version(
+        return self._fingerprints().of_version(
             then,
             origin.path,
             images=article.settings.images,
             image_digest=lambda path: self._past().image_digest(origin.commit, path),
-        ) == self._fingerprints.of(article)
+        ) == self._fingerprints().of(article)
 
     def _then(self, origin: Origin) -> Skeleton | None:
         """What the version said; read now where `prepare` was not asked to, as for the commit of an unfinished merge."""

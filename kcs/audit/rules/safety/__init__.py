@@ -6,8 +6,6 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from kcs.article.body import internal_blocks
-
 if TYPE_CHECKING:
     from kcs.audit.page import Page
     from kcs.kb.articles import Article
@@ -34,6 +32,8 @@ class Hidden:
     """The internal blocks of an article, which its readers do not get."""
 
     def __init__(self, page: Page) -> None:
+        from kcs.article.body import internal_blocks  # loads the scanner, which few articles need
+
         self._blocks = internal_blocks(page.text)
 
     def __contains__(self, place: int) -> bool:

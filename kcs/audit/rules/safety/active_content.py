@@ -18,13 +18,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kcs.article.blocks import Block
-from kcs.article.body import Body
-from kcs.article.tags import attributes, opening_tags
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
+
+if TYPE_CHECKING:
+    from kcs.article.blocks import Block
+    from kcs.article.body import Body
 
 _ACTIVE_SCHEME = re.compile(
     r"(?i)(?:javascript|vbscript|livescript):|data:\s*(?:text/html|image/svg|application/x?html)"
@@ -103,6 +105,8 @@ def _active(block: Block, body: Body) -> Iterator[tuple[int, str]]:
 def _tags(block: Block, body: Body) -> Iterator[tuple[int, int]]:
     text = block.text
     if block.kind == "html":
+        from kcs.article.tags import opening_tags
+
         yield from opening_tags(text)
     elif "<" in text:
         spans = body.spans(block.kind, text)
@@ -111,6 +115,8 @@ def _tags(block: Block, body: Body) -> Iterator[tuple[int, int]]:
 
 
 def _in_tag(text: str, start: int, end: int) -> Iterator[str]:
+    from kcs.article.tags import attributes
+
     values = {name: text[first:last] for name, first, last in attributes(text, start, end)}
     name = _NAME.match(text, start)
     element = name[1].lower() if name else ""

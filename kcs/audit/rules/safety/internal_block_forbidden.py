@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kcs.article.body import internal_blocks
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, PATH, TEXT, Parameter, Rule, Values
@@ -34,6 +33,8 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     audience = page.article.settings.audience
     if audience not in values["audiences"]:
         return
+    from kcs.article.body import internal_blocks
+
     places = Places(page)
     for number, (start, _) in enumerate(internal_blocks(page.text), 1):
         line, column = places.of(start)

@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kcs.article.body import internal_blocks
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
@@ -35,6 +34,8 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     marks = list(_MARK.finditer(text))
     if not marks:
         return
+    from kcs.article.body import internal_blocks
+
     places, blocks = Places(page), internal_blocks(text)
     for start, end in blocks:
         if end == len(text) and not _closes(text, start, end):

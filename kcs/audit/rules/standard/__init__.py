@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.article.headings import heading, section_key
 from kcs.article.lines import split_lines
-from kcs.article.sections import filled
 
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
@@ -139,6 +138,8 @@ def wanted(page: Page) -> tuple[str, ...]:
 
 def sections(page: Page) -> dict[str, bool]:
     """The sections it has, and whether anything stands in each."""
+    from kcs.article.sections import filled  # loads the scanner
+
     return dict(filled(page.body, wanted(page)))
 
 

@@ -18,20 +18,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kcs.article.body import Link
-from kcs.article.tags import attributes
 from kcs.audit.finding import INFO, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
 
+if TYPE_CHECKING:
+    from kcs.article.body import Link
+
+_WORDLESS = re.compile(r"!\[\s*\]")
 _IMAGE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """The first image without words, and how many there are."""
     text = page.text
-    if "![" not in text and "src" not in text and "src" not in text.lower():
+    if not _WORDLESS.search(text) and "src" not in text.lower():
         return
     lacking = [one for one in page.body.links if one.kind == "image" and not _has_words(text, one)]
     if lacking:
@@ -50,6 +53,8 @@ def _has_words(body: str, image: Link) -> bool:
         return False
     if not _IMAGE.match(body, start):
         return True  # a video, a script, a frame
+    from kcs.article.tags import attributes
+
     end = body.find(">", image.end)
     return any(name == "alt" for name, _, _ in attributes(body, start, end if end >= 0 else len(body)))
 

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kcs.article.sections import ANSWERS
 from kcs.article.states import WORK_IN_PROGRESS
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
@@ -33,6 +32,8 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether what ends the matter is there."""
     if page.article.confidence != WORK_IN_PROGRESS:
         return
+    from kcs.article.sections import ANSWERS
+
     there = sections(page)
     key = next((key for key in ANSWERS if there.get(key)), None)
     if key is not None:
