@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from kcs import __version__
 from kcs.digest import sha256
 
+if TYPE_CHECKING:
+    from io import FileIO
+
 # What is stored was worked out by this program; another version may work it out otherwise.
 _STAMP = f"{__version__}/{sys.version_info[0]}.{sys.version_info[1]}"
 _MOST_HEADER = 200
+# In so many bytes the length of a head is written.
+_SIZE = 8
 
 
 def user_folder() -> Path:
@@ -55,6 +60,22 @@ class Cache:
             return None
         return body if header == _header(key, body) + b"\n" else None
 
+    def open_parts(self, name: str, key: str = "") -> tuple[bytes, FileIO] | None:
+        """The head of what was stored with parts, and what reads these from where it stands; who reads them checks them."""
+        try:
+            stream = open(f"{self.folder}/{name}", "rb", buffering=0)  # noqa: PTH123, SIM115 - it stays open
+            if _is_ours(stream.fileno()):
+                size = int.from_bytes(stream.read(_SIZE), "big")
+                # A length that is none must not ask for all memory.
+                raw = stream.read(min(size, os.fstat(stream.fileno()).st_size)) or b""
+                header, _, head = raw.partition(b"\n")
+                if len(raw) == size and header == _header(key, head):
+                    return head, stream
+            stream.close()
+        except OSError:
+            pass
+        return None
+
     def write(self, name: str, value: Any, key: str = "") -> bool:
         """Store a JSON document; False where the folder cannot be written, which is no error."""
         import json
@@ -64,11 +85,19 @@ class Cache:
 
     def write_bytes(self, name: str, body: bytes, key: str = "") -> bool:
         """The same for bytes."""
+        return self._write(name, _header(key, body) + b"\n" + body)
+
+    def write_parts(self, name: str, head: bytes, parts: bytes, key: str = "") -> bool:
+        """The same for what is to be read in parts: only `head` is read at once, and checked."""
+        begin = _header(key, head) + b"\n" + head
+        return self._write(name, len(begin).to_bytes(_SIZE, "big") + begin + parts)
+
+    def _write(self, name: str, raw: bytes) -> bool:
         from kcs.kb.files import write_atomically
 
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomically(self.folder / name, _header(key, body) + b"\n" + body, durable=False)
+            write_atomically(self.folder / name, raw, durable=False)
         except OSError:
             return False
         return True

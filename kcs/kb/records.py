@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import struct
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 if TYPE_CHECKING:
+    from io import FileIO
+
     from kcs.article.fingerprint import Skeleton
     from kcs.article.front_matter import Problem
     from kcs.kb.cache import Cache
@@ -59,19 +66,29 @@ class Record:
         return cls(oid, meta, tuple([Problem(*one) for one in problems]) if problems else ())
 
 
+# How much of Git's name the table has, where the line begins, and how long it is.
+_PLACE = struct.Struct("<16sQI")
+_PREFIX = 16
 # More than so many are asked for by who wants all: then it is taken apart.
 _FEW = 100
 
 
 class Records:
-    """The records of present articles by Git's name for their bytes: one line each, sorted, parsed when it is asked for."""
+    """The records of present articles by Git's name for their bytes, with a checksum each: read when they are asked for.
+
+    Lines, sorted; before them a table of where each lies, which is halved to find one.
+    """
 
     def __init__(self, cache: Cache, title_key: str) -> None:
         self._cache = cache
-        self._key = f"sorted {title_key}"
+        self._key = f"places {title_key}"
         self._lines: dict[bytes, bytes] | None = None
-        self._raw: bytes | None = None
-        self._looked = 0
+        self._opened: tuple[bytes, FileIO | None] | None = None
+        self._begin = self._looked = 0
+
+    def __del__(self) -> None:
+        if self._opened is not None and self._opened[1] is not None:
+            self._opened[1].close()
 
     def get(self, oid: str) -> Record | None:
         """None where it is not kept, or damaged."""
@@ -92,48 +109,81 @@ class Records:
         """Keep it; `save` writes."""
         import json
 
-        line = json.dumps(record.to_json()[1:], separators=(",", ":"))
-        self._kept()[record.oid.encode()] = line.encode()
+        line = json.dumps(record.to_json()[1:], separators=(",", ":")).encode()
+        self._kept()[record.oid.encode()] = b"%08x %b" % (crc32(line), line)
 
     def save(self, oids: set[str]) -> None:
         """Write those of these articles, and no others."""
         wanted = {oid.encode() for oid in oids}
         lines = sorted([oid + b" " + line for oid, line in self._kept().items() if oid in wanted])
-        self._cache.write_bytes("records", b"\n".join(lines), self._key)
+        table, at = bytearray(), 0
+        for line in lines:
+            table += _PLACE.pack(line[:_PREFIX], at, len(line))
+            at += len(line) + 1
+        self._cache.write_parts("records", bytes(table), b"\n".join(lines), self._key)
 
     def _line(self, oid: bytes) -> bytes | None:
-        """Found by halving: a search asks for ten of ten thousand."""
+        """Found by halving: a search asks for ten of ten thousand. None where it is not kept, or not as it was written."""
         self._looked += 1
-        if self._lines is not None or self._looked > _FEW:
-            return self._kept().get(oid)
-        raw = self._read()
-        low, high = 0, len(raw)
-        while low < high:
-            start = raw.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = raw.find(b"\n", start, high)
-            end = high if end < 0 else end
-            name, _, line = raw[start:end].partition(b" ")
+        many = self._lines is not None or self._looked > _FEW
+        line = self._kept().get(oid) if many else self._found(oid)
+        if line is None:
+            return None
+        checksum, _, text = line.partition(b" ")
+        return text if checksum == b"%08x" % crc32(text) else None
+
+    def _found(self, oid: bytes) -> bytes | None:
+        table, stream = self._open()
+        places, prefix = len(table) // _PLACE.size, oid[:_PREFIX]
+        at = bisect_left(
+            range(places),
+            prefix,
+            key=lambda place: table[place * _PLACE.size : place * _PLACE.size + _PREFIX],
+        )
+        while at < places and stream is not None:
+            found, begin, size = _PLACE.unpack_from(table, at * _PLACE.size)
+            if found != prefix:
+                break
+            try:
+                name, _, line = _read_at(stream, size, self._begin + begin).partition(b" ")
+            except OSError:
+                break
             if name == oid:
                 return line
-            low, high = (end + 1, high) if name < oid else (low, start)
+            at += 1
         return None
 
-    def _read(self) -> bytes:
-        if self._raw is None:
-            self._raw = self._cache.read_bytes("records", self._key) or b""
-        return self._raw
+    def _open(self) -> tuple[bytes, FileIO | None]:
+        if self._opened is None:
+            self._opened = self._cache.open_parts("records", self._key) or (b"", None)
+            if (stream := self._opened[1]) is not None:
+                self._begin = stream.tell()
+        return self._opened
 
     def _kept(self) -> dict[bytes, bytes]:
         if self._lines is None:
-            parts = (line.partition(b" ") for line in self._read().split(b"\n"))
+            _, stream = self._open()
+            raw = b""
+            if stream is not None:
+                with suppress(OSError), stream:
+                    raw = _read_at(stream, os.fstat(stream.fileno()).st_size - self._begin, self._begin)
+            parts = (line.partition(b" ") for line in raw.split(b"\n"))
             self._lines = {oid: line for oid, _, line in parts}
-            self._raw = None
+            self._opened = (b"", None)
         return self._lines
 
 
 # How many blobs this process has named; from so many on another way is faster.
 _named = count()
 _SOME = 100
+
+
+def _read_at(stream: FileIO, size: int, begin: int) -> bytes:
+    # A process that was made from this one stands at the same place of the file.
+    if hasattr(os, "pread"):
+        return os.pread(stream.fileno(), size, begin)
+    stream.seek(begin)
+    return stream.read(size) or b""
 
 
 def object_id(raw: bytes, algorithm: str = "sha1") -> str:

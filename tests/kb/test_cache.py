@@ -68,6 +68,23 @@ def test_a_damaged_document_is_made_anew(damage: str, adopted: Base, run: Run) -
     assert listed(run, adopted) == wanted
 
 
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_hit_whose_record_is_damaged_is_read_anew(damage: str, adopted: Base, run: Run) -> None:
+    def found() -> str:
+        result = run("search", "imap", "smtp", "record", "--no-log", cwd=adopted.root)
+        assert result.code == 0, result.err
+        return result.out
+
+    listed(run, adopted)
+    wanted = found()
+    assert wanted
+    file = folder(adopted) / "records"
+    file.write_bytes(DAMAGES[damage](file.read_bytes()))
+    assert found() == wanted
+    listed(run, adopted)
+    assert found() == wanted
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_each_document_may_be_lost(name: str, adopted: Base, run: Run) -> None:
     wanted = listed(run, adopted)
