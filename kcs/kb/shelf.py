@@ -110,7 +110,7 @@ class Shelf:
         """All rows: the oids, the ids, the titles, the permalinks."""
         if self._columns is None:
             text = str(self._text, "utf-8", "surrogatepass")
-            flat = text.split("\0") if self._ends else json.loads(text)
+            flat = text.split("\0") if self._ends else json.loads(text or "[]")  # a base may have been empty
             self._columns = [flat[at::4] for at in range(4)]
         return self._columns
 
