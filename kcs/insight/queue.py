@@ -90,6 +90,7 @@ def citations(kb: KnowledgeBase) -> dict[str, int]:
                 targets.add(target.path)
         for path in targets:
             counts[path] = counts.get(path, 0) + 1
+    kb.skeletons.save_many()
     return counts
 
 

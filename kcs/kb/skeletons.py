@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # So many new ones are worth a write; then as many as are kept, so that all writes together cost no more than two.
 _WORTH_A_WRITE = 100
+# Making one takes as long as writing some hundreds.
+_WRITTEN_MEANWHILE = 500
 
 
 class Skeletons:
@@ -49,3 +51,8 @@ class Skeletons:
         if "_known" in self.__dict__ and len(self._known) > self._saved:
             self._cache.write("skeletons", self._known, self._title_key)
             self._saved = len(self._known)
+
+    def save_many(self) -> None:
+        """Keep them, if making the new ones again would cost more than writing all."""
+        if (len(self._known) - self._saved) * _WRITTEN_MEANWHILE >= len(self._known):
+            self.save()

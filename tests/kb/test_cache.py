@@ -159,3 +159,12 @@ def test_two_at_once(adopted: Base, run: Run) -> None:
     both = [subprocess.Popen(command, cwd=adopted.root, env=env, stdout=subprocess.PIPE) for _ in range(3)]
     assert [one.communicate()[0].decode() for one in both] == [wanted] * 3
     assert listed(run, adopted) == wanted
+
+
+def test_what_only_the_queue_reads_of_all_articles_is_kept(native: Base, run: Run) -> None:
+    listed(run, native)
+    result = run("queue", "--format", "json", "--as-of", "2026-06-01", cwd=native.root)
+    assert result.code == 0, result.err
+    kept = (folder(native) / "skeletons").read_bytes()
+    unverified = native.git("hash-object", "articles/vpn.md").strip()
+    assert unverified and unverified.encode() in kept
