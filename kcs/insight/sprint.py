@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kcs.errors import UsageProblem
 from kcs.insight.queue import Waiting, by_risk, may_verify
 from kcs.insight.sharing import share
-from kcs.kb.config import nearest
+from kcs.kb.people import taking_part
 from kcs.kb.team import Area, Person
 
 if TYPE_CHECKING:
@@ -68,21 +68,7 @@ def sharers(kb: KnowledgeBase, given: str | None, absent: Sequence[str]) -> list
         return [Sharer(Person(f"person-{one:0{width}}"), known=False) for one in range(1, number + 1)]
     if not kb.team.people:
         raise UsageProblem("there are no people in team.toml", hint="kcs sprint plan --people 8")
-    named = kb.team.expand(_names(given)) if given is not None else frozenset(kb.team.people)
-    away = kb.team.expand(_names(",".join(absent)))
-    for name in sorted(named | away):
-        if name not in kb.team.people:
-            hint = nearest(name, [*kb.team.people, *kb.team.teams])
-            raise UsageProblem(f"{name!r} is neither a person nor a team of team.toml", hint=hint)
-    here = [one for one in kb.team.people.values() if one.left is None or kb.today < one.left]
-    found = [Sharer(one) for one in sorted(here) if one.id in named and one.id not in away]
-    if not found:
-        raise UsageProblem("nobody is left to take a share", hint="--people says who takes part")
-    return found
-
-
-def _names(given: str) -> tuple[str, ...]:
-    return tuple(name for one in given.split(",") if (name := one.strip()))
+    return [Sharer(one) for one in taking_part(kb.team, kb.today, given, absent)]
 
 
 def plan(

@@ -15,7 +15,15 @@ from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
 
 TEAM_NAME = "team.toml"
-_PERSON_KEYS = {"name": str, "emails": list, "teams": list, "languages": list, "left": date}
+_PERSON_KEYS = {
+    "name": str,
+    "emails": list,
+    "teams": list,
+    "languages": list,
+    "learning": list,
+    "timezone": str,
+    "left": date,
+}
 _TEAM_KEYS = {"name": str, "representative": str}
 _AREA_KEYS = {"owner": str, "deputy": str, "contact": str, "match": dict}
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -25,7 +33,7 @@ _KNOWN_BOTS = ("*[[]bot]@*", "*+bot@*", "noreply@github.com", "bot@*", "*-bot@*"
 
 
 class Person(NamedTuple):
-    """One person. `left`: the first day on which a stamp of theirs no longer counts."""
+    """One person. `left`: the first day on which a stamp of theirs no longer counts. `learning`: areas, by id."""
 
     id: str
     name: str = ""
@@ -33,6 +41,12 @@ class Person(NamedTuple):
     teams: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     left: date | None = None
+    learning: tuple[str, ...] = ()
+    timezone: str = ""
+
+    def here(self, day: date) -> bool:
+        """Whether they are still there on a day."""
+        return self.left is None or day < self.left
 
 
 class Area(NamedTuple):
@@ -177,6 +191,8 @@ class _Reader:
             teams=tuple(values.get("teams", ())),
             languages=tuple(values.get("languages", ())),
             left=values.get("left"),
+            learning=tuple(values.get("learning", ())),
+            timezone=values.get("timezone", ""),
         )
 
     def emails(self, people: Mapping[str, Person]) -> dict[str, str]:

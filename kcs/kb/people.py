@@ -1,0 +1,34 @@
+"""Who takes part in what a team does together: people of team.toml who are here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kcs.errors import UsageProblem
+from kcs.kb.config import nearest
+from kcs.kb.team import TEAM_NAME, Person, Team
+
+
+def taking_part(team: Team, today: date, given: str | None, absent: Sequence[str]) -> list[Person]:
+    """`given` people and teams, commas between, else everybody; without those who left and the `absent`. By id.
+
+    UsageProblem for a name that team.toml does not know, and where nobody is left.
+    """
+    named = team.expand(names(given)) if given is not None else frozenset(team.people)
+    away = team.expand(names(",".join(absent)))
+    for name in sorted(named | away):
+        if name not in team.people:
+            hint = nearest(name, [*team.people, *team.teams])
+            raise UsageProblem(f"{name!r} is neither a person nor a team of {TEAM_NAME}", hint=hint)
+    found = [
+        one for one in sorted(team.people.values()) if one.here(today) and one.id in named and one.id not in away
+    ]
+    if not found:
+        raise UsageProblem("nobody is left to take part", hint="--people says who does")
+    return found
+
+
+def names(given: str) -> tuple[str, ...]:
+    """The names between commas."""
+    return tuple(name for one in given.split(",") if (name := one.strip()))
