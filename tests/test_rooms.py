@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # A room may use those on its own level and below.
-LEVELS = ({"errors"}, {"article"}, {"kb", "privacy"}, {"authoring", "search", "audit", "coverage", "insight"}, {"render"}, {"cli"})  # fmt: skip
+LEVELS = ({"errors"}, {"article"}, {"kb", "privacy"}, {"authoring", "search", "audit", "coverage", "insight", "teamwork"}, {"render"}, {"cli"})  # fmt: skip
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 FEATURES = LEVELS[3]
 

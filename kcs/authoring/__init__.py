@@ -9,12 +9,24 @@ from kcs.faces import face
 
 if TYPE_CHECKING:
     from kcs.authoring.intake import Thread
-    from kcs.authoring.new import NewArticle
+    from kcs.authoring.new import NewArticle, Wanted
+    from kcs.authoring.together import plan_article, write_together
     from kcs.kb.base import KnowledgeBase
 
-__all__ = ["NewArticle", "plan_draft", "wanted_sections", "write_draft"]
+__all__ = [
+    "NewArticle",
+    "Wanted",
+    "plan_article",
+    "plan_draft",
+    "wanted_sections",
+    "write_draft",
+    "write_together",
+]
 
-__getattr__ = face(__name__, {"NewArticle": "new"})
+__getattr__ = face(
+    __name__,
+    {"NewArticle": "new", "Wanted": "new", "plan_article": "together", "write_together": "together"},
+)
 
 
 def wanted_sections(root: Path, kind: str, confidence: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ORDER = (
     "type", "id", "title", "permalink", "description", "confidence", "audience", "governance", "owner", "verifiers", "product",
     "tags", "language", "created", "verify_every", "status", "sources", "counterpart", "translation_of", "release",
-    "launch",
+    "launch", "review",
 )  # fmt: skip
 
 

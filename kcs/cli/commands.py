@@ -16,6 +16,7 @@ class Entry(NamedTuple):
 
 _DAILY = "Every day"
 _TRUST = "Trust"
+_TEAM = "Teamwork"
 _CARE = "Set-up and care"
 
 COMMANDS = (
@@ -47,6 +48,9 @@ COMMANDS = (
     Entry("report", "report", "One page for a manager: charts, trends, gaps, queue.", _TRUST),
     Entry("rules", "rules", "List the rules of the audit.", _TRUST),
     Entry("rule", "rule", "Explain a rule of the audit.", _TRUST),
+    Entry("pairs", "pairs", "Brew and Review: draw pairs, and see who has handed in.", _TEAM),
+    Entry("areas", "areas", "Who answers for which area, and where only one person can.", _TEAM),
+    Entry("digest", "digest", "Who did what for the knowledge base this week.", _TEAM),
     Entry("init", "init", "Begin: a new base, or adopt the articles of a repository.", _CARE),
     Entry("use", "use", "Choose the base to work on from anywhere.", _CARE),
     Entry("sync", "sync", "Bring in what others did; push what you did.", _CARE),

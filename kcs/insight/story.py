@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from kcs.article.stamps import Flag, Stamp
 from kcs.article.states import ARCHIVED
-from kcs.insight.seen import Change, change_of, name_of
+from kcs.insight.seen import Change, change_of, day_of, name_of
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.history import History
 from kcs.kb.lineage import Lineage
 
 CREATED = "created"
@@ -33,10 +35,15 @@ Name = TypeVar("Name")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: a kind of the list above and a few words."""
+    """One thing that happened: a kind of the list above and a few words.
+
+    `by`: whose stamp or flag it is, where it is one. `away`: it only took something away.
+    """
 
     kind: str
     text: str
+    by: str = ""
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,11 @@ def story(kb: KnowledgeBase, article: Article) -> list[Chapter]:
     return _Teller(kb, article).chapters()
 
 
+def story_since(kb: KnowledgeBase, article: Article, history: History, since: date) -> list[Chapter]:
+    """What the commits from a day on did, newest first; `history` is that of the base's commit."""
+    return _Teller(kb, article, history, since).committed()
+
+
 def folded(chapters: Sequence[Chapter]) -> list[Chapter]:
     """The same with one chapter for what one person did to nothing but the text on one day, in one go."""
     found: list[Chapter] = []
@@ -97,12 +109,23 @@ def _same_go(newer: Chapter, older: Chapter) -> bool:
 
 
 class _Teller:
-    def __init__(self, kb: KnowledgeBase, article: Article) -> None:
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        article: Article,
+        history: History | None = None,
+        since: date = date.min,
+    ) -> None:
         self.kb = kb
         self.article = article
-        self.steps = Lineage(kb, article).steps
+        zone = kb.config.timezone
+        steps = Lineage(kb, article, history).steps
+        self.steps = [one for one in steps if day_of(one.version.author_time, zone) >= since]
 
     def chapters(self) -> list[Chapter]:
+        return [*self.uncommitted(), *self.committed()]
+
+    def committed(self) -> list[Chapter]:
         found = []
         for step in self.steps:
             version = step.version
@@ -110,7 +133,7 @@ class _Teller:
             before = [self.text(*one) for one in step.before]
             change = change_of(self.kb, version, merge=step.merge)
             found.append(self.chapter(change, now, before))
-        return [*self.uncommitted(), *found]
+        return found
 
     def uncommitted(self) -> list[Chapter]:
         if self.kb.commit is not None or self.kb.repo is None:
@@ -172,7 +195,8 @@ class _Teller:
         theirs = [{stamp.by: stamp for stamp in one.article.stamps if stamp.content} for one in before]
         for stamp in now.article.stamps:
             if stamp.content and all(_sign(one.get(stamp.by)) != _sign(stamp) for one in theirs):
-                yield Event(VERIFIED, self.verified(stamp, renewed=any(stamp.by in one for one in theirs)))
+                text = self.verified(stamp, renewed=any(stamp.by in one for one in theirs))
+                yield Event(VERIFIED, text, stamp.by)
         held = {stamp.by for stamp in now.article.stamps}
         for by in _everywhere(one.keys() for one in theirs):
             if by not in held:
@@ -199,7 +223,7 @@ class _Teller:
                 yield Event(DATE, f"{self.field(name)} {moved}, {how}")
         for name in _everywhere(one.article.claims.keys() for one in before):
             if name not in claims and not _bound_now(name, now.article):
-                yield Event(DATE, f"{self.field(name)} removed")
+                yield Event(DATE, f"{self.field(name)} removed", away=True)
 
     def field(self, name: str) -> str:
         if name == MAPPED_DATE:
@@ -213,7 +237,7 @@ class _Teller:
             if not any(key in one for one in theirs):
                 where = f" in {flag.section}" if flag.section else ""
                 note = f": “{' '.join(flag.note.split())}”" if flag.note else ""
-                yield Event(FLAGGED, f"flagged {flag.reason}{where} by {self.who(flag.by)}{note}")
+                yield Event(FLAGGED, f"flagged {flag.reason}{where} by {self.who(flag.by)}{note}", flag.by)
         for key in _everywhere(one.keys() for one in theirs):
             if key not in held:
                 yield Event(RESOLVED, f"flag {theirs[0][key].reason} resolved")

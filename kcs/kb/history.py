@@ -138,6 +138,18 @@ class History:
             found.append(Step(version, before, len(log.parents[place[0]]) > 1))
         return found
 
+    def touched(self, since: int) -> set[str]:
+        """The paths that commits changed whose author's moment is not before `since` (seconds since 1970)."""
+        if self.head is None:
+            return set()
+        log = self._read()
+        recent = {number for number, row in enumerate(log.rows) if _commit(row)[3] >= since}
+        return {
+            path_text(path)
+            for path in (log.paths() if recent else ())
+            if any(entry[0] in recent for entry in log.entries(path))
+        }
+
     def behind(self, commits: Iterable[str]) -> frozenset[str]:
         """These commits and all that led to them, as far as this history goes."""
         if self.head is None:

@@ -16,9 +16,11 @@ class Lineage:
     Empty outside Git, and for a file that was never committed.
     """
 
-    def __init__(self, kb: KnowledgeBase, article: Article) -> None:
+    def __init__(self, kb: KnowledgeBase, article: Article, history: History | None = None) -> None:
+        """`history`: that of the base's commit, where it is read already."""
         self._kb = kb
         self._article = article
+        self._given = history
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -27,6 +29,8 @@ class Lineage:
 
     @cached_property
     def _history(self) -> History | None:
+        if self._given is not None:
+            return self._given
         repo = self._kb.repo
         head = self._kb.commit or (repo.head() if repo else None)
         return History.read(repo, head) if repo and head else None

@@ -22,7 +22,9 @@ def taking_part(team: Team, today: date, given: str | None, absent: Sequence[str
             hint = nearest(name, [*team.people, *team.teams])
             raise UsageProblem(f"{name!r} is neither a person nor a team of {TEAM_NAME}", hint=hint)
     found = [
-        one for one in sorted(team.people.values()) if one.here(today) and one.id in named and one.id not in away
+        one
+        for one in sorted(team.people.values())
+        if one.here(today) and one.id in named and one.id not in away
     ]
     if not found:
         raise UsageProblem("nobody is left to take part", hint="--people says who does")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kcs.render.listing import article_json
+from kcs.render.markdown import plain
 from kcs.render.reasons import counted
 from kcs.render.terminal import note, safe, table, write_json
 
@@ -22,7 +23,6 @@ _STYLES = ("bold", "dim", "dim", "cyan", "", "dim", "dim", "")
 _NOBODY = "nobody"
 # What Excel and its likes would take for a formula.
 _FORMULA = re.compile(r"\A\s*[=+\-@\t\r]")
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>|#~&]")
 
 
 def sprint_text(sprint: Sprint) -> None:
@@ -84,9 +84,9 @@ def sprint_markdown(sprint: Sprint) -> None:
     for sharer, tasks in sprint.shares:
         areas = ", ".join(sorted({task.area for task in tasks if task.area}))
         languages = ", ".join(sorted({task.language for task in tasks if task.language}))
-        lines.append(f"| {_plain(_called(sharer))} | {len(tasks)} | {_plain(areas)} | {_plain(languages)} |")
+        lines.append(f"| {plain(_called(sharer))} | {len(tasks)} | {plain(areas)} | {plain(languages)} |")
     lines += ["", f"| {' | '.join(_HEADERS)} |", "| --- " * len(_HEADERS) + "|"]
-    lines += [f"| {' | '.join(map(_plain, _row(sharer.id, task)))} |" for sharer, task in _tasks(sprint)]
+    lines += [f"| {' | '.join(map(plain, _row(sharer.id, task)))} |" for sharer, task in _tasks(sprint)]
     if sprint.unplaced:
         lines += ["", "## Nobody reads these", "", *map(_unplaced, sprint.unplaced)]
     print("\n".join(lines))
@@ -97,7 +97,7 @@ def sprint_checklists(sprint: Sprint) -> None:
     """A Markdown checklist for each person, to be pasted into an issue or a message of their own."""
     parts = []
     for sharer, tasks in sprint.shares:
-        lines = [f"# {_plain(_called(sharer))}: {counted(len(tasks), 'article')}"]
+        lines = [f"# {plain(_called(sharer))}: {counted(len(tasks), 'article')}"]
         for week in sorted({task.week for task in tasks}):
             mine = [task for task in tasks if task.week == week]
             lines += ["", f"## Week {week}, until {mine[0].due}", "", *map(_box, mine)]
@@ -134,11 +134,11 @@ def _item(task: Task) -> dict[str, Any]:
 def _box(task: Task) -> str:
     why = f" ({task.waiting.why})" if task.waiting.why else ""
     one = task.waiting.article
-    return f"- [ ] {_plain(one.title or one.path)}{why}: `kcs verify {_plain_code(one.name)}`"
+    return f"- [ ] {plain(one.title or one.path)}{why}: `kcs verify {_plain_code(one.name)}`"
 
 
 def _unplaced(one: Waiting) -> str:
-    return f"- [ ] {_plain(one.article.title or one.article.path)}: {_plain(_language(one))}"
+    return f"- [ ] {plain(one.article.title or one.article.path)}: {plain(_language(one))}"
 
 
 def _language(one: Waiting) -> str:
@@ -147,11 +147,6 @@ def _language(one: Waiting) -> str:
 
 def _called(sharer: Sharer) -> str:
     return f"{sharer.person.name} ({sharer.id})" if sharer.person.name else sharer.id
-
-
-def _plain(text: str) -> str:
-    """As Markdown shows it as it is: on one line, and none of its signs means anything."""
-    return _MARKUP.sub(r"\\\g<0>", safe(" ".join(text.split())))
 
 
 def _plain_code(name: str) -> str:

@@ -41,7 +41,7 @@ def draw(
     past: Past,
     seed: str = "",
     *,
-    possible: Callable[[str, str], bool] = lambda one, other: True,
+    possible: Callable[[str, str], bool] = lambda *_: True,
 ) -> Drawn:
     """The pairs of one round among `team`, without the `absent` and only such as are `possible`.
 
@@ -67,7 +67,9 @@ def draw(
     order = sorted(here, key=lambda one: (past.rounds.get(one, 0), one not in mates, number[one]))
     found = pair_up(friends, [number[one] for one in order])
     pairs = {pair(here[one], here[other]) for one, other in enumerate(found) if other >= 0}
-    return Drawn(tuple(sorted(pairs)), tuple(sorted(here[one] for one, other in enumerate(found) if other < 0)))
+    return Drawn(
+        tuple(sorted(pairs)), tuple(sorted(here[one] for one, other in enumerate(found) if other < 0))
+    )
 
 
 def _fresh(here: Sequence[str], past: Past, possible: Callable[[str, str], bool]) -> set[Pair]:

@@ -68,7 +68,9 @@ def test_nobody_meets_somebody_again_before_everybody_else_who_is_there(
         assert drawn.pairs or len(here) < 2
 
 
-@given(number=st.integers(4, 12), away=st.lists(st.sampled_from(PEOPLE), max_size=8), seed=st.text(max_size=2))
+@given(
+    number=st.integers(4, 12), away=st.lists(st.sampled_from(PEOPLE), max_size=8), seed=st.text(max_size=2)
+)
 def test_single_absences_never_bring_a_repeat_while_somebody_was_not_met(
     number: int, away: list[str], seed: str
 ) -> None:
@@ -108,7 +110,11 @@ def most(edges: Sequence[tuple[int, int]]) -> int:
     return max(most(rest), 1 + most([edge for edge in rest if not {one, other} & set(edge)]))
 
 
-@given(edges=st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda one: one[0] < one[1]), max_size=13))
+@given(
+    edges=st.sets(
+        st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda one: one[0] < one[1]), max_size=13
+    )
+)
 @settings(max_examples=300)
 def test_no_other_way_makes_more_pairs(edges: set[tuple[int, int]]) -> None:
     friends = [[b if a == one else a for a, b in sorted(edges) if one in (a, b)] for one in range(9)]

@@ -26,6 +26,7 @@ KEYS: dict[str, str] = {
     "product": TEXT,
     "release": TEXT,
     "resource": TEXT,
+    "review": MAPPING,
     "sources": ENTRIES,
     "stale_after": DAY,
     "status": TEXT,

@@ -1,0 +1,42 @@
+"""Several new articles at once, each as `kcs new` makes one: all of their files, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.authoring.new import NewArticle, Wanted
+    from kcs.kb.base import KnowledgeBase
+
+
+def plan_article(kb: KnowledgeBase, wanted: Wanted, pairs: Mapping[str, str]) -> NewArticle:
+    """One article. `pairs`: front matter of its own, as YAML of one line. Nothing is written."""
+    from kcs.authoring.new import Given, plan
+
+    return plan(kb.root, kb.config, kb.today, wanted, Given(pairs=pairs))
+
+
+def write_together(
+    kb: KnowledgeBase, articles: Sequence[NewArticle], message: str | None = None
+) -> str | None:
+    """Put all of them in place; the commit's id if `message` asks for one.
+
+    FileProblem where something is in the place of one, and then none is there; RepositoryProblem where Git refuses.
+    """
+    from kcs.authoring.writing import commit_written, lock_folder
+    from kcs.kb.files import lock
+    from kcs.kb.journal import Work, Write, carry_out
+
+    if message is not None and kb.repo is None:
+        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+    top, folder = (kb.repo.root if kb.repo else kb.root), lock_folder(kb)
+    paths = [kb.prefix + one.path for one in articles]
+    writes = [Write(path, None, one.raw) for path, one in zip(paths, articles, strict=True)]
+    carry_out(top, folder, Work("the writing of new articles", writes))
+    if message is None:
+        return None
+    with lock(folder):
+        return commit_written(kb, paths, message)

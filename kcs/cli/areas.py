@@ -1,0 +1,62 @@
+"""kcs areas."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, open_base
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    epilog="kcs areas   ·   kcs areas --matrix   ·   kcs areas --outside   ·   kcs areas --check --format json"
+)
+def areas(
+    matrix: Annotated[
+        bool, typer.Option("--matrix", help="Person by area: owns, deputy, verifies, learns; and the holes.")
+    ] = False,
+    outside: Annotated[
+        bool, typer.Option("--outside", help="List the articles that are in no area.")
+    ] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Exit 1 where an area has no owner who is here; with --matrix, where something hangs on one person.",
+        ),
+    ] = False,
+    kb: Kb = None,
+    at: At = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Show the areas of responsibility of team.toml: who answers for each, what is in it, and how trusted it is.
+
+    --matrix shows who could do what: who owns, stands in, may verify, is learning; and which areas hang on one person.
+    It says nothing about how much anybody did.
+    """
+    from kcs.errors import UsageProblem
+
+    if matrix and outside:
+        raise UsageProblem("--matrix is about people, --outside about articles: give one of the two")
+    base = open_base(kb, at, as_of)
+    from kcs.render import areas as render
+    from kcs.teamwork import areas as feature
+
+    found = feature.areas(base)
+    failed = any(problem in feature.UNANSWERED for one in found.held for problem in one.problems)
+    if matrix:
+        made = feature.matrix(base, found)
+        (render.matrix_json if format is Format.JSON else render.matrix_text)(made)
+        failed = any(one.risky for one in made.known)
+    elif format is Format.JSON:
+        render.areas_json(found)
+    elif outside:
+        render.outside_text(base, found)
+    else:
+        render.areas_text(found)
+    if check and failed:
+        raise SystemExit(1)

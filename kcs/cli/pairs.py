@@ -1,0 +1,155 @@
+"""kcs pairs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, open_base, read_day
+from kcs.errors import UsageProblem
+
+app = typer.Typer(add_completion=False)
+_DRAW = "To draw"
+_STATUS = "For the status"
+
+
+class Action(StrEnum):
+    """What is done about pairs."""
+
+    DRAW = "draw"
+    STATUS = "status"
+
+
+@app.command(
+    epilog="kcs pairs draw --dry-run   ·   kcs pairs draw --absent jd,kp --from 2026-12-07 --product mail --tag agenda"
+    "   ·   kcs pairs draw --people email-team --yes --commit   ·   kcs pairs status"
+)
+def pairs(
+    action: Annotated[
+        Action, typer.Argument(metavar="draw|status", help="Draw a round, or see who has handed in.")
+    ],
+    people: Annotated[
+        str | None,
+        typer.Option(
+            "--people",
+            metavar="NAMES",
+            help="People and teams, commas between; else all of team.toml.",
+            rich_help_panel=_DRAW,
+        ),
+    ] = None,
+    absent: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--absent", metavar="NAMES", help="Who is away: people or teams.", rich_help_panel=_DRAW
+        ),
+    ] = None,
+    weeks: Annotated[
+        int,
+        typer.Option("--weeks", min=1, max=52, metavar="N", help="How long it takes.", rich_help_panel=_DRAW),
+    ] = 2,
+    begin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="Its first day; else today.", rich_help_panel=_DRAW),
+    ] = None,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            "--within",
+            min=0,
+            max=12,
+            metavar="HOURS",
+            help="Pair nobody whose clocks are further apart (timezone in team.toml).",
+            rich_help_panel=_DRAW,
+        ),
+    ] = None,
+    seed: Annotated[
+        str,
+        typer.Option(
+            "--seed", metavar="TEXT", help="Another text, another order of pairs.", rich_help_panel=_DRAW
+        ),
+    ] = "",
+    product: Annotated[
+        str, typer.Option("--product", help="What the calls are about.", rich_help_panel=_DRAW)
+    ] = "",
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", help="An agenda item; give it again for more.", rich_help_panel=_DRAW),
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", help="th, vi, ar, en-GB: of the headings.", rich_help_panel=_DRAW)
+    ] = "",
+    folder: Annotated[
+        str,
+        typer.Option(
+            "--in",
+            metavar="FOLDER",
+            help="Where the reviews lie; else `reviews` among the articles.",
+            rich_help_panel=_DRAW,
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the pairs, write nothing.", rich_help_panel=_DRAW)
+    ] = False,
+    commit: Commit = None,
+    yes: Yes = False,
+    round_: Annotated[
+        str | None,
+        typer.Option(
+            "--round",
+            metavar="DATE",
+            help="The round that began then; else the newest, and older ones with open reviews.",
+            rich_help_panel=_STATUS,
+        ),
+    ] = None,
+    kb: Kb = None,
+    as_of: AsOf = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Draw the pairs of a Brew and Review round, or see who has handed in.
+
+    Each of a pair reviews a call of the other, in a file made from the template call-review. Nobody meets somebody again
+    before having met everybody else who is there; of an odd number one sits out, in turn. Earlier rounds are known
+    by their reviews in the base: archive these, do not delete them.
+
+    Shows the pairs first and asks; without a terminal that needs --yes.
+    """
+    if action is Action.STATUS:
+        drawing = (people, absent, begin, within, seed, product, tag, language, folder, dry_run, commit)
+        if any(drawing) or within == 0:
+            raise UsageProblem(
+                "kcs pairs status takes --round alone: the other options are for kcs pairs draw"
+            )
+        base = open_base(kb, None, as_of)
+        from kcs.render import pairs as render
+        from kcs.teamwork.reviews import reviews, rounds
+
+        found = reviews(base)
+        shown = rounds(base, found.found, read_day(round_, "--round"))
+        (render.status_json if format is Format.JSON else render.status_text)(shown, found.unread)
+        return
+    if round_ is not None:
+        raise UsageProblem("--round is for kcs pairs status", hint="--from DATE says when a round begins")
+    base = open_base(kb, None, as_of)
+    from kcs.render import pairs as render
+    from kcs.render.terminal import note
+    from kcs.teamwork.pairs import Wish, draw_round, plan_reviews, write_reviews
+
+    first = read_day(begin, "--from") or base.today
+    wish = Wish(
+        first, weeks, seed, people, tuple(absent or ()), within, product, tuple(tag or ()), language, folder
+    )
+    drawn = draw_round(base, wish)
+    articles = plan_reviews(base, drawn, wish)
+    if format is Format.TEXT:
+        render.round_text(drawn)
+    written = not dry_run and render.agreed(drawn, yes=yes)
+    made = write_reviews(base, drawn, articles, commit=commit_wanted(commit)) if written else None
+    if format is Format.JSON:
+        render.round_json(drawn, articles, made, written=written)
+    elif written:
+        render.written_text(articles)
+    if not written:
+        note("nothing was written")
+        raise SystemExit(0 if dry_run else 1)

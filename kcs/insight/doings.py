@@ -1,0 +1,73 @@
+"""What people did to articles since a day, out of the stories that Git tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.insight.seen import name_of
+from kcs.insight.story import CONTENT, CREATED, DATE, FLAGGED, RESOLVED, VERIFIED, Chapter, Event, story_since
+from kcs.kb.history import History
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+# An event's kind, and what a colleague calls it.
+_WHAT = {
+    CREATED: "wrote",
+    CONTENT: "improved",
+    VERIFIED: "verified",
+    DATE: "verified",
+    RESOLVED: "resolved",
+    FLAGGED: "flagged",
+}
+
+
+class Doing(NamedTuple):
+    """One thing that a person (by id) did: wrote, improved, verified, flagged, or resolved a flag."""
+
+    what: str
+    person: str
+    name: str
+    article: Article
+    day: date
+
+
+def doings(kb: KnowledgeBase, articles: Sequence[Article], since: date) -> Iterator[Doing]:
+    """What was committed about `articles` from `since` to the base's day, by the day on which it was written.
+
+    Machines, merges, and what is in no commit yet are left out. Nothing outside Git.
+    """
+    head = kb.commit or (kb.repo.head() if kb.repo else None)
+    if kb.repo is None or head is None:
+        return
+    history = History.read(kb.repo, head)
+    begin = datetime.combine(since, time.min, kb.config.timezone)
+    touched = history.touched(int(begin.timestamp()))
+    for article in articles:
+        if kb.prefix + article.path in touched:
+            for chapter in story_since(kb, article, history, since):
+                if not chapter.change.merge:
+                    yield from _of(kb, article, chapter)
+
+
+def _of(kb: KnowledgeBase, article: Article, chapter: Chapter) -> Iterator[Doing]:
+    change = chapter.change
+    if change.day is None or change.day > kb.today:
+        return
+    for event in chapter.events:
+        what = "" if event.away else _WHAT.get(event.kind, "")
+        person = _who(event, change.person)
+        if what and person:
+            name = change.author if person == change.person else name_of(kb, person)
+            yield Doing(what, person, name, article, change.day)
+
+
+def _who(event: Event, author: str | None) -> str | None:
+    """Whose it is: a stamp's or a flag's own person, whoever committed it; else the author."""
+    if not event.by:
+        return author
+    kind, _, person = event.by.partition(":")
+    return person if kind == "human" else None

@@ -1,0 +1,177 @@
+"""A round of Brew and Review: drawn from what the base holds, and written as two reviews a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.errors import ConfigProblem, UsageProblem
+from kcs.kb.people import taking_part
+from kcs.kb.team import TEAM_NAME
+from kcs.teamwork.drawing import Drawn, draw
+from kcs.teamwork.reviews import KEY, past, reviews
+
+if TYPE_CHECKING:
+    from kcs.authoring import NewArticle
+    from kcs.kb.base import KnowledgeBase
+    from kcs.kb.team import Person
+    from kcs.teamwork.reviews import Review
+
+TEMPLATE = "call-review"
+FOLDER = "reviews"
+
+
+class Wish(NamedTuple):
+    """What is asked of a round. `people`, `absent`: ids and teams; `within`: the most hours between two clocks."""
+
+    begin: date
+    weeks: int = 2
+    seed: str = ""
+    people: str | None = None
+    absent: Sequence[str] = ()
+    within: int | None = None
+    product: str = ""
+    tags: Sequence[str] = ()
+    language: str = ""
+    folder: str = ""
+
+
+class Meeting(NamedTuple):
+    """One pair. `hours`: how far apart their clocks are; None where team.toml does not say. `before`: times drawn before."""
+
+    people: tuple[Person, Person]
+    hours: float | None
+    before: int
+
+
+class Round(NamedTuple):
+    """A round that is not written yet. `begin` and `due` are its first and last day."""
+
+    begin: date
+    due: date
+    meetings: Sequence[Meeting]
+    alone: Sequence[Person]
+    unread: Sequence[str]
+
+
+def draw_round(kb: KnowledgeBase, wish: Wish) -> Round:
+    """The pairs. UsageProblem where nobody can be paired, or somebody is in a round of that day already."""
+    team = kb.team
+    if not team.people:
+        what = f"there are no people in {TEAM_NAME}" if team.present else f"there is no {TEAM_NAME}"
+        raise UsageProblem(
+            f"{what}, and pairs are drawn from them", hint="kcs init writes one: [people.jd] ..."
+        )
+    everybody = {one.id: one for one in taking_part(team, kb.today, wish.people, ())}
+    here = taking_part(team, kb.today, wish.people, wish.absent)
+    found = reviews(kb)
+    known = past(found.found)
+    _check_new(found.found, wish.begin, {one.id for one in here})
+    clocks = {one.id: _clock(one, wish.begin) for one in here}
+
+    def possible(one: str, other: str) -> bool:
+        hours = _apart(clocks[one], clocks[other])
+        return wish.within is None or hours is None or hours <= wish.within
+
+    away = everybody.keys() - {one.id for one in here}
+    drawn: Drawn = draw([*everybody], [*away], known, wish.seed, possible=possible)
+    if not drawn.pairs:
+        raise UsageProblem(
+            f"no two people are left to be paired: {', '.join(one.id for one in here)} alone",
+            hint="--people and --absent say who takes part, --within how far apart their clocks may be",
+        )
+    meetings = [
+        Meeting(
+            (everybody[one], everybody[other]),
+            _apart(clocks[one], clocks[other]),
+            known.pairs.get((one, other), 0),
+        )
+        for one, other in drawn.pairs
+    ]
+    due = wish.begin + timedelta(weeks=wish.weeks, days=-1)
+    return Round(wish.begin, due, meetings, [everybody[one] for one in drawn.alone], found.unread)
+
+
+def _check_new(found: Sequence[Review], begin: date, people: set[str]) -> None:
+    there = {one.reviewer for one in found if one.round == begin and one.reviewer in people}
+    if there:
+        raise UsageProblem(
+            f"the round of {begin} is drawn already, with {', '.join(sorted(there))}",
+            hint="kcs pairs status shows it; --from DATE begins another",
+        )
+
+
+def plan_reviews(kb: KnowledgeBase, drawn: Round, wish: Wish) -> list[NewArticle]:
+    """The files: each of a pair reviews the other. As closed as the base knows, owned by who writes it."""
+    from kcs.article.splice import flow_mapping
+    from kcs.authoring import Wanted, plan_article
+
+    found = []
+    for meeting in drawn.meetings:
+        for reviewer, reviewed in (meeting.people, meeting.people[::-1]):
+            facts = {
+                "round": drawn.begin.isoformat(),
+                "reviewer": reviewer.id,
+                "reviewed": reviewed.id,
+                "due": drawn.due.isoformat(),
+            }
+            wanted = Wanted(
+                words=(TEMPLATE, f"Call review {drawn.begin}: {called(reviewed)} by {called(reviewer)}"),
+                owner=reviewer.id,
+                audience=kb.config.audiences[0],
+                product=wish.product,
+                tags=tuple(wish.tags),
+                language=wish.language,
+                folder=wish.folder or _folder(kb),
+            )
+            found.append(plan_article(kb, wanted, {KEY: flow_mapping(facts.items())}))
+    return found
+
+
+def write_reviews(
+    kb: KnowledgeBase, drawn: Round, articles: Sequence[NewArticle], *, commit: bool
+) -> str | None:
+    """All files or none; the commit's id if one is wanted."""
+    from kcs.authoring import write_together
+
+    lines = [" and ".join(one.id for one in meeting.people) for meeting in drawn.meetings]
+    message = "\n".join([f"Brew and Review: round of {drawn.begin}, due {drawn.due}", "", *lines])
+    return write_together(kb, articles, message if commit else None)
+
+
+def called(person: Person) -> str:
+    """A person's name, else the id."""
+    return " ".join(person.name.split()) or person.id
+
+
+def _folder(kb: KnowledgeBase) -> str:
+    from kcs.kb.globs import fixed_part
+
+    first = fixed_part(kb.config.include[0]) if kb.config.include else ""
+    return f"{first}/{FOLDER}" if first else FOLDER
+
+
+def _clock(person: Person, day: date) -> float | None:
+    """Hours east of UTC on a day; None where team.toml does not say."""
+    if not person.timezone:
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        shift = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(person.timezone)).utcoffset()
+    except (KeyError, ValueError, OSError) as error:
+        raise ConfigProblem(
+            f"[people.{person.id}] timezone {person.timezone!r} is unknown",
+            path=TEAM_NAME,
+            hint='a name such as "Asia/Bangkok" or "UTC"',
+        ) from error
+    return shift.total_seconds() / 3600 if shift is not None else None
+
+
+def _apart(one: float | None, other: float | None) -> float | None:
+    """Hours between two clocks, the short way round the globe: what is left of a day is shared that way too."""
+    if one is None or other is None:
+        return None
+    hours = abs(one - other) % 24
+    return min(hours, 24 - hours)
