@@ -49,6 +49,8 @@ TEAM = """\
 #emails = ["kp@acme.example"]
 #teams = ["email-team"]
 #languages = ["en", "th"]
+#timezone = "Asia/Bangkok"
+#learning = ["imap"]
 #left = 2026-05-01
 
 # A team can own articles and verify them: each member may.

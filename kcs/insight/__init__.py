@@ -9,7 +9,7 @@ from kcs.faces import face
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kcs.insight.doings import Doing, doings
+    from kcs.insight.deeds import Doing, doings
     from kcs.insight.score import Score
     from kcs.insight.seen import name_of
     from kcs.kb.articles import Article
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Doing", "Score", "doings", "name_of", "score_of", "trust_score"]
 
-__getattr__ = face(__name__, {"Doing": "doings", "Score": "score", "doings": "doings", "name_of": "seen"})
+__getattr__ = face(__name__, {"Doing": "deeds", "Score": "score", "doings": "deeds", "name_of": "seen"})
 
 
 def trust_score(kb: KnowledgeBase) -> Score:

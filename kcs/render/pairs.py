@@ -83,6 +83,7 @@ def round_json(drawn: Round, articles: Sequence[NewArticle], commit: str | None,
                 for place, meeting in enumerate(drawn.meetings)
             ],
             "sits_out": [one.id for one in drawn.alone],
+            "unread": list(drawn.unread),
             "written": written,
             "commit": commit,
         },

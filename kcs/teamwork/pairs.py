@@ -59,9 +59,10 @@ def draw_round(kb: KnowledgeBase, wish: Wish) -> Round:
     """The pairs. UsageProblem where nobody can be paired, or somebody is in a round of that day already."""
     team = kb.team
     if not team.people:
-        what = f"there are no people in {TEAM_NAME}" if team.present else f"there is no {TEAM_NAME}"
+        none = "which names nobody" if team.present else "and there is none here"
         raise UsageProblem(
-            f"{what}, and pairs are drawn from them", hint="kcs init writes one: [people.jd] ..."
+            f"pairs are drawn from the people of {TEAM_NAME}, {none}",
+            hint=f'in {TEAM_NAME}: [people.jd] with name = "J. D." and emails = ["jd@acme.example"]',
         )
     everybody = {one.id: one for one in taking_part(team, kb.today, wish.people, ())}
     here = taking_part(team, kb.today, wish.people, wish.absent)
