@@ -30,6 +30,16 @@ def before(page: Page) -> Article | None:
     return kb.version(page.path, next(raw for _, raw in kb.repo.blobs([oid])), oid)
 
 
+def as_before(page: Page) -> bool:
+    """Whether the file is what it was before the change, wherever it lay; where nobody knows what was, it is."""
+    article, kb, then = page.article, page.kb, page.scene.before
+    if then is not None:
+        found = then.by_path.get(page.path) or page.scene.shared_before(_by_key).get(kb.key(article))
+        return found is not None and found.oid == article.oid
+    head = page.shared(_committed)
+    return not head or head.get(kb.prefix + page.path) == article.oid
+
+
 def _committed(kb: KnowledgeBase) -> dict[str, str]:
     """The blobs of HEAD by path; none where nothing was committed, or a commit is looked at."""
     if kb.repo is None or kb.commit is not None or (head := kb.repo.head()) is None:

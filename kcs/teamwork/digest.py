@@ -83,8 +83,8 @@ def _links(
     for event in newest.values():
         kind, _, person = event.actor.partition(":")
         article = keys.get(event.article)
-        # An import says what somebody's export holds, not what whoever runs it did.
-        if article and kind == "human" and event.outcome != "wrong" and event.origin in ("person", "new"):
+        # An import names nobody: it says what an export holds, not what whoever runs it did.
+        if article and kind == "human" and event.outcome != "wrong" and event.origin not in ("ci", "agent"):
             found.append((person, name_of(kb, person), article, event.at.astimezone(zone).date()))
     if hidden:
         return found, ("links are noted under made-up names here, and are left out",)

@@ -452,3 +452,29 @@ def test_outside_git_what_needs_git_says_so(make_base: Callable[..., Base], quic
     ):
         told = quick(*words, cwd=base.root)
         assert told.code == 2 and "Git repository" in told.err, words
+
+
+def test_a_change_of_one_counterpart_names_the_other_until_somebody_touched_it(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    def text(number: int, other: int, body: str = "Text.") -> str:
+        return f"---\nid: kb-0000000{number}\ntitle: T{number}\ncounterpart: kb-0000000{other}\n---\n{body}\n"
+
+    base = make_base({"articles/in.md": text(1, 2), "articles/out.md": text(2, 1)})
+    start = base.git("rev-parse", "HEAD").strip()
+
+    def found() -> list[str]:
+        told = quick(
+            "audit", "--changed-since", start, "--select", "KCS117", "--format", "json", cwd=base.root
+        )
+        return [f"{one['path']} {one['severity']}" for one in told.json["findings"]]
+
+    base.git("checkout", "-q", "-b", "topic")
+    assert found() == []
+    base.commit({"articles/in.md": text(1, 2, "Another text.")})
+    assert found() == ["articles/in.md info"]
+    base.git("mv", "articles/out.md", "articles/moved.md")
+    base.commit()
+    assert found() == ["articles/in.md info"]
+    base.commit({"articles/moved.md": text(2, 1, "Another text.")})
+    assert found() == []

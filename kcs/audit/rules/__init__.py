@@ -81,6 +81,7 @@ RULES = (
     Entry("KCS114", FILE, "verification.launch_past"),
     Entry("KCS115", HISTORY, "verification.date_after_commit"),
     Entry("KCS116", HISTORY, "verification.unknown_history"),
+    Entry("KCS117", HISTORY, "verification.counterpart_untouched"),
     # KCS2: people
     Entry("KCS201", FILE, "people.owner_missing"),
     Entry("KCS202", FILE, "people.person_unknown"),

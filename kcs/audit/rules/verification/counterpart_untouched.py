@@ -1,0 +1,54 @@
+"""A change of one of two counterparts leaves the other one as it was.
+
+## Why it matters
+
+The internal and the external article tell the same thing to different readers. Who mends one of them has not mended what the
+others read, and nobody looks at both again until one falls due.
+
+## Example
+
+    counterpart: kb-4c7mhx0q     # in kb-7f3q9xk2, whose text this change touches; kb-4c7mhx0q is not in it
+
+## How to mend
+
+Carry over what its readers need. Where they need nothing, `kcs verify ARTICLE` of the counterpart says that somebody looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.audit.finding import INFO, Hit
+from kcs.audit.page import Page
+from kcs.audit.past import as_before, before
+from kcs.audit.rule import FRONT_MATTER, HISTORY, OTHERS, TEXT, Rule, Values
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+
+
+def by_name(kb: KnowledgeBase) -> dict[str, Article]:
+    """Every article by its id and by its path."""
+    ids = {one.id: one for one in reversed(kb.articles) if one.id}
+    return {**ids, **kb.by_path}
+
+
+def check(page: Page, _: Values) -> Iterator[Hit]:
+    """Whether its text is another than before the change, and the counterpart's file is what it was."""
+    name = page.meta.get("counterpart")
+    if not isinstance(name, str) or not name or page.article.unreadable:
+        return
+    then = before(page)
+    if then is None or then.record.skeleton == page.article.record.skeleton:
+        return
+    other = page.shared(by_name).get(name)
+    if other is None or not as_before(Page(page.scene, other)):
+        return
+    yield Hit(
+        f"this change leaves its counterpart {other.name} ({other.settings.audience}) as it was",
+        f"carry over what its readers need, or kcs verify {other.name}",
+        page.line_of("counterpart"),
+        subject=name,
+    )
+
+
+RULE = Rule(check, INFO, (FRONT_MATTER, TEXT, OTHERS, HISTORY))
