@@ -143,7 +143,7 @@ class History:
         if self.head is None:
             return set()
         log = self._read()
-        recent = {number for number, row in enumerate(log.rows) if _commit(row)[3] >= since}
+        recent = {number for number in range(len(log.rows)) if _commit(log.fields(number))[3] >= since}
         return {
             path_text(path)
             for path in (log.paths() if recent else ())
