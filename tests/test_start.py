@@ -1,0 +1,44 @@
+"""What loads later must load all the same, in the real program, when it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+_THEN = (
+    "import sys\nfrom kcs import __main__ as start\nsys.argv = ['kcs', '--version']\nstart._leave = print\n"
+    "try:\n    start.main()\nexcept SystemExit as end:\n    assert not end.code\n{}"
+)
+
+
+def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", _THEN.format(code)], env=dict(env), cwd=cwd, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        ("print(type(sys.modules['subprocess']).__name__)", "_Later"),
+        ("import subprocess; print(subprocess.run(['true']).returncode, type(sys.modules['subprocess']).__name__)", "0 module"),
+        ("from subprocess import PIPE, CalledProcessError; print(PIPE, CalledProcessError.__name__)", "-1 CalledProcessError"),
+        ("import shutil; print(shutil.which('no such program'))", "None"),
+        ("import typer.main; print(typer.main.platform.system() != '', typer.main.subprocess.DEVNULL)", "True -3"),
+        ("import linecache; print(linecache.getline(start.__file__, 1).startswith('\"'))", "True"),
+        ("import subprocess\ntry:\n    subprocess.nothing\nexcept AttributeError as error:\n    print(error)",
+         "module 'subprocess' has no attribute 'nothing'"),
+        ("import traceback; print(traceback.format_exception(ValueError('x'))[-1].strip())", "ValueError: x"),
+        ("import urllib.parse; print(urllib.parse.urlsplit('http://[::1]:80/').port)", "80"),
+    ],
+)  # fmt: skip
+def test_it_is_there_when_it_is_asked_for(
+    code: str, answer: str, kcs_env: dict[str, str], tmp_path: Path
+) -> None:
+    assert told(code, kcs_env, tmp_path) == answer
