@@ -69,14 +69,14 @@ class Shelf:
 
     def _mark(self, place: int, text: str) -> None:
         words = text.split(" ")
-        often = Counter(words)
+        often, pairs = Counter(words), set(pairwise(words))
         marks = bytearray(_MARKS // 8)
-        for mark in {one % _MARKS for one in chain(map(hash, pairwise(words)), map(hash, often))}:
+        for mark in {one % _MARKS for one in chain(map(hash, pairs), map(hash, often))}:
             marks[mark >> 3] |= 1 << (mark & 7)
         self._marks += marks
         for word in often.keys() & _SMALL:
             # Said twice without anything between, the blank between them is of one alone.
-            count = often[word] if (word, word) not in pairwise(words) else text.count(f" {word} ")
+            count = often[word] if (word, word) not in pairs else text.count(f" {word} ")
             if word not in self._small:
                 self._small[word] = array("I", bytes(4 * self._number))
             self._small[word][place] = count
