@@ -132,7 +132,7 @@ def _gaps(
         from kcs.coverage.drafting import draft_worst
 
         drafts, passed = draft_worst(base, found.ranked, draft, dry_run=dry_run)
-        gaps.passed_text(passed)
+        gaps.passed_text([*found.passed, *passed])
         (gaps_json.drafts_json if format is Format.JSON else gaps.drafts_text)(drafts, dry_run=dry_run)
     elif format is Format.JSON:
         gaps_json.gaps_json(base, found, limit)

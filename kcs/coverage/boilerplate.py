@@ -1,9 +1,10 @@
-"""Groups that only share a sentence which articles begin with: nobody asked anything by it."""
+"""Groups that only share a sentence which articles begin with, or mails end with: nobody asked anything by it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,23 @@ if TYPE_CHECKING:
     from kcs.coverage.ticket_gaps import Topic
     from kcs.kb.base import KnowledgeBase
 
-# So many articles hold a sentence that says nothing of any of them; so long a phrase is a sentence.
-_ARTICLES = 5
+# So many articles, or groups of tickets, hold a sentence that says nothing of any of them; so long a phrase is a sentence.
+_SHARED = 5
 _LEAST = 20
 _ENDS = re.compile(r"(?<=[.!?:؟。])\s+|\n+")
 
 
 class Boilerplate:
-    """The sentences that several articles hold word for word. The articles are read when it is first asked."""
+    """The sentences that several articles hold word for word, or tickets of several groups: a signature, a mail's own words.
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    The articles are read when it is first asked.
+    """
+
+    def __init__(self, kb: KnowledgeBase, topics: Sequence[Topic] = ()) -> None:
+        """`topics`: the groups that the tickets made; those of little weight may be left out."""
         self._kb = kb
+        self._mails = Counter(sentence for topic in topics for sentence in set(_sentences(topic)))
+        self._known: dict[str, bool] = {}
 
     def is_all(self, topic: Topic) -> bool:
         """Whether what the group is called by stands in one such sentence of its tickets."""
@@ -32,7 +39,12 @@ class Boilerplate:
         return any(self._is_shared(one) for one in dict.fromkeys(named))
 
     def _is_shared(self, sentence: str) -> bool:
-        left = _ARTICLES
+        if sentence not in self._known:
+            self._known[sentence] = self._mails[sentence] >= _SHARED or self._is_in_articles(sentence)
+        return self._known[sentence]
+
+    def _is_in_articles(self, sentence: str) -> bool:
+        left = _SHARED
         for text in self._texts:
             left -= sentence in text
             if not left:

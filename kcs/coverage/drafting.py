@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kcs.authoring import plan_draft, write_draft
 from kcs.authoring.intake import Message, Thread
 from kcs.coverage.boilerplate import Boilerplate
-from kcs.coverage.ticket_gaps import NO_ID
+from kcs.coverage.ticket_gaps import NAMED, NO_ID
 from kcs.errors import Refused
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ class Drafts(NamedTuple):
 def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False) -> Drafts:
     """An article for each of the worst that somebody asked. Refused where nobody asked anything.
 
-    Groups of a sentence that articles begin with are passed over. Nothing is written where one of them cannot be made, and nothing at all with `dry_run`.
+    Groups of a sentence that many articles or mails hold are passed over. Nothing is written where one of them cannot be made, and nothing at all with `dry_run`.
     """
-    boilerplate = Boilerplate(kb)
+    boilerplate = Boilerplate(kb, [one.topic for one in ranked[:NAMED] if one.topic])
     worst: list[Gap] = []
     passed: list[Topic] = []
     for one in ranked:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kcs.coverage.search_gaps import SearchGaps, search_gaps
 from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
-from kcs.coverage.ticket_gaps import Progress, TicketGaps, Topic, gather, judge_tickets
+from kcs.coverage.ticket_gaps import NAMED, Progress, TicketGaps, Topic, gather, judge_tickets
 from kcs.coverage.tickets import Tickets, open_tickets
 from kcs.errors import FileProblem, KcsError
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # Told what work is and of how many steps, if anybody knows; kcs.render.progress.counting is one.
 Counting = Callable[[str, int], AbstractContextManager[Progress]]
-# Part of what judged tickets are kept by: a new one whenever the same ticket would be judged otherwise.
-_JUDGEMENT = "5"
+# So many of the first groups are looked at for whether anybody asked anything.
+_LOOKED = 60
 _REMEMBERED = "gaps-tickets"
 
 
@@ -73,13 +73,18 @@ class Gap:
 
 @dataclass(slots=True)
 class Gaps:
-    """`ranked`: everything, the costliest first. A part that was not asked for, or has no source, is None; `notes` say why."""
+    """`ranked`: everything, the costliest first. A part that was not asked for, or has no source, is None; `notes` say why.
+
+    `passed`: groups of tickets that would rank among the first, and share no more than a sentence that many articles or
+    mails hold.
+    """
 
     ranked: list[Gap]
     tickets: TicketGaps | None = None
     searches: SearchGaps | None = None
     taxonomy: TaxonomyGaps | None = None
     notes: list[str] = field(default_factory=list)
+    passed: list[Topic] = field(default_factory=list)
 
 
 def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
@@ -100,7 +105,19 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
     elif wish.everything:
         found.notes.append("kcs.toml has no [taxonomy]: what should exist is not looked at")
     found.ranked.sort(key=lambda one: (-(one.cost or 0.0), -one.count))
+    _pass_over(kb, found)
     return found
+
+
+def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:
+    """Of the first groups those that nobody asked anything by: what a list shows, and a few more."""
+    from kcs.coverage.boilerplate import Boilerplate
+
+    boilerplate = Boilerplate(kb, [one.topic for one in found.ranked[:NAMED] if one.topic])
+    first = [one.topic for one in found.ranked[:_LOOKED] if one.topic and one.count > 1]
+    found.passed = [topic for topic in first if boilerplate.is_all(topic)]
+    gone = set(map(id, found.passed))
+    found.ranked = [one for one in found.ranked if id(one.topic) not in gone]
 
 
 def find_tickets(kb: KnowledgeBase, wish: Wish, counting: Counting) -> TicketGaps | None:
@@ -127,9 +144,8 @@ def _ticket_gaps(
     kb: KnowledgeBase, export: Export, wish: Wish, found: Gaps, counting: Counting
 ) -> TicketGaps:
     from kcs.coverage.spool import Spool, stamp_of
-    from kcs.coverage.work import settings_of, work_of
+    from kcs.coverage.work import judgement, settings_of, work_of
     from kcs.search import FLOOR
-    from kcs.search.analysis import VERSION
 
     floor = float(kb.config.search.get("floor", FLOOR))
     tickets = export.open(kb)
@@ -140,7 +156,7 @@ def _ticket_gaps(
         wish.since,
         wish.engine or kb.config.engine,
     )
-    told = (settings_of(kb), VERSION, _JUDGEMENT, _links_state(kb))
+    told = (settings_of(kb), judgement(), _links_state(kb))
     spool = Spool(kb, stamp_of(export.path), how, told)
     opened: list[Searcher] = []
 

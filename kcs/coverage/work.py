@@ -7,10 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kcs import __version__
 from kcs.kb.config import CONFIG_NAME
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
+
+# All code that a verdict comes from.
+_ROOMS = ("coverage", "search", "authoring/intake", "article", "kb", "privacy")
 
 
 class Work(NamedTuple):
@@ -37,3 +41,13 @@ def state_of(kb: KnowledgeBase) -> str:
 def settings_of(kb: KnowledgeBase) -> str:
     """A digest of kcs.toml: what is archived, how things are also called, from when on an article is there."""
     return sha256(kb.source.read(CONFIG_NAME)).hexdigest()
+
+
+def judgement(package: Path = Path(__file__).parents[1]) -> str:
+    """A digest of the code that judges: what another version judged is judged anew, without anybody counting versions."""
+    state = sha256(__version__.encode())
+    for room in _ROOMS:
+        for file in sorted((package / room).rglob("*.py")):
+            state.update(f"{file.relative_to(package).as_posix()}\0".encode())
+            state.update(file.read_bytes())
+    return state.hexdigest()

@@ -32,6 +32,7 @@ def gaps_text(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
         tickets_summary(gaps.tickets)
     if gaps.searches:
         _searches_summary(gaps.searches)
+    passed_text(gaps.passed)
     shown = gaps.ranked[:limit]
     if for_eyes():
         if shown:
@@ -226,9 +227,12 @@ def drafts_text(drafts: Sequence[Draft], *, dry_run: bool) -> None:
 
 
 def passed_text(passed: Sequence[Topic]) -> None:
-    """Groups that no article is drafted for, and why."""
+    """Groups that are in no list and that no article is drafted for, and why."""
     for one in passed:
-        note(f"kcs: passed over, a sentence that many articles begin with: {' · '.join(one.words)}")
+        words = " · ".join(one.words)
+        note(
+            f"kcs: passed over, a sentence that many articles or mails hold: {words} ({counted(one.count, 'ticket')})"
+        )
 
 
 def columns_text(tickets: Tickets) -> None:

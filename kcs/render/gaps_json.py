@@ -26,6 +26,9 @@ def gaps_json(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
             "as_of": kb.today.isoformat(),
             "total": len(gaps.ranked),
             "gaps": [_gap(kb, rank, one) for rank, one in enumerate(gaps.ranked[:limit], 1)],
+            "passed_over": [
+                {"words": one.words, "count": one.count, "examples": one.examples} for one in gaps.passed
+            ],
             "tickets": _tickets(gaps.tickets) if gaps.tickets else None,
             "searches": _searches(gaps.searches) if gaps.searches else None,
             "taxonomy": _taxonomy(gaps.taxonomy) if gaps.taxonomy else None,

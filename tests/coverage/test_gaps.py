@@ -264,6 +264,20 @@ def test_what_every_article_begins_with_is_no_gap_to_draft(kcs: Run, base: Base,
     made = kcs("gaps", "--tickets", file, "--draft", "2", "--dry-run", "--format", "json", cwd=base.root)
     assert "passed over" in made.err and "discusses" in made.err
     assert made.code == 0 and "B-0" not in made.out and "T-4" in made.out
+    listed = gaps(kcs, base, "--tickets", file)
+    assert [one["examples"] for one in listed["passed_over"]] == [["B-0", "B-1", "B-2"]]
+    assert listed["gaps"][0]["topic"]["examples"][0] == "T-4"
+    assert "passed over" in kcs("gaps", "--tickets", file, cwd=base.root).err
+
+
+def test_what_mails_end_with_is_no_gap(kcs: Run, base: Base, tmp_path: Path) -> None:
+    """A signature that no pattern knows, alone and under other questions."""
+    signed = "Brisk Widgets of Lower Quarry keeps you rolling"
+    asked = ("invoices to Excel", "parking permit renewal", "broken window handle", "holiday calendar import", "badge photo upload")  # fmt: skip
+    rows = [(f"S-{n}", "2026-11-01", "", f"{signed}.", 900, "") for n in range(3)]
+    rows += [(f"Q-{n}{k}", "2026-11-01", one, f"{one} {one} fails.\n{signed}.", 10, "") for n, one in enumerate(asked) for k in range(2)]  # fmt: skip
+    found = gaps(kcs, base, "--tickets", export(tmp_path, rows))
+    assert [one["examples"][0] for one in found["passed_over"]] == ["S-0"]
 
 
 def test_nothing_to_draft(kcs: Run, base: Base, tmp_path: Path) -> None:

@@ -136,3 +136,14 @@ def test_what_was_judged_is_kept_only_while_the_settings_hold(
     policy = '[[policy]]\nmatch = {path = "articles/vpn.md"}\nconfidence = "archived"\n'
     base.write("kcs.toml", KCS_TOML + policy)
     assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 0
+
+
+def test_what_was_judged_by_other_code_is_judged_anew(tmp_path: Path) -> None:
+    for name in ("coverage/judging.py", "search/analysis/match.py", "cli/main.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("one = 1\n", "utf-8")
+    before = work.judgement(tmp_path)
+    (tmp_path / "cli/main.py").write_text("one = 2\n", "utf-8")
+    assert work.judgement(tmp_path) == before != work.judgement()
+    (tmp_path / "search/analysis/match.py").write_text("one = 2\n", "utf-8")
+    assert work.judgement(tmp_path) != before
