@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -36,11 +35,11 @@ _DEEP_LINE = re.compile(rf"(?:\A|[{_BREAK}])(?:[-?: \t]{{20}}|[-?: \t]*[&!])")
 _DEEP_SIGNS = ("  ", "- ", "? ", ": :", "\t", "&", "!")
 
 
-@dataclass(slots=True)
 class _Builder:
     """Turns nodes into plain values; merge keys (`<<`) work as they do in PyYAML."""
 
-    notes: dict[Note, None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.notes: dict[Note, None] = {}
 
     def value(self, node: Node) -> Any:
         if type(node) is ScalarNode:

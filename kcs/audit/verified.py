@@ -7,7 +7,6 @@ verify, how many must and until when are not asked here: a commit makes no verif
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kcs.article.states import VALIDATED
@@ -83,7 +82,7 @@ def _origin(kb: KnowledgeBase, article: Article, claim: str) -> Origin:
         try:
             there = kb.references_at(head).origin(article, claim)
         except KcsError:
-            return replace(origin, status=UNKNOWN)
+            return origin._replace(status=UNKNOWN)
         if there.status != UNCOMMITTED:
             return there
     return origin

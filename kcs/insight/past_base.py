@@ -56,7 +56,9 @@ class PastBase:
             by_mailmap.setdefault(self._grounds.mailmap(moment.commit), []).append(moment)
         # A history names its people by its own mailmap: as many logs as there are different ones.
         for alike in by_mailmap.values():
-            yield from self._of_one_log(read_log(self._repo, alike[-1].commit), alike)
+            log = read_log(self._repo, alike[-1].commit)
+            log.learn()
+            yield from self._of_one_log(log, alike)
 
     def _of_one_log(self, log: Log, moments: Sequence[Moment]) -> Iterator[Scene]:
         numbers = [log.numbers[moment.commit.encode("ascii")] for moment in moments]

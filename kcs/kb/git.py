@@ -139,7 +139,8 @@ class Repository(GitFolder):
 
     def tree(self, rev: str) -> dict[str, str]:
         """Path to blob id of every regular file of a commit; links and submodules are left out."""
-        out = self.run("ls-tree", "-r", "-z", "--full-tree", self.resolve(rev))
+        commit = rev if OID.match(rev) else self.resolve(rev)
+        out = self.run("ls-tree", "-r", "-z", "--full-tree", commit)
         found = {}
         for line in out.split(b"\0")[:-1]:
             facts, _, path = line.partition(b"\t")

@@ -12,6 +12,8 @@ from contextlib import suppress
 from heapq import heappop, heappush
 
 NOTHING = b""
+# So many processes that ask about one file's other names cost what one costs that asks about all.
+_MOST_ASKED = 8
 
 # Path before, blob before.
 Former = tuple[bytes, bytes]
@@ -27,8 +29,10 @@ class Log:
     """Commits numbered from 0 (the newest), children before parents, with what each changed.
 
     `rows` holds the lines of git_log.FIELDS as Git gave them; `changes` those of each path against first parents,
-    newest first; `others` those among them that did more than give a file other bytes; `renames` what a file of a
-    commit with one parent was before, where it was called otherwise.
+    newest first; `others` those among them that did more than give a file other bytes.
+
+    What a file was called before is asked of Git, by `find_renames`, when somebody needs it: for one file that costs next
+    to nothing. Who asks about many calls `learn` first.
     """
 
     def __init__(
@@ -38,8 +42,9 @@ class Log:
         numbers: dict[bytes, int],
         changes: dict[bytes, list[Change]],
         others: dict[bytes, list[Change]],
-        renames: dict[tuple[int, bytes], Former],
         boundary: frozenset[int],
+        may_rename: Iterable[int],
+        find_renames: Callable[[list[int]], dict[tuple[int, bytes], Former]],
         merge_renames: Callable[[int], dict[tuple[int, bytes], bytes]],
     ) -> None:
         self.rows = rows
@@ -49,11 +54,11 @@ class Log:
         self.merge_renames = merge_renames
         self._changes = changes
         self._others = others
-        self._renames = renames
+        self._asked = 0
+        self._unasked = set(may_rename)
+        self._find_renames = find_renames
+        self._renames: dict[tuple[int, bytes], Former] = {}
         self._related: dict[bytes, set[bytes]] = {}
-        for (_, path), (former, _) in renames.items():
-            self._related.setdefault(path, set()).add(former)
-            self._related.setdefault(former, set()).add(path)
         self._first, self._last = _intervals(parents)
 
     def fields(self, commit: int) -> list[str]:
@@ -63,36 +68,69 @@ class Log:
     def entry(self, path: bytes, commit: int) -> Entry | None:
         """The change that gave `path` its state at `commit`: the nearest on the line of first parents, itself included."""
         changes = self._changes.get(path)
-        return self._nearest(changes, path, commit) if changes else None
+        return self._entry(changes, path, commit) if changes else None
 
-    def _nearest(self, changes: list[Change], path: bytes, commit: int) -> Entry | None:
+    def _entry(self, changes: list[Change], path: bytes, commit: int) -> Entry | None:
+        index = self._nearest(changes, path, commit)
+        if index < 0:
+            return None
+        change = changes[index]
+        if len(change) == 2:
+            change = changes[index] = self._read(path, *change)
+        return change
+
+    def _nearest(self, changes: list[Change], path: bytes, commit: int) -> int:
         first, last, at = self._first, self._last, self._first[commit]
         for index in range(bisect_left(changes, (commit,)) if commit else 0, len(changes)):
             change = changes[index]
-            if first[change[0]] <= at <= last[change[0]]:
-                if len(change) == 2:
-                    change = changes[index] = self._read(path, *change)
-                if change[1] != change[2] or change[3] != path:  # else only the mode changed
-                    return change
-        return None
+            if first[change[0]] <= at <= last[change[0]] and _is_change(change, path):
+                return index
+        return -1
 
     def _read(self, path: bytes, number: int, told: bytes) -> Entry:
         old, new = blobs_of(told)
-        if new and not old and (renamed := self._renames.get((number, path))):
-            path, old = renamed
+        if new and not old:
+            if number in self._unasked:
+                self._need(path)
+            if renamed := self._renames.get((number, path)):
+                path, old = renamed
         return number, old, new, path
+
+    def _need(self, path: bytes) -> None:
+        self._asked += 1
+        self.learn([path] if self._asked < _MOST_ASKED else None)
+
+    def learn(self, paths: Iterable[bytes] | None = None) -> None:
+        """Ask what the commits renamed that brought or took away one of `paths`, or all."""
+        asked = set(self._unasked)
+        if paths is not None:
+            asked &= {change[0] for path in paths for change in self._others.get(path, ())}
+        if not asked:
+            return
+        found = self._find_renames(sorted(asked))
+        self._unasked -= asked
+        self._renames |= found
+        for (_, path), (former, _) in found.items():
+            self._related.setdefault(path, set()).add(former)
+            self._related.setdefault(former, set()).add(path)
 
     def blob(self, path: bytes, commit: int) -> bytes:
         """The blob of `path` at `commit`; NOTHING where it is not there."""
-        entry = self.entry(path, commit)
-        return entry[2] if entry else NOTHING
+        changes = self._changes.get(path)
+        return self._blob(changes, path, commit) if changes else NOTHING
+
+    def _blob(self, changes: list[Change], path: bytes, commit: int) -> bytes:
+        index = self._nearest(changes, path, commit)
+        if index < 0:
+            return NOTHING
+        change = changes[index]
+        return blobs_of(change[1])[1] if len(change) == 2 else change[2]
 
     def files(self, commit: int = 0) -> Iterator[tuple[bytes, bytes]]:
         """(path, blob) of every regular file at `commit`."""
         for path, changes in self._changes.items():
-            entry = self._nearest(changes, path, commit)
-            if entry and entry[2]:
-                yield path, entry[2]
+            if blob := self._blob(changes, path, commit):
+                yield path, blob
 
     def paths(self) -> Iterable[bytes]:
         """Every path that ever held something."""
@@ -111,7 +149,7 @@ class Log:
             return Walk(self, path, start).go(lambda _: True)
         while True:
             # Straight to where the name came in: of all changes between, each parent has the file by its name.
-            entry = self._nearest(self._others.get(path, []), path, start)
+            entry = self._entry(self._others.get(path, []), path, start)
             if entry is None:
                 return None
             commit, old, present, former = entry
@@ -162,6 +200,8 @@ class Log:
         """All names that renames connect with `path`, the nearest first."""
         names = [path]
         for name in names:
+            if self._unasked and any(change[0] in self._unasked for change in self._others.get(name, ())):
+                self._need(name)
             names.extend(sorted(self._related.get(name, set()) - set(names)))
         return names[1:]
 
@@ -201,7 +241,7 @@ class _FarEnough(Exception):
 class Walk:
     """The way back to where what `path` holds at `start` came in: the first parent that already has it, renames included.
 
-    As `git blame` does. `go` may be called again after `holds` raised something, and goes on from where it stood.
+    As `git blame` does. `go` may be called again after something was raised in it, and goes on from where it stood.
     """
 
     def __init__(self, log: Log, path: bytes, start: int = 0) -> None:
@@ -245,6 +285,17 @@ class Walk:
                     break
             else:
                 return commit, name, present
+
+
+def _is_change(change: Change, path: bytes) -> bool:
+    """Whether it did more than change a mode."""
+    if len(change) == 4:
+        return change[1] != change[2] or change[3] != path
+    told = change[1]
+    if told.startswith(b":100644 100644 "):
+        return True
+    old, new = blobs_of(told)
+    return old != new
 
 
 def blobs_of(told: bytes) -> tuple[bytes, bytes]:

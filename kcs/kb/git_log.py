@@ -64,17 +64,20 @@ def _read_log(repository: Repository, commit: str) -> Log:
     with repository.stream_apart("-c", mailmap, "log", *options, "--date=raw", form, commit, "--") as stream:
         table.read(stream)
     numbers, parents = _graph(table.rows)
-    wanted = [number for number in sorted(table.added & table.removed) if len(parents[number]) == 1]
-    renames: dict[tuple[int, bytes], Former] = {}
-    if wanted:
-        asked = b"".join(table.rows[number].partition(b"\n")[0] + b"\n" for number in wanted)
+    may_rename = [number for number in table.added & table.removed if len(parents[number]) == 1]
+
+    def renames(commits: list[int]) -> dict[tuple[int, bytes], Former]:
+        asked = b"".join(table.rows[number].partition(b"\n")[0] + b"\n" for number in commits)
         switches = ("--stdin", "-r", *RAW, *RENAMES, "--diff-filter=R")
-        renames = _parse_renames(repository.run_apart("diff-tree", *switches, data=asked), numbers)
+        return _parse_renames(repository.run_apart("diff-tree", *switches, data=asked), numbers)
+
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
     )
     of_merges = _MergeRenames(repository, table.rows, parents)
-    return Log(table.rows, parents, numbers, table.changes, table.others, renames, boundary, of_merges)
+    return Log(
+        table.rows, parents, numbers, table.changes, table.others, boundary, may_rename, renames, of_merges
+    )
 
 
 class _Table:

@@ -26,8 +26,8 @@ Commit = tuple[str, str, str, int, int, int, str]
 Kept = tuple[int, str, str]
 # Path, name and value of a claim.
 Asked = tuple[str, str, str]
-# Walks whose versions are in memory together; bytes that are handed on.
-_AT_ONCE, _MOST_TEXT = 2000, 1 << 26
+# Walks for which not all renames are asked for; those whose versions are in memory together; bytes that are handed on.
+_FEW, _AT_ONCE, _MOST_TEXT = 10, 2000, 1 << 26
 RAW_DATE = re.compile(r"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z", re.ASCII)
 
 
@@ -240,6 +240,7 @@ class History:
 
     def _complete(self) -> None:
         if not self._whole:
+            self._read().learn()
             for path, blob in self._read().files(self._start):
                 self._facts.setdefault(path_text(path), self._work_out(path, blob))
             self._whole = True
@@ -280,6 +281,8 @@ class _Search:
         self._history, self._log, self._values = history, log, values
 
     def run(self, asked: Sequence[Asked]) -> None:
+        if len(asked) > _FEW:
+            self._log.learn()
         for start in range(0, len(asked), _AT_ONCE):
             self._some(asked[start : start + _AT_ONCE])
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import unquote
 
 from kcs.digest import sha256
+from kcs.tuples import NamedTuple
 
 # Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
 MARKDOWN_ENDING = re.compile(r"(?i)(?:\.html?)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$")
@@ -18,8 +18,7 @@ _SERVED_ENDING = re.compile(r"(?i)\.html?$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What an article can be linked by."""
 
     path: str
@@ -27,8 +26,7 @@ class Name:
     permalink: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a destination resolved to. `anchor` keeps its `#`, a query its `?`; both are as spelt."""
 
     path: str

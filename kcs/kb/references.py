@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from kcs.kb.config import Config
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
 from kcs.kb.source import CommitTree
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.history import Reference
@@ -29,8 +29,7 @@ KNOWN = "known"
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a claim came in. `status`: known; uncommitted (the file as it lies there vouches); or unknown.
 
     `path` is what the file was called then, from the base's root; `at` is the author's time in epoch seconds.
@@ -150,7 +149,7 @@ def find_references(
     tree = CommitTree(repo, commit, prefix)
     values = claims_reader(reader, fields)
     claims = _committed_claims(repo, tree, config, articles(), values)
-    history = History.read(repo, commit)
+    history = History(repo, commit)
     wanted = {prefix + path: found for path, found in claims.items()}
     known = {tree.oids[path]: found for path, found in claims.items()}
     origins = _origins(history.references(wanted, values, known), prefix)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kcs.kb.git_graph import Walk
 
 Values = Mapping[str, str]
-# So many versions are read ahead of each walk at first, and three times as many each time it is not enough.
+# So many versions are read ahead of each walk at first, and twice as many each time it is not enough.
 _AHEAD = 4
 
 
@@ -51,7 +51,7 @@ class Versions:
             wanted[blob] = None
             if walk:
                 wanted.update(dict.fromkeys(walk.ahead(self._ahead, self._known)))
-        self._ahead *= 3
+        self._ahead *= 2
         unread = [blob.decode("ascii") for blob in wanted if blob not in self.raws]
         for oid, raw in self._repository.blobs(unread):
             self.raws[oid.encode("ascii")] = raw
