@@ -12,6 +12,7 @@ from contextlib import suppress
 from heapq import heappop, heappush
 
 NOTHING = b""
+_USUAL = b":100644 100644 "
 # So many processes that ask about one file's other names cost what one costs that asks about all.
 _MOST_ASKED = 8
 
@@ -83,8 +84,11 @@ class Log:
         first, last, at = self._first, self._last, self._first[commit]
         for index in range(bisect_left(changes, (commit,)) if commit else 0, len(changes)):
             change = changes[index]
-            if first[change[0]] <= at <= last[change[0]] and _is_change(change, path):
-                return index
+            number = change[0]
+            if first[number] <= at <= last[number]:
+                told = change[1]
+                if told[:15] == _USUAL or _is_change(change, path):
+                    return index
         return -1
 
     def _read(self, path: bytes, number: int, told: bytes) -> Entry:
@@ -162,7 +166,20 @@ class Log:
 
     def last(self, path: bytes, blob: bytes, start: int = 0) -> Place | None:
         """Where `blob`, which `path` holds at `start`, came in, a pure rename being no change; None as for `created`."""
-        return Walk(self, path, start).go(blob.__eq__)
+        while True:
+            entry = self.entry(path, start)
+            if entry is None or entry[0] in self.boundary:
+                return None
+            commit, old, present, former = entry
+            parents = self.parents[commit]
+            if old == blob:
+                start, path = parents[0], former
+            elif old and len(parents) < 2:
+                return commit, path, present
+            elif place := next((one for one in self.before(path, entry) if one[2] == blob), None):
+                start, path, _ = place
+            else:
+                return commit, path, present
 
     def before(self, path: bytes, entry: Entry) -> Iterator[Place]:
         """The file in each parent that has it, in the parents' order but for names found last; `entry` is the change."""
@@ -198,6 +215,8 @@ class Log:
 
     def _other_names(self, path: bytes) -> list[bytes]:
         """All names that renames connect with `path`, the nearest first."""
+        if not self._unasked and path not in self._related:
+            return []
         names = [path]
         for name in names:
             if self._unasked and any(change[0] in self._unasked for change in self._others.get(name, ())):
@@ -291,17 +310,14 @@ def _is_change(change: Change, path: bytes) -> bool:
     """Whether it did more than change a mode."""
     if len(change) == 4:
         return change[1] != change[2] or change[3] != path
-    told = change[1]
-    if told.startswith(b":100644 100644 "):
-        return True
-    old, new = blobs_of(told)
+    old, new = blobs_of(change[1])
     return old != new
 
 
 def blobs_of(told: bytes) -> tuple[bytes, bytes]:
     """The blobs before and after out of `:100644 100644 <before> <after> M`; NOTHING where it is no regular file."""
     width = 40 if told[55] == 32 else 64  # a blank follows the first
-    if told.startswith(b":100644 100644 "):
+    if told[:15] == _USUAL:
         return told[15 : 15 + width], told[16 + width : 16 + 2 * width]
     # The modes of a link, a submodule and an absent file begin 12, 16 and 00.
     old = told[15 : 15 + width] if told[1:3] == b"10" else NOTHING
