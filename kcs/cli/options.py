@@ -43,7 +43,7 @@ Commit = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
-_SHELL = re.compile(r"""[\s\x00-\x1f\x7f-\x9f"'`$\\;&|<>(){}\[\]*?!:#\u202a-\u202e]+""")
+_SHELL = r"""[\s\x00-\x1f\x7f-\x9f"'`$\\;&|<>(){}\[\]*?!:#\u202a-\u202e]+"""
 
 
 def complete_article(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -60,8 +60,10 @@ def complete_article(ctx: typer.Context, incomplete: str) -> list[tuple[str, str
     except (KcsError, OSError):
         return []
     # What a file says goes through eval in zsh, and through word splitting in bash.
-    fit = [(name, title) for name, title in names if name.startswith(incomplete) and not _SHELL.search(name)]
-    return [(name, _SHELL.sub(" ", title)) for name, title in fit if name]
+    fit = [
+        (name, title) for name, title in names if name.startswith(incomplete) and not re.search(_SHELL, name)
+    ]
+    return [(name, re.sub(_SHELL, " ", title)) for name, title in fit if name]
 
 
 ArticleName = Annotated[

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,13 +28,11 @@ _ADVICE = (
 )
 
 
-@dataclass(frozen=True)
 class Opened:
     """`change`: what an update did, if there was one. `notes`: sentences the output should say."""
 
-    index: Index
-    change: Change | None = None
-    notes: tuple[str, ...] = ()
+    def __init__(self, index: Index, change: Change | None = None, notes: tuple[str, ...] = ()) -> None:
+        self.index, self.change, self.notes = index, change, notes
 
 
 def open_index(
@@ -136,7 +133,7 @@ def _unwritten(
     opened = _in_memory(kb, kept_index(folder, name), progress)
     where = folder.parent.parent
     note = f"the index could not be kept ({reason}: {where}); this search made one in memory"
-    return replace(opened, notes=(*opened.notes, note))
+    return Opened(opened.index, opened.change, (*opened.notes, note))
 
 
 def _in_memory(kb: KnowledgeBase, kept: Index | None, progress: Progress | None) -> Opened:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -14,7 +14,6 @@ from kcs.search.index_entries import Place
 from kcs.search.model import Terms
 
 
-@dataclass
 class IndexState:
     """One state of an index. Columns by place: the order of the base's articles, by path.
 
@@ -23,17 +22,21 @@ class IndexState:
     that the next entry gets; `words`, `clusters`: the lengths of the fields.
     """
 
-    name: str = ""
-    base: str = ""
-    file: str = ""
-    end: int = 0
-    next: int = 1
-    words: Lengths = NO_LENGTH
-    clusters: Lengths = NO_LENGTH
-    numbers: array[int] = field(default_factory=lambda: array("I"))
-    begins: array[int] = field(default_factory=lambda: array("Q"))
-    sizes: array[int] = field(default_factory=lambda: array("I"))
-    vocabulary: bytes = b""
+    def __init__(
+        self,
+        name: str = "",
+        base: str = "",
+        file: str = "",
+        end: int = 0,
+        next: int = 1,
+        words: Lengths = NO_LENGTH,
+        clusters: Lengths = NO_LENGTH,
+    ) -> None:
+        self.name, self.base, self.file = name, base, file
+        self.end, self.next = end, next
+        self.words, self.clusters = words, clusters
+        self.numbers, self.begins, self.sizes = array("I"), array("Q"), array("I")
+        self.vocabulary = b""
 
     def where(self, place: int) -> Place:
         """Where the entry of the article at `place` lies."""
@@ -75,15 +78,15 @@ class IndexState:
         return state
 
 
-@dataclass
 class Held:
     """What only an update asks. `oids`: Git's name for the bytes of the article at each place, empty where unknown.
 
     `attic`: entries of articles that are gone and lie in the entry file still.
     """
 
-    oids: list[str] = field(default_factory=list)
-    attic: dict[str, Place] = field(default_factory=dict)
+    def __init__(self, oids: Sequence[str] = (), attic: Mapping[str, Place] | None = None) -> None:
+        self.oids = list(oids)
+        self.attic = dict(attic or {})
 
     def write(self, folder: Path, name: str) -> None:
         """As `held-<name>`."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.search.engines.choose import chosen_engine, engine_named
 from kcs.search.engines.engine import Damaged
 from kcs.search.index_folder import index_folder
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
     from kcs.search.index import Index
 
 
-@dataclass(frozen=True)
-class IndexStatus:
+class IndexStatus(NamedTuple):
     """`articles`: how many it holds; `missing`: how many of the base it does not; `extra`: how many are there no more.
 
     `size`: bytes on the disk. `kept` is False where there is none, or one that will be made anew.
@@ -36,12 +38,20 @@ class IndexStatus:
         return self.kept and not self.missing and not self.extra
 
 
+def _sizes(folder: Path) -> Iterator[int]:
+    for where, _, names in os.walk(folder):
+        for name in names:
+            # Another kcs may take one away.
+            with suppress(OSError):
+                yield os.stat(f"{where}/{name}").st_size  # noqa: PTH116 - hot
+
+
 def index_status(kb: KnowledgeBase, index: Index | None = None) -> IndexStatus:
     """The status of the base's index; `index`: it, if it is open. One that is in memory counts as not kept."""
     name = chosen_engine(kb.config)
     engine_named(name)  # one that is not installed is to be told, not shown as an empty index
     folder = index_folder(kb, name)
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = sum(_sizes(folder))
     if index is not None:
         return _compared(kb, index, IndexStatus(name, folder, index.folder is not None, 0, 0, 0, size))
     from kcs.search.index_open import kept_index
@@ -59,14 +69,12 @@ def index_status(kb: KnowledgeBase, index: Index | None = None) -> IndexStatus:
 
 
 def _compared(kb: KnowledgeBase, index: Index, status: IndexStatus) -> IndexStatus:
-    from dataclasses import replace
-
     if kb.state and index.state.base == kb.state:
-        return replace(status, articles=index.engine.total)
+        return status._replace(articles=index.engine.total)
     from collections import Counter
 
     wanted = Counter(article.oid for article in kb.articles if article.oid)
     pairs = zip(index.held.oids, index.state.numbers, strict=True)
     held = Counter(oid for oid, number in pairs if number)
     missing, extra = (wanted - held).total(), (held - wanted).total()
-    return replace(status, articles=index.engine.total, missing=missing, extra=extra)
+    return status._replace(articles=index.engine.total, missing=missing, extra=extra)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -49,15 +48,14 @@ class Part(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
 class Parts:
     """The plain text of an article, by part. A line a block; code keeps its lines."""
 
-    title: str
-    tags: tuple[str, ...]
-    product: str
-    description: str
-    sections: tuple[Part, ...]
+    def __init__(
+        self, title: str, tags: tuple[str, ...], product: str, description: str, sections: tuple[Part, ...]
+    ) -> None:
+        self.title, self.tags, self.product, self.description = title, tags, product, description
+        self.sections = sections
 
     @cached_property
     def body(self) -> str:
