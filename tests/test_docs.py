@@ -85,7 +85,7 @@ def transcripts(page: Path) -> list[tuple[str, str]]:
             line, _, said = part.partition("\n")
             if said.strip() and (
                 call := re.search(
-                    r"\bkcs (?:search|list|show|trust|queue|log|audit|sprint|flag --list) .*", line
+                    r"\bkcs (?:search|list|show|trust|queue|log|audit|sprint|areas|flag --list) .*", line
                 )
             ):
                 found.append((call[0], said))
