@@ -35,6 +35,10 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
         findings = _audit(kb, articles, rules(), before=change.before)
         if not wanted.paths:
             findings += change.elsewhere(rules(), baseline)
+            if not wanted.allow_exclusion:
+                from kcs.audit.taken_out import taken_out
+
+                findings += taken_out(change, wanted)
             findings.sort(key=lambda one: one.order)
     elif len(articles) == len(kb.articles):
         findings = _whole(kb, asked_codes(wanted.select, wanted.ignore), rules)

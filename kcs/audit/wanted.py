@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 class Wanted(NamedTuple):
     """`baseline` None: the base's own, if it has one; `ignore_baseline`: none at all; `new_baseline`: it will be written,
-    and need not be there."""
+    and need not be there. `allow_exclusion`: the change may take out of judgement what fails."""
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -24,6 +24,7 @@ class Wanted(NamedTuple):
     ignore_baseline: bool = False
     new_baseline: bool = False
     fail_on: str = ERROR
+    allow_exclusion: bool = False
 
     @property
     def change_run(self) -> bool:

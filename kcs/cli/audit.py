@@ -58,6 +58,7 @@ def audit(
     write_baseline: o.WriteBaseline = False,
     allow_growth: o.AllowGrowth = False,
     fail_on: o.FailOn = o.Severity.ERROR,
+    allow_exclusion: o.AllowExclusion = False,
     min_trust: o.MinTrust = None,
     may_not_fall: o.MayNotFall = None,
     fix: o.Fix = False,
@@ -85,8 +86,11 @@ def audit(
         ignore_baseline=no_baseline,
         new_baseline=write_baseline,
         fail_on=fail_on.value,
+        allow_exclusion=allow_exclusion,
     )
     _refuse_formats(output or [])
+    if allow_exclusion and not wanted.change_run:
+        raise UsageProblem("--allow-exclusion is for a change", hint="--changed-since REF, or --staged")
     _refuse(wanted.change_run, staged and changed_since is not None, write_baseline, allow_growth, min_trust)
     mending = {"--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff}
     gates = {"--min-trust": min_trust is not None, "--trust-may-not-fall": may_not_fall is not None}

@@ -84,6 +84,14 @@ AllowGrowth = Annotated[
     bool,
     typer.Option("--allow-growth", help="Let an old baseline become longer.", rich_help_panel=_WHAT),
 ]
+AllowExclusion = Annotated[
+    bool,
+    typer.Option(
+        "--allow-exclusion",
+        help="Let the change take out of judgement, by kcs.toml, what fails.",
+        rich_help_panel=_GATE,
+    ),
+]
 FailOn = Annotated[
     Severity,
     typer.Option("--fail-on", help="Exit 1 from this severity on.", rich_help_panel=_GATE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -46,7 +47,8 @@ def check(
     """Check files as they are staged, by what a file alone can tell: what runs before each commit.
 
     It reads the index, never the file in the folder. With --verified it fails for a validated article whose staged text
-    nobody vouches for: the gate of the hook kcs-verified.
+    nobody vouches for: the gate of the hook kcs-verified. Files of several bases are checked each in its own; as JSON that is one
+    document a line.
     """
     from kcs.audit.baseline import NAME
     from kcs.audit.checking import bases_of
@@ -62,7 +64,12 @@ def check(
     for root, own in found.items():
         base = KnowledgeBase.open_staged(root, as_of=read_day(as_of, "--as-of"))
         report = run(base, own, wanted, verified=verified)
-        show(report, format.value)
+        if len(found) > 1 and format is Shape.JSON:
+            from kcs.render.findings.json import render_line
+
+            sys.stdout.write(render_line(report, base.prefix.rstrip("/")))
+        else:
+            show(report, format.value)
         if report.findings and not no_baseline and not report.baseline.there and (base.root / NAME).is_file():
             note(f"kcs: {NAME} is not staged, so nothing is known: git add {NAME}")
         failed = failed or report.fails()

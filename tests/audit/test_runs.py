@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -478,3 +479,90 @@ def test_a_change_of_one_counterpart_names_the_other_until_somebody_touched_it(
     assert found() == ["articles/in.md info"]
     base.commit({"articles/moved.md": text(2, 1, "Another text.")})
     assert found() == []
+
+
+@pytest.fixture
+def unchanged_settings(verified: Base) -> Base:
+    """The VPN article's text is changed, and that is staged; nobody vouches for it now."""
+    verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
+    return verified
+
+
+def changed(quick: Run, base: Base, *words: str) -> Result:
+    base.git("add", "--all")
+    both = [
+        quick("audit", how, *more, "--format", "json", "--as-of", "2026-06-01", *words, cwd=base.root)
+        for how, more in (("--changed-since", ["HEAD"]), ("--staged", []))
+    ]
+    assert both[0].code == both[1].code and rules(both[0]) == rules(both[1])
+    return both[0]
+
+
+def test_a_failing_article_that_its_own_change_takes_out_fails_it(
+    unchanged_settings: Base, quick: Run
+) -> None:
+    base = unchanged_settings
+    assert ("KCS102", VPN) in rules(changed(quick, base))
+    base.write("kcs.toml", base.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
+    told = changed(quick, base)
+    (found,) = [one for one in told.json["findings"] if one["path"] == VPN]
+    assert told.code == 1 and found["rule"] == "KCS102" and "takes the article out" in found["message"]
+    assert "--allow-exclusion" in found["help"]
+    assert changed(quick, base, "--allow-exclusion").code == 0
+
+
+def test_taking_out_what_is_in_order_or_was_never_validated_stops_nobody(verified: Base, quick: Run) -> None:
+    verified.write("kcs.toml", verified.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
+    assert changed(quick, verified).code == 0
+    text = verified.read(VPN).replace("VPN drops", "VPN drops at night")
+    verified.write(VPN, text.replace("confidence: validated", "confidence: not-validated"))
+    assert "not-validated" in verified.read(VPN) and changed(quick, verified).code == 0
+
+
+def test_what_the_baseline_knows_may_be_taken_out(unchanged_settings: Base, quick: Run) -> None:
+    base = unchanged_settings
+    quick("audit", "--write-baseline", "--as-of", "2026-06-01", cwd=base.root)
+    base.write("kcs.toml", base.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
+    assert changed(quick, base).code == 0
+
+
+def test_a_rule_that_is_switched_off_where_the_change_breaks_it_fails_it(
+    unchanged_settings: Base, quick: Run
+) -> None:
+    base = unchanged_settings
+    settings = base.read("kcs.toml")
+    for said in ("", 'paths = ["articles/*.md"]\n'):
+        base.write("kcs.toml", f'{settings}\n[rules.KCS102]\nseverity = "off"\n{said}')
+        told = changed(quick, base)
+        (found,) = [one for one in told.json["findings"] if one["rule"] == "KCS102"]
+        assert told.code == 1 and "takes the rule out" in found["message"]
+        assert changed(quick, base, "--allow-exclusion").code == 0
+    base.write("kcs.toml", f'{settings}\n[rules.KCS102]\nseverity = "warning"\n')
+    assert changed(quick, base).code == 0  # it is still said
+
+
+def test_a_rule_switched_off_for_what_the_change_leaves_alone_stops_nobody(
+    unchanged_settings: Base, quick: Run
+) -> None:
+    base = unchanged_settings
+    base.commit()
+    base.write("kcs.toml", base.read("kcs.toml") + '\n[rules.KCS102]\nseverity = "off"\n')
+    assert changed(quick, base).code == 0
+
+
+def test_exclusions_are_allowed_in_a_change_alone(verified: Base, quick: Run) -> None:
+    told = quick("audit", "--allow-exclusion", cwd=verified.root)
+    assert told.code == 2 and "for a change" in told.err
+
+
+def test_files_of_several_bases_are_one_json_document_a_line(verified: Base, quick: Run) -> None:
+    for name in ("kcs.toml", "team.toml", VPN):
+        verified.write(f"second/{name}", verified.read(name))
+    verified.write(f"second/{VPN}", "no front matter")
+    verified.git("add", "--all")
+    told = quick("check", VPN, f"second/{VPN}", "--format", "json", cwd=verified.root)
+    documents = [json.loads(line) for line in told.out.splitlines()]
+    assert told.code == 1 and [one["base"] for one in documents] == ["", "second"]
+    assert ["KCS003" in [one["rule"] for one in doc["findings"]] for doc in documents] == [False, True]
+    alone = quick("check", VPN, "--format", "json", cwd=verified.root)
+    assert "base" not in alone.json and alone.code == 0

@@ -11,10 +11,19 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """One JSON document."""
+    return json.dumps(_document(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def render_line(report: Report, base: str) -> str:
+    """The same on one line, for where several bases are told one after the other; `base`: which of them it is."""
+    return json.dumps({**_document(report), "base": base}, ensure_ascii=False) + "\n"
+
+
+def _document(report: Report) -> dict[str, Any]:
     from kcs.insight.score import score
 
     whole = score(report.kb.articles, report.kb.verdicts)
-    document: dict[str, Any] = {
+    return {
         "schema": "kcs.audit/1",
         "as_of": report.as_of.isoformat(),
         "articles": {"total": report.total, "audited": report.audited, "unreadable": report.unreadable},
@@ -22,4 +31,3 @@ def render(report: Report) -> str:
         "findings": [one._asdict() for one in report.findings],
         "summary": {**report.counts(), "baselined": len(report.known)},
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
