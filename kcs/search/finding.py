@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property, lru_cache
 
 from kcs.article.body import internal_blocks
 from kcs.article.front_matter import Document, body_of
@@ -71,7 +71,7 @@ class Shown(NamedTuple):
 
 def show(content: Content, terms: Collection[str], width: int = WIDTH) -> Shown:
     """Find `terms` in an article. What may be sent on is shown rather than what may not."""
-    find = finder(terms)
+    find = finder(frozenset(terms))
     snippet, private = _snippet(content.open, find, width), False
     if not snippet.marks and content.has_internal:
         inside = _snippet(content.whole, find, width)
@@ -79,10 +79,7 @@ def show(content: Content, terms: Collection[str], width: int = WIDTH) -> Shown:
     return Shown(snippet, private, tuple(_fields(content.whole, find)))
 
 
-Find = Callable[[str], list[Found]]
-
-
-def _snippet(text: Parts, find: Find, width: int) -> Snippet:
+def _snippet(text: Parts, find: Finder, width: int) -> Snippet:
     body = text.body[:_LOOKED_THROUGH]
     found = find(body)
     if not found and text.description:
@@ -90,7 +87,7 @@ def _snippet(text: Parts, find: Find, width: int) -> Snippet:
     return cut(body or text.description, found, width)
 
 
-def _fields(text: Parts, find: Find) -> Iterator[str]:
+def _fields(text: Parts, find: Finder) -> Iterator[str]:
     """In the order of an article."""
     singles = {
         "title": text.title,
@@ -98,37 +95,55 @@ def _fields(text: Parts, find: Find) -> Iterator[str]:
         "product": text.product,
         "description": text.description,
     }
-    yield from (name for name, value in singles.items() if value and find(value))
+    yield from (name for name, value in singles.items() if value and find.stands_in(value))
     kinds: dict[str, list[str]] = {}
     for part in text.sections:
         kinds.setdefault("text" if part.kind == "other" else part.kind, []).append(
             f"{part.heading}\n{part.text}"
         )
     for kind, texts in kinds.items():
-        if any(find(one[:_LOOKED_THROUGH]) for one in texts):
+        if any(find.stands_in(one[:_LOOKED_THROUGH]) for one in texts):
             yield kind
 
 
-def finder(terms: Collection[str]) -> Find:
-    """A function that finds these terms in a text. The rarer one is in it, the more it weighs there."""
-    wanted = frozenset(terms)
-    starts = tuple({term[:2] for term in wanted})
+class Finder:
+    """Finds some terms in texts. What was seen of a word is kept: most words come again, in one article and in the next."""
 
-    def find(text: str) -> list[Found]:
-        found = [Found(*place, text[slice(*place)].casefold()) for place in _places(text, wanted, starts)]
+    def __init__(self, terms: Collection[str]) -> None:
+        self._wanted = frozenset(terms)
+        self._starts = tuple({term[:2] for term in self._wanted})
+        self._seen: dict[str, Sequence[tuple[int, int]]] = {}
+
+    def __call__(self, text: str) -> list[Found]:
+        """Where they stand. The rarer one is in it, the more it weighs there."""
+        found = [Found(*place, text[slice(*place)].casefold()) for place in self._places(text)]
         often = Counter(one.key for one in found)
         return [one._replace(weight=1 + 1 / often[one.key]) for one in found]
 
-    return find
+    def stands_in(self, text: str) -> bool:
+        """Whether any does."""
+        return next(self._places(text), None) is not None
 
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        seen = self._seen
+        for chunk in _CHUNK.finditer(text):
+            spelt = chunk[0]
+            places = seen.get(spelt)
+            if places is None:
+                places = seen[spelt] = self._marks(spelt)
+            for start, end in places:
+                yield chunk.start() + start, chunk.start() + end
 
-def _places(text: str, wanted: frozenset[str], starts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    for chunk in _CHUNK.finditer(text):
-        spelt = chunk[0]
+    def _marks(self, spelt: str) -> Sequence[tuple[int, int]]:
         # A plain English word begins as its stem does; to look at each word of ten articles takes too long.
-        if spelt.isascii() and not spelt.startswith(starts):
+        if spelt.isascii() and not spelt.startswith(self._starts):
             plain = spelt.strip(_AROUND).lower()
-            if plain.isalpha() and is_plain(spelt.strip(_AROUND)) and not plain.startswith(starts):
-                continue
-        for start, end in marks(spelt, wanted):
-            yield chunk.start() + start, chunk.start() + end
+            if plain.isalpha() and is_plain(spelt.strip(_AROUND)) and not plain.startswith(self._starts):
+                return ()
+        return marks(spelt, self._wanted)
+
+
+@lru_cache(2)
+def finder(terms: frozenset[str]) -> Finder:
+    """One for all hits of a question."""
+    return Finder(terms)
