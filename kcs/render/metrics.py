@@ -30,18 +30,23 @@ def value_text(metric: Metric) -> str:
     return f"{metric.value:,.1f}{_UNITS.get(metric.unit, '')}"
 
 
+def _said(number: float, words: str) -> str:
+    """`3 articles made`, `1 article made`: the words name many."""
+    one = re.sub(r"(\w)(?:(?<=ch)es|s)\b", r"\1", words, count=1) if round(number) == 1 else words
+    return f"{number:,.0f} {one}".strip()
+
+
 def made_of(metric: Metric) -> str:
     """Numerator and denominator in words; what would tell, where there is no value."""
     if metric.value is None and metric.needs:
         return f"needs {metric.needs}"
     parts = []
     if metric.numerator is not None and metric.denominator is not None:
-        over = f" {metric.over}" if metric.over else ""
-        parts.append(f"{metric.numerator:,.0f}{over} of {metric.denominator:,.0f} {metric.of}".strip())
+        parts.append(f"{_said(metric.numerator, metric.over)} of {_said(metric.denominator, metric.of)}")
     elif metric.denominator is not None:
-        parts.append(f"{metric.denominator:,.0f} {metric.of}".strip())
+        parts.append(_said(metric.denominator, metric.of))
     elif metric.numerator is not None and metric.over:
-        parts.append(f"{metric.numerator:,.0f} {metric.over}")
+        parts.append(_said(metric.numerator, metric.over))
     elif metric.of:
         parts.append(metric.of)
     parts += [f"{words} {number:,g}" for words, number in metric.beside.items()]
