@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Verdict = Literal["known", "unlinked", "new", "uncovered"]
 VERDICTS: tuple[Verdict, ...] = ("known", "unlinked", "new", "uncovered")
 _REMEMBERED = 100_000
+_SIGNS = re.compile(r"""[,;!?"()\[\]{}]+|[.:]+(?=\s|$)""")
 
 
 class Nearest(NamedTuple):
@@ -67,9 +69,7 @@ class Judge:
 
         What was asked in the same words before is remembered.
         """
-        ways = dict.fromkeys(
-            (" ".join(said.subject.split()).casefold(), " ".join(said.words.split()).casefold())
-        )
+        ways = dict.fromkeys((comparable(said.subject), comparable(said.words)))
         best = Nearest("", 0.0)
         for words in filter(None, ways):
             best = max(best, self._remembered(words), key=lambda one: one.match)
@@ -86,6 +86,11 @@ class Judge:
                 del self._known[next(iter(self._known))]
         self._known[words] = known
         return known
+
+
+def comparable(words: str) -> str:
+    """Questions that search cannot tell apart are one: signs between words say nothing, but in names (v4.3, wi-fi)."""
+    return " ".join(_SIGNS.sub(" ", words).casefold().split())
 
 
 def _seen(kb: KnowledgeBase) -> Collection[str] | None:

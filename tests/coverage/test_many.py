@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcs.coverage import ticket_gaps, work, workers
+from kcs.coverage.judging import comparable
 from kcs.kb.base import KnowledgeBase
 from kcs.search import Bulk, Searcher, ask, bulk
 from kcs.search.analysis import analyse_text
@@ -54,6 +55,14 @@ def test_records_turned_over_hold_the_same_counts(articles: list[tuple[str, str]
     for sequence in {**question.sequences, " the the ": 1, " the ": 1, " vpn d": 1}:
         assert list(seen.sequences(sequence)) == read.sequences(sequence)
     assert (list(seen.lengths), list(seen.title_lengths)) == (read.lengths, read.title_lengths)
+
+
+@given(st.lists(st.sampled_from([*WORDS, "v4.3.1", "--force", "e-mail", "a.b", "Camel"]) | st.sampled_from([" ", ", ", "? ", ". ", ": ", "(", ")", "; ", "!", " - ", "..", ".", "-", "'"])).map("".join))  # fmt: skip
+@settings(max_examples=300)
+def test_questions_that_are_judged_once_are_one_to_search(words: str) -> None:
+    vocabulary = vocabulary_of([analyse_text("", "vpn drops e-mail wi-fi v4.3.1 a.b --force ab")])
+    one, other = ask(words.casefold(), vocabulary), ask(comparable(words), vocabulary)
+    assert one._replace(text="", suggestion=None) == other._replace(text="", suggestion=None)
 
 
 @pytest.fixture
