@@ -21,7 +21,7 @@ def file_of(kb: KnowledgeBase, article: Article, *, relative: bool = False) -> s
 
 def address_of(kb: KnowledgeBase, article: Article) -> str:
     """Where the site serves the article. UsageProblem where kcs.toml does not say where the site is."""
-    from kcs.kb.links import MARKDOWN_ENDING
+    from kcs.kb.links import MARKDOWN_ENDING, without_folder
 
     root = kb.config.link_root
     if not root.startswith(("https://", "http://")):
@@ -31,7 +31,7 @@ def address_of(kb: KnowledgeBase, article: Article) -> str:
             hint='set it to the whole address, such as "https://help.example.com/how-to/"',
         )
     name = article.permalink.strip("/") if kb.config.link_by == "permalink" else ""
-    name = name or MARKDOWN_ENDING.sub("", article.path)
+    name = name or MARKDOWN_ENDING.sub("", without_folder(article.path, kb.config.link_folders))
     return f"{root.rstrip('/')}/{quote(name, errors='surrogateescape')}"
 
 

@@ -167,6 +167,7 @@ class Comparing:
             frame.ground.moves.keys,
             former=frame.ground.moves.former,
             root=config.link_root,
+            folders=config.link_folders,
             by_permalink=config.link_by == "permalink",
             exists=lambda path: self._prefix + path_bytes(path) in frame.live,
         )

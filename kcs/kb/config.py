@@ -40,6 +40,7 @@ class Config(NamedTuple):
     types: Mapping[str, str] = _NOTHING
     link_root: str = ""
     link_by: str = "path"
+    link_folders: tuple[str, ...] = ()
     defaults: Policy = Policy(_NOTHING, _NOTHING)
     policies: tuple[Policy, ...] = ()
     targets: Mapping[str, Any] = _NOTHING
@@ -131,6 +132,7 @@ class _Reader:
             types=tables["types"],
             link_root=links.get("root", ""),
             link_by=links.get("by", "path"),
+            link_folders=links.get("folders", ()),
             defaults=Policy({}, tables["defaults"]),
             policies=self.policies(),
             targets=tables["targets"],

@@ -131,6 +131,12 @@ TABLES = (
                 '"path"',
                 ("path", "permalink"),
             ),
+            Key(
+                "folders",
+                "strings",
+                "The folders that the site serves at its root: a link from the root is looked for below them first.",
+                '["source"]',
+            ),
         ),
     ),
     Table("defaults", "What holds where no policy says otherwise.", _POLICY_KEYS),

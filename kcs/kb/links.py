@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -43,7 +43,7 @@ def key_of(name: Name, moves: Mapping[str, str], *, by_permalink: bool = False) 
 class LinkTable:
     """All names of one state of a knowledge base. `exists` says whether another file (an image) is there.
 
-    `moves` and `former` are what moves.tsv says (kcs.kb.moves.Moves).
+    `moves` and `former` are what moves.tsv says (kcs.kb.moves.Moves). `root`, `folders`, `by_permalink`: what [links] says.
     """
 
     def __init__(
@@ -53,10 +53,12 @@ class LinkTable:
         *,
         former: Mapping[str, str] = MappingProxyType({}),
         root: str = "",
+        folders: Sequence[str] = (),
         by_permalink: bool = False,
         exists: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._root = root.rstrip("/")
+        self._folders = tuple(folder.strip("/") for folder in folders)
         self._by_permalink = by_permalink
         self._exists = exists
         self._moves = moves
@@ -81,7 +83,7 @@ class LinkTable:
 
     def epoch(self) -> str:
         """Changes when any destination could resolve to another article or key than before."""
-        digest = sha256(f"{self._root}\0{self._by_permalink}\0".encode())
+        digest = sha256(f"{self._root}\0{self._by_permalink}\0{self._folders}\0".encode())
         for table in (self._keys, self._by_id, self._by_permalink_name, self._moves, self._former):
             digest.update(repr(sorted(table.items())).encode("utf-8", "surrogateescape"))
         return digest.hexdigest()[:32]
@@ -114,19 +116,32 @@ class LinkTable:
         if spelt in self._by_id:
             return self._by_id[spelt]
         if self._root and (spelt + "/").startswith(self._root + "/"):
-            return self._below_root(unquote(spelt[len(self._root) :]), file)
+            return self._below_root(unquote(spelt[len(self._root) :]), source, file)
         if leads_out(spelt):
             return None
-        path = path_at(unquote(spelt), source)
+        spelt = unquote(spelt)
+        if self._folders and spelt.startswith(("/", "~/")):
+            return self._served(spelt.removeprefix("~"), source, file)
+        path = path_at(spelt, source)
         return file(path) if path else None
 
-    def _below_root(self, rest: str, file: Callable[[str], str | None]) -> str | None:
+    def _below_root(self, rest: str, source: str, file: Callable[[str], str | None]) -> str | None:
         name = rest.strip("/")
         if self._by_permalink:
-            return self._by_permalink_name.get(name) or self._by_permalink_name.get(
+            found = self._by_permalink_name.get(name) or self._by_permalink_name.get(
                 name.removesuffix(".html")
             )
-        return file(name)
+            return found or (self._served(name, source, file) if self._folders else None)
+        return self._served(name, source, file) if self._folders else file(name)
+
+    def _served(self, rest: str, source: str, file: Callable[[str], str | None]) -> str | None:
+        places = served_places(rest, source, self._folders)
+        found = next((path for place in places if (path := file(place))), None)
+        if found is None and file == self._file:
+            # Site generators serve names in lower case, however the files are written.
+            names = (MARKDOWN_ENDING.sub("", _SERVED_ENDING.sub("", place)).casefold() for place in places)
+            found = next((path for name in names if (path := self._folded_stems.get(name))), None)
+        return found
 
     def _file(self, path: str) -> str | None:
         if path in self._keys:
@@ -145,6 +160,10 @@ class LinkTable:
         return self._former_stems.get(stem) or self._former_stems.get(f"{stem}/index")
 
     @cached_property
+    def _folded_stems(self) -> dict[str, str]:
+        return {stem.casefold(): path for stem, path in sorted(self._by_stem.items(), reverse=True)}
+
+    @cached_property
     def _former_stems(self) -> dict[str, str]:
         return {MARKDOWN_ENDING.sub("", path): path for path in sorted(self._former, reverse=True)}
 
@@ -161,6 +180,22 @@ def path_at(spelt: str, source: str) -> str | None:
     else:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source), spelt))
     return None if path.startswith("../") or path in ("..", ".", "") else path
+
+
+def served_places(rest: str, source: str, folders: Sequence[str]) -> list[str]:
+    """The paths from the root that an address of the site may stand for: below the folder that holds `source` first."""
+    own = [folder for folder in folders if folder and source.startswith(folder + "/")]
+    others = [folder for folder in folders if folder not in own]
+    places = (posixpath.normpath(posixpath.join(folder, rest.strip("/"))) for folder in (*own, *others, ""))
+    return [
+        place for place in dict.fromkeys(places) if not place.startswith("../") and place not in ("..", ".")
+    ]
+
+
+def without_folder(path: str, folders: Sequence[str]) -> str:
+    """The path as the site serves it: without the deepest of `folders` that holds it."""
+    own = [folder.strip("/") + "/" for folder in folders if path.startswith(folder.strip("/") + "/")]
+    return path.removeprefix(max(own, key=len, default=""))
 
 
 def unescaped(spelt: str) -> str:

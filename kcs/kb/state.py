@@ -121,6 +121,7 @@ class State:
             moves.keys,
             former=moves.former,
             root=self.config.link_root,
+            folders=self.config.link_folders,
             by_permalink=self.config.link_by == "permalink",
             exists=exists,
         )

@@ -38,6 +38,7 @@ def index_folder(kb: KnowledgeBase, engine: str) -> Path:
         sorted(config.types.items()),
         config.link_root,
         config.link_by,
+        config.link_folders,
     )
     key = sha256(repr(rests_on).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     return kb.cache.folder / _SEARCH / f"{engine}-{key}"

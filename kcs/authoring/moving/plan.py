@@ -150,8 +150,8 @@ class Planner:
 
     def _spelling(self, link: Link, path: str, target: str, body: str) -> str:
         here, there = self.there(path), self.there(target)
-        root = self.kb.config.link_root
-        for spelling in spellings(link.destination, path, target, here, there, root):
+        root, folders = self.kb.config.link_root, self.kb.config.link_folders
+        for spelling in spellings(link.destination, path, target, here, there, root, folders):
             new = written(spelling, link, body)
             found = self.after.resolve(new, here)
             if found is not None and found.path == there:

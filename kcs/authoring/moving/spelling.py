@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote, unquote
 
 from kcs.article.body import Link
-from kcs.kb.links import MARKDOWN_ENDING, path_at, split_anchor, unescaped
+from kcs.kb.links import MARKDOWN_ENDING, path_at, served_places, split_anchor, unescaped, without_folder
 
 _SERVED = re.compile(r"(?i)\.html?$")
 _ENCODED = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
@@ -17,43 +17,58 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _UNSAFE = re.compile(r"""[\x00-\x1f\x7f%#?<>"'\\`|{}*]""")
 
 
-def spellings(destination: str, source: str, target: str, here: str, there: str, root: str) -> Iterator[str]:
+def spellings(
+    destination: str,
+    source: str,
+    target: str,
+    here: str,
+    there: str,
+    root: str,
+    folders: Sequence[str] = (),
+) -> Iterator[str]:
     """Ways to write `destination`, which led from `source` to `target`, so that it leads from `here` to `there`.
 
-    All without escapes; the nearest to how it is spelt first. `root`: what `[links] root` says.
+    All without escapes; the nearest to how it is spelt first. `root`, `folders`: what `[links]` says.
     """
     name, anchor = split_anchor(destination)
-    for form in dict.fromkeys((*_forms(name, source, target, there, root), there)):
+    for form in dict.fromkeys((*_forms(name, source, target, there, root, folders), there)):
         slash = "/" if name.endswith("/") and form != there else ""
-        for start in _starts(name, here, root):
+        for start in _starts(name, here, root, folders):
             yield f"{start(form)}{slash}\0{anchor}"
 
 
-def _forms(name: str, source: str, target: str, there: str, root: str) -> Iterator[str]:
+def _forms(
+    name: str, source: str, target: str, there: str, root: str, folders: Sequence[str]
+) -> Iterator[str]:
     """The target's new name with, or without, the ending that the old one was written with."""
     stem, new_stem = MARKDOWN_ENDING.sub("", target), MARKDOWN_ENDING.sub("", there)
     for plain in dict.fromkeys((name, unescaped(name))):
         below = plain[len(root.rstrip("/")) :] if root and plain.startswith(root.rstrip("/")) else plain
-        path = path_at(unquote(below), source)
-        if path is None:
-            continue
-        ending = _SERVED.search(path)
-        if path == target:
-            yield there
-        elif ending and _SERVED.sub("", path) == stem:
-            yield new_stem + ending.group()
-        elif path == stem:
-            yield new_stem
-        elif stem == f"{path}/index":
-            yield posixpath.dirname(new_stem) if new_stem.endswith("/index") else new_stem
+        for path in _paths(unquote(below), source, folders):
+            ending = _SERVED.search(path)
+            if path == target:
+                yield there
+            elif ending and _SERVED.sub("", path).casefold() == stem.casefold():
+                yield new_stem + ending.group()
+            elif path.casefold() == stem.casefold():
+                yield new_stem
+            elif stem == f"{path}/index":
+                yield posixpath.dirname(new_stem) if new_stem.endswith("/index") else new_stem
 
 
-def _starts(name: str, here: str, root: str) -> list[Callable[[str], str]]:
+def _paths(spelt: str, source: str, folders: Sequence[str]) -> list[str]:
+    if folders and spelt.startswith(("/", "~/")):
+        return served_places(spelt.removeprefix("~"), source, folders)
+    path = path_at(spelt, source)
+    return [path] if path else []
+
+
+def _starts(name: str, here: str, root: str, folders: Sequence[str]) -> list[Callable[[str], str]]:
     bare = root.rstrip("/")
-    if bare and (name + "/").startswith(bare + "/"):
-        return [lambda form: f"{bare}/{form}"]
-    if name.startswith("/"):
-        return [lambda form: f"/{form}"]
+    below = bool(bare) and (name + "/").startswith(bare + "/")
+    if below or name.startswith("/") or (folders and name.startswith("~/")):
+        start = bare if below else name.partition("/")[0]
+        return [lambda form: f"{start}/{without_folder(form, folders)}", lambda form: f"{start}/{form}"]
 
     def plain(form: str) -> str:
         path = posixpath.relpath(form or ".", posixpath.dirname(here) or ".")

@@ -12,15 +12,18 @@ from urllib.parse import unquote
 
 from kcs.article.body import Link, is_template
 from kcs.article.ids import is_id
-from kcs.kb.links import MARKDOWN_ENDING, path_at, split_anchor
+from kcs.kb.links import MARKDOWN_ENDING, path_at, served_places, split_anchor
 
 if TYPE_CHECKING:
     from kcs.audit.page import Page
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
+_SERVED = re.compile(r"(?i)\.html?$")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _REDIRECTS = ("aliases", "redirect_from", "redirects")
+# As many different links below one first part of an address, and none leads to a file: the site makes those pages.
+_MADE = 3
 _LISTED = ("product", "tags", "category", "categories", "type", "layout")
 
 
@@ -29,7 +32,8 @@ class Names(NamedTuple):
 
     `folders` of articles, from the root and below what [articles] includes. `lists`: pages that site generators make of
     products, tags and the like. `redirects`: old names that articles claim. `stems`: last part of a name -> articles.
-    `rooted`: whether any link from the root leads somewhere, so that the others can be judged.
+    `rooted`: whether any link from the root leads somewhere, so that the others can be judged. `made`: first parts of
+    addresses below which the site makes all pages itself. `endings`: what articles' names end with.
     """
 
     folders: frozenset[str]
@@ -37,13 +41,16 @@ class Names(NamedTuple):
     redirects: frozenset[str]
     stems: dict[str, list[str]]
     rooted: bool
+    made: frozenset[str]
+    endings: tuple[str, ...]
 
 
 def names(kb: KnowledgeBase) -> Names:
     """Drawn from the whole base, once a run."""
     from kcs.kb.globs import roots_of
 
-    roots = [f"{root}/" for root in roots_of(kb.config.include) if root]
+    served = kb.config.link_folders
+    roots = [f"{root.strip('/')}/" for root in (*roots_of(kb.config.include), *served) if root]
     folders, lists, redirects, stems = set(), set(), set(), {}  # type: ignore[var-annotated]
     for article in kb.articles:
         folder = posixpath.dirname(article.path)
@@ -66,7 +73,33 @@ def names(kb: KnowledgeBase) -> Names:
         for article in kb.articles
         for spelt, _ in destinations(article)
     )
-    return Names(frozenset(folders), frozenset(lists), frozenset(redirects), stems, rooted)
+    return Names(
+        frozenset(folders),
+        frozenset(lists),
+        frozenset(redirects),
+        stems,
+        rooted,
+        _made(kb, folders) if served else frozenset(),
+        tuple(sorted({found[0] for one in kb.articles if (found := MARKDOWN_ENDING.search(one.path))})),
+    )
+
+
+def _made(kb: KnowledgeBase, folders: set[str]) -> frozenset[str]:
+    """First parts of addresses that many links share, none of which leads to a file: lists, generated reference pages."""
+    found: dict[str, set[str]] = {}
+    leading = set()
+    for article in kb.articles:
+        for spelt, image in destinations(article):
+            if not image and spelt.startswith("/") and not spelt.startswith("//"):
+                first = split_anchor(spelt)[0].split("/")[1]
+                found.setdefault(first, set()).add(spelt)
+                if kb.links.resolve(spelt, article.path):
+                    leading.add(first)
+    return frozenset(
+        first
+        for first, spelt in found.items()
+        if len(spelt) >= _MADE and first not in leading and first not in folders
+    )
 
 
 def _words(value: object) -> list[str]:
@@ -85,7 +118,7 @@ def leads_nowhere(page: Page, spelt: str) -> bool:
     name, _ = split_anchor(spelt)
     if not name:
         return not spelt.startswith("#")
-    if is_template(spelt) or spelt.startswith(("//", "{", "<")):
+    if is_template(spelt) or spelt.startswith(("//", "{", "<")) or (len(name) == 1 and name.isalnum()):
         return False
     root = page.kb.config.link_root.rstrip("/")
     below = root and (name + "/").startswith(root + "/")
@@ -96,6 +129,8 @@ def leads_nowhere(page: Page, spelt: str) -> bool:
     known = page.shared(names)
     if name.startswith("/") and not below and not known.rooted and name.split("/")[1] not in known.folders:
         return False  # some other part of the site
+    if name.startswith("/") and name.split("/")[1] in known.made:
+        return False
     rest = unquote(name[len(root) :] if below else name).strip("/")
     if (
         not rest
@@ -116,16 +151,30 @@ def _windows(name: str) -> bool:
 
 def _beside(page: Page, name: str) -> bool:
     """Whether it names a folder, a file of the repository outside the base, or an address beside the article's own."""
-    path = path_at(name, page.path)
-    if path is None:
-        return _in_repository(page, name)
-    if path in page.shared(names).folders or page.kb.on_disk(path + "/"):
+    served = page.kb.config.link_folders
+    if served and name.startswith(("/", "~/")):
+        places = served_places(name.removeprefix("~"), page.path, served)
+    else:
+        path = path_at(name, page.path)
+        if path is None:
+            return _in_repository(page, name)
+        places = [path]
+    known = page.shared(names)
+    if any(place in known.folders or page.kb.on_disk(place + "/") for place in places):
+        return True
+    if any(_is_page(page, place, known.endings) for place in places):
         return True
     permalink = page.article.permalink
     if not permalink or page.kb.config.link_by != "permalink" or name.startswith("/"):
         return False
     address = posixpath.normpath(posixpath.join("/" + permalink, name))
     return page.kb.links.resolve(page.kb.config.link_root.rstrip("/") + address, page.path) is not None
+
+
+def _is_page(page: Page, place: str, endings: Sequence[str]) -> bool:
+    """Whether a page that is no article (an index, a README) is served under this name."""
+    stem = _SERVED.sub("", place)
+    return stem != place and any(page.kb.on_disk(stem + ending) for ending in endings)
 
 
 def _in_repository(page: Page, name: str) -> bool:

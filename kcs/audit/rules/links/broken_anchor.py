@@ -30,6 +30,9 @@ from kcs.kb.links import split_anchor
 # Browsers go to the top, or to words, without any heading's help.
 _ALWAYS = ("", "top")
 _NOT_WORDS = re.compile(r"[^\w]+")
+_NUMBERED = re.compile(r"_\d{1,3}")
+_ESCAPED_QUOTE = re.compile(r"(?:-|^)(?:39|34)(?=-|$)")
+_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -45,7 +48,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         if (
             body is None
             or anchor.lower() in _ALWAYS
-            or anchor.startswith((":~:", "/", "!"))
+            or anchor.startswith((":~:", "/", "!", "tab/"))
             or _has(body, anchor)
         ):
             continue
@@ -76,12 +79,21 @@ def _has(body: Body, anchor: str) -> bool:
     plain = unquote(anchor)
     if anchor in body.anchors or plain in body.anchors:
         return True
-    # Site generators make anchors each in their own way: what differs in punctuation and case alone is the same words.
+    # MkDocs numbers headings that have no Latin letter: _1, _2, ...
+    if _NUMBERED.fullmatch(plain) and any(not one.isascii() for one in body.anchors):
+        return True
+    # Site generators make anchors each in their own way: what differs in punctuation, marks and case alone is the same words.
     return _words(plain) in {_words(one) for one in body.anchors}
 
 
 def _words(anchor: str) -> str:
-    return _NOT_WORDS.sub("", anchor.casefold())
+    """Its letters and digits alone; Middleman leaves the number of an escaped apostrophe (&#39;) and quotation mark."""
+    text = _ESCAPED_QUOTE.sub("-", anchor.casefold())
+    if not text.isascii():
+        from unicodedata import normalize
+
+        text = _MARKS.sub("", normalize("NFKD", text))
+    return _NOT_WORDS.sub("", text)
 
 
 def _near(body: Body, anchor: str) -> str:
