@@ -86,8 +86,13 @@ def _remarks(plan: Plan) -> Iterator[str]:
         )
     if plan.links:
         yield f"Links: {plan.links.resolved:,} of {plan.links.total:,} below {plan.links.root} name a permalink."
+    if plan.site:
+        yield (
+            f"Links from the root: {plan.site.resolved:,} of {plan.site.total:,} lead to a file below "
+            f"{', '.join(plan.site.folders)}."
+        )
     if plan.markup:
-        found = ", ".join(f"{name} in {count:,} articles" for name, count in plan.markup.items())
+        found = ", ".join(f"{name} in {count:,} article{'s' if count != 1 else ''}" for name, count in plan.markup.items())
         yield f"Template markup: {found}; it is text, and never a broken link."
     if plan.languages:
         found = ", ".join(f"{name} {count:,}" for name, count in plan.languages.items())

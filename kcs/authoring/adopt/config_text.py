@@ -65,9 +65,14 @@ def _types(plan: Plan) -> Iterator[str]:
 
 
 def _links(plan: Plan) -> Iterator[str]:
-    if plan.links is None:
+    if plan.links is None and plan.site is None:
         return
     yield "[links]"
+    if plan.site:
+        yield f"# {plan.site.resolved} of {plan.site.total} links from the site's root lead to a file so"
+        yield f"folders = {_list(plan.site.folders)}"
+    if plan.links is None:
+        return
     yield f"# {plan.links.resolved} of {plan.links.total} links below {plan.links.root} name a permalink"
     yield f"root = {quoted(plan.links.root)}"
     yield 'by = "permalink"'

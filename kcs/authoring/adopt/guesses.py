@@ -4,35 +4,72 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kcs.article.body import parse
 from kcs.authoring.adopt.survey import Candidate, Survey, ending, stem
+from kcs.kb.globs import matcher
 
 _RETIRED = re.compile(
     r"(?i)(?:retired|archived?|deprecated|obsolete|old)(?:[-_ ](?:articles?|content|docs|pages))?$"
 )
-_LANGUAGES = {
-    "en",
-    "th",
-    "vi",
-    "ar",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "pt-br",
-    "nl",
-    "ja",
-    "ko",
-    "zh",
-    "zh-cn",
-    "zh-tw",
-    "id",
-    "ms",
-}
+_LANGUAGES = frozenset(
+    [
+        "ar",
+        "az",
+        "bg",
+        "bn",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "fa",
+        "fi",
+        "fr",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "id",
+        "it",
+        "ja",
+        "km",
+        "ko",
+        "lo",
+        "lt",
+        "lv",
+        "ms",
+        "my",
+        "nb",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sr",
+        "sv",
+        "th",
+        "tr",
+        "uk",
+        "ur",
+        "vi",
+        "zh",
+    ]
+)
+_REGIONAL = re.compile(r"(?i)([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)$")
+# Names that tell by themselves that a file is no article.
+_GENERAL = re.compile(r"(?i)readme|_?index|log|contributing|changelog|summary|licen[cs]e")
+# With more folders than these at the top the whole repository is taken, and what is no article left out.
+_MOST_TOPS = 8
+# As many files of a folder without any article are left out by the folder.
+_A_FOLDER = 3
 _TYPES = {
     "faq": "Question and answer",
     "faqs": "Question and answer",
@@ -49,10 +86,11 @@ _TYPES = {
     "process": "Process",
 }
 _MARKUP = {
-    "Liquid": re.compile(r"\{%-?\s|\{\{(?![<%])"),
+    "Liquid or Jinja": re.compile(r"\{%-?\s|\{\{(?![<%])"),
     "Hugo shortcodes": re.compile(r"\{\{[<%]"),
     "ERB": re.compile(r"<%"),
 }
+_CODE = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
 _SCRIPTS = {"th": re.compile("[\u0e01-\u0e5b]"), "ar": re.compile("[\u0620-\u06ff]")}
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 
@@ -65,26 +103,41 @@ class Globs:
     exclude: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGuess:
-    """Rooted links such as `/how-to/<permalink>/`: how many there are below `root`, how many name a permalink."""
-
-    root: str
-    resolved: int
-    total: int
-
-
 def guess_globs(survey: Survey) -> Globs:
     """Globs that give exactly the surveyed articles."""
     places = Counter((_top(one.path), ending(one.path)) for one in survey.articles)
-    include = tuple(sorted(f"{top}**/*{last}" for top, last in places))
-    exclude = []
-    for one in survey.others:
-        if (_top(one.path), ending(one.path)) in places:
-            name, last = stem(one.path), ending(one.path)
-            general = name.lower() in ("readme", "index", "log", "contributing", "changelog")
-            exclude.append(f"**/{name}{last}" if general else one.path)
-    return Globs(include, tuple(dict.fromkeys(exclude)))
+    if len({top for top, _ in places}) > _MOST_TOPS:
+        include = tuple(sorted({f"**/*{last}" for _, last in places}))
+    else:
+        include = tuple(sorted(f"{top}**/*{last}" if top else f"*{last}" for top, last in places))
+    included = matcher(include)
+    articles = [one.path for one in survey.articles]
+    exclude = list(_excludes([one.path for one in survey.others if included(one.path)], articles))
+    if included("node_modules/x.md") and "package.json" in survey.files:
+        exclude.append("**/node_modules/**")
+    return Globs(include, tuple(exclude))
+
+
+def _excludes(others: Sequence[str], articles: Sequence[str]) -> Iterator[str]:
+    """Globs for exactly the others: by name where no article is called so, by folder where it holds no article."""
+    names = {path.rpartition("/")[2] for path in articles}
+    folders = {folder for path in articles for folder in _folders(path)}
+    left: dict[str, list[str]] = {}
+    for path in others:
+        name = path.rpartition("/")[2]
+        if _GENERAL.fullmatch(stem(path)) and name not in names:
+            left.setdefault(f"**/{name}", [])
+        else:
+            whole = next((folder for folder in _folders(path) if folder not in folders), "")
+            left.setdefault(f"{whole}/**" if whole else path, []).append(path)
+    for glob, paths in left.items():
+        yield from [glob] if not paths or len(paths) >= _A_FOLDER else paths
+
+
+def _folders(path: str) -> list[str]:
+    """The folders above it, the topmost first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
 
 
 def _top(path: str) -> str:
@@ -104,13 +157,19 @@ def guess_retired(articles: Sequence[Candidate]) -> dict[str, int]:
     return dict(found)
 
 
+def is_language(name: str) -> bool:
+    """Whether a folder's name is a language's: `th`, `pt-br`, `zh_Hant`."""
+    regional = _REGIONAL.match(name)
+    return (regional[1] if regional else name).lower() in _LANGUAGES
+
+
 def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
     """Folders named for a language -> (the language, number of articles); empty unless there are two or more."""
     found: Counter[str] = Counter()
     for article in articles:
         folders = article.path.split("/")[:-1]
         for depth, name in enumerate(folders, 1):
-            if name.lower() in _LANGUAGES:
+            if is_language(name):
                 found["/".join(folders[:depth])] += 1
                 break
     languages = {folder.rpartition("/")[2].lower() for folder in found}
@@ -145,40 +204,13 @@ def guess_types(articles: Sequence[Candidate], key: str) -> tuple[dict[str, str]
     )
 
 
-def guess_links(articles: Sequence[Candidate], key: str) -> LinkGuess | None:
-    """The address below which links name permalinks; None where they do not."""
-    permalinks = {
-        value.strip("/")
-        for one in articles
-        if isinstance(value := one.document.meta.get(key), str) and value.strip("/")
-    }
-    rooted: Counter[str] = Counter()
-    resolved: Counter[str] = Counter()
-    for article in articles:
-        for link in parse(article.document.body).links:
-            destination = re.split(r"[#?]", link.destination, maxsplit=1)[0]
-            if not destination.startswith("/") or destination.startswith("//"):
-                continue
-            for root, rest in _splits(destination):
-                rooted[root] += 1
-                resolved[root] += rest.strip("/") in permalinks
-    best = max(resolved, key=lambda root: (resolved[root], -len(root)), default=None)
-    if best is None or resolved[best] < 3 or resolved[best] * 3 < rooted[best]:
-        return None
-    return LinkGuess(best, resolved[best], rooted[best])
-
-
-def _splits(destination: str) -> Iterable[tuple[str, str]]:
-    parts = destination.split("/")
-    for cut in range(1, len(parts)):
-        if rest := "/".join(parts[cut:]).strip("/"):
-            yield "/".join(parts[:cut]) + "/", rest
-
-
 def guess_markup(articles: Iterable[Candidate]) -> Mapping[str, int]:
     """Site generators' markup -> number of articles that hold it."""
     found: Counter[str] = Counter()
     for article in articles:
-        for name, pattern in _MARKUP.items():
-            found[name] += pattern.search(article.document.body) is not None
+        text = article.document.body
+        if any(sign in text for sign in ("{{", "{%", "<%")):
+            text = _CODE.sub("", text)  # examples of markup are no markup, but for what Hugo itself does in them
+            for name, pattern in _MARKUP.items():
+                found[name] += pattern.search(text) is not None
     return +found

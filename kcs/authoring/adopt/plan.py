@@ -9,14 +9,19 @@ from datetime import date
 from kcs.authoring.adopt.fields import FieldGuess, Suspect, guess_fields, names_people, suspects
 from kcs.authoring.adopt.guesses import (
     Globs,
-    LinkGuess,
     guess_globs,
     guess_language_folders,
     guess_languages,
-    guess_links,
     guess_markup,
     guess_retired,
     guess_types,
+)
+from kcs.authoring.adopt.site import (
+    FolderGuess,
+    LinkGuess,
+    guess_folders,
+    guess_permalinks,
+    rooted_links,
 )
 from kcs.authoring.adopt.survey import Survey
 from kcs.authoring.adopt.tally import Tally, tally
@@ -40,6 +45,7 @@ class Plan:
     types: Mapping[str, str]
     type_counts: Mapping[str, int]
     links: LinkGuess | None
+    site: FolderGuess | None
     markup: Mapping[str, int]
     suspects: Sequence[Suspect]
     audience: str
@@ -80,6 +86,11 @@ def make_plan(
     names = {one.ours: one.theirs for one in fields}
     types, type_counts = guess_types(readable, names.get("type", "type"))
     retired = guess_retired(survey.articles)
+    rooted = rooted_links(readable)
+    site = guess_folders(survey, rooted)
+    links = guess_permalinks(readable, names["permalink"], rooted) if "permalink" in names else None
+    if links and site and site.resolved >= links.resolved:
+        links = None  # the folders explain these links as well, and the others too
     return Plan(
         globs=guess_globs(survey),
         fields=fields,
@@ -90,7 +101,8 @@ def make_plan(
         languages=guess_languages(readable),
         types=types,
         type_counts=type_counts,
-        links=guess_links(readable, names["permalink"]) if "permalink" in names else None,
+        links=links,
+        site=site,
         markup=guess_markup(readable),
         suspects=suspects(readable),
         audience=audience,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,24 @@ _HOUSEKEEPING = re.compile(
 )
 _RESERVED = ("index", "log")
 _TEMPLATE_FOLDERS = {"templates", "_templates", "template", "_layouts", "_includes", "archetypes"}
+_TEMPLATE_NAME = re.compile(r"(?i)^_?template\b|[-_ ]template$")
+# A place to be filled in: `{{ title }}`, `<name>`, `[title]`, `TODO`.
+_BLANK = re.compile(r"\{\{|<%|<\w|\[[^\]]+\]$|TODO|XXX")
+_FENCED = re.compile(r"(?ms)^(```|~~~).*?^\1|<%.*?%>|\{%.*?%\}|\{\{.*?\}\}")
+_WORD = re.compile(r"\w{2,}")
+_FEW_WORDS = 8
+# As many pages alone in their folders are a habit.
+_BUNDLES = 3
+# Keys that say somebody looks after this very page.
+_REVIEWED = (
+    "last_reviewed_on",
+    "audit_date",
+    "last_reviewed",
+    "reviewed",
+    "review_in",
+    "verified",
+    "ms.date",
+)
 _PASSED_OVER = {".git", "node_modules", ".venv", "venv", "vendor", "__pycache__"}
 _HIDDEN_BLOCK = re.compile(r"\A\s*<!--.{0,20}?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n")
@@ -41,9 +60,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All candidates, by path."""
+    """All candidates, by path. `files`: the paths of all files, whatever they are."""
 
     candidates: Sequence[Candidate] = field(default_factory=tuple)
+    files: Sequence[str] = ()
 
     @property
     def articles(self) -> list[Candidate]:
@@ -64,20 +84,21 @@ class Survey:
 def survey(root: Path, progress: Callable[[int], None] = lambda _: None) -> Survey:
     """Read every candidate below `root`. `progress` is told how many files were read so far."""
     found = []
-    for number, path in enumerate(sorted(_candidates(root)), 1):
+    files = sorted(_files(root))
+    for number, path in enumerate(filter(MARKDOWN_ENDING.search, files), 1):
         try:
             raw = (root / path).read_bytes()
         except OSError:
             continue
         found.append((path, read(raw)))
         progress(number)
-    mostly_with = sum(document.block is not None for _, document in found) * 2 >= len(found)
+    shape = _Shape.of(found)
     return Survey(
-        [Candidate(path, document, _why_none(path, document, mostly_with)) for path, document in found]
+        [Candidate(path, document, _why_none(path, document, shape)) for path, document in found], files
     )
 
 
-def _candidates(root: Path) -> Iterator[str]:
+def _files(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
         folders[:] = [
             name
@@ -85,10 +106,9 @@ def _candidates(root: Path) -> Iterator[str]:
             if name not in _PASSED_OVER and not (Path(folder) / name / ".git").exists()
         ]
         for name in files:
-            if MARKDOWN_ENDING.search(name):
-                file = Path(folder) / name
-                if not file.is_symlink():
-                    yield file.relative_to(root).as_posix()
+            file = Path(folder) / name
+            if not file.is_symlink():
+                yield file.relative_to(root).as_posix()
 
 
 def stem(path: str) -> str:
@@ -102,14 +122,56 @@ def ending(path: str) -> str:
     return found[0] if found else ""
 
 
-def _why_none(path: str, document: Document, mostly_with_front_matter: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What one file alone does not tell.
+
+    `mostly`: at least half of all files have front matter. `loose`: folders at the top in which some have, and fewer than half.
+    `pages`: Markdown files below each folder, all depths. `book`: whether a SUMMARY.md says that READMEs are pages.
+    `bundles`: articles lie in folders of their own, as index.md. `reviewed`: most index pages have a day of review.
+    """
+
+    mostly: bool
+    loose: frozenset[str]
+    pages: Counter[str]
+    book: bool
+    bundles: bool
+    reviewed: bool
+
+    @classmethod
+    def of(cls, found: Sequence[tuple[str, Document]]) -> _Shape:
+        blocks: Counter[str] = Counter()
+        files: Counter[str] = Counter()
+        pages: Counter[str] = Counter()
+        for path, document in found:
+            top = path.partition("/")[0] if "/" in path else ""
+            files[top] += 1
+            blocks[top] += document.block is not None
+            parts = path.split("/")[:-1]
+            pages.update("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+        indexes = [one for one in found if stem(one[0]) == "index"]
+        alone = [path for path, _ in indexes if "/" in path and pages[path.rpartition("/")[0]] == 1]
+        return cls(
+            mostly=blocks.total() * 2 >= len(found),
+            loose=frozenset(top for top, count in blocks.items() if top and 0 < count * 2 < files[top]),
+            pages=pages,
+            book=any(path.rpartition("/")[2] == "SUMMARY.md" for path, _ in found),
+            bundles=len(alone) >= _BUNDLES,
+            reviewed=sum(_is_reviewed(document) for _, document in indexes) * 2 > len(indexes),
+        )
+
+    def plain_is_article(self, path: str) -> bool:
+        """Whether a file without front matter is an article where this one lies."""
+        return not self.mostly or path.partition("/")[0] in self.loose
+
+
+def _why_none(path: str, document: Document, shape: _Shape) -> str:
     name, folders = stem(path), path.split("/")[:-1]
-    # Hugo writes the page of a folder as _index.md.
-    if name.lower().removeprefix("_") in _RESERVED:
+    if _is_index(name, "/".join(folders), document, shape):
         return "index or log page"
-    if _HOUSEKEEPING.match(name):
+    if _is_housekeeping(name, folders, document, shape):
         return "note about the repository"
-    if any(folder.lower() in _TEMPLATE_FOLDERS for folder in folders) or re.match(r"(?i)_?template\b", name):
+    if _is_template(name, folders, document):
         return "template"
     if any(folder.startswith(".") for folder in folders):
         return "note about the repository"
@@ -117,6 +179,48 @@ def _why_none(path: str, document: Document, mostly_with_front_matter: bool) -> 
         return "front matter in TOML (+++), which is not read: write it as YAML (---) to have it counted"
     if document.block is not None or document.fatal or _HIDDEN_BLOCK.match(document.body):
         return ""
-    if _SHOUTING.match(name) and name.upper() == name:
+    if _SHOUTING.match(name) and name.upper() == name and name != "README":
         return "note to editors"
-    return "no front matter" if mostly_with_front_matter else ""
+    return "" if shape.plain_is_article(path) else "no front matter"
+
+
+def _is_index(name: str, folder: str, document: Document, shape: _Shape) -> bool:
+    plain = name.lower().removeprefix("_")  # Hugo writes the page of a folder as _index.md
+    if plain not in _RESERVED:
+        return name == "SUMMARY" and shape.book
+    if document.block is None:
+        return True
+    if plain == "log":
+        return False
+    # Where a base has such pages as a habit, one alone in its folder, or one that is reviewed, is an article like others.
+    if shape.bundles and name == "index" and folder and shape.pages[folder] == 1:
+        return False
+    return not (shape.reviewed and _is_reviewed(document))
+
+
+def _is_reviewed(document: Document) -> bool:
+    return any(document.meta.get(key) for key in _REVIEWED)
+
+
+def _is_housekeeping(name: str, folders: Sequence[str], document: Document, shape: _Shape) -> bool:
+    if not _HOUSEKEEPING.match(name):
+        return False
+    if name.lower().startswith("readme"):
+        return not folders or not (shape.book or document.block is not None)
+    # security.md and todo.md are subjects too, where they have front matter or are not shouted.
+    return not folders or (document.block is None and name.upper() == name)
+
+
+def _is_template(name: str, folders: Sequence[str], document: Document) -> bool:
+    lower = [folder.lower() for folder in folders]
+    if not (_TEMPLATE_NAME.search(name) or any(folder in _TEMPLATE_FOLDERS for folder in lower)):
+        return False
+    in_folder = any(folder in _TEMPLATE_FOLDERS for folder in lower)
+    if lower[:1] == ["templates"] or (in_folder and _TEMPLATE_NAME.search(name)) or any(
+        folder in _TEMPLATE_FOLDERS - {"templates", "template"} for folder in lower
+    ):
+        return True
+    # Articles about templates lie in such folders too; a template says little of its own.
+    title = document.meta.get("title")
+    blank = isinstance(title, str) and _BLANK.search(title) is not None
+    return blank or len(_WORD.findall(_FENCED.sub("", document.body))) < _FEW_WORDS

@@ -1,0 +1,147 @@
+"""Where links from the site's root lead: to permalinks below an address, or to files below a folder of the repository."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from kcs.article.body import is_template, parse
+from kcs.authoring.adopt.guesses import is_language
+from kcs.authoring.adopt.survey import Candidate, Survey
+from kcs.kb.links import MARKDOWN_ENDING, split_anchor
+
+# What a text without any link from the root does not hold; parsing it would be for nothing.
+_ROOTED = re.compile(r"""[(<"':]\s*~?/[^/\s]""")
+_SERVED_ENDING = re.compile(r"(?i)\.html?$")
+_LEAST = 3
+_MOST_FOLDERS = 4
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGuess:
+    """Rooted links such as `/how-to/<permalink>/`: how many there are below `root`, how many name a permalink."""
+
+    root: str
+    resolved: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderGuess:
+    """The folders that the site serves at its root; `resolved` of all `total` links from the root lead to a file so."""
+
+    folders: tuple[str, ...]
+    resolved: int
+    total: int
+
+
+def rooted_links(articles: Iterable[Candidate]) -> list[str]:
+    """Each link and image from the root, as often as it is written, without anchor; `~/x` (DocFX) as `/x`."""
+    found = []
+    for article in articles:
+        if _ROOTED.search(article.document.body):
+            for link in parse(article.document.body).links:
+                spelt = split_anchor(link.destination)[0].removeprefix("~")
+                if spelt.startswith("/") and not spelt.startswith("//") and not is_template(spelt):
+                    found.append(unquote(spelt))
+    return found
+
+
+def guess_permalinks(articles: Sequence[Candidate], key: str, links: Iterable[str]) -> LinkGuess | None:
+    """The address below which links name permalinks; None where they do not."""
+    permalinks = {
+        value.strip("/")
+        for one in articles
+        if isinstance(value := one.document.meta.get(key), str) and value.strip("/")
+    }
+    rooted: Counter[str] = Counter()
+    resolved: Counter[str] = Counter()
+    for link in links:
+        for root, rest in _splits(link):
+            rooted[root] += 1
+            resolved[root] += rest.strip("/") in permalinks
+    best = max(resolved, key=lambda root: (resolved[root], -len(root)), default=None)
+    if best is None or resolved[best] < _LEAST or resolved[best] * 3 < rooted[best]:
+        return None
+    return LinkGuess(best, resolved[best], rooted[best])
+
+
+def _splits(destination: str) -> Iterator[tuple[str, str]]:
+    parts = destination.split("/")
+    for cut in range(1, len(parts)):
+        if rest := "/".join(parts[cut:]).strip("/"):
+            yield "/".join(parts[:cut]) + "/", rest
+
+
+def guess_folders(survey: Survey, links: Sequence[str]) -> FolderGuess | None:
+    """The folders below which most links from the root lead to a file; None where the repository's root serves them as well."""
+    tree = _Tree(survey.files)
+    asked = Counter(links)
+    open_links = {link: count for link, count in asked.items() if not tree.holds("", link)}
+    folders: list[str] = []
+    while len(folders) < _MOST_FOLDERS:
+        gains: Counter[str] = Counter()
+        for link, count in open_links.items():
+            for folder in tree.above(link):
+                gains[folder] += count
+        best = max(gains, key=lambda folder: (gains[folder], -len(folder), folder), default="")
+        if gains[best] < max(_LEAST, len(links) // 50):
+            break
+        folders.append(best)
+        open_links = {link: count for link, count in open_links.items() if not tree.holds(best, link)}
+    if not folders:
+        return None
+    resolved = len(links) - sum(open_links.values())
+    return FolderGuess(tuple(_with_languages(folders, tree)), resolved, len(links))
+
+
+def _with_languages(folders: Sequence[str], tree: _Tree) -> Iterator[str]:
+    """A language's folder, with those of the other languages beside it: each article's links lead into its own first."""
+    for folder in folders:
+        parent, _, name = folder.rpartition("/")
+        yield folder
+        if is_language(name):
+            for other in sorted(tree.folders_in(parent)):
+                if is_language(other.rpartition("/")[2]) and other not in folders:
+                    yield other
+
+
+class _Tree:
+    """The files of the repository by the names a site serves them under: without Markdown endings, in lower case."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self._names: set[str] = set()
+        self._parents: defaultdict[str, set[str]] = defaultdict(set)
+        self._folders: set[str] = set()
+        for path in files:
+            name = MARKDOWN_ENDING.sub("", path).casefold()
+            self._names.add(name)
+            self._names.add(re.sub(r"/_?index$", "", name))
+            self._note(path)
+
+    def _note(self, path: str) -> None:
+        parts = MARKDOWN_ENDING.sub("", path).split("/")
+        for depth in range(1, min(len(parts), _DEEPEST)):
+            parent = "/".join(parts[:depth])
+            self._folders.add(parent)
+            self._parents[parts[depth].casefold()].add(parent)
+
+    def folders_in(self, parent: str) -> list[str]:
+        """The folders that lie in this one."""
+        return [folder for folder in self._folders if folder.rpartition("/")[0] == parent]
+
+    def above(self, link: str) -> Iterator[str]:
+        """The folders below which the link leads to a file."""
+        first = _SERVED_ENDING.sub("", link.strip("/").partition("/")[0]).casefold()
+        first = MARKDOWN_ENDING.sub("", first)
+        return (folder for folder in self._parents.get(first, ()) if self.holds(folder, link))
+
+    def holds(self, folder: str, link: str) -> bool:
+        """Whether it leads to a file there."""
+        name = posixpath.normpath(posixpath.join(folder, link.strip("/"))).casefold()
+        return name in self._names or MARKDOWN_ENDING.sub("", _SERVED_ENDING.sub("", name)) in self._names
