@@ -22,6 +22,8 @@ _MONTHS = [
     "November",
     "December",
 ]
+MONTH_FIRST, DAY_FIRST = "month-first", "day-first"
+ORDERS = (MONTH_FIRST, DAY_FIRST)
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
 _MONTH = r"(?P<name>[A-Z][a-z]{2,8})\.?"
 
@@ -32,8 +34,10 @@ _INTERVAL = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|m|mo|months?|y|years?)$")
 _MOST_DAYS = 36_525
 
 
-def parse_day(text: str, timezone: tzinfo = UTC) -> date | None:
+def parse_day(text: str, timezone: tzinfo = UTC, order: str = "") -> date | None:
     """The day that `text` names, or None when it names none or more than one.
+
+    `order` (`month-first`, `day-first`) is how a base says that its 01/05/2026 are written; without it they are none.
 
     A moment with an offset is the day it was in `timezone`; a moment without one is taken as it stands.
     """
@@ -44,7 +48,7 @@ def parse_day(text: str, timezone: tzinfo = UTC) -> date | None:
         moment = parse_moment(text)
         if moment is not None:
             return moment.astimezone(timezone).date() if moment.tzinfo else moment.date()
-        for notation in _notations():
+        for notation in _notations(order):
             if match := notation.match(text):
                 return _from_parts(match)
     except (ValueError, OverflowError):
@@ -53,14 +57,19 @@ def parse_day(text: str, timezone: tzinfo = UTC) -> date | None:
 
 
 @cache
-def _notations() -> tuple[re.Pattern[str], ...]:
+def _notations(order: str = "") -> tuple[re.Pattern[str], ...]:
     # Only orders that can be read in one way: 03/04/2020 is not among them, and is a finding instead of a guess.
-    patterns = (
+    patterns = [
         r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
         r"(?P<d>\d{1,2})(?P<sep>[ -])" + _MONTH + r"(?P=sep)(?P<y>\d{4})",
         _MONTH + r" (?P<d>\d{1,2})(?P<comma>,?) (?P<y>\d{4})",
-    )
+    ]
+    if order:
+        first, second = ("m", "d") if order == MONTH_FIRST else ("d", "m")
+        patterns.append(
+            rf"(?P<{first}>\d{{1,2}})(?P<sep>[-/.])(?P<{second}>\d{{1,2}})(?P=sep)(?P<y>\d{{4}})(?P<{order[0]}_first>)"
+        )
     return tuple(re.compile(pattern + r"\s*$") for pattern in patterns)
 
 
@@ -88,13 +97,13 @@ def _from_parts(match: re.Match[str]) -> date:
     return date(int(parts["y"]), month, int(parts["d"]))
 
 
-def write_like(day: date, example: str) -> str:
-    """`day` in the notation of `example`; ISO 8601 when the example is empty or cannot be read."""
+def write_like(day: date, example: str, order: str = "") -> str:
+    """`day` in the notation of `example` (its `order` as in parse_day); ISO 8601 when the example is empty or cannot be read."""
     example = example.strip()
     if moment := _TIME.match(example):
         # Noon is the same day in nearly every zone, whichever offset the base writes.
         return f"{day.isoformat()}{example[10]}12:00:00{moment[3] or ''}"
-    for notation in _notations():
+    for notation in _notations(order):
         if match := notation.match(example):
             return _write_parts(day, match)
     return day.isoformat()
@@ -112,6 +121,10 @@ def _write_parts(day: date, match: re.Match[str]) -> str:
             return f"{word} {number}{parts['comma']} {day.year}"
         return f"{number}{sep}{word}{sep}{day.year}"
     month = f"{day.month:02d}" if len(parts["m"]) == 2 else str(day.month)
+    if "m_first" in parts:
+        return f"{month}{sep}{number}{sep}{day.year}"
+    if "d_first" in parts:
+        return f"{number}{sep}{month}{sep}{day.year}"
     return f"{day.year}{sep}{month}{sep}{number}"
 
 

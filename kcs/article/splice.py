@@ -29,8 +29,11 @@ __all__ = [
 
 
 def set_value(raw: bytes, key: str, value: str) -> bytes:
-    """Sets `key` to `value`, YAML of one line (see `scalar`, `flow_mapping`); a new key goes last."""
-    editor = Editor(raw, key)
+    """Sets `key` to `value`, YAML of one line (see `scalar`, `flow_mapping`); a new key goes last.
+
+    A file without front matter gets a block of its own before its text.
+    """
+    editor = Editor(_with_block(raw), key)
     expected = editor.meaning(f"k: {value}\n", value)["k"]
     found = editor.entry
     if found is None:
@@ -54,9 +57,10 @@ def set_entry(raw: bytes, key: str, index: int | None, entry: str) -> bytes:
     """Replaces entry `index` (from 0) of the list at `key`, or appends where it is None.
 
     `entry` is YAML of one line that may stand in a flow list. A key that is absent or empty becomes a block
-    list; a bare mapping counts as a list of one and becomes a list when a second entry comes.
+    list; a bare mapping counts as a list of one and becomes a list when a second entry comes. A file without front
+    matter gets a block of its own before its text.
     """
-    editor = Editor(raw, key)
+    editor = Editor(_with_block(raw), key)
     meant = editor.meaning(f"[{entry}\n]", entry)
     if not isinstance(meant, list) or len(meant) != 1:
         editor.refuse(f"`{entry}` is not one entry of a list")
@@ -82,6 +86,11 @@ def remove_entry(raw: bytes, key: str, index: int) -> bytes:
     return editor.checked(changes, entries[:index] + entries[index + 1 :], as_list=True)
 
 
+def _with_block(raw: bytes) -> bytes:
+    document = read(raw)
+    return raw if document.block is not None or document.fatal else add_front_matter(raw, ())
+
+
 def quoting_of(raw: bytes, key: str) -> Quote:
     """How the value of `key` is quoted now; the empty string where it is plain, no scalar, or not there."""
     document = read(raw)
@@ -100,7 +109,7 @@ def add_front_matter(raw: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     """Puts a block of `key: value` lines (values as in `set_value`) before the text of a file that has none."""
     document = read(raw)
     problem = document.fatal
-    if problem or document.block is not None or document.body.lstrip().startswith("---"):
+    if problem or document.block is not None or document.body.lstrip().startswith(("---", "+++")):
         raise refusal("there is front matter already, or what looks like it", 1, "mend it by hand")
     lines = ["---", *(f"{scalar(key)}: {value}" for key, value in pairs), "---", ""]
     bom = 3 if document.bom else 0

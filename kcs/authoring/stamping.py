@@ -148,16 +148,19 @@ def _with_mapped_date(kb: KnowledgeBase, article: Article, raw: bytes) -> bytes:
     own, *others = (key, *kb.config.fields.values())
     for name in (own, *others):
         example = article.record.meta.get(name)
-        if isinstance(example, str) and parse_day(example, kb.config.timezone):
-            return _with_day(raw, key, kb.today, example, quoting_of(raw, name), same=name == key)
+        order = kb.config.date_order
+        if isinstance(example, str) and parse_day(example, kb.config.timezone, order):
+            return _with_day(
+                raw, key, kb.today, example, quoting_of(raw, name), order=order, same=name == key
+            )
     return _with_day(raw, key, kb.today, "", "", same=False)
 
 
 def _with_day(
-    raw: bytes, key: str, day: date, example: str, quote: Quote | None, *, same: bool = True
+    raw: bytes, key: str, day: date, example: str, quote: Quote | None, *, order: str = "", same: bool = True
 ) -> bytes:
     """`key` at `day` in the notation of `example`; not touched where it says that day already."""
-    if same and parse_day(example) == day:
+    if same and parse_day(example, order=order) == day:
         return raw
     quote = quoting_of(raw, key) if quote is None else quote
-    return set_value(raw, key, scalar(write_like(day, example), quote))
+    return set_value(raw, key, scalar(write_like(day, example, order), quote))

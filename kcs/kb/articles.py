@@ -189,7 +189,7 @@ class ArticleReader:
 
     def _mapped_day(self, meta: Mapping[str, Any]) -> date | None:
         value = meta.get(self._mapped_date) if self._mapped_date else None
-        return parse_day(value, self._zone) if isinstance(value, str) else None
+        return parse_day(value, self._zone, self._config.date_order) if isinstance(value, str) else None
 
     def claims(self, meta: Mapping[str, Any]) -> dict[str, str]:
         """The date-only claims of a front matter: name -> value, comparable between versions of a file.

@@ -33,6 +33,7 @@ class Config(NamedTuple):
 
     engine: str = "whoosh"
     zone: str = "UTC"
+    date_order: str = ""
     audiences: tuple[str, ...] = ("internal", "partner", "external")
     include: tuple[str, ...] = ("articles/**/*.md",)
     exclude: tuple[str, ...] = ("**/README.md", "**/index.md", "**/log.md")
@@ -125,6 +126,7 @@ class _Reader:
         return Config(
             engine=top.get("engine", plain.engine),
             zone=top.get("timezone", plain.zone),
+            date_order=top.get("date_order", ""),
             audiences=top.get("audiences", plain.audiences) or plain.audiences,
             include=articles.get("include", plain.include),
             exclude=articles.get("exclude", plain.exclude),

@@ -96,6 +96,13 @@ TOP_KEYS = (
         "From the most closed to the most open; an article that names none counts as the first.",
         '["internal", "partner", "external"]',
     ),
+    Key(
+        "date_order",
+        "string",
+        "How dates such as 01/05/2026 are written in articles; where it is not set, they name no day.",
+        '"month-first"',
+        ("month-first", "day-first"),
+    ),
 )
 
 TABLES = (

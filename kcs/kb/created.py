@@ -41,7 +41,14 @@ class Created:
     def _of(self, article: Article) -> datetime | None:
         given = article.record.meta.get(self._field)
         zone = self._kb.config.timezone
-        day = given if isinstance(given, date) else parse_day(given, zone) if isinstance(given, str) else None
+        order = self._kb.config.date_order
+        day = (
+            given
+            if isinstance(given, date)
+            else parse_day(given, zone, order)
+            if isinstance(given, str)
+            else None
+        )
         if day is not None:
             return datetime.combine(day, time.min, zone)
         version = self.history.created(self._kb.prefix + article.path) if self.history else None

@@ -92,7 +92,9 @@ def _remarks(plan: Plan) -> Iterator[str]:
             f"{', '.join(plan.site.folders)}."
         )
     if plan.markup:
-        found = ", ".join(f"{name} in {count:,} article{'s' if count != 1 else ''}" for name, count in plan.markup.items())
+        found = ", ".join(
+            f"{name} in {count:,} article{'s' if count != 1 else ''}" for name, count in plan.markup.items()
+        )
         yield f"Template markup: {found}; it is text, and never a broken link."
     if plan.languages:
         found = ", ".join(f"{name} {count:,}" for name, count in plan.languages.items())

@@ -161,9 +161,19 @@ def test_an_entry_that_is_not_there_is_refused(block: str, index: int) -> None:
         splice.set_entry(file(block), "k", index, NEW)
 
 
-def test_a_file_without_front_matter_is_refused() -> None:
-    with pytest.raises(CannotEdit, match="no front matter"):
-        splice.set_value(b"# text\n", "k", "new")
+@pytest.mark.parametrize("raw", [b"# text\n", b"", b"\xef\xbb\xbf# text\r\nmore\r\n", b"\n\ntext\n---\nmore\n"])
+def test_a_file_without_front_matter_gets_a_block_of_its_own(raw: bytes) -> None:
+    for edited in (splice.set_value(raw, "k", "new"), splice.set_entry(raw, "k", None, "new")):
+        assert edited.endswith(raw.removeprefix(b"\xef\xbb\xbf"))
+        assert read(edited).meta["k"] in ("new", ["new"])
+        assert read(edited).body == read(raw).body
+        assert (b"\r\n" in edited) == (b"\r\n" in raw)
+
+
+@pytest.mark.parametrize("raw", [b"+++\ntitle = 'x'\n+++\ntext\n", b"---\nopen\n", b"\n---\na: b\n---\n"])
+def test_what_looks_like_front_matter_is_not_put_another_before(raw: bytes) -> None:
+    with pytest.raises(CannotEdit):
+        splice.set_value(raw, "k", "new")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ def config_text(plan: Plan) -> str:
     """The whole file, ready to be written. It holds what was derived and nothing else."""
     parts = [
         _head(plan),
+        _dates(plan),
         _articles(plan),
         _fields(plan),
         _types(plan),
@@ -32,6 +33,12 @@ def _list(items: Sequence[str]) -> str:
 def _head(plan: Plan) -> Iterator[str]:
     yield f"# Derived by `kcs init --adopt` on {plan.on} from {plan.articles} articles. Nothing else was written."
     yield "# Change what is wrong; `kcs trust` and `kcs list` show the effect at once. Every key: docs/configuration.md"
+
+
+def _dates(plan: Plan) -> Iterator[str]:
+    if plan.date_order:
+        yield "# Dates such as 01/25/2026 are in use, and all that can be read in one way alone are of this order."
+        yield f"date_order = {quoted(plan.date_order)}"
 
 
 def _articles(plan: Plan) -> Iterator[str]:

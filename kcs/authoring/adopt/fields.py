@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from kcs.article.days import parse_day, parse_interval
+from kcs.article.days import DAY_FIRST, MONTH_FIRST, parse_day, parse_interval
 from kcs.authoring.adopt.survey import Candidate
 
 # Ours -> the names seen in public knowledge bases and documentation, the most telling first.
@@ -73,6 +74,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "draft": ("draft",),
     "id": ("id", "article_id", "uid"),
 }
+_SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 _DAYS = ("verified_at", "created", "updated")
 # A name this general counts only when it is used widely.
 _LEAST_SHARE = 0.02
@@ -98,8 +100,22 @@ class Suspect:
     near: str
 
 
-def guess_fields(articles: Sequence[Candidate]) -> list[FieldGuess]:
-    """What the base calls our fields, in the order of our names."""
+def guess_date_order(articles: Sequence[Candidate]) -> str:
+    """`month-first` or `day-first` where dates such as 01/25/2026 are in use and prove it; empty where none do, or both."""
+    seen: Counter[str] = Counter()
+    for article in articles:
+        for value in article.document.meta.values():
+            if isinstance(value, str) and (match := _SLASHED.fullmatch(value.strip())):
+                first, second = int(match[1]), int(match[2])
+                if first <= 12 < second <= 31:
+                    seen[MONTH_FIRST] += 1
+                elif second <= 12 < first <= 31:
+                    seen[DAY_FIRST] += 1
+    return next(iter(seen)) if len(seen) == 1 else ""
+
+
+def guess_fields(articles: Sequence[Candidate], order: str = "") -> list[FieldGuess]:
+    """What the base calls our fields, in the order of our names. `order` of dates: as `guess_date_order` says."""
     counts: dict[str, list[Any]] = {}
     for article in articles:
         for key, value in article.document.meta.items():
@@ -108,7 +124,9 @@ def guess_fields(articles: Sequence[Candidate]) -> list[FieldGuess]:
     guesses = []
     for ours, names in _NAMES.items():
         best = max(
-            (_guess(ours, name, counts) for name in names if name not in taken), key=_weight, default=None
+            (_guess(ours, name, counts, order) for name in names if name not in taken),
+            key=_weight,
+            default=None,
         )
         if best is not None and best.count >= max(1, len(articles) * _LEAST_SHARE):
             guesses.append(best)
@@ -120,10 +138,11 @@ def _weight(guess: FieldGuess) -> int:
     return guess.filled * 1000 + guess.count
 
 
-def _guess(ours: str, name: str, counts: dict[str, list[Any]]) -> FieldGuess:
+def _guess(ours: str, name: str, counts: dict[str, list[Any]], order: str) -> FieldGuess:
     values = counts.get(name, [])
     filled = [value for value in values if value not in (None, "", [])]
-    fitting = [value for value in filled if _FITS.get(ours, _is_anything)(value)]
+    fits = _FITS.get(ours, _is_anything)
+    fitting = [value for value in filled if (_is_day(value, order) if fits is _is_day else fits(value))]
     # A key most of whose values do not fit means something else, however it is called.
     usable = len(fitting) * 2 > len(filled) or not filled
     return FieldGuess(ours, name, len(values) if usable else 0, len(fitting) if usable else 0)
@@ -133,8 +152,8 @@ def _is_anything(_: Any) -> bool:
     return True
 
 
-def _is_day(value: Any) -> bool:
-    return isinstance(value, str) and parse_day(value) is not None
+def _is_day(value: Any, order: str = "") -> bool:
+    return isinstance(value, str) and parse_day(value, order=order) is not None
 
 
 def _is_interval(value: Any) -> bool:

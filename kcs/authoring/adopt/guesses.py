@@ -210,7 +210,9 @@ def guess_markup(articles: Iterable[Candidate]) -> Mapping[str, int]:
     for article in articles:
         text = article.document.body
         if any(sign in text for sign in ("{{", "{%", "<%")):
-            text = _CODE.sub("", text)  # examples of markup are no markup, but for what Hugo itself does in them
+            text = _CODE.sub(
+                "", text
+            )  # examples of markup are no markup, but for what Hugo itself does in them
             for name, pattern in _MARKUP.items():
                 found[name] += pattern.search(text) is not None
     return +found

@@ -6,7 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kcs.authoring.adopt.fields import FieldGuess, Suspect, guess_fields, names_people, suspects
+from kcs.authoring.adopt.fields import (
+    FieldGuess,
+    Suspect,
+    guess_date_order,
+    guess_fields,
+    names_people,
+    suspects,
+)
 from kcs.authoring.adopt.guesses import (
     Globs,
     guess_globs,
@@ -39,6 +46,7 @@ class Plan:
     fields: Sequence[FieldGuess]
     left_out: Sequence[FieldGuess]
     tally: Tally
+    date_order: str
     retired: Mapping[str, int]
     language_folders: Mapping[str, tuple[str, int]]
     languages: Mapping[str, int]
@@ -81,7 +89,8 @@ def make_plan(
             f"no articles here: {len(survey.candidates)} Markdown files, none of them an article",
             hint="call it in the folder that holds the articles, or name it with --kb",
         )
-    guessed = guess_fields(readable)
+    order = guess_date_order(readable)
+    guessed = guess_fields(readable, order)
     fields = [one for one in guessed if one.ours != "owner" or names_people(readable, one.theirs, people)]
     names = {one.ours: one.theirs for one in fields}
     types, type_counts = guess_types(readable, names.get("type", "type"))
@@ -95,7 +104,8 @@ def make_plan(
         globs=guess_globs(survey),
         fields=fields,
         left_out=[one for one in guessed if one not in fields],
-        tally=tally(survey, names.get("verified_at", ""), names.get("draft", ""), retired),
+        tally=tally(survey, names.get("verified_at", ""), names.get("draft", ""), retired, order),
+        date_order=order,
         retired=retired,
         language_folders=guess_language_folders(survey.articles),
         languages=guess_languages(readable),

@@ -216,8 +216,10 @@ def _is_template(name: str, folders: Sequence[str], document: Document) -> bool:
     if not (_TEMPLATE_NAME.search(name) or any(folder in _TEMPLATE_FOLDERS for folder in lower)):
         return False
     in_folder = any(folder in _TEMPLATE_FOLDERS for folder in lower)
-    if lower[:1] == ["templates"] or (in_folder and _TEMPLATE_NAME.search(name)) or any(
-        folder in _TEMPLATE_FOLDERS - {"templates", "template"} for folder in lower
+    if (
+        lower[:1] == ["templates"]
+        or (in_folder and _TEMPLATE_NAME.search(name))
+        or any(folder in _TEMPLATE_FOLDERS - {"templates", "template"} for folder in lower)
     ):
         return True
     # Articles about templates lie in such folders too; a template says little of its own.

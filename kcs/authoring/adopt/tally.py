@@ -32,7 +32,9 @@ class Tally:
     duplicate_keys: Sequence[Candidate]
 
 
-def tally(survey: Survey, date_key: str, draft_key: str, retired: Mapping[str, int]) -> Tally:
+def tally(
+    survey: Survey, date_key: str, draft_key: str, retired: Mapping[str, int], order: str = ""
+) -> Tally:
     """Count by what trust will ask: is there a date, is it a draft, is it retired, can it be read."""
     counts: Counter[str] = Counter()
     states: Counter[str] = Counter()
@@ -47,7 +49,7 @@ def tally(survey: Survey, date_key: str, draft_key: str, retired: Mapping[str, i
             counts["drafts"] += 1
         elif (state := confidence_from(article.document.meta)) not in (None, VALIDATED):
             states[state or ""] += 1
-        elif isinstance(value, str) and parse_day(value):
+        elif isinstance(value, str) and parse_day(value, order=order):
             counts["dated"] += 1
         else:
             counts["undated"] += 1

@@ -41,7 +41,7 @@ def dates(page: Page) -> Iterator[Dated]:
         for key in dict.fromkeys((*own, *((fields[name],) if name in fields else ()))):
             value = page.meta.get(key)
             if isinstance(value, str) and value.strip():
-                yield Dated(key, key, value, parse_day(value, zone), name in PAST)
+                yield Dated(key, key, value, parse_day(value, zone, page.kb.config.date_order), name in PAST)
     for key, parts in _ENTRIES.items():
         for entry in entries_of(page.meta.get(key)) if key in page.meta else ():
             yield from _of_entry(page, key, entry, parts)
