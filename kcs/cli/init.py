@@ -131,17 +131,13 @@ def _plan(root: Path, repo: Repository | None, audience: str | None, every: str 
             )
     if audience not in AUDIENCES:
         raise UsageProblem(f"--audience {audience!r} is unknown", hint=nearest(audience, list(AUDIENCES)))
-    if every is None:
-        every = (
-            typer.prompt("How long does a verification hold?", default=DEFAULT_EVERY)
-            if ask
-            else DEFAULT_EVERY
-        )
-    if every != "never" and parse_interval(every) is None:
+    if every is None and ask:
+        every = typer.prompt("How long does a verification hold?", default=DEFAULT_EVERY)
+    if every and every != "never" and parse_interval(every) is None:
         raise UsageProblem(
             f"--every {every!r} is no interval", hint="write it as 90d, '6 months', '1 year' or never"
         )
     with counting("reading files") as tick:
         found = survey(root, tick)
     people = known_people(repo.authors()) if repo else ()
-    return make_plan(found, audience=audience, every=every, on=datetime.now(UTC).date(), people=people)
+    return make_plan(found, audience=audience, every=every or "", on=datetime.now(UTC).date(), people=people)

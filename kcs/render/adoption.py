@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from kcs.authoring.init import NewFile
 
 _MOST_NAMED = 10
+_MISFIT = {
+    "verified_at": "values such as {!r} name no day, or two. Where their order is known: date_order in kcs.toml",
+    "verify_every": "values such as {!r} are no interval: write 6 months, 90d or 1 year",
+}
 
 
 def plan_text(plan: Plan) -> None:
@@ -23,7 +27,10 @@ def plan_text(plan: Plan) -> None:
     say()
     say("What the base calls things (theirs, in how many articles, with a value that fits)", "bold")
     rows = [(one.ours, one.theirs, f"{one.count:,}", f"{one.filled:,}") for one in plan.fields]
-    table(("Ours", "Theirs", "Articles", "Filled"), rows, ("", "cyan"))
+    if rows:
+        table(("Ours", "Theirs", "Articles", "Filled"), rows, ("", "cyan"))
+    else:
+        say("nothing: no key of the front matter is one that kcs asks for")
     for line in _remarks(plan):
         say(line)
 
@@ -84,6 +91,8 @@ def _remarks(plan: Plan) -> Iterator[str]:
             f"Not mapped: {guess.theirs} (in {guess.count:,}) looks like the {guess.ours}, but most of its values name "
             f'nobody that Git knows. Once team.toml knows them: [fields] {guess.ours} = "{guess.theirs}"'
         )
+    for one in plan.misfits:
+        yield f"Not mapped: {one.theirs} (in {one.count:,}), because {_MISFIT[one.ours].format(one.example)}"
     if plan.links:
         yield f"Links: {plan.links.resolved:,} of {plan.links.total:,} below {plan.links.root} name a permalink."
     if plan.site:
@@ -97,8 +106,12 @@ def _remarks(plan: Plan) -> Iterator[str]:
         )
         yield f"Template markup: {found}; it is text, and never a broken link."
     if plan.languages:
-        found = ", ".join(f"{name} {count:,}" for name, count in plan.languages.items())
-        yield f"Languages, by the writing: {found}."
+        shown_first = [(name or "not told", count) for name, count in plan.languages.items()]
+        more = f", {len(shown_first) - _MOST_NAMED} more" if len(shown_first) > _MOST_NAMED else ""
+        found = ", ".join(f"{name} {count:,}" for name, count in shown_first[:_MOST_NAMED])
+        yield f"Languages, by the writing: {found}{more}."
+    if plan.language_folders:
+        yield f"Languages, by the folder: {', '.join(sorted({name for name, _ in plan.language_folders.values()}))}."
     shown = [(theirs, count, plan.types.get(theirs)) for theirs, count in plan.type_counts.items()]
     if shown:
         found = ", ".join(
@@ -106,6 +119,8 @@ def _remarks(plan: Plan) -> Iterator[str]:
         )
         yield f"Types: {found}."
     yield f"Audience where none is named: {plan.audience}."
+    for one_rule in plan.silenced:
+        yield f"Audit: {one_rule.code} is {one_rule.severity}: {one_rule.why}."
     if plan.field("verified_at"):
         yield f"First due days of what is overdue: spread over {plan.every} from {plan.on}."
 

@@ -20,6 +20,7 @@ def config_text(plan: Plan) -> str:
         _defaults(plan),
         _policies(plan),
         _adopt(plan),
+        _rules(plan),
     ]
     return "\n".join("\n".join(part) + "\n" for lines in parts if (part := list(lines)))
 
@@ -92,8 +93,8 @@ def _defaults(plan: Plan) -> Iterator[str]:
     yield f"verify_every = {quoted(plan.every)}"
     yield "# For articles that name no audience; the most closed unless you say otherwise."
     yield f"audience = {quoted(plan.audience)}"
-    if not plan.language_folders and plan.languages:
-        language, count = next(iter(plan.languages.items()))
+    language, count = next(iter(plan.languages.items()), ("", 0))
+    if not plan.language_folders and language:
         yield f"# By the writing itself: {_count(count, plan)}."
         yield f"language = {quoted(language)}"
 
@@ -126,3 +127,12 @@ def _adopt(plan: Plan) -> Iterator[str]:
     yield "# portions and not all at once. Until then such an article counts as `adopted` and is not trusted."
     yield f"on = {plan.on}"
     yield f"over = {quoted(plan.every if plan.every != 'never' else '180d')}"
+
+
+def _rules(plan: Plan) -> Iterator[str]:
+    if plan.silenced:
+        yield "[rules]"
+        yield "# What would be said of nearly every article; take a line out to hear it."
+    for one in plan.silenced:
+        line = f"{one.code} = {{severity = {quoted(one.severity)}}}"
+        yield f"{line:<40} # {one.why}"

@@ -91,6 +91,16 @@ class FieldGuess:
 
 
 @dataclass(frozen=True, slots=True)
+class Misfit:
+    """A key that by its name is our `ours`, in `count` articles; most of its values, such as `example`, cannot be read so."""
+
+    ours: str
+    theirs: str
+    count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suspect:
     """A key that looks like a mistyped one."""
 
@@ -175,6 +185,32 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "id": _is_id,
     "draft": lambda value: isinstance(value, bool),
 }
+
+
+def misfits(articles: Sequence[Candidate], names: Collection[str]) -> list[Misfit]:
+    """Keys by whose name trust would ask them, and whose values it cannot read. `names`: our fields that are mapped."""
+    found = []
+    for ours in ("verified_at", "verify_every"):
+        for theirs in _NAMES[ours] if ours not in names else ():
+            values = [
+                str(value)
+                for one in articles
+                if (value := one.document.meta.get(theirs)) not in (None, "", [])
+            ]
+            if len(values) >= max(2, len(articles) * _LEAST_SHARE):
+                found.append(Misfit(ours, theirs, len(values), Counter(values).most_common(1)[0][0]))
+                break
+    return found
+
+
+def common_interval(articles: Sequence[Candidate], key: str) -> str:
+    """The interval that most articles name at `key`, as they write it; empty where none does."""
+    values = Counter(
+        value
+        for one in articles
+        if isinstance(value := one.document.meta.get(key), str) and parse_interval(value) is not None
+    )
+    return next((value for value, _ in values.most_common(1)), "")
 
 
 def names_people(articles: Sequence[Candidate], key: str, people: Collection[str]) -> bool:

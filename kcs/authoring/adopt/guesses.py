@@ -91,8 +91,6 @@ _MARKUP = {
     "ERB": re.compile(r"<%"),
 }
 _CODE = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
-_SCRIPTS = {"th": re.compile("[\u0e01-\u0e5b]"), "ar": re.compile("[\u0620-\u06ff]")}
-_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,22 +176,6 @@ def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str
         if len(languages) > 1
         else {}
     )
-
-
-def guess_languages(articles: Iterable[Candidate]) -> dict[str, int]:
-    """Language by the writing itself -> number of articles: Thai and Arabic by script, Vietnamese by its letters."""
-    found: Counter[str] = Counter()
-    for article in articles:
-        found[_language(article.document.body[:4000])] += 1
-    return dict(found.most_common())
-
-
-def _language(text: str) -> str:
-    letters = sum(map(str.isalpha, text)) or 1
-    for language, script in _SCRIPTS.items():
-        if len(script.findall(text)) > letters * 0.2:
-            return language
-    return "vi" if len(_VIETNAMESE.findall(text)) > letters * 0.05 else "en"
 
 
 def guess_types(articles: Sequence[Candidate], key: str) -> tuple[dict[str, str], dict[str, int]]:

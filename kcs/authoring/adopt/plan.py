@@ -8,9 +8,12 @@ from datetime import date
 
 from kcs.authoring.adopt.fields import (
     FieldGuess,
+    Misfit,
     Suspect,
+    common_interval,
     guess_date_order,
     guess_fields,
+    misfits,
     names_people,
     suspects,
 )
@@ -18,11 +21,11 @@ from kcs.authoring.adopt.guesses import (
     Globs,
     guess_globs,
     guess_language_folders,
-    guess_languages,
     guess_markup,
     guess_retired,
     guess_types,
 )
+from kcs.authoring.adopt.silenced import Silenced, silenced
 from kcs.authoring.adopt.site import (
     FolderGuess,
     LinkGuess,
@@ -32,6 +35,7 @@ from kcs.authoring.adopt.site import (
 )
 from kcs.authoring.adopt.survey import Survey
 from kcs.authoring.adopt.tally import Tally, tally
+from kcs.authoring.adopt.writing import guess_languages
 from kcs.errors import UsageProblem
 
 DEFAULT_EVERY = "180d"
@@ -56,6 +60,8 @@ class Plan:
     site: FolderGuess | None
     markup: Mapping[str, int]
     suspects: Sequence[Suspect]
+    misfits: Sequence[Misfit]
+    silenced: Sequence[Silenced]
     audience: str
     every: str
     on: date
@@ -74,11 +80,13 @@ def make_plan(
     survey: Survey,
     *,
     audience: str = AUDIENCES[0],
-    every: str = DEFAULT_EVERY,
+    every: str = "",
     on: date,
     people: Collection[str] = (),
 ) -> Plan:
     """Derive everything from the survey. UsageProblem when there is nothing to adopt.
+
+    `every`: how long a verification holds; empty for what most articles say themselves.
 
     `people`: what the authors Git knows may be called. Only if most owners are among them is the owner's key mapped:
     a mapped owner is who may verify, and a chat channel can verify nothing.
@@ -95,6 +103,7 @@ def make_plan(
     names = {one.ours: one.theirs for one in fields}
     types, type_counts = guess_types(readable, names.get("type", "type"))
     retired = guess_retired(survey.articles)
+    by_folder = guess_language_folders(survey.articles)
     rooted = rooted_links(readable)
     site = guess_folders(survey, rooted)
     links = guess_permalinks(readable, names["permalink"], rooted) if "permalink" in names else None
@@ -107,15 +116,17 @@ def make_plan(
         tally=tally(survey, names.get("verified_at", ""), names.get("draft", ""), retired, order),
         date_order=order,
         retired=retired,
-        language_folders=guess_language_folders(survey.articles),
-        languages=guess_languages(readable),
+        language_folders=by_folder,
+        languages={} if by_folder else guess_languages(readable),
         types=types,
         type_counts=type_counts,
         links=links,
         site=site,
         markup=guess_markup(readable),
         suspects=suspects(readable),
+        misfits=misfits(readable, names),
+        silenced=silenced(readable, names, types, type_counts),
         audience=audience,
-        every=every,
+        every=every or common_interval(readable, names.get("verify_every", "")) or DEFAULT_EVERY,
         on=on,
     )

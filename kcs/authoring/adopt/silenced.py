@@ -1,0 +1,56 @@
+"""Rules of the audit that a whole base breaks by its shape: they would say one thing about nearly every article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kcs.authoring.adopt.survey import Candidate
+
+_MANY_OF_A_TYPE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A rule to set to `severity`, and why."""
+
+    code: str
+    severity: str
+    why: str
+
+
+def silenced(
+    articles: Sequence[Candidate],
+    names: Mapping[str, str],
+    types: Mapping[str, str],
+    type_counts: Mapping[str, int],
+) -> list[Silenced]:
+    """The rules, by code. `names`: what the base calls our fields; `types`, `type_counts`: theirs -> ours, -> articles."""
+    return sorted(_silenced(articles, names, types, type_counts), key=lambda one: one.code)
+
+
+def _silenced(
+    articles: Sequence[Candidate],
+    names: Mapping[str, str],
+    types: Mapping[str, str],
+    type_counts: Mapping[str, int],
+) -> Iterator[Silenced]:
+    whole = len(articles)
+    bare = sum(one.document.block is None for one in articles)
+    if bare * 2 > whole:
+        yield Silenced(
+            "KCS003", "info", f"{bare} of {whole} have no front matter; each gets it when it is verified"
+        )
+    key = names.get("title", "title")
+    untitled = sum(one.document.block is not None and not one.document.meta.get(key) for one in articles)
+    if untitled > (whole - bare) / 2:
+        yield Silenced("KCS016", "off", f"{untitled} of {whole - bare} name no title in their front matter")
+    if "verify_every" in names:
+        yield Silenced(
+            "KCS109", "off", f"each article says in {names['verify_every']} how long its verification holds"
+        )
+    mapped = sum(type_counts[name] for name in types)
+    if mapped >= _MANY_OF_A_TYPE:
+        yield Silenced(
+            "KCS401", "off", f"these {mapped} articles were not written to the templates of their types"
+        )
