@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.article.days import Interval, parse_day, parse_interval, parse_moment, write_like
+from kcs.article.days import ORDERS, Interval, parse_day, parse_interval, parse_moment, write_like
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,25 @@ EXAMPLES = [
 @given(st.dates(date(1990, 1, 1), date(2200, 1, 1)), st.sampled_from(EXAMPLES))
 def test_a_day_written_like_another_reads_back(day: date, example: str) -> None:
     assert parse_day(write_like(day, example)) == day
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2200, 1, 1)),
+    st.sampled_from([*EXAMPLES, "03/04/2020", "3.4.2020", "12-25-2020", "25-12-2020"]),
+    st.sampled_from(ORDERS),
+)
+def test_with_an_order_a_day_reads_back_as_well(day: date, example: str, order: str) -> None:
+    assert parse_day(write_like(day, example, order), order=order) == day
+
+
+def test_an_order_says_which_number_is_the_month() -> None:
+    assert parse_day("03/04/2020") is None
+    assert parse_day("03/04/2020", order="month-first") == date(2020, 3, 4)
+    assert parse_day("03/04/2020", order="day-first") == date(2020, 4, 3)
+    assert parse_day("25/04/2020", order="month-first") is None
+    assert parse_day("3/4-2020", order="day-first") is None
+    assert write_like(date(2026, 11, 3), "1/5/2020", "month-first") == "11/3/2026"
+    assert write_like(date(2026, 11, 3), "01.05.2020", "day-first") == "03.11.2026"
 
 
 @pytest.mark.parametrize(

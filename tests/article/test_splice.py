@@ -161,7 +161,9 @@ def test_an_entry_that_is_not_there_is_refused(block: str, index: int) -> None:
         splice.set_entry(file(block), "k", index, NEW)
 
 
-@pytest.mark.parametrize("raw", [b"# text\n", b"", b"\xef\xbb\xbf# text\r\nmore\r\n", b"\n\ntext\n---\nmore\n"])
+@pytest.mark.parametrize(
+    "raw", [b"# text\n", b"", b"\xef\xbb\xbf# text\r\nmore\r\n", b"\n\ntext\n---\nmore\n"]
+)
 def test_a_file_without_front_matter_gets_a_block_of_its_own(raw: bytes) -> None:
     for edited in (splice.set_value(raw, "k", "new"), splice.set_entry(raw, "k", None, "new")):
         assert edited.endswith(raw.removeprefix(b"\xef\xbb\xbf"))

@@ -194,3 +194,181 @@ def test_the_real_base(corpora: Path, tmp_path: Path, run: Run) -> None:
     found = run("trust", "--at", "2020-11-10", "--format", "json", cwd=base).json
     assert (found["total"], found["validated"], found["dated"]) == (1226, 857, 857)
     assert sum(found["first_reason"].values()) + found["trusted"] == found["total"]
+
+
+def adopted(make_base: Callable[..., Base], run: Run, files: dict[str, str]) -> tuple[Base, str]:
+    """A base made of these files and adopted; what was said."""
+    base = make_base(files, team=None)  # type: ignore[arg-type]
+    (base.root / "kcs.toml").unlink()
+    base.commit(message="Without kcs")
+    done = run("init", "--adopt", "--no-input", cwd=base.root)
+    assert done.code == 0, done.err
+    return base, done.out
+
+
+def article(title: str, body: str = "Text\n", **keys: str) -> str:
+    lines = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    return f"---\ntitle: {title}\n{lines}---\n\n{body}"
+
+
+def broken(base: Base, run: Run) -> list[tuple[str, str]]:
+    found = run("audit", "--format", "json", cwd=base.root).json["findings"]
+    return [(one["rule"], one["message"]) for one in found if one["rule"].startswith("KCS50")]
+
+
+def test_a_site_served_from_a_folder_has_its_links_resolved_moved_and_judged(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    links = "[b](/manual/b.html#part) [made](/repos/x.html) [y](/repos/y.html) [z](/repos/z.html) [c](/manual/DEEP/c/)\n"
+    base, said = adopted(
+        make_base,
+        run,
+        {
+            "source/manual/a.html.md.erb": article("A", links + "![p](/images/p.svg) [up](../index.html)\n"),
+            "source/manual/b.html.md": article(
+                "B", "## Part\n\n[a](/manual/a.html) [no](/manual/none.html)\n"
+            ),
+            "source/manual/Deep/C.html.md": article("C", "[a](/manual/a.html)\n"),
+            "source/index.html.md": article("Start", "[a](manual/a.html)\n"),
+            "source/images/p.svg": "<svg/>",
+        },
+    )
+    assert "lead to a file below source" in said
+    assert load_config(base.root / "kcs.toml").link_folders == ("source",)
+    assert [message for _, message in broken(base, run)] == ["the link to '/manual/none.html' leads nowhere"]
+    base.commit(message="Adopted")
+    moved = run("mv", "source/manual/a.html.md.erb", "source/manual/first.html.md.erb", cwd=base.root)
+    assert moved.code == 0, moved.err
+    assert "[a](/manual/first.html)" in base.read("source/manual/b.html.md")
+    assert "[a](/manual/first.html)" in base.read("source/manual/Deep/C.html.md")
+    assert [message for _, message in broken(base, run)] == ["the link to '/manual/none.html' leads nowhere"]
+
+
+def test_each_language_folder_serves_its_own_articles(make_base: Callable[..., Base], run: Run) -> None:
+    files = {
+        f"content/{language}/docs/{name}.md": article(name, "[b](/docs/b/) [a](/docs/a/)\n")
+        for language in ("en", "th")
+        for name in ("a", "b", "c")
+    }
+    base, said = adopted(make_base, run, {**files, "content/en/docs/only.md": article("Only")})
+    assert set(load_config(base.root / "kcs.toml").link_folders) == {"content/en", "content/th"}
+    assert "Languages, by the folder: en, th." in said
+    from kcs.kb.base import KnowledgeBase
+
+    links = KnowledgeBase.open(base.root).links
+    for source, spelt, target in (
+        ("content/th/docs/a.md", "/docs/b/", "content/th/docs/b.md"),
+        ("content/en/docs/a.md", "/docs/b/", "content/en/docs/b.md"),
+        ("content/th/docs/a.md", "/docs/only", "content/en/docs/only.md"),
+        ("content/en/docs/a.md", "/../../etc/passwd", None),
+    ):
+        found = links.resolve(spelt, source)
+        assert (found.path if found else None) == target, spelt
+
+
+def test_folders_are_preferred_to_permalinks_that_explain_fewer_links(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    body = "[x](/commands/x/) [y](/commands/y/) [z](/commands/z/) [g](/guide/start/)\n"
+    files = {f"content/commands/{name}.md": article(name, body, slug=name) for name in "xyz"}
+    base, _ = adopted(make_base, run, {**files, "content/guide/start.md": article("Start", body)})
+    config = load_config(base.root / "kcs.toml")
+    assert (config.link_by, config.link_folders) == ("path", ("content",))
+    assert broken(base, run) == []
+
+
+def test_what_a_file_holds_says_whether_it_is_an_article(make_base: Callable[..., Base], run: Run) -> None:
+    prose = "How the site is kept safe, and what to do when somebody finds a hole in it.\n"
+    bundles = {f"docs/{name}/index.md": article(name, prose) for name in ("one", "two", "three")}
+    base, _ = adopted(
+        make_base,
+        run,
+        {
+            **bundles,
+            "docs/security.md": article("Security", prose),
+            "docs/templates/about.md": article("How templates work", prose),
+            "docs/templates/blank.md": article("'<name>'", prose),
+            "docs/log.md": article("The log of requests", prose),
+            "docs/parts/index.md": article("Parts", prose),
+            "docs/parts/a.md": article("A", prose),
+            "docs/drafts-of-ours/README.md": "# Notes\n",
+            "SECURITY.md": "# Report a hole\n",
+        },
+    )
+    listed = {one["path"] for one in run("list", "--format", "json", cwd=base.root).json["articles"]}
+    assert listed == {
+        *bundles, "docs/security.md", "docs/templates/about.md", "docs/log.md", "docs/parts/a.md",
+    }  # fmt: skip
+
+
+def test_a_book_without_front_matter_is_adopted_and_can_be_verified(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    files = {f"guide/part-{number}/README.md": f"# Part {number}\n\nText\n" for number in range(1, 5)}
+    base, said = adopted(
+        make_base, run, {**files, "README.md": "# Book\n", "SUMMARY.md": "* [1](guide/part-1/)\n"}
+    )
+    assert said.startswith("6 Markdown files, 4 of them articles")
+    assert "KCS003 is info" in said
+    base.commit(message="Adopted")
+    done = run("verify", "--validate", "--yes", "--note", "read", "guide/part-1/README.md", cwd=base.root)
+    assert done.code == 0, done.err
+    text = base.read("guide/part-1/README.md")
+    assert text.startswith("---\n")
+    assert text.endswith("---\n# Part 1\n\nText\n")
+    assert run("trust", "--format", "json", cwd=base.root).json["trusted"] == 1
+
+
+def test_months_before_days_are_derived_shown_and_written_back(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    files = {
+        f"docs/{name}.md": article(name, **{"ms.date": day})
+        for name, day in (("a", "05/01/2026"), ("b", "05/25/2026"), ("c", "5/3/2026"))
+    }
+    base, said = adopted(make_base, run, files)
+    assert load_config(base.root / "kcs.toml").date_order == "month-first"
+    assert "verified_at\tms.date\t3\t3" in said
+    base.commit(message="Adopted")
+    listed = run("list", "--format", "json", "--as-of", "2026-06-01", cwd=base.root).json["articles"]
+    assert {one["due"] for one in listed} == {"2026-10-28", "2026-11-21", "2026-10-30"}
+    assert not [
+        one
+        for one in run("audit", "--format", "json", cwd=base.root).json["findings"]
+        if one["name"] == "invalid-date"
+    ]
+    done = run("verify", "docs/b.md", "--yes", "--note", "read", cwd=base.root)
+    assert done.code == 0, done.err
+    assert "ms.date: 05/25/2026" not in base.read("docs/b.md")
+    day = run("trust", "--format", "json", cwd=base.root).json["as_of"]
+    year, month, date = day.split("-")
+    assert f"ms.date: {month}/{date}/{year}\n" in base.read("docs/b.md")
+
+
+def test_values_that_cannot_be_read_are_named(make_base: Callable[..., Base], run: Run) -> None:
+    files = {f"docs/{n}.md": article(n, last_reviewed="03/04/2026", review_in="6") for n in "abc"}
+    _, said = adopted(make_base, run, files)
+    assert "Not mapped: last_reviewed (in 3), because values such as '03/04/2026' name no day, or two" in said
+    assert "Not mapped: review_in (in 3), because values such as '6' are no interval" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Open the settings and choose the account that you want to use for this."),
+        ("de", "Die Einstellungen werden nicht gespeichert und das Konto ist mit dem Gerät nicht verbunden, wenn sie es so machen."),
+        ("fr", "Ouvrez les paramètres dans votre compte, puis choisissez une option pour vous connecter avec les autres, que vous pouvez changer."),
+        ("es", "Abra los ajustes para elegir una cuenta con la que usted puede entrar, y los datos que están en su equipo por el momento."),
+        ("vi", "Mở phần cài đặt và chọn tài khoản mà bạn muốn sử dụng cho thiết bị này"),
+        ("th", "เปิดการตั้งค่าแล้วเลือกบัญชีที่คุณต้องการใช้"),
+        ("ar", "افتح الإعدادات واختر الحساب الذي تريد استخدامه"),
+        ("ja", "設定を開いて、使用するアカウントを選択してください"),
+        ("zh", "打开设置，选择您要使用的帐户"),
+        ("ko", "설정을 열고 사용할 계정을 선택하십시오"),
+        ("ru", "Откройте настройки и выберите учетную запись"),
+    ],
+)  # fmt: skip
+def test_the_language_is_told_by_the_writing(language: str, text: str) -> None:
+    from kcs.authoring.adopt.writing import language_of
+
+    assert language_of(f"{text}\n\n```\nthe code and the rest of it\n```\n" * 3) == language
