@@ -198,7 +198,7 @@ def test_the_real_base(corpora: Path, tmp_path: Path, run: Run) -> None:
 
 def adopted(make_base: Callable[..., Base], run: Run, files: dict[str, str]) -> tuple[Base, str]:
     """A base made of these files and adopted; what was said."""
-    base = make_base(files, team=None)  # type: ignore[arg-type]
+    base = make_base(files, team=None)
     (base.root / "kcs.toml").unlink()
     base.commit(message="Without kcs")
     done = run("init", "--adopt", "--no-input", cwd=base.root)

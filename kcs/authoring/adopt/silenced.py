@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kcs.authoring.adopt.survey import Candidate
+from kcs.authoring.adopt.survey import Candidate, stem
 
 _MANY_OF_A_TYPE = 3
 
@@ -41,6 +41,9 @@ def _silenced(
         yield Silenced(
             "KCS003", "info", f"{bare} of {whole} have no front matter; each gets it when it is verified"
         )
+    named = sum(stem(one.path).lower() in ("index", "log") for one in articles)
+    if named:
+        yield Silenced("KCS020", "off", f"{named} articles are named index or log, as their site wants it")
     key = names.get("title", "title")
     untitled = sum(one.document.block is not None and not one.document.meta.get(key) for one in articles)
     if untitled > (whole - bare) / 2:

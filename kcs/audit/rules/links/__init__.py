@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _SERVED = re.compile(r"(?i)\.html?$")
+_DATED = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/(?=[^/])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _REDIRECTS = ("aliases", "redirect_from", "redirects")
 # As many different links below one first part of an address, and none leads to a file: the site makes those pages.
@@ -93,7 +94,7 @@ def _made(kb: KnowledgeBase, folders: set[str]) -> frozenset[str]:
             if not image and spelt.startswith("/") and not spelt.startswith("//"):
                 first = split_anchor(spelt)[0].split("/")[1]
                 found.setdefault(first, set()).add(spelt)
-                if kb.links.resolve(spelt, article.path):
+                if spelt.strip("/") != first and kb.links.resolve(spelt, article.path):
                     leading.add(first)
     return frozenset(
         first
@@ -164,11 +165,21 @@ def _beside(page: Page, name: str) -> bool:
         return True
     if any(_is_page(page, place, known.endings) for place in places):
         return True
+    if served and _led_to(page, name):
+        return True
     permalink = page.article.permalink
     if not permalink or page.kb.config.link_by != "permalink" or name.startswith("/"):
         return False
     address = posixpath.normpath(posixpath.join("/" + permalink, name))
     return page.kb.links.resolve(page.kb.config.link_root.rstrip("/") + address, page.path) is not None
+
+
+def _led_to(page: Page, name: str) -> bool:
+    """Whether a site's generator finds it: a file named from the site's root, or a post whose name begins with its day."""
+    ways = [_DATED.sub(r"/\1-\2-\3-", name)] if _DATED.search(name) else []
+    if MARKDOWN_ENDING.search(name) and not name.startswith(("/", ".")):
+        ways.append(f"/{name}")
+    return any(page.kb.links.resolve(way, page.path) for way in ways)
 
 
 def _is_page(page: Page, place: str, endings: Sequence[str]) -> bool:

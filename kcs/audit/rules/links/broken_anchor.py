@@ -32,6 +32,17 @@ _ALWAYS = ("", "top")
 _NOT_WORDS = re.compile(r"[^\w]+")
 _NUMBERED = re.compile(r"_\d{1,3}")
 _ESCAPED_QUOTE = re.compile(r"(?:-|^)(?:39|34)(?=-|$)")
+_NUMBER = re.compile(r"-\d{1,2}$")
+_CODE = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
+# Partials of Middleman, Hugo and Jekyll, snippets of MkDocs, includes of DocFX, components of MDX.
+_BROUGHT_IN = re.compile(
+    r"<%=\s*(?:partial|render|yield|erb)\b|\{\{[%<]\s*(?:include|readfile|render|code-toggle|docs/)|\{%-?\s*(?:include|render)"
+    r"|\{[!*]>|^--8<--|\[!INCLUDE|^import .* from ['\"].*\.mdx?['\"]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TITLE = re.compile(r"^#+ .*(?:<%=|\{\{)", re.MULTILINE)
+# `term` and below it `: what it means`, which some generators give an anchor.
+_TERM = re.compile(r"^([^\s:#>|-].{0,80})\n: ", re.MULTILINE)
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
@@ -44,12 +55,13 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     for one in found(page, wanted):
         spelt = one.link.destination
         anchor = spelt.partition("#")[2].partition("?")[0]
-        body, where = _target(page, spelt)
+        body, where, title = _target(page, spelt)
         if (
             body is None
             or anchor.lower() in _ALWAYS
             or anchor.startswith((":~:", "/", "!", "tab/"))
             or _has(body, anchor)
+            or _is_made(body, title, unquote(anchor))
         ):
             continue
         near = _near(body, anchor)
@@ -63,16 +75,16 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         )
 
 
-def _target(page: Page, spelt: str) -> tuple[Body | None, str]:
+def _target(page: Page, spelt: str) -> tuple[Body | None, str, str]:
     if not split_anchor(spelt)[0]:
-        return page.body, "this article"
+        return page.body, "this article", page.article.title
     target = page.kb.links.resolve(spelt, page.path)
     article = page.kb.by_path.get(target.path) if target else None
     if article is None or article.unreadable:
-        return None, ""
+        return None, "", ""
     if article is page.article:
-        return page.body, "this article"
-    return parse(page.kb.read(article).body), article.name
+        return page.body, "this article", article.title
+    return parse(page.kb.read(article).body), article.name, article.title
 
 
 def _has(body: Body, anchor: str) -> bool:
@@ -84,6 +96,23 @@ def _has(body: Body, anchor: str) -> bool:
         return True
     # Site generators make anchors each in their own way: what differs in punctuation, marks and case alone is the same words.
     return _words(plain) in {_words(one) for one in body.anchors}
+
+
+def _is_made(body: Body, title: str, anchor: str) -> bool:
+    """Whether the site may make this anchor: of a text that is brought in, of the title, of a term, of two headings."""
+    text = _CODE.sub("", body.text)
+    if _BROUGHT_IN.search(text):
+        return True
+    words = _words(anchor)
+    if (words == _words(title) and _TITLE.search(text)) or words in {
+        _words(one) for one in _TERM.findall(body.text)
+    }:
+        return True
+    own = {_words(one) for one in body.anchors}
+    # The second heading of the same words gets a number (GitHub, Hugo), or its parent's words before its own (Middleman).
+    return _words(_NUMBER.sub("", anchor)) in own or any(
+        words.startswith(one) and words[len(one) :] in own for one in own if one
+    )
 
 
 def _words(anchor: str) -> str:
