@@ -25,6 +25,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _REDIRECTS = ("aliases", "redirect_from", "redirects")
 # As many different links below one first part of an address, and none leads to a file: the site makes those pages.
 _MADE = 3
+# Where a folder of articles is called so as well, as many, and hardly any that leads to one of them.
+_MADE_BESIDE = 10
 _LISTED = ("product", "tags", "category", "categories", "type", "layout")
 
 
@@ -88,18 +90,19 @@ def names(kb: KnowledgeBase) -> Names:
 def _made(kb: KnowledgeBase, folders: set[str]) -> frozenset[str]:
     """First parts of addresses that many links share, none of which leads to a file: lists, generated reference pages."""
     found: dict[str, set[str]] = {}
-    leading = set()
+    leading: dict[str, set[str]] = {}
     for article in kb.articles:
         for spelt, image in destinations(article):
             if not image and spelt.startswith("/") and not spelt.startswith("//"):
                 first = split_anchor(spelt)[0].split("/")[1]
                 found.setdefault(first, set()).add(spelt)
                 if spelt.strip("/") != first and kb.links.resolve(spelt, article.path):
-                    leading.add(first)
+                    leading.setdefault(first, set()).add(spelt)
     return frozenset(
         first
         for first, spelt in found.items()
-        if len(spelt) >= _MADE and first not in leading and first not in folders
+        if len(spelt) >= (_MADE_BESIDE if first in folders or first in leading else _MADE)
+        and len(leading.get(first, ())) * 10 < len(spelt)
     )
 
 
@@ -185,6 +188,8 @@ def _led_to(page: Page, name: str) -> bool:
 def _is_page(page: Page, place: str, endings: Sequence[str]) -> bool:
     """Whether a page that is no article (an index, a README) is served under this name."""
     stem = _SERVED.sub("", place)
+    if page.kb.on_disk(place + ".erb"):
+        return True
     return stem != place and any(page.kb.on_disk(stem + ending) for ending in endings)
 
 
