@@ -125,7 +125,7 @@ def execute_large(
 
 
 def _spawn(arguments: Iterable[str], cwd: Path, env: dict[str, str], files: Sequence[IO[bytes]]) -> int:
-    """What `_run` does, without loading what it loads: a fifth of an interpreter's start."""
+    """What `_run` does, without loading what it loads: half of an interpreter's start."""
     command = [program(), "-C", str(cwd), *SWITCHES, *arguments]
     actions = [(os.POSIX_SPAWN_DUP2, file.fileno(), number) for number, file in enumerate(files)]
     number = os.posix_spawn(command[0], command, env, file_actions=actions)
