@@ -29,8 +29,8 @@ NO_ID = "line "
 NAMED = 200
 TREND_DAYS = 30
 _DAY = 86_400
-# With more to judge, others help: to open the base twice more takes as long as some hundred.
-_ALONE = 1_000
+# Where so many more are to be judged behind the first ones, others help: to open the base twice more takes as long as some hundred.
+_ALONE, _MANY = 250, 750
 _NEAREST_KEPT = 8
 
 
@@ -139,15 +139,22 @@ def _judge_all(
         return judged(asking, ticket).line()
 
     number = there
-    for ticket in islice(tickets, None if work is None else _ALONE):
-        spool.add(alone(ticket))
-        number += 1
-        progress(number)
-    if work is None or number - there < _ALONE:
+
+    def alone_all(some: Iterable[Ticket]) -> None:
+        nonlocal number
+        for ticket in some:
+            spool.add(alone(ticket))
+            number += 1
+            progress(number)
+
+    alone_all(islice(tickets, _ALONE))
+    ahead = list(islice(tickets, _MANY))
+    if work is None or len(ahead) < _MANY:
+        alone_all(chain(ahead, tickets))
         return
     from kcs.coverage.workers import judged_lines
 
-    for lines in judged_lines(work, tickets, alone):
+    for lines in judged_lines(work, chain(ahead, tickets), alone):
         for line in lines:
             spool.add(line)
         number += len(lines)

@@ -120,6 +120,7 @@ def test_two_processes_and_one_that_sees_other_articles_judge_as_one_alone(
     real = workers.judged_lines
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(ticket_gaps, "_ALONE", 5)
+    monkeypatch.setattr(ticket_gaps, "_MANY", 6)
     monkeypatch.setattr(workers, "_TOGETHER", 8)
 
     def watched(asked: work.Work, *rest: object) -> object:
