@@ -3,14 +3,15 @@
 Three things are looked at, each in [0, 1]. *Covered*: of what the question says, how much the article says, each
 word by how rare it is; a rare word counts by being there (half of it: in the passage that says most), a common one
 as far as its neighbour in the question is beside it. *Telling*: how rare the question's words are on average; a
-question of common words is covered by chance. *Standing*: how far the article's score is above that of the middle
-one of the ten best. How they were weighed, and how often that is right: docs/search-quality.md.
+question of common words is covered by chance. *Standing*: how far the article's score is above the third best's, as a
+part of about what there was to score: where nothing answers all are equally near, and the rarer the words, pairs and
+letters are among the nearest, the more they raise one above the others. How they were weighed, and how often that is
+right: docs/search-quality.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import sqrt
 
 from kcs.search.analysis.question import Question, Wanted
 from kcs.tuples import NamedTuple
@@ -18,15 +19,14 @@ from kcs.tuples import NamedTuple
 # A match from here on counts as an answer, where kcs.toml sets no floor of its own.
 FLOOR = 0.5
 
-COVERED, TELLING, STANDING, OFFSET = 0.70, 0.39, 0.19, -0.28
+COVERED, TELLING, STANDING, OFFSET = 0.70, 0.45, 0.65, -0.29
 # Letters: how long a passage is, and how far apart neighbours may be (in scripts without blanks).
 PASSAGE = 160
 APART, APART_CLOSE = 10, 4
 # What a common word counts that is in the passage, but not beside its neighbour.
 TOGETHER = 0.3
-# Score above the middle one from which an article could not stand out more.
-FAR_ABOVE = 10.0
-COMPARED = 10
+# An article may have a near twin: above the third best it still stands out. Of fewer than four none does.
+COMPARED, LEAST_COMPARED = 2, 4
 # A word that is there more often is no rarer for it.
 MOST_PLACES = 20
 
@@ -41,36 +41,30 @@ class Sight(NamedTuple):
 
 
 def judge(
-    question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, str], most: int = COMPARED
+    question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, str], most: int = 10
 ) -> list[float]:
     """The match of the first `most` candidates; `ranked` as it comes from the reranking, best first."""
-    scores = [score for _, score in ranked[:COMPARED]]
-    middle = _median(scores) if len(scores) > 3 else max(scores, default=0.0)
-    return [match(question, records[number], score - middle) for number, score in ranked[:most]]
-
-
-def _median(scores: Sequence[float]) -> float:
-    """As the module statistics has it, which loads five others to search ten thousand articles."""
-    ordered, half = sorted(scores), len(scores) // 2
-    return ordered[half] if len(scores) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    compared = ranked[COMPARED if len(ranked) >= LEAST_COMPARED else 0][1] if ranked else 0.0
+    return [match(question, records[number], score - compared) for number, score in ranked[:most]]
 
 
 def match(question: Question, record: str, above: float = 0.0) -> float:
     """How well a record answers the question, or one of the ways in which synonyms say it.
 
-    `above`: its score above the middle one's of the ten best.
+    `above`: its score above the third best's.
     """
-    return max(_match(wanted, record, above) for wanted in (question.wanted, *question.ways))
+    scored = sum(one.weight for one in question.wanted) + len(question.grams) + len(question.sequences)
+    standing = min(max(above, 0.0) / scored, 1.0) if scored else 0.0
+    return max(_match(wanted, record, standing) for wanted in (question.wanted, *question.ways))
 
 
-def _match(wanted: Sequence[Wanted], record: str, above: float) -> float:
+def _match(wanted: Sequence[Wanted], record: str, standing: float) -> float:
     if not wanted:
         return 0.0
     covered = see(wanted, record).covered
     if not covered:
         return 0.0
     telling = sum(one.rarity for one in wanted) / len(wanted)
-    standing = sqrt(min(max(above, 0.0) / FAR_ABOVE, 1.0))
     found = COVERED * covered + TELLING * telling + STANDING * standing + OFFSET
     return min(max(found, 0.0), 1.0)
 
