@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from kcs.search.analysis.match import FLOOR
 from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.question import Question
 from kcs.search.answer import LIMIT, Answer, Hit, Request
-from kcs.search.filters import narrow
+from kcs.search.filters import Narrowed, narrow
+from kcs.search.language import Query
 from kcs.search.words_said import meant, remarks, suggestion, understood
 from kcs.tuples import NamedTuple
 
@@ -59,11 +61,24 @@ class Asker:
         self.floor = kb.config.search.get("floor", FLOOR)
         self._factor = kb.config.search.get("untrusted_factor", UNTRUSTED_FACTOR)
 
+        # The question before this one's conditions, and what they leave: mostly the same, and as large as the base.
+        self._narrowed: tuple[object, Narrowed] | None = None
+
+    def _narrow(self, query: Query, archived: bool) -> Narrowed:
+        asked = query.conditions, archived
+        if self._narrowed is None or self._narrowed[0] != asked:
+            self._narrowed = asked, narrow(self._kb, query, archived=archived)
+        return self._narrowed[1]
+
+    @cached_property
+    def _in_languages(self) -> bool:
+        return len({one.language for one in self._kb.articles.settings()}) > 1
+
     def answer(self, request: Request, *, show: bool = True) -> Answer:
         """UsageProblem for a condition that cannot be meant."""
         started = perf_counter()
         query, notes = request.query, [*self._searcher.notes, *remarks(request.query)]
-        narrowed = narrow(self._kb, query, archived=request.archived)
+        narrowed = self._narrow(query, request.archived)
         question = understand(query.words, self._searcher.vocabulary, self._kb.config.synonyms)
         notes += narrowed.notes
         within: Collection[str] | None = narrowed.paths
@@ -149,7 +164,7 @@ class Asker:
     def _translated(
         self, placed: list[_Placed], request: Request, within: Collection[str] | None
     ) -> list[_Placed]:
-        if len({one.language for one in self._kb.articles.settings()}) < 2:
+        if not self._in_languages:
             return placed
         from kcs.search.translations import Translations
 

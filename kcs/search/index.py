@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kcs.search.analysis.vocabulary import Vocabulary
 
 ENGINE_FOLDER = "postings"
+# Letters of records that are kept for the next question.
+_LETTERS = 16_000_000
 # So many times as many candidates are scored once more as are wanted.
 _AGAIN = 4
 
@@ -35,6 +37,9 @@ class Index:
         self.entries = entries
         self.folder = folder
         self._held = held
+        # A number never names another entry, so what was unpacked once is good for the next question.
+        self._records: dict[int, str] = {}
+        self._letters = 0
 
     @classmethod
     def in_memory(cls) -> Index:
@@ -95,8 +100,18 @@ class Index:
 
     def records(self, numbers: Iterable[int]) -> dict[int, str]:
         """What the second stage reads of these entries."""
-        where, read, places = self.state.where, self.entries.read, self.places
-        return {number: record_of(read(where(places[number]))) for number in numbers}
+        where, read, places, kept = self.state.where, self.entries.read, self.places, self._records
+        found: dict[int, str] = {}
+        for number in numbers:
+            record = kept.get(number)
+            if record is None:
+                record = kept[number] = record_of(read(where(places[number])))
+                self._letters += len(record)
+            found[number] = record
+        if self._letters > _LETTERS:
+            kept.clear()
+            self._letters = 0
+        return found
 
     def close(self) -> None:
         """Let go of the files."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kcs.search.analysis.question import Question
     from kcs.search.analysis.vocabulary import Vocabulary
     from kcs.search.index import Index
+    from kcs.search.index_state import IndexState
     from kcs.search.index_update import Progress
     from kcs.search.model import Term
 
@@ -51,6 +52,7 @@ class Searcher:
         self._kb = kb
         self._index = index
         self._again = again
+        self._bound: tuple[Collection[str], IndexState, set[int]] | None = None
         self.notes = notes
 
     @classmethod
@@ -117,9 +119,15 @@ class Searcher:
         return {path: records[numbers[path]].split("\n", 2)[1] if path in numbers else "" for path in paths}
 
     def _numbers(self, index: Index, paths: Collection[str]) -> set[int]:
+        """The same for the same set again: what is left out of a base is mostly the same for all questions."""
+        if self._bound and self._bound[0] is paths and self._bound[1] is index.state:
+            return self._bound[2]
         wanted = paths if isinstance(paths, (set, frozenset, dict)) else set(paths)
         pairs = zip(index.state.numbers, self._kb.articles.paths, strict=True)
-        return {number for number, path in pairs if number and path in wanted}
+        numbers = {number for number, path in pairs if number and path in wanted}
+        if isinstance(paths, frozenset):
+            self._bound = paths, index.state, numbers
+        return numbers
 
     def ask_index(self, ask: Callable[[Index], T]) -> T:
         """What a sound index says to `ask`, which may be called again: for kcs.search.bulk."""

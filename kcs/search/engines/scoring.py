@@ -48,7 +48,10 @@ def find(postings: Postings, plan: Plan, most: int, within: Collection[int] | No
             for number, share in zip(numbers, shares, strict=True):
                 scores[number] = seen(number, 0.0) + weight * share
     for bound in _bounds(postings, plan, within):
-        scores = {number: scores[number] for number in bound if number in scores}
+        if isinstance(bound, (set, frozenset)) and len(scores) < len(bound):
+            scores = {number: score for number, score in scores.items() if number in bound}
+        else:
+            scores = {number: scores[number] for number in bound if number in scores}
     for field, term in plan.forbidden:
         for number in postings.matches(field, term).numbers:
             scores.pop(number, None)
