@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +141,35 @@ def whoosh(action: str, root: str, folder: str, words: list[str]) -> None:
     for path in known:
         writer.delete_by_term("path", path)
     writer.commit()
+
+
+def asker(kind: str, folder: str) -> Callable[[list[str]], object]:
+    """A function that asks a script's index for any of some words, open for many questions."""
+    if kind == "fts5":
+        import sqlite3
+
+        base = sqlite3.connect(os.path.join(folder, "fts5.db"))
+        select = "SELECT path FROM a WHERE a MATCH ? ORDER BY rank LIMIT 10"
+        return lambda words: base.execute(select, (" OR ".join(f'"{word}"' for word in words),)).fetchall()
+    if kind == "tantivy":
+        import tantivy as library
+
+        index = library.Index.open(os.path.join(folder, "tantivy"))
+        opened = index.searcher()
+
+        def ask(words: list[str]) -> list[str]:
+            hits = opened.search(index.parse_query(" ".join(words).lower(), ["body"]), 10).hits
+            return [opened.doc(address)["path"][0] for _, address in hits]
+
+        return ask
+    from whoosh import index as whoosh_index
+    from whoosh.qparser import OrGroup, QueryParser
+
+    kept = whoosh_index.open_dir(os.path.join(folder, "whoosh"))
+    searcher, parser = kept.searcher(), QueryParser("body", kept.schema, group=OrGroup)
+    return lambda words: [
+        hit["path"] for hit in searcher.search(parser.parse(" ".join(words).lower()), limit=10)
+    ]
 
 
 def analysis(root: str) -> None:

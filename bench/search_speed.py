@@ -32,6 +32,8 @@ BEGIN, END = "<!-- search measured -->", "<!-- /search measured -->"
 PARTS = ("index", "update", "search")
 ENGINES = ("whoosh", "sqlite", "tantivy")
 _SCRIPTS = {"whoosh": "whoosh", "sqlite": "fts5", "tantivy": "tantivy"}
+# What our layer may add to a warm search of the engine: milliseconds, and of what the engine takes.
+ADDED, SHARE = 2.0, 0.15
 WORDS = ("resize", "cloud", "server", "disk")
 
 
@@ -177,8 +179,8 @@ class Bench:
             [sys.executable, str(HERE / "search_warm.py"), str(self.root), engine, "1"], self.root, env
         )
 
-    def figures(self) -> Iterator[str]:
-        """Rows of size, memory and warm searches."""
+    def figures(self) -> Iterator[tuple[str, bool]]:
+        """Rows of size, memory and warm searches, and whether what we add to the engine is as little as it should be."""
         text = sum(path.stat().st_size for path in self.root.glob("content/**/*.md"))
         for engine in filter(has, ENGINES):
             self.forget()
@@ -186,12 +188,26 @@ class Bench:
             told = json.loads(
                 self.run(*self.ground.kcs("index", "--status", "--format", "json"), engine=engine)
             )
-            warm = json.loads(
-                self.run(sys.executable, HERE / "search_warm.py", self.root, engine, engine=engine)
-            )
+            kind = _SCRIPTS[engine]
+            self.script(kind, "index").cpu()
+            call: list[str | Path] = [
+                sys.executable,
+                HERE / "search_warm.py",
+                self.root,
+                engine,
+                "300",
+                kind,
+                self.beside,
+            ]
+            warm = json.loads(self.run(*call, engine=engine))
+            met = warm["added_p50"] <= ADDED + SHARE * warm["engine_p50"]
             yield (
-                f"| {self.name} | {engine} | {told['size'] / 1e6:.1f} MB | {told['size'] / text:.2f} | {used.memory / 1e6:.0f} MB "
-                f"| {warm['p50']:.1f} / {warm['p95']:.1f} ms | {warm['engine_p50']:.1f} / {warm['engine_p95']:.1f} ms |"
+                (
+                    f"| {self.name} | {engine} | {told['size'] / 1e6:.1f} MB | {told['size'] / text:.2f} | {used.memory / 1e6:.0f} MB "
+                    f"| {warm['p50']:.1f} / {warm['p95']:.1f} ms | {warm['engine_p50']:.1f} / {warm['engine_p95']:.1f} ms "
+                    f"| {warm['script_p50']:.1f} ms | {warm['added_p50']:.1f} ms | {'met' if met else '**not met**'} |"
+                ),
+                met,
             )
 
 
@@ -212,18 +228,21 @@ def main() -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     ground = Ground(options.corpora.resolve(), options.folder.resolve())
     other = Other(options.rg, options.whoosh_command)
-    results, figures = [], []
+    results, figures, light = [], [], True
     for size, root in bases(ground, options.size or [1390, 10_000, 50_000]):
         bench = Bench(ground, size, root, other)
-        figures += list(bench.figures())
+        for row, met in bench.figures():
+            figures.append(row)
+            light = light and met
         print("\n".join(figures), file=sys.stderr, flush=True)
         for line, often in bench.lines(options.only or PARTS):
             print(f"{line.name} ...", end=" ", file=sys.stderr, flush=True)
             results.append(result := measure(line, min(options.runs, often)))
             print(f"{result.ratio:.2f} {result.met}", file=sys.stderr, flush=True)
-    head = "| articles | engine | index | of the text | peak memory | warm search, p50 / p95 | of it the engine |\n"
+    head = "| articles | engine | index | of the text | peak memory | warm search, p50 / p95 | of it the engine | a script's query, p50 "
+    head += "| added by us, p50 | at most 2 ms + 15% |\n"
     text = (
-        f"{table(results, options.runs)}\n{head}| --: | --- | --: | --: | --: | --- | --- |\n"
+        f"{table(results, options.runs)}\n{head}| --: | --- | --: | --: | --: | --- | --- | --: | --: | --- |\n"
         + "\n".join(figures)
         + "\n"
     )
@@ -232,7 +251,7 @@ def main() -> int:
         page = PAGE.read_text("utf-8")
         before, rest = page.split(BEGIN)
         PAGE.write_text(f"{before}{BEGIN}\n{text}{END}{rest.split(END)[1]}", "utf-8")
-    return int(any(one.line.goal is not None and one.ratio > one.line.goal for one in results))
+    return int(not light or any(one.line.goal is not None and one.ratio > one.line.goal for one in results))
 
 
 def _options() -> argparse.Namespace:
