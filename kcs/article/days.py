@@ -135,7 +135,7 @@ class Interval(NamedTuple):
     days: int = 0
 
     def after(self, day: date) -> date:
-        """The day this interval after `day`; the last day there is when it lies beyond the calendar."""
+        """The day this interval after `day`; the last or the first day there is when it lies beyond the calendar."""
         try:
             if self.months:
                 from calendar import monthrange  # it loads `locale`, and most intervals are days
@@ -145,7 +145,7 @@ class Interval(NamedTuple):
                 day = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
             return day + timedelta(days=self.days)
         except (OverflowError, ValueError):
-            return date.max
+            return date.min if self.months < 0 or self.days < 0 else date.max
 
     def __str__(self) -> str:
         if self.months:

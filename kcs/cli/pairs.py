@@ -13,6 +13,7 @@ from kcs.errors import UsageProblem
 app = typer.Typer(add_completion=False)
 _DRAW = "To draw"
 _STATUS = "For the status"
+_WEEKS = 2
 
 
 class Action(StrEnum):
@@ -48,7 +49,7 @@ def pairs(
     weeks: Annotated[
         int,
         typer.Option("--weeks", min=1, max=52, metavar="N", help="How long it takes.", rich_help_panel=_DRAW),
-    ] = 2,
+    ] = _WEEKS,
     begin: Annotated[
         str | None,
         typer.Option("--from", metavar="DATE", help="Its first day; else today.", rich_help_panel=_DRAW),
@@ -117,17 +118,19 @@ def pairs(
     """
     if action is Action.STATUS:
         drawing = (people, absent, begin, within, seed, product, tag, language, folder, dry_run, commit)
-        if any(drawing) or within == 0:
+        if any(drawing) or within == 0 or weeks != _WEEKS or yes:
             raise UsageProblem(
                 "kcs pairs status takes --round alone: the other options are for kcs pairs draw"
             )
         base = open_base(kb, None, as_of)
         from kcs.render import pairs as render
-        from kcs.teamwork.reviews import reviews, rounds
+        from kcs.teamwork.reviews import reviews, rounds, strangers
 
         found = reviews(base)
         shown = rounds(base, found.found, read_day(round_, "--round"))
-        (render.status_json if format is Format.JSON else render.status_text)(shown, found.unread)
+        (render.status_json if format is Format.JSON else render.status_text)(
+            shown, found.unread, strangers(base, found.found)
+        )
         return
     if round_ is not None:
         raise UsageProblem("--round is for kcs pairs status", hint="--from DATE says when a round begins")

@@ -62,7 +62,8 @@ def digest_markdown(digest: Digest) -> None:
             lines.append(f"- {_DEEDS[what]}: {', '.join(titles)}")
     lines += ["", f"({CAUTION})"]
     print("\n".join(lines))
-    _noted(digest)
+    for line in digest.notes:
+        note(f"kcs: {line}")
 
 
 def digest_json(digest: Digest) -> None:

@@ -47,7 +47,10 @@ def agreed(drawn: Round, *, yes: bool) -> bool:
             "nothing was written", hint="--yes writes the reviews of these pairs, --dry-run shows them"
         )
     print(f"Write their {2 * len(drawn.meetings)} reviews? [y/N] ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    answer = sys.stdin.readline()
+    if not answer:
+        print()
+    return answer.strip().lower() in ("y", "yes")
 
 
 def written_text(articles: Sequence[NewArticle]) -> None:
@@ -90,7 +93,9 @@ def round_json(drawn: Round, articles: Sequence[NewArticle], commit: str | None,
     )
 
 
-def status_text(rounds: Sequence[Sequence[Standing]], unread: Sequence[str]) -> None:
+def status_text(
+    rounds: Sequence[Sequence[Standing]], unread: Sequence[str], strangers: Sequence[tuple[str, str]]
+) -> None:
     """One line a review, by reviewer; in a pipe: reviewer, whose call, state, due, article, what is empty yet."""
     rows = [_row(one) for stand in rounds for one in stand]
     if rows:
@@ -106,6 +111,8 @@ def status_text(rounds: Sequence[Sequence[Standing]], unread: Sequence[str]) -> 
         done = sum(one.state == "handed-in" for one in stand)
         note(f"round of {first.round}: {done} of {counted(len(stand), 'review')} handed in, due {first.due}")
     _warned(unread)
+    for path, name in strangers:
+        note(f"kcs: {path}: {name!r} is nobody in team.toml, and a draw takes them for somebody else")
 
 
 def _row(one: Standing) -> tuple[str, ...]:
@@ -116,7 +123,9 @@ def _row(one: Standing) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def status_json(rounds: Sequence[Sequence[Standing]], unread: Sequence[str]) -> None:
+def status_json(
+    rounds: Sequence[Sequence[Standing]], unread: Sequence[str], strangers: Sequence[tuple[str, str]]
+) -> None:
     """`kcs.pairs-status/1`."""
     write_json(
         "kcs.pairs-status/1",
@@ -130,6 +139,7 @@ def status_json(rounds: Sequence[Sequence[Standing]], unread: Sequence[str]) -> 
                 for stand in rounds
             ],
             "unread": list(unread),
+            "unknown_people": [{"path": path, "person": name} for path, name in strangers],
         },
     )
 
@@ -154,4 +164,6 @@ def _called(person: Person) -> str:
 
 def _warned(unread: Sequence[str]) -> None:
     for path in unread:
-        note(f"kcs: {path}: its `review` is not {{round, reviewer, reviewed, due}} and was passed over")
+        note(
+            f"kcs: {path}: its `review` is not {{round, reviewer, reviewed, due}} with two people, and was passed over"
+        )

@@ -90,8 +90,15 @@ def draw_round(kb: KnowledgeBase, wish: Wish) -> Round:
         )
         for one, other in drawn.pairs
     ]
-    due = wish.begin + timedelta(weeks=wish.weeks, days=-1)
+    due = _last_day(wish.begin, wish.weeks)
     return Round(wish.begin, due, meetings, [everybody[one] for one in drawn.alone], found.unread)
+
+
+def _last_day(begin: date, weeks: int) -> date:
+    try:
+        return begin + timedelta(weeks=weeks, days=-1)
+    except OverflowError:
+        raise UsageProblem(f"a round that begins on {begin} ends beyond the calendar") from None
 
 
 def _check_new(found: Sequence[Review], begin: date, people: set[str]) -> None:

@@ -8,12 +8,13 @@ They are all that is known of earlier rounds: nothing else is kept.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.article.days import parse_day
 from kcs.article.states import ARCHIVED
+from kcs.errors import KcsError
 from kcs.teamwork.drawing import Past, pair
 
 if TYPE_CHECKING:
@@ -35,10 +36,15 @@ class Review(NamedTuple):
 
 
 class Reviews(NamedTuple):
-    """All reviews, the oldest first. `unread`: paths of articles whose `review` says too little."""
+    """All reviews, the oldest first. `unread`: paths of articles whose `review` says too little, or cannot be read.
+
+    `paths`: where reviews lie, with those whose mapping says too little. A plain value may be a field of somebody's own, and
+    what cannot be read stays an article that nobody can trust.
+    """
 
     found: Sequence[Review]
     unread: Sequence[str]
+    paths: Collection[str]
 
 
 class Standing(NamedTuple):
@@ -51,15 +57,30 @@ class Standing(NamedTuple):
 
 def reviews(kb: KnowledgeBase) -> Reviews:
     """Every review in the base, archived ones included."""
-    found, unread = [], []
+    found, unread, paths = [], [], set()
     for article in kb.articles:
-        if kb.source.may_say(article.oid, KEY) and KEY in (meta := article.record.meta):
+        if article.unreadable:
+            if _was_review(kb, article):
+                unread.append(article.path)
+        elif kb.source.may_say(article.oid, KEY) and KEY in (meta := article.record.meta):
             review = _read(kb, article, meta)
+            if isinstance(meta[KEY], dict):
+                paths.add(article.path)
             if review is None:
                 unread.append(article.path)
             else:
                 found.append(review)
-    return Reviews(sorted(found, key=lambda one: (one[:4], one.article.path)), unread)
+    return Reviews(sorted(found, key=lambda one: (one[:4], one.article.path)), unread, paths)
+
+
+def _was_review(kb: KnowledgeBase, article: Article) -> bool:
+    """Whether a file that cannot be read has a line `review:`: the pair that it stands for is not known, which is to be told."""
+    try:
+        raw = kb.source.read(article.path)
+    except KcsError:
+        return False
+    # UTF-16 is ASCII with zeros between.
+    return any(line.startswith(b"review:") for line in raw.replace(b"\0", b"").splitlines())
 
 
 def _read(kb: KnowledgeBase, article: Article, meta: Mapping[str, object]) -> Review | None:
@@ -70,16 +91,27 @@ def _read(kb: KnowledgeBase, article: Article, meta: Mapping[str, object]) -> Re
     people = [
         one.strip() if isinstance(one := said.get(name), str) else "" for name in ("reviewer", "reviewed")
     ]
-    if days[0] is None or days[1] is None or not all(people):
+    if days[0] is None or days[1] is None or not all(people) or people[0] == people[1]:
         return None
     return Review(days[0], people[0], people[1], days[1], article)
 
 
 def past(found: Iterable[Review]) -> Past:
     """How often each pair was drawn: once a round, whether its reviews were written or not."""
-    drawn = {(one.round, pair(one.reviewer, one.reviewed)) for one in found if one.reviewer != one.reviewed}
+    drawn = {(one.round, pair(one.reviewer, one.reviewed)) for one in found}
     took_part = {(day, person) for day, both in drawn for person in both}
     return Past(Counter(both for _, both in drawn), Counter(person for _, person in took_part))
+
+
+def strangers(kb: KnowledgeBase, found: Iterable[Review]) -> list[tuple[str, str]]:
+    """(path, name) of everybody in a review whom team.toml does not know: for a draw they met nobody. None without team.toml."""
+    known = kb.team.people
+    return [
+        (one.article.path, name)
+        for one in found
+        for name in (one.reviewer, one.reviewed)
+        if known and name not in known
+    ]
 
 
 def standings(kb: KnowledgeBase, found: Iterable[Review]) -> list[Standing]:

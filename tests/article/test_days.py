@@ -132,6 +132,7 @@ def test_what_is_no_interval_is_refused(text: str) -> None:
 
 def test_an_interval_beyond_the_calendar_ends_with_it() -> None:
     assert Interval(months=12).after(date(9999, 6, 1)) == date.max
+    assert Interval(days=-7).after(date.min) == Interval(months=-1).after(date.min) == date.min
 
 
 @given(st.integers(1, 1200), st.dates(date(1990, 1, 1), date(2100, 1, 1)))

@@ -60,6 +60,7 @@ def base(make_base: Callable[..., Base]) -> Base:
             "articles/review.md": article(
                 "Review", "review: {round: 2026-05-01, reviewer: jd, reviewed: kp, due: 2026-05-14}"
             ),
+            "articles/half.md": article("Half a review", "review: {round: 2026-05-01, reviewer: jd}"),
         },
         team=TEAM,
     )

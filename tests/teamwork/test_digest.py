@@ -122,6 +122,9 @@ def test_who_drew_the_pairs_wrote_no_reviews_and_who_fills_one_in_reviewed(
     path = next((base.root / "articles/reviews").glob("*by-k-p*")).relative_to(base.root).as_posix()
     base.commit({path: base.read(path) + "\nSmall steps.\n"}, day="2026-05-15", who=KP)
     assert deeds(told(quick, base)) == {"kp": [f"reviewed {path}"]}
+    half = "---\ntitle: Half\nreview: {round: 2026-05-14, reviewer: jd}\n---\nText.\n"
+    base.commit({"articles/reviews/half.md": half}, day="2026-05-16")
+    assert "jd" not in deeds(told(quick, base)), "a review that says too little is one, too"
 
 
 def test_a_new_mapped_date_is_a_verification(quick: Run, adopted: Base) -> None:
@@ -138,6 +141,9 @@ def test_text_and_markdown_hold_names_and_titles_and_no_figure(quick: Run, week:
         lines.out.splitlines()[0] == "J. D.\timproved\tkb-long0001\tLong one" and "set no goals" in lines.err
     )
     said = quick("digest", *AS_OF, "--format", "markdown", cwd=week.root).out
+    assert "set no goals" not in quick("digest", *AS_OF, "--format", "markdown", cwd=week.root).err, (
+        "said once"
+    )
     assert "## K. P.\n\n- wrote: *\\*New\\* one*\n" in said and "set no goals on activities" in said
     assert not re.search(r"\d", said.partition("\n\n")[2].replace("2013", "")), "nothing is counted"
     eyes = {"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "COLUMNS": "40"}

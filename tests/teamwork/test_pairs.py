@@ -133,6 +133,8 @@ def test_nothing_is_written_unless_somebody_agrees(quick: Run, base: Base, termi
     assert refused.code == 1 and "--yes" in refused.err and len(refused.out.splitlines()) == 3
     asked = terminal("pairs", "draw", cwd=base.root, answers=["n"])
     assert asked.code == 1 and "Write their 6 reviews?" in asked.out and "nothing was written" in asked.out
+    silent = terminal("pairs", "draw", cwd=base.root, answers=["\x04"])
+    assert silent.code == 1 and "\nnothing was written" in silent.out.replace("\r", "")
     assert not (base.root / "articles/reviews").exists()
     assert terminal("pairs", "draw", cwd=base.root, answers=["y"]).code == 0
     assert len(list((base.root / "articles/reviews").iterdir())) == 6
@@ -189,8 +191,11 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(quick: Run, base: Base) -> N
         ("draw", "--absent", "aa"): "neither a person nor a team",
         ("draw", "--round", "2026-11-02"): "--round is for kcs pairs status",
         ("draw", "--from", "soon"): "no date",
+        ("draw", "--from", "9999-12-31"): "beyond the calendar",
         ("draw", "--in", "../../elsewhere"): "no article can lie there",
         ("status", "--dry-run"): "for kcs pairs draw",
+        ("status", "--weeks", "3"): "--round alone",
+        ("status", "--yes"): "--round alone",
     }.items():
         told = quick("pairs", *words, cwd=base.root)
         assert told.code == 2 and said in told.err, told.err
@@ -206,8 +211,35 @@ def test_a_review_that_says_too_little_is_named_and_passed_over(quick: Run, base
         "schema": "kcs.pairs-status/1",
         "rounds": [],
         "unread": ["articles/list.md", "articles/odd.md"],
+        "unknown_people": [],
     }
     assert "articles/odd.md" in quick("pairs", "draw", "--dry-run", cwd=base.root).err
+
+
+def test_what_cannot_be_read_any_more_may_be_drawn_again_and_is_named(quick: Run, base: Base) -> None:
+    broken = {
+        "torn.md": b"---\ntitle: Torn\nreview: {round: 2026-11-02, reviewer: a\n---\nText.\n",
+        "wide.md": "---\nreview: {round: 2026-11-02}\n---\n".encode("utf-16"),
+        "other.md": b"---\ntitle: [\n---\nThe review: good.\n",
+    }
+    for name, raw in broken.items():
+        (base.root / "articles" / name).write_bytes(raw)
+    itself = "---\nreview: {round: 2026-11-02, reviewer: a, reviewed: a, due: 2026-11-15}\n---\n"
+    base.write("articles/itself.md", itself)
+    told = check(quick("pairs", "status", *PLAIN, cwd=base.root), "pairs-status")
+    assert told["unread"] == ["articles/itself.md", "articles/torn.md", "articles/wide.md"]
+    assert "articles/torn.md" in quick("pairs", "draw", "--dry-run", cwd=base.root).err
+
+
+def test_who_is_in_a_review_and_nobody_in_the_team_is_named(quick: Run, base: Base) -> None:
+    drawn(quick, base, "2026-11-02", "--yes", "--people", "a,b")
+    path = next((base.root / "articles/reviews").iterdir()).relative_to(base.root).as_posix()
+    base.write(
+        path, base.read(path).replace("reviewer: a,", "reviewer: A,").replace("reviewed: a,", "reviewed: A,")
+    )
+    told = check(quick("pairs", "status", *PLAIN, cwd=base.root), "pairs-status")
+    assert told["unknown_people"] == [{"path": path, "person": "A"}]
+    assert f"{path}: 'A' is nobody in team.toml" in quick("pairs", "status", cwd=base.root).err
 
 
 def test_without_a_team_and_outside_git(quick: Run, make_base: Callable[..., Base]) -> None:
