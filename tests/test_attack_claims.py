@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.conftest import ADOPTED_TOML, BOT, JD, KP, Base, Run, identity
 
 SMTP = "---\npermalink: smtp/\naudit_date: '2025-06-10'\ntitle: Send\n---\n\nUse port 587.\n"
@@ -165,3 +167,18 @@ def test_a_symbolic_link_is_no_second_article(make_base: Make, run: Run) -> None
     now = run("list", "--kb", base.root, "--format", "json", "--as-of", DAY).json["articles"]
     committed = run("list", "--kb", base.root, "--format", "json", "--at", "HEAD").json["articles"]
     assert [one["path"] for one in now] == [one["path"] for one in committed] == [PATH]
+
+
+@pytest.mark.parametrize(
+    "list_", ["- {by: human:jd, at: 2026-05-01}", "  - by: human:jd\n    at: 2026-05-01"]
+)
+def test_a_list_of_dates_vouches_for_what_stood_there_when_it_came_in(
+    make_base: Callable[..., Base], run: Run, list_: str
+) -> None:
+    text = f"---\nid: kb-aaaaaaaa\ntitle: T\nconfidence: validated\nverified:\n{list_}\n---\nPress A.\n"
+    base = make_base({"articles/a.md": text})
+    base.commit({"articles/a.md": text + "Press B.\n"}, day="2026-05-03")
+    for edit in ("", "Press C.\n"):
+        base.write("articles/a.md", text + "Press B.\n" + edit)
+        told = run("audit", "--select", "KCS1", "--as-of", "2026-05-04", cwd=base.root)
+        assert "KCS102 content-changed" in told.out, told

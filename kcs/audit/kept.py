@@ -68,21 +68,36 @@ def run_key(kb: KnowledgeBase, codes: Collection[str]) -> str | None:
     return repr((sorted(codes), rests_on, kb.today, _templates(kb)))
 
 
-def _templates(kb: KnowledgeBase) -> list[tuple[str, int, int]]:
-    """The base's own templates, which say what sections a type has."""
+def _templates(kb: KnowledgeBase) -> list[tuple[str, str]]:
+    """The base's own templates, which say what sections a type has: by their bytes, since they are few."""
+    from kcs.digest import sha256
+    from kcs.kb.files import read_bytes
+
+    folder, found = f"{kb.root}/templates", []
     try:
-        with os.scandir(kb.root / "templates") as entries:
-            marks = [(one.name, one.stat().st_size, one.stat().st_mtime_ns) for one in entries]
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - as everywhere where nothing changed
     except OSError:
         return []
-    return sorted(marks)
+    for name in names:
+        file = f"{folder}/{name}"
+        try:
+            raw = read_bytes(file) if os.path.isfile(file) else b""  # noqa: PTH113 - as above
+            found.append((name, sha256(raw).hexdigest()))
+        except OSError as error:
+            found.append((name, str(error.errno)))
+    return found
 
 
-def what_was_looked_for(kb: KnowledgeBase, key: str) -> tuple[dict[str, bool], dict[str, bool]] | None:
-    """The files beside the articles that the kept run looked for, in the base and on the disk, and whether they were there."""
+# Files beside the articles that were looked for, in the base and on the disk, and whether they were there; what the pages
+# that are no articles were.
+Looked = tuple[dict[str, bool], dict[str, bool], str]
+
+
+def what_was_looked_for(kb: KnowledgeBase, key: str) -> Looked | None:
+    """What the kept run rests on besides its key."""
     stored = kb.cache.read(_RUN, key)
     try:
-        return dict(stored[1]), dict(stored[2])
+        return dict(stored[1]), dict(stored[2]), str(stored[3])
     except (TypeError, ValueError, IndexError):
         return None
 
@@ -93,21 +108,27 @@ def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
     return found[0] if found else {}
 
 
-def holds(kb: KnowledgeBase, probes: Mapping[str, bool], looked: Mapping[str, bool]) -> bool:
-    """Whether all that was looked for is there, or not there, as it was."""
+def holds(kb: KnowledgeBase, probes: Mapping[str, bool], looked: Mapping[str, bool], pages: str) -> bool:
+    """Whether all that was looked for is there, or not there, and what was read beside the articles is as it was."""
     from kcs.kb.state import lies_at
 
-    return all(kb.source.exists(path) == there for path, there in probes.items()) and all(
-        lies_at(kb.root, path) == there for path, there in looked.items()
-    )
+    if any(kb.source.exists(path) != there for path, there in probes.items()):
+        return False
+    if any(lies_at(kb.root, path) != there for path, there in looked.items()):
+        return False
+    if not pages:
+        return True
+    from kcs.kb.pages import as_read
+
+    return as_read(kb, pages)
 
 
 def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
     """The findings of a run that rested on exactly this; None where a file came or went since."""
     stored = kb.cache.read(_RUN, key)
     try:
-        findings, probes, looked = stored
-        return [Finding(*one) for one in findings] if holds(kb, probes, looked) else None
+        findings, *beside = stored
+        return [Finding(*one) for one in findings] if holds(kb, *beside) else None
     except (TypeError, ValueError, AttributeError):
         return None
 
@@ -116,4 +137,4 @@ def keep_run(kb: KnowledgeBase, key: str, findings: Sequence[Finding]) -> None:
     """Keep a run, unless something in it was asked of this machine alone."""
     probes = kb.probes()
     if probes is not None:
-        kb.cache.write(_RUN, [[list(one) for one in findings], probes, kb.looked], key)
+        kb.cache.write(_RUN, [[list(one) for one in findings], probes, kb.looked, kb.pages_read], key)

@@ -129,7 +129,7 @@ class Sketches:
 
     def see(self, article: Article, body: str) -> None:
         """Make that of a text which is at hand."""
-        if article.oid and article.oid not in self._kept:
+        if not self._kb.unsteady and article.oid and article.oid not in self._kept:
             self._made[article.oid] = sketch(phrases(f"{article.title}\n{body}"))
 
     def of(self, articles: Iterable[Article]) -> Iterator[tuple[Article, array[int]]]:
@@ -139,10 +139,10 @@ class Sketches:
             found = self._kept.get(article.oid, self._made.get(article.oid))
             if found is None:
                 found = sketch(_phrases(self._kb, article, {}))
-            if article.oid:
+            if article.oid and not self._kb.unsteady:
                 used[article.oid] = found
             yield article, found
-        if used.keys() != self._kept.keys():
+        if used.keys() != self._kept.keys() and not self._kb.unsteady:
             _write(self._kb, used)
 
 
@@ -174,7 +174,9 @@ def _alike(one: frozenset[int], other: frozenset[int]) -> int:
 def _phrases(kb: KnowledgeBase, article: Article, kept: dict[str, frozenset[int]]) -> frozenset[int]:
     if article.path not in kept:
         try:
-            body = body_of(kb.source.read_many([article.path])[article.path])
+            raw = kb.source.read_many([article.path])[article.path]
+            kb.is_as_listed(article, raw)
+            body = body_of(raw)
         except FileProblem:
             body = ""
         kept[article.path] = phrases(f"{article.title}\n{body}")

@@ -76,7 +76,7 @@ class Page:
         self.kb = scene.kb
         self.article = article
         self.path = article.path
-        # Whether a rule could not judge it.
+        # Whether a rule could not judge it, or not as it was listed: then nothing is kept of it.
         self.failed = False
         # What the runner notes for the rule that asks which comments were needed.
         self.asked: set[str] = set(noted.asked) if noted else set()
@@ -117,9 +117,9 @@ class Page:
     @cached_property
     def raw(self) -> bytes:
         """The file's bytes. FileProblem where it cannot be read."""
-        return self.kb.source.read_many([self.path])[
-            self.path
-        ]  # an article lies in the base: `read` would ask
+        raw = self.kb.source.read_many([self.path])[self.path]  # it lies in the base: `read` would ask
+        self.failed = not self.kb.is_as_listed(self.article, raw) or self.failed
+        return raw
 
     @cached_property
     def document(self) -> Document:

@@ -27,32 +27,35 @@ class Ready(NamedTuple):
     fails: bool
 
 
-def read_ready(kb: KnowledgeBase, wanted: Wanted) -> Ready | None:
-    """The answer, where one is kept for exactly this."""
-    key = _key(kb, wanted)
+def read_ready(kb: KnowledgeBase, key: str | None) -> Ready | None:
+    """The answer, where one is kept under the key that `ready_key` gives."""
     raw = kb.cache.read_bytes(_NAME, key) if key else None
     head, _, text = (raw or b"").partition(b"\n")
     try:
-        told, fails, probes, looked = json.loads(head or b"[]")
-        if holds(kb, probes, looked):
+        told, fails, *beside = json.loads(head or b"[]")
+        if holds(kb, *beside):
             return Ready(text.decode(), str(told), bool(fails))
     except (TypeError, ValueError, AttributeError):
         pass
     return None
 
 
-def keep_ready(kb: KnowledgeBase, wanted: Wanted, ready: Ready) -> None:
-    """Keep an answer whose findings are kept as well: what was looked for beside the articles stands with these."""
+def keep_ready(kb: KnowledgeBase, key: str | None, wanted: Wanted, ready: Ready) -> None:
+    """Keep an answer whose findings are kept as well: what was looked for beside the articles stands with these.
+
+    `key` is that from before the run: where it is another one by now, nobody can say which of the two the answer is for.
+    """
     from kcs.audit.settings import asked_codes
 
-    key, run = _key(kb, wanted), run_key(kb, asked_codes(wanted.select, wanted.ignore))
-    looked_for = what_was_looked_for(kb, run) if key and run else None
+    run = run_key(kb, asked_codes(wanted.select, wanted.ignore))
+    looked_for = what_was_looked_for(kb, run) if key and run and key == ready_key(kb, wanted) else None
     if looked_for is not None:
         head = json.dumps([ready.told, ready.fails, *looked_for]).encode("ascii")
         kb.cache.write_bytes(_NAME, head + b"\n" + ready.text.encode(), key or "")
 
 
-def _key(kb: KnowledgeBase, wanted: Wanted) -> str | None:
+def ready_key(kb: KnowledgeBase, wanted: Wanted) -> str | None:
+    """All that an answer rests on, what is looked for beside the articles apart; None where that cannot be said."""
     rests_on = run_key(kb, ())
     known = None if wanted.ignore_baseline else kb.text(_BASELINE)
     return None if rests_on is None else repr((rests_on, wanted, known))

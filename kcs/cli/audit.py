@@ -106,7 +106,8 @@ def audit(
     if baseline == "" and not write_baseline and base.text("kcs-baseline.tsv") is None:
         raise UsageProblem("there is no kcs-baseline.tsv", hint="kcs audit --write-baseline makes one")
     plain = not (watch or paths or baseline or changed_since is not None or any(others.values()))
-    if plain and (code := _ready(base, wanted)) is not None:
+    key = _key(base, wanted) if plain else None
+    if key and (code := _ready(base, key)) is not None:
         raise SystemExit(code)
     if any(mending.values()):
         _refuse_mending(staged=staged, shown=diff and any(gates.values()))
@@ -124,18 +125,26 @@ def audit(
         told(report)
     else:
         _write(report, format.value, output or [])
-    if plain:
-        _keep(base, wanted, report)
+    if key:
+        _keep(base, key, wanted, report)
     unmet = _unmet(report, min_trust, may_not_fall)
     raise SystemExit(1 if unmet or report.fails() else 0)
 
 
-def _ready(base: KnowledgeBase, wanted: Wanted) -> int | None:
+def _key(base: KnowledgeBase, wanted: Wanted) -> str | None:
+    """What an answer for pipes is kept under; None for eyes, which get another one."""
+    from kcs.audit.ready import ready_key
+    from kcs.render.terminal import for_eyes
+
+    return None if for_eyes() else ready_key(base, wanted)
+
+
+def _ready(base: KnowledgeBase, key: str) -> int | None:
     """Write the answer as it was given before, where nothing is another since; the exit code, or None."""
     from kcs.audit.ready import read_ready
-    from kcs.render.terminal import for_eyes, note
+    from kcs.render.terminal import note
 
-    found = None if for_eyes() else read_ready(base, wanted)
+    found = read_ready(base, key)
     if found is None:
         return None
     sys.stdout.write(found.text)
@@ -143,15 +152,12 @@ def _ready(base: KnowledgeBase, wanted: Wanted) -> int | None:
     return 1 if found.fails else 0
 
 
-def _keep(base: KnowledgeBase, wanted: Wanted, report: Report) -> None:
+def _keep(base: KnowledgeBase, key: str, wanted: Wanted, report: Report) -> None:
     """Keep what a pipe was told, for the next run."""
-    from kcs.render.terminal import for_eyes
+    from kcs.audit.ready import Ready, keep_ready
+    from kcs.render.findings.text import render, summary
 
-    if not for_eyes():
-        from kcs.audit.ready import Ready, keep_ready
-        from kcs.render.findings.text import render, summary
-
-        keep_ready(base, wanted, Ready(render(report), summary(report), report.fails()))
+    keep_ready(base, key, wanted, Ready(render(report), summary(report), report.fails()))
 
 
 def _perform(base: KnowledgeBase, wanted: Wanted, baseline: tuple[bool, bool]) -> Report:

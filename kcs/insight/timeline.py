@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kcs.insight.past_line import Moment
     from kcs.kb.base import KnowledgeBase
 
-FORMAT = 1
+FORMAT = 2
 # About five kilobytes a hundred points; more than a person ever asks for at once.
 MOST_KEPT = 3000
 

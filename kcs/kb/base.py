@@ -87,12 +87,13 @@ class KnowledgeBase(State):
     def probes(self) -> dict[str, bool] | None:
         """The files beside the articles that were looked for, and whether they were there.
 
-        None where something was asked that only this machine knows: who is at work, a picture's bytes.
+        None where something was asked that only this machine knows: who is at work, a picture's bytes; and where an article was
+        written to meanwhile.
         """
         from kcs.kb.standings import MACHINE
 
         standings = self._standings()
-        if MACHINE in standings.rests or self._asked_machine:
+        if MACHINE in standings.rests or self._asked_machine or self.unsteady:
             return None
         return standings.probes | self._probes
 

@@ -5,13 +5,40 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from kcs.kb.base import KnowledgeBase
+from kcs.digest import sha256
+from kcs.errors import FileProblem
+from kcs.kb.files import read_file
 from kcs.kb.links import MARKDOWN_ENDING
+from kcs.kb.state import State
 
 _PASSED_OVER = frozenset(("node_modules", "vendor", "__pycache__"))
 
 
-def pages(kb: KnowledgeBase) -> Iterator[str]:
+def read_pages(kb: State) -> list[tuple[str, bytes]]:
+    """Path and bytes of each that can be read. Noted in `pages_read`, since what is kept of a run rests on it."""
+    found = []
+    for path in pages(kb):
+        try:
+            found.append((path, read_file(kb.root / path, path)))
+        except FileProblem:
+            continue
+    kb.pages_read = _digest(found)
+    return found
+
+
+def as_read(kb: State, digest: str) -> bool:
+    """Whether they are all as they were, `digest` being what `read_pages` noted; empty where nobody read them."""
+    if not digest:
+        return True
+    read_pages(kb)
+    return kb.pages_read == digest
+
+
+def _digest(found: list[tuple[str, bytes]]) -> str:
+    return sha256(repr([(path, sha256(raw).hexdigest()) for path, raw in found]).encode()).hexdigest()
+
+
+def pages(kb: State) -> Iterator[str]:
     """Their paths in the working tree; not those in hidden folders, or behind symbolic links."""
     pending = [""]
     while pending:

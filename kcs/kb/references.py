@@ -29,6 +29,12 @@ KNOWN = "known"
 UNKNOWN = "unknown"
 
 
+# What was kept by an earlier way of reading is not read.
+_FORMAT = 2
+# A value that goes on below its key: a list, an indented line. What comes before the next key may be part of it.
+_ENDED = re.compile(rb"[\r\n]+(?:[\w\"']|---)")
+
+
 class Origin(NamedTuple):
     """Where a claim came in. `status`: known; uncommitted (the file as it lies there vouches); or unknown.
 
@@ -138,7 +144,15 @@ def find_references(
     former = _Former(repo, commit, prefix, articles, raw)
     fields = claim_fields(config)
     # Deepening a clone brings answers where there were none, and HEAD stays.
-    rest = (prefix, fields, config.zone, config.include, config.exclude, sorted(repo.shallow_commits()))
+    rest = (
+        _FORMAT,
+        prefix,
+        fields,
+        config.zone,
+        config.include,
+        config.exclude,
+        sorted(repo.shallow_commits()),
+    )
     key = f"{commit} {rest!r}"
     if (stored := cache.read("references", key)) is not None:
         # A checksum guards against damage, not against another shape.
@@ -229,7 +243,8 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
             return {}
         if len(mentioned) == 1 and head.count(mentioned[0]) == 1:
             at = head.find(mentioned[0])
-            if match := plain.match(head, head.rfind(b"\n", 0, at) + 1):
+            match = plain.match(head, head.rfind(b"\n", 0, at) + 1)
+            if match and _ENDED.match(head, match.end()):
                 said = match[1], match[3] or b""
                 if said not in told:
                     told[said] = reader.claims({said[0].decode(): said[1].decode()})

@@ -59,6 +59,10 @@ class State:
         self._probes: dict[str, bool] = {}
         # What was looked for on this disk (see `on_disk`), and whether it was there.
         self.looked: dict[str, bool] = {}
+        # What the pages that are no articles were, where somebody read them (see kcs.kb.pages).
+        self.pages_read = ""
+        # Whether a file was read that was not any more what the list of articles says.
+        self.unsteady = False
         # Whether something was asked (who is at work, an image's bytes) that is in no key verdicts are kept by.
         self._asked_machine = False
         self.reader = ArticleReader(config, Policies(config, team), self._record)
@@ -212,7 +216,19 @@ class State:
 
     def raw(self, article: Article) -> bytes:
         """The article's bytes."""
-        return self.source.read(article.path)
+        raw = self.source.read(article.path)
+        self.is_as_listed(article, raw)
+        return raw
+
+    def is_as_listed(self, article: Article, raw: bytes) -> bool:
+        """Whether these are still the bytes that the article was listed by; where not, nothing of this run may be kept."""
+        from kcs.kb.records import object_id
+
+        same = (
+            not article.oid or object_id(raw, self.repo.object_format if self.repo else "sha1") == article.oid
+        )
+        self.unsteady = self.unsteady or not same
+        return same
 
     def scanned(self, article: Article, raw: bytes, scan: Callable[[], Body]) -> None:
         """Take over a scan of the article's text, `raw` being its file, so that its fingerprint needs none of its own."""

@@ -23,7 +23,6 @@ from kcs.audit.finding import OFF, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, OTHERS, Rule, Values
 from kcs.audit.rules.links import destinations
-from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
 
 
@@ -37,8 +36,7 @@ def _linked(kb: KnowledgeBase) -> frozenset[str]:
     """The paths that some other article, or a page that is none, leads to."""
     from kcs.article.body import parse
     from kcs.article.front_matter import read
-    from kcs.kb.files import read_file
-    from kcs.kb.pages import pages
+    from kcs.kb.pages import read_pages
 
     found: set[str] = set()
     for article in kb.articles:
@@ -51,12 +49,8 @@ def _linked(kb: KnowledgeBase) -> frozenset[str]:
             for spelt in (*(one for one, _ in destinations(article)), *names)
         )
         found.update(one.path for one in targets if one is not None and one.path != article.path)
-    for path in pages(kb) if kb.commit is None else ():
-        try:
-            body = read(read_file(kb.root / path, path)).body
-        except FileProblem:
-            continue
-        targets = (kb.links.resolve(link.destination, path) for link in parse(body).links)
+    for path, raw in read_pages(kb) if kb.commit is None else ():
+        targets = (kb.links.resolve(link.destination, path) for link in parse(read(raw).body).links)
         found.update(target.path for target in targets if target is not None)
     return frozenset(found)
 

@@ -30,9 +30,13 @@ class Kept:
         """The findings in the article's body, examples and roles left out."""
         text, language = page.text, page.article.settings.language
         name = f"{page.article.oid} {language}"
-        spans = self._known.get(name) if page.article.oid else None
+        # Who was written to since it was listed bears the name of what it was.
+        named = bool(page.article.oid) and not page.failed
+        spans = self._known.get(name) if named else None
         if spans is None:
             fresh = find(text, examples=False, language=language)
+            if not named:
+                return fresh
             self._known[name] = [[one.kind.value, one.start, one.end] for one in fresh]
             self._new = True
             return fresh
