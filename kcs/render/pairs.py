@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,12 @@ def status_text(
         first = stand[0].review
         done = sum(one.state == "handed-in" for one in stand)
         note(f"round of {first.round}: {done} of {counted(len(stand), 'review')} handed in, due {first.due}")
+        owed = Counter(one.review.reviewer for one in stand if one.state != "set-aside")
+        if twice := sorted(person for person, number in owed.items() if number > 1):
+            note(
+                f"kcs: {', '.join(twice)} in more than one pair of that round, as where two branches drew it: "
+                "kcs archive the reviews that will not be written"
+            )
     _warned(unread)
     for path, name in strangers:
         note(f"kcs: {path}: {name!r} is nobody in team.toml, and a draw takes them for somebody else")

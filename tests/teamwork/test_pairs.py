@@ -242,6 +242,21 @@ def test_who_is_in_a_review_and_nobody_in_the_team_is_named(quick: Run, base: Ba
     assert f"{path}: 'A' is nobody in team.toml" in quick("pairs", "status", cwd=base.root).err
 
 
+def test_a_round_that_two_branches_drew_is_told(quick: Run, base: Base) -> None:
+    drawn(quick, base, "2026-11-02", "--yes", "--people", "a,b")
+    assert "more than one pair" not in quick("pairs", "status", cwd=base.root).err
+    away = base.root / "articles/reviews"
+    away.rename(base.root / "elsewhere")
+    drawn(quick, base, "2026-11-02", "--yes", "--people", "a,c")
+    for one in (base.root / "elsewhere").iterdir():
+        one.rename(away / one.name)
+    assert "kcs: a in more than one pair of that round" in quick("pairs", "status", cwd=base.root).err
+    for one in away.glob("*-b-*"):
+        path = one.relative_to(base.root).as_posix()
+        base.write(path, base.read(path).replace("confidence: work-in-progress", "confidence: archived"))
+    assert "more than one pair" not in quick("pairs", "status", cwd=base.root).err
+
+
 def test_without_a_team_and_outside_git(quick: Run, make_base: Callable[..., Base]) -> None:
     told = quick("pairs", "draw", cwd=make_base({}, team=None).root)
     assert told.code == 2 and "there is none here" in told.err and not told.out
@@ -259,7 +274,7 @@ def test_without_a_team_and_outside_git(quick: Run, make_base: Callable[..., Bas
 
 def test_a_narrow_terminal(quick: Run, base: Base) -> None:
     drawn(quick, base, "2026-11-02", "--yes", "--people", "a,b")
-    narrow = {"COLUMNS": "40", "KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1"}
+    narrow = {"TERM": "xterm", "COLUMNS": "40", "KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1"}
     told = quick("pairs", "status", cwd=base.root, env=narrow)
     assert told.code == 0 and "State: " in told.out and "Due: 20" in told.out
     assert quick("pairs", "draw", "--dry-run", "--people", "c,d", cwd=base.root, env=narrow).out
