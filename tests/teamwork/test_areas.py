@@ -116,7 +116,7 @@ def test_person_by_area_and_its_holes(quick: Run, base: Base) -> None:
 
 
 def test_the_grid_where_there_is_room_and_lines_where_there_is_none(quick: Run, base: Base) -> None:
-    eyes = {"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "COLUMNS": "100"}
+    eyes = {"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"}
     wide = quick("areas", "--matrix", cwd=base.root, env=eyes)
     assert "Person" in wide.out and "O V" in wide.out and "O owns it" in wide.err
     narrow = quick("areas", "--matrix", cwd=base.root, env=eyes | {"COLUMNS": "20"}).out
