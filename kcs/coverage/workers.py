@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -86,15 +87,27 @@ def _lines_of(batch: _Batch, alone: Callable[[Ticket], str]) -> list[str]:
 
 def _open(work: Work) -> None:
     import signal
+    import threading
 
     # Ctrl-C reaches all processes of a terminal: the first one lets these finish what they have.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from kcs.kb.base import KnowledgeBase
     from kcs.search import Searcher
 
     kb = KnowledgeBase.open(work.root)
     if state_of(kb) == work.state:
         _judge.append(Judge(kb, Searcher.open(kb, work.engine), work.floor))
+
+
+def _end_with_parent() -> None:
+    """A first process that was killed sends no word: its helpers would wait for ever."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _judged(tickets: Sequence[Ticket]) -> list[str]:

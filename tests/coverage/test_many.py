@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,3 +160,32 @@ def test_what_was_judged_by_other_code_is_judged_anew(tmp_path: Path) -> None:
     assert work.judgement(tmp_path) == before != work.judgement()
     (tmp_path / "search/analysis/match.py").write_text("one = 2\n", "utf-8")
     assert work.judgement(tmp_path) != before
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from kcs.coverage import workers, work
+from kcs.coverage.tickets import Ticket
+from kcs.kb.base import KnowledgeBase
+
+if __name__ == "__main__":
+    kb = KnowledgeBase.open(Path(sys.argv[1]))
+    asked = work.Work(kb.root, None, 0.5, work.state_of(kb))
+    for lines in workers.judged_lines(asked, iter([Ticket("T", subject=f"{n}") for n in range(9000)]), lambda _: ""):
+        assert all(lines), "a worker judged"
+        os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_process_that_is_killed_leaves_no_helper_behind(
+    base: Base, tmp_path: Path, kcs_env: dict[str, str]
+) -> None:
+    """Its helpers hold its output open as long as they live."""
+    script = tmp_path / "killed.py"
+    script.write_text(_KILLED, "utf-8")
+    env = {**os.environ, **kcs_env, "PYTHONPATH": str(Path(__file__).parents[2])}
+    told = subprocess.run(
+        [sys.executable, script, base.root], env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert told.returncode == -9, told.stderr
