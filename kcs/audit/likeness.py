@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import sys
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
+from itertools import groupby, islice
 from operator import xor
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -41,6 +43,7 @@ _FOREIGN = re.compile(
 )
 _BLANKED = bytes(one if chr(one).isalnum() or one == 95 else 32 for one in range(128)).ljust(256)
 _REMEMBERED = 200_000
+_SETS = 500
 
 
 class Pair(NamedTuple):
@@ -108,11 +111,11 @@ def pairs(kb: KnowledgeBase, seen: Sketches | None = None) -> dict[str, list[Pai
     """
     articles = [one for one in kb.articles if not one.unreadable and one.confidence != ARCHIVED]
     sketches = [one for one in (seen or Sketches(kb)).of(articles) if len(one[1]) >= _SHORTEST]
-    texts: dict[str, frozenset[int]] = {}
+    texts = _Texts(kb)
     alike: dict[str, list[Pair]] = {}
     for first, second in candidates([one for _, one in sketches]):
         a, b = sketches[first][0], sketches[second][0]
-        percent = _alike(_phrases(kb, a, texts), _phrases(kb, b, texts))
+        percent = _alike(texts.phrases(a), texts.phrases(b))
         if percent >= LEAST:
             alike.setdefault(a.path, []).append(Pair(b.path, percent))
             alike.setdefault(b.path, []).append(Pair(a.path, percent))
@@ -138,7 +141,7 @@ class Sketches:
         for article in articles:
             found = self._kept.get(article.oid, self._made.get(article.oid))
             if found is None:
-                found = sketch(_phrases(self._kb, article, {}))
+                found = sketch(_phrases(self._kb, article))
             if article.oid and not self._kb.unsteady:
                 used[article.oid] = found
             yield article, found
@@ -147,18 +150,28 @@ class Sketches:
 
 
 def candidates(sketches: list[array[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs (by place, the smaller first) whose sketches say that they may be LEAST percent alike."""
-    holders: dict[int, list[int]] = {}
-    for place, one in enumerate(sketches):
+    """Pairs (by place, the smaller first) whose sketches say that they may be LEAST percent alike, by the first of both."""
+    holders = _holders(sketches)
+    for first, one in enumerate(sketches):
+        together: Counter[int] = Counter()
         for number in one[:_INDEXED]:
-            holders.setdefault(number, []).append(place)
-    together: Counter[tuple[int, int]] = Counter()
-    for places in holders.values():
+            if places := holders.get(number):
+                together.update(places[bisect_right(places, first) :])
+        for second, count in together.items():
+            if count >= 3 and _estimate(one, sketches[second]) * 100 >= LEAST - 20:
+                yield first, second
+
+
+def _holders(sketches: list[array[int]]) -> dict[int, list[int]]:
+    """Who holds each number that a few hold. Nearly all are held by one: a list for each of these would cost most of the memory."""
+    width = len(sketches).bit_length()
+    held = sorted(number << width | place for place, one in enumerate(sketches) for number in one[:_INDEXED])
+    found: dict[int, list[int]] = {}
+    for number, some in groupby(held, lambda one: one >> width):
+        places = [one & (1 << width) - 1 for one in islice(some, MANY + 1)]
         if 1 < len(places) <= MANY:
-            together.update((first, second) for at, first in enumerate(places) for second in places[at + 1 :])
-    for (first, second), count in together.items():
-        if count >= 3 and _estimate(sketches[first], sketches[second]) * 100 >= LEAST - 20:
-            yield first, second
+            found[number] = places
+    return found
 
 
 def _estimate(one: array[int], other: array[int]) -> float:
@@ -171,16 +184,34 @@ def _alike(one: frozenset[int], other: frozenset[int]) -> int:
     return 100 * len(one & other) // max(len(one | other), 1)
 
 
-def _phrases(kb: KnowledgeBase, article: Article, kept: dict[str, frozenset[int]]) -> frozenset[int]:
-    if article.path not in kept:
-        try:
-            raw = kb.source.read_many([article.path])[article.path]
-            kb.is_as_listed(article, raw)
-            body = body_of(raw)
-        except FileProblem:
-            body = ""
-        kept[article.path] = phrases(f"{article.title}\n{body}")
-    return kept[article.path]
+class _Texts:
+    """The phrases of articles: read once, kept packed, and as sets only those that were asked for last."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._packed: dict[str, array[int]] = {}
+        self._last: dict[str, frozenset[int]] = {}
+
+    def phrases(self, article: Article) -> frozenset[int]:
+        """Those of an article."""
+        found = self._last.get(article.path)
+        if found is None:
+            packed = self._packed.get(article.path)
+            if packed is None:
+                packed = self._packed[article.path] = array("I", _phrases(self._kb, article))
+            if len(self._last) >= _SETS:
+                self._last.clear()
+            found = self._last[article.path] = frozenset(packed)
+        return found
+
+
+def _phrases(kb: KnowledgeBase, article: Article) -> frozenset[int]:
+    try:
+        raw = kb.source.read_many([article.path])[article.path]
+    except FileProblem:
+        return phrases(f"{article.title}\n")
+    kb.is_as_listed(article, raw)
+    return phrases(f"{article.title}\n{body_of(raw)}")
 
 
 def _read(kb: KnowledgeBase) -> Mapping[str, array[int]]:

@@ -36,10 +36,9 @@ def taken_out(change: Change, wanted: Wanted) -> Iterator[Finding]:
     if kb.config == then.config:
         return
     old = {one.entry.code: one for one in rules_of(then, wanted) if not one.rule.by_time}
-    if change.left:
+    if (kb.config.include, kb.config.exclude) != (then.config.include, then.config.exclude):
         wider = _included_as_before(change)
-        left = [wider.by_path[one.path] for one in change.left if one.path in wider.by_path]
-        for one in _errors(wider, left, old, then):
+        for one in _errors(wider, list(_left(change, wider)), old, then):
             yield _told(one, "the article")
     if kb.config.rules != then.config.rules:
         new = {one.entry.code: one for one in rules_of(kb, wanted)}
@@ -47,6 +46,15 @@ def taken_out(change: Change, wanted: Wanted) -> Iterator[Finding]:
         for one in _errors(kb, change.touched, quiet, then):
             if new[one.rule].at(one.path).severity == OFF:
                 yield _told(one, "the rule")
+
+
+def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
+    """What was an article, wherever it lies now, and is none by kcs.toml alone."""
+    kb, then = change.kb, change.before
+    moved = {then.key(one) for one in then.articles} - {kb.key(one) for one in kb.articles}
+    for article in wider.articles:
+        if article.path not in kb.by_path and (article.path in then.by_path or wider.key(article) in moved):
+            yield article
 
 
 def _errors(

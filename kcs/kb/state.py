@@ -79,6 +79,11 @@ class State:
             return None
 
     @cached_property
+    def algorithm(self) -> str:
+        """What Git names bytes by here."""
+        return self.repo.object_format if self.repo else "sha1"
+
+    @cached_property
     def prefix(self) -> str:
         """Where the root lies in its repository, with a final `/`; empty at the top or outside Git."""
         return prefix_of(self.root, self.repo)
@@ -182,7 +187,7 @@ class State:
         raw = self.source.read(path)
         found = make_record(raw, oid, title_key(self.config)).skeleton
         # A file that was changed under us must not leave its skeleton under the name of what it was.
-        if object_id(raw, self.repo.object_format if self.repo else "sha1") == oid:
+        if object_id(raw, self.algorithm) == oid:
             self.skeletons.put(oid, found)
         return found
 
@@ -224,9 +229,7 @@ class State:
         """Whether these are still the bytes that the article was listed by; where not, nothing of this run may be kept."""
         from kcs.kb.records import object_id
 
-        same = (
-            not article.oid or object_id(raw, self.repo.object_format if self.repo else "sha1") == article.oid
-        )
+        same = not article.oid or object_id(raw, self.algorithm) == article.oid
         self.unsteady = self.unsteady or not same
         return same
 
@@ -236,8 +239,7 @@ class State:
         from kcs.kb.records import object_id, title_of
 
         oid = article.oid
-        algorithm = self.repo.object_format if self.repo else "sha1"
-        if oid and oid not in self.skeletons and object_id(raw, algorithm) == oid:
+        if oid and oid not in self.skeletons and object_id(raw, self.algorithm) == oid:
             title, body = title_of(article.record.meta, title_key(self.config)), scan()
             self.skeletons.put(oid, skeleton(title, body.text, scanned=body))
 
@@ -249,7 +251,7 @@ class State:
         """The article as it would be with these bytes in its file."""
         from kcs.kb.records import object_id
 
-        oid = object_id(raw, self.repo.object_format if self.repo else "sha1")
+        oid = object_id(raw, self.algorithm)
         return self.version(article.path, raw, oid)
 
     @property

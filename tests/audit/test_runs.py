@@ -511,6 +511,24 @@ def test_a_failing_article_that_its_own_change_takes_out_fails_it(
     assert changed(quick, base, "--allow-exclusion").code == 0
 
 
+def test_it_is_no_less_taken_out_for_being_moved_as_well(unchanged_settings: Base, quick: Run) -> None:
+    base = unchanged_settings
+    base.git("mv", "--force", VPN, "articles/old.md")
+    settings = base.read("kcs.toml").replace("[articles]", '[articles]\nexclude = ["articles/old.md"]')
+    base.write("kcs.toml", settings)
+    told = changed(quick, base)
+    assert (told.code, rules(told)) == (1, [("KCS102", "articles/old.md")])
+    base.write(VPN, base.read("articles/old.md"))  # it is here still, and has a copy that is none
+    assert ("KCS102", "articles/old.md") not in rules(changed(quick, base))
+
+
+def test_a_new_file_that_is_to_be_none_stops_nobody(verified: Base, quick: Run) -> None:
+    verified.write("articles/sample.md", verified.read(VPN).replace("kb-vpn00001", "kb-vpn00002"))
+    settings = verified.read("kcs.toml").replace("[articles]", '[articles]\nexclude = ["articles/sample.md"]')
+    verified.write("kcs.toml", settings)
+    assert changed(quick, verified).code == 0
+
+
 def test_taking_out_what_is_in_order_or_was_never_validated_stops_nobody(verified: Base, quick: Run) -> None:
     verified.write("kcs.toml", verified.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
     assert changed(quick, verified).code == 0
