@@ -15,6 +15,7 @@ _SIGNS = str.maketrans(
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     }
 )
+_LIKE = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -40,8 +41,13 @@ def plainly(text: str) -> str:
 
 
 def lower(text: str) -> str:
-    """`text` in lower case, as long as it was: a few letters have no single small one."""
-    lowered = text.lower()
+    """`text` in lower case, as long as it was: a few letters have no single small one.
+
+    Letters that patterns which pass over case take for ASCII ones are these.
+    """
+    if text.isascii():
+        return text.lower()
+    lowered = text.translate(_LIKE).lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(one if len(one := sign.lower()) == 1 else sign for sign in text)
+    return "".join(one if len(one := sign.lower()) == 1 else sign for sign in text.translate(_LIKE))

@@ -41,7 +41,7 @@ def test_words_are_counted_by_their_shapes(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ("<script", "<Object ", "on", "click", "=", "srcdoc", "s", "c", "r", "i", "p", "t", ":", "data", "&#", "&Tab", " ", "\n",
+            ("<script", "<Object ", "on", "click", "=", "srcdoc", "s", "c", "r", "i", "p", "t", ":", "data", "&#", "&Tab", " ", "\n", "\\", "\r",
              "x", "\u017f", "\u0130", "\u00e9", "java")
         ),
         max_size=14,

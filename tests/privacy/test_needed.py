@@ -42,8 +42,6 @@ def test_a_secret_stands_where_its_words_are_looked_for(pattern: re.Pattern[str]
     @given(st.from_regex(pattern))
     def holds(text: str) -> None:
         folded = fold(text)
-        if set(folded) & {"\u0130", "\u0131", "\u017f"}:
-            return  # nobody writes these for an i or an s
         for found in pattern.finditer(folded):
             stretches = windows(folded, secrets._hints(folded), secrets._BEFORE, secrets._AFTER)
             start = next(start for start, end in stretches if start <= found.start() and found.end() <= end)
