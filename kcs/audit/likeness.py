@@ -23,6 +23,7 @@ from zlib import crc32
 from kcs.article.front_matter import body_of
 from kcs.article.states import ARCHIVED
 from kcs.errors import FileProblem
+from kcs.kb.source import title_key
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
@@ -214,13 +215,17 @@ def _phrases(kb: KnowledgeBase, article: Article) -> frozenset[int]:
     return phrases(f"{article.title}\n{body_of(raw)}")
 
 
+def _key(kb: KnowledgeBase) -> str:
+    return f"{_VERSION} {title_key(kb.config)}"
+
+
 def _read(kb: KnowledgeBase) -> Mapping[str, array[int]]:
     """Sketches by Git's name for the file's bytes; title and text are all in these."""
-    raw = kb.cache.read_bytes("likeness", _VERSION) or b""
+    raw = kb.cache.read_bytes("likeness", _key(kb)) or b""
     lines = (line.partition(b" ") for line in raw.split(b"\n") if line)
     return {oid.decode(): array("I", bytes.fromhex(numbers.decode())) for oid, _, numbers in lines}
 
 
 def _write(kb: KnowledgeBase, sketches: Mapping[str, array[int]]) -> None:
     lines = [f"{oid} {numbers.tobytes().hex()}" for oid, numbers in sketches.items()]
-    kb.cache.write_bytes("likeness", "\n".join(lines).encode(), _VERSION)
+    kb.cache.write_bytes("likeness", "\n".join(lines).encode(), _key(kb))
