@@ -56,7 +56,7 @@ def parts_of(raw: bytes) -> Parts | None:
     starts = [start for _, start, _ in spans]
     parts = {
         key: Part(block[start:end], block[end:following])
-        for (key, start, end), following in zip(spans, [*starts[1:], len(block)], strict=True)
+        for (key, start, end), following in zip(spans, [*starts, len(block)][1:], strict=True)
     }
     return Parts(
         head=raw[: document.start],

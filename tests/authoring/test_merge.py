@@ -287,6 +287,14 @@ def direct(old: str, ours: str, theirs: str, mapped: str | None = None) -> Merge
     return merge(old.encode(), ours.encode(), theirs.encode(), Lines(Path.cwd()), lambda: mapped)
 
 
+@pytest.mark.parametrize("empty", ["---\n---\n", "---\n\n---\n", "---\n# nothing yet\n---\n"])
+def test_front_matter_without_a_key_is_merged_like_any(empty: str) -> None:
+    titled = empty.replace("---\n", "---\ntitle: A\n", 1)
+    merged = direct(empty + "text\n", titled + "text\n", empty + "text\nmore\n")
+    assert merged.clean and not merged.whole
+    assert merged.raw.decode() == titled + "text\nmore\n"
+
+
 def test_comments_of_both_sides_stay() -> None:
     ours = article(stamp("jd", A1)).replace("verifiers:", "# ours\nverifiers:")
     theirs = article(stamp("kp", A2)).replace("title:", "# theirs\ntitle:")
