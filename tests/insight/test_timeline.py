@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kcs.insight.score import score
-from kcs.insight.timeline import Point, month_ends, point_of, timeline
+from kcs.insight.timeline import FORMAT, Point, month_ends, point_of, timeline
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import parse_config
 from kcs.kb.team import parse_team
@@ -212,7 +212,7 @@ def test_what_is_kept_answers_alone_and_a_new_commit_changes_nothing_before_it(
 def test_damaged_figures_are_made_anew(told: Base) -> None:
     before = points(told.root)
     kb = KnowledgeBase.open(told.root)
-    stored = kb.cache.read("timeline", "1")
+    stored = kb.cache.read("timeline", str(FORMAT))
     damages: tuple[object, ...] = (
         [],
         {"x": 1},
@@ -221,7 +221,7 @@ def test_damaged_figures_are_made_anew(told: Base) -> None:
         dict.fromkeys(stored),
     )
     for damage in damages:
-        kb.cache.write("timeline", damage, "1")
+        kb.cache.write("timeline", damage, str(FORMAT))
         assert points(told.root) == before
 
 
