@@ -86,8 +86,10 @@ class Searcher:
         numbers = None if within is None else self._numbers(index, within)
         found = index.find(question.plan, max(most, DEPTH), numbers)
         records = index.records(number for number, _ in found.best)
-        ranked = rerank(question, found.best, records, index.vocabulary.average)
         paths, places = self._kb.articles.paths, index.places
+        ranked = rerank(question, found.best, records, index.vocabulary.average)
+        # Of equal ones the first path: an entry's number tells when it was indexed, which differs between machines.
+        ranked.sort(key=lambda one: (-one[1], places[one[0]]))
         judged = judge(question, ranked, records, most)
         hits = [
             Ranking(paths[places[number]], score, match)

@@ -105,6 +105,20 @@ def test_only_what_changed_is_analysed_and_what_moved_or_came_back_is_known(base
     }
 
 
+@pytest.mark.parametrize("engine", ["whoosh", "sqlite"])
+def test_of_equal_hits_the_first_path_comes_first_whenever_it_was_indexed(base: Base, engine: str) -> None:
+    def order() -> list[str]:
+        searcher = Searcher.open(KnowledgeBase.open(base.root), engine)
+        hits = searcher.best(ask("jammed", searcher.vocabulary), 10).hits
+        searcher.close()
+        assert len({hit.score for hit in hits}) == 1
+        return [hit.path for hit in hits]
+
+    assert order() == ["articles/1.md"]
+    base.write("articles/0.md", article("The scanner is jammed"))
+    assert order() == ["articles/0.md", "articles/1.md"]
+
+
 def test_the_same_text_at_two_places_is_two_articles(base: Base) -> None:
     base.write("articles/copy.md", article(TEXTS[1]))
     assert paths(base, "jammed") == {"articles/1.md", "articles/copy.md"}
