@@ -30,9 +30,11 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
     articles = Filters(paths=wanted.paths).choose(kb)
     change = change_of(kb, wanted)
     if change is not None:
+        from kcs.audit.runner import audit
+
         mine = {one.path for one in change.touched}
         articles = [one for one in articles if one.path in mine]
-        findings = _audit(kb, articles, rules(), before=change.before)
+        findings = audit(kb, articles, rules(), before=change.before)
         if not wanted.paths:
             findings += change.elsewhere(rules(), baseline)
             if not wanted.allow_exclusion:
@@ -43,7 +45,9 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
     elif len(articles) == len(kb.articles):
         findings = _whole(kb, asked_codes(wanted.select, wanted.ignore), rules)
     else:
-        findings = _audit(kb, articles, rules())
+        from kcs.audit.runner import audit
+
+        findings = audit(kb, articles, rules())
     report = report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
     return report._replace(fail_on=wanted.fail_on)
 
@@ -53,26 +57,13 @@ def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]
     key = run_key(kb, codes)
     found = read_run(kb, key) if key else None
     if found is None:
+        from kcs.audit.runner import audit  # what is kept does without
+
         # What is kept for all rules is not thrown away for a few.
-        found = _audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES))
+        found = audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES))
         if key:
             keep_run(kb, key, found)
     return found
-
-
-def _audit(
-    kb: KnowledgeBase,
-    articles: Sequence[Article],
-    rules: Sequence[Chosen],
-    *,
-    before: KnowledgeBase | None = None,
-    keep: bool = False,
-) -> list[Finding]:
-    from kcs.audit.runner import (
-        audit,
-    )
-
-    return audit(kb, articles, rules, before=before, keep=keep)
 
 
 def rules_of(kb: KnowledgeBase, wanted: Wanted, scopes: tuple[str, ...] = ()) -> list[Chosen]:
