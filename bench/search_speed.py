@@ -26,7 +26,6 @@ sys.path[:] = [str(PROJECT), *(one for one in sys.path if Path(one or ".").resol
 from bench.bases import HERE, Ground  # noqa: E402
 from bench.measure import Command, Line, measure  # noqa: E402
 from bench.run import PAGE, table  # noqa: E402
-from kcs.cli.commands import COMMANDS  # noqa: E402
 
 BEGIN, END = "<!-- search measured -->", "<!-- /search measured -->"
 PARTS = ("index", "update", "search")
@@ -149,35 +148,38 @@ class Bench:
                        [theirs], self.kcs("index", engine=engine), goal=goal), 9  # fmt: skip
 
     def searching(self) -> Iterator[tuple[Line, int]]:
-        """One search in a process of its own."""
-        what = f"cold search, {self.name}, "
+        """One search in a process of its own: where nothing but the index is kept, and where trust is kept too."""
+        for kept in self.ground.folder.glob("cache/kcs/*/standings"):
+            kept.unlink()
+        yield from self.cold("cold", f"cold search, {self.name}, ")
+        # `kcs list`, `trust`, `queue` and `audit` keep what trust rests on; a search alone judges its hits and keeps nothing.
+        self.run(*self.ground.kcs("list"), engine="whoosh")
+        yield from self.cold("listed", f"the same once somebody listed, {self.name}, ")
+
+    def cold(self, key: str, what: str) -> Iterator[tuple[Line, int]]:
+        """Beside the engine alone, Whoosh's own command, and ripgrep."""
         for engine, goal in (("whoosh", 1.2), ("sqlite", 1.3), ("tantivy", None)):
             if not has(engine):
                 continue
             kind = _SCRIPTS[engine]
             self.index(engine)
-            yield Line(f"cold-{engine}-{self.size}", what + engine, f"empty Typer app + {kind} script",
+            yield Line(f"{key}-{engine}-{self.size}", what + engine, f"empty Typer app + {kind} script",
                        [self.empty(), self.script(kind, "search", *WORDS)], self.search(engine), goal=goal), 9  # fmt: skip
         if self.other.whoosh:
             theirs = Command(
                 [self.other.whoosh, "search", "--or", " ".join(WORDS)], self.root, self.ground.env
             )
-            yield Line(f"cold-command-{self.size}", what + "whoosh", "`whoosh search`", [theirs], self.search("whoosh"),
+            yield Line(f"{key}-command-{self.size}", what + "whoosh", "`whoosh search`", [theirs], self.search("whoosh"),
                        goal=0.67), 9  # fmt: skip
         if self.other.rg:
             theirs = Command(
                 [self.other.rg, "-i", "-l", "|".join(WORDS), "content"], self.root, self.ground.env
             )
-            yield Line(f"cold-rg-{self.size}", what + "whoosh", "`rg -il`, not ranked", [theirs], self.search("whoosh")), 9  # fmt: skip
+            yield Line(f"{key}-rg-{self.size}", what + "whoosh", "`rg -il`, not ranked", [theirs], self.search("whoosh")), 9  # fmt: skip
 
     def search(self, engine: str) -> Command:
-        """`kcs search`; where that is not there yet, what it will rest on."""
-        if any(entry.name == "search" for entry in COMMANDS):
-            return self.kcs("search", "--no-log", *WORDS, engine=engine)
-        env = {**self.ground.env, "KCS_ENGINE": engine}
-        return Command(
-            [sys.executable, str(HERE / "search_warm.py"), str(self.root), engine, "1"], self.root, env
-        )
+        """`kcs search`."""
+        return self.kcs("search", "--no-log", *WORDS, engine=engine)
 
     def figures(self) -> Iterator[tuple[str, bool]]:
         """Rows of size, memory and warm searches, and whether what we add to the engine is as little as it should be."""
