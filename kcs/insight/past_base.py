@@ -18,8 +18,8 @@ from kcs.insight.past_origins import Origins
 from kcs.insight.past_story import Fresh, Story
 from kcs.kb.git import path_bytes
 from kcs.kb.git_log import read_log
+from kcs.kb.past_texts import PastSkeletons
 from kcs.kb.source import title_key
-from kcs.kb.verdicts import PastSkeletons
 
 if TYPE_CHECKING:
     from kcs.article.trust import Verdict

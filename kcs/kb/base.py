@@ -23,8 +23,9 @@ from kcs.kb.team import TEAM_NAME, load_team
 # What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
 if TYPE_CHECKING:
     from kcs.article.trust import Verdict
+    from kcs.kb.past_texts import PastSkeletons
     from kcs.kb.references import References
-    from kcs.kb.verdicts import Fingerprints, Judge, PastSkeletons
+    from kcs.kb.verdicts import Fingerprints, Judge
 
 
 class KnowledgeBase(State):
@@ -208,7 +209,7 @@ class KnowledgeBase(State):
     @cached_property
     def past(self) -> PastSkeletons:
         """What the articles said before."""
-        from kcs.kb.verdicts import PastSkeletons
+        from kcs.kb.past_texts import PastSkeletons
 
         assert self.repo is not None, "only what Git knows has a past"
         return PastSkeletons(self.repo, self.cache, title_key(self.config), self.prefix, self.skeletons)
@@ -225,7 +226,7 @@ class KnowledgeBase(State):
 
     def image_digest(self, path: str) -> str:
         """What the picture at `path` counts as, where pictures count."""
-        from kcs.kb.verdicts import MISSING_IMAGE, image_digest
+        from kcs.kb.past_texts import MISSING_IMAGE, image_digest
 
         self._asked_machine = True
         try:

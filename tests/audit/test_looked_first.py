@@ -12,8 +12,8 @@ from kcs.article.fingerprint import skeleton
 from kcs.audit.likeness import phrases
 from kcs.audit.rules.safety.active_content import _MAYBE, may_run
 from kcs.audit.rules.standard import most_words, words
+from kcs.kb.past_texts import _RELATIVE, _alike_versions
 from kcs.kb.records import make_record
-from kcs.kb.verdicts import _RELATIVE, _alike_versions
 
 _WORD = re.compile(r"\w+(?:['.-]\w+)*")
 MARKDOWN = st.lists(

@@ -1,0 +1,167 @@
+"""What articles said before: whether a version counts for the same content, told from the texts wherever these tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+
+from kcs.article.fingerprint import Skeleton
+from kcs.digest import sha256
+from kcs.kb.articles import Article
+from kcs.kb.cache import Cache
+from kcs.kb.git import Repository
+from kcs.kb.records import make_record, title_of
+from kcs.kb.skeletons import Skeletons
+
+MISSING_IMAGE = "missing"
+# Whatever may be a destination that does not mean the same from everywhere; the rest begin at some root.
+_ABSOLUTE = rb"(?:https?://|mailto:|/|#)"
+_RELATIVE = re.compile(
+    rb"\]\((?!\s*<?" + _ABSOLUTE + rb")|\]:|<(?!https?:|mailto:)[a-z][a-z0-9+.-]*:"
+    rb"|(?:href|src)\s*=(?!\s*[\"']?" + _ABSOLUTE + rb")",
+    re.IGNORECASE,
+)
+# Texts that are in memory together while they are compared.
+_AT_ONCE = 1000
+
+
+def image_digest(raw: bytes) -> str:
+    """What a picture with these bytes counts as."""
+    return sha256(raw).hexdigest()[:32]
+
+
+class PastSkeletons:
+    """What past versions said, by Git's name for their bytes."""
+
+    def __init__(
+        self,
+        repo: Repository,
+        cache: Cache,
+        title_key: str,
+        prefix: str = "",
+        skeletons: Skeletons | None = None,
+    ) -> None:
+        self._repo = repo
+        self._prefix = prefix
+        self._title_key = title_key
+        self._skeletons = skeletons or Skeletons(cache, title_key)
+        self._alike: dict[tuple[str, str], bool] = {}
+        self._versions: dict[tuple[str, str], bool] = {}
+
+    def load(self, oids: Iterable[str]) -> None:
+        """Read those that are not known yet, all at once."""
+        missing = {oid for oid in oids if oid not in self._skeletons}
+        if not missing:
+            return
+        for oid, raw in self._repo.blobs(missing):
+            self._skeletons.put(oid, make_record(raw, oid, self._title_key).skeleton)
+        self._skeletons.save()
+
+    def get(self, oid: str) -> Skeleton | None:
+        """The skeleton of a loaded version; None where it was unreadable."""
+        return self._skeletons.get(oid)
+
+    def compare(
+        self,
+        pairs: Mapping[str, Sequence[Article]],
+        raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
+        texts: Mapping[str, bytes],
+    ) -> None:
+        """Prepare `alike` (and `get`, where that leaves it open) for versions and what readable articles say now.
+
+        `texts`: the bytes of versions, by name, as far as somebody read them already.
+        """
+        skeletons = self._skeletons
+        unknown = [
+            oid
+            for oid, articles in pairs.items()
+            if oid not in skeletons or any(one.oid not in skeletons for one in articles)
+        ]
+        for start in range(0, len(unknown), _AT_ONCE):
+            some = unknown[start : start + _AT_ONCE]
+            now = raws([article for oid in some for article in pairs[oid]])
+            known = ((oid, texts[oid]) for oid in some if oid in texts)
+            unread = self._repo.blobs(oid for oid in some if oid not in texts)
+            for oid, raw in chain(known, unread):
+                for article in pairs[oid]:
+                    self._compare(oid, raw, article, now[article.path])
+        skeletons.save()
+
+    def _compare(self, oid: str, raw: bytes, article: Article, now: bytes) -> None:
+        alike = alike_texts(raw, now, article.title, self._title_key)
+        if alike is not None:
+            self._alike[oid, article.oid] = alike
+        elif oid not in self._skeletons:
+            self._skeletons.put(oid, make_record(raw, oid, self._title_key).skeleton)
+
+    def alike(self, oid: str, article: Article) -> bool | None:
+        """Whether title and text of the version are the article's; None where only the skeletons tell."""
+        return self._alike.get((oid, article.oid))
+
+    def compare_versions(self, pairs: Mapping[tuple[str, str], bool]) -> None:
+        """Prepare `alike_versions` (and `get`, where that leaves it open) for pairs of versions: whether one was moved to the other."""
+        known = self._skeletons
+        unknown = [pair for pair in pairs if not all(oid in known for oid in pair)]
+        for start in range(0, len(unknown), _AT_ONCE):
+            some = unknown[start : start + _AT_ONCE]
+            raws = dict(self._repo.blobs({oid for pair in some for oid in pair}))
+            for pair in some:
+                alike = _alike_versions(raws[pair[0]], raws[pair[1]], self._title_key)
+                # From another folder a link may lead elsewhere.
+                if alike is None or (alike and pairs[pair] and _RELATIVE.search(raws[pair[0]])):
+                    self._keep(pair, raws, alike=bool(alike))
+                else:
+                    self._versions[pair] = alike
+        known.save()
+
+    def _keep(self, pair: tuple[str, str], raws: Mapping[str, bytes], *, alike: bool) -> None:
+        known, (one, other) = self._skeletons, pair
+        if one not in known:
+            known.put(one, make_record(raws[one], one, self._title_key).skeleton)
+        if other not in known:
+            same = known.get(one) if alike else make_record(raws[other], other, self._title_key).skeleton
+            known.put(other, same)
+
+    def alike_versions(self, one: str, other: str) -> bool | None:
+        """Whether two versions count for the same content, or both for none; None where only the skeletons tell."""
+        return self._versions.get((one, other))
+
+    def image_digest(self, commit: str, path: str) -> str:
+        """As that of today's pictures, for what lay at `path` in a commit."""
+        raw = self._repo.show(self._prefix + path, commit)
+        return MISSING_IMAGE if raw is None else image_digest(raw)
+
+
+def alike_texts(before: bytes, now: bytes, title: str, title_key: str) -> bool | None:
+    """Whether a version counts for the same content as readable bytes with this title; None where nobody knows yet."""
+    from kcs.article.front_matter import body_of, read
+    from kcs.article.kcs1 import titled
+    from kcs.article.likeness import same_text
+
+    one, other = body_of(before), body_of(now)
+    same = one == other or same_text(one, other)
+    if same is False:
+        return False
+    document = read(before)
+    if document.fatal:
+        return False
+    there = title_of(document.meta, title_key)
+    return same if there == title or titled(there) == titled(title) else False
+
+
+def _alike_versions(one: bytes, other: bytes, title_key: str) -> bool | None:
+    """Whether two versions count for the same content, unreadable ones for none; None where their skeletons have to tell."""
+    from kcs.article.front_matter import body_of, read
+    from kcs.article.likeness import surely_differ
+
+    text, other_text = body_of(one), body_of(other)
+    if text != other_text and not surely_differ(text, other_text):
+        return None
+    document = read(one)
+    if text != other_text and not document.fatal:
+        return False
+    beside = read(other)
+    if document.fatal or beside.fatal:
+        return bool(document.fatal and beside.fatal)
+    return True if title_of(document.meta, title_key) == title_of(beside.meta, title_key) else None
