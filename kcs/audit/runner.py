@@ -64,12 +64,6 @@ def in_rounds(rules: Iterable[Chosen]) -> tuple[list[Chosen], list[Chosen]]:
     ]
 
 
-def audit_page(page: Page, rules: Iterable[Chosen]) -> Iterator[Finding]:
-    """What the rules find in one article, without what it silences itself."""
-    for some in in_rounds(rules):
-        yield from ask(page, some)
-
-
 def ask_of_file(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None) -> Iterator[Finding]:
     """The same of rules that a file alone answers: as they did before, where that is kept."""
     if kept is None:

@@ -29,11 +29,6 @@ class Cell(NamedTuple):
     families: int
     lacking: Mapping[str, int]
 
-    @property
-    def is_gap(self) -> bool:
-        """Whether something is missing here."""
-        return not self.families or bool(self.lacking)
-
 
 class TaxonomyGaps(NamedTuple):
     """All cells in the order of kcs.toml. `outside`: articles of none of them."""

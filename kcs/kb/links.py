@@ -9,7 +9,6 @@ from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from kcs.digest import sha256
 from kcs.tuples import NamedTuple
 
 # Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
@@ -80,13 +79,6 @@ class LinkTable:
     def key(self, path: str) -> str:
         """The key of the article or file at `path`."""
         return self._keys.get(path) or self._moves.get(path, path)
-
-    def epoch(self) -> str:
-        """Changes when any destination could resolve to another article or key than before."""
-        digest = sha256(f"{self._root}\0{self._by_permalink}\0{self._folders}\0".encode())
-        for table in (self._keys, self._by_id, self._by_permalink_name, self._moves, self._former):
-            digest.update(repr(sorted(table.items())).encode("utf-8", "surrogateescape"))
-        return digest.hexdigest()[:32]
 
     def resolve(self, destination: str, source: str) -> Target | None:
         """What `destination`, written in the article at path `source`, names inside the base; None if nothing."""

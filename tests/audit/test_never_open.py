@@ -183,11 +183,22 @@ def test_a_rule_that_fails_is_a_finding_and_the_others_go_on(
 
 def test_every_rule_is_asked_of_every_readable_article(native: Base) -> None:
     """Nothing is left out on the way from the list to the article."""
-    from kcs.audit.page import Page, Scene
+    from kcs.audit.page import Page
     from kcs.audit.perform import rules_of
-    from kcs.audit.runner import audit_page
+    from kcs.audit.rule import Values
+    from kcs.audit.runner import audit
+    from kcs.audit.settings import Chosen
+
+    asked: set[tuple[str, str]] = set()
+
+    def noting(chosen: Chosen) -> Chosen:
+        def check(page: Page, values: Values) -> Iterator[Hit]:
+            asked.add((chosen.entry.code, page.article.path))
+            return chosen.rule.check(page, values)
+
+        return chosen._replace(rule=chosen.rule._replace(check=check))
 
     kb = KnowledgeBase.open(native.root, as_of=AS_OF)
-    page = Page(Scene(kb), kb.articles[0])
-    list(audit_page(page, rules_of(kb, Wanted())))
-    assert page.asked == {one.code for one in RULES if one.load().severity != "off"}
+    audit(kb, kb.articles, [noting(one) for one in rules_of(kb, Wanted())])
+    on = [one.code for one in RULES if one.load().severity != "off"]
+    assert asked == {(code, article.path) for code in on for article in kb.articles}

@@ -74,14 +74,6 @@ def test_a_recorded_move_keeps_the_key() -> None:
     assert moved.key("b.md") == "b.md"
 
 
-def test_the_epoch_changes_with_any_name() -> None:
-    def epoch(*names: Name) -> str:
-        return LinkTable(names, {}).epoch()
-
-    assert epoch(Name("a.md")) == epoch(Name("a.md"))
-    assert len({epoch(Name("a.md")), epoch(Name("b.md")), epoch(Name("a.md", "kb-1")), epoch()}) == 4
-
-
 @given(st.text(max_size=40), st.text(max_size=20))
 def test_no_destination_is_a_crash(destination: str, source: str) -> None:
     table(root="/x/").resolve(destination, source)
