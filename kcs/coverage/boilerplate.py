@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kcs.errors import KcsError
 
 if TYPE_CHECKING:
-    from kcs.coverage.ticket_gaps import Topic
+    from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
 # So many articles, or groups of tickets, hold a sentence that says nothing of any of them; so long a phrase is a sentence.

@@ -13,7 +13,7 @@ from kcs.errors import KcsError
 from kcs.privacy import find, redact
 
 if TYPE_CHECKING:
-    from kcs.coverage.ticket_gaps import Topic
+    from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
 _EXAMPLE = 160

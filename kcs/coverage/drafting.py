@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from kcs.authoring import plan_draft, write_draft
 from kcs.authoring.intake import Message, Thread
 from kcs.coverage.boilerplate import Boilerplate
-from kcs.coverage.ticket_gaps import NAMED, NO_ID
+from kcs.coverage.ticket_gaps import NO_ID
+from kcs.coverage.topics import NAMED
 from kcs.errors import Refused
 
 if TYPE_CHECKING:
     from kcs.authoring import NewArticle
     from kcs.coverage.gaps import Gap
-    from kcs.coverage.ticket_gaps import Topic
+    from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
 

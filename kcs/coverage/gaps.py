@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kcs.coverage.search_gaps import SearchGaps, search_gaps
 from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
-from kcs.coverage.ticket_gaps import NAMED, Progress, TicketGaps, Topic, gather, judge_tickets
+from kcs.coverage.ticket_gaps import TicketGaps, gather, judge_tickets
 from kcs.coverage.tickets import Tickets, open_tickets
+from kcs.coverage.topics import NAMED, Progress, Topic
 from kcs.errors import FileProblem, KcsError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.coverage.spool import Judged
-from kcs.coverage.ticket_gaps import Progress, Topic, topics_of
+from kcs.coverage.topics import Progress, Topic, topics_of
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase

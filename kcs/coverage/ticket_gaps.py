@@ -7,69 +7,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.coverage.asked import asked
-from kcs.coverage.certainty import certainty
-from kcs.coverage.describing import describe
-from kcs.coverage.grouping import LEAST, Frequencies, Grouper, counts_of
+from kcs.coverage.grouping import Frequencies, counts_of
 from kcs.coverage.judging import VERDICTS, Judge
 from kcs.coverage.spool import Judged, Spool
 from kcs.coverage.tickets import Count, Ticket, Tickets
+from kcs.coverage.topics import Progress, Topic, grouped
 
 if TYPE_CHECKING:
     from kcs.coverage.work import Work
     from kcs.kb.base import KnowledgeBase
 
-Progress = Callable[[int], None]
-EXAMPLES = 5
 # How a ticket without an id is called: by its place in the file.
 NO_ID = "line "
-# So many topics are described; of the others only figures are kept.
-NAMED = 200
-TREND_DAYS = 30
-_DAY = 86_400
 # Where so many more are to be judged behind the first ones, others help: to open the base twice more takes as long as some hundred.
 _ALONE, _MANY = 250, 750
-_NEAREST_KEPT = 8
-
-
-class Trend(NamedTuple):
-    """Tickets in the last 30 days of the export and in the 30 before; None where too few have a day."""
-
-    last: int
-    before: int
-
-
-@dataclass(slots=True)
-class Topic:
-    """Tickets that ask the same and that no article answers.
-
-    `words` tell what; `example` is the first one's own subject or beginning, personal data left out. `minutes`: handling time
-    of those that have one (`timed`), `cost` for all of them at the mean of the export; None where no ticket has one.
-    `nearest`: the article that came nearest most often (empty: none), `match` how near at best, `sure` (0 to 1) how
-    likely it is that nothing answers.
-    """
-
-    order: int
-    count: int = 0
-    minutes: float = 0.0
-    timed: int = 0
-    cost: float | None = None
-    trend: Trend | None = None
-    examples: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    example: str = ""
-    nearest: str = ""
-    match: float = 0.0
-    missing: list[str] = field(default_factory=list)
-    sure: float = 0.0
-    product: str = ""
-    language: str = ""
-    texts: list[tuple[str, str, str]] = field(default_factory=list, repr=False)
-    days: Counter[int] = field(default_factory=Counter, repr=False)
-    near: dict[str, list[float]] = field(default_factory=dict, repr=False)
-    products: Counter[str] = field(default_factory=Counter, repr=False)
 
 
 @dataclass(slots=True)
@@ -222,7 +176,7 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
         else:
             _note_use(used.setdefault(one.path, Used(one.path)), one)
     mean = minutes / timed if timed else None
-    topics, let_go = _topics(kb, spool, frequencies, newest, mean, progress)
+    topics, let_go = grouped(kb, _uncovered(spool), frequencies, newest, mean, progress)
     return TicketGaps(
         str(tickets.path),
         tickets.count,
@@ -253,109 +207,5 @@ def _note_use(used: Used, one: Judged) -> None:
         used.products[one.product] += 1
 
 
-def _topics(
-    kb: KnowledgeBase,
-    spool: Iterable[Judged],
-    frequencies: Frequencies,
-    newest: int,
-    mean: float | None,
-    progress: Progress,
-) -> tuple[list[Topic], int]:
-    """The groups, the costliest first, and how many tickets were in groups that were let go."""
-    grouper, topics = Grouper(LEAST), dict[int, Topic]()
-    waiting: dict[int, Judged] = {}
-
-    def put(key: int, order: int) -> None:
-        one = waiting.pop(key)
-        _note(topics.setdefault(order, Topic(order)), one, newest)
-
-    def drain() -> None:
-        for key, order in grouper.drain():
-            put(key, order)
-        for order in [order for order in topics if not grouper.has(order)]:
-            del topics[order]
-
-    for key, one in enumerate(_uncovered(spool)):
-        waiting[key] = one
-        order = grouper.add(key, frequencies.vector(counts_of(one.subject, one.text)))
-        if order is not None:
-            put(key, order)
-        if grouper.is_full:
-            drain()
-        progress(key + 1)
-    drain()
-    for gone, into in grouper.settle():
-        _join(topics[into], topics.pop(gone))
-    for topic in topics.values():
-        _finish(topic, mean, newest)
-    ranked = rank(topics.values())
-    sums = {one.order: one.sums for one in grouper.groups()}
-    for topic in ranked[:NAMED]:
-        describe(kb, topic, sums[topic.order])
-    return ranked, grouper.let_go
-
-
-def topics_of(kb: KnowledgeBase, items: Callable[[], Iterable[Judged]], progress: Progress) -> list[Topic]:
-    """Groups of whatever was asked and not answered; `items` gives it anew each time it is called."""
-    frequencies, newest = Frequencies(), 0
-    for one in items():
-        newest = max(newest, one.at)
-        frequencies.add(counts_of(one.subject, one.text))
-    return _topics(kb, items(), frequencies, newest, None, progress)[0] if newest else []
-
-
 def _uncovered(spool: Iterable[Judged]) -> Iterator[Judged]:
     return (one for one in spool if one.verdict == "uncovered")
-
-
-def rank(topics: Iterable[Topic]) -> list[Topic]:
-    """By what they cost; where no ticket says how long it took, by how many they are."""
-    return sorted(topics, key=lambda one: (-(one.cost or 0.0), -one.count, one.order))
-
-
-def _note(topic: Topic, one: Judged, newest: int) -> None:
-    topic.count += 1
-    if one.minutes is not None:
-        topic.minutes += one.minutes
-        topic.timed += 1
-    if one.at:
-        topic.days[(newest - one.at) // _DAY // TREND_DAYS] += 1
-    if len(topic.texts) < EXAMPLES:
-        topic.texts.append((one.id, one.subject, one.text))
-    if one.product:
-        topic.products[one.product] += 1
-    if one.path and (one.path in topic.near or len(topic.near) < _NEAREST_KEPT):
-        near = topic.near.setdefault(one.path, [0, 0.0])
-        near[0] += 1
-        near[1] = max(near[1], one.match)
-    topic.sure += certainty(one.match)
-
-
-def _join(into: Topic, gone: Topic) -> None:
-    into.count += gone.count
-    into.minutes += gone.minutes
-    into.timed += gone.timed
-    into.days.update(gone.days)
-    into.products.update(gone.products)
-    into.texts = (into.texts + gone.texts)[:EXAMPLES]
-    into.sure += gone.sure
-    for path, (count, match) in gone.near.items():
-        near = into.near.setdefault(path, [0, 0.0])
-        near[0] += count
-        near[1] = max(near[1], match)
-
-
-def _finish(topic: Topic, mean: float | None, newest: int) -> None:
-    topic.examples = [name for name, _, _ in topic.texts]
-    topic.sure = round(topic.sure / topic.count, 2)
-    if topic.timed == topic.count:
-        topic.cost = topic.minutes
-    elif mean is not None:
-        topic.cost = topic.minutes + (topic.count - topic.timed) * mean
-    if newest:
-        topic.trend = Trend(topic.days[0], topic.days[1])
-    if topic.near:
-        topic.nearest = min(topic.near, key=lambda one: (-topic.near[one][0], -topic.near[one][1], one))
-        topic.match = topic.near[topic.nearest][1]
-    if topic.products:
-        topic.product = min(topic.products, key=lambda one: (-topic.products[one], one))

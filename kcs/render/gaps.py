@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from kcs.coverage.recurring import Recurring
     from kcs.coverage.search_gaps import SearchGaps
     from kcs.coverage.taxonomy import Cell
-    from kcs.coverage.ticket_gaps import TicketGaps, Topic
+    from kcs.coverage.ticket_gaps import TicketGaps
     from kcs.coverage.tickets import Count, Tickets
+    from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
 _HEADERS = ("#", "Cost", "Asked", "What", "Nearest, and what it lacks", "Sure", "Examples")

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from kcs.coverage.recurring import Recurring
     from kcs.coverage.search_gaps import SearchGaps
     from kcs.coverage.taxonomy import Cell, TaxonomyGaps
-    from kcs.coverage.ticket_gaps import TicketGaps, Topic
+    from kcs.coverage.ticket_gaps import TicketGaps
     from kcs.coverage.tickets import Count, Tickets
+    from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
 
