@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kcs.search.searcher import DEPTH, Ranking, Searcher
+from kcs.search.searcher import DEPTH, Ranking, Searcher, in_order
 from kcs.search.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -43,9 +43,8 @@ class Bulk:
         from kcs.search.analysis.query import ask
 
         holding = self._holding
-        if (
-            holding is None or holding.index is not index
-        ):  # another process changed it, and it was opened anew
+        # Another process may have changed it, and it was opened anew.
+        if holding is None or holding.index is not index:
             holding = self._holding = _Holding(index, self._paths_within(index))
         vocabulary = holding.vocabulary if self._asked > _VOCABULARY else index.vocabulary
         question = ask(words, vocabulary, self._kb.config.synonyms)
@@ -54,6 +53,7 @@ class Bulk:
             return None
         many = self._asked > _RECORDS and len(index.state.numbers) <= _MOST
         ranked, records = holding.rank(question, found, many=many)
+        ranked = in_order(ranked, index.places)
         number, score = ranked[0]
         match = judge(question, ranked, records, 1)[0]
         return Ranking(self._kb.articles[index.places[number]].path, score, match)

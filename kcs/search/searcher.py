@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from kcs.search.engines.engine import Damaged, Superseded
@@ -87,9 +87,7 @@ class Searcher:
         found = index.find(question.plan, max(most, DEPTH), numbers)
         records = index.records(number for number, _ in found.best)
         paths, places = self._kb.articles.paths, index.places
-        ranked = rerank(question, found.best, records, index.vocabulary.average)
-        # Of equal ones the first path: an entry's number tells when it was indexed, which differs between machines.
-        ranked.sort(key=lambda one: (-one[1], places[one[0]]))
+        ranked = in_order(rerank(question, found.best, records, index.vocabulary.average), places)
         judged = judge(question, ranked, records, most)
         hits = [
             Ranking(paths[places[number]], score, match)
@@ -148,3 +146,9 @@ class Searcher:
     def close(self) -> None:
         """Let go of the files."""
         self._index.close()
+
+
+def in_order(ranked: Iterable[tuple[int, float]], places: Mapping[int, int]) -> list[tuple[int, float]]:
+    """Numbers and scores, the best first; of equal ones the first path, since a number tells when an entry was indexed,
+    which differs between machines."""
+    return sorted(ranked, key=lambda one: (-one[1], places[one[0]]))

@@ -106,6 +106,23 @@ def test_in_bulk_search_says_what_it_says_of_one_question(
         searcher.close()
 
 
+def test_of_equal_hits_the_first_path_is_the_answer_in_bulk_too(
+    base: Base, monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]
+) -> None:
+    for name, value in kcs_env.items():
+        monkeypatch.setenv(name, value)
+    for name in ("copy", "another"):  # the later one of the two is the first by path
+        base.write(f"articles/{name}.md", VPN.replace("kb-vpn0000", f"kb-{name[:4]}0000"))
+        Searcher.open(KnowledgeBase.open(base.root)).close()
+    kb = KnowledgeBase.open(base.root)
+    searcher = Searcher.open(kb)
+    seen = {"articles/copy.md", "articles/another.md"}
+    best = Bulk(kb, searcher, seen).best("the vpn drops every hour")
+    assert best == searcher.best(ask("the vpn drops every hour", searcher.vocabulary, {}), 1, seen).hits[0]
+    assert best is not None and best.path == "articles/another.md"
+    searcher.close()
+
+
 ROWS = [(f"T-{n}", "2026-06-01", f"{'The VPN drops every hour' if n % 3 else 'Invoices as Excel'} {n % 7}", f"Words {n}", 5, "") for n in range(40)]  # fmt: skip
 
 
