@@ -227,6 +227,14 @@ def run(kcs_env: dict[str, str], tmp_path: Path) -> Run:
 
 
 @pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    """`run` without a process of its own, for files with many small runs."""
+    from tests.quick import in_process
+
+    return in_process(monkeypatch, kcs_env, tmp_path)
+
+
+@pytest.fixture
 def make_base(tmp_path: Path, kcs_env: dict[str, str]) -> Callable[..., Base]:
     """make_base(files, *, name="kb", config=KCS_TOML, team=TEAM_TOML, git=True): a committed base; team None writes none."""
 

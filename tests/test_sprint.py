@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from kcs.insight.sharing import share
 from tests.conftest import TEAM_TOML, Base, Run
-from tests.quick import in_process
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "kb"
 DAY = ("--as-of", "2026-12-01")
@@ -33,11 +32,6 @@ match = {path = "articles/mail/**"}
 owner = "bob"
 match = {product = ["web", "app"]}
 """
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 def article(title: str, *lines: str) -> str:

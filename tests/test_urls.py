@@ -18,7 +18,6 @@ import pytest
 
 from kcs.urls.request import NoAddress, NotAsked, is_public, place_of
 from tests.conftest import Base, Run
-from tests.quick import in_process
 from tests.test_json_schemas import check
 
 FAST = ("--private", "--delay", "0", "--timeout", "2", "--retries", "1")
@@ -97,11 +96,6 @@ def server() -> Iterator[Server]:
         threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
         yield made
         made.shutdown()
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 @pytest.fixture

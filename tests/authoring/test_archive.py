@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.conftest import KCS_TOML, Base, Run, Terminal
-from tests.quick import in_process
 from tests.test_json_schemas import check
 
 FILES = {
@@ -17,11 +15,6 @@ FILES = {
     "articles/in/a.md": "---\ntitle: A\nconfidence: validated\n---\n\n[o](../old.md#steps) [g](../old#gone) [i](kb-old00001)\n",
     "articles/b.md": "---\ntitle: B\nconfidence: validated\n---\n\nNo link.\n",
 }
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from kcs.article.front_matter import read
 from kcs.cli.main import app
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import KCS_TOML, Base, Run
-from tests.quick import in_process
 from tests.test_json_schemas import check
 
 TARGET = "---\nid: kb-target01\ntitle: Target\nconfidence: validated\n---\n\n# Steps\n\n## Step 2\n\nDo it.\n"
@@ -54,11 +53,6 @@ Relative [one](plain.md), [stem](plain), [served](./plain.html#x), [rooted](/art
 [code](plain.md)
 ```
 """
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 @pytest.fixture

@@ -11,16 +11,10 @@ import pytest
 
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import JD, KP, Base, Run, identity
-from tests.quick import in_process
 
 DAYS = (date(2025, 7, 1), date(2026, 6, 1), date(2031, 1, 1))
 DATED = '---\npermalink: {0}/\naudit_date: "{1}"\ntitle: {0}\n---\n\nText of {0}. See [DNS](../dns/), ![p](p.png).\n'
 STAMPED = "---\nid: kb-{0}0000000\ntitle: {0}\nconfidence: validated\n---\n\nSee [b](b.md) and ![p](p.png).\n"
-
-
-@pytest.fixture
-def quick(kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 def verdicts(base: Base, cache: Path, patch: pytest.MonkeyPatch, who: Mapping[str, str]) -> list[Any]:

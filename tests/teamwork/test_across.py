@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Ledger, new_event
 from tests.conftest import JD, KP, Base, Run
-from tests.quick import in_process
 from tests.test_json_schemas import check
 
 TEAM = """\
@@ -35,11 +33,6 @@ match = {path = "articles/imap/**"}
 """
 SHARED = "[ledger]\nshared = true\n"
 ACROSS = ("areas", "--across", "--as-of", "2026-05-20")
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 def article(title: str, *lines: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import Base, Run
-from tests.quick import in_process
 from tests.test_json_schemas import check
 
 TEAM = """\
@@ -36,11 +34,6 @@ deputy = "nobody"
 match = {product = "web"}
 [areas.new]
 """
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 def article(title: str, *lines: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,16 +12,10 @@ import pytest
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Ledger, new_event
 from tests.conftest import BOT, JD, KP, OUTLOOK, TEAM_TOML, Base, Run
-from tests.quick import in_process
 from tests.test_json_schemas import check
 
 LONG = "---\nid: kb-long0001\ntitle: Long one\nconfidence: validated\n---\n## Resolution\n\nReconnect.\n"
 AS_OF = ("--as-of", "2026-05-20")
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 def told(quick: Run, base: Base, *words: str) -> Any:

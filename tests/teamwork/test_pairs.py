@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import TEAM_TOML, Base, Run, Terminal
-from tests.quick import in_process
 from tests.test_json_schemas import check
 
 PEOPLE = "".join(f'[people.{one}]\nname = "{one.title()} X"\nteams = ["care"]\n' for one in "abcdef")
 PLAIN = ("--format", "json")
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    return in_process(monkeypatch, kcs_env, tmp_path)
 
 
 @pytest.fixture
