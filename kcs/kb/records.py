@@ -133,6 +133,8 @@ class Records:
         return text if checksum == b"%08x" % crc32(text) else None
 
     def _found(self, oid: bytes) -> bytes | None:
+        from kcs.kb.places import read_at
+
         table, stream = self._open()
         places, prefix = len(table) // _PLACE.size, oid[:_PREFIX]
         at = bisect_left(
@@ -145,7 +147,7 @@ class Records:
             if found != prefix:
                 break
             try:
-                name, _, line = _read_at(stream, size, self._begin + begin).partition(b" ")
+                name, _, line = read_at(stream.fileno(), size, self._begin + begin).partition(b" ")
             except OSError:
                 break
             if name == oid:
@@ -165,8 +167,11 @@ class Records:
             _, stream = self._open()
             raw = b""
             if stream is not None:
+                from kcs.kb.places import read_at
+
                 with suppress(OSError), stream:
-                    raw = _read_at(stream, os.fstat(stream.fileno()).st_size - self._begin, self._begin)
+                    number = stream.fileno()
+                    raw = read_at(number, os.fstat(number).st_size - self._begin, self._begin)
             parts = (line.partition(b" ") for line in raw.split(b"\n"))
             self._lines = {oid: line for oid, _, line in parts}
             self._opened = (b"", None)
@@ -176,14 +181,6 @@ class Records:
 # How many blobs this process has named; from so many on another way is faster.
 _named = count()
 _SOME = 100
-
-
-def _read_at(stream: FileIO, size: int, begin: int) -> bytes:
-    # A process that was made from this one stands at the same place of the file.
-    if hasattr(os, "pread"):
-        return os.pread(stream.fileno(), size, begin)
-    stream.seek(begin)
-    return stream.read(size) or b""
 
 
 def object_id(raw: bytes, algorithm: str = "sha1") -> str:

@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 from typing import Protocol
 
+from kcs.kb.places import read_at, write_at
 from kcs.search.engines.engine import Damaged
-from kcs.search.engines.places import read_at, write_at
 
 Place = tuple[int, int]
 
