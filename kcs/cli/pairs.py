@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, open_base, read_day
 from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kcs.kb.base import KnowledgeBase
+    from kcs.teamwork.pairs import Wish
 
 app = typer.Typer(add_completion=False)
 _DRAW = "To draw"
@@ -122,27 +128,37 @@ def pairs(
             raise UsageProblem(
                 "kcs pairs status takes --round alone: the other options are for kcs pairs draw"
             )
-        base = open_base(kb, None, as_of)
-        from kcs.render import pairs as render
-        from kcs.teamwork.reviews import reviews, rounds, strangers
-
-        found = reviews(base)
-        shown = rounds(base, found.found, read_day(round_, "--round"))
-        (render.status_json if format is Format.JSON else render.status_text)(
-            shown, found.unread, strangers(base, found.found)
-        )
+        _status(open_base(kb, None, as_of), read_day(round_, "--round"), format)
         return
     if round_ is not None:
         raise UsageProblem("--round is for kcs pairs status", hint="--from DATE says when a round begins")
-    base = open_base(kb, None, as_of)
-    from kcs.render import pairs as render
-    from kcs.render.terminal import note
-    from kcs.teamwork.pairs import Wish, draw_round, plan_reviews, write_reviews
+    from kcs.teamwork.pairs import Wish
 
+    base = open_base(kb, None, as_of)
     first = read_day(begin, "--from") or base.today
     wish = Wish(
         first, weeks, seed, people, tuple(absent or ()), within, product, tuple(tag or ()), language, folder
     )
+    _draw(base, wish, dry_run=dry_run, yes=yes, commit=commit, format=format)
+
+
+def _status(base: KnowledgeBase, day: date | None, format: Format) -> None:
+    from kcs.render import pairs as render
+    from kcs.teamwork.reviews import reviews, rounds, strangers
+
+    found = reviews(base)
+    show = render.status_json if format is Format.JSON else render.status_text
+    show(rounds(base, found.found, day), found.unread, strangers(base, found.found))
+
+
+def _draw(
+    base: KnowledgeBase, wish: Wish, *, dry_run: bool, yes: bool, commit: bool | None, format: Format
+) -> None:
+    """Shown first, and written where that is agreed to. Exits 1 where it is not."""
+    from kcs.render import pairs as render
+    from kcs.render.terminal import note
+    from kcs.teamwork.pairs import draw_round, plan_reviews, write_reviews
+
     drawn = draw_round(base, wish)
     articles = plan_reviews(base, drawn, wish)
     if format is Format.TEXT:
