@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from kcs.cli.main import app
-from kcs.insight.story import lines_changed
+from kcs.insight.events import lines_changed
 from tests.conftest import JD, KP, Base, Run, identity
 
 PATH = "articles/mail.md"

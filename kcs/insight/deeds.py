@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
+from kcs.insight.events import CONTENT, CREATED, DATE, FLAGGED, RESOLVED, VERIFIED, Event
 from kcs.insight.seen import name_of
-from kcs.insight.story import CONTENT, CREATED, DATE, FLAGGED, RESOLVED, VERIFIED, Chapter, Event, story_since
+from kcs.insight.story import Chapter, story_since
 from kcs.kb.history import History
 
 if TYPE_CHECKING:
