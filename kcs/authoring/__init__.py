@@ -9,8 +9,9 @@ from kcs.faces import face
 
 if TYPE_CHECKING:
     from kcs.authoring.intake import Thread
-    from kcs.authoring.new import NewArticle, Wanted
+    from kcs.authoring.new import NewArticle
     from kcs.authoring.together import plan_article, write_together
+    from kcs.authoring.wanted import Wanted
     from kcs.kb.base import KnowledgeBase
 
 __all__ = [
@@ -44,7 +45,8 @@ def plan_draft(
 
     from kcs.authoring.given import from_intake
     from kcs.authoring.intake import compose
-    from kcs.authoring.new import Wanted, plan, ticket_source
+    from kcs.authoring.new import plan, ticket_source
+    from kcs.authoring.wanted import Wanted
 
     given = from_intake(compose(thread))
     more = tuple(ticket_source(" ".join(one.split())[:120]) for one in tickets)

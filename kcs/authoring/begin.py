@@ -115,7 +115,8 @@ def _files(root: Path, config: Config, who: Identity | None, language: str) -> d
 
 def _first_article(root: Path, config: Config, language: str) -> dict[str, bytes]:
     """One article from the Solution template, to look at and to write over."""
-    from kcs.authoring.new import Wanted, plan
+    from kcs.authoring.new import plan
+    from kcs.authoring.wanted import Wanted
 
     title = FIRST_TITLE.get(language.partition("-")[0].lower(), FIRST_TITLE["en"])
     wanted = Wanted(words=("solution", title), language=language or "en")

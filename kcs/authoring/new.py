@@ -16,39 +16,23 @@ from kcs.article.headings import has_language
 from kcs.article.ids import new_id
 from kcs.article.splice import add_front_matter, flow_mapping, scalar
 from kcs.article.states import STATUS_OF, WORK_IN_PROGRESS
-from kcs.authoring.naming import clean_title, file_name, one_line
+from kcs.authoring.naming import clean_title, file_name
 from kcs.authoring.placing import Folder, choose_folder, is_mentioned
 from kcs.authoring.templates import Template, find_template, get_template
+from kcs.authoring.wanted import Wanted, check_language, checked
 from kcs.errors import CannotEdit, FileProblem, UsageProblem
-from kcs.kb.config import Config, nearest
+from kcs.kb.config import Config
 
 if TYPE_CHECKING:
     from kcs.authoring.carrying import Words
 
 DEFAULT_TYPE = "solution"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # The vocabulary's order.
 _ORDER = (
     "type", "id", "title", "permalink", "description", "confidence", "audience", "governance", "owner", "verifiers", "product",
     "tags", "language", "created", "verify_every", "status", "sources", "counterpart", "translation_of", "release",
     "launch", "review",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the user asked for; empty where nothing was said."""
-
-    words: tuple[str, ...] = ()
-    product: str = ""
-    ticket: str = ""
-    language: str = ""
-    owner: str = ""
-    audience: str = ""
-    tags: tuple[str, ...] = ()
-    folder: str = ""
-    release: str = ""
-    launch: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +76,7 @@ def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given |
     given = given or Given()
     template, title = _type_and_title(root, wanted.words, given)
     notes: list[str] = [*given.notes, *_read_as_title(root, wanted.words, template)]
-    wanted = _checked(root, config, template, wanted, notes)
+    wanted = checked(root, config, template, wanted, notes)
     wanted = replace(
         wanted,
         product=wanted.product or given.product or str(template.defaults.get("product", "")),
@@ -116,7 +100,7 @@ def preview(
 ) -> tuple[Template, str]:
     """A template, and the file that it would make, in words."""
     template = get_template(root, kind)
-    _check_language(language)
+    check_language(language)
     title = "Title in the requestor's words"
     pairs = _front_matter(
         config, today, template, Wanted(language=language), Given(), title, "kb-00000000", language
@@ -159,58 +143,6 @@ def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iter
             rest = " ".join(words[count:])
             yield f'{" ".join(words[:count])!r} is read as words of the title; as the type: kcs new {found.key} "{rest}"'
             return
-
-
-def _checked(root: Path, config: Config, template: Template, wanted: Wanted, notes: list[str]) -> Wanted:
-    """What was asked for, on one line each and known to the base."""
-    _check_language(wanted.language)
-    if wanted.audience and wanted.audience not in config.audiences:
-        hint = nearest(wanted.audience, list(config.audiences)) or f"there are {', '.join(config.audiences)}"
-        raise UsageProblem(f"--audience {wanted.audience!r} is unknown", hint=hint)
-    if (wanted.release or wanted.launch) and "release" not in template.sections:
-        raise UsageProblem(f"--release and --launch are not for {template.name}", hint="leave them out")
-    products = config.taxonomy.get("products", ())
-    if wanted.product and products and wanted.product not in products:
-        near = nearest(wanted.product, list(products)) or f"there are {', '.join(products)}"
-        notes.append(f"{wanted.product!r} is not among [taxonomy] products: {near}")
-    if owner := one_line(wanted.owner, "--owner"):
-        _check_owner(root, owner)
-    return replace(
-        wanted,
-        product=one_line(wanted.product, "--product"),
-        ticket=one_line(wanted.ticket, "--ticket"),
-        owner=owner,
-        language=usual_case(wanted.language),
-        release=one_line(wanted.release, "--release"),
-        tags=tuple(dict.fromkeys(tag for one in wanted.tags if (tag := one_line(one, "--tag")))),
-    )
-
-
-def _check_language(language: str) -> None:
-    if language and not _LANGUAGE.fullmatch(language):
-        raise UsageProblem(f"--language {language!r} is no language", hint="write it as th, vi, ar or en-GB")
-
-
-def usual_case(language: str) -> str:
-    """A language tag as BCP 47 writes it: zh-Hant-TW, en-GB."""
-    first, *rest = language.split("-")
-    return "-".join((first.lower(), *(_usual_case_of(one) for one in rest)))
-
-
-def _usual_case_of(part: str) -> str:
-    if len(part) == 4 and part.isalpha():
-        return part.title()
-    return part.upper() if len(part) == 2 else part.lower()
-
-
-def _check_owner(root: Path, owner: str) -> None:
-    from kcs.kb.team import TEAM_NAME, load_team
-
-    team = load_team(root / TEAM_NAME)
-    known = [*team.people, *team.teams]
-    if team.present and owner not in known:
-        hint = nearest(owner, known) or "people and teams are named in team.toml"
-        raise UsageProblem(f"--owner {owner!r} is no person or team of {TEAM_NAME}", hint=hint)
 
 
 def _base_language(config: Config, folder: Folder, template: Template, wanted: Wanted) -> str:

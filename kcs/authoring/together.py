@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from kcs.authoring.new import NewArticle, Wanted
+    from kcs.authoring.new import NewArticle
+    from kcs.authoring.wanted import Wanted
     from kcs.kb.base import KnowledgeBase
 
 

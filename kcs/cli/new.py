@@ -97,7 +97,7 @@ def new(
         _show(kb, as_of, preview, language, format, extra=bool(words))
         return
     from kcs.authoring.creating import Order, create
-    from kcs.authoring.new import Wanted
+    from kcs.authoring.wanted import Wanted
     from kcs.kb.config import CONFIG_NAME, load_config
     from kcs.kb.place import find_root
     from kcs.render import new as render

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from kcs.article.front_matter import read
 from kcs.article.ids import is_id
 from kcs.authoring.creating import Order, create
-from kcs.authoring.new import Wanted, plan
+from kcs.authoring.new import plan
 from kcs.authoring.placing import is_mentioned
 from kcs.authoring.templates import all_templates
+from kcs.authoring.wanted import Wanted
 from kcs.errors import KcsError, UsageProblem
 from kcs.kb.config import Config, parse_config
 from tests.conftest import KCS_TOML, KP, OUTLOOK, Base, Run

@@ -1,0 +1,84 @@
+"""What somebody asks for who makes a new article, checked against what the base knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kcs.authoring.naming import one_line
+from kcs.authoring.templates import Template
+from kcs.errors import UsageProblem
+from kcs.kb.config import Config, nearest
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked for; empty where nothing was said."""
+
+    words: tuple[str, ...] = ()
+    product: str = ""
+    ticket: str = ""
+    language: str = ""
+    owner: str = ""
+    audience: str = ""
+    tags: tuple[str, ...] = ()
+    folder: str = ""
+    release: str = ""
+    launch: date | None = None
+
+
+def checked(root: Path, config: Config, template: Template, wanted: Wanted, notes: list[str]) -> Wanted:
+    """The same, on one line each and known to the base. UsageProblem for what is not; `notes` gets what the user should see."""
+    check_language(wanted.language)
+    if wanted.audience and wanted.audience not in config.audiences:
+        hint = nearest(wanted.audience, list(config.audiences)) or f"there are {', '.join(config.audiences)}"
+        raise UsageProblem(f"--audience {wanted.audience!r} is unknown", hint=hint)
+    if (wanted.release or wanted.launch) and "release" not in template.sections:
+        raise UsageProblem(f"--release and --launch are not for {template.name}", hint="leave them out")
+    products = config.taxonomy.get("products", ())
+    if wanted.product and products and wanted.product not in products:
+        near = nearest(wanted.product, list(products)) or f"there are {', '.join(products)}"
+        notes.append(f"{wanted.product!r} is not among [taxonomy] products: {near}")
+    if owner := one_line(wanted.owner, "--owner"):
+        _check_owner(root, owner)
+    return replace(
+        wanted,
+        product=one_line(wanted.product, "--product"),
+        ticket=one_line(wanted.ticket, "--ticket"),
+        owner=owner,
+        language=usual_case(wanted.language),
+        release=one_line(wanted.release, "--release"),
+        tags=tuple(dict.fromkeys(tag for one in wanted.tags if (tag := one_line(one, "--tag")))),
+    )
+
+
+def check_language(language: str) -> None:
+    """UsageProblem where it is no language tag."""
+    if language and not _LANGUAGE.fullmatch(language):
+        raise UsageProblem(f"--language {language!r} is no language", hint="write it as th, vi, ar or en-GB")
+
+
+def usual_case(language: str) -> str:
+    """A language tag as BCP 47 writes it: zh-Hant-TW, en-GB."""
+    first, *rest = language.split("-")
+    return "-".join((first.lower(), *(_usual_case_of(one) for one in rest)))
+
+
+def _usual_case_of(part: str) -> str:
+    if len(part) == 4 and part.isalpha():
+        return part.title()
+    return part.upper() if len(part) == 2 else part.lower()
+
+
+def _check_owner(root: Path, owner: str) -> None:
+    from kcs.kb.team import TEAM_NAME, load_team
+
+    team = load_team(root / TEAM_NAME)
+    known = [*team.people, *team.teams]
+    if team.present and owner not in known:
+        hint = nearest(owner, known) or "people and teams are named in team.toml"
+        raise UsageProblem(f"--owner {owner!r} is no person or team of {TEAM_NAME}", hint=hint)
