@@ -346,7 +346,10 @@ def test_another_engine_is_offered_once_and_for_large_bases_alone(
     assert open_index(kb, rebuild=True).notes == ()
     monkeypatch.setattr("kcs.search.index_open._LARGE", 5)
     assert '6 articles: with engine = "tantivy"' in open_index(kb, rebuild=True).notes[0]
-    assert open_index(kb).notes == () and open_index(kb, "sqlite").notes == ()
+    for engine in ("whoosh", "sqlite"):
+        opened = open_index(kb, engine)
+        assert opened.notes == ()
+        opened.index.close()
 
 
 def test_a_folder_that_cannot_be_written_is_said(base: Base, run: Run) -> None:

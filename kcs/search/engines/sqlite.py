@@ -48,15 +48,23 @@ class SqliteEngine:
         self._base: sqlite3.Connection | None = None
         self._mark = folder / _MARK
         if self._file.exists():
-            with _sound():
-                self._base = self._connect()
-                self._read(self._base)
-                self._check()
+            try:
+                with _sound():
+                    self._base = self._connect()
+                    self._read(self._base)
+                    self._check()
+            except BaseException:
+                self.close()
+                raise
 
     def _connect(self) -> sqlite3.Connection:
         base = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
-        base.execute("PRAGMA trusted_schema = OFF")
-        base.execute("PRAGMA cache_size = -64000")
+        try:
+            base.execute("PRAGMA trusted_schema = OFF")
+            base.execute("PRAGMA cache_size = -64000")
+        except BaseException:
+            base.close()
+            raise
         return base
 
     def _read(self, base: sqlite3.Connection) -> None:
