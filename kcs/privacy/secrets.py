@@ -64,6 +64,8 @@ _PLACEHOLDER = re.compile(
 _RANDOM = re.compile(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![\w/+@-])")
 _BITS = 4.2
 _RANDOM_RUN = 20
+# What stands before the one or two `=` that may end it.
+_RANDOM_LEAST = _RANDOM_RUN - 2
 _PREFIXES = (
     "PRIVATE KEY", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-",
     "k_live_", "k_test_", "whsec_", "sk-", "AIza", "ya29.", "SG.", "npm_", "pypi-", "key-", "eyJ", "hooks.slack.com",
@@ -104,7 +106,7 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
                 yield found.span()
     for start, end in windows(text, _hints(text), _BEFORE, _AFTER):
         yield from _announced(text, start, end)
-    for found in _RANDOM.finditer(text) if look.token(_RANDOM_RUN) else ():
+    for found in _RANDOM.finditer(text) if look.token(_RANDOM_LEAST) else ():
         if _random(found.group()) and not _is_data(text, *found.span()):
             yield found.span()
 
