@@ -9,6 +9,8 @@ import typer
 from kcs.cli.options import ArticleName, AsOf, At, Format, FormatOption, Kb, open_base
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
@@ -17,7 +19,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command(
     epilog="kcs show kb-7f3q9xk2   ·   kcs show outlook password   ·   kcs show vpn --at 2020-11-10 --format json"
-    "   ·   kcs show 2 --copy --section resolution"
+    "   ·   kcs show 2 --copy --section resolution   ·   kcs show kb-7f3q9xk2 --trusted --copy"
 )
 def show(
     article: ArticleName,
@@ -37,6 +39,9 @@ def show(
     ] = "",
     internal: Annotated[
         bool, typer.Option("--internal", help="With --copy: also from an article that is not for outside.")
+    ] = False,
+    trusted: Annotated[
+        bool, typer.Option("--trusted", help="Nothing, and exit 1, unless it can be trusted.")
     ] = False,
     kb: Kb = None,
     at: At = None,
@@ -58,41 +63,77 @@ def show(
     from kcs.kb.select import find_article
 
     found = find_article(base, article)
-    if raw:
-        import sys
 
-        sys.stdout.flush()
-        sys.stdout.buffer.write(base.raw(found))
+    def check() -> None:
+        """Called when what will be printed was read: it must be what the verdict is about."""
+        if trusted:
+            _demand_trust(base, found)
+
+    if raw:
+        _raw(base, found, check)
         return
     if copy:
-        _copy(base, found, section, internal=internal)
+        _copy(base, found, section, check, internal=internal)
     elif format is Format.JSON:
         from kcs.insight.seen import look
         from kcs.render.article_json import show_json
 
-        show_json(base, look(base, found), base.read(found))
+        document = base.read(found)
+        check()
+        show_json(base, look(base, found), document)
     else:
-        show_article(base, found)
+        show_article(base, found, check)
     if base.commit is None:
         from kcs.search.recording import keep_open
 
         keep_open(base, found)
 
 
-def show_article(base: KnowledgeBase, article: Article) -> None:
-    """The article for people."""
+def show_article(base: KnowledgeBase, article: Article, check: Callable[[], None] = lambda: None) -> None:
+    """The article for people. `check` is called between reading and printing."""
     from kcs.insight.seen import look
     from kcs.render.article import article_text
 
-    article_text(base, look(base, article), base.read(article))
+    document = base.read(article)
+    check()
+    article_text(base, look(base, article), document)
     _say_if_old(base)
 
 
-def _copy(base: KnowledgeBase, article: Article, section: str, *, internal: bool) -> None:
+def _raw(base: KnowledgeBase, article: Article, check: Callable[[], None]) -> None:
+    import sys
+
+    raw = base.raw(article)
+    check()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(raw)
+
+
+def _copy(
+    base: KnowledgeBase, article: Article, section: str, check: Callable[[], None], *, internal: bool
+) -> None:
     from kcs.authoring.answer_text import text_to_send
     from kcs.render.clipboard import copied_text
 
-    copied_text(article, text_to_send(base, article, section, internal=internal))
+    text = text_to_send(base, article, section, internal=internal)
+    check()
+    copied_text(article, text)
+
+
+def _demand_trust(base: KnowledgeBase, article: Article) -> None:
+    """Refused where the article cannot be trusted, or its file is no more what was judged."""
+    from kcs.errors import Refused
+    from kcs.render.reasons import advice, sentence
+
+    verdict = base.verdicts_of([article])[article.path]
+    if not verdict.trusted:
+        first = verdict.reasons[0]
+        raise Refused(
+            f"{article.name} cannot be trusted: {sentence(base, article, verdict, first)}",
+            hint=advice(article, verdict, first, base.today),
+        )
+    if base.unsteady:
+        raise Refused(f"{article.name} was changed while it was read", hint="ask again")
 
 
 def _say_if_old(base: KnowledgeBase) -> None:
