@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
+
+from kcs.streams import own_streams, tell, written
 
 # What Typer and what it imports name at the top and use when something is opened, detected or goes wrong.
 _LATER = ("bz2", "ipaddress", "lzma", "platform", "shellingham", "subprocess", "textwrap", "tokenize")
@@ -14,16 +16,22 @@ _LATER = ("bz2", "ipaddress", "lzma", "platform", "shellingham", "subprocess", "
 def main() -> None:
     """The entry point: Ctrl-C ends with 130 and no traceback even while the program is still being loaded."""
     try:
+        own_streams()
         _load_later()
         from kcs.cli.main import main as run
 
         run()
+        code = 0
     except KeyboardInterrupt:
-        raise SystemExit(130) from None
+        code = 130
+    except OSError as error:  # of Typer's own, such as help that cannot be printed
+        tell(f"kcs: {error.strerror or error}")
+        code = 2
     except SystemExit as end:
-        if end.code is None or isinstance(end.code, int):
-            _leave(end.code or 0)
-        raise
+        if not (end.code is None or isinstance(end.code, int)):
+            raise
+        code = end.code or 0
+    _leave(written(code))
 
 
 class _Later(ModuleType):
@@ -42,24 +50,19 @@ def _load_later() -> None:
         sys.modules.setdefault(name, _Later(name))
 
 
-def _leave(code: int) -> None:
+def _leave(code: int) -> NoReturn:
     """End the process at once: to take ten thousand articles apart first costs a tenth of a long list.
 
-    Returns, so that Python ends it, where a thread still works or what was printed cannot be written.
+    Python ends it where a thread still works.
     """
     import atexit
     import os
     import threading
 
     if threading.active_count() > 1:
-        return
+        raise SystemExit(code)
     atexit._run_exitfuncs()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return
-    os._exit(code)
+    os._exit(written(code))
 
 
 if __name__ == "__main__":

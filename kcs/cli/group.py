@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from kcs.cli.commands import COMMANDS
 from kcs.errors import KcsError
+from kcs.streams import abandon, tell
 
 _MODULES = {entry.name: entry.module for entry in COMMANDS}
 
@@ -49,13 +50,10 @@ class LazyGroup(TyperGroup):
             report(error)
             raise SystemExit(error.exit_code) from error
         except BrokenPipeError:
-            # Whoever read us has seen enough (`kcs list | head`); what Python flushes at exit must go nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            abandon(sys.stdout)
             raise SystemExit(0) from None
         except OSError as error:
-            report(
-                KcsError(f"{error.strerror or error}", path=str(error.filename) if error.filename else None)
-            )
+            report(_of_the_system(error))
             raise SystemExit(2) from error
         except Exception as error:
             if type(error).__module__.partition(".")[0] in ("typer", "click"):
@@ -68,8 +66,14 @@ class LazyGroup(TyperGroup):
             raise SystemExit(2) from error
 
 
+def _of_the_system(error: OSError) -> KcsError:
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # os.getcwd
+        return KcsError("the folder you are in is gone", hint="cd to another one")
+    return KcsError(f"{error.strerror or error}", path=str(error.filename) if error.filename else None)
+
+
 def report(error: KcsError) -> None:
     """`kcs: where: what` and the way out, on stderr."""
-    print(f"kcs: {error}", file=sys.stderr)
+    tell(f"kcs: {error}")
     if error.hint:
-        print(f"     {error.hint}", file=sys.stderr)
+        tell(f"     {error.hint}")

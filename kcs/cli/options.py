@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kcs.errors import UsageProblem
+from kcs.streams import tell
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -105,13 +106,12 @@ def read_since(given: str | None, today: date, otherwise: str = "1 year") -> dat
 
 def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) -> KnowledgeBase:
     """The base a command works on; what the output should say about it goes to stderr."""
-    import sys
 
     from kcs.kb.base import KnowledgeBase
 
     base = KnowledgeBase.open(kb, at=at, as_of=read_day(as_of, "--as-of"))
     for note in base.notes:
-        print(f"kcs: {note}", file=sys.stderr)
+        tell(f"kcs: {note}")
     return base
 
 

@@ -82,9 +82,16 @@ def _sync_folder(folder: Path) -> None:
 
 
 def write_file(path: Path, raw: bytes, shown: str | None = None) -> None:
-    """Write a user's file atomically; FileProblem with the reason, and the old file as it was."""
+    """Write a user's file atomically; FileProblem with the reason, and the old file as it was.
+
+    What is no file on a disk (/dev/stdout, a named pipe) is written into: nothing may be put in its place.
+    """
     try:
-        write_atomically(path, raw)
+        if _is_stream(path):
+            with path.open("ab", 0) as stream:
+                stream.write(raw)
+        else:
+            write_atomically(path, raw)
     except OSError as error:
         raise FileProblem(
             f"cannot be written: {error.strerror}; it was left as it was", path=shown or str(path)
@@ -100,6 +107,16 @@ def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None =
             hint="run it again",
         )
     write_file(path, new, shown)
+
+
+def _is_stream(path: Path) -> bool:
+    # Where /dev/stdout is a file that the shell appends to, it must neither be replaced nor cut.
+    if path.is_absolute() and path.parts[1:2] in (("dev",), ("proc",)):
+        return True
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 @contextmanager

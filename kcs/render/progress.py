@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from kcs.streams import tell
+
 _PATIENCE = 0.5
 # What search calls its work, which nobody asked for: from so many articles on, a second's, it is never silent.
 _UNASKED, _LARGE = "indexing", 500
@@ -17,7 +19,7 @@ def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], No
     """Gives a function to be told how far the work is; at a terminal, shows nothing when it is done within half a second."""
     if not sys.stderr.isatty():
         if what == _UNASKED and (total or 0) >= _LARGE:
-            print(f"kcs: {what} {total:,} articles", file=sys.stderr, flush=True)
+            tell(f"kcs: {what} {total:,} articles")
         yield lambda _: None
         return
     begun = shown = time.monotonic()

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.streams import tell
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -45,7 +47,7 @@ def say(text: str = "", style: str = "") -> None:
 
 def note(text: str) -> None:
     """One line on stderr: counts, hints, progress. Never data."""
-    print(safe(text), file=sys.stderr)
+    tell(safe(text))
 
 
 def safe(text: str) -> str:

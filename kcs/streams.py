@@ -1,0 +1,62 @@
+"""Standard input, output and error at the two moments when they go wrong: closed before we start, unwritable when we end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+_UNWRITTEN = "kcs: not all could be written to standard output"
+
+
+def own_streams() -> None:
+    """Put /dev/null in place of a stream that the caller closed, or the next file we open would be taken for it.
+
+    SystemExit where it is standard output: what was asked for could go nowhere.
+    """
+    if sys.stdin is not None and sys.stdout is not None and sys.stderr is not None:
+        return
+    closed = sys.stdout is None
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
+        os.set_inheritable(descriptor, True)  # Git gets it too
+    os.close(descriptor)
+    sys.stdin = sys.stdin or open(0)  # noqa: SIM115 - a descriptor
+    sys.stdout = sys.stdout or open(1, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w")  # noqa: SIM115
+    if closed:
+        tell(f"{_UNWRITTEN}: it is closed")
+        raise SystemExit(2)
+
+
+def written(code: int) -> int:
+    """The exit code when all that was printed is written: `code`, or 2 where it cannot be."""
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        abandon(sys.stdout)
+    except (OSError, ValueError) as error:
+        abandon(sys.stdout)
+        if code != 2:  # then it was said already
+            tell(f"{_UNWRITTEN}: {getattr(error, 'strerror', None) or error}")
+        return 2
+    return code
+
+
+def abandon(stream: TextIO) -> None:
+    """What Python still holds for it goes nowhere: whoever read us has seen enough (`kcs list | head`), or nobody can."""
+    with suppress(OSError, ValueError):
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, stream.fileno())
+        os.close(descriptor)
+
+
+def tell(line: str) -> None:
+    """A line on stderr; where that cannot be written either, nobody is there to be told."""
+    try:
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        abandon(sys.stderr)
