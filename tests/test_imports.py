@@ -17,7 +17,16 @@ DENIED = {
 }  # fmt: skip
 # Typer's own needs, of which we are no judge, are measured and taken off.
 DUMP = "import sys; {}; print('\\n' + '\\n'.join(sys.modules))"
-VERSION = {"kcs", "kcs.errors", "kcs.cli", "kcs.cli.commands", "kcs.cli.group", "kcs.cli.main", "kcs.tuples"}
+VERSION = {
+    "kcs",
+    "kcs.errors",
+    "kcs.streams",
+    "kcs.cli",
+    "kcs.cli.commands",
+    "kcs.cli.group",
+    "kcs.cli.main",
+    "kcs.tuples",
+}
 LIST = VERSION | {
     "kcs.digest",
     "kcs.article", "kcs.article.days", "kcs.article.states", "kcs.article.trust",
