@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -148,15 +148,20 @@ class Bench:
                        [theirs], self.kcs("index", engine=engine), goal=goal), 9  # fmt: skip
 
     def searching(self) -> Iterator[tuple[Line, int]]:
-        """One search in a process of its own: where nothing but the index is kept, and where trust is kept too."""
-        for kept in self.ground.folder.glob("cache/kcs/*/standings"):
-            kept.unlink()
-        yield from self.cold("cold", f"cold search, {self.name}, ")
-        # `kcs list`, `trust`, `queue` and `audit` keep what trust rests on; a search alone judges its hits and keeps nothing.
+        """One search in a process of its own: where nobody has judged its hits yet, and where trust is kept."""
+        yield from self.cold("cold", f"cold search, {self.name}, ", self.unjudge)
+        # A search keeps what it judged of its hits; `kcs list`, `trust`, `queue` and `audit` all that trust rests on.
         self.run(*self.ground.kcs("list"), engine="whoosh")
         yield from self.cold("listed", f"the same once somebody listed, {self.name}, ")
 
-    def cold(self, key: str, what: str) -> Iterator[tuple[Line, int]]:
+    def unjudge(self) -> None:
+        """Nothing of how articles stand is kept; what Git's history says of their dates is."""
+        for kept in self.ground.folder.glob("cache/kcs/*/standings"):
+            kept.unlink()
+
+    def cold(
+        self, key: str, what: str, before: Callable[[], None] | None = None
+    ) -> Iterator[tuple[Line, int]]:
         """Beside the engine alone, Whoosh's own command, and ripgrep."""
         for engine, goal in (("whoosh", 1.2), ("sqlite", 1.3), ("tantivy", None)):
             if not has(engine):
@@ -164,22 +169,23 @@ class Bench:
             kind = _SCRIPTS[engine]
             self.index(engine)
             yield Line(f"{key}-{engine}-{self.size}", what + engine, f"empty Typer app + {kind} script",
-                       [self.empty(), self.script(kind, "search", *WORDS)], self.search(engine), goal=goal), 9  # fmt: skip
+                       [self.empty(), self.script(kind, "search", *WORDS)], self.search(engine, before), goal=goal), 9  # fmt: skip
         if self.other.whoosh:
             theirs = Command(
                 [self.other.whoosh, "search", "--or", " ".join(WORDS)], self.root, self.ground.env
             )
-            yield Line(f"{key}-command-{self.size}", what + "whoosh", "`whoosh search`", [theirs], self.search("whoosh"),
+            yield Line(f"{key}-command-{self.size}", what + "whoosh", "`whoosh search`", [theirs], self.search("whoosh", before),
                        goal=0.67), 9  # fmt: skip
         if self.other.rg:
             theirs = Command(
                 [self.other.rg, "-i", "-l", "|".join(WORDS), "content"], self.root, self.ground.env
             )
-            yield Line(f"{key}-rg-{self.size}", what + "whoosh", "`rg -il`, not ranked", [theirs], self.search("whoosh")), 9  # fmt: skip
+            yield Line(f"{key}-rg-{self.size}", what + "whoosh", "`rg -il`, not ranked", [theirs],
+                       self.search("whoosh", before)), 9  # fmt: skip
 
-    def search(self, engine: str) -> Command:
+    def search(self, engine: str, before: Callable[[], None] | None) -> Command:
         """`kcs search`."""
-        return self.kcs("search", "--no-log", *WORDS, engine=engine)
+        return self.kcs("search", "--no-log", *WORDS, engine=engine, before=before)
 
     def figures(self) -> Iterator[tuple[str, bool]]:
         """Rows of size, memory and warm searches, and whether what we add to the engine is as little as it should be."""

@@ -201,6 +201,7 @@ def _many(base: KnowledgeBase, source: str, request: Request) -> None:
                     note(f"kcs: {source}:{number}: {one}")
             said = frozenset(answer.notes)
         answer_line(answer)
+    base.keep_verdicts()
     raise SystemExit(2 if failed else 0)
 
 
@@ -224,6 +225,7 @@ def _keep(base: KnowledgeBase, answer: Answer, *, log: bool) -> None:
     # What was found is read while this is written.
     sys.stdout.flush()
     keep_search(base, answer, log=log)
+    base.keep_verdicts()
 
 
 def _open(base: KnowledgeBase, answer: Answer) -> None:

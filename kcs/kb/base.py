@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 class KnowledgeBase(State):
     """A state of the files and the day it is: how each article stands."""
+
+    # Whether more is known of the standings than is kept.
+    _worked_out = False
 
     @classmethod
     def open(
@@ -118,47 +121,63 @@ class KnowledgeBase(State):
         """The verdicts of a few of `articles`, by path and in this order, without judging those that nobody asks about."""
         if "verdicts" in self.__dict__:
             return {article.path: self.verdicts[article.path] for article in articles}
-        kept, outdated = self._kept_standings()
-        anew = set(outdated)
+        kept, outdated = self._known_standings
         places = [self.articles.place(article.path) for article in articles]
-        unjudged = [one for one, at in zip(articles, places, strict=True) if at in anew]
-        judged = self.judge.verdicts(unjudged) if unjudged else {}
+        unjudged = [at for at in places if at in outdated]
+        if unjudged:
+            self._work_out(unjudged)
         return {
-            one.path: judged[one.path] if at in anew else kept.verdict(at, self.today, self.config.adoption)
+            one.path: kept.verdict(at, self.today, self.config.adoption)
             for one, at in zip(articles, places, strict=True)
         }
 
+    def keep_verdicts(self) -> None:
+        """What `verdicts_of` worked out is there the next time, as `verdicts` keeps all."""
+        if self._worked_out:
+            self._save(*self._known_standings)
+
     def _standings(self) -> Standings:
-        kept, outdated = self._kept_standings()
-        if not outdated:
-            return kept
-        articles = self.articles
-        if len(outdated) == len(articles) and self.config.adoption:
-            kept = Standings([self.key(article) for article in articles], count=len(articles))
-        self._asked_machine = False
-        for place, one in zip(outdated, self.judge.standings([articles[at] for at in outdated]), strict=True):
-            rests = HISTORY if self.judge.asks_history(articles[place]) else CONTENT
-            kept.put(place, one, MACHINE if self._asked_machine else rests)
-            self._asked_machine = False
-        history = self._history_key()
-        if self.source.state and (kept.state, kept.history) != (self.source.state, history):
-            kept.state, kept.history = self.source.state, history
-            kept.probes |= self._probes
-            kept.save(self.cache, self._standings_key(), [article.oid for article in articles])
-            if "skeletons" in self.__dict__:
-                self.skeletons.save()
+        kept, outdated = self._known_standings
+        if outdated:
+            self._work_out(sorted(outdated))
+        if (kept.state, kept.history) != (self.source.state, self._history_key()) or self._worked_out:
+            self._save(kept, outdated)
         return kept
 
-    def _kept_standings(self) -> tuple[Standings, list[int]]:
+    def _work_out(self, places: Sequence[int]) -> None:
+        """What of the articles at these places holds now."""
+        kept, outdated = self._known_standings
+        articles = [self.articles[at] for at in places]
+        asked, self._asked_machine = self._asked_machine, False
+        for place, article, one in zip(places, articles, self.judge.standings(articles), strict=True):
+            rests = HISTORY if self.judge.asks_history(article) else CONTENT
+            kept.put(place, one, MACHINE if self._asked_machine else rests, partial(self.key, article))
+            self._worked_out = self._worked_out or not self._asked_machine
+            self._asked_machine = False
+        self._asked_machine = asked
+        outdated.difference_update(places)
+
+    def _save(self, kept: Standings, outdated: set[int]) -> None:
+        """Keep what is known, unless a file was written to meanwhile."""
+        self._worked_out = False
+        if self.source.state and not self.unsteady:
+            kept.forget(outdated)
+            kept.state, kept.history = self.source.state, self._history_key()
+            kept.probes |= self._probes
+            kept.save(self.cache, self._standings_key(), self.articles.oids())
+            if "skeletons" in self.__dict__:
+                (self.skeletons.save_many if outdated else self.skeletons.save)()
+
+    @cached_property
+    def _known_standings(self) -> tuple[Standings, set[int]]:
         """What is known of the articles' standings, and the places where it has to be worked out."""
-        articles = self.articles
-        kept = None
-        if self.source.state and articles:
-            kept = Standings.read(self.cache, self._standings_key(), len(articles), self.source.exists)
+        count, kept = len(self.articles), None
+        if self.source.state and count:
+            kept = Standings.read(self.cache, self._standings_key(), count, self.source.exists)
         if kept is None:
-            return Standings(count=len(articles)), list(range(len(articles)))
-        oids = lambda: [article.oid for article in articles]  # noqa: E731 - made only where it is asked for
-        return kept, kept.outdated(self.source.state, self._history_key(), oids)
+            kept = Standings(count, spreads=self.config.adoption is not None)
+            return kept, set(range(count))
+        return kept, set(kept.outdated(self.source.state, self._history_key(), self.articles.oids))
 
     def _standings_key(self) -> str:
         """All that standings rest on but the day, the articles' own bytes, and history."""
@@ -176,13 +195,20 @@ class KnowledgeBase(State):
             fingerprints=lambda: self.fingerprints,
             references=lambda: self.references,
             past=lambda: self.past,
-            raws=lambda articles: self.source.read_many([one.path for one in articles]),
+            raws=self._raws,
             team=self.team,
             identity_email=self._identity_email,
-            key=lambda path: self.links.key(path),
+            key=self.key,
             today=self.today,
             adoption=self.config.adoption,
         )
+
+    def _raws(self, articles: Iterable[Article]) -> Mapping[str, bytes]:
+        articles = list(articles)
+        found = self.source.read_many([one.path for one in articles])
+        for one in articles:
+            self.is_as_listed(one, found[one.path])
+        return found
 
     @cached_property
     def references(self) -> References:
@@ -191,10 +217,10 @@ class KnowledgeBase(State):
 
     def references_at(self, commit: str | None) -> References:
         """The same, as another commit than HEAD knows them: one that is being merged."""
-        from kcs.kb.references import References, find_references
+        from kcs.kb.references import find_references, unknown_references
 
         if self.repo is None:
-            return References({article.path: article.claims for article in self.articles}, {})
+            return unknown_references(self.articles)
         return find_references(
             self.repo,
             commit,

@@ -22,9 +22,14 @@ class Articles(Sequence["Article"]):
         settings: Sequence[Settings],
         one: Callable[[int], Article],
         every: Callable[[], list[Article]],
+        oids: Callable[[], Sequence[str]],
     ) -> None:
-        """`kinds`: of each article the place in `settings`; `one` makes the article at a place, `every` all of them."""
+        """`kinds`: of each article the place in `settings`; `one` makes the article at a place, `every` all of them.
+
+        `oids`: Git's names for their bytes.
+        """
         self.paths = paths
+        self.oids = oids
         self._kinds, self._settings = kinds, settings
         self._one, self._every = one, every
         self._made: dict[int, Article] = {}
@@ -40,6 +45,7 @@ class Articles(Sequence["Article"]):
             settings,
             articles.__getitem__,
             lambda: articles,
+            lambda: [one.oid for one in articles],
         )
         found._all = articles
         return found

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kcs.article.front_matter import read
 from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
+from kcs.kb.by_path import ByPath, NotWrittenSo, packed
 from kcs.kb.cache import Cache
 from kcs.kb.config import Config
 from kcs.kb.git import Repository
@@ -30,7 +31,7 @@ UNKNOWN = "unknown"
 
 
 # What was kept by an earlier way of reading is not read.
-_FORMAT = 2
+_FORMAT = 3
 # A value that goes on below its key: a list, an indented line. What comes before the next key may be part of it.
 _ENDED = re.compile(rb"[\r\n]+(?:[\w\"']|---)")
 
@@ -50,54 +51,67 @@ class Origin(NamedTuple):
     at: int = 0
 
 
+class Claimed(NamedTuple):
+    """A claim of a commit: what it says, and where that came in."""
+
+    value: str
+    origin: Origin
+
+
 class References:
     """The origins of all claims as of one commit.
 
-    `former`: what the commit calls an article that was moved since; its own path where it was not. `texts`: bytes of
-    versions that claims came in with, by blob, as far as they were read on the way.
+    `claimed`: the claims of a path there, by name; None where it has none. `former`: what the commit calls an article that
+    was moved since; its own path where it was not. `texts`: bytes of versions that claims came in with, by blob, as far as
+    they were read on the way.
     """
 
     def __init__(
         self,
-        claims: Mapping[str, Mapping[str, str]],
-        origins: Mapping[str, Mapping[str, Origin]],
+        claimed: Callable[[str], Mapping[str, Claimed] | None],
         former: Callable[[Article], str] = lambda article: article.path,
         texts: dict[str, bytes] | None = None,
     ) -> None:
         self.texts = texts or {}
-        self._claims = claims
-        self._origins = origins
+        self._claimed = claimed
         self._former = former
 
     def origin(self, article: Article, claim: str) -> Origin:
         """Where `article`'s present claim of this name came in."""
-        path = article.path if article.path in self._claims else self._former(article)
-        committed = self._claims.get(path, {}).get(claim)
-        if committed is None or committed != article.claims[claim]:
+        try:
+            claimed = self._claimed(article.path)
+            if claimed is None:
+                claimed = self._claimed(self._former(article))
+        except NotWrittenSo:
+            return Origin(UNKNOWN)  # what is kept, and is not what was written, vouches for nobody
+        committed = claimed.get(claim) if claimed else None
+        if committed is None or committed.value != article.claims[claim]:
             return Origin(UNCOMMITTED)
-        return self._origins.get(path, {}).get(claim, Origin(UNKNOWN))
+        return committed.origin
 
-    def to_json(self) -> dict[str, Any]:
-        """As plain lists, for the cache."""
-        return {
-            path: [
-                [name, value, *_origin_list(self._origins.get(path, {}).get(name))]
-                for name, value in claims.items()
-            ]
-            for path, claims in self._claims.items()
+
+def _kept(raw: bytes) -> Callable[[str], Mapping[str, Claimed] | None]:
+    """What was kept, each path's read when it is asked for. NotWrittenSo where it is something else."""
+    kept = ByPath(raw)
+
+    def claimed(path: str) -> Mapping[str, Claimed] | None:
+        found = kept.get(path)
+        try:
+            return None if found is None else {one[0]: Claimed(one[1], Origin(*one[2:])) for one in found}
+        except (TypeError, LookupError) as error:
+            raise NotWrittenSo from error
+
+    return claimed
+
+
+def _to_keep(claims: Mapping[str, Mapping[str, Claimed]]) -> bytes:
+    """For `_kept`."""
+    return packed(
+        {
+            path: [[name, one.value, *one.origin] for name, one in found.items()]
+            for path, found in claims.items()
         }
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any], former: Callable[[Article], str]) -> References:
-        """Back from `to_json`."""
-        claims = {path: {one[0]: one[1] for one in entries} for path, entries in value.items()}
-        origins = {path: {one[0]: Origin(*one[2:]) for one in entries} for path, entries in value.items()}
-        return cls(claims, origins, former)
-
-
-def _origin_list(origin: Origin | None) -> list[Any]:
-    one = origin or Origin(UNKNOWN)
-    return [one.status, one.commit, one.blob, one.path, one.author, one.email, one.at]
+    )
 
 
 class _Former:
@@ -140,7 +154,7 @@ def find_references(
     was ever committed.
     """
     if commit is None:
-        return References({}, {})
+        return References(lambda _: None)
     former = _Former(repo, commit, prefix, articles, raw)
     fields = claim_fields(config)
     # Deepening a clone brings answers where there were none, and HEAD stays.
@@ -154,10 +168,10 @@ def find_references(
         sorted(repo.shallow_commits()),
     )
     key = f"{commit} {rest!r}"
-    if (stored := cache.read("references", key)) is not None:
+    if (stored := cache.read_bytes("references", key)) is not None:
         # A checksum guards against damage, not against another shape.
-        with suppress(AttributeError, IndexError, TypeError):
-            return References.from_json(stored, former)
+        with suppress(NotWrittenSo):
+            return References(_kept(stored), former)
     from kcs.kb.history import History
 
     tree = CommitTree(repo, commit, prefix)
@@ -167,9 +181,20 @@ def find_references(
     wanted = {prefix + path: found for path, found in claims.items()}
     known = {tree.oids[path]: found for path, found in claims.items()}
     origins = _origins(history.references(wanted, values, known), prefix)
-    found = References(claims, origins, former, history.texts)
-    cache.write("references", found.to_json(), key)
-    return found
+    found = {path: _claimed(said, origins.get(path, {})) for path, said in claims.items()}
+    cache.write_bytes("references", _to_keep(found), key)
+    return References(found.get, former, history.texts)
+
+
+def _claimed(said: Mapping[str, str], origins: Mapping[str, Origin]) -> dict[str, Claimed]:
+    unknown = Origin(UNKNOWN)
+    return {name: Claimed(value, origins.get(name, unknown)) for name, value in said.items()}
+
+
+def unknown_references(articles: Iterable[Article]) -> References:
+    """Where nobody can know: outside Git."""
+    claims = {article.path: _claimed(article.claims, {}) for article in articles}
+    return References(claims.get)
 
 
 def _origins(references: Mapping[tuple[str, str], Reference], prefix: str) -> dict[str, dict[str, Origin]]:

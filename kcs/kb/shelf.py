@@ -130,7 +130,8 @@ class Shelf:
                 map(Article, *columns, [own for own, _ in of], [one for _, one in of], repeat(reader))
             )
 
-        return Articles(self.paths, self.kinds, [settings for _, settings in settled], one, every)
+        settings = [settings for _, settings in settled]
+        return Articles(self.paths, self.kinds, settings, one, every, lambda: self.columns()[0])
 
 
 class ShelfBuilder:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # The place of an unreadable article's row; that it names the last of a list is made use of.
 _UNREADABLE = -1
 # What a standing rests on beside the article's bytes and the configuration: nothing; Git's history; who is at this
-# machine, or files that no state of the base names.
-CONTENT, HISTORY, MACHINE = range(3)
+# machine, or files that no state of the base names. The last: nobody has worked it out.
+CONTENT, HISTORY, MACHINE, UNKNOWN = range(4)
 
 # Reasons before and after the due day, who counts, reasons while waiting.
 Kind = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -28,27 +28,29 @@ _fromordinal = date.fromordinal
 
 
 class Standings:
-    """One place an article, in the order of the paths. `spreads`: of each one's key; empty where none is asked.
+    """One place an article, in the order of the paths; where nobody asked, what it rests on is UNKNOWN.
 
-    `state` and `history` name what those that are there were worked out from; `probes` the files besides articles
+    `spreads`: of each one's key; empty where none is asked. `state` and `history` name what those that are there were worked out from; `probes` the files besides articles
     that were looked for, and whether they were there.
     """
 
-    def __init__(self, keys: Iterable[str] = (), *, count: int = 0) -> None:
+    def __init__(self, count: int = 0, *, spreads: bool = False) -> None:
         self.kinds: list[Kind] = []
         self.rows: list[Row] = []
         self.of: list[int] = [_UNREADABLE] * count
-        self.rests = bytearray(count)
-        self.spreads: Sequence[int] = [spread(key) for key in keys]
+        self.rests = bytearray([UNKNOWN]) * count
+        self.spreads: list[int] = [0] * count if spreads else []
         self.state = self.history = ""
         self.probes: dict[str, bool] = {}
         self._oids = b""
         self._places: dict[Row, int] = {}
         self._kind_places: dict[Kind, int] = {}
 
-    def put(self, place: int, standing: Standing | None, rests: int = CONTENT) -> None:
+    def put(self, place: int, standing: Standing | None, rests: int, key: Callable[[], str]) -> None:
         """Note one article's; None for an unreadable one. `rests`: CONTENT, HISTORY or MACHINE."""
         self.rests[place] = rests
+        if self.spreads:
+            self.spreads[place] = spread(key())
         self.of[place] = _UNREADABLE if standing is None else self._row(standing)
 
     def _row(self, one: Standing) -> int:
@@ -65,14 +67,12 @@ class Standings:
             self.rows.append(row)
         return place
 
-    def outdated(self, state: str, history: str, oids: Callable[[], list[str]]) -> list[int]:
+    def outdated(self, state: str, history: str, oids: Callable[[], Sequence[str]]) -> list[int]:
         """The places whose standing has to be worked out anew, Git's names for today's bytes being `oids`."""
         if state == self.state and history == self.history:
-            return (
-                [at for at, rests in enumerate(self.rests) if rests == MACHINE]
-                if MACHINE in self.rests
-                else []
-            )
+            if MACHINE not in self.rests and UNKNOWN not in self.rests:
+                return []
+            return [at for at, rests in enumerate(self.rests) if rests >= MACHINE]
         before, now = self._oids.decode("ascii").split(" "), oids()
         if len(before) != len(now):
             return list(range(len(now)))
@@ -82,6 +82,11 @@ class Standings:
             for at, (old, new, rests) in enumerate(zip(before, now, self.rests, strict=True))
             if old != new or rests > most
         ]
+
+    def forget(self, places: Iterable[int]) -> None:
+        """What is known of these does not hold any more."""
+        for place in places:
+            self.rests[place] = UNKNOWN
 
     def verdict(self, place: int, today: date, adoption: Adoption | None) -> Verdict:
         """The verdict on a day of the article at `place`."""
@@ -143,7 +148,7 @@ class Standings:
             found.rows = list(_ROW.iter_unpack(body[: ends[0]]))
             found.of = list(struct.unpack(f"<{count}i", body[ends[0] : ends[1]]))
             found.rests = bytearray(body[ends[1] : ends[2]])
-            found.spreads = struct.unpack(f"<{spreads}Q", body[ends[2] : ends[3]])
+            found.spreads = list(struct.unpack(f"<{spreads}Q", body[ends[2] : ends[3]]))
             found._oids = body[ends[3] :]
             if len(found.rests) != count or max(found.of, default=0) >= rows:
                 return None

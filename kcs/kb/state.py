@@ -189,6 +189,8 @@ class State:
         # A file that was changed under us must not leave its skeleton under the name of what it was.
         if object_id(raw, self.algorithm) == oid:
             self.skeletons.put(oid, found)
+        else:
+            self.unsteady = True
         return found
 
     def states_on(self, day: date) -> dict[str, Article] | None:

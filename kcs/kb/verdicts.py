@@ -81,7 +81,7 @@ class Judge:
         raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
         team: Team,
         identity_email: Callable[[], str],
-        key: Callable[[str], str],
+        key: Callable[[Article], str],
         today: date,
         adoption: Adoption | None,
     ) -> None:
@@ -104,7 +104,7 @@ class Judge:
 
     def _first_due(self, article: Article) -> Callable[[], date]:
         adoption = self._adoption
-        return lambda: adoption.first_due(self._key(article.path)) if adoption else self._today
+        return lambda: adoption.first_due(self._key(article)) if adoption else self._today
 
     def standings(self, articles: Sequence[Article]) -> Iterator[Standing | None]:
         """What holds of each article whatever the day, one after the other; None for an unreadable one."""

@@ -31,6 +31,21 @@ def verdicts(base: Base, cache: Path, patch: pytest.MonkeyPatch, who: Mapping[st
         return found
 
 
+def few(
+    base: Base, cache: Path, patch: pytest.MonkeyPatch, who: Mapping[str, str], turn: int
+) -> list[dict[str, Any]]:
+    """Of some articles alone, others each time, and kept: as a search does that nobody lists beside."""
+    with patch.context() as here:
+        for name, value in {**base.env, **identity(who), "XDG_CACHE_HOME": str(cache)}.items():
+            here.setenv(name, value)
+        found = []
+        for number, day in enumerate(DAYS):
+            kb = KnowledgeBase.open(base.root, as_of=day)
+            found.append(kb.verdicts_of(kb.articles[(turn + number) % 3 :: 3]))
+            kb.keep_verdicts()
+        return found
+
+
 @pytest.fixture
 def as_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Asserts, in a cache that stays, what a cache that knows nothing says."""
@@ -40,6 +55,9 @@ def as_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
         anew = verdicts(base, tmp_path / f"cache {next(count)}", monkeypatch, who)
         assert verdicts(base, tmp_path / "stays", monkeypatch, who) == anew
         assert verdicts(base, tmp_path / "stays", monkeypatch, who) == anew
+        for turn in range(3):
+            for some, every in zip(few(base, tmp_path / "few", monkeypatch, who, turn), anew, strict=True):
+                assert some.items() <= every.items()
 
     return check
 
