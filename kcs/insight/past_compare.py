@@ -170,6 +170,7 @@ class Comparing:
             root=config.link_root,
             folders=config.link_folders,
             by_permalink=config.link_by == "permalink",
+            by_address=config.links_by_address,
             exists=lambda path: self._prefix + path_bytes(path) in frame.live,
         )
 

@@ -42,6 +42,7 @@ class Config(NamedTuple):
     link_root: str = ""
     link_by: str = "path"
     link_folders: tuple[str, ...] = ()
+    link_relative: str = "file"
     defaults: Policy = Policy(_NOTHING, _NOTHING)
     policies: tuple[Policy, ...] = ()
     targets: Mapping[str, Any] = _NOTHING
@@ -53,6 +54,11 @@ class Config(NamedTuple):
     adoption: Adoption | None = None
     rules: Mapping[str, Any] = _NOTHING
     style: Mapping[str, Any] = _NOTHING
+
+    @property
+    def links_by_address(self) -> bool:
+        """Whether a relative link counts from the address of its page."""
+        return self.link_relative == "address"
 
     @property
     def timezone(self) -> tzinfo:
@@ -135,6 +141,7 @@ class _Reader:
             link_root=links.get("root", ""),
             link_by=links.get("by", "path"),
             link_folders=links.get("folders", ()),
+            link_relative=links.get("relative", "file"),
             defaults=Policy({}, tables["defaults"]),
             policies=self.policies(),
             targets=tables["targets"],

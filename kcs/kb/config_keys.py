@@ -144,6 +144,14 @@ TABLES = (
                 "The folders that the site serves at its root: a link from the root is looked for below them first.",
                 '["source"]',
             ),
+            Key(
+                "relative",
+                "string",
+                'What a relative link counts from: the "file" that holds it, or, where the site serves `a/b.md` as `a/b/`, '
+                'that "address".',
+                '"file"',
+                ("file", "address"),
+            ),
         ),
     ),
     Table("defaults", "What holds where no policy says otherwise.", _POLICY_KEYS),

@@ -13,6 +13,8 @@ from kcs.tuples import NamedTuple
 
 # Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
 MARKDOWN_ENDING = re.compile(r"(?i)(?:\.html?)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$")
+# The page of its folder: Hugo's _index.md, GitBook's README.md.
+_FOLDER_PAGES = frozenset(("index", "_index", "readme"))
 _SERVED_ENDING = re.compile(r"(?i)\.html?$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -42,7 +44,8 @@ def key_of(name: Name, moves: Mapping[str, str], *, by_permalink: bool = False) 
 class LinkTable:
     """All names of one state of a knowledge base. `exists` says whether another file (an image) is there.
 
-    `moves` and `former` are what moves.tsv says (kcs.kb.moves.Moves). `root`, `folders`, `by_permalink`: what [links] says.
+    `moves` and `former` are what moves.tsv says (kcs.kb.moves.Moves). `root`, `folders`, `by_permalink`, `by_address`: what
+    [links] says.
     """
 
     def __init__(
@@ -54,11 +57,13 @@ class LinkTable:
         root: str = "",
         folders: Sequence[str] = (),
         by_permalink: bool = False,
+        by_address: bool = False,
         exists: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._root = root.rstrip("/")
         self._folders = tuple(folder.strip("/") for folder in folders)
         self._by_permalink = by_permalink
+        self._by_address = by_address
         self._exists = exists
         self._moves = moves
         self._former = former
@@ -85,6 +90,11 @@ class LinkTable:
         found = self._resolve(destination, source, self._file)
         return Target(found[0], self.key(found[0]), found[1]) if found else None
 
+    def leads_straight(self, destination: str, source: str) -> str | None:
+        """The path that it leads to as the site reads it, where relative links count from addresses and nothing else is tried."""
+        found = self._resolve(destination, source, self._file, most=1)
+        return found[0] if found else None
+
     def resolve_past(self, destination: str, source: str) -> Target | None:
         """The same for what was written in the past, when `source` and its target may have lain elsewhere."""
         found = self.resolve(destination, source)
@@ -94,17 +104,17 @@ class LinkTable:
         return Target(moved[0], self._former[moved[0]], moved[1]) if moved else None
 
     def _resolve(
-        self, destination: str, source: str, file: Callable[[str], str | None]
+        self, destination: str, source: str, file: Callable[[str], str | None], most: int = 2
     ) -> tuple[str, str] | None:
         spelt, anchor = split_anchor(destination)
         if not spelt or "\x00" in spelt:
             return None
-        path = self._named(spelt, source, file)
+        path = self._named(spelt, source, file, most)
         if path is None and (plain := unescaped(spelt)) != spelt:
-            path = self._named(plain, source, file)
+            path = self._named(plain, source, file, most)
         return (path, anchor) if path else None
 
-    def _named(self, spelt: str, source: str, file: Callable[[str], str | None]) -> str | None:
+    def _named(self, spelt: str, source: str, file: Callable[[str], str | None], most: int) -> str | None:
         if spelt in self._by_id:
             return self._by_id[spelt]
         if self._root and (spelt + "/").startswith(self._root + "/"):
@@ -114,8 +124,10 @@ class LinkTable:
         spelt = unquote(spelt)
         if self._folders and spelt.startswith(("/", "~/")):
             return self._served(spelt.removeprefix("~"), source, file)
-        path = path_at(spelt, source)
-        return file(path) if path else None
+        places = places_at(spelt, source, by_address=self._by_address)
+        if self._by_address:
+            return self._first(places[:most], file)
+        return file(places[0]) if places else None
 
     def _below_root(self, rest: str, source: str, file: Callable[[str], str | None]) -> str | None:
         name = rest.strip("/")
@@ -127,7 +139,10 @@ class LinkTable:
         return self._served(name, source, file) if self._folders else file(name)
 
     def _served(self, rest: str, source: str, file: Callable[[str], str | None]) -> str | None:
-        places = served_places(rest, source, self._folders)
+        return self._first(served_places(rest, source, self._folders), file)
+
+    def _first(self, places: Sequence[str], file: Callable[[str], str | None]) -> str | None:
+        """What the first of these addresses leads to."""
         found = next((path for place in places if (path := file(place))), None)
         if found is None and file == self._file:
             # Site generators serve names in lower case, however the files are written.
@@ -172,6 +187,25 @@ def path_at(spelt: str, source: str) -> str | None:
     else:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source), spelt))
     return None if path.startswith("../") or path in ("..", ".", "") else path
+
+
+def places_at(spelt: str, source: str, *, by_address: bool) -> list[str]:
+    """The paths from the root that it may stand for: counted from the page's address first, where the base has it so.
+
+    What names a Markdown file is counted from the file alone: generators look for such names in the folder.
+    """
+    places = [path_at(spelt, source)]
+    if by_address and not spelt.startswith("/") and not MARKDOWN_ENDING.search(spelt):
+        # any name in that folder will do as the file that holds the link
+        places.insert(0, path_at(spelt, posixpath.join(address_of(source), "x")))
+    return [path for path in dict.fromkeys(places) if path]
+
+
+def address_of(source: str) -> str:
+    """The folder that a site serves the page as: `a/b` for `a/b.md`, `a` for `a/index.md`."""
+    address = MARKDOWN_ENDING.sub("", source)
+    folder, _, name = address.rpartition("/")
+    return folder if name.casefold() in _FOLDER_PAGES else address
 
 
 def served_places(rest: str, source: str, folders: Sequence[str]) -> list[str]:

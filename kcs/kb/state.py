@@ -132,6 +132,7 @@ class State:
             root=self.config.link_root,
             folders=self.config.link_folders,
             by_permalink=self.config.link_by == "permalink",
+            by_address=self.config.links_by_address,
             exists=exists,
         )
 

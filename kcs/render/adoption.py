@@ -100,6 +100,11 @@ def _remarks(plan: Plan) -> Iterator[str]:
             f"Links from the root: {plan.site.resolved:,} of {plan.site.total:,} lead to a file below "
             f"{', '.join(plan.site.folders)}."
         )
+    if plan.relative:
+        yield (
+            f"Relative links: {plan.relative.by_address:,} of {plan.relative.total:,} lead to a file when counted from the "
+            f"address of their page (a/b.md as a/b/), {plan.relative.by_file:,} when counted from the file."
+        )
     if plan.markup:
         found = ", ".join(
             f"{name} in {count:,} article{'s' if count != 1 else ''}" for name, count in plan.markup.items()

@@ -39,6 +39,7 @@ def index_folder(kb: KnowledgeBase, engine: str) -> Path:
         config.link_root,
         config.link_by,
         config.link_folders,
+        config.link_relative,
     )
     key = sha256(repr(rests_on).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     return kb.cache.folder / _SEARCH / f"{engine}-{key}"

@@ -277,6 +277,44 @@ def test_folders_are_preferred_to_permalinks_that_explain_fewer_links(
     assert broken(base, run) == []
 
 
+def test_links_that_count_from_a_pages_address_are_found_judged_and_moved(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    base, said = adopted(
+        make_base,
+        run,
+        {
+            "content/docs/a.md": article(
+                "A", "[b](../b/) [deep](../more/c/#part) [no](../none/) ![p](../p.svg)\n"
+            ),
+            "content/docs/b.md": article("B", "[a](../a/) [c](../more/c/) [file](a.md) [up](../)\n"),
+            "content/docs/more/c.md": article("C", "## Part\n\n[a](../../a/) [b](../../B)\n"),
+            "content/docs/p.svg": "<svg/>",
+        },
+    )
+    assert "Relative links: 7 of 8 lead to a file when counted from the address of their page" in said
+    assert load_config(base.root / "kcs.toml").link_relative == "address"
+    assert [message for _, message in broken(base, run)] == ["the link to '../none/' leads nowhere"]
+    base.commit(message="Adopted")
+    moved = run("mv", "content/docs/a.md", "content/docs/more/first.md", cwd=base.root)
+    assert moved.code == 0, moved.err
+    assert "[b](../../b/) [deep](../c/#part) [no](../none/) ![p](../../p.svg)" in base.read(
+        "content/docs/more/first.md"
+    )
+    assert "[a](../more/first/)" in base.read("content/docs/b.md")
+    assert "[file](more/first.md)" in base.read("content/docs/b.md")
+    assert "[a](../first/)" in base.read("content/docs/more/c.md")
+    assert [message for _, message in broken(base, run)] == ["the link to '../none/' leads nowhere"]
+
+
+def test_links_that_count_from_their_file_stay_so(make_base: Callable[..., Base], run: Run) -> None:
+    body = "[b](b) [c](c.html) [d](more/d) [no](../none/) [x](../../x/)\n"
+    files = {f"docs/{name}.md": article(name, body) for name in "abc"}
+    base, said = adopted(make_base, run, {**files, "docs/more/d.md": article("d", "[a](../a)\n")})
+    assert "Relative links" not in said
+    assert load_config(base.root / "kcs.toml").link_relative == "file"
+
+
 def test_what_a_file_holds_says_whether_it_is_an_article(make_base: Callable[..., Base], run: Run) -> None:
     prose = "How the site is kept safe, and what to do when somebody finds a hole in it.\n"
     bundles = {f"docs/{name}/index.md": article(name, prose) for name in ("one", "two", "three")}

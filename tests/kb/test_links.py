@@ -90,3 +90,43 @@ def test_moves_survive_any_name(moves: dict[str, str]) -> None:
 def test_torn_lines_and_conflict_markers_are_passed_over() -> None:
     text = "<<<<<<< ours\nnew.md\told.md\n=======\nx\n>>>>>>> theirs\na\tb\tc\td\r\nlast.md\tfirst.md"
     assert parse_moves(text).keys == {"new.md": "old.md", "last.md": "first.md"}
+
+
+@pytest.mark.parametrize(
+    ("destination", "source", "path"),
+    [
+        ("../imap/", "articles/mail/smtp.md", "articles/mail/imap.md"),
+        (
+            "../IMAP/#port",
+            "articles/mail/smtp.md",
+            "articles/mail/imap.md",
+        ),  # sites serve names in lower case
+        ("../../vpn/", "articles/mail/smtp.md", "articles/vpn/index.md"),
+        ("../mail/imap", "articles/vpn/index.md", "articles/mail/imap.md"),  # a folder's page is the folder
+        ("../mail/imap", "articles/vpn/README.md", "articles/mail/imap.md"),
+        ("../../../images/a.png", "articles/mail/smtp.md", "images/a.png"),
+        (
+            "../../images/a.png",
+            "articles/mail/smtp.md",
+            "images/a.png",
+        ),  # from the file, where that alone leads there
+        ("imap", "articles/mail/smtp.md", "articles/mail/imap.md"),
+        ("../vpn/index.md", "articles/mail/smtp.md", "articles/vpn/index.md"),
+    ],
+)
+def test_a_relative_link_may_count_from_the_address_of_its_page(
+    destination: str, source: str, path: str
+) -> None:
+    found = table(by_address=True).resolve(destination, source)
+    assert found is not None
+    assert found.path == path
+
+
+def test_of_two_readings_the_address_wins_but_for_the_name_of_a_file() -> None:
+    names = [Name("a/x.md"), Name("a/x/c.md"), Name("a/c.md")]
+    links = LinkTable(names, {}, by_address=True)
+    for spelt, path in (("c", "a/x/c.md"), ("c/", "a/x/c.md"), ("../c", "a/c.md"), ("c.md", "a/c.md")):
+        found = links.resolve(spelt, "a/x.md")
+        assert found is not None
+        assert found.path == path
+    assert links.resolve("../../../../etc/passwd", "a/x.md") is None

@@ -73,9 +73,13 @@ def _types(plan: Plan) -> Iterator[str]:
 
 
 def _links(plan: Plan) -> Iterator[str]:
-    if plan.links is None and plan.site is None:
+    if plan.links is None and plan.site is None and plan.relative is None:
         return
     yield "[links]"
+    if found := plan.relative:
+        yield f"# Of {found.total} links between pages {found.by_address} lead to a file when counted from the page's address"
+        yield f"# (a/b.md as a/b/), {found.by_file} when counted from the file"
+        yield 'relative = "address"'
     if plan.site:
         yield f"# {plan.site.resolved} of {plan.site.total} links from the site's root lead to a file so"
         yield f"folders = {_list(plan.site.folders)}"

@@ -25,10 +25,12 @@ from kcs.authoring.adopt.guesses import (
     guess_retired,
     guess_types,
 )
+from kcs.authoring.adopt.relative import RelativeGuess, guess_relative
 from kcs.authoring.adopt.silenced import Silenced, silenced
 from kcs.authoring.adopt.site import (
     FolderGuess,
     LinkGuess,
+    Tree,
     guess_folders,
     guess_permalinks,
     rooted_links,
@@ -58,6 +60,7 @@ class Plan:
     type_counts: Mapping[str, int]
     links: LinkGuess | None
     site: FolderGuess | None
+    relative: RelativeGuess | None
     markup: Mapping[str, int]
     suspects: Sequence[Suspect]
     misfits: Sequence[Misfit]
@@ -105,7 +108,8 @@ def make_plan(
     retired = guess_retired(survey.articles)
     by_folder = guess_language_folders(survey.articles)
     rooted = rooted_links(readable)
-    site = guess_folders(survey, rooted)
+    tree = Tree(survey.files)
+    site = guess_folders(tree, rooted)
     links = guess_permalinks(readable, names["permalink"], rooted) if "permalink" in names else None
     if links and site and site.resolved >= links.resolved:
         links = None  # the folders explain these links as well, and the others too
@@ -122,6 +126,7 @@ def make_plan(
         type_counts=type_counts,
         links=links,
         site=site,
+        relative=guess_relative(readable, tree),
         markup=guess_markup(readable),
         suspects=suspects(readable),
         misfits=misfits(readable, names),

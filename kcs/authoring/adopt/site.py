@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from kcs.article.body import is_template, parse
 from kcs.authoring.adopt.guesses import is_language
-from kcs.authoring.adopt.survey import Candidate, Survey
+from kcs.authoring.adopt.survey import Candidate
 from kcs.kb.links import MARKDOWN_ENDING, split_anchor
 
 # What a text without any link from the root does not hold; parsing it would be for nothing.
@@ -78,9 +78,8 @@ def _splits(destination: str) -> Iterator[tuple[str, str]]:
             yield "/".join(parts[:cut]) + "/", rest
 
 
-def guess_folders(survey: Survey, links: Sequence[str]) -> FolderGuess | None:
+def guess_folders(tree: Tree, links: Sequence[str]) -> FolderGuess | None:
     """The folders below which most links from the root lead to a file; None where the repository's root serves them as well."""
-    tree = _Tree(survey.files)
     asked = Counter(links)
     open_links = {link: count for link, count in asked.items() if not tree.holds("", link)}
     folders: list[str] = []
@@ -100,7 +99,7 @@ def guess_folders(survey: Survey, links: Sequence[str]) -> FolderGuess | None:
     return FolderGuess(tuple(_with_languages(folders, tree)), resolved, len(links))
 
 
-def _with_languages(folders: Sequence[str], tree: _Tree) -> Iterator[str]:
+def _with_languages(folders: Sequence[str], tree: Tree) -> Iterator[str]:
     """A language's folder, with those of the other languages beside it: each article's links lead into its own first."""
     for folder in folders:
         parent, _, name = folder.rpartition("/")
@@ -111,7 +110,7 @@ def _with_languages(folders: Sequence[str], tree: _Tree) -> Iterator[str]:
                     yield other
 
 
-class _Tree:
+class Tree:
     """The files of the repository by the names a site serves them under: without Markdown endings, in lower case."""
 
     def __init__(self, files: Iterable[str]) -> None:

@@ -169,7 +169,7 @@ def _pointed(
         ways.append(f"{new.id}\0")
     if kb.config.link_by == "permalink" and new.permalink:
         ways.append(f"{root.rstrip('/')}/{new.permalink.strip('/')}{slash}\0")
-    ways += spellings(name, source.path, old.path, source.path, new.path, root, kb.config.link_folders)
+    ways += spellings(name, source.path, old.path, source.path, new.path, kb.config)
     for way in ways:
         spelt = written(way.partition("\0")[0] + "\0" + kept, link, body)
         found = kb.links.resolve(spelt, source.path)

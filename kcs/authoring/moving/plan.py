@@ -116,7 +116,13 @@ class Planner:
         if wanted != target.path and target.path not in self.kb.by_path:
             self._note_file(target.path, target.key)
         found = self.after.resolve(destination, self.there(source))
-        return found is None or found.path != wanted
+        if found is None or found.path != wanted:
+            return True
+        if not self.kb.config.links_by_address:
+            return False
+        # Counted from the file it would still lead there, and on the site no longer.
+        straight = self.kb.links.leads_straight(destination, source) == target.path
+        return straight and self.after.leads_straight(destination, self.there(source)) != wanted
 
     def _note_file(self, path: str, key: str) -> None:
         if path not in self.linked:
@@ -150,8 +156,7 @@ class Planner:
 
     def _spelling(self, link: Link, path: str, target: str, body: str) -> str:
         here, there = self.there(path), self.there(target)
-        root, folders = self.kb.config.link_root, self.kb.config.link_folders
-        for spelling in spellings(link.destination, path, target, here, there, root, folders):
+        for spelling in spellings(link.destination, path, target, here, there, self.kb.config):
             new = written(spelling, link, body)
             found = self.after.resolve(new, here)
             if found is not None and found.path == there:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from kcs.article.body import Link
-from kcs.kb.links import MARKDOWN_ENDING, path_at, served_places, split_anchor, unescaped, without_folder
+from kcs.kb.links import (
+    MARKDOWN_ENDING,
+    address_of,
+    places_at,
+    served_places,
+    split_anchor,
+    unescaped,
+    without_folder,
+)
+
+if TYPE_CHECKING:
+    from kcs.kb.config import Config
 
 _SERVED = re.compile(r"(?i)\.html?$")
 _ENCODED = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
@@ -18,33 +30,26 @@ _UNSAFE = re.compile(r"""[\x00-\x1f\x7f%#?<>"'\\`|{}*]""")
 
 
 def spellings(
-    destination: str,
-    source: str,
-    target: str,
-    here: str,
-    there: str,
-    root: str,
-    folders: Sequence[str] = (),
+    destination: str, source: str, target: str, here: str, there: str, config: Config
 ) -> Iterator[str]:
     """Ways to write `destination`, which led from `source` to `target`, so that it leads from `here` to `there`.
 
-    All without escapes; the nearest to how it is spelt first. `root`, `folders`: what `[links]` says.
+    All without escapes; the nearest to how it is spelt first. `config` has what `[links]` says.
     """
     name, anchor = split_anchor(destination)
-    for form in dict.fromkeys((*_forms(name, source, target, there, root, folders), there)):
+    for form in dict.fromkeys((*_forms(name, source, target, there, config), there)):
         slash = "/" if name.endswith("/") and form != there else ""
-        for start in _starts(name, here, root, folders):
+        for start in _starts(name, here, config):
             yield f"{start(form)}{slash}\0{anchor}"
 
 
-def _forms(
-    name: str, source: str, target: str, there: str, root: str, folders: Sequence[str]
-) -> Iterator[str]:
+def _forms(name: str, source: str, target: str, there: str, config: Config) -> Iterator[str]:
     """The target's new name with, or without, the ending that the old one was written with."""
+    root = config.link_root.rstrip("/")
     stem, new_stem = MARKDOWN_ENDING.sub("", target), MARKDOWN_ENDING.sub("", there)
     for plain in dict.fromkeys((name, unescaped(name))):
-        below = plain[len(root.rstrip("/")) :] if root and plain.startswith(root.rstrip("/")) else plain
-        for path in _paths(unquote(below), source, folders):
+        below = plain.removeprefix(root) if root else plain
+        for path in _paths(unquote(below), source, config):
             ending = _SERVED.search(path)
             if path == target:
                 yield there
@@ -56,22 +61,26 @@ def _forms(
                 yield posixpath.dirname(new_stem) if new_stem.endswith("/index") else new_stem
 
 
-def _paths(spelt: str, source: str, folders: Sequence[str]) -> list[str]:
+def _paths(spelt: str, source: str, config: Config) -> list[str]:
+    folders = config.link_folders
     if folders and spelt.startswith(("/", "~/")):
         return served_places(spelt.removeprefix("~"), source, folders)
-    path = path_at(spelt, source)
-    return [path] if path else []
+    return places_at(spelt, source, by_address=config.links_by_address)
 
 
-def _starts(name: str, here: str, root: str, folders: Sequence[str]) -> list[Callable[[str], str]]:
-    bare = root.rstrip("/")
+def _starts(name: str, here: str, config: Config) -> list[Callable[[str], str]]:
+    folders = config.link_folders
+    bare = config.link_root.rstrip("/")
     below = bool(bare) and (name + "/").startswith(bare + "/")
     if below or name.startswith("/") or (folders and name.startswith("~/")):
         start = bare if below else name.partition("/")[0]
         return [lambda form: f"{start}/{without_folder(form, folders)}", lambda form: f"{start}/{form}"]
 
+    by_address = config.links_by_address and not MARKDOWN_ENDING.search(name)
+    folder = address_of(here) if by_address else posixpath.dirname(here)
+
     def plain(form: str) -> str:
-        path = posixpath.relpath(form or ".", posixpath.dirname(here) or ".")
+        path = posixpath.relpath(form or ".", folder or ".")
         return f"./{path}" if ":" in path.partition("/")[0] else path
 
     def dotted(form: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from kcs.article.body import Link, is_template
 from kcs.article.ids import is_id
-from kcs.kb.links import MARKDOWN_ENDING, path_at, served_places, split_anchor
+from kcs.kb.links import MARKDOWN_ENDING, places_at, served_places, split_anchor
 
 if TYPE_CHECKING:
     from kcs.audit.page import Page
@@ -159,10 +159,9 @@ def _beside(page: Page, name: str) -> bool:
     if served and name.startswith(("/", "~/")):
         places = served_places(name.removeprefix("~"), page.path, served)
     else:
-        path = path_at(name, page.path)
-        if path is None:
+        places = places_at(name, page.path, by_address=page.kb.config.links_by_address)
+        if not places:
             return _in_repository(page, name)
-        places = [path]
     known = page.shared(names)
     if any(place in known.folders or page.kb.on_disk(place + "/") for place in places):
         return True
