@@ -41,7 +41,7 @@ _NATIONAL = re.compile(
     r"|1[89]00[ .-]\d{3,4}[ .-]?\d{2,4}"
 )
 _RESERVED = re.compile(
-    r"1?\d{3}55501\d\d|55501\d\d|(?:44|0)?(?:1632960\d{3}|7700900\d{3}|2079460\d{3})|(?:61|0)?(?:491570\d{3}|[2378]5550\d{4}|[2378]7010\d{4})"
+    r"1?[2-9]\d\d555\d{4}|555\d{4}|(?:44|0)?(?:1632960\d{3}|7700900\d{3}|2079460\d{3})|(?:61|0)?(?:491570\d{3}|[2378]5550\d{4}|[2378]7010\d{4})"
 )
 
 
@@ -60,7 +60,8 @@ def spans(
     plain = plainly(text)
     if any(word in plain for word in _LINKS):
         for found in _LINKED.finditer(text):
-            yield found.span(1)
+            if examples or not _is_reserved(found[1]):
+                yield found.span(1)
     regions = _regions(region, language)
     for found in _CANDIDATE.finditer(text):
         start, end = found.span()

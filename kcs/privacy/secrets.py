@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kcs.privacy.fold import lower, plainly
 from kcs.privacy.look import Look, places, windows
@@ -132,6 +133,8 @@ def _announced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for found in pattern.finditer(text, start, end):
             if _placeholder(found.group(1)):
                 continue
+            if pattern is _BEARER and not _is_credential(found.group(1)):
+                continue
             if (pattern is _ASSIGNED and not _assigned_value(found)) or (
                 pattern is _SAID and not _looks_chosen(found.group(1))
             ):
@@ -157,6 +160,14 @@ def _assigned_value(found: re.Match[str]) -> bool:
         or (value.isdigit() and len(value) >= 4)
         or (tight and value.isascii() and len(value) >= 5)
     )
+
+
+def _is_credential(value: str) -> bool:
+    """`Bearer dGhpcyBpcy...`; not `basic internationalization`, `Basic reStructuredText`."""
+    if not value.isascii():
+        return False
+    changes = sum(one.islower() and other.isupper() for one, other in pairwise(value))
+    return any(sign.isdigit() for sign in value) or value.endswith("=") or changes > 3
 
 
 def _looks_chosen(value: str) -> bool:
