@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import struct
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -69,6 +69,7 @@ class Record:
 # How much of Git's name the table has, where the line begins, and how long it is.
 _PLACE = struct.Struct("<16sQI")
 _PREFIX = 16
+_RECENT = "records-recent"
 # More than so many are asked for by who wants all: then it is taken apart.
 _FEW = 100
 
@@ -76,13 +77,15 @@ _FEW = 100
 class Records:
     """The records of present articles by Git's name for their bytes, with a checksum each: read when they are asked for.
 
-    Lines, sorted; before them a table of where each lies, which is halved to find one.
+    Lines, sorted; before them a table of where each lies, which is halved to find one. What is new lies in a document of its
+    own until there is more of it: to write all again for ten that changed takes as long as to find these.
     """
 
     def __init__(self, cache: Cache, title_key: str) -> None:
         self._cache = cache
         self._key = f"places {title_key}"
         self._lines: dict[bytes, bytes] | None = None
+        self._new: dict[bytes, bytes] | None = None
         self._opened: tuple[bytes, FileIO | None] | None = None
         self._begin = self._looked = 0
 
@@ -110,23 +113,33 @@ class Records:
         import json
 
         line = json.dumps(record.to_json()[1:], separators=(",", ":")).encode()
-        self._kept()[record.oid.encode()] = b"%08x %b" % (crc32(line), line)
+        self._recent()[record.oid.encode()] = b"%08x %b" % (crc32(line), line)
 
-    def save(self, oids: set[str]) -> None:
+    def save(self, oids: Iterable[str]) -> None:
         """Write those of these articles, and no others."""
-        wanted = {oid.encode() for oid in oids}
-        lines = sorted([oid + b" " + line for oid, line in self._kept().items() if oid in wanted])
+        wanted = set(oids)
+        new = _those(wanted, self._recent())
+        if len(new) <= _FEW and self._there():
+            self._cache.write_bytes(_RECENT, b"\n".join(_joined(new)), self._key)
+            return
+        lines = _joined(_those(wanted, self._kept()) | new)
         table, at = bytearray(), 0
         for line in lines:
             table += _PLACE.pack(line[:_PREFIX], at, len(line))
             at += len(line) + 1
         self._cache.write_parts("records", bytes(table), b"\n".join(lines), self._key)
+        self._cache.drop(_RECENT)
+
+    def _there(self) -> bool:
+        return bool(self._open()[0] if self._lines is None else self._lines)
 
     def _line(self, oid: bytes) -> bytes | None:
         """Found by halving: a search asks for ten of ten thousand. None where it is not kept, or not as it was written."""
-        self._looked += 1
-        many = self._lines is not None or self._looked > _FEW
-        line = self._kept().get(oid) if many else self._found(oid)
+        line = self._recent().get(oid)
+        if line is None:
+            self._looked += 1
+            many = self._lines is not None or self._looked > _FEW
+            line = self._kept().get(oid) if many else self._found(oid)
         if line is None:
             return None
         checksum, _, text = line.partition(b" ")
@@ -172,10 +185,28 @@ class Records:
                 with suppress(OSError), stream:
                     number = stream.fileno()
                     raw = read_at(number, os.fstat(number).st_size - self._begin, self._begin)
-            parts = (line.partition(b" ") for line in raw.split(b"\n"))
-            self._lines = {oid: line for oid, _, line in parts}
+            self._lines = _apart(raw)
             self._opened = (b"", None)
         return self._lines
+
+    def _recent(self) -> dict[bytes, bytes]:
+        if self._new is None:
+            self._new = _apart(self._cache.read_bytes(_RECENT, self._key) or b"")
+        return self._new
+
+
+def _those(oids: Collection[str], lines: Mapping[bytes, bytes]) -> dict[bytes, bytes]:
+    return {oid: line for oid, line in lines.items() if oid.decode("ascii", "replace") in oids}
+
+
+def _joined(lines: Mapping[bytes, bytes]) -> list[bytes]:
+    return sorted([oid + b" " + line for oid, line in lines.items()])
+
+
+def _apart(raw: bytes) -> dict[bytes, bytes]:
+    """Back from lines that were joined."""
+    parts = (line.partition(b" ") for line in raw.split(b"\n"))
+    return {oid: line for oid, _, line in parts if line}
 
 
 # How many blobs this process has named; from so many on another way is faster.

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from kcs.kb.articles import Article
 from kcs.kb.catalogue import Articles
 from kcs.kb.policy import Own
-from kcs.kb.walk import MARK, Listing, packed, unchanged
+from kcs.kb.walk import MARK, Listing, packed, written_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from kcs.kb.articles import ArticleReader, Facts
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Kind = tuple[tuple[bool, ...], Own]
 # Git's name for its bytes, its id, title and permalink.
 Row = tuple[str, ...]
+# Its mark now, and what it says; None for that where its bytes are those that were kept.
+Change = tuple["Mark", "Record | None"]
 # What a column of texts begins with: how it is written.
 _PLAIN, _JSON = "t", "j"
 
@@ -91,9 +93,38 @@ class Shelf:
         )
         cache.write_bytes("shelf", b"".join((head.encode("ascii"), b"\n", *parts)), key)
 
-    def holds(self, root: Path, config: Config) -> bool:
-        """Whether the folder is just as it was: nothing came, went or was written. False where that is not known."""
-        return bool(self.paths) and unchanged(root, config, self.listing, self.paths, self.marks)
+    def written_to(self, root: Path, config: Config) -> list[int] | None:
+        """The places of what may have been written to since; None where something came or went, or that is not known."""
+        return written_to(root, config, self.listing, self.paths, self.marks) if self.paths else None
+
+    def renewed(self, changes: Mapping[int, Change], reader: ArticleReader) -> Shelf:
+        """As it is now that something was written to at these places, and nothing came or went."""
+        new, marks, unreadable = Shelf(), bytearray(self.marks), bytearray(self.unreadable)
+        new.paths, new.listing, new.kinds = self.paths, self.listing, self.kinds[:]
+        new.state, new.names = self.state, self.names
+        columns = [list(column) for column in self.columns()]
+        kinds = {kind: at for at, kind in enumerate(self.table)}
+        for place, (mark, record) in changes.items():
+            MARK.pack_into(marks, place * MARK.size, *mark)
+            if record is not None:
+                row, unreadable[place], kind = told(self.paths[place], record, reader)
+                for column, value in zip(columns, row, strict=True):
+                    column[place] = value
+                new.kinds[place] = kinds.setdefault(kind, len(kinds))
+                new.state = ""
+        new.table, new._columns = list(kinds), columns
+        new.marks, new.unreadable = bytes(marks), bytes(unreadable)
+        if not new.state:
+            new._drop_unused()
+            new.state, new.names = state_and_names(new.paths, *columns[:2], columns[3])
+        return new
+
+    def _drop_unused(self) -> None:
+        used = sorted(set(self.kinds))
+        if len(used) < len(self.table):
+            now = {kind: at for at, kind in enumerate(used)}
+            self.table = [self.table[kind] for kind in used]
+            self.kinds = array("I", map(now.__getitem__, self.kinds))
 
     def known(self) -> dict[str, Mark]:
         """Path -> mark."""
@@ -152,9 +183,7 @@ class ShelfBuilder:
 
     def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
         """Add an article as `record` has it."""
-        facts: Facts = reader.facts(record)
-        row = (record.oid, facts.id, facts.title, facts.permalink)
-        self._add(path, mark, row, facts.unreadable, (reader.policies.fits(path), facts.own))
+        self._add(path, mark, *told(path, record, reader))
 
     def _add(self, path: str, mark: Mark, row: Row, unreadable: bool, kind: Kind) -> None:
         self._marks[path] = mark
@@ -172,6 +201,13 @@ class ShelfBuilder:
         oids, ids, _, permalinks = self._columns
         new.state, new.names = state_and_names(new.paths, oids, ids, permalinks)
         return new
+
+
+def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, bool, Kind]:
+    """What a shelf has of an article: its row, whether it is unreadable, its kind."""
+    facts: Facts = reader.facts(record)
+    row = (record.oid, facts.id, facts.title, facts.permalink)
+    return row, facts.unreadable, (reader.policies.fits(path), facts.own)
 
 
 def state_and_names(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,8 +17,8 @@ from kcs.kb.files import read_bytes, read_file
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
 from kcs.kb.records import Record, Records, make_record, object_id
-from kcs.kb.shelf import Shelf, ShelfBuilder
-from kcs.kb.walk import Listing, Mark, inside, walk
+from kcs.kb.shelf import Change, Shelf, ShelfBuilder
+from kcs.kb.walk import Listing, Mark, inside, mark_at, walk
 
 if TYPE_CHECKING:
     from kcs.kb.articles import ArticleReader
@@ -79,17 +79,33 @@ class WorkingTree:
         self._title_key = title_key(config)
         key = repr(config)
         shelf = Shelf.read(self._cache, key)
-        if not shelf.holds(self.root, config):
-            old, shelf = shelf, self._renewed(shelf, config, reader)
+        if (places := shelf.written_to(self.root, config)) != []:
+            changes = None if places is None else self._changes(shelf, places)
+            old, shelf = (
+                shelf,
+                (self._walked(shelf, config, reader) if changes is None else shelf.renewed(changes, reader)),
+            )
             if shelf.state != old.state:
-                self._records.save(set(shelf.columns()[0]))
+                self._records.save(shelf.columns()[0])
             # A file that was looked into for its mark alone may still have the kept one.
             if shelf.state != old.state or shelf.marks != old.marks or shelf.listing.text != old.listing.text:
                 shelf.save(self._cache, key)
         self.state, self.names = shelf.state, shelf.names
         return shelf.articles(reader)
 
-    def _renewed(self, old: Shelf, config: Config, reader: ArticleReader) -> Shelf:
+    def _changes(self, old: Shelf, places: Iterable[int]) -> dict[int, Change] | None:
+        """What the files at these places are now; None where one is none any more."""
+        found: dict[int, Change] = {}
+        oids, started = old.columns()[0], time.time_ns()
+        for place in places:
+            path = old.paths[place]
+            if (mark := mark_at(f"{self.root}/{path}")) is None:
+                return None
+            record = self._fresh(path, oids[place])
+            found[place] = _kept_mark(mark, started, record), None if record is _SAME else record
+        return found
+
+    def _walked(self, old: Shelf, config: Config, reader: ArticleReader) -> Shelf:
         known, listing = old.known(), Listing()
         marks = walk(self.root, config, known, listing)
         new, places = ShelfBuilder(old), {path: place for place, path in enumerate(old.paths)}

@@ -6,7 +6,8 @@ import os
 import stat
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter, eq
+from itertools import compress, count
+from operator import attrgetter, eq, ne
 from pathlib import Path
 
 from kcs.kb.config import Config
@@ -64,30 +65,36 @@ def _kind(file: str) -> int:
     return stat.S_IFMT(os.lstat(file).st_mode)
 
 
-def unchanged(root: Path, config: Config, listing: Listing, paths: Sequence[str], marks: bytes) -> bool:
-    """Whether all is as it was listed by this configuration, `paths` being the articles then and `marks` theirs, packed."""
+def written_to(
+    root: Path, config: Config, listing: Listing, paths: Sequence[str], marks: bytes
+) -> list[int] | None:
+    """The places in `paths` of what may have been written to since all was listed by this configuration.
+
+    `paths` are the articles then and `marks` theirs, packed. None where a file came, went or became something else, and where
+    that is not known.
+    """
     if not listing.text:
-        return False
+        return None
     top, roots = f"{root}/", {f"{one}/" for one in roots_of(config.include)}
     try:
         for part in listing.text.split("\0\0"):
             folder = part.partition("\0")[0]
             # A link to a folder is followed only where it is one to begin with.
             if folder not in roots and _kind(top + folder[:-1]) != stat.S_IFDIR:
-                return False
+                return None
             if "\0".join([folder, *os.listdir(top + folder)]) != part:  # noqa: PTH208 - hot
-                return False
+                return None
         if any(_kind(top + path) != kind for path, kind in listing.others.items()):
-            return False
+            return None
         # An equal mark is the same inode unchanged, hence still a file. Nothing is kept of it: memory is what costs.
         found = map(mark_of, map(os.lstat, map(top.__add__, paths)))
-        return all(map(eq, found, MARK.iter_unpack(marks)))
+        return list(compress(count(), map(ne, found, MARK.iter_unpack(marks))))
     except OSError:
-        return False
+        return None
 
 
 def packed(marks: Iterable[Mark]) -> bytes:
-    """Marks as `unchanged` takes them."""
+    """Marks as `written_to` takes them."""
     return b"".join([MARK.pack(*mark) for mark in marks])
 
 
@@ -103,7 +110,7 @@ def walk(
     found = list(_listed(top, config, known, seen, others))
     marked = _swept(top, found, known)
     if marked is None:
-        marked = {path: mark for path in found if (mark := _mark(f"{top}/{path}", known.get(path)))}
+        marked = {path: mark for path in found if (mark := mark_at(f"{top}/{path}", known.get(path)))}
         if len(marked) != len(found) and known:
             # What was an article may be a folder now, with articles in it.
             return walk(root, config, listing=listing)
@@ -159,7 +166,8 @@ def _fits(config: Config, path: str) -> bool:
     return matcher(config.include)(path) and not matcher(config.exclude)(path)
 
 
-def _mark(file: str, known: Mark | None) -> Mark | None:
+def mark_at(file: str, known: Mark | None = None) -> Mark | None:
+    """The mark of what lies there; None where that is no file. `known`: the mark of something that is one."""
     try:
         status = os.lstat(file)
     except OSError:

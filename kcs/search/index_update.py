@@ -68,16 +68,16 @@ class Update:
         for place, oid in enumerate(self._index.held.oids):
             if old.numbers[place]:
                 left.setdefault(oid, []).append(place)
-        for place, article in enumerate(self._kb.articles):
-            places = left.get(article.oid)
+        for place, oid in enumerate(self._kb.articles.oids()):
+            places = left.get(oid)
             if places:
                 kept = places.pop()
                 self._state.add(old.numbers[kept], old.where(kept))
             else:
                 self._state.add(0, (0, 0))
-                if article.oid:
-                    self._wanted.append(_Wanted(place, article))
-            self._held.oids.append(article.oid)
+                if oid:
+                    self._wanted.append(_Wanted(place, self._kb.articles[place]))
+            self._held.oids.append(oid)
         for oid, places in left.items():
             for place in places:
                 self._gone[old.numbers[place]] = self._held.attic[oid] = old.where(place)

@@ -125,6 +125,33 @@ def test_what_came_went_or_moved_is_seen(adopted: Base, run: Run) -> None:
     assert paths == ["content/mail/smtp.md", "content/names.md", "content/new.md"]
 
 
+def test_what_was_written_to_is_as_if_all_were_read_anew(adopted: Base, run: Run, tmp_path: Path) -> None:
+    """One file after the other, and several, in all that a list tells of them."""
+    smtp, imap, dns = (adopted.root / "content" / name for name in ("mail/smtp.md", "mail/imap.md", "dns.md"))
+    changes: list[Callable[[], object]] = [
+        lambda: smtp.write_bytes(smtp.read_bytes() + b"More.\n"),
+        lambda: smtp.write_bytes(
+            smtp.read_bytes().replace(b"permalink: smtp/", b"permalink: post/\ntags: [a, b]")
+        ),
+        lambda: imap.write_bytes(b"---\ntitle: [\n---\n"),
+        lambda: dns.write_bytes(b"---\ntitle: A\nid: kb-abcd1234\nowner: jd\n---\n\nOther.\n"),
+        lambda: [
+            one.write_bytes(one.read_bytes().replace(b"tags: [a, b]\n", b"") + b"\n") for one in (smtp, imap)
+        ],
+        lambda: [os.utime(one, ns=(1, 1)) for one in (smtp, dns)],
+        lambda: dns.write_bytes(b""),
+        lambda: (imap.unlink(), imap.mkdir()),
+    ]
+    listed(run, adopted)
+    for number, change in enumerate(changes):
+        change()
+        told = listed(run, adopted)
+        anew = run("list", "--format", "json", "--as-of", "2026-06-01", cwd=adopted.root,
+                   env={"XDG_CACHE_HOME": str(tmp_path / str(number))})  # fmt: skip
+        assert told == anew.out, number
+        assert listed(run, adopted) == told
+
+
 def test_a_change_of_configuration_is_seen(adopted: Base, run: Run) -> None:
     before = json.loads(listed(run, adopted))["articles"]
     config = adopted.root / "kcs.toml"

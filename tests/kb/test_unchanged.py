@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kcs.kb.config import parse_config
-from kcs.kb.walk import Listing, packed, unchanged, walk
+from kcs.kb.walk import Listing, packed, walk, written_to
 
 CONFIG = parse_config(b'[articles]\ninclude = ["articles/**/*.md"]\nexclude = ["**/index.md"]\n', "kcs.toml")
 
@@ -78,6 +78,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "link to article": to_article,
     "all gone": lambda root: (root / "articles").rename(root / "away"),
 }
+# Where nothing came or went.
+WRITTEN = {"written": "articles/a.md", "rewritten": "articles/y/z/g.md"}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -87,9 +89,11 @@ def test_each_change_shows(root: Path, change: str) -> None:
     assert len(marks) == 9
     again = Listing(listing.text, listing.others)
     paths, kept = list(marks), packed(marks.values())
-    assert unchanged(root, CONFIG, again, paths, kept)
+    assert written_to(root, CONFIG, again, paths, kept) == []
     CHANGES[change](root)
-    assert not unchanged(root, CONFIG, again, paths, kept)
+    found = written_to(root, CONFIG, again, paths, kept)
+    assert (found is not None) == (change in WRITTEN)
+    assert found is None or [paths[place] for place in found] == [WRITTEN[change]]
     assert walk(root, CONFIG, marks) is not marks or change == "new folder"
 
 
@@ -109,4 +113,4 @@ def test_many_other_files_are_not_asked_one_by_one(root: Path) -> None:
         (root / f"articles/{number}.png").write_bytes(b"")
     listing = Listing()
     marks = walk(root, CONFIG, {}, listing)
-    assert not unchanged(root, CONFIG, listing, list(marks), packed(marks.values()))
+    assert written_to(root, CONFIG, listing, list(marks), packed(marks.values())) is None
