@@ -127,6 +127,15 @@ def test_what_came_went_or_moved_is_seen(adopted: Base, run: Run) -> None:
 
 def test_what_was_written_to_is_as_if_all_were_read_anew(adopted: Base, run: Run, tmp_path: Path) -> None:
     """One file after the other, and several, in all that a list tells of them."""
+
+    def aged(*files: Path) -> None:
+        for one in files:
+            os.utime(one, ns=(1, 1))
+
+    def to_folder(file: Path) -> None:
+        file.unlink()
+        file.mkdir()
+
     smtp, imap, dns = (adopted.root / "content" / name for name in ("mail/smtp.md", "mail/imap.md", "dns.md"))
     changes: list[Callable[[], object]] = [
         lambda: smtp.write_bytes(smtp.read_bytes() + b"More.\n"),
@@ -138,9 +147,9 @@ def test_what_was_written_to_is_as_if_all_were_read_anew(adopted: Base, run: Run
         lambda: [
             one.write_bytes(one.read_bytes().replace(b"tags: [a, b]\n", b"") + b"\n") for one in (smtp, imap)
         ],
-        lambda: [os.utime(one, ns=(1, 1)) for one in (smtp, dns)],
+        lambda: aged(smtp, dns),
         lambda: dns.write_bytes(b""),
-        lambda: (imap.unlink(), imap.mkdir()),
+        lambda: to_folder(imap),
     ]
     listed(run, adopted)
     for number, change in enumerate(changes):
