@@ -116,7 +116,7 @@ class Shelf:
         new.marks, new.unreadable = bytes(marks), bytes(unreadable)
         if not new.state:
             new._drop_unused()
-            new.state, new.names = state_and_names(new.paths, *columns[:2], columns[3])
+            new.state, new.names = state_and_names(new.paths, columns[0], columns[1], columns[3])
         return new
 
     def _drop_unused(self) -> None:
