@@ -56,6 +56,25 @@ def test_an_article_that_was_away_for_a_moment_is_judged_as_before(make_base: Ma
     assert reasons(run, base) == ["content-changed"]
 
 
+def test_a_history_that_cannot_be_read_is_not_one_without_commits(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    branch = base.root / ".git/refs/heads/main"
+    head = branch.read_text()
+    assert reasons(run, base) == ["content-changed"]
+    for damaged in ("", "nonsense\n"):
+        branch.write_text(damaged)
+        done = run("list", "--kb", base.root, "--as-of", DAY)
+        assert (done.code, done.out) == (2, "") and "Git refused" in done.err
+    branch.write_text(head)
+    # What a reftable looks like to a Git that knows none.
+    base.git("config", "core.repositoryFormatVersion", "1")
+    (base.root / ".git/HEAD").write_text("ref: refs/heads/.invalid\n")
+    with (base.root / ".git/config").open("a") as config:
+        config.write("[extensions]\nrefstorage = unknown\n")
+    done = run("list", "--kb", base.root, "--as-of", DAY)
+    assert (done.code, done.out) == (2, "") and "extension" in done.err
+
+
 def test_an_article_that_was_no_article_a_moment_ago_is_judged_as_ever(make_base: Make, run: Run) -> None:
     base = changed(make_base)
     base.write("kcs.toml", ADOPTED_TOML.replace("content/**", "other/**"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from kcs.errors import RepositoryProblem
-from kcs.kb.git_run import environment, execute, problem
+from kcs.kb.git_run import Done, environment, execute, problem
 
 OID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 
@@ -65,7 +65,10 @@ class GitFolder:
             raise problem(done.stderr, self.root)
 
     def head(self) -> str | None:
-        """The full id of HEAD's commit; None where there is no commit yet."""
+        """The full id of HEAD's commit; None where there is no commit yet.
+
+        RepositoryProblem where that is not known: who takes a damaged history for none takes every date for one just written.
+        """
         text = self._head_text()
         for _ in range(5):  # a branch may be another name of a branch
             if OID.match(text):
@@ -77,21 +80,32 @@ class GitFolder:
             if found is None:
                 return None
             text = found
-        return self._ask("rev-parse", "--verify", "--quiet", "HEAD") or None
+        done = self._run("rev-parse", "--verify", "--quiet", "HEAD")
+        found = done.stdout.decode("ascii", "replace").strip()
+        if OID.match(found):
+            return found
+        if done.returncode == 1 and self._head_text().endswith("/.invalid"):  # a reftable's placeholder
+            return None
+        raise problem(done.stderr or b"fatal: what HEAD names is no commit", self.root)
 
     def _head_text(self) -> str:
         return (self.git_dir / "HEAD").read_bytes().decode("utf-8", "replace").strip()
 
     def _reference(self, name: str) -> str | None:
+        """What a branch names; None where there is none, and no name of anything where it cannot be read."""
         loose = self.common_dir / name
         try:
             return loose.read_bytes().decode("utf-8", "replace").strip()
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             pass
+        except OSError:
+            return ""
         try:
             packed = (self.common_dir / "packed-refs").read_bytes()
-        except OSError:
+        except FileNotFoundError:
             return None
+        except OSError:
+            return ""
         found = re.search(rb"^([0-9a-f]{40,64}) " + re.escape(name.encode()) + rb"$", packed, re.M)
         return found[1].decode("ascii") if found else None
 
@@ -136,8 +150,10 @@ class GitFolder:
         return "sha256" if re.search(rb"^\s*objectformat\s*=\s*sha256\s*$", config, re.M | re.I) else "sha1"
 
     def _ask(self, *arguments: str) -> str:
-        env = environment() | {"GIT_DIR": str(self.git_dir)}
-        return execute(arguments, cwd=self.root, env=env).stdout.decode("utf-8", "replace").strip()
+        return self._run(*arguments).stdout.decode("utf-8", "replace").strip()
+
+    def _run(self, *arguments: str) -> Done:
+        return execute(arguments, cwd=self.root, env=environment() | {"GIT_DIR": str(self.git_dir)})
 
 
 def inside(folder: Path, name: str) -> Path:

@@ -42,7 +42,10 @@ class Changed:
         head = self._kb.commit or (repo.head() if repo else None)
         if repo is None or head is None:
             return {}
-        key = f"{head} {self._kb.prefix} {sorted(repo.shallow_commits())}"
+        paths = "\0".join(
+            self._kb.articles.paths
+        )  # another kcs.toml, or a file that came back, asks for others
+        key = f"{head} {self._kb.prefix} {sorted(repo.shallow_commits())} {paths}"
         kept = self._kb.cache.read("changed", key)
         if isinstance(kept, dict):
             return kept

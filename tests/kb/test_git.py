@@ -125,8 +125,24 @@ def test_head_in_every_shape(box: Sandbox) -> None:
     box.git("checkout", "--quiet", "--orphan", "fresh")
     assert repository.head() is None
     (box.root / "oid").write_text(head)
-    (box.root / ".git/HEAD").write_text("ref: refs/../../oid\n")
-    assert repository.head() is None
+    for what in ("ref: refs/../../oid\n", "ref: refs/heads/.invalid\n", "nonsense\n", ""):
+        (box.root / ".git/HEAD").write_text(what)
+        if "invalid" not in what:  # before the first commit of a reftable
+            with pytest.raises(RepositoryProblem):
+                repository.head()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("damaged", ["nonsense\n", "", "\0" * 41])
+def test_a_branch_that_cannot_be_read_is_not_one_without_commits(
+    box: Sandbox, damaged: str, *, packed: bool
+) -> None:
+    box.commit({"a.md": "one"})
+    if packed:
+        box.git("pack-refs", "--all")
+    (box.root / ".git/refs/heads/main").write_text(damaged)
+    with pytest.raises(RepositoryProblem):
+        opened(box.root).head()
 
 
 def test_shallow_and_last_fetch(box: Sandbox, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kcs.search.borders import cells
-from tests.conftest import Base, Run
+from tests.conftest import JD, Base, Run, identity
 
 WIDE = {"KCS_FORCE_TERMINAL": "1", "COLUMNS": "100", "TERM": "xterm-256color"}
 
@@ -390,3 +390,15 @@ def test_without_words_it_says_how(ask: Run) -> None:
     for words in ([], [""], ['"'], [" \x00"]):
         told = ask("search", *words)
         assert told.code == 2 and "nothing to search for" in told.err
+
+
+def test_the_day_of_a_change_holds_for_an_article_that_was_away(base: Base, ask: Run) -> None:
+    condition = ("search", "changed:2026-05 lang:ar", "--format", "ids")
+    wanted = ask(*condition).out
+    assert wanted
+    base.git("commit", "--quiet", "--allow-empty", "-m", "another commit", **identity(JD))
+    article = base.root / "articles/ar/password.md"
+    article.rename(base.root / "away")
+    assert ask("search", "changed:2026-05", "--format", "ids").out
+    (base.root / "away").rename(article)
+    assert ask(*condition).out == wanted
