@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,7 @@ class Cache:
     def read_bytes(self, name: str, key: str = "") -> bytes | None:
         """The bytes stored as `name` if they were written under `key`, else None."""
         try:
-            with open(f"{self.folder}/{name}", "rb") as stream:  # noqa: PTH123 - hot
+            with open(f"{self.folder}/{name}", "rb", opener=_at_once) as stream:
                 if not _is_ours(stream.fileno()):
                     return None
                 header = stream.readline(_MOST_HEADER)
@@ -63,7 +64,7 @@ class Cache:
     def open_parts(self, name: str, key: str = "") -> tuple[bytes, FileIO] | None:
         """The head of what was stored with parts, and what reads these from where it stands; who reads them checks them."""
         try:
-            stream = open(f"{self.folder}/{name}", "rb", buffering=0)  # noqa: PTH123, SIM115 - it stays open
+            stream = open(f"{self.folder}/{name}", "rb", 0, opener=_at_once)  # noqa: SIM115 - it stays open
             if _is_ours(stream.fileno()):
                 size = int.from_bytes(stream.read(_SIZE), "big")
                 # A length that is none must not ask for all memory.
@@ -116,5 +117,12 @@ def _header(key: str, body: bytes) -> bytes:
     return f"{_STAMP} {digest} {crc32(body):08x}".encode()
 
 
+def _at_once(path: str, flags: int) -> int:
+    """Opened without waiting for anybody to write into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _is_ours(descriptor: int) -> bool:
-    return os.name != "posix" or os.fstat(descriptor).st_uid == os.geteuid()
+    """Whether it is a file, since others may have no end, and ours."""
+    status = os.fstat(descriptor)
+    return stat.S_ISREG(status.st_mode) and (os.name != "posix" or status.st_uid == os.geteuid())

@@ -193,6 +193,12 @@ def _answer(answers: IO[bytes], oid: str) -> bytes:
     header = answers.readline().split()
     if len(header) != 3:
         raise missing(f"object {oid}")
-    raw = answers.read(int(header[2]))
-    answers.read(1)
+    raw, size = answers.read(int(header[2])), int(header[2])
+    if len(raw) != size or not answers.read(
+        1
+    ):  # git was stopped in the middle: kept, half of it would stay for good
+        raise RepositoryProblem(
+            f"`git` ended before it had given all of object {oid}",
+            hint="run it again; `git fsck` tells damage",
+        )
     return raw

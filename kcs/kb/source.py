@@ -23,8 +23,10 @@ from kcs.kb.walk import Listing, Mark, inside, mark_at, walk
 if TYPE_CHECKING:
     from kcs.kb.articles import ArticleReader
 
-# A file written in the same moment as the cache may change again without its times showing it.
-_RACY_NS = 100_000_000
+# A file written in the same moment as the cache may change again without its times showing it: a moment is a tick of the
+# clock, or, where a file system knows no less, a second, and on FAT two.
+_RACY_NS, _RACY_COARSE_NS = 100_000_000, 2_100_000_000
+_SECOND_NS = 1_000_000_000
 
 
 class Source(Protocol):
@@ -77,7 +79,7 @@ class WorkingTree:
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article; those whose file did not change come from the cache."""
         self._title_key = title_key(config)
-        key = repr(config)
+        key = f"{self._algorithm} {config!r}"
         shelf = Shelf.read(self._cache, key)
         if (places := shelf.written_to(self.root, config)) != []:
             changes = None if places is None else self._changes(shelf, places)
@@ -175,7 +177,8 @@ _SAME = Record("", {})
 
 def _kept_mark(mark: Mark, now: int, record: Record) -> Mark:
     """The mark to keep; one that no file has, where the next run must look into the file again."""
-    racy = max(mark[1:3]) >= now - _RACY_NS
+    newest = max(mark[1:3])
+    racy = newest >= now - (_RACY_NS if newest % _SECOND_NS else _RACY_COARSE_NS)
     return (-1, *mark[1:]) if racy or (record is not _SAME and not record.oid) else mark
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kcs.kb.records import Record
+from kcs.kb.source import _kept_mark
 from tests.conftest import JD, Base, Run, identity
 
 NAMES = ("shelf", "records", "standings", "references")
@@ -83,6 +85,36 @@ def test_a_hit_whose_record_is_damaged_is_read_anew(damage: str, adopted: Base, 
     assert found() == wanted
     listed(run, adopted)
     assert found() == wanted
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("kind", ["pipe", "folder", "itself"])
+def test_what_is_no_file_is_not_read(kind: str, adopted: Base, run: Run) -> None:
+    wanted = listed(run, adopted)
+    for name in NAMES:
+        file = folder(adopted) / name
+        file.unlink()
+        if kind == "pipe":
+            os.mkfifo(file)
+        elif kind == "folder":
+            file.mkdir()
+        else:
+            file.symlink_to(name)
+    assert listed(run, adopted) == wanted
+
+
+def test_where_times_are_whole_seconds_an_edit_in_the_same_one_is_seen() -> None:
+    """A file system without finer times gives two edits of one second the same mark, if they are of one size."""
+    second, size, record = 1_800_000_000 * 10**9, 20, Record("0" * 40, {})
+    fine = (size, second - 3 * 10**8 + 1, second - 3 * 10**8 + 1, 7)
+    for mark, now, kept in (
+        ((size, second, second, 7), second + 9 * 10**8, False),
+        ((size, second, second, 7), second + 2 * 10**9, False),  # FAT counts in twos
+        ((size, second, second, 7), second + 3 * 10**9, True),
+        (fine, second, True),
+        (fine, second - 25 * 10**7, False),
+    ):
+        assert (_kept_mark(mark, now, record) == mark) is kept, (mark, now)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -510,6 +510,23 @@ def test_damage_is_a_sentence(box: Sandbox) -> None:
     assert refused.value.hint and "Traceback" not in str(refused.value)
 
 
+def test_half_of_what_git_gives_is_nothing(
+    box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = box.commit({"a.md": "one\n" * 1000})
+    repository = opened(box.root)
+    oid = repository.tree(head)["a.md"]
+    git = tmp_path / "bin/git"
+    git.parent.mkdir()
+    for end in ("kill -9 $$", "exit 0"):
+        git.write_text(f'#!/bin/sh\n{shutil.which("git")} "$@" | head -c 2000\n{end}\n')
+        git.chmod(0o755)
+        with monkeypatch.context() as patch:
+            patch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
+            with pytest.raises(RepositoryProblem, match="before it had given all"):
+                list(repository.blobs([oid]))
+
+
 def test_gitpython_is_imported_here_alone_and_only_to_commit() -> None:
     package = Path(__file__).parents[2] / "kcs"
     importers = [
