@@ -1,18 +1,24 @@
 """Average linkage of a few thousand vectors: the two likest groups are joined until none are alike enough.
 
 How alike two groups are is the mean of all pairs between them. Vectors that share no term are not alike, so only
-pairs that share one are ever looked at.
+pairs that share one are ever looked at. Sums of pairs lie in a triangle of plain numbers: of four thousand groups
+nearly all pairs share a term, and as dictionaries they would be a gigabyte.
 """
 
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections.abc import Sequence
+from operator import add
 
 from kcs.coverage.grouping.vectors import Vector
 
 # A term that more of the vectors have than this brings no pairs together; it still counts in those that others do.
 _CROWDED = 400
+
+# Row n: the sum over all pairs of tickets between group n and each one before it. 0.0: nothing in common, or joined.
+_Triangle = list["array[float]"]
 
 
 def join(vectors: Sequence[Vector], sizes: Sequence[int], least: float) -> list[list[int]]:
@@ -30,18 +36,15 @@ class _Joining:
         self.members: list[list[int]] = [[place] for place in range(len(vectors))]
         self.alive = [True] * len(vectors)
         self.version = [0] * len(vectors)
-        # Sums over all pairs of tickets between two groups: adding is all that joining needs.
+        # Adding is all that joining needs.
         self.sums = _sums(vectors, sizes)
         self.heap = [
-            (-self._mean(place, other), place, other, 0, 0)
+            (-mean, place, other, 0, 0)
             for place, row in enumerate(self.sums)
-            for other in row
-            if other < place and self._mean(place, other) >= least
+            for other, total in enumerate(row)
+            if total and (mean := total / (self.sizes[place] * self.sizes[other])) >= least
         ]
         heapq.heapify(self.heap)
-
-    def _mean(self, one: int, other: int) -> float:
-        return self.sums[one][other] / (self.sizes[one] * self.sizes[other])
 
     def groups(self) -> list[list[int]]:
         while self.heap:
@@ -55,54 +58,53 @@ class _Joining:
                 self._merge(one, other)
         return [sorted(places) for places, alive in zip(self.members, self.alive, strict=True) if alive]
 
-    def _merge(self, into: int, gone: int) -> None:
-        if len(self.sums[into]) < len(self.sums[gone]):
-            into, gone = gone, into
-        row, lost = self.sums[into], self.sums[gone]
-        row.pop(gone, None)
-        for third, total in lost.items():
-            if third != into:
-                row[third] = row.get(third, 0.0) + total
-                others = self.sums[third]
-                others.pop(gone, None)
-                others[into] = row[third]
-        self.sums[gone] = {}
+    def _merge(self, one: int, other: int) -> None:
+        rows = {place: self._row(place) for place in (one, other)}
+        # The one that has something in common with more of the others goes on.
+        into, gone = (other, one) if rows[one].count(0.0) > rows[other].count(0.0) else (one, other)
+        row = list(map(add, rows[into], rows[gone]))
+        row[into] = row[gone] = 0.0
+        self._write(gone, [0.0] * len(row))
+        self._write(into, row)
         self.alive[gone] = False
         self.version[into] += 1
         self.sizes[into] += self.sizes[gone]
         self.members[into] += self.members[gone]
-        for third in row:
-            mean = self._mean(into, third)
-            if mean >= self.least:
+        size = self.sizes[into]
+        for third, total in enumerate(row):
+            if total and (mean := total / (size * self.sizes[third])) >= self.least:
                 heapq.heappush(self.heap, (-mean, into, third, self.version[into], self.version[third]))
 
+    def _row(self, place: int) -> list[float]:
+        """The sums with all others, in order; none with itself."""
+        return [*self.sums[place], 0.0, *[row[place] for row in self.sums[place + 1 :]]]
 
-def _sums(vectors: Sequence[Vector], sizes: Sequence[int]) -> list[dict[int, float]]:
+    def _write(self, place: int, row: list[float]) -> None:
+        self.sums[place] = array("d", row[:place])
+        for lower, total in zip(self.sums[place + 1 :], row[place + 1 :], strict=True):
+            lower[place] = total
+
+
+def _sums(vectors: Sequence[Vector], sizes: Sequence[int]) -> _Triangle:
     holders: dict[str, list[tuple[int, float]]] = {}
     for place, vector in enumerate(vectors):
         for term, weight in vector.items():
             holders.setdefault(term, []).append((place, weight * sizes[place]))
-    sums: list[dict[int, float]] = [{} for _ in vectors]
+    sums = [array("d", bytes(8 * place)) for place in range(len(vectors))]
     crowded = []
     for term in sorted(holders):
         held = holders[term]
         if len(held) > _CROWDED:
             crowded.append(held)
             continue
-        _add(sums, held)
-    for held in crowded:
-        weights = dict(held)
-        for place, weight in held:
+        for at, (place, weight) in enumerate(held):
             row = sums[place]
-            for other in row.keys() & weights.keys():
-                row[other] += weight * weights[other]
+            for other, also in held[:at]:
+                row[other] += weight * also
+    for held in crowded:
+        for at, (place, weight) in enumerate(held):
+            row = sums[place]
+            for other, also in held[:at]:
+                if row[other]:
+                    row[other] += weight * also
     return sums
-
-
-def _add(sums: list[dict[int, float]], held: Sequence[tuple[int, float]]) -> None:
-    for at, (place, weight) in enumerate(held):
-        row = sums[place]
-        for other, also in held[:at]:
-            total = row.get(other, 0.0) + weight * also
-            row[other] = total
-            sums[other][place] = total
