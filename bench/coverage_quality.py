@@ -250,7 +250,6 @@ def _fit(looked: dict[str, list[Example]]) -> int:
 
 
 def _page(corpora: Sequence[Corpus], looked: dict[str, list[Example]]) -> Iterator[str]:
-    from kcs.coverage.certainty import certainty
     from kcs.search.analysis.match import FLOOR
 
     for corpus in corpora:
@@ -264,21 +263,7 @@ def _page(corpora: Sequence[Corpus], looked: dict[str, list[Example]]) -> Iterat
             yield _line(groups, mine, FLOOR, baselines, natural, mistyped)
         limit = best_threshold(of_half(mine, 0, (*natural, *mistyped)))
         yield f"\nThe threshold of the first half: {limit:.3f}; the floor of search: {FLOOR}."
-        rough = [(1 - certainty(one.score), one.covered) for one in of_half(mine, 1, natural + mistyped)]
-        yield (
-            "\n| said to be covered | "
-            + " | ".join(f"{low / 10:.1f} to {low / 10 + 0.1:.1f}" for low in range(10))
-            + " |"
-        )
-        yield "| --- |" + " --- |" * 10
-        shares = [
-            [covered for score, covered in rough if low / 10 <= score < low / 10 + 0.1] for low in range(10)
-        ]
-        yield (
-            "| was covered | "
-            + " | ".join(f"{sum(one) / len(one):.2f}" if one else "–" for one in shares)
-            + " |"
-        )
+        yield from _reliability(of_half(mine, 1, natural + mistyped))
     yield "\n### Groups\n"
     yield "| tickets, second half | texts | groups there are | V-measure: ours, k-means, each alone | adjusted mutual information: ours, k-means |"
     yield "| --- | --- | --- | --- | --- |"
@@ -288,6 +273,27 @@ def _page(corpora: Sequence[Corpus], looked: dict[str, list[Example]]) -> Iterat
         yield _group_line(f"{corpus.name}, with typing errors", tickets_of(corpus, natural + mistyped))
         if "en-stackfaq" in natural:
             yield _group_line("support-like English alone", tickets_of(corpus, ("en-stackfaq",)))
+
+
+def _reliability(examples: Sequence[Example]) -> Iterator[str]:
+    """By what was said of each to be covered: what that is on average, how many were, and of how many that is known."""
+    from kcs.coverage.certainty import certainty
+
+    said: list[list[float]] = [[] for _ in range(10)]
+    was: list[list[float]] = [[] for _ in range(10)]
+    for one in examples:
+        covered = 1 - certainty(one.score)
+        place = min(int(covered * 10), 9)
+        said[place].append(covered)
+        was[place].append(float(one.covered))
+    apart = sum(abs(sum(some) - sum(true)) for some, true in zip(said, was, strict=True)) / len(examples)
+    yield f"\nSaid and true are {apart:.3f} apart on average.\n"
+    yield "| covered | " + " | ".join(f".{low} to .{low + 1}" for low in range(9)) + " | .9 to 1 |"
+    yield "| --- |" + " --- |" * 10
+    for name, rows in (("said", said), ("was", was)):
+        means = (f"{sum(some) / len(some):.2f}" if some else "–" for some in rows)
+        yield f"| {name}, on average | {' | '.join(means)} |"
+    yield "| questions | " + " | ".join(f"{len(some):,}" for some in said) + " |"
 
 
 def _line(

@@ -14,7 +14,7 @@ from kcs.coverage.grouping import Frequencies, counts_of
 from kcs.coverage.judging import VERDICTS, Judge
 from kcs.coverage.spool import Judged, Spool
 from kcs.coverage.tickets import Count, Ticket, Tickets
-from kcs.coverage.topics import Progress, Topic, grouped
+from kcs.coverage.topics import Progress, Topic, grouped, note_product
 
 if TYPE_CHECKING:
     from kcs.coverage.work import Work
@@ -203,8 +203,7 @@ def _note_use(used: Used, one: Judged) -> None:
         used.timed += 1
     if one.at:
         used.months[datetime.fromtimestamp(one.at, UTC).strftime("%Y-%m")] += 1
-    if one.product:
-        used.products[one.product] += 1
+    note_product(used.products, one.product)
 
 
 def _uncovered(spool: Iterable[Judged]) -> Iterator[Judged]:

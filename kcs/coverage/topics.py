@@ -22,6 +22,8 @@ NAMED = 200
 TREND_DAYS = 30
 _DAY = 86_400
 _NEAREST_KEPT = 8
+# A column in which no two tickets agree is no product.
+MOST_PRODUCTS = 100
 
 
 class Trend(NamedTuple):
@@ -127,13 +129,18 @@ def _note(topic: Topic, one: Judged, newest: int) -> None:
         topic.days[(newest - one.at) // _DAY // TREND_DAYS] += 1
     if len(topic.texts) < EXAMPLES:
         topic.texts.append((one.id, one.subject, one.text))
-    if one.product:
-        topic.products[one.product] += 1
+    note_product(topic.products, one.product)
     if one.path and (one.path in topic.near or len(topic.near) < _NEAREST_KEPT):
         near = topic.near.setdefault(one.path, [0, 0.0])
         near[0] += 1
         near[1] = max(near[1], one.match)
     topic.sure += certainty(one.match)
+
+
+def note_product(products: Counter[str], product: str) -> None:
+    """Count one, where it is named; no more different ones than are worth it."""
+    if product and (product in products or len(products) < MOST_PRODUCTS):
+        products[product] += 1
 
 
 def _join(into: Topic, gone: Topic) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 
 from hypothesis import given
@@ -51,6 +52,16 @@ def test_joining_is_average_linkage(vectors: list[dict[str, float]]) -> None:
         assert sorted(place for places in found for place in places) == list(range(len(apart)))
 
 
+def test_pairs_that_all_share_a_term_are_plain_numbers() -> None:
+    vectors = [{"shared": 0.1, f"own{place}": 0.9} for place in range(400)]
+    tracemalloc.start()
+    found = join(vectors, [1] * 400, 0.2)
+    _, highest = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # 80,000 pairs of eight bytes, and what goes beside; as dictionaries they took 15 MB.
+    assert len(found) == 400 and highest < 4_000_000
+
+
 def labels_of(texts: Sequence[str], **options: int) -> tuple[list[int], Grouper]:
     frequencies, grouper = Frequencies(), Grouper(**options)
     counts = [counts_of("", text) for text in texts]
@@ -90,6 +101,18 @@ def test_memory_is_bounded_by_the_groups_that_are_kept() -> None:
     assert len(grouper.groups()) <= 50 + 20 and grouper.let_go > 300
     assert grouper.groups()[0].size == 40 and len(set(labels[-40:])) == 1
     assert sum(one.size for one in grouper.groups()) + grouper.let_go == len(texts)
+
+
+def test_what_is_counted_is_bounded_and_the_rarest_go_first() -> None:
+    few, all_of_them = Frequencies(most=40), Frequencies()
+    for number in range(2000):
+        # Every term comes twice at least: to let go of those seen once is not enough.
+        terms = {f"t{number // 2}": 1.0, f"u{number // 2}": 1.0, "always": 1.0}
+        few.add(terms)
+        all_of_them.add(terms)
+        assert len(few._counts) <= 40
+    asked = {"always": 1.0, "t999": 1.0}
+    assert few.vector(asked) == all_of_them.vector(asked)
 
 
 def test_a_group_is_called_by_its_own_words() -> None:

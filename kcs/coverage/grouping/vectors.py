@@ -37,12 +37,12 @@ def counts_of(subject: str, text: str) -> dict[str, float]:
 
 
 class Frequencies:
-    """In how many tickets each term is. Bounded: beyond a million terms, those seen once are let go."""
+    """In how many tickets each term is. Bounded: beyond `most` terms the rarest are let go, until half are left."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _MOST_TERMS) -> None:
         self._counts: dict[str, int] = {}
         self._total = 0
-        self._most = _MOST_TERMS
+        self._most = most
 
     def add(self, terms: Mapping[str, float]) -> None:
         """Count one ticket."""
@@ -50,9 +50,10 @@ class Frequencies:
         counts = self._counts
         for term in terms:
             counts[term] = counts.get(term, 0) + 1
-        if len(counts) > self._most:
-            self._counts = {term: number for term, number in counts.items() if number > 1}
-            self._most = max(_MOST_TERMS, 2 * len(self._counts))
+        rare = 0
+        while len(self._counts) > (self._most // 2 if rare else self._most):
+            rare += 1
+            self._counts = {term: number for term, number in self._counts.items() if number > rare}
 
     def vector(self, counts: Mapping[str, float]) -> dict[str, float]:
         """The ticket's most telling terms, of length 1 together; empty where it has none."""
