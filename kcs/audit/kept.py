@@ -65,7 +65,9 @@ def run_key(kb: KnowledgeBase, codes: Collection[str]) -> str | None:
     rests_on = kb.rests_on()
     if rests_on is None:
         return None
-    return repr((sorted(codes), rests_on, kb.today, _templates(kb)))
+    from kcs.audit.redirects import digests
+
+    return repr((sorted(codes), rests_on, kb.today, _templates(kb), digests(kb)))
 
 
 def _templates(kb: KnowledgeBase) -> list[tuple[str, str]]:

@@ -307,6 +307,35 @@ def test_links_that_count_from_a_pages_address_are_found_judged_and_moved(
     assert [message for _, message in broken(base, run)] == ["the link to '../none/' leads nowhere"]
 
 
+def test_addresses_that_the_site_knows_are_no_broken_links(make_base: Callable[..., Base], run: Run) -> None:
+    served = "[a](/guide/a/) [b](/guide/b/) [c](/guide/c/)\n"
+    odd = (
+        "[page](/donate) [post](/2024/03/01/short-name) [file](/2024/03/01/a-long-name.html) [own](/th/guide/a/)\n"
+        "[old](/was/here.html) [all](/gone/x/y) [md](../moved.md#part) [no](/2023/03/01/short-name) [none](/guide/none/)\n"
+    )
+    base, _ = adopted(
+        make_base,
+        run,
+        {
+            **{f"content/en/guide/{name}.md": article(name, served) for name in "abc"},
+            "content/th/guide/a.md": article("a", served),
+            "content/en/posts/2024-03-01-a-long-name.md": article("Post", odd, slug="short-name"),
+            "content/en/donate.html": "<p>Give</p>",
+            "static/_redirects": "/was/here /guide/a/ 301\n/gone/* /guide/:splat\n",
+            "mkdocs.yml": "plugins:\n  - redirects:\n      redirect_maps:\n        moved.md: guide/a.md\n",
+        },
+    )
+    assert [message for _, message in broken(base, run)] == [
+        "the link to '/2023/03/01/short-name' leads nowhere",
+        "the link to '/guide/none/' leads nowhere",
+    ]
+    base.write("static/_redirects", "/guide/none /guide/a/\n")
+    assert [message for _, message in broken(base, run)] == [
+        f"the link to '{one}' leads nowhere"
+        for one in ("/2023/03/01/short-name", "/gone/x/y", "/was/here.html")
+    ]
+
+
 def test_links_that_count_from_their_file_stay_so(make_base: Callable[..., Base], run: Run) -> None:
     body = "[b](b) [c](c.html) [d](more/d) [no](../none/) [x](../../x/)\n"
     files = {f"docs/{name}.md": article(name, body) for name in "abc"}

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from kcs.article.body import Link, is_template
 from kcs.article.ids import is_id
-from kcs.kb.links import MARKDOWN_ENDING, places_at, served_places, split_anchor
+from kcs.audit.redirects import Redirects
+from kcs.kb.links import MARKDOWN_ENDING, places_at, served_places, split_anchor, without_folder
 
 if TYPE_CHECKING:
     from kcs.audit.page import Page
@@ -82,7 +83,7 @@ def names(kb: KnowledgeBase) -> Names:
         frozenset(redirects),
         stems,
         rooted,
-        _made(kb, folders) if served else frozenset(),
+        _made(kb, folders),
         tuple(sorted({found[0] for one in kb.articles if (found := MARKDOWN_ENDING.search(one.path))})),
     )
 
@@ -91,17 +92,21 @@ def _made(kb: KnowledgeBase, folders: set[str]) -> frozenset[str]:
     """First parts of addresses that many links share, none of which leads to a file: lists, generated reference pages."""
     found: dict[str, set[str]] = {}
     leading: dict[str, set[str]] = {}
+    served = bool(kb.config.link_folders)
     for article in kb.articles:
         for spelt, image in destinations(article):
             if not image and spelt.startswith("/") and not spelt.startswith("//"):
-                first = split_anchor(spelt)[0].split("/")[1]
+                name = split_anchor(spelt)[0]
+                if not served and MARKDOWN_ENDING.search(name):
+                    continue  # without a site, a file's name from the root means that file
+                first = name.split("/")[1]
                 found.setdefault(first, set()).add(spelt)
                 if spelt.strip("/") != first and kb.links.resolve(spelt, article.path):
                     leading.setdefault(first, set()).add(spelt)
     return frozenset(
         first
         for first, spelt in found.items()
-        if len(spelt) >= (_MADE_BESIDE if first in folders or first in leading else _MADE)
+        if len(spelt) >= (_MADE_BESIDE if not served or first in folders or first in leading else _MADE)
         and len(leading.get(first, ())) * 10 < len(spelt)
     )
 
@@ -167,7 +172,7 @@ def _beside(page: Page, name: str) -> bool:
         return True
     if any(_is_page(page, place, known.endings) for place in places):
         return True
-    if served and _led_to(page, name):
+    if (served and _led_to(page, name)) or _redirected(page, name, places):
         return True
     permalink = page.article.permalink
     if not permalink or page.kb.config.link_by != "permalink" or name.startswith("/"):
@@ -178,16 +183,37 @@ def _beside(page: Page, name: str) -> bool:
 
 def _led_to(page: Page, name: str) -> bool:
     """Whether a site's generator finds it: a file named from the site's root, or a post whose name begins with its day."""
-    ways = [_DATED.sub(r"/\1-\2-\3-", name)] if _DATED.search(name) else []
+    if _is_post(page, name):
+        return True
+    ways = [
+        posixpath.join("/", posixpath.dirname(one), name.strip("/")) for one in page.kb.config.link_folders
+    ]
     if MARKDOWN_ENDING.search(name) and not name.startswith(("/", ".")):
         ways.append(f"/{name}")
     return any(page.kb.links.resolve(way, page.path) for way in ways)
 
 
+def _is_post(page: Page, name: str) -> bool:
+    """Whether an address with a day names a post: by its file, whose name begins with the day, or by its own short name."""
+    found = _DATED.search(name)
+    if not found:
+        return False
+    day, rest = "-".join(found.groups()), _SERVED.sub("", name[found.end() :].strip("/"))
+    stems = page.shared(names).stems
+    return f"{day}-{rest}" in stems or any(day in path for path in stems.get(rest, ()))
+
+
+def _redirected(page: Page, name: str, places: Sequence[str]) -> bool:
+    """Whether a list of redirects in the repository takes the address on."""
+    known = page.shared(Redirects.of)
+    served = (without_folder(place, page.kb.config.link_folders) for place in places)
+    return any(known.take(one) for one in dict.fromkeys((name, *places, *served)))
+
+
 def _is_page(page: Page, place: str, endings: Sequence[str]) -> bool:
     """Whether a page that is no article (an index, a README) is served under this name."""
     stem = _SERVED.sub("", place)
-    if page.kb.on_disk(place + ".erb"):
+    if page.kb.on_disk(place + ".erb") or page.kb.on_disk(place + ".html"):
         return True
     return stem != place and any(page.kb.on_disk(stem + ending) for ending in endings)
 

@@ -1,0 +1,79 @@
+"""Lists of old addresses that a site's generator or host takes on to new ones: what they name is no broken link."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kcs.kb.files import read_bytes
+from kcs.kb.links import MARKDOWN_ENDING
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+
+# Netlify and its like, Hugo's template of the same, GOV.UK's Middleman, MkDocs, Vercel, DocFX.
+_FILES = (
+    "_redirects",
+    "static/_redirects",
+    "public/_redirects",
+    "source/_redirects",
+    "layouts/index.redirects",
+    "netlify.toml",
+    "config/tech-docs.yml",
+    "mkdocs.yml",
+    "vercel.json",
+    ".openpublishing.redirection.json",
+)
+# Whatever may be an address or a file in any of these formats; what follows a key of YAML ends at its colon.
+_NAME = re.compile(r"[^\s\"'`,;(){}<>\[\]]+")
+_ENDING = re.compile(r"(?i)(?:/_?index)?(?:\.html?)?$")
+
+
+class Redirects(NamedTuple):
+    """What the lists name, as `plain` writes it; `below`: addresses all of whose pages are taken on."""
+
+    names: frozenset[str]
+    below: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kb: KnowledgeBase) -> Redirects:
+        """Of the base's own lists. What is only the aim of a redirect is among them: no harm, since it is somewhere."""
+        names, below = set(), set()
+        for path in _FILES:
+            for found in _NAME.findall(_text(kb, path)):
+                one = found.removesuffix(":")
+                if one.endswith(("/*", "/**")):
+                    below.add(plain(one.rstrip("*")) + "/")
+                elif "/" in one or "." in one:
+                    names.add(plain(one))
+        return cls(frozenset(names), tuple(sorted(one for one in below if one != "/")))
+
+    def take(self, name: str) -> bool:
+        """Whether they name this address."""
+        one = plain(name)
+        return bool(one) and (one in self.names or (one + "/").startswith(self.below))
+
+
+def plain(name: str) -> str:
+    """An address without what site generators add and leave out: `docs/old` of `/docs/old/index.html`, `docs/old.md`."""
+    one = MARKDOWN_ENDING.sub("", name.partition("#")[0].strip("/"))
+    return _ENDING.sub("", one).casefold()
+
+
+def digests(kb: KnowledgeBase) -> list[tuple[str, str]]:
+    """Which lists there are, by their bytes: what is kept of a run rests on them."""
+    from kcs.digest import sha256
+
+    found = ((path, _raw(kb, path)) for path in _FILES)
+    return [(path, sha256(raw).hexdigest()) for path, raw in found if raw is not None]
+
+
+def _text(kb: KnowledgeBase, path: str) -> str:
+    return (_raw(kb, path) or b"").decode("utf-8", "replace")
+
+
+def _raw(kb: KnowledgeBase, path: str) -> bytes | None:
+    try:
+        return read_bytes(f"{kb.root}/{path}")
+    except OSError:
+        return None
