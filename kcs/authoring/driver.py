@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kcs.authoring.merge import Merged, merge
+from kcs.article.days import ORDERS
+from kcs.authoring.merge import MappedDate, Merged, merge
 from kcs.kb.files import read_file, write_file
 from kcs.kb.git_merge import Lines
 
@@ -36,8 +37,8 @@ def _labels(given: Sequence[str]) -> tuple[str, str, str]:
     return given[1], given[0], given[2]
 
 
-def mapped_date(path: Path) -> str | None:
-    """What the knowledge base around `path` calls its verification date.
+def mapped_date(path: Path) -> MappedDate:
+    """What the knowledge base around `path` calls its verification date, and how it writes days.
 
     In the middle of a merge kcs.toml may itself be in conflict: then nobody knows, and the key is one like others.
     """
@@ -51,9 +52,10 @@ def mapped_date(path: Path) -> str | None:
         except OSError:
             continue
         try:
-            fields = parse_toml(raw, CONFIG_NAME)[1].get("fields")
+            said = parse_toml(raw, CONFIG_NAME)[1]
         except ConfigProblem:
-            return None
+            break
+        fields, order = said.get("fields"), said.get("date_order", "")
         found = fields.get(MAPPED_DATE) if isinstance(fields, dict) else None
-        return found if isinstance(found, str) else None
-    return None
+        return MappedDate(found if isinstance(found, str) else "", order if order in ORDERS else "")
+    return MappedDate()

@@ -9,11 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kcs.article.front_matter import read
 from kcs.authoring.merge_parts import EMPTY, Part, Parts, parts_of
 from kcs.authoring.merge_trust import TRUST_KEYS, settle
+
+
+class MappedDate(NamedTuple):
+    """What a base calls its verification date, and the order of its days as kcs.toml says it; both may be empty."""
+
+    key: str = ""
+    order: str = ""
+
 
 LineMerge = Callable[[bytes, bytes, bytes], tuple[bytes, int]]
 """(base, ours, theirs) -> the merged bytes, with markers, and the number of conflicts in them."""
@@ -41,11 +49,11 @@ def merge(
     ours: bytes,
     theirs: bytes,
     lines: LineMerge,
-    mapped_date: Callable[[], str | None] = lambda: None,
+    mapped_date: Callable[[], MappedDate] = MappedDate,
 ) -> Merged:
     """Merge `theirs` into `ours`; an empty `base` means that both sides made the file.
 
-    `mapped_date` gives the base's own name of its verification date, and is asked only where it matters.
+    `mapped_date` is asked only where it matters.
     """
     sides = _sides(base, ours, theirs)
     if sides is not None:
@@ -73,7 +81,7 @@ class _Merge:
     """One merge, under way."""
 
     def __init__(
-        self, base: Parts, ours: Parts, theirs: Parts, lines: LineMerge, mapped: Callable[[], str | None]
+        self, base: Parts, ours: Parts, theirs: Parts, lines: LineMerge, mapped: Callable[[], MappedDate]
     ) -> None:
         self.base, self.ours, self.theirs = base, ours, theirs
         self.lines = lines
@@ -109,8 +117,9 @@ class _Merge:
         """Settle by their meaning the contested keys that have one; those that could be are returned."""
         done = set()
         for key in contested:
-            if key in TRUST_KEYS or key == self.mapped():
-                edited = settle(raw, key, self.base, self.ours, self.theirs)
+            order = "" if key in TRUST_KEYS else self.mapped().order
+            if key in TRUST_KEYS or key == self.mapped().key:
+                edited = settle(raw, key, self.base, self.ours, self.theirs, order)
                 parts = parts_of(edited) if edited is not None else None
                 if edited is not None and parts is not None:
                     raw, self.settled = edited, parts

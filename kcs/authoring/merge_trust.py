@@ -29,8 +29,13 @@ Entry = Mapping[str, Any]
 Sides = tuple[Parts, Parts, Parts]
 
 
-def settle(raw: bytes, key: str, base: Parts, ours: Parts, theirs: Parts) -> bytes | None:
-    """`raw`, our file, with `key` as both sides together want it; None where a person has to decide."""
+def settle(
+    raw: bytes, key: str, base: Parts, ours: Parts, theirs: Parts, date_order: str = ""
+) -> bytes | None:
+    """`raw`, our file, with `key` as both sides together want it; None where a person has to decide.
+
+    `date_order`: how the base writes the days of its mapped date (kcs.article.days).
+    """
     if _comments(theirs.text(key)) - _comments(base.text(key)) - _comments(ours.text(key)):
         return None
     try:
@@ -40,7 +45,7 @@ def settle(raw: bytes, key: str, base: Parts, ours: Parts, theirs: Parts) -> byt
             return _entries(raw, key, (base, ours, theirs), canonical)
         if key == "stale_after":
             return _date(raw, key, ours, theirs, earlier=True)
-        return _date(raw, key, ours, theirs, earlier=False)
+        return _date(raw, key, ours, theirs, earlier=False, order=date_order)
     except (CannotEdit, ValueError):
         return None
 
@@ -131,11 +136,13 @@ def _list(value: Any) -> list[Entry]:
 # -- dates --------------------------------------------------------------------------------------------------
 
 
-def _date(raw: bytes, key: str, ours: Parts, theirs: Parts, *, earlier: bool) -> bytes | None:
+def _date(
+    raw: bytes, key: str, ours: Parts, theirs: Parts, *, earlier: bool, order: str = ""
+) -> bytes | None:
     here, there = ours.meta.get(key), theirs.meta.get(key)
     if there is None and earlier:
         return raw
-    days = [parse_day(value) if isinstance(value, str) else None for value in (here, there)]
+    days = [parse_day(value, order=order) if isinstance(value, str) else None for value in (here, there)]
     if earlier:
         days = [day or date.min for day in days]
         take = here is None or days[1] < days[0]  # type: ignore[operator]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kcs.article.front_matter import read
 from kcs.authoring.markers import Sides, has_markers, split
-from kcs.authoring.merge import Merged, merge
+from kcs.authoring.merge import MappedDate, Merged, merge
 from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.articles import MAPPED_DATE
 from kcs.kb.base import KnowledgeBase
@@ -124,7 +124,13 @@ def _merge(
     kb: KnowledgeBase, repo: Repository, base: bytes, ours: bytes, theirs: bytes, found: Sides | None = None
 ) -> Merged:
     lines = Lines(repo.root, found.labels, found.size) if found else Lines(repo.root)
-    return merge(base, ours, theirs, lines, lambda: kb.config.fields.get(MAPPED_DATE))
+    return merge(
+        base,
+        ours,
+        theirs,
+        lines,
+        lambda: MappedDate(kb.config.fields.get(MAPPED_DATE, ""), kb.config.date_order),
+    )
 
 
 def _put(repo: Repository, path: str, old: bytes | None, merged: Merged, *, stage: bool) -> Outcome:

@@ -12,7 +12,7 @@ import pytest
 
 from kcs.article.front_matter import read
 from kcs.article.stamps import flags_of, stamps_of
-from kcs.authoring.merge import Merged, merge
+from kcs.authoring.merge import MappedDate, Merged, merge
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.git_merge import Lines
 from tests.conftest import Base, Run, identity
@@ -284,7 +284,13 @@ def test_the_driver_merges_what_cannot_be_read_as_git_does(two: Branches) -> Non
 
 
 def direct(old: str, ours: str, theirs: str, mapped: str | None = None) -> Merged:
-    return merge(old.encode(), ours.encode(), theirs.encode(), Lines(Path.cwd()), lambda: mapped)
+    return merge(
+        old.encode(),
+        ours.encode(),
+        theirs.encode(),
+        Lines(Path.cwd()),
+        lambda: MappedDate(mapped or ""),
+    )
 
 
 @pytest.mark.parametrize("empty", ["---\n---\n", "---\n\n---\n", "---\n# nothing yet\n---\n"])
@@ -358,6 +364,22 @@ def test_the_driver_asks_kcs_toml_for_the_mapped_date(two: Branches) -> None:
     )
     assert two.git("merge", "theirs") == 0, two.said
     assert read(two.raw).meta["audit_date"] == "2026-05-04"
+
+
+@pytest.mark.parametrize(
+    ("order", "later"), [("day-first", "02/12/2026"), ("month-first", "11/05/2026"), ("", None)]
+)
+def test_the_newer_of_two_mapped_dates_is_told_in_the_order_that_kcs_toml_says(
+    two: Branches, order: str, later: str | None
+) -> None:
+    says = f'date_order = "{order}"\n' if order else ""
+    toml = f'{says}[articles]\ninclude = ["articles/**/*.md"]\n[fields]\nverified_at = "audit_date"\n'
+    two.base.commit({"kcs.toml": toml})
+    days = ("01/01/2026", "11/05/2026", "02/12/2026")
+    two.split(*(article().replace("verifiers", f"audit_date: {day}\nverifiers") for day in days))
+    assert two.git("merge", "theirs") == (0 if later else 1), two.said
+    if later:
+        assert read(two.raw).meta["audit_date"] == later
 
 
 def test_of_two_due_days_the_earlier_stays_and_one_nobody_can_read_is_the_earliest() -> None:
