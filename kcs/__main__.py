@@ -11,6 +11,8 @@ from kcs.streams import own_streams, tell, written
 
 # What Typer and what it imports name at the top and use when something is opened, detected or goes wrong.
 _LATER = ("bz2", "ipaddress", "lzma", "platform", "shellingham", "subprocess", "textwrap", "tokenize")
+# What writes Whoosh's files takes this function out of a module that loads HTTP, mail and TLS, and never calls it here.
+_UNCALLED = ("urllib", "request", "urlretrieve")
 
 
 def main() -> None:
@@ -39,6 +41,9 @@ class _Later(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         own = self.__name__
+        if name == "__path__":
+            # `from module import name` asks whether it is a package; none of these is.
+            raise AttributeError(name)
         if sys.modules.get(own) is self:
             sys.modules.pop(own, None)
         return getattr(import_module(own), name)
@@ -48,6 +53,11 @@ def _load_later() -> None:
     """A tenth of the time that a command takes to start. importlib's LazyLoader loads at the next `import`, up to Python 3.11."""
     for name in _LATER:
         sys.modules.setdefault(name, _Later(name))
+    package, module, function = _UNCALLED
+    if (name := f"{package}.{module}") not in sys.modules:
+        sys.modules[name] = later = _Later(name)
+        vars(later)[function] = lambda *given, **named: later.__getattr__(function)(*given, **named)
+        vars(import_module(package))[module] = later
 
 
 def _leave(code: int) -> NoReturn:

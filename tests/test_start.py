@@ -35,6 +35,11 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
         ("import subprocess\ntry:\n    subprocess.nothing\nexcept AttributeError as error:\n    print(error)",
          "module 'subprocess' has no attribute 'nothing'"),
         ("import traceback; print(traceback.format_exception(ValueError('x'))[-1].strip())", "ValueError: x"),
+        ("import whoosh.compat; print('http' in sys.modules, whoosh.compat.urlretrieve.__name__)", "False <lambda>"),
+        ("from urllib.request import urlretrieve; print(open(urlretrieve('data:,x')[0]).read(),"
+         " type(sys.modules['urllib.request']).__name__)", "x module"),
+        ("import urllib.request; print(urllib.request.Request('http://a.b/').host, type(urllib.request).__name__)", "a.b module"),
+        ("from urllib.request import Request, urlopen; print(Request.__name__, urlopen.__name__)", "Request urlopen"),
         ("import urllib.parse; print(urllib.parse.urlsplit('http://[::1]:80/').port)", "80"),
     ],
 )  # fmt: skip
