@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping
 
 from kcs.article.body import Body
 from kcs.article.headings import section_key
+from kcs.patterns import later
 
 # What ends the matter, whatever the type calls it.
 ANSWERS = ("resolution", "answer", "steps", "workaround")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_NOTHING = re.compile(r"[\W_]*(?:\d+[.)])?[\W_]*(?:(?:todo|tbd|fixme|xxx|n/a)[\W_]*)?", re.IGNORECASE)
-_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_COMMENT = later(r"<!--.*?-->", re.DOTALL)
+_NOTHING = later(r"[\W_]*(?:\d+[.)])?[\W_]*(?:(?:todo|tbd|fixme|xxx|n/a)[\W_]*)?", re.IGNORECASE)
+_HEADING = later(r" {0,3}#{1,6}(?:\s|$)")
 
 
 def filled(body: Body, asked: Collection[str] = ()) -> Mapping[str, bool]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
-_CODE = re.compile(r"(`+)(?!`)([^`]*)\1(?!`)")
-_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
-_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\[\]]*\])")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_STRONG = re.compile(r"(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|\*+(?=\S)|(?<=\S)\*+")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ATTRIBUTES = re.compile(r"[ \t]\{:?[^{}\n]{0,200}\}$")
-_DROPPED = re.compile(r"[^\w\- ]")
+from kcs.patterns import later
+
+_CODE = later(r"(`+)(?!`)([^`]*)\1(?!`)")
+_IMAGE = later(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
+_LINK = later(r"\[([^\[\]]*)\](?:\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\[\]]*\])")
+_TAG = later(r"</?[A-Za-z][^<>]*>")
+_STRONG = later(r"(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|\*+(?=\S)|(?<=\S)\*+")
+_ESCAPE = later(r"\\([!-/:-@\[-`{-~])")
+_ATTRIBUTES = later(r"[ \t]\{:?[^{}\n]{0,200}\}$")
+_DROPPED = later(r"[^\w\- ]")
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kcs.patterns import later
+
 NOT_A_TAG = -1
 
 # At most 100 attributes: what has more is text. Without an end to it, text made of crossed quotes takes
@@ -15,12 +17,12 @@ _ATTRIBUTE = (
 )
 _OPEN = r"<[A-Za-z][A-Za-z0-9-]*+(?:" + _ATTRIBUTE + r"){0,100}+[ \t\n]*/?>"
 _CLOSE = r"</[A-Za-z][A-Za-z0-9-]*+[ \t\n]*>"
-_ATTRIBUTES = re.compile(_ATTRIBUTE)
-_TAG = re.compile(f"{_OPEN}|{_CLOSE}|<!---?>")
-_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*+)")
-_START = re.compile(r"<(?:!--|[A-Za-z][A-Za-z0-9-]*+)")
+_ATTRIBUTES = later(_ATTRIBUTE)
+_TAG = later(f"{_OPEN}|{_CLOSE}|<!---?>")
+_NAME = later(r"<([A-Za-z][A-Za-z0-9-]*+)")
+_START = later(r"<(?:!--|[A-Za-z][A-Za-z0-9-]*+)")
 _PAIRS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
-_DECLARATION = re.compile(r"<![A-Za-z]")
+_DECLARATION = later(r"<![A-Za-z]")
 
 _BLOCK_NAMES = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|"
@@ -28,17 +30,17 @@ _BLOCK_NAMES = (
     "link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|"
     "tfoot|th|thead|title|tr|track|ul"
 )
-_VERBATIM = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+_VERBATIM = later(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 # (how the first line starts, what ends the block: None for a blank line); CommonMark's seven kinds in order
 _BLOCKS = (
-    (re.compile(r"<(?:script|pre|style|textarea)(?=[ \t>]|$)", re.IGNORECASE), _VERBATIM),
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (_DECLARATION, re.compile(r">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{_BLOCK_NAMES})(?=[ \t]|/?>|$)", re.IGNORECASE), None),
+    (later(r"<(?:script|pre|style|textarea)(?=[ \t>]|$)", re.IGNORECASE), _VERBATIM),
+    (later(r"<!--"), later(r"-->")),
+    (later(r"<\?"), later(r"\?>")),
+    (_DECLARATION, later(r">")),
+    (later(r"<!\[CDATA\["), later(r"\]\]>")),
+    (later(rf"</?(?:{_BLOCK_NAMES})(?=[ \t]|/?>|$)", re.IGNORECASE), None),
 )
-_ALONE = re.compile(f"(?:{_OPEN}|{_CLOSE})[ \\t]*$")
+_ALONE = later(f"(?:{_OPEN}|{_CLOSE})[ \\t]*$")
 
 
 def block_start(text: str, interrupts: bool) -> tuple[bool, re.Pattern[str] | None]:

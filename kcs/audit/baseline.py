@@ -7,7 +7,6 @@ also says on what day the article was last verified then: verified since, it is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +15,7 @@ from kcs.audit.finding import INFO, Finding
 from kcs.audit.rules.verification import DEBT_CODES
 from kcs.errors import ConfigProblem, FileProblem
 from kcs.kb.files import write_file
+from kcs.patterns import later
 
 if TYPE_CHECKING:
     from kcs.audit.report import Report
@@ -27,7 +27,7 @@ NAME = "kcs-baseline.tsv"
 _HEAD = "# What the audit found before; kcs audit --write-baseline makes it shorter. fingerprint, rule, path, verified\n"
 # Where too few vouch for it, somebody does: one of two who verified has not made a new debt.
 _NEW_AFTER = frozenset(DEBT_CODES) - {"KCS108"}
-_LINE = re.compile(r"([0-9a-f]{32})\t(KCS\d{3})\t([^\t]*)(?:\t(\d{4}-\d\d-\d\d))?")
+_LINE = later(r"([0-9a-f]{32})\t(KCS\d{3})\t([^\t]*)(?:\t(\d{4}-\d\d-\d\d))?")
 
 
 class Entry(NamedTuple):

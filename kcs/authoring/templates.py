@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,8 @@ from kcs.article.headings import heading, headings
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.files import read_file
 from kcs.kb.walk import inside
+from kcs.patterns import later
+from kcs.tuples import NamedTuple
 
 FOLDER = "templates"
 MAX_SIZE = 64 * 1024
@@ -33,12 +34,11 @@ DEFAULT_KEYS = (
     "verify_every",
 )
 _KEYS = ("name", "description", "sections", "optional", "carried", "defaults")
-_HEADING = re.compile(r"\{\{ heading\.(\w+) \}\}")
+_HEADING = later(r"\{\{ heading\.(\w+) \}\}")
 _HINT = f"a template's own keys are {', '.join(_KEYS)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """One template. `sections`: keys of kcs.article.headings, in order; `optional`: those that may stay empty.
 
     `carried`: section -> the sections of another article whose words may begin it. `body`: Jinja2, from line

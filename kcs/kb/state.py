@@ -93,6 +93,11 @@ class State:
         """Every article, by path."""
         return self.source.articles(self.config, self.reader)
 
+    @property
+    def articles_read(self) -> bool:
+        """Whether the list of articles was needed by now."""
+        return "articles" in self.__dict__
+
     @cached_property
     def by_path(self) -> dict[str, Article]:
         """Every article by its path."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kcs.patterns import later
 from kcs.privacy.context import BEGUN, END, says_other
 from kcs.privacy.look import Look
 
-_DIGITS = re.compile(r"\d" + BEGUN + r"(?:[ -]?\d){12,18}" + END)
+_DIGITS = later(r"\d" + BEGUN + r"(?:[ -]?\d){12,18}" + END)
 _LEAST = 13
-_BRAND = re.compile(
+_BRAND = later(
     r"4\d{12}(?:\d{3}){0,2}"  # Visa
     r"|(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}"  # Mastercard
     r"|3[47]\d{13}"  # American Express
@@ -20,12 +21,10 @@ _BRAND = re.compile(
     r"|62\d{14,17}"  # UnionPay
 )
 # What payment providers publish for tests: an article may show them.
-_TEST = re.compile(
+_TEST = later(
     r"4242424242424242|4111111111111111|400000\d{10}|5555555555554444|378282246310005|6011111111111117"
 )
-_IBAN = re.compile(
-    r"(?<![\w-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\w-])", re.IGNORECASE
-)
+_IBAN = later(r"(?<![\w-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\w-])", re.IGNORECASE)
 
 
 def cards(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from kcs.patterns import later
+
 # Where a number begins and ends. Thai writes words to both sides without a blank, so only ASCII letters glue.
 BEGIN = r"(?<![A-Za-z0-9_.+-])"
 # The same, asked behind its first digit: a pattern that begins with a digit is searched twenty times faster.
 BEGUN = r"(?<![A-Za-z0-9_.+-]\d)"
 END = r"(?![A-Za-z0-9_-]|\.\d)"
 _NEAR = 28
-_PHONE = re.compile(
+_PHONE = later(
     r"(?:\b(?:tel|phone|telephone|mobile|cell|fax|whatsapp|viber|zalo|line|sms|hotline)\b|\b(?:call|ring|reach|text)\s+"
     r"(?:me|us|him|her|back|them)\b|my number|contact number|โทร|เบอร์|มือถือ|ติดต่อ"
     r"|điện thoại|liên hệ|\bsđt\b|\bsdt\b|\bđt\b|di động|\bgọi\b|số máy|هاتف|جوال|موبايل|محمول|رقمي|واتس|اتصل|الاتصال|تلفون)"
     r"[^\d\n]{0,18}$",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = later(
     r"(?:\b(?:order|ord|po|invoice|inv|ticket|case|ref|reference|tracking|serial|s/?n|sku|part|model|build|version|ver|"
     r"account|acct|transaction|txn|booking|article|kb|error|code|event|id|port|pid|imei|isbn|ean|barcode|licen[cs]e|"
     r"product key|epoch|timestamp|ts|quantity|qty|price|total|amount|bytes|size|uid|row|line\s\d+|request|session|"
@@ -28,10 +30,8 @@ _OTHER = re.compile(
     r"(?:[\s:#=(.,_\"'-]|number|no\b|nr\b|code|id\b|is\b|was\b|số|thuế|lỗi|หมายเลข|เลขที่|เลข|เอกสาร|رقم|الرقم|الخطأ){0,6}$",
     re.IGNORECASE,
 )
-_MONEY_BEFORE = re.compile(
-    r"(?:[$€£¥฿₫﷼]|\b(?:usd|eur|gbp|thb|vnd|sar|aed|egp|rs|jpy)\.?)\s?-?$", re.IGNORECASE
-)
-_MONEY_AFTER = re.compile(
+_MONEY_BEFORE = later(r"(?:[$€£¥฿₫﷼]|\b(?:usd|eur|gbp|thb|vnd|sar|aed|egp|rs|jpy)\.?)\s?-?$", re.IGNORECASE)
+_MONEY_AFTER = later(
     r"\s?(?:[$€£¥฿₫﷼%]|(?:usd|eur|gbp|thb|vnd|đồng|sar|aed|egp|jpy|บาท|ريال|درهم|جنيه|دينار)(?!\w)|[đ](?!\w))",
     re.IGNORECASE,
 )

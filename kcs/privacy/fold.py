@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kcs.patterns import later
+
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "-"),
@@ -16,7 +18,7 @@ _SIGNS = str.maketrans(
     }
 )
 _LIKE = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FOREIGN = later(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:

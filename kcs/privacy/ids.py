@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
+from kcs.patterns import later
 from kcs.privacy.context import BEGIN, BEGUN, END
 from kcs.privacy.fold import lower
 from kcs.privacy.look import Look
@@ -40,7 +41,7 @@ class Scheme:
 
 
 def _re(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return later(pattern, re.IGNORECASE)
 
 
 def _digits(first: str, shape: str) -> re.Pattern[str]:
@@ -67,7 +68,7 @@ SCHEMES = (
         _digits(r"[1-8]", r"(?:[ -]?\d){12}"),
         ("บัตรประชาชน", "เลขประจำตัว", "ประชาชน", "citizen", "national id", "id card", "thai id"),
         "th.pin",
-        re.compile(r"\d-\d{4}-\d{5}-\d{2}-\d|\d \d{4} \d{5} \d{2} \d"),
+        later(r"\d-\d{4}-\d{5}-\d{2}-\d|\d \d{4} \d{5} \d{2} \d"),
     ),
     Scheme(
         12,
@@ -87,7 +88,7 @@ SCHEMES = (
         _digits(r"7", r"84-?(?:19|20)\d{2}-?\d{7}-?\d"),
         ("emirates id", "هوية", "هويت"),
         _luhn,
-        re.compile(r"784-\d{4}-\d{7}-\d|784\d{12}"),
+        later(r"784-\d{4}-\d{7}-\d|784\d{12}"),
     ),
     Scheme(
         14, _digits(r"[23]", r"\d{13}"), ("رقم قومي", "القومي", "national id", "بطاقة"), _egyptian
@@ -97,7 +98,7 @@ SCHEMES = (
         _digits(r"\d", r"\d\d[- ]?\d{2}[- ]?\d{4}"),
         ("ssn", "social security"),
         "us.ssn",
-        re.compile(r"\d{3}-\d{2}-\d{4}"),
+        later(r"\d{3}-\d{2}-\d{4}"),
     ),
     Scheme(9, _digits(r"9", r"\d{2}[- ]?\d{2}[- ]?\d{4}"), ("itin",), "us.itin"),
     Scheme(10, _digits(r"\d", r"\d\d[ -]?\d{3}[ -]?\d{4}"), ("nhs",), "gb.nhs"),

@@ -5,14 +5,15 @@ Asked of bytes, where it costs a hundredth of a search. Each answer is cheap, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+
+from kcs.patterns import later
 
 _DIGITS = b"0123456789"
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # Letters that patterns which pass over case take for ASCII ones.
 _LIKE = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
-_BLANK = re.compile(r"\s")
+_BLANK = later(r"\s")
 
 
 def _only(kept: bytes, sign: bytes) -> bytes:

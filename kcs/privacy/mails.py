@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kcs.patterns import later
 from kcs.privacy.fold import lower
 from kcs.privacy.look import places, windows
 
 # The vowels and tones above and below Thai letters: to `re` they are no part of a word.
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Bounded on both sides: an unbounded local part before a missing `@` costs quadratic time.
-_MAIL = re.compile(
+_MAIL = later(
     r"(?<![A-Za-z0-9_.+%@/-])[\w.+%'-]{1,64}(?:@|\s?[\[(](?:at|@)[\])]\s?)"
     rf"(?:[^\W_](?:[\w{_MARKS}-]{{0,61}}(?:[^\W_]|[{_MARKS}]))?(?:\.|\s?[\[(]dot[\])]\s?)){{1,5}}"
     r"(?:[a-z]{2,18}(?![a-z0-9_@])|[^\W\d_]{2,18}(?![\w@]))",
@@ -20,11 +21,9 @@ _MAIL = re.compile(
 # One of these stands in every address, so many signs from its start and from its end at the most.
 _SIGNS = ("@", "at)", "at]")
 _BEFORE, _AFTER = 70, 420
-_RESERVED = re.compile(
-    r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE
-)
+_RESERVED = later(r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE)
 # Thai sets no blank before an address; a dot or a quote before it is the sentence's.
-_GLUE = re.compile(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[.']*")
+_GLUE = later(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[.']*")
 _ROLE_WORDS = (
     "abuse accounts admin billing careers contact feedback hello help helpdesk hostmaster info it jobs marketing"
     " noreply no-reply donotreply do-not-reply office postmaster press privacy root sales security service"

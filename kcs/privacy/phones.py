@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kcs.patterns import later
 from kcs.privacy.context import is_money, says_other, says_phone
 from kcs.privacy.fold import plainly
 from kcs.privacy.look import Look
@@ -18,14 +19,14 @@ REGIONS = {
 }
 _FIRST = ("US", "GB", "TH", "VN", "SA", "AE", "EG")
 # What must not stand before it is asked behind its first sign: so it is searched ten times faster.
-_CANDIDATE = re.compile(
+_CANDIDATE = later(
     r"[+(\d](?<![A-Za-z0-9_/#=@$-].)(?<!\d[.,:].)(?:(?<=\d)|(?<=\+)\d|(?<=\()\+?\d)"
     r"(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
 )
 _LEAST, _BETWEEN = 7, b" .()-"
-_LINKED = re.compile(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
+_LINKED = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
 _LINKS = ("tel:", "callto:", "sms:", "wa.me/", "zalo.me/", "phone=")
-_NOT_A_PHONE = re.compile(
+_NOT_A_PHONE = later(
     r"\d{1,3}(?:\.\d{1,3}){3}"  # an address of a machine
     r"|\d{1,4}([-/. ])\d{1,2}\1\d{1,4}(?:[ T]+\d.*)?"  # a day, perhaps with its time
     r"|\d+(?:\.\d+)+"  # a version, a price
@@ -33,14 +34,14 @@ _NOT_A_PHONE = re.compile(
     r"|(?:19|20)\d{2}[- /]+(?:19|20)\d{2}"  # years
     r"|20\d{12}|1[4-9]\d{8}(?:\d{3})?"  # 20261122093000, seconds and milliseconds since 1970
 )
-_GLUED = re.compile(r"[A-Za-z0-9_@%°]|[-./:,][A-Za-z0-9]|\.\d")
+_GLUED = later(r"[A-Za-z0-9_@%°]|[-./:,][A-Za-z0-9]|\.\d")
 # Alone, without `+` and without a word before it: with the trunk prefix, or as North America and hotlines write it.
-_NATIONAL = re.compile(
+_NATIONAL = later(
     r"\(?0[\d ()-]+|\(?0[\d .]+"
     r"|(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}"
     r"|1[89]00[ .-]\d{3,4}[ .-]?\d{2,4}"
 )
-_RESERVED = re.compile(
+_RESERVED = later(
     r"1?[2-9]\d\d555\d{4}|555\d{4}|(?:44|0)?(?:1632960\d{3}|7700900\d{3}|2079460\d{3})|(?:61|0)?(?:491570\d{3}|[2378]5550\d{4}|[2378]7010\d{4})"
 )
 

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kcs.patterns import later
 from kcs.privacy.fold import lower, plainly
 from kcs.privacy.look import Look, places, windows
 
-_SHAPES = re.compile(
+_SHAPES = later(
     r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|\Z)"
     r"|(?<!\w)(?:(?:AKIA|ASIA)[A-Z0-9]{16}"
     r"|gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{22,255}|glpat-[\w-]{20,}"
@@ -23,9 +24,9 @@ _SHAPES = re.compile(
     r"|https://hooks\.slack\.com/services/[\w/]{20,}",
     re.DOTALL,
 )
-_BEARER = re.compile(r"\b(?:bearer|basic)\s+([\w.~+/-]{16,}=*)", re.IGNORECASE)
-_IN_URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,64}:([^\s/@]{1,128})@", re.IGNORECASE)
-_IN_QUERY = re.compile(
+_BEARER = later(r"\b(?:bearer|basic)\s+([\w.~+/-]{16,}=*)", re.IGNORECASE)
+_IN_URL = later(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,64}:([^\s/@]{1,128})@", re.IGNORECASE)
+_IN_QUERY = later(
     r"[?&;](?:access_token|api_?key|apikey|auth|key|token|sig|signature|password|pwd|secret)=([^\s&#\"'<>)]{6,})",
     re.IGNORECASE,
 )
@@ -36,25 +37,25 @@ _WORD = (
     r"الرقم السري|رمز التحقق|الباسورد|باسورد)(?![A-Za-z])"
 )
 # After a sign of assignment nearly anything is a value; after "is" a sentence is likelier.
-_ASSIGNED = re.compile(
+_ASSIGNED = later(
     rf"{_WORD}[\"']?\s{{0,3}}(?::=|=>|[:=])\s{{0,3}}[\"'`“]?([^\s\"'`“”<>,;]{{3,200}})", re.IGNORECASE
 )
-_SAID = re.compile(
+_SAID = later(
     rf"{_WORD}(?: ?ของ\S{{1,12}}| của \S{{1,8}})?\s{{0,3}}(?:\bis|\bwas|คือ|เป็น|\blà|هي|هو)\s{{0,3}}:?\s{{0,3}}[\"'`“«]?"
     r"([^\s\"'`“”«»<>,;]{4,200})",
     re.IGNORECASE,
 )
 # With nothing between, only what nobody writes but as a password: letters, a digit and a sign of the upper row.
-_BARE = re.compile(
+_BARE = later(
     r"(?:(?<![A-Za-z])(?:password|passwd|pwd|pass|pw)|รหัสผ่าน|พาสเวิร์ด|mật khẩu|كلمة المرور|كلمة السر|(?:ال)?باسورد)"
     r"\s{1,3}[\"'`“«]?(?=[^\s]*\d)(?=[^\s]*[!@#$%^&*?~])(?=[^\s]*[A-Za-z])([^\s\"'`“”«»<>,;:/=(){}\[\]]{6,64})(?=[\s.,\"'”]|$)",
     re.IGNORECASE,
 )
-_CODE = re.compile(
+_CODE = later(
     r"(?:\botp|\bpasscode|\bpin(?: code)?|รหัส pin|mã xác (?:nhận|thực)|رمز التحقق|الرقم السري)\s{1,3}(\d{4,8})(?!\d)",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = later(
     r"[<\[{(%$*#•.…xX_-].*|.*(?:\*{3}|•|…|\.\.\.|x{4}|<|\{\{|\$\{).*|.*example.*|your.*|my.*|change_?me.*|"
     r"(?:required|optional|missing|invalid|incorrect|wrong|expired|empty|none|null|nil|undefined|true|false|yes|no|"
     r"string|text|varchar|password|passwd|secret|token|hidden|redacted|enabled|disabled|reset|unknown|ok|the|a|an|"
@@ -62,7 +63,7 @@ _PLACEHOLDER = re.compile(
     r"|\w+(?:\.\w+)+[\[(].*|[a-z_-]*(?:password|passwd|token|secret|key|user|name)[a-z_-]*\d?",
     re.IGNORECASE,
 )
-_RANDOM = re.compile(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![\w/+@-])")
+_RANDOM = later(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![\w/+@-])")
 _BITS = 4.2
 _RANDOM_RUN = 20
 # What stands before the one or two `=` that may end it.
@@ -79,13 +80,13 @@ _ANNOUNCED = (
 # everywhere, and mean nothing in nine of ten places.
 _ASCII = tuple(one for one in _ANNOUNCED if one.isascii())
 _FOREIGN = tuple(one for one in _ANNOUNCED if not one.isascii())
-_FOLLOWED = re.compile(
+_FOLLOWED = later(
     r"(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key(?:[ _-]id)?|psk|otp|pin(?: code)?|mk)(?![A-Za-z])"
     r"(?:[\"']?\s{0,3}[:=]|(?: ?ของ\S{1,12}| của \S{1,8})?\s{0,3}(?:is|was|คือ|เป็น|là|هي|هو)|\s{1,3}\S*\d)",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(r"://[^\s/:@]{1,64}:[^\s/@]{1,128}@")
-_CREDENTIAL = re.compile(r"(?:bearer|basic)\s+[\w.~+/-]{16}", re.IGNORECASE)
+_LOGIN = later(r"://[^\s/:@]{1,64}:[^\s/@]{1,128}@")
+_CREDENTIAL = later(r"(?:bearer|basic)\s+[\w.~+/-]{16}", re.IGNORECASE)
 # Each pattern with what must stand in a text for it to match: one of each group. Asking that costs a tenth of searching.
 _NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (_BEARER, (("bearer", "basic"),)),

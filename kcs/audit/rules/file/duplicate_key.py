@@ -24,8 +24,9 @@ from collections.abc import Iterator
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Rule, Values
+from kcs.patterns import later
 
-_KEY = re.compile("`(.*?)`", re.DOTALL)
+_KEY = later("`(.*?)`", re.DOTALL)
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:

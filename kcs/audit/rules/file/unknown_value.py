@@ -19,7 +19,6 @@ Write one of the values that the message names. Audiences are listed in kcs.toml
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kcs.article.days import parse_interval
@@ -29,8 +28,9 @@ from kcs.audit.finding import ERROR, Hit
 from kcs.audit.near import near
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Rule, Values
+from kcs.patterns import later
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = later(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:

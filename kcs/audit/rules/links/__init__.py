@@ -14,15 +14,16 @@ from kcs.article.body import Link, is_template
 from kcs.article.ids import is_id
 from kcs.audit.redirects import Redirects
 from kcs.kb.links import MARKDOWN_ENDING, places_at, served_places, split_anchor, without_folder
+from kcs.patterns import later
 
 if TYPE_CHECKING:
     from kcs.audit.page import Page
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-_SERVED = re.compile(r"(?i)\.html?$")
-_DATED = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/(?=[^/])")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_SERVED = later(r"(?i)\.html?$")
+_DATED = later(r"/(\d{4})/(\d{2})/(\d{2})/(?=[^/])")
+_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _REDIRECTS = ("aliases", "redirect_from", "redirects")
 # As many different links below one first part of an address, and none leads to a file: the site makes those pages.
 _MADE = 3

@@ -26,24 +26,25 @@ from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Rule, Values
 from kcs.audit.rules.links import found
 from kcs.kb.links import split_anchor
+from kcs.patterns import later
 
 # Browsers go to the top, or to words, without any heading's help.
 _ALWAYS = ("", "top")
-_NOT_WORDS = re.compile(r"[^\w]+")
-_NUMBERED = re.compile(r"_\d{1,3}")
-_ESCAPED_QUOTE = re.compile(r"(?:-|^)(?:39|34)(?=-|$)")
-_NUMBER = re.compile(r"-\d{1,2}$")
-_CODE = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
+_NOT_WORDS = later(r"[^\w]+")
+_NUMBERED = later(r"_\d{1,3}")
+_ESCAPED_QUOTE = later(r"(?:-|^)(?:39|34)(?=-|$)")
+_NUMBER = later(r"-\d{1,2}$")
+_CODE = later(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
 # Partials of Middleman, Hugo and Jekyll, snippets of MkDocs, includes of DocFX, components of MDX.
-_BROUGHT_IN = re.compile(
+_BROUGHT_IN = later(
     r"<%=\s*(?:partial|render|yield|erb)\b|\{\{[%<]\s*(?:include|readfile|render|code-toggle|docs/)|\{%-?\s*(?:include|render)"
     r"|\{[!*]>|^--8<--|\[!INCLUDE|^import .* from ['\"].*\.mdx?['\"]",
     re.IGNORECASE | re.MULTILINE,
 )
-_TITLE = re.compile(r"^#+ .*(?:<%=|\{\{)", re.MULTILINE)
+_TITLE = later(r"^#+ .*(?:<%=|\{\{)", re.MULTILINE)
 # `term` and below it `: what it means`, which some generators give an anchor.
-_TERM = re.compile(r"^([^\s:#>|-].{0,80})\n: ", re.MULTILINE)
-_MARKS = re.compile("[\u0300-\u036f]")
+_TERM = later(r"^([^\s:#>|-].{0,80})\n: ", re.MULTILINE)
+_MARKS = later("[\u0300-\u036f]")
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:

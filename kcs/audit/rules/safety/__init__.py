@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
+
+from kcs.patterns import later
 
 if TYPE_CHECKING:
     from kcs.audit.page import Page
     from kcs.kb.articles import Article
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = later(r"\r\n|\n|\r")
 
 
 def openness(page: Page, article: Article) -> int:

@@ -23,20 +23,21 @@ from typing import TYPE_CHECKING
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
+from kcs.patterns import later
 
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
     from kcs.article.body import Body
 
-_ACTIVE_SCHEME = re.compile(
+_ACTIVE_SCHEME = later(
     r"(?i)(?:javascript|vbscript|livescript):|data:\s*(?:text/html|image/svg|application/x?html)"
 )
-_DATA = re.compile(r"(?i)^(?:application/(?:[\w.+-]*\+)?json|text/(?:x-)?template|text/plain)")
-_ELEMENT = re.compile(r"<(script|object|embed|applet|base)(?=[\s/>])", re.IGNORECASE)
-_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_DATA = later(r"(?i)^(?:application/(?:[\w.+-]*\+)?json|text/(?:x-)?template|text/plain)")
+_ELEMENT = later(r"<(script|object|embed|applet|base)(?=[\s/>])", re.IGNORECASE)
+_NAME = later(r"<([A-Za-z][A-Za-z0-9-]*)")
 # kramdown's `{: onclick="..."}` becomes an attribute.
-_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]{0,300}?\b(on[a-z]{3,})\s*=")
-_MAYBE = re.compile(
+_ATTRIBUTE_LIST = later(r"\{:[^{}\n]{0,300}?\b(on[a-z]{3,})\s*=")
+_MAYBE = later(
     r"<(?:script|object|embed|applet|base|meta)|\bon[a-z]{3,}\s*=|srcdoc|s\s*c\s*r\s*i\s*p\s*t\s*\\?:|data\s*\\?:\s*[a-z]|&\#|&(?:tab|newline|colon)",
     re.IGNORECASE,
 )
@@ -55,12 +56,12 @@ _SIGNS = (
     "&colon",
 )
 _LIKE = ("\u017f", "\u0131", "\u0307")  # taken for s and i by patterns that pass over case
-_HANDLER = re.compile(r"on[a-z]{3,}\s*=")
+_HANDLER = later(r"on[a-z]{3,}\s*=")
 _SCHEMES = (b"script:", b"data:")
 # A backslash may stand before the colon: Markdown takes it out of a link.
 _BLANK_BYTES = bytes(range(33)) + b"\x7f\\"
-_BLANKS = re.compile(r"[\x00-\x20\x7f]+")
-_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_BLANKS = later(r"[\x00-\x20\x7f]+")
+_ESCAPED = later(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:

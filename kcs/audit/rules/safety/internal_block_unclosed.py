@@ -24,8 +24,9 @@ from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
 from kcs.audit.rules.safety import Places
+from kcs.patterns import later
 
-_MARK = re.compile(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
+_MARK = later(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:

@@ -46,8 +46,8 @@ class Kept:
         ]
 
     def save(self) -> None:
-        """Keep those of the articles there are."""
-        if self._new:
+        """Keep those of the articles there are; where nobody read them, as before a commit, looking again costs less."""
+        if self._new and self._kb.articles_read:
             there = {one.oid for one in self._kb.articles}
             kept = {name: spans for name, spans in self._known.items() if name.partition(" ")[0] in there}
             self._kb.cache.write(_NAME, kept, _VERSION)

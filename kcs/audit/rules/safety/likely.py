@@ -6,16 +6,17 @@ import re
 
 from kcs.audit.rules.safety.likely_mails import is_somebodys
 from kcs.audit.rules.safety.likely_secrets import is_kept_secret
+from kcs.patterns import later
 from kcs.privacy import Finding, Kind
 
 # Words around a number of the house, that whoever reads is meant to call.
-_HOUSE = re.compile(
+_HOUSE = later(
     r"(?i)support|sales|toll|hotline|help ?desk|service|team|call us|contact us|office|24x7|24/7|department|billing|official|human resources|phone number for"
     r"|ฝ่าย|ศูนย์|สายด่วน|บริการ|สำนักงาน|tổng đài|hỗ trợ|chăm sóc|văn phòng|phòng|خدمة|الدعم|مكتب|فريق|قسم"
 )
-_TOLL_FREE = re.compile(r"^\W*(?:\+?1\W*)?8(?:00|33|44|55|66|77|88)\b|^\W*(?:0800|1800|1300|1900)\b")
+_TOLL_FREE = later(r"^\W*(?:\+?1\W*)?8(?:00|33|44|55|66|77|88)\b|^\W*(?:0800|1800|1300|1900)\b")
 # Digits in a row, or one of them over and over: made up.
-_MADE_UP = re.compile(r"0?12345678(?:90?)?|1?(\d)\1{6,}")
+_MADE_UP = later(r"0?12345678(?:90?)?|1?(\d)\1{6,}")
 _AROUND = 70
 # A page that lists as many gives numbers of the house.
 MANY_PHONES = 3

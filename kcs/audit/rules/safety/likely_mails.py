@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from kcs.patterns import later
+
 # Addresses that nobody has: words that stand for one, in the domain or before it.
-_NO_DOMAIN = re.compile(
+_NO_DOMAIN = later(
     r"(?i)(?:^|\.)(?:[\w-]*example[\w-]*|your[\w-]*|my[\w-]*|(?:some|any|the|our|e?mail|test|sample|customer)?-?(?:domain|company|site"
     r"|isp|host|server|org|business)(?:-?name)?\d*|scam|spoof\w*|phish\w*|foo|bar|baz|tests?|samples?|acme|localhost|customers?"
     r"|whatever|(?:john|jane)doe)\."
@@ -13,7 +15,7 @@ _NO_DOMAIN = re.compile(
     r"|\.(?:gbl|local|lan|internal|txt)$|\.scam\b"
     r"|\.gserviceaccount\.com$|^(?:help|helpdesk|support|tickets?)\."
 )
-_NO_NAME = re.compile(
+_NO_NAME = later(
     r"(?i)^(?:e?mail|user(?:name)?|your?\b.*|my.*|first\.?(?:name)?\W?last.*|firstname|lastname|name|sample|test.*|example.*|address"
     r"|alias|recipient|sender|someone|somebody|somename|j\.?doe|john\.?doe|jane\.?doe|joe|root|admin.*|alerts?|orders?|customers?"
     r"|demo\b.*|(?:old|new)[._-].*|value|abc\b.*|john\.?smith\b.*|.*(?:first|last|sur|user|preferred)_?name.*)$"
@@ -21,7 +23,7 @@ _NO_NAME = re.compile(
     r"|list|lists|users|git)(?:[._+-]|$)|%[0-9a-f]{2}"
 )
 # Mailboxes of the house. Long stems count anywhere in the name, short words alone or between hyphens: steve.jobs is a person.
-_STEMS = re.compile(
+_STEMS = later(
     r"(?i)travel|payroll|financ|account|procure|purchas|payment|expense|complian|contract|securit|disclosure|recruit|onboard|outreach"
     r"|sponsor|partner|communit|inquir|enquir|request|devops|techops|peopleops|operations|software|equipment|agreement|certificat"
     r"|accessib|facilit|office|meetings|feedback|marketing|billing|invoice|platform|develop|integration|staging|publish|manager"
@@ -34,18 +36,18 @@ _ROLE_WORDS = (
     " enforcement sa soc noc csirt cert gdpr dpo data training education"
 )
 _WORDS = frozenset(_ROLE_WORDS.split())
-_NUMBERED_TEAM = re.compile(r"(?i)team-?\d+$")
-_SHOUTED = re.compile(r"[A-Z]{3,6}$")
+_NUMBERED_TEAM = later(r"(?i)team-?\d+$")
+_SHOUTED = later(r"[A-Z]{3,6}$")
 _MANY_PARTS = 3
-_MACHINE_NAME = re.compile(r"^(?=.*\d)[A-Za-z0-9._+-]{14,}$|^\d{5,}")
+_MACHINE_NAME = later(r"^(?=.*\d)[A-Za-z0-9._+-]{14,}$|^\d{5,}")
 # A login, a link to write to, a machine's account, a variable, or words that say what follows is made up.
-_BEFORE = re.compile(
+_BEFORE = later(
     r"(?i)(?:mailto:[^\s\"'<>)]*|message-id\W*|\b(?:ssh|sftp)\s|://[^\s/@]*|\$\{?|\b(?:e\.g\.|for example|for instance|such as)[\s,:`\"'(]*)$"
     r"|mailto:[^<>]*>\s*$"
 )
 # `user@host:path`, as scp and rsync write it.
-_PATH_AFTER = re.compile(r":(?:~|\.{0,2}/|[\w.-]+/)")
-_HEADER = re.compile(r"(?i)^\s*(?:from|to|cc|reply-to|return-path|sender)\b|^(?: {4}|\t)")
+_PATH_AFTER = later(r":(?:~|\.{0,2}/|[\w.-]+/)")
+_HEADER = later(r"(?i)^\s*(?:from|to|cc|reply-to|return-path|sender)\b|^(?: {4}|\t)")
 
 
 def is_somebodys(address: str, before: str, after: str) -> bool:

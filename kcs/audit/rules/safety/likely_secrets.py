@@ -6,38 +6,40 @@ import re
 from collections import Counter
 from string import ascii_lowercase
 
+from kcs.patterns import later
+
 # What follows these is public, or only looks random.
-_PUBLIC = re.compile(
+_PUBLIC = later(
     r"(?i)(?:ssh-(?:rsa|dss|ed25519)|ecdsa-\S+|public|dkim|signature|contents?\W{1,4}|\bb=|sha\d*|md5|checksum|hash|fingerprint"
     r"|integrity)\W*$"
     r"|(?:revision|document|build|file|folder|page|message|thread|video|channel|object|node|trace|commit|sheet|slide|diagram)[_-]?ids?"
     r"[\"']?\s*[:=]\s*(?:[>|]-?\s*)?[\"']?$"
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = later(
     r"(?i)p[a@]ss|admin|welcome|secret|example|sample|test|changeme|0123|1234|abcd|xxx|your|qwert|placeholder|token|654321"
     r"|jbswy3dp|eyjzdwiioiixmjm0nty3odkwiiwibmftzsi6"  # the key and the token that everybody's documentation shows
 )
 # Digests as browsers and package managers write them, certificates, names in capitals, names of several words, expressions.
-_NO_VALUE = re.compile(
+_NO_VALUE = later(
     r"sha(?:1|256|384|512)-.*|MII[A-Z].*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:[_.#][a-z]+)+|[=+].*|.*\$[({].*",
     re.DOTALL,
 )
-_MADE_FOR = re.compile(
+_MADE_FOR = later(
     r"(?:AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|xapp-|[sr]k_|sk-|whsec_|AIza|ya29\.|SG\.|npm_|pypi-)"
 )
-_SIGNED = re.compile(r"(?i)dkim-signature|arc-seal|-----begin (?:certificate|public|pgp|ssh2 public)")
+_SIGNED = later(r"(?i)dkim-signature|arc-seal|-----begin (?:certificate|public|pgp|ssh2 public)")
 _SIGNED_AROUND = 900
 # An address that what is found is a part of; its query may name it a key, and before the host may stand a password.
-_ADDRESS = re.compile(r"(?:https?://|\]\(<?|(?:href|src)=[\"'])[^\s\"'<>)]*$")
+_ADDRESS = later(r"(?:https?://|\]\(<?|(?:href|src)=[\"'])[^\s\"'<>)]*$")
 _LONGEST_ADDRESS = 4000
-_KEYED = re.compile(
+_KEYED = later(
     r"(?i)(?:[?&;#](?:access_token|api_?key|apikey|auth|key|token|sig|signature|password|pwd|secret)=|://[^\s/:@]+:)$"
 )
-_WORDS = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}")
+_WORDS = later(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}")
 _LONG = 24
 # The key itself follows, after its head; else a sentence only names the line.
-_KEY_BODY = re.compile(r"-----BEGIN [^-]+-----(?:[\s>]|\\n)*(?:[\w-]+:[^\n]*\s+)*[A-Za-z0-9+/=]{16}")
-_LOCAL = re.compile(r"@(?:localhost|127\.|0\.0\.0\.0)")
+_KEY_BODY = later(r"-----BEGIN [^-]+-----(?:[\s>]|\\n)*(?:[\w-]+:[^\n]*\s+)*[A-Za-z0-9+/=]{16}")
+_LOCAL = later(r"@(?:localhost|127\.|0\.0\.0\.0)")
 
 
 def is_kept_secret(text: str, start: int, end: int, before: str, after: str) -> bool:

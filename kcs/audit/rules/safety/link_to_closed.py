@@ -26,8 +26,9 @@ from kcs.audit.rule import OTHERS, TEXT, Rule, Values
 from kcs.audit.rules.links import destinations, found
 from kcs.audit.rules.safety import Hidden, Places, more_closed, openness
 from kcs.kb.articles import Article
+from kcs.patterns import later
 
-_INCLUDE = re.compile(
+_INCLUDE = later(
     r"\{%-?\s*(?:include|include_relative|render|extends)\s+[\"']?([^\s\"'%]+)"
     r"|\{\{[<%]\s*(?:include|readfile)\s+[\"']?([^\s\"'>%}]+)|^\s*(?:--8<--|!include)\s+[\"']?([^\s\"']+)",
     re.MULTILINE,

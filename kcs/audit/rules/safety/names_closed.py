@@ -15,7 +15,6 @@ Take it out, or put it between `<!-- internal -->` and `<!-- /internal -->`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kcs.article.ids import ALPHABET, LENGTH
@@ -25,8 +24,9 @@ from kcs.audit.rule import FRONT_MATTER, OTHERS, TEXT, Rule, Values
 from kcs.audit.rules.safety import Hidden, Places, more_closed, openness
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.patterns import later
 
-_ID = re.compile(rf"(?<![\w-])kb-[{ALPHABET}]{{{LENGTH}}}(?![\w-])")
+_ID = later(rf"(?<![\w-])kb-[{ALPHABET}]{{{LENGTH}}}(?![\w-])")
 _HELP = "take it out, or put it inside an internal block"
 
 

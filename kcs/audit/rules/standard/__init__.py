@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kcs.article.headings import heading, section_key
 from kcs.article.lines import split_lines
+from kcs.patterns import later
 
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
@@ -31,8 +32,8 @@ _SHAPE = bytes(
     97 if chr(one).isalnum() or one == 95 else 39 if one in b"'.-" else 32 for one in range(128)
 ).ljust(256)
 _HIDDEN = frozenset(("code", "tag", "link", "image", "html", "title"))
-_LETTER = re.compile(r"[^\n]")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LETTER = later(r"[^\n]")
+_COMMENT = later(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class Line(NamedTuple):

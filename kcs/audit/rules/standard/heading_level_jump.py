@@ -24,9 +24,10 @@ from itertools import pairwise
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
+from kcs.patterns import later
 
-_MARKS = re.compile(r"^[ \t>*+\d.)-]*(#{1,6})(?=[ \t\r]|$)", re.MULTILINE)
-_UNDERLINE = re.compile(r"^(?:[ >]*)(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
+_MARKS = later(r"^[ \t>*+\d.)-]*(#{1,6})(?=[ \t\r]|$)", re.MULTILINE)
+_UNDERLINE = later(r"^(?:[ >]*)(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:

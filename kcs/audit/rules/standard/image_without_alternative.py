@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING
 from kcs.audit.finding import INFO, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
+from kcs.patterns import later
 
 if TYPE_CHECKING:
     from kcs.article.body import Link
 
-_WORDLESS = re.compile(r"!\[\s*\]")
-_IMAGE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
+_WORDLESS = later(r"!\[\s*\]")
+_IMAGE = later(r"<img(?=[\s/>])", re.IGNORECASE)
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:

@@ -23,9 +23,10 @@ from collections.abc import Iterator
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, TEXT, Rule, Values
+from kcs.patterns import later
 
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_START = re.compile(r"(?:^|[:.?!\u2013\u2014/(\"\u201c-]\s*)$")
+_WORD = later(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_START = later(r"(?:^|[:.?!\u2013\u2014/(\"\u201c-]\s*)$")
 # No name holds these in the middle with a capital, except where every word has one.
 _SMALL = frozenset(
     [

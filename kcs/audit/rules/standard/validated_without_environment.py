@@ -26,9 +26,10 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, FRONT_MATTER, TEXT, Rule, Values
 from kcs.audit.rules.standard import called, sections, wanted
+from kcs.patterns import later
 
 _HEADINGS = {"issue", "resolution"}
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
+_HEADING = later(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
