@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.render.terminal import say, table
@@ -98,12 +98,17 @@ def _remarks(plan: Plan) -> Iterator[str]:
     if plan.site:
         yield (
             f"Links from the root: {plan.site.resolved:,} of {plan.site.total:,} lead to a file below "
-            f"{', '.join(plan.site.folders)}."
+            f"{_few(plan.site.folders)}."
         )
     if plan.relative:
         yield (
             f"Relative links: {plan.relative.by_address:,} of {plan.relative.total:,} lead to a file when counted from the "
             f"address of their page (a/b.md as a/b/), {plan.relative.by_file:,} when counted from the file."
+        )
+    if plan.wiki:
+        yield (
+            f"Wiki links ([[page]]): {plan.wiki.total:,} in {plan.wiki.articles:,} articles, {plan.wiki.named:,} of them name a "
+            "page here. They are text: no command follows or mends them."
         )
     if plan.markup:
         found = ", ".join(
@@ -128,6 +133,11 @@ def _remarks(plan: Plan) -> Iterator[str]:
         yield f"Audit: {one_rule.code} is {one_rule.severity}: {one_rule.why}."
     if plan.field("verified_at"):
         yield f"First due days of what is overdue: spread over {plan.every} from {plan.on}."
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def files_text(files: list[NewFile]) -> None:

@@ -336,6 +336,32 @@ def test_addresses_that_the_site_knows_are_no_broken_links(make_base: Callable[.
     ]
 
 
+def test_wiki_links_are_counted_and_told_to_be_text(make_base: Callable[..., Base], run: Run) -> None:
+    text = "[[Mail setup]] [[b|the other]] [[c.d#part]] ![[gone]] `[[code]]` \\[[no]]\n\n```sh\nif [[ -f x ]]; then\n```\n"
+    base, said = adopted(
+        make_base,
+        run,
+        {
+            "notes/a.md": article("Mail setup", text),
+            "notes/b.md": article("B", "if [[ -f x ]] in a sentence, [[1]](x.md)\n"),
+            "notes/c.d.md": article("C", "[[folder/B]]\n"),
+        },
+    )
+    assert "Wiki links ([[page]]): 5 in 2 articles, 4 of them name a page here. They are text" in said
+    assert broken(base, run) == [("KCS501", "the link to 'x.md' leads nowhere")]
+
+
+def test_versions_of_the_same_pages_are_not_said_to_share_their_titles(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    pages = {f"docs/{version}/{name}.md": article(name) for version in ("v1", "v2", "v3") for name in "ab"}
+    base, said = adopted(make_base, run, {**pages, "docs/c.md": article("c")})
+    assert "Audit: KCS018 is off: 6 of 7 share their title" in said
+    assert {
+        one["rule"] for one in run("audit", "--format", "json", cwd=base.root).json["findings"]
+    }.isdisjoint({"KCS018", "KCS410"})
+
+
 def test_links_that_count_from_their_file_stay_so(make_base: Callable[..., Base], run: Run) -> None:
     body = "[b](b) [c](c.html) [d](more/d) [no](../none/) [x](../../x/)\n"
     files = {f"docs/{name}.md": article(name, body) for name in "abc"}

@@ -37,6 +37,7 @@ from kcs.authoring.adopt.site import (
 )
 from kcs.authoring.adopt.survey import Survey
 from kcs.authoring.adopt.tally import Tally, tally
+from kcs.authoring.adopt.wiki import WikiLinks, wiki_links
 from kcs.authoring.adopt.writing import guess_languages
 from kcs.errors import UsageProblem
 
@@ -61,6 +62,7 @@ class Plan:
     links: LinkGuess | None
     site: FolderGuess | None
     relative: RelativeGuess | None
+    wiki: WikiLinks | None
     markup: Mapping[str, int]
     suspects: Sequence[Suspect]
     misfits: Sequence[Misfit]
@@ -127,6 +129,7 @@ def make_plan(
         links=links,
         site=site,
         relative=guess_relative(readable, tree),
+        wiki=wiki_links(readable, names.get("title", "title")),
         markup=guess_markup(readable),
         suspects=suspects(readable),
         misfits=misfits(readable, names),

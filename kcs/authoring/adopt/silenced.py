@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,11 @@ def _silenced(
     untitled = sum(one.document.block is not None and not one.document.meta.get(key) for one in articles)
     if untitled > (whole - bare) / 2:
         yield Silenced("KCS016", "off", f"{untitled} of {whole - bare} name no title in their front matter")
+    titles = Counter(said for one in articles if isinstance(said := one.document.meta.get(key), str) and said)
+    shared = sum(count for count in titles.values() if count > 1)
+    if shared * 2 > whole:
+        yield Silenced("KCS018", "off", f"{shared} of {whole} share their title, as versions of a page do")
+        yield Silenced("KCS410", "off", "versions of a page are much the same")
     if "verify_every" in names:
         yield Silenced(
             "KCS109", "off", f"each article says in {names['verify_every']} how long its verification holds"

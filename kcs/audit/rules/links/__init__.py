@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
+# Another host, markup, a wiki's page or block (`[text]([[page]])`, `[text](((block)))`).
+_NO_FILE = ("//", "{", "<", "[[", "((")
 _SERVED = later(r"(?i)\.html?$")
 _DATED = later(r"/(\d{4})/(\d{2})/(\d{2})/(?=[^/])")
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -128,7 +130,7 @@ def leads_nowhere(page: Page, spelt: str) -> bool:
     name, _ = split_anchor(spelt)
     if not name:
         return not spelt.startswith("#")
-    if is_template(spelt) or spelt.startswith(("//", "{", "<")) or (len(name) == 1 and name.isalnum()):
+    if is_template(spelt) or spelt.startswith(_NO_FILE) or (len(name) == 1 and name.isalnum()):
         return False
     root = page.kb.config.link_root.rstrip("/")
     below = root and (name + "/").startswith(root + "/")

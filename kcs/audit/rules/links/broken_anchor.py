@@ -29,7 +29,8 @@ from kcs.kb.links import split_anchor
 from kcs.patterns import later
 
 # Browsers go to the top, or to words, without any heading's help.
-_ALWAYS = ("", "top")
+# `#_` is how style guides write a link that leads nowhere on purpose.
+_ALWAYS = ("", "top", "_")
 _NOT_WORDS = later(r"[^\w]+")
 _NUMBERED = later(r"_\d{1,3}")
 _ESCAPED_QUOTE = later(r"(?:-|^)(?:39|34)(?=-|$)")
