@@ -95,6 +95,17 @@ def test_a_choice_of_the_wrong_kind(run: Run, config: Path) -> None:
     assert done.code == 2 and "kb is 3, but must be a path" in done.err
 
 
+def test_a_misspelt_key_is_named_with_its_line_once(run: Run, native: Base, config: Path) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_text("# mine\ncomit = true\n")
+    done = run("state", "kb-vpn00001", "archived", cwd=native.root)
+    assert done.code == 0 and done.err.count(f"{config}:2: unknown key 'comit'") == 1
+    assert "did you mean 'commit'?" in done.err
+    config.write_text('commit = "false"\n')
+    done = run("state", "kb-vpn00001", "validated", cwd=native.root)
+    assert done.code == 2 and "must be true or false" in done.err
+
+
 _LINES = st.sampled_from(
     ["# words", "commit = true", 'kb = "/a"', "  kb = '/b'  # why", "", "x = ['kb = 1']", "[t]", "u = 1"]
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from kcs.errors import ConfigProblem, UsageProblem
-from kcs.kb.config import CONFIG_NAME, parse_toml
+from kcs.kb.config import CONFIG_NAME, nearest, parse_toml
 
 Why = Literal["option", "KCS_KB", "folder", "settings"]
+_SETTINGS = frozenset({"commit", "kb"})
 
 
 def find_root(given: Path | None) -> Path:
@@ -57,7 +59,25 @@ def user_settings() -> dict[str, object]:
         raw = path.read_bytes()
     except OSError:
         return {}
-    return parse_toml(raw, str(path))[1]
+    found = parse_toml(raw, str(path))[1]
+    if not _SETTINGS.issuperset(found):
+        _name_unknown(raw, str(path))
+    if not isinstance(commit := found.get("commit", False), bool):
+        raise ConfigProblem(f"commit is {commit!r}, but must be true or false", path=str(path))
+    return found
+
+
+@cache
+def _name_unknown(raw: bytes, path: str) -> None:
+    """On stderr, once a run. No error: the settings may be those of a newer kcs too."""
+    from kcs.kb.toml_lines import line_of
+    from kcs.streams import tell
+
+    text, found = parse_toml(raw, path)
+    for name in found:
+        if name not in _SETTINGS:
+            hint = nearest(name, sorted(_SETTINGS))
+            tell(f"kcs: {path}:{line_of(text, name) or 1}: unknown key {name!r} is passed over; {hint}")
 
 
 def _chosen() -> Path:
