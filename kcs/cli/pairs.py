@@ -163,6 +163,7 @@ def _draw(
     articles = plan_reviews(base, drawn, wish)
     if format is Format.TEXT:
         render.round_text(drawn)
+    render.said_of(articles)
     written = not dry_run and render.agreed(drawn, yes=yes)
     made = write_reviews(base, drawn, articles, commit=commit_wanted(commit)) if written else None
     if format is Format.JSON:

@@ -39,6 +39,12 @@ def round_text(drawn: Round) -> None:
     _warned(drawn.unread)
 
 
+def said_of(articles: Sequence[NewArticle]) -> None:
+    """What making the files has to say, once and not for each."""
+    for line in dict.fromkeys(line for one in articles for line in one.notes):
+        note(f"kcs: {line}")
+
+
 def agreed(drawn: Round, *, yes: bool) -> bool:
     """Whether to write. Refused where nobody can be asked."""
     if yes:

@@ -196,6 +196,11 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(quick: Run, base: Base) -> N
     assert len(told["pairs"]) == 2, "others may have a round of that day too"
 
 
+def test_headings_that_there_are_not_are_said_once(quick: Run, base: Base) -> None:
+    told = quick("pairs", "draw", "--dry-run", "--language", "xx", cwd=base.root)
+    assert told.code == 0 and told.err.count("no headings in 'xx'") == 1
+
+
 def test_a_review_that_says_too_little_is_named_and_passed_over(quick: Run, base: Base) -> None:
     base.write("articles/odd.md", "---\ntitle: Odd\nreview: {round: soon, reviewer: a}\n---\nText.\n")
     base.write("articles/list.md", "---\ntitle: List\nreview: [a, b]\n---\nText.\n")
