@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kcs.errors import UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import Filters, find_article, path_in
-from tests.conftest import Base
+from tests.conftest import Base, Run
 
 CONFIG = '[articles]\ninclude = ["articles/**/*.md"]\n[links]\nby = "permalink"\nroot = "/help/"\n'
 FILES = {
@@ -138,3 +138,15 @@ def test_any_words_name_one_article_or_are_refused(kb: KnowledgeBase, wanted: st
         assert find_article(kb, wanted).path in FILES
     except UsageProblem as problem:
         assert problem.message and problem.hint
+
+
+def test_words_of_a_title_need_no_quotes(native: Base, run: Run) -> None:
+    shown = run("show", "keeps", "asking", "--raw", cwd=native.root)
+    assert shown.code == 0 and "title: Outlook 2013" in shown.out
+    for command in ("path", "log", "open"):
+        more = ["--print"] if command == "open" else []
+        assert run(command, "outlook", "password", *more, cwd=native.root).code == 0
+    several = run("archive", "kb-vpn00001", "articles/email/outlook.md", cwd=native.root)
+    assert several.code == 2 and "one article at a time" in several.err
+    unknown = run("show", "printer", "on", "fire", cwd=native.root)
+    assert unknown.code == 2 and "kcs search WORDS" in unknown.err

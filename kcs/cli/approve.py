@@ -15,6 +15,7 @@ from kcs.cli.options import (
     Kb,
     Yes,
     commit_wanted,
+    one_name,
     open_base,
 )
 
@@ -43,6 +44,6 @@ def approve(
 
     base = open_base(kb, None, as_of)
     talk = Approval(yes=yes, data=format is Format.JSON)
-    done = feature.approve(base, article, why, talk, commit=commit_wanted(commit))
+    done = feature.approve(base, one_name(article), why, talk, commit=commit_wanted(commit))
     (approved_json if format is Format.JSON else approved_text)(done)
     raise SystemExit(0 if done.content else 1)

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.options import ArticleName, AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, open_base
+from kcs.cli.options import (
+    ArticleName,
+    AsOf,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    Yes,
+    commit_wanted,
+    one_name,
+    open_base,
+)
 
 app = typer.Typer(add_completion=False)
 
@@ -47,10 +58,10 @@ def archive(
     from kcs.render.archive import archive_json, archive_text, relink_wanted
 
     base = open_base(kb, None, as_of)
-    why = checked_text(why, "-m")
-    plan = moving.plan_archive(base, article, superseded_by, relink=bool(relink))
+    why, name = checked_text(why, "-m"), one_name(article)
+    plan = moving.plan_archive(base, name, superseded_by, relink=bool(relink))
     if relink is None and format is Format.TEXT and not (dry_run or yes) and relink_wanted(plan):
-        plan = moving.plan_archive(base, article, superseded_by, relink=True)
+        plan = moving.plan_archive(base, name, superseded_by, relink=True)
     made = None
     if not dry_run:
         successor = f"superseded by {plan.successor.name}" if plan.successor else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import ArticleName, Commit, Kb, commit_wanted, open_base
+from kcs.cli.options import ArticleName, Commit, Kb, commit_wanted, one_name, open_base
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog='kcs edit kb-7f3q9xk2   ·   kcs edit "outlook password" --commit -m "the menu has moved"')
+@app.command(epilog='kcs edit kb-7f3q9xk2   ·   kcs edit outlook password --commit -m "the menu has moved"')
 def edit(
     article: ArticleName,
     why: Annotated[str, typer.Option("-m", metavar="WHY", help="Why, for the commit's message.")] = "",
@@ -26,7 +26,7 @@ def edit(
     The editor is $VISUAL, else $EDITOR, else Git's core.editor, else vi (on Windows notepad). Exit code 1 where the
     file cannot be read any more, or the editor failed.
     """
-    raise SystemExit(edit_article(open_base(kb), article, why, commit=commit_wanted(commit)))
+    raise SystemExit(edit_article(open_base(kb), one_name(article), why, commit=commit_wanted(commit)))
 
 
 def edit_article(base: KnowledgeBase, article: str, why: str = "", *, commit: bool = False) -> int:

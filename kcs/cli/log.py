@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.options import ArticleName, At, Format, FormatOption, Kb, open_base
+from kcs.cli.options import ArticleName, At, Format, FormatOption, Kb, one_name, open_base
 
 app = typer.Typer(add_completion=False)
 
@@ -35,7 +35,7 @@ def log(
 
     if base.repo is None:
         raise UsageProblem("an article's story is Git's, and this folder is in no Git repository")
-    found = find_article(base, article)
+    found = find_article(base, one_name(article))
     whole = story(base, found)
     told = [one for one in whole if everything or one.matters]
     left_out = len(whole) - len(told)

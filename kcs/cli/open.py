@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.options import ArticleName, Kb, open_base
+from kcs.cli.options import ArticleName, Kb, one_name, open_base
 
 app = typer.Typer(add_completion=False)
 
@@ -31,7 +31,7 @@ def open_article(
     from kcs.render.terminal import note, say
 
     base = open_base(kb)
-    found = find_article(base, article)
+    found = find_article(base, one_name(article))
     target = address_of(base, found) if web else file_of(base, found)
     if show or not open_outside(target):
         say(target)

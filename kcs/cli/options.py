@@ -68,13 +68,20 @@ def complete_article(ctx: typer.Context, incomplete: str) -> list[tuple[str, str
 
 
 ArticleName = Annotated[
-    str,
+    list[str],
     typer.Argument(
         metavar="ARTICLE",
-        help="An id, a path, the beginning of either, or words of the title.",
+        help="An id, a path, the beginning of either, words of the title, or a number: a hit of the last search.",
         autocompletion=complete_article,
     ),
 ]
+
+
+def one_name(words: list[str]) -> str:
+    """What was typed for one article: words of a title need no quotes. UsageProblem where it is plainly several."""
+    if len(words) > 1 and all(re.fullmatch(r"kb-\w+|\d{1,3}|.*\.md", word) for word in words):
+        raise UsageProblem(f"one article at a time, not {len(words)}: {', '.join(words)}")
+    return " ".join(words)
 
 
 def read_day(given: str | None, option: str) -> date | None:
@@ -88,7 +95,9 @@ def read_day(given: str | None, option: str) -> date | None:
 
 
 def read_since(given: str | None, today: date, otherwise: str = "1 year") -> date:
-    """The day that `--since` names, or that lies so far back: 90d, 2 weeks, 6 months. UsageProblem for anything else."""
+    """The day that `--since` names, or the first of so many that end with today: 7d, 2 weeks, 6 months. UsageProblem else."""
+    from datetime import timedelta
+
     from kcs.article.days import Interval, parse_interval
 
     try:
@@ -98,7 +107,8 @@ def read_since(given: str | None, today: date, otherwise: str = "1 year") -> dat
         if span is None:
             hint = "write a day, 2026-11-22, or a span: 90d, 6 months, 1 year"
             raise UsageProblem(f"--since {given!r} is neither a day nor a span of time", hint=hint) from None
-        return Interval(-span.months, -span.days).after(today)
+        # Today is one of the seven days of 7d: what a Friday tells, the next one does not tell again.
+        return min(Interval(-span.months, -span.days).after(today) + timedelta(1), today)
     if day > today:
         raise UsageProblem(f"--since {given} lies after {today}, the last day that is looked at")
     return day

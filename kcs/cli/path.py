@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.options import ArticleName, Kb, open_base
+from kcs.cli.options import ArticleName, Kb, one_name, open_base
 
 app = typer.Typer(add_completion=False)
 
@@ -26,6 +26,6 @@ def path(
     from kcs.kb.select import find_article
 
     base = open_base(kb)
-    found = file_of(base, find_article(base, article), relative=relative)
+    found = file_of(base, find_article(base, one_name(article)), relative=relative)
     # The name's own bytes, whatever they are: another program opens it.
     sys.stdout.buffer.write(os.fsencode(found) + b"\n")

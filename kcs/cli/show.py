@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import ArticleName, AsOf, At, Format, FormatOption, Kb, open_base
+from kcs.cli.options import ArticleName, AsOf, At, Format, FormatOption, Kb, one_name, open_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def show(
     base = open_base(kb, at, as_of)
     from kcs.kb.select import find_article
 
-    found = find_article(base, article)
+    found = find_article(base, one_name(article))
 
     def check() -> None:
         """Called when what will be printed was read: it must be what the verdict is about."""

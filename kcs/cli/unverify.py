@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.options import ArticleName, AsOf, Commit, Format, FormatOption, Kb, commit_wanted, open_base
+from kcs.cli.options import (
+    ArticleName,
+    AsOf,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    commit_wanted,
+    one_name,
+    open_base,
+)
 
 app = typer.Typer(add_completion=False)
 
@@ -29,5 +39,5 @@ def unverify(
     from kcs.render.flag import unverified_json, unverified_text
 
     base = open_base(kb, None, as_of)
-    done = feature.unverify(base, article, reason, why, commit=commit_wanted(commit))
+    done = feature.unverify(base, one_name(article), reason, why, commit=commit_wanted(commit))
     (unverified_json if format is Format.JSON else unverified_text)(base, done)

@@ -116,7 +116,9 @@ def _nearest(kb: KnowledgeBase, wanted: str) -> str:
     names = {one.title.casefold(): one for one in kb.articles if one.title}
     names |= {one.path: one for one in kb.articles} | {one.id: one for one in kb.articles if one.id}
     close = [names[name] for name in get_close_matches(wanted.casefold(), names, 3, 0.6)]
-    return "did you mean: " + _shown(close) if close else "kcs list shows what there is"
+    if close:
+        return "did you mean: " + _shown(close)
+    return "kcs search WORDS finds it by any words" if " " in wanted else "kcs list shows what there is"
 
 
 class Filters(NamedTuple):

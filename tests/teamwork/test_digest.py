@@ -59,7 +59,9 @@ def week(make_base: Callable[..., Base], quick: Run) -> Base:
 
 def test_who_did_what_by_name_and_by_article(quick: Run, week: Base) -> None:
     document = told(quick, week)
-    assert (document["since"], document["until"]) == ("2026-05-13", "2026-05-20")
+    assert (document["since"], document["until"]) == ("2026-05-14", "2026-05-20"), (
+        "seven days, today among them"
+    )
     assert [one["name"] for one in document["people"]] == ["J. D.", "K. P."]
     assert deeds(document) == {
         "jd": ["improved articles/long.md", "verified articles/outlook.md", "resolved articles/outlook.md"],
