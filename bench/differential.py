@@ -41,6 +41,8 @@ QUESTIONS = [
     "show {article} --format json", "show {article} --trusted", "areas --format json", "sprint plan --people 3 --format csv",
     "digest --since 400d --format json", "flag --list", "rules --format json",
 ]  # fmt: skip
+# A stamp may name the second it was made in.
+_SECONDS = re.compile(rb"T\d\d:\d\d:\d\dZ")
 _NO_CLOCK = ("log", "rules", "areas", "flag")
 _QUERIES = "reset password\ncalendar empty\ndatabase server\nคืนเงิน\nđặt lịch\n2fa\nhow do i restore a backup\nemail\n"
 
@@ -172,15 +174,25 @@ class Walk:
         kept = self._told(words, self._folder / "kept")
         if "Traceback" in kept.err or "internal error" in kept.err:
             self._note(f"seed {self._seed}", words, kept.err)
-        if both and (kept.code != anew.code or _files(self.desk.root) != _files(twin)):
-            self._note(f"seed {self._seed} written", words, f"{kept}\n{anew}")
+        if both:
+            here, there = _files(self.desk.root), _files(twin)
+            for path in sorted(here.keys() | there.keys()):
+                if here.get(path) != there.get(path):
+                    was, now = (
+                        (one.get(path) or b"").decode("utf-8", "replace").splitlines()
+                        for one in (here, there)
+                    )
+                    what = "\n".join(unified_diff(was, now, "kept", "anew", lineterm="", n=0))
+                    self._note(f"seed {self._seed} {path}", words, what)
+            if kept.code != anew.code:
+                self._note(f"seed {self._seed}", words, f"{kept}\n{anew}")
         return f"{' '.join(words)} -> {kept.code}"
 
 
 def _files(root: Path) -> dict[str, bytes]:
     paths = (Path(top) / name for top, _, names in os.walk(root) if "/.git" not in top for name in names)
     return {
-        str(path.relative_to(root)): path.read_bytes()
+        str(path.relative_to(root)): _SECONDS.sub(b"", path.read_bytes())
         for path in paths
         if path.is_file() and not path.is_symlink()
     }
