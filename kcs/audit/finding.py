@@ -10,6 +10,8 @@ INFO = "info"
 OFF = "off"
 # Worst first.
 SEVERITIES = (ERROR, WARNING, INFO)
+# What a rule that failed is found as. Not in the list, and in no kcs.toml: nobody can switch it off.
+BROKEN_RULE = ("KCS000", "rule-failed")
 
 
 class Hit(NamedTuple):

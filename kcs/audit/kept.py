@@ -9,7 +9,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kcs.audit.finding import Finding, Hit
+from kcs.audit.finding import BROKEN_RULE, Finding, Hit
 
 if TYPE_CHECKING:
     from kcs.audit.ignores import Ignore
@@ -136,7 +136,7 @@ def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
 
 
 def keep_run(kb: KnowledgeBase, key: str, findings: Sequence[Finding]) -> None:
-    """Keep a run, unless something in it was asked of this machine alone."""
+    """Keep a run, unless something in it was asked of this machine alone, or a rule failed: the next time it may not."""
     probes = kb.probes()
-    if probes is not None:
+    if probes is not None and not any(one.rule == BROKEN_RULE[0] for one in findings):
         kb.cache.write(_RUN, [[list(one) for one in findings], probes, kb.looked, kb.pages_read], key)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
-from kcs.audit.finding import ERROR, OFF, Finding, Hit, fingerprint
+from kcs.audit.finding import BROKEN_RULE, ERROR, OFF, Finding, Hit, fingerprint
 from kcs.audit.kept import KeptFiles
 from kcs.audit.page import Notes, Page, Scene
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from kcs.audit.settings import Chosen
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-
-# Not in the list, and in no kcs.toml: nobody can switch it off.
-BROKEN_RULE = ("KCS000", "rule-failed")
 
 
 def audit(

@@ -55,6 +55,9 @@ class LazyGroup(TyperGroup):
         except OSError as error:
             report(_of_the_system(error))
             raise SystemExit(2) from error
+        except MemoryError as error:
+            report(KcsError("there is not enough memory", hint="`ulimit -v` or the container sets how much"))
+            raise SystemExit(2) from error
         except Exception as error:
             if type(error).__module__.partition(".")[0] in ("typer", "click"):
                 raise  # theirs to say: a wrong option, Exit, Abort

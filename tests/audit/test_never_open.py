@@ -181,6 +181,28 @@ def test_a_rule_that_fails_is_a_finding_and_the_others_go_on(
     assert {"KCS103", "KCS008"} <= {one.rule for one in found}
 
 
+def test_that_a_rule_failed_once_is_not_kept(native: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For want of memory, or of a Git that answers."""
+    from kcs.audit.rules.file import duplicate_key
+    from kcs.audit.rules.verification import stale
+
+    def audited() -> set[str]:
+        return {one.rule for one in perform(KnowledgeBase.open(native.root, as_of=AS_OF), Wanted()).findings}
+
+    def broken(*_: object) -> Iterator[Hit]:
+        raise MemoryError
+        yield
+
+    monkeypatch.setenv("XDG_CACHE_HOME", native.env["XDG_CACHE_HOME"])
+    monkeypatch.delenv("KCS_DEBUG", raising=False)
+    for module in (duplicate_key, stale):
+        native.write("articles/other.md", f"---\ntitle: {module.__name__}\n---\nText.\n")
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "RULE", module.RULE._replace(check=broken))
+            assert "KCS000" in audited()
+        assert "KCS000" not in audited()
+
+
 def test_every_rule_is_asked_of_every_readable_article(native: Base) -> None:
     """Nothing is left out on the way from the list to the article."""
     from kcs.audit.page import Page
