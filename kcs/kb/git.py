@@ -11,14 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from kcs.errors import RepositoryProblem
-from kcs.kb.git_folder import OID, GitFolder, inside
+from kcs.kb.git_folder import GitFolder, inside, is_oid
 from kcs.kb.git_run import environment, execute, execute_large, missing, problem, read_blobs
 from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 REGULAR = (b"100644", b"100755")
 LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
@@ -43,6 +45,8 @@ def path_bytes(path: str) -> bytes:
 
 def moment(raw: str) -> datetime:
     """Git's raw date, `1605044400 -0600`, as an aware datetime; nonsense is brought into the years 1970 to 9999."""
+    from datetime import UTC, datetime, timedelta, timezone
+
     found = re.match(r"(\d+) ([+-])(\d\d)(\d\d)", raw)
     if not found:
         return datetime.fromtimestamp(0, UTC)
@@ -102,7 +106,7 @@ class Repository(GitFolder):
 
     def resolve(self, rev: str) -> str:
         """The full id of the commit that `rev` names. Raises RepositoryProblem where it names none."""
-        if OID.match(rev) is None and (not rev or rev.startswith("-") or not rev.isprintable()):
+        if not is_oid(rev) and (not rev or rev.startswith("-") or not rev.isprintable()):
             raise RepositoryProblem(
                 f"{rev!r} cannot name a commit",
                 hint="give a branch, a tag, or the first characters of a commit",
@@ -110,7 +114,7 @@ class Repository(GitFolder):
         arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
         done = execute(arguments, cwd=self.root, env=self._environment())
         found = done.stdout.decode("ascii", "replace").strip()
-        if done.returncode or not OID.match(found):
+        if done.returncode or not is_oid(found):
             hint = "`git log --oneline` and `git branch --all` list what there is"
             if self.shallow():
                 hint = "this clone is shallow; `git fetch --unshallow` brings the rest"
@@ -139,7 +143,7 @@ class Repository(GitFolder):
 
     def tree(self, rev: str) -> dict[str, str]:
         """Path to blob id of every regular file of a commit; links and submodules are left out."""
-        commit = rev if OID.match(rev) else self.resolve(rev)
+        commit = rev if is_oid(rev) else self.resolve(rev)
         out = self.run("ls-tree", "-r", "-z", "--full-tree", commit)
         found = {}
         for line in out.split(b"\0")[:-1]:
@@ -193,7 +197,7 @@ class Repository(GitFolder):
             lines = (self.git_dir / "MERGE_HEAD").read_text("ascii").split()
         except (OSError, ValueError):
             return []
-        return [one for one in lines if OID.match(one)]
+        return [one for one in lines if is_oid(one)]
 
     def conflicted(self) -> set[str]:
         """The paths an unfinished merge has left in conflict."""

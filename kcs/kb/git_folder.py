@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git_run import Done, environment, execute, problem
 
-OID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_HEX = "0123456789abcdef"
+
+
+def is_oid(text: str) -> bool:
+    """Whether it is the full name of an object."""
+    return len(text) in (40, 64) and not text.strip(_HEX)
 
 
 class GitFolder:
@@ -71,7 +78,7 @@ class GitFolder:
         """
         text = self._head_text()
         for _ in range(5):  # a branch may be another name of a branch
-            if OID.match(text):
+            if is_oid(text):
                 return text
             name = text.removeprefix("ref: ")
             if not name.startswith("refs/") or ".." in name or name.endswith("/.invalid"):
@@ -133,6 +140,8 @@ class GitFolder:
 
     def last_fetch(self) -> datetime | None:
         """When anything was last fetched; None where that never happened (a fresh clone counts as never)."""
+        from datetime import UTC, datetime
+
         times = [
             path.stat().st_mtime
             for path in {self.git_dir / "FETCH_HEAD", self.common_dir / "FETCH_HEAD"}

@@ -13,6 +13,8 @@ from heapq import heappop, heappush
 
 NOTHING = b""
 _USUAL = b":100644 100644 "
+# What gives a regular file other bytes, or brings or takes one: a change without a closer look.
+_PLAIN = frozenset((_USUAL, b":000000 100644 ", b":100644 000000 "))
 # So many processes that ask about one file's other names cost what one costs that asks about all.
 _MOST_ASKED = 8
 
@@ -85,10 +87,8 @@ class Log:
         for index in range(bisect_left(changes, (commit,)) if commit else 0, len(changes)):
             change = changes[index]
             number = change[0]
-            if first[number] <= at <= last[number]:
-                told = change[1]
-                if told[:15] == _USUAL or _is_change(change, path):
-                    return index
+            if first[number] <= at <= last[number] and (change[1][:15] in _PLAIN or _is_change(change, path)):
+                return index
         return -1
 
     def _read(self, path: bytes, number: int, told: bytes) -> Entry:
@@ -136,6 +136,13 @@ class Log:
             if blob := self._blob(changes, path, commit):
                 yield path, blob
 
+    def present(self, commit: int = 0) -> Iterator[tuple[bytes, Entry]]:
+        """(path, what gave it its state) of every regular file at `commit`."""
+        for path, changes in self._changes.items():
+            entry = self._entry(changes, path, commit)
+            if entry and entry[2]:
+                yield path, entry
+
     def paths(self) -> Iterable[bytes]:
         """Every path that ever held something."""
         return self._changes
@@ -151,35 +158,47 @@ class Log:
         """Where the file that `path` names at `start` came in, renames followed; None where history is cut off before."""
         if self.boundary:
             return Walk(self, path, start).go(lambda _: True)
-        while True:
-            # Straight to where the name came in: of all changes between, each parent has the file by its name.
-            entry = self._entry(self._others.get(path, []), path, start)
-            if entry is None:
-                return None
-            commit, old, present, former = entry
-            if old:
-                path, start = former, self.parents[commit][0]
-            elif place := next(self.before(path, entry), None):
-                start, path, _ = place
-            else:
-                return commit, path, present
+        # Straight to where the name came in: of all changes between, each parent has the file by its name.
+        others = self._others
+        return self._back(others, path, self._entry(others.get(path, []), path, start))
 
-    def last(self, path: bytes, blob: bytes, start: int = 0) -> Place | None:
-        """Where `blob`, which `path` holds at `start`, came in, a pure rename being no change; None as for `created`."""
-        while True:
-            entry = self.entry(path, start)
-            if entry is None or entry[0] in self.boundary:
-                return None
+    def last(self, path: bytes, entry: Entry) -> Place | None:
+        """Where the blob that `entry` gave `path` came in, a pure rename being no change; None as for `created`."""
+        return self._back(self._changes, path, entry, entry[2])
+
+    def _back(
+        self, table: dict[bytes, list[Change]], path: bytes, entry: Entry | None, blob: bytes = NOTHING
+    ) -> Place | None:
+        """Behind `entry` by the first parent that has the file with `blob`, else whatever it holds."""
+        while entry and entry[0] not in self.boundary:
             commit, old, present, former = entry
             parents = self.parents[commit]
-            if old == blob:
+            if old and old == (blob or old):
                 start, path = parents[0], former
-            elif old and len(parents) < 2:
+            elif len(parents) < 2:
                 return commit, path, present
-            elif place := next((one for one in self.before(path, entry) if one[2] == blob), None):
+            elif beside := self._beside(table, path, parents, blob):
+                entry = beside
+                continue
+            elif place := next((one for one in self.before(path, entry) if one[2] == (blob or one[2])), None):
                 start, path, _ = place
             else:
                 return commit, path, present
+            entry = self._entry(table.get(path, []), path, start)
+        return None
+
+    def _beside(
+        self, table: dict[bytes, list[Change]], path: bytes, parents: list[int], blob: bytes
+    ) -> Entry | None:
+        """What gave `path` its state in the first parent behind parents[0] that has it so; None too where `before` has to tell."""
+        # Nearly all files have one name, so that nothing else can lie nearer.
+        if self._unasked or path in self._related:
+            return None
+        for parent in parents[1:]:
+            entry = self._entry(table[path], path, parent)
+            if entry and entry[2] and entry[2] == (blob or entry[2]):
+                return entry
+        return None
 
     def before(self, path: bytes, entry: Entry) -> Iterator[Place]:
         """The file in each parent that has it, in the parents' order but for names found last; `entry` is the change."""

@@ -16,7 +16,7 @@ from kcs.kb.git import Repository
 from kcs.kb.git_graph import Change, Former, Log, blobs_of
 
 # One line each, the last whatever it holds: none of them can hold the end of a line.
-FIELDS = ("%H", "%P", "%ad", "%cd", "%aE", "%aN", "%s")
+FIELDS = ("%H", "%P", "%ad", "%ct", "%aE", "%aN", "%s")
 # No option here may depend on anybody's configuration: an answer is a function of the commit.
 RAW = (
     "--raw",
@@ -130,9 +130,10 @@ def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
     """The number of each commit, and the numbers of its parents."""
     width = rows[0].index(b"\n")
     numbers = {row[:width]: number for number, row in enumerate(rows)}
+    start = width + 1
     parents = []
     for row in rows:
-        up = row[width + 1 : row.index(b"\n", width + 1)]
+        up = row[start : row.index(b"\n", start)]
         parents.append([numbers[up]] if len(up) == width else [numbers[one] for one in up.split()])
     return numbers, parents
 

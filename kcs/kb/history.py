@@ -6,17 +6,16 @@ commit's id: `to_json` and `from_json`. The log is read when something is asked 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import Repository, path_bytes, path_text
-from kcs.kb.git_folder import OID
+from kcs.kb.git_folder import is_oid
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.kb.git_graph import Log, Place, Walk
+    from kcs.kb.git_graph import Entry, Log, Place, Walk
 
 FORMAT = 2
 Status = Literal["known", "uncommitted", "unknown"]
@@ -28,7 +27,8 @@ Kept = tuple[int, str, str]
 Asked = tuple[str, str, str]
 # Walks for which not all renames are asked for; those whose versions are in memory together; bytes that are handed on.
 _FEW, _AT_ONCE, _MOST_TEXT = 10, 2000, 1 << 26
-RAW_DATE = re.compile(r"(\d{1,18}) ([+-])(\d\d)(\d\d)\Z", re.ASCII)
+# Of the year 9999; digits of a moment that are read.
+_LAST_SECOND, _MOST_DIGITS = 253402300799, 99
 
 
 class Version(NamedTuple):
@@ -205,7 +205,7 @@ class History:
     def from_json(cls, repository: Repository, kept: Mapping[str, Any]) -> History:
         """What `to_json` gave, also after a trip through JSON. Raises ValueError for anything else."""
         head = kept.get("head")
-        if kept.get("format") != FORMAT or not (head is None or (isinstance(head, str) and OID.match(head))):
+        if kept.get("format") != FORMAT or not (head is None or (isinstance(head, str) and is_oid(head))):
             raise ValueError("these are no facts that this version kept")
         history = cls(repository, head)
         if history.shallow != kept.get("shallow"):
@@ -235,23 +235,21 @@ class History:
             if self._whole:
                 return None, None
             raw = path_bytes(path)
-            self._facts[path] = self._work_out(raw, self._read().blob(raw, self._start))
+            self._facts[path] = self._work_out(raw, self._read().entry(raw, self._start))
         return self._facts[path]
 
     def _complete(self) -> None:
         if not self._whole:
             self._read().learn()
-            for path, blob in self._read().files(self._start):
-                self._facts.setdefault(path_text(path), self._work_out(path, blob))
+            for path, entry in self._read().present(self._start):
+                self._facts.setdefault(path_text(path), self._work_out(path, entry))
             self._whole = True
 
-    def _work_out(self, path: bytes, blob: bytes) -> tuple[Kept | None, Kept | None]:
-        if not blob:
+    def _work_out(self, path: bytes, entry: Entry | None) -> tuple[Kept | None, Kept | None]:
+        if not entry or not entry[2]:
             return None, None
         log = self._read()
-        return self._keep(log.created(path, self._start), path), self._keep(
-            log.last(path, blob, self._start), path
-        )
+        return self._keep(log.created(path, self._start), path), self._keep(log.last(path, entry), path)
 
     def _keep(self, place: Place | None, path: bytes = b"") -> Kept | None:
         if place is None:
@@ -333,15 +331,20 @@ class _Search:
 def _commit(row: list[str]) -> Commit:
     """The fields of Version that its commit alone decides."""
     oid, _, authored, committed, email, name, subject = row
-    seconds, offset = _raw_date(authored)
-    then = seconds if committed == authored else _raw_date(committed)[0]
-    return oid, name, email, seconds, offset, then, subject[:500]
+    return oid, name, email, *_raw_date(authored), _seconds(committed) or 0, subject[:500]
 
 
 def _raw_date(raw: str) -> tuple[int, int]:
     """Git's `1605044400 -0600` as seconds and minutes, (0, 0) where it is none or beyond the year 9999."""
-    found = RAW_DATE.match(raw)
-    if not found or int(found[1]) > 253402300799:
+    digits, _, zone = raw.partition(" ")
+    seconds = _seconds(digits)
+    if seconds is None or len(zone) != 5 or not zone[1:].isdecimal():
         return 0, 0
-    minutes = int(found[3]) * 60 + int(found[4])
-    return int(found[1]), -minutes if found[2] == "-" else minutes
+    minutes = int(zone[1:3]) * 60 + int(zone[3:])
+    return seconds, -minutes if zone[0] == "-" else minutes
+
+
+def _seconds(digits: str) -> int | None:
+    # As the commit has them, where that is more than a number can hold too.
+    seconds = int(digits[:_MOST_DIGITS]) if digits.isdecimal() else _LAST_SECOND + 1
+    return seconds if seconds <= _LAST_SECOND else None
