@@ -89,7 +89,7 @@ class GitFolder:
             text = found
         done = self._run("rev-parse", "--verify", "--quiet", "HEAD")
         found = done.stdout.decode("ascii", "replace").strip()
-        if OID.match(found):
+        if is_oid(found):
             return found
         if done.returncode == 1 and self._head_text().endswith("/.invalid"):  # a reftable's placeholder
             return None

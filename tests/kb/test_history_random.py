@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -95,17 +97,21 @@ def build(box: Sandbox, drawn: list[Drawn]) -> None:
     box.build(nodes)
 
 
-def model(drawn: list[Drawn], name: str, value: str | None) -> tuple[str, str]:
-    """(commit, path) by the definition, commit by commit. `value` None: any, hence where the article came in."""
+def model(drawn: list[Drawn], name: str, holds: Callable[[State], bool]) -> tuple[str, str]:
+    """(commit, path) by the definition, commit by commit: the first parent that has the article so is followed."""
     at = len(drawn) - 1
     while True:
         for parent in drawn[at].parents:
             state = drawn[parent].articles.get(name)
-            if state and value in (None, state.value):
+            if state and holds(state):
                 at = parent
                 break
         else:
             return f"c{at}", drawn[at].articles[name].path
+
+
+def content(state: State) -> tuple[str, str]:
+    return state.value, state.note
 
 
 def check(drawn: list[Drawn], *, renames: bool) -> None:
@@ -118,11 +124,18 @@ def check(drawn: list[Drawn], *, renames: bool) -> None:
         present = drawn[-1].articles
         claims = {state.path: {"date": state.value} for state in present.values()}
         found = history.references(claims, claim)
+        # One file at a time asks Git for what it needs; all at once are told everything first.
+        kept = History.from_json(repository, json.loads(json.dumps(History.read(repository).to_json())))
         for name, state in present.items():
             version = found[state.path, "date"].version
-            assert version and (version.subject, version.path) == model(drawn, name, state.value)
-            created = history.created(state.path)
-            assert created and (created.subject, created.path) == model(drawn, name, None)
+            dated = model(drawn, name, lambda past, now=state: past.value == now.value)  # type: ignore[misc]
+            assert version and (version.subject, version.path) == dated
+            came = model(drawn, name, lambda _: True)
+            changed = model(drawn, name, lambda past, now=state: content(past) == content(now))  # type: ignore[misc]
+            for one in (history, kept, History.read(repository)):
+                created, last = one.created(state.path), one.last(state.path)
+                assert created and (created.subject, created.path) == came
+                assert last and (last.subject, last.path) == changed
         if not renames:
             check_versions(box, history, list(claims))
 
