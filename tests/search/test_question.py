@@ -182,6 +182,13 @@ def test_a_mistyped_word_has_the_neighbours_of_the_word_that_was_meant() -> None
     assert ranked("lxos angeles", apart, beside) == [1, 0]
 
 
+@pytest.mark.parametrize("name", ["Content-Type", "contentType", "content_type", "--content-type"])
+def test_what_has_a_name_whole_comes_before_what_has_its_parts_more_often(name: str) -> None:
+    whole = f"the header {name} says what the body of the answer is, and a body without one is a guess of its reader"
+    parts = "content of a type, type of content, a content and its type, content by type"
+    assert ranked(name, parts, whole) == [1, 0]
+
+
 def test_of_two_languages_the_question_s_comes_first() -> None:
     german, english = "decnet ist ein netz der firma dec", "decnet is what a net of dec was"
     assert ranked("what is decnet", german, english) == [1, 0]

@@ -49,6 +49,19 @@ def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
                 yield *part.span(), english_stem(lower)
 
 
+def whole_names(text: str) -> Iterator[str]:
+    """The terms that each stand for a whole identifier of a text, and for nothing else."""
+    for found in _COMPOUND.finditer(text):
+        if _ONLY_UNDERSCORES.match(found.group()):
+            yield found.group().lower()
+        elif whole := joined(found.group()):
+            yield whole
+    for found in _FLAG.finditer(text):
+        yield found.group().lower()
+    for found in _CAMEL.finditer(text):
+        yield english_stem(found.group().lower())
+
+
 def joined(compound: str) -> str | None:
     """A compound without its marks, a short version (5.3) as it is; None where that is no name (don't, a long path)."""
     whole = _MARK.sub("", compound).lower()

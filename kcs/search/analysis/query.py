@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import log
 
 from kcs.search.analysis import folds
-from kcs.search.analysis.identifiers import extra_terms
+from kcs.search.analysis.identifiers import extra_terms, whole_names
 from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, normal, runs
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
@@ -22,6 +22,7 @@ from kcs.search.model import Field, Plan, Term
 
 # Weights of a term in the sum of BM25 scores; a plain word is 1. Measured: docs/search-quality.md.
 FOLD, CLUSTERS, NEAR, SPLIT, JOINED, SYNONYM, SHARED_END = 0.5, 0.7, 0.8, 0.56, 0.7, 0.8, 0.3
+NAME = 1.5
 # The same of what is counted in records, where four letters of a word and two neighbours are 1.
 MEANT_GRAM, STOP_WORD, THREE = 0.3, 0.8, 0.5
 # How many postings a question may touch, at the same terms for every engine.
@@ -82,6 +83,7 @@ class _Asking:
         for run in self.runs:
             self.words.append(self._asked(run))
         self.words += self._joined()
+        self._weigh_names()
         self.words += self._synonyms()
         if not self.weights:
             self._last_resort()
@@ -157,6 +159,12 @@ class _Asking:
         for name, weight in list(names.items())[:MOST_WORDS]:
             if name not in seen and self.vocabulary.known(name):
                 yield self._take(name, "joined", "words", {name: weight})
+
+    def _weigh_names(self) -> None:
+        """A name is asked to the letter: what has it whole stands before what has its parts more often."""
+        for name in whole_names(self.text):
+            if ("words", name) in self.weights:
+                self.weights["words", name] = NAME
 
     def _synonyms(self) -> Iterator[Asked]:
         """What kcs.toml says is also called so; a synonym of several words asks for each of them."""
