@@ -362,6 +362,26 @@ def test_versions_of_the_same_pages_are_not_said_to_share_their_titles(
     }.isdisjoint({"KCS018", "KCS410"})
 
 
+@pytest.mark.parametrize(
+    ("front", "off"),
+    [
+        ("nav: 1", ("KCS008 is off: 0 of 3", "KCS011 is off: 0 of 3")),
+        (
+            "title: Note\ncreated: 1622484182130",
+            ("KCS014 is off: 3 of 3 count `created` in seconds since 1970",),
+        ),
+    ],
+)
+def test_what_only_bases_begun_with_kcs_have_is_not_asked_of_others(
+    make_base: Callable[..., Base], run: Run, front: str, off: tuple[str, ...]
+) -> None:
+    files = {f"n/{one}.md": f"---\n{front}\n---\n\n# {one}\n" for one in "abc"}
+    base, said = adopted(make_base, run, files)
+    assert all(one in said for one in off)
+    found = {one["rule"] for one in run("audit", "--format", "json", cwd=base.root).json["findings"]}
+    assert found.isdisjoint({"KCS008", "KCS011", "KCS014"})
+
+
 def test_links_that_count_from_their_file_stay_so(make_base: Callable[..., Base], run: Run) -> None:
     body = "[b](b) [c](c.html) [d](more/d) [no](../none/) [x](../../x/)\n"
     files = {f"docs/{name}.md": article(name, body) for name in "abc"}

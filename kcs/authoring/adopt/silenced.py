@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from kcs.authoring.adopt.survey import Candidate, stem
 
 _MANY_OF_A_TYPE = 3
+_EPOCH = re.compile(r"\d{10}|\d{13}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,24 @@ def _silenced(
         yield Silenced(
             "KCS109", "off", f"each article says in {names['verify_every']} how long its verification holds"
         )
+    yield from _not_ours(articles, names)
     mapped = sum(type_counts[name] for name in types)
     if mapped >= _MANY_OF_A_TYPE:
         yield Silenced(
             "KCS401", "off", f"these {mapped} articles were not written to the templates of their types"
         )
+
+
+def _not_ours(articles: Sequence[Candidate], names: Mapping[str, str]) -> Iterator[Silenced]:
+    """What is asked of bases that were begun with kcs alone: a type, an id, days written as days."""
+    whole = len(articles)
+    for code, key in (("KCS008", "type"), ("KCS011", "id")):
+        having = sum(bool(one.document.meta.get(key)) for one in articles)
+        blocks = sum(one.document.block is not None for one in articles)
+        if not names and having * 2 < blocks:
+            yield Silenced(code, "off", f"{having} of {blocks} with front matter have `{key}`")
+    created = names.get("created", "created")
+    counted = sum(_EPOCH.fullmatch(str(one.document.meta.get(created))) is not None for one in articles)
+    if counted * 2 > whole:
+        severity = "info" if "verified_at" in names else "off"
+        yield Silenced("KCS014", severity, f"{counted} of {whole} count `{created}` in seconds since 1970")

@@ -38,7 +38,7 @@ _KEYED = later(
 _WORDS = later(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}")
 _LONG = 24
 # The key itself follows, after its head; else a sentence only names the line.
-_KEY_BODY = later(r"-----BEGIN [^-]+-----(?:[\s>]|\\n)*(?:[\w-]+:[^\n]*\s+)*[A-Za-z0-9+/=]{16}")
+_KEY_BODY = later(r"-----BEGIN [^-]+-----(?:[\s>]|\\n)*(?:[\w-]+:[^\n]*\n[\s>]*)*[A-Za-z0-9+/=]{16}")
 _LOCAL = later(r"@(?:localhost|127\.|0\.0\.0\.0)")
 
 
