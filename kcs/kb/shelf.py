@@ -116,7 +116,11 @@ class Shelf:
         new.marks, new.unreadable = bytes(marks), bytes(unreadable)
         if not new.state:
             new._drop_unused()
-            new.state, new.names = state_and_names(new.paths, columns[0], columns[1], columns[3])
+            oids, ids, _, permalinks = columns
+            new.state = _digest((new.paths, oids))
+            _, old_ids, _, old_permalinks = self.columns()
+            if (ids, permalinks) != (old_ids, old_permalinks):
+                new.names = _digest((new.paths, ids, permalinks))
         return new
 
     def _drop_unused(self) -> None:
@@ -214,12 +218,13 @@ def state_and_names(
     paths: list[str], oids: list[str], ids: list[str], permalinks: list[str]
 ) -> tuple[str, str]:
     """What a Source calls its state and its names, from one column each."""
+    return _digest((paths, oids)), _digest((paths, ids, permalinks))
+
+
+def _digest(said: tuple[list[str], ...]) -> str:
     from kcs.digest import sha256
 
-    state, names = (
-        sha256(repr(told).encode()).hexdigest()[:32] for told in ((paths, oids), (paths, ids, permalinks))
-    )
-    return state, names
+    return sha256(repr(said).encode()).hexdigest()[:32]
 
 
 def _written(rows: list[Row]) -> tuple[bytes, array[int]]:
