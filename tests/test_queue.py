@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -183,3 +184,14 @@ def test_more_citations_never_weigh_less(cited: int) -> None:
 def test_each_audience_weighs_more_than_the_one_before() -> None:
     order = ("internal", "partner", "external")
     assert [audience_factor(one, order) for one in (*order, "unknown")] == [1, 2, 3, 1]
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "120"])
+def test_an_id_is_never_broken_in_two(native: Base, run: Run, columns: str) -> None:
+    """What cannot stand beside each other stands below each other: half an id can be given to no command."""
+    eyes = {"TERM": "xterm", "COLUMNS": columns, "KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1"}
+    for command in (["queue"], ["list"], ["sprint", "plan", "--people", "2"]):
+        shown = run(*command, cwd=native.root, env=eyes)
+        seen = re.sub(r"\x1b\[[0-9;]*m", "", shown.out)
+        assert shown.code == 0 and "kb-vpn00001" in seen, seen
+        assert max(map(len, seen.splitlines())) <= int(columns)

@@ -79,7 +79,8 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
         columns = map(_even, zip(*rows, strict=True))
         sys.stdout.write("".join([f"{line}\n" for line in map("\t".join, zip(*columns, strict=True))]))
         return
-    if (out := console()).width < _NARROW:
+    least, whole = _least(headers, rows)
+    if (out := console()).width < max(_NARROW, sum(least) + _GAP * len(least)):
         _cards(headers, rows, styles)
         return
     from rich import box
@@ -88,7 +89,8 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for index, header in enumerate(headers):
         style = styles[index] if index < len(styles) else ""
-        drawn.add_column(header, style=style or None, overflow="ellipsis" if header == "Title" else "fold")
+        fold = "ellipsis" if header == "Title" else "fold"
+        drawn.add_column(header, style=style or None, overflow=fold, no_wrap=whole[index])  # type: ignore[arg-type]
     for row in rows:
         drawn.add_row(*map(_cell, row))
     out.print(drawn)
@@ -96,15 +98,38 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
 
 # Below this, columns are a few letters each and nobody can read them.
 _NARROW = 60
+_GAP = 3
+# As wide as an id, a day and the name of a state; what has longer words may be broken.
+_WORD = 14
+
+
+def _least(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[int], list[bool]]:
+    """Of each column the width below which a short word breaks, and whether it is of such words alone: an id in two parts is none."""
+    least, whole = [], []
+    for header, *column in zip(headers, *rows, strict=True):
+        cells = {header, *column}
+        longest = max(len(word) for cell in cells for word in cell.split() or [""])
+        whole.append(longest <= _WORD and not any(" " in cell for cell in column))
+        least.append(max(map(len, cells)) if whole[-1] else min(longest, _WORD))
+    return least, whole
 
 
 def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
-    """Each row as lines of its own: the first two cells, then what else there is, by its header."""
+    """Each row as lines of its own: the first two cells, then what else there is, by its header, as many as a line holds."""
+    width = console().width
     for row in rows:
         say("  ".join(cell for cell in row[:2] if cell), styles[0] if styles else "")
+        line = ""
         for header, cell in list(zip(headers, row, strict=True))[2:]:
-            if cell:
-                say(f"    {header}: {cell}" if header else f"    {cell}")
+            if not cell:
+                continue
+            told = f"{header}: {cell}" if header else cell
+            if line and (header == "Title" or len(line) + len(told) + 3 > width):
+                say(line)
+                line = ""
+            line = f"{line} · {told}" if line else f"    {told}"
+        if line:
+            say(line)
 
 
 _UNEVEN = ("  ", "\n ", " \n")
