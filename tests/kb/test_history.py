@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import RepositoryProblem
+from kcs.kb import git_log
 from kcs.kb.git import Repository
 from kcs.kb.history import History, Version
 from kcs.kb.records import object_id
@@ -394,6 +395,29 @@ def test_links_submodules_and_mode_changes_are_no_content(tmp_path: Path) -> Non
     box.commit({"b.md": None}, day=5)
     box.commit({"b.md": article(NEW, body="other")}, "b", day=6)
     assert reference(box, "b.md") == ("known", "b", "b.md")
+
+
+def facts(box: Sandbox) -> object:
+    """All that Git says anew: the process keeps its last log by commit."""
+    git_log._kept.clear()
+    return History.read(repository(box)).to_json()
+
+
+def test_what_lies_on_one_machine_alone_replaces_no_commit(tmp_path: Path) -> None:
+    box = Sandbox(tmp_path)
+    root = box.commit(files(OLD), "first", day=1)
+    dated = box.commit(files(NEW), "dated", day=2)
+    box.commit({"b.md": "b"}, "later", day=3)
+    known = facts(box)
+    # Both would make the second commit the first, which had the value from the beginning.
+    box.git("replace", dated, box.git("commit-tree", f"{dated}^{{tree}}", data=b"replaced"))
+    assert box.git("log", "--format=%s").split() == ["later", "replaced"]
+    assert facts(box) == known
+    box.git("replace", "--delete", dated)
+    (tmp_path / ".git" / "info" / "grafts").write_text(f"{dated}\n")
+    assert root not in box.git("log", "--format=%H").split()
+    assert facts(box) == known
+    assert reference(box) == ("known", "dated", "a.md")
 
 
 def test_mailmap_is_the_commits_own(tmp_path: Path) -> None:
