@@ -32,7 +32,9 @@ def main() -> None:
     except SystemExit as end:
         if not (end.code is None or isinstance(end.code, int)):
             raise
-        code = end.code or 0
+        # Rich, which prints the help, ends with 1 where its reader leaves.
+        left = isinstance(end.__context__, BrokenPipeError)
+        code = 0 if left else end.code or 0
     _leave(written(code))
 
 

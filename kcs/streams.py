@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from io import RawIOBase
 from typing import TextIO
 
 _UNWRITTEN = "kcs: not all could be written to standard output"
@@ -15,6 +16,9 @@ def own_streams() -> None:
 
     SystemExit where it is standard output: what was asked for could go nowhere.
     """
+    # With PYTHONUNBUFFERED Python drops, without a word, what a disk that fills up did not take of a line.
+    if isinstance(getattr(sys.stdout, "buffer", None), RawIOBase):
+        sys.stdout = open(1, "w", 1, sys.stdout.encoding, sys.stdout.errors, closefd=False)  # noqa: SIM115
     if sys.stdin is not None and sys.stdout is not None and sys.stderr is not None:
         return
     closed = sys.stdout is None

@@ -71,6 +71,22 @@ def test_who_reads_may_leave_and_the_gate_stands(shell: Shell) -> None:
     assert done.stdout == b"{1\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of a file")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("call", ["list", "list --format json", "audit", "--help"])
+def test_a_disk_that_fills_up_in_the_middle_is_said(shell: Shell, call: str, unbuffered: str) -> None:
+    limit = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20)); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    line = f"{sys.executable} -c '{limit}' -m kcs {call} > ../part; echo $?; wc -c < ../part"
+    done = shell(line, **({"PYTHONUNBUFFERED": "1"} if unbuffered else {}))
+    assert done.stdout.split() == [b"2", b"20"] and b"File too large" in done.stderr, done
+
+
+@pytest.mark.parametrize("call", ["--help", "audit --help"])
+def test_who_reads_the_help_may_leave(shell: Shell, call: str) -> None:
+    done = shell(f'kcs {call} | true; echo "${{PIPESTATUS[0]}}"')
+    assert (done.stdout, done.stderr) == (b"0\n", b"")
+
+
 def test_an_output_that_is_no_file_on_a_disk_is_written_into(shell: Shell) -> None:
     wanted = shell("kcs audit --format json 2> /dev/null").stdout
     assert shell("kcs audit --format json --output /dev/stdout 2> /dev/null | cat").stdout == wanted
