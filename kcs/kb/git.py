@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git_folder import GitFolder, inside, is_oid
-from kcs.kb.git_run import environment, execute, execute_large, missing, problem, read_blobs
+from kcs.kb.git_run import cut_off, environment, execute, execute_large, missing, problem, read_blobs
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ class Repository(GitFolder):
         """Path to blob id of every regular file of a commit; links and submodules are left out."""
         commit = rev if is_oid(rev) else self.resolve(rev)
         out = self.run("ls-tree", "-r", "-z", "--full-tree", commit)
+        if out and out[-1:] != b"\0":
+            raise cut_off("ls-tree")
         found = {}
         for line in out.split(b"\0")[:-1]:
             facts, _, path = line.partition(b"\t")

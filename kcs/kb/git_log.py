@@ -14,6 +14,7 @@ from typing import IO
 
 from kcs.kb.git import Repository
 from kcs.kb.git_graph import Change, Former, Log, blobs_of
+from kcs.kb.git_run import cut_off
 
 # One line each, the last whatever it holds: none of them can hold the end of a line.
 FIELDS = ("%H", "%P", "%ad", "%ct", "%aE", "%aN", "%s")
@@ -124,6 +125,8 @@ def _pieces(stream: IO[bytes]) -> Iterator[list[bytes]]:
         pieces = (rest + chunk).split(b"\0")
         rest = pieces.pop()
         yield pieces
+    if rest:
+        raise cut_off("log")
 
 
 def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:

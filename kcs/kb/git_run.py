@@ -180,6 +180,13 @@ def missing(what: str) -> RepositoryProblem:
     )
 
 
+def cut_off(what: str) -> RepositoryProblem:
+    """Git said that all is well, and what it gave ends in the middle."""
+    return RepositoryProblem(
+        f"`git` ended before it had given all of {what}", hint="run it again; `git fsck` tells damage"
+    )
+
+
 def read_blobs(oids: Sequence[str], *, cwd: Path, env: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     """(oid, content) in the order asked. Raises RepositoryProblem for an object that is not there."""
     data = "".join(f"{oid}\n" for oid in oids).encode("ascii")
@@ -197,8 +204,5 @@ def _answer(answers: IO[bytes], oid: str) -> bytes:
     if len(raw) != size or not answers.read(
         1
     ):  # git was stopped in the middle: kept, half of it would stay for good
-        raise RepositoryProblem(
-            f"`git` ended before it had given all of object {oid}",
-            hint="run it again; `git fsck` tells damage",
-        )
+        raise cut_off(f"object {oid}")
     return raw

@@ -12,6 +12,7 @@ import pytest
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import Identity, Repository, identity_outside, moment
+from kcs.kb.git_log import read_log
 from kcs.kb.records import object_id
 from tests.kb.git_sandbox import START, Node, Sandbox
 
@@ -525,6 +526,11 @@ def test_half_of_what_git_gives_is_nothing(
             patch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
             with pytest.raises(RepositoryProblem, match="before it had given all"):
                 list(repository.blobs([oid]))
+    git.write_text(f'#!/bin/sh\n{shutil.which("git")} "$@" | head -c 50\n')
+    monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
+    for ask in (repository.tree, lambda commit: read_log(repository, commit)):
+        with pytest.raises(RepositoryProblem, match="before it had given all"):
+            ask(head)
 
 
 def test_gitpython_is_imported_here_alone_and_only_to_commit() -> None:
