@@ -65,6 +65,7 @@ def unmerged(base: Base) -> str:
 def test_two_stamps_are_mended_and_staged(meet: Callable[..., Base], run: Run, named: bool) -> None:
     base = meet(*VERIFIED_TWICE)
     done = run("resolve", *([ART] if named else []), cwd=base.root)
+    assert "then git commit" in done.err
     assert (done.code, base.read(ART), unmerged(base)) == (0, BOTH, "")
     assert ART in done.out and "staged" in done.out
     base.git("commit", "--quiet", "--no-edit")
