@@ -7,6 +7,7 @@ FOLDER is copied and left as it is; else examples/kb. Prints each difference, an
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import pkgutil
@@ -84,6 +85,7 @@ class Program:
         self, words: list[str], cwd: Path, env: Mapping[str, str], mask: int, out: int, err: int
     ) -> NoReturn:
         try:
+            atexit._clear()  # what this process would tidy up at its end is its parent's
             os.chdir(cwd)
             os.umask(mask)
             os.environ.clear()
