@@ -66,7 +66,7 @@ class Log:
 
     def fields(self, commit: int) -> list[str]:
         """What Git says of a commit, in the order of git_log.FIELDS."""
-        return self.rows[commit].decode("utf-8", "replace").split("\n", 6)
+        return self.rows[commit].decode("utf-8", "replace").split("\n", 7)
 
     def entry(self, path: bytes, commit: int) -> Entry | None:
         """The change that gave `path` its state at `commit`: the nearest on the line of first parents, itself included."""

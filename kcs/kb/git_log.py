@@ -17,7 +17,7 @@ from kcs.kb.git_graph import Change, Former, Log, blobs_of
 from kcs.kb.git_run import cut_off
 
 # One line each, the last whatever it holds: none of them can hold the end of a line.
-FIELDS = ("%H", "%P", "%ad", "%ct", "%aE", "%aN", "%s")
+FIELDS = ("%H", "%P", "%T", "%ad", "%ct", "%aE", "%aN", "%s")
 # No option here may depend on anybody's configuration: an answer is a function of the commit.
 RAW = (
     "--raw",
@@ -68,9 +68,11 @@ def _read_log(repository: Repository, commit: str) -> Log:
     may_rename = [number for number in table.added & table.removed if len(parents[number]) == 1]
 
     def renames(commits: list[int]) -> dict[tuple[int, bytes], Former]:
-        asked = b"".join(table.rows[number].partition(b"\n")[0] + b"\n" for number in commits)
+        # Of trees and not of commits, which Git would have to read once more.
+        trees = [(table.tree(parents[number][0]), table.tree(number)) for number in commits]
+        asked = b"".join(b"%s %s\n" % pair for pair in trees)
         switches = ("--stdin", "-r", *RAW, *RENAMES, "--diff-filter=R")
-        return _parse_renames(repository.run_apart("diff-tree", *switches, data=asked), numbers)
+        return _parse_renames(repository.run_apart("diff-tree", *switches, data=asked), commits)
 
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
@@ -90,6 +92,10 @@ class _Table:
         self.others: defaultdict[bytes, list[Change]] = defaultdict(list)
         self.added: set[int] = set()
         self.removed: set[int] = set()
+
+    def tree(self, commit: int) -> bytes:
+        """Git's name of all that a commit holds."""
+        return self.rows[commit].split(b"\n", 3)[2]
 
     def read(self, stream: IO[bytes]) -> None:
         """Fill it."""
@@ -133,26 +139,30 @@ def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
     """The number of each commit, and the numbers of its parents."""
     width = rows[0].index(b"\n")
     numbers = {row[:width]: number for number, row in enumerate(rows)}
-    start = width + 1
+    start, end = width + 1, 2 * width + 1
     parents = []
     for row in rows:
-        up = row[start : row.index(b"\n", start)]
-        parents.append([numbers[up]] if len(up) == width else [numbers[one] for one in up.split()])
+        if (
+            row[end] == _NEWLINE
+        ):  # one, as nearly all have; a root's or a merge's row has a name's sign or a blank there
+            parents.append([numbers[row[start:end]]])
+        else:
+            parents.append([numbers[one] for one in row[start : row.index(b"\n", start)].split()])
     return numbers, parents
 
 
-def _parse_renames(raw: bytes, numbers: dict[bytes, int]) -> dict[tuple[int, bytes], Former]:
-    """(commit, path) to what the file was called before and its blob then."""
+def _parse_renames(raw: bytes, commits: list[int]) -> dict[tuple[int, bytes], Former]:
+    """(commit, path) to what the file was called before and its blob then; `raw` has a line for each of `commits`, in order."""
     tokens = raw.split(b"\0")
     renames: dict[tuple[int, bytes], Former] = {}
-    at, end, commit = 0, len(tokens) - 1, -1
-    while at < end:
-        if tokens[at][:1] != b":":
-            commit = numbers[tokens[at]]
-            at += 1
-            continue
-        renames[commit, tokens[at + 2]] = (tokens[at + 1], blobs_of(tokens[at])[0])
-        at += 3
+    nth = -1
+    for at in range(0, len(tokens) - 1, 3):
+        pairs, _, told = tokens[at].rpartition(b"\n")
+        if pairs:
+            nth += 1 + pairs.count(b"\n")
+        renames[commits[nth], tokens[at + 2]] = (tokens[at + 1], blobs_of(told)[0])
+    if nth + 1 + tokens[-1].count(b"\n") != len(commits):
+        raise cut_off("diff-tree")
     return renames
 
 

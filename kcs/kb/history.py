@@ -330,7 +330,7 @@ class _Search:
 
 def _commit(row: list[str]) -> Commit:
     """The fields of Version that its commit alone decides."""
-    oid, _, authored, committed, email, name, subject = row
+    oid, _, _, authored, committed, email, name, subject = row
     return oid, name, email, *_raw_date(authored), _seconds(committed) or 0, subject[:500]
 
 
