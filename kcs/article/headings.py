@@ -165,6 +165,9 @@ _ALIKE = str.maketrans({"đ": "d", "ى": "ي", "ة": "ه", "ـ": "", "&": "and"}
 
 
 def _folded(words: str) -> str:
+    if words.isascii():  # most, for which there is nothing to take apart
+        bare = "".join(filter(str.isalnum, words.casefold().replace("&", "and")))
+        return re.sub(r"^\d+(?=\D)", "", bare) if bare[:1].isdigit() else bare
     letters = normalize("NFKD", words.casefold().translate(_ALIKE))
     bare = "".join(sign for sign in letters if sign.isalnum() or category(sign) in ("Mc", "Lo"))
     return re.sub(r"^\d+(?=\D)", "", bare)

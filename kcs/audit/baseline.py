@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.audit.finding import INFO, Finding
 from kcs.audit.rules.verification import DEBT_CODES
 from kcs.errors import ConfigProblem, FileProblem
 from kcs.kb.files import write_file
 from kcs.patterns import later
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.audit.report import Report

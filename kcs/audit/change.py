@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, split
 from kcs.audit.changes import Changed, since_verified
@@ -14,6 +14,7 @@ from kcs.audit.runner import audit
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME
 from kcs.kb.team import TEAM_NAME
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.audit.finding import Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load
 from kcs.audit.finding import OFF, Hit
@@ -13,6 +13,7 @@ from kcs.audit.perform import change_of, rules_of
 from kcs.audit.runner import concerns, name_of
 from kcs.audit.wanted import Wanted
 from kcs.errors import KcsError
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.audit.settings import Chosen

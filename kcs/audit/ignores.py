@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.blocks import Block

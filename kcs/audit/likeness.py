@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import groupby, islice
 from operator import xor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from zlib import crc32
 
@@ -24,6 +24,7 @@ from kcs.article.front_matter import body_of
 from kcs.article.states import ARCHIVED
 from kcs.errors import FileProblem
 from kcs.kb.source import title_key
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

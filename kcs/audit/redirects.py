@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.kb.files import read_bytes
 from kcs.kb.links import MARKDOWN_ENDING
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase

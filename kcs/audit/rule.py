@@ -5,7 +5,9 @@ an example, how to mend it. `kcs rule` and docs/rules show that text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.audit.finding import Hit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kcs.audit.finding import OFF, SEVERITIES
 from kcs.audit.rules import RULES, Entry, known
@@ -11,6 +11,7 @@ from kcs.errors import ConfigProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME, WANTED, nearest, read_value
 from kcs.kb.globs import matcher
 from kcs.kb.toml_lines import line_of
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.audit.rule import Rule

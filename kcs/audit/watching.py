@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import NAME as BASELINE_NAME
 from kcs.audit.kept import kept_probes, run_key
@@ -19,6 +19,7 @@ from kcs.kb.config import CONFIG_NAME
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.team import TEAM_NAME
 from kcs.kb.walk import mark_of, walk
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.audit.finding import Finding

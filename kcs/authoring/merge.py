@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from kcs.article.front_matter import read
 from kcs.authoring.merge_parts import EMPTY, Part, Parts, parts_of
 from kcs.authoring.merge_trust import TRUST_KEYS, settle
+from kcs.tuples import NamedTuple
 
 
 class MappedDate(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from kcs.authoring.intake import own_words
 from kcs.coverage.tickets import Ticket
+from kcs.tuples import NamedTuple
 
 # The first sentences say what is asked; what follows is how it came about.
 _LONGEST = 400

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.authoring import plan_draft, write_draft
 from kcs.authoring.intake import Message, Thread
@@ -11,6 +11,7 @@ from kcs.coverage.boilerplate import Boilerplate
 from kcs.coverage.ticket_gaps import NO_ID
 from kcs.coverage.topics import NAMED
 from kcs.errors import Refused
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.authoring import NewArticle

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.coverage.spool import Judged
 from kcs.coverage.topics import Progress, Topic, topics_of
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.coverage.certainty import certainty
 from kcs.coverage.describing import describe
 from kcs.coverage.grouping import LEAST, Frequencies, Grouper, counts_of
 from kcs.coverage.spool import Judged
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase

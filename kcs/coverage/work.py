@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs import __version__
 from kcs.kb.config import CONFIG_NAME
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase

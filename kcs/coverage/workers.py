@@ -9,12 +9,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
-from typing import NamedTuple
 from zlib import crc32
 
 from kcs.coverage.judging import Judge
 from kcs.coverage.tickets import Ticket
 from kcs.coverage.work import Work, state_of
+from kcs.tuples import NamedTuple
 
 _WORKERS = 2
 # Tickets that go to the workers together, and how many such batches are on their way.

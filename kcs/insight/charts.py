@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.insight.answered import KINDS
 from kcs.insight.metric import share
 from kcs.insight.queue import queue, summary
 from kcs.insight.score import COUNTED, state_of
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.days import Interval

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.insight.events import CONTENT, CREATED, DATE, FLAGGED, RESOLVED, VERIFIED, Event
 from kcs.insight.seen import name_of
 from kcs.insight.story import Chapter, story_since
 from kcs.kb.history import History
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

@@ -7,11 +7,11 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from kcs.errors import FileProblem
 from kcs.insight.metric import Better, Metric, Period, Unit, target_of
 from kcs.kb.files import read_file
+from kcs.tuples import NamedTuple
 
 DEFAULT_NAME = "figures.csv"
 MOST_BYTES = 4 << 20

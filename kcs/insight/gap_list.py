@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kcs.insight.charts import Chart, Series
+from kcs.tuples import NamedTuple
 
 MOST_BARS = 10
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.insight.answered import Answered, days_to_publish, from_export, from_ledger
 from kcs.insight.content import Content
@@ -18,6 +18,7 @@ from kcs.insight.score import grouped, score
 from kcs.insight.timeline import Point, month_ends, point_of, timeline
 from kcs.insight.usage import Searches, Usage, read_usage
 from kcs.kb.ledger import Ledger
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from kcs.tuples import NamedTuple
 
 CAUTION = "an indicator: set no goals on activities"
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from kcs.article.fingerprint import Skeleton, version_of
 from kcs.article.front_matter import read
@@ -29,6 +28,7 @@ from kcs.kb.articles import Article
 from kcs.kb.git_graph import Log
 from kcs.kb.records import Record
 from kcs.kb.verdicts import is_machine_claim
+from kcs.tuples import NamedTuple
 
 READABLE = Skeleton("", ())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import (
     Past,
@@ -20,6 +20,7 @@ from kcs.kb.git import path_bytes
 from kcs.kb.git_log import read_log
 from kcs.kb.past_texts import PastSkeletons
 from kcs.kb.source import title_key
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.trust import Verdict

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, tzinfo
-from typing import NamedTuple
 
 from kcs.kb.git import Repository
 from kcs.kb.git_graph import NOTHING, Log
+from kcs.tuples import NamedTuple
 
 
 class Moment(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past, Source
 from kcs.kb.git import path_text
 from kcs.kb.git_graph import Walk
 from kcs.kb.references import claim_fields, claims_reader
 from kcs.kb.versions import Unread, Versions
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.insight.past_ground import Ground

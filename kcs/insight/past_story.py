@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past
 from kcs.insight.past_line import NOTHING, Moment, State
 from kcs.kb.git import path_text
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.insight.past_ground import Ground, Grounds

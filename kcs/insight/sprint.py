@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
 from kcs.insight.queue import Waiting, by_risk, may_verify
 from kcs.insight.sharing import share
 from kcs.kb.people import taking_part
 from kcs.kb.team import Area, Person
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.days import Interval

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kcs.article.states import ARCHIVED, WORK_IN_PROGRESS
 from kcs.insight.score import Score, percent, score
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.insight.past_ground import Grounds

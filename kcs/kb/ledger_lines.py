@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from math import isfinite
-from typing import IO, Any, Literal, NamedTuple
+from typing import IO, Any, Literal
 
 from kcs.article.ids import ALPHABET
+from kcs.tuples import NamedTuple
 
 Kind = Literal["search", "open", "link"]
 KINDS: tuple[Kind, ...] = ("search", "open", "link")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from kcs.errors import Refused
 from kcs.render.reasons import quoted
 from kcs.render.search import block
 from kcs.render.terminal import can_ask, note, safe
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

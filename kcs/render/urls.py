@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.render.ansi import painted
 from kcs.render.reasons import counted
 from kcs.render.terminal import for_eyes, note, safe, write_json
+from kcs.tuples import NamedTuple
 from kcs.urls.manner import BAD, BROKEN, MOVED, OK, SKIPPED, STATUSES, UNREACHABLE, UNSURE, Visit
 
 if TYPE_CHECKING:

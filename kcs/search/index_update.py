@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem
 from kcs.search.engines.marks import started
@@ -16,6 +16,7 @@ from kcs.search.index_folder import fresh_name
 from kcs.search.index_packing import pack, unpack
 from kcs.search.index_state import Held, IndexState
 from kcs.search.model import Entry, Terms
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

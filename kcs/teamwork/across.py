@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
 from kcs.kb.areas import areas_of
 from kcs.kb.team import TEAM_NAME
 from kcs.teamwork.reviews import reviews
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.errors import UsageProblem
 from kcs.kb.areas import areas_of
 from kcs.kb.team import TEAM_NAME
 from kcs.teamwork.reviews import reviews
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.insight import Score

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
 from kcs.teamwork.reviews import reviews
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.insight import Doing

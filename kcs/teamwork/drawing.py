@@ -7,10 +7,10 @@ the same people, past and seed give the same pairs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from kcs.digest import sha256
 from kcs.teamwork.matching import pair_up
+from kcs.tuples import NamedTuple
 
 Pair = tuple[str, str]
 """Two people, the first by id first."""

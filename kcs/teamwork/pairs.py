@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.errors import ConfigProblem, UsageProblem
 from kcs.kb.people import taking_part
 from kcs.kb.team import TEAM_NAME
 from kcs.teamwork.drawing import Drawn, draw
 from kcs.teamwork.reviews import KEY, past, reviews
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.authoring import NewArticle

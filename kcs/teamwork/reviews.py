@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.article.days import parse_day
 from kcs.article.states import ARCHIVED
 from kcs.errors import KcsError
 from kcs.teamwork.drawing import Past, pair
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

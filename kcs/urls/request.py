@@ -9,10 +9,10 @@ import ssl
 import threading
 from contextlib import suppress
 from functools import cache
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from kcs import __version__
+from kcs.tuples import NamedTuple
 
 AGENT = f"kcs/{__version__} (looks whether links still lead somewhere)"
 _MOST_BODY = 1024

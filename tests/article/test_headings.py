@@ -5,11 +5,11 @@ from __future__ import annotations
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kcs.article import headings as room
-from kcs.article.headings import LANGUAGES, has_language, heading, headings, section_key
+from kcs.article.headings import LANGUAGES, _folded, has_language, heading, headings, section_key
 
 KEYS = sorted(headings())
 
@@ -72,3 +72,9 @@ def test_a_language_without_headings_gets_the_english() -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_a_heading_or_none(words: str) -> None:
     assert section_key(words) in (None, *KEYS)
+
+
+@given(st.text(st.characters(max_codepoint=127), min_size=1))
+def test_ascii_is_folded_as_all_else_is(words: str) -> None:
+    assume(any(sign.isalpha() for sign in words))
+    assert _folded(words) == _folded(f"{words}ก").removesuffix("ก")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import NamedTuple
 
 from kcs.audit.rule import Rule
+from kcs.tuples import NamedTuple
 
 # What a rule must see to judge one article: its file, the rest of the base as well, or Git's history.
 FILE, BASE, HISTORY = "file", "base", "history"

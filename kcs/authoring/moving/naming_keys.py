@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from kcs.article.front_matter import read
 from kcs.article.splice import flow_mapping, scalar, set_value
+from kcs.tuples import NamedTuple
 
 _NAMING = ("superseded_by", "counterpart", "translation_of")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kcs.coverage.tickets.names import BY_NAME, NAMES, plain_name
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.config import nearest
+from kcs.tuples import NamedTuple
 
 FIELDS = tuple(NAMES)
 # Of these all columns of the name are taken together; of the others one.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from kcs.coverage.tickets.opening import Sample, is_text
+from kcs.tuples import NamedTuple
 
 LONGEST_CELL = 4_000_000
 _SEPARATORS = ",;\t|"

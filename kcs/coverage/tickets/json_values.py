@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from kcs.coverage.tickets.opening import is_text
 from kcs.errors import FileProblem
+from kcs.tuples import NamedTuple
 
 LARGEST = 50_000_000
 KEYS = ("tickets", "conversations", "issues", "result", "results", "records", "data", "items")

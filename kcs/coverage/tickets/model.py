@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+
+from kcs.tuples import NamedTuple
 
 _SHOWN = 20
 

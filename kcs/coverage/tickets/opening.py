@@ -7,10 +7,11 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from kcs.authoring.intake import guess_encoding
 from kcs.errors import FileProblem, UsageProblem
+from kcs.tuples import NamedTuple
 
 LONGEST_LINE = 32_000_000
 _SAMPLE = 256_000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from kcs.coverage.tickets.names import plain_name
+from kcs.tuples import NamedTuple
 
 
 class System(NamedTuple):

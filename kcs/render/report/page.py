@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kcs import __version__
 from kcs.insight.charts import Chart, charts, reused_most
@@ -14,6 +14,7 @@ from kcs.insight.queue import queue
 from kcs.render.metrics import made_of, met_text, target_text, value_text
 from kcs.render.report.svg import drawing, sparkline
 from kcs.render.trust import meaning
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from jinja2 import Environment

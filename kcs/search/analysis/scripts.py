@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 from unicodedata import category, digit, normalize
+
+from kcs.tuples import NamedTuple
 
 Script = Literal["thai", "cjk", "sea", "arabic", "word"]
 

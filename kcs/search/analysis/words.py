@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from kcs.search.analysis import folds
 from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.identifiers import extra_terms, is_plain
 from kcs.search.analysis.scripts import Run, normal, runs
 from kcs.search.analysis.stop_words import ENGLISH
+from kcs.tuples import NamedTuple
 
 # Longer words are no words. They are cut everywhere alike, so that they are still found, and engines take them.
 LONGEST_WORD = 64

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
 from math import log
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from kcs.search.model import Field, Found, Plan, Terms
+from kcs.tuples import NamedTuple
 
 K1, B = 0.9, 0.75
 

@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kcs.search.engines.engine import Damaged, Recall
 from kcs.search.engines.marks import Mark, check, mark_of, started
 from kcs.search.engines.scoring import K1, NONE, B, Matches, find
 from kcs.search.engines.whoosh_segment import Segment
 from kcs.search.model import Entry, Field, Found, Plan
+from kcs.tuples import NamedTuple
 
 FIELDS: tuple[Field, ...] = ("words", "clusters")
 _CONTENTS = "contents.json"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from kcs.article.days import parse_day
 from kcs.article.stamps import entries_of
 from kcs.audit.page import Page
+from kcs.tuples import NamedTuple
 
 # Those that tell of something that has happened.
 PAST = ("created", "updated", "verified_at")

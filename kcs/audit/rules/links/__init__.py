@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kcs.article.body import Link, is_template
@@ -15,6 +15,7 @@ from kcs.article.ids import is_id
 from kcs.audit.redirects import Redirects
 from kcs.kb.links import MARKDOWN_ENDING, places_at, served_places, split_anchor, without_folder
 from kcs.patterns import later
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.audit.page import Page

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kcs.article.headings import heading, section_key
 from kcs.article.lines import split_lines
 from kcs.patterns import later
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
