@@ -98,7 +98,7 @@ def claim_evidence(past: Past, log: Log, ground: Ground) -> list[Evidence]:
         if source is None:
             found.append(Evidence(None, day, None, date_only=True))
             continue
-        email = log.fields(source.commit)[4]
+        email = log.email(source.commit)
         person = None if is_machine_claim(name) else ground.team.person_of(email)
         found.append(Evidence(person, day, past.same.get(name, True), date_only=True))
     return found

@@ -68,6 +68,10 @@ class Log:
         """What Git says of a commit, in the order of git_log.FIELDS."""
         return self.rows[commit].decode("utf-8", "replace").split("\n", 7)
 
+    def email(self, commit: int) -> str:
+        """Its author's address, as the mailmap has it."""
+        return self.fields(commit)[5]
+
     def entry(self, path: bytes, commit: int) -> Entry | None:
         """The change that gave `path` its state at `commit`: the nearest on the line of first parents, itself included."""
         changes = self._changes.get(path)
