@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past, Source
 from kcs.kb.git import path_text
-from kcs.kb.git_graph import Walk
+from kcs.kb.git_walk import Walk
 from kcs.kb.references import claim_fields, claims_reader
 from kcs.kb.versions import Unread, Versions
 from kcs.tuples import NamedTuple

@@ -7,8 +7,7 @@ nothing about which side of a merge a value came from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 
 NOTHING = b""
@@ -161,6 +160,8 @@ class Log:
     def created(self, path: bytes, start: int = 0) -> Place | None:
         """Where the file that `path` names at `start` came in, renames followed; None where history is cut off before."""
         if self.boundary:
+            from kcs.kb.git_walk import Walk
+
             return Walk(self, path, start).go(lambda _: True)
         # Straight to where the name came in: of all changes between, each parent has the file by its name.
         others = self._others
@@ -274,59 +275,6 @@ class Log:
                 yield commit, name, entry[2]
             for place in places:
                 follow(place[1], place[0])
-
-
-class _FarEnough(Exception):
-    """Ends a look ahead."""
-
-
-class Walk:
-    """The way back to where what `path` holds at `start` came in: the first parent that already has it, renames included.
-
-    As `git blame` does. `go` may be called again after something was raised in it, and goes on from where it stood.
-    """
-
-    def __init__(self, log: Log, path: bytes, start: int = 0) -> None:
-        self._log = log
-        self._at = start
-        self._name = path
-
-    def ahead(self, most: int, known: Container[bytes]) -> list[bytes]:
-        """What it would ask about next if each blob held: at most so many that are not among `known`."""
-        found: list[bytes] = []
-
-        def note(blob: bytes) -> bool:
-            if blob not in known and blob not in found:
-                if len(found) == most:
-                    raise _FarEnough
-                found.append(blob)
-            return True
-
-        with suppress(_FarEnough):
-            Walk(self._log, self._name, self._at).go(note)
-        return found
-
-    def go(self, holds: Callable[[bytes], bool]) -> Place | None:
-        """Where it came in, `holds` saying of a blob whether it has it; None where that lies beyond a shallow boundary."""
-        log = self._log
-        while True:
-            name = self._name
-            entry = log.entry(name, self._at)
-            if entry is None or entry[0] in log.boundary:
-                return None
-            commit, blob, present, former = entry
-            parents = log.parents[commit]
-            if blob and holds(blob):  # the first of what `before` would say
-                self._at, self._name = parents[0], former
-                continue
-            if blob and len(parents) == 1:
-                return commit, name, present
-            for place in log.before(name, entry):
-                if holds(place[2]):
-                    self._at, self._name = place[0], place[1]
-                    break
-            else:
-                return commit, name, present
 
 
 def _is_change(change: Change, path: bytes) -> bool:

@@ -142,9 +142,8 @@ def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
     start, end = width + 1, 2 * width + 1
     parents = []
     for row in rows:
-        if (
-            row[end] == _NEWLINE
-        ):  # one, as nearly all have; a root's or a merge's row has a name's sign or a blank there
+        # Nearly all have one parent; a root's or a merge's row has a sign of a name, or a blank, there.
+        if row[end] == _NEWLINE:
             parents.append([numbers[row[start:end]]])
         else:
             parents.append([numbers[one] for one in row[start : row.index(b"\n", start)].split()])

@@ -201,8 +201,7 @@ def _answer(answers: IO[bytes], oid: str) -> bytes:
     if len(header) != 3:
         raise missing(f"object {oid}")
     raw, size = answers.read(int(header[2])), int(header[2])
-    if len(raw) != size or not answers.read(
-        1
-    ):  # git was stopped in the middle: kept, half of it would stay for good
+    # Where git was stopped in the middle: kept, half of it would stay for good.
+    if len(raw) != size or not answers.read(1):
         raise cut_off(f"object {oid}")
     return raw

@@ -15,7 +15,8 @@ from kcs.kb.git_folder import is_oid
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.kb.git_graph import Entry, Log, Place, Walk
+    from kcs.kb.git_graph import Entry, Log, Place
+    from kcs.kb.git_walk import Walk
 
 FORMAT = 2
 Status = Literal["known", "uncommitted", "unknown"]
@@ -301,7 +302,7 @@ class _Search:
 
     def _step(self, key: Asked, walk: Walk | None, blob: bytes) -> tuple[Walk | None, bytes] | None:
         """Go on until a blob is needed that was not read yet; None when the walk has ended and is noted."""
-        from kcs.kb.git_graph import Walk
+        from kcs.kb.git_walk import Walk
         from kcs.kb.versions import Unread
 
         path, name, value = key

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kcs.kb.git import Repository
-    from kcs.kb.git_graph import Walk
+    from kcs.kb.git_walk import Walk
 
 Values = Mapping[str, str]
 # So many versions are read ahead of each walk at first, and twice as many each time it is not enough.

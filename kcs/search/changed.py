@@ -42,9 +42,8 @@ class Changed:
         head = self._kb.commit or (repo.head() if repo else None)
         if repo is None or head is None:
             return {}
-        paths = "\0".join(
-            self._kb.articles.paths
-        )  # another kcs.toml, or a file that came back, asks for others
+        # Another kcs.toml, or a file that came back, asks for others.
+        paths = "\0".join(self._kb.articles.paths)
         key = f"{head} {self._kb.prefix} {sorted(repo.shallow_commits())} {paths}"
         kept = self._kb.cache.read("changed", key)
         if isinstance(kept, dict):
