@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kcs.kb.files import read_bytes
+from kcs.errors import FileProblem
 from kcs.kb.links import MARKDOWN_ENDING
 from kcs.tuples import NamedTuple
 
@@ -41,7 +41,7 @@ class Redirects(NamedTuple):
         """Of the base's own lists. What is only the aim of a redirect is among them: no harm, since it is somewhere."""
         names, below = set(), set()
         for path in _FILES:
-            for found in _NAME.findall(_text(kb, path)):
+            for found in _NAME.findall((_raw(kb, path) or b"").decode("utf-8", "replace")):
                 one = found.removesuffix(":")
                 if one.endswith(("/*", "/**")):
                     below.add(plain(one.rstrip("*")) + "/")
@@ -69,12 +69,9 @@ def digests(kb: KnowledgeBase) -> list[tuple[str, str]]:
     return [(path, sha256(raw).hexdigest()) for path, raw in found if raw is not None]
 
 
-def _text(kb: KnowledgeBase, path: str) -> str:
-    return (_raw(kb, path) or b"").decode("utf-8", "replace")
-
-
 def _raw(kb: KnowledgeBase, path: str) -> bytes | None:
+    """As this state of the base has it; what is no file, a pipe for one, is none."""
     try:
-        return read_bytes(f"{kb.root}/{path}")
-    except OSError:
+        return kb.source.read(path) if kb.source.exists(path) else None
+    except FileProblem:
         return None

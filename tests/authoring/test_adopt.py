@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -334,6 +335,9 @@ def test_addresses_that_the_site_knows_are_no_broken_links(make_base: Callable[.
         f"the link to '{one}' leads nowhere"
         for one in ("/2023/03/01/short-name", "/gone/x/y", "/was/here.html")
     ]
+    (base.root / "static/_redirects").unlink()
+    os.mkfifo(base.root / "static/_redirects")
+    assert "the link to '/guide/none/' leads nowhere" in [message for _, message in broken(base, run)]
 
 
 def test_wiki_links_are_counted_and_told_to_be_text(make_base: Callable[..., Base], run: Run) -> None:
