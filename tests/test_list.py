@@ -51,6 +51,15 @@ def base(make_base: Callable[..., Base]) -> Base:
     )  # fmt: skip
 
 
+def test_a_value_that_no_article_has_is_said_with_what_may_be_meant(base: Base, run: Run) -> None:
+    done = run("list", "--product", "Mial", "--owner", "jd", "--language", "fr", cwd=base.root)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines()[:2] == [
+        "kcs: no article has product 'Mial'; did you mean 'Mail'?",
+        "kcs: no article has language 'fr'",
+    ]
+
+
 def listed(base: Base, *more: str) -> Any:
     words = ["list", "--format", "json", "--kb", str(base.root), "--as-of", "2026-06-01", *more]
     done = CliRunner().invoke(app, words, catch_exceptions=False)
@@ -80,6 +89,8 @@ def test_sorted_with_what_has_no_value_last(base: Base, key: str, order: str) ->
         (["--owner", "jd"], "b"),
         (["--owner", "JD", "--owner", "email-team"], "ab"),
         (["--product", "mail"], "b"),
+        (["--owner", "Email team"], "a"),
+        (["--type", "how_to"], "a"),
         (["--tag", "POP"], "b"),
         (["--type", "how-to"], "a"),
         (["--confidence", "archived"], "c"),
@@ -162,8 +173,11 @@ def test_a_title_cannot_break_the_table(base: Base, run: Run) -> None:
 
 
 def test_an_empty_list_says_so_on_stderr(base: Base, run: Run) -> None:
-    done = run("list", "--owner", "nobody", "--kb", base.root)
-    assert (done.code, done.out) == (0, "") and done.err == "0 of 5 articles, 0 of them trusted\n"
+    done = run("list", "--owner", "jd", "--tag", "smtp", "--trusted", "--kb", base.root)
+    assert (done.code, done.out) == (
+        0,
+        "",
+    ) and done.err == "kcs: no article has tag 'smtp'\n0 of 5 articles, 0 of them trusted\n"
 
 
 def test_who_stops_reading_gets_no_error(base: Base, kcs_env: dict[str, str]) -> None:

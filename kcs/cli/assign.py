@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, filtered, open_base
+from kcs.cli.options import (
+    AsOf,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    Yes,
+    commit_wanted,
+    filtered,
+    open_base,
+    warn,
+)
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
@@ -63,7 +74,9 @@ def assign(
 
     wish = feature.read_wish(owner, verifiers, add or [])
     base = open_base(kb, None, as_of)
-    articles = feature.choose(base, paths or [], filters._replace(owner=tuple(owned_by or ())))
+    narrowed = filters._replace(owner=tuple(owned_by or ()))
+    warn(base, narrowed)
+    articles = feature.choose(base, paths or [], narrowed)
     planned = feature.plan(base, articles, wish)
     if format is Format.TEXT:
         assignment_text(planned)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, At, Kb, filtered, open_base, read_since
+from kcs.cli.options import AsOf, At, Kb, choose, filtered, open_base, read_since
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
@@ -51,7 +51,7 @@ def digest(
     from kcs.render import digest as render
     from kcs.teamwork.digest import digest as told
 
-    found = told(base, filters.choose(base), first)
+    found = told(base, choose(base, filters), first)
     {
         Shape.TEXT: render.digest_text,
         Shape.MARKDOWN: render.digest_markdown,

@@ -12,6 +12,7 @@ from kcs.cli.options import (
     Format,
     FormatOption,
     Kb,
+    choose,
     commit_wanted,
     complete_article,
     filtered,
@@ -95,7 +96,7 @@ def _list(base: KnowledgeBase, filters: Filters, reasons: list[str], format: For
 
     for reason in reasons:
         check_reason(reason)
-    found = open_flags(filters.choose(base))
+    found = open_flags(choose(base, filters))
     found = [one for one in found if not reasons or one[1].reason in reasons]
     if format is Format.JSON:
         flags_json("list", found)

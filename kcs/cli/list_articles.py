@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, filtered, open_base
+from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, choose, filtered, open_base
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
@@ -43,7 +43,7 @@ def list_articles(
 ) -> None:
     """List articles with their confidence and trust, filtered and sorted."""
     base = open_base(kb, at, as_of)
-    chosen = filters.choose(base)
+    chosen = choose(base, filters)
     from kcs.render.listing import listing_json, listing_text, order
 
     ordered = order(base, chosen, sort.value)

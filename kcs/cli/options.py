@@ -17,6 +17,7 @@ from kcs.errors import UsageProblem
 from kcs.streams import tell
 
 if TYPE_CHECKING:
+    from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.select import Filters
 
@@ -123,6 +124,18 @@ def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) 
     for note in base.notes:
         tell(f"kcs: {note}")
     return base
+
+
+def choose(base: KnowledgeBase, filters: Filters) -> list[Article]:
+    """The articles that the filters leave; what they ask for that no article has goes to stderr."""
+    warn(base, filters)
+    return filters.choose(base)
+
+
+def warn(base: KnowledgeBase, filters: Filters) -> None:
+    """Say on stderr which values of the filters no article has."""
+    for note in filters.unheard(base):
+        tell(f"kcs: {note}")
 
 
 def commit_wanted(given: bool | None) -> bool:

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, At, Commit, Format, FormatOption, Kb, commit_wanted, filtered, open_base
+from kcs.cli.options import (
+    AsOf,
+    At,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    choose,
+    commit_wanted,
+    filtered,
+    open_base,
+)
 
 if TYPE_CHECKING:
     from kcs.article.days import Interval
@@ -65,7 +76,7 @@ def queue(
     from kcs.insight.queue import may_verify
     from kcs.insight.queue import queue as riskiest_first
 
-    chosen = filters.choose(base)
+    chosen = choose(base, filters)
     if mine:
         from kcs.kb.actor import current_actor
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, At, Kb, filtered, open_base, read_day
+from kcs.cli.options import AsOf, At, Kb, choose, filtered, open_base, read_day
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
@@ -84,7 +84,7 @@ def sprint(
     from kcs.insight.sprint import plan, sharers
 
     first = read_day(begin, "--begin") or base.today
-    chosen = filters._replace(paths=tuple(paths or ())).choose(base)
+    chosen = choose(base, filters._replace(paths=tuple(paths or ())))
     takers = sharers(base, people, absent or ())
     made = plan(base, chosen, takers, weeks=weeks, begin=first, soon=Interval(days=7 * weeks), limit=limit)
     from kcs.render import sprint as render

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, filtered, open_base
+from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, choose, filtered, open_base
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
@@ -45,7 +45,7 @@ def trust(
     from kcs.insight.score import left_in_30_days, score, split
     from kcs.render.trust import groups_json, groups_text, score_json, score_text
 
-    chosen = filters.choose(base)
+    chosen = choose(base, filters)
     if by is not None:
         groups = split(base, chosen, by.value)
         (groups_json if format is Format.JSON else groups_text)(base, by.value, groups)

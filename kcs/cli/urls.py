@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import Format, FormatOption, Kb, filtered, open_base
+from kcs.cli.options import Format, FormatOption, Kb, choose, filtered, open_base
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def urls(
     from kcs.render.urls import Looked, urls_json, urls_text
     from kcs.urls import Manner, addresses, visit_all
 
-    articles = [one for one in filters.choose(base) if one.confidence != ARCHIVED]
+    articles = [one for one in choose(base, filters) if one.confidence != ARCHIVED]
     found = addresses(articles)
     manner = Manner(delay, timeout, retries, private, hosts)
     with counting("addresses", len(found)) as tick:

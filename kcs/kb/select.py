@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -141,15 +141,34 @@ class Filters(NamedTuple):
     def choose(self, kb: KnowledgeBase) -> list[Article]:
         """The articles that fit, by path. UsageProblem where a path names nothing: a glob that matches nothing never passes."""
         articles = self._on_paths(kb)
-        for field, value in _FIELDS.items():
-            wanted = {one.casefold() for one in getattr(self, field)}
-            if wanted:
-                articles = [one for one in articles if not wanted.isdisjoint(value(one))]
+        for field, given in self._values():
+            articles = _having(articles, field, given)
         if self.flagged:
             articles = [one for one in articles if one.flags]
         if self.trusted is not None or self.reason or self.due_before:
             articles = [one for one in articles if self._judged(kb.verdicts[one.path])]
         return articles
+
+    def unheard(self, kb: KnowledgeBase) -> list[str]:
+        """A sentence for each value that no article of the base has, with the one that may be meant.
+
+        An empty list must not look as if nobody had written anything.
+        """
+        said: list[str] = []
+        for field, given in self._values():
+            from kcs.kb.values import alike, known, nearest
+
+            there = known(kb.articles, field)
+            for value in given:
+                if alike(value) not in there:
+                    near = nearest(value, there)
+                    said.append(
+                        f"no article has {field} {value!r}" + (f"; did you mean {near!r}?" if near else "")
+                    )
+        return said
+
+    def _values(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        return ((field, given) for field in _FIELDS if (given := getattr(self, field)))
 
     def _judged(self, verdict: Verdict) -> bool:
         if self.trusted is not None and verdict.trusted != self.trusted:
@@ -172,16 +191,12 @@ class Filters(NamedTuple):
         return [chosen[path] for path in sorted(chosen)]
 
 
-_FIELDS: dict[str, Callable[[Article], Iterable[str]]] = {
-    "owner": lambda one: (one.owner.casefold(),),
-    "product": lambda one: (one.own.product.casefold(),),
-    "tag": lambda one: tuple(tag.casefold() for tag in one.own.tags),
-    "type": lambda one: (one.type.casefold(),),
-    "confidence": lambda one: (one.confidence,),
-    "audience": lambda one: (one.settings.audience.casefold(),),
-    "governance": lambda one: (one.settings.governance,),
-    "language": lambda one: (
-        one.settings.language.casefold(),
-        one.settings.language.casefold().partition("-")[0],
-    ),
-}
+_FIELDS = ("owner", "product", "tag", "type", "confidence", "audience", "governance", "language")
+
+
+def _having(articles: Iterable[Article], field: str, given: Iterable[str]) -> list[Article]:
+    from kcs.kb.values import VALUES, alike
+
+    values = VALUES[field]
+    wanted = {alike(one) for one in given}
+    return [one for one in articles if not wanted.isdisjoint(map(alike, values(one)))]

@@ -12,13 +12,13 @@ from kcs.faces import face
 if TYPE_CHECKING:
     from kcs.search.analysis.match import FLOOR
     from kcs.search.analysis.query import ask, meaningful
-    from kcs.search.analysis.scripts import normal, runs
+    from kcs.search.analysis.scripts import runs
     from kcs.search.bulk import Bulk
     from kcs.search.linking import ticket_number
     from kcs.search.searcher import Searcher
     from kcs.search.text import parts
 
-__all__ = ["FLOOR", "Bulk", "Searcher", "ask", "meaningful", "normal", "parts", "runs", "ticket_number"]
+__all__ = ["FLOOR", "Bulk", "Searcher", "ask", "meaningful", "parts", "runs", "ticket_number"]
 
 __getattr__ = face(
     __name__,
@@ -28,7 +28,6 @@ __getattr__ = face(
         "Searcher": "searcher",
         "ask": "analysis.query",
         "meaningful": "analysis.query",
-        "normal": "analysis.scripts",
         "parts": "text",
         "ticket_number": "linking",
         "runs": "analysis.scripts",

@@ -13,8 +13,6 @@ from kcs.article.states import ARCHIVED, CONFIDENCES
 from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.search.analysis.folds import arabic, latin
-from kcs.search.analysis.scripts import normal
 from kcs.search.language import Condition, Query, spelt
 from kcs.tuples import NamedTuple
 
@@ -51,11 +49,6 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrow
     return Narrowed(frozenset([one.path for one in left]), tuple(notes), meant)
 
 
-def folded(text: str) -> str:
-    """As values are compared: without accents and capitals, in every script, as search itself does."""
-    return latin(arabic(normal(text)))
-
-
 def _by_field(conditions: Sequence[Condition]) -> list[list[Condition]]:
     """Of one field any may hold, of those that take away each must; what asks Git or for trust comes last."""
     groups: dict[object, list[Condition]] = {}
@@ -76,6 +69,8 @@ def _test(
         wanted = {_yes(one.value) for one in conditions}
         return lambda one: (kb.verdicts[one.path].trusted != first.no) in wanted
     elif first.field == "title":
+        from kcs.kb.values import folded
+
         words = folded(first.value)
         return lambda one: (words in folded(one.title)) != first.no
     else:
@@ -86,36 +81,24 @@ def _test(
 def _has(
     kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str], meant: dict[Condition, Condition]
 ) -> Test:
-    field = conditions[0].field
-    values = _VALUES[field]
-    wanted = {_alike(one.value) for one in conditions}
+    from kcs.kb.values import VALUES, alike, known, nearest
+
+    field = "language" if conditions[0].field == "lang" else conditions[0].field
+    values = VALUES[field]
+    wanted = {alike(one.value) for one in conditions}
     if field == "confidence":
         _check_confidence(conditions)
-    known: dict[str, str] = {}
-    for article in kb.articles:
-        known |= {_alike(value): value for value in values(article) if value}
+    there = known(kb.articles, field)
     for one in conditions:
-        if _alike(one.value) not in known:
-            near = _near(one, sorted(known.values()))
-            notes.append(f"no article has {spelt(one)}" + (f"; did you mean {_typed(near)}?" if near else ""))
-            meant |= {one: near} if near else {}
-    return lambda one: not wanted.isdisjoint(map(_alike, values(one)))
-
-
-def _alike(value: str) -> str:
-    """`rackspace-email` is how one types *Rackspace Email* where a blank would need quotes."""
-    return _BETWEEN.sub("-", folded(value))
-
-
-def _near(condition: Condition, known: Sequence[str]) -> Condition | None:
-    """An empty list must not look as if nobody had written anything: the value is misspelt, or needs quotes."""
-    from difflib import get_close_matches
-
-    typed = _alike(condition.value)
-    longer = [one for one in known if f"-{typed}-" in f"-{_alike(one)}-"]
-    longer += [one for one in known if _alike(one).startswith(typed)]
-    close = longer or get_close_matches(condition.value, known, 1, 0.6)
-    return condition._replace(value=close[0]) if close else None
+        if alike(one.value) not in there:
+            # An empty list must not look as if nobody had written anything: the value is misspelt, or needs quotes.
+            value = nearest(one.value, there)
+            near = one._replace(value=value)
+            notes.append(
+                f"no article has {spelt(one)}" + (f"; did you mean {_typed(near)}?" if value else "")
+            )
+            meant |= {one: near} if value else {}
+    return lambda one: not wanted.isdisjoint(map(alike, values(one)))
 
 
 def _typed(condition: Condition) -> str:
@@ -125,25 +108,14 @@ def _typed(condition: Condition) -> str:
 
 
 def _check_confidence(conditions: Sequence[Condition]) -> None:
-    from kcs.kb.config import nearest
+    from kcs.kb.config import nearest as nearest_choice
 
     for one in conditions:
         if one.value.lower() not in CONFIDENCES:
             raise UsageProblem(
-                f"confidence:{one.value} is unknown", hint=nearest(one.value, list(CONFIDENCES))
+                f"confidence:{one.value} is unknown", hint=nearest_choice(one.value, list(CONFIDENCES))
             )
 
-
-_BETWEEN = re.compile(r"[\s_-]+")
-_VALUES: dict[str, Callable[[Article], Sequence[str]]] = {
-    "product": lambda one: (one.own.product,),
-    "tag": lambda one: one.own.tags,
-    "owner": lambda one: (one.own.owner,),
-    "type": lambda one: (one.own.type,),
-    "audience": lambda one: (one.settings.audience,),
-    "confidence": lambda one: (one.settings.confidence,),
-    "lang": lambda one: (one.settings.language, one.settings.language.partition("-")[0]),
-}
 
 _SAID = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 

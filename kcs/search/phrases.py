@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kcs.search.analysis.scripts import normal, runs
+from kcs.article.letters import normal
+from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run
 
 # A phrase does not go on from one paragraph to the next: in a plain text each has a line.

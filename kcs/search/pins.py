@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kcs.article.letters import normal
 from kcs.kb.articles import Article
 from kcs.search.analysis.query import meaningful
-from kcs.search.analysis.scripts import normal, runs
+from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, run_terms
 
 

@@ -14,7 +14,8 @@ from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from kcs.search.analysis.folds import grams, latin
+from kcs.article.letters import latin
+from kcs.search.analysis.folds import grams
 from kcs.search.analysis.scripts import CJK, SEA, THAI
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, VIETNAMESE
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from kcs.article.letters import normal
 from kcs.errors import FileProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.search.analysis.query import meaningful
-from kcs.search.analysis.scripts import normal, runs
+from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, stem_of
 
 # Letters that Vietnamese has and its neighbours in Latin script have not.

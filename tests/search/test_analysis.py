@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs.article.letters import normal
 from kcs.search.analysis import analyse_text, folds
-from kcs.search.analysis.scripts import normal, runs
+from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.spans import marks, words
 from kcs.search.analysis.words import LONGEST_WORD, piece
 

@@ -19,7 +19,8 @@ Vector = Mapping[str, float]
 
 def counts_of(subject: str, text: str) -> dict[str, float]:
     """The terms of a ticket with how often each is there; the subject counts twice."""
-    from kcs.search import meaningful, normal, runs
+    from kcs.article.letters import normal
+    from kcs.search import meaningful, runs
     from kcs.search.analysis import analyse_text
 
     found: dict[str, float] = {}

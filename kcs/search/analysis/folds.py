@@ -3,31 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
-from unicodedata import normalize
 
-# What no decomposition takes apart.
-_LATIN = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
-_ACCENTS = re.compile("[\u0300-\u036f]")
-
-# Vowel signs, tatweel and Quranic marks.
-_ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
-_ARABIC_LETTERS = str.maketrans(
-    {
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ئ": "ي",
-        "ی": "ي",
-        "ة": "ه",
-        "ؤ": "و",
-        "ک": "ك",
-        "گ": "ك",
-    }
-)
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
@@ -36,19 +13,6 @@ _CLUSTER = re.compile(
     "[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*[\u0e30\u0e32\u0e33\u0e45]?|.",
     re.DOTALL,
 )
-
-
-@lru_cache(100_000)
-def latin(word: str) -> str:
-    """Without accents, in whatever script has them: đặt is dat, Straße is strasse."""
-    if word.isascii():
-        return word
-    return _ACCENTS.sub("", normalize("NFD", word)).translate(_LATIN)
-
-
-def arabic(word: str) -> str:
-    """Without vowel signs, and one letter of those that people write for one another."""
-    return _ARABIC_MARKS.sub("", word).translate(_ARABIC_LETTERS)
 
 
 def arabic_stem(word: str) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
 
+from kcs.article.letters import arabic, latin, normal
 from kcs.search.analysis import folds
 from kcs.search.analysis.identifiers import extra_terms, whole_names
 from kcs.search.analysis.question import Asked, How, Question, Wanted
-from kcs.search.analysis.scripts import Run, normal, runs
+from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
 from kcs.search.analysis.synonyms import called, ways
 from kcs.search.analysis.vocabulary import Vocabulary, is_one_edit
@@ -58,7 +59,7 @@ def _words(*found: Run) -> bool:
 def _is_stop(run: Run) -> bool:
     if run.script == "word":
         return run.text in VIETNAMESE or run.text in ENGLISH
-    return run.script == "arabic" and folds.arabic(run.text) in ARABIC
+    return run.script == "arabic" and arabic(run.text) in ARABIC
 
 
 class _Asking:
@@ -110,7 +111,7 @@ class _Asking:
             size = 2 if run.script == "cjk" else 3
             return self._take(run.text, "kept", "words", dict.fromkeys(folds.grams(run.text, size), 1.0))
         if run.script == "arabic":
-            stem = folds.arabic_stem(folds.arabic(run.text[:LONGEST_WORD]))
+            stem = folds.arabic_stem(arabic(run.text[:LONGEST_WORD]))
             return self._word(run.text, {stem: 1.0})
         terms = word_terms(run.text[:LONGEST_WORD])
         if not run.text.isascii() and len(terms) == 2:
@@ -234,9 +235,9 @@ class _Asking:
             if run.script == other.script == "word":
                 counted[f" {folded_run(run)} {folded_run(other)} "] = 1.0
                 for near in self.near.get(other.text, ()):
-                    counted[f" {folded_run(run)} {folds.latin(near)}"] = 1.0
+                    counted[f" {folded_run(run)} {latin(near)}"] = 1.0
                 for near in self.near.get(run.text, ()):
-                    counted[f" {folds.latin(near)} {folded_run(other)} "] = 1.0
+                    counted[f" {latin(near)} {folded_run(other)} "] = 1.0
         for run, other, third in zip(said, said[1:], said[2:], strict=False):
             if _words(run, other, third):
                 counted[f" {folded_run(run)} {folded_run(other)} {folded_run(third)} "] = THREE
@@ -288,7 +289,7 @@ class _Asking:
 
 def _meant(word: Asked) -> str | None:
     """The most frequent near word that starts with the same letter, with the ending that was typed."""
-    folded = folds.latin(word.typed)
+    folded = latin(word.typed)
     stem = stem_of(folded)
     ending = folded[len(stem) :] if folded.startswith(stem) else ""
     for near in word.near:

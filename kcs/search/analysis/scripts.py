@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
-from unicodedata import category, digit, normalize
+from unicodedata import category
 
 from kcs.tuples import NamedTuple
 
@@ -33,29 +33,10 @@ SEA = "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
 ARABIC = "\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u08a0-\u08ff"
 
 _SCRIPTS: tuple[Script, ...] = ("thai", "cjk", "sea", "arabic", "word")
-# Zero-width, bidirectional and soft-hyphen characters: seen by nobody, and each would split a word.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-# NFKC breaks SARA AM into NIKHAHIT and SARA AA and sorts a tone mark between or before them.
-_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _PLAIN = re.compile(r"\w+")
 # Below this nothing combines and no script but words is written: Latin with its accents, composed by NFKC, and
 # punctuation. Latin Extended Additional (Vietnamese) lies higher and is as plain.
 _NOT_PLAIN = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf\u2100-\u2bff]")
-
-
-def normal(text: str) -> str:
-    """As it is compared: NFKC, nothing unseen, Thai vowels in one spelling, ASCII digits, lower case."""
-    if text.isascii():
-        return text.lower()
-    text = _UNSEEN.sub("", normalize("NFKC", text))
-    if "\u0e32" in text or "\u0e40" in text:
-        text = _SARA_AM.sub("\\1\\2\u0e33", text).replace("\u0e40\u0e40", "\u0e41")
-    return _OTHER_DIGIT.sub(_ascii_digit, text).lower()
-
-
-def _ascii_digit(found: re.Match[str]) -> str:
-    return str(digit(found.group()))
 
 
 def runs(text: str) -> Iterator[Run]:

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from itertools import accumulate, pairwise
 from unicodedata import category
 
+from kcs.article.letters import normal
 from kcs.search.analysis import folds
 from kcs.search.analysis.identifiers import extra_spans, is_plain
-from kcs.search.analysis.scripts import Run, normal, runs
+from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.words import run_terms
 
 _CHUNK = re.compile(r"\S+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kcs.search.analysis.folds import arabic
+from kcs.article.letters import arabic
 
 
 def _words(text: str) -> frozenset[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from kcs.article.letters import normal
 from kcs.search.analysis.folds import clusters
-from kcs.search.analysis.scripts import Run, normal, runs
+from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.words import folded_run, stem_of
 from kcs.tuples import NamedTuple
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kcs.article.letters import arabic, latin, normal
 from kcs.search.analysis import folds
 from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.identifiers import extra_terms, is_plain
-from kcs.search.analysis.scripts import Run, normal, runs
+from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import ENGLISH
 from kcs.tuples import NamedTuple
 
@@ -52,7 +53,7 @@ def run_terms(run: Run) -> tuple[str, ...]:
     if run.script == "word":
         return word_terms(run.text[:LONGEST_WORD])
     if run.script == "arabic":
-        stem = folds.arabic_stem(folds.arabic(run.text[:LONGEST_WORD]))
+        stem = folds.arabic_stem(arabic(run.text[:LONGEST_WORD]))
         return (stem,) if stem else ()
     return tuple(folds.grams(run.text, 2 if run.script == "cjk" else 3))
 
@@ -63,7 +64,7 @@ def word_terms(word: str) -> tuple[str, ...]:
     if not word or word in ENGLISH:
         return ()
     if not word.isascii():
-        fold = english_stem(folds.latin(word))
+        fold = english_stem(latin(word))
         return (word, fold) if fold and fold != word else (word,)
     if "_" not in word:
         return (english_stem(word),)
@@ -74,9 +75,9 @@ def word_terms(word: str) -> tuple[str, ...]:
 def folded_run(run: Run) -> str:
     """The run as records hold it: one word, comparable, not stemmed."""
     if run.script == "word":
-        return folds.latin(run.text[:LONGEST_WORD].strip("_"))
+        return latin(run.text[:LONGEST_WORD].strip("_"))
     if run.script == "arabic":
-        return folds.arabic(run.text[:LONGEST_WORD])
+        return arabic(run.text[:LONGEST_WORD])
     return run.text
 
 

@@ -1,0 +1,62 @@
+"""One text to how its letters are compared: in every script without what people leave out, mix up or cannot see."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import digit, normalize
+
+# Zero-width, bidirectional and soft-hyphen characters: seen by nobody, and each would split a word.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# NFKC breaks SARA AM into NIKHAHIT and SARA AA and sorts a tone mark between or before them.
+_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+
+# What no decomposition takes apart.
+_LATIN = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+# Vowel signs, tatweel and Quranic marks.
+_ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_ARABIC_LETTERS = str.maketrans(
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ئ": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ؤ": "و",
+        "ک": "ك",
+        "گ": "ك",
+    }
+)
+
+
+def normal(text: str) -> str:
+    """As it is compared: NFKC, nothing unseen, Thai vowels in one spelling, ASCII digits, lower case."""
+    if text.isascii():
+        return text.lower()
+    text = _UNSEEN.sub("", normalize("NFKC", text))
+    if "\u0e32" in text or "\u0e40" in text:
+        text = _SARA_AM.sub("\\1\\2\u0e33", text).replace("\u0e40\u0e40", "\u0e41")
+    return _OTHER_DIGIT.sub(_ascii_digit, text).lower()
+
+
+def _ascii_digit(found: re.Match[str]) -> str:
+    return str(digit(found.group()))
+
+
+@lru_cache(100_000)
+def latin(word: str) -> str:
+    """Without accents, in whatever script has them: đặt is dat, Straße is strasse."""
+    if word.isascii():
+        return word
+    return _ACCENTS.sub("", normalize("NFD", word)).translate(_LATIN)
+
+
+def arabic(word: str) -> str:
+    """Without vowel signs, and one letter of those that people write for one another."""
+    return _ARABIC_MARKS.sub("", word).translate(_ARABIC_LETTERS)

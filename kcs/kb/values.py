@@ -1,0 +1,49 @@
+"""What articles have in a field, compared as people type it: every filter asks here, so that all of them narrow down alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from kcs.article.letters import arabic, latin, normal
+from kcs.kb.articles import Article
+
+_BETWEEN = re.compile(r"[\s_-]+")
+
+VALUES: Mapping[str, Callable[[Article], Sequence[str]]] = {
+    "owner": lambda one: (one.owner,),
+    "product": lambda one: (one.own.product,),
+    "tag": lambda one: one.own.tags,
+    "type": lambda one: (one.type,),
+    "confidence": lambda one: (one.confidence,),
+    "audience": lambda one: (one.settings.audience,),
+    "governance": lambda one: (one.settings.governance,),
+    "language": lambda one: (one.settings.language, one.settings.language.partition("-")[0]),
+}
+
+
+def folded(text: str) -> str:
+    """Without accents and capitals, in every script, as search itself compares."""
+    return latin(arabic(normal(text)))
+
+
+def alike(value: str) -> str:
+    """`rackspace-email` is how one types *Rackspace Email* where a blank would need quotes."""
+    return _BETWEEN.sub("-", folded(value))
+
+
+def known(articles: Iterable[Article], field: str) -> dict[str, str]:
+    """The values of a field of VALUES, each as an article spells it, by what they are compared by."""
+    values = VALUES[field]
+    return {alike(value): value for article in articles for value in values(article) if value}
+
+
+def nearest(typed: str, among: Mapping[str, str]) -> str:
+    """The value that `typed`, which no article has, is likely to mean; empty where none is near."""
+    from difflib import get_close_matches
+
+    wanted = alike(typed)
+    longer = [name for name in sorted(among) if f"-{wanted}-" in f"-{name}-"]
+    longer += [name for name in sorted(among) if name.startswith(wanted)]
+    close = longer or get_close_matches(wanted, sorted(among), 1, 0.6)
+    return among[close[0]] if close else ""
