@@ -113,6 +113,7 @@ def search(
         base,
         Request(query, limit or LIMIT, every, archived),
         show=shape is not SearchFormat.IDS,
+        fields=explain or shape is SearchFormat.JSON or shape is SearchFormat.JSONL,
         progress=_progress,
     )
     if pick:

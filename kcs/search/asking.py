@@ -30,14 +30,20 @@ _CANDIDATES = 30
 
 
 def ask(
-    kb: KnowledgeBase, request: Request, *, show: bool = True, progress: Progress | None = None
+    kb: KnowledgeBase,
+    request: Request,
+    *,
+    show: bool = True,
+    fields: bool = True,
+    progress: Progress | None = None,
 ) -> Answer:
-    """Answer one query. `show`: with snippets and matched fields; `progress` is told of long work on the index."""
+    """Answer one query. `show`: with snippets, and with `fields` the matched fields; `progress` is told of long work on
+    the index."""
     from kcs.search.searcher import Searcher
 
     searcher = Searcher.open(kb, progress=progress)
     try:
-        return Asker(kb, searcher).answer(request, show=show)
+        return Asker(kb, searcher).answer(request, show=show, fields=fields)
     finally:
         searcher.close()
 
@@ -74,7 +80,7 @@ class Asker:
     def _in_languages(self) -> bool:
         return len({one.language for one in self._kb.articles.settings()}) > 1
 
-    def answer(self, request: Request, *, show: bool = True) -> Answer:
+    def answer(self, request: Request, *, show: bool = True, fields: bool = True) -> Answer:
         """UsageProblem for a condition that cannot be meant."""
         started = perf_counter()
         query, notes = request.query, [*self._searcher.notes, *remarks(request.query)]
@@ -94,7 +100,7 @@ class Asker:
         else:
             placed, total = self._listed(within)
         answered = any(one.match >= self.floor for one in placed[:LIMIT])
-        hits = [self._hit(one, question, show=show) for one in placed[: request.limit]]
+        hits = [self._hit(one, question, show=show, fields=fields) for one in placed[: request.limit]]
         taken = meant(query, narrowed.meant)
         return Answer(
             query,
@@ -185,7 +191,7 @@ class Asker:
                 found.append(_Placed(article, verdict, asked.score, match, (*(own.why if own else ()), why)))
         return found
 
-    def _hit(self, placed: _Placed, question: Question, *, show: bool) -> Hit:
+    def _hit(self, placed: _Placed, question: Question, *, show: bool, fields: bool) -> Hit:
         article, weak = placed.article, placed.match < self.floor
         plain = Hit(article, placed.verdict, placed.score, placed.match, weak, why=placed.why)
         if not show:
@@ -194,7 +200,7 @@ class Asker:
         from kcs.search.finding import show as shown_of
 
         try:
-            shown = shown_of(Content.of(self._kb, article), question.terms)
+            shown = shown_of(Content.of(self._kb, article), question.terms, fields=fields)
         except FileProblem:
             return plain
         return Hit(
