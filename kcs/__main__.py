@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NoReturn
@@ -11,8 +12,15 @@ from kcs.streams import own_streams, tell, written
 
 # What Typer and what it imports name at the top and use when something is opened, detected or goes wrong.
 _LATER = ("bz2", "ipaddress", "lzma", "platform", "shellingham", "subprocess", "textwrap", "tokenize")
-# What writes Whoosh's files takes this function out of a module that loads HTTP, mail and TLS, and never calls it here.
-_UNCALLED = ("urllib", "request", "urlretrieve")
+# A function that is taken out of a module at the top and called seldom or never: by Typer, by pathlib, and by what writes
+# Whoosh's files, whose module would load HTTP, mail and TLS.
+_UNCALLED = {
+    "difflib": "get_close_matches",
+    "gettext": "gettext",
+    "shutil": "get_terminal_size",
+    "urllib.parse": "quote_from_bytes",
+    "urllib.request": "urlretrieve",
+}
 
 
 def main() -> None:
@@ -20,8 +28,7 @@ def main() -> None:
     try:
         own_streams()
         _load_later()
-        from kcs.cli.main import main as run
-
+        run = _program()
         run()
         code = 0
     except KeyboardInterrupt:
@@ -55,11 +62,34 @@ def _load_later() -> None:
     """A tenth of the time that a command takes to start. importlib's LazyLoader loads at the next `import`, up to Python 3.11."""
     for name in _LATER:
         sys.modules.setdefault(name, _Later(name))
-    package, module, function = _UNCALLED
-    if (name := f"{package}.{module}") not in sys.modules:
-        sys.modules[name] = later = _Later(name)
-        vars(later)[function] = lambda *given, **named: later.__getattr__(function)(*given, **named)
+    for name, function in _UNCALLED.items():
+        if name not in sys.modules:
+            _call_later(name, function)
+
+
+def _call_later(name: str, function: str) -> None:
+    sys.modules[name] = later = _Later(name)
+    vars(later)[function] = lambda *given, **named: later.__getattr__(function)(*given, **named)
+    package, _, module = name.rpartition(".")
+    if package:
         vars(import_module(package))[module] = later
+
+
+class _NoType:
+    """Stands for a type that no option has."""
+
+
+def _program() -> Callable[[], None]:
+    """Typer compares the type of each option with `uuid.UUID`, whose module takes longer to load than all of ours that name
+    the commands. Whoever asks for it later gets it."""
+    name, standing = "uuid", _Later("uuid")
+    vars(standing)["UUID"] = _NoType
+    known = sys.modules.setdefault(name, standing)
+    from kcs.cli.main import main as run
+
+    if known is standing:
+        sys.modules.pop(name, None)
+    return run
 
 
 def _leave(code: int) -> NoReturn:

@@ -41,6 +41,14 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
         ("import urllib.request; print(urllib.request.Request('http://a.b/').host, type(urllib.request).__name__)", "a.b module"),
         ("from urllib.request import Request, urlopen; print(Request.__name__, urlopen.__name__)", "Request urlopen"),
         ("import urllib.parse; print(urllib.parse.urlsplit('http://[::1]:80/').port)", "80"),
+        ("import pathlib; print(pathlib.PurePosixPath('/a b').as_uri(), type(sys.modules['urllib.parse']).__name__)",
+         "file:///a%20b module"),
+        ("from urllib.parse import quote, unquote; print(quote('a b'), unquote('a%20b'))", "a%20b a b"),
+        ("import typer; print(typer.get_terminal_size((7, 8)).lines > 0)", "True"),
+        ("import typer.core; print(typer.core.get_close_matches('serch', ['search', 'list']), typer.core._('Options'))",
+         "['search'] Options"),
+        ("import difflib; print(difflib.SequenceMatcher(None, 'ab', 'ab').ratio())", "1.0"),
+        ("import uuid, typer.main; print(type(uuid).__name__, uuid.UUID(int=0).hex[:4])", "module 0000"),
     ],
 )  # fmt: skip
 def test_it_is_there_when_it_is_asked_for(
