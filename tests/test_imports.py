@@ -28,7 +28,7 @@ VERSION = {
     "kcs.tuples",
 }
 LIST = VERSION | {
-    "kcs.digest",
+    "kcs.digest", "kcs.patterns",
     "kcs.article", "kcs.article.days", "kcs.article.states", "kcs.article.trust",
     "kcs.cli.list_articles", "kcs.cli.options",
     "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.cache", "kcs.kb.catalogue", "kcs.kb.config", "kcs.kb.config_keys",

@@ -14,13 +14,14 @@ from kcs.article.lines import split_lines
 from kcs.article.slugs import Slugs, plain
 from kcs.article.spans import block_spans, reference_labels
 from kcs.article.tags import attributes, opening_tags
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 __all__ = ["Block", "Body", "Link", "Section", "internal_blocks", "is_template", "parse"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARK = re.compile(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
-_ATTRIBUTE_LIST = re.compile(r"\{:?(?:[^{}\n]{0,200}[ \t])?#([^\s{}]{1,200})[^{}\n]{0,200}\}")
+_ATTRIBUTE_LIST = later(r"\{:?(?:[^{}\n]{0,200}[ \t])?#([^\s{}]{1,200})[^{}\n]{0,200}\}")
 _TEMPLATE_MARKS = ("{{", "{%", "<%")
 _LINKS = frozenset(("link", "image", "html", "reference"))
 

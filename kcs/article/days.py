@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 _MONTHS = [
@@ -27,10 +28,10 @@ ORDERS = (MONTH_FIRST, DAY_FIRST)
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
 _MONTH = r"(?P<name>[A-Z][a-z]{2,8})\.?"
 
-_TIME = re.compile(
+_TIME = later(
     r"(\d{4}-\d{2}-\d{2})[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|z|[+-]\d{2}(?::?\d{2})?)?$"
 )
-_INTERVAL = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|m|mo|months?|y|years?)$")
+_INTERVAL = later(r"(\d{1,5})\s*(d|days?|w|weeks?|m|mo|months?|y|years?)$")
 _MOST_DAYS = 36_525
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _CLOSING = re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_BREAK = re.compile(rb"\r\n|\n|\r")
 _MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ")
 _BREAK = re.compile("\r\n|\n|\r")
-_CONFLICT = re.compile(r"(?:\A|(?<=[\r\n]))(?:(<<<<<<< )|(=======(?=[\r\n]|\Z))|(>>>>>>> ))")
+_CONFLICT = later(r"(?:\A|(?<=[\r\n]))(?:(<<<<<<< )|(=======(?=[\r\n]|\Z))|(>>>>>>> ))")
 
 
 class Problem(NamedTuple):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
+
+from kcs.patterns import later
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32: no i, l, o, u to misread
 LENGTH = 8
-_ID = re.compile(rf"kb-[{ALPHABET}]{{{LENGTH}}}")
+_ID = later(rf"kb-[{ALPHABET}]{{{LENGTH}}}")
 
 
 def new_id(taken: Callable[[str], bool]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator
 from functools import cache
 
 from kcs.article.tags import NOT_A_TAG, attributes, tag_end
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 MAX_PARENTHESES = 32  # in a bare destination, as cmark has it: keeps hostile text linear
@@ -19,12 +20,12 @@ MAX_LABEL = 999
 _TOKEN = re.compile(r"\\.|`+|<|!?\[|\]", re.DOTALL)
 _RUN = re.compile(r"`+")
 _BLANKS = re.compile(r"[ \t\n]*")
-_ANGLE = re.compile(r"<((?:[^<>\n\\]|\\[^\n])*+)>")
+_ANGLE = later(r"<((?:[^<>\n\\]|\\[^\n])*+)>")
 _BARE = re.compile(r"[^\x00-\x20\x7f()\\]+")
-_TITLE = re.compile(r""""(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)""", re.DOTALL)
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
-_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*>")
-_EMAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>")
+_TITLE = later(r""""(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)""", re.DOTALL)
+_LABEL = later(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
+_AUTOLINK = later(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*>")
+_EMAIL = later(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>")
 
 
 class Span(NamedTuple):

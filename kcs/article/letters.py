@@ -6,18 +6,20 @@ import re
 from functools import lru_cache
 from unicodedata import digit, normalize
 
+from kcs.patterns import later
+
 # Zero-width, bidirectional and soft-hyphen characters: seen by nobody, and each would split a word.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = later("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # NFKC breaks SARA AM into NIKHAHIT and SARA AA and sorts a tone mark between or before them.
-_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_SARA_AM = later("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_OTHER_DIGIT = later(r"[^\D0-9]")
 
 # What no decomposition takes apart.
 _LATIN = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_ACCENTS = later("[\u0300-\u036f]")
 
 # Vowel signs, tatweel and Quranic marks.
-_ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_ARABIC_MARKS = later("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _ARABIC_LETTERS = str.maketrans(
     {
         "أ": "ا",

@@ -5,7 +5,6 @@ Policies, the team and the day act here, when somebody asks; an index knows noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -13,6 +12,7 @@ from kcs.article.states import ARCHIVED, CONFIDENCES
 from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.patterns import later
 from kcs.search.language import Condition, Query, spelt
 from kcs.tuples import NamedTuple
 
@@ -140,8 +140,8 @@ def _changed(kb: KnowledgeBase, value: str) -> Test:
     return test
 
 
-_DAY = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?")
-_RANGE = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<from>[\d-]*)(?P<to>\.\.[\d-]*)?")
+_DAY = later(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?")
+_RANGE = later(r"(?P<sign>>=|<=|>|<|=)?(?P<from>[\d-]*)(?P<to>\.\.[\d-]*)?")
 
 
 def days(value: str) -> tuple[date, date]:

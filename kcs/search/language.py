@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from kcs.errors import UsageProblem
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 Field = Literal[
@@ -27,7 +28,7 @@ MOST_SIGNS = 10_000
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
 # Control characters, and what a shell hands over of bytes that are no text.
-_NOISE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+_NOISE = later(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _SIGNS = '"\u201c\u201d\u201e\u00ab\u00bb'
 _WORD = re.compile(r"\S+")
 _BLANKS = re.compile(r"\s*")
@@ -61,7 +62,8 @@ class Query(NamedTuple):
 def parse(arguments: Sequence[str] | str) -> Query:
     """Take a query apart. UsageProblem for a field without a value; everything else is words."""
     given = arguments if isinstance(arguments, str) else " ".join(arguments)
-    text = " ".join(_NOISE.sub(" ", given[:MOST_SIGNS]).split())
+    text = given[:MOST_SIGNS]
+    text = " ".join((text if text.isprintable() else _NOISE.sub(" ", text)).split())
     if len(given) > MOST_SIGNS:
         text = text.rpartition(" ")[0] or text  # half a word, or a field without its value, was never meant
     tokens = list(_tokens(text))

@@ -11,6 +11,7 @@ from kcs.article.body import Body, parse
 from kcs.article.headings import section_key
 from kcs.article.lines import cells
 from kcs.article.spans import block_spans
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -23,24 +24,22 @@ Kind = Literal["issue", "environment", "cause", "resolution", "other"]
 
 _KINDS = frozenset(("issue", "environment", "cause", "resolution"))
 # Liquid, Jinja, ERB; and kramdown's attribute lists.
-_TEMPLATE = re.compile(
+_TEMPLATE = later(
     r"\{\{(?:(?!\}\}).){0,500}\}\}|\{%(?:(?!%\}).){0,500}%\}|<%(?:(?!%>).){0,500}%>|\{:[^{}\n]{0,200}\}",
     re.DOTALL,
 )
 _EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|~~|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = later(r"\\([!-/:-@\[-`{-~])")
 _BRACKETS = re.compile(r"!?\[|\]")
-_HTML = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?/A-Za-z][^<>]*>", re.DOTALL | re.I
-)
-_ANCHOR = re.compile(r"[ \t]\{:?[^{}\n]{0,200}\}$")
+_HTML = later(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?/A-Za-z][^<>]*>", re.DOTALL | re.I)
+_ANCHOR = later(r"[ \t]\{:?[^{}\n]{0,200}\}$")
 _MARKS = re.compile(r"[\\`*_~\[\]<>&{]")
-_LABEL = re.compile(r"\]\[[^\[\]]*\]")
+_LABEL = later(r"\]\[[^\[\]]*\]")
 # What may be a character reference, and those that nine articles of ten have none but.
-_REFERENCE = re.compile(r"&[^\t\n\f <&;]{1,32};?")
+_REFERENCE = later(r"&[^\t\n\f <&;]{1,32};?")
 _NAMES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0"}
 _ASIDE = 0xE000  # private use
-_PUT_ASIDE = re.compile("[\ue021-\ue07e]")
+_PUT_ASIDE = later("[\ue021-\ue07e]")
 
 
 class Part(NamedTuple):

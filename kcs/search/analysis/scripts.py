@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 from unicodedata import category
 
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 Script = Literal["thai", "cjk", "sea", "arabic", "word"]
@@ -36,7 +37,7 @@ _SCRIPTS: tuple[Script, ...] = ("thai", "cjk", "sea", "arabic", "word")
 _PLAIN = re.compile(r"\w+")
 # Below this nothing combines and no script but words is written: Latin with its accents, composed by NFKC, and
 # punctuation. Latin Extended Additional (Vietnamese) lies higher and is as plain.
-_NOT_PLAIN = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf\u2100-\u2bff]")
+_NOT_PLAIN = later("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf\u2100-\u2bff]")
 
 
 def runs(text: str) -> Iterator[Run]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from kcs.article.letters import arabic
+from kcs.patterns import later
 
 
 def _words(text: str) -> frozenset[str]:
@@ -22,15 +20,11 @@ VIETNAMESE = _words(
     "là gì nào ai đâu bao nhiêu thế sao khi như tại vì của có được và các những một cho với trong ở đã bị từ ra này"
     " đó để thì mà hay không người ta tôi bạn cái"
 )
-ARABIC = frozenset(
-    map(
-        arabic,
-        _words(
-            "ما ماذا من متى أين اين كيف كم هل لماذا أي اي هو هي في على عن إلى الى التي الذي كان كانت تم هذا هذه ذلك و أو"
-            " مع بين عند قد لا لم ان أن إن الذين بماذا مما عما لمن منذ حتى ثم"
-        ),
-    )
+# As letters.arabic writes them.
+ARABIC = _words(
+    "ما ماذا من متي اين كيف كم هل لماذا اي هو هي في علي عن الي التي الذي كان كانت تم هذا هذه ذلك و او مع"
+    " بين عند قد لا لم ان الذين بماذا مما عما لمن منذ حتي ثم"
 )
-THAI_QUESTION = re.compile(
+THAI_QUESTION = later(
     "อะไร|ใคร|ที่ไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|อย่างไร|ยังไง|ทำไม|กี่|เท่าไร|เท่าไหร่|เท่าใด|ไหน|ใด|หรือไม่|คือ"
 )
