@@ -20,17 +20,21 @@ from bench.judged import MISTYPED, NATURAL, Corpus, Question, load
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "coverage-quality.md"
-# As kcs.search.searcher and kcs.coverage.judging have them.
-_DEPTH, _JUDGED = 30, 1
+# As kcs.search.searcher, kcs.coverage.judging and kcs.search.bulk have them.
+_DEPTH, _JUDGED, _NEAR = 30, 1, 3
 _DRAWS = 1000
 
 
 class Example(NamedTuple):
-    """A question with its article in the base (`covered`) or without; `score`: the higher, the likelier it is covered."""
+    """A question with its article in the base (`covered`) or without; `score`: the higher, the likelier it is covered.
+
+    `near`: the nearest articles.
+    """
 
     question: Question
     covered: bool
     score: float
+    near: tuple[str, ...] = ()
 
 
 # ---- ours
@@ -60,7 +64,8 @@ def ours(corpus: Corpus) -> Iterator[Example]:
         for covered in (True, False):
             kept = [one for one in found if covered or names[one[0] - 1] not in question.family][:_DEPTH]
             ranked = rerank(asked, kept, {number: records[number] for number, _ in kept}, vocabulary.average)
-            yield Example(question, covered, max(judge(asked, ranked, records, _JUDGED), default=0.0))
+            near = tuple(names[number - 1] for number, _ in ranked[:_NEAR])
+            yield Example(question, covered, max(judge(asked, ranked, records, _JUDGED), default=0.0), near)
 
 
 # ---- baselines
@@ -160,26 +165,34 @@ def of_half(examples: Sequence[Example], half: int, groups: Sequence[str]) -> li
 # ---- groups
 
 
-def tickets_of(corpus: Corpus, groups: Sequence[str], seed: int = 3) -> list[tuple[str, str]]:
-    """(text, what it asks) of the second half's questions, in a drawn order. The same article in another language
+class Asking(NamedTuple):
+    """A ticket that nothing answers: its words, what it asks, and the articles it is nearest to."""
+
+    text: str
+    topic: str
+    near: tuple[str, ...]
+
+
+def tickets_of(examples: Sequence[Example], groups: Sequence[str], seed: int = 3) -> list[Asking]:
+    """The second half's questions, their articles taken out, in a drawn order. The same article in another language
     asks something else: nobody can see from the words that it does not."""
     found = [
-        (one.text, f"{one.topic} {one.group[:2]}")
-        for one in corpus.questions
-        if one.half and one.group in groups
+        Asking(one.question.text, f"{one.question.topic} {one.question.group[:2]}", one.near)
+        for one in of_half(examples, 1, groups)
+        if not one.covered
     ]
     random.Random(seed).shuffle(found)
     return found
 
 
-def grouped(texts: Sequence[str]) -> list[int]:
+def grouped(tickets: Sequence[Asking]) -> list[int]:
     """The group of each, as `kcs gaps` makes them."""
     from kcs.coverage.grouping import Frequencies, Grouper, counts_of
 
-    frequencies, counts = Frequencies(), [counts_of("", text) for text in texts]
+    frequencies, counts = Frequencies(), [counts_of("", one.text, one.near) for one in tickets]
     for one in counts:
         frequencies.add(one)
-    grouper, labels = Grouper(), [0] * len(texts)
+    grouper, labels = Grouper(), [0] * len(tickets)
     for key, one in enumerate(counts):
         order = grouper.add(key, frequencies.vector(one))
         if order is not None:
@@ -269,10 +282,11 @@ def _page(corpora: Sequence[Corpus], looked: dict[str, list[Example]]) -> Iterat
     yield "| --- | --- | --- | --- | --- |"
     for corpus in corpora:
         natural, mistyped = NATURAL[corpus.name], MISTYPED[corpus.name]
-        yield _group_line(f"{corpus.name}, natural", tickets_of(corpus, natural))
-        yield _group_line(f"{corpus.name}, with typing errors", tickets_of(corpus, natural + mistyped))
+        mine = looked[corpus.name]
+        yield _group_line(f"{corpus.name}, natural", tickets_of(mine, natural))
+        yield _group_line(f"{corpus.name}, with typing errors", tickets_of(mine, natural + mistyped))
         if "en-stackfaq" in natural:
-            yield _group_line("support-like English alone", tickets_of(corpus, ("en-stackfaq",)))
+            yield _group_line("support-like English alone", tickets_of(mine, ("en-stackfaq",)))
 
 
 def _reliability(examples: Sequence[Example]) -> Iterator[str]:
@@ -326,12 +340,12 @@ def _line(
     return f"| {name} | {shown[0]} | {low:.3f} to {high:.3f} | {' | '.join(shown[1:])} | {above:+.3f} |"
 
 
-def _group_line(name: str, tickets: Sequence[tuple[str, str]]) -> str:
+def _group_line(name: str, tickets: Sequence[Asking]) -> str:
     from sklearn.metrics import adjusted_mutual_info_score, v_measure_score
 
-    texts, topics = [text for text, _ in tickets], [topic for _, topic in tickets]
+    texts, topics = [one.text for one in tickets], [one.topic for one in tickets]
     number = len(set(topics))
-    mine, theirs = grouped(texts), k_means(texts, number)
+    mine, theirs = grouped(tickets), k_means(texts, number)
     v: Callable[[Sequence[object]], float] = lambda labels: v_measure_score(topics, labels)  # noqa: E731
     a: Callable[[Sequence[object]], float] = lambda labels: adjusted_mutual_info_score(topics, labels)  # noqa: E731
     return (

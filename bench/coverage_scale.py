@@ -77,8 +77,9 @@ seen = {one.path for one in kb.articles if one.confidence != "archived"}
 
 class Plain(Judge):
     def _remembered(self, words):
-        hits = searcher.best(ask(words, searcher.vocabulary, kb.config.synonyms), 1, seen).hits
-        return Nearest(hits[0].path, round(hits[0].match, 3)) if hits else Nearest("", 0.0)
+        hits = searcher.best(ask(words, searcher.vocabulary, kb.config.synonyms), 3, seen).hits
+        others = tuple(one.path for one in hits[1:])
+        return Nearest(hits[0].path, round(hits[0].match, 3), others) if hits else Nearest("", 0.0)
 
 floor = float(kb.config.search.get("floor", FLOOR))
 quick, plain = Judge(kb, searcher, floor), Plain(kb, searcher, floor)

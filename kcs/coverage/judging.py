@@ -26,10 +26,14 @@ _SIGNS = re.compile(r"""[,;!?"()\[\]{}]+|[.:]+(?=\s|$)""")
 
 
 class Nearest(NamedTuple):
-    """The article that answers best, by the match judgement of search, from 0 to 1. No path: none has any of it."""
+    """The article that answers best, by the match judgement of search, from 0 to 1. No path: none has any of it.
+
+    `others`: the two that come next.
+    """
 
     path: str
     match: float
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Judge:
         known = self._known.pop(words, None)
         if known is None:
             hit = self._asked.best(words)
-            known = Nearest(hit.path, round(hit.match, 3)) if hit else Nearest("", 0.0)
+            known = Nearest(hit.path, round(hit.match, 3), hit.others) if hit else Nearest("", 0.0)
             if len(self._known) >= _REMEMBERED:
                 del self._known[next(iter(self._known))]
         self._known[words] = known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,8 @@ _TOGETHER = 200
 class Judged:
     """One ticket. `at`, `closed`: seconds since 1970, 0 where unknown; `minutes`: None where unknown.
 
-    `subject` and `text` are of uncovered ones alone, as the requestor wrote them.
+    `subject` and `text`, as the requestor wrote them, and `others`, the articles that come next to `path`, are of
+    uncovered ones alone.
     """
 
     verdict: Verdict
@@ -37,6 +38,12 @@ class Judged:
     linked: bool
     subject: str = ""
     text: str = ""
+    others: Sequence[str] = ()
+
+    @property
+    def near(self) -> list[str]:
+        """The nearest articles."""
+        return [self.path, *self.others] if self.path else []
 
     def line(self) -> str:
         """One line of JSON."""

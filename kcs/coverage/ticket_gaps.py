@@ -152,6 +152,7 @@ def judged(judge: Judge, ticket: Ticket) -> Judged:
         judgement.linked,
         said.subject if uncovered else "",
         said.text if uncovered else "",
+        judgement.nearest.others if uncovered else (),
     )
 
 
@@ -172,7 +173,7 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
         if one.minutes is not None:
             minutes, timed = minutes + one.minutes, timed + 1
         if one.verdict == "uncovered":
-            frequencies.add(counts_of(one.subject, one.text))
+            frequencies.add(counts_of(one.subject, one.text, one.near))
         else:
             _note_use(used.setdefault(one.path, Used(one.path)), one)
     mean = minutes / timed if timed else None

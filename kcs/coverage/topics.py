@@ -89,7 +89,7 @@ def grouped(
 
     for key, one in enumerate(items):
         waiting[key] = one
-        order = grouper.add(key, frequencies.vector(counts_of(one.subject, one.text)))
+        order = grouper.add(key, frequencies.vector(counts_of(one.subject, one.text, one.near)))
         if order is not None:
             put(key, order)
         if grouper.is_full:
@@ -112,7 +112,7 @@ def topics_of(kb: KnowledgeBase, items: Callable[[], Iterable[Judged]], progress
     frequencies, newest = Frequencies(), 0
     for one in items():
         newest = max(newest, one.at)
-        frequencies.add(counts_of(one.subject, one.text))
+        frequencies.add(counts_of(one.subject, one.text, one.near))
     return grouped(kb, items(), frequencies, newest, None, progress)[0] if newest else []
 
 

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kcs.search.searcher import DEPTH, Ranking, Searcher, in_order
+from kcs.search.searcher import DEPTH, Searcher, in_order
 from kcs.search.shelf import Shelf
+from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 _VOCABULARY, _RECORDS = 50, 400
 # A base with more articles is too much to hold; it is read as for a single question.
 _MOST = 50_000
+# How many hits behind the best one are named.
+_OTHERS = 2
+
+
+class Best(NamedTuple):
+    """The article that ranks first, its match, and the paths of the next ones, best first."""
+
+    path: str
+    match: float
+    others: tuple[str, ...]
 
 
 class Bulk:
@@ -33,12 +44,12 @@ class Bulk:
         self._asked = 0
         self._holding: _Holding | None = None
 
-    def best(self, words: str) -> Ranking | None:
+    def best(self, words: str) -> Best | None:
         """The best hit of plain words; None where no article has any of them."""
         self._asked += 1
         return self._searcher.ask_index(lambda index: self._best(index, words))
 
-    def _best(self, index: Index, words: str) -> Ranking | None:
+    def _best(self, index: Index, words: str) -> Best | None:
         from kcs.search.analysis.match import judge
         from kcs.search.analysis.query import ask
 
@@ -54,9 +65,9 @@ class Bulk:
         many = self._asked > _RECORDS and len(index.state.numbers) <= _MOST
         ranked, records = holding.rank(question, found, many=many)
         ranked = in_order(ranked, index.places)
-        number, score = ranked[0]
         match = judge(question, ranked, records, 1)[0]
-        return Ranking(self._kb.articles[index.places[number]].path, score, match)
+        paths = [self._kb.articles[index.places[number]].path for number, _ in ranked[: _OTHERS + 1]]
+        return Best(paths[0], match, tuple(paths[1:]))
 
     def _paths_within(self, index: Index) -> set[int] | None:
         if self._within is None:

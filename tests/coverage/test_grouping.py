@@ -131,3 +131,18 @@ def test_any_text_has_its_group(texts: list[str]) -> None:
     assert sum(one.size for one in grouper.groups()) == len(texts)
     for one in grouper.groups():
         telling_words(one.sums, [texts[key] for key in one.examples])
+
+
+def test_the_articles_that_tickets_are_near_to_bring_them_together_where_few_tickets_are() -> None:
+    def likeness(others: str) -> float:
+        frequencies, near = Frequencies(), ("a.md", "b.md")
+        one, other = counts_of("", "printer jams", near), counts_of("", "paper stuck inside", near)
+        for terms in (one, other, *(counts_of("", f"word{n}", (others.format(n),)) for n in range(200))):
+            frequencies.add(terms)
+        vector, also = frequencies.vector(one), frequencies.vector(other)
+        assert abs(sum(weight**2 for weight in vector.values()) - 1) < 1e-9
+        return sum(weight * also.get(term, 0.0) for term, weight in vector.items())
+
+    assert 0.1 < likeness("{}.md") < 0.13
+    assert likeness("a.md") < likeness("{}.md") * 0.8
+    assert not counts_of("", "", ("a.md",))

@@ -20,6 +20,7 @@ from kcs.search.analysis import analyse_text
 from kcs.search.analysis.folds import grams
 from kcs.search.analysis.rerank import Read
 from kcs.search.analysis.vocabulary import vocabulary_of
+from kcs.search.bulk import Best
 from kcs.search.shelf import Shelf
 from tests.conftest import KCS_TOML, Base, Run
 from tests.coverage.test_gaps import OTHERS, PRINTER, VPN, export, gaps, kcs  # noqa: F401 - a fixture
@@ -100,8 +101,9 @@ def test_in_bulk_search_says_what_it_says_of_one_question(
             "",
             "ฟ",
         ):
-            hits = searcher.best(ask(words, searcher.vocabulary, {}), 1, seen).hits
-            assert many.best(words) == (hits[0] if hits else None)
+            hits = searcher.best(ask(words, searcher.vocabulary, {}), 3, seen).hits
+            paths = [hit.path for hit in hits]
+            assert many.best(words) == (Best(paths[0], hits[0].match, tuple(paths[1:])) if hits else None)
     finally:
         searcher.close()
 
@@ -118,8 +120,9 @@ def test_of_equal_hits_the_first_path_is_the_answer_in_bulk_too(
     searcher = Searcher.open(kb)
     seen = {"articles/copy.md", "articles/another.md"}
     best = Bulk(kb, searcher, seen).best("the vpn drops every hour")
-    assert best == searcher.best(ask("the vpn drops every hour", searcher.vocabulary, {}), 1, seen).hits[0]
-    assert best is not None and best.path == "articles/another.md"
+    hits = searcher.best(ask("the vpn drops every hour", searcher.vocabulary, {}), 3, seen).hits
+    assert best == Best("articles/another.md", hits[0].match, ("articles/copy.md",))
+    assert [hit.path for hit in hits] == ["articles/another.md", "articles/copy.md"]
     searcher.close()
 
 
