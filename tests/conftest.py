@@ -19,8 +19,8 @@ settings.register_profile("here", deadline=None)
 if "CI" not in os.environ:
     settings.load_profile("here")
 
-JD = {"name": "J. D.", "email": "jd@acme.example"}
-KP = {"name": "K. P.", "email": "kp@acme.example"}
+JD = {"name": "J. Doe", "email": "jd@acme.example"}
+KP = {"name": "K. Park", "email": "kp@acme.example"}
 BOT = {"name": "ci", "email": "ci[bot]@users.noreply.github.com"}
 
 KCS_TOML = """\
@@ -33,11 +33,11 @@ verify_every = "90d"
 
 TEAM_TOML = """\
 [people.jd]
-name = "J. D."
+name = "J. Doe"
 emails = ["jd@acme.example"]
 teams = ["email-team"]
 [people.kp]
-name = "K. P."
+name = "K. Park"
 emails = ["kp@acme.example"]
 teams = ["email-team"]
 [people.zo]

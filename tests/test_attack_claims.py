@@ -95,7 +95,7 @@ def test_another_timezone_makes_no_claim_new(make_base: Make, run: Run) -> None:
 def test_a_namesake_from_elsewhere_is_not_somebody_of_the_team(make_base: Make, run: Run) -> None:
     team = '[people.jd]\nemails = ["jd@acme.example"]\n'
     base = make_base({"content/a.md": "---\ntitle: A\n---\n\nA.\n"}, config=ADOPTED_TOML, team=team)
-    stranger = {"name": "J. D.", "email": "jd@elsewhere.example"}
+    stranger = {"name": "J. Doe", "email": "jd@elsewhere.example"}
     base.commit({PATH: SMTP}, who=stranger)
     assert reasons(run, base) == ["not-entitled"]
     run("verify", PATH, "--kb", base.root, "--validate", "--force", who=stranger)

@@ -66,16 +66,16 @@ def test_a_life_from_birth_to_archive(base: Base) -> None:
         base.commit({PATH: text}, f"Step {number}", day=f"2026-05-{number:02d}", who=KP)
     story = told(base)
     assert texts(story) == [
-        "title “Mail halts” became “Mail stops”; archived; audience internal became external; the verification by K. P. was taken away; superseded by kb-new00001",
+        "title “Mail halts” became “Mail stops”; archived; audience internal became external; the verification by K. Park was taken away; superseded by kb-new00001",
         "content changed (+1 −1 lines); title “Mail stops” became “Mail halts”; owner jd became kp; flag outdated resolved",
-        "flagged outdated in Issue by K. P.: “new menu”",
+        "flagged outdated in Issue by K. Park: “new menu”",
         "content changed (+1 −1 lines)",
-        "verified by K. P.: “tried” (ZD-1)",
+        "verified by K. Park: “tried” (ZD-1)",
         "confidence not-validated became validated; owner nobody became jd",
         "created as not-validated",
     ]
     assert [entry["day"] for entry in story["entries"]] == [f"2026-05-0{n}" for n in range(7, 0, -1)]
-    assert story["entries"][0]["author"] == "K. P." and story["entries"][0]["person"] == "kp"
+    assert story["entries"][0]["author"] == "K. Park" and story["entries"][0]["person"] == "kp"
 
 
 def test_a_stamp_renewed_minor_and_taken_away(base: Base) -> None:
@@ -84,9 +84,9 @@ def test_a_stamp_renewed_minor_and_taken_away(base: Base) -> None:
         base.commit({PATH: article("confidence: validated", entry)}, at)
     base.commit({PATH: article("confidence: validated")}, "Unverify")
     assert texts(told(base))[:3] == [
-        "the verification by J. D. was taken away",
-        "minor change vouched for by J. D.: “typo”",
-        "verified again by J. D.",
+        "the verification by J. Doe was taken away",
+        "minor change vouched for by J. Doe: “typo”",
+        "verified again by J. Doe",
     ]
     assert kinds(told(base))[3] == ["confidence", "verified"]
 
@@ -132,10 +132,10 @@ def test_renames_are_followed_and_told(base: Base) -> None:
 def test_uncommitted_state_comes_first(base: Base, run: Run) -> None:
     base.write(PATH, article("confidence: validated", body=BODY + "More.\n"))
     story = told(base)
-    assert story["entries"][0]["commit"] is None and story["entries"][0]["author"] == "J. D."
+    assert story["entries"][0]["commit"] is None and story["entries"][0]["author"] == "J. Doe"
     assert texts(story)[0] == "content changed (+1 −0 lines); confidence not-validated became validated"
     out = run("log", PATH, "--kb", base.root).out.splitlines()
-    assert out[0].split("\t")[:2] == ["not committed", "J. D."]
+    assert out[0].split("\t")[:2] == ["not committed", "J. Doe"]
     base.git("checkout", "-q", PATH)
     assert told(base)["entries"][0]["commit"]
 
@@ -186,7 +186,7 @@ def test_a_go_of_small_edits_is_one_line_for_people_and_each_for_programs(base: 
 def test_a_pipe_gets_tabs_and_nothing_else(base: Base, run: Run) -> None:
     done = run("log", PATH, "--kb", base.root)
     commit = base.git("rev-parse", "HEAD").strip()[:9]
-    assert done.out == f"2026-05-01\tJ. D.\tcreated as not-validated\t{commit}\tBegin\n"
+    assert done.out == f"2026-05-01\tJ. Doe\tcreated as not-validated\t{commit}\tBegin\n"
     assert done.err == ""
 
 

@@ -72,7 +72,7 @@ def test_a_trusted_article_says_until_when_and_who(base: Base, run: Run) -> None
     assert lines[0] == "Mail stops"
     assert "kb-ma110001 · articles/mail.md" in lines
     assert "trusted until 2026-07-31" in lines
-    assert "verified by J. D. on 2026-05-02 · “tried” · ZD-1 · counts" in lines
+    assert "verified by J. Doe on 2026-05-02 · “tried” · ZD-1 · counts" in lines
     assert done.out.endswith(TEXT)
     assert "\x1b" not in done.out
 
@@ -145,7 +145,7 @@ def test_an_uncommitted_edit_is_your_change(base: Base, run: Run) -> None:
     assert entry["why"] == ["other-content"]
     assert [(one["commit"], one["person"]) for one in entry["unseen_changes"]] == [(None, "jd")]
     done = run("show", "kb-ma110001", "--kb", base.root, "--as-of", "2026-06-01")
-    assert "K. P. has not seen:\n      your uncommitted change\n" in done.out
+    assert "K. Park has not seen:\n      your uncommitted change\n" in done.out
 
 
 def test_content_that_is_nowhere_in_history_is_said_to_be_lost(base: Base, run: Run) -> None:
@@ -191,7 +191,7 @@ def test_a_minor_stamp_shows_since_when_it_counts(base: Base, run: Run) -> None:
     more = ", minor: true, since: 2026-04-01, note: a typo"
     base.commit({PATH: stamped(base, TEXT, lambda c: stamp("jd", c, more=more))})
     done = run("show", PATH, "--kb", base.root, "--as-of", "2026-06-01")
-    assert "verified by J. D. since 2026-04-01, minor change on 2026-05-02 · “a typo” · counts" in done.out
+    assert "verified by J. Doe since 2026-04-01, minor change on 2026-05-02 · “a typo” · counts" in done.out
     assert shown(base)["due"] == "2026-06-30"
 
 
@@ -199,7 +199,7 @@ def test_a_date_alone_names_its_commit_and_whether_the_text_is_the_same(adopted:
     path = "content/mail/smtp.md"
     done = run("show", path, "--kb", adopted.root, "--as-of", "2025-07-01")
     commit = adopted.git("rev-parse", "HEAD").strip()
-    assert f"set by J. D on 2026-05-01 in {commit[:9]} · the text is the same since" in done.out
+    assert f"set by J. Doe on 2026-05-01 in {commit[:9]} · the text is the same since" in done.out
     adopted.commit({path: adopted.read(path).replace("587", "465")}, "Port", who=KP)
     claim = shown(adopted, name=path)["claims"][0]
     assert claim["field"] == "audit_date" and claim["same_content"] is False

@@ -144,8 +144,8 @@ def test_the_summary_of_a_change_says_who_lost_what(native: Base, quick: Run) ->
     assert found.code == 1
     assert "Trust score: 100.0% (2 of 2) at start, **50.0% (1 of 2)** with this change" in found.out
     assert "### 1 article loses trust" in found.out
-    row = next(line for line in found.out.splitlines() if "content-changed | K. P" in line)
-    assert row.endswith("| K. P | jd, kp |") and "Outlook 2013" in row
+    row = next(line for line in found.out.splitlines() if "content-changed | K. Park" in line)
+    assert row.endswith("| K. Park | jd, kp |") and "Outlook 2013" in row
     assert "Debts: 2 new, 0 paid." in found.out
     native.commit({path: native.read(path).replace("status: draft", "status: stable")}, day="2026-05-04")
     native.git("branch", "worse", "HEAD~1")

@@ -343,7 +343,7 @@ def test_only_what_came_after_a_verification_changed_after_it(
         return str(next(one["message"] for one in found if one["rule"] == "KCS102"))
 
     verified.commit({ARTICLE: verified.read(ARTICLE).replace("few minutes", "two minutes")}, day="2026-05-02")
-    assert "by J. D" in told(verified) and "more" not in told(verified)
+    assert "by J. Doe" in told(verified) and "more" not in told(verified)
     verified.commit(
         {ARTICLE: verified.read(ARTICLE).replace("two minutes", "three minutes")}, day="2026-05-03"
     )

@@ -58,7 +58,7 @@ def test_the_next_commands_work_too(run: Run, tmp_path: Path, kcs_env: dict[str,
     root = begun(run, tmp_path, "--commit")
     base = Base(root, kcs_env)
     assert base.git("status", "--porcelain") == ""
-    assert base.git("log", "--format=%an %s") == "J. D Begin the knowledge base acme-kb\n"
+    assert base.git("log", "--format=%an %s") == "J. Doe Begin the knowledge base acme-kb\n"
     path = str(first_article(root))
     assert run("state", path, "validated", cwd=root).code == 0
     assert run("verify", path, "--quiet", cwd=root).code == 0

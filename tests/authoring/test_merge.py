@@ -47,7 +47,7 @@ class Branches:
 
     def git(self, *arguments: str) -> int:
         command = ["git", *arguments]
-        who = identity({"name": "J. D.", "email": "jd@acme.example"}, "2026-06-01T12:00:00Z")
+        who = identity({"name": "J. Doe", "email": "jd@acme.example"}, "2026-06-01T12:00:00Z")
         done = subprocess.run(
             command, cwd=self.base.root, env={**self.base.env, **who}, capture_output=True, check=False
         )

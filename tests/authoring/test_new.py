@@ -326,7 +326,7 @@ def test_dry_run_json_and_commit(native: Base, run: Run) -> None:
     )
     shown = native.git("show", "--stat", "--format=%H%n%an%n%B", "HEAD")
     assert shown.startswith(
-        f"{done.json['commit']}\nK. P\nNew Solution: {TITLE} ({done.json['id']})\n\nTicket: ZD-1"
+        f"{done.json['commit']}\nK. Park\nNew Solution: {TITLE} ({done.json['id']})\n\nTicket: ZD-1"
     )
     assert "1 file changed" in shown and "other.txt" not in shown
     assert Path(done.json["file"]).is_file()

@@ -31,7 +31,7 @@ def meet(make_base: Callable[..., Base]) -> Callable[..., Base]:
 
     def make(old: str | None, ours: str | None, theirs: str | None, name: str = "kb") -> Base:
         base = make_base({"articles/z.md": "---\ntitle: Z\n---\n"}, name=name)
-        base.git("config", "user.name", "J. D.")
+        base.git("config", "user.name", "J. Doe")
         base.git("config", "user.email", "jd@acme.example")
 
         def put(text: str | None) -> None:

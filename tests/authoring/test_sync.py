@@ -16,7 +16,7 @@ PATH = "articles/email/outlook.md"
 
 
 class Two(NamedTuple):
-    """J. D.'s clone and K. P.'s, and the bare repository between them."""
+    """J. Doe's clone and K. Park's, and the bare repository between them."""
 
     jd: Base
     kp: Base
@@ -66,9 +66,9 @@ def test_what_came_is_said_by_whom_and_whose_trust_is_another(two: Two, run: Run
     done = run("sync", cwd=two.kp.root)
     assert done.code == 0
     assert done.out.splitlines() == [
-        "changed\tkb-7f3q9xk2\tcontent-changed (was trusted)\tJ. D\tOutlook 2013 keeps asking for the password",
-        "new\tarticles/new.md\tnot-validated, never-verified\tJ. D\tBrand new",
-        "moved\tkb-vpn00001\tnever-verified\tJ. D\tVPN drops",
+        "changed\tkb-7f3q9xk2\tcontent-changed (was trusted)\tJ. Doe\tOutlook 2013 keeps asking for the password",
+        "new\tarticles/new.md\tnot-validated, never-verified\tJ. Doe\tBrand new",
+        "moved\tkb-vpn00001\tnever-verified\tJ. Doe\tVPN drops",
     ]
     assert (
         "1 commit from origin/main: 3 articles touched" in done.err and "1 not trusted any more" in done.err

@@ -62,7 +62,7 @@ def test_who_did_what_by_name_and_by_article(quick: Run, week: Base) -> None:
     assert (document["since"], document["until"]) == ("2026-05-14", "2026-05-20"), (
         "seven days, today among them"
     )
-    assert [one["name"] for one in document["people"]] == ["J. D.", "K. P."]
+    assert [one["name"] for one in document["people"]] == ["J. Doe", "K. Park"]
     assert deeds(document) == {
         "jd": ["improved articles/long.md", "verified articles/outlook.md", "resolved articles/outlook.md"],
         "kp": ["wrote articles/new.md", "flagged articles/outlook.md"],
@@ -133,13 +133,13 @@ def test_a_new_mapped_date_is_a_verification(quick: Run, adopted: Base) -> None:
 def test_text_and_markdown_hold_names_and_titles_and_no_figure(quick: Run, week: Base) -> None:
     lines = quick("digest", *AS_OF, cwd=week.root)
     assert (
-        lines.out.splitlines()[0] == "J. D.\timproved\tkb-long0001\tLong one" and "set no goals" in lines.err
+        lines.out.splitlines()[0] == "J. Doe\timproved\tkb-long0001\tLong one" and "set no goals" in lines.err
     )
     said = quick("digest", *AS_OF, "--format", "markdown", cwd=week.root).out
     assert "set no goals" not in quick("digest", *AS_OF, "--format", "markdown", cwd=week.root).err, (
         "said once"
     )
-    assert "## K. P.\n\n- wrote: *\\*New\\* one*\n" in said and "set no goals on activities" in said
+    assert "## K. Park\n\n- wrote: *\\*New\\* one*\n" in said and "set no goals on activities" in said
     assert not re.search(r"\d", said.partition("\n\n")[2].replace("2013", "")), "nothing is counted"
     eyes = {"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "COLUMNS": "40"}
     assert "    wrote: *New* one (kb-new00001)" in quick("digest", *AS_OF, cwd=week.root, env=eyes).out
