@@ -15,7 +15,7 @@ _RAREST = 2
 _MOST_TERMS = 1_000_000
 # What the nearest articles weigh together, beside all words, where few tickets are near to them: two that are near to the
 # same ones ask about one thing. No term has a line break in it.
-_NEAR = 0.35
+_NEAR = 0.45
 _ARTICLE = "\n"
 
 Vector = Mapping[str, float]

@@ -1,17 +1,19 @@
 """Whether an article answers a question: the second judgement, comparable between questions. Ranked is not answered.
 
-Three things are looked at, each in [0, 1]. *Covered*: of what the question says, how much the article says, each
+Four things are looked at, each in [0, 1]. *Covered*: of what the question says, how much the article says, each
 word by how rare it is; a rare word counts by being there (half of it: in the passage that says most), a common one
 as far as its neighbour in the question is beside it. *Telling*: how rare the question's words are on average; a
-question of common words is covered by chance. *Standing*: how far the article's score is above the third best's, as a
-part of about what there was to score: where nothing answers all are equally near, and the rarer the words, pairs and
-letters are among the nearest, the more they raise one above the others. How they were weighed, and how often that is
+question of common words is covered by chance. *Standing*: how far the article's score is above the third best's, by the
+root of what there was to score, which is how far a sum of so many things comes by chance: where nothing answers all
+are equally near, and the rarer the words, pairs and letters are among the nearest, the more they raise one above the
+others. *Titled*: of what the question says, how much the title says. How they were weighed, and how often that is
 right: docs/search-quality.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 
 from kcs.search.analysis.question import Question, Wanted
 from kcs.tuples import NamedTuple
@@ -19,7 +21,9 @@ from kcs.tuples import NamedTuple
 # A match from here on counts as an answer, where kcs.toml sets no floor of its own.
 FLOOR = 0.5
 
-COVERED, TELLING, STANDING, OFFSET = 0.70, 0.45, 0.65, -0.29
+COVERED, TELLING, STANDING, TITLED, OFFSET = 0.60, 0.40, 0.55, 0.20, -0.25
+# Above the third best by so many roots of what there was to score, an article stands out as far as can be.
+MOST_ROOTS = 6
 # Letters: how long a passage is, and how far apart neighbours may be (in scripts without blanks).
 PASSAGE = 160
 APART, APART_CLOSE = 10, 4
@@ -36,6 +40,7 @@ class Sight(NamedTuple):
     and whether a neighbour is beside it."""
 
     covered: float
+    titled: float
     found: tuple[bool, ...]
     beside: tuple[bool, ...]
 
@@ -53,19 +58,19 @@ def match(question: Question, record: str, above: float = 0.0) -> float:
 
     `above`: its score above the third best's.
     """
-    scored = sum(one.weight for one in question.wanted) + len(question.grams) + len(question.sequences)
-    standing = min(max(above, 0.0) / scored, 1.0) if scored else 0.0
+    most = MOST_ROOTS * sqrt(question.possible)
+    standing = min(max(above, 0.0) / most, 1.0) if most else 0.0
     return max(_match(wanted, record, standing) for wanted in (question.wanted, *question.ways))
 
 
 def _match(wanted: Sequence[Wanted], record: str, standing: float) -> float:
     if not wanted:
         return 0.0
-    covered = see(wanted, record).covered
-    if not covered:
+    sight = see(wanted, record)
+    if not sight.covered:
         return 0.0
     telling = sum(one.rarity for one in wanted) / len(wanted)
-    found = COVERED * covered + TELLING * telling + STANDING * standing + OFFSET
+    found = COVERED * sight.covered + TELLING * telling + STANDING * standing + TITLED * sight.titled + OFFSET
     return min(max(found, 0.0), 1.0)
 
 
@@ -74,14 +79,19 @@ def see(wanted: Sequence[Wanted], record: str) -> Sight:
     title, text, _ = record.split("\n", 2)
     places = [_places(one, text) for one in wanted]
     passage = _passage(wanted, places)
-    beside = _beside(wanted, places, len(title))
+    first = [bool(found) and min(found)[0] < len(title) for found in places]
+    beside = _beside(wanted, places, first)
     covered = 0.0
     for at, one in enumerate(wanted):
         there = (bool(places[at]) + (at in passage)) / 2
         near = 1.0 if beside[at] else TOGETHER * (at in passage and len(passage) > 1)
         covered += one.rarity * (one.rarity * there + (1 - one.rarity) * near)
-    total = sum(one.rarity for one in wanted)
-    return Sight(covered / total if total else 0.0, tuple(map(bool, places)), tuple(beside))
+    total = sum(one.rarity for one in wanted) or 1.0
+    # Without a title the line is two blanks.
+    titled = (
+        sum(one.rarity for one, is_in in zip(wanted, first, strict=True) if is_in) if title.strip() else 0.0
+    )
+    return Sight(covered / total, titled / total, tuple(map(bool, places)), tuple(beside))
 
 
 def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
@@ -103,12 +113,14 @@ def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _beside(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], title: int) -> list[bool]:
-    """For each word, whether one of its neighbours in the question stands beside it, or it is in the title.
+def _beside(
+    wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], first: Sequence[bool]
+) -> list[bool]:
+    """For each word, whether one of its neighbours in the question stands beside it, or it is in the title (`first`).
 
     A question of one word has no neighbours to ask for.
     """
-    beside = [bool(found) and (len(wanted) == 1 or min(found)[0] < title) for found in places]
+    beside = [bool(found) for found in places] if len(wanted) == 1 else list(first)
     for at in range(len(wanted) - 1):
         apart = APART if wanted[at].stems else APART_CLOSE
         if _close(places[at], places[at + 1], apart):

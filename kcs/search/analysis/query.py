@@ -89,13 +89,16 @@ class _Asking:
         if not self.weights:
             self._last_resort()
         self.near = {word.typed: word.near for word in self.words if word.near}
+        plan, most = self._plan()
+        grams, sequences = self._grams(), self._sequences()
         return Question(
             self.text,
-            self._plan(),
+            plan,
             tuple(self.words),
-            self._grams(),
-            self._sequences(),
+            grams,
+            sequences,
             tuple(self._wanted(self.runs)),
+            most + sum(weight == 1 for weight in grams.values()) + len(sequences),
             self._suggestion(),
             tuple(tuple(self._wanted(meaningful(way))) for way in ways(self.all, self.called)),
         )
@@ -195,8 +198,8 @@ class _Asking:
 
     # ---- the plan
 
-    def _plan(self) -> Plan:
-        """Rarest first, until the budget is spent."""
+    def _plan(self) -> tuple[Plan, float]:
+        """Rarest first, until the budget is spent; and about what one article can score by it."""
         numbers = {term: self.vocabulary.known(term[1]) for term in self.weights}
         chosen: list[Term] = []
         spent = 0
@@ -205,10 +208,18 @@ class _Asking:
                 break
             chosen.append(term)
             spent += numbers[term]
-        return Plan(
-            words={term: self.weights["words", term] for field, term in chosen if field == "words"},
-            clusters={term: self.weights["clusters", term] for field, term in chosen if field == "clusters"},
-        )
+        words = {term: self.weights["words", term] for field, term in chosen if field == "words"}
+        clusters = {term: self.weights["clusters", term] for field, term in chosen if field == "clusters"}
+        return Plan(words, clusters), self._most({term: numbers[term] for term in chosen})
+
+    def _most(self, numbers: Mapping[Term, int]) -> float:
+        """Each term by its weight and rarity; of the known words that a mistyped one may be, one."""
+        weighed = {term: self.weights[term] * self._rarity(number) for term, number in numbers.items()}
+        most = 0.0
+        for word in self.words:
+            own = [weighed.pop(term) for term, _ in word.terms if term in weighed]
+            most += max(own, default=0.0) if word.near else sum(own)
+        return most + sum(weighed.values())
 
     # ---- what is counted in records
 
@@ -275,8 +286,12 @@ class _Asking:
 
     def _weight(self, term: str) -> float:
         """Its inverse document frequency; the most there is where no article has it."""
+        return self._rarity(self.vocabulary.known(term))
+
+    def _rarity(self, number: int) -> float:
+        """The inverse document frequency of what so many articles have."""
         total = self.vocabulary.total
-        number = min(self.vocabulary.known(term), total)
+        number = min(number, total)
         return log(1 + (total - number + 0.5) / (number + 0.5))
 
     def _suggestion(self) -> str | None:

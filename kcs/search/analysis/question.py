@@ -53,7 +53,8 @@ class Wanted(NamedTuple):
 
 class Question(NamedTuple):
     """A question. `grams` (letters) and `sequences` (words) are counted in records when ranking, with what each
-    weighs there; `wanted` is looked for when judging.
+    weighs there; `wanted` is looked for when judging; `possible` is about what an article can score: each term that is
+    asked for by its weight and rarity, and 1 for all that is counted of the words as they were typed.
 
     `suggestion`: the question with the words that no article has mended; None where there is none. `ways`: what is
     wanted where the question is said in synonyms of kcs.toml.
@@ -65,6 +66,7 @@ class Question(NamedTuple):
     grams: Mapping[str, float]
     sequences: Mapping[str, float]
     wanted: tuple[Wanted, ...]
+    possible: float
     suggestion: str | None = None
     ways: tuple[tuple[Wanted, ...], ...] = ()
 
