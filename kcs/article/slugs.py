@@ -15,15 +15,23 @@ _STRONG = later(r"(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|\*+(?=\S)|(?<=\S)\*+")
 _ESCAPE = later(r"\\([!-/:-@\[-`{-~])")
 _ATTRIBUTES = later(r"[ \t]\{:?[^{}\n]{0,200}\}$")
 _DROPPED = later(r"[^\w\- ]")
+_SET_ASIDE = later("\0(\\d+)\0")
 
 
 def plain(text: str) -> str:
-    """A heading's words: links give their text, images nothing, emphasis and kramdown's `{#id}` go."""
+    """A heading's words: links give their text, images nothing, emphasis and kramdown's `{#id}` go; code stays as it is."""
     text = " ".join(_ATTRIBUTES.sub("", text).split())
     if not any(mark in text for mark in "`[<_*\\"):
         return text
-    text = _IMAGE.sub("", _CODE.sub(r"\2", text))
-    return _ESCAPE.sub(r"\1", _STRONG.sub("", _TAG.sub("", _LINK.sub(r"\1", text)))).strip()
+    codes: list[str] = []
+
+    def set_aside(found: re.Match[str]) -> str:
+        codes.append(found[2])
+        return f"\0{len(codes) - 1}\0"
+
+    text = _IMAGE.sub("", _CODE.sub(set_aside, text.replace("\0", "")))
+    text = _ESCAPE.sub(r"\1", _STRONG.sub("", _TAG.sub("", _LINK.sub(r"\1", text))))
+    return _SET_ASIDE.sub(lambda found: codes[int(found[1])], text).strip()
 
 
 def slug(words: str) -> str:

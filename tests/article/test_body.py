@@ -113,6 +113,7 @@ def test_sections_hold_their_subsections_and_repeats_are_numbered() -> None:
     [
         ("The **bold** `co_de` & [link](x.md) ![i](y.png)!", "the-bold-co_de--link-"),
         ("snake_case and _emphasis_", "snake_case-and-emphasis"),
+        ("`<html>` and [`__init__`](x.md) of <b>`a*b*`</b>", "html-and-__init__-of-ab"),
         ("วิธีตั้งรหัสผ่าน", "วิธีตั้งรหัสผ่าน"),
         ("كيفيّة الضبط؟", "كيفيّة-الضبط"),
         ("Đặt lại mật khẩu (2025)", "đặt-lại-mật-khẩu-2025"),

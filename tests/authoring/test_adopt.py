@@ -408,6 +408,9 @@ def test_what_a_file_holds_says_whether_it_is_an_article(make_base: Callable[...
             "docs/log.md": article("The log of requests", prose),
             "docs/parts/index.md": article("Parts", prose),
             "docs/parts/a.md": article("A", prose),
+            "docs/fixtures/cup.md": article("The cup's fixtures", prose),
+            "lib/menu/index.test.js": "",
+            "lib/menu/fixtures/src/a.md": article("A", prose),
             "docs/drafts-of-ours/README.md": "# Notes\n",
             "SECURITY.md": "# Report a hole\n",
         },
@@ -415,6 +418,7 @@ def test_what_a_file_holds_says_whether_it_is_an_article(make_base: Callable[...
     listed = {one["path"] for one in run("list", "--format", "json", cwd=base.root).json["articles"]}
     assert listed == {
         *bundles, "docs/security.md", "docs/templates/about.md", "docs/log.md", "docs/parts/a.md",
+        "docs/fixtures/cup.md",
     }  # fmt: skip
 
 

@@ -46,7 +46,8 @@ def _silenced(
         )
     named = sum(stem(one.path).lower() in ("index", "log") for one in articles)
     if named:
-        yield Silenced("KCS020", "off", f"{named} articles are named index or log, as their site wants it")
+        which = "1 article is" if named == 1 else f"{named} articles are"
+        yield Silenced("KCS020", "off", f"{which} named index or log, as their site wants it")
     key = names.get("title", "title")
     untitled = sum(one.document.block is not None and not one.document.meta.get(key) for one in articles)
     if untitled > (whole - bare) / 2:

@@ -20,6 +20,8 @@ _HOUSEKEEPING = re.compile(
 )
 _RESERVED = ("index", "log")
 _TEMPLATE_FOLDERS = {"templates", "_templates", "template", "_layouts", "_includes", "archetypes"}
+_TEST_FOLDERS = {"__fixtures__", "testdata"}
+_PROGRAM = re.compile(r"\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php)$")
 _TEMPLATE_NAME = re.compile(r"(?i)^_?template\b|[-_ ]template$")
 # A place to be filled in: `{{ title }}`, `<name>`, `[title]`, `TODO`.
 _BLANK = re.compile(r"\{\{|<%|<\w|\[[^\]]+\]$|TODO|XXX")
@@ -92,7 +94,7 @@ def survey(root: Path, progress: Callable[[int], None] = lambda _: None) -> Surv
             continue
         found.append((path, read(raw)))
         progress(number)
-    shape = _Shape.of(found)
+    shape = _Shape.of(found, files)
     return Survey(
         [Candidate(path, document, _why_none(path, document, shape)) for path, document in found], files
     )
@@ -129,6 +131,7 @@ class _Shape:
     `mostly`: at least half of all files have front matter. `loose`: folders at the top in which some have, and fewer than half.
     `pages`: Markdown files below each folder, all depths. `book`: whether a SUMMARY.md says that READMEs are pages.
     `bundles`: articles lie in folders of their own, as index.md. `reviewed`: most index pages have a day of review.
+    `programs`: folders that hold a program's source.
     """
 
     mostly: bool
@@ -137,9 +140,10 @@ class _Shape:
     book: bool
     bundles: bool
     reviewed: bool
+    programs: frozenset[str]
 
     @classmethod
-    def of(cls, found: Sequence[tuple[str, Document]]) -> _Shape:
+    def of(cls, found: Sequence[tuple[str, Document]], paths: Sequence[str]) -> _Shape:
         blocks: Counter[str] = Counter()
         files: Counter[str] = Counter()
         pages: Counter[str] = Counter()
@@ -158,6 +162,7 @@ class _Shape:
             book=any(path.rpartition("/")[2] == "SUMMARY.md" for path, _ in found),
             bundles=len(alone) >= _BUNDLES,
             reviewed=sum(_is_reviewed(document) for _, document in indexes) * 2 > len(indexes),
+            programs=frozenset(path.rpartition("/")[0] for path in paths if _PROGRAM.search(path)),
         )
 
     def plain_is_article(self, path: str) -> bool:
@@ -173,6 +178,8 @@ def _why_none(path: str, document: Document, shape: _Shape) -> str:
         return "note about the repository"
     if _is_template(name, folders, document):
         return "template"
+    if _is_test_data(folders, shape):
+        return "test data"
     if any(folder.startswith(".") for folder in folders):
         return "note about the repository"
     if _TOML_BLOCK.match(document.body):
@@ -209,6 +216,14 @@ def _is_housekeeping(name: str, folders: Sequence[str], document: Document, shap
         return not folders or not (shape.book or document.block is not None)
     # security.md and todo.md are subjects too, where they have front matter or are not shouted.
     return not folders or (document.block is None and name.upper() == name)
+
+
+def _is_test_data(folders: Sequence[str], shape: _Shape) -> bool:
+    """Whether it lies in a folder of test data; `fixtures` are such beside a program, and else may be matches or lamps."""
+    return any(
+        name in _TEST_FOLDERS or (name == "fixtures" and "/".join(folders[:depth]) in shape.programs)
+        for depth, name in enumerate(folders)
+    )
 
 
 def _is_template(name: str, folders: Sequence[str], document: Document) -> bool:

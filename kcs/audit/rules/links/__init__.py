@@ -217,6 +217,8 @@ def _redirected(page: Page, name: str, places: Sequence[str]) -> bool:
 def _is_page(page: Page, place: str, endings: Sequence[str]) -> bool:
     """Whether a page that is no article (an index, a README) is served under this name."""
     stem = _SERVED.sub("", place)
+    if place.endswith("/index.html") and page.kb.on_disk(place.removesuffix("index.html")):
+        return True
     if page.kb.on_disk(place + ".erb") or page.kb.on_disk(place + ".html"):
         return True
     return stem != place and any(page.kb.on_disk(stem + ending) for ending in endings)

@@ -36,9 +36,9 @@ _NUMBERED = later(r"_\d{1,3}")
 _ESCAPED_QUOTE = later(r"(?:-|^)(?:39|34)(?=-|$)")
 _NUMBER = later(r"-\d{1,2}$")
 _CODE = later(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
-# Partials of Middleman, Hugo and Jekyll, snippets of MkDocs, includes of DocFX, components of MDX.
+# Partials of Middleman, Hugo and Jekyll, macros of Nunjucks and Jinja, snippets of MkDocs, includes of DocFX, components of MDX.
 _BROUGHT_IN = later(
-    r"<%=\s*(?:partial|render|yield|erb)\b|\{\{[%<]\s*(?:include|readfile|render|code-toggle|docs/)|\{%-?\s*(?:include|render)"
+    r"<%=\s*(?:partial|render|yield|erb)\b|\{\{[%<]\s*(?:include|readfile|render|code-toggle|docs/)|\{%-?\s*(?:include|render|call)\b"
     r"|\{[!*]>|^--8<--|\[!INCLUDE|^import .* from ['\"].*\.mdx?['\"]",
     re.IGNORECASE | re.MULTILINE,
 )
