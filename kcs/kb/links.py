@@ -12,7 +12,9 @@ from urllib.parse import unquote
 from kcs.tuples import NamedTuple
 
 # Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
-MARKDOWN_ENDING = re.compile(r"(?i)(?:\.html?)?(?:\.erb)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$")
+MARKDOWN_ENDING = re.compile(
+    r"(?i)(?:\.html?)?(?:\.erb)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$"
+)
 # The page of its folder: Hugo's _index.md, GitBook's README.md.
 _FOLDER_PAGES = frozenset(("index", "_index", "readme"))
 _SERVED_ENDING = re.compile(r"(?i)\.html?$")
