@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 
 NOTHING = b""
+# What `said` tells of a commit, a line each.
+SAID = ("commit", "author's time", "committer's time", "author's address", "author's name", "subject")
 _USUAL = b":100644 100644 "
 # What gives a regular file other bytes, or brings or takes one: a change without a closer look.
 _PLAIN = frozenset((_USUAL, b":000000 100644 ", b":100644 000000 "))
@@ -30,7 +32,7 @@ Place = tuple[int, bytes, bytes]
 class Log:
     """Commits numbered from 0 (the newest), children before parents, with what each changed.
 
-    `rows` holds the lines of git_log.FIELDS as Git gave them; `changes` those of each path against first parents,
+    `rows` holds what Git said of each, by lines: SAID, then the parents, then the tree; `changes` those of each path against first parents,
     newest first; `others` those among them that did more than give a file other bytes.
 
     What a file was called before is asked of Git, by `find_renames`, when somebody needs it: for one file that costs next
@@ -63,13 +65,13 @@ class Log:
         self._related: dict[bytes, set[bytes]] = {}
         self._first, self._last = _intervals(parents)
 
-    def fields(self, commit: int) -> list[str]:
-        """What Git says of a commit, in the order of git_log.FIELDS."""
-        return self.rows[commit].decode("utf-8", "replace").split("\n", 7)
+    def said(self, commit: int) -> str:
+        """What Git says of a commit, people as the mailmap has them: the lines of SAID."""
+        return self.rows[commit].rsplit(b"\n", 2)[0].decode("utf-8", "replace")
 
     def email(self, commit: int) -> str:
         """Its author's address, as the mailmap has it."""
-        return self.fields(commit)[5]
+        return self.said(commit).split("\n", 4)[3]
 
     def entry(self, path: bytes, commit: int) -> Entry | None:
         """The change that gave `path` its state at `commit`: the nearest on the line of first parents, itself included."""

@@ -16,8 +16,8 @@ from kcs.kb.git import Repository
 from kcs.kb.git_graph import Change, Former, Log, blobs_of
 from kcs.kb.git_run import cut_off
 
-# One line each, the last whatever it holds: none of them can hold the end of a line.
-FIELDS = ("%H", "%P", "%T", "%ad", "%ct", "%aE", "%aN", "%s")
+# One line each: none of them can hold the end of a line. What a version says of its commit comes first, as git_graph.SAID.
+_FIELDS = ("%H", "%ad", "%ct", "%aE", "%aN", "%s", "%P", "%T")
 # No option here may depend on anybody's configuration: an answer is a function of the commit.
 RAW = (
     "--raw",
@@ -58,7 +58,7 @@ def _read_uncollected(repository: Repository, commit: str) -> Log:
 
 
 def _read_log(repository: Repository, commit: str) -> Log:
-    form = "--format=" + "%n".join(FIELDS)
+    form = "--format=" + "%n".join(_FIELDS)
     options = ("--topo-order", "--diff-merges=first-parent", *RAW, "--no-renames", "--encoding=UTF-8")
     mailmap = f"mailmap.blob={commit}:.mailmap"
     table = _Table()
@@ -95,7 +95,8 @@ class _Table:
 
     def tree(self, commit: int) -> bytes:
         """Git's name of all that a commit holds."""
-        return self.rows[commit].split(b"\n", 3)[2]
+        row = self.rows[commit]
+        return row[row.rindex(b"\n") + 1 :]
 
     def read(self, stream: IO[bytes]) -> None:
         """Fill it."""
@@ -139,14 +140,15 @@ def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
     """The number of each commit, and the numbers of its parents."""
     width = rows[0].index(b"\n")
     numbers = {row[:width]: number for number, row in enumerate(rows)}
-    start, end = width + 1, 2 * width + 1
+    start, end = -2 * width - 1, -width - 1
     parents = []
     for row in rows:
-        # Nearly all have one parent; a root's or a merge's row has a sign of a name, or a blank, there.
-        if row[end] == _NEWLINE:
-            parents.append([numbers[row[start:end]]])
+        # Nearly all have one parent; before the last of several there is a blank, and where there is none, no name.
+        one = numbers.get(row[start:end])
+        if one is not None and row[start - 1] == _NEWLINE:
+            parents.append([one])
         else:
-            parents.append([numbers[one] for one in row[start : row.index(b"\n", start)].split()])
+            parents.append([numbers[oid] for oid in row.rsplit(b"\n", 2)[1].split()])
     return numbers, parents
 
 

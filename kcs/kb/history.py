@@ -7,7 +7,7 @@ commit's id: `to_json` and `from_json`. The log is read when something is asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import Repository, path_bytes, path_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kcs.kb.git_graph import Entry, Log, Place
     from kcs.kb.git_walk import Walk
 
-FORMAT = 2
+FORMAT = 3
 Status = Literal["known", "uncommitted", "unknown"]
 # What a commit alone decides of a version, in its order.
 Commit = tuple[str, str, str, int, int, int, str]
@@ -28,6 +28,7 @@ Kept = tuple[int, str, str]
 Asked = tuple[str, str, str]
 # Walks for which not all renames are asked for; those whose versions are in memory together; bytes that are handed on.
 _FEW, _AT_ONCE, _MOST_TEXT = 10, 2000, 1 << 26
+_NOWHERE: Kept = (0, "", "")
 # Of the year 9999; digits of a moment that are read.
 _LAST_SECOND, _MOST_DIGITS = 253402300799, 99
 
@@ -77,7 +78,8 @@ class History:
         self._repository = repository
         self._log: Log | None = None
         self._start = 0
-        self._commits: list[Commit] = []
+        self._commits: list[str] = []
+        self._read_commits: dict[int, Commit] = {}
         self._numbers: dict[str, int] = {}
         self._places: dict[int, int] = {}
         self._facts: dict[str, tuple[Kept | None, Kept | None]] = {}
@@ -144,7 +146,7 @@ class History:
         if self.head is None:
             return set()
         log = self._read()
-        recent = {number for number in range(len(log.rows)) if _commit(log.fields(number))[3] >= since}
+        recent = {number for number in range(len(log.rows)) if _commit(log.said(number))[3] >= since}
         return {
             path_text(path)
             for path in (log.paths() if recent else ())
@@ -163,7 +165,7 @@ class History:
                 if parent not in seen:
                     seen.add(parent)
                     waiting.append(parent)
-        return frozenset(log.fields(number)[0] for number in seen)
+        return frozenset(log.said(number).partition("\n")[0] for number in seen)
 
     def references(
         self,
@@ -193,12 +195,15 @@ class History:
     def to_json(self) -> dict[str, Any]:
         """All facts of all files and the references asked for so far, as plain lists."""
         self._complete()
+        facts = self._facts.values()
         return {
             "format": FORMAT,
             "head": self.head,
             "shallow": self.shallow,
             "commits": self._commits,
-            "files": self._facts,
+            "files": list(self._facts),
+            "created": _column([one[0] for one in facts]),
+            "last": _column([one[1] for one in facts]),
             "claims": [[*key, *found] for key, found in self._claims.items()],
         }
 
@@ -212,10 +217,11 @@ class History:
         if history.shallow != kept.get("shallow"):
             raise ValueError("the clone was deepened, or cut off, since")
         try:
-            history._commits = [cast("Commit", tuple(commit)) for commit in kept["commits"]]
-            history._facts = dict(kept["files"])
+            history._commits = list(kept["commits"])
+            facts = zip(_places(kept["created"]), _places(kept["last"]), strict=True)
+            history._facts = dict(zip(kept["files"], facts, strict=True))
             history._claims = {(c[0], c[1], c[2]): (c[3], c[4]) for c in kept["claims"]}
-        except (KeyError, IndexError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise ValueError(f"these facts are damaged: {error!r}") from error
         history._whole = True
         return history
@@ -257,20 +263,25 @@ class History:
             return None
         number = self._places.get(place[0])
         if number is None:
-            number = self._places[place[0]] = self._number(_commit(self._read().fields(place[0])))
+            number = self._places[place[0]] = self._number(self._read().said(place[0]))
         return number, place[2].decode("ascii"), "" if place[1] == path else path_text(place[1])
 
-    def _number(self, commit: Commit) -> int:
+    def _number(self, said: str) -> int:
         """The place of a commit among those that are kept."""
         if not self._numbers:
-            self._numbers = {one[0]: number for number, one in enumerate(self._commits)}
-        number = self._numbers.setdefault(commit[0], len(self._commits))
+            self._numbers = {one: number for number, one in enumerate(self._commits)}
+        number = self._numbers.setdefault(said, len(self._commits))
         if number == len(self._commits):
-            self._commits.append(commit)
+            self._commits.append(said)
         return number
 
     def _version(self, kept: Kept | None, path: str = "") -> Version | None:
-        return Version(*self._commits[kept[0]], kept[1], kept[2] or path) if kept else None
+        if kept is None:
+            return None
+        commit = self._read_commits.get(kept[0])
+        if commit is None:
+            commit = self._read_commits[kept[0]] = _commit(self._commits[kept[0]])
+        return Version(*commit, kept[1], kept[2] or path)
 
 
 class _Search:
@@ -329,9 +340,23 @@ class _Search:
                 texts[kept[1]] = raw
 
 
-def _commit(row: list[str]) -> Commit:
+def _column(kept: Sequence[Kept | None]) -> list[object]:
+    """Commits, blobs, and the few paths by their place: thousands of small lists take JSON three times as long."""
+    some = [one or _NOWHERE for one in kept]
+    paths = [(at, one[2]) for at, one in enumerate(some) if one[2]]
+    return [[one[0] for one in some], " ".join([one[1] for one in some]), paths]
+
+
+def _places(column: Sequence[Any]) -> list[Kept | None]:
+    """Back from `_column`."""
+    commits, blobs, paths = column
+    pairs, named = zip(commits, blobs.split(" ") if commits else (), strict=True), dict(paths)
+    return [(commit, blob, named.get(at, "")) if blob else None for at, (commit, blob) in enumerate(pairs)]
+
+
+def _commit(said: str) -> Commit:
     """The fields of Version that its commit alone decides."""
-    oid, _, _, authored, committed, email, name, subject = row
+    oid, authored, committed, email, name, subject = said.split("\n", 5)
     return oid, name, email, *_raw_date(authored), _seconds(committed) or 0, subject[:500]
 
 
