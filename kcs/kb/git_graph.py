@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from heapq import heappop, heappush
+from itertools import islice
 
-NOTHING = b""
+NOTHING, _GONE = b"", b"D"
 # What `said` tells of a commit, a line each.
 SAID = ("commit", "author's time", "committer's time", "author's address", "author's name", "subject")
-_USUAL = b":100644 100644 "
+_USUAL, _NEW = b":100644 100644 ", b":000000 100644 "
 # What gives a regular file other bytes, or brings or takes one: a change without a closer look.
-_PLAIN = frozenset((_USUAL, b":000000 100644 ", b":100644 000000 "))
+_PLAIN = frozenset((_USUAL, _NEW, b":100644 000000 "))
 # So many processes that ask about one file's other names cost what one costs that asks about all.
 _MOST_ASKED = 8
 
@@ -80,8 +80,9 @@ class Log:
 
     def _entry(self, changes: list[Change], path: bytes, commit: int) -> Entry | None:
         index = self._nearest(changes, path, commit)
-        if index < 0:
-            return None
+        return self._told(changes, index, path) if index >= 0 else None
+
+    def _told(self, changes: list[Change], index: int, path: bytes) -> Entry:
         change = changes[index]
         if len(change) == 2:
             change = changes[index] = self._read(path, *change)
@@ -89,11 +90,12 @@ class Log:
 
     def _nearest(self, changes: list[Change], path: bytes, commit: int) -> int:
         first, last, at = self._first, self._last, self._first[commit]
-        for index in range(bisect_left(changes, (commit,)) if commit else 0, len(changes)):
-            change = changes[index]
+        index = bisect_left(changes, (commit,)) if commit else 0
+        for change in islice(changes, index, None) if index else changes:
             number = change[0]
             if first[number] <= at <= last[number] and (change[1][:15] in _PLAIN or _is_change(change, path)):
                 return index
+            index += 1
         return -1
 
     def _read(self, path: bytes, number: int, told: bytes) -> Entry:
@@ -144,9 +146,11 @@ class Log:
     def present(self, commit: int = 0) -> Iterator[tuple[bytes, Entry]]:
         """(path, what gave it its state) of every regular file at `commit`."""
         for path, changes in self._changes.items():
-            entry = self._entry(changes, path, commit)
-            if entry and entry[2]:
-                yield path, entry
+            # What is gone is passed over as Git told it.
+            if (index := self._nearest(changes, path, commit)) >= 0 and changes[index][1][-1:] != _GONE:
+                entry = self._told(changes, index, path)
+                if entry[2]:
+                    yield path, entry
 
     def paths(self) -> Iterable[bytes]:
         """Every path that ever held something."""
@@ -177,34 +181,37 @@ class Log:
         self, table: dict[bytes, list[Change]], path: bytes, entry: Entry | None, blob: bytes = NOTHING
     ) -> Place | None:
         """Behind `entry` by the first parent that has the file with `blob`, else whatever it holds."""
+        changes = table.get(path, [])
         while entry and entry[0] not in self.boundary:
             commit, old, present, former = entry
             parents = self.parents[commit]
-            if old and old == (blob or old):
-                start, path = parents[0], former
+            if old and (not blob or old == blob):
+                start, name = parents[0], former
             elif len(parents) < 2:
                 return commit, path, present
-            elif beside := self._beside(table, path, parents, blob):
+            elif beside := self._beside(changes, path, parents, blob):
                 entry = beside
                 continue
-            elif place := next((one for one in self.before(path, entry) if one[2] == (blob or one[2])), None):
-                start, path, _ = place
+            elif place := next((one for one in self.before(path, entry) if not blob or one[2] == blob), None):
+                start, name, _ = place
             else:
                 return commit, path, present
-            entry = self._entry(table.get(path, []), path, start)
+            if name != path:
+                path, changes = name, table.get(name, [])
+            entry = self._entry(changes, path, start)
         return None
 
-    def _beside(
-        self, table: dict[bytes, list[Change]], path: bytes, parents: list[int], blob: bytes
-    ) -> Entry | None:
+    def _beside(self, changes: list[Change], path: bytes, parents: list[int], blob: bytes) -> Entry | None:
         """What gave `path` its state in the first parent behind parents[0] that has it so; None too where `before` has to tell."""
         # Nearly all files have one name, so that nothing else can lie nearer.
         if self._unasked or path in self._related:
             return None
         for parent in parents[1:]:
-            entry = self._entry(table[path], path, parent)
-            if entry and entry[2] and entry[2] == (blob or entry[2]):
-                return entry
+            index = self._nearest(changes, path, parent)
+            if index >= 0:
+                entry = self._told(changes, index, path)
+                if entry[2] and (not blob or entry[2] == blob):
+                    return entry
         return None
 
     def before(self, path: bytes, entry: Entry) -> Iterator[Place]:
@@ -255,6 +262,8 @@ class Log:
 
         A merge equal to one of its parents is no version and only that parent's line is followed.
         """
+        from heapq import heappop, heappush
+
         waiting: list[tuple[int, bytes, Entry]] = []
         seen: set[tuple[int, bytes]] = set()
 
@@ -290,8 +299,11 @@ def _is_change(change: Change, path: bytes) -> bool:
 def blobs_of(told: bytes) -> tuple[bytes, bytes]:
     """The blobs before and after out of `:100644 100644 <before> <after> M`; NOTHING where it is no regular file."""
     width = 40 if told[55] == 32 else 64  # a blank follows the first
-    if told[:15] == _USUAL:
+    modes = told[:15]
+    if modes == _USUAL:
         return told[15 : 15 + width], told[16 + width : 16 + 2 * width]
+    if modes == _NEW:
+        return NOTHING, told[16 + width : 16 + 2 * width]
     # The modes of a link, a submodule and an absent file begin 12, 16 and 00.
     old = told[15 : 15 + width] if told[1:3] == b"10" else NOTHING
     return old, told[16 + width : 16 + 2 * width] if told[8:10] == b"10" else NOTHING

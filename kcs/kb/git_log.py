@@ -30,7 +30,7 @@ RAW = (
 )
 RENAMES = ("-M50%", "-l1000")
 _CHUNK = 1 << 16
-_COLON, _NEWLINE, _MODIFIED, _ADDED, _REMOVED = b":\nMAD"
+_NEWLINE, _MODIFIED, _ADDED, _REMOVED = b"\nMAD"
 
 
 # The last one: claims, changes of text and renames ask for the same, each from a History of its own.
@@ -58,7 +58,7 @@ def _read_uncollected(repository: Repository, commit: str) -> Log:
 
 
 def _read_log(repository: Repository, commit: str) -> Log:
-    form = "--format=" + "%n".join(_FIELDS)
+    form = f"--format={'%n'.join(_FIELDS)}%x00"
     options = ("--topo-order", "--diff-merges=first-parent", *RAW, "--no-renames", "--encoding=UTF-8")
     mailmap = f"mailmap.blob={commit}:.mailmap"
     table = _Table()
@@ -104,18 +104,13 @@ class _Table:
         commit = -1
         # By what comes next, never by a separator alone: a subject or a path may hold any byte but NUL.
         tokens = chain.from_iterable(_pieces(stream))
-        for token in tokens:
-            first = token[0]
-            if first == _COLON:
-                told = token
-            elif first == _NEWLINE:  # before the first change of each commit
-                told = token[1:]
-            else:
-                rows.append(token)
+        for told, path in zip(tokens, tokens, strict=True):
+            if not path:
+                rows.append(told)
                 commit += 1
                 continue
-            path = next(tokens)
-            change = commit, told
+            # Before the first change of each commit there is the end of a line.
+            change = commit, told[1:] if told[0] == _NEWLINE else told
             changes[path].append(change)
             if (kind := told[-1]) != _MODIFIED:
                 others[path].append(change)
@@ -126,11 +121,13 @@ class _Table:
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[list[bytes]]:
-    """What NUL ends, some thousand at a time: memory that was used already costs less than new memory."""
+    """What NUL ends, by twos, some thousand at a time: memory that was used already costs less than new memory."""
     rest = b""
     while chunk := stream.read(_CHUNK):
         pieces = (rest + chunk).split(b"\0")
         rest = pieces.pop()
+        if len(pieces) % 2:
+            rest = pieces.pop() + b"\0" + rest
         yield pieces
     if rest:
         raise cut_off("log")
@@ -148,8 +145,15 @@ def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
         if one is not None and row[start - 1] == _NEWLINE:
             parents.append([one])
         else:
-            parents.append([numbers[oid] for oid in row.rsplit(b"\n", 2)[1].split()])
+            parents.append([_number(numbers, oid) for oid in row.rsplit(b"\n", 2)[1].split()])
     return numbers, parents
+
+
+def _number(numbers: dict[bytes, int], oid: bytes) -> int:
+    found = numbers.get(oid)
+    if found is None:
+        raise cut_off("log")
+    return found
 
 
 def _parse_renames(raw: bytes, commits: list[int]) -> dict[tuple[int, bytes], Former]:
