@@ -17,11 +17,11 @@ from kcs.kb.files import read_bytes, read_file
 from kcs.kb.git import Repository
 from kcs.kb.globs import matcher
 from kcs.kb.records import Record, Records, make_record, object_id
-from kcs.kb.shelf import Change, Shelf, ShelfBuilder
 from kcs.kb.walk import Listing, Mark, inside, mark_at, walk
 
 if TYPE_CHECKING:
     from kcs.kb.articles import ArticleReader
+    from kcs.kb.shelf import Change, Shelf
 
 # A file written in the same moment as the cache may change again without its times showing it: a moment is a tick of the
 # clock, or, where a file system knows no less, a second, and on FAT two.
@@ -78,6 +78,8 @@ class WorkingTree:
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article; those whose file did not change come from the cache."""
+        from kcs.kb.shelf import Shelf  # a check before the commit lists no folder
+
         self._title_key = title_key(config)
         key = f"{self._algorithm} {config!r}"
         shelf = Shelf.read(self._cache, key)
@@ -108,6 +110,8 @@ class WorkingTree:
         return found
 
     def _walked(self, old: Shelf, config: Config, reader: ArticleReader) -> Shelf:
+        from kcs.kb.shelf import ShelfBuilder
+
         known, listing = old.known(), Listing()
         marks = walk(self.root, config, known, listing)
         new, places = ShelfBuilder(old), {path: place for place, path in enumerate(old.paths)}

@@ -10,7 +10,6 @@ from kcs.errors import FileProblem, RepositoryProblem
 from kcs.kb.catalogue import Articles
 from kcs.kb.globs import matcher
 from kcs.kb.records import Record, make_record, object_id
-from kcs.kb.shelf import state_and_names
 from kcs.kb.source import WorkingTree, title_key
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ class StagedTree:
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article; those that lie in the folder just as they are staged come from there."""
+        from kcs.kb.shelf import state_and_names
+
         here = {one.path: one for one in self._working.articles(config, reader)}
         paths = self.paths(config)
         missing = {

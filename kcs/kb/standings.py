@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -119,6 +118,8 @@ class Standings:
 
     def save(self, cache: Cache, key: str, oids: Sequence[str]) -> None:
         """Keep them under `key`, for the articles of these bytes."""
+        import json
+
         head = [self.state, self.history, self.probes, self.kinds, len(self.rows), len(self.spreads)]
         parts = (
             json.dumps(head, separators=(",", ":")).encode("ascii"),
@@ -134,6 +135,8 @@ class Standings:
     @classmethod
     def read(cls, cache: Cache, key: str, count: int, exists: Callable[[str], bool]) -> Standings | None:
         """What was kept for `count` articles; None where there is nothing, or a file came or went since."""
+        import json
+
         raw = cache.read_bytes("standings", key) or b""
         text, _, body = raw.partition(b"\n")
         found = cls()

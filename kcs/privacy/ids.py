@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 
 from kcs.patterns import later
 from kcs.privacy.context import BEGIN, BEGUN, END
 from kcs.privacy.fold import lower
 from kcs.privacy.look import Look
+from kcs.tuples import NamedTuple
 
 _NEAR = 40
 _SHORT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """`digits`: how many, at least, it holds one after the other. `alone`: found without its words too. `shape`, as Look has it,
     without blanks: what it holds besides.
 

@@ -21,6 +21,8 @@ _MAIL = later(
 # One of these stands in every address, so many signs from its start and from its end at the most.
 _SIGNS = ("@", "at)", "at]")
 _BEFORE, _AFTER = 70, 420
+# What else than a letter or digit stands beside the `@`.
+_LEFT, _RIGHT = "_.+%'-([", ")]"
 _RESERVED = later(r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE)
 # Thai sets no blank before an address; a dot or a quote before it is the sentence's.
 _GLUE = later(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[.']*")
@@ -38,8 +40,21 @@ _FILES = frozenset(
 
 def spans(text: str, *, examples: bool) -> Iterator[tuple[int, int]]:
     """Where addresses stand in folded text; without `examples`, reserved and role addresses are passed over."""
-    for start, end in windows(text, places(lower(text), _SIGNS), _BEFORE, _AFTER):
+    for start, end in windows(text, _joining(text), _BEFORE, _AFTER):
         yield from _within(text, start, end, examples=examples)
+
+
+def _joining(text: str) -> Iterator[int]:
+    """The signs that may join two parts of an address: an `@` with nothing to its left or right joins none."""
+    for at in places(lower(text), _SIGNS):
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if text[at] != "@" or (
+            (before.isalnum() or before in _LEFT)
+            and (after.isalnum() or after in _RIGHT)
+            and before
+            and after
+        ):
+            yield at
 
 
 def _within(text: str, start: int, end: int, *, examples: bool) -> Iterator[tuple[int, int]]:

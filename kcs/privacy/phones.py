@@ -79,12 +79,18 @@ def _regions(region: str | None, language: str) -> tuple[str, ...]:
 
 def _is_phone(text: str, start: int, end: int, regions: Sequence[str]) -> bool:
     shown = text[start:end]
-    if _GLUED.match(text, end) or is_money(text, start, end):
+    if _GLUED.match(text, end):
         return False
+    international = re.match(r"\(?(?:\+|00)", shown) is not None
     announced = says_phone(text, start)
-    if not announced and (says_other(text, start) or _NOT_A_PHONE.fullmatch(shown.lstrip("("))):
+    # By its shape, which costs least, most of what nobody announces is none.
+    if not announced and not international and not _NATIONAL.fullmatch(shown):
         return False
-    if re.match(r"\(?(?:\+|00)", shown) and _valid(re.sub(r"^\(?(?:\+|00)", "+", shown), None):
+    if is_money(text, start, end):
+        return False
+    if not announced and (_NOT_A_PHONE.fullmatch(shown.lstrip("(")) or says_other(text, start)):
+        return False
+    if international and _valid(re.sub(r"^\(?(?:\+|00)", "+", shown), None):
         return True
     if announced:
         return any(_possible(shown, one) for one in regions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -33,6 +32,8 @@ def console() -> Console:
 
 def write_json(schema: str, value: dict[str, Any]) -> None:
     """One JSON document with its schema's name first."""
+    import json
+
     json.dump({"schema": schema, **value}, sys.stdout, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write("\n")
 

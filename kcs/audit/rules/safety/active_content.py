@@ -41,7 +41,7 @@ _MAYBE = later(
     r"<(?:script|object|embed|applet|base|meta)|\bon[a-z]{3,}\s*=|srcdoc|s\s*c\s*r\s*i\s*p\s*t\s*\\?:|data\s*\\?:\s*[a-z]|&\#|&(?:tab|newline|colon)",
     re.IGNORECASE,
 )
-# One of these stands in whatever that pattern finds in ASCII.
+# Whatever that pattern finds in ASCII holds one of these, a handler or a scheme; where one of these stands, it matches.
 _SIGNS = (
     "<script",
     "<object",
@@ -81,7 +81,8 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 def may_run(text: str) -> bool:
     """Whether anything in a text may run: what nearly all lack is looked for plainly, a pattern only where that is there."""
     low = text.lower()
-    signs = any(one in low for one in _SIGNS) or (not low.isascii() and any(one in low for one in _LIKE))
+    found = any(one in low for one in _SIGNS)
+    signs = found or (not low.isascii() and any(one in low for one in _LIKE))
     tight = "=" in low and _HANDLER.search(low) is not None
     if (
         not signs
@@ -91,7 +92,7 @@ def may_run(text: str) -> bool:
         )
     ):
         return False
-    return _MAYBE.search(text) is not None
+    return found or _MAYBE.search(text) is not None
 
 
 def _active(block: Block, body: Body) -> Iterator[tuple[int, str]]:

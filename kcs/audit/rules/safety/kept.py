@@ -5,6 +5,7 @@ Only kinds and places are kept, never what stands there.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kcs.privacy import Finding, Kind, find
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _NAME = "personal"
 _VERSION = "personal/1"
+_FEW = 8
 
 
 class Kept:
@@ -22,9 +24,19 @@ class Kept:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        found = kb.cache.read(_NAME, _VERSION)
-        self._known: dict[str, list[list[int | str]]] = found if isinstance(found, dict) else {}
-        self._new = False
+        self._asked = 0
+        self._fresh: dict[str, list[list[int | str]]] = {}
+
+    @cached_property
+    def _kept(self) -> dict[str, list[list[int | str]]]:
+        found = self._kb.cache.read(_NAME, _VERSION)
+        return found if isinstance(found, dict) else {}
+
+    def _spans(self, name: str) -> list[list[int | str]] | None:
+        # To read what is kept of a whole base costs more than to look at a few texts, as before a commit.
+        self._asked += 1
+        few = self._asked <= _FEW and not self._kb.articles_read
+        return self._fresh[name] if name in self._fresh else None if few else self._kept.get(name)
 
     def found(self, page: Page) -> list[Finding]:
         """The findings in the article's body, examples and roles left out."""
@@ -32,13 +44,12 @@ class Kept:
         name = f"{page.article.oid} {language}"
         # Who was written to since it was listed bears the name of what it was.
         named = bool(page.article.oid) and not page.failed
-        spans = self._known.get(name) if named else None
+        spans = self._spans(name) if named else None
         if spans is None:
             fresh = find(text, examples=False, language=language)
             if not named:
                 return fresh
-            self._known[name] = [[one.kind.value, one.start, one.end] for one in fresh]
-            self._new = True
+            self._fresh[name] = [[one.kind.value, one.start, one.end] for one in fresh]
             return fresh
         return [
             Finding(Kind(str(kind)), int(start), int(end), text[int(start) : int(end)])
@@ -47,7 +58,11 @@ class Kept:
 
     def save(self) -> None:
         """Keep those of the articles there are; where nobody read them, as before a commit, looking again costs less."""
-        if self._new and self._kb.articles_read:
+        if self._fresh and self._kb.articles_read:
             there = {one.oid for one in self._kb.articles}
-            kept = {name: spans for name, spans in self._known.items() if name.partition(" ")[0] in there}
+            kept = {
+                name: spans
+                for name, spans in (self._kept | self._fresh).items()
+                if name.partition(" ")[0] in there
+            }
             self._kb.cache.write(_NAME, kept, _VERSION)
