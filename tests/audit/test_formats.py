@@ -130,6 +130,8 @@ def test_markdown_keeps_what_a_file_says_in_its_cell(base: Base, quick: Run) -> 
     rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
     for row in rows:
         assert len(re.findall(r"(?<!\\)\|", row)) == 5, row
+    number = sum(row.startswith("| warning") for row in rows)
+    assert number > 1 and f", {number} warnings" in text
     assert "@all" not in text and "<b>" not in text.replace("\\<b\\>", "")
 
 

@@ -34,7 +34,9 @@ def render(report: Report) -> str:
 
 
 def _verdict(report: Report) -> str:
-    found = ", ".join(f"{number} {name}" for name, number in report.counts().items() if number)
+    from kcs.render.findings.text import counted
+
+    found = counted(report)
     return f"{report.audited:,} of {report.total:,} articles audited: **{found or 'nothing found'}**."
 
 

@@ -81,15 +81,20 @@ def _said(finding: Finding) -> Iterator[tuple[str, str]]:
 
 def summary(report: Report) -> str:
     """How many articles of how many were audited, against what, and what was found."""
-    found = ", ".join(
-        f"{number:,} {name if number == 1 or name == 'info' else name + 's'}"
-        for name, number in report.counts().items()
-        if number
-    )
+    found = counted(report)
     old = f"; {len(report.known):,} more in the baseline" if report.known else ""
     against = f", changed since {report.change.name}" if report.change else ""
     gone = f"; {safe(left(report.change))}" if report.change and report.change.left else ""
     return f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}{old}{gone}"
+
+
+def counted(report: Report) -> str:
+    """`1 error, 5 warnings`; empty where nothing was found."""
+    return ", ".join(
+        f"{number:,} {name if number == 1 or name == 'info' else name + 's'}"
+        for name, number in report.counts().items()
+        if number
+    )
 
 
 def left(change: Change) -> str:
