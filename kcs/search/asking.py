@@ -22,10 +22,10 @@ from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.search.index_update import Progress
-    from kcs.search.searcher import Searcher
+    from kcs.search.searcher import Reach, Searcher
 
 UNTRUSTED_FACTOR = 0.8
-# How many of the best are judged: what is marked down must not fall out of sight, what moves up must be there.
+# How many of the best are looked at again: what is marked down must not fall out of sight, what moves up must be there.
 _CANDIDATES = 30
 
 
@@ -128,7 +128,9 @@ class Asker:
     ) -> tuple[list[_Placed], int]:
         if within is not None and not within:
             return [], 0
-        ranked = self._searcher.best(question, max(request.limit, _CANDIDATES), within)
+        ranked = self._searcher.best(
+            question, max(request.limit, _CANDIDATES), within, self._reach(max(request.limit, LIMIT))
+        )
         articles = [self._kb.articles.at(one.path) for one in ranked.hits]
         verdicts = self._kb.verdicts_of(articles)
         placed = [
@@ -140,6 +142,14 @@ class Asker:
         first = self._pinned(placed, request, within)
         placed = first + [one for one in placed if one.article not in [pin.article for pin in first]]
         return self._translated(placed, request, within), max(ranked.total, len(placed))
+
+    def _reach(self, shown: int) -> Reach | None:
+        """Only what may yet be shown is judged; where pins or translations bring others forward, all that was found."""
+        if self._kb.config.pins or self._in_languages:
+            return None
+        from kcs.search.searcher import Reach
+
+        return Reach(shown, self._factor)
 
     def _weighed(self, placed: _Placed) -> _Placed:
         if placed.verdict.trusted or self._factor == 1:

@@ -35,6 +35,21 @@ class Ranking(NamedTuple):
     match: float
 
 
+class Reach(NamedTuple):
+    """Only what may be among the first `most` is wanted, whichever scores are multiplied by `factor`, at most 1."""
+
+    most: int
+    factor: float
+
+    def of(self, ranked: Sequence[tuple[int, float]]) -> int:
+        """How many of these, best first, may be."""
+        if len(ranked) <= self.most:
+            return len(ranked)
+        # So much the first have at least; what has no more comes behind them.
+        least = ranked[self.most - 1][1] * self.factor
+        return self.most + sum(score > least for _, score in ranked[self.most :])
+
+
 class Ranked(NamedTuple):
     """`total`: how many articles hold any of what was asked; `hits`: the best of them."""
 
@@ -75,11 +90,20 @@ class Searcher:
         """How many articles are in the index."""
         return self._index.engine.total
 
-    def best(self, question: Question, most: int, within: Collection[str] | None = None) -> Ranked:
+    def best(
+        self, question: Question, most: int, within: Collection[str] | None = None, reach: Reach | None = None
+    ) -> Ranked:
         """The best `most` articles, looked at again and judged. `within`: only among these paths."""
-        return self._sound(lambda index: self._best(index, question, most, within))
+        return self._sound(lambda index: self._best(index, question, most, within, reach))
 
-    def _best(self, index: Index, question: Question, most: int, within: Collection[str] | None) -> Ranked:
+    def _best(
+        self,
+        index: Index,
+        question: Question,
+        most: int,
+        within: Collection[str] | None,
+        reach: Reach | None,
+    ) -> Ranked:
         from kcs.search.analysis.match import judge
         from kcs.search.analysis.rerank import rerank
 
@@ -88,7 +112,7 @@ class Searcher:
         records = index.records(number for number, _ in found.best)
         paths, places = self._kb.articles.paths, index.places
         ranked = in_order(rerank(question, found.best, records, index.vocabulary.average), places)
-        judged = judge(question, ranked, records, most)
+        judged = judge(question, ranked, records, reach.of(ranked[:most]) if reach else most)
         hits = [
             Ranking(paths[places[number]], score, match)
             for (number, score), match in zip(ranked, judged, strict=False)

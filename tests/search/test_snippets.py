@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs.search.analysis.spans import marks, words
 from kcs.search.borders import cells, is_border
+from kcs.search.finding import Finder
 from kcs.search.snippets import Found, Snippet, cut
 
 ENGLISH = (
@@ -106,3 +108,18 @@ def test_any_text(text: str, width: int, data: st.DataObject) -> None:
         assert cells(line.text) <= 20 or len(line.text) == 1
     assert "".join("".join(line.text for line in snippet.lines(20)).split()) == "".join(snippet.text.split())
     assert sum(end - start for line in snippet.lines(20) for start, end in line.marks) <= len(snippet.text)
+
+
+@given(st.text("abdeiny AX-_./:'(5)®é\u0e01\u0e32\n", max_size=60), st.data())
+def test_what_may_hold_a_term_is_looked_at_closely(text: str, data: st.DataObject) -> None:
+    known = sorted({term for _, _, term in words(text)} | {"na", "ab5", "5.5", "--a"})
+    terms = frozenset(data.draw(st.lists(st.sampled_from(known), max_size=4)))
+    if any(term.endswith("ie") for term in terms):
+        terms = frozenset()  # a plain word is known by how it begins, and "dying" does not begin as "die"
+    at, expected = 0, []
+    for word in text.split():
+        at = text.index(word, at)
+        expected += [(at + start, at + end) for start, end in marks(word, terms)]
+        at += len(word)
+    assert [(one.start, one.end) for one in Finder(terms)(text)] == expected
+    assert Finder(terms).stands_in(text) == bool(expected)

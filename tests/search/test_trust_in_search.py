@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kcs.search.searcher import Reach
 from tests.conftest import KCS_TOML, Base, Run
 from tests.search.conftest import article
 
@@ -99,3 +102,21 @@ def test_the_floor_is_the_base_s(base: Base, run: Run) -> None:
     base.write("kcs.toml", KCS_TOML + "[search]\nfloor = 1\n")
     told = run("search", "mailbox quota", "--format", "json", "--no-log", cwd=base.root).json
     assert not told["answered"] and all(one["weak"] for one in told["hits"])
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 50), st.booleans()), max_size=40),
+    st.integers(1, 12),
+    st.floats(0, 1),
+)
+def test_who_is_not_judged_could_not_have_been_shown(
+    found: list[tuple[float, bool]], most: int, factor: float
+) -> None:
+    ranked = sorted(((score, trusted) for score, trusted in found), key=lambda one: -one[0])
+
+    def shown(among: list[tuple[float, bool]]) -> list[int]:
+        weighed = [score if trusted else score * factor for score, trusted in among]
+        return sorted(range(len(among)), key=lambda place: -weighed[place])[:most]
+
+    reached = Reach(most, factor).of([(place, score) for place, (score, _) in enumerate(ranked)])
+    assert shown(ranked[:reached]) == shown(ranked)
