@@ -37,7 +37,9 @@ _MARKS = re.compile(r"[\\`*_~\[\]<>&{]")
 _LABEL = later(r"\]\[[^\[\]]*\]")
 # What may be a character reference, and those that nine articles of ten have none but.
 _REFERENCE = later(r"&[^\t\n\f <&;]{1,32};?")
-_NAMES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0"}
+_NAMES = {
+    "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&reg;": "\xae", "&trade;": "\u2122", "&mdash;": "\u2014",
+}  # fmt: skip
 _ASIDE = 0xE000  # private use
 _PUT_ASIDE = later("[\ue021-\ue07e]")
 
