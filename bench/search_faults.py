@@ -317,6 +317,8 @@ def main() -> int:
             ("branch switches", lambda base, name=engine: switches(base, name, options.switches)),  # type: ignore[misc]
         ]
         for what, trial in trials:
+            if options.folder:
+                options.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=options.folder) as folder:
                 base = Base(Path(folder) / "kb", options.articles)
                 os.environ.update({key: base.env[key] for key in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME")})
