@@ -252,6 +252,17 @@ def test_a_day_that_passes_turns_no_change_red(verified: Base, quick: Run) -> No
     assert told.code == 1 and set(rules(told)) == {("KCS101", VPN), ("KCS102", VPN)}, "it touches this one"
 
 
+def test_who_may_not_verify_hands_a_change_in_with_a_flag(verified: Base, quick: Run) -> None:
+    verified.write(ARTICLE, verified.read(ARTICLE) + "\nA step more.\n")
+    assert rules(audit(quick, verified, "--changed-since", "HEAD")) == [("KCS102", ARTICLE)]
+    words = ("flag", ARTICLE, "--reason", "changed", "-m", "a step more", "--as-of", "2026-06-01")
+    assert quick(*words, cwd=verified.root).code == 0
+    told = audit(quick, verified, "--changed-since", "HEAD")
+    assert (told.code, rules(told)) == (0, [])
+    assert audit(quick, verified, "--changed-since", "HEAD", "--trust-may-not-fall", "HEAD").code == 1
+    assert rules(audit(quick, verified)) == [("KCS102", ARTICLE)]
+
+
 def test_a_change_is_told_what_it_breaks_elsewhere(verified: Base, quick: Run) -> None:
     verified.git("branch", "start")
     verified.commit({"articles/twin.md": "---\nid: kb-vpn00001\ntitle: A twin\n---\nText.\n"})

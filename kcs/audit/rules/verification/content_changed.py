@@ -12,7 +12,8 @@ JD verifies an article, a week later somebody adds a step.
 ## How to mend
 
 A verifier runs `kcs verify ARTICLE`, which shows what changed; for a change without weight `kcs verify --minor -m WHY`. Anybody
-else runs `kcs flag ARTICLE --reason changed -m WHY`: the article heads its verifiers' queue.
+else runs `kcs flag ARTICLE --reason changed -m WHY`: the article heads its verifiers' queue, and the change that brings the flag
+passes. A nightly run goes on naming it until somebody has looked.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     verdict = page.verdict
     if CONTENT_CHANGED not in verdict.reasons or not expected(page):
         return
+    if page.scene.before is not None and page.article.blocked:
+        return  # as before a commit: the flag says so already, and nobody has to wait for a verifier to hand a change in
     since = f" on {verdict.verified_at}" if verdict.verified_at else ""
     changed = page.shared(since_verified).get(page.path)
     yield Hit(
