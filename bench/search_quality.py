@@ -70,12 +70,12 @@ def main() -> int:
         os.environ["XDG_CACHE_HOME"] = f"{scratch}/cache"
         for name in options.only or SETS:
             judged = JudgedSet(options.corpora / name, options.sample)
-            wanted = goals(name)
-            ours = [_ours(judged, Path(scratch) / name, engine) for engine in options.engine or _engines()]
+            engines = options.engine or _engines()
+            ours = {engine: _ours(judged, Path(scratch) / name, engine) for engine in engines}
             others = [] if options.no_baselines else list(_others(judged, Path(scratch)))
-            lines += found_table(judged, others, ours, wanted)
-            lines += answered_tables(judged, ours[0])
-            met += [_reached(one, wanted) for one in ours]
+            lines += found_table(judged, others, ours)
+            lines += answered_tables(judged, ours[engines[0]])
+            met += [_reached(one, goals(name, engine)) for engine, one in ours.items()]
         if not options.only:
             lines += identifiers(options.corpora, Path(scratch), options.engine or _engines())
     text = "\n".join(lines)
