@@ -32,6 +32,8 @@ def main() -> None:
         run()
         code = 0
     except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            tell("")  # what the shell says next begins a line of its own
         code = 130
     except OSError as error:  # of Typer's own, such as help that cannot be printed
         tell(f"kcs: {error.strerror or error}")

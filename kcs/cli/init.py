@@ -84,16 +84,19 @@ def init(
         refuse_existing(root)
     repo = Repository.find(root) if root.is_dir() else None
     plan = _plan(root, repo, audience, every, ask=can_ask() and not no_input)
-    plan_text(plan)
-    if team is None:
-        wanted = repo is not None and can_ask() and not no_input and not dry_run
-        team = wanted and typer.confirm("Write team.toml from the authors that Git knows?", default=False)
-    files = adoption_files(root, plan, repo, with_team=team)
+    asked = team is None and repo is not None and can_ask() and not no_input and not dry_run
+    if asked:
+        plan_text(plan)
+        team = typer.confirm("Write team.toml from the authors that Git knows?", default=False)
+    files = adoption_files(root, plan, repo, with_team=bool(team))
+    if not dry_run:
+        write_new(files)
+    if not asked:
+        plan_text(plan)  # when all is written: who reads it through `head` leaves before the end
     if dry_run:
         files_text(files)
         note("nothing was written (--dry-run)")
         return
-    write_new(files)
     note("wrote " + " and ".join(file.path.name for file in files) + "; no article was touched")
     note("next: kcs trust, kcs list --untrusted --sort due, kcs doctor")
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,17 @@ def test_the_link_to_a_served_name_is_a_link_to_the_article(erb: Base, run: Run)
     target = links.resolve("page-1.html", "source/manual/page-2.html.md.erb")
     assert target is not None
     assert target.path == "source/manual/page-1.html.md.erb"
+
+
+def test_whoever_reads_the_first_line_alone_gets_the_file_all_the_same(
+    erb: Base, kcs_env: dict[str, str]
+) -> None:
+    words = [sys.executable, "-m", "kcs", "init", "--adopt", "--no-input"]
+    with subprocess.Popen(words, cwd=erb.root, env=kcs_env, stdout=subprocess.PIPE, bufsize=0) as process:
+        assert process.stdout
+        process.stdout.close()
+    assert process.returncode == 0
+    assert load_config(erb.root / "kcs.toml").include == ("source/**/*.html.md.erb",)
 
 
 def test_dry_run_writes_nothing_and_a_second_time_is_refused(erb: Base, run: Run) -> None:
