@@ -183,7 +183,7 @@ def test_the_limit_changes_no_judgement(ask: Run) -> None:
 
 
 def test_open_opens_no_weak_hit_where_the_answer_is_cut_off(ask: Run, base: Base) -> None:
-    base.write("kcs.toml", base.read("kcs.toml") + "[search]\nfloor = 0.2\n")
+    base.write("kcs.toml", base.read("kcs.toml") + "[search]\nfloor = 0.3\n")
     both = ask("search", "mail server outlook", "--format", "json").json
     assert [one["weak"] for one in both["hits"]] == [True, False] and both["answered"]
     told = ask("search", "mail server outlook", "-n", "1", "--open")

@@ -1,13 +1,12 @@
 """Whether an article answers a question: the second judgement, comparable between questions. Ranked is not answered.
 
-Four things are looked at, each in [0, 1]. *Covered*: of what the question says, how much the article says, each
+Three things are looked at, each in [0, 1]. *Covered*: of what the question says, how much the article says, each
 word by how rare it is; a rare word counts by being there (half of it: in the passage that says most), a common one
 as far as its neighbour in the question is beside it. *Telling*: how rare the question's words are on average; a
 question of common words is covered by chance. *Standing*: how far the article's score is above the third best's, by the
 root of what there was to score, which is how far a sum of so many things comes by chance: where nothing answers all
 are equally near, and the rarer the words, pairs and letters are among the nearest, the more they raise one above the
-others. *Titled*: of what the question says, how much the title says. How they were weighed, and how often that is
-right: docs/search-quality.md.
+others. How they were weighed, and how often that is right: docs/search-quality.md.
 """
 
 from __future__ import annotations
@@ -21,9 +20,11 @@ from kcs.tuples import NamedTuple
 # A match from here on counts as an answer, where kcs.toml sets no floor of its own.
 FLOOR = 0.5
 
-COVERED, TELLING, STANDING, TITLED, OFFSET = 0.60, 0.40, 0.55, 0.20, -0.25
+COVERED, TELLING, STANDING, OFFSET = 0.60, 0.40, 0.55, -0.25
 # Above the third best by so many roots of what there was to score, an article stands out as far as can be.
 MOST_ROOTS = 6
+# Where too few are found to compare: what lets words of middling rarity, all of them there, be an answer.
+FEW = 0.15
 # Letters: how long a passage is, and how far apart neighbours may be (in scripts without blanks).
 PASSAGE = 160
 APART, APART_CLOSE = 10, 4
@@ -40,7 +41,6 @@ class Sight(NamedTuple):
     and whether a neighbour is beside it."""
 
     covered: float
-    titled: float
     found: tuple[bool, ...]
     beside: tuple[bool, ...]
 
@@ -49,28 +49,30 @@ def judge(
     question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, str], most: int = 10
 ) -> list[float]:
     """The match of the first `most` candidates; `ranked` as it comes from the reranking, best first."""
-    compared = ranked[COMPARED if len(ranked) >= LEAST_COMPARED else 0][1] if ranked else 0.0
+    if len(ranked) < LEAST_COMPARED:
+        return [match(question, records[number], None) for number, _ in ranked[:most]]
+    compared = ranked[COMPARED][1]
     return [match(question, records[number], score - compared) for number, score in ranked[:most]]
 
 
-def match(question: Question, record: str, above: float = 0.0) -> float:
+def match(question: Question, record: str, above: float | None = 0.0) -> float:
     """How well a record answers the question, or one of the ways in which synonyms say it.
 
-    `above`: its score above the third best's.
+    `above`: its score above the third best's; None where there are too few to compare.
     """
     most = MOST_ROOTS * sqrt(question.possible)
-    standing = min(max(above, 0.0) / most, 1.0) if most else 0.0
+    standing = FEW if above is None else min(max(above, 0.0) / most, 1.0) if most else 0.0
     return max(_match(wanted, record, standing) for wanted in (question.wanted, *question.ways))
 
 
 def _match(wanted: Sequence[Wanted], record: str, standing: float) -> float:
     if not wanted:
         return 0.0
-    sight = see(wanted, record)
-    if not sight.covered:
+    covered = see(wanted, record).covered
+    if not covered:
         return 0.0
     telling = sum(one.rarity for one in wanted) / len(wanted)
-    found = COVERED * sight.covered + TELLING * telling + STANDING * standing + TITLED * sight.titled + OFFSET
+    found = COVERED * covered + TELLING * telling + STANDING * standing + OFFSET
     return min(max(found, 0.0), 1.0)
 
 
@@ -79,19 +81,14 @@ def see(wanted: Sequence[Wanted], record: str) -> Sight:
     title, text, _ = record.split("\n", 2)
     places = [_places(one, text) for one in wanted]
     passage = _passage(wanted, places)
-    first = [bool(found) and min(found)[0] < len(title) for found in places]
-    beside = _beside(wanted, places, first)
+    beside = _beside(wanted, places, len(title))
     covered = 0.0
     for at, one in enumerate(wanted):
         there = (bool(places[at]) + (at in passage)) / 2
         near = 1.0 if beside[at] else TOGETHER * (at in passage and len(passage) > 1)
         covered += one.rarity * (one.rarity * there + (1 - one.rarity) * near)
-    total = sum(one.rarity for one in wanted) or 1.0
-    # Without a title the line is two blanks.
-    titled = (
-        sum(one.rarity for one, is_in in zip(wanted, first, strict=True) if is_in) if title.strip() else 0.0
-    )
-    return Sight(covered / total, titled / total, tuple(map(bool, places)), tuple(beside))
+    total = sum(one.rarity for one in wanted)
+    return Sight(covered / total if total else 0.0, tuple(map(bool, places)), tuple(beside))
 
 
 def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
@@ -113,14 +110,12 @@ def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _beside(
-    wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], first: Sequence[bool]
-) -> list[bool]:
-    """For each word, whether one of its neighbours in the question stands beside it, or it is in the title (`first`).
+def _beside(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], title: int) -> list[bool]:
+    """For each word, whether one of its neighbours in the question stands beside it, or it is in the title.
 
     A question of one word has no neighbours to ask for.
     """
-    beside = [bool(found) for found in places] if len(wanted) == 1 else list(first)
+    beside = [bool(found) and (len(wanted) == 1 or min(found)[0] < title) for found in places]
     for at in range(len(wanted) - 1):
         apart = APART if wanted[at].stems else APART_CLOSE
         if _close(places[at], places[at + 1], apart):
