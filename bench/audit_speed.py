@@ -24,9 +24,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:] = [str(PROJECT), *(one for one in sys.path if Path(one or ".").resolve() != PROJECT / "bench")]
 
 from bench.bases import HERE, Ground  # noqa: E402
-
-PAGE = PROJECT / "docs" / "performance.md"
-BEGIN, END = "<!-- audit measured -->", "<!-- /audit measured -->"
+from bench.pages import DOCS, place  # noqa: E402
 
 
 def cpu(ground: Ground, words: Sequence[str], cwd: Path, before: Callable[[], None] | None = None) -> float:
@@ -171,9 +169,7 @@ def main() -> int:
     text = f"User + system CPU, children included, medians of {options.runs} runs in turn (load {load:.1f}).\n\n" + "\n".join(lines) + "\n"  # fmt: skip
     print(text)
     if not options.no_write:
-        page = PAGE.read_text("utf-8")
-        before, rest = page.split(BEGIN)
-        PAGE.write_text(f"{before}{BEGIN}\n{text}{END}{rest.split(END)[1]}", "utf-8")
+        place(DOCS / "performance.md", "audit", text)
     return 0
 
 

@@ -27,9 +27,9 @@ from unicodedata import name, normalize
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.pages import DOCS, place  # noqa: E402
 from kcs.article.headings import section_key  # noqa: E402
 
-PAGE = ROOT / "docs/capturing.md"
 RUNS = 3
 PERSON = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER")
           for key, value in (("NAME", "Nok S."), ("EMAIL", "nok@marlo.example"))}  # fmt: skip
@@ -71,7 +71,7 @@ def main() -> int:
     text = f"{table(done)}\n\n{by_hand(done)}\n\n{one_in_full(done[0])}"
     print(text)
     if write:
-        PAGE.write_text(placed(PAGE.read_text("utf-8"), text), "utf-8")
+        place(DOCS / "capturing.md", "capturing", text)
     return 0
 
 
@@ -196,12 +196,6 @@ def one_in_full(one: Done) -> str:
         f"```console\n$ {one.command}\n.../{one.path.as_posix()}\n{one.said.strip()}\n```\n\nwhat it wrote:\n\n````markdown\n{one.before.rstrip()}\n````\n\n"
         f"and what stood there after {one.written} keys and {len(one.cuts)} cuts:\n\n````markdown\n{one.after.rstrip()}\n````"
     )
-
-
-def placed(page: str, text: str) -> str:
-    """The page with the tables between their marks."""
-    block = f"<!-- measured: written by bench/capturing.py -->\n{text}\n<!-- end of measured -->"
-    return re.sub(r"<!-- measured:.*?<!-- end of measured -->", lambda _: block, page, flags=re.DOTALL)
 
 
 if __name__ == "__main__":

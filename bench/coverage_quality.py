@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,9 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.judged import MISTYPED, NATURAL, Corpus, Question, load
+from bench.pages import DOCS, place
 
-HERE = Path(__file__).resolve().parent
-PAGE = HERE.parent / "docs" / "coverage-quality.md"
 # As kcs.search.searcher, kcs.coverage.judging and kcs.search.bulk have them.
 _DEPTH, _JUDGED, _NEAR = 30, 1, 3
 _DRAWS = 1000
@@ -224,16 +222,14 @@ def main() -> int:
     options.add_argument("--corpora", type=Path, default=Path(os.environ.get("KCS_CORPORA", "corpora")))
     options.add_argument("--fit", action="store_true")
     options.add_argument("--every", type=int, default=1)
-    options.add_argument("--output", type=Path, default=PAGE)
+    options.add_argument("--output", type=Path, default=DOCS / "coverage-quality.md")
     given = options.parse_args()
     corpora = [_some(load(given.corpora, name), given.every) for name in NATURAL]
     looked = {corpus.name: list(ours(corpus)) for corpus in corpora}
     if given.fit:
         return _fit(looked)
-    text = PAGE.read_text("utf-8") if PAGE.exists() else "<!-- figures -->\n<!-- end of figures -->\n"
     figures = "\n".join(_page(corpora, looked))
-    block = re.compile(r"(<!-- figures[^\n]*-->\n).*?(<!-- end of figures -->)", re.DOTALL)
-    given.output.write_text(block.sub(lambda found: f"{found[1]}{figures}\n{found[2]}", text), "utf-8")
+    place(given.output, "coverage quality", figures)
     print(figures)
     return 0
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
 from collections import Counter
@@ -16,10 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.pages import DOCS, place  # noqa: E402
 from kcs.privacy import Kind, find  # noqa: E402
 from tests.privacy.labelled import Score, counts, measure, read_labelled  # noqa: E402
 
-PAGE = ROOT / "docs/personal-data.md"
 LANGUAGES = ("en", "th", "vi", "ar")
 
 
@@ -43,7 +42,7 @@ def main() -> int:
             for line in score.false:
                 print(f"false {kind} {language}: {line}")
     if given.write:
-        PAGE.write_text(placed(PAGE.read_text("utf-8"), table), "utf-8")
+        place(DOCS / "personal-data.md", "personal data", table)
     return 0
 
 
@@ -62,12 +61,6 @@ def drawn(scores: dict[tuple[str, str], Score], texts: int) -> str:
 
 def _field(score: Score) -> str:
     return f"{score.found}/{score.labelled}" + (f" +{len(score.false)}" if score.false else "")
-
-
-def placed(page: str, table: str) -> str:
-    """The page with the table between its marks."""
-    block = f"<!-- measured: written by bench/privacy.py -->\n{table}\n<!-- end of measured -->"
-    return re.sub(r"<!-- measured:.*?<!-- end of measured -->", lambda _: block, page, flags=re.DOTALL)
 
 
 def articles(folder: Path) -> int:

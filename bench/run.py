@@ -25,6 +25,7 @@ from bench.commands import information, listing, start  # noqa: E402
 from bench.front_matter import front_matter  # noqa: E402
 from bench.git_facts import git_facts  # noqa: E402
 from bench.measure import Line, Result, measure  # noqa: E402
+from bench.pages import DOCS, place  # noqa: E402
 from bench.timeline import timeline  # noqa: E402
 
 # Name -> what gives its lines. A new measurement is one file and one line here.
@@ -36,8 +37,6 @@ MEASUREMENTS: dict[str, Callable[[Ground], Iterator[Line]]] = {
     "timeline": timeline,
     "information": information,
 }
-PAGE = PROJECT / "docs" / "performance.md"
-BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 
 
 def main() -> int:
@@ -54,7 +53,7 @@ def main() -> int:
     text = table(results, options.runs)
     print(text)
     if not options.no_write and not options.only:
-        _write(text)
+        place(DOCS / "performance.md", "ground", text)
     return int(any(one.line.goal is not None and one.ratio > one.line.goal for one in results))
 
 
@@ -90,12 +89,6 @@ def _ground_words(runs: int) -> str:
         f"(load {load:.1f}), Python {platform.python_version()}, {git}, {libraries}. "
         f"User + system CPU, children included, median of {runs} runs in turn."
     )
-
-
-def _write(text: str) -> None:
-    page = PAGE.read_text("utf-8")
-    before, rest = page.split(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{text}{END}{rest.split(END)[1]}", "utf-8")
 
 
 if __name__ == "__main__":

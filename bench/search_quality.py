@@ -25,11 +25,9 @@ sys.path[:] = [str(PROJECT), *(one for one in sys.path if Path(one or ".").resol
 
 from bench.identifiers import identifiers  # noqa: E402
 from bench.judged_questions import SETS, SHOWN, Asked, JudgedSet, reciprocal  # noqa: E402
+from bench.pages import DOCS, place  # noqa: E402
 from bench.search_baselines import Find, baselines  # noqa: E402
 from bench.search_tables import Goals, answered_tables, found_table, goals  # noqa: E402
-
-PAGE = PROJECT / "docs" / "search-quality.md"
-BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 
 
 @dataclass
@@ -81,7 +79,7 @@ def main() -> int:
     text = "\n".join(lines)
     print(text)
     if not (options.no_write or options.only or options.no_baselines):
-        _write(text)
+        place(DOCS / "search-quality.md", "search quality", text)
     return int(not all(met))
 
 
@@ -158,12 +156,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--no-write", action="store_true")
     parser.add_argument("--corpora", type=Path, default=Path(os.environ.get("KCS_CORPORA", beside)))
     return parser.parse_args()
-
-
-def _write(text: str) -> None:
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

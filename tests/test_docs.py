@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from bench.pages import place
 from kcs.article.body import parse
 from kcs.cli.commands import COMMANDS, Entry
 from tests.conftest import Base, Run
@@ -197,3 +198,27 @@ def test_an_interrupted_program_ends_with_130_and_no_traceback(kcs_env: dict[str
     code += "sys.meta_path.insert(0, Stop())\nrunpy.run_module('kcs', run_name='__main__')\n"
     done = subprocess.run([sys.executable, "-c", code], env=kcs_env, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_figures_of_a_bench_go_between_the_marks_of_their_name_and_nowhere_else(tmp_path: Path) -> None:
+    page = tmp_path / "speed.md"
+    page.write_text("# Speed\n\n<!-- measured: list -->\nold\n<!-- end of measured: list -->\n\nprose\n")
+    place(page, "list", "| new |\n")
+    assert (
+        page.read_text()
+        == "# Speed\n\n<!-- measured: list -->\n| new |\n<!-- end of measured: list -->\n\nprose\n"
+    )
+    with pytest.raises(ValueError, match=r"speed\.md has no place for audit"):
+        place(page, "audit", "lost")
+
+
+def test_every_bench_that_writes_has_its_place() -> None:
+    calls = re.findall(
+        r'place\(DOCS / "([^"]+)", f?"([^"]+)"', "".join(one.read_text() for one in ROOT.glob("bench/*.py"))
+    )
+    places = [
+        (page, name.replace("{size}", size)) for page, name in calls for size in ("1390", "10000", "50000")
+    ]
+    assert {page for page, _ in places} >= {"performance.md", "search-quality.md", "capturing.md"}
+    for page, name in set(places):
+        assert (ROOT / "docs" / page).read_text().count(f"measured: {name} -->") == 2, f"{page}: {name}"
