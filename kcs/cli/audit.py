@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 
 from kcs.cli import audit_options as o
 from kcs.cli.audit_options import Shape
+from kcs.cli.audit_refused import refuse_for, refuse_formats, refuse_mending, refuse_watching
 from kcs.cli.options import AsOf, Kb, open_base, read_day
 from kcs.errors import UsageProblem
 
@@ -88,10 +89,8 @@ def audit(
         fail_on=fail_on.value,
         allow_exclusion=allow_exclusion,
     )
-    _refuse_formats(output or [])
-    if allow_exclusion and not wanted.change_run:
-        raise UsageProblem("--allow-exclusion is for a change", hint="--changed-since REF, or --staged")
-    _refuse(wanted.change_run, staged and changed_since is not None, write_baseline, allow_growth, min_trust)
+    refuse_formats(output or [])
+    refuse_for(wanted, growth=allow_growth, min_trust=min_trust)
     mending = {"--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff}
     gates = {"--min-trust": min_trust is not None, "--trust-may-not-fall": may_not_fall is not None}
     shown = {
@@ -101,7 +100,7 @@ def audit(
     }
     others = {"--staged": staged, "--write-baseline": write_baseline, **shown, **gates, **mending}
     if watch:
-        _refuse_watching([name for name, value in others.items() if value])
+        refuse_watching(others)
     base = _open(kb, as_of, staged)
     if baseline == "" and not write_baseline and base.text("kcs-baseline.tsv") is None:
         raise UsageProblem("there is no kcs-baseline.tsv", hint="kcs audit --write-baseline makes one")
@@ -110,7 +109,7 @@ def audit(
     if key and (code := _ready(base, key)) is not None:
         raise SystemExit(code)
     if any(mending.values()):
-        _refuse_mending(staged=staged, shown=diff and any(gates.values()))
+        refuse_mending(staged=staged, gated=diff and any(gates.values()))
         if _mend(base, wanted, unsafe_fixes, write=not diff):
             base = _open(kb, as_of, staged)
         if diff:
@@ -168,29 +167,6 @@ def _perform(base: KnowledgeBase, wanted: Wanted, baseline: tuple[bool, bool]) -
     return _write_baseline(report, wanted.paths, growth) if write else report
 
 
-def _refuse_mending(*, staged: bool, shown: bool) -> None:
-    if staged:
-        raise UsageProblem("what is staged is not mended", hint="mend the files, then git add them")
-    if shown:
-        raise UsageProblem("--diff only shows, and asks no gate", hint="run the gate without --diff")
-
-
-def _refuse(change: bool, both: bool, write: bool, growth: bool, min_trust: float | None) -> None:
-    if both:
-        raise UsageProblem("--staged and --changed-since judge two changes", hint="give one of them")
-    if change and min_trust is not None:
-        raise UsageProblem(
-            "--min-trust is no gate for a change: it would turn red without anybody's doing",
-            hint="--trust-may-not-fall judges what the change does; ask --min-trust at night",
-        )
-    if change and write:
-        raise UsageProblem("a baseline is written from the whole base", hint="leave out the change")
-    if min_trust is not None and not 0 <= min_trust <= 100:  # what is no number is in no order either
-        raise UsageProblem(f"--min-trust is {min_trust:g}, but must be a percentage from 0 to 100")
-    if growth and not write:
-        raise UsageProblem("--allow-growth is for --write-baseline")
-
-
 def _unmet(report: Report, min_trust: float | None, may_not_fall: str | None) -> bool:
     """Say which gates on trust are not met; whether there are any."""
     if min_trust is None and may_not_fall is None:
@@ -202,26 +178,6 @@ def _unmet(report: Report, min_trust: float | None, may_not_fall: str | None) ->
     for sentence in unmet:
         note(f"kcs: {sentence}")
     return bool(unmet)
-
-
-def _refuse_formats(outputs: list[str]) -> None:
-    """`srif:a.sarif` is a mistyped format rather than a file; one letter is a drive."""
-    from kcs.kb.config import nearest
-
-    for one in outputs:
-        name, colon, _ = one.partition(":")
-        if colon and len(name) > 1 and name.isalpha() and name not in list(Shape):
-            hint = nearest(name, [one.value for one in Shape]) + f"; a file of that name is ./{one}"
-            raise UsageProblem(f"--output {one}: no format is called {name!r}", hint=hint)
-
-
-def _refuse_watching(others: list[str]) -> None:
-    import os
-
-    if others:
-        raise UsageProblem(f"--watch shows findings as text, here and now: leave out {', '.join(others)}")
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-        raise UsageProblem("--watch never ends, and this is CI", hint="kcs audit")
 
 
 def _watch(base: KnowledgeBase, kb: Path | None, as_of: str | None, wanted: Wanted) -> None:

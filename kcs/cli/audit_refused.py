@@ -1,0 +1,59 @@
+"""What `kcs audit` refuses to be told together, each with what to say instead: before anything is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kcs.cli.audit_options import Shape
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.audit.wanted import Wanted
+
+
+def refuse_formats(outputs: Sequence[str]) -> None:
+    """`srif:a.sarif` is a mistyped format rather than a file; one letter is a drive."""
+    from kcs.kb.config import nearest
+
+    for one in outputs:
+        name, colon, _ = one.partition(":")
+        if colon and len(name) > 1 and name.isalpha() and name not in list(Shape):
+            hint = nearest(name, [one.value for one in Shape]) + f"; a file of that name is ./{one}"
+            raise UsageProblem(f"--output {one}: no format is called {name!r}", hint=hint)
+
+
+def refuse_for(wanted: Wanted, *, growth: bool, min_trust: float | None) -> None:
+    """A change is judged against one thing, by nothing that a passing day alone would turn, and makes no baseline."""
+    if wanted.staged and wanted.changed_since is not None:
+        raise UsageProblem("--staged and --changed-since judge two changes", hint="give one of them")
+    if wanted.allow_exclusion and not wanted.change_run:
+        raise UsageProblem("--allow-exclusion is for a change", hint="--changed-since REF, or --staged")
+    if wanted.change_run and min_trust is not None:
+        raise UsageProblem(
+            "--min-trust is no gate for a change: it would turn red without anybody's doing",
+            hint="--trust-may-not-fall judges what the change does; ask --min-trust at night",
+        )
+    if wanted.change_run and wanted.new_baseline:
+        raise UsageProblem("a baseline is written from the whole base", hint="leave out the change")
+    if min_trust is not None and not 0 <= min_trust <= 100:  # what is no number is in no order either
+        raise UsageProblem(f"--min-trust is {min_trust:g}, but must be a percentage from 0 to 100")
+    if growth and not wanted.new_baseline:
+        raise UsageProblem("--allow-growth is for --write-baseline")
+
+
+def refuse_watching(others: Mapping[str, bool]) -> None:
+    """Neither beside these, where given, nor where nobody watches."""
+    if given := [name for name, value in others.items() if value]:
+        raise UsageProblem(f"--watch shows findings as text, here and now: leave out {', '.join(given)}")
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        raise UsageProblem("--watch never ends, and this is CI", hint="kcs audit")
+
+
+def refuse_mending(*, staged: bool, gated: bool) -> None:
+    """`gated`: a gate is asked of what is only shown."""
+    if staged:
+        raise UsageProblem("what is staged is not mended", hint="mend the files, then git add them")
+    if gated:
+        raise UsageProblem("--diff only shows, and asks no gate", hint="run the gate without --diff")
