@@ -11,7 +11,7 @@ from kcs.patterns import later
 
 # What ends the matter, whatever the type calls it.
 ANSWERS = ("resolution", "answer", "steps", "workaround")
-_COMMENT = later(r"<!--.*?-->", re.DOTALL)
+_UNSEEN = later(r"<!--.*?(?:-->|\Z)|(?i:</?(?:br|p)\s*/?>|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);)", re.DOTALL)
 _NOTHING = later(r"[\W_]*(?:\d+[.)])?[\W_]*(?:(?:todo|tbd|fixme|xxx|n/a)[\W_]*)?", re.IGNORECASE)
 _HEADING = later(r" {0,3}#{1,6}(?:\s|$)")
 
@@ -33,6 +33,6 @@ def filled(body: Body, asked: Collection[str] = ()) -> Mapping[str, bool]:
 
 
 def says_something(text: str) -> bool:
-    """Whether there is more than headings, comments and words that stand for nothing."""
-    lines = _COMMENT.sub("", text).splitlines()
+    """Whether there is more than headings, comments, blank space and words that stand for nothing."""
+    lines = _UNSEEN.sub("", text).splitlines()
     return any(not _NOTHING.fullmatch(line) for line in lines if not _HEADING.match(line))

@@ -20,6 +20,7 @@ A base that has field names of its own (`[fields]`) requires nothing until it sa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
@@ -32,8 +33,14 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
         return
     wanted = values["keys"] or (() if page.kb.config.fields else ("type",))
     for key in wanted:
-        if page.meta.get(page.key_of(key)) in (None, "", [], {}):
+        if _says_nothing(page.meta.get(page.key_of(key))):
             yield Hit(f"`{key}` is missing", f"add a line {key}: ...", page.line_of(key), subject=key)
+
+
+def _says_nothing(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_says_nothing, value))
+    return value in (None, {}) or (isinstance(value, str) and not value.strip())
 
 
 RULE = Rule(

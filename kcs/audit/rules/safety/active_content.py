@@ -28,13 +28,16 @@ from kcs.patterns import later
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
     from kcs.article.body import Body
+    from kcs.audit.rules.safety.browser_tags import Tag
 
 _ACTIVE_SCHEME = later(
     r"(?i)(?:javascript|vbscript|livescript):|data:\s*(?:text/html|image/svg|application/x?html)"
 )
 _DATA = later(r"(?i)^(?:application/(?:[\w.+-]*\+)?json|text/(?:x-)?template|text/plain)")
-_ELEMENT = later(r"<(script|object|embed|applet|base)(?=[\s/>])", re.IGNORECASE)
-_NAME = later(r"<([A-Za-z][A-Za-z0-9-]*)")
+_ELEMENTS = frozenset(("script", "object", "embed", "applet", "base"))
+_ADDRESSES = frozenset(("href", "src", "action", "formaction", "xlink:href", "data", "poster"))
+# What SVG's animations make of such an attribute.
+_ANIMATED = frozenset(("values", "from", "to", "by"))
 # kramdown's `{: onclick="..."}` becomes an attribute.
 _ATTRIBUTE_LIST = later(r"\{:[^{}\n]{0,300}?\b(on[a-z]{3,})\s*=")
 _MAYBE = later(
@@ -97,8 +100,8 @@ def may_run(text: str) -> bool:
 
 def _active(block: Block, body: Body) -> Iterator[tuple[int, str]]:
     text = block.text
-    for start, end in _tags(block, body):
-        yield from ((start, what) for what in _in_tag(text, start, end))
+    for tag in _tags(block, body):
+        yield from ((tag.start, what) for what in _in_tag(tag))
     for span in body.spans(block.kind, text):
         if span.kind in ("link", "image", "reference") and _is_active(
             _ESCAPED.sub("", text[span.first : span.last])
@@ -108,51 +111,44 @@ def _active(block: Block, body: Body) -> Iterator[tuple[int, str]]:
         yield from ((found.start(), f"the handler {found[1]}") for found in _ATTRIBUTE_LIST.finditer(text))
 
 
-def _tags(block: Block, body: Body) -> Iterator[tuple[int, int]]:
+def _tags(block: Block, body: Body) -> Iterator[Tag]:
+    from kcs.audit.rules.safety.browser_tags import tag_at, tags_in
+
     text = block.text
     if block.kind == "html":
-        from kcs.article.tags import opening_tags
-
-        yield from opening_tags(text)
+        yield from tags_in(text)
     elif "<" in text:
-        spans = body.spans(block.kind, text)
-        starts = {span.start for span in spans if span.kind == "tag" and text[span.start] == "<"}
-        yield from ((start, len(text)) for start in sorted(starts))
+        starts = {span.start for span in body.spans(block.kind, text) if span.kind == "tag"}
+        yield from (tag for start in sorted(starts) if (tag := tag_at(text, start)))
 
 
-def _in_tag(text: str, start: int, end: int) -> Iterator[str]:
-    from kcs.article.tags import attributes
-
-    values = {name: text[first:last] for name, first, last in attributes(text, start, end)}
-    name = _NAME.match(text, start)
-    element = name[1].lower() if name else ""
-    if _ELEMENT.match(text, start) and not (element == "script" and _DATA.match(values.get("type", ""))):
-        yield f"<{element}>"
-    if element == "meta" and values.get("http-equiv", "").lower() == "refresh":
+def _in_tag(tag: Tag) -> Iterator[str]:
+    values = dict(reversed(tag.attributes))  # a browser takes the first of two
+    if tag.name in _ELEMENTS and not (tag.name == "script" and _DATA.match(values.get("type", ""))):
+        yield f"<{tag.name}>"
+    if tag.name == "meta" and _unescaped(values.get("http-equiv", "")).strip().lower() == "refresh":
         yield "a page that sends its reader elsewhere"
     if "srcdoc" in values:
         yield "a page inside the page (srcdoc)"
-    for attribute, value in values.items():
+    for attribute, value in tag.attributes:
         if re.fullmatch(r"on[a-z]{3,}", attribute):
             yield f"the handler {attribute}"
-        elif attribute in (
-            "href",
-            "src",
-            "action",
-            "formaction",
-            "xlink:href",
-            "data",
-            "poster",
-        ) and _is_active(value):
-            yield f"the {attribute} of <{element}>"
+        elif (attribute in _ADDRESSES and _is_active(value)) or (
+            attribute in _ANIMATED and any(map(_is_active, value.split(";")))
+        ):
+            yield f"the {attribute} of <{tag.name}>"
 
 
 def _is_active(destination: str) -> bool:
-    if "&" in destination:
-        from html import unescape
+    return _ACTIVE_SCHEME.match(_BLANKS.sub("", _unescaped(destination))) is not None
 
-        destination = unescape(destination)
-    return _ACTIVE_SCHEME.match(_BLANKS.sub("", destination)) is not None
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 RULE = Rule(check, ERROR, (TEXT,))

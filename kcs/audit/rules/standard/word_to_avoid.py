@@ -68,7 +68,9 @@ def _composed(text: str) -> str:
 
 
 def _folded(word: str) -> str:
-    return " ".join(_composed(word).casefold().split())
+    # A pattern that passes over case takes the Turkish \u0130 and \u0131 for an i; casefold does not.
+    folded = _composed(word).casefold().replace("i\u0307", "i").replace("\u0131", "i")
+    return " ".join(folded.split())
 
 
 @lru_cache(maxsize=8)
