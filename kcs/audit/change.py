@@ -136,7 +136,7 @@ def since(kb: KnowledgeBase, ref: str) -> Change | None:
             if shallow
             else "name a commit of this history",
         )
-    return Change(kb, commit, ref)
+    return Change(kb, commit, ref.removeprefix("refs/remotes/").removeprefix("refs/heads/"))
 
 
 def staged(kb: KnowledgeBase) -> Change | None:

@@ -54,7 +54,7 @@ jobs:
       - run: pip install --quiet kcs
       - name: Audit
         env:
-          BASE: origin/${{ github.base_ref }}
+          BASE: refs/remotes/origin/${{ github.base_ref }} # a tag may be called origin/main
         run: |
           code=0
           kcs audit --changed-since "$BASE" --trust-may-not-fall --format github --output "markdown:$RUNNER_TEMP/audit.md" || code=$?
@@ -91,7 +91,7 @@ knowledge base, change:
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   script:
-    - git fetch --quiet origin "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
+    - git fetch --quiet origin "refs/heads/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
     - kcs audit --changed-since FETCH_HEAD --trust-may-not-fall --output gitlab:kcs-quality.json --output junit:kcs-audit.xml --output markdown:kcs-audit.md
   artifacts:
     when: always

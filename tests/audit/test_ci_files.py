@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ import pytest
 import yaml
 
 from kcs.authoring.begin_ci import GITHUB, GITLAB, HOOKS
-from tests.conftest import Run
+from tests.conftest import KCS_TOML, Base, Run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,6 +64,32 @@ def test_scripts_are_shell_and_take_no_expression_of_the_host() -> None:
     for script in scripts:
         assert "${{" not in script, "what a branch is called must not become part of a script"
         assert subprocess.run(["bash", "-n"], input=script.encode(), check=False).returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the script is Bash's")
+def test_the_action_hands_on_every_line_of_its_arguments(
+    make_base: Callable[..., Base], tmp_path: Path
+) -> None:
+    base = make_base(
+        {"kb/kcs.toml": KCS_TOML, "kb/articles/a.md": "---\ntype: Solution\ntitle: Problem\n---\nText.\n"}
+    )
+    step = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"][-1]
+    places = {name: str(tmp_path / name.lower()) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    told = {**base.env, **places, "PATH": path, "RUNNER_TEMP": str(tmp_path), "KB": "kb", "SINCE": ""}
+
+    def runs(more: str) -> int:
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        done = subprocess.run(
+            command, cwd=base.root, env={**told, "MORE": more}, capture_output=True, check=False
+        )
+        assert b"::" in done.stdout or not more, done.stderr
+        return done.returncode
+
+    assert runs("") == 0  # warnings alone
+    assert runs("--select KCS017") == 0
+    assert runs("--select KCS017\n  --fail-on warning\n") == 1
+    assert "title-generic" in (tmp_path / "github_step_summary").read_text("utf-8")
 
 
 def test_a_new_base_passes_its_own_gate(quick: Run, tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def base(make_base: Callable[..., Base]) -> Base:
         "articles/a b%,ü.md": HOSTILE,
         "articles/email/outlook.md": OUTLOOK,
         "articles/twice.md": "---\ntype: x\nid: kb-tw1ce000\ntitle: Twice the same\ntags: {}\nowner: [a]\nverfiers: a\n---\nx\n",
+        "articles/\u202etxt\u0e01\u0635.md": "---\ntitle: a\n",
         "articles/conflict.md": "---\ntitle: a\n<<<<<<< HEAD\nowner: x\n=======\n>>>>>>> b\n---\n",
     })  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from kcs.render.findings.places import first_way, in_repository
 from kcs.render.terminal import safe
@@ -21,17 +22,22 @@ def render(report: Report) -> str:
 
 def _line(report: Report, finding: Finding) -> str:
     properties = {
-        "file": in_repository(report, finding),
         "line": str(finding.line or 1),
         **({"col": str(finding.column)} if finding.column else {}),
         "title": f"{finding.rule} {finding.name}",
     }
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_LEVELS[finding.severity]} {told}::{_data(first_way(finding))}\n"
+    told = ",".join(f"{name}={_property(safe(value))}" for name, value in properties.items())
+    file = _property(_path(in_repository(report, finding)))
+    return f"::{_LEVELS[finding.severity]} file={file},{told}::{_data(safe(first_way(finding)))}\n"
+
+
+def _path(path: str) -> str:
+    """As the file is called, or the annotation would stand at none; but nothing that a terminal obeys."""
+    return "".join(one if one in "\r\n" or category(one) != "Cc" else "\ufffd" for one in path)
 
 
 def _data(text: str) -> str:
-    return safe(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -50,7 +50,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     if others:
         more = f" and {len(others) - 1} more" if others[1:] else ""
         yield Hit(
-            f"{others[0]}{more} has the same title",
+            f"{others[0]}{more} {'have' if more else 'has'} the same title",
             "merge them, or say in the titles what is different",
             page.line_of(page.key_of("title")),
         )
