@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
+from kcs.kb.values import alike
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -50,25 +51,29 @@ def taxonomy_gaps(kb: KnowledgeBase) -> TaxonomyGaps:
             hint='[taxonomy] products = ["widget"], types = ["Solution"], audiences = [...], languages = ["en", "th"]',
         )
     families = _families(kb)
+    own = {one.path: _place(one) for family in families for one in family}
     cells, inside = [], set[str]()
     for place in product(*(side or ("",) for side in sides)):
-        here = [family for family in families if any(_is_in(one, place) for one in family)]
-        inside.update(one.path for family in here for one in family if _is_in(one, place))
+        asked = tuple(map(alike, place))
+        within = {path for path, there in own.items() if _is_in(there, asked)}
+        here = [family for family in families if any(one.path in within for one in family)]
+        inside |= within
         lacking = {
             language: missing
             for language in languages
             if (missing := sum(not any(_speaks(one, language) for one in family) for family in here))
         }
         cells.append(Cell(place[0], place[1], place[2], len(here), lacking))
-    there = [one for family in families for one in family]
-    return TaxonomyGaps(cells, languages, sum(one.path not in inside for one in there))
+    return TaxonomyGaps(cells, languages, len(own.keys() - inside))
 
 
-def _is_in(article: Article, place: tuple[str, ...]) -> bool:
-    own = (article.own.product, article.type, article.settings.audience)
-    return all(
-        not wanted or wanted.casefold() == value.casefold() for wanted, value in zip(place, own, strict=True)
-    )
+def _place(article: Article) -> tuple[str, ...]:
+    """Its product, type and audience as people type them."""
+    return tuple(map(alike, (article.own.product, article.type, article.settings.audience)))
+
+
+def _is_in(own: tuple[str, ...], asked: tuple[str, ...]) -> bool:
+    return all(not wanted or wanted == value for wanted, value in zip(asked, own, strict=True))
 
 
 def _speaks(article: Article, language: str) -> bool:

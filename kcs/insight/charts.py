@@ -11,6 +11,7 @@ from kcs.insight.answered import KINDS
 from kcs.insight.metric import share
 from kcs.insight.queue import queue, summary
 from kcs.insight.score import COUNTED, state_of
+from kcs.kb.values import alike
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -48,6 +49,16 @@ class Chart(NamedTuple):
     def empty(self) -> bool:
         """Whether there is nothing to show."""
         return not any(value for one in self.series for value in one.values)
+
+
+def counted(number: int, one: str) -> str:
+    """`1 article`, `1,226 articles`."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def needing_eyes(number: int) -> str:
+    """How many articles wait, as the queue and the report say it."""
+    return f"{counted(number, 'article')} {'needs' if number == 1 else 'need'} eyes"
 
 
 # Products and types beyond these are one line together: a matrix is to be seen at a glance.
@@ -95,10 +106,10 @@ def trust_over_time(insight: Insight) -> Chart:
 def content_over_time(insight: Insight) -> Chart:
     """How many articles there were, by what they count as."""
     points = insight.points
-    says = f"{points[-1].articles:,} articles today." if points else "No articles yet."
+    says = f"{counted(points[-1].articles, 'article')} today." if points else "No articles yet."
     if len(points) > 1:
         grown = points[-1].articles - points[0].articles
-        says = f"{points[-1].articles:,} articles, {abs(grown):,} {'more' if grown >= 0 else 'fewer'} than on {points[0].day}."
+        says = f"{counted(points[-1].articles, 'article')}, {abs(grown):,} {'more' if grown >= 0 else 'fewer'} than on {points[0].day}."
     series = [
         Series("Trusted", [one.trusted for one in points]),
         Series("Validated, not trusted", [one.validated - one.trusted for one in points]),
@@ -114,7 +125,11 @@ def matrix(insight: Insight) -> Chart:
     live = [one for one in kb.articles if one.confidence != ARCHIVED and not one.unreadable]
     products = _axis([one.own.product for one in live], kb.config.taxonomy.get("products", ()), _MOST_ROWS)
     types = _axis([one.type for one in live], kb.config.taxonomy.get("types", ()), _MOST_COLUMNS)
-    counts = Counter((_place(one.own.product, products), _place(one.type, types)) for one in live)
+    row_of, column_of = ({alike(name): at for at, name in enumerate(axis)} for axis in (products, types))
+    counts = Counter(
+        (row_of.get(alike(one.own.product), len(row_of)), column_of.get(alike(one.type), len(column_of)))
+        for one in live
+    )
     rows, columns = [*products], [*types]
     for axis, at in ((rows, 0), (columns, 1)):
         if any(key[at] == len(axis) for key in counts):
@@ -127,11 +142,10 @@ def matrix(insight: Insight) -> Chart:
         for column, kind in enumerate(columns)
         if product in wanted_rows and kind in wanted_columns and not counts[row, column]
     )
-    says = f"{len(live):,} articles about {len({one.own.product for one in live if one.own.product}):,} products."
+    about = len({alike(one.own.product) for one in live if one.own.product})
+    says = f"{counted(len(live), 'article')} about {counted(about, 'product')}."
     if missing:
-        says += (
-            f" {len(missing)} {'cell' if len(missing) == 1 else 'cells'} of the taxonomy without an article."
-        )
+        says += f" {counted(len(missing), 'cell')} of the taxonomy without an article."
     series = [
         Series(product or "(no product)", [counts[row, column] for column in range(len(columns))])
         for row, product in enumerate(rows)
@@ -143,12 +157,11 @@ def matrix(insight: Insight) -> Chart:
 
 
 def _axis(values: Sequence[str], wanted: Sequence[str], most: int) -> list[str]:
-    common = [value for value, _ in Counter(values).most_common() if value not in wanted]
-    return [*wanted, *common][: max(most, len(wanted))]
-
-
-def _place(value: str, axis: Sequence[str]) -> int:
-    return axis.index(value) if value in axis else len(axis)
+    """What kcs.toml wants, then the commonest, each once however it is spelt: as it is spelt most."""
+    names = {alike(value): value for value in wanted}
+    for value, _ in Counter(values).most_common():
+        names.setdefault(alike(value), value)
+    return list(names.values())[: max(most, len(wanted))]
 
 
 def known_and_new(insight: Insight) -> Chart:
@@ -218,7 +231,7 @@ def waiting(insight: Insight, soon: Interval) -> Chart:
     ordered = sorted(counts.items(), key=lambda one: -one[1])
     total = sum(counts.values())
     says = (
-        f"{total:,} articles need eyes; kcs queue lists them, riskiest first."
+        f"{needing_eyes(total)}; kcs queue lists them, riskiest first."
         if total
         else "Nothing waits for anybody."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcs.insight.charts import Chart, Series
+from kcs.insight.charts import Chart, Series, counted
 from kcs.tuples import NamedTuple
 
 MOST_BARS = 10
@@ -20,14 +20,24 @@ class GapLine(NamedTuple):
 
 
 def gap_chart(gaps: Sequence[GapLine]) -> Chart:
-    """The costliest; by how often they were asked where no ticket tells its handling time."""
-    by_cost = any(one.minutes for one in gaps)
+    """The costliest; the largest where nobody knows what any of them costs."""
+    by_cost = _is_known(gaps)
     best = [one for one in gaps if one.minutes or not by_cost][:MOST_BARS]
     values = [round(one.minutes or 0) if by_cost else one.times for one in best]
-    says = "No gaps were found."
-    if best:
-        says = f"{len(gaps):,} gaps; the costliest: {best[0].name}."
     return Chart(
-        "gaps", "Gaps by cost", "bars", [one.name for one in best], [Series("Minutes" if by_cost else "Times", values)],
-        says, " min" if by_cost else "", first="Gap",
+        "gaps", "Gaps by cost" if by_cost else "Gaps", "bars", [one.name for one in best], [Series("Minutes" if by_cost else "Times", values)],
+        said(gaps) or "No gaps were found.", " min" if by_cost else "", first="Gap",
     )  # fmt: skip
+
+
+def said(gaps: Sequence[GapLine]) -> str:
+    """How many there are, and the first; empty where there is none."""
+    if not gaps:
+        return ""
+    return (
+        f"{counted(len(gaps), 'gap')}; the {'costliest' if _is_known(gaps) else 'largest'}: {gaps[0].name}."
+    )
+
+
+def _is_known(gaps: Sequence[GapLine]) -> bool:
+    return any(one.minutes for one in gaps)

@@ -158,7 +158,7 @@ class _Maker:
             float(last.articles) if last else None, float(first.articles) if first else None,
             f"articles on {last.day}" if last else "", f"on {first.day}" if first else "",
             target_of(self._targets, "growth"), "within", "git",
-            needs="" if value is not None else "an earlier state of the base in Git",
+            needs="" if value is not None else "an earlier state of the base in Git", between="after",
         )  # fmt: skip
 
     def _reused(self, articles: Sequence[Article], period: Period) -> Iterable[Metric]:

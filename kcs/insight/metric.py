@@ -17,7 +17,7 @@ Better = Literal["higher", "lower", "within", ""]
 class Metric(NamedTuple):
     """`value` None where it cannot be known; then `needs` says what would tell.
 
-    `numerator` and `denominator` are in the words of `over` and `of`. `target` is a number, or a pair for `within`.
+    `numerator` and `denominator` are in the words of `over` and `of`, `between` stands between them. `target` is a number, or a pair for `within`.
     `beside`: figures that belong next to it, by their words. `source`: git, ledger, tickets, or the name of a file.
     """
 
@@ -34,6 +34,7 @@ class Metric(NamedTuple):
     source: str = ""
     beside: Mapping[str, float] = {}
     needs: str = ""
+    between: str = "of"
 
     @property
     def met(self) -> bool | None:

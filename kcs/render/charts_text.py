@@ -74,7 +74,7 @@ def _stacks(chart: Chart, width: int) -> list[Text]:
             length = round(total * room / most) - round(drawn)
             line.append(block * length, colour)
             drawn += length
-        line.append(f" {total:,g}", "bold")
+        line.append(f" {total:,.0f}", "bold")
         found.append(line)
     return found
 
@@ -93,15 +93,21 @@ def _bars(chart: Chart, width: int) -> list[Text]:
     from rich.text import Text
 
     values = [value or 0 for value in chart.series[0].values]
-    label = max(map(len, chart.labels)) + 2
-    room, most = max(width - label - 8, 8), max(values) or 1
+    told = [f" {value:,.0f}{chart.unit}" for value in values]
+    # A long name gives way to its bar: without one there is nothing to compare.
+    label = min(max(map(len, chart.labels)), width // 2) + 2
+    room, most = max(width - label - max(map(len, told)), 4), max(values) or 1
     found = []
-    for name, value in zip(chart.labels, values, strict=True):
-        line = Text(safe(name).ljust(label))
+    for name, value, number in zip(chart.labels, values, told, strict=True):
+        line = Text(_fitted(safe(name), label - 2).ljust(label))
         line.append("█" * max(round(value * room / most), 1 if value else 0), "yellow")
-        line.append(f" {value:,g}", "bold")
+        line.append(number, "bold")
         found.append(line)
     return found
+
+
+def _fitted(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _heat(chart: Chart, width: int) -> list[Text]:

@@ -152,12 +152,14 @@ def title_of(gap: Gap) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """`no How-to of widget for partner`, or `th of 3, vi of 1: ...`."""
+    """`no article: widget · How-to`, or `widget · How-to: 2 of 3 not in th, 1 of 3 not in vi`."""
     place = joined((cell.product, cell.type, cell.audience)) or "all articles"
     if not cell.families:
         return f"no article: {place}"
-    lacking = ", ".join(f"{number} not in {language}" for language, number in cell.lacking.items())
-    return f"{place}: of {cell.families}, {lacking}"
+    lacking = ", ".join(
+        f"{number} of {cell.families} not in {language}" for language, number in cell.lacking.items()
+    )
+    return f"{place}: {lacking}"
 
 
 def nearest_text(kb: KnowledgeBase, topic: Topic) -> str:

@@ -32,7 +32,9 @@ def value_text(metric: Metric) -> str:
 
 def _said(number: float, words: str) -> str:
     """`3 articles made`, `1 article made`: the words name many."""
-    one = re.sub(r"(\w)(?:(?<=ch)es|s)\b", r"\1", words, count=1) if round(number) == 1 else words
+    one = words
+    if round(number) == 1:
+        one = re.sub(r"\bpeople\b|(\w)(?:(?<=ch)es|s)\b", lambda found: found[1] or "person", words, count=1)
     return f"{number:,.0f} {one}".strip()
 
 
@@ -42,14 +44,19 @@ def made_of(metric: Metric) -> str:
         return f"needs {metric.needs}"
     parts = []
     if metric.numerator is not None and metric.denominator is not None:
-        parts.append(f"{_said(metric.numerator, metric.over)} of {_said(metric.denominator, metric.of)}")
+        parts.append(
+            f"{_said(metric.numerator, metric.over)} {metric.between} {_said(metric.denominator, metric.of)}"
+        )
     elif metric.denominator is not None:
         parts.append(_said(metric.denominator, metric.of))
     elif metric.numerator is not None and metric.over:
         parts.append(_said(metric.numerator, metric.over))
     elif metric.of:
         parts.append(metric.of)
-    parts += [f"{words} {number:,g}" for words, number in metric.beside.items()]
+    parts += [
+        f"{words} {number:,.0f}" if number % 1 == 0 else f"{words} {number:,g}"
+        for words, number in metric.beside.items()
+    ]
     return "; ".join(parts)
 
 

@@ -354,7 +354,18 @@ def test_an_article_and_its_translations_are_one(kcs: Run, make_base: Callable[.
     assert printer["articles"] == 0 and found["taxonomy"]["outside"] == 1
     assert {one["kind"] for one in found["gaps"]} == {"taxonomy", "languages"}
     told = kcs("gaps", "--taxonomy", cwd=base.root)
-    assert "no article: printer · Solution · internal" in told.out and "1 not in th" in told.out
+    assert "no article: printer · Solution · internal" in told.out and "1 of 2 not in th" in told.out
+
+
+def test_the_taxonomy_is_compared_as_people_type(kcs: Run, make_base: Callable[..., Base]) -> None:
+    config = KCS_TOML + '[taxonomy]\nproducts = ["rackspace-email"]\ntypes = ["how to"]\n'
+    base = make_base(
+        {"articles/a.md": "---\ntitle: A\ntype: How-to\nproduct: Rackspace Email\n---\nText\n"},
+        config=config,
+    )
+    assert not gaps(kcs, base, "--taxonomy")["gaps"]
+    page = kcs("report", "--output", "-", cwd=base.root).out
+    assert "without an article" not in page and "rackspace-email, how to: 1" in page
 
 
 # ---- all together, and what keeps costing

@@ -25,6 +25,11 @@ addEventListener("load", async () => {
     if (one instanceof HTMLElement && one.clientWidth && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline")
       cut.push("inside " + one.tagName + ": " + one.textContent.slice(0, 40));
   }
+  const narrow = [...document.querySelectorAll("th, td")].filter((one) => one.checkVisibility() && one.textContent.length > 3
+    && one.clientHeight > 40 && one.clientWidth < 40).map((one) => one.textContent.slice(0, 40));
+  const all = document.querySelector(".wide").getBoundingClientRect();
+  const touching = [...document.querySelectorAll(".card:not(.wide)")].filter((one) => one.getBoundingClientRect().bottom > all.top - 8)
+    .map((one) => one.textContent.trim().slice(0, 40));
   if (document.documentElement.scrollWidth > wide) cut.push("the page itself");
   const theme = document.getElementById("theme"), before = getComputedStyle(document.body).backgroundColor;
   const found = await axe.run(document, {resultTypes: ["violations"]});
@@ -32,7 +37,7 @@ addEventListener("load", async () => {
   const after = getComputedStyle(document.body).backgroundColor;
   const turned = await axe.run(document, {resultTypes: ["violations"]});
   const tell = (one) => one.violations.map((v) => [v.impact, v.id, v.nodes[0].html.slice(0, 200)]);
-  parent.postMessage({cut, wide, before, after, axe: tell(found), turned: tell(turned),
+  parent.postMessage({cut, narrow, touching, wide, before, after, axe: tell(found), turned: tell(turned),
     passed: found.passes.length, text: document.body.innerText.length, svg: document.querySelectorAll("svg.chart").length,
     rtl: [...document.querySelectorAll('[lang=ar]')].map((one) => getComputedStyle(one).direction),
     tables: document.querySelectorAll("table").length, alert: window.__alerted || false}, "*");

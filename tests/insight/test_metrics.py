@@ -162,6 +162,19 @@ def test_the_charts_are_drawn_on_a_terminal_of_any_width(used: Base, run: Run) -
         assert "missing"[:4] in plain
 
 
+def test_a_long_name_leaves_room_for_its_bar(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    from kcs.insight.gap_list import GapLine, gap_chart
+    from kcs.render.charts_text import chart_text
+
+    for name, value in {"KCS_FORCE_TERMINAL": "1", "COLUMNS": "42", "TERM": "xterm", "NO_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    chart_text(gap_chart([GapLine("maintenance · performance · Block · Storage", 5, 1_234_567.0)]))
+    line = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).splitlines()[-1]
+    assert (
+        line.startswith("maintenance") and "█" in line and line.endswith(" 1,234,567 min") and len(line) <= 42
+    )
+
+
 def test_outside_git_without_a_team_and_without_use(make_base: Any, run: Run) -> None:
     base = make_base({}, team=None, git=False)
     found = figures(run, base)

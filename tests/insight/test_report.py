@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,34 @@ def test_its_sentences_say_what_metrics_says(used: Base, run: Run, tmp_path: Pat
     assert "of the 20 articles that are reused most" not in page, "there are not so many"
 
 
+def test_one_of_anything_is_said_as_one(make_base: Callable[..., Base], run: Run) -> None:
+    text = "---\ntitle: Fax\ntype: How-to\nproduct: Fax Line\nlanguage: en\n---\n## Resolution\nDial.\n"
+    config = (
+        'timezone = "UTC"\n[articles]\ninclude = ["articles/**/*.md"]\n[taxonomy]\nproducts = ["fax-line"]\n'
+        'types = ["how-to"]\nlanguages = ["th"]\n'
+    )
+    base = make_base({"articles/a.md": text}, config=config)
+    page = report(run, base)
+    assert "1 article about 1 product." in page and "1 article needs eyes" in page
+    assert "1 gap; the largest: fax-line · how-to: 1 of 1 not in th." in page, "nobody knows a cost"
+    assert "costliest" not in page and "of 1 person of team.toml" not in page and "missing</td>" not in page
+
+
+def test_a_month_alone_stands_in_the_middle_and_figures_do_not_run_together() -> None:
+    from kcs.insight.charts import Chart, Series
+    from kcs.render.report.svg import drawing
+
+    (middle,) = re.findall(
+        r'<text x="([\d.]+)"[^>]*>2026-11<',
+        drawing(Chart("a", "A", "line", ["2026-11"], [Series("A", [50])], "")),
+    )
+    assert float(middle) > 200
+    months = [f"2026-{month:02}" for month in range(1, 9)]
+    for value, told in ((999, True), (1_234_567, False)):
+        drawn = drawing(Chart("b", "B", "stack", months, [Series("B", [value] * 8)], ""))
+        assert (f'text-anchor="middle" class="value">{value:,}<' in drawn) is told
+
+
 def test_right_to_left_stands_where_the_language_is(used: Base, run: Run) -> None:
     assert re.search(r'<span dir="auto" lang="ar">كيف', report(run, used))
 
@@ -78,6 +107,8 @@ def test_a_real_browser_finds_nothing_wrong(
         assert found["wide"] == width and found["text"] > 500
         assert found["passed"] > 15, "axe-core has looked"
         assert found["cut"] == [], (width, found["cut"])
+        assert found["narrow"] == [], "no cell is a letter wide"
+        assert found["touching"] == [], "cards stand apart"
         for findings in (found["axe"], found["turned"]):
             assert not [one for one in findings if one[0] in ("serious", "critical")], findings
         assert found["before"] != found["after"], "the button turns light into dark"

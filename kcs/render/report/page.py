@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kcs import __version__
-from kcs.insight.charts import Chart, charts, reused_most
-from kcs.insight.gap_list import GapLine, gap_chart
+from kcs.insight.charts import Chart, charts, counted, needing_eyes, reused_most
+from kcs.insight.gap_list import GapLine, gap_chart, said
 from kcs.insight.metric import CAUTION, Metric
 from kcs.insight.queue import queue
 from kcs.render.metrics import made_of, met_text, target_text, value_text
@@ -138,10 +138,9 @@ def _attention(
     """What to do next, the most telling first: words, and the command that goes on from there."""
     lines: list[dict[str, Any]] = []
     if waiting:
-        lines.append({"words": f"{waiting:,} articles need eyes.", "command": "kcs queue --review"})
+        lines.append({"words": f"{needing_eyes(waiting)}.", "command": "kcs queue --review"})
     if gaps and (gaps[0].minutes or gaps[0].times > 1):
-        words = f"{len(gaps):,} gaps; the costliest: {gaps[0].name}."
-        lines.append({"words": words, "command": "kcs gaps"})
+        lines.append({"words": said(gaps), "command": "kcs gaps"})
     zero = by_name["zero_result"]
     if zero.met is not True and zero.value and insight.usage.queries:
         words = f"{zero.value:g}% of searches stay unanswered, most often: {insight.usage.queries.most_common(1)[0][0]}."
@@ -158,6 +157,6 @@ def _attention(
         lines.append({"words": words, "command": "kcs list --untrusted"})
     missing = next((len(one.missing) for one in found if one.name == "matrix"), 0)
     if missing:
-        words = f"{missing} {'place' if missing == 1 else 'places'} of the taxonomy without an article."
+        words = f"{counted(missing, 'place')} of the taxonomy without an article."
         lines.append({"words": words, "command": "kcs gaps --taxonomy"})
     return lines

@@ -16,6 +16,8 @@ _LEFT, _RIGHT, _TOP = 38, 10, 10
 _PLOT = 170
 _ROW = 26
 _MOST_LABELS = 4
+# As many letters as a bar's name, and a row's of a heat map, have room for on a telephone, where they are drawn larger.
+_BAR, _NAME = 46, 18
 
 
 def drawing(chart: Chart) -> str:
@@ -108,14 +110,16 @@ def _line(chart: Chart) -> tuple[float, list[str]]:
     top = 100.0 if chart.unit == "%" and most > 50 else _nice(most)
     room = WIDTH - _LEFT - _RIGHT
     step = room / max(len(chart.labels) - 1, 1)
-    parts = [*_axis(top, chart.unit), *_labels(chart.labels, step, _LEFT)]
+    # One point alone stands in the middle: at the edge its name would stand among those of the other axis.
+    left = _LEFT + room / 2 if len(chart.labels) == 1 else _LEFT
+    parts = [*_axis(top, chart.unit), *_labels(chart.labels, step, left)]
     for at, one in reversed(list(enumerate(chart.series))):
         runs: list[list[tuple[float, float]]] = [[]]
         for place, value in enumerate(one.values):
             if value is None:
                 runs.append([])
             else:
-                runs[-1].append((_LEFT + place * step, _TOP + _PLOT - _PLOT * value / top))
+                runs[-1].append((left + place * step, _TOP + _PLOT - _PLOT * value / top))
         for run in filter(None, runs):
             points = " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
             if at == 0 and len(run) > 1:
@@ -142,20 +146,22 @@ def _stack(chart: Chart) -> tuple[float, list[str]]:
     width = min(step * 0.78, 44)
     parts = [*_axis(top, "")]
     few = len(columns) <= 8
+    totals = [sum(value or 0 for value in column) for column in columns]
+    # On a telephone a figure is 8.4 wide: those that would run into each other stand in the table alone.
+    told = few and max((len(f"{one:,.0f}") for one in totals), default=0) * 8.4 < step
     for at, (label, column) in enumerate(zip(chart.labels, columns, strict=True)):
         x, y = _LEFT + at * step + (step - width) / 2, float(_TOP + _PLOT)
         for number, value in enumerate(column):
             height = _PLOT * (value or 0) / top
             y -= height
             if value:
-                name = f"{label}, {chart.series[number].name}: {value:,g}"
+                name = f"{label}, {chart.series[number].name}: {value:,.0f}"
                 parts.append(
                     f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" class="f{number}">'
                     f"<title>{escape(name)}</title></rect>"
                 )
-        total = sum(value or 0 for value in column)
-        if few and total:
-            parts.append(_text(x + width / 2, y - 4, f"{total:,g}", "value", "middle"))
+        if told and totals[at]:
+            parts.append(_text(x + width / 2, y - 4, f"{totals[at]:,.0f}", "value", "middle"))
     if few and any(len(label) > 8 for label in chart.labels):
         parts += _two_lines(chart.labels, step)
         height, legend = _legend(chart, _TOP + _PLOT + 50)
@@ -182,10 +188,10 @@ def _bars(chart: Chart) -> tuple[float, list[str]]:
     most, parts, y = max(values, default=1) or 1, [], 4.0
     room = WIDTH - 70
     for label, value in zip(chart.labels, values, strict=True):
-        parts.append(_text(0, y + 12, _short(label, 60), "bar-label"))
+        parts.append(_text(0, y + 12, _short(label, _BAR), "bar-label"))
         width = max(room * value / most, 2)
         parts.append(f'<rect x="0" y="{y + 18:g}" width="{width:.1f}" height="13" rx="3" class="f0"/>')
-        parts.append(_text(width + 6, y + 29, f"{value:,g}{chart.unit}", "value"))
+        parts.append(_text(width + 6, y + 29, f"{value:,.0f}{chart.unit}", "value"))
         y += 42
     return y, parts
 
@@ -203,7 +209,7 @@ def _heat(chart: Chart) -> tuple[float, list[str]]:
         )
     for row, one in enumerate(chart.series):
         y = head + row * _ROW
-        parts.append(_text(label - 8, y + 17, _short(one.name, 20), "bar-label", "end"))
+        parts.append(_text(label - 8, y + 17, _short(one.name, _NAME), "bar-label", "end"))
         for column, value in enumerate(one.values):
             x, count = label + column * step, int(value or 0)
             missing = (row, column) in chart.missing
@@ -216,6 +222,6 @@ def _heat(chart: Chart) -> tuple[float, list[str]]:
             )
             sign = "✕" if missing else f"{count:,}" if count else ""
             if sign:
-                shade = "missing-text" if missing else f"ht{depth}"
+                shade = "cell missing-text" if missing else f"cell ht{depth}"
                 parts.append(_text(x + step / 2, y + 17, sign, shade, "middle"))
     return head + len(chart.series) * _ROW + 4, parts
