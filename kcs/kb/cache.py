@@ -11,6 +11,7 @@ from zlib import crc32
 
 from kcs import __version__
 from kcs.digest import sha256
+from kcs.kb.files import at_once, write_atomically
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -52,7 +53,7 @@ class Cache:
     def read_bytes(self, name: str, key: str = "") -> bytes | None:
         """The bytes stored as `name` if they were written under `key`, else None."""
         try:
-            with open(f"{self.folder}/{name}", "rb", opener=_at_once) as stream:
+            with open(f"{self.folder}/{name}", "rb", opener=at_once) as stream:
                 if not _is_ours(stream.fileno()):
                     return None
                 header = stream.readline(_MOST_HEADER)
@@ -64,7 +65,7 @@ class Cache:
     def open_parts(self, name: str, key: str = "") -> tuple[bytes, FileIO] | None:
         """The head of what was stored with parts, and what reads these from where it stands; who reads them checks them."""
         try:
-            stream = open(f"{self.folder}/{name}", "rb", 0, opener=_at_once)  # noqa: SIM115 - it stays open
+            stream = open(f"{self.folder}/{name}", "rb", 0, opener=at_once)  # noqa: SIM115 - it stays open
             if _is_ours(stream.fileno()):
                 size = int.from_bytes(stream.read(_SIZE), "big")
                 # A length that is none must not ask for all memory.
@@ -94,8 +95,6 @@ class Cache:
         return self._write(name, len(begin).to_bytes(_SIZE, "big") + begin + parts)
 
     def _write(self, name: str, raw: bytes) -> bool:
-        from kcs.kb.files import write_atomically
-
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_atomically(self.folder / name, raw, durable=False)
@@ -115,11 +114,6 @@ def _header(key: str, body: bytes) -> bytes:
     """Whose document it is; and a checksum, for a disk that was full or a file that was cut off."""
     digest = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
     return f"{_STAMP} {digest} {crc32(body):08x}".encode()
-
-
-def _at_once(path: str, flags: int) -> int:
-    """Opened without waiting for anybody to write into it."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _is_ours(descriptor: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -35,6 +36,19 @@ def read_bytes(path: Path | str) -> bytes:
     """The bytes of a file, or OSError; in half the time that a `Path` takes for it."""
     with open(path, "rb", 0) as stream:  # noqa: PTH123 - hot
         return stream.read()
+
+
+def read_kept(path: Path | str) -> bytes:
+    """The bytes of a file that we keep for ourselves; OSError also for what is none, since a named pipe may have no end."""
+    with open(path, "rb", 0, opener=at_once) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "is no file", str(path))
+        return stream.read()
+
+
+def at_once(path: str, flags: int) -> int:
+    """For `open`: opened without waiting for anybody to write into it, or to read."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def write_atomically(path: Path, raw: bytes, *, durable: bool = True) -> None:
@@ -127,7 +141,7 @@ def lock(folder: Path, name: str = "write", waiting: Callable[[int], None] | Non
     """
     path = folder / f"kcs-{name}.lock"
     try:
-        stream = path.open("ab")
+        stream = open(path, "ab", opener=at_once)  # noqa: SIM115 - closed below
     except OSError as error:
         raise FileProblem(f"cannot be locked for writing: {error.strerror}", path=str(path)) from error
     with stream:

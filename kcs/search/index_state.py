@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
+from kcs.kb.files import read_kept
 from kcs.search.engines.engine import Damaged
 from kcs.search.engines.scoring import NO_LENGTH, Lengths
 from kcs.search.index_entries import Place
@@ -119,7 +120,7 @@ def _write(path: Path, body: bytes) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
+        raw = read_kept(path)
         good = int(raw[:8], 16) == crc32(raw[9:])
     except (OSError, ValueError) as error:
         raise Damaged(f"{path.name}: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -43,3 +44,25 @@ def test_a_folder_that_cannot_be_written_is_said_and_hides_nothing(base: Base, e
 
 def test_after_any_branch_switches_all_is_as_if_made_anew(base: Base, engine: str) -> None:
     assert list(switches(base, engine, 12, branches=4)) == []
+
+
+def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str) -> None:
+    def found() -> set[str]:
+        process = base.start("search", "everywhere", "--format", "ids", "--limit", "100", engine=engine)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err.decode()
+        return set(out.decode().split())
+
+    wanted = found()
+    assert len(wanted) == len(base.paths)
+    tried = 0
+    for name in ("state-*", "held-*", "entries-*", "*.json", "*.sqlite", "*.trm", "*.doc", "*.lock"):
+        for changed in (False, True):
+            for file in Path(base.env["XDG_CACHE_HOME"]).glob(f"kcs/*/search/*/{name}"):
+                file.unlink()
+                os.mkfifo(file)
+                tried += 1
+            if changed:
+                base.write(base.paths[0])
+            assert found() == wanted, name
+    assert tried > 6

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kcs.kb.files import read_kept
 from kcs.search.engines.engine import Damaged, Recall, Superseded
 from kcs.search.engines.scoring import K1, NONE, B, Matches, find
 from kcs.search.engines.spelling import spelt
@@ -47,7 +48,7 @@ class SqliteEngine:
         self._lengths: dict[Field, dict[int, int]] = {field: {} for field in FIELDS}
         self._base: sqlite3.Connection | None = None
         self._mark = folder / _MARK
-        if self._file.exists():
+        if self._file.is_file():
             try:
                 with _sound():
                     self._base = self._connect()
@@ -83,7 +84,7 @@ class SqliteEngine:
     def _check(self) -> None:
         """Damaged where another than SQLite wrote the file: it would not notice itself."""
         with suppress(FileNotFoundError):
-            state, mark = json.loads(self._mark.read_bytes())
+            state, mark = json.loads(read_kept(self._mark))
             if state == self.state and mark != _times(self._file):
                 raise Damaged(f"{_FILE} is not what was written")
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import tantivy
 
+from kcs.kb.files import read_kept
 from kcs.search.engines.engine import Damaged, Recall
 from kcs.search.engines.marks import check, mark_of, started
 from kcs.search.engines.scoring import weighted
@@ -40,7 +41,7 @@ class TantivyEngine:
         self._index: Any = None
         self._searcher: Any = None
         self._schema: Any = None
-        if (folder / _META).exists():
+        if (folder / _META).is_file():
             with _sound():
                 self._check()
                 self._index = tantivy.Index.open(str(folder))
@@ -83,7 +84,7 @@ class TantivyEngine:
 
     def _segment_files(self) -> Iterator[Path]:
         """The files that hold, which never change once they are written."""
-        meta = json.loads((self._folder / _META).read_bytes())
+        meta = json.loads(read_kept(self._folder / _META))
         names = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
         return (path for path in self._folder.iterdir() if path.name.partition(".")[0] in names)
 
@@ -99,7 +100,7 @@ class TantivyEngine:
         """Damaged where a file is another than was written: to tantivy, which maps them, that would be a crash."""
         marks = {}
         with suppress(OSError):
-            marks = json.loads((self._folder / _MARKS).read_bytes())
+            marks = json.loads(read_kept(self._folder / _MARKS))
         for path in self._segment_files():
             if path.name in marks:
                 check(path, marks[path.name], started())

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kcs.kb.files import read_kept
 from kcs.search.engines.engine import Damaged, Recall
 from kcs.search.engines.marks import Mark, check, mark_of, started
 from kcs.search.engines.scoring import K1, NONE, B, Matches, find
@@ -76,7 +77,7 @@ class WhooshEngine:
         # Between two looks somebody may put another table in place and sweep what the first one named.
         for left in (2, 1, 0):
             try:
-                self._take(json.loads((self._folder / _CONTENTS).read_bytes()))
+                self._take(json.loads(read_kept(self._folder / _CONTENTS)))
                 return
             except FileNotFoundError:
                 return
