@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kcs.cli.exports import PANEL, Dates, Encoding, Mapping, read_export
 from kcs.cli.options import AsOf, Format, FormatOption, Kb, open_base, read_since
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from kcs.coverage.gaps import Export, Wish
+    from kcs.coverage import Export
+    from kcs.coverage.gaps import Wish
     from kcs.kb.base import KnowledgeBase
 
 app = typer.Typer(add_completion=False)
 _WHERE = "Where to look"
-_READING = "How to read the tickets"
 
 
 @app.command(
@@ -60,28 +61,13 @@ def gaps(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --draft: write nothing.")] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The costliest N only.")] = 20,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="FIELD=COLUMN", help="Which column holds a field.", rich_help_panel=_READING
-        ),
-    ] = None,
+    mapping: Mapping = None,
     explain: Annotated[
         bool,
-        typer.Option(
-            "--explain-columns", help="Show how the columns are understood.", rich_help_panel=_READING
-        ),
+        typer.Option("--explain-columns", help="Show how the columns are understood.", rich_help_panel=PANEL),
     ] = False,
-    dates: Annotated[
-        str,
-        typer.Option("--dates", metavar="dmy|mdy", help="How 03/04/2026 is meant.", rich_help_panel=_READING),
-    ] = "",
-    encoding: Annotated[
-        str,
-        typer.Option(
-            "--encoding", help="Where it is neither UTF-8 nor UTF-16: cp874.", rich_help_panel=_READING
-        ),
-    ] = "",
+    dates: Dates = "",
+    encoding: Encoding = "",
     engine: Annotated[str | None, typer.Option("--engine", help="Search with this engine.")] = None,
     kb: Kb = None,
     as_of: AsOf = None,
@@ -94,15 +80,12 @@ def gaps(
     """
     if explain and tickets is None:
         raise UsageProblem("--explain-columns needs --tickets FILE")
-    if dates not in ("", "dmy", "mdy"):
-        raise UsageProblem(f"--dates {dates!r} is unknown", hint="dmy or mdy")
     if product and not recurring:
         raise UsageProblem("--product is for --recurring")
+    export = read_export(tickets, mapping, dates, encoding)
     base = open_base(kb, None, as_of)
-    from kcs.coverage.gaps import Export, Wish
-    from kcs.coverage.tickets.columns import read_mapping
+    from kcs.coverage.gaps import Wish
 
-    export = Export(tickets, read_mapping(mapping or []), dates, encoding) if tickets else None
     if explain and export:
         _explain(base, export, format)
         return

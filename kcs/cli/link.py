@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kcs.cli.exports import Dates, Encoding, Mapping, read_export
 from kcs.cli.options import Format, FormatOption, Kb, complete_article, open_base
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from kcs.coverage import Export
     from kcs.kb.base import KnowledgeBase
 
 app = typer.Typer(add_completion=False)
@@ -52,10 +54,9 @@ def link(
             help="Note the links that an export of the help desk holds, each once.",
         ),
     ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="With --import: which column holds a field."),
-    ] = None,
+    mapping: Mapping = None,
+    dates: Dates = "",
+    encoding: Encoding = "",
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
@@ -63,15 +64,14 @@ def link(
 
     It goes into the ledger. The article is not touched, and its trust does not change.
     """
-    if tickets is not None:
+    export = read_export(tickets, mapping, dates, encoding, "--import")
+    if export is not None:
         if article or outcome:
             raise UsageProblem(
                 "--import takes articles and tickets from the file", hint="leave the others out"
             )
-        _import(open_base(kb), tickets, mapping or [], format)
+        _import(open_base(kb), export, format)
         return
-    if mapping:
-        raise UsageProblem("--map is for --import", hint="kcs link --import tickets.csv --map article=kb_id")
     if not article or not ticket:
         raise UsageProblem("name an article and a ticket", hint="kcs link kb-7f3q9xk2 ZD-9912")
     from kcs.kb.select import find_article
@@ -85,11 +85,9 @@ def link(
     (linked_json if format is Format.JSON else linked_text)(found, event)
 
 
-def _import(base: KnowledgeBase, tickets: Path, mapping: list[str], format: Format) -> None:
+def _import(base: KnowledgeBase, export: Export, format: Format) -> None:
     from kcs.coverage.linking import import_links
-    from kcs.coverage.tickets import open_tickets
-    from kcs.coverage.tickets.columns import read_mapping
     from kcs.render.link import imported_json, imported_text
 
-    found = import_links(base, open_tickets(tickets, read_mapping(mapping), zone=base.config.timezone))
-    (imported_json if format is Format.JSON else imported_text)(str(tickets), found)
+    found = import_links(base, export.open(base))
+    (imported_json if format is Format.JSON else imported_text)(str(export.path), found)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kcs.cli.exports import Dates, Encoding, Mapping, read_export
 from kcs.cli.options import AsOf, At, Kb, open_base, read_since
 
 if TYPE_CHECKING:
+    from kcs.coverage import Export
     from kcs.insight.charts import Chart
     from kcs.insight.gather import Insight
 
@@ -59,6 +61,9 @@ def metrics(
     by: Annotated[By | None, typer.Option("--by", help="One line for each of these.")] = None,
     tickets: TicketsFile = None,
     figures: FiguresFile = None,
+    mapping: Mapping = None,
+    dates: Dates = "",
+    encoding: Encoding = "",
     charts: Annotated[
         bool, typer.Option("--charts/--no-charts", help="The charts below the figures.")
     ] = True,
@@ -74,17 +79,18 @@ def metrics(
     Trust and content come from Git, for any past day; searches, links and use from the ledger; tickets from an export.
     Each is an indicator: set no goals on activities. Nothing here names or ranks a person.
     """
+    export = read_export(tickets, mapping, dates, encoding)
     base = open_base(kb, at, as_of)
     from kcs.insight.gather import Wish, gather
 
     chosen = "" if by in (None, By.MONTH) else str(by)
-    found = gather(base, Wish(read_since(since, base.today), tickets, figures, chosen))
+    found = gather(base, Wish(read_since(since, base.today), export, figures, chosen))
     from kcs.render import metrics as render
 
     if format is MetricsFormat.TEXT and by is None:
-        render.metrics_text(found, _charts(found, tickets) if charts else [])
+        render.metrics_text(found, _charts(found, export) if charts else [])
     elif format is MetricsFormat.TEXT:
-        render.groups_text(str(by), found.months if by is By.MONTH else found.groups)
+        render.groups_text(found, str(by))
     else:
         write = {
             MetricsFormat.JSON: render.metrics_json,
@@ -92,9 +98,10 @@ def metrics(
             MetricsFormat.OPENMETRICS: render.openmetrics,
         }[format]
         write(found, str(by or ""))
+        render.tickets_read(found)
 
 
-def _charts(found: Insight, tickets: Path | None) -> Sequence[Chart]:
+def _charts(found: Insight, export: Export | None) -> Sequence[Chart]:
     """For eyes alone. Gaps only where tickets are given: judging these takes a while."""
     from kcs.render.terminal import for_eyes
 
@@ -104,10 +111,10 @@ def _charts(found: Insight, tickets: Path | None) -> Sequence[Chart]:
     from kcs.insight.charts import charts
 
     drawn = charts(found, Interval(days=14))
-    if tickets is not None:
+    if export is not None:
         from kcs.insight.gap_list import gap_chart
         from kcs.render.gap_lines import gap_lines, look_for_gaps
 
-        gaps = look_for_gaps(found.kb, tickets, found.period.first)
+        gaps = look_for_gaps(found.kb, export, found.period.first)
         drawn.append(gap_chart(gap_lines(found.kb, gaps)))
     return drawn

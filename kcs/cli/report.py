@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kcs.cli.exports import Dates, Encoding, Mapping, read_export
 from kcs.cli.metrics import FiguresFile, Since, TicketsFile
 from kcs.cli.options import AsOf, At, Kb, open_base, read_since
 
@@ -25,6 +26,9 @@ def report(
     since: Since = None,
     tickets: TicketsFile = None,
     figures: FiguresFile = None,
+    mapping: Mapping = None,
+    dates: Dates = "",
+    encoding: Encoding = "",
     kb: Kb = None,
     at: At = None,
     as_of: AsOf = None,
@@ -33,20 +37,23 @@ def report(
 
     It needs no network and nothing beside it; light and dark, on a telephone, on paper, for a screen reader.
     """
+    export = read_export(tickets, mapping, dates, encoding)
     base = open_base(kb, at, as_of)
     from kcs.article.days import Interval
     from kcs.insight.gather import Wish, gather
     from kcs.kb.files import write_file
     from kcs.render.gap_lines import gap_lines, look_for_gaps
+    from kcs.render.metrics import tickets_read
     from kcs.render.report import report_html
     from kcs.render.terminal import note
 
     first = read_since(since, base.today)
-    found = gather(base, Wish(first, tickets, figures))
-    gaps = look_for_gaps(base, tickets, first)
+    found = gather(base, Wish(first, export, figures))
+    gaps = look_for_gaps(base, export, first)
     name = base.root.resolve().name
     lines, with_tickets = gap_lines(base, gaps), gaps.tickets is not None
     text = report_html(found, lines, Interval(days=14), name, with_tickets=with_tickets)
+    tickets_read(found)
     if str(output) == "-":
         typer.echo(text, nl=False)
         return

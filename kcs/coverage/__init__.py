@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from kcs.faces import face
 
 if TYPE_CHECKING:
+    from kcs.coverage.export import Export
     from kcs.coverage.linked import Links
 
-__all__ = ["Links"]
+__all__ = ["Export", "Links"]
 
-__getattr__ = face(__name__, {"Links": "linked"})
+__getattr__ = face(__name__, {"Export": "export", "Links": "linked"})

@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from kcs.coverage.export import Export
 from kcs.coverage.search_gaps import SearchGaps, search_gaps
 from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
 from kcs.coverage.ticket_gaps import TicketGaps, gather, judge_tickets
-from kcs.coverage.tickets import Tickets, open_tickets
+from kcs.coverage.tickets import Tickets
 from kcs.coverage.topics import NAMED, Progress, Topic
 from kcs.errors import FileProblem, KcsError
 
@@ -27,22 +28,6 @@ Counting = Callable[[str, int], AbstractContextManager[Progress]]
 # So many of the first groups are looked at for whether anybody asked anything.
 _LOOKED = 60
 _REMEMBERED = "gaps-tickets"
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A ticket export and how to read it: `open_tickets` explains each."""
-
-    path: Path
-    mapping: dict[str, list[str]] = field(default_factory=dict)
-    order: str = ""
-    encoding: str = ""
-
-    def open(self, kb: KnowledgeBase) -> Tickets:
-        """FileProblem where it cannot be read."""
-        return open_tickets(
-            self.path, self.mapping, order=self.order, encoding=self.encoding, zone=kb.config.timezone
-        )
 
 
 @dataclass(frozen=True, slots=True)

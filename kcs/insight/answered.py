@@ -8,8 +8,7 @@ from datetime import datetime, time, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from kcs.coverage import Export
     from kcs.coverage.tickets import Count
     from kcs.insight.content import Content
     from kcs.insight.metric import Period
@@ -24,13 +23,15 @@ KINDS: tuple[Kind, ...] = ("known", "new", "unlinked")
 class Answered:
     """Tickets closed in the period, by month and kind. `closed`: ticket -> when, for articles made from one.
 
-    `whole`: the tickets are those of an export; else only what the ledger links is known, and nothing is unlinked.
+    `whole`: the tickets are those of an export, `name` its file and `count` what could be read of it; else only what the
+    ledger links is known, and nothing is unlinked.
     """
 
     whole: bool
     months: dict[str, Counter[str]] = field(default_factory=dict)
     closed: dict[str, datetime] = field(default_factory=dict)
     count: Count | None = None
+    name: str = ""
 
     def total(self, kind: Kind | None = None) -> int:
         """Of all months; of all kinds where none is named."""
@@ -49,15 +50,14 @@ def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
     return found
 
 
-def from_export(path: Path, kb: KnowledgeBase, content: Content, period: Period) -> Answered:
+def from_export(export: Export, kb: KnowledgeBase, content: Content, period: Period) -> Answered:
     """Of the closed tickets of an export. FileProblem where it cannot be read."""
     from kcs.coverage import Links
-    from kcs.coverage.tickets import open_tickets
 
     zone = kb.config.timezone
-    tickets = open_tickets(path, zone=zone)
+    tickets = export.open(kb)
     links = Links(kb, content.since, datetime.combine(period.last, time.max, zone))
-    found = Answered(whole=True)
+    found = Answered(whole=True, name=export.path.name)
     for ticket in tickets:
         if ticket.closed_at is None:
             continue

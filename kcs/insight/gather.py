@@ -21,11 +21,12 @@ from kcs.kb.ledger import Ledger
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from kcs.coverage import Export
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
 TICKETS_NEEDED = "closed tickets: --tickets EXPORT"
-NONE_CLOSED = "tickets with a closing day in the period: the export has none"
+NONE_CLOSED = "tickets with a closing day in the period: none that can be read is in the export"
 LEDGER_NEEDED = "searches made with kcs search, noted in the ledger (docs/ledger.md)"
 FIGURES_NEEDED = "a file of monthly figures: --figures FILE, or figures.csv in the base"
 
@@ -48,13 +49,13 @@ class Insight(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """What to look at. `since`: the first day of the period; `tickets` and `figures`: files, if any.
+    """What to look at. `since`: the first day of the period; `tickets`: an export, `figures`: a file, if any.
 
     `by`: team, product or language, whose groups to tell apart.
     """
 
     since: date
-    tickets: Path | None = None
+    tickets: Export | None = None
     figures: Path | None = None
     by: str = ""
 

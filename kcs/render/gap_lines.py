@@ -9,21 +9,19 @@ from kcs.render.gaps import nearest_text, title_of
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
+    from kcs.coverage import Export
     from kcs.coverage.gaps import Gaps
     from kcs.kb.base import KnowledgeBase
 
 
-def look_for_gaps(kb: KnowledgeBase, tickets: Path | None, since: date) -> Gaps:
+def look_for_gaps(kb: KnowledgeBase, export: Export | None, since: date) -> Gaps:
     """All of them: of these tickets (else of those given last), of the searches, of the taxonomy."""
-    from kcs.coverage.gaps import Export, Wish, find_gaps
+    from kcs.coverage.gaps import Wish, find_gaps
     from kcs.render.progress import counting
 
     taxonomy = bool(kb.config.taxonomy)
-    wish = (
-        Wish(Export(tickets), searches=True, taxonomy=taxonomy, since=since) if tickets else Wish(since=since)
-    )
+    wish = Wish(export, searches=True, taxonomy=taxonomy, since=since) if export else Wish(since=since)
     return find_gaps(kb, wish, counting)
 
 

@@ -72,17 +72,22 @@ def tickets_summary(found: TicketGaps) -> None:
 
 def count_summary(name: str, count: Count) -> None:
     """How much of a file was read; what was not, with its lines."""
+    note(count_words(name, count))
+    for one in count.problems[:_PROBLEMS]:
+        note(f"  {name}:{one.line}: {one.message}" if one.line else f"  {name}: {one.message}")
+    if count.refused > _PROBLEMS:
+        note(f"  and {count.refused - _PROBLEMS:,} more")
+
+
+def count_words(name: str, count: Count) -> str:
+    """`closed.csv: 8 of 10 tickets read (2 refused)`."""
     more = joined([
         f"{count.refused:,} refused" if count.refused else "",
         f"{count.repeated:,} repeated" if count.repeated else "",
         f"{count.cut:,} cut off by the export" if count.cut else "",
         *(f"{number:,} without a {field} that can be read" for field, number in sorted(count.unread.items())),
     ], ", ")  # fmt: skip
-    note(f"{name}: {count.read:,} of {counted(count.rows, 'ticket')} read{f' ({more})' if more else ''}")
-    for one in count.problems[:_PROBLEMS]:
-        note(f"  {name}:{one.line}: {one.message}" if one.line else f"  {name}: {one.message}")
-    if count.refused > _PROBLEMS:
-        note(f"  and {count.refused - _PROBLEMS:,} more")
+    return f"{name}: {count.read:,} of {counted(count.rows, 'ticket')} read{f' ({more})' if more else ''}"
 
 
 def _searches_summary(found: SearchGaps) -> None:

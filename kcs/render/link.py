@@ -50,7 +50,10 @@ def imported_text(name: str, found: Imported) -> None:
     from kcs.render.gaps import count_summary
 
     count_summary(name, found.count)
-    say(f"linked {counted(found.linked, 'ticket')}, {found.known:,} were linked before", "green")
+    say(
+        f"linked {counted(found.linked, 'ticket')}, {found.known:,} {'was' if found.known == 1 else 'were'} linked before",
+        "green",
+    )
     if found.personal:
         note(f"{counted(found.personal, 'ticket')} left out: the number is a mail address, or none at all")
     if found.unknown:

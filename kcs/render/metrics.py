@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kcs.insight.metric import CAUTION, Metric
@@ -90,7 +90,25 @@ def metrics_text(insight: Insight, drawn: Sequence[Chart]) -> None:
         say()
     for words in insight.notes:
         note(f"kcs: {words}")
+    tickets_read(insight)
     note(f"Each is {CAUTION}.")
+
+
+def tickets_read(insight: Insight) -> None:
+    """How much of the export could be read, on stderr; nothing where there is none."""
+    from kcs.render.gaps import count_summary
+
+    if insight.answered.count is not None:
+        count_summary(insight.answered.name, insight.answered.count)
+
+
+def notes_of(insight: Insight) -> list[str]:
+    """What a reader should know of the figures, how much of the export could be read included."""
+    from kcs.render.gaps import count_words
+
+    answered = insight.answered
+    read = [] if answered.count is None else [count_words(answered.name, answered.count)]
+    return [*insight.notes, *read]
 
 
 def _row(metric: Metric) -> tuple[str, ...]:
@@ -98,8 +116,9 @@ def _row(metric: Metric) -> tuple[str, ...]:
     return name, value_text(metric), made_of(metric), target_text(metric), met_text(metric)
 
 
-def groups_text(heading: str, groups: Mapping[str, Sequence[Metric]]) -> None:
+def groups_text(insight: Insight, heading: str) -> None:
     """One line for each month, team, product or language; columns are metrics."""
+    groups = insight.months if heading == "month" else insight.groups
     titles: dict[str, str] = {one.name: one.title for found in groups.values() for one in found}
     rows = []
     for name, found in groups.items():
@@ -108,6 +127,7 @@ def groups_text(heading: str, groups: Mapping[str, Sequence[Metric]]) -> None:
     table((heading.capitalize(), *titles.values()), rows, ("cyan",))
     if not for_eyes():
         note("columns: " + " ".join((heading, *titles)))
+    tickets_read(insight)
     note(f"Each is {CAUTION}.")
 
 
@@ -132,7 +152,7 @@ def metrics_json(insight: Insight, by: str) -> None:
             ]
             if by
             else [],
-            "notes": list(insight.notes),
+            "notes": notes_of(insight),
         },
     )
 

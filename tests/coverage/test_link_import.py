@@ -48,7 +48,7 @@ def test_what_was_linked_by_hand_is_not_linked_again(kcs: Run, native: Base, tmp
     file = tmp_path / "tickets.csv"
     file.write_text(ROWS, "utf-8")
     assert kcs("link", "kb-7f3q9xk2", "T-1", cwd=native.root).code == 0
-    assert "linked 1 ticket, 1 were linked before" in kcs("link", "--import", file, cwd=native.root).out
+    assert "linked 1 ticket, 1 was linked before" in kcs("link", "--import", file, cwd=native.root).out
 
 
 def test_a_number_that_is_a_mail_address_never_reaches_the_ledger(

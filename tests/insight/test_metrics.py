@@ -82,6 +82,33 @@ def test_an_export_of_which_nothing_is_closed_asks_for_closing_days(
         assert found[name]["value"] is None and "closing day" in found[name]["needs"], name
 
 
+def test_what_of_an_export_cannot_be_read_is_said_and_how_to_read_it_can_be(
+    used: Base, run: Run, tmp_path: Path
+) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text('nr;frage;zu\n1;Fax;03/05/2026\n2;Password again;"04/05/2026\n3;No idea;05/05/2026\n')
+    words = ("--tickets", export, "--map", "subject=frage", "--map", "closed_at=zu")
+    for command in (
+        ("metrics",),
+        ("metrics", "--by", "month"),
+        ("metrics", "--format", "csv"),
+        ("report", "-o", "-"),
+    ):
+        found = run(*command, "--as-of", TODAY, "--since", "2026-01-01", *words, cwd=used.root)
+        assert found.code == 0, found.err
+        assert (
+            "export.csv: 1 of 2 tickets read (1 refused, 1 without a closed_at that can be read)" in found.err
+        )
+        assert "export.csv:3: begins a quoted cell that never ends" in found.err
+    assert "1 of 2 tickets read (1 refused" in found.out, "a manager reads it too"
+    again = told(run, used, "--format", "json", *words, "--dates", "dmy").json
+    assert [one for one in again["notes"] if "1 of 2 tickets read (1 refused)" in one]
+    (rate,) = [one for one in again["metrics"] if one["name"] == "link_rate"]
+    assert rate["denominator"] == 1
+    lost = run("report", "--dates", "dmy", cwd=used.root)
+    assert lost.code == 2 and "--dates says how an export is read: it needs --tickets FILE" in lost.err
+
+
 def test_each_is_printed_with_the_caution_its_parts_and_its_target(used: Base, run: Run) -> None:
     text = told(run, used)
     lines = dict(line.split("\t", 1) for line in text.out.splitlines())

@@ -11,7 +11,7 @@ from kcs.insight.charts import Chart, charts, counted, needing_eyes, reused_most
 from kcs.insight.gap_list import GapLine, gap_chart, said
 from kcs.insight.metric import CAUTION, Metric
 from kcs.insight.queue import queue
-from kcs.render.metrics import made_of, met_text, target_text, value_text
+from kcs.render.metrics import made_of, met_text, notes_of, target_text, value_text
 from kcs.render.report.svg import drawing, sparkline
 from kcs.render.trust import meaning
 from kcs.tuples import NamedTuple
@@ -68,6 +68,7 @@ def report_html(
             untrusted=[pair for pair in reused_most(insight, 200) if not kb.verdicts[pair[0].path].trusted][
                 :_LISTED
             ],
+            notes=notes_of(insight),
             caution=CAUTION,
             version=__version__,
         )

@@ -1,0 +1,43 @@
+"""Options that say how a ticket export is to be read, the same wherever one is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.coverage import Export
+
+PANEL = "How to read the tickets"
+Mapping = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field.", rich_help_panel=PANEL),
+]
+Dates = Annotated[
+    str, typer.Option("--dates", metavar="dmy|mdy", help="How 03/04/2026 is meant.", rich_help_panel=PANEL)
+]
+Encoding = Annotated[
+    str,
+    typer.Option("--encoding", help="Where it is neither UTF-8 nor UTF-16: cp874.", rich_help_panel=PANEL),
+]
+
+
+def read_export(
+    file: Path | None, mapping: list[str] | None, dates: str, encoding: str, needs: str = "--tickets"
+) -> Export | None:
+    """The export, where one is named. UsageProblem for options that say nothing, or are about no file; `needs` names one."""
+    if dates not in ("", "dmy", "mdy"):
+        raise UsageProblem(f"--dates {dates!r} is unknown", hint="dmy or mdy")
+    if file is None:
+        for option, given in (("--map", mapping), ("--dates", dates), ("--encoding", encoding)):
+            if given:
+                raise UsageProblem(f"{option} says how an export is read: it needs {needs} FILE")
+        return None
+    from kcs.coverage import Export
+    from kcs.coverage.tickets.columns import read_mapping
+
+    return Export(file, read_mapping(mapping or []), dates, encoding)
