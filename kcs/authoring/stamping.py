@@ -17,7 +17,7 @@ from kcs.article.splice import (
     set_entry,
     set_value,
 )
-from kcs.article.states import VALIDATED
+from kcs.article.states import NOT_VALIDATED, VALIDATED
 from kcs.article.trust import judge
 from kcs.authoring.editing import naming
 from kcs.authoring.entitled import counts
@@ -61,7 +61,7 @@ def stamp(
             new = remove_entry(new, "flags", index)
         if own and not wishes.minor:
             new = _with_due_day(kb, article, new, wishes)
-            new = _with_mapped_date(kb, article, new)
+            new = _with_mapped_date(kb, article, new, wishes)
             new = renewed(kb, article, new)
         if wishes.validate and kb.edited(article, new).confidence != VALIDATED:
             new = with_state(kb, article, new, VALIDATED)
@@ -140,11 +140,20 @@ def _before_launch(kb: KnowledgeBase, article: Article, due: date | None) -> dat
 _SOURCE = {"article": "article itself", "policy": "policy", "default": "built-in default"}
 
 
-def _with_mapped_date(kb: KnowledgeBase, article: Article, raw: bytes) -> bytes:
-    """The base's own date field at today, as this file writes dates."""
+def _with_mapped_date(kb: KnowledgeBase, article: Article, raw: bytes, wishes: Wishes) -> bytes:
+    """The base's own date field at today, as this file writes dates.
+
+    It stays away where it alone would say *validated* of an article whose state was to be kept.
+    """
     key = kb.config.fields.get(MAPPED_DATE)
     if key is None:
         return raw
+    dated = _dated(kb, article, raw, key)
+    keeps = wishes.validate is False and article.confidence == NOT_VALIDATED
+    return raw if keeps and kb.edited(article, dated).confidence == VALIDATED else dated
+
+
+def _dated(kb: KnowledgeBase, article: Article, raw: bytes, key: str) -> bytes:
     own, *others = (key, *kb.config.fields.values())
     for name in (own, *others):
         example = article.record.meta.get(name)

@@ -47,8 +47,8 @@ class Talk(Protocol):
     def resolves(self, flags: Sequence[Flag]) -> bool:
         """Whether this verification resolves these blocking flags."""
 
-    def meets_standard(self, article: Article) -> bool:
-        """Whether an article that is not validated is complete, reusable and to the standard."""
+    def meets_standard(self, article: Article) -> bool | None:
+        """Whether an article that is not validated is complete, reusable and to the standard; None where nobody can be asked."""
 
     def edit(self, kb: KnowledgeBase, article: Article) -> None:
         """Let the user change the file."""
@@ -129,10 +129,9 @@ def _stamped(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
     blocking = [flag for flag in article.flags if flag.blocking]
     if blocking and asks and not wishes.resolve_flags:
         wishes = wishes.answered(resolve_flags=talk.resolves(blocking))
-    done = stamp(kb, article, begun.raw, actor, wishes, seen=talk.seen)
-    if done.after.confidence == NOT_VALIDATED and asks and wishes.validate is None:
+    if article.confidence == NOT_VALIDATED and asks and wishes.validate is None:
         wishes = wishes.answered(validate=talk.meets_standard(article))
-        done = stamp(kb, article, begun.raw, actor, wishes, seen=talk.seen)
+    done = stamp(kb, article, begun.raw, actor, wishes, seen=talk.seen)
     for sentence in _remarks(kb, article, done, actor, own):
         talk.warn(f"{article.name}: {sentence}")
     return Verified(article, done, _verdict(kb, done.after))

@@ -88,10 +88,12 @@ class Conversation:
             self._line(f"Flagged as {flag.reason}{where} by {flag.by} on {flag.at}: {flag.note}", "red")
         return self._asks and _asked("Does this verification resolve that? [y/N] ") in ("y", "yes")
 
-    def meets_standard(self, article: Article) -> bool:
-        """Asked on a terminal; no where nobody is asked."""
+    def meets_standard(self, article: Article) -> bool | None:
+        """Asked on a terminal."""
+        if not self._asks:
+            return None
         question = f"It is {article.confidence}. Is it complete, reusable, and to the standard? [y/N] "
-        return self._asks and _asked(question) in ("y", "yes")
+        return _asked(question) in ("y", "yes")
 
     def edit(self, kb: KnowledgeBase, article: Article) -> None:
         """Open the file in the user's own editor and wait."""

@@ -335,6 +335,19 @@ def test_a_state_is_kept_unless_it_is_said_to_meet_the_standard(native: Base, ru
     assert front(native)["confidence"] == "validated" and front(native)["status"] == "stable"
 
 
+def test_a_date_that_says_validated_stays_away_where_the_state_is_kept(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    text = "---\ntitle: A\naudit_date:\n---\nx\n"
+    base = make_base({"content/a.md": text, "content/b.md": text}, config=ADOPTED_TOML, team=None)
+    kept = run("verify", "content/a.md", "--keep-state", cwd=base.root)
+    assert "still untrusted: it is not-validated" in kept.err and "not trusted: not-validated" in kept.out
+    assert "audit_date:\n" in base.read("content/a.md") and "verified:" in base.read("content/a.md")
+    assert "confidence" not in base.read("content/a.md")
+    assert run("verify", "content/a.md", "--validate", cwd=base.root).out.endswith("; trusted\n")
+    assert "audit_date: 2" in base.read("content/a.md")
+
+
 def test_outside_git(make_base: Callable[..., Base], run: Run) -> None:
     base = make_base({OUTLOOK_PATH: OUTLOOK}, git=False)
     assert run("verify", OUTLOOK_PATH, cwd=base.root).code == 0

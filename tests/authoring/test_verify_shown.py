@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.conftest import KP, OUTLOOK, Base, Run, Terminal
+from collections.abc import Callable
+
+from tests.conftest import ADOPTED_TOML, KP, OUTLOOK, Base, Run, Terminal
 
 PATH = "articles/email/outlook.md"
 EDITED = OUTLOOK.replace("Remove the entry", "Delete the entry")
@@ -99,3 +101,16 @@ def test_a_change_behind_the_back_wins(native: Base, terminal: Terminal) -> None
     done = terminal("verify", "articles/vpn.md", PATH, answers=["y", "e", "y"], cwd=native.root, env=editor)
     assert done.code == 2 and "changed by somebody else" in done.out
     assert "verified" not in native.read("articles/vpn.md")
+
+
+def test_a_person_is_asked_whether_an_undated_article_meets_the_standard(
+    make_base: Callable[..., Base], terminal: Terminal
+) -> None:
+    text = "---\ntitle: A\naudit_date:\n---\nx\n"
+    base = make_base({"content/a.md": text, "content/b.md": text}, config=ADOPTED_TOML, team=None)
+    no = terminal("verify", "content/a.md", answers=["y", "n"], cwd=base.root)
+    assert "It is not-validated. Is it complete" in no.out and "not trusted: not-validated" in no.out
+    assert "audit_date:\n" in base.read("content/a.md")
+    yes = terminal("verify", "content/b.md", answers=["y", "y"], cwd=base.root)
+    assert "It is not-validated" in yes.out and "; trusted" in yes.out
+    assert "audit_date: 2" in base.read("content/b.md") and "confidence" not in base.read("content/b.md")

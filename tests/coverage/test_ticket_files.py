@@ -112,6 +112,28 @@ def test_zendesk_xml(tmp_path: Path) -> None:
         read(tmp_path, "<!DOCTYPE x [<!ENTITY a 'b'>]><tickets/>")
 
 
+def test_an_intercom_export_that_lost_who_its_authors_are_is_read(tmp_path: Path) -> None:
+    """Whoever began asks; who answers is not taken for them, and nothing that the house began is a question."""
+    parts = [
+        {"part_type": "comment", "body": body, "author": {"id": number}}
+        for number, body in (("9", "There."), ("7", "I see none."))
+    ]
+    asked = {
+        "id": "1",
+        "source": {"body": "Where is it?", "author": {"id": "7", "name": "Jo"}},
+        "conversation_parts": {"conversation_parts": parts},
+    }
+    told = {
+        **asked,
+        "id": "2",
+        "source": {"body": "We have news", "delivered_as": "admin_initiated", "author": {"id": "9"}},
+    }
+    tickets = opened(tmp_path, json.dumps({"conversations": [asked, told]}))
+    (one,) = tickets
+    assert one.description == "Where is it?\n\nI see none."
+    assert tickets.count.refused == 1
+
+
 def test_intercom_counts_seconds(tmp_path: Path) -> None:
     conversation = {
         "type": "conversation", "id": "147", "created_at": 1539897198, "updated_at": 1540393270, "state": "closed",

@@ -11,6 +11,7 @@ from kcs.authoring.intake.model import Message, Source, Thread, Who
 from kcs.privacy import Known
 
 _REQUESTORS = frozenset(("user", "lead", "contact"))
+_BEGUN_BY_THEM = frozenset(("", "customer_initiated"))
 
 
 def is_intercom(value: Mapping[str, Any]) -> bool:
@@ -25,7 +26,7 @@ def read_intercom(value: Mapping[str, Any]) -> Thread:
     parts = value.get("conversation_parts")
     source = dict_of(value.get("source")) or dict_of(value.get("conversation_message"))
     said = [source, *dicts_of(parts if isinstance(parts, list) else dict_of(parts).get("conversation_parts"))]
-    messages = [Message(html_to_text(text_of(one.get("body"))), _who(one)) for one in said]
+    messages = [Message(html_to_text(text_of(one.get("body"))), _who(one, source)) for one in said]
     number = text_of(value.get("id"))
     people = [dict_of(one.get("author")) for one in said]
     people += [dict_of(value.get("user")), *dicts_of(dict_of(value.get("contacts")).get("contacts"))]
@@ -48,7 +49,18 @@ def read_intercom(value: Mapping[str, Any]) -> Thread:
     )
 
 
-def _who(part: Mapping[str, Any]) -> Who:
+def _who(part: Mapping[str, Any], source: Mapping[str, Any]) -> Who:
+    """By the author's type. Exports that pass through other programs lose it: then whoever began is the requestor, unless
+    it is said that somebody else began."""
     if text_of(part.get("part_type")) in ("note", "assignment", "note_and_reopen"):
         return "note"
-    return "requestor" if text_of(dict_of(part.get("author")).get("type")) in _REQUESTORS else "agent"
+    author, first = dict_of(part.get("author")), dict_of(source.get("author"))
+    kind = text_of(author.get("type")) or (text_of(first.get("type")) if _is_same(author, first) else "")
+    if kind:
+        return "requestor" if kind in _REQUESTORS else "agent"
+    began = part is source or _is_same(author, first)
+    return "requestor" if began and text_of(source.get("delivered_as")) in _BEGUN_BY_THEM else "agent"
+
+
+def _is_same(author: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return any(text_of(author.get(key)) and author[key] == other.get(key) for key in ("id", "email"))
