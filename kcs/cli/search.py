@@ -117,10 +117,12 @@ def search(
         progress=_progress,
     )
     if pick:
+        # Before anybody leaves with Ctrl-C: what was shown has numbers all the same.
+        _keep(base, answer, log=log)
         _pick(base, answer)
     else:
         _write(base, answer, shape, explain=explain, null=null, whole=limit is not None)
-    _keep(base, answer, log=log)
+        _keep(base, answer, log=log)
     if open_first:
         _open(base, answer)
 
@@ -210,14 +212,21 @@ def _pick(base: KnowledgeBase, answer: Answer) -> None:
     """Let the user choose; show what was chosen."""
     from kcs.cli.show import show_article
     from kcs.render.pick import pick
-    from kcs.render.search import answer_text
+    from kcs.render.search import answer_text, unanswered
+    from kcs.render.terminal import note
+    from kcs.search.recording import keep_open
 
     if not answer.hits:
         answer_text(base, answer)
         return
+    for one in answer.notes:
+        note(f"kcs: {one}")
     chosen = pick(base, answer)
-    if chosen is not None:
+    if chosen is None:
+        unanswered(answer)
+    else:
         show_article(base, chosen.article)
+        keep_open(base, chosen.article)
 
 
 def _keep(base: KnowledgeBase, answer: Answer, *, log: bool) -> None:

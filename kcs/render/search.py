@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _INDENT = "    "
 _MOST_LINES = 2
+_LONGEST_TITLE = 400
 MOST_WEAK = 3
 WEAK = "nearest, probably not it"
 
@@ -36,8 +37,7 @@ def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, wea
         note(f"kcs: {one}")
     if answer.hits and for_eyes():
         note(_counted(answer, shown))
-    if not answer.answered:
-        _unanswered(answer)
+    unanswered(answer)
 
 
 def _blocks(kb: KnowledgeBase, answer: Answer, strong: int, shown: int, *, explain: bool) -> None:
@@ -59,7 +59,9 @@ def block(
     """One hit: number and title; trust, state, audience and place; the snippet. `weak`: say of a weak one that it is."""
     article, columns = hit.article, width()
     closed = closed_to(kb, hit)
-    title = article.title or article.path
+    title = " ".join((article.title or article.path).split())
+    if len(title) > _LONGEST_TITLE:
+        title = title[:_LONGEST_TITLE] + "…"
     label = f"{painted(f' {closed} ', 'alarm')} " if closed else ""
     taken = len(closed) + 3 if closed else 0
     for place, line in enumerate(Snippet(title).lines(max(columns - len(_INDENT) - taken, 12))):
@@ -143,8 +145,10 @@ def _counted(answer: Answer, shown: int) -> str:
     return f"{of} found in {answer.took_ms:.0f} ms · kcs show N · kcs show N --copy · kcs link N TICKET"
 
 
-def _unanswered(answer: Answer) -> None:
-    """To search is to capture: what nobody has written yet is one command away."""
+def unanswered(answer: Answer) -> None:
+    """To search is to capture: what nobody has written yet is one command away. Says nothing of what is answered."""
+    if answer.answered:
+        return
     if not answer.query.words:  # conditions alone ask for a list, and capture nothing
         note("kcs: no article is like that")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kcs.privacy import find
+from kcs.search.borders import cells
 from kcs.search.recording import _is_only_words
 from tests.conftest import KCS_TOML, KP, Base, Run, Terminal
 from tests.search.conftest import ARTICLES, article
@@ -191,17 +193,68 @@ def test_picking_with_the_arrow_keys(base: Base, kcs_env: dict[str, str]) -> Non
     assert code == 0, left
     assert "not trusted" not in left.rpartition("\x1b[J")[2]
     assert shown(b"\x03")[0] == 130
+    _, shifted = shown(b"\x1b[1;2B\r")  # no arrow alone, and no digit
+    assert shifted.rpartition("\x1b[J")[2] == first.rpartition("\x1b[J")[2]
+    opened = [one for one in events(base) if one["kind"] == "open"]
+    searches = [one["id"] for one in events(base) if one["kind"] == "search"]
+    assert [one["after"] for one in opened] == [searches[0], searches[1], searches[4]]
 
 
-def typed(base: Base, env: dict[str, str], words: list[str], when: bytes, keys: bytes) -> tuple[int, str]:
-    """Runs a command on a real terminal and types `keys` once it has shown `when`."""
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_who_leaves_the_list_has_its_numbers_and_is_told_what_to_do(
+    base: Base, kcs_env: dict[str, str]
+) -> None:
+    code, told = typed(base, kcs_env, ["search", "outlook zzyzx qwop", "-i"], b"q leaves", b"q")
+    assert code == 0 and "capture the question: kcs new" in told.rpartition("\x1b[J")[2]
+    assert typed(base, kcs_env, ["search", "outlook", "-i"], b"q leaves", b"\x03")[0] == 130
+    assert [one["query"] for one in events(base) if one["kind"] == "search"][-1] == "outlook"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_a_low_terminal_shows_what_is_chosen(base: Base, kcs_env: dict[str, str]) -> None:
+    for number in range(30):
+        body = "## Issue\n\nThe mailbox asks for the password, over and over again, whatever one does."
+        base.write(
+            f"articles/many/{number:02}.md", article(f"Mailbox password {'ยาว ' * number}{number}", body)
+        )
+    rows, columns = 10, 40
+    for keys in (b"\x1b[A", b"jjj", b"\x1b[A" * 12):
+        _, told = typed(
+            base,
+            kcs_env,
+            ["search", "mailbox password", "-i", "-n", "30"],
+            b"Enter shows",
+            keys + b"q",
+            (rows, columns),
+        )
+        frames = re.sub(r"\x1b\[[0-9;]*m", "", told).split("\x1b[J")
+        drawn = [one.splitlines()[:-1] for one in frames[:-1]]
+        assert len(drawn) > 1
+        for lines in (one for one in drawn if one):
+            assert sum(max(1, -(-cells(line) // columns)) for line in lines) < rows, lines
+            assert any("not trusted" in line for line in lines), lines
+
+
+def typed(
+    base: Base,
+    env: dict[str, str],
+    words: list[str],
+    when: bytes,
+    keys: bytes,
+    size: tuple[int, int] = (24, 80),
+) -> tuple[int, str]:
+    """Runs a command on a real terminal of so many rows and columns and types `keys` once it has shown `when`."""
+    import fcntl
     import pty
     import select
     import signal
+    import struct
     import subprocess
     import sys
+    import termios
 
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-m", "kcs", *words],
         cwd=base.root, env={**env, "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
