@@ -47,7 +47,7 @@ SEARCH = LIST - {"kcs.cli.list_articles", "kcs.kb.select", "kcs.render.listing"}
 }  # fmt: skip
 NOT_TO_SEARCH = {
     "kcs.search.index_update", "kcs.search.requiring", "kcs.search.phrases", "kcs.search.pins", "kcs.search.translations",
-    "kcs.search.changed", "kcs.search.many", "kcs.search.near",
+    "kcs.search.changed", "kcs.search.index_keys", "kcs.search.many", "kcs.search.near",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from kcs.search.model import Entry, Field, Found, Plan
 
 if TYPE_CHECKING:
     from kcs.search.analysis.vocabulary import Vocabulary
+    from kcs.search.index_keys import Keys
 
 ENGINE_FOLDER = "postings"
 # Letters of records that are kept for the next question.
@@ -67,25 +68,38 @@ class Index:
         from kcs.search.analysis.vocabulary import DamagedVocabulary, Vocabulary
 
         if not self.state.vocabulary:
-            return Vocabulary()
+            return Vocabulary(places=self.engine.keyed)
         try:
-            return Vocabulary.from_bytes(self.state.vocabulary)
+            return Vocabulary.from_bytes(self.state.vocabulary, places=self.engine.keyed)
         except DamagedVocabulary as error:
             raise Damaged(str(error)) from error
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What a keyed engine is given in place of terms."""
+        from kcs.search.index_keys import Keys
+
+        return Keys(self.vocabulary)
 
     def renew(self, state: IndexState, held: Held, entries: Entries) -> None:
         """What holds after an update."""
         if entries is not self.entries:
             self.entries.close()
         self.state, self._held, self.entries = state, held, entries
-        self.__dict__.pop("places", None)
+        for one in ("places", "keys"):
+            self.__dict__.pop(one, None)
+
+    def ask(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
+        """The engine's own answer."""
+        engine = self.engine
+        return engine.find(self.keys.plan(plan) if engine.keyed else plan, most, within)
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
         """As Engine says; where its Thai would come in another order than with other engines, scored once more."""
         engine = self.engine
         if engine.exact or not plan.clusters:
-            return engine.find(plan, most, within)
-        found = engine.find(plan, most * _AGAIN, within)
+            return self.ask(plan, most, within)
+        found = self.ask(plan, most * _AGAIN, within)
         lengths: dict[Field, Lengths] = {"words": self.state.words, "clusters": self.state.clusters}
         known = self.vocabulary.known
         entries = self.recall(number for number, _ in found.best)

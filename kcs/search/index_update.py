@@ -110,7 +110,10 @@ class Update:
             terms = unpack(index.entries.read(where))
             vocabulary.remove(terms)
             self._state.count(terms, -1)
-        index.engine.change(self._gone, self._new(tick), index.recall, self._seal)
+        new = self._new(tick)
+        if index.engine.keyed:
+            new = index.keys.entries(new)
+        index.engine.change(self._gone, new, index.recall, self._seal)
         if index.folder is not None:
             self._sweep(index.folder)
 

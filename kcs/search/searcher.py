@@ -129,7 +129,7 @@ class Searcher:
         terms = [term for group in groups for term in group]
         words = {text: 1.0 for field, text in terms if field == "words"}
         clusters = {text: 1.0 for field, text in terms if field == "clusters"}
-        found = index.engine.find(Plan(words, clusters, tuple(groups)), max(index.engine.total, 1))
+        found = index.ask(Plan(words, clusters, tuple(groups)), max(index.engine.total, 1))
         return [self._kb.articles.paths[index.places[number]] for number, _ in found.best]
 
     def said(self, paths: Collection[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_NEAR = 8
 
 _HEAD = Struct("<4sQQ")
-_MAGIC = b"kcv2"
+_MAGIC = b"kcv3"
 # Of the scripts that are cut into pairs and triples of letters nothing can be mistyped by one of them.
 # Not compiled before it is asked for, which takes two milliseconds.
 _NO_WORD = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -35,8 +35,12 @@ class DamagedVocabulary(ValueError):
 class Vocabulary:
     """`total`: how many articles; `average`: the mean length of their records' text, in characters."""
 
-    def __init__(self, table: WordTable | None = None, total: int = 0, length: int = 0) -> None:
-        self._table = table or WordTable([], [])
+    def __init__(
+        self, table: WordTable | None = None, total: int = 0, length: int = 0, *, places: bool = False
+    ) -> None:
+        """`places`: the terms that it begins with have places, which they keep."""
+        self._table = table or WordTable([], [], [])
+        self._places = places
         self._changes: dict[str, int] = {}
         self.total = total
         self._length = length
@@ -133,20 +137,46 @@ class Vocabulary:
         for term in chain(terms.words, terms.clusters):
             changes[term] = changes.get(term, 0) + by
 
+    def _settle(self) -> None:
+        changes: dict[bytes, int] = {}
+        for term, by in self._changes.items():
+            if by:
+                # What is no character is kept as another sign, which may be there already.
+                key = term.encode("utf-8", "replace")
+                changes[key] = changes.get(key, 0) + by
+        self._table, self._changes = self._table.changed(sorted(changes.items()), keep=self._places), {}
+
+    # ---- places
+
+    @property
+    def has_places(self) -> bool:
+        """Whether any term has one."""
+        return bool(self._table.places)
+
+    def place(self, term: str) -> int | None:
+        """The term's place, which no other has; None where it came later."""
+        return self._table.place(term.encode("utf-8", "surrogatepass"))
+
+    def give_places(self) -> dict[str, int]:
+        """The places of the terms that were added by now; what is added from now on has none."""
+        self._settle()
+        return {term.decode(): place for place, (term, _) in enumerate(self._table.numbers())}
+
+    # ---- keeping
+
     def to_bytes(self) -> bytes:
         """As it is kept on disk."""
-        changes = sorted((term.encode("utf-8", "replace"), by) for term, by in self._changes.items() if by)
-        self._table, self._changes = self._table.changed(changes), {}
+        self._settle()
         return _HEAD.pack(_MAGIC, self.total, self._length) + self._table.to_bytes()
 
     @classmethod
-    def from_bytes(cls, raw: bytes) -> Vocabulary:
+    def from_bytes(cls, raw: bytes, *, places: bool = False) -> Vocabulary:
         """Back from `to_bytes`. DamagedVocabulary when it is something else."""
         try:
             magic, total, length = _HEAD.unpack_from(raw)
             if magic != _MAGIC:
                 raise DamagedVocabulary("another version")
-            return cls(WordTable.from_bytes(raw[_HEAD.size :]), total, length)
+            return cls(WordTable.from_bytes(raw[_HEAD.size :]), total, length, places=places)
         except (error, ValueError) as damage:
             raise DamagedVocabulary(str(damage)) from damage
 

@@ -2,35 +2,60 @@
 
 A cold search asks for ten of a hundred thousand terms, and unpacks the chunks that they are in; an update packs those anew
 whose numbers changed. A chunk is lines `term number`, sorted by term, in UTF-8.
+
+Where terms have places (kcs.search.index_keys), these are their lines' as the table was made, and stay: a line whose number
+falls to 0 is kept, and one that comes later is `term +number` and has none.
 """
 
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from struct import Struct
 
 # Bytes of a chunk when it is made. Smaller ones compress worse, larger ones take longer to unpack.
 SIZE = 20_000
 
+# What stands between a term that came later and its number, which Python reads with its sign.
+_LATER = b" +"
+
 _COUNT = Struct("<I")
-_CHUNK = Struct("<II")
+_CHUNK = Struct("<III")
 
 
 class WordTable:
     """Terms with a number each. ValueError or zlib.error where bytes are none of `to_bytes`."""
 
-    def __init__(self, firsts: list[bytes], packed: list[bytes]) -> None:
-        """`firsts`: the first term of each chunk."""
+    def __init__(self, firsts: list[bytes], packed: list[bytes], placed: list[int]) -> None:
+        """`firsts`: the first term of each chunk; `placed`: how many terms of each have places."""
         self._firsts = firsts
         self._packed = packed
+        self._placed = placed
         self._chunks: dict[int, bytes] = {}
+        self._split: dict[int, list[bytes]] = {}
 
     def number(self, key: bytes) -> int:
         """The term's; 0 where it is not there."""
         at = bisect_right(self._firsts, key) - 1
         return _number(self._chunk(at), key) if at >= 0 else 0
+
+    def place(self, key: bytes) -> int | None:
+        """The term's place; None where it has none."""
+        which = bisect_right(self._firsts, key) - 1
+        if which < 0:
+            return None
+        lines, start = self._lines(which), key + b" "
+        at = bisect_left(lines, start)
+        if at == len(lines) or not lines[at].startswith(start) or lines[at].startswith(_LATER, len(key)):
+            return None
+        later = 0 if self._placed[which] == len(lines) else sum(_LATER in line for line in lines[:at])
+        return sum(self._placed[:which]) + at - later
+
+    @property
+    def places(self) -> int:
+        """How many terms have one."""
+        return sum(self._placed)
 
     def numbers(self) -> Iterator[tuple[bytes, int]]:
         """All terms, sorted, each with its number."""
@@ -59,22 +84,26 @@ class WordTable:
                 yield chunk[start : at + len(end)]
                 at = chunk.find(key, at + 1)
 
-    def changed(self, changes: Iterable[tuple[bytes, int]]) -> WordTable:
-        """With these added to their numbers; sorted by term. What falls to 0 is gone."""
+    def changed(self, changes: Iterable[tuple[bytes, int]], *, keep: bool = False) -> WordTable:
+        """With these added to their numbers; sorted by term. What falls to 0 is gone; `keep`: but if it has a place."""
+        keep = keep and bool(self._packed)
         by_chunk: dict[int, list[tuple[bytes, int]]] = {}
         for change in changes:
             by_chunk.setdefault(max(bisect_right(self._firsts, change[0]) - 1, 0), []).append(change)
         firsts: list[bytes] = []
         packed: list[bytes] = []
+        placed: list[int] = []
         for at in range(max(len(self._packed), 1)):
             if at in by_chunk:
-                for chunk in _cut(_merged(self._chunk(at) if self._packed else b"", by_chunk[at])):
+                for chunk in _cut(_merged(self._chunk(at) if self._packed else b"", by_chunk[at], keep)):
                     firsts.append(chunk[: chunk.index(b" ")])
                     packed.append(zlib.compress(chunk, 6))
+                    placed.append(chunk.count(b"\n") - chunk.count(_LATER))
             elif self._packed:
                 firsts.append(self._firsts[at])
                 packed.append(self._packed[at])
-        return WordTable(firsts, packed)
+                placed.append(self._placed[at])
+        return WordTable(firsts, packed, placed)
 
     def _chunk(self, at: int) -> bytes:
         found = self._chunks.get(at)
@@ -82,9 +111,16 @@ class WordTable:
             found = self._chunks[at] = zlib.decompress(self._packed[at])
         return found
 
+    def _lines(self, at: int) -> list[bytes]:
+        """Of a chunk, for who asks where one stands: an update does so for a thousand."""
+        found = self._split.get(at)
+        if found is None:
+            found = self._split[at] = self._chunk(at)[:-1].split(b"\n")
+        return found
+
     def to_bytes(self) -> bytes:
         """As it is kept."""
-        sizes = zip(map(len, self._firsts), map(len, self._packed), strict=True)
+        sizes = zip(map(len, self._firsts), map(len, self._packed), self._placed, strict=True)
         heads = [_CHUNK.pack(*one) for one in sizes]
         return b"".join((_COUNT.pack(len(heads)), *heads, *self._firsts, *self._packed))
 
@@ -101,7 +137,7 @@ class WordTable:
                 at += head[which]
         if at != len(raw):
             raise ValueError("not what was written")
-        return cls(*columns)
+        return cls(*columns, [head[2] for head in heads])
 
 
 def _place(chunk: bytes, key: bytes) -> int:
@@ -123,8 +159,8 @@ def _number(chunk: bytes, key: bytes) -> int:
     return int(chunk[end + 1 : chunk.index(b"\n", end)]) if chunk.startswith(key + b" ", at) else 0
 
 
-def _merged(chunk: bytes, changes: list[tuple[bytes, int]]) -> bytes:
-    """What lies between two changed terms is copied as it is."""
+def _merged(chunk: bytes, changes: list[tuple[bytes, int]], keep: bool) -> bytes:
+    """What lies between two changed terms is copied as it is. `keep`: as `WordTable.changed` says."""
     if not chunk:
         return b"".join([b"%s %d\n" % change for change in changes if change[1] > 0])
     parts: list[bytes] = []
@@ -132,12 +168,13 @@ def _merged(chunk: bytes, changes: list[tuple[bytes, int]]) -> bytes:
     for key, by in changes:
         at = _place(chunk, key)
         parts.append(chunk[done:at])
-        done = at
+        done, placed = at, not keep
         if chunk.startswith(key + b" ", at):
             done = chunk.index(b"\n", at) + 1
             by += int(chunk[at + len(key) + 1 : done])
-        if by > 0:
-            parts.append(b"%s %d\n" % (key, by))
+            placed = not chunk.startswith(_LATER, at + len(key))
+        if by > 0 or (keep and placed):
+            parts.append((b"%s %d\n" if placed else b"%s +%d\n") % (key, by))
     parts.append(chunk[done:])
     return b"".join(parts)
 

@@ -26,6 +26,9 @@ class Engine(Protocol):
     exact: bool
     """Whether its scores are those of kcs.search.engines.scoring; else they are near to these."""
 
+    keyed: bool
+    """Whether it is given keys in place of terms (kcs.search.index_keys). What it recalls is in terms."""
+
     state: str
     """What `seal` gave at the last change; empty where nothing was ever brought in."""
 

@@ -35,6 +35,7 @@ class MemoryEngine:
     """Nothing of it outlives the process."""
 
     exact = True
+    keyed = False
 
     def __init__(self, *, records: bool = True) -> None:
         """`records` False: somebody else keeps them."""

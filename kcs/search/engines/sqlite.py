@@ -40,6 +40,7 @@ class SqliteEngine:
     """What lies in `folder`."""
 
     exact = True
+    keyed = False
 
     def __init__(self, folder: Path) -> None:
         self.state, self.total = "", 0

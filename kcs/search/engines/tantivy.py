@@ -34,6 +34,7 @@ class TantivyEngine:
     """What lies in `folder`."""
 
     exact = False
+    keyed = True
 
     def __init__(self, folder: Path) -> None:
         self.state, self.total = "", 0

@@ -64,6 +64,7 @@ class WhooshEngine:
     """What lies in `folder`."""
 
     exact = True
+    keyed = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
