@@ -20,7 +20,7 @@ from kcs.tuples import NamedTuple
 __all__ = ["Block", "Body", "Link", "Section", "internal_blocks", "is_template", "parse"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARK = re.compile(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
+_MARK = later(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
 _ATTRIBUTE_LIST = later(r"\{:?(?:[^{}\n]{0,200}[ \t])?#([^\s{}]{1,200})[^{}\n]{0,200}\}")
 _TEMPLATE_MARKS = ("{{", "{%", "<%")
 _LINKS = frozenset(("link", "image", "html", "reference"))
@@ -177,7 +177,7 @@ def internal_blocks(text: str) -> list[tuple[int, int]]:
     A gate never fails open: an opening mark counts wherever it stands, in code too, a closing one only outside
     code, and a block opened twice needs to be closed twice.
     """
-    if not _MARK.search(text):
+    if "<!--" not in text or not _MARK.search(text):
         return []
     found: list[tuple[int, int]] = []
     depth = start = 0

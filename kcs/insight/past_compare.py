@@ -148,7 +148,7 @@ class Comparing:
     ) -> str:
         if self._kept is None or self._kept[0] is not frame:
             table = self._link_table(frame)
-            self._kept = frame, Fingerprints(table, lambda path: self._picture_in(frame, path))
+            self._kept = frame, Fingerprints(lambda: table, lambda path: self._picture_in(frame, path))
         return self._kept[1].of_version(skeleton, path, images=images, image_digest=picture)
 
     def _blob_at(self, path: str, commit: int) -> str:

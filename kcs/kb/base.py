@@ -110,7 +110,7 @@ class KnowledgeBase(State):
         """Today's fingerprints."""
         from kcs.kb.verdicts import Fingerprints
 
-        return Fingerprints(self.links, self.image_digest)
+        return Fingerprints(lambda: self.links, self.image_digest)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:

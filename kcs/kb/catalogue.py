@@ -22,14 +22,14 @@ class Articles(Sequence["Article"]):
         settings: Sequence[Settings],
         one: Callable[[int], Article],
         every: Callable[[], list[Article]],
-        oids: Callable[[], Sequence[str]],
+        columns: Callable[[], Sequence[Sequence[str]]],
     ) -> None:
         """`kinds`: of each article the place in `settings`; `one` makes the article at a place, `every` all of them.
 
-        `oids`: Git's names for their bytes.
+        `columns`: Git's names for their bytes, ids, titles, permalinks.
         """
         self.paths = paths
-        self.oids = oids
+        self._columns = columns
         self._kinds, self._settings = kinds, settings
         self._one, self._every = one, every
         self._made: dict[int, Article] = {}
@@ -45,7 +45,9 @@ class Articles(Sequence["Article"]):
             settings,
             articles.__getitem__,
             lambda: articles,
-            lambda: [one.oid for one in articles],
+            lambda: list(
+                zip(*((one.oid, one.id, one.title, one.permalink) for one in articles), strict=True)
+            ),
         )
         found._all = articles
         return found
@@ -65,6 +67,16 @@ class Articles(Sequence["Article"]):
         if found is None:
             found = self._made[place] = self._one(place)
         return found
+
+    def oids(self) -> Sequence[str]:
+        """Git's names for their bytes."""
+        return self._columns()[0] if self.paths else ()
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        """What each can be linked by: path, id, permalink. Without making articles of them."""
+        if self.paths:
+            _, ids, _, permalinks = self._columns()
+            yield from zip(self.paths, ids, permalinks, strict=True)
 
     def __iter__(self) -> Iterator[Article]:
         return iter(self._whole())

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from types import MappingProxyType
 from urllib.parse import unquote
 
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 # Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
-MARKDOWN_ENDING = re.compile(
+MARKDOWN_ENDING = later(
     r"(?i)(?:\.html?)?(?:\.erb)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$"
 )
 # The page of its folder: Hugo's _index.md, GitBook's README.md.
 _FOLDER_PAGES = frozenset(("index", "_index", "readme"))
-_SERVED_ENDING = re.compile(r"(?i)\.html?$")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SERVED_ENDING = later(r"(?i)\.html?$")
+_ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
 
 
 class Name(NamedTuple):
@@ -69,23 +70,33 @@ class LinkTable:
         self._exists = exists
         self._moves = moves
         self._former = former
-        self._keys: dict[str, str] = {}
-        self._by_stem: dict[str, str] = {}
-        self._by_id: dict[str, str] = {}
-        self._by_permalink_name: dict[str, str] = {}
-        # Where two articles claim one name the first path wins, on every machine the same.
-        for name in sorted(names, key=lambda one: one.path):
-            permalink = name.permalink.strip("/") if by_permalink else ""
-            self._keys[name.path] = key_of(name, moves, by_permalink=by_permalink)
-            self._by_stem.setdefault(MARKDOWN_ENDING.sub("", name.path), name.path)
-            if name.id:
-                self._by_id.setdefault(name.id, name.path)
-            if permalink:
-                self._by_permalink_name.setdefault(permalink, name.path)
+        # Where two articles claim one name the first path wins, on every machine the same: what is made of these is made
+        # from the last one on, and when somebody asks for it: few links ask for more than one way of naming.
+        self._names = sorted(names, key=itemgetter(0), reverse=True)
+
+    @cached_property
+    def _by_path(self) -> dict[str, Name]:
+        return {name.path: name for name in self._names}
+
+    @cached_property
+    def _by_stem(self) -> dict[str, str]:
+        return {_stem(name.path): name.path for name in self._names}
+
+    @cached_property
+    def _by_id(self) -> dict[str, str]:
+        return {name.id: name.path for name in self._names if name.id}
+
+    @cached_property
+    def _by_permalink_name(self) -> dict[str, str]:
+        named = ((name.permalink.strip("/"), name.path) for name in self._names if name.permalink)
+        return {permalink: path for permalink, path in named if permalink}
 
     def key(self, path: str) -> str:
         """The key of the article or file at `path`."""
-        return self._keys.get(path) or self._moves.get(path, path)
+        name = self._by_path.get(path)
+        if name is None:
+            return self._moves.get(path, path)
+        return key_of(name, self._moves, by_permalink=self._by_permalink)
 
     def resolve(self, destination: str, source: str) -> Target | None:
         """What `destination`, written in the article at path `source`, names inside the base; None if nothing."""
@@ -153,7 +164,7 @@ class LinkTable:
         return found
 
     def _file(self, path: str) -> str | None:
-        if path in self._keys:
+        if path in self._by_path:
             return path
         stem = _SERVED_ENDING.sub("", path)
         return (
@@ -175,6 +186,12 @@ class LinkTable:
     @cached_property
     def _former_stems(self) -> dict[str, str]:
         return {MARKDOWN_ENDING.sub("", path): path for path in sorted(self._former, reverse=True)}
+
+
+def _stem(path: str) -> str:
+    """Without its ending. Nearly all paths have one, and to search for a pattern in ten thousand takes long."""
+    name = path[path.rfind("/") + 1 :]
+    return path[:-3] if name.endswith(".md") and name.count(".") == 1 else MARKDOWN_ENDING.sub("", path)
 
 
 def leads_out(spelt: str) -> bool:

@@ -166,7 +166,7 @@ class Shelf:
             )
 
         settings = [settings for _, settings in settled]
-        return Articles(self.paths, self.kinds, settings, one, every, lambda: self.columns()[0])
+        return Articles(self.paths, self.kinds, settings, one, every, self.columns)
 
 
 class ShelfBuilder:

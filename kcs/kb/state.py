@@ -122,16 +122,21 @@ class State:
     @cached_property
     def links(self) -> LinkTable:
         """Who can be linked by what."""
-        return self.link_table(self.articles, self.moves, self._exists)
+        return self._link_table(self.articles.names(), self.moves, self._exists)
 
     def link_table(
         self, articles: Iterable[Article], moves: Moves, exists: Callable[[str], bool]
     ) -> LinkTable:
         """The same for articles that lie elsewhere than they do now."""
+        return self._link_table(((one.path, one.id, one.permalink) for one in articles), moves, exists)
+
+    def _link_table(
+        self, names: Iterable[tuple[str, str, str]], moves: Moves, exists: Callable[[str], bool]
+    ) -> LinkTable:
         from kcs.kb.links import LinkTable, Name
 
         return LinkTable(
-            [Name(article.path, article.id, article.permalink) for article in articles],
+            list(map(Name._make, names)),
             moves.keys,
             former=moves.former,
             root=self.config.link_root,

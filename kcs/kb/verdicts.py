@@ -10,18 +10,19 @@ from kcs.article.fingerprint import Skeleton, fingerprint, version_of
 from kcs.article.stamps import Stamp
 from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Standing, Verdict, standing
 from kcs.kb.articles import MAPPED_DATE, Article
-from kcs.kb.links import LinkTable, Target
 from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
 from kcs.kb.team import Team
 
 if TYPE_CHECKING:
+    from kcs.kb.links import LinkTable
     from kcs.kb.past_texts import PastSkeletons
 
 
 class Fingerprints:
     """The fingerprints of articles in one state of the base: the skeleton by content, the links by what they name."""
 
-    def __init__(self, links: LinkTable, image_digest: Callable[[str], str]) -> None:
+    def __init__(self, links: Callable[[], LinkTable], image_digest: Callable[[str], str]) -> None:
+        """`links` is asked where an article has destinations."""
         self._links = links
         self._image_digest = image_digest
 
@@ -30,7 +31,7 @@ class Fingerprints:
         skeleton = article.record.skeleton
         if skeleton is None:
             raise ValueError(f"{article.path} is unreadable and has no fingerprint")
-        return self._of(skeleton, article.path, self._links.resolve, article.settings.images)
+        return self._of(skeleton, article.path, article.settings.images)
 
     def of_version(
         self,
@@ -45,19 +46,21 @@ class Fingerprints:
 
         `image_digest` gives a picture's bytes as they were then; without it they count as they are today.
         """
-        return self._of(skeleton, path, self._links.resolve_past, images, image_digest)
+        return self._of(skeleton, path, images, image_digest, past=True)
 
     def _of(
         self,
         skeleton: Skeleton,
         path: str,
-        named: Callable[[str, str], Target | None],
         images: bool,
         image_digest: Callable[[str], str] | None = None,
+        *,
+        past: bool = False,
     ) -> str:
         if not skeleton.destinations:
             return fingerprint(skeleton, None)
-        digest = image_digest or self._image_digest
+        links, digest = self._links(), image_digest or self._image_digest
+        named = links.resolve_past if past else links.resolve
 
         def resolve(destination: str, is_image: bool) -> str | None:
             target = named(destination, path)
@@ -168,6 +171,8 @@ class Judge:
             return False
         if then == now and at_home and not pictures:
             return True
+        if now is not None and then.digest != now.digest:
+            return False  # wherever their links lead
         return self._fingerprints().of_version(
             then,
             origin.path,

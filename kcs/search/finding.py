@@ -10,17 +10,20 @@ from kcs.article.body import internal_blocks
 from kcs.article.front_matter import Document, body_of
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.search.analysis.identifiers import is_plain
 from kcs.search.analysis.spans import marks
+from kcs.search.analysis.words import LONGEST_WORD, word_terms
 from kcs.search.snippets import WIDTH, Found, Snippet, cut
 from kcs.search.text import Parts, parts
 from kcs.tuples import NamedTuple
 
 # What stands further down is found, and not shown.
 _LOOKED_THROUGH = 60_000
-# What may join the parts of a name: it is no sign of a term then.
-_BETWEEN = dict.fromkeys(map(ord, "-_./:@+\\'"))
-_AROUND = "\"'()[]{}<>.,;:!?*_`~|/\\-\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+# What may join the parts of a name: it is no sign of a term then. Nor is what stands around words and stays as it is when
+# they are compared.
+_BESIDE = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u00a9\u00ae\u00ab\u00bb"
+_BETWEEN = dict.fromkeys(map(ord, "-_./:@+\\'" + _BESIDE)) | {ord("\u2122"): "tm"}
+# Around a plain word nothing of this makes another term of it.
+_AROUND = "\"'()[]{}<>.,;:!?*`~|/\\" + _BESIDE
 
 
 class Content:
@@ -114,11 +117,13 @@ class Finder:
 
     def __init__(self, terms: Collection[str]) -> None:
         self._wanted = frozenset(terms)
-        self._starts = tuple({term[:2] for term in self._wanted})
-        # An ASCII word without the first two signs of a term has it not. Those of a name stand together where what joins
-        # its parts is left out, and where a term is "die" the word may be "dying".
-        dying = {f"{term[0]}y" for term in self._wanted if term[1:] == "ie"}
-        self._anywhere = {start.translate(_BETWEEN) for start in {*self._starts, *dying}}
+        # An ASCII word that has not the beginning of a term has not the term. Stems of three letters and fewer may end
+        # otherwise than their words; where one is "die" the word may be "dying".
+        starts = {term[:3] if len(term) > 3 else term[:2] for term in self._wanted}
+        starts |= {f"{term[0]}y" for term in self._wanted if term[1:] == "ie"}
+        self._starts = tuple(starts)
+        # The parts of a name stand together where what joins them is left out.
+        self._anywhere = {start.translate(_BETWEEN) for start in starts}
         self._seen: dict[str, Sequence[tuple[int, int]]] = {}
 
     def __call__(self, text: str) -> list[Found]:
@@ -131,16 +136,16 @@ class Finder:
         """Whether any does."""
         return bool(self._found(text.split()))
 
-    def _places(self, text: str) -> Iterator[tuple[int, int]]:
-        words = text.split()
-        wanted = self._found(words)
-        at, find = 0, text.find
-        for word in words if wanted else ():
-            at = find(word, at)
-            if word in wanted:
-                for start, end in wanted[word]:
-                    yield at + start, at + end
-            at += len(word)
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        found = []
+        for word, places in self._found(text.split()).items():
+            at, size = text.find(word), len(word)
+            while at >= 0:
+                end = at + size
+                if (not at or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+                    found += [(at + first, at + last) for first, last in places]
+                at = text.find(word, end)
+        return sorted(found)
 
     def _found(self, words: Iterable[str]) -> dict[str, Sequence[tuple[int, int]]]:
         """Those of the words that have any, with the characters."""
@@ -154,15 +159,18 @@ class Finder:
         told = " ".join(words).lower().translate(_BETWEEN).split(" ")
         may = {one for start in self._anywhere for one in told if start in one}
         for word, one in zip(words, told, strict=True):
-            self._seen[word] = self._marks(word) if one in may or not word.isascii() else ()
+            self._seen[word] = self._marks(word) if not one.isascii() or one in may else ()
 
     def _marks(self, spelt: str) -> Sequence[tuple[int, int]]:
-        # A plain English word begins as its stem does.
-        if spelt.isascii() and not spelt.startswith(self._starts):
-            plain = spelt.strip(_AROUND).lower()
-            if plain.isalpha() and is_plain(spelt.strip(_AROUND)) and not plain.startswith(self._starts):
-                return ()
-        return marks(spelt, self._wanted)
+        bare = spelt.strip(_AROUND)
+        # Of letters alone, and no name of several words: one term or none.
+        if not (bare.isascii() and bare.isalpha() and (bare[1:].islower() or bare.isupper())):
+            return marks(spelt, self._wanted)
+        lower = bare.lower()
+        if not lower.startswith(self._starts) or self._wanted.isdisjoint(word_terms(lower[:LONGEST_WORD])):
+            return ()
+        start = spelt.index(bare)
+        return ((start, start + len(bare)),)
 
 
 @lru_cache(2)

@@ -35,11 +35,12 @@ _HTML = later(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?/A-Za-
 _ANCHOR = later(r"[ \t]\{:?[^{}\n]{0,200}\}$")
 _MARKS = re.compile(r"[\\`*_~\[\]<>&{]")
 _LABEL = later(r"\]\[[^\[\]]*\]")
-# What may be a character reference, and those that nine articles of ten have none but.
+# What may be a character reference, and those names that nine articles of ten have none but.
 _REFERENCE = later(r"&[^\t\n\f <&;]{1,32};?")
 _NAMES = {
     "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&reg;": "\xae", "&trade;": "\u2122", "&mdash;": "\u2014",
 }  # fmt: skip
+_DIGITS = frozenset("0123456789abcdefABCDEF")
 _ASIDE = 0xE000  # private use
 _PUT_ASIDE = later("[\ue021-\ue07e]")
 
@@ -61,11 +62,19 @@ class Parts:
         tags: tuple[str, ...],
         product: str,
         description: str | Callable[[], str],
-        sections: tuple[Part, ...],
+        blocks: Iterable[tuple[int, str]],
     ) -> None:
-        """`description`: it, or what gives it, asked once and only where somebody wants it."""
+        """`description`: it, or what gives it, asked once and only where somebody wants it.
+
+        `blocks`: the level of each heading, 0 of other blocks, and what it says.
+        """
         self.title, self.tags, self.product, self._description = title, tags, product, description
-        self.sections = sections
+        self._blocks = list(blocks)
+
+    @cached_property
+    def sections(self) -> tuple[Part, ...]:
+        """In order. Apart from the body: to tell what kind each is takes longer than to cut a snippet."""
+        return tuple(_sections(self._blocks))
 
     @cached_property
     def description(self) -> str:
@@ -75,8 +84,7 @@ class Parts:
     @cached_property
     def body(self) -> str:
         """Headings and texts, in order."""
-        lines = (line for part in self.sections for line in (part.heading, part.text) if line)
-        return "\n".join(lines)
+        return "\n".join([text for _, text in self._blocks if text])
 
     @cached_property
     def text(self) -> str:
@@ -92,25 +100,29 @@ def parts(document: Document, facts: Article) -> Parts:
         tags=facts.own.tags,
         product=facts.own.product,
         description="" if facts.unreadable else lambda: facts.description,
-        sections=tuple(_sections(parse(document.body))),
+        blocks=_blocks(parse(document.body)),
     )
 
 
-def _sections(body: Body) -> Iterator[Part]:
+def _blocks(body: Body) -> Iterator[tuple[int, str]]:
+    return ((block.level if block.kind == "heading" else 0, block_text(block, body)) for block in body.blocks)
+
+
+def _sections(blocks: Iterable[tuple[int, str]]) -> Iterator[Part]:
     """A subsection has its parent's kind: what stands under `### On a Mac` of a resolution is the resolution."""
     kind: Kind = "other"
     heading, lines = "", list[str]()
     open_: list[tuple[int, Kind]] = []
-    for block in body.blocks:
-        if block.kind != "heading":
-            lines.append(block_text(block, body))
+    for level, text in blocks:
+        if not level:
+            lines.append(text)
             continue
         yield from _part(kind, heading, lines)
-        heading = block_text(block, body)
-        while open_ and open_[-1][0] >= block.level:
+        heading = text
+        while open_ and open_[-1][0] >= level:
             open_.pop()
         kind = _kind(heading) or (open_[-1][1] if open_ else "other")
-        open_.append((block.level, kind))
+        open_.append((level, kind))
         lines = []
     yield from _part(kind, heading, lines)
 
@@ -134,7 +146,7 @@ def block_text(block: Block, body: Body) -> str:
     if block.kind in ("rule", "empty", "definition"):
         return ""
     if block.kind == "html":
-        return " ".join(_unescaped(_TEMPLATE.sub(" ", _HTML.sub(" ", text))).split())
+        return " ".join(_unescaped(_without_templates(_HTML.sub(" ", text))).split())
     if block.kind == "table":
         return "\n".join(_rows(text, body))
     if block.kind == "heading":
@@ -142,15 +154,34 @@ def block_text(block: Block, body: Body) -> str:
     return _words(text, body.labels) if _MARKS.search(text) else " ".join(text.split())
 
 
+def _without_templates(text: str) -> str:
+    return _TEMPLATE.sub(" ", text) if "{" in text or "<%" in text else text
+
+
 def _unescaped(text: str) -> str:
     if "&" not in text:
         return text
-    if _NAMES.keys() >= set(_REFERENCE.findall(text)):
-        return _REFERENCE.sub(lambda found: _NAMES[found.group()], text)
+    said = {one: _character(one) for one in _REFERENCE.findall(text)}
+    if None not in said.values():
+        return _REFERENCE.sub(lambda found: said[found.group()] or "", text)
     # 2,231 names, which take longer to load than ten articles to read.
     from html import unescape
 
     return unescape(text)
+
+
+def _character(reference: str) -> str | None:
+    """What a character reference says that needs no table; None where it may say something else, or nothing."""
+    if not reference.startswith("&#") or not reference.endswith(";"):
+        return _NAMES.get(reference)
+    digits = reference[2:-1]
+    base, digits = (16, digits[1:]) if digits[:1] in ("x", "X") else (10, digits)
+    try:
+        number = int(digits, base) if _DIGITS.issuperset(digits) else 0
+    except ValueError:
+        return None
+    # What lies between stands for something else, as what lies higher may.
+    return chr(number) if 0x20 <= number < 0x7F or 0xA0 <= number < 0xD800 else None
 
 
 def _rows(text: str, body: Body) -> Iterator[str]:
@@ -197,8 +228,7 @@ def _said(text: str, span: Span) -> str:
 def _plain(text: str, labels: Container[str]) -> str:
     if not _MARKS.search(text):
         return text
-    if "{" in text or "<%" in text:
-        text = _TEMPLATE.sub(" ", text)
+    text = _without_templates(text)
     escaped = "\\" in text
     if escaped:
         # What is escaped is a character and no mark: put aside until the marks are gone.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kcs.article.front_matter import read
@@ -99,6 +101,12 @@ def test_parts() -> None:
 )  # fmt: skip
 def test_plain_text(markdown: str, text: str) -> None:
     assert plain(markdown) == text
+
+
+@given(st.text("&#xX;01289aF+ ltcopy", max_size=40))
+@example("C:&#92; &#x41;&#X2714; &#128; &#0; &#x110000; &#55296; &copy;")
+def test_references_say_what_they_say_in_html(text: str) -> None:
+    assert plain(f"x{text}") == " ".join(unescape(f"x{text}").split())
 
 
 def test_a_break_tag_is_a_blank() -> None:

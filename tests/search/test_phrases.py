@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kcs.search.analysis import analyse
 from kcs.search.phrases import comparable, folded, holds
-from kcs.search.text import Part, Parts
+from kcs.search.text import Parts
 
 _WORDS = ("Wi-Fi", "don't", "snake_case", "_x_", "Đặt", "lại", "ลืมรหัสผ่าน", "كلمة", "المرور", "パスワード", "e\u0301t",
           "5.3", "--flag", "a\u200bb", "it", "\u201cthe", "end\u201d,", "x" * 70, "\u00a0", "(see", "below)")  # fmt: skip
@@ -16,7 +16,7 @@ _TEXTS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map(" ".join
 
 @given(title=_TEXTS, text=_TEXTS, data=st.data())
 def test_who_holds_a_phrase_has_its_words_in_order(title: str, text: str, data: st.DataObject) -> None:
-    parts = Parts(title, (), "", "", (Part("other", "", text),))
+    parts = Parts(title, (), "", "", [(0, text)])
     whole = comparable(parts.text)
     assume(whole)  # blanks alone leave nothing to look for
     start = data.draw(st.integers(0, len(whole) - 1))
@@ -27,6 +27,6 @@ def test_who_holds_a_phrase_has_its_words_in_order(title: str, text: str, data: 
 
 
 def test_what_is_not_said_in_order_need_not_be_read() -> None:
-    said = analyse(Parts("", (), "", "", (Part("other", "", "asks for the password"),))).record.split("\n")[1]
+    said = analyse(Parts("", (), "", "", [(0, "asks for the password")])).record.split("\n")[1]
     assert folded("for the") in said and folded("Asks, for") in said
     assert folded("for password") not in said and folded("sks for") not in said

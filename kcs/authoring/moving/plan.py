@@ -179,7 +179,7 @@ class Planner:
         from kcs.kb.verdicts import Fingerprints
 
         new = {edit.path: edit.new for edit in edits}
-        after = Fingerprints(self.after, self._image_digest)
+        after = Fingerprints(lambda: self.after, self._image_digest)
         for article in self.kb.articles:
             if article.unreadable or not _has_paths(article):
                 continue
