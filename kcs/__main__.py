@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -25,6 +26,8 @@ _UNCALLED = {
 
 def main() -> None:
     """The entry point: Ctrl-C ends with 130 and no traceback even while the program is still being loaded."""
+    # A command lives a second and makes few cycles; loading it, and a long list, measurably wait for the search for them.
+    gc.disable()
     try:
         own_streams()
         _load_later()

@@ -1,7 +1,5 @@
 """kcs assign."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,7 +59,7 @@ def assign(
     kb: Kb = None,
     as_of: AsOf = None,
     format: FormatOption = Format.TEXT,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Give articles an owner and verifiers: many at once, shown before it is done, written together.
 

@@ -1,7 +1,5 @@
 """kcs check."""
 
-from __future__ import annotations
-
 import sys
 from enum import StrEnum
 from pathlib import Path

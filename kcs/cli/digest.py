@@ -1,7 +1,5 @@
 """kcs digest."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,7 +37,7 @@ def digest(
     format: Annotated[
         Shape, typer.Option("--format", help="Markdown for a message, JSON for programs.")
     ] = Shape.TEXT,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Tell who did what for the knowledge base: to thank people by, on a Friday.
 

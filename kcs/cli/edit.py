@@ -1,7 +1,5 @@
 """kcs edit."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +27,7 @@ def edit(
     raise SystemExit(edit_article(open_base(kb), one_name(article), why, commit=commit_wanted(commit)))
 
 
-def edit_article(base: KnowledgeBase, article: str, why: str = "", *, commit: bool = False) -> int:
+def edit_article(base: "KnowledgeBase", article: str, why: str = "", *, commit: bool = False) -> int:
     """Do it, say what it means, and give the exit code."""
     from kcs.authoring import launch_editor as feature
     from kcs.render.edit import edited_text

@@ -1,7 +1,5 @@
 """kcs flag."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,7 +58,7 @@ def flag(
     kb: Kb = None,
     as_of: AsOf = None,
     format: FormatOption = Format.TEXT,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Say what is wrong with an article you cannot fix now; list what was said; resolve it."""
     if show and resolve:
@@ -90,7 +88,7 @@ def flag(
         (resolved_text if resolve else flagged_text)(base, done)
 
 
-def _list(base: KnowledgeBase, filters: Filters, reasons: list[str], format: Format) -> None:
+def _list(base: "KnowledgeBase", filters: "Filters", reasons: list[str], format: Format) -> None:
     from kcs.authoring.flag import check_reason, open_flags
     from kcs.render.flag import flags_json, flags_text
 
@@ -104,7 +102,7 @@ def _list(base: KnowledgeBase, filters: Filters, reasons: list[str], format: For
         flags_text(found)
 
 
-def _flag(base: KnowledgeBase, names: list[str], reasons: list[str], why: str, commit: bool) -> Flagged:
+def _flag(base: "KnowledgeBase", names: list[str], reasons: list[str], why: str, commit: bool) -> "Flagged":
     from kcs.authoring import flag as feature
 
     if len(names) != 1:
@@ -117,7 +115,7 @@ def _flag(base: KnowledgeBase, names: list[str], reasons: list[str], why: str, c
     return feature.flag(base, names[0], reasons[0] if reasons else "", why, commit=commit)
 
 
-def _resolve(base: KnowledgeBase, words: list[str], every: bool, why: str, commit: bool) -> Flagged:
+def _resolve(base: "KnowledgeBase", words: list[str], every: bool, why: str, commit: bool) -> "Flagged":
     from kcs.authoring import flag as feature
     from kcs.kb.select import find_article
     from kcs.render.flag import ask_which

@@ -1,7 +1,5 @@
 """kcs gaps."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,7 +94,7 @@ def gaps(
         _gaps(base, wish, draft, limit, format, dry_run=dry_run)
 
 
-def _explain(base: KnowledgeBase, export: Export, format: Format) -> None:
+def _explain(base: "KnowledgeBase", export: "Export", format: Format) -> None:
     from kcs.render import gaps, gaps_json
 
     found = export.open(base)
@@ -104,7 +102,7 @@ def _explain(base: KnowledgeBase, export: Export, format: Format) -> None:
 
 
 def _gaps(
-    base: KnowledgeBase, wish: Wish, draft: int | None, limit: int, format: Format, *, dry_run: bool
+    base: "KnowledgeBase", wish: "Wish", draft: int | None, limit: int, format: Format, *, dry_run: bool
 ) -> None:
     from kcs.coverage.gaps import find_gaps
     from kcs.render import gaps, gaps_json
@@ -123,7 +121,7 @@ def _gaps(
         gaps.gaps_text(base, found, limit)
 
 
-def _recurring(base: KnowledgeBase, wish: Wish, product: str, limit: int, format: Format) -> None:
+def _recurring(base: "KnowledgeBase", wish: "Wish", product: str, limit: int, format: Format) -> None:
     from kcs.coverage.gaps import begin_of, find_tickets
     from kcs.coverage.recurring import recurring
     from kcs.render import gaps, gaps_json

@@ -1,7 +1,5 @@
 """kcs index."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

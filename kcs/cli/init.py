@@ -1,7 +1,5 @@
 """kcs init."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -114,7 +112,9 @@ def _begin(folder: Path, language: str, commit: bool | None, adopt: bool, others
     begun_text(begin(folder.expanduser(), language=language, commit=commit_wanted(commit)))
 
 
-def _plan(root: Path, repo: Repository | None, audience: str | None, every: str | None, *, ask: bool) -> Plan:
+def _plan(
+    root: Path, repo: "Repository | None", audience: str | None, every: str | None, *, ask: bool
+) -> "Plan":
     from datetime import UTC, datetime
 
     from kcs.article.days import parse_interval

@@ -1,7 +1,5 @@
 """kcs list."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,7 +37,7 @@ def list_articles(
     at: At = None,
     as_of: AsOf = None,
     format: FormatOption = Format.TEXT,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """List articles with their confidence and trust, filtered and sorted."""
     base = open_base(kb, at, as_of)

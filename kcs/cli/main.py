@@ -1,8 +1,5 @@
 """The program: global options and the lazy group of commands."""
 
-from __future__ import annotations
-
-import gc
 import sys
 from typing import Annotated
 
@@ -40,8 +37,6 @@ def _root(
 
 def main() -> None:
     """The entry point of the installed program."""
-    # A command lives a second and makes few cycles; a long list measurably waits for the search for them.
-    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # A title in Thai must not end in a traceback where the terminal says it is ASCII.
         if hasattr(stream, "reconfigure"):

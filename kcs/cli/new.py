@@ -1,7 +1,5 @@
 """kcs new."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -144,7 +142,7 @@ def _read_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _look_up(root: Path, day: date | None, planned: NewArticle, *, dry_run: bool) -> None:
+def _look_up(root: Path, day: "date | None", planned: "NewArticle", *, dry_run: bool) -> None:
     """Show what may be written already, and do what the user wants with it: then nothing new is written."""
     from kcs.errors import KcsError
     from kcs.kb.base import KnowledgeBase
@@ -211,7 +209,7 @@ def _show(
         print(text, end="")
 
 
-def _base_or_none(kb: Path | None) -> tuple[Path | None, Config]:
+def _base_or_none(kb: Path | None) -> "tuple[Path | None, Config]":
     from kcs.kb.config import CONFIG_NAME, Config, load_config
     from kcs.kb.place import find_root
 

@@ -1,7 +1,5 @@
 """kcs pairs."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -142,7 +140,7 @@ def pairs(
     _draw(base, wish, dry_run=dry_run, yes=yes, commit=commit, format=format)
 
 
-def _status(base: KnowledgeBase, day: date | None, format: Format) -> None:
+def _status(base: "KnowledgeBase", day: "date | None", format: Format) -> None:
     from kcs.render import pairs as render
     from kcs.teamwork.reviews import reviews, rounds, strangers
 
@@ -152,7 +150,7 @@ def _status(base: KnowledgeBase, day: date | None, format: Format) -> None:
 
 
 def _draw(
-    base: KnowledgeBase, wish: Wish, *, dry_run: bool, yes: bool, commit: bool | None, format: Format
+    base: "KnowledgeBase", wish: "Wish", *, dry_run: bool, yes: bool, commit: bool | None, format: Format
 ) -> None:
     """Shown first, and written where that is agreed to. Exits 1 where it is not."""
     from kcs.render import pairs as render

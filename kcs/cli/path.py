@@ -1,7 +1,5 @@
 """kcs path."""
 
-from __future__ import annotations
-
 import os
 import sys
 from typing import Annotated

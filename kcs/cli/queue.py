@@ -1,7 +1,5 @@
 """kcs queue."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,7 +46,7 @@ def queue(
     at: At = None,
     as_of: AsOf = None,
     format: FormatOption = Format.TEXT,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Show what needs eyes, riskiest first: what is untrusted, flagged, or falls due soon.
 
@@ -94,7 +92,7 @@ def queue(
         queue_text(base, waiting[:limit], len(waiting))
 
 
-def _walk(base: KnowledgeBase, paths: list[str], commit: bool | None) -> None:
+def _walk(base: "KnowledgeBase", paths: list[str], commit: bool | None) -> None:
     from kcs.authoring.review import walk
     from kcs.render.review import TerminalDesk, reviewed_text
     from kcs.render.terminal import note
@@ -110,7 +108,7 @@ def _walk(base: KnowledgeBase, paths: list[str], commit: bool | None) -> None:
         raise typer.Exit(130)
 
 
-def _span(given: str) -> Interval:
+def _span(given: str) -> "Interval":
     from kcs.article.days import parse_interval
     from kcs.errors import UsageProblem
 

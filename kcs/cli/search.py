@@ -1,7 +1,5 @@
 """kcs search."""
 
-from __future__ import annotations
-
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -157,7 +155,7 @@ def _check(
         raise UsageProblem("--pick needs a terminal", hint="kcs search ... --format ids gives names")
 
 
-def _progress(what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+def _progress(what: str, total: int) -> "AbstractContextManager[Callable[[int], None]]":
     """Of an index that is made; loaded when there is something to make."""
     from kcs.render.progress import counting
 
@@ -165,7 +163,7 @@ def _progress(what: str, total: int) -> AbstractContextManager[Callable[[int], N
 
 
 def _write(
-    base: KnowledgeBase, answer: Answer, shape: SearchFormat, *, explain: bool, null: bool, whole: bool
+    base: "KnowledgeBase", answer: "Answer", shape: SearchFormat, *, explain: bool, null: bool, whole: bool
 ) -> None:
     if shape is SearchFormat.TEXT:
         from kcs.render.search import MOST_WEAK, answer_text
@@ -183,7 +181,7 @@ def _write(
         (answer_json if shape is SearchFormat.JSON else answer_line)(answer)
 
 
-def _many(base: KnowledgeBase, source: str, request: Request) -> None:
+def _many(base: "KnowledgeBase", source: str, request: "Request") -> None:
     """One JSON object a line, in the order of the queries; nothing of it goes into the ledger.
 
     A query that cannot be meant gives an empty answer and a line on stderr, and in the end exit code 2.
@@ -208,7 +206,7 @@ def _many(base: KnowledgeBase, source: str, request: Request) -> None:
     raise SystemExit(2 if failed else 0)
 
 
-def _pick(base: KnowledgeBase, answer: Answer) -> None:
+def _pick(base: "KnowledgeBase", answer: "Answer") -> None:
     """Let the user choose; show what was chosen."""
     from kcs.cli.show import show_article
     from kcs.render.pick import pick
@@ -229,7 +227,7 @@ def _pick(base: KnowledgeBase, answer: Answer) -> None:
         keep_open(base, chosen.article)
 
 
-def _keep(base: KnowledgeBase, answer: Answer, *, log: bool) -> None:
+def _keep(base: "KnowledgeBase", answer: "Answer", *, log: bool) -> None:
     from kcs.search.recording import keep_search
 
     # What was found is read while this is written.
@@ -238,7 +236,7 @@ def _keep(base: KnowledgeBase, answer: Answer, *, log: bool) -> None:
     base.keep_verdicts()
 
 
-def _open(base: KnowledgeBase, answer: Answer) -> None:
+def _open(base: "KnowledgeBase", answer: "Answer") -> None:
     """The first hit, where it is an answer."""
     from kcs.authoring.whereabouts import file_of, open_outside
     from kcs.render.terminal import note

@@ -1,7 +1,5 @@
 """kcs show."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -89,7 +87,9 @@ def show(
         keep_open(base, found)
 
 
-def show_article(base: KnowledgeBase, article: Article, check: Callable[[], None] = lambda: None) -> None:
+def show_article(
+    base: "KnowledgeBase", article: "Article", check: "Callable[[], None]" = lambda: None
+) -> None:
     """The article for people. `check` is called between reading and printing."""
     from kcs.insight.seen import look
     from kcs.render.article import article_text
@@ -100,7 +100,7 @@ def show_article(base: KnowledgeBase, article: Article, check: Callable[[], None
     _say_if_old(base)
 
 
-def _raw(base: KnowledgeBase, article: Article, check: Callable[[], None]) -> None:
+def _raw(base: "KnowledgeBase", article: "Article", check: "Callable[[], None]") -> None:
     import sys
 
     raw = base.raw(article)
@@ -110,7 +110,7 @@ def _raw(base: KnowledgeBase, article: Article, check: Callable[[], None]) -> No
 
 
 def _copy(
-    base: KnowledgeBase, article: Article, section: str, check: Callable[[], None], *, internal: bool
+    base: "KnowledgeBase", article: "Article", section: str, check: "Callable[[], None]", *, internal: bool
 ) -> None:
     from kcs.authoring.answer_text import text_to_send
     from kcs.render.clipboard import copied_text
@@ -120,7 +120,7 @@ def _copy(
     copied_text(article, text)
 
 
-def _demand_trust(base: KnowledgeBase, article: Article) -> None:
+def _demand_trust(base: "KnowledgeBase", article: "Article") -> None:
     """Refused where the article cannot be trusted, or its file is no more what was judged."""
     from kcs.errors import Refused
     from kcs.render.reasons import advice, sentence
@@ -136,7 +136,7 @@ def _demand_trust(base: KnowledgeBase, article: Article) -> None:
         raise Refused(f"{article.name} was changed while it was read", hint="ask again")
 
 
-def _say_if_old(base: KnowledgeBase) -> None:
+def _say_if_old(base: "KnowledgeBase") -> None:
     """A line on stderr where the last fetch is older than a day: others may have changed the article since."""
     from kcs.insight.freshness import days_since_fetch
     from kcs.render.terminal import note

@@ -1,7 +1,5 @@
 """kcs sprint."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,7 +67,7 @@ def sprint(
         Shape,
         typer.Option("--format", help="CSV for a sheet, checklists for each person, JSON for programs."),
     ] = Shape.TEXT,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Plan an audit sprint: all articles in use, shared out evenly, riskiest first.
 

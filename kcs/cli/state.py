@@ -1,7 +1,5 @@
 """kcs state."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

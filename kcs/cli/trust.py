@@ -1,7 +1,5 @@
 """kcs trust."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +32,7 @@ def trust(
     at: At = None,
     as_of: AsOf = None,
     format: FormatOption = Format.TEXT,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Show the trust score with both its numbers, and why it is not higher.
 

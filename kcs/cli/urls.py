@@ -1,7 +1,5 @@
 """kcs urls."""
 
-from __future__ import annotations
-
 import os
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,7 +62,7 @@ def urls(
     ] = False,
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Look whether the external links of articles still lead somewhere. By hand, or at night.
 
@@ -112,7 +110,7 @@ def _said(names: tuple[str, ...]) -> bool:
     return any(os.environ.get(name, "").lower() not in ("", "0", "false") for name in names)
 
 
-def _span(given: str) -> Interval | None:
+def _span(given: str) -> "Interval | None":
     from kcs.article.days import parse_interval
 
     if given == "none":

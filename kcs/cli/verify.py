@@ -1,7 +1,5 @@
 """kcs verify."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
