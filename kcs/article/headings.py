@@ -154,20 +154,40 @@ def section_key(words: str) -> str | None:
     return _keys().get(_folded(words))
 
 
+def stands_for(words: str, key: str) -> bool:
+    """Whether a heading stands for this section: as `section_key` says, which makes the names of all of them first."""
+    return _folded(words) in _names(key)
+
+
+@cache
+def _names(key: str) -> frozenset[str]:
+    return frozenset(map(_folded, (*_TABLE[key], *filter(None, _SYNONYMS.get(key, "").split("|")))))
+
+
 @cache
 def _keys() -> dict[str, str]:
-    found = {_folded(synonym): key for key, text in _SYNONYMS.items() for synonym in text.split("|")}
-    return found | {_folded(words): key for key, names in _TABLE.items() for words in names}
+    return {name: key for key in _TABLE for name in _names(key)}
 
 
 # What is written in two ways within one language and no decomposition joins.
 _ALIKE = str.maketrans({"đ": "d", "ى": "ي", "ة": "ه", "ـ": "", "&": "and"})
 
 
+class _Letters(dict[int, "int | None"]):
+    """For `str.translate`: letters and digits stay, and so do vowels that stand beside a letter; asked once for each sign."""
+
+    def __missing__(self, sign: int) -> int | None:
+        kept = chr(sign).isalnum() or category(chr(sign)) in ("Mc", "Lo")
+        self[sign] = sign if kept else None
+        return self[sign]
+
+
+_LETTERS = _Letters()
+
+
 def _folded(words: str) -> str:
     if words.isascii():  # most, for which there is nothing to take apart
-        bare = "".join(filter(str.isalnum, words.casefold().replace("&", "and")))
-        return re.sub(r"^\d+(?=\D)", "", bare) if bare[:1].isdigit() else bare
-    letters = normalize("NFKD", words.casefold().translate(_ALIKE))
-    bare = "".join(sign for sign in letters if sign.isalnum() or category(sign) in ("Mc", "Lo"))
-    return re.sub(r"^\d+(?=\D)", "", bare)
+        bare = words.casefold().replace("&", "and").translate(_LETTERS)
+    else:
+        bare = normalize("NFKD", words.casefold().translate(_ALIKE)).translate(_LETTERS)
+    return re.sub(r"^\d+(?=\D)", "", bare) if bare[:1].isdigit() else bare

@@ -5,8 +5,6 @@ In a tenth of its time, and only where both say the same: whatever is not surely
 
 from __future__ import annotations
 
-import re
-
 from kcs.patterns import later
 
 # Of what is no ASCII, what YAML takes for itself in any place, or what a machine of its own decides about (line ends beside LF),

@@ -17,7 +17,7 @@ from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME, parse_config
 from kcs.kb.git import Repository
-from kcs.kb.globs import matcher
+from kcs.kb.globs import chooser
 from kcs.kb.records import make_record
 from kcs.kb.source import title_key
 from kcs.kb.staged import StagedTree
@@ -77,7 +77,7 @@ def _refuse_lost_bases(files: Sequence[str]) -> None:
 def _was_article(repo: Repository, config: str, path: str) -> bool:
     asked = parse_config(repo.show(config, "HEAD") or b"", config)
     below = path.removeprefix(config.removesuffix(CONFIG_NAME))
-    return matcher(asked.include)(below) and not matcher(asked.exclude)(below)
+    return chooser(asked.include, asked.exclude)(below)
 
 
 def _root(folder: Path) -> Path | None:

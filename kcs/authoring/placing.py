@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from kcs.authoring.naming import is_reserved, slug
 from kcs.errors import UsageProblem
 from kcs.kb.config import Config
-from kcs.kb.globs import fixed_part, matcher
+from kcs.kb.globs import chooser, fixed_part
 from kcs.kb.walk import inside, walk
 
 _PROBE = "new-article-0000.md"
@@ -44,7 +44,7 @@ class Folder:
 
 
 def _is_article(path: str, config: Config) -> bool:
-    return matcher(config.include)(path) and not matcher(config.exclude)(path)
+    return chooser(config.include, config.exclude)(path)
 
 
 def choose_folder(root: Path, config: Config, wanted: str, product: str, beside: str | None) -> Folder:

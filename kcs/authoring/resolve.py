@@ -17,7 +17,7 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import read_file, replace_if_unchanged, write_file
 from kcs.kb.git import Repository
 from kcs.kb.git_merge import Lines, mark_resolved, stages
-from kcs.kb.globs import matcher
+from kcs.kb.globs import chooser
 
 
 class Status(StrEnum):
@@ -68,12 +68,12 @@ def _inside(repo: Repository, file: Path) -> str:
 
 
 def _article_test(kb: KnowledgeBase) -> Callable[[str], bool]:
-    include, exclude = matcher(kb.config.include), matcher(kb.config.exclude)
+    chosen = chooser(kb.config.include, kb.config.exclude)
     prefix = kb.prefix
 
     def is_article(path: str) -> bool:
         name = path.removeprefix(prefix)
-        return path.startswith(prefix) and include(name) and not exclude(name)
+        return path.startswith(prefix) and chosen(name)
 
     return is_article
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.files import read_file
-from kcs.kb.globs import matcher
+from kcs.kb.globs import chooser
 from kcs.kb.links import Name, key_of
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.policy import Policies
@@ -31,14 +31,14 @@ class Ground:
         self.team = team
         self.moves = moves
         self.reader = ArticleReader(config, Policies(config, team))
-        self._include, self._exclude = matcher(config.include), matcher(config.exclude)
+        self._chosen = chooser(config.include, config.exclude)
         self._known: dict[str, bool] = {}
 
     def is_article(self, path: str) -> bool:
         """Whether a file at `path` (from the base's root) is an article."""
         found = self._known.get(path)
         if found is None:
-            found = self._known[path] = self._include(path) and not self._exclude(path)
+            found = self._known[path] = self._chosen(path)
         return found
 
     def key(self, article: Article) -> str:

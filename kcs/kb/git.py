@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 REGULAR = (b"100644", b"100755")
+_REGULAR = ("100644 ", "100755 ")
 LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
 
 
@@ -173,13 +174,13 @@ class Repository(GitFolder):
 
     def index(self) -> dict[str, str]:
         """Path to blob id of every regular file as staged; files in conflict are left out."""
-        return {path: oid for path, oid, stage in self._index() if stage == b"0"}
+        return {path: oid for path, oid, stage in self._index() if stage == "0"}
 
     def staged_files(self) -> tuple[dict[str, str], set[str]]:
         """`index` and `conflicted` in one question."""
         files, conflicted = {}, set()
         for path, oid, stage in self._index():
-            if stage == b"0":
+            if stage == "0":
                 files[path] = oid
             else:
                 conflicted.add(path)
@@ -203,14 +204,14 @@ class Repository(GitFolder):
 
     def conflicted(self) -> set[str]:
         """The paths an unfinished merge has left in conflict."""
-        return {path for path, _, stage in self._index("--unmerged") if stage != b"0"}
+        return {path for path, _, stage in self._index("--unmerged") if stage != "0"}
 
-    def _index(self, *options: str) -> Iterator[tuple[str, str, bytes]]:
-        for line in self.run("ls-files", "--stage", "-z", *options).split(b"\0")[:-1]:
-            facts, _, path = line.partition(b"\t")
-            mode, oid, stage = facts.split(b" ")
-            if mode in REGULAR:
-                yield path_text(path), oid.decode("ascii"), stage
+    def _index(self, *options: str) -> Iterator[tuple[str, str, str]]:
+        # Each line: mode, id and stage, with a blank between, a tab, the path.
+        for line in path_text(self.run("ls-files", "--stage", "-z", *options)).split("\0")[:-1]:
+            facts, _, path = line.partition("\t")
+            if facts.startswith(_REGULAR):
+                yield path, facts[7:-2], facts[-1]
 
     def staged(self) -> set[str]:
         """The paths whose staged content differs from HEAD's, removed ones included."""

@@ -36,8 +36,21 @@ def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     """A test whether a path (with /, from the root) fits any of `patterns`."""
     if not patterns:
         return lambda _: False
-    match = re.compile("|".join(f"(?:{_translate(pattern)})" for pattern in patterns), re.DOTALL).fullmatch
+    match = re.compile(_any(patterns), re.DOTALL).fullmatch
     return lambda path: match(path) is not None
+
+
+@lru_cache(maxsize=16)
+def chooser(include: tuple[str, ...], exclude: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test whether a path fits any of `include` and none of `exclude`; one look, since each path of a base is asked."""
+    if not include or not exclude:
+        return matcher(include)
+    match = re.compile(rf"(?!(?:{_any(exclude)})\Z)(?:{_any(include)})", re.DOTALL).fullmatch
+    return lambda path: match(path) is not None
+
+
+def _any(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{_translate(pattern)})" for pattern in patterns)
 
 
 def fixed_part(pattern: str) -> str:

@@ -18,7 +18,7 @@ from kcs.kb.by_path import ByPath, NotWrittenSo, packed
 from kcs.kb.cache import Cache
 from kcs.kb.config import Config
 from kcs.kb.git import Repository
-from kcs.kb.globs import matcher
+from kcs.kb.globs import chooser
 from kcs.kb.source import CommitTree
 from kcs.tuples import NamedTuple
 
@@ -226,14 +226,14 @@ def _committed_claims(
 
     Of those that the working tree lacks as well: it may have them again while HEAD, and what is kept for it, stays.
     """
-    include, exclude = matcher(config.include), matcher(config.exclude)
+    chosen = chooser(config.include, config.exclude)
     known = {(article.path, article.oid): article for article in articles}
     claims: dict[str, Mapping[str, str]] = {}
     differing: dict[str, list[str]] = {}
     for path, oid in tree.oids.items():
         if article := known.get((path, oid)):
             claims[path] = article.claims
-        elif include(path) and not exclude(path):
+        elif chosen(path):
             differing.setdefault(oid, []).append(path)
     for oid, raw in repo.blobs(differing):
         for path in differing[oid]:

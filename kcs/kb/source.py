@@ -15,7 +15,7 @@ from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
 from kcs.kb.files import read_bytes, read_file
 from kcs.kb.git import Repository
-from kcs.kb.globs import matcher
+from kcs.kb.globs import chooser
 from kcs.kb.records import Record, Records, make_record, object_id
 from kcs.kb.walk import Listing, Mark, inside, mark_at, walk
 
@@ -204,8 +204,8 @@ class CommitTree:
 
     def records(self, config: Config) -> dict[str, Record]:
         """Every article of the commit."""
-        include, exclude = matcher(config.include), matcher(config.exclude)
-        paths = {path: oid for path, oid in self.oids.items() if include(path) and not exclude(path)}
+        chosen = chooser(config.include, config.exclude)
+        paths = {path: oid for path, oid in self.oids.items() if chosen(path)}
         key = title_key(config)
         wanted = dict.fromkeys(oid for oid in paths.values() if oid not in self._known)
         self._known |= {oid: make_record(raw, oid, key) for oid, raw in self._repo.blobs(wanted)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem, RepositoryProblem
 from kcs.kb.catalogue import Articles
-from kcs.kb.globs import matcher
+from kcs.kb.globs import chooser
 from kcs.kb.records import Record, make_record, object_id
 from kcs.kb.source import WorkingTree, title_key
 
@@ -38,14 +38,15 @@ class StagedTree:
                 f"{unresolved[0]} is in conflict: it is not staged yet",
                 hint="mend it and git add it; kcs resolve mends conflicts between stamps",
             )
+        if not self._prefix:
+            return found
         return {
             path[len(self._prefix) :]: oid for path, oid in found.items() if path.startswith(self._prefix)
         }
 
     def paths(self, config: Config) -> list[str]:
         """The paths of all articles."""
-        include, exclude = matcher(config.include), matcher(config.exclude)
-        return sorted(path for path in self.oids if include(path) and not exclude(path))
+        return sorted(filter(chooser(config.include, config.exclude), self.oids))
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article; those that lie in the folder just as they are staged come from there."""

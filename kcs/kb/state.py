@@ -14,7 +14,7 @@ from kcs.kb.cache import Cache
 from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
 from kcs.kb.git import Repository
-from kcs.kb.globs import matcher
+from kcs.kb.globs import chooser
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.policy import Policies
 from kcs.kb.source import CommitTree, Source, title_key
@@ -69,7 +69,7 @@ class State:
 
     def is_article(self, path: str) -> bool:
         """Whether a file at `path` is an article, by kcs.toml."""
-        return matcher(self.config.include)(path) and not matcher(self.config.exclude)(path)
+        return chooser(self.config.include, self.config.exclude)(path)
 
     def text(self, name: str) -> str | None:
         """A text file beside the articles, as this state of the base has it; None where there is none."""

@@ -11,7 +11,7 @@ from operator import attrgetter, eq, ne
 from pathlib import Path
 
 from kcs.kb.config import Config
-from kcs.kb.globs import matcher, roots_of
+from kcs.kb.globs import chooser, roots_of
 
 # Size, time of change, time of change of the entry (both in nanoseconds), inode.
 Mark = tuple[int, int, int, int]
@@ -163,7 +163,7 @@ def _listed(
 
 def _fits(config: Config, path: str) -> bool:
     # Not made beforehand: where all is known no pattern has to be compiled.
-    return matcher(config.include)(path) and not matcher(config.exclude)(path)
+    return chooser(config.include, config.exclude)(path)
 
 
 def mark_at(file: str, known: Mark | None = None) -> Mark | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kcs.patterns import later
+from kcs.privacy.fold import plainly
 
 # Where a number begins and ends. Thai writes words to both sides without a blank, so only ASCII letters glue.
 BEGIN = r"(?<![A-Za-z0-9_.+-])"
@@ -19,6 +20,12 @@ _PHONE = later(
     r"[^\d\n]{0,18}$",
     re.IGNORECASE,
 )
+# One of these, in lower case, stands wherever that pattern matches: near most numbers none does, and it need not be made.
+_PHONE_WORDS = (
+    "tel", "phone", "mobile", "cell", "fax", "whatsapp", "viber", "zalo", "line", "sms", "call", "ring", "reach", "text", "number",
+    "โทร", "เบอร์", "มือถือ", "ติดต่อ", "điện thoại", "liên hệ", "sđt", "sdt", "đt", "di động", "gọi", "số máy",
+    "هاتف", "جوال", "موبايل", "محمول", "رقمي", "واتس", "اتصل", "الاتصال", "تلفون",
+)  # fmt: skip
 _OTHER = later(
     r"(?:\b(?:order|ord|po|invoice|inv|ticket|case|ref|reference|tracking|serial|s/?n|sku|part|model|build|version|ver|"
     r"account|acct|transaction|txn|booking|article|kb|error|code|event|id|port|pid|imei|isbn|ean|barcode|licen[cs]e|"
@@ -39,7 +46,9 @@ _MONEY_AFTER = later(
 
 def says_phone(text: str, start: int) -> bool:
     """Whether the words just before `start` announce a phone number."""
-    return _PHONE.search(text[max(0, start - _NEAR - 12) : start]) is not None
+    near = text[max(0, start - _NEAR - 12) : start]
+    plain = plainly(near)
+    return any(one in plain for one in _PHONE_WORDS) and _PHONE.search(near) is not None
 
 
 def says_other(text: str, start: int) -> bool:

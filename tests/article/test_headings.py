@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kcs.article import headings as room
-from kcs.article.headings import LANGUAGES, _folded, has_language, heading, headings, section_key
+from kcs.article.headings import LANGUAGES, _folded, has_language, heading, headings, section_key, stands_for
 
 KEYS = sorted(headings())
 
@@ -19,6 +19,7 @@ KEYS = sorted(headings())
 def test_every_heading_leads_back_to_its_key(key: str, language: str) -> None:
     words = heading(key, language)
     assert section_key(words) == key
+    assert [one for one in KEYS if stands_for(words, one)] == [key]
     for written in (words.upper(), f"  {words}: ", f"2. {words}", normalize("NFD", words), f"**{words}**"):
         assert section_key(written) == key, written
 
@@ -59,6 +60,7 @@ def test_no_word_stands_for_two_sections() -> None:
 )
 def test_what_people_also_write(words: str, key: str | None) -> None:
     assert section_key(words) == key
+    assert [one for one in KEYS if stands_for(words, one)] == ([key] if key else [])
 
 
 def test_a_language_without_headings_gets_the_english() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from kcs.article.fingerprint import skeleton
 from kcs.audit.likeness import phrases
 from kcs.audit.rules.safety.active_content import _MAYBE, may_run
 from kcs.audit.rules.standard import most_words, words
+from kcs.audit.rules.standard.title_wording import _PATTERNS
 from kcs.kb.past_texts import _RELATIVE, _alike_versions
 from kcs.kb.records import make_record
 
@@ -49,6 +51,18 @@ def test_words_are_counted_by_their_shapes(text: str) -> None:
 )  # fmt: skip
 def test_whatever_may_run_is_looked_at_closely(text: str) -> None:
     assert may_run(text) == (_MAYBE.search(text) is not None)
+
+
+@pytest.mark.parametrize(("pattern", "signs"), [(pattern, signs) for pattern, _, signs in _PATTERNS])
+def test_a_title_in_ascii_that_a_pattern_finds_holds_one_of_its_signs(
+    pattern: str, signs: tuple[str, ...]
+) -> None:
+    @settings(max_examples=100, deadline=None)
+    @given(st.from_regex(pattern))
+    def holds(title: str) -> None:
+        assert not title.isascii() or any(one in title for one in signs)
+
+    holds()
 
 
 @settings(max_examples=300)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kcs.privacy import cards, find, ids, mails, phones, secrets
+from kcs.privacy import cards, context, find, ids, mails, phones, secrets
 from kcs.privacy.context import BEGIN, END
 from kcs.privacy.fold import fold, plainly
 from kcs.privacy.look import Look, windows
@@ -17,6 +17,7 @@ from kcs.privacy.look import Look, windows
 OTHERS = (
     (mails._MAIL, (("@", "at)", "at]"),)),
     (phones._LINKED, (phones._LINKS,)),
+    (context._PHONE, (context._PHONE_WORDS,)),
 )
 
 

@@ -17,7 +17,7 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME
 from kcs.kb.files import read_file
-from kcs.kb.globs import matcher
+from kcs.kb.globs import chooser
 from kcs.kb.journal import Work, Write
 from kcs.kb.journal import carry_out as carry_out_work
 from kcs.kb.moves import MOVES_NAME
@@ -119,9 +119,9 @@ def _parents(path: str) -> list[str]:
 
 
 def _check_articles(kb: KnowledgeBase, planner: Planner) -> None:
-    include, exclude = matcher(kb.config.include), matcher(kb.config.exclude)
+    chosen = chooser(kb.config.include, kb.config.exclude)
     for _, now in planner.articles:
-        if not include(now.path) or exclude(now.path):
+        if not chosen(now.path):
             raise UsageProblem(
                 f"{now.path} would be no article: [articles] in {CONFIG_NAME} does not include it",
                 hint=f"include = {list(kb.config.include)}, exclude = {list(kb.config.exclude)}",

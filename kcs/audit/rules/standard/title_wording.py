@@ -24,14 +24,20 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Parameter, Rule, Values
 
-# What each says is for people: a title that a pattern of their own finds is shown with the words it found.
+_PLACES = ("in module", "in class", "in method", "in function", "in thread")
+# What each says is for people: a title that a pattern of their own finds is shown with the words it found. Of ASCII, what one of
+# these finds holds one of the signs named last: few titles do, and then no pattern has to be made.
 _PATTERNS = (
-    (r"(?i)^\s*(?:re|fwd?|aw|wg|tr|ตอบ|trả lời)\s*:", "the subject line of a mail"),
-    (r"(?i)\b(?:zd|inc|ticket|case|jira|sup|bug)[-# ]?\d{3,}\b", "a ticket's number"),
+    (r"(?i)^\s*(?:re|fwd?|aw|wg|tr|ตอบ|trả lời)\s*:", "the subject line of a mail", (":",)),
+    (r"(?i)\b(?:zd|inc|ticket|case|jira|sup|bug)[-# ]?\d{3,}\b", "a ticket's number", tuple("0123456789")),
     # Not in capitals: ERR_CONNECTION_REFUSED is what a browser shows, and what people search for.
-    (r"\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b", "a name out of the source code"),
-    (r"\bin (?:module|class|method|function|thread) \S+", "a place in the source code"),
-    (r"\b(?:[a-z]{2,}\.){2,}[A-Z]\w+(?:Exception|Error)\b", "the name of an exception"),
+    (r"\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b", "a name out of the source code", ("_",)),
+    (r"\bin (?:module|class|method|function|thread) \S+", "a place in the source code", _PLACES),
+    (
+        r"\b(?:[a-z]{2,}\.){2,}[A-Z]\w+(?:Exception|Error)\b",
+        "the name of an exception",
+        ("Exception", "Error"),
+    ),
 )
 
 
@@ -40,8 +46,14 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     title = page.article.title
     if any(pattern.search(title) for pattern in map(_compiled, values["allowed"]) if pattern):
         return
+    plain = title.isascii()
+    usual = (
+        (pattern, what)
+        for pattern, what, signs in _PATTERNS
+        if not plain or any(map(title.__contains__, signs))
+    )
     own = ((words, "not a requestor's words") for words in values["patterns"])
-    for pattern, what in (*_PATTERNS, *own):
+    for pattern, what in (*usual, *own):
         expression = _compiled(pattern)
         found = expression.search(title) if expression else None
         if found:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kcs.article.headings import section_key
+from kcs.article.headings import stands_for
 from kcs.article.states import VALIDATED
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
@@ -39,12 +39,18 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     asked = wanted(page)
     if asked and "environment" not in asked:
         return
-    if not asked and not {section_key(words) for words in _HEADING.findall(page.text)} >= _HEADINGS:
+    if not asked and not _answers(page.text):
         return
     there = sections(page)
     if "environment" not in there and (asked or there.keys() >= _HEADINGS):
         name = called(page, "environment")
         yield Hit(f"validated, and it has no section {name}", f"add ## {name}", 1)
+
+
+def _answers(text: str) -> bool:
+    """Whether it has an issue and a resolution."""
+    found = _HEADING.findall(text)
+    return all(any(stands_for(words, key) for words in found) for key in _HEADINGS)
 
 
 RULE = Rule(check, WARNING, (FRONT_MATTER, TEXT, FILES))
