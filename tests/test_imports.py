@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import kcs
 from tests.conftest import JD, Base, identity
 
 DENIED = {
@@ -49,6 +50,12 @@ NOT_TO_SEARCH = {
     "kcs.search.index_update", "kcs.search.requiring", "kcs.search.phrases", "kcs.search.pins", "kcs.search.translations",
     "kcs.search.changed", "kcs.search.index_keys", "kcs.search.many", "kcs.search.near",
 }  # fmt: skip
+
+
+def test_typer_gets_types_and_no_text_to_compile() -> None:
+    for file in sorted((Path(kcs.__file__).parent / "cli").glob("*.py")):
+        text = file.read_text()
+        assert "app.command(" not in text or "from __future__ import annotations" not in text, file.name
 
 
 def modules(code: str, env: Mapping[str, str], cwd: Path) -> set[str]:
