@@ -1,7 +1,5 @@
 """kcs audit."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,7 +128,7 @@ def audit(
     raise SystemExit(1 if unmet or report.fails() else 0)
 
 
-def _key(base: KnowledgeBase, wanted: Wanted) -> str | None:
+def _key(base: "KnowledgeBase", wanted: "Wanted") -> str | None:
     """What an answer for pipes is kept under; None for eyes, which get another one."""
     from kcs.audit.ready import ready_key
     from kcs.render.terminal import for_eyes
@@ -138,7 +136,7 @@ def _key(base: KnowledgeBase, wanted: Wanted) -> str | None:
     return None if for_eyes() else ready_key(base, wanted)
 
 
-def _ready(base: KnowledgeBase, key: str) -> int | None:
+def _ready(base: "KnowledgeBase", key: str) -> int | None:
     """Write the answer as it was given before, where nothing is another since; the exit code, or None."""
     from kcs.audit.ready import read_ready
     from kcs.render.terminal import note
@@ -151,7 +149,7 @@ def _ready(base: KnowledgeBase, key: str) -> int | None:
     return 1 if found.fails else 0
 
 
-def _keep(base: KnowledgeBase, key: str, wanted: Wanted, report: Report) -> None:
+def _keep(base: "KnowledgeBase", key: str, wanted: "Wanted", report: "Report") -> None:
     """Keep what a pipe was told, for the next run."""
     from kcs.audit.ready import Ready, keep_ready
     from kcs.render.findings.text import render, summary
@@ -159,7 +157,7 @@ def _keep(base: KnowledgeBase, key: str, wanted: Wanted, report: Report) -> None
     keep_ready(base, key, wanted, Ready(render(report), summary(report), report.fails()))
 
 
-def _perform(base: KnowledgeBase, wanted: Wanted, baseline: tuple[bool, bool]) -> Report:
+def _perform(base: "KnowledgeBase", wanted: "Wanted", baseline: tuple[bool, bool]) -> "Report":
     """Audit; then write the baseline where that is asked for, whether or not it may grow."""
     from kcs.audit.perform import perform
 
@@ -167,7 +165,7 @@ def _perform(base: KnowledgeBase, wanted: Wanted, baseline: tuple[bool, bool]) -
     return _write_baseline(report, wanted.paths, growth) if write else report
 
 
-def _unmet(report: Report, min_trust: float | None, may_not_fall: str | None) -> bool:
+def _unmet(report: "Report", min_trust: float | None, may_not_fall: str | None) -> bool:
     """Say which gates on trust are not met; whether there are any."""
     if min_trust is None and may_not_fall is None:
         return False
@@ -180,7 +178,7 @@ def _unmet(report: Report, min_trust: float | None, may_not_fall: str | None) ->
     return bool(unmet)
 
 
-def _watch(base: KnowledgeBase, kb: Path | None, as_of: str | None, wanted: Wanted) -> None:
+def _watch(base: "KnowledgeBase", kb: Path | None, as_of: str | None, wanted: "Wanted") -> None:
     """Until Ctrl-C, which is exit 130."""
     from kcs.audit.watching import watch
     from kcs.kb.base import KnowledgeBase
@@ -189,7 +187,7 @@ def _watch(base: KnowledgeBase, kb: Path | None, as_of: str | None, wanted: Want
     watch_text(watch(base, lambda: KnowledgeBase.open(kb, as_of=read_day(as_of, "--as-of")), wanted))
 
 
-def _open(kb: Path | None, as_of: str | None, staged: bool) -> KnowledgeBase:
+def _open(kb: Path | None, as_of: str | None, staged: bool) -> "KnowledgeBase":
     if not staged:
         return open_base(kb, None, as_of)
     from kcs.kb.base import KnowledgeBase
@@ -197,7 +195,7 @@ def _open(kb: Path | None, as_of: str | None, staged: bool) -> KnowledgeBase:
     return KnowledgeBase.open_staged(kb, as_of=read_day(as_of, "--as-of"))
 
 
-def _mend(base: KnowledgeBase, wanted: Wanted, unsafe: bool, *, write: bool) -> bool:
+def _mend(base: "KnowledgeBase", wanted: "Wanted", unsafe: bool, *, write: bool) -> bool:
     """Mend, or show what would be; whether files were written."""
     from kcs.audit.fixing import mend
     from kcs.render.fixes import fixes_diff, fixes_text
@@ -207,7 +205,7 @@ def _mend(base: KnowledgeBase, wanted: Wanted, unsafe: bool, *, write: bool) -> 
     return write and any(one.new != one.old for one in done)
 
 
-def _write_baseline(report: Report, paths: tuple[str, ...], growth: bool) -> Report:
+def _write_baseline(report: "Report", paths: tuple[str, ...], growth: bool) -> "Report":
     from kcs.audit.baseline import write
     from kcs.render.terminal import note
 
@@ -216,7 +214,7 @@ def _write_baseline(report: Report, paths: tuple[str, ...], growth: bool) -> Rep
     return report
 
 
-def _write(report: Report, shape: str, outputs: list[str]) -> None:
+def _write(report: "Report", shape: str, outputs: list[str]) -> None:
     """The report where it is wanted. Without FORMAT, FILE takes the place of stdout."""
     from kcs.kb.files import write_file
     from kcs.render.findings import FORMATS, render, show, told

@@ -1,7 +1,5 @@
 """kcs link."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -85,7 +83,7 @@ def link(
     (linked_json if format is Format.JSON else linked_text)(found, event)
 
 
-def _import(base: KnowledgeBase, export: Export, format: Format) -> None:
+def _import(base: "KnowledgeBase", export: "Export", format: Format) -> None:
     from kcs.coverage.linking import import_links
     from kcs.render.link import imported_json, imported_text
 

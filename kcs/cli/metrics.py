@@ -1,7 +1,5 @@
 """kcs metrics."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -101,7 +99,7 @@ def metrics(
         render.tickets_read(found)
 
 
-def _charts(found: Insight, export: Export | None) -> Sequence[Chart]:
+def _charts(found: "Insight", export: "Export | None") -> "Sequence[Chart]":
     """For eyes alone. Gaps only where tickets are given: judging these takes a while."""
     from kcs.render.terminal import for_eyes
 
