@@ -18,6 +18,7 @@ from kcs.errors import KcsError
 from kcs.kb.base import KnowledgeBase
 from kcs.search.analysis import analyse_text
 from kcs.search.analysis.query import ask
+from kcs.search.engines.engine import Damaged
 from kcs.search.engines.whoosh_segment import Segment
 from kcs.search.index_folder import index_folder
 from kcs.search.index_open import open_index
@@ -299,6 +300,21 @@ def test_of_a_short_article_less_is_kept() -> None:
     short, long = (pack(analyse_text("Reset a password", text * times)) for times in (1, 60))
     assert zlib.decompress(short).count(b"account") == 1
     assert zlib.decompress(long).count(b" account ") > 60
+
+
+@pytest.mark.parametrize("words", ["Парольотпочты", "รีเซ็ตรหัสผ่าน", "كلمةالمرور", "पासवर्डबदलें", "κωδικόςπρόσβασης", "\U0001e922\U0001e923", "\ud812\ud813"])  # fmt: skip
+def test_in_one_script_a_letter_takes_a_byte(words: str) -> None:
+    terms = Terms({words: 1}, {}, f" \n {words} \n \n \n ")
+    packed = pack(terms)
+    assert unpack(packed) == terms and record_of(packed) == terms.record
+    assert len(zlib.decompress(packed)) == 3 + len(f"{terms.record}\x001 {words}\0")
+    mixed = Terms({words: 1}, {}, f" \n {words} 重置密码 đặt \n \n \n ")
+    assert unpack(pack(mixed)) == mixed
+
+
+def test_a_page_that_is_none_is_damage() -> None:
+    with pytest.raises(Damaged):
+        unpack(zlib.compress(b"\1\xff\xff \xff"))
 
 
 def test_the_command(base: Base, run: Run) -> None:
