@@ -210,6 +210,21 @@ def test_the_whole_text_and_an_unknown_key_leave_it_on_the_desk(
     assert code == 0 and "0 of 1 dealt with: nothing done" in said and base.diff() == ""
 
 
+def test_a_line_pasted_by_mistake_is_no_key_and_a_failing_editor_is_said(
+    base: Base, walk: Callable[..., Terminal]
+) -> None:
+    terminal = walk("--no-commit", EDITOR="false", VISUAL="")
+    terminal.until(PROMPT)
+    for line in ("vpn drops every hour", "no", ""):
+        terminal.type(line)
+        assert "v verify" in terminal.until("> ") and base.diff() == ""
+    terminal.type("edit")
+    assert "the editor ended with code 1" in terminal.until(PROMPT)
+    terminal.type("quit")
+    code, said = terminal.ended()
+    assert code == 0 and "nothing done" in said
+
+
 def test_a_refusal_is_said_and_the_walk_goes_on(base: Base, walk: Callable[..., Terminal]) -> None:
     base.commit({"articles/c.md": article("ccccccc3", "Third", "Text.\n", "verifiers: [kp]")})
     terminal = walk("articles/c.md", "articles/b.md")

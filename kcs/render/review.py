@@ -77,7 +77,9 @@ class TerminalDesk:
             answer = _line("> ")
             if answer is None:
                 return "quit"
-            key = _KEYS.get(answer.strip().lower()[:1])
+            typed = answer.strip().lower()
+            # A key or the beginning of its word: a line pasted by mistake must not vouch for anything.
+            key = next((_KEYS[one] for one in _KEYS if typed and _KEYS[one].startswith(typed)), None)
             if key is not None:
                 return key
             say(_MENU, "dim")

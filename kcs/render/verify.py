@@ -99,7 +99,8 @@ class Conversation:
         """Open the file in the user's own editor and wait."""
         from kcs.authoring.launch_editor import launch
 
-        launch(kb.root / article.path)
+        if code := launch(kb.root / article.path):
+            self.warn(f"the editor ended with code {code}")
 
     def warn(self, text: str) -> None:
         """On stderr."""
