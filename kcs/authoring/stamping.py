@@ -117,7 +117,7 @@ def _with_due_day(kb: KnowledgeBase, article: Article, raw: bytes, wishes: Wishe
     if wish and due and wish > due:
         raise UsageProblem(
             f"{wish} is later than {due}, the due day by verify_every: {settings.verify_every}"
-            f" (from the {_SOURCE[settings.interval_from]})",
+            f" (from {_SOURCE[settings.interval_from]})",
             hint="name an earlier day, or change verify_every",
             path=article.path,
         )
@@ -137,7 +137,7 @@ def _before_launch(kb: KnowledgeBase, article: Article, due: date | None) -> dat
     return min(due, soon) if due else soon
 
 
-_SOURCE = {"article": "article itself", "policy": "policy", "default": "built-in default"}
+_SOURCE = {"article": "the article itself", "policy": "kcs.toml", "default": "no setting at all"}
 
 
 def _with_mapped_date(kb: KnowledgeBase, article: Article, raw: bytes, wishes: Wishes) -> bytes:

@@ -80,6 +80,10 @@ def gaps(
         raise UsageProblem("--explain-columns needs --tickets FILE")
     if product and not recurring:
         raise UsageProblem("--product is for --recurring")
+    if recurring and (draft is not None or searches or taxonomy):
+        raise UsageProblem("--recurring is a list of its own: leave out --draft, --searches and --taxonomy")
+    if dry_run and draft is None:
+        raise UsageProblem("--dry-run is for --draft N")
     export = read_export(tickets, mapping, dates, encoding)
     base = open_base(kb, None, as_of)
     from kcs.coverage.gaps import Wish

@@ -225,6 +225,7 @@ def test_columns_are_explained_and_mapped(kcs: Run, base: Base, tmp_path: Path) 
     [
         ("--explain-columns",), ("--dates", "ymd"), ("--since", "soon"), ("--product", "x"), ("--tickets", "missing.csv"),
         ("--tickets", "kcs.toml"), ("--taxonomy",), ("--tickets", "t.csv", "--map", "subjct=a"), ("--draft", "0"),
+        ("--recurring", "--draft", "1"), ("--recurring", "--searches"), ("--dry-run",), ("--dates", "dmy"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_and_ends_with_2(kcs: Run, base: Base, words: tuple[str, ...]) -> None:

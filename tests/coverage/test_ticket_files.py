@@ -134,6 +134,31 @@ def test_an_intercom_export_that_lost_who_its_authors_are_is_read(tmp_path: Path
     assert tickets.count.refused == 1
 
 
+def test_a_list_of_questions_below_its_name_is_a_table_of_one_column(tmp_path: Path) -> None:
+    found = read(tmp_path, "Subject\r\nFax, again; and again\r\n\r\nNo ink\r\n")
+    assert [one.subject for one in found] == ["Fax, again; and again", "No ink"]
+    file = tmp_path / "tickets"
+    file.write_text("frage\nNo ink\n", "utf-8")
+    assert [one.subject for one in open_tickets(file, {"subject": ["frage"]})] == ["No ink"]
+    with pytest.raises(FileProblem, match="no table"):
+        read(tmp_path, "Some words\nand more\n")
+
+
+def test_a_workbook_and_the_letters_of_an_old_encoding_are_called_what_they_are(tmp_path: Path) -> None:
+    for raw in (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", b"\xd0\xcf\x11\xe0\xa1\xb1"):
+        with pytest.raises(FileProblem, match="workbook") as told:
+            opened(tmp_path, raw)
+        assert "save it as CSV" in (told.value.hint or "")
+    for text, encoding in (
+        ("id;betreff\n1;Gerät hängt über Nacht, Lüfter läuft\n", "windows-1252"),
+        ("id;subject\n1;แฟกซ์ไม่ทำงาน\n", "windows-874"),
+        ("id;subject\n1;لا أستطيع إرسال الفاكس من الجهاز\n", "windows-1256"),
+    ):
+        with pytest.raises(FileProblem) as told:
+            opened(tmp_path, text.encode({"windows-874": "cp874"}.get(encoding, encoding)))
+        assert told.value.hint == f"if it is {encoding}: --encoding {encoding}"
+
+
 def test_intercom_counts_seconds(tmp_path: Path) -> None:
     conversation = {
         "type": "conversation", "id": "147", "created_at": 1539897198, "updated_at": 1540393270, "state": "closed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from kcs.errors import FileProblem
 
@@ -15,6 +16,7 @@ _MARKS = (
 )
 _ALIASES = {"windows-874": "cp874", "x-windows-874": "cp874", "iso-8859-11": "cp874", "tis-620": "cp874"}
 # The letters that are a third of any text in the language.
+_APART = frozenset(("cp874", "windows-1256"))
 _FREQUENT = {"cp874": "านรอกเงม่้ี", "windows-1256": "اليمنوتر", "windows-1258": "đưươăâêôìàá"}
 
 
@@ -58,9 +60,14 @@ def python_name(charset: str) -> str:
 
 def guess(raw: bytes) -> str:
     """The likeliest of the encodings that the four languages were written in before UTF-8; empty: none."""
-    sample = bytes(byte for byte in raw[:20_000] if byte >= 0x80)
+    begin = raw[:20_000]
+    sample = bytes(byte for byte in begin if byte >= 0x80)
+    # Thai and Arabic letters stand together; those of German or French stand alone among plain ones.
+    together = 2 * sum(len(run) for run in re.findall(rb"[\x80-\xff]{2,}", begin)) > len(sample)
     scores = {}
     for encoding, letters in _FREQUENT.items():
+        if encoding in _APART and not together:
+            continue
         text = sample.decode(encoding, "replace")
         scores[encoding] = sum(text.count(letter) for letter in letters) - 2 * text.count("\ufffd")
     best = max(scores, key=lambda one: scores[one])

@@ -51,7 +51,7 @@ def match_columns(
                 f"has no column {', '.join(map(repr, columns))}",
                 path=name,
                 line=1,
-                hint=nearest(columns[0], list(header)),
+                hint=nearest(columns[0], list(dict.fromkeys(header))),
             )
         places[field] = found
     taken = {place for found in places.values() for place in found}

@@ -49,10 +49,16 @@ def sample(path: Path, encoding: str = "") -> Sample:
         raise FileProblem(f"cannot be read: {error.strerror}", path=str(path)) from error
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
         raise FileProblem("is empty", path=str(path), hint="export the tickets again")
+    if raw.startswith(b"\xd0\xcf\x11\xe0") or (raw.startswith(b"PK\x03\x04") and _is_workbook(raw, path)):
+        raise FileProblem("is a workbook, not a table", path=str(path), hint="save it as CSV (UTF-8) first")
     if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise FileProblem("is compressed", path=str(path), hint="unpack it first: unzip, gunzip")
     name = encoding or _encoding(raw)
     return Sample(_decoded(raw, name, path, whole=whole), name, whole)
+
+
+def _is_workbook(raw: bytes, path: Path) -> bool:
+    return path.suffix.lower() in (".xlsx", ".xlsm", ".ods") or b"[Content_Types].xml" in raw[:200]
 
 
 def _encoding(raw: bytes) -> str:

@@ -15,6 +15,7 @@ from kcs.coverage.tickets import csv_rows, json_values
 from kcs.coverage.tickets.columns import Column, Columns, match_columns
 from kcs.coverage.tickets.flat import flat
 from kcs.coverage.tickets.model import Count, Ticket
+from kcs.coverage.tickets.names import BY_NAME, plain_name
 from kcs.coverage.tickets.opening import Sample, lines_of, open_text, sample
 from kcs.coverage.tickets.systems import System, system_of
 from kcs.coverage.tickets.tables import TableReader
@@ -132,7 +133,7 @@ def open_tickets(
 
 
 def _csv(path: Path, begin: Sample, wish: _Wish) -> Tickets:
-    shape = csv_rows.shape_of(begin)
+    shape = csv_rows.shape_of(begin) or _one_column(begin, wish)
     if shape is None:
         raise FileProblem(
             "is no table, no JSON and no XML",
@@ -159,6 +160,14 @@ def _csv(path: Path, begin: Sample, wish: _Wish) -> Tickets:
                 yield reader.ticket(row.cells, row.line)
 
     return Tickets(path, "csv", begin.encoding, shape.separator, system.name, columns.all, _read=read)
+
+
+def _one_column(begin: Sample, wish: _Wish) -> csv_rows.Shape | None:
+    """A list of questions below a name that says so: one cell a line, whatever signs are in it."""
+    header = next(iter(begin.lines()), begin.text).strip().strip('"')
+    named = [column for field in ("subject", "description") for column in wish.mapping.get(field, ())]
+    known = BY_NAME.get(plain_name(header), ("", 0))[0] in ("subject", "description")
+    return csv_rows.Shape("\x1f") if known or header in named else None
 
 
 def _order(columns: Columns, rows: Sequence[Sequence[str]]) -> str:
