@@ -63,8 +63,8 @@ class Boilerplate:
 
 
 def _sentences(topic: Topic) -> Iterator[str]:
-    for _, subject, text in topic.texts:
-        for sentence in (subject, *_ENDS.split(text)):
+    for one in topic.texts:
+        for sentence in (one.subject, *_ENDS.split(one.text)):
             plain = _plain(sentence).strip(" .:!?؟。")
             if len(plain) >= _LEAST:
                 yield plain

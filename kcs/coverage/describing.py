@@ -10,7 +10,7 @@ from kcs.authoring.intake import guess_language
 from kcs.coverage.asked import Asked
 from kcs.coverage.grouping import counts_of, telling_words
 from kcs.errors import KcsError
-from kcs.privacy import find, redact
+from kcs.privacy import Known, find, redact
 
 if TYPE_CHECKING:
     from kcs.coverage.topics import Topic
@@ -22,7 +22,7 @@ _MISSING = 4
 
 def describe(kb: KnowledgeBase, topic: Topic, sums: Mapping[str, float]) -> None:
     """Fill in words, example, language and what is missing. Personal data stays out."""
-    texts = [_without_personal(Asked(subject, text).words) for _, subject, text in topic.texts]
+    texts = [_without_personal(Asked(one.subject, one.text).words, one.known) for one in topic.texts]
     languages = Counter(filter(None, map(guess_language, texts)))
     topic.language = min(languages, key=lambda one: (-languages[one], one)) if languages else ""
     topic.words = telling_words(sums, texts)
@@ -34,8 +34,8 @@ def describe(kb: KnowledgeBase, topic: Topic, sums: Mapping[str, float]) -> None
         topic.missing = missing_words(kb, topic.nearest, topic.words)
 
 
-def _without_personal(text: str) -> str:
-    return redact(text, find(text))
+def _without_personal(text: str, known: Known) -> str:
+    return redact(text, find(text, known=known))
 
 
 def missing_words(kb: KnowledgeBase, path: str, words: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from kcs.coverage.gaps import Gap
     from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
+
+# Where an address or a number was taken out before a ticket was judged, a blank stands between two others.
+_LEFT_OUT = re.compile(r"(?<=\S) {3}(?=\S)")
 
 
 class Draft(NamedTuple):
@@ -59,7 +63,8 @@ def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_ru
 
 def _plan(kb: KnowledgeBase, topic: Topic, from_tickets: bool) -> NewArticle:
     """The first ticket's words; a search has no ticket that could be evidence."""
-    _, subject, text = next((one for one in topic.texts if one[2]), topic.texts[0])
-    thread = Thread("ticket", (Message(text or subject),), subject)
+    said = next((one for one in topic.texts if one.text), topic.texts[0])
+    words = _LEFT_OUT.sub(" […] ", said.text or said.subject)
+    thread = Thread("ticket", (Message(words),), said.subject, said.known)
     tickets = tuple(one for one in topic.examples if from_tickets and not one.startswith(NO_ID))
     return plan_draft(kb, thread, product=topic.product, tickets=tickets)

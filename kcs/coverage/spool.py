@@ -23,8 +23,8 @@ _TOGETHER = 200
 class Judged:
     """One ticket. `at`, `closed`: seconds since 1970, 0 where unknown; `minutes`: None where unknown.
 
-    `subject` and `text`, as the requestor wrote them, and `others`, the articles that come next to `path`, are of
-    uncovered ones alone.
+    `subject` and `text`, as the requestor wrote them, `others`, the articles that come next to `path`, and `people`, whom
+    the ticket's fields name, are of uncovered ones alone.
     """
 
     verdict: Verdict
@@ -39,6 +39,7 @@ class Judged:
     subject: str = ""
     text: str = ""
     others: Sequence[str] = ()
+    people: Sequence[str] = ()
 
     @property
     def near(self) -> list[str]:

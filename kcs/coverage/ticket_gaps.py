@@ -153,6 +153,7 @@ def judged(judge: Judge, ticket: Ticket) -> Judged:
         said.subject if uncovered else "",
         said.text if uncovered else "",
         judgement.nearest.others if uncovered else (),
+        ticket.requester if uncovered else (),
     )
 
 

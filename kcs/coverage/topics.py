@@ -11,6 +11,7 @@ from kcs.coverage.certainty import certainty
 from kcs.coverage.describing import describe
 from kcs.coverage.grouping import LEAST, Frequencies, Grouper, counts_of
 from kcs.coverage.spool import Judged
+from kcs.privacy import Known
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -32,6 +33,24 @@ class Trend(NamedTuple):
 
     last: int
     before: int
+
+
+class Said(NamedTuple):
+    """One ticket's words, and whom its fields name: names, addresses and numbers."""
+
+    id: str
+    subject: str
+    text: str
+    people: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> Known:
+        """Those, each as what it is."""
+        numbers = tuple(one for one in self.people if not any(map(str.isalpha, one)))
+        mails = tuple(one for one in self.people if "@" in one)
+        return Known(
+            tuple(one for one in self.people if one not in numbers and one not in mails), mails, numbers
+        )
 
 
 @dataclass(slots=True)
@@ -59,7 +78,7 @@ class Topic:
     sure: float = 0.0
     product: str = ""
     language: str = ""
-    texts: list[tuple[str, str, str]] = field(default_factory=list, repr=False)
+    texts: list[Said] = field(default_factory=list, repr=False)
     days: Counter[int] = field(default_factory=Counter, repr=False)
     near: dict[str, list[float]] = field(default_factory=dict, repr=False)
     products: Counter[str] = field(default_factory=Counter, repr=False)
@@ -129,7 +148,7 @@ def _note(topic: Topic, one: Judged, newest: int) -> None:
     if one.at:
         topic.days[(newest - one.at) // _DAY // TREND_DAYS] += 1
     if len(topic.texts) < EXAMPLES:
-        topic.texts.append((one.id, one.subject, one.text))
+        topic.texts.append(Said(one.id, one.subject, one.text, tuple(one.people)))
     note_product(topic.products, one.product)
     if one.path and (one.path in topic.near or len(topic.near) < _NEAREST_KEPT):
         near = topic.near.setdefault(one.path, [0, 0.0])
@@ -159,7 +178,7 @@ def _join(into: Topic, gone: Topic) -> None:
 
 
 def _finish(topic: Topic, mean: float | None, newest: int) -> None:
-    topic.examples = [name for name, _, _ in topic.texts]
+    topic.examples = [one.id for one in topic.texts]
     topic.sure = round(topic.sure / topic.count, 2)
     if topic.timed == topic.count:
         topic.cost = topic.minutes

@@ -13,7 +13,7 @@ from kcs.tuples import NamedTuple
 
 FIELDS = tuple(NAMES)
 # Of these all columns of the name are taken together; of the others one.
-_MANY = frozenset(("tags", "linked_articles"))
+_MANY = frozenset(("tags", "linked_articles", "requester"))
 _SECONDS = re.compile(r"\bsec(?:s|onds?)?\b|timespent|\btime (?:spent|worked)$")
 _HOURS = re.compile(r"\bh(?:rs?|ours?)\b")
 

@@ -15,6 +15,7 @@ _SHOWN = 20
 class Ticket:
     """`id` as people write it (`ZD-9912`), `line` where it begins in its file. Moments are aware, or None where the
     export has none. `description` is plain text. `linked_articles`: ids, paths or addresses as the export names them.
+    `requester`: names, addresses and numbers of whom its fields name.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Ticket:
     linked_articles: tuple[str, ...] = ()
     resolution: str = ""
     line: int = 0
+    requester: tuple[str, ...] = ()
 
     @property
     def asked_at(self) -> datetime | None:

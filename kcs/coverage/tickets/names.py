@@ -75,6 +75,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "resolution", "close notes", "resolution notes", "solution", "answer", "lösung", "résolution", "resolución",
         "resolução", "risoluzione", "การแก้ไข", "วิธีแก้", "giải pháp", "الحل",
     ),
+    # Whom a ticket names: read so that nobody's name gets from it into a list or an article.
+    "requester": (
+        "requester", "requester name", "requester email", "requester e-mail", "requester phone", "requestor", "requestor name",
+        "requestor email", "caller", "caller id", "caller name", "reporter", "reporter name", "reporter email", "customer",
+        "customer name", "customer email", "contact", "contact name", "contact email", "user", "user name", "user email", "from",
+        "email", "e-mail", "phone", "creator", "submitter", "anfragender", "demandeur", "solicitante", "richiedente", "aanvrager",
+        "リクエスタ", "ผู้ขอ", "ผู้ร้องขอ", "người yêu cầu", "مقدم الطلب", "الطالب",
+    ),
 }  # fmt: skip
 
 _WORDS_APART = re.compile(r"[\s_\-./:()\[\]#]+")

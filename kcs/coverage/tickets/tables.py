@@ -44,6 +44,7 @@ class TableReader:
             listed(found.get("linked_articles", [])),
             self._text(found, "resolution"),
             line,
+            tuple(found.get("requester", ())),
         )
 
     def _id(self, found: Mapping[str, list[str]]) -> str:

@@ -76,6 +76,7 @@ def _zendesk(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Mom
         _tags(ticket.get("linked_articles")),
         "",
         line,
+        _people(thread),
     )
 
 
@@ -102,7 +103,12 @@ def _intercom(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Mo
         _tags(dict_of(ticket.get("custom_attributes")).get("linked_articles")),
         "",
         line,
+        _people(thread),
     )
+
+
+def _people(thread: Thread) -> tuple[str, ...]:
+    return tuple(one for values in thread.known for one in values)
 
 
 def _tags(value: Any) -> tuple[str, ...]:
