@@ -94,14 +94,19 @@ def see(wanted: Sequence[Wanted], record: str) -> Sight:
 def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
     """Where (start, end) the word stands, in any of its forms."""
     found: list[tuple[int, int]] = []
-    find, is_one, whole = text.find, wanted.is_one, bool(wanted.stems)
+    find, whole = text.find, bool(wanted.stems)
+    known: dict[str, bool] = {}
     for form in wanted.forms:
         at, most = find(form), len(found) + MOST_PLACES
         while at >= 0 and len(found) < most:
             start, end = at, at + len(form)
             if whole:
-                start, end = text.rfind(" ", 0, at + 1) + 1, find(" ", at + 1)
-                if is_one(text[start:end]):
+                start = at + 1 if form[0] == " " else text.rfind(" ", 0, at) + 1
+                end = find(" ", at + 1)
+                word = text[start:end]
+                if (is_one := known.get(word)) is None:
+                    is_one = known[word] = wanted.is_one(word)
+                if is_one:
                     found.append((start, end))
                 at = find(form, end)
             else:

@@ -7,6 +7,7 @@ halves. The rarest terms come first, until the articles that they would bring ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from math import log
 
@@ -68,6 +69,8 @@ class _Asking:
     def __init__(self, text: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]]) -> None:
         self.text = text
         self.vocabulary = vocabulary
+        # Each term is asked about four times, by weight, rarity and plan.
+        self.known = cache(vocabulary.known)
         self.all = list(runs(normal(text)))[:MOST_WORDS]
         self.runs = meaningful(self.all)
         self.called = called(self.all, synonyms) if synonyms else []
@@ -122,7 +125,7 @@ class _Asking:
         return self._word(run.text, dict.fromkeys(terms, 1.0))
 
     def _word(self, typed: str, terms: Mapping[str, float]) -> Asked:
-        if any(self.vocabulary.known(term) for term in terms):
+        if any(self.known(term) for term in terms):
             return self._take(typed, "kept", "words", terms)
         if not terms:
             return Asked(typed, "stop")
@@ -146,7 +149,7 @@ class _Asking:
         found: dict[Term, float] = {}
         most = 0
         for term, weight in terms.items():
-            if number := self.vocabulary.known(term):
+            if number := self.known(term):
                 most = max(most, number)
                 found[field, term] = weight
                 self.weights.setdefault((field, term), weight)
@@ -161,7 +164,7 @@ class _Asking:
             if one.script == other.script == "word" and both.isascii() and 4 <= len(both) <= LONGEST_WORD:
                 names.setdefault(both, JOINED)
         for name, weight in list(names.items())[:MOST_WORDS]:
-            if name not in seen and self.vocabulary.known(name):
+            if name not in seen and self.known(name):
                 yield self._take(name, "joined", "words", {name: weight})
 
     def _weigh_names(self) -> None:
@@ -200,7 +203,7 @@ class _Asking:
 
     def _plan(self) -> tuple[Plan, float]:
         """Rarest first, until the budget is spent; and about what one article can score by it."""
-        numbers = {term: self.vocabulary.known(term[1]) for term in self.weights}
+        numbers = {term: self.known(term[1]) for term in self.weights}
         chosen: list[Term] = []
         spent = 0
         for term in sorted(numbers, key=lambda one: (numbers[one], one)):
@@ -273,7 +276,7 @@ class _Asking:
         stem = stem_of(folded)
         stems = frozenset((stem, *near)) - {""} or frozenset((folded,))
         # Records are folded, so an accented word is as rare as its fold.
-        terms = (stem,) if self.vocabulary.known(stem) or not near else near
+        terms = (stem,) if self.known(stem) or not near else near
         weight = min(map(self._weight, terms))
         # The last letter of a stem is often not the word's (studi, happi); Arabic puts its article in front.
         starts = {one if len(one) < 4 else one[:-1] for one in stems}
@@ -286,7 +289,7 @@ class _Asking:
 
     def _weight(self, term: str) -> float:
         """Its inverse document frequency; the most there is where no article has it."""
-        return self._rarity(self.vocabulary.known(term))
+        return self._rarity(self.known(term))
 
     def _rarity(self, number: int) -> float:
         """The inverse document frequency of what so many articles have."""
