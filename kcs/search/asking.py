@@ -108,10 +108,20 @@ class Asker:
             answered,
             round((perf_counter() - started) * 1000, 3),
             tuple(hits),
-            None if answered else suggestion(query, question, taken),
+            None if answered else suggestion(query, self._mended(question, placed), taken),
             understood(question),
             tuple(notes),
             taken,
+        )
+
+    def _mended(self, question: Question, placed: Sequence[_Placed]) -> str | None:
+        """The question with its mistyped words as the best articles have them."""
+        if not any(word.near for word in question.words):
+            return None
+        from kcs.search.analysis.mistyped import mended
+
+        return mended(
+            question, list(self._searcher.said([one.article.path for one in placed[:LIMIT]]).values())
         )
 
     def _listed(self, within: Collection[str] | None) -> tuple[list[_Placed], int]:

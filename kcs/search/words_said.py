@@ -58,12 +58,15 @@ def _how(word: Asked) -> str:
     }[word.how]
 
 
-def suggestion(query: Query, question: Question, meant: Query) -> str | None:
-    """Another query, worth a try: typing errors mended, in the words or in the conditions; or without what left nothing."""
+def suggestion(query: Query, mended: str | None, meant: Query) -> str | None:
+    """Another query, worth a try: typing errors mended, in the words or in the conditions; or without what left nothing.
+
+    `mended`: as kcs.search.analysis.mistyped gives it.
+    """
     if meant.words != query.words or meant.conditions != query.conditions:
         return _said(meant.words, meant)
-    if question.suggestion and question.suggestion != query.words:
-        return _said(question.suggestion, query)
+    if mended and mended != query.words:
+        return _said(mended, query)
     if query.phrases or query.without:
         return _said(query.words, query._replace(without=())) or None
     return query.words if query.words and query.conditions else None

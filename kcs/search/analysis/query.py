@@ -18,7 +18,7 @@ from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
 from kcs.search.analysis.synonyms import called, ways
-from kcs.search.analysis.vocabulary import Vocabulary, is_one_edit
+from kcs.search.analysis.vocabulary import Vocabulary
 from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, stem_of, word_terms
 from kcs.search.model import Field, Plan, Term
 
@@ -102,7 +102,6 @@ class _Asking:
             sequences,
             tuple(self._wanted(self.runs)),
             most + sum(weight == 1 for weight in grams.values()) + len(sequences),
-            self._suggestion(),
             tuple(tuple(self._wanted(meaningful(way))) for way in ways(self.all, self.called)),
         )
 
@@ -296,27 +295,3 @@ class _Asking:
         total = self.vocabulary.total
         number = min(number, total)
         return log(1 + (total - number + 0.5) / (number + 0.5))
-
-    def _suggestion(self) -> str | None:
-        """The question with its mistyped words as they may have been meant; None where nothing better is known."""
-        meant = {word.typed: better for word in self.words if word.near and (better := _meant(word))}
-        if not meant:
-            return None
-        return " ".join(meant.get(run.text, run.text) for run in self.all)
-
-
-def _meant(word: Asked) -> str | None:
-    """The most frequent near word that starts with the same letter, with the ending that was typed."""
-    folded = latin(word.typed)
-    stem = stem_of(folded)
-    ending = folded[len(stem) :] if folded.startswith(stem) else ""
-    for near in word.near:
-        if near[0] != folded[0] or len(near) <= 3:
-            continue
-        if ending and is_one_edit(folded, near) and not is_one_edit(stem, near):
-            return near
-        y = f"{near[:-1]}y" if (near[-1], folded[-1]) == ("i", "y") else ""
-        for whole in filter(None, (y, near + ending, near)):
-            if stem_of(whole) == near:
-                return whole
-    return None

@@ -56,8 +56,7 @@ class Question(NamedTuple):
     weighs there; `wanted` is looked for when judging; `possible` is about what an article can score: each term that is
     asked for by its weight and rarity, and 1 for all that is counted of the words as they were typed.
 
-    `suggestion`: the question with the words that no article has mended; None where there is none. `ways`: what is
-    wanted where the question is said in synonyms of kcs.toml.
+    `ways`: what is wanted where the question is said in synonyms of kcs.toml.
     """
 
     text: str
@@ -67,7 +66,6 @@ class Question(NamedTuple):
     sequences: Mapping[str, float]
     wanted: tuple[Wanted, ...]
     possible: float
-    suggestion: str | None = None
     ways: tuple[tuple[Wanted, ...], ...] = ()
 
     @property

@@ -1,0 +1,74 @@
+"""The question with its mistyped words as articles have them: what somebody is asked who may have meant that. Pure.
+
+No base knows all words, and a short one always has a neighbour: `loop` is no mistyped `look`, and whoever is asked so
+hears that nobody understood. So a word is given instead of another only where it stands in an article that was found,
+and where the slip is convincing; else beside something more of what was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kcs.article.letters import normal
+from kcs.search.analysis.match import see
+from kcs.search.analysis.question import Question
+from kcs.search.analysis.scripts import runs
+from kcs.search.analysis.vocabulary import is_one_edit
+from kcs.search.analysis.words import folded_run
+
+# Shorter words have too many neighbours; of so many letters one too many or too few needs something beside it, longer ones
+# convince. That one is another convinces less.
+DOUBTFUL, DOUBTFUL_OTHER = 6, 7
+# Two letters exchanged convince in words of so many.
+EXCHANGED = 4
+
+
+def mended(question: Question, texts: Sequence[str]) -> str | None:
+    """None where nothing better is known. `texts`: the words of the articles found, folded, a blank around each."""
+    mistyped = {word.typed for word in question.words if word.near}
+    if not mistyped:
+        return None
+    said = list(runs(normal(question.text)))
+    seen = [_Seen(question, text) for text in texts]
+    meant = {
+        run.text: better
+        for run in said
+        if run.text in mistyped and (better := _better(run.text, folded_run(run), seen))
+    }
+    return " ".join([meant.get(run.text, run.text) for run in said]) if meant else None
+
+
+class _Seen:
+    """An article: its words, and which words of the question it says."""
+
+    def __init__(self, question: Question, text: str) -> None:
+        self.words = set(text.split())
+        found = see(question.wanted, f"\n{text}\n").found
+        self._said = {one.typed: is_there for one, is_there in zip(question.wanted, found, strict=True)}
+
+    def beside(self, typed: str) -> int:
+        """How much else of the question it says; 1 where nothing else was asked."""
+        others = [is_there for one, is_there in self._said.items() if one != typed]
+        return sum(others) if others else 1
+
+
+def _better(typed: str, folded: str, seen: Sequence[_Seen]) -> str | None:
+    """The word that stands beside most; of equal ones that of most articles."""
+    beside: dict[str, list[int]] = {}
+    for one in seen:
+        others = one.beside(typed)
+        for word in one.words:
+            if _may_be_meant(folded, word, beside=others > 0):
+                beside.setdefault(word, []).append(others)
+    return max(sorted(beside), key=lambda word: (max(beside[word]), len(beside[word])), default=None)
+
+
+def _may_be_meant(typed: str, word: str, *, beside: bool) -> bool:
+    size, other = len(typed), len(word)
+    longer = max(size, other)
+    if longer - min(size, other) > 1 or longer < EXCHANGED or not is_one_edit(typed, word):
+        return False
+    if size == other and sorted(typed) == sorted(word):
+        return True
+    doubtful = DOUBTFUL_OTHER if size == other else DOUBTFUL
+    return longer > doubtful or (longer == doubtful and beside)
