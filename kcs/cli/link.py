@@ -85,7 +85,8 @@ def link(
 
 def _import(base: "KnowledgeBase", export: "Export", format: Format) -> None:
     from kcs.coverage.linking import import_links
+    from kcs.coverage.tickets.columns import LINKS
     from kcs.render.link import imported_json, imported_text
 
-    found = import_links(base, export.open(base))
+    found = import_links(base, export.open(base, LINKS))
     (imported_json if format is Format.JSON else imported_text)(str(export.path), found)

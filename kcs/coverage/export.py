@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.coverage.tickets import Tickets, open_tickets
+from kcs.coverage.tickets.columns import ASKED
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -21,8 +23,13 @@ class Export:
     order: str = ""
     encoding: str = ""
 
-    def open(self, kb: KnowledgeBase) -> Tickets:
-        """FileProblem where it cannot be read."""
+    def open(self, kb: KnowledgeBase, needs: Sequence[Sequence[str]] = ASKED) -> Tickets:
+        """FileProblem where it cannot be read, or has no column for what it `needs`."""
         return open_tickets(
-            self.path, self.mapping, order=self.order, encoding=self.encoding, zone=kb.config.timezone
+            self.path,
+            self.mapping,
+            order=self.order,
+            encoding=self.encoding,
+            zone=kb.config.timezone,
+            needs=needs,
         )

@@ -23,6 +23,7 @@ class Links:
 
     def __init__(self, kb: KnowledgeBase, created: Created, until: datetime | None = None) -> None:
         self._created = created
+        self._kb = kb
         self._by_name = {name: one for one in kb.articles for name in _names(kb, one) if name}
         self._sources = _by_source(kb)
         self._noted = _noted(kb, until)
@@ -45,10 +46,12 @@ class Links:
         return list({one.path: one for one in found if one}.values())
 
     def _called(self, name: str) -> Article | None:
-        """By its name, else by the path of its address, else by what that ends in."""
+        """By its name, else by the path of its address, as a link would lead there, else by what that ends in."""
         path = _path_of(name)
-        last = path.rpartition("/")[2].removesuffix(".html")
-        return self._by_name.get(name) or self._by_name.get(path) or self._by_name.get(last)
+        found = self._by_name.get(name) or self._by_name.get(name.lower()) or self._by_name.get(path)
+        if found is None and "/" in path and (target := self._kb.links.resolve(f"/{path}", "")) is not None:
+            found = self._kb.by_path.get(target.path)
+        return found or self._by_name.get(path.rpartition("/")[2].removesuffix(".html"))
 
     def kind(self, ticket: Ticket, linked: Sequence[Article]) -> Literal["known", "new"]:
         """`new` where one of them was made for it, or all came later than it did."""

@@ -46,7 +46,7 @@ def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
     found = Imported(tickets.count)
     waiting: list[Event] = []
     for ticket in tickets:
-        if not ticket.linked_articles or not ticket.id:
+        if not ticket.linked_articles:
             continue
         if not _is_number(ticket.id):
             found.personal += 1

@@ -12,6 +12,7 @@ from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
+    from kcs.kb.ledger import Event
 
 # Months that are set beside the same number of months before.
 SPAN = 3
@@ -67,9 +68,15 @@ def _linked(kb: KnowledgeBase, since: datetime | None) -> tuple[Iterable[Used], 
     minutes: list[float] = []
     newest: datetime | None = None
     paths = {kb.links.key(one.path): one.path for one in kb.articles}
+    said: dict[tuple[str, str], Event] = {}
     for event in Ledger.of(kb).read(since):
-        path = paths.get(event.article)
-        if event.kind != "link" or event.outcome == "wrong" or path is None:
+        if event.kind == "link" and event.article in paths:
+            # Of a ticket and an article the newest word counts, as for every other figure.
+            pair = (event.ticket, event.article)
+            said[pair] = max(event, said.get(pair, event), key=lambda one: (one.at, one.id))
+    for event in said.values():
+        path = paths[event.article]
+        if event.outcome == "wrong":
             continue
         one = used.setdefault(path, Used(path, months=Counter()))
         one.count += 1

@@ -55,11 +55,15 @@ def imported_text(name: str, found: Imported) -> None:
         "green",
     )
     if found.personal:
-        note(f"{counted(found.personal, 'ticket')} left out: the number is a mail address, or none at all")
-    if found.unknown:
         note(
-            f"{counted(found.unknown, 'ticket')} name articles that the base does not hold: {', '.join(found.missing[:5])}"
+            f"{counted(found.personal, 'ticket')} left out: without a number, with blanks in it, or with a mail address instead"
         )
+    if found.unknown:
+        names = "names" if found.unknown == 1 else "name"
+        told = ", ".join(found.missing[:5])
+        note(f"{counted(found.unknown, 'ticket')} {names} articles that the base does not hold: {told}")
+    if not (found.linked or found.known or found.unknown or found.personal):
+        note("no ticket names an article: --map linked_articles=COLUMN says where they stand")
 
 
 def imported_json(name: str, found: Imported) -> None:

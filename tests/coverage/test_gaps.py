@@ -429,8 +429,14 @@ def test_links_of_the_ledger_alone_say_what_recurs(
     links = [
         new_event("link", NOW, article=key, ticket=f"T-{n}", outcome="solved", minutes=7.0) for n in range(2)
     ]
-    wrong = new_event("link", NOW, article=key, ticket="T-9", outcome="wrong")
-    ledger_of(base, kcs_env, tmp_path, monkeypatch, *links, wrong)
+    later = NOW + timedelta(hours=1)
+    # The newest word counts: one of them was first linked in part, another was taken back.
+    again = new_event(
+        "link", NOW - timedelta(hours=1), article=key, ticket="T-1", outcome="partly", minutes=7.0
+    )
+    solved = new_event("link", NOW, article=key, ticket="T-9", outcome="solved", minutes=7.0)
+    wrong = new_event("link", later, article=key, ticket="T-9", outcome="wrong")
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *links, again, solved, wrong)
     told = kcs("gaps", "--recurring", "--format", "json", cwd=base.root)
     (issue,) = check(told, "recurring")["issues"]
     assert (issue["path"], issue["tickets"], issue["minutes"]) == ("articles/printer.md", 2, 14)

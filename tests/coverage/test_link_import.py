@@ -63,6 +63,23 @@ def test_a_number_that_is_a_mail_address_never_reaches_the_ledger(
     assert [one.ticket for one in Ledger(native.root).read()] == ["T-5"]
 
 
+def test_two_columns_are_enough_and_what_is_missing_is_said(kcs: Run, native: Base, tmp_path: Path) -> None:
+    file = tmp_path / "links.csv"
+    address = "https://help.acme.example/articles/vpn"
+    file.write_text(f"nr,kb\nT-1,KB-7F3Q9XK2\nT-2,{address}\n,kb-7f3q9xk2\nT 4,kb-7f3q9xk2\nT-5,\n", "utf-8")
+    lost = kcs("link", "--import", file, cwd=native.root)
+    assert lost.code == 2 and "no column that is known to name its articles" in lost.err
+    assert "--map linked_articles=COLUMN" in lost.err
+    words = ("--map", "linked_articles=kb", "--map", "id=nr")
+    told = kcs("link", "--import", file, *words, cwd=native.root)
+    assert "linked 2 tickets, 0 were linked before" in told.out and "2 tickets left out" in told.err
+    linked = {(one.ticket, one.article) for one in Ledger(native.root).read()}
+    assert linked == {("T-1", "kb-7f3q9xk2"), ("T-2", "kb-vpn00001")}
+    assert "5 of 5 tickets read" in told.err
+    file.write_text('{"id": "T-7", "subject": "a"}\n{"id": "T-8", "subject": "b"}\n', "utf-8")
+    assert "no ticket names an article" in kcs("link", "--import", file, cwd=native.root).err
+
+
 @pytest.mark.parametrize(
     "words", [(), ("kb-7f3q9xk2",), ("kb-7f3q9xk2", "T-1", "--import", "x.csv"), ("--import", "missing.csv")]
 )

@@ -18,6 +18,16 @@ _SECONDS = re.compile(r"\bsec(?:s|onds?)?\b|timespent|\btime (?:spent|worked)$")
 _HOURS = re.compile(r"\bh(?:rs?|ours?)\b")
 
 
+# Of each group of fields at least one has to have a column: what gaps need, and what links need.
+ASKED: tuple[tuple[str, ...], ...] = (("subject", "description"),)
+LINKS: tuple[tuple[str, ...], ...] = (("id",), ("linked_articles",))
+_HOLDS = {
+    "subject": "hold what was asked",
+    "id": "hold the ticket's number",
+    "linked_articles": "name its articles",
+}
+
+
 class Column(NamedTuple):
     """A column as the file names it, and the field it gives; empty where it is not used."""
 
@@ -35,12 +45,17 @@ class Columns:
 
 
 def match_columns(
-    header: Sequence[str], wanted: Mapping[str, Sequence[str]], name: str, *, strict: bool
+    header: Sequence[str],
+    wanted: Mapping[str, Sequence[str]],
+    name: str,
+    *,
+    strict: bool,
+    needs: Sequence[Sequence[str]] = ASKED,
 ) -> Columns:
     """The columns of each field, by `wanted` (field -> columns, from `--map`), else by what help desks call them.
 
     UsageProblem for a field that is none. With `strict`, FileProblem for a wanted column that is not there, and where
-    none holds what was asked.
+    none of a group of `needs` has one.
     """
     plain = [plain_name(one) for one in header]
     places: dict[str, tuple[int, ...]] = {}
@@ -59,14 +74,15 @@ def match_columns(
         if field not in wanted and (found := _by_names(field, plain, taken)):
             places[field] = found
             taken.update(found)
-    if strict and not places.get("subject") and not places.get("description"):
-        shown = ", ".join(header)[:300]
-        raise FileProblem(
-            f"has no column that is known to hold what was asked: {shown}",
-            path=name,
-            line=1,
-            hint="--map subject=COLUMN, or --map description=COLUMN",
-        )
+    for group in needs if strict else ():
+        if not any(places.get(field) for field in group):
+            shown = ", ".join(header)[:300]
+            raise FileProblem(
+                f"has no column that is known to {_HOLDS[group[0]]}: {shown}",
+                path=name,
+                line=1,
+                hint=", or ".join(f"--map {field}=COLUMN" for field in group),
+            )
     fields = {place: field for field, found in places.items() for place in found}
     all_columns = tuple(Column(one, fields.get(place, "")) for place, one in enumerate(header))
     return Columns(all_columns, places, _unit(plain, places.get("handle_minutes", ())))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kcs.coverage.tickets import csv_rows, json_values
-from kcs.coverage.tickets.columns import Column, Columns, match_columns
+from kcs.coverage.tickets.columns import ASKED, Column, Columns, match_columns
 from kcs.coverage.tickets.flat import flat
 from kcs.coverage.tickets.model import Count, Ticket
 from kcs.coverage.tickets.names import BY_NAME, plain_name
@@ -32,7 +32,7 @@ class Tickets:
     """One export. Iterate to read it, once or again; `count` is of the last time and right when that has ended.
 
     `shape` (csv, jsonl, json, xml), `encoding` and `separator` are known at once, `system` and `columns` (of the first
-    row) too. `where` maps `created_at` and `closed_at` by `order` (dmy or mdy; empty: found out, or not read).
+    row) too. `asks`: whether a ticket has to say what was asked. `where` maps `created_at` and `closed_at` by `order` (dmy or mdy; empty: found out, or not read).
     """
 
     path: Path
@@ -42,18 +42,19 @@ class Tickets:
     system: str
     columns: tuple[Column, ...]
     count: Count = field(default_factory=Count)
+    asks: bool = True
     _read: Callable[[Count], Iterator[Ticket]] = field(default=lambda _: iter(()), repr=False)
 
     def __iter__(self) -> Iterator[Ticket]:
         self.count = Count()
-        return _counted(self._read(self.count), self.count)
+        return _counted(self._read(self.count), self.count, self.asks)
 
 
-def _counted(tickets: Iterator[Ticket], count: Count) -> Iterator[Ticket]:
+def _counted(tickets: Iterator[Ticket], count: Count, asks: bool) -> Iterator[Ticket]:
     """Those that say something, each id once: exports with a row for every comment repeat the ticket's."""
     seen = _Seen()
     for ticket in tickets:
-        if not ticket.subject and not ticket.description:
+        if asks and not ticket.subject and not ticket.description:
             count.refuse(ticket.line, f"{ticket.id or 'the row'} has neither a subject nor a description")
         elif ticket.id and seen.is_known(ticket.id):
             count.rows += 1
@@ -107,6 +108,11 @@ class _Wish:
     mapping: Mapping[str, Sequence[str]]
     order: str
     zone: tzinfo
+    needs: Sequence[Sequence[str]]
+
+    @property
+    def asks(self) -> bool:
+        return self.needs == ASKED
 
 
 def open_tickets(
@@ -116,12 +122,13 @@ def open_tickets(
     order: str = "",
     encoding: str = "",
     zone: tzinfo = UTC,
+    needs: Sequence[Sequence[str]] = ASKED,
 ) -> Tickets:
     """The export at `path`, whatever made it. `mapping`: field -> columns that hold it.
 
-    FileProblem (with the line) where it cannot be read, is of no shape that is known, or no column holds what was asked.
+    FileProblem (with the line) where it cannot be read, is of no shape that is known, or no column holds what it `needs`.
     """
-    wish = _Wish(mapping or {}, order, zone)
+    wish = _Wish(mapping or {}, order, zone, needs)
     begin = sample(path, encoding)
     text = begin.text.lstrip()
     if text.startswith("<"):
@@ -147,7 +154,7 @@ def _csv(path: Path, begin: Sample, wish: _Wish) -> Tickets:
             "has no row that can be read", path=str(path), line=1, hint="export the tickets again"
         )
     header = [one.strip().removeprefix("\ufeff") for one in few[0].cells]
-    columns = match_columns(header, wish.mapping, str(path), strict=True)
+    columns = match_columns(header, wish.mapping, str(path), strict=True, needs=wish.needs)
     system = system_of(header)
     order = wish.order or _order(columns, [row.cells for row in few[1:]])
 
@@ -159,7 +166,9 @@ def _csv(path: Path, begin: Sample, wish: _Wish) -> Tickets:
             for row in rows:
                 yield reader.ticket(row.cells, row.line)
 
-    return Tickets(path, "csv", begin.encoding, shape.separator, system.name, columns.all, _read=read)
+    return Tickets(
+        path, "csv", begin.encoding, shape.separator, system.name, columns.all, asks=wish.asks, _read=read
+    )
 
 
 def _one_column(begin: Sample, wish: _Wish) -> csv_rows.Shape | None:
@@ -217,7 +226,9 @@ def _objects(
         system, columns = known[0], tuple(Column(one, "") for one in dict.fromkeys(names))
     else:
         system = system_of(names).name
-        columns = match_columns(names, wish.mapping, str(path), strict=True).all
+        # Of objects the first may lack what others have.
+        needs = wish.needs if wish.asks else ()
+        columns = match_columns(names, wish.mapping, str(path), strict=True, needs=needs).all
 
     def read(count: Count) -> Iterator[Ticket]:
         row_of = partial(_row, readers={}, wish=wish, count=count, path=path)
@@ -225,7 +236,7 @@ def _objects(
             thread = None if wish.mapping else thread_ticket(record, line, count, wish.zone)
             yield thread[1] if thread else row_of(record, line)
 
-    return Tickets(path, shape, encoding, "", system, columns, _read=read)
+    return Tickets(path, shape, encoding, "", system, columns, asks=wish.asks, _read=read)
 
 
 def _row(
