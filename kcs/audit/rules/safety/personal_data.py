@@ -11,7 +11,8 @@ for that, and a token that was shown once has to be replaced.
 
 ## How to mend
 
-Leave it out; a placeholder says as much (`[email]`, `user@example.com`). `--fix --unsafe-fixes` puts placeholders in. What is in
+Leave it out; a placeholder says as much (`[email]`, `user@example.com`). `--fix --unsafe-fixes` puts placeholders in, but for title
+and description. What is in
 Git's history stays there: replace the key. Mail addresses, phone numbers, payment cards, IBANs, national ids, keys and
 passwords are looked for; addresses made for examples, of a role, or of the house (a hotline, a team's mailbox) are passed over.
 `allowed` in kcs.toml lists more of those, as globs (`*@acme.example`); `kinds` says which kinds to look for.
@@ -23,11 +24,11 @@ from collections.abc import Iterator, Sequence
 
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
-from kcs.audit.rule import TEXT, Parameter, Rule, Values
+from kcs.audit.rule import FRONT_MATTER, TEXT, Parameter, Rule, Values
 from kcs.audit.rules.safety import Places
 from kcs.audit.rules.safety.kept import Kept
 from kcs.kb.globs import matcher
-from kcs.privacy import Finding, Kind, mask
+from kcs.privacy import Finding, Kind, find, mask
 
 _SAID = {
     Kind.SECRET: "a key or password",
@@ -48,20 +49,40 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     for one in found:
         if one.text not in told and places:
             told.add(one.text)
-            line, column = places.of(one.start)
-            shown = mask(one)
-            words = f"{_SAID[one.kind]} ({shown})" if shown.strip("…") else _SAID[one.kind]
-            yield Hit(words, f"leave it out, or write [{one.kind}]", line, column, f"{one.kind} {shown}")
+            yield _hit(one, *places.of(one.start))
+    for key in map(page.key_of, ("title", "description")):
+        for one in _in_front_matter(page, key, values):
+            if one.text not in told:
+                told.add(one.text)
+                yield _hit(one, page.line_of(key), None)._replace(fixable=False)
+
+
+def _hit(one: Finding, line: int | None, column: int | None) -> Hit:
+    shown = mask(one)
+    words = f"{_SAID[one.kind]} ({shown})" if shown.strip("…") else _SAID[one.kind]
+    return Hit(words, f"leave it out, or write [{one.kind}]", line, column, f"{one.kind} {shown}")
+
+
+def _in_front_matter(page: Page, key: str, values: Values) -> list[Finding]:
+    text = page.meta.get(key)
+    if not isinstance(text, str):
+        return []
+    found = find(text, examples=False, language=page.article.settings.language)
+    return _wanted(text, found, values["kinds"], values["allowed"])
 
 
 def _found(page: Page, kinds: Sequence[str], allowed: Sequence[str]) -> list[Finding]:
-    text = page.text
-    fine = matcher(tuple(one.casefold() for one in allowed))
-    found = page.shared(Kept).found(page)
+    return _wanted(page.text, page.shared(Kept).found(page), kinds, allowed)
+
+
+def _wanted(
+    text: str, found: Sequence[Finding], kinds: Sequence[str], allowed: Sequence[str]
+) -> list[Finding]:
     if not found:
         return []
     from kcs.audit.rules.safety.likely import MANY_PHONES, likely
 
+    fine = matcher(tuple(one.casefold() for one in allowed))
     house = len({one.text for one in found if one.kind is Kind.PHONE}) >= MANY_PHONES
     return [
         one
@@ -86,7 +107,7 @@ def _redacted(page: Page, raw: bytes, hits: list[Hit]) -> bytes:
 RULE = Rule(
     check,
     WARNING,
-    (TEXT,),
+    (FRONT_MATTER, TEXT),
     parameters=(
         Parameter(
             "allowed", "strings", (), "Values that may stand in articles: globs such as `*@acme.example`."
