@@ -4,18 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import (
-    AsOf,
-    Commit,
-    Format,
-    FormatOption,
-    Kb,
-    Yes,
-    commit_wanted,
-    filtered,
-    open_base,
-    warn,
-)
+from kcs.cli.filters import filtered, warn
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, open_base
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters

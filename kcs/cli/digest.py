@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, At, Kb, choose, filtered, open_base, read_since
+from kcs.cli.filters import choose, filtered
+from kcs.cli.options import AsOf, At, Kb, open_base, read_since
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters

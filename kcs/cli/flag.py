@@ -4,18 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import (
-    AsOf,
-    Commit,
-    Format,
-    FormatOption,
-    Kb,
-    choose,
-    commit_wanted,
-    complete_article,
-    filtered,
-    open_base,
-)
+from kcs.cli.filters import choose, filtered
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, complete_article, open_base
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:

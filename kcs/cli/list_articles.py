@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, choose, filtered, open_base
+from kcs.cli.filters import choose, filtered
+from kcs.cli.options import AsOf, At, Format, FormatOption, Kb, open_base
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters

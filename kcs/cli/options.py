@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,9 +14,7 @@ from kcs.errors import UsageProblem
 from kcs.streams import tell
 
 if TYPE_CHECKING:
-    from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.select import Filters
 
 
 class Format(StrEnum):
@@ -126,118 +121,8 @@ def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) 
     return base
 
 
-def choose(base: KnowledgeBase, filters: Filters) -> list[Article]:
-    """The articles that the filters leave; what they ask for that no article has goes to stderr."""
-    warn(base, filters)
-    return filters.choose(base)
-
-
-def warn(base: KnowledgeBase, filters: Filters) -> None:
-    """Say on stderr which values of the filters no article has."""
-    for note in filters.unheard(base):
-        tell(f"kcs: {note}")
-
-
 def commit_wanted(given: bool | None) -> bool:
     """`--commit`, else the user's own setting."""
     from kcs.kb.place import user_settings
 
     return bool(user_settings().get("commit", False)) if given is None else given
-
-
-_PANEL = "Narrow down"
-
-
-def _list_option(name: str, help_text: str) -> Any:
-    return Annotated[
-        list[str] | None,
-        typer.Option(f"--{name}", metavar=name.upper(), help=help_text, rich_help_panel=_PANEL),
-    ]
-
-
-_FILTERS: dict[str, tuple[Any, Any]] = {
-    "owner": (_list_option("owner", "Owned by this person or team."), None),
-    "product": (_list_option("product", "About this product."), None),
-    "tag": (_list_option("tag", "With this tag."), None),
-    "type": (_list_option("type", "Of this type, such as Solution."), None),
-    "confidence": (
-        _list_option("confidence", "work-in-progress, not-validated, validated or archived."),
-        None,
-    ),
-    "audience": (_list_option("audience", "For this audience."), None),
-    "governance": (_list_option("governance", "experience or compliance."), None),
-    "language": (_list_option("language", "In this language: th, or en-GB."), None),
-    "reason": (_list_option("reason", "Not trusted for this reason, such as stale."), None),
-    "trusted": (
-        Annotated[
-            bool | None,
-            typer.Option(
-                "--trusted/--untrusted", help="Only those that are, or are not.", rich_help_panel=_PANEL
-            ),
-        ],
-        None,
-    ),
-    "flagged": (
-        Annotated[
-            bool, typer.Option("--flagged", help="Only those with an open flag.", rich_help_panel=_PANEL)
-        ],
-        False,
-    ),
-    "due_before": (
-        Annotated[
-            str | None,
-            typer.Option("--due-before", metavar="DATE", help="Due before this day.", rich_help_panel=_PANEL),
-        ],
-        None,
-    ),
-}
-_PATHS = Annotated[
-    list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders or globs; else everything.")
-]
-
-
-def filtered(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the filters that all listing commands share; it gets them as `filters`.
-
-    An option of the command's own with a filter's name (or `paths`) takes that filter's place.
-    """
-    command.__annotations__["filters"] = object  # its own type is imported only when the command runs
-    signature = inspect.signature(command, eval_str=True)
-    kept = [one for one in signature.parameters.values() if one.name != "filters"]
-    own = {one.name for one in kept}
-    kind = inspect.Parameter.KEYWORD_ONLY
-    paths = inspect.Parameter("paths", kind, default=None, annotation=_PATHS)
-    added = [
-        inspect.Parameter(name, kind, default=default, annotation=a)
-        for name, (a, default) in _FILTERS.items()
-        if name not in own
-    ]
-    shared = [one.name for one in (paths, *added) if one.name not in own]
-
-    @wraps(command)
-    def with_filters(**values: Any) -> None:
-        given = {name: values.pop(name) for name in shared}
-        command(filters=_filters(given), **values)
-
-    everything = [*([] if "paths" in own else [paths]), *(one.replace(kind=kind) for one in kept), *added]
-    with_filters.__signature__ = signature.replace(parameters=everything)  # type: ignore[attr-defined]
-    with_filters.__annotations__ = {one.name: one.annotation for one in everything}
-    return with_filters
-
-
-def _filters(given: dict[str, Any]) -> Filters:
-    from kcs.article.states import CONFIDENCES
-    from kcs.article.trust import REASONS
-    from kcs.kb.config import nearest
-    from kcs.kb.select import Filters
-
-    values: dict[str, Any] = {
-        name: tuple(value or ()) if isinstance(value, list | None) else value for name, value in given.items()
-    }
-    for name, choices in (("confidence", CONFIDENCES), ("reason", REASONS)):
-        for value in values.get(name, ()):
-            if value not in choices:
-                raise UsageProblem(f"--{name} {value!r} is unknown", hint=nearest(value, list(choices)))
-    values["due_before"] = read_day(given["due_before"], "--due-before")
-    values["trusted"] = given["trusted"]
-    return Filters(**values)

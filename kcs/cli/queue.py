@@ -4,18 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import (
-    AsOf,
-    At,
-    Commit,
-    Format,
-    FormatOption,
-    Kb,
-    choose,
-    commit_wanted,
-    filtered,
-    open_base,
-)
+from kcs.cli.filters import choose, filtered
+from kcs.cli.options import AsOf, At, Commit, Format, FormatOption, Kb, commit_wanted, open_base
 
 if TYPE_CHECKING:
     from kcs.article.days import Interval

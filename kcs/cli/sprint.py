@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, At, Kb, choose, filtered, open_base, read_day
+from kcs.cli.filters import choose, filtered
+from kcs.cli.options import AsOf, At, Kb, open_base, read_day
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
