@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load
 from kcs.audit.perform import report_of, rules_of
 from kcs.audit.report import Report
-from kcs.audit.rules import FILE
+from kcs.audit.rules import COMMENT, FILE, PROBLEM
 from kcs.audit.runner import audit
 from kcs.audit.wanted import Wanted
 from kcs.errors import RepositoryProblem, UsageProblem
@@ -93,19 +93,27 @@ def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: 
     tree = kb.source
     assert isinstance(tree, StagedTree), "only what is staged is checked"
     paths = tree.paths(kb.config)
-    articles = [_article(kb, tree, path) for path in _chosen(kb, tree, paths, files)]
+    raws = {path: tree.read(path) for path in _chosen(kb, tree, paths, files)}
+    articles = [_article(kb, tree, path, raw) for path, raw in raws.items()]
     baseline = Baseline() if wanted.ignore_baseline else load(kb, wanted.baseline)
     if verified:
         from kcs.audit.verified import unverified
 
         found = sorted(unverified(kb, articles), key=lambda one: one.order)
         return report_of(kb, found, list, baseline, articles, len(paths))
-    rules = rules_of(kb, wanted, (FILE,))
+    rules = rules_of(kb, wanted, (FILE,), absent(articles, raws.values()))
     return report_of(kb, audit(kb, articles, rules), lambda: rules, baseline, articles, len(paths))
 
 
-def _article(kb: KnowledgeBase, tree: StagedTree, path: str) -> Article:
-    return kb.reader.article(path, make_record(tree.read(path), tree.oids[path], title_key(kb.config)))
+def absent(articles: Iterable[Article], raws: Iterable[bytes]) -> Collection[str]:
+    """What none of these files has, of what some rules speak of alone. Of one with a comment every rule may be said to be unneeded."""
+    if any(b"<!--" in raw for raw in raws):
+        return ()
+    return (COMMENT,) if any(one.record.problems for one in articles) else (COMMENT, PROBLEM)
+
+
+def _article(kb: KnowledgeBase, tree: StagedTree, path: str, raw: bytes) -> Article:
+    return kb.reader.article(path, make_record(raw, tree.oids[path], title_key(kb.config)))
 
 
 def _chosen(kb: KnowledgeBase, tree: StagedTree, paths: Sequence[str], files: Sequence[str]) -> Iterable[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load, split
-from kcs.audit.kept import keep_run, read_run, run_key
 from kcs.audit.report import Report
 from kcs.audit.rules import RULES
 from kcs.audit.settings import Chosen, asked_codes, choose
@@ -54,6 +53,8 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
 
 def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]) -> list[Finding]:
     """What is found in the whole base: as it was found before, where nothing it rests on is another."""
+    from kcs.audit.kept import keep_run, read_run, run_key
+
     key = run_key(kb, codes)
     found = read_run(kb, key) if key else None
     if found is None:
@@ -66,10 +67,14 @@ def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]
     return found
 
 
-def rules_of(kb: KnowledgeBase, wanted: Wanted, scopes: tuple[str, ...] = ()) -> list[Chosen]:
-    """The rules of this run, as kcs.toml sets them."""
+def rules_of(
+    kb: KnowledgeBase, wanted: Wanted, scopes: tuple[str, ...] = (), absent: Collection[str] = ()
+) -> list[Chosen]:
+    """The rules of this run, as kcs.toml sets them: see `choose`."""
     text = kb.text(CONFIG_NAME) or ""
-    return choose(kb.config.rules, text=text, select=wanted.select, ignore=wanted.ignore, scopes=scopes)
+    return choose(
+        kb.config.rules, text=text, select=wanted.select, ignore=wanted.ignore, scopes=scopes, absent=absent
+    )
 
 
 def report_of(

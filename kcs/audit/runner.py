@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.finding import BROKEN_RULE, ERROR, OFF, Finding, Hit, fingerprint
-from kcs.audit.kept import KeptFiles
 from kcs.audit.page import Notes, Page, Scene
 
 if TYPE_CHECKING:
+    from kcs.audit.kept import KeptFiles
     from kcs.audit.rule import Values
     from kcs.audit.rules import Entry
     from kcs.audit.settings import Chosen
@@ -36,7 +36,7 @@ def audit(
     scene = Scene(kb, before)
     of_file, of_base = in_rounds(rules)
     looks = [one for one in of_base if one.rule.look is not None]
-    kept = KeptFiles(kb, rules) if keep else None
+    kept = _kept(kb, rules) if keep else None
     notes: list[Notes] = []
     for article in articles:
         page = Page(scene, article)
@@ -51,6 +51,12 @@ def audit(
         kept.save()
     found.sort(key=lambda one: one.order)
     return found
+
+
+def _kept(kb: KnowledgeBase, rules: Sequence[Chosen]) -> KeptFiles:
+    from kcs.audit.kept import KeptFiles  # a check before the commit keeps nothing
+
+    return KeptFiles(kb, rules)
 
 
 def in_rounds(rules: Iterable[Chosen]) -> tuple[list[Chosen], list[Chosen]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kcs.audit.finding import OFF, SEVERITIES
@@ -55,8 +55,11 @@ def choose(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     scopes: tuple[str, ...] = (),
+    absent: Collection[str] = (),
 ) -> list[Chosen]:
     """The rules of a run, in their order. `text` is kcs.toml's, for the lines of what is wrong in it.
+
+    `absent`: what no file of the run has; rules that speak of that alone are left out, unless kcs.toml sets them.
 
     ConfigProblem for a table, a key or a value that no rule knows; UsageProblem where a selector names no rule.
     """
@@ -67,7 +70,9 @@ def choose(
     return [
         _chosen(entry, tables.get(entry.code, {}), text, name)
         for entry in RULES
-        if entry.code in wanted and (not scopes or entry.scope in scopes)
+        if entry.code in wanted
+        and (not scopes or entry.scope in scopes)
+        and (entry.only not in absent or entry.code in tables)
     ]
 
 

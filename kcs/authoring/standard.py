@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kcs.article.body import parse
-from kcs.article.sections import ANSWERS, filled, says_something
 from kcs.article.states import ARCHIVED, NOT_VALIDATED, VALIDATED, WORK_IN_PROGRESS
 from kcs.article.titles import says_nothing
 from kcs.authoring.templates import find_template
@@ -62,7 +60,9 @@ def _title(article: Article) -> str:
 
 
 def _sections(kb: KnowledgeBase, article: Article, raw: bytes) -> Iterator[str]:
+    from kcs.article.body import parse
     from kcs.article.front_matter import read
+    from kcs.article.sections import filled, says_something
 
     body = parse(read(raw).body)
     if not says_something(body.text):
@@ -85,6 +85,8 @@ def wanted_sections(root: Path, kind: str, confidence: str) -> tuple[str, ...]:
         template = None
     if template is None or confidence in (WORK_IN_PROGRESS, ARCHIVED):
         return ()
+    from kcs.article.sections import ANSWERS  # loads the scanner
+
     asked = (key for key in template.sections if key not in template.optional)
     return tuple(key for key in asked if confidence != NOT_VALIDATED or key in ANSWERS)
 

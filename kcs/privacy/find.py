@@ -25,7 +25,7 @@ def find(
     try first; international ones are found everywhere. `examples=False` passes over what is reserved for
     documentation and mail addresses of a role (`support@`): right for articles, not for what a requestor sent.
     """
-    from kcs.privacy import cards, ids, known_values, mails, phones, secrets
+    from kcs.privacy import cards, ids, mails, phones, secrets
 
     folded = fold(text)
     look = Look(folded)
@@ -42,6 +42,8 @@ def find(
             for one in phones.spans(folded, look, taken, region, language, examples=examples)
         )
     if known is not None:
+        from kcs.privacy import known_values
+
         spans += known_values.spans(folded, known)
     return [Finding(kind, start, end, text[start:end]) for kind, start, end in _apart(spans)]
 

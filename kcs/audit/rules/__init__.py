@@ -11,14 +11,18 @@ from kcs.tuples import NamedTuple
 # What a rule must see to judge one article: its file, the rest of the base as well, or Git's history.
 FILE, BASE, HISTORY = "file", "base", "history"
 SCOPES = (FILE, BASE, HISTORY)
+# What alone some rules speak of: what reading the file found wrong, an HTML comment. Where no file has any, a check before the
+# commit does not load them.
+PROBLEM, COMMENT = "problem", "comment"
 
 
 class Entry(NamedTuple):
-    """One rule: `module` below this package holds `RULE`."""
+    """One rule: `module` below this package holds `RULE`. `only`: what must be in a file for it to find anything there."""
 
     code: str
     scope: str
     module: str
+    only: str = ""
 
     @property
     def name(self) -> str:
@@ -39,12 +43,12 @@ class Entry(NamedTuple):
 
 RULES = (
     # KCS0: the file and its metadata
-    Entry("KCS001", FILE, "file.unreadable"),
-    Entry("KCS002", FILE, "file.not_utf8"),
-    Entry("KCS003", FILE, "file.front_matter_missing"),
-    Entry("KCS004", FILE, "file.front_matter_unclosed"),
-    Entry("KCS005", FILE, "file.invalid_yaml"),
-    Entry("KCS006", FILE, "file.duplicate_key"),
+    Entry("KCS001", FILE, "file.unreadable", PROBLEM),
+    Entry("KCS002", FILE, "file.not_utf8", PROBLEM),
+    Entry("KCS003", FILE, "file.front_matter_missing", PROBLEM),
+    Entry("KCS004", FILE, "file.front_matter_unclosed", PROBLEM),
+    Entry("KCS005", FILE, "file.invalid_yaml", PROBLEM),
+    Entry("KCS006", FILE, "file.duplicate_key", PROBLEM),
     Entry("KCS007", FILE, "file.misspelt_key"),
     Entry("KCS008", FILE, "file.missing_key"),
     Entry("KCS009", FILE, "file.wrong_type"),
@@ -57,13 +61,13 @@ RULES = (
     Entry("KCS016", FILE, "file.title_missing"),
     Entry("KCS017", FILE, "file.title_generic"),
     Entry("KCS018", BASE, "file.title_duplicate"),
-    Entry("KCS019", FILE, "file.conflict_markers"),
+    Entry("KCS019", FILE, "file.conflict_markers", PROBLEM),
     Entry("KCS020", FILE, "file.reserved_name"),
     Entry("KCS021", FILE, "file.status_disagrees"),
     Entry("KCS022", FILE, "file.id_malformed"),
-    Entry("KCS023", FILE, "file.byte_order_mark"),
-    Entry("KCS024", FILE, "file.ignore_without_reason"),
-    Entry("KCS025", FILE, "file.ignore_unused"),
+    Entry("KCS023", FILE, "file.byte_order_mark", PROBLEM),
+    Entry("KCS024", FILE, "file.ignore_without_reason", COMMENT),
+    Entry("KCS025", FILE, "file.ignore_unused", COMMENT),
     # KCS1: verification
     Entry("KCS101", BASE, "verification.stale"),
     Entry("KCS102", HISTORY, "verification.content_changed"),
@@ -92,8 +96,8 @@ RULES = (
     Entry("KCS301", FILE, "safety.personal_data"),
     Entry("KCS302", BASE, "safety.link_to_closed"),
     Entry("KCS303", BASE, "safety.names_closed"),
-    Entry("KCS304", FILE, "safety.internal_block_unclosed"),
-    Entry("KCS305", FILE, "safety.internal_block_forbidden"),
+    Entry("KCS304", FILE, "safety.internal_block_unclosed", COMMENT),
+    Entry("KCS305", FILE, "safety.internal_block_forbidden", COMMENT),
     Entry("KCS306", FILE, "safety.active_content"),
     # KCS4: the content standard
     Entry("KCS401", FILE, "standard.section_missing"),
