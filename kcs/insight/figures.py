@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from math import inf
 from pathlib import Path
 
 from kcs.errors import FileProblem
@@ -38,6 +39,10 @@ KNOWN: Mapping[str, Known] = {
     "handling_minutes": Known("Handling time", "minutes", "lower"),
     "resolution_hours": Known("Time to first resolution", "hours", "lower"),
 }
+
+
+# What a figure of a unit can be; of all others nothing is below 0.
+_BOUNDS: Mapping[Unit, tuple[float, float]] = {"percent": (0.0, 100.0), "points": (-100.0, 100.0)}
 
 
 class Figure(NamedTuple):
@@ -114,7 +119,12 @@ def _month(text: str) -> str | None:
 
 def _number(cell: str, name: str, path: Path, line: int) -> float:
     if re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,9})?%?", cell):
-        return float(cell.rstrip("%"))
+        value = float(cell.rstrip("%"))
+        least, most = _BOUNDS.get(KNOWN[name].unit, (0.0, inf))
+        if least <= value <= most:
+            return value
+        words = f"from {least:g} to {most:g}" if most < inf else "0 or more"
+        raise FileProblem(f"{name} is {cell}, and can only be {words}", path=str(path), line=line)
     raise FileProblem(
         f"{name} is {cell!r}, which is no plain number",
         path=str(path),

@@ -159,20 +159,23 @@ def title_of(gap: Gap) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """`no article: widget · How-to`, or `widget · How-to: 2 of 3 not in th, 1 of 3 not in vi`."""
+    """`no article: widget · How-to`, or `widget · How-to: 2 of 3 not in th, 1 not in vi`."""
     place = joined((cell.product, cell.type, cell.audience)) or "all articles"
     if not cell.families:
         return f"no article: {place}"
-    lacking = ", ".join(
-        f"{number} of {cell.families} not in {language}" for language, number in cell.lacking.items()
-    )
-    return f"{place}: {lacking}"
+    told = [f"{number} not in {language}" for language, number in cell.lacking.items()]
+    told[0] = told[0].replace(" ", f" of {cell.families} ", 1)
+    return f"{place}: {', '.join(told)}"
 
 
 def nearest_text(kb: KnowledgeBase, topic: Topic) -> str:
     """The article and why it is not enough."""
+    from kcs.search import FLOOR
+
     if not topic.nearest:
         return "nothing has any of it"
+    if topic.match >= float(kb.config.search.get("floor", FLOOR)):
+        return f"{_called(kb, topic.nearest)} ({topic.match:.0%}): was found, and nothing was opened"
     lack = f"says nothing of {', '.join(topic.missing)}" if topic.missing else "has the words, not together"
     return f"{_called(kb, topic.nearest)} ({topic.match:.0%}): {lack}"
 

@@ -13,8 +13,10 @@ import pytest
 from kcs.coverage.asked import Asked
 from kcs.coverage.judging import Judge, Judgement
 from kcs.coverage.tickets import Ticket
+from kcs.coverage.topics import Topic
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
+from kcs.render.gaps import nearest_text
 from tests.conftest import KCS_TOML, Base, Run
 from tests.quick import in_process
 from tests.test_json_schemas import check
@@ -356,6 +358,13 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
     ]
     assert [one["count"] for one in found["gaps"]] == [3, 1, 1] and found["gaps"][0]["minutes"] == 6
     assert '"tunnel" = ["vpn"]' in kcs("gaps", "--searches", cwd=base.root).err
+    kb = KnowledgeBase.open(base.root)
+    (path,) = [one.path for one in kb.articles if one.id == "kb-scn00001"]
+    said = [nearest_text(kb, Topic(0, nearest=path, match=match, missing=["lid"])) for match in (0.8, 0.3)]
+    assert said == [
+        "kb-scn00001 (80%): was found, and nothing was opened",
+        "kb-scn00001 (30%): says nothing of lid",
+    ]
 
 
 # ---- taxonomy
