@@ -145,7 +145,9 @@ class Update:
             packed = self._donor.entries.read(there)
             return article.oid, unpack(packed), entries.add(packed)
         try:
-            raw = self._kb.raw(article)
+            raw = self._kb.source.read_many([article.path])[
+                article.path
+            ]  # it lies in the base: `read` would ask
         except FileProblem:
             return None
         from kcs.article.front_matter import Document, body_of
@@ -153,8 +155,9 @@ class Update:
         from kcs.search.analysis import analyse
         from kcs.search.text import parts
 
-        oid = object_id(raw, "sha1" if len(article.oid) == 40 else "sha256")
-        if oid != article.oid:
+        oid = article.oid
+        if not self._kb.is_as_listed(article, raw):
+            oid = object_id(raw, self._kb.algorithm)
             self._state.base = ""  # it was changed since it was listed: what is indexed is what it says now
         terms = analyse(parts(Document({}, body_of(raw), 1), article))
         attic[oid] = where = entries.add(pack(terms))

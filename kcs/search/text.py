@@ -28,9 +28,10 @@ _TEMPLATE = later(
     r"\{\{(?:(?!\}\}).){0,500}\}\}|\{%(?:(?!%\}).){0,500}%\}|<%(?:(?!%>).){0,500}%>|\{:[^{}\n]{0,200}\}",
     re.DOTALL,
 )
-_EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|~~|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])")
+# Each way begins with its sign, and looks behind that one for what stands before: `re` then skips to the signs.
+_EMPHASIS = re.compile(r"\*\**(?=\S)|\*(?<=\S\*)\**|~~|_(?<![^\W_]_)_*(?=\S)|_(?<=\S_)_*(?![^\W_])")
 _ESCAPE = later(r"\\([!-/:-@\[-`{-~])")
-_BRACKETS = re.compile(r"!?\[|\]")
+_BRACKETS = re.compile(r"!\[|\[|\]")
 _HTML = later(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?/A-Za-z][^<>]*>", re.DOTALL | re.I)
 _ANCHOR = later(r"[ \t]\{:?[^{}\n]{0,200}\}$")
 _MARKS = re.compile(r"[\\`*_~\[\]<>&{]")

@@ -12,7 +12,7 @@ from kcs.article.letters import normal
 from kcs.search.analysis import analyse_text, folds
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.spans import marks, words
-from kcs.search.analysis.words import LONGEST_WORD, piece
+from kcs.search.analysis.words import LONGEST_WORD, PIECES, taken_apart
 
 # A sample of every 16 characters of Unicode, so that every block is there, and what is hard about each script.
 EVERYTHING = st.one_of(
@@ -55,10 +55,18 @@ def terms(text: str) -> set[str]:
     ],
 )
 def test_the_same_in_other_spelling(article: str, question: str) -> None:
-    wanted = [piece(word) for word in question.split()]
+    wanted = [PIECES[word] for word in question.split()]
     have = terms(article)
     for word in wanted:
         assert {*word.words, *word.clusters} & have, (word, have)
+
+
+@given(
+    st.text(st.sampled_from("aZ_09.-/'\"\\@:+#*(<|{~,é่"), max_size=12)
+    | st.from_regex(r"[!-/:-@\[-`{-~]{0,3}[A-Za-z]{1,70}[!-/:-@\[-`{-~]{0,3}", fullmatch=True)
+)
+def test_what_is_around_a_word_says_nothing_of_it(text: str) -> None:
+    assert PIECES[text] == taken_apart(text)
 
 
 @pytest.mark.parametrize(

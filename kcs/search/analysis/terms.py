@@ -9,12 +9,11 @@ found whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.stop_words import ENGLISH
-from kcs.search.analysis.words import piece
+from kcs.search.analysis.words import PIECES, Piece
 from kcs.search.model import Terms
 
 if TYPE_CHECKING:
@@ -44,48 +43,45 @@ def analyse_text(title: str, text: str) -> Terms:
     return _terms([(title, TITLE), (text, 1)] if title else [(text, 1)], bool(title))
 
 
-def _terms(texts: Iterable[tuple[str, int]], titled: bool) -> Terms:
-    words: dict[str, int] = {}
-    clusters: dict[str, int] = {}
-    lines: list[str] = []
-    for text, weight in texts:
-        pieces = text.split()
-        _count(pieces, weight, words, clusters)
-        lines.append(" ".join(filter(None, [piece(spelt).record for spelt in pieces])))
+def _terms(texts: Sequence[tuple[str, int]], titled: bool) -> Terms:
+    counts: Counter[str] = Counter()
+    split = [text.split() for text, _ in texts]
+    for pieces, (_, weight) in zip(split, texts, strict=True):
+        counts.update(pieces * weight)
+    found = dict(zip(counts, map(PIECES.__getitem__, counts), strict=True))
+    words, clusters = _counted(zip(found.values(), counts.values(), strict=True))
+    folded = {spelt: one.record for spelt, one in found.items()}.__getitem__
+    lines = [" ".join(filter(None, map(folded, pieces))) for pieces in split]
     title = lines[0] if titled else ""
     return Terms(words, clusters, record(title, " ".join(filter(None, lines))))
 
 
-def _count(pieces: list[str], weight: int, words: dict[str, int], clusters: dict[str, int]) -> None:
-    for spelt, count in Counter(pieces).items():
-        found = piece(spelt)
-        for term in found.words:
-            words[term] = words.get(term, 0) + count * weight
-        for term in found.clusters:
-            clusters[term] = clusters.get(term, 0) + count * weight
+def _counted(pieces: Iterable[tuple[Piece, int]]) -> tuple[dict[str, int], dict[str, int]]:
+    """The terms of pieces that are there so often."""
+    words: dict[str, int] = {}
+    clusters: dict[str, int] = {}
+    for (terms, pairs, _), count in pieces:
+        for term in terms:
+            words[term] = words.get(term, 0) + count
+        for term in pairs:
+            clusters[term] = clusters.get(term, 0) + count
+    return words, clusters
 
 
 def told(title: str, text: str) -> tuple[dict[str, int], dict[str, int]]:
     """The words and clusters that a record's text tells, and its title's once more: near to those of its article."""
-    words: dict[str, int] = {}
-    clusters: dict[str, int] = {}
-    others: list[str] = []
-    for word, count in Counter([*text.split(), *title.split()]).items():
-        if word.isascii() and word.isalpha():
-            if word not in ENGLISH:
-                term = english_stem(word)
-                words[term] = words.get(term, 0) + count
-        else:
-            others += [word] * count
-    _count(others, 1, words, clusters)
-    return words, clusters
+    counts = Counter([*text.split(), *title.split()])
+    return _counted(zip(map(PIECES.__getitem__, counts), counts.values(), strict=True))
 
 
 def record(title: str, text: str) -> str:
     """The record of folded words, one blank between two; `text` has those of the title too."""
-    counts: Mapping[str, int] = Counter(text.split(" "))
-    groups: tuple[list[str], ...] = ([], [], [])
-    for word, count in counts.items():
-        if word not in ENGLISH:
-            groups[min(count, 3) - 1].append(word)
+    counts = Counter(text.split(" "))
+    for word in ENGLISH & counts.keys():
+        del counts[word]
+    groups = (
+        [word for word, count in counts.items() if count == 1],
+        [word for word, count in counts.items() if count == 2],
+        [word for word, count in counts.items() if count > 2],
+    )
     return "\n".join(f" {line} " for line in (title, text, *map(" ".join, groups)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kcs.article.letters import arabic, latin, normal
 from kcs.search.analysis import folds
 from kcs.search.analysis.english import english_stem
@@ -16,6 +14,9 @@ from kcs.tuples import NamedTuple
 LONGEST_WORD = 64
 # Longer pieces, as a Thai sentence is one, hardly ever come again.
 _LONGEST_KEPT = 48
+_MOST_KEPT = 100_000
+# What may stand around a word and says nothing of it; hyphens do (--flag), and letters join what is no ASCII.
+_AROUND = "!\"#$%&'()*,.:;<=>?[]^`{|}~"
 
 
 class Piece(NamedTuple):
@@ -26,12 +27,19 @@ class Piece(NamedTuple):
     record: str
 
 
-def piece(text: str) -> Piece:
-    """What a piece of a text (as it is spelt; best without blanks) is found by."""
-    return _kept(text) if len(text) <= _LONGEST_KEPT else _made(text)
-
-
 def _made(text: str) -> Piece:
+    if text.isascii():
+        core = text.strip(_AROUND)
+        if len(core) < len(text):
+            return PIECES[core]
+        if is_plain(text):
+            word = text.lower()[:LONGEST_WORD]
+            return Piece(word_terms(word), (), word)
+    return taken_apart(text)
+
+
+def taken_apart(text: str) -> Piece:
+    """Any text to what it is found by, in the long way."""
     words = [] if is_plain(text) else list(extra_terms(text))
     pairs: list[str] = []
     record = []
@@ -45,7 +53,18 @@ def _made(text: str) -> Piece:
     return Piece(tuple(words), tuple(pairs), " ".join(record))
 
 
-_kept = lru_cache(100_000)(_made)
+class _Pieces(dict[str, Piece]):
+    """Pieces of a text (as they are spelt; best without blanks), each made when it is first asked for."""
+
+    def __missing__(self, text: str) -> Piece:
+        made = _made(text)
+        if len(text) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
+            self[text] = made
+        return made
+
+
+# A dictionary, since it is asked a thousand times an article, and answers without a call.
+PIECES = _Pieces()
 
 
 def run_terms(run: Run) -> tuple[str, ...]:

@@ -9,14 +9,15 @@ import os
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from struct import Struct
-from typing import BinaryIO
 
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 
 from kcs.search.engines.blocks import pack
+from kcs.search.engines.whoosh_segment import hash_of
 from kcs.search.model import Entry
 
 FIELDS = ("words", "clusters")
@@ -55,19 +56,31 @@ class SegmentWriter:
     def write(self, folder: Path) -> str:
         """The segment's name. OSError where the files cannot be written; what was begun is then left to be swept."""
         name = f"kcs_{os.urandom(8).hex()}"
-        with (folder / f"{name}.pst").open("wb") as lists, (folder / f"{name}.trm").open("wb") as table:
-            terms = OrderedHashWriter(StructFile(table))
-            for number, field in enumerate(FIELDS):
-                column, prefix = self._columns[field], number.to_bytes(2, "big")
-                for key, term in sorted([(term.encode("utf-8", "surrogatepass"), term) for term in column]):
-                    terms.add(prefix + key, _row(column[term], lists))
-            terms.close()
+        # In memory: Whoosh asks for the place before each row, which of a file is a call of the system.
+        lists, rows = BytesIO(), _Memory()
+        table = StructFile(rows)
+        table.write, table.tell = rows.write, rows.tell  # its own pass on what they are given
+        terms = OrderedHashWriter(table)
+        terms.hashfn = hash_of
+        for number, field in enumerate(FIELDS):
+            column, prefix = self._columns[field], number.to_bytes(2, "big")
+            for key, term in sorted([(term.encode("utf-8", "surrogatepass"), term) for term in column]):
+                terms.add(prefix + key, _row(column[term], lists))
+        terms.close()
         documents = self.numbers.tobytes() + b"".join(self.lengths[field].tobytes() for field in FIELDS)
-        (folder / f"{name}.doc").write_bytes(documents)
+        for extension, raw in (("pst", lists.getbuffer()), ("trm", rows.getbuffer()), ("doc", documents)):
+            (folder / f"{name}.{extension}").write_bytes(raw)
         return name
 
 
-def _row(postings: array[int], lists: BinaryIO) -> bytes:
+class _Memory(BytesIO):
+    """What Whoosh closes when it has written, and we need yet."""
+
+    def close(self) -> None:
+        """Leave it open."""
+
+
+def _row(postings: array[int], lists: BytesIO) -> bytes:
     """What the table holds of a term: its list, or where that begins and how long it is."""
     raw = pack([one >> 32 for one in postings], [one & _LOW for one in postings])
     if len(raw) <= _INLINE:
