@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.render.findings.places import first_way
+from kcs.render.findings.together import together
 from kcs.render.terminal import safe
 
 if TYPE_CHECKING:
@@ -84,11 +85,14 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     yield ""
     yield "| | rule | place | what, and what to do |"
     yield "| --- | --- | --- | --- |"
-    for one in findings[:_MOST]:
-        place = one.path if one.line is None else f"{one.path}:{one.line}"
-        yield f"| {one.severity} | {one.rule} {one.name} | {words(place)} | {words(first_way(one))} |"
-    if len(findings) > _MOST:
-        yield f"| | | | and {len(findings) - _MOST} more: `kcs audit` lists them |"
+    groups = together(findings)
+    for group in groups[:_MOST]:
+        one = group.first
+        places = ", ".join(map(words, group.places)) + (f" and {group.more:,} more" if group.more else "")
+        yield f"| {one.severity} | {one.rule} {one.name} | {places} | {words(first_way(one))} |"
+    more = sum(len(group.findings) for group in groups[_MOST:])
+    if more:
+        yield f"| | | | and {more:,} more: `kcs audit` lists them |"
     yield ""
 
 

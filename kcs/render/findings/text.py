@@ -1,4 +1,4 @@
-"""Findings for people: by rule, worst first, each with what to do; in a pipe one line each."""
+"""Findings for people: by rule, worst first, what is the same said once, with what to do; in a pipe one line each."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kcs.audit.change import Change
     from kcs.audit.finding import Finding
     from kcs.audit.report import Report
+    from kcs.render.findings.together import Together
 
 # Of one rule, before eyes: who wants all of 1,200 asks for that rule, or reads them in a pipe.
 _MOST = 20
@@ -62,15 +63,28 @@ def _group(out: Console, rule: str, findings: Sequence[Finding]) -> None:
         (number, "dim"),
     )
     out.print(head)
-    for one in findings[:_MOST]:
-        place = one.path if one.line is None else f"{one.path}:{one.line}"
-        out.print(Text.assemble("  ", (safe(place), "cyan")), soft_wrap=True)
-        for text, style in _said(one):
-            out.print(Text(f"    {safe(text)}", style))
-    if len(findings) > _MOST:
-        more = len(findings) - _MOST
+    from kcs.render.findings.together import together
+
+    groups = together(findings)
+    for group in groups[:_MOST]:
+        _print(out, group)
+    more = sum(len(group.findings) for group in groups[_MOST:])
+    if more:
         out.print(Text(f"  and {more:,} more: kcs audit --select {rule} | less", "dim"))
+    elif any(group.more for group in groups):
+        out.print(Text(f"  all of them: kcs audit --select {rule} | less", "dim"))
     out.print()
+
+
+def _print(out: Console, group: Together) -> None:
+    from rich.text import Text
+
+    for place in group.places:
+        out.print(Text.assemble("  ", (safe(place), "cyan")), soft_wrap=True)
+    if group.more:
+        out.print(Text(f"  and {group.more:,} more", "dim"))
+    for text, style in _said(group.first):
+        out.print(Text(f"    {safe(text)}", style))
 
 
 def _said(finding: Finding) -> Iterator[tuple[str, str]]:

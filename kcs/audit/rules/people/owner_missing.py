@@ -32,8 +32,11 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     area = area_of(kb, article)
     if area is not None and (area.owner or area.deputy):
         return
-    what = f"nobody owns it, and its area {area.id} has no owner either" if area else "nobody owns it"
-    yield Hit(what, f"{assign(article)} --owner ...", page.line_of(page.key_of("owner")))
+    what, mend = "nobody owns it", f"{assign(article)} --owner ..."
+    if area is not None:
+        what += f", and its area {area.id} has no owner either"
+        mend = f"give [areas.{area.id}] an owner in team.toml, or {mend}"
+    yield Hit(what, mend, page.line_of(page.key_of("owner")))
 
 
 RULE = Rule(check, WARNING, (FRONT_MATTER, PATH, TEAM))
