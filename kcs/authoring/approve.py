@@ -72,11 +72,11 @@ def _refuse(kb: KnowledgeBase, article: Article, actor: Actor) -> None:
             f"kcs.toml lists nobody who may publish {article.name}",
             hint='publishers = ["..."] in a [[policy]] that matches it',
         )
-    here = actor.person is not None and article.settings.terms.here(actor.person, kb.today)
-    if actor.person not in publishers or not here:
+    here = sorted(one for one in publishers if article.settings.terms.here(one, kb.today))
+    if actor.person not in here:
         raise Refused(
             f"{actor.by} may not publish {article.name}",
-            hint=f"these may: {', '.join(sorted(publishers))}",
+            hint=f"these may: {', '.join(here) or 'nobody, since all have left'}",
         )
 
 

@@ -41,6 +41,16 @@ def test_a_publisher_approves_what_it_says_and_a_change_takes_it_back(base: Base
 def test_nobody_else_may(base: Base, quick: Run) -> None:
     told = quick("approve", "kb-terms000", "-m", "fine", cwd=base.root, who=JD)
     assert told.code == 1 and "may not publish" in told.err and "kp" in told.err and not base.diff()
+
+
+def test_who_left_is_not_named_as_one_who_may(base: Base, quick: Run) -> None:
+    base.write("kcs.toml", base.read("kcs.toml").replace('["kp"]', '["gone", "kp"]'))
+    told = quick("approve", "kb-terms000", "-m", "fine", cwd=base.root, who=JD)
+    assert told.code == 1 and "these may: kp" in told.err
+    told = quick(
+        "approve", "kb-terms000", "-m", "fine", cwd=base.root, who={"name": "g", "email": "gone@acme.example"}
+    )
+    assert told.code == 1 and "may not publish" in told.err
     assert quick("approve", "kb-terms000", cwd=base.root, who=KP).code == 2, "why is required"
     base.write("kcs.toml", KCS_TOML)
     told = quick("approve", "kb-terms000", "-m", "fine", cwd=base.root, who=KP)

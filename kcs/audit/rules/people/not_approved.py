@@ -27,7 +27,7 @@ from kcs.article.stamps import entries_of
 from kcs.article.states import VALIDATED
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
-from kcs.audit.rule import FRONT_MATTER, OTHERS, TEAM, TEXT, Rule, Values
+from kcs.audit.rule import FRONT_MATTER, OTHERS, TEAM, TEXT, TODAY, Rule, Values
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -36,7 +36,10 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     if article.settings.governance != "compliance" or article.confidence != VALIDATED:
         return
     publishers = page.kb.team.expand(article.settings.publishers)
-    mend = f"{', '.join(sorted(publishers))}: kcs approve {quote(article.name)} -m WHY"
+    here = sorted(one for one in publishers if article.settings.terms.here(one, page.kb.today))
+    mend = f"{', '.join(here)}: kcs approve {quote(article.name)} -m WHY"
+    if not here:
+        mend = f"all who may publish it have left ({', '.join(sorted(publishers))}): name others in kcs.toml"
     line = page.line_of("approved" if "approved" in page.meta else page.key_of("governance"))
     if not publishers:
         yield Hit(
@@ -66,4 +69,4 @@ def _counts(page: Page, entry: Mapping[str, Any], publishers: frozenset[str]) ->
     return person in publishers and day is not None and page.article.settings.terms.here(person, day)
 
 
-RULE = Rule(check, ERROR, (FRONT_MATTER, TEXT, TEAM, OTHERS), ignorable=False)
+RULE = Rule(check, ERROR, (FRONT_MATTER, TEXT, TEAM, OTHERS, TODAY), ignorable=False)
