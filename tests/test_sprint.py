@@ -98,6 +98,7 @@ def test_who_is_absent_or_not_named_gets_nothing(base: Base, quick: Run) -> None
         (("--people", "cy"), "nobody is left"),
         (("--people", "3", "--absent", "bob"), "has no names"),
         (("--begin", "soon"), "is no date"),
+        (("--begin", "9999-12-31"), "lies beyond the calendar"),
         (("nowhere",), "matches no article"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -80,14 +81,26 @@ def one_name(words: list[str]) -> str:
     return " ".join(words)
 
 
+_CLOCKS = ("--as-of", "--begin")
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+
+
 def read_day(given: str | None, option: str) -> date | None:
-    """A date option's value. UsageProblem when it is no date."""
+    """A date option's value. UsageProblem when it is no date, or a clock so far off that no interval beside it has a date."""
     if given is None:
         return None
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
         raise UsageProblem(f"{option} {given!r} is no date", hint="write it as 2026-11-22") from None
+    return _in_calendar(day, option) if option in _CLOCKS else day
+
+
+def _in_calendar(day: date, option: str) -> date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        hint = f"a day from {_FIRST_YEAR} to {_LAST_YEAR}"
+        raise UsageProblem(f"{option} {day} lies beyond the calendar", hint=hint)
+    return day
 
 
 def read_since(given: str | None, today: date, otherwise: str = "1 year") -> date:
@@ -107,7 +120,7 @@ def read_since(given: str | None, today: date, otherwise: str = "1 year") -> dat
         return min(Interval(-span.months, -span.days).after(today) + timedelta(1), today)
     if day > today:
         raise UsageProblem(f"--since {given} lies after {today}, the last day that is looked at")
-    return day
+    return _in_calendar(day, "--since")
 
 
 def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) -> KnowledgeBase:
@@ -115,6 +128,9 @@ def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) 
 
     from kcs.kb.base import KnowledgeBase
 
+    if at is not None:
+        with suppress(ValueError):
+            _in_calendar(date.fromisoformat(at), "--at")
     base = KnowledgeBase.open(kb, at=at, as_of=read_day(as_of, "--as-of"))
     for note in base.notes:
         tell(f"kcs: {note}")

@@ -299,6 +299,9 @@ def read_value(kind: str, value: Any) -> Any:
     return _KINDS[kind](value)
 
 
+_MOST_SHOWN = 40
+
+
 def nearest(word: str, choices: list[str]) -> str:
     """A hint with the choice nearest to `word`, or all of them where none is near."""
     from difflib import get_close_matches
@@ -306,4 +309,5 @@ def nearest(word: str, choices: list[str]) -> str:
     close = get_close_matches(word, choices, 1, 0.6)
     if close:
         return f"did you mean {close[0]!r}?"
-    return "one of: " + ", ".join(choices)
+    more = len(choices) - _MOST_SHOWN
+    return "one of: " + ", ".join(choices[:_MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
