@@ -47,13 +47,17 @@ def same_text(one: str, other: str) -> bool | None:
         blocks, whole = _final(lines, start, end)
         beside, whole_beside = _final(others, start, end)
         # Up to where they part the blocks are the same, and need no reading of what stands inside their lines.
-        parting = [(_told(a), _told(b)) for a, b in zip(blocks, beside, strict=False) if a != b]
-        if any(a[0] != b[0] for a, b in parting):
-            return False
+        lead_alike = True
+        for pair in zip(blocks, beside, strict=False):
+            if pair[0] != pair[1]:
+                (counted, leads), (counted_beside, leads_beside) = map(_told, pair)
+                if counted != counted_beside:
+                    return False
+                lead_alike = lead_alike and leads == leads_beside
         if whole and whole_beside:
             if len(blocks) != len(beside):
                 return False
-            return True if all(a[1] == b[1] for a, b in parting) else None
+            return True if lead_alike else None
         more *= 4
 
 

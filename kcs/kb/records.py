@@ -86,6 +86,7 @@ class Records:
         self._key = f"places {title_key}"
         self._lines: dict[bytes, bytes] | None = None
         self._new: dict[bytes, bytes] | None = None
+        self._put: dict[str, Record] = {}
         self._opened: tuple[bytes, FileIO | None] | None = None
         self._begin = self._looked = 0
 
@@ -97,6 +98,8 @@ class Records:
         """None where it is not kept, or damaged."""
         import json
 
+        if oid in self._put:
+            return self._put[oid]
         line = self._line(oid.encode())
         try:
             return Record.from_json([oid, *json.loads(line)]) if line else None
@@ -112,6 +115,8 @@ class Records:
         """Keep it; `save` writes."""
         import json
 
+        # Without the text that its skeleton would be made of.
+        self._put[record.oid] = Record(record.oid, record.meta, record.problems)
         line = json.dumps(record.to_json()[1:], separators=(",", ":")).encode()
         self._recent()[record.oid.encode()] = b"%08x %b" % (crc32(line), line)
 
