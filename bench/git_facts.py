@@ -7,7 +7,6 @@ Baselines are the git commands alone, their output thrown away: `git log --raw -
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -27,23 +26,22 @@ def git_facts(ground: Ground) -> Iterator[Line]:
     from bench.measure import Command, Line
 
     root = ground.rackspace()
-    kept, blobs = ground.folder / "facts.json", ground.folder / "blobs.txt"
+    blobs = ground.folder / "blobs.txt"
 
     def side(*arguments: str | Path) -> Command:
         command = [sys.executable, str(HERE / "git_facts.py"), *map(str, arguments)]
         return Command(command, root, ground.env)
 
     log = Command(["git", "log", "--raw", "-M", "-z", "HEAD"], root, ground.env)
-    side("facts", kept).cpu()
     side("blobs", blobs).cpu()
     said = "one `git log --raw -M -z`"
     bare = Command([sys.executable, "-c", "pass"], root, ground.env)
     what = "Git facts of all files, first, beyond Python's start"
-    yield Line("git-facts", what, said, [log], side("facts", kept), goal=1.5, start=bare)
+    facts = Command(side("facts").arguments, root, ground.env, ground.forget)
+    yield Line("git-facts", what, said, [log], facts, goal=1.5, start=bare)
     what = "the same, kept by commit"
-    yield Line("git-facts-kept", what, said, [log], side("kept", kept), goal=0.1, start=bare)
-    changed = side("changed")
-    changed = Command(changed.arguments, root, ground.env, ground.forget)
+    yield Line("git-facts-kept", what, said, [log], side("facts"), goal=0.1, start=bare)
+    changed = Command(side("changed").arguments, root, ground.env, ground.forget)
     yield Line(
         "content-changed",
         "content changed since verified, all dated articles, first, with all verdicts",
@@ -55,23 +53,15 @@ def git_facts(ground: Ground) -> Iterator[Line]:
     )
 
 
-def _facts(kept: Path) -> None:
+def _facts() -> None:
+    from kcs.kb.cache import Cache
+    from kcs.kb.facts import Facts
     from kcs.kb.git import Repository
-    from kcs.kb.history import History
 
     repository = Repository.find(Path.cwd())
     assert repository is not None
-    kept.write_text(json.dumps(History.read(repository).to_json(), separators=(",", ":")))
-
-
-def _kept(kept: Path) -> None:
-    from kcs.kb.git import Repository
-    from kcs.kb.history import History
-
-    repository = Repository.find(Path.cwd())
-    assert repository is not None
-    history = History.from_json(repository, json.loads(kept.read_text()))
-    assert history.last("content/general/dns-basics.md")
+    facts = Facts.of(repository, repository.head() or "", Cache(repository.root))
+    assert facts.last("content/general/dns-basics.md")
 
 
 def _changed() -> None:
@@ -95,7 +85,6 @@ if __name__ == "__main__":
     sys.path[:] = [one for one in sys.path if Path(one or ".").resolve() != HERE]
     steps: dict[str, Callable[..., None]] = {
         "facts": _facts,
-        "kept": _kept,
         "changed": _changed,
         "blobs": _blobs,
     }

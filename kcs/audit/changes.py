@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kcs.article.trust import CONTENT_CHANGED
-from kcs.kb.history import History, Step, Version
+from kcs.kb.committed import Step, Version
+from kcs.kb.history import History
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ class Changed(NamedTuple):
 
 def history(kb: KnowledgeBase) -> History | None:
     """The history that the base stands on; None outside Git and before the first commit."""
-    head = kb.commit or (kb.repo.head() if kb.repo else None)
-    return History.read(kb.repo, head) if kb.repo and head else None
+    return History.of(kb)
 
 
 def since_verified(kb: KnowledgeBase) -> dict[str, Changed]:

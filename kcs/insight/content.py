@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kcs.insight.metric import Period
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
+    from kcs.kb.history import History
 
 _TICKET = "ticket:"
 
@@ -53,13 +54,14 @@ class Content:
     def writers(self, period: Period) -> set[str]:
         """The people, by id, whose commits changed something in the base's folder then; bots left out."""
         kb = self._kb
-        head = kb.commit or (kb.repo.head() if kb.repo else None)
-        if kb.repo is None or head is None:
+        if kb.repo is None or kb.head is None:
             return set()
         begin = datetime.combine(period.first, time.min, kb.config.timezone).timestamp()
         end = datetime.combine(period.last, time.max, kb.config.timezone).timestamp()
         where = [kb.prefix] if kb.prefix else []
-        told = kb.repo.run("log", "-z", "--no-merges", "--format=%at%x00%aE", head, "--", *where).split(b"\0")
+        told = kb.repo.run("log", "-z", "--no-merges", "--format=%at%x00%aE", kb.head, "--", *where).split(
+            b"\0"
+        )
         found = {
             kb.team.person_of(email.decode("utf-8", "replace"))
             for moment, email in zip(told[0::2], told[1::2], strict=False)
@@ -67,9 +69,15 @@ class Content:
         }
         return {one for one in found if one}
 
+    @cached_property
+    def _history(self) -> History | None:
+        from kcs.kb.history import History
+
+        return History.of(self._kb)
+
     def visible_since(self, article: Article) -> datetime | None:
         """When people outside could first read it: not the most closed audience, and no longer work in progress."""
-        kb, history = self._kb, self.since.history
+        kb, history = self._kb, self._history
         if history is None or kb.repo is None:
             return None
         versions = history.versions(kb.prefix + article.path)[::-1]

@@ -42,10 +42,9 @@ def doings(kb: KnowledgeBase, articles: Sequence[Article], since: date) -> Itera
 
     Machines, merges, and what is in no commit yet are left out. Nothing outside Git.
     """
-    head = kb.commit or (kb.repo.head() if kb.repo else None)
-    if kb.repo is None or head is None:
+    history = History.of(kb)
+    if history is None:
         return
-    history = History.read(kb.repo, head)
     begin = datetime.combine(since, time.min, kb.config.timezone)
     touched = history.touched(int(begin.timestamp()))
     for article in articles:

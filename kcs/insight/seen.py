@@ -12,7 +12,7 @@ from kcs.article.stamps import Stamp
 from kcs.article.trust import Evidence, Verdict
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.history import Step, Version
+from kcs.kb.committed import Step, Version
 from kcs.kb.lineage import Lineage
 from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin
 

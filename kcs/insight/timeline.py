@@ -87,7 +87,7 @@ def timeline(kb: KnowledgeBase, days: Iterable[date]) -> Timeline:
     days = sorted(set(days))
     today = [point_of(kb.today, kb.commit or "", score(kb.articles, kb.verdicts))] if kb.today in days else []
     past = [day for day in days if day < kb.today]
-    head = kb.commit or (kb.repo.head() if kb.repo else None)
+    head = kb.head
     if kb.repo is None or head is None:
         words = "outside Git" if kb.repo is None else "before the first commit"
         return Timeline(tuple(today), (f"{words} nobody knows how it was before",) if past else ())

@@ -102,10 +102,6 @@ class KnowledgeBase(State):
         return standings.probes | self._probes
 
     @cached_property
-    def _head(self) -> str | None:
-        return self.commit or (self.repo.head() if self.repo else None)
-
-    @cached_property
     def fingerprints(self) -> Fingerprints:
         """Today's fingerprints."""
         from kcs.kb.verdicts import Fingerprints
@@ -184,7 +180,7 @@ class KnowledgeBase(State):
         return repr((self.source.names, self.config, self.moves, self.team.source))
 
     def _history_key(self) -> str:
-        return repr((self._head, sorted(self.repo.shallow_commits()) if self.repo else None))
+        return repr((self.head, sorted(self.repo.shallow_commits()) if self.repo else None))
 
     @cached_property
     def judge(self) -> Judge:
@@ -213,7 +209,7 @@ class KnowledgeBase(State):
     @cached_property
     def references(self) -> References:
         """Where the date-only claims came in. Outside Git nobody can know."""
-        return self.references_at(self._head)
+        return self.references_at(self.head)
 
     def references_at(self, commit: str | None) -> References:
         """The same, as another commit than HEAD knows them: one that is being merged."""

@@ -11,7 +11,7 @@ from kcs.article.days import parse_day
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.history import History
+    from kcs.kb.facts import Facts
 
 
 class Created:
@@ -51,14 +51,13 @@ class Created:
         )
         if day is not None:
             return datetime.combine(day, time.min, zone)
-        version = self.history.created(self._kb.prefix + article.path) if self.history else None
+        version = self._facts.created(self._kb.prefix + article.path) if self._facts else None
         return datetime.fromtimestamp(version.committer_time, UTC) if version else None
 
     @cached_property
-    def history(self) -> History | None:
+    def _facts(self) -> Facts | None:
         """What Git knows; None outside it, and before the first commit."""
-        from kcs.kb.history import History
+        from kcs.kb.facts import Facts
 
-        repo = self._kb.repo
-        head = self._kb.commit or (repo.head() if repo else None)
-        return History.read(repo, head) if repo and head else None
+        repo, head = self._kb.repo, self._kb.head
+        return Facts.of(repo, head, self._kb.cache) if repo and head else None

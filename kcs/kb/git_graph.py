@@ -73,7 +73,7 @@ class Log:
         """Its author's address, as the mailmap has it."""
         return self.said(commit).split("\n", 4)[3]
 
-    def entry(self, path: bytes, commit: int) -> Entry | None:
+    def entry(self, path: bytes, commit: int = 0) -> Entry | None:
         """The change that gave `path` its state at `commit`: the nearest on the line of first parents, itself included."""
         changes = self._changes.get(path)
         return self._entry(changes, path, commit) if changes else None
@@ -125,29 +125,19 @@ class Log:
             self._related.setdefault(path, set()).add(former)
             self._related.setdefault(former, set()).add(path)
 
-    def blob(self, path: bytes, commit: int) -> bytes:
+    def blob(self, path: bytes, commit: int = 0) -> bytes:
         """The blob of `path` at `commit`; NOTHING where it is not there."""
         changes = self._changes.get(path)
-        return self._blob(changes, path, commit) if changes else NOTHING
-
-    def _blob(self, changes: list[Change], path: bytes, commit: int) -> bytes:
-        index = self._nearest(changes, path, commit)
-        if index < 0:
+        if not changes or (index := self._nearest(changes, path, commit)) < 0:
             return NOTHING
         change = changes[index]
         return blobs_of(change[1])[1] if len(change) == 2 else change[2]
 
-    def files(self, commit: int = 0) -> Iterator[tuple[bytes, bytes]]:
-        """(path, blob) of every regular file at `commit`."""
-        for path, changes in self._changes.items():
-            if blob := self._blob(changes, path, commit):
-                yield path, blob
-
-    def present(self, commit: int = 0) -> Iterator[tuple[bytes, Entry]]:
-        """(path, what gave it its state) of every regular file at `commit`."""
+    def present(self) -> Iterator[tuple[bytes, Entry]]:
+        """(path, what gave it its state) of every regular file at the newest commit."""
         for path, changes in self._changes.items():
             # What is gone is passed over as Git told it.
-            if (index := self._nearest(changes, path, commit)) >= 0 and changes[index][1][-1:] != _GONE:
+            if (index := self._nearest(changes, path, 0)) >= 0 and changes[index][1][-1:] != _GONE:
                 entry = self._told(changes, index, path)
                 if entry[2]:
                     yield path, entry

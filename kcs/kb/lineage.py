@@ -7,7 +7,8 @@ from functools import cached_property
 
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.history import History, Step
+from kcs.kb.committed import Step
+from kcs.kb.history import History
 
 
 class Lineage:
@@ -31,9 +32,7 @@ class Lineage:
     def _history(self) -> History | None:
         if self._given is not None:
             return self._given
-        repo = self._kb.repo
-        head = self._kb.commit or (repo.head() if repo else None)
-        return History.read(repo, head) if repo and head else None
+        return History.of(self._kb)
 
     def fingerprint(self, blob: str, path: str) -> str | None:
         """The fingerprint of a version at `path` (from the repository's root) then; None where it was unreadable."""

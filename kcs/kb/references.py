@@ -23,7 +23,7 @@ from kcs.kb.source import CommitTree
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.kb.history import Reference
+    from kcs.kb.committed import Reference
 
 UNCOMMITTED = "uncommitted"
 KNOWN = "known"

@@ -84,6 +84,11 @@ class State:
         return self.repo.object_format if self.repo else "sha1"
 
     @cached_property
+    def head(self) -> str | None:
+        """The commit that this state is, or stands on; None outside Git, and where nothing was ever committed."""
+        return self.commit or (self.repo.head() if self.repo else None)
+
+    @cached_property
     def prefix(self) -> str:
         """Where the root lies in its repository, with a final `/`; empty at the top or outside Git."""
         return prefix_of(self.root, self.repo)

@@ -139,7 +139,7 @@ def metrics_json(insight: Insight, by: str) -> None:
         "kcs.metrics/1",
         {
             "as_of": kb.today,
-            "commit": kb.commit or (kb.repo.head() if kb.repo else None),
+            "commit": kb.head,
             "from": insight.period.first,
             "to": insight.period.last,
             "caution": CAUTION,

@@ -44,8 +44,7 @@ def score_json(kb: KnowledgeBase, score: Score, left: int | None) -> None:
 
 
 def _moment(kb: KnowledgeBase) -> dict[str, Any]:
-    commit = kb.commit or (kb.repo.head() if kb.repo else None)
-    return {"as_of": kb.today.isoformat(), "commit": commit, "working_tree": kb.commit is None}
+    return {"as_of": kb.today.isoformat(), "commit": kb.head, "working_tree": kb.commit is None}
 
 
 def _numbers(score: Score) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from kcs.kb.facts import Facts
 
 
 class Changed:
@@ -23,10 +26,10 @@ class Changed:
         """
         if self._kb.repo is None:
             return self._written(article)
-        known = self._committed.get(article.path)
-        if known is None or known[0] != article.oid:
+        last = self._facts.last(self._kb.prefix + article.path) if self._facts else None
+        if last is None or last.blob != article.oid:
             return self._kb.today
-        return datetime.fromtimestamp(known[1], UTC).astimezone(self._kb.config.timezone).date()
+        return datetime.fromtimestamp(last.committer_time, UTC).astimezone(self._kb.config.timezone).date()
 
     def _written(self, article: Article) -> date | None:
         try:
@@ -36,24 +39,8 @@ class Changed:
         return datetime.fromtimestamp(seconds, self._kb.config.timezone).date()
 
     @cached_property
-    def _committed(self) -> dict[str, Any]:
-        """Path -> [blob, seconds since 1970]."""
-        repo = self._kb.repo
-        head = self._kb.commit or (repo.head() if repo else None)
-        if repo is None or head is None:
-            return {}
-        # Another kcs.toml, or a file that came back, asks for others.
-        paths = "\0".join(self._kb.articles.paths)
-        key = f"{head} {self._kb.prefix} {sorted(repo.shallow_commits())} {paths}"
-        kept = self._kb.cache.read("changed", key)
-        if isinstance(kept, dict):
-            return kept
-        from kcs.kb.history import History
+    def _facts(self) -> Facts | None:
+        from kcs.kb.facts import Facts
 
-        history = History.read(repo, head)
-        found = {}
-        for article in self._kb.articles:
-            if version := history.last(self._kb.prefix + article.path):
-                found[article.path] = [version.blob, version.committer_time]
-        self._kb.cache.write("changed", found, key)
-        return found
+        repo, head = self._kb.repo, self._kb.head
+        return Facts.of(repo, head, self._kb.cache) if repo and head else None

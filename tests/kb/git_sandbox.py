@@ -8,7 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kcs.kb import facts, git_log
+from kcs.kb.git import Repository, path_text
+from kcs.kb.history import History
+
 START = 1_600_000_000
+OLD, NEW = "2019-01-01", "2020-06-01"
 
 
 @dataclass(frozen=True)
@@ -97,3 +102,35 @@ def corpora() -> Path:
     """Where the real data lies, if it does."""
     beside = Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
     return Path(os.environ.get("KCS_CORPORA", beside))
+
+
+def repository(box: Sandbox) -> Repository:
+    """What the program finds there."""
+    found = Repository.find(box.root)
+    assert found
+    return found
+
+
+def reference(box: Sandbox, path: str = "a.md", value: str = NEW) -> tuple[str, str, str]:
+    """(status, subject, path) of where `value` came in; the subject is the commit's name."""
+    found = History.read(repository(box)).references({path: {"date": value}}, claim)[path, "date"]
+    return (
+        (found.status, found.version.subject, found.version.path) if found.version else (found.status, "", "")
+    )
+
+
+def dated(value: str, note: str = "", path: str = "a.md") -> dict[str, str]:
+    """One article that was dated so."""
+    return {path: article(value, note=note)}
+
+
+def told(box: Sandbox) -> object:
+    """All that Git says anew of all files: the process keeps its last log by commit."""
+    git_log._kept.clear()
+    return facts._columns(git_log.read_log(repository(box), repository(box).resolve("HEAD")))
+
+
+def present(box: Sandbox) -> set[str]:
+    """The files of HEAD, as its log tells them."""
+    log = git_log.read_log(repository(box), repository(box).resolve("HEAD"))
+    return {path_text(path) for path, _ in log.present()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import tempfile
@@ -15,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kcs.kb.git import Repository
+from kcs.kb.cache import Cache
+from kcs.kb.facts import Facts
+from kcs.kb.git import Repository, path_text
 from kcs.kb.history import History
 from tests.kb.git_sandbox import Node, Sandbox, article, claim, corpora
 
@@ -125,14 +126,14 @@ def check(drawn: list[Drawn], *, renames: bool) -> None:
         claims = {state.path: {"date": state.value} for state in present.values()}
         found = history.references(claims, claim)
         # One file at a time asks Git for what it needs; all at once are told everything first.
-        kept = History.from_json(repository, json.loads(json.dumps(History.read(repository).to_json())))
+        at_once = Facts.of(repository, repository.head() or "", Cache(box.root))
         for name, state in present.items():
             version = found[state.path, "date"].version
             dated = model(drawn, name, lambda past, now=state: past.value == now.value)  # type: ignore[misc]
             assert version and (version.subject, version.path) == dated
             came = model(drawn, name, lambda _: True)
             changed = model(drawn, name, lambda past, now=state: content(past) == content(now))  # type: ignore[misc]
-            for one in (history, kept, History.read(repository)):
+            for one in (history, at_once, History.read(repository)):
                 created, last = one.created(state.path), one.last(state.path)
                 assert created and (created.subject, created.path) == came
                 assert last and (last.subject, last.path) == changed
@@ -227,10 +228,8 @@ def rackspace(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 def test_real_base_has_the_files_and_references_that_git_shows(rackspace: Repository) -> None:
     history = History.read(rackspace)
-    assert history.files() == rackspace.tree("HEAD")
-    claims = {}
-    for path, oid in history.files().items():
-        claims[path] = oid
+    claims = {path_text(path): entry[2].decode() for path, entry in history._read().present()}
+    assert claims == rackspace.tree("HEAD")
     raws = dict(rackspace.blobs(sorted(set(claims.values()))))
     dated = {path: values for path, oid in claims.items() if (values := audit_date(raws[oid]))}
     found = history.references(dated, audit_date)
@@ -253,7 +252,7 @@ def _linear(history: History, path: str) -> bool:
 
 def test_real_versions_are_those_of_git_log(rackspace: Repository) -> None:
     history = History.read(rackspace)
-    for path in random.Random(6).sample(sorted(history.files()), 10):
+    for path in random.Random(6).sample(sorted(rackspace.tree("HEAD")), 10):
         logged = rackspace.run("log", "--format=%H", "HEAD", "--", path).decode().split()
         mine = [version.commit for version in history.versions(path) if version.path == path]
         deleted = rackspace.run(

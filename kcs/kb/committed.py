@@ -1,0 +1,71 @@
+"""A file as one commit left it, read from what Git says of the commit."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kcs.tuples import NamedTuple
+
+Status = Literal["known", "uncommitted", "unknown"]
+# What a commit alone decides of a version, in its order.
+Commit = tuple[str, str, str, int, int, int, str]
+# Of the year 9999; digits of a moment that are read.
+_LAST_SECOND, _MOST_DIGITS = 253402300799, 99
+
+
+class Version(NamedTuple):
+    """A file as one commit left it. People after that history's mailmap.
+
+    Times are seconds since 1970 (UTC; 0 where the commit holds nonsense), `author_offset` minutes east of UTC.
+    `path` is what the file was called then, `blob` the id of its content.
+    """
+
+    commit: str
+    author_name: str
+    author_email: str
+    author_time: int
+    author_offset: int
+    committer_time: int
+    subject: str
+    blob: str
+    path: str
+
+
+class Reference(NamedTuple):
+    """Where the present value of a claim came in.
+
+    known: by `version`; uncommitted: HEAD's file does not hold it; unknown: beyond where a shallow clone ends.
+    """
+
+    status: Status
+    version: Version | None = None
+
+
+class Step(NamedTuple):
+    """A version with what the file was in each parent of its commit that has it: (blob, path)."""
+
+    version: Version
+    before: tuple[tuple[str, str], ...]
+    merge: bool
+
+
+def commit_of(said: str) -> Commit:
+    """The fields of Version that its commit alone decides, `said` being the lines of git_graph.SAID."""
+    oid, authored, committed, email, name, subject = said.split("\n", 5)
+    return oid, name, email, *_raw_date(authored), _seconds(committed) or 0, subject[:500]
+
+
+def _raw_date(raw: str) -> tuple[int, int]:
+    """Git's `1605044400 -0600` as seconds and minutes, (0, 0) where it is none or beyond the year 9999."""
+    digits, _, zone = raw.partition(" ")
+    seconds = _seconds(digits)
+    if seconds is None or len(zone) != 5 or not zone[1:].isdecimal():
+        return 0, 0
+    minutes = int(zone[1:3]) * 60 + int(zone[3:])
+    return seconds, -minutes if zone[0] == "-" else minutes
+
+
+def _seconds(digits: str) -> int | None:
+    # As the commit has them, where that is more than a number can hold too.
+    seconds = int(digits[:_MOST_DIGITS]) if digits.isdecimal() else _LAST_SECOND + 1
+    return seconds if seconds <= _LAST_SECOND else None

@@ -1,0 +1,87 @@
+"""Where the present values of many files came in: all walks back at once, which read versions together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kcs.kb.git import path_bytes
+from kcs.kb.git_walk import Walk
+from kcs.kb.versions import Unread, Versions
+
+if TYPE_CHECKING:
+    from kcs.kb.committed import Status
+    from kcs.kb.git import Repository
+    from kcs.kb.git_graph import Log, Place
+
+# Path, name and value of a claim.
+Asked = tuple[str, str, str]
+# Walks for which not all renames are asked for; those whose versions are in memory together; bytes that are handed on.
+_FEW, _AT_ONCE, _MOST_TEXT = 10, 2000, 1 << 26
+
+
+class Introductions:
+    """Finds them as of the newest commit of a log.
+
+    `values` gives what a file's bytes claim, by name; `known` what versions claim, by blob, and is filled as they are read.
+    `texts`: the bytes of the versions that were found, by blob, as far as that is not too much.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        log: Log,
+        values: Callable[[bytes], Mapping[str, str]],
+        known: dict[bytes, Mapping[str, str]],
+    ) -> None:
+        self._repository, self._log = repository, log
+        self._values, self._known = values, known
+        self._found: dict[Asked, tuple[Status, Place | None]] = {}
+        self.texts: dict[str, bytes] = {}
+
+    def find(self, asked: Sequence[Asked]) -> Mapping[Asked, tuple[Status, Place | None]]:
+        """Where each came in, if that is known; uncommitted: the file in that commit does not say so."""
+        if len(asked) > _FEW:
+            self._log.learn()
+        for start in range(0, len(asked), _AT_ONCE):
+            self._find(asked[start : start + _AT_ONCE])
+        return self._found
+
+    def _find(self, asked: Sequence[Asked]) -> None:
+        versions = Versions(self._repository, self._values, self._known)
+        waiting: list[tuple[Asked, Walk | None, bytes]] = []
+        for key in asked:
+            if blob := self._log.blob(path_bytes(key[0])):
+                waiting.append((key, None, blob))
+            else:
+                self._found[key] = ("uncommitted", None)
+        while waiting := [
+            (key, *on) for key, walk, blob in waiting if (on := self._go_on(versions, key, walk, blob))
+        ]:
+            versions.read((walk, blob) for _, walk, blob in waiting)
+        self._keep_texts(asked, versions)
+
+    def _go_on(
+        self, versions: Versions, key: Asked, walk: Walk | None, blob: bytes
+    ) -> tuple[Walk | None, bytes] | None:
+        """Go on until a version is needed that was not read yet; None when the walk has ended and is noted."""
+        path, name, value = key
+        says = versions.says
+        try:
+            if walk is None:
+                if says(blob).get(name) != value:
+                    self._found[key] = ("uncommitted", None)
+                    return None
+                walk = Walk(self._log, path_bytes(path))
+            place = walk.go(lambda one: says(one).get(name) == value)
+        except Unread as unread:
+            return walk, unread.blob
+        self._found[key] = ("known" if place else "unknown", place)
+        return None
+
+    def _keep_texts(self, asked: Iterable[Asked], versions: Versions) -> None:
+        room = _MOST_TEXT - sum(map(len, self.texts.values()))
+        for key in asked:
+            place = self._found[key][1]
+            if place and (raw := versions.raws.get(place[2])) and (room := room - len(raw)) > 0:
+                self.texts[place[2].decode("ascii")] = raw

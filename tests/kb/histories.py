@@ -1,0 +1,142 @@
+"""Histories made by hand, and the commit (with the path there, if another) that brought NEW into `a.md`."""
+
+from __future__ import annotations
+
+from tests.kb.git_sandbox import NEW, OLD, Node, article, dated
+
+BASE = Node([], dated(OLD))
+CASES: dict[str, tuple[dict[str, Node], str]] = {
+    "linear": ({"c1": BASE, "c2": Node(["c1"], dated(NEW)), "c3": Node(["c2"], dated(NEW, "later"))}, "c2"),
+    "present from the start": ({"c1": Node([], dated(NEW)), "c2": Node(["c1"], dated(NEW, "later"))}, "c1"),
+    "on a branch, then merged": (
+        {"c1": BASE, "b": Node(["c1"], dated(NEW)), "c2": Node(["c1"], {**dated(OLD), "z": "z"}),
+         "m": Node(["c2", "b"], {**dated(NEW), "z": "z"})},
+        "b",
+    ),
+    "on both branches: the first parent's": (
+        {"c1": BASE, "b": Node(["c1"], dated(NEW), day=1), "c2": Node(["c1"], dated(NEW, "x"), day=9),
+         "m": Node(["c2", "b"], dated(NEW))},
+        "c2",
+    ),
+    "on both branches, the other older": (
+        {"c1": BASE, "b": Node(["c1"], dated(NEW), day=9), "c2": Node(["c1"], dated(NEW, "x"), day=1),
+         "m": Node(["b", "c2"], dated(NEW))},
+        "b",
+    ),
+    "conflict resolved to the second side": (
+        {"c1": BASE, "c2": Node(["c1"], dated("2020-01-05")), "b": Node(["c1"], dated(NEW)),
+         "m": Node(["c2", "b"], dated(NEW))},
+        "b",
+    ),
+    "conflict resolved to the first side": (
+        {"c1": BASE, "c2": Node(["c1"], dated(NEW)), "b": Node(["c1"], dated("2020-01-05")),
+         "m": Node(["c2", "b"], dated(NEW, "both notes"))},
+        "c2",
+    ),
+    "a merge that no parent agrees with": (
+        {"c1": BASE, "c2": Node(["c1"], dated("2020-01-05")), "b": Node(["c1"], dated("2020-01-07")),
+         "m": Node(["c2", "b"], dated(NEW))},
+        "m",
+    ),
+    "a merge that changes what both left alone": (
+        {"c1": BASE, "c2": Node(["c1"], {**dated(OLD), "z": "z"}), "b": Node(["c1"], {**dated(OLD), "y": "y"}),
+         "m": Node(["c2", "b"], dated(NEW))},
+        "m",
+    ),
+    "dropped by one merge, brought back by another that nobody asked": (
+        {"c1": BASE, "b": Node(["c1"], dated(NEW)), "c2": Node(["c1"], {**dated(OLD), "z": "z"}),
+         "m1": Node(["c2", "b"], {**dated(OLD), "z": "z"}), "c3": Node(["m1"], {**dated(OLD), "y": "y"}),
+         "m2": Node(["c3", "m1"], dated(NEW))},
+        "m2",
+    ),
+    "reverted and applied again": (
+        {"c1": BASE, "c2": Node(["c1"], dated(NEW)), "c3": Node(["c2"], dated(OLD)), "c4": Node(["c3"], dated(NEW))},
+        "c4",
+    ),
+    "reverted and applied again on a branch, the trunk never gave it up": (
+        {"c1": BASE, "c2": Node(["c1"], dated(NEW)), "b1": Node(["c2"], dated(OLD)), "b2": Node(["b1"], dated(NEW)),
+         "c3": Node(["c2"], {**dated(NEW), "z": "z"}), "m": Node(["c3", "b2"], {**dated(NEW), "z": "z"})},
+        "c2",
+    ),
+    "moved back and forth": (
+        {"c1": BASE, "c2": Node(["c1"], dated("2020-02-02")), "c3": Node(["c2"], dated(NEW)),
+         "c4": Node(["c3"], dated("2020-02-02")), "c5": Node(["c4"], dated(NEW)), "c6": Node(["c5"], dated(NEW, "x"))},
+        "c5",
+    ),
+    "rename alone": (
+        {"c1": BASE, "c2": Node(["c1"], dated(NEW, path="old.md")), "c3": Node(["c2"], dated(NEW))}, "c2 old.md"),
+    "rename with an edit": (
+        {"c1": BASE, "c2": Node(["c1"], dated(NEW, path="old.md")), "c3": Node(["c2"], dated(NEW, "edited"))},
+        "c2 old.md",
+    ),
+    "rename that brings the value": (
+        {"c1": Node([], dated(OLD, path="old.md")), "c2": Node(["c1"], dated(NEW))}, "c2"),
+    "renamed on the trunk, dated on the branch": (
+        {"c1": Node([], dated(OLD, path="old.md")), "c2": Node(["c1"], dated(OLD)),
+         "b": Node(["c1"], dated(NEW, path="old.md")), "m": Node(["c2", "b"], dated(NEW))},
+        "b old.md",
+    ),
+    "renamed on the branch, dated on the trunk": (
+        {"c1": Node([], dated(OLD, path="old.md")), "c2": Node(["c1"], dated(NEW, path="old.md")),
+         "b": Node(["c1"], dated(OLD)), "m": Node(["c2", "b"], dated(NEW))},
+        "c2 old.md",
+    ),
+    "the merge itself renamed it": (
+        {"c1": Node([], dated(OLD, path="old.md")), "c2": Node(["c1"], dated(NEW, path="old.md")),
+         "b": Node(["c1"], {**dated(OLD, path="old.md"), "y": "y"}), "m": Node(["c2", "b"], {**dated(NEW), "y": "y"})},
+        "c2 old.md",
+    ),
+    "renamed and rewritten step by step on the branch, dated on the trunk": (
+        {
+            "c1": Node([], dated(OLD, path="old.md")),
+            "c2": Node(["c1"], dated(NEW, path="old.md")),
+            "b1": Node(["c1"], dated(OLD)),
+            "b2": Node(["b1"], {"a.md": article(OLD)[:600] + article(OLD, "other")[:500]}),
+            "b3": Node(["b2"], {"a.md": article(OLD, "other")}),
+            "m": Node(["c2", "b3"], {"a.md": article(NEW, "other")}),
+        },
+        "c2 old.md",
+    ),
+    "split on the branch: the old name stays another article": (
+        {
+            "c1": Node([], dated(OLD, path="old.md")),
+            "c2": Node(["c1"], dated(NEW, path="old.md")),
+            "b": Node(["c1"], dated(NEW)),
+            "m": Node(["c2", "b"], dated(NEW) | dated(NEW, path="old.md")),
+        },
+        "b",
+    ),
+    "criss-cross": (
+        {"c1": BASE, "p": Node(["c1"], dated(NEW)), "q": Node(["c1"], {**dated(OLD), "z": "z"}),
+         "pq": Node(["p", "q"], {**dated(NEW), "z": "z"}), "qp": Node(["q", "p"], {**dated(NEW), "z": "z"}),
+         "r": Node(["qp"], {**dated(OLD), "z": "z"}), "s": Node(["r"], {**dated(NEW), "z": "z"}),
+         "m": Node(["pq", "s"], {**dated(NEW), "z": "z"})},
+        "p",
+    ),
+    "criss-cross, from the other side": (
+        {"c1": BASE, "p": Node(["c1"], dated(NEW)), "q": Node(["c1"], {**dated(OLD), "z": "z"}),
+         "pq": Node(["p", "q"], {**dated(NEW), "z": "z"}), "qp": Node(["q", "p"], {**dated(NEW), "z": "z"}),
+         "r": Node(["qp"], {**dated(OLD), "z": "z"}), "s": Node(["r"], {**dated(NEW), "z": "z"}),
+         "m": Node(["s", "pq"], {**dated(NEW), "z": "z"})},
+        "s",
+    ),
+    "octopus: the third parent": (
+        {"c1": BASE, "c2": Node(["c1"], {**dated(OLD), "z": "z"}), "x": Node(["c1"], {**dated(OLD), "y": "y"}),
+         "b": Node(["c1"], dated(NEW)), "m": Node(["c2", "x", "b"], {**dated(NEW), "y": "y", "z": "z"})},
+        "b",
+    ),
+    "deleted and written anew": (
+        {"c1": Node([], dated(NEW)), "c2": Node(["c1"], {"z": "z"}), "c3": Node(["c2"], {**dated(NEW), "z": "z"})},
+        "c3",
+    ),
+    "two roots": (
+        {"c1": BASE, "r": Node([], dated(NEW, path="b.md")), "c2": Node(["c1"], dated(NEW)),
+         "m": Node(["r", "c2"], {**dated(NEW), "b.md": article(NEW)})},
+        "c2",
+    ),
+    "dates that run backwards": (
+        {"c1": Node([], dated(OLD), day=90), "c2": Node(["c1"], dated(NEW), day=50), "c3": Node(["c2"], dated(OLD), day=99),
+         "c4": Node(["c3"], dated(NEW), day=10), "c5": Node(["c4"], dated(NEW, "x"), day=70)},
+        "c4",
+    ),
+}  # fmt: skip

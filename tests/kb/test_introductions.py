@@ -1,0 +1,135 @@
+"""Where a value came in, on histories of every shape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kcs.kb.history import History
+from tests.kb.git_sandbox import (
+    NEW,
+    OLD,
+    Node,
+    Sandbox,
+    article,
+    claim,
+    dated,
+    present,
+    reference,
+    repository,
+    told,
+)
+from tests.kb.histories import CASES
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_reference_commit_by_hand(name: str, tmp_path: Path) -> None:
+    nodes, expected = CASES[name]
+    box = Sandbox(tmp_path / "kb")
+    box.build(nodes)
+    commit, _, path = expected.partition(" ")
+    assert reference(box) == ("known", commit, path or "a.md")
+
+
+def test_shallow_clone_knows_what_lies_within_and_says_so_of_the_rest(tmp_path: Path) -> None:
+    box = Sandbox(tmp_path / "full")
+    nodes = {"c1": Node([], dated(OLD) | dated(NEW, path="b.md"), day=1)}
+    for n in range(2, 8):
+        nodes[f"c{n}"] = Node(
+            [f"c{n - 1}"], dated(NEW if n >= 5 else OLD, str(n)) | dated(NEW, path="b.md"), day=n
+        )
+    box.build(nodes)
+    answers = {}
+    for depth in (1, 3, 4, 5):
+        clone = Sandbox(tmp_path / f"depth{depth}")
+        clone.git("fetch", "--quiet", f"--depth={depth}", box.root.as_uri(), "main")
+        clone.git("reset", "--quiet", "--hard", "FETCH_HEAD")
+        answers[depth] = (reference(clone)[:2], reference(clone, "b.md")[0])
+        history = History.read(repository(clone))
+        assert history.created("a.md") is None
+    assert answers == {
+        1: (("unknown", ""), "unknown"),
+        # Depth 3 ends at c5, which may or may not be where the value came in: it cannot be told.
+        3: (("unknown", ""), "unknown"),
+        4: (("known", "c5"), "unknown"),
+        5: (("known", "c5"), "unknown"),
+    }
+
+
+def test_value_that_no_commit_holds_yet(tmp_path: Path) -> None:
+    box = Sandbox(tmp_path)
+    history = History.read(repository(box))
+    assert (history.head, history.created("a.md"), history.versions("a.md")) == (None, None, [])
+    assert reference(box) == ("uncommitted", "", "")
+    box.commit(dated(OLD))
+    assert reference(box) == ("uncommitted", "", "")
+    assert reference(box, "not-there.md") == ("uncommitted", "", "")
+    assert reference(box, value=OLD) == ("known", "work", "a.md")
+
+
+def test_names_of_every_kind(tmp_path: Path) -> None:
+    names = [
+        " blank .md",
+        "new\nline.md",
+        "tab\t.md",
+        "quo\"te's.md",
+        "บทความ.md",
+        "-dash.md",
+        ":colon.md",
+        "\x01.md",
+        "[a]*?.md",
+    ]
+    names.append(b"bad\xff\xfeutf8.md".decode("utf-8", "surrogateescape"))
+    box = Sandbox(tmp_path)
+    for day, value in enumerate((OLD, NEW)):
+        box.commit({name: article(value, body=f"n{n}") for n, name in enumerate(names)}, value, day)
+    history = History.read(repository(box))
+    assert present(box) == repository(box).tree("HEAD").keys() == set(names)
+    found = history.references({name: {"date": NEW} for name in names}, claim)
+    assert {r.version.subject for r in found.values() if r.version} == {NEW} and len(found) == len(names)
+    for name in names:
+        created = history.created(name)
+        assert created and (created.subject, created.path) == (OLD, name)
+
+
+def test_links_submodules_and_mode_changes_are_no_content(tmp_path: Path) -> None:
+    box = Sandbox(tmp_path)
+    box.commit(dated(NEW), "as a file", day=1)
+    (tmp_path / "a.md").chmod(0o755)
+    (tmp_path / "link.md").symlink_to("a.md")
+    head = box.git("rev-parse", "HEAD")
+    box.commit({}, "made executable", day=2)
+    box.git("update-index", "--add", "--cacheinfo", f"160000,{head},sub")
+    box.git("commit", "--quiet", "-m", "submodule")
+    assert present(box) == {"a.md"}
+    assert reference(box) == ("known", "as a file", "a.md")
+    (tmp_path / "b.md").symlink_to("nowhere")
+    box.commit({}, "as a link", day=4)
+    box.commit({"b.md": None}, day=5)
+    box.commit({"b.md": article(NEW, body="other")}, "b", day=6)
+    assert reference(box, "b.md") == ("known", "b", "b.md")
+
+
+def test_what_lies_on_one_machine_alone_replaces_no_commit(tmp_path: Path) -> None:
+    box = Sandbox(tmp_path)
+    root = box.commit(dated(OLD), "first", day=1)
+    second = box.commit(dated(NEW), "dated", day=2)
+    box.commit({"b.md": "b"}, "later", day=3)
+    known = told(box)
+    # Both would make the second commit the first, which had the value from the beginning.
+    box.git("replace", second, box.git("commit-tree", f"{second}^{{tree}}", data=b"replaced"))
+    assert box.git("log", "--format=%s").split() == ["later", "replaced"]
+    assert told(box) == known
+    box.git("replace", "--delete", second)
+    (tmp_path / ".git" / "info" / "grafts").write_text(f"{second}\n")
+    assert root not in box.git("log", "--format=%H").split()
+    assert told(box) == known
+    assert reference(box) == ("known", "dated", "a.md")
+
+
+def test_sha256(tmp_path: Path) -> None:
+    box = Sandbox(tmp_path, "--object-format=sha256")
+    box.commit(dated(OLD), "one", 1)
+    box.commit(dated(NEW), "two", 2)
+    assert reference(box) == ("known", "two", "a.md")
