@@ -67,7 +67,11 @@ class Log:
 
     def said(self, commit: int) -> str:
         """What Git says of a commit, people as the mailmap has them: the lines of SAID."""
-        return self.rows[commit].rsplit(b"\n", 2)[0].decode("utf-8", "replace")
+        return self.told(commit).decode("utf-8", "replace")
+
+    def told(self, commit: int) -> bytes:
+        """The same as Git gave it."""
+        return self.rows[commit].rsplit(b"\n", 2)[0]
 
     def email(self, commit: int) -> str:
         """Its author's address, as the mailmap has it."""

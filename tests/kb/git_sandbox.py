@@ -127,7 +127,7 @@ def dated(value: str, note: str = "", path: str = "a.md") -> dict[str, str]:
 def told(box: Sandbox) -> object:
     """All that Git says anew of all files: the process keeps its last log by commit."""
     git_log._kept.clear()
-    return facts._columns(git_log.read_log(repository(box), repository(box).resolve("HEAD")))
+    return facts._parts(git_log.read_log(repository(box), repository(box).resolve("HEAD")))
 
 
 def present(box: Sandbox) -> set[str]:
