@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -13,7 +14,6 @@ from kcs.article.trust import Adoption
 from kcs.errors import ConfigProblem
 from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
 from kcs.kb.toml_lines import line_of
-from kcs.kb.toml_plain import read_plain
 from kcs.tuples import NamedTuple
 
 CONFIG_NAME = "kcs.toml"
@@ -96,17 +96,11 @@ def parse_config(raw: bytes, name: str = CONFIG_NAME) -> Config:
 
 def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     """The text and its values. ConfigProblem with the line when it is not UTF-8 or no TOML."""
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = raw.decode()
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ConfigProblem("is not UTF-8", path=name, line=line, hint="save it as UTF-8") from error
-    values = read_plain(text)
-    if values is not None:
-        return text, values
-    import tomllib
-
     try:
         return text, tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
