@@ -166,7 +166,7 @@ class ArticleReader:
         """What lists, links and policies ask."""
         meta = record.meta
         return Facts(
-            id=self._text(meta, "id"),
+            id=self._id(meta),
             title=title_of(meta, self._keys["title"]),
             permalink=self._text(meta, "permalink"),
             unreadable=record.unreadable is not None,
@@ -211,6 +211,11 @@ class ArticleReader:
     def _value(self, meta: Mapping[str, Any], name: str) -> Any:
         value = meta.get(name)
         return meta.get(self._keys[name]) if value is None else value
+
+    def _id(self, meta: Mapping[str, Any]) -> str:
+        """Under its mapped name alone: a base that maps it has something else at `id`, which translations may share."""
+        value = meta.get(self._keys["id"])
+        return value.strip() if isinstance(value, str) else ""
 
     def _text(self, meta: Mapping[str, Any], name: str) -> str:
         value = self._value(meta, name)

@@ -46,7 +46,8 @@ def _account(plan: Plan) -> Iterator[tuple[str, str, str]]:
         "; ".join(filter(None, ("not-validated, never verified", missing, odd))),
     )
     if tally.drafts:
-        yield f"{tally.drafts:,}", "drafts", "work-in-progress"
+        where = ", ".join(plan.drafts)
+        yield f"{tally.drafts:,}", "drafts", f"work-in-progress{f': {where}' if where else ''}"
     if tally.retired:
         yield f"{tally.retired:,}", "retired", "archived: " + ", ".join(plan.retired)
     for state, count in tally.states.items():
@@ -91,6 +92,11 @@ def _remarks(plan: Plan) -> Iterator[str]:
             f"Not mapped: {guess.theirs} (in {guess.count:,}) looks like the {guess.ours}, but most of its values name "
             f'nobody that Git knows. Once team.toml knows them: [fields] {guess.ours} = "{guess.theirs}"'
         )
+    if plan.shared_ids:
+        yield (
+            f"Not mapped: id, because {plan.shared_ids:,} articles have that of another, as translations and versions of a page do: "
+            "a path names an article here, and an id that kcs gives is called kcs_id."
+        )
     for one in plan.misfits:
         yield f"Not mapped: {one.theirs} (in {one.count:,}), because {_MISFIT[one.ours].format(one.example)}"
     if plan.links:
@@ -119,9 +125,15 @@ def _remarks(plan: Plan) -> Iterator[str]:
         shown_first = [(name or "not told", count) for name, count in plan.languages.items()]
         more = f", {len(shown_first) - _MOST_NAMED} more" if len(shown_first) > _MOST_NAMED else ""
         found = ", ".join(f"{name} {count:,}" for name, count in shown_first[:_MOST_NAMED])
-        yield f"Languages, by the writing: {found}{more}."
+        others = " of the others" if plan.language_folders or plan.language_suffixes else ""
+        yield f"Languages, by the writing{others}: {found}{more}."
     if plan.language_folders:
         yield f"Languages, by the folder: {', '.join(sorted({name for name, _ in plan.language_folders.values()}))}."
+    if plan.language_suffixes:
+        told = ", ".join(
+            f"{name} {count:,} (*{ending})" for ending, (name, count) in plan.language_suffixes.items()
+        )
+        yield f"Languages, by the name: {told}."
     shown = [(theirs, count, plan.types.get(theirs)) for theirs, count in plan.type_counts.items()]
     if shown:
         found = ", ".join(

@@ -505,3 +505,61 @@ def test_the_language_is_told_by_the_writing(language: str, text: str) -> None:
     from kcs.authoring.adopt.writing import language_of
 
     assert language_of(f"{text}\n\n```\nthe code and the rest of it\n```\n" * 3) == language
+
+
+def adopted_lists(base: Base, run: Run) -> tuple[str, dict[str, dict[str, object]]]:
+    """What adopting says, and the articles by path as the kcs.toml that it writes reads them."""
+    (base.root / "kcs.toml").unlink(missing_ok=True)
+    told = run("init", "--adopt", "--no-input", cwd=base.root)
+    assert told.code == 0, told.err
+    listed = run("list", "--format", "json", cwd=base.root).json["articles"]
+    return told.out, {one["path"]: one for one in listed}
+
+
+def test_ids_that_translations_share_name_no_article(make_base: Callable[..., Base], run: Run) -> None:
+    page = "---\nid: {0}\ntitle: {1}\nlast_reviewed: 2026-05-01\n---\n{2}\n"
+    words = "You open the settings and then you choose what you need in the menu."
+    files = {f"docs/{name}.md": page.format(name, name.title(), words) for name in ("login", "roles", "plan")}
+    for lang in ("fr", "th"):
+        files |= {
+            f"i18n/{lang}/current/{name}.md": page.format(name, name, words)
+            for name in ("login", "roles", "plan")
+        }
+    base = make_base(files, team=None)
+    said, articles = adopted_lists(base, run)
+    assert "Not mapped: id, because 9 articles have that of another" in said
+    assert "Languages, by the writing of the others: en 3." in said and "by the folder: fr, th" in said
+    assert {one["id"] for one in articles.values()} == {None}
+    assert (
+        articles["docs/login.md"]["language"] == "en"
+        and articles["i18n/th/current/login.md"]["language"] == "th"
+    )
+    assert "KCS012" not in run("audit", cwd=base.root).out
+    assert "no id stands twice" in run("doctor", cwd=base.root).out
+    told = run("verify", "docs/login.md", cwd=base.root)
+    assert told.code == 0 and "docs/login.md: verified" in told.out
+    assert "\nid: login\n" in base.read("docs/login.md")
+
+
+def test_pages_in_folders_of_their_own_with_their_translations_beside_them(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    page = "---\ntitle: {0}\n---\n{1}\n"
+    files = {"content/_index.md": page.format("Help", "x"), "content/_index.vi.md": page.format("Giúp", "x")}
+    for name in ("vpn", "mail", "wifi"):
+        files[f"content/{name}/index.md"] = page.format(
+            name, "You open the settings and then you follow the steps."
+        )
+        files[f"content/{name}/index.vi.md"] = page.format(name, "Mở phần cài đặt rồi làm theo các bước.")
+    files["content/draft.no.md"] = page.format(
+        "A draft", "There is no such page in another language, and this is one."
+    )
+    files["_drafts/soon.md"] = page.format("Soon", "It is not there yet, and will be.")
+    base = make_base(files, team=None)
+    said, articles = adopted_lists(base, run)
+    assert set(articles) == set(files) - {"content/_index.md", "content/_index.vi.md"}
+    assert "Languages, by the name: vi 3 (*.vi.md)." in said and "work-in-progress: _drafts" in said
+    assert articles["content/vpn/index.vi.md"]["language"] == "vi"
+    assert articles["content/vpn/index.md"]["language"] == "en"
+    assert articles["content/draft.no.md"]["language"] == "en", "nothing is there without it"
+    assert articles["_drafts/soon.md"]["confidence"] == "work-in-progress"

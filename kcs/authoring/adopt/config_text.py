@@ -51,12 +51,15 @@ def _articles(plan: Plan) -> Iterator[str]:
 
 
 def _fields(plan: Plan) -> Iterator[str]:
-    if not plan.fields:
+    if not plan.fields and not plan.shared_ids:
         return
     yield "[fields]"
     for guess in plan.fields:
         line = f"{guess.ours} = {quoted(guess.theirs)}"
         yield f"{line:<40} # {_count(guess.count, plan)}, {guess.filled} with a value"
+    if plan.shared_ids:
+        yield f"# {plan.shared_ids} articles have the id of another, so none is one: a path names an article, and an id that kcs gives."
+        yield 'id = "kcs_id"'
 
 
 def _count(count: int, plan: Plan) -> str:
@@ -98,29 +101,36 @@ def _defaults(plan: Plan) -> Iterator[str]:
     yield "# For articles that name no audience; the most closed unless you say otherwise."
     yield f"audience = {quoted(plan.audience)}"
     language, count = next(iter(plan.languages.items()), ("", 0))
-    if not plan.language_folders and language:
+    if language:
         yield f"# By the writing itself: {_count(count, plan)}."
         yield f"language = {quoted(language)}"
 
 
 def _policies(plan: Plan) -> Iterator[str]:
-    first = True
-    for folder, count in plan.retired.items():
-        yield from _policy(folder, f"{count} files in a folder named so", 'confidence = "archived"', first)
-        first = False
-    for folder, (language, count) in plan.language_folders.items():
-        yield from _policy(
-            folder, f"{count} files in a folder named so", f"language = {quoted(language)}", first
-        )
-        first = False
-
-
-def _policy(folder: str, why: str, line: str, first: bool) -> Iterator[str]:
-    if not first:
-        yield ""
-    yield "[[policy]]"
-    yield f"match = {{path = {quoted(folder + '/**')}}}"
-    yield f"{line:<40} # {why}"
+    named = "files in a folder named so"
+    found = [
+        (f"{folder}/**", f"{count} {named}", "confidence", "archived")
+        for folder, count in plan.retired.items()
+    ]
+    found += [
+        (f"{folder}/**", f"{count} {named}", "confidence", "work-in-progress")
+        for folder, count in plan.drafts.items()
+    ]
+    found += [
+        (f"{folder}/**", f"{count} {named}", "language", name)
+        for folder, (name, count) in plan.language_folders.items()
+    ]
+    found += [
+        (f"**/*{ending}", f"{count} files named so", "language", name)
+        for ending, (name, count) in plan.language_suffixes.items()
+    ]
+    for number, (glob, why, key, value) in enumerate(found):
+        if number:
+            yield ""
+        yield "[[policy]]"
+        yield f"match = {{path = {quoted(glob)}}}"
+        line = f"{key} = {quoted(value)}"
+        yield f"{line:<40} # {why}"
 
 
 def _adopt(plan: Plan) -> Iterator[str]:

@@ -187,6 +187,15 @@ _FITS: dict[str, Callable[[Any], bool]] = {
 }
 
 
+def shared_ids(articles: Sequence[Candidate], key: str) -> int:
+    """How many articles have the id of another, where most do: translations and versions of a page. Else 0."""
+    ids = Counter(
+        str(value) for one in articles if (value := one.document.meta.get(key)) not in (None, "", [])
+    )
+    shared = sum(count for count in ids.values() if count > 1)
+    return shared if shared * 2 > ids.total() else 0
+
+
 def misfits(articles: Sequence[Candidate], names: Collection[str]) -> list[Misfit]:
     """Keys by whose name trust would ask them, and whose values it cannot read. `names`: our fields that are mapped."""
     found = []

@@ -7,63 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kcs.authoring.adopt.languages import is_language, plain, suffix_of
 from kcs.authoring.adopt.survey import Candidate, Survey, ending, stem
 from kcs.kb.globs import matcher
 
 _RETIRED = re.compile(
     r"(?i)(?:retired|archived?|deprecated|obsolete|old)(?:[-_ ](?:articles?|content|docs|pages))?$"
 )
-_LANGUAGES = frozenset(
-    [
-        "ar",
-        "az",
-        "bg",
-        "bn",
-        "ca",
-        "cs",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "et",
-        "fa",
-        "fi",
-        "fr",
-        "he",
-        "hi",
-        "hr",
-        "hu",
-        "id",
-        "it",
-        "ja",
-        "km",
-        "ko",
-        "lo",
-        "lt",
-        "lv",
-        "ms",
-        "my",
-        "nb",
-        "nl",
-        "no",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sk",
-        "sl",
-        "sr",
-        "sv",
-        "th",
-        "tr",
-        "uk",
-        "ur",
-        "vi",
-        "zh",
-    ]
-)
-_REGIONAL = re.compile(r"(?i)([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)$")
+_DRAFTS = re.compile(r"(?i)_?drafts$")
+# As many translations beside their pages are a habit.
+_A_HABIT = 2
 # Names that tell by themselves that a file is no article.
 _GENERAL = re.compile(r"(?i)readme|_?index|log|contributing|changelog|summary|licen[cs]e")
 # With more folders than these at the top the whole repository is taken, and what is no article left out.
@@ -123,7 +76,7 @@ def _excludes(others: Sequence[str], articles: Sequence[str]) -> Iterator[str]:
     left: dict[str, list[str]] = {}
     for path in others:
         name = path.rpartition("/")[2]
-        if _GENERAL.fullmatch(stem(path)) and name not in names:
+        if _GENERAL.fullmatch(plain(stem(path))) and name not in names:
             left.setdefault(f"**/{name}", [])
         else:
             whole = next((folder for folder in _folders(path) if folder not in folders), "")
@@ -155,12 +108,6 @@ def guess_retired(articles: Sequence[Candidate]) -> dict[str, int]:
     return dict(found)
 
 
-def is_language(name: str) -> bool:
-    """Whether a folder's name is a language's: `th`, `pt-br`, `zh_Hant`."""
-    regional = _REGIONAL.match(name)
-    return (regional[1] if regional else name).lower() in _LANGUAGES
-
-
 def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
     """Folders named for a language -> (the language, number of articles); empty unless there are two or more."""
     found: Counter[str] = Counter()
@@ -176,6 +123,33 @@ def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str
         if len(languages) > 1
         else {}
     )
+
+
+def guess_language_suffixes(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
+    """Endings that name a language, `.vi.md` -> (the language, number of articles); of pages that are there without it too,
+    or in another language, and only where there are two or more."""
+    pages = Counter((one.path.rpartition("/")[0], plain(stem(one.path))) for one in articles)
+    found: Counter[tuple[str, str]] = Counter()
+    for article in articles:
+        name = stem(article.path)
+        suffix = suffix_of(name)
+        if suffix and pages[article.path.rpartition("/")[0], plain(name)] > 1:
+            found[suffix, ending(article.path)] += 1
+    if found.total() < _A_HABIT:
+        return {}
+    return {f".{suffix}{last}": (suffix, count) for (suffix, last), count in sorted(found.items())}
+
+
+def guess_drafts(articles: Sequence[Candidate]) -> dict[str, int]:
+    """Folders whose name says that nothing in them is published yet -> number of articles."""
+    found = Counter(
+        "/".join(folders[: depth + 1])
+        for article in articles
+        for folders in [article.path.split("/")[:-1]]
+        for depth in [next((at for at, name in enumerate(folders) if _DRAFTS.match(name)), None)]
+        if depth is not None
+    )
+    return dict(found)
 
 
 def guess_types(articles: Sequence[Candidate], key: str) -> tuple[dict[str, str], dict[str, int]]:

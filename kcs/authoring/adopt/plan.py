@@ -15,12 +15,15 @@ from kcs.authoring.adopt.fields import (
     guess_fields,
     misfits,
     names_people,
+    shared_ids,
     suspects,
 )
 from kcs.authoring.adopt.guesses import (
     Globs,
+    guess_drafts,
     guess_globs,
     guess_language_folders,
+    guess_language_suffixes,
     guess_markup,
     guess_retired,
     guess_types,
@@ -47,15 +50,19 @@ AUDIENCES = ("internal", "partner", "external")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was derived. `audience` is what articles that name none are for."""
+    """What was derived. `audience` is what articles that name none are for, `languages` what those are written in whose
+    folder or name does not tell. `shared_ids`: articles that have the id of another, so that none of them is an id."""
 
     globs: Globs
     fields: Sequence[FieldGuess]
     left_out: Sequence[FieldGuess]
+    shared_ids: int
     tally: Tally
     date_order: str
     retired: Mapping[str, int]
+    drafts: Mapping[str, int]
     language_folders: Mapping[str, tuple[str, int]]
+    language_suffixes: Mapping[str, tuple[str, int]]
     languages: Mapping[str, int]
     types: Mapping[str, str]
     type_counts: Mapping[str, int]
@@ -104,11 +111,22 @@ def make_plan(
         )
     order = guess_date_order(readable)
     guessed = guess_fields(readable, order)
-    fields = [one for one in guessed if one.ours != "owner" or names_people(readable, one.theirs, people)]
+    left_out = [
+        one for one in guessed if one.ours == "owner" and not names_people(readable, one.theirs, people)
+    ]
+    key = next((one.theirs for one in guessed if one.ours == "id"), "")
+    shared = shared_ids(readable, key) if key else 0
+    fields = [one for one in guessed if one not in left_out and not (shared and one.ours == "id")]
     names = {one.ours: one.theirs for one in fields}
     types, type_counts = guess_types(readable, names.get("type", "type"))
     retired = guess_retired(survey.articles)
+    drafts = guess_drafts(survey.articles)
     by_folder = guess_language_folders(survey.articles)
+    by_suffix = guess_language_suffixes(survey.articles)
+    told = tuple(f"{folder}/" for folder in by_folder)
+    untold = [
+        one for one in readable if not one.path.startswith(told) and not one.path.endswith(tuple(by_suffix))
+    ]
     rooted = rooted_links(readable)
     tree = Tree(survey.files)
     site = guess_folders(tree, rooted)
@@ -118,12 +136,15 @@ def make_plan(
     return Plan(
         globs=guess_globs(survey),
         fields=fields,
-        left_out=[one for one in guessed if one not in fields],
-        tally=tally(survey, names.get("verified_at", ""), names.get("draft", ""), retired, order),
+        left_out=left_out,
+        shared_ids=shared,
+        tally=tally(survey, names.get("verified_at", ""), names.get("draft", ""), retired, drafts, order),
         date_order=order,
         retired=retired,
+        drafts=drafts,
         language_folders=by_folder,
-        languages={} if by_folder else guess_languages(readable),
+        language_suffixes=by_suffix,
+        languages=guess_languages(untold),
         types=types,
         type_counts=type_counts,
         links=links,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kcs.authoring.adopt.languages import plain
 from kcs.authoring.adopt.survey import Candidate, stem
 
 _MANY_OF_A_TYPE = 3
@@ -44,7 +45,7 @@ def _silenced(
         yield Silenced(
             "KCS003", "info", f"{bare} of {whole} have no front matter; each gets it when it is verified"
         )
-    named = sum(stem(one.path).lower() in ("index", "log") for one in articles)
+    named = sum(plain(stem(one.path)).lower() in ("index", "log") for one in articles)
     if named:
         which = "1 article is" if named == 1 else f"{named} articles are"
         yield Silenced("KCS020", "off", f"{which} named index or log, as their site wants it")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kcs.article.front_matter import Document, read
+from kcs.authoring.adopt.languages import plain
 from kcs.kb.links import MARKDOWN_ENDING
 
 # By whole name, whatever the ending: what every repository holds beside its articles.
@@ -129,7 +130,7 @@ class _Shape:
     """What one file alone does not tell.
 
     `mostly`: at least half of all files have front matter. `loose`: folders at the top in which some have, and fewer than half.
-    `pages`: Markdown files below each folder, all depths. `book`: whether a SUMMARY.md says that READMEs are pages.
+    `pages`: Markdown pages below each folder, all depths, a page and its translations beside it being one. `book`: whether a SUMMARY.md says that READMEs are pages.
     `bundles`: articles lie in folders of their own, as index.md. `reviewed`: most index pages have a day of review.
     `programs`: folders that hold a program's source.
     """
@@ -151,9 +152,13 @@ class _Shape:
             top = path.partition("/")[0] if "/" in path else ""
             files[top] += 1
             blocks[top] += document.block is not None
-            parts = path.split("/")[:-1]
+        # A page and its translations beside it are one.
+        for folder in [
+            folder for folder, _ in {(path.rpartition("/")[0], plain(stem(path))) for path, _ in found}
+        ]:
+            parts = folder.split("/") if folder else []
             pages.update("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
-        indexes = [one for one in found if stem(one[0]) == "index"]
+        indexes = [one for one in found if plain(stem(one[0])) == "index"]
         alone = [path for path, _ in indexes if "/" in path and pages[path.rpartition("/")[0]] == 1]
         return cls(
             mostly=blocks.total() * 2 >= len(found),
@@ -192,15 +197,16 @@ def _why_none(path: str, document: Document, shape: _Shape) -> str:
 
 
 def _is_index(name: str, folder: str, document: Document, shape: _Shape) -> bool:
-    plain = name.lower().removeprefix("_")  # Hugo writes the page of a folder as _index.md
-    if plain not in _RESERVED:
+    page = plain(name)
+    reserved = page.lower().removeprefix("_")  # Hugo writes the page of a folder as _index.md
+    if reserved not in _RESERVED:
         return name == "SUMMARY" and shape.book
     if document.block is None:
         return True
-    if plain == "log":
+    if reserved == "log":
         return False
     # Where a base has such pages as a habit, one alone in its folder, or one that is reviewed, is an article like others.
-    if shape.bundles and name == "index" and folder and shape.pages[folder] == 1:
+    if shape.bundles and page == "index" and folder and shape.pages[folder] == 1:
         return False
     return not (shape.reviewed and _is_reviewed(document))
 

@@ -33,9 +33,17 @@ class Tally:
 
 
 def tally(
-    survey: Survey, date_key: str, draft_key: str, retired: Mapping[str, int], order: str = ""
+    survey: Survey,
+    date_key: str,
+    draft_key: str,
+    retired: Mapping[str, int],
+    unpublished: Mapping[str, int],
+    order: str = "",
 ) -> Tally:
-    """Count by what trust will ask: is there a date, is it a draft, is it retired, can it be read."""
+    """Count by what trust will ask: is there a date, is it a draft, is it retired, can it be read.
+
+    `retired` and `unpublished`: folders of what is archived, and of drafts.
+    """
     counts: Counter[str] = Counter()
     states: Counter[str] = Counter()
     unreadable, odd = [], []
@@ -45,7 +53,9 @@ def tally(
             unreadable.append(article)
         elif any(article.path.startswith(folder + "/") for folder in retired):
             counts["retired"] += 1
-        elif draft_key and article.document.meta.get(draft_key) is True:
+        elif (draft_key and article.document.meta.get(draft_key) is True) or any(
+            article.path.startswith(folder + "/") for folder in unpublished
+        ):
             counts["drafts"] += 1
         elif (state := confidence_from(article.document.meta)) not in (None, VALIDATED):
             states[state or ""] += 1

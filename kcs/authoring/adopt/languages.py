@@ -1,0 +1,74 @@
+"""How the names of folders and files say which language something is in: `th/faq.md`, `faq.th.md`."""
+
+from __future__ import annotations
+
+import re
+
+_LANGUAGES = frozenset(
+    [
+        "ar",
+        "az",
+        "bg",
+        "bn",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "fa",
+        "fi",
+        "fr",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "id",
+        "it",
+        "ja",
+        "km",
+        "ko",
+        "lo",
+        "lt",
+        "lv",
+        "ms",
+        "my",
+        "nb",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sr",
+        "sv",
+        "th",
+        "tr",
+        "uk",
+        "ur",
+        "vi",
+        "zh",
+    ]
+)
+_REGIONAL = re.compile(r"(?i)([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)$")
+
+
+def is_language(name: str) -> bool:
+    """Whether a folder or a file's suffix is named for a language: `th`, `pt-br`, `zh_Hant`."""
+    regional = _REGIONAL.match(name)
+    return (regional[1] if regional else name).lower() in _LANGUAGES
+
+
+def suffix_of(stem: str) -> str:
+    """The language that a file's name ends in: `vi` of `index.vi`; empty where it ends in none."""
+    name, dot, last = stem.rpartition(".")
+    return last if dot and name and is_language(last) else ""
+
+
+def plain(stem: str) -> str:
+    """The name without its language, the same for a page and its translations."""
+    return stem.rpartition(".")[0] if suffix_of(stem) else stem
