@@ -117,9 +117,12 @@ def test_what_came_of_each_address(server: Server, linking: Callable[..., Base],
         "/fine": ("ok", 200), "/get-only": ("ok", 200), "/404": ("broken", 404), "/410": ("broken", 410),
         "/403": ("unsure", 403), "/moved/301": ("moved", 200), "/moved/302": ("moved", 200),
         "/loop": ("unsure", 302), "/out": ("skipped", None), "/500": ("unreachable", 500),
-        "/much-later": ("unreachable", 503),
+        "/much-later": ("unreachable", 503), "/301": ("unsure", 301),
     }  # fmt: skip
-    found = statuses(quick, linking(*map(server.at, wanted)))
+    secure = server.at("/fine").replace("http:", "https:")
+    found = statuses(quick, linking(*map(server.at, wanted), secure))
+    assert "does not say where to" in found[server.at("/301")]["reason"]
+    assert found[secure]["reason"].startswith("its TLS fails: ") and "_" not in found[secure]["reason"]
     assert {
         path: (found[server.at(path)]["status"], found[server.at(path)]["code"]) for path in wanted
     } == wanted
@@ -179,10 +182,10 @@ def test_what_was_well_is_not_asked_again_and_what_was_not_is(
 def test_the_inner_network_and_names_for_examples_are_left_alone(
     server: Server, linking: Callable[..., Base], quick: Run
 ) -> None:
-    base = linking(server.at("/fine"), server.at("/fine", "localhost"), "https://www.example.com/", "mailto:a@b.test",
+    base = linking(server.at("/fine"), server.at("/404"), server.at("/fine", "localhost"), "https://www.example.com/", "mailto:a@b.test",
                    "ftp://127.0.0.1/", "{{ site.url }}/x", "other.md")  # fmt: skip
-    told = quick("urls", cwd=base.root)
-    assert told.code == 0 and not told.out and "3 skipped" in told.err and not server.asked
+    told = quick("urls", "--delay", "60", cwd=base.root)  # no pause after what nobody was asked
+    assert told.code == 0 and not told.out and "4 skipped" in told.err and not server.asked
 
 
 @pytest.mark.parametrize(

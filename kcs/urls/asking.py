@@ -54,7 +54,9 @@ class Asking:
         status = _status(answer.code)
         if status == outcome.OK and location:
             status = outcome.MOVED
-        if answer.code in _REDIRECTS:
+        if answer.code in _REDIRECTS and not answer.location:
+            status, reason = outcome.UNSURE, f"{reason}, and it does not say where to"
+        elif answer.code in _REDIRECTS:
             status, reason = outcome.UNSURE, "its redirects never end for who keeps no cookies"
         return Visit(url, status, answer.code, reason, location, bool(location) and permanent, at)
 
@@ -106,9 +108,14 @@ class Asking:
         with gate.lock:
             self.stopped.wait(max(0.0, gate.next - time.monotonic()))
             try:
-                return ask(method, place, self.manner.timeout, self.manner.private)
-            finally:
+                answer = ask(method, place, self.manner.timeout, self.manner.private)
+            except NotAsked:
+                raise  # and nobody has to be left in peace
+            except BaseException:
                 gate.next = time.monotonic() + self.manner.delay
+                raise
+            gate.next = time.monotonic() + self.manner.delay
+            return answer
 
 
 def _joined(url: str, location: str) -> str:
@@ -133,6 +140,8 @@ def _words(error: Exception, timeout: float) -> str:
         return f"no answer within {timeout:g} seconds"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate does not hold: {error.verify_message}"
+    if isinstance(error, ssl.SSLError) and error.reason:
+        return f"its TLS fails: {error.reason.replace('_', ' ').lower()}"
     if isinstance(error, http.client.HTTPException):
         return f"what it answers is no HTTP ({type(error).__name__})"
     text = error.strerror if isinstance(error, OSError) else None
