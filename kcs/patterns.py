@@ -6,13 +6,13 @@ A check of three files would spend a quarter of its time on patterns for what is
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Later:
     """Stands for a pattern. What was asked of it once is at hand like any attribute: no slower than the pattern itself."""
 
-    def __init__(self, text: str, flags: int) -> None:
+    def __init__(self, text: Any, flags: int) -> None:
         self._made = text, flags
 
     def __getattr__(self, name: str) -> Any:
@@ -20,6 +20,6 @@ class _Later:
         return value
 
 
-def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def later(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As `re.compile`, which is called, and finds what is wrong with the pattern, when something is first looked for."""
-    return cast("re.Pattern[str]", _Later(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Later(pattern, flags))

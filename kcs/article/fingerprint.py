@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kcs.digest import sha256
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Resolver = Callable[[str, bool], str | None]
 It is not asked about a destination that is empty or an anchor of the article itself.
 """
 
-_WRITTEN = re.compile(r"([a-z]+[0-9]+):[0-9a-f]{32}")
+_WRITTEN = later(r"([a-z]+[0-9]+):[0-9a-f]{32}")
 
 
 class Skeleton(NamedTuple):

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from kcs.kb.verdicts import Fingerprints, Judge
 
 
+# Of more articles at once it takes longer to ask each for its name than to read the names of all.
+_FEW = 300
+
+
 class KnowledgeBase(State):
     """A state of the files and the day it is: how each article stands."""
 
@@ -160,9 +164,18 @@ class KnowledgeBase(State):
             kept.forget(outdated)
             kept.state, kept.history = self.source.state, self._history_key()
             kept.probes |= self._probes
-            kept.save(self.cache, self._standings_key(), self.articles.oids())
+            kept.save(self.cache, self._standings_key(), self._oids_of(kept.known()))
             if "skeletons" in self.__dict__:
                 (self.skeletons.save_many if outdated else self.skeletons.save)()
+
+    def _oids_of(self, known: Sequence[int]) -> Sequence[str]:
+        """Git's names for the articles' bytes: of those at these places where they are few, empty for others."""
+        if len(known) > _FEW:
+            return self.articles.oids()
+        oids = [""] * len(self.articles)
+        for place in known:
+            oids[place] = self.articles[place].oid
+        return oids
 
     @cached_property
     def _known_standings(self) -> tuple[Standings, set[int]]:

@@ -156,7 +156,12 @@ class GitFolder:
             config = (self.common_dir / "config").read_bytes()
         except OSError:
             return "sha1"
-        return "sha256" if re.search(rb"^\s*objectformat\s*=\s*sha256\s*$", config, re.M | re.I) else "sha1"
+        named = b"sha256" in config.lower()
+        return (
+            "sha256"
+            if named and re.search(rb"^\s*objectformat\s*=\s*sha256\s*$", config, re.M | re.I)
+            else "sha1"
+        )
 
     def _ask(self, *arguments: str) -> str:
         return self._run(*arguments).stdout.decode("utf-8", "replace").strip()

@@ -13,11 +13,12 @@ from kcs.kb.cache import Cache
 from kcs.kb.git import Repository
 from kcs.kb.records import make_record, title_of
 from kcs.kb.skeletons import Skeletons
+from kcs.patterns import later
 
 MISSING_IMAGE = "missing"
 # Whatever may be a destination that does not mean the same from everywhere; the rest begin at some root.
 _ABSOLUTE = rb"(?:https?://|mailto:|/|#)"
-_RELATIVE = re.compile(
+_RELATIVE = later(
     rb"\]\((?!\s*<?" + _ABSOLUTE + rb")|\]:|<(?!https?:|mailto:)[a-z][a-z0-9+.-]*:"
     rb"|(?:href|src)\s*=(?!\s*[\"']?" + _ABSOLUTE + rb")",
     re.IGNORECASE,

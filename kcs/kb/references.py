@@ -20,6 +20,7 @@ from kcs.kb.config import Config
 from kcs.kb.git import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.source import CommitTree
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ UNKNOWN = "unknown"
 # What was kept by an earlier way of reading is not read.
 _FORMAT = 3
 # A value that goes on below its key: a list, an indented line. What comes before the next key may be part of it.
-_ENDED = re.compile(rb"[\r\n]+(?:[\w\"']|---)")
+_ENDED = later(rb"[\r\n]+(?:[\w\"']|---)")
 
 
 class Origin(NamedTuple):

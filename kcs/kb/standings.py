@@ -82,6 +82,10 @@ class Standings:
             if old != new or rests > most
         ]
 
+    def known(self) -> list[int]:
+        """The places where somebody worked it out."""
+        return [at for at, rests in enumerate(self.rests) if rests != UNKNOWN]
+
     def forget(self, places: Iterable[int]) -> None:
         """What is known of these does not hold any more."""
         for place in places:
@@ -117,7 +121,7 @@ class Standings:
         }
 
     def save(self, cache: Cache, key: str, oids: Sequence[str]) -> None:
-        """Keep them under `key`, for the articles of these bytes."""
+        """Keep them under `key`, for the articles of these bytes, of which those are asked that are known."""
         import json
 
         head = [self.state, self.history, self.probes, self.kinds, len(self.rows), len(self.spreads)]

@@ -30,9 +30,9 @@ _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u
 # Control characters, and what a shell hands over of bytes that are no text.
 _NOISE = later(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _SIGNS = '"\u201c\u201d\u201e\u00ab\u00bb'
-_WORD = re.compile(r"\S+")
-_BLANKS = re.compile(r"\s*")
-_PREFIX = re.compile(r"(?P<no>not:)?(?:(?P<field>[A-Za-z]{2,20}):)?", re.IGNORECASE)
+_WORD = later(r"\S+")
+_BLANKS = later(r"\s*")
+_PREFIX = later(r"(?P<no>not:)?(?:(?P<field>[A-Za-z]{2,20}):)?", re.IGNORECASE)
 
 
 class Condition(NamedTuple):
@@ -94,6 +94,9 @@ class _Token(NamedTuple):
 
 
 def _tokens(text: str) -> Iterator[_Token]:
+    if ":" not in text and not any(sign in text for sign in _SIGNS):  # words alone, as most queries are
+        yield from map(_Token, text.split())
+        return
     ends = _Ends(text)
     at = 0
     while at < len(text):

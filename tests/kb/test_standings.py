@@ -46,9 +46,12 @@ def few(
         return found
 
 
-@pytest.fixture
-def as_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Asserts, in a cache that stays, what a cache that knows nothing says."""
+@pytest.fixture(params=[1, 300])
+def as_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Callable[..., None]:
+    """Asserts, in a cache that stays, what a cache that knows nothing says; what is kept is of few articles, or of many."""
+    monkeypatch.setattr("kcs.kb.base._FEW", request.param)
     count = iter(range(1000))
 
     def check(base: Base, who: Mapping[str, str] = JD) -> None:

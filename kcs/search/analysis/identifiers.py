@@ -6,22 +6,20 @@ The parts between the marks are runs of their own already; here is what runs do 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kcs.patterns import later
 from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.stop_words import ENGLISH
 
 _MARKS = r"[-_./:@+\\']"
 # Two to four parts, and no more of it. Nothing here gives back what it took: hostile text stays linear.
-_COMPOUND = re.compile(
-    rf"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:{_MARKS}[A-Za-z0-9]++){{1,3}}(?!{_MARKS}?[A-Za-z0-9])"
-)
-_MARK = re.compile(_MARKS)
-_FLAG = re.compile(r"(?<![\w-])--[A-Za-z][A-Za-z0-9]{0,30}+(?:-[A-Za-z0-9]{1,30}+){0,5}+(?![\w-])")
-_ONLY_UNDERSCORES = re.compile(r"\w+\Z")
-_CAMEL = re.compile(r"\b(?:[a-z][a-z0-9]*+(?:[A-Z][a-z0-9]++)++|(?:[A-Z][a-z0-9]++){3,}+)\b")
-_CAMEL_PART = re.compile(r"[A-Z]?[a-z0-9]+")
+_COMPOUND = later(rf"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:{_MARKS}[A-Za-z0-9]++){{1,3}}(?!{_MARKS}?[A-Za-z0-9])")
+_MARK = later(_MARKS)
+_FLAG = later(r"(?<![\w-])--[A-Za-z][A-Za-z0-9]{0,30}+(?:-[A-Za-z0-9]{1,30}+){0,5}+(?![\w-])")
+_ONLY_UNDERSCORES = later(r"\w+\Z")
+_CAMEL = later(r"\b(?:[a-z][a-z0-9]*+(?:[A-Z][a-z0-9]++)++|(?:[A-Z][a-z0-9]++){3,}+)\b")
+_CAMEL_PART = later(r"[A-Z]?[a-z0-9]+")
 _LONGEST = 24
 
 

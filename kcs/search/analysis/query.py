@@ -13,7 +13,7 @@ from math import log
 
 from kcs.article.letters import arabic, latin, normal
 from kcs.search.analysis import folds
-from kcs.search.analysis.identifiers import extra_terms, whole_names
+from kcs.search.analysis.identifiers import extra_terms, is_plain, whole_names
 from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
@@ -72,6 +72,8 @@ class _Asking:
         # Each term is asked about four times, by weight, rarity and plan.
         self.known = cache(vocabulary.known)
         self.all = list(runs(normal(text)))[:MOST_WORDS]
+        # Where names may be: mostly nowhere.
+        self.named = "" if all(map(is_plain, text.split())) else text
         self.runs = meaningful(self.all)
         self.called = called(self.all, synonyms) if synonyms else []
         self.weights: dict[Term, float] = {}
@@ -157,7 +159,7 @@ class _Asking:
     def _joined(self) -> Iterator[Asked]:
         """Names in one piece, as written or with a blank between."""
         seen = {term for _, term in self.weights}
-        names = dict.fromkeys(extra_terms(self.text), 1.0)
+        names = dict.fromkeys(extra_terms(self.named), 1.0)
         for one, other in pairwise(self.all):
             both = one.text + other.text
             if one.script == other.script == "word" and both.isascii() and 4 <= len(both) <= LONGEST_WORD:
@@ -168,7 +170,7 @@ class _Asking:
 
     def _weigh_names(self) -> None:
         """A name is asked to the letter: what has it whole stands before what has its parts more often."""
-        for name in whole_names(self.text):
+        for name in whole_names(self.named):
             if ("words", name) in self.weights:
                 self.weights["words", name] = NAME
 
