@@ -178,10 +178,12 @@ def _driver(root: Path) -> list[str]:
 
 
 def _commit(repo: Repository, root: Path, paths: list[str], message: str) -> str:
+    from kcs.kb.git_commit import commit
+
     below = root.resolve().relative_to(repo.root.resolve()).as_posix()
     prefix = "" if below == "." else f"{below}/"
     try:
-        return repo.commit([prefix + path for path in paths], message)
+        return commit(repo, [prefix + path for path in paths], message)
     except RepositoryProblem as error:
         raise RepositoryProblem(
             f"written to {os.fspath(root)}, but not committed: {error.message}",

@@ -150,6 +150,7 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
     from kcs.authoring.editing import commit_message
     from kcs.authoring.writing import lock_folder
     from kcs.kb.files import lock
+    from kcs.kb.git_commit import commit
     from kcs.kb.records import object_id
 
     assert base.repo is not None, "only a base in Git is committed"
@@ -160,7 +161,7 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
     message = commit_message(f"New {article.type}", [found], *details)
     try:
         with lock(lock_folder(base)):
-            return base.repo.commit([base.prefix + path for path in (article.path, other) if path], message)
+            return commit(base.repo, [base.prefix + path for path in (article.path, other) if path], message)
     except RepositoryProblem as error:
         error.message = f"{article.path} was created, but {error.message}"
         raise

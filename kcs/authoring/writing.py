@@ -40,9 +40,11 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
 
 def commit_written(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str:
     """Commit these paths (from the repository's root) as they are now, and nothing else; the commit's id."""
+    from kcs.kb.git_commit import commit
+
     assert kb.repo is not None
     try:
-        return kb.repo.commit(paths, message)
+        return commit(kb.repo, paths, message)
     except RepositoryProblem as problem:
         raise RepositoryProblem(
             f"written, but not committed: {problem.message}",

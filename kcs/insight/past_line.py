@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, tzinfo
 
 from kcs.kb.git import Repository
-from kcs.kb.git_graph import NOTHING, Log
+from kcs.kb.git_change import NOTHING
+from kcs.kb.git_graph import Log
 from kcs.tuples import NamedTuple
 
 

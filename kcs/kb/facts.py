@@ -18,7 +18,8 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.kb.cache import Cache
     from kcs.kb.git import Repository
-    from kcs.kb.git_graph import Log, Place
+    from kcs.kb.git_change import Place
+    from kcs.kb.git_graph import Log
 
 # What was kept in an earlier form is not read.
 _FORMAT = 1

@@ -1,8 +1,4 @@
-"""The Git repository a knowledge base lives in: where it is, what it holds, who is at work, one commit.
-
-The one module that imports GitPython, and only to commit: its import costs seven interpreter starts, so what
-every command reads goes through pipes (git_run.py).
-"""
+"""The Git repository a knowledge base lives in: where it is, what it holds, who is at work. Read through pipes (git_run.py)."""
 
 from __future__ import annotations
 
@@ -241,7 +237,7 @@ class Repository(GitFolder):
     def _paths(out: bytes) -> set[str]:
         return {path_text(path) for path in out.split(b"\0")[:-1]}
 
-    # -- people and commits --------------------------------------------------------------------------------
+    # -- people --------------------------------------------------------------------------------
 
     def identity(self) -> Identity | None:
         """Whom a commit made now would name as its author, after the work tree's mailmap; None if Git knows nobody."""
@@ -263,52 +259,6 @@ class Repository(GitFolder):
             for (name, email), count in people.most_common()
         ]
 
-    def commit(self, paths: Iterable[str], message: str) -> str:
-        """Commit exactly these paths as they are now (a missing file as removed) and return the commit's id.
-
-        Hooks run; what else is staged stays staged and out of it. Raises RepositoryProblem with Git's words
-        where a hook, a conflict or a missing identity prevents it.
-        """
-        wanted = sorted(set(paths))
-        known = set(self.index()) | self.conflicted()
-        new = [path for path in wanted if path not in known]
-        try:
-            if new:
-                self._write(["add", "--intent-to-add"], new)
-            self._write(["commit", "--quiet", "--only", f"--message={message}"], wanted)
-        except RepositoryProblem:
-            if new:
-                self._write(["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new)
-            raise
-        return self.resolve("HEAD")
-
-    def _write(self, command: list[str], paths: list[str]) -> None:
-        import tempfile
-
-        from git import GitCommandError, Repo
-
-        place = {
-            "GIT_DIR": str(self.git_dir),
-            "GIT_WORK_TREE": str(self.root),
-            "GIT_INDEX_FILE": str(self.index_file or self.git_dir / "index"),
-            "GIT_TERMINAL_PROMPT": "0",
-        }
-        # In a file: a thousand paths outgrow a command line. `literal` because `[a].md` is a name, not a pattern;
-        # not by GIT_LITERAL_PATHSPECS, which the hooks would inherit.
-        with tempfile.TemporaryFile() as names, Repo(self.root) as repository:
-            names.write(b"".join(b":(top,literal)" + path_bytes(path) + b"\0" for path in paths))
-            names.seek(0)
-            try:
-                with repository.git.custom_environment(**place):
-                    repository.git.execute(
-                        ["git", *command, "--pathspec-from-file=-", "--pathspec-file-nul"], istream=names
-                    )
-            except GitCommandError as error:
-                raise RepositoryProblem(
-                    f"nothing was committed: {_said(error.stderr, error.stdout)}",
-                    hint="mend what Git names and run the command again; the files are as they were",
-                ) from error
-
 
 def identity_outside(folder: Path) -> Identity | None:
     """Whom Git's own settings name, in a folder that is in no repository; None if nobody."""
@@ -325,13 +275,3 @@ def _author(folder: Path, env: dict[str, str]) -> bytes | None:
 def _identity(person: bytes) -> Identity:
     name, _, email = person.decode("utf-8", "replace").rpartition("<")
     return Identity(name.strip(), email.rstrip(">"))
-
-
-def _said(*outputs: object) -> str:
-    """Git's words out of GitPython's wrapping (`stderr: '...'`)."""
-    for output in outputs:
-        text = str(output or "").strip()
-        text = re.sub(r"^std(?:err|out): '(.*)'$", r"\1", text, flags=re.S).strip()
-        if text:
-            return text
-    return "Git gave no reason"

@@ -10,23 +10,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-NOTHING, _GONE = b"", b"D"
+from kcs.kb.git_change import GONE, NOTHING, PLAIN, Change, Entry, Former, Place, blobs_of, is_change
+
 # What `said` tells of a commit, a line each.
 SAID = ("commit", "author's time", "committer's time", "author's address", "author's name", "subject")
-_USUAL, _NEW = b":100644 100644 ", b":000000 100644 "
-# What gives a regular file other bytes, or brings or takes one: a change without a closer look.
-_PLAIN = frozenset((_USUAL, _NEW, b":100644 000000 "))
 # So many processes that ask about one file's other names cost what one costs that asks about all.
 _MOST_ASKED = 8
-
-# Path before, blob before.
-Former = tuple[bytes, bytes]
-# Commit number, blob before, blob after (NOTHING: not there as a regular file), path before.
-Entry = tuple[int, bytes, bytes, bytes]
-# Commit number, what Git says of it (`:100644 100644 <before> <after> M`); that as an entry once it was read.
-Change = tuple[int, bytes] | Entry
-# Commit number, path there, blob there.
-Place = tuple[int, bytes, bytes]
 
 
 class Log:
@@ -97,7 +86,7 @@ class Log:
         index = bisect_left(changes, (commit,)) if commit else 0
         for change in islice(changes, index, None) if index else changes:
             number = change[0]
-            if first[number] <= at <= last[number] and (change[1][:15] in _PLAIN or _is_change(change, path)):
+            if first[number] <= at <= last[number] and (change[1][:15] in PLAIN or is_change(change, path)):
                 return index
             index += 1
         return -1
@@ -141,7 +130,7 @@ class Log:
         """(path, what gave it its state) of every regular file at the newest commit."""
         for path, changes in self._changes.items():
             # What is gone is passed over as Git told it.
-            if (index := self._nearest(changes, path, 0)) >= 0 and changes[index][1][-1:] != _GONE:
+            if (index := self._nearest(changes, path, 0)) >= 0 and changes[index][1][-1:] != GONE:
                 entry = self._told(changes, index, path)
                 if entry[2]:
                     yield path, entry
@@ -250,57 +239,6 @@ class Log:
                 self._need(name)
             names.extend(sorted(self._related.get(name, set()) - set(names)))
         return names[1:]
-
-    def versions(self, path: bytes, start: int = 0) -> Iterator[Place]:
-        """Each commit that changed `path` or its former names, newest first, by Git's rule for merges.
-
-        A merge equal to one of its parents is no version and only that parent's line is followed.
-        """
-        from heapq import heappop, heappush
-
-        waiting: list[tuple[int, bytes, Entry]] = []
-        seen: set[tuple[int, bytes]] = set()
-
-        def follow(name: bytes, commit: int) -> None:
-            entry = self.entry(name, commit)
-            if entry and entry[2] and (entry[0], name) not in seen:
-                seen.add((entry[0], name))
-                heappush(waiting, (entry[0], name, entry))
-
-        follow(path, start)
-        while waiting:
-            commit, name, entry = heappop(waiting)
-            places: list[Place] = []
-            for place in self.before(name, entry):
-                places.append(place)
-                if place[1:] == (name, entry[2]):
-                    places = [place]
-                    break
-            else:
-                yield commit, name, entry[2]
-            for place in places:
-                follow(place[1], place[0])
-
-
-def _is_change(change: Change, path: bytes) -> bool:
-    """Whether it did more than change a mode."""
-    if len(change) == 4:
-        return change[1] != change[2] or change[3] != path
-    old, new = blobs_of(change[1])
-    return old != new
-
-
-def blobs_of(told: bytes) -> tuple[bytes, bytes]:
-    """The blobs before and after out of `:100644 100644 <before> <after> M`; NOTHING where it is no regular file."""
-    width = 40 if told[55] == 32 else 64  # a blank follows the first
-    modes = told[:15]
-    if modes == _USUAL:
-        return told[15 : 15 + width], told[16 + width : 16 + 2 * width]
-    if modes == _NEW:
-        return NOTHING, told[16 + width : 16 + 2 * width]
-    # The modes of a link, a submodule and an absent file begin 12, 16 and 00.
-    old = told[15 : 15 + width] if told[1:3] == b"10" else NOTHING
-    return old, told[16 + width : 16 + 2 * width] if told[8:10] == b"10" else NOTHING
 
 
 def _intervals(parents: list[list[int]]) -> tuple[list[int], list[int]]:

@@ -13,7 +13,8 @@ from itertools import chain
 from typing import IO
 
 from kcs.kb.git import Repository
-from kcs.kb.git_graph import Change, Former, Log, blobs_of
+from kcs.kb.git_change import Change, Former, blobs_of
+from kcs.kb.git_graph import Log
 from kcs.kb.git_run import cut_off
 
 # One line each: none of them can hold the end of a line. What a version says of its commit comes first, as git_graph.SAID.

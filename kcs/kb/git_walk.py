@@ -1,13 +1,14 @@
-"""The way back through a history to where something in a file came in."""
+"""Ways back through a history: to where something in a file came in, and through all versions of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kcs.kb.git_graph import Log, Place
+    from kcs.kb.git_change import Entry, Place
+    from kcs.kb.git_graph import Log
 
 
 class _FarEnough(Exception):
@@ -61,3 +62,34 @@ class Walk:
                     break
             else:
                 return commit, name, present
+
+
+def versions(log: Log, path: bytes) -> Iterator[Place]:
+    """Each commit that changed `path` or its former names, newest first, by Git's rule for merges.
+
+    A merge equal to one of its parents is no version and only that parent's line is followed.
+    """
+    from heapq import heappop, heappush
+
+    waiting: list[tuple[int, bytes, Entry]] = []
+    seen: set[tuple[int, bytes]] = set()
+
+    def follow(name: bytes, commit: int) -> None:
+        entry = log.entry(name, commit)
+        if entry and entry[2] and (entry[0], name) not in seen:
+            seen.add((entry[0], name))
+            heappush(waiting, (entry[0], name, entry))
+
+    follow(path, 0)
+    while waiting:
+        commit, name, entry = heappop(waiting)
+        places: list[Place] = []
+        for place in log.before(name, entry):
+            places.append(place)
+            if place[1:] == (name, entry[2]):
+                places = [place]
+                break
+        else:
+            yield commit, name, entry[2]
+        for place in places:
+            follow(place[1], place[0])

@@ -12,7 +12,8 @@ from kcs.kb.committed import Commit, Reference, Step, Version, commit_of
 from kcs.kb.git import Repository, path_bytes, path_text
 
 if TYPE_CHECKING:
-    from kcs.kb.git_graph import Log, Place
+    from kcs.kb.git_change import Place
+    from kcs.kb.git_graph import Log
     from kcs.kb.state import State
 
 
@@ -123,7 +124,9 @@ class History:
         return self._log
 
     def _versions(self, path: str) -> Iterable[Place]:
-        return self._read().versions(path_bytes(path)) if self.head else ()
+        from kcs.kb.git_walk import versions
+
+        return versions(self._read(), path_bytes(path)) if self.head else ()
 
     def _step(self, place: Place) -> Step:
         log, (commit, path, _) = self._read(), place

@@ -12,7 +12,8 @@ from kcs.kb.versions import Unread, Versions
 if TYPE_CHECKING:
     from kcs.kb.committed import Status
     from kcs.kb.git import Repository
-    from kcs.kb.git_graph import Log, Place
+    from kcs.kb.git_change import Place
+    from kcs.kb.git_graph import Log
 
 # Path, name and value of a claim.
 Asked = tuple[str, str, str]

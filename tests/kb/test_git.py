@@ -12,6 +12,7 @@ import pytest
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import Identity, Repository, identity_outside, moment
+from kcs.kb.git_commit import commit
 from kcs.kb.git_log import read_log
 from kcs.kb.records import object_id
 from tests.kb.git_sandbox import START, Node, Sandbox
@@ -58,7 +59,7 @@ def test_worktree_and_submodule(box: Sandbox, tmp_path: Path) -> None:
     assert side.common_dir == box.root / ".git" and side.git_dir == box.root / ".git" / "worktrees" / "side"
     assert (side.head(), side.branch(), side.tree("HEAD")) == (head, "side", opened(box.root).tree(head))
     (side.root / "b.md").write_text("two")
-    made = side.commit(["b.md"], "in the worktree")
+    made = commit(side, ["b.md"], "in the worktree")
     assert (side.head(), opened(box.root).head()) == (made, head)
 
     outer = Sandbox(tmp_path / "outer")
@@ -225,9 +226,9 @@ def test_hostile_names_come_and_go_unharmed(box: Sandbox) -> None:
         box.write(name, f"content of {name!r}")
     repository = opened(box.root)
     assert repository.changed() == set(HOSTILE)
-    repository.commit(HOSTILE[:-1], "-m is how this message begins")
+    commit(repository, HOSTILE[:-1], "-m is how this message begins")
     assert repository.changed() == set(HOSTILE[-1:])
-    repository.commit(HOSTILE[-1:], "the last")
+    commit(repository, HOSTILE[-1:], "the last")
     tree = repository.tree("HEAD")
     assert set(tree) == set(HOSTILE) == set(repository.index()) and repository.staged() == set()
     contents = dict(repository.blobs(tree.values()))
@@ -291,7 +292,7 @@ def test_object_formats(tmp_path: Path) -> None:
         assert repository.tree("HEAD") == {"a.md": object_id(b"one\r\n", repository.object_format)}
         assert object_id(b"x", repository.object_format) == hashlib.new(name, b"blob 1\0x").hexdigest()
         assert [raw for _, raw in repository.blobs(repository.tree("HEAD").values())] == [b"one\r\n"]
-        assert repository.commit(["b.md"], "b") if (box.root / "b.md").write_text("b") else None
+        assert commit(repository, ["b.md"], "b") if (box.root / "b.md").write_text("b") else None
 
 
 # -- the environment and the configuration of others -------------------------------------------------------
@@ -315,7 +316,7 @@ def test_what_a_hook_sets_does_not_lead_astray(
     assert set(repository.with_hook_index().index()) == {"wrong.md"}
     monkeypatch.delenv("GIT_OBJECT_DIRECTORY")
     (box.root / "a.md").write_text("two")
-    made = repository.commit(["a.md"], "here, not there")
+    made = commit(repository, ["a.md"], "here, not there")
     assert box.git("rev-parse", "HEAD") == made and other.git("log", "--format=%s") == "work"
     assert box.git("status", "--porcelain") == other.git("status", "--porcelain") == ""
 
@@ -434,7 +435,7 @@ def test_commit_takes_exactly_what_it_was_given(box: Sandbox) -> None:
         box.write(name, "two")
     box.git("add", "s.md", "also-new.md")
     (box.root / "gone.md").unlink()
-    made = repository.commit(["a.md", "new.md", "gone.md"], "Verify a\n\nBecause: #1 is no comment\n#2")
+    made = commit(repository, ["a.md", "new.md", "gone.md"], "Verify a\n\nBecause: #1 is no comment\n#2")
     assert made == repository.head()
     assert box.git("show", "--name-status", "--format=", made).split("\n") == [
         "M\ta.md",
@@ -449,7 +450,7 @@ def test_commit_takes_exactly_what_it_was_given(box: Sandbox) -> None:
 def test_first_commit_of_all(box: Sandbox) -> None:
     box.write("a.md", "one")
     repository = opened(box.root)
-    assert repository.commit(["a.md"], "first") == repository.head()
+    assert commit(repository, ["a.md"], "first") == repository.head()
     assert set(repository.tree("HEAD")) == {"a.md"}
 
 
@@ -463,16 +464,16 @@ def test_refused_commits_leave_everything_as_it_was_and_say_why(box: Sandbox) ->
     box.write("a.md", "two")
     box.write("new.md", "new")
     with pytest.raises(RepositoryProblem, match="house rule 7: not on a Friday") as refused:
-        repository.commit(["a.md", "new.md"], "try")
+        commit(repository, ["a.md", "new.md"], "try")
     assert refused.value.hint
     assert (repository.head(), repository.staged()) == (head, set())
     assert repository.changed() == {"a.md", "new.md"} and set(repository.index()) == {"a.md"}
     hook.unlink()
     with pytest.raises(RepositoryProblem, match=r"nowhere\.md"):
-        repository.commit(["nowhere.md"], "try")
+        commit(repository, ["nowhere.md"], "try")
     box.git("checkout", "--quiet", "a.md")
     with pytest.raises(RepositoryProblem, match="nothing was committed"):
-        repository.commit(["a.md"], "no change")
+        commit(repository, ["a.md"], "no change")
 
 
 def test_commit_without_identity(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -482,7 +483,7 @@ def test_commit_without_identity(box: Sandbox, monkeypatch: pytest.MonkeyPatch) 
     box.git("config", "user.useConfigOnly", "true")
     box.write("a.md", "one")
     with pytest.raises(RepositoryProblem, match=r"identity|auto-detection"):
-        opened(box.root).commit(["a.md"], "who?")
+        commit(opened(box.root), ["a.md"], "who?")
 
 
 def test_conflicts(box: Sandbox) -> None:
@@ -495,7 +496,7 @@ def test_conflicts(box: Sandbox) -> None:
     repository = opened(box.root)
     assert repository.conflicted() == {"a b.md"} and set(repository.index()) == {"c.md"}
     with pytest.raises(RepositoryProblem, match="merge"):
-        repository.commit(["c.md"], "in the middle of a merge")
+        commit(repository, ["c.md"], "in the middle of a merge")
     assert repository.conflicted() == {"a b.md"}
 
 
@@ -533,13 +534,13 @@ def test_half_of_what_git_gives_is_nothing(
             ask(head)
 
 
-def test_gitpython_is_imported_here_alone_and_only_to_commit() -> None:
+def test_gitpython_is_imported_in_one_place_and_only_to_commit() -> None:
     package = Path(__file__).parents[2] / "kcs"
     importers = [
         p.name
         for p in package.rglob("*.py")
         if "from git import" in p.read_text("utf-8") or "import git\n" in p.read_text("utf-8")
     ]
-    assert importers == ["git.py"]
-    code = "import sys, kcs.kb.git, kcs.kb.history; sys.exit('git' in sys.modules or 'subprocess' in sys.modules)"
+    assert importers == ["git_commit.py"]
+    code = "import sys, kcs.kb.git_commit, kcs.kb.history; sys.exit('git' in sys.modules or 'subprocess' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

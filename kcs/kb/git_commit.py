@@ -1,0 +1,71 @@
+"""One commit of exactly the files that a command has written.
+
+The one module that imports GitPython: its import costs seven interpreter starts, so what every command reads goes through
+pipes (git_run.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kcs.errors import RepositoryProblem
+from kcs.kb.git import Repository, path_bytes
+
+
+def commit(repository: Repository, paths: Iterable[str], message: str) -> str:
+    """Commit exactly these paths as they are now (a missing file as removed) and return the commit's id.
+
+    Hooks run; what else is staged stays staged and out of it. Raises RepositoryProblem with Git's words
+    where a hook, a conflict or a missing identity prevents it.
+    """
+    wanted = sorted(set(paths))
+    known = set(repository.index()) | repository.conflicted()
+    new = [path for path in wanted if path not in known]
+    try:
+        if new:
+            _write(repository, ["add", "--intent-to-add"], new)
+        _write(repository, ["commit", "--quiet", "--only", f"--message={message}"], wanted)
+    except RepositoryProblem:
+        if new:
+            _write(repository, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new)
+        raise
+    return repository.resolve("HEAD")
+
+
+def _write(repository: Repository, command: list[str], paths: list[str]) -> None:
+    import tempfile
+
+    from git import GitCommandError, Repo
+
+    place = {
+        "GIT_DIR": str(repository.git_dir),
+        "GIT_WORK_TREE": str(repository.root),
+        "GIT_INDEX_FILE": str(repository.index_file or repository.git_dir / "index"),
+        "GIT_TERMINAL_PROMPT": "0",
+    }
+    # In a file: a thousand paths outgrow a command line. `literal` because `[a].md` is a name, not a pattern;
+    # not by GIT_LITERAL_PATHSPECS, which the hooks would inherit.
+    with tempfile.TemporaryFile() as names, Repo(repository.root) as opened:
+        names.write(b"".join(b":(top,literal)" + path_bytes(path) + b"\0" for path in paths))
+        names.seek(0)
+        try:
+            with opened.git.custom_environment(**place):
+                opened.git.execute(
+                    ["git", *command, "--pathspec-from-file=-", "--pathspec-file-nul"], istream=names
+                )
+        except GitCommandError as error:
+            raise RepositoryProblem(
+                f"nothing was committed: {_said(error.stderr, error.stdout)}",
+                hint="mend what Git names and run the command again; the files are as they were",
+            ) from error
+
+
+def _said(*outputs: object) -> str:
+    """Git's words out of GitPython's wrapping (`stderr: '...'`)."""
+    for output in outputs:
+        text = str(output or "").strip()
+        text = re.sub(r"^std(?:err|out): '(.*)'$", r"\1", text, flags=re.S).strip()
+        if text:
+            return text
+    return "Git gave no reason"
