@@ -47,9 +47,9 @@ def lower(text: str) -> str:
 
     Letters that patterns which pass over case take for ASCII ones are these.
     """
-    if text.isascii():
-        return text.lower()
-    lowered = text.translate(_LIKE).lower()
+    if not text.isascii() and any(chr(sign) in text for sign in _LIKE):  # to look is a hundredth of putting others in their place
+        text = text.translate(_LIKE)
+    lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(one if len(one := sign.lower()) == 1 else sign for sign in text.translate(_LIKE))
+    return "".join(one if len(one := sign.lower()) == 1 else sign for sign in text)
