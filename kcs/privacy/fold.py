@@ -47,7 +47,9 @@ def lower(text: str) -> str:
 
     Letters that patterns which pass over case take for ASCII ones are these.
     """
-    if not text.isascii() and any(chr(sign) in text for sign in _LIKE):  # to look is a hundredth of putting others in their place
+    if not text.isascii() and any(
+        chr(sign) in text for sign in _LIKE
+    ):  # to look is a hundredth of putting others in their place
         text = text.translate(_LIKE)
     lowered = text.lower()
     if len(lowered) == len(text):
