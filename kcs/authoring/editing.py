@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shlex import quote
 
 from kcs.errors import CannotEdit, FileProblem, UsageProblem
 from kcs.kb.articles import Article
@@ -19,7 +20,7 @@ def raw_to_edit(kb: KnowledgeBase, article: Article) -> bytes:
         if problem.fatal or problem.code in _DOUBTFUL:
             raise CannotEdit(
                 f"{problem.message}; nothing was written",
-                hint="mend the file, then run the command again",
+                hint=_way_out(article, problem.code),
                 path=article.path,
                 line=problem.line,
             )
@@ -27,6 +28,15 @@ def raw_to_edit(kb: KnowledgeBase, article: Article) -> bytes:
     if kb.edited(article, raw).record.oid != article.record.oid:
         raise FileProblem("was changed by somebody else meanwhile", path=article.path, hint="run it again")
     return raw
+
+
+def _way_out(article: Article, code: str) -> str:
+    mends = (
+        f"kcs resolve {quote(article.path)} mends what can be"
+        if code == "merge-conflict"
+        else "mend the file"
+    )
+    return f"{mends}, then run the command again"
 
 
 @contextmanager

@@ -68,6 +68,8 @@ def advice(article: Article, verdict: Verdict, reason: str, today: date) -> str:
     """What to do about a reason."""
     if reason == "not-validated" and article.confidence in _STATES:
         return _STATES[article.confidence][1].format(name=quoted(article.name))
+    if reason == "unreadable" and any(one.code == "merge-conflict" for one in article.record.problems):
+        return f"kcs resolve {quoted(article.path)}"
     more = max(article.settings.terms.quorum - len(verdict.counting), 1)
     return _DO[reason].format(name=quoted(article.name), more=more, verifiers=who_may(article, today))
 

@@ -20,7 +20,7 @@ def outcomes_text(outcomes: Sequence[Outcome]) -> None:
         say(f"{one.path}: {one.message}", _STYLES[one.status])
     if not outcomes:
         note("no file is in conflict")
-    elif all(one.status in ("mended", "fine") for one in outcomes):
+    elif {one.status for one in outcomes} in ({"mended"}, {"mended", "fine"}):
         note("then git commit, or git rebase --continue where it was a rebase")
 
 

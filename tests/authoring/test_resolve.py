@@ -64,6 +64,9 @@ def unmerged(base: Base) -> str:
 @pytest.mark.parametrize("named", [True, False])
 def test_two_stamps_are_mended_and_staged(meet: Callable[..., Base], run: Run, named: bool) -> None:
     base = meet(*VERIFIED_TWICE)
+    assert f"kcs resolve {ART}" in run("show", ART, cwd=base.root).out
+    refused = run("verify", ART, cwd=base.root)
+    assert refused.code == 2 and f"kcs resolve {ART} mends what can be" in refused.err
     done = run("resolve", *([ART] if named else []), cwd=base.root)
     assert "then git commit" in done.err
     assert (done.code, base.read(ART), unmerged(base)) == (0, BOTH, "")
@@ -153,6 +156,7 @@ def test_files_in_no_conflict_are_never_touched(native: Base, run: Run) -> None:
     native.write(path, text)
     done = run("resolve", path, cwd=native.root)
     assert (done.code, native.read(path)) == (0, text) and "no conflict" in done.out
+    assert "git commit" not in done.err
     nothing = run("resolve", cwd=native.root)
     assert (nothing.code, nothing.out) == (0, "") and "no file is in conflict" in nothing.err
 
