@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 PANEL = "How to read the tickets"
 Mapping = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field.", rich_help_panel=PANEL),
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column holds a field: subject=Summary. Again for more.",
+        rich_help_panel=PANEL,
+    ),
 ]
 Dates = Annotated[
     str, typer.Option("--dates", metavar="dmy|mdy", help="How 03/04/2026 is meant.", rich_help_panel=PANEL)

@@ -44,7 +44,7 @@ def gaps(
     ] = False,
     recurring: Annotated[
         bool,
-        typer.Option("--recurring", help="Known issues that keep costing instead.", rich_help_panel=_WHERE),
+        typer.Option("--recurring", help="Instead: known issues that keep costing.", rich_help_panel=_WHERE),
     ] = False,
     product: Annotated[
         str, typer.Option("--product", help="With --recurring: of this product.", rich_help_panel=_WHERE)

@@ -85,7 +85,7 @@ def _labels(labels: Sequence[str], place: float, first: float) -> Iterator[str]:
             x = first + at * place
             anchor = "end" if at == len(labels) - 1 and x > WIDTH - 40 else "middle"
             yield _text(
-                min(x, WIDTH - _RIGHT) if anchor == "end" else x, _TOP + _PLOT + 16, words, "axis", anchor
+                min(x, WIDTH - _RIGHT) if anchor == "end" else x, _TOP + _PLOT + 19, words, "axis", anchor
             )
 
 
