@@ -18,6 +18,8 @@ from kcs.errors import KcsError
 from kcs.kb.base import KnowledgeBase
 from kcs.search.analysis import analyse_text
 from kcs.search.analysis.query import ask
+from kcs.search.engines.blocks import pack as pack_places
+from kcs.search.engines.blocks import pack_one
 from kcs.search.engines.engine import Damaged
 from kcs.search.engines.whoosh_segment import Segment
 from kcs.search.index_folder import index_folder
@@ -256,6 +258,11 @@ def test_within_bounds_what_is_found_and_counted(base: Base) -> None:
     assert searcher.best(question, 10, within=[]) == (0, [])
     assert len(searcher.best(question, 1).hits) == 1 and searcher.best(question, 1).total == 2
     searcher.close()
+
+
+@given(st.integers(0, 2**32 - 1) | st.integers(0, 300), st.integers(0, 2**32 - 1) | st.integers(0, 300))
+def test_a_single_place_is_packed_as_any_are(place: int, often: int) -> None:
+    assert pack_one(place, often) == pack_places([place], [often])
 
 
 def test_whoosh_reads_what_we_read_of_its_files(base: Base) -> None:

@@ -9,12 +9,24 @@ from array import array
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import sub
+from sys import byteorder
 from zlib import compress, decompress
 
 _TYPES = "BHI"
 # Shorter ones grow when they are compressed.
 _WORTH_IT = 64
 _COMPRESSED = 0x80
+_KINDS = [bytes((kind,)) for kind in range(16)]
+
+
+def pack_one(place: int, often: int) -> bytes:
+    """What `pack` says of a single place, as most terms have, in a third of the time."""
+    wide = _width((place,))
+    if often < 2:
+        return _KINDS[wide] + place.to_bytes(1 << wide, byteorder)
+    high = _width((often,))
+    kind = _KINDS[wide | (high + 1) << 2]
+    return kind + place.to_bytes(1 << wide, byteorder) + often.to_bytes(1 << high, byteorder)
 
 
 def pack(places: Sequence[int], frequencies: Sequence[int]) -> bytes:

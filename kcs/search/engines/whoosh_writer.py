@@ -16,7 +16,7 @@ from struct import Struct
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 
-from kcs.search.engines.blocks import pack
+from kcs.search.engines.blocks import pack, pack_one
 from kcs.search.engines.whoosh_segment import hash_of
 from kcs.search.model import Entry
 
@@ -82,6 +82,8 @@ class _Memory(BytesIO):
 
 def _row(postings: array[int], lists: BytesIO) -> bytes:
     """What the table holds of a term: its list, or where that begins and how long it is."""
+    if len(postings) == 1:
+        return b"\0" + pack_one(postings[0] >> 32, postings[0] & _LOW)
     raw = pack([one >> 32 for one in postings], [one & _LOW for one in postings])
     if len(raw) <= _INLINE:
         return b"\0" + raw
