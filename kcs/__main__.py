@@ -14,10 +14,11 @@ from kcs.streams import own_streams, tell, written
 # What Typer and what it imports name at the top and use when something is opened, detected or goes wrong.
 _LATER = ("bz2", "ipaddress", "lzma", "platform", "shellingham", "subprocess", "textwrap", "tokenize")
 # A function that is taken out of a module at the top and called seldom or never: by Typer, by pathlib, and by what writes
-# Whoosh's files, whose module would load HTTP, mail and TLS.
+# Whoosh's files, whose modules would load HTTP, mail and TLS, and OpenSSL for a checksum that we make otherwise.
 _UNCALLED = {
     "difflib": "get_close_matches",
     "gettext": "gettext",
+    "hashlib": "md5",
     "shutil": "get_terminal_size",
     "urllib.parse": "quote_from_bytes",
     "urllib.request": "urlretrieve",

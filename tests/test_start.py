@@ -48,6 +48,10 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
         ("import typer.core; print(typer.core.get_close_matches('serch', ['search', 'list']), typer.core._('Options'))",
          "['search'] Options"),
         ("import difflib; print(difflib.SequenceMatcher(None, 'ab', 'ab').ratio())", "1.0"),
+        ("import whoosh.filedb.filetables as tables; print('_hashlib' in sys.modules, tables.md5_hash(b'a'))", "False 1769416289"),
+        ("import hashlib; print(hashlib.md5(b'').hexdigest()[:4], hashlib.sha256(b'').hexdigest()[:4], type(sys.modules['hashlib']).__name__)",
+         "d41d e3b0 module"),
+        ("from hashlib import new, sha1; print(new('sha1', b'').digest() == sha1(b'').digest())", "True"),
         ("import uuid, typer.main; print(type(uuid).__name__, uuid.UUID(int=0).hex[:4])", "module 0000"),
     ],
 )  # fmt: skip
