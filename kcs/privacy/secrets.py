@@ -36,9 +36,10 @@ _WORD = (
     r"รหัสผ่าน|พาสเวิร์ด|พาสเวิด|รหัส otp|รหัส pin|mật khẩu|mã otp|mã pin|(?<!\w)mk|كلمة المرور|كلمة السر|كلمه السر|"
     r"الرقم السري|رمز التحقق|الباسورد|باسورد)(?![A-Za-z])"
 )
-# After a sign of assignment nearly anything is a value; after "is" a sentence is likelier.
+# After a sign of assignment, which may be in bold, nearly anything is a value; after "is" a sentence is likelier.
 _ASSIGNED = later(
-    rf"{_WORD}[\"']?\s{{0,3}}(?::=|=>|[:=])\s{{0,3}}[\"'`“]?([^\s\"'`“”<>,;]{{3,200}})", re.IGNORECASE
+    rf"{_WORD}[\"'*_]{{0,3}}\s{{0,3}}(?::=|=>|[:=])[*_]{{0,3}}\s{{0,3}}[\"'`“]?([^\s\"'`“”<>,;]{{3,200}})",
+    re.IGNORECASE,
 )
 _SAID = later(
     rf"{_WORD}(?: ?ของ\S{{1,12}}| của \S{{1,8}})?\s{{0,3}}(?:\bis|\bwas|คือ|เป็น|\blà|هي|هو)\s{{0,3}}:?\s{{0,3}}[\"'`“«]?"
@@ -56,7 +57,7 @@ _CODE = later(
     re.IGNORECASE,
 )
 _PLACEHOLDER = later(
-    r"[<\[{(%$*#•.…xX_-].*|.*(?:\*{3}|•|…|\.\.\.|x{4}|<|\{\{|\$\{).*|.*example.*|your.*|my.*|change_?me.*|"
+    r"[<\[{(%$*#•.…_-].*|x(?:[x\W_].*)?|.*(?:\*{3}|•|…|\.\.\.|x{4}|<|\{\{|\$\{).*|.*example.*|your.*|my.*|change_?me.*|"
     r"(?:required|optional|missing|invalid|incorrect|wrong|expired|empty|none|null|nil|undefined|true|false|yes|no|"
     r"string|text|varchar|password|passwd|secret|token|hidden|redacted|enabled|disabled|reset|unknown|ok|the|a|an|"
     r"at|in|for|and|or|not|is|was|must|should|from|with)[.!?)]?"
@@ -82,7 +83,7 @@ _ASCII = tuple(one for one in _ANNOUNCED if one.isascii())
 _FOREIGN = tuple(one for one in _ANNOUNCED if not one.isascii())
 _FOLLOWED = later(
     r"(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key(?:[ _-]id)?|psk|otp|pin(?: code)?|mk)(?![A-Za-z])"
-    r"(?:[\"']?\s{0,3}[:=]|(?: ?ของ\S{1,12}| của \S{1,8})?\s{0,3}(?:is|was|คือ|เป็น|là|هي|هو)|\s{1,3}\S*\d)",
+    r"(?:[\"'*_]{0,3}\s{0,3}[:=]|(?: ?ของ\S{1,12}| của \S{1,8})?\s{0,3}(?:is|was|คือ|เป็น|là|هي|هو)|\s{1,3}\S*\d)",
     re.IGNORECASE,
 )
 _LOGIN = later(r"://[^\s/:@]{1,64}:[^\s/@]{1,128}@")

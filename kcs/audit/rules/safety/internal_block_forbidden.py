@@ -46,6 +46,7 @@ RULE = Rule(
     check,
     ERROR,
     (FRONT_MATTER, PATH, TEXT),
+    archived=True,
     parameters=(
         Parameter("audiences", "strings", (), "Audiences whose articles may hold no internal block."),
     ),

@@ -71,4 +71,4 @@ def _closes(text: str, start: int, end: int) -> bool:
     )
 
 
-RULE = Rule(check, ERROR, (TEXT,))
+RULE = Rule(check, ERROR, (TEXT,), archived=True)

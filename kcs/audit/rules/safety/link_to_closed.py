@@ -29,8 +29,9 @@ from kcs.kb.articles import Article
 from kcs.patterns import later
 
 _INCLUDE = later(
-    r"\{%-?\s*(?:include|include_relative|render|extends)\s+[\"']?([^\s\"'%]+)"
-    r"|\{\{[<%]\s*(?:include|readfile)\s+[\"']?([^\s\"'>%}]+)|^\s*(?:--8<--|!include)\s+[\"']?([^\s\"']+)",
+    r"\{%-?\s*(?:include|include_relative|render|extends)\s+(?:file=)?[\"']?([^\s\"'%]+)"
+    r"|\{\{[<%]\s*(?:include|readfile)\s+(?:(?:file|path)=)?[\"']?([^\s\"'>%}]+)|^[ \t]*(?:--8<--|!include)\s+[\"']?([^\s\"']+)"
+    r"|^[ \t]*(?:`{3,}|~{3,}|:{3,})\s?\{include\}\s+([^\s`~]+)",
     re.MULTILINE,
 )
 
@@ -74,4 +75,4 @@ def _hit(page: Page, verb: str, target: Article, line: int, column: int) -> Hit:
     return Hit(words, "say it in the article, or inside an internal block", line, column, target.name)
 
 
-RULE = Rule(check, ERROR, (TEXT, OTHERS))
+RULE = Rule(check, ERROR, (TEXT, OTHERS), archived=True)

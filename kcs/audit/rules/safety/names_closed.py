@@ -15,6 +15,7 @@ Take it out, or put it between `<!-- internal -->` and `<!-- /internal -->`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kcs.article.ids import ALPHABET, LENGTH
@@ -26,7 +27,8 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.patterns import later
 
-_ID = later(rf"(?<![\w-])kb-[{ALPHABET}]{{{LENGTH}}}(?![\w-])")
+# In capitals, and with the hyphens that editors make of one, it names the article just as well.
+_ID = later(rf"(?<![\w-])kb[-\u2010\u2011\u2013]([{ALPHABET}]{{{LENGTH}}})(?![\w-])", re.IGNORECASE)
 _HELP = "take it out, or put it inside an internal block"
 
 
@@ -40,11 +42,11 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     hidden, places = Hidden(page) if found else (), Places(page) if found else None
     for one in found:
         if one.start() not in linked and one.start() not in hidden and places:
-            yield from _hit(page, one.group(), *places.of(one.start()))
+            yield from _hit(page, f"kb-{one[1].lower()}", *places.of(one.start()))
     for key in ("title", "description"):
         value = page.meta.get(page.key_of(key))
         for name in _ID.findall(value) if isinstance(value, str) else ():
-            yield from _hit(page, name, page.line_of(page.key_of(key)), None)
+            yield from _hit(page, f"kb-{name.lower()}", page.line_of(page.key_of(key)), None)
 
 
 def _hit(page: Page, name: str, line: int | None, column: int | None) -> Iterator[Hit]:
@@ -59,4 +61,4 @@ def _by_id(kb: KnowledgeBase) -> dict[str, Article]:
     return {one.id: one for one in kb.articles if one.id}
 
 
-RULE = Rule(check, ERROR, (FRONT_MATTER, TEXT, OTHERS))
+RULE = Rule(check, ERROR, (FRONT_MATTER, TEXT, OTHERS), archived=True)
