@@ -144,6 +144,23 @@ def test_a_list_of_questions_below_its_name_is_a_table_of_one_column(tmp_path: P
         read(tmp_path, "Some words\nand more\n")
 
 
+def test_a_table_below_its_name_is_read_and_a_web_page_is_called_one(tmp_path: Path) -> None:
+    content = "Tickets of October, all\n  \n\nid;subject;description\n1;Fax dead;no, really\n2;Fax mute\n"
+    tickets = opened(tmp_path, content)
+    (one,) = tickets
+    assert (one.subject, one.line) == ("Fax dead", 5)
+    assert [(problem.line, problem.message) for problem in tickets.count.problems] == [
+        (6, "has 2 cells, and the header has 3")
+    ]
+    for content in (
+        "<html><meta><table><tr><td>Number</td></tr></table></html>",
+        "<!DOCTYPE html>\n<p>x",
+        "<table><tr>",
+    ):
+        with pytest.raises(FileProblem, match="web page"):
+            opened(tmp_path, content)
+
+
 def test_a_workbook_and_the_letters_of_an_old_encoding_are_called_what_they_are(tmp_path: Path) -> None:
     for raw in (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", b"\xd0\xcf\x11\xe0\xa1\xb1"):
         with pytest.raises(FileProblem, match="workbook") as told:

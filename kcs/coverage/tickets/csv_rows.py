@@ -11,10 +11,11 @@ from kcs.tuples import NamedTuple
 LONGEST_CELL = 4_000_000
 _SEPARATORS = ",;\t|"
 _LOOKED_AT = 50
+_TITLE_LINES = 10
 
 
 class Shape(NamedTuple):
-    """How the cells are written. `skip`: lines before the header (Excel's `sep=;`)."""
+    """How the cells are written. `skip`: lines before the header (Excel's `sep=;`, the name of a report)."""
 
     separator: str
     escape: str | None = None
@@ -46,6 +47,18 @@ def shape_of(sample: Sample) -> Shape | None:
         if best is None or (fit, width) > best[:2]:
             best = (fit, width, Shape(separator, escape, skip))
     return best[2] if best else None
+
+
+def below_a_title(sample: Sample, is_known: Callable[[str], bool]) -> Shape | None:
+    """The same for a table above which its name and empty lines stand, as reports have them: from the first line of several
+    cells of which one `is_known`."""
+    lines = sample.lines()
+    for skip in range(1, min(_TITLE_LINES, len(lines))):
+        rest = lines[skip:]
+        found = shape_of(Sample("".join(rest), sample.encoding, whole=True))
+        if found and any(map(is_known, next(csv.reader(rest, delimiter=found.separator), ()))):
+            return found._replace(skip=found.skip + skip)
+    return None
 
 
 def _escape(lines: list[str], separator: str) -> str | None:

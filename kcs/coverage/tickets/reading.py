@@ -131,6 +131,10 @@ def open_tickets(
     wish = _Wish(mapping or {}, order, zone, needs)
     begin = sample(path, encoding)
     text = begin.text.lstrip()
+    if re.match(r"(?i)<(?:!doctype\s+)?(?:html|table)\b", text):
+        raise FileProblem(
+            "is a web page, not a table", path=str(path), line=1, hint="export the tickets as CSV"
+        )
     if text.startswith("<"):
         return _xml(path, begin, wish)
     # A cell of a table may begin with a bracket; then no quote or brace follows it.
@@ -140,7 +144,9 @@ def open_tickets(
 
 
 def _csv(path: Path, begin: Sample, wish: _Wish) -> Tickets:
-    shape = csv_rows.shape_of(begin) or _one_column(begin, wish)
+    shape = csv_rows.shape_of(begin)
+    if shape is None or not (wish.mapping or _has_known(begin, shape)):
+        shape = _one_column(begin, wish) or csv_rows.below_a_title(begin, _is_known) or shape
     if shape is None:
         raise FileProblem(
             "is no table, no JSON and no XML",
@@ -169,6 +175,15 @@ def _csv(path: Path, begin: Sample, wish: _Wish) -> Tickets:
     return Tickets(
         path, "csv", begin.encoding, shape.separator, system.name, columns.all, asks=wish.asks, _read=read
     )
+
+
+def _is_known(name: str) -> bool:
+    return plain_name(name) in BY_NAME
+
+
+def _has_known(begin: Sample, shape: csv_rows.Shape) -> bool:
+    header = next(csv_rows.rows_of(iter(begin.lines()), shape, lambda *_: None), None)
+    return header is not None and any(map(_is_known, header.cells))
 
 
 def _one_column(begin: Sample, wish: _Wish) -> csv_rows.Shape | None:
