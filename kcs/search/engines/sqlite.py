@@ -46,7 +46,9 @@ class SqliteEngine:
         self.state, self.total = "", 0
         self._file = folder / _FILE
         self._average: dict[Field, float] = {}
-        self._lengths: dict[Field, dict[int, int]] = {field: {} for field in FIELDS}
+        self._numbers = array("I")
+        self._columns: dict[Field, array[int]] = {field: array("I") for field in FIELDS}
+        self._by_number: dict[Field, dict[int, int]] = {}
         self._base: sqlite3.Connection | None = None
         self._mark = folder / _MARK
         if self._file.is_file():
@@ -76,10 +78,13 @@ class SqliteEngine:
         facts: dict[str, Any] = dict(base.execute("SELECT name, value FROM facts"))
         numbers, *lengths = (_numbers(facts[name]) for name in ("numbers", *FIELDS))
         self.total = len(numbers)
+        self._numbers, self._columns = numbers, dict(zip(FIELDS, lengths, strict=True))
+        self._by_number = {}
         for field, column in zip(FIELDS, lengths, strict=True):
-            self._lengths[field] = dict(zip(numbers, column, strict=True))
+            if len(column) != len(numbers):
+                raise ValueError(f"{len(column)} lengths of {len(numbers)} entries")
             # Of those that have any of it: in a base of many languages a few articles are in Thai.
-            self._average[field] = sum(column) / max(sum(map(bool, column)), 1)
+            self._average[field] = sum(column) / max(len(column) - column.count(0), 1)
         self.state = facts["state"]
 
     def _check(self) -> None:
@@ -105,7 +110,7 @@ class SqliteEngine:
                     base.execute(_FACTS)
                     for field in FIELDS:
                         base.execute(_TABLE.format(field))
-                lengths = {field: self._lengths[field].copy() for field in FIELDS}
+                lengths = {field: self._lengths(field).copy() for field in FIELDS}
                 self._take_out(base, recall(gone), lengths)
                 self._bring_in(base, new, lengths)
                 if is_new:
@@ -155,7 +160,7 @@ class SqliteEngine:
         held = self._held(self._base, field, spelt(term))
         if not held:
             return NONE
-        lengths = self._lengths[field]
+        lengths = self._lengths(field)
         least, slope = K1 * (1 - B), K1 * B / self._average[field]
         try:
             shares = [
@@ -164,6 +169,12 @@ class SqliteEngine:
         except KeyError as error:
             raise Damaged(f"{self._file.name}: entry {error} has no length") from error
         return Matches(list(held), shares)
+
+    def _lengths(self, field: Field) -> dict[int, int]:
+        """How long each entry is, by number; made when it is asked for: few questions are in two fields."""
+        if field not in self._by_number:
+            self._by_number[field] = dict(zip(self._numbers, self._columns[field], strict=True))
+        return self._by_number[field]
 
     def _held(self, base: sqlite3.Connection, field: Field, term: str) -> dict[int, int]:
         """Number -> frequency."""
