@@ -56,15 +56,16 @@ class KnowledgeBase(State):
             from kcs.kb.journal import finish
 
             notes = finish(repo.root if repo else root, folder)
-        config = load_config(root / CONFIG_NAME)
+        cache = Cache(root)
+        config = load_config(root / CONFIG_NAME, cache)
         algorithm = repo.object_format if repo else "sha1"
         return cls(
             root,
             repo=repo,
             commit=None,
-            source=WorkingTree(root, Cache(root), algorithm),
+            source=WorkingTree(root, cache, algorithm),
             config=config,
-            team=load_team(root / TEAM_NAME),
+            team=load_team(root / TEAM_NAME, cache),
             today=as_of or config.today(),
             notes=tuple(notes),
         )
