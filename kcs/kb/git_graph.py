@@ -16,6 +16,7 @@ from kcs.kb.git_change import GONE, NOTHING, PLAIN, Change, Entry, Former, Place
 SAID = ("commit", "author's time", "committer's time", "author's address", "author's name", "subject")
 # So many processes that ask about one file's other names cost what one costs that asks about all.
 _MOST_ASKED = 8
+_MOST_DIGITS = 12
 
 
 class Log:
@@ -61,6 +62,11 @@ class Log:
     def told(self, commit: int) -> bytes:
         """The same as Git gave it."""
         return self.rows[commit].rsplit(b"\n", 2)[0]
+
+    def authored(self, commit: int) -> int:
+        """The author's time in seconds since 1970; 0 where the commit holds nonsense."""
+        seconds = self.rows[commit].split(b"\n", 2)[1].partition(b" ")[0]
+        return int(seconds) if seconds.isdigit() and len(seconds) < _MOST_DIGITS else 0
 
     def email(self, commit: int) -> str:
         """Its author's address, as the mailmap has it."""
@@ -197,8 +203,11 @@ class Log:
                     return entry
         return None
 
-    def before(self, path: bytes, entry: Entry) -> Iterator[Place]:
-        """The file in each parent that has it, in the parents' order but for names found last; `entry` is the change."""
+    def before(self, path: bytes, entry: Entry, *, ask: bool = True) -> Iterator[Place]:
+        """The file in each parent that has it, in the parents' order but for names found last; `entry` is the change.
+
+        `ask`: whether Git may be asked what a merge itself renamed.
+        """
         commit, old, _, former = entry
         parents = self.parents[commit]
         if len(parents) < 2:
@@ -213,7 +222,7 @@ class Log:
             else:
                 without.append(parent)
         # Last, as in `git blame`, and because it costs a process: what the merge itself renamed.
-        for parent in without:
+        for parent in without if ask else ():
             renamed = self.merge_renames(commit).get((parent, path))
             if renamed is not None:
                 yield parent, renamed, self.blob(renamed, parent)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kcs.kb.git_change import Entry, Place
     from kcs.kb.git_graph import Log
+
+
+# Versions that are read ahead of a walk at the most where it is known when it came in; and at first where it is not.
+_FAR, _FEW = 32, 4
 
 
 class _FarEnough(Exception):
@@ -19,15 +24,25 @@ class Walk:
     """The way back to where what `path` holds at `start` came in: the first parent that already has it, renames included.
 
     As `git blame` does. `go` may be called again after something was raised in it, and goes on from where it stood.
+    `likely`: seconds since 1970 from which on it will have come in; it decides about nothing but what `ahead` tells first.
     """
 
-    def __init__(self, log: Log, path: bytes, start: int = 0) -> None:
+    def __init__(self, log: Log, path: bytes, start: int = 0, likely: int | None = None) -> None:
         self._log = log
         self._at = start
         self._name = path
+        self._likely = likely
+        self._few = _FEW
 
-    def ahead(self, most: int, known: Container[bytes]) -> list[bytes]:
-        """What it would ask about next if each blob held: at most so many that are not among `known`."""
+    def ahead(self, known: Container[bytes]) -> list[bytes]:
+        """What it will probably ask about next, of what is not among `known`.
+
+        At first, if all that is younger than `likely` holds and nothing else; then if each holds, a few, and each time twice as many.
+        """
+        if self._likely is not None:
+            expected, self._likely = self._expected(self._likely), None
+            return list(islice((blob for blob in expected if blob not in known), _FAR))
+        most, self._few = self._few, 2 * self._few
         found: list[bytes] = []
 
         def note(blob: bytes) -> bool:
@@ -40,6 +55,19 @@ class Walk:
         with suppress(_FarEnough):
             Walk(self._log, self._name, self._at).go(note)
         return found
+
+    def _expected(self, likely: int) -> Iterator[bytes]:
+        log, name = self._log, self._name
+        entry = log.entry(name, self._at)
+        while entry and entry[0] not in log.boundary:
+            for commit, path, blob in log.before(name, entry, ask=False):
+                yield blob
+                behind = log.entry(path, commit)
+                if behind and log.authored(behind[0]) >= likely:
+                    name, entry = path, behind
+                    break
+            else:
+                return
 
     def go(self, holds: Callable[[bytes], bool]) -> Place | None:
         """Where it came in, `holds` saying of a blob whether it has it; None where that lies beyond a shallow boundary."""

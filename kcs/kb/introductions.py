@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kcs.kb.git import path_bytes
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from kcs.kb.git_change import Place
     from kcs.kb.git_graph import Log
 
+# The first day of 1970, and seconds of a day.
+_EPOCH, _DAY = date(1970, 1, 1).toordinal(), 86400
 # Path, name and value of a claim.
 Asked = tuple[str, str, str]
 # Walks for which not all renames are asked for; those whose versions are in memory together; bytes that are handed on.
@@ -73,7 +76,7 @@ class Introductions:
                 if says(blob).get(name) != value:
                     self._found[key] = ("uncommitted", None)
                     return None
-                walk = Walk(self._log, path_bytes(path))
+                walk = Walk(self._log, path_bytes(path), likely=_likely(value))
             place = walk.go(lambda one: says(one).get(name) == value)
         except Unread as unread:
             return walk, unread.blob
@@ -86,3 +89,11 @@ class Introductions:
             place = self._found[key][1]
             if place and (raw := versions.raws.get(place[2])) and (room := room - len(raw)) > 0:
                 self.texts[place[2].decode("ascii")] = raw
+
+
+def _likely(value: str) -> int | None:
+    """The beginning of the day that a claim names, wherever that was: who dates something mostly commits it then or soon after."""
+    try:
+        return (date.fromisoformat(value).toordinal() - _EPOCH - 1) * _DAY
+    except ValueError:
+        return None

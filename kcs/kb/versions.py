@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from kcs.kb.git_walk import Walk
 
 Values = Mapping[str, str]
-# So many versions are read ahead of each walk at first, and twice as many each time it is not enough.
-_AHEAD = 4
 
 
 class Unread(Exception):
@@ -31,7 +29,6 @@ class Versions:
         self, repository: Repository, values: Callable[[bytes], Values], known: dict[bytes, Values]
     ) -> None:
         self._repository, self._values, self._known = repository, values, known
-        self._ahead = _AHEAD
         self.raws: dict[bytes, bytes] = {}
 
     def says(self, blob: bytes) -> Values:
@@ -50,8 +47,7 @@ class Versions:
         for walk, blob in waiting:
             wanted[blob] = None
             if walk:
-                wanted.update(dict.fromkeys(walk.ahead(self._ahead, self._known)))
-        self._ahead *= 2
+                wanted.update(dict.fromkeys(walk.ahead(self._known)))
         unread = [blob.decode("ascii") for blob in wanted if blob not in self.raws]
         for oid, raw in self._repository.blobs(unread):
             self.raws[oid.encode("ascii")] = raw

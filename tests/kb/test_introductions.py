@@ -20,7 +20,7 @@ from tests.kb.git_sandbox import (
     repository,
     told,
 )
-from tests.kb.histories import CASES
+from tests.kb.histories import BASE, CASES
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -133,3 +133,16 @@ def test_sha256(tmp_path: Path) -> None:
     box.commit(dated(OLD), "one", 1)
     box.commit(dated(NEW), "two", 2)
     assert reference(box) == ("known", "two", "a.md")
+
+
+@pytest.mark.parametrize(
+    "value", ["2001-01-01", "2020-09-20", "2020-09-24", "2035-01-01", "9999-12-31", "soon"]
+)
+def test_the_day_that_a_claim_names_decides_nothing(value: str, tmp_path: Path) -> None:
+    box = Sandbox(tmp_path)
+    nodes = {"c0": BASE} | {
+        f"c{n}": Node([f"c{n - 1}"], dated(value if n >= 4 else OLD, str(n)), day=n) for n in range(1, 14)
+    }
+    nodes |= {"b": Node(["c5"], dated(value, "b"), day=8), "m": Node(["c13", "b"], dated(value, "m"), day=15)}
+    box.build(nodes)
+    assert reference(box, value=value) == ("known", "c4", "a.md")
