@@ -63,6 +63,7 @@ def test_scripts_are_shell_and_take_no_expression_of_the_host() -> None:
     assert len(scripts) >= 4
     for script in scripts:
         assert "${{" not in script, "what a branch is called must not become part of a script"
+        assert "python -m" not in script, "it would import from the folder that a pull request fills"
         assert subprocess.run(["bash", "-n"], input=script.encode(), check=False).returncode == 0
 
 
