@@ -54,6 +54,7 @@ class Keys:
         waiting = _Waiting()
         waiting.take(islice(entries, _MOST))
         places = self._vocabulary.give_places()
+        self.of.cache_clear()  # an index that was empty may have been asked
         return waiting.entries([_key(term, places.get(term)) for term in waiting.terms])
 
     def _keyed(self, terms: Mapping[str, int]) -> dict[str, int]:

@@ -104,7 +104,9 @@ def test_only_so_many_entries_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kcs.search.index_keys._MOST", 2)
     vocabulary = Vocabulary(places=True)
     texts = [{"b": 1}, {"a": 2}, {"c": 1, "a": 1}]
-    keyed = list(Keys(vocabulary).entries(counted_in(vocabulary, entries(texts))))
+    keys = Keys(vocabulary)
+    assert keys.of("a") == "~a", "nothing has a place yet"
+    keyed = list(keys.entries(counted_in(vocabulary, entries(texts))))
     words = [dict(one.terms.words) for one in keyed]
     assert words == [{"#000001": 1}, {"#000000": 2}, {"~c": 1, "#000000": 1}]
     assert Vocabulary.from_bytes(vocabulary.to_bytes(), places=True).known("a") == 2
