@@ -9,7 +9,7 @@ from typer.core import TyperCommand
 
 from kcs.cli import audit_options as o
 from kcs.cli.audit_options import Shape
-from kcs.cli.audit_refused import refuse_for, refuse_formats, refuse_mending, refuse_watching
+from kcs.cli.audit_refused import refuse_for, refuse_mending, refuse_watching
 from kcs.cli.options import AsOf, Kb, open_base, read_day
 from kcs.errors import UsageProblem
 
@@ -87,7 +87,7 @@ def audit(
         fail_on=fail_on.value,
         allow_exclusion=allow_exclusion,
     )
-    refuse_formats(output or [])
+    outputs = _destinations(output or [])
     refuse_for(wanted, growth=allow_growth, min_trust=min_trust)
     mending = {"--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff}
     gates = {"--min-trust": min_trust is not None, "--trust-may-not-fall": may_not_fall is not None}
@@ -121,7 +121,7 @@ def audit(
 
         told(report)
     else:
-        _write(report, format.value, output or [])
+        _write(report, format.value, outputs)
     if key:
         _keep(base, key, wanted, report)
     unmet = _unmet(report, min_trust, may_not_fall)
@@ -214,18 +214,25 @@ def _write_baseline(report: "Report", paths: tuple[str, ...], growth: bool) -> "
     return report
 
 
-def _write(report: "Report", shape: str, outputs: list[str]) -> None:
-    """The report where it is wanted. Without FORMAT, FILE takes the place of stdout."""
-    from kcs.kb.files import write_file
-    from kcs.render.findings import FORMATS, render, show, told
+def _destinations(given: list[str]) -> list[tuple[str, str]]:
+    if not given:
+        return []
+    from kcs.cli.outputs import destinations
 
-    elsewhere = False
-    for one in outputs:
-        name, colon, file = one.partition(":")
-        if not colon or name not in FORMATS:
-            name, file, elsewhere = shape, one, True
-        write_file(Path(file), render(name, report).encode("utf-8", "replace"), file)
-    if elsewhere:
-        told(report)
-    else:
+    return destinations(given, [one.value for one in Shape])
+
+
+def _write(report: "Report", shape: str, outputs: list[tuple[str, str]]) -> None:
+    """The report where it is wanted. Without FORMAT, FILE takes the place of stdout."""
+    from kcs.cli.outputs import refuse_own
+    from kcs.kb.files import write_file
+    from kcs.render.findings import render, show, told
+
+    for _, file in outputs:
+        refuse_own(report.kb, file)
+    for name, file in outputs:
+        write_file(Path(file), render(name or shape, report).encode("utf-8", "replace"), file)
+    if all(name for name, _ in outputs):
         show(report, shape)
+    else:
+        told(report)

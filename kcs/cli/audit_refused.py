@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kcs.cli.audit_options import Shape
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
     from kcs.audit.wanted import Wanted
-
-
-def refuse_formats(outputs: Sequence[str]) -> None:
-    """`srif:a.sarif` is a mistyped format rather than a file; one letter is a drive."""
-    from kcs.kb.config import nearest
-
-    for one in outputs:
-        name, colon, _ = one.partition(":")
-        if colon and len(name) > 1 and name.isalpha() and name not in list(Shape):
-            hint = nearest(name, [one.value for one in Shape]) + f"; a file of that name is ./{one}"
-            raise UsageProblem(f"--output {one}: no format is called {name!r}", hint=hint)
 
 
 def refuse_for(wanted: Wanted, *, growth: bool, min_trust: float | None) -> None:

@@ -38,6 +38,7 @@ def report(
     export = read_export(tickets, mapping, dates, encoding)
     base = open_base(kb, at, as_of)
     from kcs.article.days import Interval
+    from kcs.cli.outputs import refuse_own
     from kcs.insight.gather import Wish, gather
     from kcs.kb.files import write_file
     from kcs.render.gap_lines import gap_lines, look_for_gaps
@@ -45,6 +46,8 @@ def report(
     from kcs.render.report import report_html
     from kcs.render.terminal import note
 
+    if str(output) != "-":
+        refuse_own(base, output)
     first = read_since(since, base.today)
     found = gather(base, Wish(first, export, figures))
     gaps = look_for_gaps(base, export, first)

@@ -168,3 +168,24 @@ def test_several_reports_at_once(base: Base, quick: Run, tmp_path: Path) -> None
     assert not found.out and json.loads((tmp_path / "c.json").read_text("utf-8"))["schema"] == "kcs.audit/1"
     assert "articles audited" in found.err
     assert quick("audit", "--output", str(tmp_path / "no" / "where"), cwd=base.root).code == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["kcs.toml", "team.toml", "json:articles/twice.md", "sarif:./articles/../kcs.toml"]
+)
+def test_no_report_takes_the_place_of_what_the_base_reads(base: Base, quick: Run, name: str) -> None:
+    before = base.read("kcs.toml"), base.read("team.toml"), base.read("articles/twice.md")
+    shape, colon, file = name.rpartition(":")
+    for folder, given in ((base.root, name), (base.root / "articles", f"{shape}{colon}../{file}")):
+        told = quick("audit", "--output", "json:other.json", "--output", given, cwd=folder)
+        assert told.code == 2 and "part of the knowledge base" in told.err
+        assert not (folder / "other.json").exists()
+    assert (base.read("kcs.toml"), base.read("team.toml"), base.read("articles/twice.md")) == before
+    told = quick("report", "--output", "kcs.toml", cwd=base.root)
+    assert told.code == 2 and base.read("kcs.toml") == before[0]
+
+
+def test_a_file_named_twice_or_not_at_all_is_refused(base: Base, quick: Run) -> None:
+    told = quick("audit", "--output", "json:a", "--output", "sarif:./a", cwd=base.root)
+    assert told.code == 2 and "twice" in told.err and not (base.root / "a").exists()
+    assert "names no file" in quick("audit", "--output", "json:", cwd=base.root).err

@@ -1,0 +1,51 @@
+"""Files that reports are written to: which ones are meant, and which ones nobody can have meant."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcs.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from kcs.kb.base import KnowledgeBase
+
+
+def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[str, str]]:
+    """Each `[FORMAT:]FILE` as (format or nothing, file).
+
+    UsageProblem for `srif:a.sarif`, a mistyped format rather than a file (one letter is a drive), and for a file that is named twice.
+    """
+    from kcs.kb.config import nearest
+
+    found, seen = [], set()
+    for one in outputs:
+        name, colon, file = one.partition(":")
+        if not colon or name not in formats:
+            if colon and len(name) > 1 and name.isalpha():
+                hint = nearest(name, list(formats)) + f"; a file of that name is ./{one}"
+                raise UsageProblem(f"--output {one}: no format is called {name!r}", hint=hint)
+            name, file = "", one
+        if not file:
+            raise UsageProblem(f"--output {one!r} names no file")
+        place = os.path.realpath(file)
+        if place in seen:
+            raise UsageProblem(f"--output names {file} twice: one report would be lost")
+        seen.add(place)
+        found.append((name, file))
+    return found
+
+
+def refuse_own(base: KnowledgeBase, file: Path | str) -> None:
+    """UsageProblem where a report would take the place of an article, or of what the base itself reads."""
+    from kcs.audit.baseline import NAME
+    from kcs.kb.config import CONFIG_NAME
+    from kcs.kb.moves import MOVES_NAME
+    from kcs.kb.select import path_in
+    from kcs.kb.team import TEAM_NAME
+
+    path = path_in(base, os.path.realpath(file))
+    if path in base.by_path or path in (CONFIG_NAME, TEAM_NAME, MOVES_NAME, NAME):
+        raise UsageProblem(f"--output {file}: that is part of the knowledge base", hint="name another file")
