@@ -142,7 +142,8 @@ def _files(folder: Path) -> Iterable[Path]:
     if not folder.is_dir():
         return ()
     # A README explains the folder, as in every other one.
-    return sorted(one for one in folder.glob("*.md") if one.is_file() and one.stem.casefold() != "readme")
+    files = (one for one in folder.iterdir() if one.suffix == ".md" and one.is_file())
+    return sorted(one for one in files if one.stem.casefold() != "readme")
 
 
 def read_template(path: Path, own: bool) -> Template:

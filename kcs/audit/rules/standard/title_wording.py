@@ -17,26 +17,41 @@ requestor's word. `patterns` in kcs.toml takes regular expressions of your own, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Parameter, Rule, Values
 
-_PLACES = ("in module", "in class", "in method", "in function", "in thread")
-# What each says is for people: a title that a pattern of their own finds is shown with the words it found. Of ASCII, what one of
-# these finds holds one of the signs named last: few titles do, and then no pattern has to be made.
-_PATTERNS = (
-    (r"(?i)^\s*(?:re|fwd?|aw|wg|tr|ตอบ|trả lời)\s*:", "the subject line of a mail", (":",)),
-    (r"(?i)\b(?:zd|inc|ticket|case|jira|sup|bug)[-# ]?\d{3,}\b", "a ticket's number", tuple("0123456789")),
-    # Not in capitals: ERR_CONNECTION_REFUSED is what a browser shows, and what people search for.
-    (r"\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b", "a name out of the source code", ("_",)),
-    (r"\bin (?:module|class|method|function|thread) \S+", "a place in the source code", _PLACES),
+# What each says is for people: a title that a pattern of their own finds is shown with the words it found. Before it stands what a
+# title must have for that: few do, and then no pattern has to be made.
+_PATTERNS: tuple[tuple[Callable[[str], bool], str, str], ...] = (
     (
+        lambda title: ":" in title,
+        r"(?i)^\s*(?:re|fwd?|aw|wg|tr|ตอบ|trả lời)\s*:",
+        "the subject line of a mail",
+    ),
+    (
+        lambda title: any(map(str.isdecimal, title)),
+        r"(?i)\b(?:zd|inc|ticket|case|jira|sup|bug)[-# ]?\d{3,}\b",
+        "a ticket's number",
+    ),
+    # Not in capitals: ERR_CONNECTION_REFUSED is what a browser shows, and what people search for.
+    (
+        lambda title: "_" in title,
+        r"\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b",
+        "a name out of the source code",
+    ),
+    (
+        lambda title: "in " in title,
+        r"\bin (?:module|class|method|function|thread) \S+",
+        "a place in the source code",
+    ),
+    (
+        lambda title: "Exception" in title or "Error" in title,
         r"\b(?:[a-z]{2,}\.){2,}[A-Z]\w+(?:Exception|Error)\b",
         "the name of an exception",
-        ("Exception", "Error"),
     ),
 )
 
@@ -46,12 +61,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     title = page.article.title
     if any(pattern.search(title) for pattern in map(_compiled, values["allowed"]) if pattern):
         return
-    plain = title.isascii()
-    usual = (
-        (pattern, what)
-        for pattern, what, signs in _PATTERNS
-        if not plain or any(map(title.__contains__, signs))
-    )
+    usual = ((pattern, what) for may_be, pattern, what in _PATTERNS if may_be(title))
     own = ((words, "not a requestor's words") for words in values["patterns"])
     for pattern, what in (*usual, *own):
         expression = _compiled(pattern)
