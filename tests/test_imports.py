@@ -35,7 +35,7 @@ LIST = VERSION | {
     "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.cache", "kcs.kb.catalogue", "kcs.kb.config", "kcs.kb.config_keys",
     "kcs.kb.files", "kcs.kb.git", "kcs.kb.git_folder", "kcs.kb.git_run", "kcs.kb.globs", "kcs.kb.moves",
     "kcs.kb.place", "kcs.kb.policy", "kcs.kb.records", "kcs.kb.select", "kcs.kb.shelf", "kcs.kb.source",
-    "kcs.kb.standings", "kcs.kb.state", "kcs.kb.team", "kcs.kb.toml_kept", "kcs.kb.toml_lines", "kcs.kb.walk",
+    "kcs.kb.standings", "kcs.kb.state", "kcs.kb.team", "kcs.kb.toml_lines", "kcs.kb.walk",
     "kcs.render", "kcs.render.listing", "kcs.render.terminal",
 }  # fmt: skip
 # Beside the rooms of search itself, of which those stay out that only some queries need.

@@ -56,16 +56,15 @@ class KnowledgeBase(State):
             from kcs.kb.journal import finish
 
             notes = finish(repo.root if repo else root, folder)
-        cache = Cache(root)
-        config = load_config(root / CONFIG_NAME, cache)
+        config = load_config(root / CONFIG_NAME)
         algorithm = repo.object_format if repo else "sha1"
         return cls(
             root,
             repo=repo,
             commit=None,
-            source=WorkingTree(root, cache, algorithm),
+            source=WorkingTree(root, Cache(root), algorithm),
             config=config,
-            team=load_team(root / TEAM_NAME, cache),
+            team=load_team(root / TEAM_NAME),
             today=as_of or config.today(),
             notes=tuple(notes),
         )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kcs.article.days import Interval, parse_day, parse_interval
 from kcs.article.trust import Adoption
 from kcs.errors import ConfigProblem
 from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
-from kcs.kb.toml_kept import values_of
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
-
-if TYPE_CHECKING:
-    from kcs.kb.cache import Cache
 
 CONFIG_NAME = "kcs.toml"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -81,38 +78,32 @@ def _zone(name: str) -> tzinfo:
     return ZoneInfo(name)
 
 
-def load_config(path: Path, cache: Cache | None = None) -> Config:
-    """Read kcs.toml. ConfigProblem with the line when it is missing, no TOML, or holds what it must not.
-
-    `cache`: as parse_toml.
-    """
+def load_config(path: Path) -> Config:
+    """Read kcs.toml. ConfigProblem with the line when it is missing, no TOML, or holds what it must not."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise ConfigProblem(
             f"cannot be read: {error.strerror}", path=str(path), hint="kcs init --adopt writes one"
         ) from error
-    return parse_config(raw, str(path), cache)
+    return parse_config(raw, str(path))
 
 
-def parse_config(raw: bytes, name: str = CONFIG_NAME, cache: Cache | None = None) -> Config:
+def parse_config(raw: bytes, name: str = CONFIG_NAME) -> Config:
     """The same from bytes, for a kcs.toml that lies in a commit."""
-    return _Reader(raw, name, cache).config()
+    return _Reader(raw, name).config()
 
 
-def parse_toml(raw: bytes, name: str, cache: Cache | None = None) -> tuple[str, dict[str, Any]]:
-    """The text and its values. ConfigProblem with the line when it is not UTF-8 or no TOML.
-
-    `cache`: where the values of the same text are kept.
-    """
+def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
+    """The text and its values. ConfigProblem with the line when it is not UTF-8 or no TOML."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ConfigProblem("is not UTF-8", path=name, line=line, hint="save it as UTF-8") from error
     try:
-        return text, values_of(text, Path(name).name, cache)
-    except (ValueError, RecursionError) as error:
+        return text, tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         message, _, place = str(error).partition(" (at ")
         number = place.removeprefix("line ").split(",")[0]
         line_number = int(number) if number.isdigit() else text.count("\n") + 1
@@ -120,9 +111,9 @@ def parse_toml(raw: bytes, name: str, cache: Cache | None = None) -> tuple[str, 
 
 
 class _Reader:
-    def __init__(self, raw: bytes, name: str, cache: Cache | None) -> None:
+    def __init__(self, raw: bytes, name: str) -> None:
         self.name = name
-        self.text, self.data = parse_toml(raw, name, cache)
+        self.text, self.data = parse_toml(raw, name)
 
     def fail(self, message: str, *keys: str, nth: int = 0, hint: str = "") -> ConfigProblem:
         return ConfigProblem(message, path=self.name, line=line_of(self.text, *keys, nth=nth), hint=hint)

@@ -7,15 +7,12 @@ from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kcs.errors import ConfigProblem
 from kcs.kb.config import nearest, parse_toml
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
-
-if TYPE_CHECKING:
-    from kcs.kb.cache import Cache
 
 TEAM_NAME = "team.toml"
 _PERSON_KEYS = {
@@ -113,30 +110,27 @@ class Team(NamedTuple):
         return {person.id: person.left for person in self.people.values() if person.left}
 
 
-def load_team(path: Path, cache: Cache | None = None) -> Team:
-    """Read team.toml; the empty team when there is none. ConfigProblem with the line for what it must not hold.
-
-    `cache`: as parse_toml.
-    """
+def load_team(path: Path) -> Team:
+    """Read team.toml; the empty team when there is none. ConfigProblem with the line for what it must not hold."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
         return Team()
     except OSError as error:
         raise ConfigProblem(f"cannot be read: {error.strerror}", path=str(path)) from error
-    return parse_team(raw, str(path), cache)
+    return parse_team(raw, str(path))
 
 
-def parse_team(raw: bytes, name: str = TEAM_NAME, cache: Cache | None = None) -> Team:
+def parse_team(raw: bytes, name: str = TEAM_NAME) -> Team:
     """The same from bytes, for a team.toml that lies in a commit."""
-    return _Reader(raw, name, cache).team()
+    return _Reader(raw, name).team()
 
 
 class _Reader:
-    def __init__(self, raw: bytes, name: str, cache: Cache | None) -> None:
+    def __init__(self, raw: bytes, name: str) -> None:
         self.name = name
         self.raw = raw
-        self.text, self.data = parse_toml(raw, name, cache)
+        self.text, self.data = parse_toml(raw, name)
 
     def fail(self, message: str, *keys: str, hint: str = "") -> ConfigProblem:
         return ConfigProblem(message, path=self.name, line=line_of(self.text, *keys), hint=hint)
