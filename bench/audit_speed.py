@@ -70,7 +70,7 @@ def rows(ground: Ground, runs: int, sizes: Sequence[int], markdownlint: str) -> 
             f"`kcs audit`, {size:,} articles, nothing changed, beyond start",
             "`git status`",
             status,
-            second - empty,
+            max(second - empty, 0.0),
             "4",
         )
         (first,) = in_turn(1, lambda: cpu(ground, audit, base, ground.forget))  # noqa: B023

@@ -30,7 +30,7 @@ sys.path[:] = [str(PROJECT), *(one for one in sys.path if Path(one or ".").resol
 from bench.edits import EDITS, Desk  # noqa: E402
 
 # What may differ: how long it took, and what is said of an index that is made.
-_MAY_DIFFER = re.compile(r'"took_ms": ?[\d.]+|"seconds": ?[\d.]+')
+_MAY_DIFFER = re.compile(r'"took_ms": ?[\d.]+|"seconds": ?[\d.]+|kcs: indexing [\d,]+ articles\n')
 # {article}: of some article its path. {queries}: a file of queries.
 QUESTIONS = [
     "list --format json", "list --untrusted", "list --sort due --format json", "list --at HEAD~1 --format json",
