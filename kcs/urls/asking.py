@@ -107,15 +107,14 @@ class Asking:
             gate = self._gates.setdefault(place.host, _Gate())
         with gate.lock:
             self.stopped.wait(max(0.0, gate.next - time.monotonic()))
+            pause = self.manner.delay
             try:
-                answer = ask(method, place, self.manner.timeout, self.manner.private)
+                return ask(method, place, self.manner.timeout, self.manner.private)
             except NotAsked:
-                raise  # and nobody has to be left in peace
-            except BaseException:
-                gate.next = time.monotonic() + self.manner.delay
+                pause = 0.0  # nobody has to be left in peace
                 raise
-            gate.next = time.monotonic() + self.manner.delay
-            return answer
+            finally:
+                gate.next = time.monotonic() + pause
 
 
 def _joined(url: str, location: str) -> str:

@@ -12,6 +12,21 @@ from kcs.kb import facts, git_log
 from kcs.kb.git import Repository, path_text
 from kcs.kb.history import History
 
+# What files may be called: the last one is no UTF-8.
+HOSTILE = [
+    " blank .md",
+    "new\nline.md",
+    "tab\t.md",
+    "quo\"te's.md",
+    "บทความ.md",
+    "-dash.md",
+    ":(top)x.md",
+    ":colon.md",
+    "\x01.md",
+    "[a]*?.md",
+]
+HOSTILE.append(b"bad\xff\xfeutf8.md".decode("utf-8", "surrogateescape"))
+
 START = 1_600_000_000
 OLD, NEW = "2019-01-01", "2020-06-01"
 

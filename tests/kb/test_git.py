@@ -15,19 +15,7 @@ from kcs.kb.git import Identity, Repository, identity_outside, moment
 from kcs.kb.git_commit import commit
 from kcs.kb.git_log import read_log
 from kcs.kb.records import object_id
-from tests.kb.git_sandbox import START, Node, Sandbox
-
-HOSTILE = [
-    " blank .md",
-    "new\nline.md",
-    "tab\t.md",
-    "quo\"te's.md",
-    "บทความ.md",
-    "-dash.md",
-    ":(top)x.md",
-    "[a]*?.md",
-]
-HOSTILE.append(b"bad\xff\xfeutf8.md".decode("utf-8", "surrogateescape"))
+from tests.kb.git_sandbox import HOSTILE, START, Node, Sandbox
 
 
 def opened(folder: Path) -> Repository:
