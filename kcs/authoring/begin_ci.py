@@ -40,6 +40,8 @@ on:
   workflow_dispatch:
 permissions:
   contents: read
+env:
+  KCS_SOURCE: git+https://github.com/OWNER/kcs@v0.1.0 # where your team has kcs
 jobs:
   change:
     if: github.event_name == 'pull_request'
@@ -52,7 +54,7 @@ jobs:
       - uses: actions/setup-python@v6
         with:
           python-version: "3.12"
-      - run: pip install --quiet kcs
+      - run: pip install --quiet "$KCS_SOURCE"
       - name: Audit
         env:
           BASE: refs/remotes/origin/${{ github.base_ref }} # a tag may be called origin/main
@@ -72,7 +74,7 @@ jobs:
       - uses: actions/setup-python@v6
         with:
           python-version: "3.12"
-      - run: pip install --quiet kcs
+      - run: pip install --quiet "$KCS_SOURCE"
       - name: Audit
         run: |
           code=0
@@ -86,8 +88,9 @@ GITLAB = """\
   image: python:3.12
   variables:
     GIT_DEPTH: 0 # what vouches for an article is in its history
+    KCS_SOURCE: git+https://github.com/OWNER/kcs@v0.1.0 # where your team has kcs
   before_script:
-    - pip install --quiet kcs
+    - pip install --quiet "$KCS_SOURCE"
 knowledge base, change:
   extends: .kcs
   rules:

@@ -45,6 +45,14 @@ def test_each_is_what_its_host_takes(text: str, name: str) -> None:
     jsonschema.validators.validator_for(found)(found).validate(document)
 
 
+def test_no_job_installs_whatever_somebody_may_publish_under_our_name() -> None:
+    """No package index has kcs: where it comes from is named in one place of each file."""
+    template = (ROOT / "ci" / "gitlab.yml").read_text("utf-8")
+    for text in (GITHUB, GITLAB, template):
+        assert text.count("pip install") == text.count('pip install --quiet "$KCS_SOURCE"') > 0
+        assert text.count("KCS_SOURCE: git+https://") == 1
+
+
 def test_the_hooks_of_a_new_base_are_those_that_ship() -> None:
     ours = {one["id"]: one for one in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
     theirs = {one["id"]: one for one in yaml.safe_load(HOOKS)["repos"][0]["hooks"]}

@@ -40,11 +40,7 @@ def engine_named(name: str) -> Opener:
 
 
 def _not_installed(name: str) -> KcsError:
-    how = (
-        f"pip install 'kcs[{name}]'"
-        if name == "tantivy"
-        else "reinstall kcs, or Python with its sqlite3 module"
-    )
+    how = "pip install tantivy" if name == "tantivy" else "reinstall kcs, or Python with its sqlite3 module"
     return ConfigProblem(
         f"the engine {name} is not installed",
         hint=f'{how}; or choose another: engine = "whoosh" in kcs.toml, or {VARIABLE}=whoosh',
