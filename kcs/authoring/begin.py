@@ -186,6 +186,6 @@ def _commit(repo: Repository, root: Path, paths: list[str], message: str) -> str
         return commit(repo, [prefix + path for path in paths], message)
     except RepositoryProblem as error:
         raise RepositoryProblem(
-            f"written to {os.fspath(root)}, but not committed: {error.message}",
+            f"written to {os.fspath(root)}, but {error.message}",
             hint="git add . && git commit",
         ) from error

@@ -163,5 +163,7 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
         with lock(lock_folder(base)):
             return commit(base.repo, [base.prefix + path for path in (article.path, other) if path], message)
     except RepositoryProblem as error:
-        error.message = f"{article.path} was created, but {error.message}"
-        raise
+        raise RepositoryProblem(
+            f"{article.path} was created, but {error.message}",
+            hint="it stays there; mend what Git names, then git add it and commit: the same command again makes a second one",
+        ) from error

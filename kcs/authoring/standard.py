@@ -37,10 +37,17 @@ def lacking(kb: KnowledgeBase, article: Article, raw: bytes) -> Iterator[str]:
         yield title
     if article.confidence == WORK_IN_PROGRESS:
         return
-    yield from _sections(kb, article, raw)
+    yield from _sections(kb, article, raw, article.confidence)
     if article.confidence == VALIDATED:
         yield from hidden(kb, article)
         yield from _care(kb, article)
+
+
+def unfinished(kb: KnowledgeBase, article: Article, raw: bytes) -> Iterator[str]:
+    """What the article, which reads as `raw`, lacks to be called complete, whatever its confidence says today."""
+    if title := _title(article):
+        yield title
+    yield from _sections(kb, article, raw, VALIDATED)
 
 
 def hidden(kb: KnowledgeBase, article: Article) -> Iterator[str]:
@@ -59,7 +66,7 @@ def _title(article: Article) -> str:
     return ""
 
 
-def _sections(kb: KnowledgeBase, article: Article, raw: bytes) -> Iterator[str]:
+def _sections(kb: KnowledgeBase, article: Article, raw: bytes, confidence: str) -> Iterator[str]:
     from kcs.article.body import parse
     from kcs.article.front_matter import read
     from kcs.article.sections import filled, says_something
@@ -68,7 +75,7 @@ def _sections(kb: KnowledgeBase, article: Article, raw: bytes) -> Iterator[str]:
     if not says_something(body.text):
         yield "it has no text"
         return
-    asked = wanted_sections(kb.root, article.type, article.confidence)
+    asked = wanted_sections(kb.root, article.type, confidence)
     there = filled(body, asked)
     for key in asked:
         if key not in there:

@@ -17,7 +17,7 @@ from kcs.authoring.drafting import Draft, draft
 from kcs.authoring.editing import commit_message
 from kcs.authoring.entitled import counts, entitled_people
 from kcs.authoring.stamping import Stamped, stamp
-from kcs.authoring.standard import hidden
+from kcs.authoring.standard import hidden, unfinished
 from kcs.authoring.translation import Original, original_of
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
@@ -103,11 +103,11 @@ def _ask(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
     talk = session.talk
     while True:
         article = begun.article
+        if begun.nothing_to_carry:
+            return Verified(article, None, _verdict(kb, article))
         talk.show(article, begun.comparison)
         if (original := original_of(kb, article)) is not None:
             talk.show_original(original)
-        if begun.nothing_to_carry:
-            return Verified(article, None, _verdict(kb, article))
         answer = talk.confirm()
         if answer == "no":
             return Verified(article, None, _verdict(kb, article), declined=True)
@@ -129,7 +129,11 @@ def _stamped(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
     blocking = [flag for flag in article.flags if flag.blocking]
     if blocking and asks and not wishes.resolve_flags:
         wishes = wishes.answered(resolve_flags=talk.resolves(blocking))
-    if article.confidence == NOT_VALIDATED and asks and wishes.validate is None:
+    open_question = asks and article.confidence == NOT_VALIDATED and wishes.validate is None
+    if open_question or (wishes.validate and article.confidence != VALIDATED):
+        for sentence in unfinished(kb, article, begun.raw):
+            talk.warn(f"{article.name}: {sentence}")
+    if open_question:
         wishes = wishes.answered(validate=talk.meets_standard(article))
     done = stamp(kb, article, begun.raw, actor, wishes, seen=talk.seen)
     for sentence in _remarks(kb, article, done, actor, own):

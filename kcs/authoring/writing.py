@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.files import lock, replace_if_unchanged
+from kcs.kb.files import lock, read_file, replace_if_unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,24 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
                 replace_if_unchanged(kb.root / edit.path, edit.old, edit.new, edit.path)
         if commit_message is None or kb.repo is None:
             return None
-        return commit_written(kb, [kb.prefix + edit.path for edit in edits], commit_message)
+        made = commit_written(kb, [kb.prefix + edit.path for edit in edits], commit_message)
+        _as_written(kb, edits, made)
+        return made
+
+
+def _as_written(kb: KnowledgeBase, edits: Sequence[Edit], commit: str) -> None:
+    """RepositoryProblem where a hook rewrote a text while it was committed: a stamp just given is for the one before."""
+    for edit in edits:
+        now = read_file(kb.root / edit.path, edit.path)
+        if now != edit.new and _text(kb, edit.path, now) != _text(kb, edit.path, edit.new):
+            raise RepositoryProblem(
+                f"committed as {commit[:12]}, but what {edit.path} says was changed by a commit hook meanwhile",
+                hint=f"git show {commit[:12]} shows it; kcs verify {edit.path} once it reads as it should",
+            )
+
+
+def _text(kb: KnowledgeBase, path: str, raw: bytes) -> object:
+    return kb.version(path, raw, "").record.skeleton
 
 
 def commit_written(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str:
@@ -47,7 +64,7 @@ def commit_written(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str
         return commit(kb.repo, paths, message)
     except RepositoryProblem as problem:
         raise RepositoryProblem(
-            f"written, but not committed: {problem.message}",
+            f"written, but {problem.message}",
             hint="what was written stays in the files; mend what Git names, then commit them",
         ) from problem
 

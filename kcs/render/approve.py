@@ -31,7 +31,7 @@ class Approval(Conversation):
         }[comparison.kind])  # fmt: skip
         if comparison.kind == "changed":
             self._difference(comparison)
-        elif comparison.kind != "same" and self._eyes:
+        elif self._eyes:
             for line in comparison.now:
                 self._line(f"  {line}")
 

@@ -29,14 +29,17 @@ class Conversation:
         self._asks = can_ask() and not yes
 
     def show(self, article: Article, comparison: Comparison) -> None:
-        """What would be vouched for: the difference from what was verified, else the whole text."""
+        """What would be vouched for: the difference from what was verified, else the whole text.
+
+        Also where nothing changed: whoever vouches again, or as the second of two, has read it and not only its title.
+        """
         if self._quiet:
             return
         self._line(f"{article.title or article.path} ({article.name})", "bold")
         self._line(sentence(comparison))
         if comparison.kind == "changed":
             self._difference(comparison)
-        elif comparison.kind != "same" and self._eyes:
+        elif self._eyes:
             self._line("The whole text:")
             for line in comparison.now:
                 self._line(f"  {line}")

@@ -15,6 +15,7 @@ CHECKS: tuple[tuple[str, Callable[[Patient], Iterable[Check]]], ...] = (
     ("git", machine.git_program),
     ("repository", repository.repository),
     ("history", repository.history),
+    ("sparse", repository.sparse),
     ("place", repository.place),
     ("head", repository.head),
     ("unfinished", repository.unfinished),

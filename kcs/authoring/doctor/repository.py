@@ -8,7 +8,9 @@ from pathlib import Path
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.kb import git_merge
+from kcs.kb.git import Repository
 from kcs.kb.git_merge import stages
+from kcs.kb.git_run import environment, execute
 
 
 def repository(patient: Patient) -> Iterator[Check]:
@@ -31,8 +33,34 @@ def history(patient: Patient) -> Iterator[Check]:
     if repo.shallow():
         words = "this clone is shallow: what its history would show is untrusted (unknown-history)"
         yield problem("history", words, "git fetch --unshallow (in CI: fetch-depth: 0)")
+    elif lacks_objects(repo):
+        words = "this clone is partial: old versions are not in it, so kcs log, and verify where a text changed, cannot run"
+        yield problem("history", words, "git fetch --refetch --no-filter (in CI: no filter)")
     else:
         yield ok("history", "complete")
+
+
+def lacks_objects(repo: Repository) -> bool:
+    """Whether it was cloned with a filter, and what that left out is still not here. Nothing is fetched."""
+    if not any((repo.common_dir / "objects/pack").glob("*.promisor")):
+        return False
+    listed = repo.run("rev-list", "--objects", "--missing=print", "HEAD")
+    return any(line.startswith(b"?") for line in listed.splitlines())
+
+
+def sparse(patient: Patient) -> Iterator[Check]:
+    """Whether the folder holds every file that the commit has."""
+    repo = patient.repo
+    if repo is None or patient.setting("core.sparseCheckout") != "true":
+        return
+    listed = execute(["ls-files", "-t", "-z"], cwd=patient.root, env=environment()).stdout.split(b"\0")
+    absent = sum(one.startswith(b"S ") for one in listed)
+    if absent:
+        words = (
+            f"a sparse checkout: {absent:,} files of the base are not in this folder, so no command sees them, links to"
+            " them count as broken, and verifying what links to them holds only here"
+        )
+        yield problem("sparse", words, "git sparse-checkout disable, or add their folders")
 
 
 def place(patient: Patient) -> Iterator[Check]:

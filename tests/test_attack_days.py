@@ -1,0 +1,80 @@
+"""Days of work with Git as it is: hooks that rewrite or refuse, clones that lack something, a text read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import Base, Run, Terminal
+
+PATH = "articles/email/outlook.md"
+
+
+def _hook(base: Base, script: str) -> None:
+    hook = base.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{script}\n")
+    hook.chmod(0o755)
+
+
+def test_a_hook_that_rewrites_what_was_just_verified_is_told(native: Base, run: Run) -> None:
+    _hook(native, f"sed -i 's/Remove the entry/Delete all/' {PATH} && git add {PATH}")
+    done = run("verify", PATH, "--commit", cwd=native.root)
+    assert done.code == 2 and "changed by a commit hook" in done.err and "; trusted" not in done.out
+    assert "content-changed" in run("list", PATH, cwd=native.root).out
+
+
+def test_a_hook_that_leaves_the_text_as_it_is_is_no_failure(native: Base, run: Run) -> None:
+    _hook(native, f"sed -i 's/^tags: .*/tags: [x]/' {PATH} && git add {PATH}")
+    done = run("verify", PATH, "--commit", cwd=native.root)
+    assert done.code == 0 and "; trusted" in done.out
+
+
+def test_what_a_hook_refused_is_not_to_be_made_twice(native: Base, run: Run) -> None:
+    _hook(native, "echo 'not on a Friday' >&2; exit 1")
+    done = run("new", "A fax that never arrives", "--force", "--commit", cwd=native.root)
+    assert done.code == 2 and "was created, but nothing was committed: not on a Friday" in done.err
+    assert "run the command again" not in done.err and "makes a second one" in done.err
+    verified = run("verify", PATH, "--commit", cwd=native.root)
+    assert "written, but nothing was committed: not on a Friday" in verified.err
+
+
+def test_what_is_called_complete_is_looked_at_first(native: Base, run: Run, terminal: Terminal) -> None:
+    path = run("new", "A fax that never arrives", "--force", cwd=native.root).out.strip()
+    done = run("verify", path, "--validate", cwd=native.root)
+    assert "it has no text" in done.err and done.code == 0
+    path = run("new", "A modem that sings", "--force", cwd=native.root).out.strip()
+    run("state", path, "not-validated", cwd=native.root)
+    asked = terminal("verify", path, answers=["y", "n"], cwd=native.root)
+    assert asked.out.index("it has no text") < asked.out.index("to the standard?")
+
+
+def test_whoever_vouches_again_sees_the_text(native: Base, run: Run, terminal: Terminal) -> None:
+    run("verify", PATH, "--as-of", "2026-05-01", "--commit", cwd=native.root)
+    done = terminal("verify", PATH, answers=["y"], cwd=native.root)
+    assert "Nothing changed since" in done.out and "1. Open the Credential Manager." in done.out
+    assert "unseen" not in native.diff().split("\n+")[-1]
+    minor = terminal("verify", PATH, "--minor", "-m", "typo", cwd=native.root)
+    assert "nothing changed, nothing written" in minor.out and "Credential Manager" not in minor.out
+
+
+def test_a_clone_that_lacks_old_versions_is_told_with_what_mends_it(
+    native: Base, tmp_path: Path, run: Run
+) -> None:
+    native.commit({PATH: native.read(PATH) + "\nMore.\n"})
+    native.git("config", "uploadpack.allowFilter", "true")
+    part = tmp_path / "part"
+    native.git("clone", "--quiet", "--no-checkout", "--filter=blob:none", native.root.as_uri(), str(part))
+    native.git("-C", str(part), "checkout", "--quiet", "HEAD")
+    told = run("doctor", cwd=part)
+    assert "this clone is partial" in told.out and "history     complete" not in told.out
+    native.git("-C", str(part), "fetch", "--quiet", "--refetch", "--no-filter")
+    assert "history     complete" in run("doctor", cwd=part).out
+    assert run("log", PATH, cwd=part).code == 0
+
+
+def test_a_sparse_checkout_is_told(native: Base, run: Run) -> None:
+    native.git("sparse-checkout", "set", "--cone", "elsewhere")
+    told = run("doctor", cwd=native.root)
+    assert "a sparse checkout" in told.out and told.code == 1
+    native.git("sparse-checkout", "disable")
+    assert "sparse checkout" not in run("doctor", cwd=native.root).out
