@@ -246,8 +246,9 @@ def _why_short(evidence: Sequence[Evidence], counting: Sequence[Evidence], terms
     if len(known) < len(evidence):
         why.add(UNKNOWN_HISTORY)
     vouching = {one.person for one in counting}
-    human = [one for one in known if one.person is not None and one.person not in vouching]
-    if any(not one.matches for one in human or known):
+    others = [one for one in known if one.person not in vouching]
+    human = [one for one in others if one.person is not None]
+    if any(not one.matches for one in human or others):
         why.add(CONTENT_CHANGED)
     if any(not terms.counts(one) for one in human):
         why.add(NOT_ENTITLED)

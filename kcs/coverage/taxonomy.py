@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _KEY = "translation_of"
-DIMENSIONS = ("product", "type", "audience")
 
 
 class Cell(NamedTuple):

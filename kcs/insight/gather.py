@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 TICKETS_NEEDED = "closed tickets: --tickets EXPORT"
 NONE_CLOSED = "tickets with a closing day in the period: none that can be read is in the export"
 LEDGER_NEEDED = "searches made with kcs search, noted in the ledger (docs/ledger.md)"
-FIGURES_NEEDED = "a file of monthly figures: --figures FILE, or figures.csv in the base"
 
 
 class Insight(NamedTuple):

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kcs.kb.ledger import Event
     from kcs.search.answer import Answer
 
-OUTCOMES = ("solved", "partly", "wrong")
-
 
 def current_origin() -> str:
     """Who asks: person (somebody is at a terminal), batch, ci; or what KCS_ORIGIN says, as a program that knows."""

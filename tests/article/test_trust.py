@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kcs.article.days import Interval
@@ -67,6 +67,7 @@ def test_every_reason_that_holds_is_given_in_the_order_of_the_vocabulary() -> No
         ([stamp("jd"), stamp("kp", matches=False)], Terms(quorum=2), ("content-changed", "quorum-missing")),
         ([stamp("jd"), stamp("zo")], Terms(quorum=2, entitled=frozenset({"jd", "kp"})), ("quorum-missing", "not-entitled")),
         ([stamp("jd"), stamp("jd", DAY - timedelta(3))], Terms(quorum=2), ("quorum-missing",)),
+        ([stamp("jd"), stamp("jd", DAY - timedelta(3), matches=False)], Terms(quorum=2), ("quorum-missing",)),
         ([stamp("jd"), stamp("kp")], Terms(quorum=2), ()),
         ([stamp("jd"), stamp("kp", matches=False), stamp(None, matches=False)], TERMS, ()),
         ([stamp("jd")], Terms(left={"jd": DAY}), ("not-entitled",)),
@@ -86,6 +87,19 @@ def test_with_a_quorum_the_oldest_of_the_newest_counts() -> None:
     assert found.due == DAY - timedelta(10) + timedelta(90)
     assert found.verified_at == DAY
     assert found.counting == ("a", "b", "c")
+
+
+def test_what_was_verified_last_is_told_by_who_may_verify() -> None:
+    before = stamp("jd", DAY - timedelta(80), matches=False)
+    found = verdict(before, stamp("zo"), terms=TERMS._replace(entitled=frozenset({"jd"})))
+    assert (found.verified_at, found.due) == (DAY - timedelta(80), DAY + timedelta(10))
+
+
+def test_who_may_verify_on_a_day() -> None:
+    terms = Terms(entitled=frozenset({"zo", "jd", "kp", "ab"}), left={"kp": DAY})
+    assert terms.verifiers(DAY) == ["ab", "jd", "zo"]
+    assert terms.verifiers(DAY - timedelta(1)) == ["ab", "jd", "kp", "zo"]
+    assert Terms().verifiers(DAY) is None
 
 
 def test_an_interval_that_cannot_be_read_is_due_at_once() -> None:
@@ -151,15 +165,31 @@ evidences = st.lists(
     st.integers(1, 3),
     st.sampled_from([None, frozenset({"jd"}), frozenset({"jd", "kp"})]),
     st.booleans(),
+    st.sampled_from([None, Interval(days=30), Interval(days=300)]),
+    st.none() | st.dates(date(2026, 9, 1), date(2027, 1, 1)),
 )
+@example([], 1, None, False, None, date(2026, 9, 1))
 def test_trust_never_fails_open(
-    evidence: list[Evidence], quorum: int, entitled: frozenset[str] | None, blocked: bool
+    evidence: list[Evidence],
+    quorum: int,
+    entitled: frozenset[str] | None,
+    blocked: bool,
+    interval: Interval | None,
+    stale_after: date | None,
 ) -> None:
-    terms = Terms(quorum=quorum, entitled=entitled, interval=Interval(days=30))
-    found = judge("validated", evidence, terms, DAY, blocked=blocked)
-    vouching = {e.person for e in evidence if e.matches and terms.counts(e)}
-    fresh = found.due is not None and found.due > DAY
-    assert found.trusted == (len(vouching) >= quorum and not blocked and fresh)
+    terms = Terms(quorum=quorum, entitled=entitled, interval=interval)
+    found = judge("validated", evidence, terms, DAY, blocked=blocked, stale_after=stale_after)
+    newest: dict[str, date] = {}
+    for one in evidence:
+        if one.matches and one.person and one.day and (entitled is None or one.person in entitled):
+            newest[one.person] = max(one.day, newest.get(one.person, one.day))
+    days = sorted(newest.values(), reverse=True)[:quorum]
+    ends = [interval.after(days[-1])] if interval and days else []
+    due = min([*ends, stale_after] if stale_after else ends, default=None)
+    assert found.trusted == (len(days) == quorum and not blocked and (due is None or due > DAY))
+    if len(days) == quorum:
+        assert (found.due, found.verified_at, {*found.counting}) == (due, days[0], {*newest})
+    assert stale_after is None or stale_after > DAY or "stale" in found.reasons
     assert list(found.reasons) == [reason for reason in REASONS if reason in found.reasons]
 
 

@@ -175,11 +175,20 @@ def test_foreign_lines_are_passed_over_whatever_their_size(native: Base) -> None
 def test_a_large_month_is_read_in_parts_with_the_same_answer(native: Base) -> None:
     ledger = Ledger.of(KnowledgeBase.open(native.root))
     events = [searched(f"q{n}") for n in range(500)]
-    ledger.append(*events, *events[:100])
-    files = ledger.files("2026-11")
-    at_once = {event.id for event in read_month(files)}
-    in_parts = [event.id for event in read_month(files, at_once=5000)]
-    assert sorted(in_parts) == sorted(at_once) and len(at_once) == 500
+    ledger.append(*events, *events[200:300], searched("odd")._replace(id="\ud800"))
+    (file,) = files = ledger.files("2026-11")
+    for end in (b"", b"[]\n{}\n", to_line(searched("torn"))[:-9], to_line(searched("whole"))[:-1]):
+        with file.open("ab") as stream:
+            stream.write(end)
+        at_once = [event.id for event in read_month(files)]
+        in_parts = [event.id for event in read_month(files, at_once=5000)]
+        assert sorted(in_parts) == sorted(at_once) and len({*at_once}) == len(at_once) >= 501
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="cannot be read") as told:
+        list(read_month([tmp_path]))
+    assert told.value.path == str(tmp_path)
 
 
 APPEND = """

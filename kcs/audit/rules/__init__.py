@@ -10,7 +10,6 @@ from kcs.tuples import NamedTuple
 
 # What a rule must see to judge one article: its file, the rest of the base as well, or Git's history.
 FILE, BASE, HISTORY = "file", "base", "history"
-SCOPES = (FILE, BASE, HISTORY)
 # What alone some rules speak of: what reading the file found wrong, an HTML comment. Where no file has any, a check before the
 # commit does not load them.
 PROBLEM, COMMENT = "problem", "comment"

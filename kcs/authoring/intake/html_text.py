@@ -10,7 +10,6 @@ _BLOCKS = frozenset(
     ("p", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "section")
 )
 _HIDDEN = frozenset(("script", "style", "head", "title", "template"))
-_VOID = frozenset(("br", "hr", "img", "meta", "link", "input", "wbr", "col", "source"))
 
 
 def html_to_text(html: str) -> str:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kcs.audit.report import Report
 
-FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
-
 
 def render(name: str, report: Report) -> str:
     """The report in the format of this name."""

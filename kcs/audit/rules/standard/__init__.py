@@ -34,7 +34,6 @@ _SHAPE = bytes(
 ).ljust(256)
 _HIDDEN = frozenset(("code", "tag", "link", "image", "html", "title"))
 _LETTER = later(r"[^\n]")
-_COMMENT = later(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class Line(NamedTuple):
@@ -110,11 +109,6 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     # Making these two takes as long as importing ten rules.
     word = re.compile(rf"[^\W{UNSPACED}]+(?:['\u2019.-][^\W{UNSPACED}]+)*")
     return word, re.compile(f"[{UNSPACED}]")
-
-
-def without_comments(text: str) -> str:
-    """The text without HTML comments."""
-    return _COMMENT.sub("", text)
 
 
 class Types:
