@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kcs.article.body import parse
 from kcs.article.fingerprint import CURRENT, VERSIONS, fingerprint, fingerprint_of, skeleton, version_of
 from kcs.article.kcs1 import normalise
 
@@ -174,3 +175,12 @@ def test_nobody_can_forge_the_marks(title: str, body: str) -> None:
     assert all(block.count("\0X") == 1 for block in blocks[1:])
     assert text.count("\0D") == len(destinations)
     assert text.count("\0") == 1 + text.count("\0C") + 2 * (len(blocks) - 1) + len(destinations)
+
+
+@given(st.sampled_from(STRUCTURES) | st.text("ab \n\r\t-#>`\0[]()<|:e\u0301", max_size=60), st.booleans())
+@example(EVERYTHING, True)
+@settings(max_examples=300, deadline=None)
+def test_a_body_that_is_scanned_already_counts_the_same(body: str, read_before: bool) -> None:
+    scanned = parse(body)
+    assert not read_before or scanned.links is scanned.links
+    assert skeleton("a", body, scanned=scanned) == skeleton("a", body)
