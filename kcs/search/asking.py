@@ -116,7 +116,7 @@ class Asker:
 
     def _mended(self, question: Question, placed: Sequence[_Placed]) -> str | None:
         """The question with its mistyped words as the best articles have them."""
-        if not any(word.near for word in question.words):
+        if not any(word.near or word.halves for word in question.words):
             return None
         from kcs.search.analysis.mistyped import mended
 

@@ -110,7 +110,8 @@ def _tokens(text: str) -> Iterator[_Token]:
         if end is not None:
             yield from _token(_Token(text[start + 1 : end].strip(), True, no, field))
             at = end + 1
-        elif word is None and field is None:  # `not:` before a blank is a word like any other
+        elif word is None and (field is None or not text[at:start].islower()):
+            # `not:` before a blank is a word like any other, and so is what a form or a mail calls `Product: ...`.
             yield from _token(_Token(text[at:start]))
             at = start
         else:

@@ -98,6 +98,118 @@ def test_zendesk_csv_with_headers_in_the_language_of_who_exported(tmp_path: Path
     assert one.created_at == datetime(2026, 1, 2, 10, 11, tzinfo=UTC)
 
 
+WHEN = (datetime(2024, 3, 4, 10, 2, tzinfo=UTC), datetime(2024, 3, 26, 13, tzinfo=UTC))
+OTHERS = {
+    "freshdesk": (
+        "Ticket ID,Subject,Status,Agent,Created time,Due by Time,Resolved time,Closed time,Time tracked,Tags,Full name,Title,Email,Work phone\n"
+        "1201,Mail loops,Closed,Sam,2024-03-04 10:02:00,,2024-03-26 13:00:00,2024-03-28 13:00:00,01:15:00,mail,Jo Doe,Manager,jo@a.example,+1 5\n",
+        "1201", ("Jo Doe", "+1 5", "jo@a.example"), "Sam", 75.0,
+    ),
+    "hubspot": (
+        "Record ID,Ticket name,Ticket description,Ticket status,Create date,Close date,Source,Ticket owner,Associated Contact\n"
+        "1201,Mail loops,It does,Closed,2024-03-04 10:02,2024-03-26 13:00,Email,Sam,Jo Doe (jo@a.example)\n",
+        "1201", ("Jo Doe", "jo@a.example"), "Sam", None,
+    ),
+    "salesforce": (
+        '"Case Number","Subject","Case Origin","Date/Time Opened","Date/Time Closed","Age (Hours)","Case Owner","Contact Name","Contact Email"\n'
+        '"1201","Mail loops","Email","3/4/2024, 10:02 AM","3/26/2024, 1:00 PM","50","Sam","Jo Doe","jo@a.example"\n',
+        "1201", ("Jo Doe", "jo@a.example"), "Sam", None,
+    ),
+    "salesforce, by the data loader": (
+        '"ID","CASENUMBER","SUBJECT","CREATEDDATE","CLOSEDDATE","ORIGIN","OWNERID","SUPPLIEDEMAIL","SUPPLIEDNAME"\n'
+        '"5003x0000AAV","1201","Mail loops","2024-03-04T10:02:00.000Z","2024-03-26T13:00:00.000Z","Email","0053x","jo@a.example","Jo Doe"\n',
+        "1201", ("Jo Doe", "jo@a.example"), "", None,
+    ),
+    "hubspot, by its program": (
+        json.dumps({"results": [{"id": "1201", "properties": {
+            "subject": "Mail loops", "content": "It does", "createdate": "2024-03-04T10:02:00Z", "closed_date": "2024-03-26T13:00:00Z",
+            "hs_object_id": "1201", "hs_pipeline_stage": "4"}, "createdAt": "2024-03-04T10:02:00Z", "archived": False}],
+            "paging": {"next": {"after": "2"}}}),
+        "1201", (), "", None,
+    ),
+    "salesforce, by its program": (
+        json.dumps({"totalSize": 1, "done": True, "records": [{"attributes": {"type": "Case", "url": "/x"}, "Id": "5003x", "CaseNumber": "1201",
+            "Subject": "Mail loops", "CreatedDate": "2024-03-04T10:02:00.000+0000", "ClosedDate": "2024-03-26T13:00:00.000+0000",
+            "Contact": {"attributes": {"type": "Contact"}, "Name": "Jo Doe"}, "SuppliedEmail": "jo@a.example"}]}),
+        "1201", ("Jo Doe", "jo@a.example"), "", None,
+    ),
+    "freshdesk, by its program": (
+        json.dumps([{"id": 1201, "subject": "Mail loops", "requester_id": 1, "responder_id": 4, "description": "<div>It does</div>",
+            "description_text": "It does", "created_at": "2024-03-04T10:02:00Z", "tags": ["mail"],
+            "stats": {"resolved_at": None, "closed_at": "2024-03-26T13:00:00Z"}, "requester": {"id": 1, "name": "Jo Doe"}}]),
+        "1201", ("Jo Doe",), "", None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", OTHERS)
+def test_what_other_help_desks_export(tmp_path: Path, which: str) -> None:
+    content, number, people, assignee, minutes = OTHERS[which]
+    tickets = opened(tmp_path, content)
+    (one,) = tickets
+    assert tickets.system == which.partition(",")[0]
+    assert (one.id, one.subject, (one.created_at, one.closed_at)) == (number, "Mail loops", WHEN)
+    assert sorted(one.requester) == sorted(people), "what names the requestor stays out of drafts"
+    assert (one.assignee, one.handle_minutes) == (assignee, minutes)
+
+
+def test_a_help_scout_page_with_its_threads(tmp_path: Path) -> None:
+    """A page that lies a step deeper; of the threads the customer's, the oldest first."""
+    threads = [
+        {"type": "customer", "body": "And <b>now</b>?<br>", "createdAt": "2024-03-05T10:00:00Z"},
+        {"type": "message", "body": "Try it", "createdAt": "2024-03-04T11:00:00Z"},
+        {"type": "note", "body": "hm", "createdAt": "2024-03-04T11:00:00Z"},
+        {"type": "customer", "body": "It does", "createdAt": "2024-03-04T10:02:00Z"},
+    ]
+    conversation = {
+        "id": 7, "number": 349, "type": "email", "subject": "Mail loops", "preview": "Try it", "createdAt": "2024-03-04T10:02:00Z",
+        "closedAt": "2024-03-26T13:00:00Z", "assignee": {"type": "user", "first": "Sam", "last": "Lee", "email": "s@b.example"},
+        "tags": [{"id": 1, "color": "#fff", "tag": "mail"}, {"id": 2, "tag": "login"}],
+        "primaryCustomer": {"id": 2, "first": "Jo", "last": "Doe", "email": "jo@a.example"}, "_embedded": {"threads": threads},
+    }  # fmt: skip
+    page = {
+        "_embedded": {"conversations": [conversation, {**conversation, "number": 350}]},
+        "_links": {"self": {}},
+    }
+    for content in (
+        json.dumps({**page, "page": {"size": 25}}),
+        json.dumps(page, indent=2),
+        json.dumps(page) + "\n",
+    ):
+        tickets = opened(tmp_path, content)
+        one, other = tickets
+        assert (one.id, other.id, tickets.count.refused) == ("349", "350", 0)
+        assert (one.description, one.tags) == ("It does\n\nAnd now?", ("mail", "login"))
+        assert (one.created_at, one.closed_at, one.assignee) == (*WHEN, "Sam Lee")
+        assert one.requester == ("Jo Doe", "jo@a.example")
+
+
+def test_what_was_deleted_in_zendesk_is_no_question(tmp_path: Path) -> None:
+    scrubbed = {**ZENDESK, "id": 2, "status": "deleted", "subject": "SCRUBBED", "description": "SCRUBBED"}
+    tickets = opened(tmp_path, json.dumps({"tickets": [ZENDESK, scrubbed]}))
+    assert [one.id for one in tickets] == ["ZD-35436"]
+    assert [one.message for one in tickets.count.problems] == ["2 was deleted"]
+
+
+def test_the_house_s_own_mailbox_names_nobody(tmp_path: Path) -> None:
+    """It is called as the product is, which drafts must not lose."""
+    to = {"address": "help@marlo.example", "name": "Marlo"}
+    via = {"channel": "email", "source": {"from": {"address": "jo@a.example", "name": "Jo Doe"}, "to": to}}
+    for recipient, people in (
+        ("help@marlo.example", {"Jo Doe", "jo@a.example"}),
+        (None, {"Marlo", "Jo Doe"}),
+    ):
+        (one,) = read(tmp_path, json.dumps([{**ZENDESK, "via": via, "recipient": recipient}]))
+        assert people <= set(one.requester) and ("Marlo" in one.requester) is (recipient is None)
+
+
+def test_jira_s_markup_is_no_question(tmp_path: Path) -> None:
+    text = "Mail {color:red}loops{color} at [the page|https://a.example], [~accountid:55:ab] !shot.png|width=300!\n{code:java}\nx = a[1]{1}\n{code}"
+    (one,) = read(tmp_path, f'Issue key,Summary,Description\nA-1,Oh no!,"{text}"\n')
+    assert one.subject == "Oh no!"
+    assert one.description.split() == ["Mail", "loops", "at", "the", "page,", "x", "=", "a[1]{1}"]
+
+
 def test_zendesk_xml(tmp_path: Path) -> None:
     content = (
         "<?xml version='1.0'?><tickets count='2'><ticket><nice-id>1</nice-id><id>4</id><subject>A &amp; B</subject>"

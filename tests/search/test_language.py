@@ -82,6 +82,13 @@ def test_a_field_without_a_value_says_what_a_value_is(field: str) -> None:
     assert "'changed:>2026-01-31'" in problem.value.hint
 
 
+def test_what_a_form_calls_product_and_type_is_words() -> None:
+    pasted = "Product: Outlook 2016 TYPE: problem Title:"
+    query = parse(pasted)
+    assert query.words == pasted and not query.conditions
+    assert parse("Product:email").conditions == parse("product:email").conditions
+
+
 _PIECES = st.sampled_from(
     [
         '"',

@@ -87,8 +87,9 @@ def test_near_in_every_script_that_has_words() -> None:
 
 
 def test_split() -> None:
-    made = vocabulary_of(analyse_text("", "password reset") for _ in range(2))
+    made = vocabulary_of(analyse_text("", "passwords reset") for _ in range(2))
     assert made.split("passwordreset") == ("password", "reset")
+    assert made.split("passwordsreset") == ("passwords", "reset")
     assert made.split("password") == ()
 
 

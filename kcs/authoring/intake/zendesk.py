@@ -70,7 +70,10 @@ def _known(ticket: Mapping[str, Any], value: Mapping[str, Any], comments: list[M
     people += [dict_of(one.get("author")) for one in comments]
     for one in (ticket, *comments):
         source = dict_of(dict_of(one.get("via")).get("source"))
-        people += [dict_of(source.get("from")), dict_of(source.get("to"))]
+        people.append(dict_of(source.get("from")))
+        # What a mail was sent to is nobody where it is the house's own mailbox, which is called as its product is.
+        if text_of(dict_of(source.get("to")).get("address")) != text_of(ticket.get("recipient")):
+            people.append(dict_of(source.get("to")))
     names = [text_of(one.get("name")) for one in people]
     mails = [text_of(one.get(key)) for one in people for key in ("email", "address")]
     phones = [text_of(one.get("phone")) for one in people]

@@ -14,6 +14,8 @@ from kcs.tuples import NamedTuple
 FIELDS = tuple(NAMES)
 # Of these all columns of the name are taken together; of the others one.
 _MANY = frozenset(("tags", "linked_articles", "requester"))
+# What objects call the part of them that holds their fields: Jira, HubSpot, Freshdesk.
+_INNER = ("fields ", "properties ", "stats ")
 _SECONDS = re.compile(r"\bsec(?:s|onds?)?\b|timespent|\btime (?:spent|worked)$")
 _HOURS = re.compile(r"\bh(?:rs?|ours?)\b")
 
@@ -105,7 +107,9 @@ def _by_names(field: str, plain: Sequence[str], taken: set[int]) -> tuple[int, .
 
 
 def _known(plain: str) -> tuple[str, int] | None:
-    return BY_NAME.get(plain) or BY_NAME.get(plain.removeprefix("fields "))
+    if (known := BY_NAME.get(plain)) is None and plain.startswith(_INNER):
+        known = BY_NAME.get(plain.partition(" ")[2])
+    return known
 
 
 def _unit(plain: Sequence[str], places: Sequence[int]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 # Of an object that stands for a value, the key that people read: Jira's users, ServiceNow's references.
-_SHOWN = ("display_value", "displayName", "name", "value", "key", "email")
+_SHOWN = ("display_value", "displayName", "name", "value", "key", "tag", "email")
 _DEEPEST = 12
 
 

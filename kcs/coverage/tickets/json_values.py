@@ -14,6 +14,8 @@ from kcs.errors import FileProblem
 from kcs.tuples import NamedTuple
 
 LARGEST = 50_000_000
+# Where what a page holds lies a step deeper, below this key.
+_BELOW = "_embedded"
 KEYS = ("tickets", "conversations", "issues", "result", "results", "records", "data", "items")
 # An object with one of these is a ticket, whatever lists it holds.
 _OF_A_TICKET = (
@@ -72,9 +74,10 @@ def of_lines(lines: Iterator[str], refuse: Callable[[int, str], None]) -> Iterat
 def unwrapped(value: Any) -> list[Any]:
     """The tickets of a page of an answer, else the value itself."""
     if isinstance(value, dict) and not any(key in value for key in _OF_A_TICKET):
+        page = value[_BELOW] if isinstance(value.get(_BELOW), dict) else value
         for key in KEYS:
-            if isinstance(value.get(key), list):
-                return list(value[key])
+            if isinstance(page.get(key), list):
+                return list(page[key])
     return [value]
 
 
@@ -107,9 +110,10 @@ class Window:
         while sign := self.peek():
             if sign == "[":
                 yield from self._list(refuse)
-            elif sign == "{" and first and self._opens_list():
+            elif sign == "{" and first and (depth := self._opens_list()):
                 yield from self._list(refuse)
-                self._rest()
+                for _ in range(depth):
+                    self._rest()
             elif sign == ",":
                 self._at += 1
             else:
@@ -145,9 +149,10 @@ class Window:
         else:
             refuse(line, "is JSON, but no object")
 
-    def _opens_list(self) -> bool:
-        """Whether the object at hand holds the tickets under a known key; if so, goes to where the list begins."""
-        kept = self._at
+    def _opens_list(self) -> int:
+        """How many objects are open around the list of tickets that the object at hand holds under a known key; goes to
+        where it begins. 0 where it holds none."""
+        kept, depth = self._at, 1
         self._at += 1
         while self.peek() == '"':
             self._grow_to(self._at + 4096)
@@ -156,7 +161,11 @@ class Window:
                 break
             self._at += 1
             if self.peek() == "[" and key in KEYS:
-                return True
+                return depth
+            if self.peek() == "{" and key == _BELOW and depth == 1:
+                depth += 1
+                self._at += 1
+                continue
             if key in _OF_A_TICKET or self._at - kept > _CHUNK:
                 break
             self._value()
@@ -165,7 +174,7 @@ class Window:
             self._at += 1
             self.peek()
         self._at = kept
-        return False
+        return 0
 
     def _rest(self) -> None:
         """What follows the list in its object: the other keys."""

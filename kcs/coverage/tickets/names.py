@@ -11,13 +11,13 @@ from collections.abc import Mapping
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
-        "issue key", "key", "number", "id", "ticket id", "ticket number", "ticket key", "case number", "conversation id",
+        "issue key", "key", "case number", "casenumber", "number", "id", "ticket id", "ticket number", "ticket key", "conversation id",
         "ticket", "nr", "no", "ticket nr", "ticket-id", "numéro", "número", "nummer", "番号", "チケット id", "id du ticket",
         "id del ticket", "id do ticket", "id de ticket", "หมายเลข", "รหัส", "หมายเลขตั๋ว", "หมายเลขทิกเก็ต", "mã", "mã số", "mã vé",
-        "số phiếu", "رقم", "المعرف", "رقم التذكرة", "معرف التذكرة", "issue id", "sys id",
+        "số phiếu", "رقم", "المعرف", "رقم التذكرة", "معرف التذكرة", "issue id", "sys id", "record id",
     ),
     "subject": (
-        "subject", "summary", "short description", "raw subject", "title", "ticket subject", "betreff", "sujet", "objet",
+        "subject", "summary", "short description", "raw subject", "ticket name", "title", "ticket subject", "betreff", "sujet", "objet",
         "asunto", "assunto", "oggetto", "onderwerp", "temat", "тема", "件名", "主题", "主旨", "제목", "หัวข้อ", "เรื่อง", "หัวเรื่อง",
         "chủ đề", "tiêu đề", "الموضوع", "العنوان", "ämne", "emne", "aihe", "konu",
     ),
@@ -29,13 +29,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "created_at": (
         "created at", "created", "created date", "opened at", "opened", "sys created on", "requested", "date created",
-        "creation date", "ticket created", "ticket created date", "ticket created timestamp", "requested date",
+        "creation date", "createddate", "create date", "createdate", "created time", "date time opened", "opened date", "ticket created", "ticket created date", "ticket created timestamp", "requested date",
         "erstellt", "erstellt am", "erstellungsdatum", "angefragt", "créé le", "date de création", "creado",
         "fecha de creación", "criado em", "data de criação", "data creazione", "aangemaakt", "утворено", "создано", "作成日",
         "リクエスト日", "创建时间", "생성일", "วันที่สร้าง", "สร้างเมื่อ", "ร้องขอ", "ngày tạo", "đã tạo", "đã yêu cầu", "تاريخ الإنشاء", "أنشئت في", "تم الإنشاء",
     ),
     "closed_at": (
-        "closed at", "closed", "resolution date", "resolutiondate", "resolved", "resolved at", "solved at", "solved", "solved date",
+        "closed at", "closed", "closeddate", "close date", "date time closed", "resolved time", "closed time", "resolution date", "resolutiondate", "resolved", "resolved at", "solved at", "solved", "solved date",
         "ticket solved date", "ticket solved", "ticket solved timestamp", "date closed", "closed date", "gelöst", "gelöst am", "résolu le", "résolu",
         "resuelto", "fecha de resolución", "resolvido", "resolvido em", "risolto", "opgelost", "решено", "解決日", "解决时间", "해결됨",
         "แก้ไขเมื่อ", "แก้ไขแล้ว", "วันที่ปิด", "ปิดเมื่อ", "ngày giải quyết", "đã giải quyết", "ngày đóng", "تاريخ الحل", "تم الحل", "تاريخ الإغلاق",
@@ -50,20 +50,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "ผลิตภัณฑ์", "สินค้า", "sản phẩm", "المنتج", "project key", "project name",
     ),
     "version": (
-        "version", "affects version s", "affects versions", "product version", "affected version", "รุ่น", "เวอร์ชัน", "phiên bản",
+        "version", "affects version s", "affects versions", "versions", "product version", "affected version", "รุ่น", "เวอร์ชัน", "phiên bản",
         "الإصدار",
     ),
     "channel": (
-        "channel", "via", "contact type", "ticket channel", "via channel", "source type", "kanal", "canal", "canale", "ช่องทาง",
+        "channel", "via", "contact type", "ticket channel", "via channel", "source type", "case origin", "origin", "kanal", "canal", "canale", "ช่องทาง",
         "kênh", "القناة",
     ),
     "handle_minutes": (
         "handle minutes", "handling minutes", "handle time", "handling time", "handle time min", "handling time min", "time spent", "total time spent",
         "total time spent sec", "time spent sec", "timespent", "time worked", "agent handling time", "agent work time",
-        "agent work time min", "bearbeitungszeit", "temps passé", "tiempo dedicado", "σ time spent", "handle time sec", "handling time sec",
+        "agent work time min", "time tracked", "bearbeitungszeit", "temps passé", "tiempo dedicado", "σ time spent", "handle time sec", "handling time sec",
     ),
     "assignee": (
-        "assignee", "assignee name", "assigned to", "assignee id", "admin assignee id", "mitarbeiter", "assigné", "assigné à",
+        "assignee", "assignee name", "assigned to", "agent", "case owner", "ticket owner", "assignee id", "admin assignee id", "mitarbeiter", "assigné", "assigné à",
         "agente asignado", "atribuído", "assegnatario", "toegewezen aan", "担当者", "ผู้รับผิดชอบ", "ผู้ได้รับมอบหมาย", "người được giao",
         "người phụ trách", "المسند إليه", "المكلف",
     ),
@@ -79,7 +79,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "requester": (
         "requester", "requester name", "requester email", "requester e-mail", "requester phone", "requestor", "requestor name",
         "requestor email", "caller", "caller id", "caller name", "reporter", "reporter name", "reporter email", "customer",
-        "customer name", "customer email", "contact", "contact name", "contact email", "user", "user name", "user email", "from",
+        "customer name", "customer email", "contact", "contact name", "contact email", "contact phone", "full name", "work phone", "mobile phone", "mobile", "associated contact",
+        "supplied name", "suppliedname", "supplied email", "suppliedemail", "supplied phone", "suppliedphone", "user", "user name", "user email", "from",
         "email", "e-mail", "phone", "creator", "submitter", "anfragender", "demandeur", "solicitante", "richiedente", "aanvrager",
         "リクエスタ", "ผู้ขอ", "ผู้ร้องขอ", "người yêu cầu", "مقدم الطلب", "الطالب",
     ),

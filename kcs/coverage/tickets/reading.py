@@ -14,6 +14,7 @@ from typing import Any
 from kcs.coverage.tickets import csv_rows, json_values
 from kcs.coverage.tickets.columns import ASKED, Column, Columns, match_columns
 from kcs.coverage.tickets.flat import flat
+from kcs.coverage.tickets.help_scout import as_row, is_help_scout
 from kcs.coverage.tickets.model import Count, Ticket
 from kcs.coverage.tickets.names import BY_NAME, plain_name
 from kcs.coverage.tickets.opening import Sample, lines_of, open_text, sample
@@ -235,8 +236,8 @@ def _objects(
         raise FileProblem(
             "holds no ticket", path=str(path), line=1, hint="a list of objects, or one object a line"
         )
-    names, _ = flat(first.record)
     known = None if wish.mapping else thread_ticket(first.record, 0, Count(), wish.zone)
+    names, _ = flat(_plain(first.record))
     if known:
         system, columns = known[0], tuple(Column(one, "") for one in dict.fromkeys(names))
     else:
@@ -248,10 +249,17 @@ def _objects(
     def read(count: Count) -> Iterator[Ticket]:
         row_of = partial(_row, readers={}, wish=wish, count=count, path=path)
         for line, record in values(count.refuse):
+            if record.get("status") == "deleted":  # an incremental export names them, their text scrubbed
+                count.refuse(line, f"{record.get('id', 'the ticket')} was deleted")
+                continue
             thread = None if wish.mapping else thread_ticket(record, line, count, wish.zone)
             yield thread[1] if thread else row_of(record, line)
 
     return Tickets(path, shape, encoding, "", system, columns, asks=wish.asks, _read=read)
+
+
+def _plain(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return as_row(record) if is_help_scout(record) else record
 
 
 def _row(
@@ -263,7 +271,7 @@ def _row(
     count: Count,
     path: Path,
 ) -> Ticket:
-    names, texts = flat(record)
+    names, texts = flat(_plain(record))
     reader = readers.get(names)
     if reader is None:
         if len(readers) >= _KEPT_HEADERS:

@@ -11,7 +11,8 @@ from kcs.tuples import NamedTuple
 class System(NamedTuple):
     """`marks`: names of columns of which one of each set must be there. `prefix` goes before ids that are numbers.
 
-    `cut`: at how many characters descriptions end. `escaped`: whether line breaks are written `\\n`.
+    `cut`: at how many characters descriptions end. `escaped`: whether line breaks are written `\\n`. `wiki`: whether texts
+    have Jira's markup.
     """
 
     name: str
@@ -19,6 +20,7 @@ class System(NamedTuple):
     prefix: str = ""
     cut: int = 0
     escaped: bool = False
+    wiki: bool = False
 
 
 def _names(*names: str) -> frozenset[str]:
@@ -28,8 +30,12 @@ def _names(*names: str) -> frozenset[str]:
 # The first that fits. Zendesk's headers are in the language of whoever exported, so few of its marks are words.
 SYSTEMS = (
     System("kcs", (_names("handle minutes"), _names("linked articles"))),
-    System("jira-pipeline", (_names("key"), _names("project key"), _names("resolution date")), cut=2_000, escaped=True),
-    System("jira", (_names("issue key", "fields summary"), _names("summary", "fields summary"))),
+    System("jira-pipeline", (_names("key"), _names("project key"), _names("resolution date")), cut=2_000, escaped=True, wiki=True),
+    System("jira", (_names("issue key", "fields summary"), _names("summary", "fields summary")), wiki=True),
+    # These write bare numbers as their ids: so they stay.
+    System("freshdesk", (_names("due by time", "time tracked", "responder id"), _names("subject"))),
+    System("hubspot", (_names("ticket name", "properties hs pipeline stage", "properties hs object id"),)),
+    System("salesforce", (_names("case number", "casenumber"), _names("subject", "date time opened", "case origin"))),
     System("servicenow", (_names("short description"), _names("number", "sys id"))),
     System("intercom", (_names("conversation id"), _names("conversation id")), prefix="intercom-"),
     System(

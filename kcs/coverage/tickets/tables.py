@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
@@ -10,6 +11,12 @@ from kcs.coverage.tickets.columns import Columns
 from kcs.coverage.tickets.model import Count, Ticket
 from kcs.coverage.tickets.systems import System
 from kcs.coverage.tickets.values import listed, minutes, moment
+
+_LINK = re.compile(r"\[([^\]|\n~]+)\|[^\]\n]+\]")
+_MARKUP = re.compile(
+    r"\{(?:code|noformat|quote|color|panel)(?::[^}\n]*)?\}|\[~[^\]\n]*\]|!\S[^!\n|]*\.\w{2,4}(?:\|[^!\n]*)?!"
+)
+_NAME_AND_MAIL = re.compile(r"(\S[^(<]*?)\s*[(<]([^()<>\s]+@[^()<>\s]+)[)>]")
 
 
 class TableReader:
@@ -44,7 +51,7 @@ class TableReader:
             listed(found.get("linked_articles", [])),
             self._text(found, "resolution"),
             line,
-            tuple(found.get("requester", ())),
+            tuple(dict.fromkeys(one for cell in found.get("requester", ()) for one in _people(cell))),
         )
 
     def _id(self, found: Mapping[str, list[str]]) -> str:
@@ -57,7 +64,7 @@ class TableReader:
             self._count.cut += 1
         if self._system.escaped and "\\" in text:
             text = text.replace("\\r", "").replace("\\n", "\n").replace("\\t", "\t")
-        return plain_text(text)
+        return plain_text(_without_markup(text) if self._system.wiki else text)
 
     def _moment(self, found: Mapping[str, list[str]], field: str) -> datetime | None:
         text = _first(found, field)
@@ -76,6 +83,19 @@ class TableReader:
         if spent is None:
             self._count.misread("handle_minutes")
         return spent
+
+
+def _without_markup(text: str) -> str:
+    """Without Jira's macros, pictures and mentions, whose names and numbers nobody asked about; of a link its words."""
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
+    return _MARKUP.sub("", text) if "{" in text or "[" in text or "!" in text else text
+
+
+def _people(cell: str) -> tuple[str, ...]:
+    """The name and the address where a cell has both: `Jo Doe (jo@acme.example)`."""
+    found = _NAME_AND_MAIL.fullmatch(cell)
+    return (found[1], found[2]) if found else (cell,)
 
 
 def _first(found: Mapping[str, list[str]], field: str) -> str:

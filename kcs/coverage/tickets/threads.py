@@ -30,7 +30,12 @@ def thread_ticket(
     """The help desk's name and the ticket; None where it is of neither shape."""
     thread = thread_of(record)
     ticket = dict_of(record.get("ticket")) or record
-    if thread is None or (thread.channel == "ticket" and not any(key in ticket for key in _ZENDESK)):
+    # Freshdesk's have a subject and a requester too.
+    if (
+        thread is None
+        or "responder_id" in ticket
+        or (thread.channel == "ticket" and not any(key in ticket for key in _ZENDESK))
+    ):
         return None
     if thread.channel == "conversation":
         return "intercom", _intercom(ticket, thread, line, _Moments(count, zone))

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcs.article.letters import normal
+from kcs.article.letters import latin, normal
 from kcs.search.analysis.match import see
 from kcs.search.analysis.question import Question
-from kcs.search.analysis.scripts import runs
+from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.vocabulary import is_one_edit
 from kcs.search.analysis.words import folded_run
 
@@ -26,16 +26,27 @@ EXCHANGED = 4
 def mended(question: Question, texts: Sequence[str]) -> str | None:
     """None where nothing better is known. `texts`: the words of the articles found, folded, a blank around each."""
     mistyped = {word.typed for word in question.words if word.near}
-    if not mistyped:
+    halves = {word.typed: word.halves for word in question.words if word.halves}
+    if not mistyped and not halves:
         return None
-    said = list(runs(normal(question.text)))
     seen = [_Seen(question, text) for text in texts]
-    meant = {
-        run.text: better
-        for run in said
-        if run.text in mistyped and (better := _better(run.text, folded_run(run), seen))
-    }
-    return " ".join([meant.get(run.text, run.text) for run in said]) if meant else None
+    compared = normal(question.text)
+    meant: list[tuple[Run, str]] = []
+    for run in runs(compared):
+        if run.text in mistyped and (better := _better(run.text, folded_run(run), seen)):
+            meant.append((run, better))
+        elif run.text in halves and _side_by_side(halves[run.text], texts):
+            meant.append((run, " ".join(halves[run.text])))
+    # All else stays as it was typed: `550 5.7.1` and `e-mail` say more than their parts.
+    said = question.text if len(compared) == len(question.text) else compared
+    for run, better in reversed(meant):
+        said = said[: run.start] + better + said[run.end :]
+    return said if meant else None
+
+
+def _side_by_side(halves: Sequence[str], texts: Sequence[str]) -> bool:
+    together = " " + " ".join(map(latin, halves))
+    return any(together in text for text in texts)
 
 
 class _Seen:

@@ -13,6 +13,7 @@ from math import log
 
 from kcs.article.letters import arabic, latin, normal
 from kcs.search.analysis import folds
+from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.identifiers import extra_terms, is_plain, whole_names
 from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, runs
@@ -104,8 +105,14 @@ class _Asking:
             sequences,
             tuple(self._wanted(self.runs)),
             most + sum(weight == 1 for weight in grams.values()) + len(sequences),
-            tuple(tuple(self._wanted(meaningful(way))) for way in ways(self.all, self.called)),
+            tuple(tuple(self._wanted(meaningful(way))) for way in self._ways()),
         )
+
+    def _ways(self) -> Iterator[Sequence[Run]]:
+        """The question as it is said in synonyms, and with the blanks that were left out."""
+        yield from ways(self.all, self.called)
+        if halves := {word.typed: word.halves for word in self.words if word.halves}:
+            yield [run._replace(text=one) for run in self.all for one in halves.get(run.text, (run.text,))]
 
     # ---- words
 
@@ -138,10 +145,12 @@ class _Asking:
         near = self.vocabulary.near(term)
         if not near and typed.isascii() and typed != term:
             near = self.vocabulary.near(typed)  # the mistake may be where the stem was cut: calender
-        halves = self.vocabulary.split(term) if len(term) >= 6 and term[0].isascii() else ()
-        found = dict.fromkeys(halves, weight * SPLIT) | dict.fromkeys(near, weight * NEAR)
-        how: How = "mended" if near else "split" if halves else "unknown"
-        return self._take(typed, how, "words", found, tuple(near))
+        # Cut as it was typed: a stem of a stem is another (firewall, firewal, firew).
+        halves = self.vocabulary.split(latin(typed)) if len(term) >= 6 and term[0].isascii() else ()
+        found = dict.fromkeys(map(english_stem, halves), weight * SPLIT) | dict.fromkeys(near, weight * NEAR)
+        if near or not halves:
+            return self._take(typed, "mended" if near else "unknown", "words", found, tuple(near))
+        return self._take(typed, "split", "words", found)._replace(halves=halves)
 
     def _take(
         self, typed: str, how: How, field: Field, terms: Mapping[str, float], near: tuple[str, ...] = ()

@@ -18,7 +18,8 @@ How = Literal["kept", "mended", "split", "unknown", "stop", "synonym", "joined"]
 class Asked(NamedTuple):
     """A word of the question: as it was typed, what became of it, and the terms that are asked for it, weighted.
 
-    `articles`: how many have the most frequent of them. `near`: the known terms it was mended to.
+    `articles`: how many have the most frequent of them. `near`: the known terms it was mended to; `halves`: the two
+    words that it was taken for where only the blank is missing.
     """
 
     typed: str
@@ -26,6 +27,7 @@ class Asked(NamedTuple):
     terms: tuple[tuple[Term, float], ...] = ()
     articles: int = 0
     near: tuple[str, ...] = ()
+    halves: tuple[str, ...] = ()
 
     @property
     def group(self) -> frozenset[Term]:

@@ -65,13 +65,13 @@ class Vocabulary:
         return [one for number, one in known if number][:most]
 
     def split(self, word: str) -> tuple[str, ...]:
-        """The two terms of the best cut of a word into two known words; empty where there is none."""
+        """The best cut of a word into two that are known; empty where there is none."""
         best: tuple[int, tuple[str, ...]] = (1, ())
         for at in range(3, len(word) - 2):
-            terms = english_stem(word[:at]), english_stem(word[at:])
-            number = min(self.known(terms[0]), self.known(terms[1]))
+            halves = word[:at], word[at:]
+            number = min(self.known(english_stem(one)) for one in halves)
             if number > best[0]:
-                best = number, terms
+                best = number, halves
         return best[1]
 
     def starting(self, start: str, most: int) -> list[str]:
