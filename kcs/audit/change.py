@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kcs.article.states import ARCHIVED
 from kcs.audit.baseline import Baseline, split
 from kcs.audit.changes import Changed, since_verified
 from kcs.audit.runner import audit
@@ -19,6 +20,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.audit.finding import Finding
     from kcs.audit.settings import Chosen
+    from kcs.audit.stand_ins import StandIn
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.git import Repository
@@ -59,11 +61,18 @@ class Change:
 
     @cached_property
     def left(self) -> list[Article]:
-        """The articles that kcs.toml takes for none any more, though their files are there: no rule sees them now."""
-        if not self.settings_changed:
-            return []
-        here = self.kb.by_path
-        return [one for one in self.before.articles if one.path not in here and self.kb.exists(one.path)]
+        """The articles that are none any more, by kcs.toml or by a move, though their files are there: no rule sees them now."""
+        here, there = self.kb.by_path, self.kb.exists
+        gone = self.before.articles if self.settings_changed else ()
+        found = {one.path: one for one in gone if one.path not in here and there(one.path)}
+        return [*found.values(), *(one.article for one in self.stand_ins if one.article.path not in found)]
+
+    @cached_property
+    def stand_ins(self) -> list[StandIn]:
+        """What stands for validated articles now and is none."""
+        from kcs.audit.stand_ins import stand_ins
+
+        return stand_ins(self)
 
     def elsewhere(self, rules: Sequence[Chosen], baseline: Baseline) -> list[Finding]:
         """What the change brought to articles that it does not touch: what was not so before, and no day alone brings."""
@@ -107,6 +116,8 @@ class Change:
         for article in self.kb.articles:
             then = before.get(self.kb.key(article))
             verdict = self.kb.verdicts[article.path]
+            if article.confidence == ARCHIVED:
+                continue  # it promises nothing any more, as one that is deleted
             if then is not None and not verdict.trusted and self.before.verdicts[then.path].trusted:
                 found.append(Lost(article, verdict.reasons))
         return found

@@ -1,7 +1,7 @@
-"""What a change of kcs.toml takes out of judgement: articles that are none any more, and rules that are off now.
+"""What a change takes out of judgement: articles that are none any more, promises and rules that kcs.toml takes back.
 
 Whoever moves the bar and is below it in the same change is told so. What the baseline knows, warnings, and what a day brings
-stop nobody, nor does a rule that is switched off for articles which the change leaves as they are.
+stop nobody, nor does a rule or a promise that is taken back for articles which the change leaves as they are.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kcs.kb.source import WorkingTree
 from kcs.kb.staged import StagedTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kcs.audit.change import Change
     from kcs.audit.finding import Finding
@@ -25,27 +25,40 @@ if TYPE_CHECKING:
     from kcs.audit.wanted import Wanted
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
+    from kcs.kb.config import Config
 
-_WHY = "kcs.toml takes {what} out of judgement in this same change"
-_WAY = "or leave kcs.toml as it was; a change that is meant to do so is let pass by --allow-exclusion"
+WAY = "a change that is meant to do so is let pass by --allow-exclusion"
 
 
 def taken_out(change: Change, wanted: Wanted) -> Iterator[Finding]:
     """Errors, by the rules as they were, in validated or unreadable articles that the change takes away from these."""
-    kb, then = change.kb, change.before
-    if kb.config == then.config:
+    old = {one.entry.code: one for one in rules_of(change.before, wanted) if not one.rule.by_time}
+    found = {one.fingerprint: one for one in _by_settings(change, wanted, old)}
+    if change.stand_ins:
+        from kcs.audit.moved_out import moved_out
+
+        found |= {one.fingerprint: one for one in moved_out(change, old) if one.fingerprint not in found}
+    yield from found.values()
+
+
+def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iterator[Finding]:
+    kb, then = change.kb, change.before.config
+    if kb.config == then:
         return
-    old = {one.entry.code: one for one in rules_of(then, wanted) if not one.rule.by_time}
-    if (kb.config.include, kb.config.exclude) != (then.config.include, then.config.exclude):
-        wider = _included_as_before(change)
-        for one in _errors(wider, list(_left(change, wider)), old, then):
-            yield _told(one, "the article")
-    if kb.config.rules != then.config.rules:
+    if (kb.config.include, kb.config.exclude) != (then.include, then.exclude):
+        wider = _with(change, kb.config._replace(include=then.include, exclude=then.exclude))
+        yield from _told(errors(wider, _left(change, wider), old, change), "the article")
+    promising = kb.config._replace(
+        fields=then.fields, types=then.types, defaults=then.defaults, policies=then.policies
+    )
+    if promising != kb.config:
+        stricter = _with(change, promising)
+        yield from _told(errors(stricter, _taken_back(change, stricter), old, change), "the promise")
+    if kb.config.rules != then.rules:
         new = {one.entry.code: one for one in rules_of(kb, wanted)}
         quiet = {code: one for code, one in old.items() if code in new and _may_be_off(new[code])}
-        for one in _errors(kb, change.touched, quiet, then):
-            if new[one.rule].at(one.path).severity == OFF:
-                yield _told(one, "the rule")
+        found = errors(kb, change.touched, quiet, change)
+        yield from _told([one for one in found if new[one.rule].at(one.path).severity == OFF], "the rule")
 
 
 def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
@@ -57,18 +70,28 @@ def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
             yield article
 
 
-def _errors(
-    kb: KnowledgeBase, articles: Iterable[Article], rules: dict[str, Chosen], before: KnowledgeBase
+def _taken_back(change: Change, stricter: KnowledgeBase) -> Iterator[Article]:
+    """What the change touches and would be validated by kcs.toml as it was."""
+    mine = {one.path for one in change.touched if one.confidence != VALIDATED}
+    yield from (one for one in stricter.articles if one.path in mine)
+
+
+def errors(
+    kb: KnowledgeBase, articles: Iterable[Article], rules: Mapping[str, Chosen], change: Change
 ) -> list[Finding]:
+    """What these rules find in those of the articles that promise something, or that nobody can read."""
+    before = None if kb is change.before else change.before
     concerned = [one for one in articles if one.unreadable or one.confidence == VALIDATED]
     if not concerned or not rules:
         return []
     return [one for one in audit(kb, concerned, list(rules.values()), before=before) if one.severity == ERROR]
 
 
-def _told(finding: Finding, what: str) -> Finding:
-    ways = "\n".join([*finding.help.splitlines(), _WAY])
-    return finding._replace(message=f"{finding.message}; {_WHY.format(what=what)}", help=ways, fixable=False)
+def _told(found: Iterable[Finding], what: str) -> Iterator[Finding]:
+    for one in found:
+        ways = "\n".join([*one.help.splitlines(), f"or leave kcs.toml as it was; {WAY}"])
+        message = f"{one.message}; kcs.toml takes {what} out of judgement in this same change"
+        yield one._replace(message=message, help=ways, fixable=False)
 
 
 def _may_be_off(chosen: Chosen) -> bool:
@@ -90,9 +113,9 @@ class _Unkept(Cache):
         """Nothing is kept."""
 
 
-def _included_as_before(change: Change) -> KnowledgeBase:
-    """The base as it is, with the articles that kcs.toml made of its files before."""
-    kb, then = change.kb, change.before.config
+def _with(change: Change, config: Config) -> KnowledgeBase:
+    """The base as it is, by another kcs.toml."""
+    kb = change.kb
     cache = _Unkept(kb.root)
     working = WorkingTree(kb.root, cache, kb.repo.object_format if kb.repo else "sha1")
     staged = isinstance(kb.source, StagedTree) and kb.repo is not None
@@ -101,7 +124,7 @@ def _included_as_before(change: Change) -> KnowledgeBase:
         repo=kb.repo,
         commit=None,
         source=StagedTree(kb.repo, kb.prefix, working) if staged and kb.repo else working,
-        config=kb.config._replace(include=then.include, exclude=then.exclude),
+        config=config,
         team=kb.team,
         today=kb.today,
     )

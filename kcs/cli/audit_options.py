@@ -88,7 +88,7 @@ AllowExclusion = Annotated[
     bool,
     typer.Option(
         "--allow-exclusion",
-        help="Let the change take out of judgement, by kcs.toml, what fails.",
+        help="Let the change take out of judgement what fails.",
         rich_help_panel=_GATE,
     ),
 ]

@@ -30,6 +30,18 @@ class Identity(NamedTuple):
     email: str
 
 
+class Brought(NamedTuple):
+    """A path as a change left it, and Git's mode of what is there."""
+
+    path: str
+    mode: str
+
+    @property
+    def regular(self) -> bool:
+        """Whether it is a file; else a link or a submodule."""
+        return self.mode.startswith("100")
+
+
 def path_text(raw: bytes) -> str:
     """A path as Git gives it; bytes that are no UTF-8 survive as surrogates."""
     return raw.decode("utf-8", "surrogateescape")
@@ -232,6 +244,14 @@ class Repository(GitFolder):
             "--no-textconv",
         )
         return self._paths(self.run(command[0], *switches, *command[1:], "--"))
+
+    def brought(self, commit: str, *, staged: bool) -> list[Brought]:
+        """What is there now, in the folder or `staged`, and was not so in `commit`. Files that Git does not know are left out."""
+        switches = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv")  # fmt: skip
+        command = ("diff-index", "--cached") if staged else ("diff",)
+        words = iter(path_text(self.run(*command, *switches, commit, "--")).split("\0")[:-1])
+        told = ((facts.split(" ")[1], next(words)) for facts in words)
+        return [Brought(path, mode) for mode, path in told if mode != "000000"]
 
     @staticmethod
     def _paths(out: bytes) -> set[str]:

@@ -112,11 +112,11 @@ def counted(report: Report) -> str:
 
 
 def left(change: Change) -> str:
-    """What a change of kcs.toml takes out of every rule's sight."""
+    """What a change takes out of every rule's sight."""
     paths = [one.path for one in change.left]
     more = f" and {len(paths) - 3:,} more" if paths[3:] else ""
     articles = "1 article is" if len(paths) == 1 else f"{len(paths):,} articles are"
-    return f"{articles} none any more by kcs.toml, and not looked at: {', '.join(paths[:3])}{more}"
+    return f"{articles} none any more, and not looked at: {', '.join(paths[:3])}{more}"
 
 
 def statistics(report: Report) -> None:

@@ -1,0 +1,198 @@
+"""Articles that a change makes none any more without a word of kcs.toml: what stands for them is no way past the gate."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import KCS_TOML, Base, Result, Run
+
+VPN = "articles/vpn.md"
+MAIL = "articles/email/outlook.md"
+Make = Callable[..., Base]
+
+
+@pytest.fixture
+def verified(native: Base, quick: Run) -> Base:
+    """Both articles verified on 2026-05-02, and committed."""
+    native.write(VPN, native.read(VPN).replace("title:", "type: Solution\ntitle:"))
+    for name in ("kb-7f3q9xk2", "kb-vpn00001"):
+        quick("verify", name, "--as-of", "2026-05-02", cwd=native.root)
+    native.commit(day="2026-05-02")
+    return native
+
+
+def judged(quick: Run, base: Base, *words: str, add: bool = True) -> Result:
+    if add:
+        base.git("add", "--all")
+    how = (("--changed-since", "HEAD"), ("--staged",))
+    both = [
+        quick("audit", *one, "--format", "json", "--as-of", "2026-06-01", *words, cwd=base.root)
+        for one in how
+    ]
+    assert (both[0].code, both[0].json["findings"]) == (both[1].code, both[1].json["findings"])
+    return both[0]
+
+
+def errors(told: Result) -> list[tuple[str, str]]:
+    return [(one["rule"], one["path"]) for one in told.json["findings"] if one["severity"] == "error"]
+
+
+def evil(base: Base) -> str:
+    return base.read(VPN).replace("Reconnect", "Press the red button")
+
+
+def moved(base: Base) -> str:
+    base.write("pages/vpn.md", evil(base))
+    return "pages/vpn.md"
+
+
+def moved_and_bare(base: Base) -> str:
+    base.write("pages/vpn.md", evil(base).partition("---\n")[2].partition("---\n")[2])
+    return "pages/vpn.md"
+
+
+def rewritten_under_its_id(base: Base) -> str:
+    base.write("pages/new.md", f"---\nid: kb-vpn00001\ntitle: Other\n---\n{'Wholly other words. ' * 20}\n")
+    return "pages/new.md"
+
+
+def a_page(base: Base) -> str:
+    base.write("articles/vpn.html", "<p>Press the red button")
+    return "articles/vpn.html"
+
+
+def a_page_of_a_folder(base: Base) -> str:
+    base.write("articles/vpn/index.html", "<p>Press the red button")
+    return "articles/vpn/index.html"
+
+
+def another_ending(base: Base) -> str:
+    base.write("articles/Vpn.MD", evil(base))
+    return "articles/Vpn.MD"
+
+
+def a_name_that_is_excluded(base: Base) -> str:
+    base.write("articles/README.md", evil(base))
+    return "articles/README.md"
+
+
+def a_link(base: Base) -> str:
+    base.write("pages/evil.md", evil(base))
+    (base.root / VPN).unlink()
+    (base.root / VPN).symlink_to("../pages/evil.md")
+    return VPN
+
+
+@pytest.mark.parametrize(
+    "stand_in",
+    [
+        moved,
+        moved_and_bare,
+        rewritten_under_its_id,
+        a_page,
+        a_page_of_a_folder,
+        another_ending,
+        a_name_that_is_excluded,
+        a_link,
+    ],
+)
+def test_another_text_where_no_rule_looks_fails_the_change(
+    verified: Base, quick: Run, stand_in: Callable[[Base], str]
+) -> None:
+    place = stand_in(verified)
+    if not (verified.root / VPN).is_symlink():
+        (verified.root / VPN).unlink()
+    told = judged(quick, verified)
+    assert (told.code, errors(told)) == (1, [("KCS102", place)])
+    (found,) = [one for one in told.json["findings"] if one["severity"] == "error"]
+    assert "no rule looks at it" in found["message"] and "--allow-exclusion" in found["help"]
+    assert judged(quick, verified, "--allow-exclusion").code == 0
+    summary = quick("audit", "--changed-since", "HEAD", "--format", "markdown", cwd=verified.root).out
+    assert f"1 article is none any more, and not looked at: {VPN}" in summary
+
+
+def test_so_does_a_folder_that_leads_elsewhere(verified: Base, quick: Run) -> None:
+    text = verified.read(MAIL).replace("Start Outlook", "Press the red button")
+    shutil.rmtree(verified.root / "articles/email")
+    verified.write("pages/outlook.md", text)
+    (verified.root / "articles/email").symlink_to("../pages")
+    assert errors(judged(quick, verified)) == [("KCS102", MAIL)]
+    (verified.root / "articles/email").unlink()
+    verified.git("rm", "--quiet", "--cached", "articles/email")
+    verified.git("rm", "--quiet", "--cached", "-f", "pages/outlook.md")
+    (verified.root / "articles/email").mkdir()
+    head = verified.git("rev-parse", "HEAD").strip()
+    verified.git("update-index", "--add", "--cacheinfo", f"160000,{head},articles/email")
+    told = judged(quick, verified, add=False)
+    assert (told.code, errors(told)) == (1, [("KCS102", MAIL)])
+
+
+def test_what_promises_nothing_there_or_is_gone_stops_nobody(verified: Base, quick: Run) -> None:
+    text = evil(verified)
+    (verified.root / VPN).unlink()
+    assert judged(quick, verified).code == 0, "deleted"
+    for said in ("archived", "not-validated"):
+        verified.write(
+            "pages/vpn.md", text.replace("confidence: validated", f"confidence: {said}\nstatus: draft")
+        )
+        assert judged(quick, verified).code == 0, said
+    verified.write("pages/vpn.md", text.replace("Press the red button", "Reconnect"))
+    assert judged(quick, verified).code == 0, "it says what was vouched for"
+
+
+def test_a_link_to_where_it_is_an_article_still_stops_nobody(verified: Base, quick: Run) -> None:
+    base = verified
+    base.write("articles/net.md", base.read(VPN))
+    (base.root / VPN).unlink()
+    (base.root / VPN).symlink_to("net.md")
+    assert judged(quick, base).code == 0
+
+
+def test_what_failed_before_is_not_lost_by_a_move(verified: Base, quick: Run) -> None:
+    verified.write(VPN, evil(verified))
+    verified.commit()
+    verified.git("mv", VPN, "vpn.md")
+    told = judged(quick, verified)
+    assert (told.code, errors(told)) == (1, [("KCS102", "vpn.md")])
+    verified.git("mv", "vpn.md", VPN)
+    quick("audit", "--write-baseline", "--as-of", "2026-06-01", cwd=verified.root)
+    verified.git("mv", VPN, "vpn.md")
+    assert judged(quick, verified).code == 0, "an old debt"
+
+
+def test_a_promise_that_kcs_toml_takes_back_for_a_text_it_changes_fails(make_base: Make, quick: Run) -> None:
+    policy = '[[policy]]\nmatch = {path = "articles/**"}\nconfidence = "validated"\n'
+    text = "---\nid: kb-vpn00001\ntype: Solution\ntitle: VPN drops\n---\n## Resolution\n\nReconnect.\n"
+    base = make_base({VPN: text}, config=KCS_TOML + policy)
+    quick("verify", "kb-vpn00001", "--as-of", "2026-05-02", cwd=base.root)
+    base.commit(day="2026-05-02")
+    base.write("kcs.toml", KCS_TOML + policy.replace("validated", "not-validated"))
+    assert judged(quick, base).code == 0, "no text is changed"
+    base.write(VPN, evil(base))
+    told = judged(quick, base)
+    assert (told.code, errors(told)) == (1, [("KCS102", VPN)])
+    assert "takes the promise out of judgement" in told.json["findings"][0]["message"]
+    assert judged(quick, base, "--allow-exclusion").code == 0
+    base.write("kcs.toml", KCS_TOML)
+    assert judged(quick, base).code == 1, "without a policy it is not validated either"
+
+
+def test_archiving_is_no_loss_of_trust(verified: Base, quick: Run) -> None:
+    verified.write(
+        "articles/new.md", "---\nid: kb-2m8c4v1d\ntype: x\ntitle: New\nconfidence: not-validated\n---\nNew.\n"
+    )
+    verified.commit()
+    assert quick("archive", "kb-vpn00001", cwd=verified.root).code == 0
+    told = quick(
+        "audit",
+        "--changed-since",
+        "HEAD",
+        "--trust-may-not-fall",
+        "--as-of",
+        "2026-06-01",
+        cwd=verified.root,
+    )
+    assert (told.code, "trust fell" in told.err) == (0, False), told.err
