@@ -13,7 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kcs.article.states import ARCHIVED
-from kcs.audit.likeness import LEAST, candidates, phrases, sketch
+from kcs.audit.alike import LEAST, candidates
+from kcs.audit.likeness import phrases, sketch
 from kcs.kb.base import KnowledgeBase
 
 

@@ -1,8 +1,9 @@
-"""Which articles say nearly the same: sketches find the candidates, the texts themselves decide.
+"""What a text says, as numbers of which few are compared: its phrases and its sketch.
 
 A text is the set of its phrases of three words (of six letters in scripts without blanks), each as a number. Its sketch is the
 `SIZE` smallest of these numbers (bottom-k MinHash: one number a phrase, where the usual kind takes a hundred and wants numpy).
-Two texts that are 70% alike share most of their smallest numbers; those that share a few are compared phrase by phrase.
+Two texts that are 70% alike share most of their smallest numbers; those that share a few are
+compared phrase by phrase (`kcs.audit.alike`).
 """
 
 from __future__ import annotations
@@ -10,30 +11,20 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from heapq import nsmallest
-from itertools import groupby, islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from zlib import crc32
 
 from kcs.article.front_matter import body_of
-from kcs.article.states import ARCHIVED
 from kcs.errors import FileProblem
 from kcs.kb.source import title_key
-from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
 SIZE = 64
-LEAST = 50  # percent: below this nobody may ask, since sketches find fewer of them
-MANY = 100  # phrases that as many articles hold are the base's own furniture, and say nothing of two of them
-_SHORTEST = 28
-_INDEXED = SIZE // 2  # half of a sketch is enough to meet, and takes half the memory
 _VERSION = f"likeness/2/{sys.byteorder}"
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
@@ -44,14 +35,6 @@ _FOREIGN = re.compile(
 )
 _BLANKED = bytes(one if chr(one).isalnum() or one == 95 else 32 for one in range(128)).ljust(256)
 _REMEMBERED = 200_000
-_SETS = 500
-
-
-class Pair(NamedTuple):
-    """Another article's path, and how much of both articles' phrases stand in both."""
-
-    other: str
-    percent: int
 
 
 def phrases(text: str) -> frozenset[int]:
@@ -110,24 +93,6 @@ def sketch(found: Iterable[int]) -> array[int]:
     return array("I", sorted(found)[:SIZE])
 
 
-def pairs(kb: KnowledgeBase, seen: Sketches | None = None) -> dict[str, list[Pair]]:
-    """By path, the articles that are at least LEAST percent like it; archived and very short ones left out.
-
-    `seen`: sketches of texts that were at hand before.
-    """
-    articles = [one for one in kb.articles if not one.unreadable and one.confidence != ARCHIVED]
-    sketches = [one for one in (seen or Sketches(kb)).of(articles) if len(one[1]) >= _SHORTEST]
-    texts = _Texts(kb)
-    alike: dict[str, list[Pair]] = {}
-    for first, second in candidates([one for _, one in sketches]):
-        a, b = sketches[first][0], sketches[second][0]
-        percent = _alike(texts.phrases(a), texts.phrases(b))
-        if percent >= LEAST:
-            alike.setdefault(a.path, []).append(Pair(b.path, percent))
-            alike.setdefault(b.path, []).append(Pair(a.path, percent))
-    return alike
-
-
 class Sketches:
     """The sketches of articles; those of texts that did not change come from the cache."""
 
@@ -147,7 +112,7 @@ class Sketches:
         for article in articles:
             found = self._kept.get(article.oid, self._made.get(article.oid))
             if found is None:
-                found = sketch(_phrases(self._kb, article))
+                found = sketch(phrases_of(self._kb, article))
             if article.oid and not self._kb.unsteady:
                 used[article.oid] = found
             yield article, found
@@ -155,63 +120,8 @@ class Sketches:
             _write(self._kb, used)
 
 
-def candidates(sketches: list[array[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs (by place, the smaller first) whose sketches say that they may be LEAST percent alike, by the first of both."""
-    holders = _holders(sketches)
-    for first, one in enumerate(sketches):
-        together: Counter[int] = Counter()
-        for number in one[:_INDEXED]:
-            if places := holders.get(number):
-                together.update(places[bisect_right(places, first) :])
-        for second, count in together.items():
-            if count >= 3 and _estimate(one, sketches[second]) * 100 >= LEAST - 20:
-                yield first, second
-
-
-def _holders(sketches: list[array[int]]) -> dict[int, list[int]]:
-    """Who holds each number that a few hold. Nearly all are held by one: a list for each of these would cost most of the memory."""
-    width = len(sketches).bit_length()
-    held = sorted(number << width | place for place, one in enumerate(sketches) for number in one[:_INDEXED])
-    found: dict[int, list[int]] = {}
-    for number, some in groupby(held, lambda one: one >> width):
-        places = [one & (1 << width) - 1 for one in islice(some, MANY + 1)]
-        if 1 < len(places) <= MANY:
-            found[number] = places
-    return found
-
-
-def _estimate(one: array[int], other: array[int]) -> float:
-    a, b = set(one), set(other)
-    smallest = nsmallest(SIZE, a | b)
-    return sum(number in a and number in b for number in smallest) / max(len(smallest), 1)
-
-
-def _alike(one: frozenset[int], other: frozenset[int]) -> int:
-    return 100 * len(one & other) // max(len(one | other), 1)
-
-
-class _Texts:
-    """The phrases of articles: read once, kept packed, and as sets only those that were asked for last."""
-
-    def __init__(self, kb: KnowledgeBase) -> None:
-        self._kb = kb
-        self._packed: dict[str, array[int]] = {}
-        self._last: dict[str, frozenset[int]] = {}
-
-    def phrases(self, article: Article) -> frozenset[int]:
-        """Those of an article."""
-        found = self._last.get(article.path)
-        if found is None:
-            packed = self._packed.get(article.path)
-            if packed is None:
-                packed = self._packed[article.path] = array("I", _phrases(self._kb, article))
-            if len(self._last) >= _SETS:
-                self._last.clear()
-            found = self._last[article.path] = frozenset(packed)
-        return found
-
-
-def _phrases(kb: KnowledgeBase, article: Article) -> frozenset[int]:
+def phrases_of(kb: KnowledgeBase, article: Article) -> frozenset[int]:
+    """Those of an article: its title's and its text's; of one that cannot be read now the title's alone."""
     try:
         raw = kb.source.read_many([article.path])[article.path]
     except FileProblem:

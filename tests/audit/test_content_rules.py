@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kcs.audit.likeness import candidates, phrases, sketch
+from kcs.audit.alike import candidates
+from kcs.audit.likeness import phrases, sketch
 from kcs.audit.page import Page, Scene
 from kcs.audit.rules import known
 from kcs.audit.runner import audit

@@ -17,11 +17,12 @@ less than about 30 words. `percent` says how much of two articles' phrases must 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
+from kcs.audit.alike import Pairs, pairs
 from kcs.audit.finding import INFO, Hit
-from kcs.audit.likeness import Pair, Sketches, pairs
+from kcs.audit.likeness import Sketches
 from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Parameter, Rule, Values
 from kcs.kb.articles import Article
@@ -35,7 +36,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     """The article most like this one."""
     if "review" in page.meta:
         return  # two reviews have their template in common, until they are written
-    alike = [one for one in page.shared(Alike).pairs.get(page.path, ()) if one.percent >= values["percent"]]
+    alike = page.shared(Alike).pairs.of(page.path, values["percent"])
     alike = [one for one in alike if not _named(page, one.other)]
     if not alike:
         return
@@ -47,17 +48,26 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
 
 
 def _named(page: Page, path: str) -> bool:
-    other = page.kb.by_path[path]
-    return _names(page.article, other) or _names(other, page.article)
+    """Whether one of the two names the other."""
+    names = page.shared(_names)
+    mine, theirs = names.get(page.path, ()), names.get(path, ())
+    return (bool(mine) and _is_among(page.kb.by_path[path], mine)) or _is_among(page.article, theirs)
 
 
-def _names(one: Article, other: Article) -> bool:
-    for key in _NAMING:
-        value = one.record.meta.get(key)
-        name = value.get("id") if isinstance(value, dict) else value
-        if name in (other.path, other.id) and name:
-            return True
-    return False
+def _is_among(article: Article, names: Collection[str]) -> bool:
+    return article.path in names or article.id in names
+
+
+def _names(kb: KnowledgeBase) -> dict[str, list[str]]:
+    """By path, what an article names as another version of itself; few name any."""
+    found: dict[str, list[str]] = {}
+    for article in kb.articles:
+        meta = article.record.meta
+        values = [meta[key] for key in _NAMING if key in meta]
+        names = [value.get("id") if isinstance(value, dict) else value for value in values]
+        if texts := [name for name in names if isinstance(name, str) and name]:
+            found[article.path] = texts
+    return found
 
 
 class Alike:
@@ -68,8 +78,8 @@ class Alike:
         self.sketches = Sketches(kb)
 
     @cached_property
-    def pairs(self) -> dict[str, list[Pair]]:
-        """By path, the articles like it."""
+    def pairs(self) -> Pairs:
+        """Who is like whom."""
         return pairs(self._kb, self.sketches)
 
 
