@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import Base, Run, Terminal
 
@@ -78,3 +83,44 @@ def test_a_sparse_checkout_is_told(native: Base, run: Run) -> None:
     assert "a sparse checkout" in told.out and told.code == 1
     native.git("sparse-checkout", "disable")
     assert "sparse checkout" not in run("doctor", cwd=native.root).out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("team.toml", ["list"]), ("moves.tsv", ["trust"]), ("moves.tsv", ["mv", PATH, "articles/x.md"]),
+        ("kcs-baseline.tsv", ["audit"]), ("kcs-baseline.tsv", ["audit", "--write-baseline"]),
+        ("templates/solution.md", ["new", "A fax", "--force"]),
+    ],
+)  # fmt: skip
+def test_a_named_pipe_in_the_base_keeps_nobody_waiting(native: Base, name: str, asked: list[str]) -> None:
+    pipe = native.root / name
+    pipe.parent.mkdir(exist_ok=True)
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "kcs", *asked]
+    done = subprocess.run(
+        command, cwd=native.root, env=native.env, capture_output=True, timeout=60, check=False
+    )
+    # A template that is none gives way to the one that ships.
+    assert done.returncode in ((0,) if name.startswith("templates") else (2,)), done.stderr
+    if done.returncode:
+        assert f"{name}: cannot be read: is no file" in done.stderr.decode()
+
+
+def test_what_lies_there_and_cannot_be_read_is_not_taken_for_missing(native: Base, run: Run) -> None:
+    for name in ("moves.tsv", "kcs-baseline.tsv"):
+        (native.root / name).mkdir()
+        for asked in (["audit"], ["audit", "--write-baseline"]):
+            done = run(*asked, cwd=native.root)
+            assert done.code == 2 and f"{name}: cannot be read" in done.err
+        (native.root / name).rmdir()
+    assert run("audit", cwd=native.root).code == 1
+
+
+def test_a_slip_of_the_finger_throws_no_title_away(native: Base, terminal: Terminal) -> None:
+    title = "Outlook keeps asking for a password"
+    made = terminal("new", title, answers=["y", "o", "c"], cwd=native.root)
+    assert made.code == 0 and made.out.count("create a new one (c)?") == 3
+    assert native.git("status", "--short").count("??") == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kcs.errors import ConfigProblem, UsageProblem
 from kcs.kb.config import parse_toml
-from kcs.kb.files import read_file, write_file
+from kcs.kb.files import read_ours, write_file
 from kcs.kb.place import Why, find_root, locate, settings_file, user_settings
 from kcs.kb.toml_lines import quoted
 
@@ -72,7 +72,7 @@ def _plain(root: Path) -> str:
 
 def _rewrite(kb: str | None) -> None:
     file = settings_file()
-    raw = read_file(file) if file.exists() else b""
+    raw = read_ours(file) if file.exists() else b""
     text, old = parse_toml(raw, str(file))
     if kb is None and "kb" not in old:
         return

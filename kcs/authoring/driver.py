@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kcs.article.days import ORDERS
 from kcs.authoring.merge import MappedDate, Merged, merge
-from kcs.kb.files import read_file, write_file
+from kcs.kb.files import read_file, read_kept, write_file
 from kcs.kb.git_merge import Lines
 
 
@@ -48,7 +48,7 @@ def mapped_date(path: Path) -> MappedDate:
 
     for folder in path.parents:
         try:
-            raw = (folder / CONFIG_NAME).read_bytes()
+            raw = read_kept(folder / CONFIG_NAME)
         except OSError:
             continue
         try:

@@ -15,7 +15,7 @@ from typing import Any
 from kcs.article.front_matter import Document, read
 from kcs.article.headings import heading, headings
 from kcs.errors import FileProblem, UsageProblem
-from kcs.kb.files import read_file
+from kcs.kb.files import read_ours
 from kcs.kb.walk import inside
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
@@ -149,7 +149,7 @@ def _files(folder: Path) -> Iterable[Path]:
 def read_template(path: Path, own: bool) -> Template:
     """One template's file. FileProblem with the line where it is none."""
     shown = f"{FOLDER}/{path.name}"
-    raw = read_file(path, shown)
+    raw = read_ours(path, shown)
     if len(raw) > MAX_SIZE:
         raise FileProblem(f"is larger than {MAX_SIZE // 1024} KiB: no template", path=shown)
     document = read(raw.replace(b"\r\n", b"\n"))

@@ -21,7 +21,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog='kcs approve kb-0976g8as -m "checked by counsel on 20 November"   ·   kcs approve kb-e6rn83vd -m "..." --commit'
+    epilog='kcs approve kb-0976g8as -m "checked by counsel on 20 November"   ·   kcs approve kb-0976g8as -m "as counsel asked" --commit'
 )
 def approve(
     *,

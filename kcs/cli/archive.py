@@ -21,8 +21,8 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog="kcs archive kb-7f3q9xk2 --superseded-by kb-2m8c4v1d"
-    "   ·   kcs archive vpn-old.md --superseded-by vpn.md --relink --commit -m 'the client was replaced'"
+    epilog="kcs archive kb-1370fz7w --superseded-by kb-73y97hj3"
+    "   ·   kcs archive kb-9t2wz5ke --superseded-by kb-973nkmqf --relink --commit -m 'one answer for both'"
 )
 def archive(
     article: ArticleName,

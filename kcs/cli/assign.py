@@ -14,9 +14,9 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog="kcs assign kb-7f3q9xk2 --owner email-team --verifiers jd,kp"
-    "   ·   kcs assign --owned-by zo --owner email-team --yes --commit"
-    "   ·   kcs assign articles/email --add-verifier kp"
+    epilog="kcs assign kb-4c7mhx0q --owner care --verifiers nok,samir"
+    "   ·   kcs assign --owned-by ada --owner payments --yes --commit"
+    "   ·   kcs assign articles/calendar --add-verifier huda"
 )
 @filtered
 def assign(

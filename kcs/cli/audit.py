@@ -40,8 +40,8 @@ app = typer.Typer(add_completion=False)
 
 @app.command(
     cls=OptionalValues,
-    epilog="kcs audit content/email --select KCS1 --ignore KCS104   ·   kcs audit --changed-since origin/main"
-    "   ·   kcs audit --write-baseline   ·   kcs audit --min-trust 97 --fail-on warning   ·   kcs audit content/email --watch",
+    epilog="kcs audit articles/payments --select KCS1 --ignore KCS104   ·   kcs audit --changed-since origin/main"
+    "   ·   kcs audit --write-baseline   ·   kcs audit --min-trust 97 --fail-on warning   ·   kcs audit articles/payments --watch",
 )
 def audit(
     *,

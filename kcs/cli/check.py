@@ -21,7 +21,7 @@ class Shape(StrEnum):
 
 
 @app.command(
-    epilog="kcs check   ·   kcs check content/mail/smtp.md content/dns.md   ·   kcs check --verified content/mail/smtp.md"
+    epilog="kcs check   ·   kcs check articles/payments/hoan-tien-dat-coc.md   ·   kcs check --verified articles/payments/hoan-tien-dat-coc.md"
 )
 def check(
     *,

@@ -24,7 +24,7 @@ class Shape(StrEnum):
 
 @app.command(
     epilog="kcs digest   ·   kcs digest --since 2026-11-20 --format markdown"
-    "   ·   kcs digest --since '2 weeks' --audience external --product mail"
+    "   ·   kcs digest --since '2 weeks' --audience external --product reminders"
 )
 @filtered
 def digest(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog='kcs edit kb-7f3q9xk2   ·   kcs edit outlook password --commit -m "the menu has moved"')
+@app.command(epilog='kcs edit kb-4c7mhx0q   ·   kcs edit deposit back --commit -m "the menu has moved"')
 def edit(
     article: ArticleName,
     why: Annotated[str, typer.Option("-m", metavar="WHY", help="Why, for the commit's message.")] = "",

@@ -17,8 +17,8 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog='kcs flag vpn.md#resolution --reason unclear -m "which menu?"   ·   kcs flag --list --owner email-team'
-    "   ·   kcs flag vpn.md --resolve 2"
+    epilog='kcs flag kb-4c7mhx0q#resolution --reason unclear -m "which menu?"   ·   kcs flag --list --owner care'
+    "   ·   kcs flag kb-e6rn83vd --resolve 1"
 )
 @filtered
 def flag(

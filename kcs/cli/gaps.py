@@ -21,7 +21,7 @@ _WHERE = "Where to look"
 @app.command(
     epilog="kcs gaps   ·   kcs gaps --tickets closed.csv --since 90d   ·   kcs gaps --searches"
     "   ·   kcs gaps --tickets export.csv --map subject=Summary --explain-columns"
-    "   ·   kcs gaps --recurring --product rackspace-email   ·   kcs gaps --draft 5"
+    "   ·   kcs gaps --recurring --product reminders   ·   kcs gaps --draft 5"
 )
 def gaps(
     tickets: Annotated[

@@ -26,8 +26,8 @@ class Outcome(StrEnum):
 
 
 @app.command(
-    epilog="kcs link kb-7f3q9xk2 ZD-9912   ·   kcs link 2 ZD-9912 --outcome solved"
-    "   ·   kcs link vpn.md ZD-9913 --outcome wrong   ·   kcs link --import tickets.csv"
+    epilog="kcs link kb-4c7mhx0q ZD-9912   ·   kcs link 2 ZD-9912 --outcome solved"
+    "   ·   kcs link kb-8dvddjz6 ZD-9913 --outcome wrong   ·   kcs link --import closed.csv"
 )
 def link(
     article: Annotated[
@@ -71,7 +71,7 @@ def link(
         _import(open_base(kb), export, format)
         return
     if not article or not ticket:
-        raise UsageProblem("name an article and a ticket", hint="kcs link kb-7f3q9xk2 ZD-9912")
+        raise UsageProblem("name an article and a ticket", hint="kcs link kb-4c7mhx0q ZD-9912")
     from kcs.kb.select import find_article
     from kcs.search.linking import link_ticket
 

@@ -26,7 +26,7 @@ class Sort(StrEnum):
 
 
 @app.command(
-    epilog="kcs list --owner email-team --untrusted --sort due   ·   kcs list content/email --reason stale --format json"
+    epilog="kcs list --owner care --untrusted --sort due   ·   kcs list articles/payments --reason stale --format json"
 )
 @filtered
 def list_articles(

@@ -10,7 +10,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog="kcs log kb-7f3q9xk2   ·   kcs log outlook password --limit 5   ·   kcs log vpn --all --format json"
+    epilog="kcs log kb-4c7mhx0q   ·   kcs log deposit back --limit 5   ·   kcs log kb-hqghjxpt --all --format json"
 )
 def log(
     article: ArticleName,

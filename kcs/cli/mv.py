@@ -10,8 +10,8 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog="kcs mv articles/outlook.md articles/email/   ·   kcs mv articles/email articles/mail --diff"
-    "   ·   kcs mv kb-7f3q9xk2 articles/email/outlook-password.md --commit"
+    epilog="kcs mv articles/payments/hoan-tien-dat-coc.md articles/deposits/   ·   kcs mv articles/payments articles/money --diff"
+    "   ·   kcs mv kb-4c7mhx0q articles/calendar/google-calendar-empty.md --commit"
 )
 def mv(
     old: Annotated[

@@ -21,8 +21,8 @@ _FACTS = "What is known of it"
 
 
 @app.command(
-    epilog='kcs new "Outlook keeps asking for the password"   ·   kcs new how-to "Share a calendar" --language th'
-    "   ·   kcs new how-to --from kb-7f3q9xk2   ·   kcs new --list"
+    epilog='kcs new "Outlook keeps asking for the password"   ·   kcs new how-to "Print a receipt" --language th'
+    "   ·   kcs new how-to --from kb-4c7mhx0q   ·   kcs new --list"
 )
 def new(
     words: Annotated[

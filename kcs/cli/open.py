@@ -10,7 +10,8 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    name="open", epilog="kcs open kb-7f3q9xk2   ·   kcs open vpn --web   ·   kcs open vpn --web --print"
+    name="open",
+    epilog="kcs open kb-4c7mhx0q   ·   kcs open deposit back --web   ·   kcs open deposit back --web --print",
 )
 def open_article(
     article: ArticleName,

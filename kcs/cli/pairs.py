@@ -28,8 +28,8 @@ class Action(StrEnum):
 
 
 @app.command(
-    epilog="kcs pairs draw --dry-run   ·   kcs pairs draw --absent jd,kp --from 2026-12-07 --product mail --tag agenda"
-    "   ·   kcs pairs draw --people email-team --yes --commit   ·   kcs pairs status"
+    epilog="kcs pairs draw --dry-run   ·   kcs pairs draw --absent ada,jonas --from 2026-12-07 --product reminders --tag agenda"
+    "   ·   kcs pairs draw --people care --yes --commit   ·   kcs pairs status"
 )
 def pairs(
     action: Annotated[

@@ -11,7 +11,7 @@ from kcs.cli.options import ArticleName, Kb, one_name, open_base
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog='cat "$(kcs path vpn)"   ·   kcs path kb-7f3q9xk2 --relative')
+@app.command(epilog='cat "$(kcs path deposit back)"   ·   kcs path kb-4c7mhx0q --relative')
 def path(
     article: ArticleName,
     relative: Annotated[

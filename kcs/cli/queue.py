@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog="kcs queue --mine --review   ·   kcs queue content/email --limit 20   ·   kcs queue --soon 30d --format json"
+    epilog="kcs queue --mine --review   ·   kcs queue articles/payments --limit 20   ·   kcs queue --soon 30d --format json"
 )
 @filtered
 def queue(

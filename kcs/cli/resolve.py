@@ -10,7 +10,7 @@ from kcs.cli.options import Format, FormatOption, Kb, open_base
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="kcs resolve   ·   kcs resolve articles/email/imap.md")
+@app.command(epilog="kcs resolve   ·   kcs resolve articles/payments/hoan-tien-dat-coc.md")
 def resolve(
     *,
     files: Annotated[

@@ -32,7 +32,7 @@ _DO = "What to do with the hits"
 
 
 @app.command(
-    epilog="kcs search outlook password loop   ·   kcs search '\"exact phrase\" not:exchange' product:email lang:th"
+    epilog="kcs search client gets no reminder   ·   kcs search '\"text reminders\" not:outlook' product:reminders lang:en"
     "   ·   kcs search 'changed:>2026-01-31' trusted:no   ·   kcs show 2"
     "   ·   kcs search --queries questions.txt --format jsonl"
 )

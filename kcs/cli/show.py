@@ -16,8 +16,8 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog="kcs show kb-7f3q9xk2   ·   kcs show outlook password   ·   kcs show vpn --at 2020-11-10 --format json"
-    "   ·   kcs show 2 --copy --section resolution   ·   kcs show kb-7f3q9xk2 --trusted --copy"
+    epilog="kcs show kb-4c7mhx0q   ·   kcs show deposit back   ·   kcs show kb-4c7mhx0q --at HEAD --format json"
+    "   ·   kcs show 2 --copy --section resolution   ·   kcs show kb-4c7mhx0q --trusted --copy"
 )
 def show(
     article: ArticleName,

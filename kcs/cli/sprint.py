@@ -32,7 +32,7 @@ class Shape(StrEnum):
 
 @app.command(
     epilog="kcs sprint plan --people 8 --weeks 2   ·   kcs sprint plan --absent ada --format checklists"
-    "   ·   kcs sprint plan content/email --untrusted --people email-team --limit 100 --format csv"
+    "   ·   kcs sprint plan articles/payments --people payments --limit 100 --format csv"
 )
 @filtered
 def sprint(

@@ -11,7 +11,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog="kcs state kb-7f3q9xk2 validated   ·   kcs state vpn.md imap.md archived --commit -m 'product retired'"
+    epilog="kcs state kb-rsw1r1x6 validated   ·   kcs state kb-73y97hj3 kb-1370fz7w archived --commit -m 'no cards any more'"
 )
 def state(
     words: Annotated[
@@ -36,7 +36,7 @@ def state(
     nothing else; all articles are checked before the first is written.
     """
     if len(words) < 2:
-        raise UsageProblem("name an article and a state", hint="kcs state kb-7f3q9xk2 validated")
+        raise UsageProblem("name an article and a state", hint="kcs state kb-rsw1r1x6 validated")
     from kcs.authoring.state import set_state
     from kcs.render.state import states_json, states_text
 

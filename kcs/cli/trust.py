@@ -23,7 +23,7 @@ class By(StrEnum):
 
 
 @app.command(
-    epilog="kcs trust --by product   ·   kcs trust --at 2020-11-10   ·   kcs trust --at v2.0 --format json"
+    epilog="kcs trust --by product   ·   kcs trust --as-of 2027-06-01   ·   kcs trust --at HEAD --format json"
 )
 @filtered
 def trust(

@@ -19,7 +19,7 @@ from kcs.cli.options import (
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog='kcs unverify kb-7f3q9xk2 --reason wrong -m "step 2 deletes the profile" --commit')
+@app.command(epilog='kcs unverify kb-4c7mhx0q --reason wrong -m "the button moved" --commit')
 def unverify(
     article: ArticleName,
     reason: Annotated[str, typer.Option("--reason", help="wrong, outdated, unsafe or changed.")] = "",

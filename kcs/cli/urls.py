@@ -22,7 +22,7 @@ _HOW = "How to ask"
 
 
 @app.command(
-    epilog="kcs urls   ·   kcs urls content/email --cache 1d --format json   ·   kcs urls --cache none --timeout 20"
+    epilog="kcs urls   ·   kcs urls articles/legal --cache 1d --format json   ·   kcs urls --cache none --timeout 20"
 )
 @filtered
 def urls(

@@ -21,8 +21,8 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    epilog='kcs verify kb-7f3q9xk2 --note "retested on 4.3" --ticket ZD-9912   ·   kcs verify vpn.md --minor -m "typo"'
-    "   ·   kcs verify a.md b.md --yes --commit"
+    epilog='kcs verify kb-4c7mhx0q --note "retested on 4.3" --ticket ZD-9912   ·   kcs verify kb-4c7mhx0q --minor -m "typo"'
+    "   ·   kcs verify kb-8dvddjz6 kb-agew7xr5 --yes --commit"
 )
 def verify(
     articles: Annotated[

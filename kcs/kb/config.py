@@ -13,6 +13,7 @@ from kcs.article.days import Interval, parse_day, parse_interval
 from kcs.article.trust import Adoption
 from kcs.errors import ConfigProblem
 from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
+from kcs.kb.files import read_kept
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
 
@@ -81,7 +82,7 @@ def _zone(name: str) -> tzinfo:
 def load_config(path: Path) -> Config:
     """Read kcs.toml. ConfigProblem with the line when it is missing, no TOML, or holds what it must not."""
     try:
-        raw = path.read_bytes()
+        raw = read_kept(path)
     except OSError as error:
         raise ConfigProblem(
             f"cannot be read: {error.strerror}", path=str(path), hint="kcs init --adopt writes one"

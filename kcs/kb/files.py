@@ -46,6 +46,14 @@ def read_kept(path: Path | str) -> bytes:
         return stream.read()
 
 
+def read_ours(path: Path | str, shown: str | None = None) -> bytes:
+    """As `read_file`, of what lies in a base whether or not somebody named it: FileProblem for what is no file."""
+    try:
+        return read_kept(path)
+    except OSError as error:
+        raise FileProblem(f"cannot be read: {error.strerror}", path=shown or str(path)) from error
+
+
 def at_once(path: str, flags: int) -> int:
     """For `open`: opened without waiting for anybody to write into it, or to read."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from kcs.errors import ConfigProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME, nearest, parse_toml
+from kcs.kb.files import read_kept
 
 Why = Literal["option", "KCS_KB", "folder", "settings"]
 _SETTINGS = frozenset({"commit", "kb"})
@@ -56,7 +57,7 @@ def user_settings() -> dict[str, object]:
     """The user's own settings (`commit`, `kb`) from config.toml; empty when there are none."""
     path = settings_file()
     try:
-        raw = path.read_bytes()
+        raw = read_kept(path)
     except OSError:
         return {}
     found = parse_toml(raw, str(path))[1]

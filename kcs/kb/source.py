@@ -13,7 +13,7 @@ from kcs.errors import FileProblem
 from kcs.kb.cache import Cache
 from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
-from kcs.kb.files import read_bytes, read_file
+from kcs.kb.files import read_bytes, read_file, read_ours
 from kcs.kb.git import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.records import Record, Records, make_record, object_id
@@ -163,7 +163,7 @@ class WorkingTree:
         file = self.root / path
         if not inside(self.root, file):
             raise FileProblem("lies outside the knowledge base", path=path)
-        return read_file(file, path)
+        return read_ours(file, path)
 
     def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """The bytes of articles by path."""

@@ -73,9 +73,18 @@ class State:
 
     def text(self, name: str) -> str | None:
         """A text file beside the articles, as this state of the base has it; None where there is none."""
+        raw = self._beside(name)
+        return None if raw is None else raw.decode("utf-8-sig", "replace")
+
+    def _beside(self, name: str) -> bytes | None:
+        # There and not to be read is not the same as not there: keys would be others, and old debts new ones.
         try:
-            return self.source.read(name).decode("utf-8-sig", "replace")
-        except FileProblem:
+            return self.source.read(name)
+        except FileProblem as problem:
+            if isinstance(problem.__cause__, OSError) and not isinstance(
+                problem.__cause__, FileNotFoundError
+            ):
+                raise
             return None
 
     @cached_property
@@ -161,10 +170,8 @@ class State:
     @cached_property
     def moves(self) -> Moves:
         """What moves.tsv says."""
-        try:
-            return parse_moves(self.source.read(MOVES_NAME).decode("utf-8", "surrogateescape"))
-        except FileProblem:
-            return NO_MOVES
+        raw = self._beside(MOVES_NAME)
+        return NO_MOVES if raw is None else parse_moves(raw.decode("utf-8", "surrogateescape"))
 
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path` (from the root, with `/`)."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from kcs.errors import ConfigProblem
 from kcs.kb.config import nearest, parse_toml
+from kcs.kb.files import read_kept
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
 
@@ -113,7 +114,7 @@ class Team(NamedTuple):
 def load_team(path: Path) -> Team:
     """Read team.toml; the empty team when there is none. ConfigProblem with the line for what it must not hold."""
     try:
-        raw = path.read_bytes()
+        raw = read_kept(path)
     except FileNotFoundError:
         return Team()
     except OSError as error:

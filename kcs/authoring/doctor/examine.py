@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[str, Callable[[Patient], Iterable[Check]]], ...] = (
     ("fetch", repository.fetched),
     ("config", settings.config),
     ("team", settings.team),
+    ("moves", settings.moves),
     ("identity", settings.identity),
     ("driver", merging.driver),
     ("attributes", merging.attributes),

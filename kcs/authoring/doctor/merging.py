@@ -13,7 +13,7 @@ from kcs.authoring.doctor.machine import git_version
 from kcs.authoring.doctor.model import Check, Patient, ok, problem
 from kcs.errors import FileProblem
 from kcs.kb.config import Config
-from kcs.kb.files import read_file, write_file
+from kcs.kb.files import read_ours, write_file
 from kcs.kb.git import Repository, path_bytes
 from kcs.kb.moves import MOVES_NAME
 
@@ -109,7 +109,7 @@ def _add_lines(patient: Patient, repo: Repository, missing: list[str]) -> str:
     file = patient.root / ".gitattributes"
     if file.is_symlink():
         raise FileProblem("is a symbolic link, which Git does not follow", path=str(file))
-    old = read_file(file) if file.exists() else b""
+    old = read_ours(file) if file.exists() else b""
     newline = b"\r\n" if b"\r\n" in old else b"\n"
     gap = newline if old and not old.endswith(b"\n") else b""
     write_file(file, old + gap + b"".join(line.encode() + newline for line in missing))

