@@ -142,14 +142,15 @@ def _date(
     here, there = ours.meta.get(key), theirs.meta.get(key)
     if there is None and earlier:
         return raw
-    days = [parse_day(value, order=order) if isinstance(value, str) else None for value in (here, there)]
+    mine, other = (
+        parse_day(value, order=order) if isinstance(value, str) else None for value in (here, there)
+    )
     if earlier:
-        days = [day or date.min for day in days]
-        take = here is None or days[1] < days[0]  # type: ignore[operator]
-    elif days[0] is None or days[1] is None:
+        take = here is None or (other or date.min) < (mine or date.min)
+    elif mine is None or other is None:
         return None
     else:
-        take = days[1] > days[0]
+        take = other > mine
     return set_value(raw, key, _value(theirs, key)) if take else raw
 
 

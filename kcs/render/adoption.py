@@ -87,6 +87,29 @@ def _named(plan: Plan) -> None:
 
 
 def _remarks(plan: Plan) -> Iterator[str]:
+    yield from _unmapped(plan)
+    yield from _links(plan)
+    if plan.markup:
+        found = ", ".join(
+            f"{name} in {count:,} article{'s' if count != 1 else ''}" for name, count in plan.markup.items()
+        )
+        yield f"Template markup: {found}; it is text, and never a broken link."
+    yield from _languages(plan)
+    shown = [(theirs, count, plan.types.get(theirs)) for theirs, count in plan.type_counts.items()]
+    if shown:
+        found = ", ".join(
+            f"{theirs} {count:,}{f' (becomes {ours})' if ours else ''}" for theirs, count, ours in shown[:8]
+        )
+        yield f"Types: {found}."
+    yield f"Audience where none is named: {plan.audience}."
+    for one_rule in plan.silenced:
+        yield f"Audit: {one_rule.code} is {one_rule.severity}: {one_rule.why}."
+    if plan.field("verified_at"):
+        yield f"First due days of what is overdue: spread over {plan.every} from {plan.on}."
+
+
+def _unmapped(plan: Plan) -> Iterator[str]:
+    """Keys that look like one of ours and are left alone, and why."""
     for guess in plan.left_out:
         yield (
             f"Not mapped: {guess.theirs} (in {guess.count:,}) looks like the {guess.ours}, but most of its values name "
@@ -99,6 +122,10 @@ def _remarks(plan: Plan) -> Iterator[str]:
         )
     for one in plan.misfits:
         yield f"Not mapped: {one.theirs} (in {one.count:,}), because {_MISFIT[one.ours].format(one.example)}"
+
+
+def _links(plan: Plan) -> Iterator[str]:
+    """What a link of this base names, as counting told."""
     if plan.links:
         yield f"Links: {plan.links.resolved:,} of {plan.links.total:,} below {plan.links.root} name a permalink."
     if plan.site:
@@ -116,11 +143,9 @@ def _remarks(plan: Plan) -> Iterator[str]:
             f"Wiki links ([[page]]): {plan.wiki.total:,} in {plan.wiki.articles:,} articles, {plan.wiki.named:,} of them name a "
             "page here. They are text: no command follows or mends them."
         )
-    if plan.markup:
-        found = ", ".join(
-            f"{name} in {count:,} article{'s' if count != 1 else ''}" for name, count in plan.markup.items()
-        )
-        yield f"Template markup: {found}; it is text, and never a broken link."
+
+
+def _languages(plan: Plan) -> Iterator[str]:
     if plan.languages:
         shown_first = [(name or "not told", count) for name, count in plan.languages.items()]
         more = f", {len(shown_first) - _MOST_NAMED} more" if len(shown_first) > _MOST_NAMED else ""
@@ -134,17 +159,6 @@ def _remarks(plan: Plan) -> Iterator[str]:
             f"{name} {count:,} (*{ending})" for ending, (name, count) in plan.language_suffixes.items()
         )
         yield f"Languages, by the name: {told}."
-    shown = [(theirs, count, plan.types.get(theirs)) for theirs, count in plan.type_counts.items()]
-    if shown:
-        found = ", ".join(
-            f"{theirs} {count:,}{f' (becomes {ours})' if ours else ''}" for theirs, count, ours in shown[:8]
-        )
-        yield f"Types: {found}."
-    yield f"Audience where none is named: {plan.audience}."
-    for one_rule in plan.silenced:
-        yield f"Audit: {one_rule.code} is {one_rule.severity}: {one_rule.why}."
-    if plan.field("verified_at"):
-        yield f"First due days of what is overdue: spread over {plan.every} from {plan.on}."
 
 
 def _few(names: Sequence[str]) -> str:

@@ -118,7 +118,9 @@ def _tokens(text: str) -> Iterator[_Token]:
             # A quote that nothing closes is no quote.
             yield from _token(_Token(word[0].strip(_SIGNS) if word else "", False, no, field))
             at = word.end() if word else start
-        at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        blanks = _BLANKS.match(text, at)
+        assert blanks is not None, "it may be empty"
+        at = blanks.end()
 
 
 def _token(token: _Token) -> Iterator[_Token]:

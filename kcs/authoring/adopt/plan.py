@@ -38,7 +38,7 @@ from kcs.authoring.adopt.site import (
     guess_permalinks,
     rooted_links,
 )
-from kcs.authoring.adopt.survey import Survey
+from kcs.authoring.adopt.survey import Candidate, Survey
 from kcs.authoring.adopt.tally import Tally, tally
 from kcs.authoring.adopt.wiki import WikiLinks, wiki_links
 from kcs.authoring.adopt.writing import guess_languages
@@ -110,13 +110,7 @@ def make_plan(
             hint="call it in the folder that holds the articles, or name it with --kb",
         )
     order = guess_date_order(readable)
-    guessed = guess_fields(readable, order)
-    left_out = [
-        one for one in guessed if one.ours == "owner" and not names_people(readable, one.theirs, people)
-    ]
-    key = next((one.theirs for one in guessed if one.ours == "id"), "")
-    shared = shared_ids(readable, key) if key else 0
-    fields = [one for one in guessed if one not in left_out and not (shared and one.ours == "id")]
+    fields, left_out, shared = _fields(readable, order, people)
     names = {one.ours: one.theirs for one in fields}
     types, type_counts = guess_types(readable, names.get("type", "type"))
     retired = guess_retired(survey.articles)
@@ -127,12 +121,8 @@ def make_plan(
     untold = [
         one for one in readable if not one.path.startswith(told) and not one.path.endswith(tuple(by_suffix))
     ]
-    rooted = rooted_links(readable)
     tree = Tree(survey.files)
-    site = guess_folders(tree, rooted)
-    links = guess_permalinks(readable, names["permalink"], rooted) if "permalink" in names else None
-    if links and site and site.resolved >= links.resolved:
-        links = None  # the folders explain these links as well, and the others too
+    links, site = _rooted(readable, tree, names.get("permalink", ""))
     return Plan(
         globs=guess_globs(survey),
         fields=fields,
@@ -159,3 +149,32 @@ def make_plan(
         every=every or common_interval(readable, names.get("verify_every", "")) or DEFAULT_EVERY,
         on=on,
     )
+
+
+def _fields(
+    readable: Sequence[Candidate], order: str, people: Collection[str]
+) -> tuple[list[FieldGuess], list[FieldGuess], int]:
+    """Keys to map; owners' keys whose values are nobody's names, left out; how many articles have the id of another."""
+    guessed = guess_fields(readable, order)
+    left_out = [
+        one for one in guessed if one.ours == "owner" and not names_people(readable, one.theirs, people)
+    ]
+    key = next((one.theirs for one in guessed if one.ours == "id"), "")
+    shared = shared_ids(readable, key) if key else 0
+    return (
+        [one for one in guessed if one not in left_out and not (shared and one.ours == "id")],
+        left_out,
+        shared,
+    )
+
+
+def _rooted(
+    readable: Sequence[Candidate], tree: Tree, permalink: str
+) -> tuple[LinkGuess | None, FolderGuess | None]:
+    """What links from the root name: permalinks (`permalink`: their key, if there is one), or files below folders."""
+    rooted = rooted_links(readable)
+    site = guess_folders(tree, rooted)
+    links = guess_permalinks(readable, permalink, rooted) if permalink else None
+    if links and site and site.resolved >= links.resolved:
+        links = None  # the folders explain these links as well, and the others too
+    return links, site

@@ -90,7 +90,8 @@ def archive(kb: KnowledgeBase, plan: Archived, commit_message: str | None = None
 
 def _successor(kb: KnowledgeBase, article: Article, name: str) -> Article:
     successor = find_article(kb, name)
-    chain, one = [article.name], successor
+    chain = [article.name]
+    one: Article | None = successor
     while one is not None:
         chain.append(one.name)
         if one is article:
@@ -99,7 +100,7 @@ def _successor(kb: KnowledgeBase, article: Article, name: str) -> Article:
             )
         if len(chain) > len(set(chain)):
             break
-        one = _named(kb, one.record.meta.get(SUPERSEDED_BY))  # type: ignore[assignment]
+        one = _named(kb, one.record.meta.get(SUPERSEDED_BY))
     return successor
 
 

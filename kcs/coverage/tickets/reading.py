@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -17,6 +16,7 @@ from kcs.coverage.tickets.flat import flat
 from kcs.coverage.tickets.help_scout import as_row, is_help_scout
 from kcs.coverage.tickets.model import Count, Ticket
 from kcs.coverage.tickets.names import BY_NAME, plain_name
+from kcs.coverage.tickets.once import counted
 from kcs.coverage.tickets.opening import Sample, lines_of, open_text, sample
 from kcs.coverage.tickets.systems import System, system_of
 from kcs.coverage.tickets.tables import TableReader
@@ -33,7 +33,7 @@ class Tickets:
     """One export. Iterate to read it, once or again; `count` is of the last time and right when that has ended.
 
     `shape` (csv, jsonl, json, xml), `encoding` and `separator` are known at once, `system` and `columns` (of the first
-    row) too. `asks`: whether a ticket has to say what was asked. `where` maps `created_at` and `closed_at` by `order` (dmy or mdy; empty: found out, or not read).
+    row) too. `asks`: whether a ticket has to say what was asked.
     """
 
     path: Path
@@ -48,58 +48,7 @@ class Tickets:
 
     def __iter__(self) -> Iterator[Ticket]:
         self.count = Count()
-        return _counted(self._read(self.count), self.count, self.asks)
-
-
-def _counted(tickets: Iterator[Ticket], count: Count, asks: bool) -> Iterator[Ticket]:
-    """Those that say something, each id once: exports with a row for every comment repeat the ticket's."""
-    seen = _Seen()
-    for ticket in tickets:
-        if asks and not ticket.subject and not ticket.description:
-            count.refuse(ticket.line, f"{ticket.id or 'the row'} has neither a subject nor a description")
-        elif ticket.id and seen.is_known(ticket.id):
-            count.rows += 1
-            count.repeated += 1
-        else:
-            count.rows += 1
-            count.read += 1
-            yield ticket
-
-
-class _Seen:
-    """A set of digests in 8 bytes each, half of it empty: a million ids take 16 MB."""
-
-    def __init__(self) -> None:
-        self._size = 1 << 12
-        self._slots = array("Q", bytes(8 * self._size))
-        self._filled = 0
-
-    def is_known(self, name: str) -> bool:
-        """Whether it was asked before; remembers it."""
-        digest = (hash(name) & 0xFFFFFFFFFFFFFFFF) or 1
-        place = self._place(digest)
-        if self._slots[place]:
-            return True
-        self._slots[place] = digest
-        self._filled += 1
-        if self._filled * 2 > self._size:
-            self._grow()
-        return False
-
-    def _place(self, digest: int) -> int:
-        mask, slots = self._size - 1, self._slots
-        place = digest & mask
-        while slots[place] and slots[place] != digest:
-            place = (place + 1) & mask
-        return place
-
-    def _grow(self) -> None:
-        old = self._slots
-        self._size *= 2
-        self._slots = array("Q", bytes(8 * self._size))
-        for digest in old:
-            if digest:
-                self._slots[self._place(digest)] = digest
+        return counted(self._read(self.count), self.count, self.asks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +74,8 @@ def open_tickets(
     zone: tzinfo = UTC,
     needs: Sequence[Sequence[str]] = ASKED,
 ) -> Tickets:
-    """The export at `path`, whatever made it. `mapping`: field -> columns that hold it.
+    """The export at `path`, whatever made it. `mapping`: field -> columns that hold it. `order` of day and month in dates such
+    as 03/04/2026: dmy or mdy; empty: told by the dates themselves, and where these do not tell, such a date is not read.
 
     FileProblem (with the line) where it cannot be read, is of no shape that is known, or no column holds what it `needs`.
     """

@@ -24,7 +24,8 @@ from collections.abc import Iterator
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, OTHERS, TEXT, Parameter, Rule, Values
-from kcs.audit.rules.links import found, leads_nowhere, looks_like_id, meant
+from kcs.audit.rules.links import found, looks_like_id, meant
+from kcs.audit.rules.links.nowhere import leads_nowhere
 from kcs.kb.globs import matcher
 
 

@@ -25,7 +25,9 @@ from urllib.parse import unquote
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, TEXT, Rule, Values
-from kcs.audit.rules.links import destinations, found, leads_nowhere
+from kcs.audit.rules.links import found
+from kcs.audit.rules.links.known_names import destinations
+from kcs.audit.rules.links.nowhere import leads_nowhere
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.links import path_at, split_anchor
 

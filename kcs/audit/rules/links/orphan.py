@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from kcs.audit.finding import OFF, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, OTHERS, Rule, Values
-from kcs.audit.rules.links import destinations
+from kcs.audit.rules.links.known_names import destinations
 from kcs.kb.base import KnowledgeBase
 
 

@@ -23,7 +23,8 @@ from collections.abc import Iterator
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Rule, Values
-from kcs.audit.rules.links import destinations, found
+from kcs.audit.rules.links import found
+from kcs.audit.rules.links.known_names import destinations
 from kcs.audit.rules.safety import Hidden, Places, more_closed, openness
 from kcs.kb.articles import Article
 from kcs.patterns import later

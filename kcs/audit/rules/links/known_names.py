@@ -1,0 +1,116 @@
+"""What links of a base may lead to besides articles and files, and which links an article has."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kcs.kb.links import MARKDOWN_ENDING, split_anchor
+from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
+
+_REDIRECTS = ("aliases", "redirect_from", "redirects")
+# As many different links below one first part of an address, and none leads to a file: the site makes those pages.
+_MADE = 3
+# Where a folder of articles is called so as well, as many, and hardly any that leads to one of them.
+_MADE_BESIDE = 10
+_LISTED = ("product", "tags", "category", "categories", "type", "layout")
+
+
+class Names(NamedTuple):
+    """What links may lead to besides articles and files, without a `/` at either end.
+
+    `folders` of articles, from the root and below what [articles] includes. `lists`: pages that site generators make of
+    products, tags and the like. `redirects`: old names that articles claim. `stems`: last part of a name -> articles.
+    `rooted`: whether any link from the root leads somewhere, so that the others can be judged. `made`: first parts of
+    addresses below which the site makes all pages itself. `endings`: what articles' names end with.
+    """
+
+    folders: frozenset[str]
+    lists: frozenset[str]
+    redirects: frozenset[str]
+    stems: dict[str, list[str]]
+    rooted: bool
+    made: frozenset[str]
+    endings: tuple[str, ...]
+
+
+def names(kb: KnowledgeBase) -> Names:
+    """Drawn from the whole base, once a run."""
+    from kcs.kb.globs import roots_of
+
+    served = kb.config.link_folders
+    roots = [f"{root.strip('/')}/" for root in (*roots_of(kb.config.include), *served) if root]
+    folders: set[str] = set()
+    lists: set[str] = set()
+    redirects: set[str] = set()
+    stems: dict[str, list[str]] = {}
+    for article in kb.articles:
+        folder = posixpath.dirname(article.path)
+        while folder and folder not in folders:
+            folders.add(folder)
+            folders.update(folder[len(root) :] for root in roots if folder.startswith(root))
+            folder = posixpath.dirname(folder)
+        meta = article.record.meta
+        for key, value in meta.items():
+            if key in _LISTED or key.endswith("_url"):
+                lists.update(_words(value))
+            elif key in _REDIRECTS:
+                redirects.update(one.strip("/") for one in _words(value))
+        for name in (article.path, article.permalink):
+            if name:
+                stem = MARKDOWN_ENDING.sub("", name.strip("/").rpartition("/")[2])
+                stems.setdefault(stem, []).append(article.path)
+    rooted = any(
+        spelt.startswith("/") and kb.links.resolve(spelt, article.path)
+        for article in kb.articles
+        for spelt, _ in destinations(article)
+    )
+    return Names(
+        frozenset(folders),
+        frozenset(lists),
+        frozenset(redirects),
+        stems,
+        rooted,
+        _made(kb, folders),
+        tuple(sorted({found[0] for one in kb.articles if (found := MARKDOWN_ENDING.search(one.path))})),
+    )
+
+
+def _made(kb: KnowledgeBase, folders: set[str]) -> frozenset[str]:
+    """First parts of addresses that many links share, none of which leads to a file: lists, generated reference pages."""
+    found: dict[str, set[str]] = {}
+    leading: dict[str, set[str]] = {}
+    served = bool(kb.config.link_folders)
+    for article in kb.articles:
+        for spelt, image in destinations(article):
+            if not image and spelt.startswith("/") and not spelt.startswith("//"):
+                name = split_anchor(spelt)[0]
+                if not served and MARKDOWN_ENDING.search(name):
+                    continue  # without a site, a file's name from the root means that file
+                first = name.split("/")[1]
+                found.setdefault(first, set()).add(spelt)
+                if spelt.strip("/") != first and kb.links.resolve(spelt, article.path):
+                    leading.setdefault(first, set()).add(spelt)
+    return frozenset(
+        first
+        for first, spelt in found.items()
+        if len(spelt) >= (_MADE_BESIDE if not served or first in folders or first in leading else _MADE)
+        and len(leading.get(first, ())) * 10 < len(spelt)
+    )
+
+
+def _words(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    found = [one for one in values if isinstance(one, str)]
+    return [*found, *(re.sub(r"\W+", "-", one.lower()).strip("-") for one in found)]
+
+
+def destinations(article: Article) -> Sequence[tuple[str, bool]]:
+    """(as spelt, whether an image) of each link, without parsing anything."""
+    return article.record.skeleton.destinations if article.record.skeleton else ()

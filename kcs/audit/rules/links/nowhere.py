@@ -1,0 +1,132 @@
+"""Whether a link should lead to something of the base, and does not."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kcs.article.body import is_template
+from kcs.audit.redirects import Redirects
+from kcs.audit.rules.links.known_names import names
+from kcs.kb.links import MARKDOWN_ENDING, places_at, served_places, split_anchor, without_folder
+from kcs.patterns import later
+
+if TYPE_CHECKING:
+    from kcs.audit.page import Page
+
+# Another host, markup, a wiki's page or block (`[text]([[page]])`, `[text](((block)))`).
+_NO_FILE = ("//", "{", "<", "[[", "((")
+_SERVED = later(r"(?i)\.html?$")
+_DATED = later(r"/(\d{4})/(\d{2})/(\d{2})/(?=[^/])")
+_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+def leads_nowhere(page: Page, spelt: str) -> bool:
+    """Whether a destination should name something of the base, and does not."""
+    name, _ = split_anchor(spelt)
+    if not name:
+        return not spelt.startswith("#")
+    if is_template(spelt) or spelt.startswith(_NO_FILE) or (len(name) == 1 and name.isalnum()):
+        return False
+    root = page.kb.config.link_root.rstrip("/")
+    below = root and (name + "/").startswith(root + "/")
+    if not below and _SCHEME.match(name) and not _windows(name):
+        return False
+    if page.kb.links.resolve(spelt, page.path) is not None:
+        return False
+    known = page.shared(names)
+    if name.startswith("/") and not below and not known.rooted and name.split("/")[1] not in known.folders:
+        return False  # some other part of the site
+    if name.startswith("/") and name.split("/")[1] in known.made:
+        return False
+    rest = unquote(name[len(root) :] if below else name).strip("/")
+    if (
+        not rest
+        or rest in known.folders
+        or rest in known.redirects
+        or unquote(name).strip("/") in known.redirects
+    ):
+        return False
+    if (below or name.startswith("/")) and (rest in known.lists or rest.rpartition("/")[2] in known.lists):
+        return False
+    return not _beside(page, unquote(name))
+
+
+def _windows(name: str) -> bool:
+    """`C:\\docs`, `https:\\\\x`: what was meant for another program than a browser."""
+    return ":\\" in name
+
+
+def _beside(page: Page, name: str) -> bool:
+    """Whether it names a folder, a file of the repository outside the base, or an address beside the article's own."""
+    served = page.kb.config.link_folders
+    if served and name.startswith(("/", "~/")):
+        places = served_places(name.removeprefix("~"), page.path, served)
+    else:
+        places = places_at(name, page.path, by_address=page.kb.config.links_by_address)
+        if not places:
+            return _in_repository(page, name)
+    known = page.shared(names)
+    if any(place in known.folders or page.kb.on_disk(place + "/") for place in places):
+        return True
+    if any(_is_page(page, place, known.endings) for place in places):
+        return True
+    if (served and _led_to(page, name)) or _redirected(page, name, places):
+        return True
+    permalink = page.article.permalink
+    if not permalink or page.kb.config.link_by != "permalink" or name.startswith("/"):
+        return False
+    address = posixpath.normpath(posixpath.join("/" + permalink, name))
+    return page.kb.links.resolve(page.kb.config.link_root.rstrip("/") + address, page.path) is not None
+
+
+def _led_to(page: Page, name: str) -> bool:
+    """Whether a site's generator finds it: a file named from the site's root, or a post whose name begins with its day."""
+    if _is_post(page, name):
+        return True
+    ways = [
+        posixpath.join("/", posixpath.dirname(one), name.strip("/")) for one in page.kb.config.link_folders
+    ]
+    if MARKDOWN_ENDING.search(name) and not name.startswith(("/", ".")):
+        ways.append(f"/{name}")
+    return any(page.kb.links.resolve(way, page.path) for way in ways)
+
+
+def _is_post(page: Page, name: str) -> bool:
+    """Whether an address with a day names a post: by its file, whose name begins with the day, or by its own short name."""
+    found = _DATED.search(name)
+    if not found:
+        return False
+    day, rest = "-".join(found.groups()), _SERVED.sub("", name[found.end() :].strip("/"))
+    stems = page.shared(names).stems
+    return f"{day}-{rest}" in stems or any(day in path for path in stems.get(rest, ()))
+
+
+def _redirected(page: Page, name: str, places: Sequence[str]) -> bool:
+    """Whether a list of redirects in the repository takes the address on."""
+    known = page.shared(Redirects.of)
+    served = (without_folder(place, page.kb.config.link_folders) for place in places)
+    return any(known.take(one) for one in dict.fromkeys((name, *places, *served)))
+
+
+def _is_page(page: Page, place: str, endings: Sequence[str]) -> bool:
+    """Whether a page that is no article (an index, a README) is served under this name."""
+    stem = _SERVED.sub("", place)
+    if place.endswith("/index.html") and page.kb.on_disk(place.removesuffix("index.html")):
+        return True
+    if page.kb.on_disk(place + ".erb") or page.kb.on_disk(place + ".html"):
+        return True
+    return stem != place and any(page.kb.on_disk(stem + ending) for ending in endings)
+
+
+def _in_repository(page: Page, name: str) -> bool:
+    """Whether it leads out of the base, but to a file of the same repository."""
+    if page.kb.repo is None:
+        return False
+    below = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), name))
+    place = Path(os.path.normpath(page.kb.root / below))
+    return place.is_relative_to(page.kb.repo.root) and page.kb.on_disk(below)
