@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kcs.article import splice
+from kcs.article.editor import Editor
 from kcs.article.front_matter import read
 from kcs.errors import CannotEdit
 
@@ -137,6 +138,30 @@ def test_what_cannot_be_edited_safely_is_refused_with_its_line(block: str, line:
         with pytest.raises(CannotEdit, match=reason) as caught:
             edit(file(block))
         assert (caught.value.line, bool(caught.value.hint)) == (line, True)
+
+
+@pytest.mark.parametrize(
+    ("taken", "put", "reason"),
+    [
+        ("b: 2\n", "", "other keys"),
+        ("b: 2\n", "b: 2\nc: 3\n", "other keys"),
+        ("b: 2\n", "b: 2\n---\n", "other keys or the text"),
+        ("b: 2", "b: 3", "`b` would change"),
+        ("b: 2", "b: [", "could not be read afterwards"),
+        ("k: old", "k: other", "would not read back"),
+        ("k: old", "k: new\n", "a comment would be lost"),
+    ],
+)
+def test_an_edit_that_went_wrong_is_never_written(taken: str, put: str, reason: str) -> None:
+    """What no edit does is refused all the same, were one to do it."""
+    block = "k: old # why\nb: 2\n"
+    editor = Editor(file(block), "k")
+    right = (block.index("old"), block.index(" #"), "new")
+    assert editor.checked([right], "new") == file("k: new # why\nb: 2\n")
+    at = block.index(taken)
+    wrong = (at, at + len(taken) + (len(" # why") if "comment" in reason else 0), put)
+    with pytest.raises(CannotEdit, match=reason):
+        editor.checked([wrong] if taken.startswith("k") else [right, wrong], "new")
 
 
 @pytest.mark.parametrize("value", ["a: b", "[a", "a\nb", "a # c", "'", "*x", " a", "!custom x", "a\u2028b"])

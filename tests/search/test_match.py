@@ -1,0 +1,96 @@
+"""The judgement of one article: what it sees is what a slow look at every place sees, and standing out raises it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kcs.search.analysis import analyse_text
+from kcs.search.analysis.match import APART, APART_CLOSE, FLOOR, PASSAGE, TOGETHER, judge, match, see
+from kcs.search.analysis.query import ask
+from kcs.search.analysis.question import Question, Wanted
+from kcs.search.analysis.vocabulary import vocabulary_of
+
+# What is wanted as words and, as in scripts without blanks, as letters; eighths are added up without a rest.
+WORDS = [Wanted(one, rare / 8, 1.0, (f" {one[:2]}",), frozenset({one})) for one, rare in (("vpn", 7), ("vps", 4), ("red", 1))]  # fmt: skip
+LETTERS = [Wanted(one, rare / 8, 1.0, (one,)) for one, rare in (("ab", 6), ("ba", 2))]
+OTHERS = ["vpns", "vp", "abba", "papers", "meetingroom", "x" * 70]
+
+
+def places(one: Wanted, text: str) -> list[tuple[int, int]]:
+    pattern = rf"(?<= )({one.typed})(?= )" if one.stems else f"(?=({one.typed}))"
+    return [found.span(1) for found in re.finditer(pattern, text)][:20]
+
+
+def seen(wanted: list[Wanted], title: str, text: str) -> tuple[float, list[bool], list[bool]]:
+    found = [places(one, text) for one in wanted]
+    beside = [bool(own) and (len(wanted) == 1 or own[0][0] < len(title)) for own in found]
+    for at, (own, others) in enumerate(pairwise(found)):
+        apart = APART if wanted[at].stems else APART_CLOSE
+        gaps = [gap for a, b in own for c, d in others for gap in (abs(c - b), abs(a - d))]
+        if any(gap <= apart for gap in gaps):
+            beside[at] = beside[at + 1] = True
+    events = sorted((start, at) for at, own in enumerate(found) for start, _ in own)
+    passage: set[int] = set()
+    for last, (start, _) in enumerate(events):
+        inside = {at for begin, at in events[: last + 1] if begin > start - PASSAGE}
+        if sum(wanted[at].rarity for at in inside) > sum(wanted[at].rarity for at in passage):
+            passage = inside
+    covered = 0.0
+    for at, one in enumerate(wanted):
+        there = (bool(found[at]) + (at in passage)) / 2
+        near = 1.0 if beside[at] else TOGETHER if at in passage and len(passage) > 1 else 0.0
+        covered += one.rarity * (one.rarity * there + (1 - one.rarity) * near)
+    return covered / sum(one.rarity for one in wanted), [*map(bool, found)], beside
+
+
+@given(
+    st.lists(st.sampled_from(WORDS + LETTERS), min_size=1, max_size=4, unique_by=lambda one: one.typed),
+    st.lists(st.sampled_from([one.typed for one in WORDS + LETTERS] + OTHERS), max_size=3),
+    st.lists(st.sampled_from([one.typed for one in WORDS + LETTERS] + OTHERS), max_size=25),
+)
+@example([WORDS[0], WORDS[2]], [], ["red", "x" * 70, "x" * 70, "vpn", "x" * 70, "red", "x" * 40, "vpn"])
+@example(WORDS[::-1], [], ["red", "vps", *["x" * 70] * 3, "red", "vpn", *["x" * 70] * 3, "vps"])
+def test_it_sees_what_a_slow_look_sees(wanted: list[Wanted], title: list[str], words: list[str]) -> None:
+    said = " ".join(["", *title, ""])
+    text = " ".join(["", *title, *words, ""])
+    covered, found, beside = seen(wanted, said, text)
+    sight = see(wanted, f"{said}\n{text}\n\n\n")
+    assert (list(sight.found), list(sight.beside)) == (found, beside)
+    assert sight.covered == pytest.approx(covered)
+
+
+TEXTS = [
+    ("VPN drops", "The tunnel drops every hour."),
+    ("Printer", "The red lamp is on."),
+    ("Mail", "It is slow."),
+]
+TERMS = [analyse_text(*one) for one in TEXTS]
+
+
+@pytest.fixture(scope="module")
+def question() -> Question:
+    return ask("the vpn drops at lunch", vocabulary_of(TERMS))
+
+
+def test_standing_out_raises_it_and_nothing_lowers_it(question: Question) -> None:
+    record = TERMS[0].record
+    matches = [match(question, record, above) for above in (-9.0, 0.0, 1.0, 3.0, 1e9)]
+    assert matches[0] == matches[1] < matches[2] < matches[3] < matches[4] < 1
+    assert matches[1] < match(question, record, None) < matches[4], "of too few nobody can say"
+    assert matches[1] < FLOOR < matches[4]
+    assert match(question, TERMS[1].record, 1e9) == 0, "it says nothing of what was asked"
+
+
+def test_those_that_are_judged_are_compared_with_the_third(question: Question) -> None:
+    records = {number: TERMS[number % 3].record for number in range(5)}
+    ranked = [(0, 9.0), (3, 6.0), (1, 2.0), (2, 1.0), (4, 0.5)]
+    expected = [match(question, records[number], score - 2.0) for number, score in ranked]
+    assert expected[0] > expected[1] > 0
+    assert judge(question, ranked, records) == expected
+    assert judge(question, ranked[:4], records, most=2) == expected[:2]
+    assert judge(question, ranked[:3], records) == [match(question, records[one], None) for one in (0, 3, 1)]
