@@ -49,23 +49,24 @@ def few(
 @pytest.fixture(params=[1, 300])
 def as_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Callable[..., None]:
+) -> Callable[..., list[Any]]:
     """Asserts, in a cache that stays, what a cache that knows nothing says; what is kept is of few articles, or of many."""
     monkeypatch.setattr("kcs.kb.base._FEW", request.param)
     count = iter(range(1000))
 
-    def check(base: Base, who: Mapping[str, str] = JD) -> None:
+    def check(base: Base, who: Mapping[str, str] = JD) -> list[Any]:
         anew = verdicts(base, tmp_path / f"cache {next(count)}", monkeypatch, who)
         assert verdicts(base, tmp_path / "stays", monkeypatch, who) == anew
         assert verdicts(base, tmp_path / "stays", monkeypatch, who) == anew
         for turn in range(3):
             for some, every in zip(few(base, tmp_path / "few", monkeypatch, who, turn), anew, strict=True):
                 assert some.items() <= every.items()
+        return anew
 
     return check
 
 
-def test_dates(adopted: Base, as_anew: Callable[..., None]) -> None:
+def test_dates(adopted: Base, as_anew: Callable[..., list[Any]]) -> None:
     for name in ("ares", "bor"):
         adopted.write(f"content/mail/{name}.md", DATED.format(name, "2025-05-05"))
     as_anew(adopted)  # claims that are in no commit yet are whoever's is at work
@@ -87,13 +88,16 @@ def test_dates(adopted: Base, as_anew: Callable[..., None]) -> None:
     (adopted.root / "content/dns.md").unlink()
     as_anew(adopted)
     config = adopted.root / "kcs.toml"
-    config.write_text(config.read_text() + '\n[adopt]\non = 2026-01-01\nover = "90d"\n')
-    as_anew(adopted)
+    config.write_text(config.read_text() + '\n[adopt]\non = 2026-01-01\nover = "1 year"\n')
+    for number in range(6):
+        adopted.write(f"content/w{number}.md", DATED.format(f"w{number}", "2025-05-05"))
+    seen = {one.reasons for one in as_anew(adopted)[1].values()}
+    assert {("adopted",), ("stale",)} <= seen, "some wait for their first due day, some have had it"
     adopted.write("content/mail/bad.md", b"---\ntitle: \xff\n---\n")
     as_anew(adopted)
 
 
-def test_stamps(native: Base, quick: Run, as_anew: Callable[..., None]) -> None:
+def test_stamps(native: Base, quick: Run, as_anew: Callable[..., list[Any]]) -> None:
     for name in "abc":
         native.write(f"articles/{name}.md", STAMPED.format(name))
     native.commit(message="More")
