@@ -58,7 +58,7 @@ def test_the_day_it_counts_from(entry: dict[str, Any], day: date | None) -> None
 @pytest.mark.parametrize(
     ("by", "person"),
     [
-        ("human:jd", "jd"), ("human:human:x", "human:x"), ("human:", None), ("", None), ("jd", None), ("process:ci", None),
+        ("human:jd", "jd"), ("human:x", "x"), ("human:human:x", "human:x"), ("human:", None), ("", None), ("jd", None), ("process:ci", None),
         ("Human:jd", None), ("x human:jd", None), (7, None),
     ],
 )  # fmt: skip

@@ -400,6 +400,14 @@ def test_min_trust(verified: Base, quick: Run) -> None:
     assert told.code == 1 and "66.6% (2 of 3), below 66.7%" in told.err
 
 
+@pytest.mark.parametrize("files", [{}, {VPN: "---\ntitle: VPN\nconfidence: work-in-progress\n---\nSlow.\n"}])
+def test_where_nothing_counts_no_trust_is_met(
+    files: dict[str, str], make_base: Callable[..., Base], quick: Run
+) -> None:
+    told = audit(quick, make_base(files), "--min-trust", "1")
+    assert told.code == 1 and "the trust score is - (0 of 0), below 1%" in told.err
+
+
 def test_targets_are_never_a_gate(verified: Base, quick: Run) -> None:
     verified.write("kcs.toml", verified.read("kcs.toml") + "[targets]\ntrust = 100\n")
     verified.write("articles/new.md", "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n")

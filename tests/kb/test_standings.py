@@ -82,7 +82,9 @@ def test_dates(adopted: Base, as_anew: Callable[..., list[Any]]) -> None:
     as_anew(adopted)
     as_anew(adopted, KP)
     adopted.commit(message="Another day", who=KP)
-    as_anew(adopted)
+    before = as_anew(adopted)
+    adopted.git("commit", "-q", "--amend", "--no-edit", "--author", "K <k@elsewhere.example>", **identity(JD))
+    assert as_anew(adopted) != before, "the files are the same, and who dated one of them is not"
     (adopted.root / "content/mail/bor.md").rename(adopted.root / "content/bor.md")
     as_anew(adopted)
     (adopted.root / "content/dns.md").unlink()
