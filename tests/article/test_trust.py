@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import example, given
@@ -160,6 +162,36 @@ evidences = st.lists(
 )
 
 
+def agrees(
+    evidence: Sequence[Evidence],
+    terms: Terms,
+    confidence: str = "validated",
+    blocked: bool = False,
+    stale_after: date | None = None,
+) -> None:
+    """Asserts that it is trusted where reckoning by hand says so, and nowhere else."""
+    found = judge(confidence, evidence, terms, DAY, blocked=blocked, stale_after=stale_after)
+    newest: dict[str, date] = {}
+    for one in evidence:
+        may = terms.entitled is None or one.person in terms.entitled
+        assert terms.counts(one) == bool(one.person and one.day and may)
+        if one.matches and one.person and one.day and may:
+            newest[one.person] = max(one.day, newest.get(one.person, one.day))
+    days = sorted(newest.values(), reverse=True)[: terms.quorum]
+    ends = [terms.interval.after(days[-1])] if terms.interval and days else []
+    due = min([*ends, stale_after] if stale_after else ends, default=None)
+    enough, in_time = len(days) == terms.quorum, due is None or due > DAY
+    assert found.trusted == (confidence == "validated" and enough and not blocked and in_time)
+    if enough:
+        assert (found.due, found.verified_at, {*found.counting}) == (due, days[0], {*newest})
+    assert ("flagged" in found.reasons, "not-validated" in found.reasons) == (
+        blocked,
+        confidence != "validated",
+    )
+    assert stale_after is None or stale_after > DAY or "stale" in found.reasons
+    assert list(found.reasons) == [reason for reason in REASONS if reason in found.reasons]
+
+
 @given(
     evidences,
     st.integers(1, 3),
@@ -177,20 +209,18 @@ def test_trust_never_fails_open(
     interval: Interval | None,
     stale_after: date | None,
 ) -> None:
-    terms = Terms(quorum=quorum, entitled=entitled, interval=interval)
-    found = judge("validated", evidence, terms, DAY, blocked=blocked, stale_after=stale_after)
-    newest: dict[str, date] = {}
-    for one in evidence:
-        if one.matches and one.person and one.day and (entitled is None or one.person in entitled):
-            newest[one.person] = max(one.day, newest.get(one.person, one.day))
-    days = sorted(newest.values(), reverse=True)[:quorum]
-    ends = [interval.after(days[-1])] if interval and days else []
-    due = min([*ends, stale_after] if stale_after else ends, default=None)
-    assert found.trusted == (len(days) == quorum and not blocked and (due is None or due > DAY))
-    if len(days) == quorum:
-        assert (found.due, found.verified_at, {*found.counting}) == (due, days[0], {*newest})
-    assert stale_after is None or stale_after > DAY or "stale" in found.reasons
-    assert list(found.reasons) == [reason for reason in REASONS if reason in found.reasons]
+    agrees(evidence, Terms(quorum, interval, entitled), blocked=blocked, stale_after=stale_after)
+
+
+def test_no_case_of_one_or_two_stamps_fails_open() -> None:
+    days = (None, DAY, DAY - timedelta(30))
+    every = [Evidence(*one) for one in product(("jd", "kp", None), days, (True, False, None))]
+    cases = [(), *((one,) for one in every), *product(every[::2], every)]
+    asked = [Terms(*one) for one in product((1, 2), (None, Interval(days=30)), (None, frozenset({"jd"})))]
+    for evidence, terms, confidence, blocked in product(
+        cases, asked, ("validated", "archived"), (False, True)
+    ):
+        agrees(evidence, terms, confidence, blocked)
 
 
 @given(
