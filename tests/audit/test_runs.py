@@ -393,6 +393,31 @@ def test_trust_may_not_fall_by_a_change(verified: Base, quick: Run) -> None:
     assert told.code == 0, "on that day nothing was trusted before either"
 
 
+def test_without_a_name_trust_is_held_against_what_the_run_is(verified: Base, quick: Run) -> None:
+    def fallen(*words: str) -> tuple[int, bool, bool]:
+        told = audit(quick, verified, "--ignore", "KCS", *words, "--trust-may-not-fall")
+        return told.code, "at start to" in told.err, "at HEAD to" in told.err
+
+    verified.git("branch", "start")
+    assert fallen() == fallen("--changed-since", "start") == (0, False, False)
+    verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
+    assert fallen() == (1, False, True)
+    assert fallen("--changed-since", "start") == (1, True, False)
+    verified.commit()
+    assert fallen() == (0, False, False), "no worse than what is committed"
+    assert fallen("--changed-since", "start") == (1, True, False)
+    twin = verified.read(ARTICLE).replace("kb-7f3q9xk2", "kb-tw1n0001")
+    verified.commit({"articles/twin.md": twin, "articles/more.md": twin.replace("tw1n0001", "m0re0001")})
+    assert fallen("--changed-since", "start") == (1, True, False), "75 of 100 now, all of them before"
+    verified.git("checkout", "-q", "start")
+    verified.write(VPN, verified.read(VPN).replace("confidence: validated", "confidence: not-validated"))
+    verified.commit()
+    verified.git("branch", "half")
+    verified.write(VPN, verified.read(VPN).replace("confidence: not-validated", "confidence: validated"))
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
+    assert fallen("--changed-since", "half") == (0, False, False), "one lost it and another has it"
+
+
 def test_min_trust(verified: Base, quick: Run) -> None:
     assert audit(quick, verified, "--min-trust", "97").code == 0
     verified.write("articles/new.md", "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n")
