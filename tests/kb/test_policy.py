@@ -1,8 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
 from kcs.article.days import Interval
-from kcs.kb.config import parse_config
-from kcs.kb.policy import Own, Policies
+from kcs.article.trust import Terms
+from kcs.kb.config import Config, Policy, parse_config
+from kcs.kb.policy import Own, Policies, Settings
 from kcs.kb.team import parse_team
 
 CONFIG = parse_config(b"""
@@ -80,3 +89,78 @@ def test_entitled_falls_from_verifiers_to_owner_to_everybody() -> None:
     assert plain.settings("a.md", Own(owner="legal")).terms.entitled == frozenset({"jd"})
     assert plain.settings("a.md", Own()).terms.entitled == frozenset({"jd", "kp"})
     assert Policies(parse_config(b""), parse_team(b"")).settings("a.md", Own()).terms.entitled == frozenset()
+
+
+def test_an_article_of_which_nobody_says_anything() -> None:
+    found = Policies(Config(), parse_team(b"[people.jd]\nleft = 2026-01-01")).settings("a.md", Own())
+    assert found == Settings(
+        "not-validated", "internal", "experience", "", "180d", "default", (), False, False,
+        Terms(1, Interval(days=180), frozenset({"jd"}), {"jd": date(2026, 1, 1)}),
+    )  # fmt: skip
+
+
+VALUES: dict[str, tuple[Any, ...]] = {
+    "governance": ("experience", "compliance"), "audience": ("internal", "external"), "language": ("en", "th"),
+    "confidence": ("validated", "archived"), "verify_every": ("30d", "never"), "quorum": (2, 3), "verifiers": (("jd",), ("kp",)),
+    "publishers": (("jd",), ("zo",)), "images": (True, False), "second_eyes": (True, False),
+}  # fmt: skip
+MATCHES = {
+    "path": ("legal/**", "*.md"), "type": ("Solution", "How-to"), "product": ("vpn", "mail"), "tag": ("slow", "new"),
+    "governance": VALUES["governance"], "audience": VALUES["audience"], "language": VALUES["language"],
+}  # fmt: skip
+_MATCH = st.fixed_dictionaries({}, optional={
+    key: st.lists(st.sampled_from(some), min_size=1, max_size=2).map(tuple) for key, some in MATCHES.items()
+})  # fmt: skip
+_SETS = st.fixed_dictionaries({}, optional={key: st.sampled_from(some) for key, some in VALUES.items()})
+_POLICIES = st.lists(st.builds(Policy, _MATCH, _SETS), max_size=4)
+_OWN = st.builds(
+    Own,
+    type=st.sampled_from(["", *MATCHES["type"]]),
+    product=st.sampled_from(["", *MATCHES["product"]]),
+    tags=st.lists(st.sampled_from(MATCHES["tag"]), max_size=2).map(tuple),
+    **{key: st.sampled_from([None, *VALUES[key]]) for key in ("confidence", "audience", "governance", "language", "verify_every")},
+    verifiers=st.sampled_from([(), ("kp",)]),
+    dated=st.booleans(),
+    has_reason=st.booleans(),
+    owner=st.sampled_from(["", "jd"]),
+)  # fmt: skip
+
+
+@given(st.sampled_from(["a.md", "legal/a.md"]), _OWN, _POLICIES, _SETS)
+@examples(max_examples=300)
+def test_every_key_is_set_by_who_comes_first(
+    path: str, own: Own, policies: Sequence[Policy], defaults: Mapping[str, Any]
+) -> None:
+    facts = {
+        "path": {"legal/**"} if "/" in path else {"*.md"}, "type": {own.type}, "product": {own.product}, "tag": {*own.tags},
+    }  # fmt: skip
+
+    def said(key: str) -> Any:
+        for policy in policies:
+            fits = all(facts.get(one, set()) & {*wanted} for one, wanted in policy.match.items())
+            if fits and key in policy.sets:
+                return policy.sets[key]
+        return defaults.get(key)
+
+    audiences = ("internal", "external")
+    facts["governance"] = {own.governance or said("governance") or "experience"}
+    facts["audience"] = {own.audience or said("audience") or "internal"}
+    facts["language"] = {own.language or said("language") or ""}
+    config = Config(audiences=audiences, policies=tuple(policies), defaults=Policy({}, defaults))
+    found = Policies(config, TEAM).settings(path, own)
+    assert ({found.governance}, {found.audience}, {found.language}) == (
+        facts["governance"], facts["audience"], facts["language"],
+    )  # fmt: skip
+    assert found.confidence == (
+        own.confidence or said("confidence") or ("validated" if own.dated else "not-validated")
+    )
+    every = own.verify_every if own.verify_every == "30d" or own.has_reason else None
+    every = every or said("verify_every")
+    assert found.verify_every == (every or "180d")
+    assert found.terms.interval == {"30d": Interval(days=30), "never": None, None: Interval(days=180)}[every]
+    assert (found.publishers, found.images, found.second_eyes) == (
+        said("publishers") or (), bool(said("images")), bool(said("second_eyes")),
+    )  # fmt: skip
+    assert found.terms.quorum == (said("quorum") or 1)
+    owners = (own.owner,) if own.owner else ("jd", "kp")
+    assert found.terms.entitled == frozenset(own.verifiers or said("verifiers") or owners)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kcs.errors import ConfigProblem
-from kcs.kb.team import Team, load_team, parse_team
+from kcs.kb.team import Area, Person, Team, load_team, parse_team
 
 
 def test_mail_addresses_name_people_and_patterns_name_machines() -> None:
@@ -46,3 +47,103 @@ def test_what_it_must_not_hold(text: str, line: int, said: str) -> None:
         parse_team(text.encode())
     assert caught.value.line == line
     assert said in caught.value.message
+
+
+EVERYTHING = b"""\
+[people.jd]
+name = "J. Doe"
+emails = [" JD@acme.example ", "jd@home.example"]
+teams = ["email", "night"]
+languages = ["en"]
+learning = ["imap"]
+timezone = "Asia/Bangkok"
+left = 2026-05-01
+[people.kp]
+teams = ["email", "jd"]
+[teams.email]
+name = "Email"
+representative = "kp"
+[teams.empty]
+[areas.imap]
+owner = "jd"
+deputy = "kp"
+contact = "mail"
+match = {path = "mail/**"}
+[bots]
+emails = ["Robot-[x]@acme.example"]
+"""
+
+
+def test_everything_that_it_may_hold() -> None:
+    jd = Person(
+        "jd", "J. Doe", ("jd@acme.example", "jd@home.example"), ("email", "night"), ("en",), date(2026, 5, 1),
+        ("imap",), "Asia/Bangkok",
+    )  # fmt: skip
+    team = parse_team(EVERYTHING)
+    assert team == Team(
+        present=True,
+        people={"jd": jd, "kp": Person("kp", teams=("email", "jd"))},
+        teams={"email": {"name": "Email", "representative": "kp"}, "empty": {}},
+        areas={"imap": Area("imap", "jd", "kp", "mail", {"path": "mail/**"})},
+        bots=("robot-[[]x]@acme.example",),
+        by_email={"jd@acme.example": "jd", "jd@home.example": "jd"},
+        # Nobody is in a team that has a person's name.
+        members={"email": frozenset({"jd", "kp"}), "night": frozenset({"jd"}), "empty": frozenset()},
+        source=EVERYTHING,
+    )
+    assert Person("zo") == Person("zo", "", (), (), (), None, (), "") and Area("a") == Area(
+        "a", "", "", "", {}
+    )
+    assert jd.here(date(2026, 4, 30)) and not jd.here(date(2026, 5, 1)) and team.people["kp"].here(date.max)
+    assert team.left() == {"jd": date(2026, 5, 1)}
+    assert team.is_bot("robot-[x]@acme.example") and not team.is_bot("robot-x@acme.example")
+    assert [team.person_of(one) for one in (" JD@home.example\n", "kp@x.example", "email@x.example", "new@x.example")] == [
+        "jd", "kp@x.example", "email@x.example", "new",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verifiers", "owner", "people"),
+    [
+        ((), "", {"jd", "kp"}),
+        ((), "email", {"jd", "kp"}),
+        (("night", "zo"), "email", {"jd", "zo"}),
+        (("empty",), "kp", set()),  # a team without anybody is nobody, and not everybody
+    ],
+)
+def test_who_may_verify(verifiers: tuple[str, ...], owner: str, people: set[str]) -> None:
+    assert parse_team(EVERYTHING).entitled(verifiers, owner) == frozenset(people)
+    assert parse_team(b"").entitled((), "") == frozenset(), "a team.toml that names nobody lets nobody in"
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "x[bot]@users.noreply.github.com",
+        "1+bot@x.example",
+        "noreply@github.com",
+        "bot@x.example",
+        "a-bot@x.example",
+    ],
+)
+def test_machines_of_the_large_hosts_are_known(email: str) -> None:
+    assert Team().is_bot(email.upper()) and parse_team(b"").is_bot(email)
+    assert not parse_team(f'[people.it]\nemails = ["{email}"]'.encode()).is_bot(email), "said to be a person"
+    assert not Team().is_bot(
+        "b" + email.removeprefix("x").partition("@")[0].replace("bot", "b") + "@x.example"
+    )
+
+
+def test_the_file_itself(tmp_path: Path) -> None:
+    file = tmp_path / "team.toml"
+    file.write_bytes(EVERYTHING)
+    assert load_team(file) == parse_team(EVERYTHING)
+    file.write_text("[people.jd]\nemial = 'x'\n")
+    with pytest.raises(ConfigProblem) as caught:
+        load_team(file)
+    assert (caught.value.path, caught.value.line) == (str(file), 2) and "emails" in caught.value.hint
+    file.unlink()
+    file.mkdir()  # what is there and cannot be read is not the same as nothing, which lets everybody in
+    with pytest.raises(ConfigProblem, match="cannot be read") as caught:
+        load_team(file)
+    assert caught.value.path == str(file)
