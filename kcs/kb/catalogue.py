@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, overload
 
+from kcs.kb.oids import Oids
+
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.policy import Settings
@@ -22,13 +24,15 @@ class Articles(Sequence["Article"]):
         settings: Sequence[Settings],
         one: Callable[[int], Article],
         every: Callable[[], list[Article]],
+        oids: Callable[[], Oids],
         columns: Callable[[], Sequence[Sequence[str]]],
     ) -> None:
         """`kinds`: of each article the place in `settings`; `one` makes the article at a place, `every` all of them.
 
-        `columns`: Git's names for their bytes, ids, titles, permalinks.
+        `oids`: Git's names for their bytes; `columns`: ids, titles, permalinks.
         """
         self.paths = paths
+        self._oids = oids
         self._columns = columns
         self._kinds, self._settings = kinds, settings
         self._one, self._every = one, every
@@ -45,9 +49,8 @@ class Articles(Sequence["Article"]):
             settings,
             articles.__getitem__,
             lambda: articles,
-            lambda: list(
-                zip(*((one.oid, one.id, one.title, one.permalink) for one in articles), strict=True)
-            ),
+            lambda: Oids.of(one.oid for one in articles),
+            lambda: list(zip(*((one.id, one.title, one.permalink) for one in articles), strict=True)),
         )
         found._all = articles
         return found
@@ -68,14 +71,14 @@ class Articles(Sequence["Article"]):
             found = self._made[place] = self._one(place)
         return found
 
-    def oids(self) -> Sequence[str]:
+    def oids(self) -> Oids:
         """Git's names for their bytes."""
-        return self._columns()[0] if self.paths else ()
+        return self._oids()
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """What each can be linked by: path, id, permalink. Without making articles of them."""
         if self.paths:
-            _, ids, _, permalinks = self._columns()
+            ids, _, permalinks = self._columns()
             yield from zip(self.paths, ids, permalinks, strict=True)
 
     def __iter__(self) -> Iterator[Article]:

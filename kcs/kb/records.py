@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import struct
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kcs.article.fingerprint import Skeleton
     from kcs.article.front_matter import Problem
     from kcs.kb.cache import Cache
+    from kcs.kb.oids import Oids
 
 
 class Record:
@@ -120,14 +121,14 @@ class Records:
         line = json.dumps(record.to_json()[1:], separators=(",", ":")).encode()
         self._recent()[record.oid.encode()] = b"%08x %b" % (crc32(line), line)
 
-    def save(self, oids: Iterable[str]) -> None:
+    def save(self, oids: Oids) -> None:
         """Write those of these articles, and no others."""
-        wanted = set(oids)
-        new = _those(wanted, self._recent())
+        recent = self._recent()
+        new = _those(oids.for_looks(len(recent)), recent)
         if len(new) <= _FEW and self._there():
             self._cache.write_bytes(_RECENT, b"\n".join(_joined(new)), self._key)
             return
-        lines = _joined(_those(wanted, self._kept()) | new)
+        lines = _joined(_those(set(oids), self._kept()) | new)
         table, at = bytearray(), 0
         for line in lines:
             table += _PLACE.pack(line[:_PREFIX], at, len(line))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kcs.kb.articles import Article
 from kcs.kb.catalogue import Articles
+from kcs.kb.oids import Oids
 from kcs.kb.policy import Own
 from kcs.kb.walk import MARK, Listing, packed, written_to
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 # Which policies may hold where it lies, and what it says to them: articles that are alike in both share an entry.
 Kind = tuple[tuple[bool, ...], Own]
-# Git's name for its bytes, its id, title and permalink.
+# Its id, title and permalink.
 Row = tuple[str, ...]
+_NONE: Row = ("", "", "")
 # Its mark now, and what it says; None for that where its bytes are those that were kept.
 Change = tuple["Mark", "Record | None"]
 # What a column of texts begins with: how it is written.
@@ -37,18 +39,23 @@ class Shelf:
 
     `marks`: what tells whether an article's bytes changed, packed. `state` changes when any path or any content does,
     `names` when anything does that an article can be linked by. Titles and the like lie in rows, taken apart for
-    whom somebody asks: a search needs ten of ten thousand.
+    whom somebody asks: a search needs ten of ten thousand. What was kept stays as the bytes it was read as, to be written
+    again after ten articles changed.
     """
 
     def __init__(self) -> None:
         self.paths: list[str] = []
+        self.oids = Oids()
         self.marks = b""
         self.listing = Listing()
         self.unreadable = b""
         self.kinds = array("I")
         self.table: list[Kind] = []
         self.state = self.names = ""
-        self._columns: list[list[str]] | None = [[], [], [], []]
+        # All paths as they are kept, and the digest of these.
+        self._listed = memoryview(_joined(()))
+        self._where = ""
+        self._columns: list[list[str]] | None = [[] for _ in _NONE]
         self._text = memoryview(b"")
         self._ends = array("I")
 
@@ -59,13 +66,18 @@ class Shelf:
         shelf = cls()
         try:
             at = raw.index(b"\n") + 1
-            lengths, table, shelf.state, shelf.names, others = json.loads(raw[:at])
+            lengths, table, shelf.state, shelf.names, shelf._where, others = json.loads(raw[:at])
             view, parts = memoryview(raw), []
             for length in lengths:
                 parts.append(view[at : at + length])
                 at += length
-            paths, listing, marks, unreadable, kinds, ends, shelf._text = parts
-            shelf.paths, shelf.marks, shelf.unreadable = _split(paths), bytes(marks), bytes(unreadable)
+            shelf._listed, oids, listing, marks, unreadable, kinds, ends, shelf._text = parts
+            shelf.paths, shelf.marks, shelf.unreadable = (
+                _split(shelf._listed),
+                bytes(marks),
+                bytes(unreadable),
+            )
+            shelf.oids = Oids(bytes(oids), len(oids) // max(len(shelf.paths), 1) or 1)
             shelf.listing = Listing(str(listing, "utf-8", "surrogatepass"), others)
             shelf.kinds.frombytes(kinds)
             shelf._ends.frombytes(ends)
@@ -77,20 +89,20 @@ class Shelf:
 
     def _is_whole(self) -> bool:
         count = len(self.paths)
-        whole = len(self.kinds) == len(self.unreadable) == count and len(self.marks) == count * MARK.size
+        whole = len(self.kinds) == len(self.unreadable) == len(self.oids) == count
+        whole = whole and len(self.marks) == count * MARK.size
         # Without ends, what lies in the rows is JSON.
         return whole and len(self._ends) in (0, count) and isinstance(self.state, str)
 
     def save(self, cache: Cache, key: str) -> None:
         """Keep it."""
-        text, ends = _written(list(zip(*self.columns(), strict=True)))
-        parts: list[bytes] = [
-            _joined(self.paths), self.listing.text.encode("utf-8", "surrogatepass"), self.marks, self.unreadable,
-            self.kinds.tobytes(), ends.tobytes(), text,
+        text, ends = (self._text, self._ends) if self._columns is None else _written(self._columns)
+        parts: list[bytes | memoryview] = [
+            self._listed, self.oids.packed, self.listing.text.encode("utf-8", "surrogatepass"), self.marks,
+            self.unreadable, self.kinds.tobytes(), ends.tobytes(), text,
         ]  # fmt: skip
-        head = json.dumps(
-            [[len(one) for one in parts], self.table, self.state, self.names, self.listing.others]
-        )
+        lengths = [len(one) for one in parts]
+        head = json.dumps([lengths, self.table, self.state, self.names, self._where, self.listing.others])
         cache.write_bytes("shelf", b"".join((head.encode("ascii"), b"\n", *parts)), key)
 
     def written_to(self, root: Path, config: Config) -> list[int] | None:
@@ -100,28 +112,38 @@ class Shelf:
     def renewed(self, changes: Mapping[int, Change], reader: ArticleReader) -> Shelf:
         """As it is now that something was written to at these places, and nothing came or went."""
         new, marks, unreadable = Shelf(), bytearray(self.marks), bytearray(self.unreadable)
-        new.paths, new.listing, new.kinds = self.paths, self.listing, self.kinds[:]
-        new.state, new.names = self.state, self.names
-        columns = [list(column) for column in self.columns()]
+        new.paths, new._listed, new._where, new.listing = self.paths, self._listed, self._where, self.listing
+        new.kinds, new.names = self.kinds[:], self.names
+        new._columns, new._text, new._ends = self._columns, self._text, self._ends
         kinds = {kind: at for at, kind in enumerate(self.table)}
+        oids: dict[int, str] = {}
+        rows: dict[int, Row] = {}
         for place, (mark, record) in changes.items():
             MARK.pack_into(marks, place * MARK.size, *mark)
             if record is not None:
                 row, unreadable[place], kind = told(self.paths[place], record, reader)
-                for column, value in zip(columns, row, strict=True):
-                    column[place] = value
-                new.kinds[place] = kinds.setdefault(kind, len(kinds))
-                new.state = ""
-        new.table, new._columns = list(kinds), columns
+                oids[place], new.kinds[place] = record.oid, kinds.setdefault(kind, len(kinds))
+                if row != self.row(place):
+                    rows[place] = row
+        new.table, new.oids = list(kinds), self.oids.with_(oids)
         new.marks, new.unreadable = bytes(marks), bytes(unreadable)
-        if not new.state:
+        new.state = _state(self._where, new.oids)
+        if new.kinds != self.kinds:
             new._drop_unused()
-            oids, ids, _, permalinks = columns
-            new.state = _digest((new.paths, oids))
-            _, old_ids, _, old_permalinks = self.columns()
-            if (ids, permalinks) != (old_ids, old_permalinks):
-                new.names = _digest((new.paths, ids, permalinks))
+        if rows:
+            new._put(rows)
         return new
+
+    def _put(self, rows: Mapping[int, Row]) -> None:
+        """These rows at their places."""
+        old_ids, _, old_permalinks = self.columns()
+        self._columns = [list(column) for column in self.columns()]
+        for place, row in rows.items():
+            for column, value in zip(self._columns, row, strict=True):
+                column[place] = value
+        ids, _, permalinks = self._columns
+        if (ids, permalinks) != (old_ids, old_permalinks):
+            self.names = _digest((self.paths, ids, permalinks))
 
     def _drop_unused(self) -> None:
         used = sorted(set(self.kinds))
@@ -142,11 +164,11 @@ class Shelf:
         return tuple(str(self._text[begin : self._ends[place]], "utf-8", "surrogatepass").split("\0"))
 
     def columns(self) -> list[list[str]]:
-        """All rows: the oids, the ids, the titles, the permalinks."""
+        """All rows: the ids, the titles, the permalinks."""
         if self._columns is None:
             text = str(self._text, "utf-8", "surrogatepass")
             flat = text.split("\0") if self._ends else json.loads(text or "[]")  # a base may have been empty
-            self._columns = [flat[at::4] for at in range(4)]
+            self._columns = [flat[at :: len(_NONE)] for at in range(len(_NONE))]
         return self._columns
 
     def articles(self, reader: ArticleReader) -> Articles:
@@ -154,19 +176,19 @@ class Shelf:
         settled = [(own, reader.policies.settled(fits, own)) for fits, own in self.table]
 
         def one(place: int) -> Article:
-            oid, id_, title, permalink = self.row(place)
-            facts = (self.paths[place], oid, id_, title, permalink, bool(self.unreadable[place]))
+            id_, title, permalink = self.row(place)
+            facts = (self.paths[place], self.oids[place], id_, title, permalink, bool(self.unreadable[place]))
             return Article(*facts, *settled[self.kinds[place]], reader)
 
         def every() -> list[Article]:
             of = [settled[kind] for kind in self.kinds]
-            columns = (self.paths, *self.columns(), map(bool, self.unreadable))
+            columns = (self.paths, self.oids, *self.columns(), map(bool, self.unreadable))
             return list(
                 map(Article, *columns, [own for own, _ in of], [one for _, one in of], repeat(reader))
             )
 
         settings = [settings for _, settings in settled]
-        return Articles(self.paths, self.kinds, settings, one, every, self.columns)
+        return Articles(self.paths, self.kinds, settings, one, every, lambda: self.oids, self.columns)
 
 
 class ShelfBuilder:
@@ -174,7 +196,8 @@ class ShelfBuilder:
 
     def __init__(self, old: Shelf) -> None:
         self._old = old
-        self._columns: list[list[str]] = [[], [], [], []]
+        self._columns: list[list[str]] = [[] for _ in _NONE]
+        self._oids: list[str] = []
         self._marks: dict[str, Mark] = {}
         self._unreadable = bytearray()
         self._kinds = array("I")
@@ -183,14 +206,16 @@ class ShelfBuilder:
     def take(self, place: int, path: str, mark: Mark) -> None:
         """Add an article as the old shelf has it."""
         old = self._old
-        self._add(path, mark, old.row(place), bool(old.unreadable[place]), old.table[old.kinds[place]])
+        kind = old.table[old.kinds[place]]
+        self._add(path, mark, old.oids[place], old.row(place), bool(old.unreadable[place]), kind)
 
     def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
         """Add an article as `record` has it."""
-        self._add(path, mark, *told(path, record, reader))
+        self._add(path, mark, record.oid, *told(path, record, reader))
 
-    def _add(self, path: str, mark: Mark, row: Row, unreadable: bool, kind: Kind) -> None:
+    def _add(self, path: str, mark: Mark, oid: str, row: Row, unreadable: bool, kind: Kind) -> None:
         self._marks[path] = mark
+        self._oids.append(oid)
         for column, value in zip(self._columns, row, strict=True):
             column.append(value)
         self._unreadable.append(unreadable)
@@ -201,16 +226,19 @@ class ShelfBuilder:
         new = Shelf()
         new.paths, new.marks, new.listing = list(self._marks), packed(self._marks.values()), listing
         new.unreadable, new.kinds, new.table = bytes(self._unreadable), self._kinds, list(self._table)
-        new._columns = self._columns
-        oids, ids, _, permalinks = self._columns
-        new.state, new.names = state_and_names(new.paths, oids, ids, permalinks)
+        new._columns, new.oids = self._columns, Oids.of(self._oids)
+        new._listed = memoryview(_joined(new.paths))
+        new._where = _where(new._listed)
+        new.state = _state(new._where, new.oids)
+        ids, _, permalinks = self._columns
+        new.names = _digest((new.paths, ids, permalinks))
         return new
 
 
 def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, bool, Kind]:
     """What a shelf has of an article: its row, whether it is unreadable, its kind."""
     facts: Facts = reader.facts(record)
-    row = (record.oid, facts.id, facts.title, facts.permalink)
+    row = (facts.id, facts.title, facts.permalink)
     return row, facts.unreadable, (reader.policies.fits(path), facts.own)
 
 
@@ -218,7 +246,20 @@ def state_and_names(
     paths: list[str], oids: list[str], ids: list[str], permalinks: list[str]
 ) -> tuple[str, str]:
     """What a Source calls its state and its names, from one column each."""
-    return _digest((paths, oids)), _digest((paths, ids, permalinks))
+    return _state(_where(_joined(paths)), Oids.of(oids)), _digest((paths, ids, permalinks))
+
+
+def _where(listed: bytes | memoryview) -> str:
+    """The digest of all paths: it need not be made again while none came or went."""
+    from kcs.digest import sha256
+
+    return sha256(listed).hexdigest()
+
+
+def _state(where: str, oids: Oids) -> str:
+    from kcs.digest import sha256
+
+    return sha256(where.encode() + oids.packed).hexdigest()[:32]
 
 
 def _digest(said: tuple[list[str], ...]) -> str:
@@ -227,11 +268,12 @@ def _digest(said: tuple[list[str], ...]) -> str:
     return sha256(repr(said).encode()).hexdigest()[:32]
 
 
-def _written(rows: list[Row]) -> tuple[bytes, array[int]]:
+def _written(columns: list[list[str]]) -> tuple[bytes, array[int]]:
     """All rows as text, and where each ends; as JSON and without ends where one holds the sign between."""
+    rows = list(zip(*columns, strict=True))
     lines = ["\0".join(row).encode("utf-8", "surrogatepass") for row in rows]
     text = b"\0".join(lines)
-    if rows and text.count(b"\0") != 4 * len(rows) - 1:
+    if rows and text.count(b"\0") != len(_NONE) * len(rows) - 1:
         return json.dumps([value for row in rows for value in row]).encode("ascii"), array("I")
     ends, at = array("I"), -1
     for line in lines:

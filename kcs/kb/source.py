@@ -81,7 +81,7 @@ class WorkingTree:
         from kcs.kb.shelf import Shelf  # a check before the commit lists no folder
 
         self._title_key = title_key(config)
-        key = f"{self._algorithm} {config!r}"
+        key = f"oids {self._algorithm} {config!r}"
         shelf = Shelf.read(self._cache, key)
         if (places := shelf.written_to(self.root, config)) != []:
             changes = None if places is None else self._changes(shelf, places)
@@ -90,7 +90,7 @@ class WorkingTree:
                 (self._walked(shelf, config, reader) if changes is None else shelf.renewed(changes, reader)),
             )
             if shelf.state != old.state:
-                self._records.save(shelf.columns()[0])
+                self._records.save(shelf.oids)
             # A file that was looked into for its mark alone may still have the kept one.
             if shelf.state != old.state or shelf.marks != old.marks or shelf.listing.text != old.listing.text:
                 shelf.save(self._cache, key)
@@ -100,12 +100,12 @@ class WorkingTree:
     def _changes(self, old: Shelf, places: Iterable[int]) -> dict[int, Change] | None:
         """What the files at these places are now; None where one is none any more."""
         found: dict[int, Change] = {}
-        oids, started = old.columns()[0], time.time_ns()
+        started = time.time_ns()
         for place in places:
             path = old.paths[place]
             if (mark := mark_at(f"{self.root}/{path}")) is None:
                 return None
-            record = self._fresh(path, oids[place])
+            record = self._fresh(path, old.oids[place])
             found[place] = _kept_mark(mark, started, record), None if record is _SAME else record
         return found
 
@@ -115,13 +115,12 @@ class WorkingTree:
         known, listing = old.known(), Listing()
         marks = walk(self.root, config, known, listing)
         new, places = ShelfBuilder(old), {path: place for place, path in enumerate(old.paths)}
-        oids = old.columns()[0]
         started = time.time_ns()
         for path in sorted(marks):
             place, mark = places.get(path), marks[path]
             record = None
             if place is None or known[path] != mark:
-                record = self._fresh(path, oids[place] if place is not None else "")
+                record = self._fresh(path, old.oids[place] if place is not None else "")
                 mark = _kept_mark(mark, started, record)
             if record is None or (place is not None and record is _SAME):
                 assert place is not None, "only what was kept can be the same"

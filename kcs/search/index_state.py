@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from zlib import crc32
 
 from kcs.kb.files import read_kept
+from kcs.kb.oids import Oids
 from kcs.search.engines.engine import Damaged
 from kcs.search.engines.scoring import NO_LENGTH, Lengths
 from kcs.search.index_entries import Place
@@ -43,11 +44,18 @@ class IndexState:
         """Where the entry of the article at `place` lies."""
         return self.begins[place], self.sizes[place]
 
-    def add(self, number: int, where: Place) -> None:
-        """The next article's entry."""
-        self.numbers.append(number)
-        self.begins.append(where[0])
-        self.sizes.append(where[1])
+    def take(self, other: IndexState) -> None:
+        """The same articles as another state has, with its entries."""
+        self.numbers, self.begins, self.sizes = other.numbers[:], other.begins[:], other.sizes[:]
+
+    def clear(self, count: int) -> None:
+        """So many articles, without entries."""
+        self.numbers, self.begins, self.sizes = (array(code, [0]) * count for code in "IQI")
+
+    def put(self, place: int, number: int, where: Place) -> None:
+        """The entry of the article at `place`."""
+        self.numbers[place] = number
+        self.begins[place], self.sizes[place] = where
 
     def count(self, terms: Terms, by: int = 1) -> None:
         """An entry more, or one less."""
@@ -80,21 +88,19 @@ class IndexState:
 
 
 class Held:
-    """What only an update asks. `oids`: Git's name for the bytes of the article at each place, empty where unknown.
+    """What only an update asks. `oids`: Git's name for the bytes of the article at each place.
 
     `attic`: entries of articles that are gone and lie in the entry file still.
     """
 
-    def __init__(self, oids: Sequence[str] = (), attic: Mapping[str, Place] | None = None) -> None:
-        self.oids = list(oids)
+    def __init__(self, oids: Oids | None = None, attic: Mapping[str, Place] | None = None) -> None:
+        self.oids = oids or Oids()
         self.attic = dict(attic or {})
 
     def write(self, folder: Path, name: str) -> None:
         """As `held-<name>`."""
-        size = max(map(len, self.oids), default=0)
-        head = json.dumps([size, self.attic], separators=(",", ":")).encode()
-        oids = bytes.fromhex("".join([oid or "0" * size for oid in self.oids]))
-        _write(folder / f"held-{name}", b"\n".join((head, oids)))
+        head = json.dumps([self.oids.size, self.attic], separators=(",", ":")).encode()
+        _write(folder / f"held-{name}", b"\n".join((head, self.oids.packed)))
 
     @classmethod
     def read(cls, folder: Path, name: str) -> Held:
@@ -102,12 +108,10 @@ class Held:
         try:
             head, _, body = _read(folder / f"held-{name}").partition(b"\n")
             size, attic = json.loads(head)
-            named, unknown = body.hex(), "0" * size
-            oids = [named[at : at + size] for at in range(0, len(named), size or 1)]
-            if unknown in oids:
-                oids = [oid if oid != unknown else "" for oid in oids]
-            return cls(oids, {oid: (begin, end) for oid, (begin, end) in attic.items()})
-        except (ValueError, TypeError, AttributeError) as error:
+            if len(body) % size:
+                raise ValueError("a name is cut off")
+            return cls(Oids(body, size), {oid: (begin, end) for oid, (begin, end) in attic.items()})
+        except (ValueError, TypeError, AttributeError, ZeroDivisionError) as error:
             raise Damaged(f"held-{name}: {error}") from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -55,30 +55,43 @@ class Update:
         self._donor = donor
         old = index.state
         self._state = IndexState(next=old.next, base=kb.state, words=old.words, clusters=old.clusters)
-        self._held = Held([], dict(index.held.attic))
+        self._held = Held(kb.articles.oids(), index.held.attic)
+        # Of articles that were changed since they were listed: what their bytes are called that came in.
+        self._found_as: dict[int, str] = {}
         self._wanted: list[_Wanted] = []
         self._gone: dict[int, Place] = {}
+        # Names of bytes that left an article, or came to one.
+        self._touched: set[str] = set()
         self._known = 0
         self._entries = index.entries
         self._compare()
 
     def _compare(self) -> None:
         """Who keeps an entry, who needs one, and which are nobody's now. Where an article lies does not matter."""
-        old = self._index.state
+        old, state = self._index.state, self._state
+        before, now = self._index.held.oids, self._held.oids
+        then: Sequence[int] = range(len(before))
+        here: Sequence[int] = range(len(now))
+        if len(before) == len(now):
+            # As a rule nothing came or went: then few places are another's, or without an entry.
+            then = here = sorted({*before.differing(now), *_without(old.numbers)})
+            state.take(old)
+        else:
+            state.clear(len(now))
         left: dict[str, list[int]] = {}
-        for place, oid in enumerate(self._index.held.oids):
+        for place in then:
             if old.numbers[place]:
-                left.setdefault(oid, []).append(place)
-        for place, oid in enumerate(self._kb.articles.oids()):
-            places = left.get(oid)
-            if places:
+                left.setdefault(before[place], []).append(place)
+        for place in here:
+            oid = now[place]
+            if places := left.get(oid):
                 kept = places.pop()
-                self._state.add(old.numbers[kept], old.where(kept))
-            else:
-                self._state.add(0, (0, 0))
-                if oid:
-                    self._wanted.append(_Wanted(place, self._kb.articles[place]))
-            self._held.oids.append(oid)
+                state.put(place, old.numbers[kept], old.where(kept))
+                continue
+            state.put(place, 0, (0, 0))
+            if oid:
+                self._wanted.append(_Wanted(place, self._kb.articles[place]))
+        self._touched = {oid for oid, places in left.items() if places}
         for oid, places in left.items():
             for place in places:
                 self._gone[old.numbers[place]] = self._held.attic[oid] = old.where(place)
@@ -128,8 +141,10 @@ class Update:
             oid, terms, where = found
             number = self._state.next
             self._state.next += 1
-            self._state.numbers[place], self._held.oids[place] = number, oid
-            self._state.begins[place], self._state.sizes[place] = where
+            self._touched.add(oid)
+            self._state.put(place, number, where)
+            if oid != article.oid:
+                self._found_as[place] = oid
             add(terms)
             self._state.count(terms)
             yield Entry(number, terms)
@@ -171,8 +186,11 @@ class Update:
 
     def _seal(self) -> str:
         index, state, held = self._index, self._state, self._held
-        present = set(held.oids)
-        held.attic = {oid: where for oid, where in held.attic.items() if oid not in present}
+        held.oids = held.oids.with_(self._found_as)
+        # No other name can have come to an article.
+        present = held.oids.for_looks(len(self._touched))
+        for oid in filter(present.__contains__, self._touched):
+            held.attic.pop(oid, None)
         state.name = fresh_name()
         state.vocabulary = index.vocabulary.to_bytes()
         if index.folder is not None:
@@ -207,3 +225,8 @@ class Update:
             if path.name.startswith(_OURS) and path.name not in named:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _without(numbers: Sequence[int]) -> list[int]:
+    """The places without an entry."""
+    return [place for place, number in enumerate(numbers) if not number] if 0 in numbers else []

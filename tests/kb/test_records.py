@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kcs.kb.cache import Cache
+from kcs.kb.oids import Oids
 from kcs.kb.records import Record, Records
 
 
@@ -22,7 +23,7 @@ def test_kept_records_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     records = Records(cache, "title")
     for number in range(count):
         records.put(Record(_oid(number), {"title": f"Number {number}", "tags": ["x y"] * (number % 5)}))
-    records.save({_oid(number) for number in range(count)})
+    records.save(Oids.of(_oid(number) for number in range(count)))
 
     kept = Records(cache, "title")
     for number in range(count):
@@ -42,7 +43,7 @@ def test_what_is_new_is_kept_apart_until_it_is_much(tmp_path: Path, monkeypatch:
         records = Records(cache, "title")
         for number in numbers:
             records.put(Record(_oid(number), {"title": f"Number {number}"}))
-        records.save([_oid(number) for number in of])
+        records.save(Oids.of(_oid(number) for number in of))
 
     def kept(number: int) -> bool:
         found = Records(cache, "title").get(_oid(number))
