@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
-from importlib import import_module
-from types import ModuleType
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from kcs.standins import Later, load_later
 from kcs.streams import own_streams, tell, written
-
-# What Typer and what it imports name at the top and use when something is opened, detected or goes wrong.
-_LATER = ("bz2", "ipaddress", "lzma", "platform", "shellingham", "subprocess", "textwrap", "tokenize")
-# A function that is taken out of a module at the top and called seldom or never: by Typer, by pathlib, and by what writes
-# Whoosh's files, whose modules would load HTTP, mail and TLS, and OpenSSL for a checksum that we make otherwise.
-_UNCALLED = {
-    "difflib": "get_close_matches",
-    "gettext": "gettext",
-    "hashlib": "md5",
-    "shutil": "get_terminal_size",
-    "urllib.parse": "quote_from_bytes",
-    "urllib.request": "urlretrieve",
-}
 
 
 def main() -> None:
@@ -31,8 +16,9 @@ def main() -> None:
     gc.disable()
     try:
         own_streams()
-        _load_later()
-        run = _program()
+        load_later()
+        from kcs.cli.main import main as run
+
         run()
         code = 0
     except KeyboardInterrupt:
@@ -51,53 +37,6 @@ def main() -> None:
     _leave(written(code))
 
 
-class _Later(ModuleType):
-    """Stands for a module, and loads it when something in it is first asked for."""
-
-    def __getattr__(self, name: str) -> Any:
-        own = self.__name__
-        if name == "__path__":
-            # `from module import name` asks whether it is a package; none of these is.
-            raise AttributeError(name)
-        if sys.modules.get(own) is self:
-            sys.modules.pop(own, None)
-        return getattr(import_module(own), name)
-
-
-def _load_later() -> None:
-    """A tenth of the time that a command takes to start. importlib's LazyLoader loads at the next `import`, up to Python 3.11."""
-    for name in _LATER:
-        sys.modules.setdefault(name, _Later(name))
-    for name, function in _UNCALLED.items():
-        if name not in sys.modules:
-            _call_later(name, function)
-
-
-def _call_later(name: str, function: str) -> None:
-    sys.modules[name] = later = _Later(name)
-    vars(later)[function] = lambda *given, **named: later.__getattr__(function)(*given, **named)
-    package, _, module = name.rpartition(".")
-    if package:
-        vars(import_module(package))[module] = later
-
-
-class _NoType:
-    """Stands for a type that no option has."""
-
-
-def _program() -> Callable[[], None]:
-    """Typer compares the type of each option with `uuid.UUID`, whose module takes longer to load than all of ours that name
-    the commands. Whoever asks for it later gets it."""
-    name, standing = "uuid", _Later("uuid")
-    vars(standing)["UUID"] = _NoType
-    known = sys.modules.setdefault(name, standing)
-    from kcs.cli.main import main as run
-
-    if known is standing:
-        sys.modules.pop(name, None)
-    return run
-
-
 def _leave(code: int) -> NoReturn:
     """End the process at once: to take ten thousand articles apart first costs a tenth of a long list.
 
@@ -107,7 +46,7 @@ def _leave(code: int) -> NoReturn:
     import os
     import threading
 
-    if threading.active_count() > 1:
+    if not isinstance(threading, Later) and threading.active_count() > 1:
         raise SystemExit(code)
     atexit._run_exitfuncs()
     os._exit(written(code))

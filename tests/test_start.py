@@ -26,7 +26,7 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
 @pytest.mark.parametrize(
     ("code", "answer"),
     [
-        ("print(type(sys.modules['subprocess']).__name__)", "_Later"),
+        ("print(type(sys.modules['subprocess']).__name__)", "Later"),
         ("import subprocess; print(subprocess.run(['true']).returncode, type(sys.modules['subprocess']).__name__)", "0 module"),
         ("from subprocess import PIPE, CalledProcessError; print(PIPE, CalledProcessError.__name__)", "-1 CalledProcessError"),
         ("import shutil; print(shutil.which('no such program'))", "None"),
@@ -35,7 +35,7 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
         ("import subprocess\ntry:\n    subprocess.nothing\nexcept AttributeError as error:\n    print(error)",
          "module 'subprocess' has no attribute 'nothing'"),
         ("import traceback; print(traceback.format_exception(ValueError('x'))[-1].strip())", "ValueError: x"),
-        ("import whoosh.compat; print('http' in sys.modules, whoosh.compat.urlretrieve.__name__)", "False <lambda>"),
+        ("import whoosh.compat; print('http' in sys.modules, whoosh.compat.urlretrieve.__name__)", "False urlretrieve"),
         ("from urllib.request import urlretrieve; print(open(urlretrieve('data:,x')[0]).read(),"
          " type(sys.modules['urllib.request']).__name__)", "x module"),
         ("import urllib.request; print(urllib.request.Request('http://a.b/').host, type(urllib.request).__name__)", "a.b module"),
@@ -52,6 +52,19 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
         ("import hashlib; print(hashlib.md5(b'').hexdigest()[:4], hashlib.sha256(b'').hexdigest()[:4], type(sys.modules['hashlib']).__name__)",
          "d41d e3b0 module"),
         ("from hashlib import new, sha1; print(new('sha1', b'').digest() == sha1(b'').digest())", "True"),
+        ("import inspect; print(inspect.getsource(start.Later)[:11])", "class Later"),
+        ("import ast; names = type('Names', (ast.NodeVisitor,), {'visit_Name': lambda _, node: print(node.id)});"
+         " names().visit(ast.parse('if x: [y]'))", "y"),
+        ("import dis; dis.opmap; print(dis.COMPILER_FLAG_NAMES == sys.modules['dis'].COMPILER_FLAG_NAMES)", "True"),
+        ("import string; string.Template; new = sys.modules['string']; print(new is not string and (string.ascii_letters,"
+         " string.digits, string.hexdigits) == (new.ascii_letters, new.digits, new.hexdigits))", "True"),
+        ("import threading; one = threading.Thread(target=print, args=['x']); one.start(); one.join();"
+         " print(threading.local is sys.modules['threading'].local, threading.active_count())", "True 1"),
+        ("import typer.main; from traceback import StackSummary; print(typer.main.StackSummary.from_list([]), StackSummary.__name__)",
+         "[] StackSummary"),
+        ("import ntpath; print(ntpath.join('a', 'b'), type(sys.modules['ntpath']).__name__)", "a\\b module"),
+        ("import pathlib; print(pathlib.PureWindowsPath('C:/a') / 'b')", "C:\\a\\b"),
+        ("import typer.completion; print(typer.completion.shell_complete.__name__)", "shell_complete"),
         ("import uuid, typer.main; print(type(uuid).__name__, uuid.UUID(int=0).hex[:4])", "module 0000"),
     ],
 )  # fmt: skip

@@ -15,7 +15,7 @@ from kcs.cli.commands import COMMANDS
 from kcs.errors import KcsError
 from kcs.streams import abandon, tell
 
-_MODULES = {entry.name: entry.module for entry in COMMANDS}
+MODULES = {entry.name: entry.module for entry in COMMANDS}
 
 
 class LazyGroup(TyperGroup):
@@ -33,8 +33,8 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command in place of its name."""
         name, command, rest = super().resolve_command(ctx, args)
-        if name in _MODULES:
-            command = get_command(import_module(f"kcs.cli.{_MODULES[name]}").app)
+        if name in MODULES:
+            command = get_command(import_module(f"kcs.cli.{MODULES[name]}").app)
             command.name = name
             # Each example on a line of its own, whatever the width.
             command.epilog = (command.epilog or "").replace("   ·   ", "\n\n")

@@ -1,21 +1,12 @@
 """The program: global options and the lazy group of commands."""
 
+import os
 import sys
 from typing import Annotated
 
 import typer
 
-from kcs.cli.group import LazyGroup
-
-app = typer.Typer(
-    name="kcs",
-    cls=LazyGroup,
-    help="What a team knows, kept in Git, found at once, and known to be right.",
-    epilog="Documentation of each command: kcs COMMAND --help",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+from kcs.cli.group import MODULES, LazyGroup
 
 
 def _version(wanted: bool) -> None:
@@ -26,7 +17,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
@@ -35,11 +25,32 @@ def _root(
     pass
 
 
+def _program(*, completion: bool = True) -> typer.Typer:
+    """The program, with the options that show and install completion or without them."""
+    program = typer.Typer(
+        name="kcs",
+        cls=LazyGroup,
+        help="What a team knows, kept in Git, found at once, and known to be right.",
+        epilog="Documentation of each command: kcs COMMAND --help",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        add_completion=completion,
+    )
+    program.callback()(_root)
+    return program
+
+
+app = _program()
+
+
 def main() -> None:
     """The entry point of the installed program."""
     for stream in (sys.stdout, sys.stderr):
         # A title in Thai must not end in a traceback where the terminal says it is ASCII.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # Behind a command's name nobody can ask for completion, and making its options takes a thirtieth of a search.
+    named = sys.argv[1:2] and sys.argv[1] in MODULES and "_KCS_COMPLETE" not in os.environ
     # The name is ours however it was started (python -m kcs): help and completion show it.
-    app(prog_name="kcs")
+    _program(completion=not named)(prog_name="kcs")
