@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kcs.audit.finding import OFF, Finding, fingerprint
 from kcs.audit.rules.verification import DEBT
-from kcs.audit.taken_out import WAY, errors
+from kcs.audit.taken_out import CHANGED, WAY, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kcs.audit.settings import Chosen
     from kcs.audit.stand_ins import StandIn
 
-_CHANGED = "KCS102"
 _WAYS = (
     "put it back among the articles, delete it, or say in it that it promises nothing (confidence: archived)"
 )
@@ -27,7 +26,7 @@ def moved_out(change: Change, rules: Mapping[str, Chosen]) -> Iterator[Finding]:
     failing = errors(change.before, [one.article for one in change.stand_ins], rules, change)
     for finding in failing:
         yield _told(change, by_path[finding.path], finding, finding.message)
-    chosen, failed = rules.get(_CHANGED), {one.path for one in failing}
+    chosen, failed = rules.get(CHANGED), {one.path for one in failing}
     for path, one in by_path.items():
         if chosen and not one.same and path not in failed and chosen.at(path).severity != OFF:
             yield _another_text(change, chosen, one)

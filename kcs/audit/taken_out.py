@@ -13,6 +13,7 @@ from kcs.audit.finding import ERROR, OFF
 from kcs.audit.perform import rules_of
 from kcs.audit.runner import audit
 from kcs.kb.cache import Cache
+from kcs.kb.links import leads_out
 from kcs.kb.source import WorkingTree
 from kcs.kb.staged import StagedTree
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.config import Config
 
+CHANGED = "KCS102"
 WAY = "a change that is meant to do so is let pass by --allow-exclusion"
 
 
@@ -54,6 +56,12 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
     if promising != kb.config:
         stricter = _with(change, promising)
         yield from _told(errors(stricter, _taken_back(change, stricter), old, change), "the promise")
+    if kb.config.link_root != then.link_root and leads_out(kb.config.link_root):
+        # Another site's addresses would count as the base's own, and a link could be bent to there.
+        plain = _with(change, kb.config._replace(link_root=then.link_root))
+        mine = {one.path for one in change.touched}
+        bent = errors(plain, [one for one in plain.articles if one.path in mine], old, change)
+        yield from _told([one for one in bent if one.rule == CHANGED], "its links")
     if kb.config.rules != then.rules:
         new = {one.entry.code: one for one in rules_of(kb, wanted)}
         quiet = {code: one for code, one in old.items() if code in new and _may_be_off(new[code])}

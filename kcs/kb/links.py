@@ -19,6 +19,8 @@ MARKDOWN_ENDING = later(
 # The page of its folder: Hugo's _index.md, GitBook's README.md.
 _FOLDER_PAGES = frozenset(("index", "_index", "readme"))
 _SERVED_ENDING = later(r"(?i)\.html?$")
+# What no browser takes for an address of its own, or for another folder.
+_PLAIN_ID = later(r"[^:/\\?#]+")
 _ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -128,8 +130,8 @@ class LinkTable:
         return (path, anchor) if path else None
 
     def _named(self, spelt: str, source: str, file: Callable[[str], str | None], most: int) -> str | None:
-        if spelt in self._by_id:
-            return self._by_id[spelt]
+        if spelt in self._by_id and (path := self._meant_by_id(spelt, source)):
+            return path
         if self._root and (spelt + "/").startswith(self._root + "/"):
             return self._below_root(unquote(spelt[len(self._root) :]), source, file)
         if leads_out(spelt):
@@ -162,6 +164,17 @@ class LinkTable:
             names = (MARKDOWN_ENDING.sub("", _SERVED_ENDING.sub("", place)).casefold() for place in places)
             found = next((path for name in names if (path := self._folded_stems.get(name))), None)
         return found
+
+    def _meant_by_id(self, spelt: str, source: str) -> str | None:
+        """The article with this id, unless a reader's browser would go elsewhere: then a link could be bent in silence."""
+        if not _PLAIN_ID.fullmatch(spelt):
+            return None
+        places = places_at(spelt, source, by_address=self._by_address)
+        beside = (
+            place if place in self._by_path else self._by_stem.get(_SERVED_ENDING.sub("", place))
+            for place in places
+        )
+        return next(filter(None, beside), self._by_id[spelt])
 
     def _file(self, path: str) -> str | None:
         if path in self._by_path:

@@ -180,6 +180,21 @@ def test_a_promise_that_kcs_toml_takes_back_for_a_text_it_changes_fails(make_bas
     assert judged(quick, base).code == 1, "without a policy it is not validated either"
 
 
+def test_another_site_does_not_become_the_bases_own(make_base: Make, quick: Run) -> None:
+    target = "---\nid: kb-2m8c4v1d\ntype: x\ntitle: T\nconfidence: not-validated\n---\nText.\n"
+    text = "---\nid: kb-vpn00001\ntype: x\ntitle: VPN\nconfidence: validated\n---\nSee [how](/help/articles/t).\n"
+    config = KCS_TOML + '[links]\nroot = "/help/"\n'
+    base = make_base({VPN: text, "articles/t.md": target}, config=config)
+    quick("verify", "kb-vpn00001", "--as-of", "2026-05-02", cwd=base.root)
+    base.commit(day="2026-05-02")
+    for root, code in (("https://evil.example/", 1), ("/support/", 0)):
+        base.write("kcs.toml", config.replace("/help/", root))
+        base.write(VPN, base.read(VPN).replace("/help/", root))
+        told = quick("audit", "--changed-since", "HEAD", "--as-of", "2026-06-01", cwd=base.root)
+        assert (told.code, "takes its links out" in told.out) == (code, bool(code)), told.out
+        base.git("checkout", "--quiet", ".")
+
+
 def test_archiving_is_no_loss_of_trust(verified: Base, quick: Run) -> None:
     verified.write(
         "articles/new.md", "---\nid: kb-2m8c4v1d\ntype: x\ntitle: New\nconfidence: not-validated\n---\nNew.\n"

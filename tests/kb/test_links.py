@@ -50,6 +50,21 @@ def test_what_lies_outside_or_nowhere_resolves_to_nothing(destination: str) -> N
     assert table().resolve(destination, "articles/mail/x.md") is None
 
 
+@pytest.mark.parametrize(
+    "id", ["https://evil.example/", "javascript:x()", "//evil.example", "\\\\evil.example", "../x", "/x"]
+)
+def test_an_id_that_is_an_address_names_nothing_in_a_link(id: str) -> None:
+    assert LinkTable([Name("articles/a.md", id)], {}).resolve(id, "articles/b.md") is None
+
+
+@pytest.mark.parametrize("id", ["reset", "reset.md", "reset.html"])
+def test_a_file_beside_a_link_comes_before_an_id(id: str) -> None:
+    """A browser asks for the file; an id given later must not count as where it leads."""
+    names = [Name("articles/a.md", id), Name("articles/reset.md", "kb-reset001")]
+    found = LinkTable(names, {}).resolve(id, "articles/b.md")
+    assert found is not None and found.path == "articles/reset.md"
+
+
 def test_permalinks_below_the_root() -> None:
     found = table(root="/how-to/", by_permalink=True)
     for spelt in ("/how-to/smtp", "/how-to/smtp/", "/how-to/smtp.html#a"):

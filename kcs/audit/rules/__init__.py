@@ -98,6 +98,7 @@ RULES = (
     Entry("KCS304", FILE, "safety.internal_block_unclosed", COMMENT),
     Entry("KCS305", FILE, "safety.internal_block_forbidden", COMMENT),
     Entry("KCS306", FILE, "safety.active_content"),
+    Entry("KCS307", FILE, "safety.hidden_text"),
     # KCS4: the content standard
     Entry("KCS401", FILE, "standard.section_missing"),
     Entry("KCS402", FILE, "standard.section_empty"),
@@ -119,6 +120,7 @@ RULES = (
     Entry("KCS505", BASE, "links.link_to_archived"),
     Entry("KCS506", BASE, "links.orphan"),
     Entry("KCS507", BASE, "links.circular_supersession"),
+    Entry("KCS508", BASE, "links.counts_as_another"),
 )
 
 

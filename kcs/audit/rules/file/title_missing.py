@@ -1,8 +1,9 @@
-"""The article has no title.
+"""The article has no title, or two.
 
 ## Why it matters
 
-Lists and search results show the title, and it is part of what a verification vouches for.
+Lists and search results show the title, and it is part of what a verification vouches for. Of two, under `title` and the key that
+`[fields]` names, or in small and capital letters, a site may show the one that nobody verified.
 
 ## Example
 
@@ -25,11 +26,17 @@ from kcs.audit.rule import FRONT_MATTER, Rule, Values
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
-    """Whether it has one that is text."""
+    """Whether it has one that is text, and no other."""
     if not page.article.title.strip() and not page.bare:
         key = page.key_of("title")
         what = "its title is no text" if page.meta.get(key) else "it has no title"
         yield Hit(what, "add the requestor's words: title: ...", page.line_of(key))
+    names = {"title", page.kb.config.fields.get("title", "title").lower()}
+    titles = {key: value for key, value in page.meta.items() if key.lower() in names}
+    if len({str(value).strip() for value in titles.values()}) > 1:
+        keys = [*titles]
+        words = f"it has two titles, in {keys[0]} and in {keys[1]}, which differ"
+        yield Hit(words, "leave the one that readers see", page.line_of(keys[1]), subject=keys[1])
 
 
 RULE = Rule(check, ERROR, (FRONT_MATTER,))
