@@ -115,3 +115,36 @@ def test_installing_writes_for_that_shell(
 def test_only_the_program_itself_installs_completion(run: Run, native: Base) -> None:
     assert "--install-completion" in run("--help", cwd=native.root).out
     assert "--install-completion" not in run("list", "--help", cwd=native.root).out
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+def test_conditions_of_a_search_and_values_of_filters_complete(run: Run, native: Base, shell: str) -> None:
+    native.commit(
+        {"articles/c.md": '---\ntitle: C\nproduct: Cloud Servers\ntags: ["$(touch x)", dns]\n---\ntext\n'}
+    )
+    run("list", cwd=native.root)
+
+    def said(words: str) -> str:
+        return offered(run, native, words, shell).replace("\\", "").replace('"', "")
+
+    assert said("kcs list --product cl").split() == ["cloud-servers"]
+    assert "quorum-missing" in said("kcs list --reason quo")
+    assert said("kcs search reset product:cl").split() == ["product:cloud-servers"]
+    assert said("kcs search not:product:cl").split() == ["not:product:cloud-servers"]
+    assert "product:cloud-servers" in said("kcs search prod")
+    assert said("kcs search tag:d").split() == ["tag:dns"]
+    assert said("kcs search trusted:").split() == ["trusted:yes", "trusted:no"]
+    assert said("kcs search reset") == said("kcs search http://x") == said("kcs search no-such:") == ""
+    assert "touch" not in said("kcs search tag:")
+
+
+def test_bash_cuts_a_word_at_its_colon(run: Run, native: Base) -> None:
+    native.commit({"articles/c.md": "---\ntitle: C\nproduct: Cloud Servers\n---\ntext\n"})
+    run("list", cwd=native.root)
+    assert offered(run, native, "kcs search reset product :").split() == ["cloud-servers", "rackspace-email"]
+    assert offered(run, native, "kcs search reset product : cl").split() == ["cloud-servers"]
+
+
+def test_zsh_is_given_a_colon_that_ends_nothing(run: Run, native: Base) -> None:
+    run("list", cwd=native.root)
+    assert r'"product\\:rackspace-email"' in offered(run, native, "kcs search product:r", "zsh")

@@ -21,10 +21,25 @@ if TYPE_CHECKING:
 _PANEL = "Narrow down"
 
 
+def _offering(name: str) -> Callable[[typer.Context, str], list[str]]:
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        from kcs.cli.completing import complete_value
+
+        return complete_value(ctx, name, incomplete)
+
+    return complete
+
+
 def _list_option(name: str, help_text: str) -> Any:
     return Annotated[
         list[str] | None,
-        typer.Option(f"--{name}", metavar=name.upper(), help=help_text, rich_help_panel=_PANEL),
+        typer.Option(
+            f"--{name}",
+            metavar=name.upper(),
+            help=help_text,
+            rich_help_panel=_PANEL,
+            autocompletion=_offering(name),
+        ),
     ]
 
 

@@ -15,6 +15,9 @@ from kcs.errors import UsageProblem
 from kcs.streams import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
 
@@ -44,8 +47,8 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 _SHELL = r"""[\s\x00-\x1f\x7f-\x9f"'`$\\;&|<>(){}\[\]*?!:#\u202a-\u202e]+"""
 
 
-def complete_article(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Ids and paths that begin so, each with its title, for the shell's completion key."""
+def articles_read(ctx: typer.Context) -> Sequence[Article]:
+    """The articles, for the shell's completion key; none where the base cannot be read, or never was."""
     from kcs.errors import KcsError
     from kcs.kb.base import KnowledgeBase
 
@@ -53,14 +56,21 @@ def complete_article(ctx: typer.Context, incomplete: str) -> list[tuple[str, str
         given = ctx.params.get("kb")  # Typer converts nothing while it completes
         base = KnowledgeBase.open(Path(given) if given else None)
         if not (base.cache.folder / "records").exists():
-            return []  # to parse a whole base would keep somebody waiting who pressed a key
-        names = [(name, one.title) for one in base.articles for name in (one.id, one.path)]
+            return ()  # to parse a whole base would keep somebody waiting who pressed a key
+        return base.articles
     except (KcsError, OSError):
-        return []
-    # What a file says goes through eval in zsh, and through word splitting in bash.
-    fit = [
-        (name, title) for name, title in names if name.startswith(incomplete) and not re.search(_SHELL, name)
-    ]
+        return ()
+
+
+def shell_safe(name: str) -> bool:
+    """What a file says goes through eval in zsh, and through word splitting in bash: only what means nothing there."""
+    return not re.search(_SHELL, name)
+
+
+def complete_article(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids and paths that begin so, each with its title, for the shell's completion key."""
+    names = [(name, one.title) for one in articles_read(ctx) for name in (one.id, one.path)]
+    fit = [(name, title) for name, title in names if name.startswith(incomplete) and shell_safe(name)]
     return [(name, re.sub(_SHELL, " ", title)) for name, title in fit if name]
 
 

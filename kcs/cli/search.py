@@ -28,6 +28,13 @@ class SearchFormat(StrEnum):
     JSONL = "jsonl"
 
 
+def _complete(ctx: typer.Context, _parameter: object, incomplete: str) -> list[str]:
+    # Not `autocompletion`, which drops what does not begin as bash cuts it: at a colon.
+    from kcs.cli.completing import complete_query
+
+    return complete_query(ctx, incomplete)
+
+
 _DO = "What to do with the hits"
 
 
@@ -43,6 +50,7 @@ def search(
             metavar="[WORDS]...",
             help='Any words; "a phrase" and not:WORD in quotes; product: tag: audience: trusted: owner: lang: changed: '
             "title: type: confidence:",
+            shell_complete=_complete,
         ),
     ] = None,
     limit: Annotated[
