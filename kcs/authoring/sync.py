@@ -74,7 +74,8 @@ def sync(given: Path | None, *, push: bool, progress: Progress | None = None) ->
     ahead, behind = git_remote.counts(repo, old, theirs)
     came, notes = _bring_in(root, repo, target, old, theirs) if behind and not ahead else ((), ())
     if ahead and behind:
-        raise _diverged(target, ahead, behind)
+        own = git_remote.own_since_rewritten(repo, target, old, theirs)
+        raise _diverged(target, ahead, behind) if own is None else _rewritten(target, own)
     if push and ahead:
         git_remote.push(repo, target, old, progress)
     changed, prefix = repo.changed(), prefix_of(root, repo)
@@ -103,6 +104,19 @@ def _diverged(target: Upstream, ahead: int, behind: int) -> Refused:
         f"this clone and {target.name} went two ways: {_commits(ahead)} here, {_commits(behind)} there;"
         " no file was touched",
         hint=f"git merge {target.name} joins them (kcs resolve mends what meets in stamps), then kcs sync --push",
+    )
+
+
+def _rewritten(target: Upstream, own: int) -> Refused:
+    """A merge would bring back what somebody took out: a ticket's personal data, a secret."""
+    mend = (
+        f"git rebase --fork-point {target.name} carries your {_commits(own)} over"
+        if own
+        else f"nothing here is yours alone: git reset --keep {target.name} takes over what is there"
+    )
+    return Refused(
+        f"{target.name} was rewritten: commits that this clone has are taken out of it; no file was touched",
+        hint=f"{mend}; git merge would bring back what was taken out",
     )
 
 

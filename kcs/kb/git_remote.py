@@ -98,6 +98,15 @@ def counts(repo: Repository, ours: str, theirs: str) -> tuple[int, int]:
     return int(ahead), int(behind)
 
 
+def own_since_rewritten(repo: Repository, target: Upstream, ours: str, theirs: str) -> int | None:
+    """How many commits of `ours` were never on that branch, where it was rewritten (force push); None where it was not."""
+    code, out, _ = _talk(repo, ["merge-base", "--fork-point", target.tracking, ours])
+    fork = out.decode("ascii", "replace").strip()
+    if code or not fork or counts(repo, fork, theirs)[0] == 0:
+        return None
+    return counts(repo, ours, fork)[0]
+
+
 def changed_between(repo: Repository, old: str, new: str) -> set[str]:
     """The paths that differ between two commits; a rename is both its names."""
     out = repo.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", old, new, "--")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import KP, OUTLOOK, Base, Result, Run, Terminal
+from tests.conftest import KP, OUTLOOK, Base, Result, Run, Terminal, identity
 from tests.quick import in_process
 
 PATH = "articles/email/outlook.md"
@@ -241,3 +241,21 @@ def test_a_terminal_sees_git_at_work(two: Two, terminal: Terminal) -> None:
     two.jd.git("push", "--quiet")
     done = terminal("sync", cwd=two.kp.root)
     assert done.code == 0 and "Counting objects: 100%" in done.out and "and 20 more" in done.out
+
+
+def test_what_was_rewritten_there_is_not_to_be_merged_back(two: Two, run: Run) -> None:
+    two.jd.commit({"articles/secret.md": "theirs\n"})
+    two.jd.git("push", "--quiet")
+    assert run("sync", cwd=two.kp.root).code == 0
+    two.jd.git("reset", "--quiet", "--hard", "HEAD~1")
+    two.jd.commit(message="taken out")
+    two.jd.git("push", "--quiet", "--force")
+    for _ in range(2):  # the second time there is nothing left to fetch
+        done = untouched(two.kp, lambda: run("sync", cwd=two.kp.root))
+        assert done.code == 1 and "was rewritten" in done.err and "git reset --keep origin/main" in done.err
+    two.kp.commit({"articles/b.md": "mine\n"}, who=KP)
+    done = run("sync", "--push", cwd=two.kp.root)
+    assert "git rebase --fork-point origin/main carries your 1 commit over" in done.err
+    two.kp.git("rebase", "--quiet", "--fork-point", "origin/main", **identity(KP))
+    assert run("sync", "--push", cwd=two.kp.root).code == 0
+    assert not (two.kp.root / "articles/secret.md").exists() and (two.kp.root / "articles/b.md").exists()
