@@ -124,3 +124,13 @@ def test_a_slip_of_the_finger_throws_no_title_away(native: Base, terminal: Termi
     made = terminal("new", title, answers=["y", "o", "c"], cwd=native.root)
     assert made.code == 0 and made.out.count("create a new one (c)?") == 3
     assert native.git("status", "--short").count("??") == 1
+
+
+def test_what_is_to_be_read_is_broken_between_words(native: Base, terminal: Terminal) -> None:
+    words = "Every appointment stands in the calendar twice and assistants get invitations"
+    native.commit({PATH: native.read(PATH) + f"\n{words}.\n"})
+    shown = terminal(
+        "verify", PATH, answers=["n"], cwd=native.root, env={"COLUMNS": "40", "TERM": "xterm"}
+    ).out
+    begun = next(one.strip() for one in shown.splitlines() if "Every appointment" in one)
+    assert len(begun) < 40 and f"{words} ".startswith(f"{begun} ")

@@ -16,10 +16,8 @@ _TRUSTED = ("yes", "no")
 def complete_query(ctx: typer.Context, incomplete: str) -> list[str]:
     """A condition of a search, `product:` and a value, from the second letter of its name on."""
     typed, sign, value = incomplete.rpartition(":")
-    if not sign:
+    if not sign:  # bash makes words of its own of what stands around a colon
         return _after_colon(ctx, incomplete) or _begun(ctx, incomplete)
-    if not typed:  # bash makes words of its own of what stands around a colon
-        return _of(ctx, _last(ctx), "")
     return [f"{typed}:{one}" for one in _of(ctx, typed.removeprefix("not:"), value)]
 
 

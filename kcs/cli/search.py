@@ -28,8 +28,7 @@ class SearchFormat(StrEnum):
     JSONL = "jsonl"
 
 
-def _complete(ctx: typer.Context, _parameter: object, incomplete: str) -> list[str]:
-    # Not `autocompletion`, which drops what does not begin as bash cuts it: at a colon.
+def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
     from kcs.cli.completing import complete_query
 
     return complete_query(ctx, incomplete)
@@ -50,7 +49,7 @@ def search(
             metavar="[WORDS]...",
             help='Any words; "a phrase" and not:WORD in quotes; product: tag: audience: trusted: owner: lang: changed: '
             "title: type: confidence:",
-            shell_complete=_complete,
+            autocompletion=_complete,
         ),
     ] = None,
     limit: Annotated[

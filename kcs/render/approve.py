@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kcs.render.terminal import note, say, write_json
+from kcs.render.terminal import note, prose, say, write_json
 from kcs.render.verify import Conversation
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Approval(Conversation):
             self._difference(comparison)
         elif self._eyes:
             for line in comparison.now:
-                self._line(f"  {line}")
+                prose(line, indent=2)
 
     def agrees(self) -> bool:
         """Yes where nobody is asked."""

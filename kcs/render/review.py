@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kcs.render.article import body_text, panel
-from kcs.render.terminal import say
+from kcs.render.terminal import prose, say
 from kcs.render.verify import Conversation, verified_text
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class TerminalDesk:
     def choose(self) -> Key:
         """One of the keys; the end of input quits."""
         say()
-        say(_MENU, "dim")
+        prose(_MENU, "dim")
         while True:
             answer = _line("> ")
             if answer is None:
@@ -82,7 +82,7 @@ class TerminalDesk:
             key = next((_KEYS[one] for one in _KEYS if typed and _KEYS[one].startswith(typed)), None)
             if key is not None:
                 return key
-            say(_MENU, "dim")
+            prose(_MENU, "dim")
 
     def ask(self, question: str) -> str:
         """A line of words; empty at the end of input."""

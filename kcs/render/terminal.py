@@ -46,6 +46,19 @@ def say(text: str = "", style: str = "") -> None:
         print(safe(text))
 
 
+def prose(text: str, style: str = "", indent: int = 0) -> None:
+    """What is read and not copied: for eyes broken between words, where the terminal would break within them."""
+    if not for_eyes():
+        print(" " * indent + safe(text))
+        return
+    from rich.text import Text
+
+    out = console()
+    for line in Text(safe(text), style).wrap(out, max(out.width - indent, 1)) or [Text()]:
+        line.pad_left(indent)
+        out.print(line, soft_wrap=True)
+
+
 def note(text: str) -> None:
     """One line on stderr: counts, hints, progress. Never data."""
     tell(safe(text))

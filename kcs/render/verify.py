@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.terminal import can_ask, for_eyes, note, say, write_json
+from kcs.render.terminal import can_ask, for_eyes, note, prose, say, write_json
 
 if TYPE_CHECKING:
     from kcs.article.stamps import Flag
@@ -42,7 +42,7 @@ class Conversation:
         elif self._eyes:
             self._line("The whole text:")
             for line in comparison.now:
-                self._line(f"  {line}")
+                prose(line, indent=2)
 
     def show_original(self, original: Original) -> None:
         """What changed in what it translates since it was translated; shown wherever the article is."""
