@@ -18,7 +18,7 @@ from kcs.article.splice import add_front_matter, flow_mapping, scalar
 from kcs.article.states import STATUS_OF, WORK_IN_PROGRESS
 from kcs.authoring.naming import clean_title, file_name
 from kcs.authoring.placing import Folder, choose_folder, is_mentioned
-from kcs.authoring.templates import Template, find_template, get_template
+from kcs.authoring.templates import Template, all_templates, find_template, get_template
 from kcs.authoring.wanted import Wanted, check_language, checked
 from kcs.errors import CannotEdit, FileProblem, UsageProblem
 from kcs.kb.config import Config
@@ -83,7 +83,12 @@ def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given |
         tags=wanted.tags or given.tags,
     )
     folder = choose_folder(root, config, wanted.folder, wanted.product, given.folder)
-    language = wanted.language or given.language or _base_language(config, folder, template, wanted)
+    language = wanted.language or given.language
+    if (
+        not language and not given.pairs
+    ):  # what a command makes with keys of its own may hold names in its title
+        language = _title_language(title, notes)
+    language = language or _base_language(config, folder, template, wanted)
     if language and not has_language(language):
         notes.append(f"there are no headings in {language!r}: they are in English")
     identifier = new_id(lambda one: is_mentioned(root, config, one))
@@ -134,7 +139,7 @@ def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Tem
 
 
 def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iterator[str]:
-    """Several words that name a type and were read as the title's first: a type is one word, or in quotes."""
+    """Words that name a type, or nearly one, and were read as the title's first: a type is one word, or in quotes."""
     if template.key != DEFAULT_TYPE:
         return
     for count in (3, 2):
@@ -143,6 +148,27 @@ def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iter
             rest = " ".join(words[count:])
             yield f'{" ".join(words[:count])!r} is read as words of the title; as the type: kcs new {found.key} "{rest}"'
             return
+    if (
+        len(words) == 2 and " " in words[1].strip() and " " not in words[0]
+    ):  # a title in quotes, and a word before it
+        from difflib import get_close_matches
+
+        types = [one.key for one in all_templates(root)[0]]
+        for near in get_close_matches(words[0].casefold(), types, 1, 0.8):
+            yield f'{words[0]!r} is read as a word of the title; as the type: kcs new {near} "{words[1]}"'
+
+
+def _title_language(title: str, notes: list[str]) -> str:
+    """What the title's letters say beyond doubt: nobody types --language with a customer on the line."""
+    if title.isascii():
+        return ""
+    from kcs.authoring.intake.language import guess_language
+
+    language = guess_language(title)
+    if language in ("", "en"):  # an accent in an English title says nothing of the base's other articles
+        return ""
+    notes.append(f"in {language}, as its title is (--language says otherwise)")
+    return language
 
 
 def _base_language(config: Config, folder: Folder, template: Template, wanted: Wanted) -> str:

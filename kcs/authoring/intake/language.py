@@ -1,4 +1,4 @@
-"""Which of four languages a text is in, by its letters alone."""
+"""Which of four languages a text is in, by its letters, and in plain ones by its small words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,20 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 _PERSIAN_URDU = re.compile(r"[\u067e\u0686\u0698\u06af\u06a9\u06cc\u0679\u0688\u0691\u06d2]")
 # Letters that Vietnamese has and its neighbours in Latin script have not.
 _VIETNAMESE = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+# As people type it on a telephone, without its marks; and what hardly any English sentence is without.
+_SMALL_WORDS = {
+    "vi": "khong duoc cua toi khach nguoi nhung khi bi trong lich dien thoai loi voi nhan giup hien",
+    "en": "the a an to of in on at is are was i my we our we you your it and or not no when after for with from do does can"
+    " cannot how what why where get gets have has this that there",
+}
+_UNMARKED, _ENGLISH = (frozenset(_SMALL_WORDS[one].split()) for one in ("vi", "en"))
+_MANY_WORDS = 8
+_WORD = re.compile(r"[a-z']+", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
 
 def guess_language(text: str) -> str:
-    """th, vi, ar or en; empty where there are too few letters to tell or the script says another language."""
+    """th, vi, ar or en; empty where there are too few letters to tell, or script or words say another language."""
     text = text[:20_000]
     thai, arabic = len(_THAI.findall(text)), len(_ARABIC.findall(text))
     latin, vietnamese = len(_LATIN.findall(text)), len(_VIETNAMESE.findall(text))
@@ -24,4 +33,13 @@ def guess_language(text: str) -> str:
         return "" if len(_PERSIAN_URDU.findall(text)) * 10 > arabic else "ar"
     if vietnamese * 25 >= latin + vietnamese > 3:
         return "vi"
-    return "en" if latin * 10 >= letters * 9 and letters > 3 else ""
+    return _by_words(text) if latin * 10 >= letters * 9 and letters > 3 else ""
+
+
+def _by_words(text: str) -> str:
+    """Of plain letters: English unless the words speak for Vietnamese, or many of them against English."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    english = sum(word in _ENGLISH for word in words)
+    if len(_UNMARKED.intersection(words)) > max(1, english):
+        return "vi"
+    return "en" if english * 20 >= len(words) or len(words) < _MANY_WORDS else ""

@@ -1,0 +1,46 @@
+"""An article is in the language of its title, and of what it is made from, without anybody saying so."""
+
+from __future__ import annotations
+
+import pytest
+
+from kcs.authoring.intake.language import guess_language
+from tests.conftest import Base, Run
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "heading"),
+    [
+        ("ลูกค้าไม่ได้รับ SMS เตือน", "th", "## ปัญหา"), ("Khách không nhận được mã đăng nhập", "vi", "## Vấn đề"),
+        ("لا يصلني رمز الدخول", "ar", "## المشكلة"), ("The café's printer is on fire", "", "## Issue"),
+        ("VPN drops", "", "## Issue"), ("روی تلفن کار نمی‌کند", "", "## Issue"),
+    ],
+)  # fmt: skip
+def test_a_title_says_its_language(native: Base, quick: Run, title: str, language: str, heading: str) -> None:
+    made = quick("new", title, "--force", cwd=native.root)
+    text = native.read(made.out.strip())
+    assert (f"\nlanguage: {language}\n" in text) if language else ("language:" not in text)
+    assert (f"in {language}, as its title is" in made.err) == bool(language)
+    assert heading in text
+    said = quick("new", title, "--force", "--language", "en", cwd=native.root)
+    assert "## Issue" in native.read(said.out.strip()) and "as its title is" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Khach hang khong the huy lich hen tren dien thoai\n\nBam nut Huy khong co gi xay ra", "vi"),
+        ("Der Drucker druckt seit heute morgen nicht mehr und blinkt nur noch rot", ""),
+        ("VPN drops after ten minutes", "en"), ("My toi is in the khong", "en"),
+        ("We cannot get the report for Toi & Khong Ltd.", "en"),
+    ],
+)  # fmt: skip
+def test_plain_letters_are_told_by_small_words(text: str, language: str) -> None:
+    assert guess_language(text) == language
+
+
+def test_a_type_with_a_slip_in_it_is_told(native: Base, quick: Run) -> None:
+    told = quick("new", "soluton", "The printer is on fire", "--dry-run", cwd=native.root)
+    assert "'soluton' is read as a word of the title; as the type: kcs new solution \"The printer" in told.err
+    for words in (["Printers", "on fire today"], ["soluton", "fire"], ["Solutions for printers"]):
+        assert "as the type" not in quick("new", *words, "--dry-run", "--force", cwd=native.root).err
