@@ -121,7 +121,7 @@ def test_what_lies_there_and_cannot_be_read_is_not_taken_for_missing(native: Bas
 
 def test_a_slip_of_the_finger_throws_no_title_away(native: Base, terminal: Terminal) -> None:
     title = "Outlook keeps asking for a password"
-    made = terminal("new", title, answers=["y", "o", "c"], cwd=native.root)
+    made = terminal("new", title, answers=["", "o", "c"], cwd=native.root)
     assert made.code == 0 and made.out.count("create a new one (c)?") == 3
     assert native.git("status", "--short").count("??") == 1
 

@@ -45,11 +45,13 @@ def _asked(answer: Answer) -> Choice:
     numbers = "1" if count == 1 else f"1-{count}"
     question = f"Reuse one ({numbers}), improve one (i1), or create a new one (c)? [{numbers}/i1/c/q] "
     # A slip of the finger must not throw away a title, or a ticket that was pasted: what is no answer is asked again.
-    while (said := _line(question)) not in ("", "q", "quit"):
+    while (said := _line(question)) not in ("q", "quit"):
         if said in ("c", "create"):
             return Choice("create")
         what: Literal["reuse", "improve"] = "improve" if said.startswith("i") else "reuse"
-        number = said.removeprefix("improve").removeprefix("i").removeprefix("reuse").strip() or "1"
+        number = said.removeprefix("improve").removeprefix("i").removeprefix("reuse").strip() or (
+            "1" if said else ""
+        )
         if number.isdecimal() and number.isascii() and 1 <= int(number) <= count:
             return Choice(what, answer.hits[int(number) - 1].article)
     raise Refused("nothing was written")
@@ -57,7 +59,7 @@ def _asked(answer: Answer) -> Choice:
 
 def _line(question: str) -> str:
     print(question, end="", flush=True)
-    return sys.stdin.readline().strip().lower()
+    return (sys.stdin.readline() or "q").strip().lower()
 
 
 def reused_text(article: Article) -> None:

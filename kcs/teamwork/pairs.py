@@ -65,8 +65,10 @@ def draw_round(kb: KnowledgeBase, wish: Wish) -> Round:
             f"pairs are drawn from the people of {TEAM_NAME}, {none}",
             hint=f'in {TEAM_NAME}: [people.jd] with name = "J. D." and emails = ["jd@acme.example"]',
         )
-    everybody = {one.id: one for one in taking_part(team, kb.today, wish.people, ())}
-    here = taking_part(team, kb.today, wish.people, wish.absent)
+    # Whoever has left before the round begins is not there for it, whether or not they are here today.
+    day = max(kb.today, wish.begin)
+    everybody = {one.id: one for one in taking_part(team, day, wish.people, ())}
+    here = taking_part(team, day, wish.people, wish.absent)
     found = reviews(kb)
     known = past(found.found)
     _check_new(found.found, wish.begin, {one.id for one in here})

@@ -175,6 +175,15 @@ left = 2026-01-01
     assert told.code == 2 and "Asia/Bankok" in told.err and "bkk" in told.err
 
 
+def test_who_leaves_before_a_round_begins_is_not_in_it(quick: Run, make_base: Callable[..., Base]) -> None:
+    people = PEOPLE.replace('name = "C X"', 'name = "C X"\nleft = 2030-01-01')
+    base = make_base({"articles/one.md": "---\ntitle: One\n---\nText.\n"}, team=people)
+    before = drawn(quick, base, "2029-12-03", "--dry-run")
+    after = drawn(quick, base, "2030-01-07", "--dry-run")
+    assert "c" in str([one["people"] for one in before["pairs"]])
+    assert "c" not in {who for one in after["pairs"] for who in one["people"]}
+
+
 def test_what_cannot_be_drawn_is_said_in_a_sentence(quick: Run, base: Base) -> None:
     drawn(quick, base, "2026-11-02", "--yes", "--people", "a,b")
     for words, said in {
