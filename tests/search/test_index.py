@@ -268,13 +268,13 @@ def test_a_single_place_is_packed_as_any_are(place: int, often: int) -> None:
 def test_whoosh_reads_what_we_read_of_its_files(base: Base) -> None:
     """The reader of our own and Whoosh's find the same rows."""
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.filedb.filetables import OrderedHashReader
+    from whoosh.filedb.filetables import HashReader
 
     change(base)
     folder = index_folder(KnowledgeBase.open(base.root), "whoosh") / "postings"
     name = next(folder.glob("*.trm")).stem
     segment = Segment(folder, name)
-    reader = OrderedHashReader.open(FileStorage(str(folder), supports_mmap=False), f"{name}.trm")
+    reader = HashReader.open(FileStorage(str(folder), supports_mmap=False), f"{name}.trm")
     rows = dict(reader.items())
     reader.close()
     assert len(rows) > 20 and {key[:2] for key in rows} == {b"\0\0", b"\0\1"}

@@ -47,6 +47,27 @@ _STEP_2 = _endings(
 )
 _STEP_3 = _endings("icate:ic ative: alize:al iciti:ic ical:ic tional:tion ational:ate ful: ness:")
 _STEP_4 = _endings("ic ance ence able ible ate ive ize iti al ism ion er ous ant ent ment ement")
+# A singular that ends in none of these is its own stem, as every third word is; each ending of the steps ends in one.
+_ANY = (
+    "e",
+    "y",
+    "ed",
+    "ing",
+    "er",
+    "al",
+    "ion",
+    "ent",
+    "i",
+    "ic",
+    "s",
+    "ll",
+    "ant",
+    "ful",
+    "ator",
+    "ism",
+    "ogist",
+    "Y",
+)
 
 
 @lru_cache(200_000)
@@ -61,15 +82,22 @@ def english_stem(word: str) -> str:
     if marked:
         word = _VOWEL_Y.sub(r"\1Y", "Y" + word[1:] if word[:1] == "y" else word)
         marked = "Y" in word
+    singular = _plural(word)
+    if singular.endswith(_ANY):
+        singular = _cut(word, singular)
+    return singular.replace("Y", "y") if marked else singular
+
+
+def _cut(word: str, singular: str) -> str:
+    """Without all other endings. The regions are those of the whole word."""
     found = _FIRST.match(word) or _REGION.match(word)
     first = found.end() if found else len(word)
     found = _REGION.match(word, first)
     second = found.end() if found else len(word)
-    word = _past(_plural(word), first)
+    word = _past(singular, first)
     if len(word) > 2 and word[-1] in "yY" and word[-2] not in _VOWELS:
         word = word[:-1] + "i"
-    word = _last(_shorter(word, first, second), first, second)
-    return word.replace("Y", "y") if marked else word
+    return _last(_shorter(word, first, second), first, second)
 
 
 def _plural(word: str) -> str:

@@ -35,11 +35,15 @@ def extra_terms(text: str) -> Iterator[str]:
 
 def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """The same with the characters that each stands for."""
-    for found in _COMPOUND.finditer(text):
-        if not _ONLY_UNDERSCORES.match(found.group()) and (whole := joined(found.group())):
-            yield *found.span(), whole
-    for found in _FLAG.finditer(text):
-        yield *found.span(), found.group().lower()
+    if not text.isalnum():
+        for found in _COMPOUND.finditer(text):
+            if not _ONLY_UNDERSCORES.match(found.group()) and (whole := joined(found.group())):
+                yield *found.span(), whole
+        if "--" in text:
+            for found in _FLAG.finditer(text):
+                yield *found.span(), found.group().lower()
+    if text == text.lower() or (text.isupper() and text.isalpha()):
+        return  # without capitals, or of nothing else
     for found in _CAMEL.finditer(text):
         for part in _CAMEL_PART.finditer(text, *found.span()):
             lower = part.group().lower()
