@@ -64,7 +64,7 @@ class Notes(NamedTuple):
 
     asked: frozenset[str]
     ignorable: frozenset[str]
-    used: set[tuple[int, str]]
+    used: frozenset[tuple[int, str]]
     ignores: list[Ignore] | None
 
 
@@ -81,7 +81,7 @@ class Page:
         # What the runner notes for the rule that asks which comments were needed.
         self.asked: set[str] = set(noted.asked) if noted else set()
         self.ignorable: set[str] = set(noted.ignorable) if noted else set()
-        self.used: set[tuple[int, str]] = noted.used if noted else set()
+        self.used: set[tuple[int, str]] = set(noted.used) if noted else set()
         if noted and noted.ignores is not None:
             self.ignores = noted.ignores
 
@@ -89,7 +89,7 @@ class Page:
         """What the next round has to know of this one; small, since there is one for each article."""
         alike = self.scene.alike
         asked, ignorable = alike(frozenset(self.asked)), alike(frozenset(self.ignorable))
-        return Notes(asked, ignorable, self.used, self.__dict__.get("ignores"))
+        return Notes(asked, ignorable, frozenset(self.used), self.__dict__.get("ignores"))
 
     def hand_over(self, looks: Sequence[Chosen]) -> None:
         """Let those who need the text later look at it now, if it was read, and the fingerprint have its scan."""

@@ -154,15 +154,16 @@ def alike_texts(before: bytes, now: bytes, title: str, title_key: str) -> bool |
 def _alike_versions(one: bytes, other: bytes, title_key: str) -> bool | None:
     """Whether two versions count for the same content, unreadable ones for none; None where their skeletons have to tell."""
     from kcs.article.front_matter import body_of, read
-    from kcs.article.likeness import surely_differ
+    from kcs.article.kcs1 import titled
+    from kcs.article.likeness import same_text
 
     text, other_text = body_of(one), body_of(other)
-    if text != other_text and not surely_differ(text, other_text):
-        return None
+    same = text == other_text or same_text(text, other_text)
     document = read(one)
-    if text != other_text and not document.fatal:
+    if same is False and not document.fatal:
         return False
     beside = read(other)
     if document.fatal or beside.fatal:
         return bool(document.fatal and beside.fatal)
-    return True if title_of(document.meta, title_key) == title_of(beside.meta, title_key) else None
+    title, other_title = title_of(document.meta, title_key), title_of(beside.meta, title_key)
+    return same if title == other_title or titled(title) == titled(other_title) else False

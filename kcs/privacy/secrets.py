@@ -69,10 +69,12 @@ _BITS = 4.2
 _RANDOM_RUN = 20
 # What stands before the one or two `=` that may end it.
 _RANDOM_LEAST = _RANDOM_RUN - 2
+# How each of _SHAPES begins, but for what stands before it in _LEAD.
 _PREFIXES = (
-    "PRIVATE KEY", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-",
+    "-----BEGIN", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-",
     "k_live_", "k_test_", "whsec_", "sk-", "AIza", "ya29.", "SG.", "npm_", "pypi-", "key-", "eyJ", "hooks.slack.com",
 )  # fmt: skip
+_LEAD = {"k_live_": 1, "k_test_": 1, "hooks.slack.com": len("https://")}
 _ANNOUNCED = (
     "pass", "pw", "secret", "token", "key", "psk", "otp", "pin", "mk",
     "รหัส", "พาสเวิ", "mật khẩu", "mã ", "كلم", "الرقم السري", "رمز", "باسورد",
@@ -103,15 +105,28 @@ _BEFORE, _AFTER = 40, 320
 
 def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where secrets stand in folded text: the value alone, without the word that announces it."""
-    if any(prefix in text for prefix in _PREFIXES):
-        for found in _SHAPES.finditer(text):
-            if not found.group().endswith("EXAMPLE"):
-                yield found.span()
+    yield from _shaped(text)
     for start, end in windows(text, _hints(text), _BEFORE, _AFTER):
         yield from _announced(text, start, end)
     for found in _RANDOM.finditer(text) if look.token(_RANDOM_LEAST) else ():
         if _random(found.group()) and not _is_data(text, *found.span()):
             yield found.span()
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int]]:
+    """What bears its maker's prefix. Asked where one stands: to search a text for all of them takes longer than all else here."""
+    begins = [
+        at - _LEAD.get(prefix, 0)
+        for prefix in [one for one in _PREFIXES if one in text]
+        for at in places(text, (prefix,))
+    ]
+    end = 0
+    for begin in sorted(begins):
+        found = _SHAPES.match(text, begin) if begin >= end else None
+        if found:
+            end = found.end()
+            if not found.group().endswith("EXAMPLE"):
+                yield found.span()
 
 
 def _hints(text: str) -> Iterator[int]:

@@ -16,7 +16,7 @@ PARTS = (
     " ", "  ", "\n", "\r\n", "\r", "\0", "\ufeff", "\u200b", "Tr0ub4dor&3", "hunter22!", "4821", "correcthorse", "\uff11\uff12\uff13\uff14", "๑๒๓๔๕๖",
     "٠١٢٣٤٥٦٧٨٩", "api_key", "API KEY", "\u212aey", "tok\u0130n", "PIN code", "OTP", "Bearer ", "BA\u017fIC ", "abcdefghijklmnop1234", "https://",
     "HTTPS://", "user:pa55word@", "host.example.org", "?", "&", "auth=", "\u017fig=", "sig=abcdef12", "token=abcdef", "ghp_" + "aB1" * 12,
-    "AKIAA1B2C3D4E5F6G7H8", "sk-" + "aB3" * 8, "eyJhbGciOiJI.eyJzdWIiOiIx.abc", "-----BEGIN RSA PRIVATE KEY-----", "jane@acme.de", "jane", "@",
+    "AKIAA1B2C3D4E5F6G7H8", "sk-" + "aB3" * 8, "sk_live_0123456789", "hooks.slack.com/services/T0AB/" + "aB1" * 7, "eyJhbGciOiJI.eyJzdWIiOiIx.abc", "-----BEGIN RSA PRIVATE KEY-----", "jane@acme.de", "jane", "@",
     "(at)", "[AT]", " [dot] ", "acme", ".", "de", "\uff20", "+66 81 234 5678", "081-234-5678", "+", "tel:", "TEL:", "call me ", "โทร", "(212) 736-5000",
     "4539 5787 6362 1486", "DE89 3704 0044 0532 0130 00", "GB82WEST12345698765432", "1-1017-00230-70-8", "1101700230708", "เลขบัตร", "SSN: ",
     "078-05-1120", "-", "0", "7", "x" * 90, "a b " * 90, "MK", "مرور", "الرقم السري", "key-0123456789abcdef0123456789abcdef", "&#x40;", "%40",
