@@ -31,7 +31,8 @@ def _program(*, completion: bool = True) -> typer.Typer:
         name="kcs",
         cls=LazyGroup,
         help="What a team knows, kept in Git, found at once, and known to be right.",
-        epilog="Documentation of each command: kcs COMMAND --help",
+        epilog="To begin: kcs init --adopt in the folder of your articles, or kcs init NAME for a new base."
+        " Examples of each command: kcs COMMAND --help",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},

@@ -14,7 +14,7 @@ from kcs.kb.git_change import GONE, NOTHING, PLAIN, Change, Entry, Former, Place
 
 # What `said` tells of a commit, a line each.
 SAID = ("commit", "author's time", "committer's time", "author's address", "author's name", "subject")
-# So many processes that ask about one file's other names cost what one costs that asks about all.
+# To ask Git about one file's former names so often costs as much as to ask once about all files'.
 _MOST_ASKED = 8
 _MOST_DIGITS = 12
 

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from kcs.kb.git_change import Place
     from kcs.kb.git_graph import Log
 
-# The first day of 1970, and seconds of a day.
-_EPOCH, _DAY = date(1970, 1, 1).toordinal(), 86400
+_EPOCH, _DAY_SECONDS = date(1970, 1, 1).toordinal(), 86400
 # Path, name and value of a claim.
 Asked = tuple[str, str, str]
-# Walks for which not all renames are asked for; those whose versions are in memory together; bytes that are handed on.
-_FEW, _AT_ONCE, _MOST_TEXT = 10, 2000, 1 << 26
+# For so few claims Git is asked for the renames of their files alone, for more of them for all renames at once.
+_FEW = 10
+# Claims whose versions are in memory together, and the bytes of versions that are handed on in `texts`, at most.
+_AT_ONCE, _MOST_TEXT = 2000, 1 << 26
 
 
 class Introductions:
@@ -92,8 +93,11 @@ class Introductions:
 
 
 def _likely(value: str) -> int | None:
-    """The beginning of the day that a claim names, wherever that was: who dates something mostly commits it then or soon after."""
+    """When the day that a claim names began in the earliest time zone, in seconds since 1970; None where it names no day.
+
+    Whoever dates something mostly commits it on that day or soon after, so versions from then on are read ahead.
+    """
     try:
-        return (date.fromisoformat(value).toordinal() - _EPOCH - 1) * _DAY
+        return (date.fromisoformat(value).toordinal() - _EPOCH - 1) * _DAY_SECONDS
     except ValueError:
         return None

@@ -16,14 +16,14 @@ from kcs.kb.skeletons import Skeletons
 from kcs.patterns import later
 
 MISSING_IMAGE = "missing"
-# Whatever may be a destination that does not mean the same from everywhere; the rest begin at some root.
+# Finds what may be a link whose meaning depends on the folder of the article. A link that begins as _ABSOLUTE says does not.
 _ABSOLUTE = rb"(?:https?://|mailto:|/|#)"
 _RELATIVE = later(
     rb"\]\((?!\s*<?" + _ABSOLUTE + rb")|\]:|<(?!https?:|mailto:)[a-z][a-z0-9+.-]*:"
     rb"|(?:href|src)\s*=(?!\s*[\"']?" + _ABSOLUTE + rb")",
     re.IGNORECASE,
 )
-# Texts that are in memory together while they are compared.
+# So many versions are in memory together while they are compared.
 _AT_ONCE = 1000
 
 

@@ -12,25 +12,29 @@ from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Standing, Verdict, s
 if TYPE_CHECKING:
     from kcs.kb.cache import Cache
 
-# The place of an unreadable article's row; that it names the last of a list is made use of.
+# The row number of unreadable articles: `verdicts` puts their verdict behind all others, where -1 finds it.
 _UNREADABLE = -1
-# What a standing rests on beside the article's bytes and the configuration: nothing; Git's history; who is at this
-# machine, or files that no state of the base names. The last: nobody has worked it out.
+# What a standing rests on, beside the article's bytes and the configuration. CONTENT: on nothing else. HISTORY: on Git's
+# history too. MACHINE: on who is at this machine, or on files that the base's state does not name, so that each run works it
+# out anew. UNKNOWN: it was not worked out yet.
 CONTENT, HISTORY, MACHINE, UNKNOWN = range(4)
 
-# Reasons before and after the due day, who counts, reasons while waiting.
+# What many articles have in common: the reasons against trust before the due day, those from that day on, whose stamps count,
+# and the reasons while an adopted article waits for its first due day.
 Kind = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-# The kind's place, then days as ordinals (0: none): verified, due, waits from.
+# One article: the number of its kind, then days as ordinals (0: none): verified on, due on, waiting from.
 Row = tuple[int, int, int, int]
 _ROW = struct.Struct("<4i")
 _fromordinal = date.fromordinal
 
 
 class Standings:
-    """One place an article, in the order of the paths; where nobody asked, what it rests on is UNKNOWN.
+    """How every article stands, by column: the same place in each list is the same article, in the order of the paths.
 
-    `spreads`: of each one's key; empty where none is asked. `state` and `history` name what those that are there were worked out from; `probes` the files besides articles
-    that were looked for, and whether they were there.
+    `of`: the number of the article's row in `rows`; articles that are alike share a row, and rows a kind in `kinds`.
+    `rests`: what its standing rests on. `spreads`: where its key falls in the spread of first due days; empty in a base without
+    `[adopt]`. `state` and `history` name the files and the history that all this was worked out from; `probes` are the other
+    files that were looked for then, and whether they were there.
     """
 
     def __init__(self, count: int = 0, *, spreads: bool = False) -> None:

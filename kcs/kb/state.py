@@ -59,11 +59,11 @@ class State:
         self._probes: dict[str, bool] = {}
         # What was looked for on this disk (see `on_disk`), and whether it was there.
         self.looked: dict[str, bool] = {}
-        # What the pages that are no articles were, where somebody read them (see kcs.kb.pages).
+        # A digest of the pages that are no articles, once kcs.kb.pages has read them; empty before.
         self.pages_read = ""
-        # Whether a file was read that was not any more what the list of articles says.
+        # Whether a file was written to between the list of articles and the moment it was read: then nothing of this run is kept.
         self.unsteady = False
-        # Whether something was asked (who is at work, an image's bytes) that is in no key verdicts are kept by.
+        # Whether a verdict rests on something that its cache key does not cover: who is at work, an image's bytes.
         self._asked_machine = False
         self.reader = ArticleReader(config, Policies(config, team), self._record)
 
@@ -77,7 +77,8 @@ class State:
         return None if raw is None else raw.decode("utf-8-sig", "replace")
 
     def _beside(self, name: str) -> bytes | None:
-        # There and not to be read is not the same as not there: keys would be others, and old debts new ones.
+        # A file that is there and cannot be read is an error, not a missing file: without moves.tsv, say, articles would get
+        # other keys, and every finding of the baseline would be new.
         try:
             return self.source.read(name)
         except FileProblem as problem:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kcs.search.index import Index
     from kcs.search.model import Plan
 
-# Before so many questions it is not worth to hold the vocabulary, and the records.
+# To hold the vocabulary, and then all records, in memory pays only after so many questions.
 _VOCABULARY, _RECORDS = 50, 400
-# A base with more articles is too much to hold; it is read as for a single question.
+# The records of more articles are too much to hold: they are read as for a single question.
 _MOST = 50_000
 # How many hits behind the best one are named.
 _OTHERS = 2
@@ -54,7 +54,7 @@ class Bulk:
         from kcs.search.analysis.query import ask
 
         holding = self._holding
-        # Another process may have changed it, and it was opened anew.
+        # The searcher opens an index anew that another process has changed: what is held of the old one counts no more.
         if holding is None or holding.index is not index:
             holding = self._holding = _Holding(index, self._paths_within(index))
         vocabulary = holding.vocabulary if self._asked > _VOCABULARY else index.vocabulary

@@ -21,7 +21,7 @@ LINES = (
 texts = st.lists(st.sampled_from(LINES), max_size=14).map("\n".join)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(texts, texts, texts, texts)
 @example("Words here\n\n# Head\n\n", "Other words", "Words here", "\n\n- item")
 @example("- item\n\n  in it\n\nWords here", "", "\n\n    code", "\n")
@@ -58,7 +58,7 @@ PIECES = (
 words = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(words, words, words, words)
 @example("A ", "word", "  word", "\n---\n")
 @example("<pre>\n\n<a\n\nhref=", "a", "b", ">")
@@ -67,6 +67,20 @@ words = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 @example("a | b\n", "-- | --", "A | --", "\nx | y")
 def test_never_wrong_inside_a_line(before: str, one: str, other: str, after: str) -> None:
     check(before + one + after, before + other + after)
+
+
+@pytest.mark.parametrize(("pieces", "between", "least"), [(LINES, "\n", 500), (PIECES, "", 1500)])
+def test_never_wrong_over_thousands(pieces: tuple[str, ...], between: str, least: int) -> None:
+    """The same by a plain seed, which makes ten texts in the time that Hypothesis takes for one it can shrink."""
+    chance, told = random.Random(11), 0
+    for _ in range(6000):
+        before, one, other, after = (
+            between.join(chance.choices(pieces, k=chance.randrange(13))) for _ in range(4)
+        )
+        first, second = between.join((before, one, after)), between.join((before, other, after))
+        check(first, second)
+        told += same_text(first, second) is not None
+    assert told > least, "hardly anything was judged"
 
 
 @pytest.mark.parametrize(

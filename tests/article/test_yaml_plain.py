@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -18,13 +20,13 @@ PIECES = (
     "\xa0", "\x85", "\u2028", "\ufeff", "\u200b", "\U0001f600", "\x7f", "\x00", "\r", "http://x.y/z?a=b#c", "a: b", "\xad",
 )  # fmt: skip
 values = st.lists(st.sampled_from(PIECES), max_size=5).map("".join)
-keys = st.sampled_from(
-    ("a", "b", "title", "Tag-s", "_x", "null", "True", "é", "1a", "- a", "a b", "'a'", "? a", "%a", " a")
-)
+# Pieces of which no line is odd: most lines of most files.
+PLAIN = ("a", "key", "b_2", "x-y", "1.10", "2026-02-30", " and ", "/", ".", "ไทย", "đ")
+KEYS = ("a", "b", "title", "Tag-s", "_x", "null", "True", "é", "1a", "- a", "a b", "'a'", "? a", "%a", " a")
+COLONS = (": ", ":", ":  ", " : ")
+keys = st.sampled_from(KEYS)
 lines = st.one_of(
-    st.tuples(keys, st.sampled_from((": ", ":", ":  ", " : ")), values, st.sampled_from(("", " ", "  "))).map(
-        "".join
-    ),
+    st.tuples(keys, st.sampled_from(COLONS), values, st.sampled_from(("", " ", "  "))).map("".join),
     values,
 )
 blocks = st.tuples(st.lists(lines, max_size=5), st.sampled_from(("\n", "\r\n", "\r"))).map(
@@ -39,7 +41,7 @@ def by_parser(text: str) -> Parsed | str:
         return error.message
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(blocks)
 @example("a: b\n")
 @example("a: 'x' \nb: \"y\"\r\nc:\nd: http://x/y#z\n")
@@ -51,6 +53,24 @@ def test_it_says_the_same_or_nothing(text: str) -> None:
     plain = read_plain(text)
     if plain is not None:
         assert Parsed(*plain) == by_parser(text)
+
+
+def test_it_says_the_same_over_thousands() -> None:
+    """The same by a plain seed, which makes ten blocks in the time that Hypothesis takes for one it can shrink."""
+    chance, plainly = random.Random(5), 0
+    for _ in range(10_000):
+        made = []
+        for _ in range(chance.randrange(1, 4)):
+            value = "".join(chance.choices(chance.choice((PIECES, PLAIN)), k=chance.randrange(4)))
+            head = chance.choice(KEYS) + chance.choice(COLONS) if chance.random() < 0.9 else ""
+            made.append(head + value + (chance.choice(("", " ", "  ")) if head else ""))
+        end = chance.choice(("\n", "\r\n", "\r"))
+        text = end.join(made) + end
+        plain = read_plain(text)
+        if plain is not None:
+            plainly += 1
+            assert Parsed(*plain) == by_parser(text), text
+    assert plainly > 300, f"only {plainly} blocks were read"
 
 
 @pytest.mark.parametrize("block", BLOCKS)
