@@ -95,6 +95,8 @@ def test_what_was_verified_last_is_told_by_who_may_verify() -> None:
     before = stamp("jd", DAY - timedelta(80), matches=False)
     found = verdict(before, stamp("zo"), terms=TERMS._replace(entitled=frozenset({"jd"})))
     assert (found.verified_at, found.due) == (DAY - timedelta(80), DAY + timedelta(10))
+    nobody = verdict(stamp("zo", DAY - timedelta(9)), stamp(None), terms=TERMS._replace(entitled=frozenset()))
+    assert nobody.verified_at == DAY, "by whom ever, where none of them may"
 
 
 def test_who_may_verify_on_a_day() -> None:
@@ -129,6 +131,16 @@ class TestAdoption:
         late = date(2027, 6, 1)
         for one in (stamp(day=date(2026, 7, 1), date_only=True), stamp(day=date(2020, 1, 1))):
             assert verdict(one, today=late, key="kb-1", adoption=self.adoption).reasons == ("stale",)
+
+    def test_one_bound_stamp_of_those_that_count_ends_it(self) -> None:
+        terms = TERMS._replace(quorum=2)
+        bound = stamp("kp", date(2020, 1, 1))
+        dated = stamp("kp", date(2020, 1, 1), date_only=True)
+        for other, reason in ((bound, "stale"), (dated, "adopted")):
+            found = verdict(
+                self.old, other, terms=terms, today=self.adoption.on, key="kb-1", adoption=self.adoption
+            )
+            assert found.reasons == (reason,)
 
     def test_what_is_not_overdue_is_judged_as_ever(self) -> None:
         recent = stamp(day=date(2026, 5, 20), date_only=True)
