@@ -8,7 +8,7 @@ from kcs.tuples import NamedTuple
 
 Status = Literal["known", "uncommitted", "unknown"]
 # What a commit alone decides of a version, in its order.
-Commit = tuple[str, str, str, int, int, int, str]
+Commit = tuple[str, str, str, int, int, str]
 # Of the year 9999; digits of a moment that are read.
 _LAST_SECOND, _MOST_DIGITS = 253402300799, 99
 
@@ -16,7 +16,7 @@ _LAST_SECOND, _MOST_DIGITS = 253402300799, 99
 class Version(NamedTuple):
     """A file as one commit left it. People after that history's mailmap.
 
-    Times are seconds since 1970 (UTC; 0 where the commit holds nonsense), `author_offset` minutes east of UTC.
+    Times are seconds since 1970 (UTC; 0 where the commit holds nonsense).
     `path` is what the file was called then, `blob` the id of its content.
     """
 
@@ -24,7 +24,6 @@ class Version(NamedTuple):
     author_name: str
     author_email: str
     author_time: int
-    author_offset: int
     committer_time: int
     subject: str
     blob: str
@@ -52,17 +51,13 @@ class Step(NamedTuple):
 def commit_of(said: str) -> Commit:
     """The fields of Version that its commit alone decides, `said` being the lines of git_graph.SAID."""
     oid, authored, committed, email, name, subject = said.split("\n", 5)
-    return oid, name, email, *_raw_date(authored), _seconds(committed) or 0, subject[:500]
+    return oid, name, email, _moment(authored), _seconds(committed) or 0, subject[:500]
 
 
-def _raw_date(raw: str) -> tuple[int, int]:
-    """Git's `1605044400 -0600` as seconds and minutes, (0, 0) where it is none or beyond the year 9999."""
+def _moment(raw: str) -> int:
+    """Git's `1605044400 -0600` as seconds, 0 where it is none or beyond the year 9999."""
     digits, _, zone = raw.partition(" ")
-    seconds = _seconds(digits)
-    if seconds is None or len(zone) != 5 or not zone[1:].isdecimal():
-        return 0, 0
-    minutes = int(zone[1:3]) * 60 + int(zone[3:])
-    return seconds, -minutes if zone[0] == "-" else minutes
+    return (_seconds(digits) or 0) if len(zone) == 5 and zone[1:].isdecimal() else 0
 
 
 def _seconds(digits: str) -> int | None:

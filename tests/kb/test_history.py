@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kcs.kb.committed import Version
+from kcs.kb.committed import Version, commit_of
 from kcs.kb.history import History
 from kcs.kb.records import object_id
 from tests.kb.git_sandbox import (
@@ -37,7 +37,7 @@ def test_created_last_and_versions(tmp_path: Path) -> None:
     blob = object_id(raw, repository(box).object_format)
     seconds = START + 2 * 86400
     assert history.last("new/name.md") == Version(
-        second, "Ann Author", "ann@acme.example", seconds, 420, seconds, "edit", blob, "old name.md"
+        second, "Ann Author", "ann@acme.example", seconds, seconds, "edit", blob, "old name.md"
     )
     created = history.created("new/name.md")
     assert created and (created.commit, created.path) == (first, "old name.md")
@@ -136,3 +136,12 @@ def test_no_configuration_and_no_environment_changes_the_facts(
     (box.root / ".git" / "info").mkdir(exist_ok=True)
     (box.root / ".git" / "info" / "grafts").write_text(f"{made['m']}\n")
     assert told(box) == plain
+
+
+@pytest.mark.parametrize(("told", "seconds"), [
+    ("1605044400 -0600", 1605044400), ("0 +0000", 0), ("253402300799 +0000", 253402300799), ("253402300800 +0000", 0),
+    ("9" * 5000 + " +0000", 0), ("-5 +0000", 0), ("1605044400", 0), ("1605044400 +000", 0), ("1605044400 +00x0", 0), ("", 0),
+])  # fmt: skip
+def test_a_commit_whatever_its_dates_are(told: str, seconds: int) -> None:
+    found = commit_of(f"c1\n{told}\n1605044401\na@acme.example\nAnn\n" + "s" * 600)
+    assert found == ("c1", "Ann", "a@acme.example", seconds, 1605044401, "s" * 500)
