@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kcs.search.analysis import analyse_text
@@ -17,8 +17,10 @@ from kcs.search.analysis.vocabulary import vocabulary_of
 
 # What is wanted as words and, as in scripts without blanks, as letters; eighths are added up without a rest.
 WORDS = [Wanted(one, rare / 8, 1.0, (f" {one[:2]}",), frozenset({one})) for one, rare in (("vpn", 7), ("vps", 4), ("red", 1))]  # fmt: skip
-LETTERS = [Wanted(one, rare / 8, 1.0, (one,)) for one, rare in (("ab", 6), ("ba", 2))]
-OTHERS = ["vpns", "vp", "abba", "papers", "meetingroom", "x" * 70]
+LETTERS = [Wanted(one, rare / 8, 1.0, (one,)) for one, rare in (("ab", 6), ("ba", 2), ("aa", 3))]
+TYPED = [one.typed for one in WORDS + LETTERS]
+# Like one of them, and what stands between two of them: just near enough, just too far, a passage apart.
+OTHERS = ["vpns", "vp", "abba", "aaab", *("x" * length for length in (1, 2, 3, 7, 8, 9, 40, 70))]
 
 
 def places(one: Wanted, text: str) -> list[tuple[int, int]]:
@@ -50,10 +52,16 @@ def seen(wanted: list[Wanted], title: str, text: str) -> tuple[float, list[bool]
 
 @given(
     st.lists(st.sampled_from(WORDS + LETTERS), min_size=1, max_size=4, unique_by=lambda one: one.typed),
-    st.lists(st.sampled_from([one.typed for one in WORDS + LETTERS] + OTHERS), max_size=3),
-    st.lists(st.sampled_from([one.typed for one in WORDS + LETTERS] + OTHERS), max_size=25),
+    st.lists(st.sampled_from(TYPED + OTHERS), max_size=3),
+    st.lists(st.sampled_from(TYPED + OTHERS), max_size=25),
 )
 @example([WORDS[0], WORDS[2]], [], ["red", "x" * 70, "x" * 70, "vpn", "x" * 70, "red", "x" * 40, "vpn"])
+@example(WORDS[:2], [], ["vpn", "vpn", "vpn", "x" * 70, "x" * 70, "x" * 70, "vpn", "x" * 7, "vps"])
+@example(WORDS[::2], [], ["vpn", "vpn", "x" * 70, "x" * 70, "red", "red", "x" * 70, "red", "x" * 70, "vpn"])
+@example(WORDS[:2], [], ["vps", "x" * 8, "vpn", "x" * 70])
+@example(WORDS[:2], [], ["vps", "x" * 9, "vpn", "x" * 70])
+@example(LETTERS[::2], [], ["aaaa", "xx", "ab"])
+@settings(max_examples=400)
 @example(WORDS[::-1], [], ["red", "vps", *["x" * 70] * 3, "red", "vpn", *["x" * 70] * 3, "vps"])
 def test_it_sees_what_a_slow_look_sees(wanted: list[Wanted], title: list[str], words: list[str]) -> None:
     said = " ".join(["", *title, ""])
