@@ -471,6 +471,32 @@ def test_front_matter_beside_the_date_takes_no_verification(adopted: Base, quick
     assert quick("check", "--verified", path, cwd=adopted.root).code == 1
 
 
+def test_an_entry_without_a_fingerprint_vouches_for_the_text_it_came_with(native: Base, quick: Run) -> None:
+    def gate() -> tuple[int, str]:
+        native.git("add", "--all")
+        told = quick("check", "--verified", VPN, cwd=native.root)
+        return told.code, "KCS102" if "KCS102" in told.out else "KCS103" if "KCS103" in told.out else ""
+
+    assert gate() == (1, "KCS103")
+    entry = 'confidence: validated\nverified: {by: "human:jd", at: 2026-05-02}\n'
+    native.write(VPN, native.read(VPN).replace("confidence: validated\n", entry))
+    assert gate() == (0, "")
+    native.commit()
+    assert gate() == (0, "")
+    native.write(VPN, native.read(VPN).replace("Reconnect", "Restart"))
+    assert gate() == (1, "KCS102")
+    for other in ("not-validated", "work-in-progress", "archived"):
+        native.write(VPN, native.read(VPN).replace("confidence: validated", f"confidence: {other}"))
+        assert gate() == (0, ""), "nobody has to vouch for it"
+        native.write(VPN, native.read(VPN).replace(f"confidence: {other}", "confidence: validated"))
+    assert gate() == (1, "KCS102")
+    flagged = "flags: {by: 'human:jd', at: 2026-05-03, reason: %s}\nverified:"
+    native.write(VPN, native.read(VPN).replace("verified:", flagged % "style"))
+    assert gate() == (1, "KCS102")
+    native.write(VPN, native.read(VPN).replace("style", "changed"))
+    assert gate() == (0, ""), "it says itself that nobody may trust it"
+
+
 def test_where_history_is_cut_off_a_date_vouches_for_nothing(
     adopted: Base, quick: Run, make_base: Callable[..., Any]
 ) -> None:
