@@ -1,0 +1,73 @@
+"""What a verdict rests on in a real base: the stored day, pictures where a policy says so, and nothing else's bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kcs.kb.base import KnowledgeBase
+from tests.conftest import KCS_TOML, Base, Run
+
+LOOK = "---\nid: kb-{0}0000000\ntitle: {0}\nconfidence: validated\n---\n\n{1}\n"
+PAGE, OTHER, PICTURE = "articles/a.md", "articles/b.md", "articles/p.png"
+BODY = "See [b](b.md#x), [the file](p.png) and ![p](p.png), ![far](https://x.example/p.png)."
+
+
+def reasons(base: Base, day: date = date(2026, 6, 1)) -> tuple[str, ...]:
+    return KnowledgeBase.open(base.root, as_of=day).verdicts[PAGE].reasons
+
+
+@pytest.fixture
+def pictured(make_base: Callable[..., Base], quick: Run) -> Callable[[bool], Base]:
+    def make(images: bool) -> Base:
+        config = KCS_TOML + f"images = {str(images).lower()}\n"
+        files = {PAGE: LOOK.format("a", BODY), OTHER: LOOK.format("b", "Text."), PICTURE: b"\x89PNG"}
+        base = make_base(files, config=config, name=f"images {images}")
+        assert quick("verify", PAGE, "--yes", "--as-of", "2026-05-02", cwd=base.root).code == 0
+        return base
+
+    return make
+
+
+def test_a_picture_counts_where_the_policy_says_so_and_a_link_to_it_never(
+    pictured: Callable[[bool], Base],
+) -> None:
+    with_pictures, without = pictured(True), pictured(False)
+    for base in (with_pictures, without):
+        base.write(OTHER, base.read(OTHER).replace("Text", "Other text"))
+        assert reasons(base) == (), "what a link leads to is another article's"
+        base.write(PICTURE, b"\x89PNG, another")
+    assert reasons(without) == ()
+    assert reasons(with_pictures) == ("content-changed",)
+    with_pictures.write(PICTURE, b"\x89PNG")
+    assert reasons(with_pictures) == ()
+    linked = with_pictures.read(PAGE).replace("![p](p.png)", "[p](p.png)")
+    with_pictures.write(PAGE, linked)
+    assert reasons(with_pictures) == ("content-changed",)
+
+
+def test_of_a_file_that_is_only_linked_the_bytes_do_not_count(
+    pictured: Callable[[bool], Base], quick: Run
+) -> None:
+    base = pictured(True)
+    base.write(PAGE, base.read(PAGE).replace("![p](p.png)", "no picture"))
+    assert quick("verify", PAGE, "--yes", "--as-of", "2026-05-03", cwd=base.root).code == 0
+    base.write(PICTURE, b"\x89PNG, another")
+    assert reasons(base) == ()
+
+
+def test_the_day_in_the_file_ends_it(pictured: Callable[[bool], Base], quick: Run) -> None:
+    base = pictured(False)
+    told = quick("verify", PAGE, "--yes", "--as-of", "2026-05-04", "--for", "10 days", cwd=base.root)
+    assert told.code == 0 and "stale_after: 2026-05-14" in base.read(PAGE)
+    assert reasons(base, date(2026, 5, 13)) == ()
+    assert reasons(base, date(2026, 5, 14)) == ("stale",)
+    base.write(PAGE, base.read(PAGE).replace("2026-05-14", "2099-01-01"))
+    assert reasons(base, date(2026, 8, 1)) == (), "no later than the interval says"
+    assert reasons(base, date(2026, 8, 2)) == ("stale",)
+    base.write(PAGE, base.read(PAGE).replace("2099-01-01", "soon"))
+    assert reasons(base, date(2026, 8, 1)) != (), (
+        "a day that cannot be read is none on which it can be trusted"
+    )
