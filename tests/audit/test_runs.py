@@ -139,6 +139,13 @@ def test_a_baseline_shrinks_and_grows_only_when_told(verified: Base, quick: Run)
     assert len(rules(audit(quick, verified, "--no-baseline", as_of="2027-01-01"))) == 3
 
 
+def test_a_hint_that_a_day_brings_is_no_debt(verified: Base, quick: Run) -> None:
+    told = audit(quick, verified, "--write-baseline", as_of="2026-07-25")
+    assert rules(told) == [("KCS104", ARTICLE), ("KCS104", VPN)]
+    assert "KCS104" not in verified.read("kcs-baseline.tsv")
+    assert rules(audit(quick, verified, as_of="2026-07-25")) == rules(told)
+
+
 def test_a_narrower_run_takes_out_only_what_it_could_have_found(verified: Base, quick: Run) -> None:
     verified.write(VPN, verified.read(VPN).replace("title: VPN", "verfiers: [jd]\ntitle: VPN"))
     audit(quick, verified, "--write-baseline", as_of="2026-09-01")

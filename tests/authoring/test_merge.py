@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from kcs.article.front_matter import read
 from kcs.article.stamps import flags_of, stamps_of
 from kcs.authoring.merge import MappedDate, Merged, merge
+from kcs.authoring.merge_trust import canonical, merged_entries
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.git_merge import Lines
 from tests.conftest import Base, Run, identity
@@ -406,3 +408,31 @@ def test_a_failure_leaves_ours_and_says_so_to_git(two: Branches, run: Run) -> No
     done = run("merge-file", two.base.root / "absent", ours, ours, "7", "-odd.md")
     assert done.code == 129 and "absent" in done.err
     assert ours.read_text() == article()
+
+
+@pytest.mark.parametrize(
+    ("newest", "other"),
+    [
+        ("2026-11-20T03:00:00Z", "2026-11-20T09:00:00+07:00"),
+        ("2026-11-20T09:00:00+07:00", "2026-11-20T01:59:59Z"),
+        ("2026-11-21", "2026-11-20T23:59:59Z"),
+        ("2026-11-20T00:00:01Z", "2026-11-20"),
+        ("2026-11-20T00:00:00Z", "whenever"),
+    ],
+)
+def test_of_two_that_were_both_changed_the_newest_stays(newest: str, other: str) -> None:
+    """By the moment and not by how it is spelt, whichever side it is on; what cannot be read is older than all that can."""
+    was, late, early = ({"by": "human:jd", "at": at, "content": "c"} for at in ("2026-01-01", newest, other))
+    for ours, theirs in ((late, early), (early, late)):
+        assert merged_entries([was], [ours], [theirs], itemgetter("by")) == {"human:jd": late}
+        assert merged_entries([], [ours], [theirs], itemgetter("by")) == {"human:jd": late}
+        assert merged_entries([ours], [ours], [theirs], itemgetter("by")) == {"human:jd": theirs}
+        assert merged_entries([ours], [], [theirs], itemgetter("by")) == {"human:jd": theirs}, (
+            "changed beats removed"
+        )
+        assert merged_entries([ours], [], [ours], itemgetter("by")) == {}
+
+
+def test_the_same_in_another_order_is_the_same() -> None:
+    one = {"by": "human:kp", "reason": "style"}
+    assert list(merged_entries([], [one], [dict(reversed(one.items()))], canonical).values()) == [one]

@@ -71,3 +71,21 @@ def test_the_day_in_the_file_ends_it(pictured: Callable[[bool], Base], quick: Ru
     assert reasons(base, date(2026, 8, 1)) != (), (
         "a day that cannot be read is none on which it can be trusted"
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("kcs9:" + "0" * 32, "unknown-history"),  # of a program that is newer than this one
+        ("kcs1:" + "0" * 32, "content-changed"),
+        ("kcs1:" + "0" * 31, "unknown-history"),
+        ("0" * 32, "content-changed"),
+        ("yes", "content-changed"),
+    ],
+)
+def test_a_fingerprint_that_is_another_or_none(
+    content: str, reason: str, make_base: Callable[..., Base]
+) -> None:
+    entry = f'confidence: validated\nverified: {{by: "human:jd", at: 2026-05-02, content: "{content}"}}\n'
+    base = make_base({PAGE: LOOK.format("a", "Text.").replace("confidence: validated\n", entry)})
+    assert reasons(base) == (reason,)
