@@ -1,0 +1,73 @@
+"""Several files together, all or none: what a step that fails leaves behind, without a move and with one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kcs.errors import FileProblem
+from kcs.kb.files import JOURNAL_NAME
+from kcs.kb.journal import Work, Write, carry_out, finish
+
+FILES = {"a.md": b"one\r\n", "b.md": b"two", "dir/c.md": b"\xff\0"}
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    folder = tmp_path / "top"
+    for path, raw in FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(raw)
+    (tmp_path / "state").mkdir()
+    return folder
+
+
+def held(top: Path) -> dict[str, bytes]:
+    return {one.relative_to(top).as_posix(): one.read_bytes() for one in top.rglob("*") if one.is_file()}
+
+
+def do(top: Path, *writes: Write, move: tuple[str, str] | None = None) -> None:
+    carry_out(top, top.parent / "state", Work("kcs test", writes, move))
+
+
+A, NEW = Write("a.md", FILES["a.md"], b"1"), Write("new/n.md", None, b"n")
+
+
+def test_all_of_it(top: Path) -> None:
+    do(top, A, NEW, move=("dir", "else/dir"))
+    assert held(top) == {"a.md": b"1", "b.md": b"two", "else/dir/c.md": b"\xff\0", "new/n.md": b"n"}
+    assert not (top.parent / "state" / JOURNAL_NAME).exists() and finish(top, top.parent / "state") == []
+
+
+@pytest.mark.parametrize(
+    ("last", "move"),
+    [
+        (Write("new/n.md/x.md", None, b"x"), None),  # its folder is a file by then
+        (Write("new/o.md", None, b"o"), ("dir", "new/n.md/dir")),
+        (Write("new/o.md", None, b"o"), ("dir/c.md", "new/n.md/c.md")),
+    ],
+)
+def test_a_step_that_fails_undoes_those_before_it(
+    top: Path, last: Write, move: tuple[str, str] | None
+) -> None:
+    with pytest.raises(FileProblem, match="nothing was changed"):
+        do(top, A, NEW, last, move=move)
+    assert held(top) == FILES
+    assert not (top.parent / "state" / JOURNAL_NAME).exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [Write("b.md", b"2", b"new"), Write("b.md", None, b"new"), Write("gone.md", b"2", b"new")],
+)
+def test_what_is_not_as_it_was_read_stops_it_before_it_begins(top: Path, wrong: Write) -> None:
+    with pytest.raises(FileProblem, match="changed by somebody else") as told:
+        do(top, A, wrong)
+    assert held(top) == FILES and told.value.path == wrong.path
+
+
+def test_a_place_that_is_taken_stops_it_before_it_begins(top: Path) -> None:
+    with pytest.raises(FileProblem, match="exists; nothing was changed"):
+        do(top, A, move=("dir/c.md", "b.md"))
+    assert held(top) == FILES
