@@ -148,6 +148,18 @@ def test_what_is_said_in_a_synonym_is_answered_by_it(small: Small) -> None:
     assert small.find("hotspots printer jams page", synonyms)[0][1] < FLOOR, "the rest of the question counts"
 
 
+@pytest.mark.parametrize("words", ["moom", "drips", "phune", "pont", "moom drips"])
+def test_a_short_word_that_no_article_has_is_answered_by_no_other(small: Small, words: str) -> None:
+    """`moom` is shown what says *room*, and nobody says that it was meant."""
+    found = small.find(words)
+    assert found and all(judged < FLOOR for _, judged in found)
+
+
+def test_a_mistyped_word_answers_where_it_convinces_or_stands_beside_another(small: Small) -> None:
+    for words, key in {"pasword": "outlook", "intsall": "install", "printer moom": "wifi"}.items():
+        assert any(judged > 0 for one, judged in small.find(words) if one == key), words
+
+
 def test_what_lacks_a_blank_is_judged_with_it(small: Small) -> None:
     """And only where nothing that is spelt alike is known."""
     assert small.find("mailpassword")[0] == small.find("mail password")[0]

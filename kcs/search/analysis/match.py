@@ -68,12 +68,12 @@ def match(question: Question, record: str, above: float | None = 0.0) -> float:
 def _match(wanted: Sequence[Wanted], record: str, standing: float) -> float:
     if not wanted:
         return 0.0
-    covered = see(wanted, record).covered
+    covered = 0.0 if all(one.guessed for one in wanted) else see(wanted, record).covered
     if not covered:
         return 0.0
     telling = sum(one.rarity for one in wanted) / len(wanted)
-    found = COVERED * covered + TELLING * telling + STANDING * standing + OFFSET
-    return min(max(found, 0.0), 1.0)
+    judged = COVERED * covered + TELLING * telling + STANDING * standing + OFFSET
+    return min(max(judged, 0.0), 1.0)
 
 
 def see(wanted: Sequence[Wanted], record: str) -> Sight:

@@ -13,14 +13,8 @@ from kcs.article.letters import latin, normal
 from kcs.search.analysis.match import see
 from kcs.search.analysis.question import Question
 from kcs.search.analysis.scripts import Run, runs
-from kcs.search.analysis.vocabulary import is_one_edit
+from kcs.search.analysis.vocabulary import convinces, is_one_edit
 from kcs.search.analysis.words import folded_run
-
-# Shorter words have too many neighbours; of so many letters one too many or too few needs something beside it, longer ones
-# convince. That one is another convinces less.
-DOUBTFUL, DOUBTFUL_OTHER = 6, 7
-# Two letters exchanged convince in words of so many.
-EXCHANGED = 4
 
 
 def mended(question: Question, texts: Sequence[str]) -> str | None:
@@ -75,11 +69,5 @@ def _better(typed: str, folded: str, seen: Sequence[_Seen]) -> str | None:
 
 
 def _may_be_meant(typed: str, word: str, *, beside: bool) -> bool:
-    size, other = len(typed), len(word)
-    longer = max(size, other)
-    if longer - min(size, other) > 1 or longer < EXCHANGED or not is_one_edit(typed, word):
-        return False
-    if size == other and sorted(typed) == sorted(word):
-        return True
-    doubtful = DOUBTFUL_OTHER if size == other else DOUBTFUL
-    return longer > doubtful or (longer == doubtful and beside)
+    near = abs(len(typed) - len(word)) <= 1 and convinces(typed, word, beside=beside)
+    return near and is_one_edit(typed, word)

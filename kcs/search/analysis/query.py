@@ -19,7 +19,7 @@ from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
 from kcs.search.analysis.synonyms import called, ways
-from kcs.search.analysis.vocabulary import Vocabulary
+from kcs.search.analysis.vocabulary import Vocabulary, convinces
 from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, stem_of, word_terms
 from kcs.search.model import Field, Plan, Term
 
@@ -291,7 +291,8 @@ class _Asking:
         # The last letter of a stem is often not the word's (studi, happi); Arabic puts its article in front.
         starts = {one if len(one) < 4 else one[:-1] for one in stems}
         forms = starts if run.script == "arabic" else {" " + start for start in starts}
-        return Wanted(run.text, weight / self.most, weight, tuple(sorted(forms)), stems)
+        guessed = bool(near) and not any(convinces(stem, one, beside=True) for one in near)
+        return Wanted(run.text, weight / self.most, weight, tuple(sorted(forms)), stems, guessed)
 
     def _wanted_piece(self, term: str) -> Wanted:
         weight = self._weight(term)

@@ -39,7 +39,8 @@ class Wanted(NamedTuple):
     """A word that the match judgement looks for in a record, or a pair of Thai clusters, or some letters.
 
     `rarity` in [0, 1]: 1 for what no article has; `weight`: the same as an inverse document frequency. `forms` are looked for as they are; where there are `stems`, the
-    word around the place must have one of them.
+    word around the place must have one of them. `guessed`: it is in no article, and so short that what it was mended to says
+    nothing by itself.
     """
 
     typed: str
@@ -47,6 +48,7 @@ class Wanted(NamedTuple):
     weight: float
     forms: tuple[str, ...]
     stems: frozenset[str] = frozenset()
+    guessed: bool = False
 
     def is_one(self, word: str) -> bool:
         """Whether a word of a record is this one."""

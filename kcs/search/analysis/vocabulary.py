@@ -203,6 +203,21 @@ def is_one_edit(one: str, other: str) -> bool:
     return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
 
 
+# Shorter words have too many neighbours: of so many letters one too many or too few needs something beside it, longer ones
+# convince. That one is another convinces less, two exchanged in words of so many.
+DOUBTFUL, DOUBTFUL_OTHER, EXCHANGED = 6, 7, 4
+
+
+def convinces(typed: str, known: str, *, beside: bool = False) -> bool:
+    """Whether a word, at one edit from a known one, was surely meant to be that. `beside`: other words that were asked for
+    stand there too."""
+    size, longer = len(typed), max(len(typed), len(known))
+    if size == len(known) and longer >= EXCHANGED and sorted(typed) == sorted(known):
+        return True
+    doubtful = DOUBTFUL_OTHER if size == len(known) else DOUBTFUL
+    return longer > doubtful or (longer == doubtful and beside)
+
+
 def vocabulary_of(entries: Iterable[Terms]) -> Vocabulary:
     """The vocabulary of these articles."""
     made = Vocabulary()
