@@ -140,3 +140,29 @@ def test_months_never_skip_a_month(months: int, day: date) -> None:
     after = Interval(months=months).after(day)
     assert (after.year - day.year) * 12 + after.month - day.month == months
     assert after.day <= day.day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at 2026-11-20T09:12:00Z",
+        "2026-11-20T09:12:00Z.",
+        "12026-11-20T09:12:00Z",
+        "2026-11-20T9:12Z",
+    ],
+)
+def test_what_has_a_moment_in_it_is_none(text: str) -> None:
+    assert parse_moment(text) is None and parse_day(text) is None
+    assert write_like(date(2026, 11, 20), text) == "2026-11-20"
+    assert parse_moment("2026-11-31T09:12:00Z") is None
+
+
+@pytest.mark.parametrize(
+    ("interval", "said"),
+    [
+        (Interval(days=90), "90d"), (Interval(days=1), "1d"), (Interval(months=1), "1 month"), (Interval(months=6), "6 months"),
+        (Interval(months=12), "1 year"), (Interval(months=18), "18 months"), (Interval(months=24), "2 years"),
+    ],
+)  # fmt: skip
+def test_an_interval_is_said_as_it_can_be_written(interval: Interval, said: str) -> None:
+    assert str(interval) == said and parse_interval(said) == interval

@@ -82,6 +82,13 @@ def test_a_secret_wins_over_the_mail_address_that_it_looks_like() -> None:
     assert redact(text, find(text)) == "https://jd:[secret]@northwind.com/x"
 
 
+def test_findings_come_by_place_whatever_they_are() -> None:
+    text = "jd@acme-mail.com wrote, password: Zx81!kanguru, call +66 2 123 4567, then kp@acme-mail.com"
+    found = find(text)
+    assert [one.kind for one in found] == [Kind.EMAIL, Kind.SECRET, Kind.PHONE, Kind.EMAIL]
+    assert [one.start for one in found] == sorted(one.start for one in found)
+
+
 def test_a_mask_never_says_the_value() -> None:
     assert mask(Finding(Kind.SECRET, 0, 7, "hunter2")) == "…"
     assert mask(Finding(Kind.EMAIL, 0, 0, "jane@corp.com")) == "j…@c…"
