@@ -1,0 +1,83 @@
+"""Writing a user's file: whole or not at all, never over what somebody else put there, and links and modes stay."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from kcs.errors import FileProblem
+from kcs.kb.files import create_file, read_file, read_ours, replace_if_unchanged, write_atomically, write_file
+
+
+def only(folder: Path) -> list[str]:
+    """What lies there: no temporary file is left behind."""
+    return sorted(one.name for one in folder.iterdir())
+
+
+def test_whoever_edited_it_meanwhile_wins(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"theirs")
+    with pytest.raises(FileProblem, match="changed by somebody else meanwhile") as told:
+        replace_if_unchanged(file, b"old", b"new", "articles/a.md")
+    assert file.read_bytes() == b"theirs" and told.value.path == "articles/a.md"
+    with pytest.raises(FileProblem) as told:
+        replace_if_unchanged(file, b"", b"new")
+    assert told.value.path == str(file)
+    replace_if_unchanged(file, b"theirs", b"new")
+    assert file.read_bytes() == b"new" and only(tmp_path) == ["a.md"]
+    file.unlink()
+    with pytest.raises(FileProblem, match="cannot be read"):
+        replace_if_unchanged(file, b"new", b"newer")
+    assert only(tmp_path) == []
+
+
+def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    create_file(file, b"first")
+    with pytest.raises(FileProblem, match="exists; nothing was written over it") as told:
+        create_file(file, b"second", "a.md")
+    assert (file.read_bytes(), told.value.path, only(tmp_path)) == (b"first", "a.md", ["a.md"])
+    with pytest.raises(FileProblem, match="cannot be written") as told:
+        create_file(tmp_path / "away" / "b.md", b"third")
+    assert told.value.path == str(tmp_path / "away" / "b.md")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and links of POSIX")
+def test_its_mode_and_the_link_to_it_stay(tmp_path: Path) -> None:
+    file, link = tmp_path / "a.md", tmp_path / "link.md"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    write_atomically(link, b"new", durable=False)
+    assert (file.read_bytes(), link.is_symlink(), only(tmp_path)) == (b"new", True, ["a.md", "link.md"])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_what_cannot_be_put_in_place_leaves_what_was_there(tmp_path: Path) -> None:
+    folder = tmp_path / "a.md"
+    (folder / "inside").mkdir(parents=True)
+    for shown, path in ((None, str(folder)), ("articles/a.md", "articles/a.md")):
+        with pytest.raises(FileProblem, match="it was left as it was") as told:
+            write_file(folder, b"new", shown)
+        assert told.value.path == path
+    assert only(tmp_path) == ["a.md"] and (folder / "inside").is_dir()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_written_into_and_never_waited_for_where_nobody_named_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(FileProblem, match="is no file") as told:
+        read_ours(pipe)
+    assert told.value.path == str(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(read_file(pipe)), daemon=True)
+    reader.start()
+    write_file(pipe, b"told")
+    reader.join(timeout=30)
+    assert read == [b"told"] and pipe.is_fifo()
