@@ -28,7 +28,7 @@ _LINKED = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d
 _LINKS = ("tel:", "callto:", "sms:", "wa.me/", "zalo.me/", "phone=")
 _NOT_A_PHONE = later(
     r"\d{1,3}(?:\.\d{1,3}){3}"  # an address of a machine
-    r"|\d{1,4}([-/. ])\d{1,2}\1\d{1,4}(?:[ T]+\d.*)?"  # a day, perhaps with its time
+    r"|(?!00)\d{1,4}([-/. ])\d{1,2}\1\d{1,4}(?:[ T]+\d.*)?"  # a day, perhaps with its time; none begins as numbers abroad do
     r"|\d+(?:\.\d+)+"  # a version, a price
     r"|\d{1,3}(?:[ .]\d{3})+"  # thousands
     r"|(?:19|20)\d{2}[- /]+(?:19|20)\d{2}"  # years

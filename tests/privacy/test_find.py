@@ -82,6 +82,36 @@ def test_a_secret_wins_over_the_mail_address_that_it_looks_like() -> None:
     assert redact(text, find(text)) == "https://jd:[secret]@northwind.com/x"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("[call](tel:+66-2-123-4567)", Kind.PHONE, "+66-2-123-4567"), ("https://wa.me/66812345678", Kind.PHONE, "66812345678"),
+        ("<sms:0812345678>", Kind.PHONE, "0812345678"), ("zalo.me/0912345678", Kind.PHONE, "0912345678"),
+        ("callto:+66812345678", Kind.PHONE, "+66812345678"), ("?phone=66812345678", Kind.PHONE, "66812345678"),
+        ("at +66 81 234 5678", Kind.PHONE, "+66 81 234 5678"), ("at 0066 81 234 5678", Kind.PHONE, "0066 81 234 5678"),
+        ("at 00 66 81 234 5678", Kind.PHONE, "00 66 81 234 5678"), ("at 0066-81-234-5678", Kind.PHONE, "0066-81-234-5678"),
+        ("tel 081 234 5678", Kind.PHONE, "081 234 5678"),
+        ("https://x.example/a?sig=Zx81kangurua", Kind.SECRET, "Zx81kangurua"),
+        ("https://x.example/a?x=1&auth=Zx81kangurua#b", Kind.SECRET, "Zx81kangurua"),
+        ("use sk" + "_test_4eC39HqLyjWDarjtT1", Kind.SECRET, "sk" + "_test_4eC39HqLyjWDarjtT1"),
+        ("use rk" + "_live_4eC39HqLyjWDarjtT1", Kind.SECRET, "rk" + "_live_4eC39HqLyjWDarjtT1"),
+        ("PIN: 4711", Kind.SECRET, "4711"), ("our otp is 493021", Kind.SECRET, "493021"),
+        ("Authorization: Bearer Zx81kangurua81Zx8", Kind.SECRET, "Zx81kangurua81Zx8"),
+        ("postgres://u:s3cr3tpw@db.acme.com/x", Kind.SECRET, "s3cr3tpw"),
+        ("เลขประจำตัว 1-1017-00230-70-8", Kind.NATIONAL_ID, "1-1017-00230-70-8"),
+        ("aadhaar 2341 2341 2346", Kind.NATIONAL_ID, "2341 2341 2346"),
+        ("passport AB1234567", Kind.NATIONAL_ID, "AB1234567"), ("itin 912-70-1234", Kind.NATIONAL_ID, "912-70-1234"),
+    ],
+)  # fmt: skip
+def test_each_by_itself(text: str, kind: Kind, value: str) -> None:
+    assert [(one.kind, one.text) for one in find(text)] == [(kind, value)]
+
+
+@pytest.mark.parametrize("day", ["2026 11 20 09", "20 11 2026", "2026-11-20 0912345", "20.11.2026"])
+def test_a_day_is_no_number(day: str) -> None:
+    assert find(f"since {day}") == []
+
+
 def test_findings_come_by_place_whatever_they_are() -> None:
     text = "jd@acme-mail.com wrote, password: Zx81!kanguru, call +66 2 123 4567, then kp@acme-mail.com"
     found = find(text)
