@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,19 @@ def test_help_of_every_command_fits_a_narrow_terminal_without_colour(run: Run, t
         assert told.code == 0 and "\x1b" not in told.out
         assert max(map(len, told.out.splitlines())) <= 40
         assert "--install-completion" not in told.out
+
+
+@pytest.mark.parametrize("name", ["new", "init", "trust"])
+def test_the_words_of_a_help_fill_the_lines_of_the_terminal(run: Run, tmp_path: Path, name: str) -> None:
+    told = run(name, "--help", cwd=tmp_path, env={"COLUMNS": "70", "NO_COLOR": "1", "TERM": "dumb"}).out
+    words = told.partition("\u256d")[0]
+    paragraphs = [
+        [line.strip() for line in one.splitlines() if line.strip()] for one in re.split(r"\n\s*\n", words)
+    ]
+    followed = [pair for one in paragraphs for pair in pairwise(one)]
+    assert followed and "\u256d" in told
+    for line, following in followed:
+        assert len(line) + len(following.split()[0]) >= 66, f"{line!r} has room for more"
 
 
 def transcripts(page: Path) -> list[tuple[str, str]]:

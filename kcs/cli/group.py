@@ -36,6 +36,9 @@ class LazyGroup(TyperGroup):
         if name in MODULES:
             command = get_command(import_module(f"kcs.cli.{MODULES[name]}").app)
             command.name = name
+            # Typer keeps the line ends of the source: a paragraph has to flow to the width of the terminal.
+            parts = (command.help or "").split("\n\n")
+            command.help = "\n\n".join([" ".join(part.split()) for part in parts])
             # Each example on a line of its own, whatever the width.
             command.epilog = (command.epilog or "").replace("   ·   ", "\n\n")
         return name, command, rest
