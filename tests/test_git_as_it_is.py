@@ -134,3 +134,21 @@ def test_what_is_to_be_read_is_broken_between_words(native: Base, terminal: Term
     ).out
     begun = next(one.strip() for one in shown.splitlines() if "Every appointment" in one)
     assert len(begun) < 40 and f"{words} ".startswith(f"{begun} ")
+
+
+def test_an_id_in_front_matter_that_cannot_be_read_is_found(native: Base, run: Run) -> None:
+    native.write("articles/smart.md", "---\nid: kb-smart001\ntitle: “Smart” quotes: here\n---\nText.\n")
+    done = run("verify", "kb-smart001", cwd=native.root)
+    assert done.code == 2 and "articles/smart.md has that id, and cannot be read" in done.err
+    assert "has that id" not in run("verify", "kb-smart00", cwd=native.root).err
+
+
+def test_signs_that_nobody_sees_are_named(native: Base, run: Run) -> None:
+    native.write(
+        "articles/nbsp.md",
+        "---\nid: kb-nbsp0001\ntitle:\u00a0Looks fine\nconfidence: validated\n---\nText.\n",
+    )
+    native.write("articles/late.md", "\n---\nid: kb-late0001\ntitle: Late\n---\nText.\n")
+    assert "articles/nbsp.md:3: a no-break space after a colon" in run("doctor", cwd=native.root).out
+    told = run("verify", "articles/late.md", cwd=native.root)
+    assert told.code == 2 and "take away what stands before it" in told.err

@@ -110,7 +110,8 @@ def add_front_matter(raw: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     document = read(raw)
     problem = document.fatal
     if problem or document.block is not None or document.body.lstrip().startswith(("---", "+++")):
-        raise refusal("there is front matter already, or what looks like it", 1, "mend it by hand")
+        mend = "it counts only where its first line is the file's first: take away what stands before it"
+        raise refusal("there is front matter already, or what looks like it", 1, mend)
     lines = ["---", *(f"{scalar(key)}: {value}" for key, value in pairs), "---", ""]
     bom = 3 if document.bom else 0
     edited = raw[:bom] + document.newline.join(lines).encode() + raw[bom:]

@@ -164,6 +164,12 @@ def _as_block_error(error: Exception, text: str) -> BlockError:
         place = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         return BlockError("invalid-yaml", "a control character", place.start() if place else None)
     if isinstance(error, yaml.MarkedYAMLError):
+        if nbsp := re.search(
+            r"^[ \t-]*[\w-]+:[\u00a0\u2007\u202f]", text, re.MULTILINE
+        ):  # what PyYAML says hides it
+            return BlockError(
+                "invalid-yaml", "a no-break space after a colon: type a plain one", nbsp.end() - 1
+            )
         mark = error.problem_mark or error.context_mark
         words = ", ".join(part for part in (error.context, error.problem) if part)
         # Some libyaml refuses what is too deep before our own count does.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from kcs.article.trust import Verdict
-from kcs.errors import UsageProblem
+from kcs.errors import KcsError, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.globs import matcher
@@ -113,12 +114,25 @@ def _shown(articles: Sequence[Article]) -> str:
 def _nearest(kb: KnowledgeBase, wanted: str) -> str:
     from difflib import get_close_matches
 
+    if broken := next((one for one in kb.articles if one.unreadable and _says_id(kb, one, wanted)), None):
+        return f"{broken.path} has that id, and cannot be read: kcs doctor says why, kcs edit {broken.path} mends it"
     names = {one.title.casefold(): one for one in kb.articles if one.title}
     names |= {one.path: one for one in kb.articles} | {one.id: one for one in kb.articles if one.id}
     close = [names[name] for name in get_close_matches(wanted.casefold(), names, 3, 0.6)]
     if close:
         return "did you mean: " + _shown(close)
     return "kcs search WORDS finds it by any words" if " " in wanted else "kcs list shows what there is"
+
+
+def _says_id(kb: KnowledgeBase, article: Article, wanted: str) -> bool:
+    """Whether the id stands in front matter that cannot be understood, and so is nobody's."""
+    try:
+        return (
+            re.search(rf"^id:\s*[\"']?{re.escape(wanted)}\b".encode(), kb.raw(article), re.MULTILINE)
+            is not None
+        )
+    except KcsError:
+        return False
 
 
 class Filters(NamedTuple):
