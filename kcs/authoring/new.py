@@ -162,7 +162,7 @@ def _title_language(title: str, notes: list[str]) -> str:
     """What the title's letters say beyond doubt: nobody types --language with a customer on the line."""
     if title.isascii():
         return ""
-    from kcs.authoring.intake.language import guess_language
+    from kcs.authoring.language import guess_language
 
     language = guess_language(title)
     if language in ("", "en"):  # an accent in an English title says nothing of the base's other articles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kcs.authoring.intake.language import guess_language
+from kcs.authoring.language import guess_language
 from tests.conftest import Base, Run
 
 

@@ -6,9 +6,9 @@ from kcs.authoring.intake.compose import compose, own_words
 from kcs.authoring.intake.decoding import guess as guess_encoding
 from kcs.authoring.intake.html_text import plain_text
 from kcs.authoring.intake.json_text import dict_of, dicts_of, text_of
-from kcs.authoring.intake.language import guess_language
 from kcs.authoring.intake.model import NAMES_NOT_PROMISED, Intake, LeftOut, Message, Source, Thread
 from kcs.authoring.intake.reading import read_intake, thread_of
+from kcs.authoring.language import guess_language
 
 __all__ = [
     "NAMES_NOT_PROMISED",

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 
 from kcs.authoring.intake.courtesies import trim
-from kcs.authoring.intake.language import guess_language
 from kcs.authoring.intake.markdown_safe import clean, escape
 from kcs.authoring.intake.model import Intake, LeftOut, Message, Source, Thread
 from kcs.authoring.intake.quoted import unquote
+from kcs.authoring.language import guess_language
 from kcs.privacy import Finding, Known, find, mask, redact
 
 LONGEST = 2_000
