@@ -152,3 +152,10 @@ def test_signs_that_nobody_sees_are_named(native: Base, run: Run) -> None:
     assert "articles/nbsp.md:3: a no-break space after a colon" in run("doctor", cwd=native.root).out
     told = run("verify", "articles/late.md", cwd=native.root)
     assert told.code == 2 and "take away what stands before it" in told.err
+
+
+def test_a_base_of_no_article_is_worth_a_second_look(native: Base, run: Run) -> None:
+    native.write("kcs.toml", '[articles]\ninclude = ["artikel/**/*.md"]\n')
+    for asked in ("list", "trust", "audit"):
+        done = run(asked, cwd=native.root)
+        assert done.code == 0 and "nothing matches artikel/**/*.md: kcs doctor says more" in done.err

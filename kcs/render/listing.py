@@ -47,7 +47,14 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
         table(("Article", "Confidence", "Trust", "Due", "Title"), rows, ("cyan", "dim", "", "dim", ""))
     trusted = sum(verdicts[one.path].trusted for one in articles)
     if for_eyes() or not rows:
-        note(f"{len(articles)} of {len(kb.articles)} articles, {trusted} of them trusted")
+        note(f"{len(articles)} of {len(kb.articles)} articles, {trusted} of them trusted{no_article(kb)}")
+
+
+def no_article(kb: KnowledgeBase) -> str:
+    """That a base of none is worth a second look: a pattern that matches nothing, or a sparse checkout; else empty."""
+    return (
+        "" if len(kb.articles) else f"; nothing matches {', '.join(kb.config.include)}: kcs doctor says more"
+    )
 
 
 def trust_word(verdict: Verdict) -> str:

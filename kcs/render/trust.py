@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.terminal import for_eyes, say, table, write_json
+from kcs.render.listing import no_article
+from kcs.render.terminal import for_eyes, note, say, table, write_json
 
 if TYPE_CHECKING:
     from kcs.insight.score import Score
@@ -89,6 +90,8 @@ def score_text(kb: KnowledgeBase, score: Score, left: int | None) -> None:
         _reasons(score)
     for path in score.unreadable:
         say(f"unreadable: {path}", "red")
+    if none := no_article(kb):
+        note(f"kcs: no article{none}")
 
 
 def _state(kb: KnowledgeBase) -> str:

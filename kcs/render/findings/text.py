@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kcs.render.listing import no_article
 from kcs.render.terminal import console, for_eyes, safe
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def summary(report: Report) -> str:
     old = f"; {len(report.known):,} more in the baseline" if report.known else ""
     against = f", changed since {report.change.name}" if report.change else ""
     gone = f"; {safe(left(report.change))}" if report.change and report.change.left else ""
-    return f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}{old}{gone}"
+    none = no_article(report.kb) if report.total == 0 else ""
+    return f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}{old}{gone}{none}"
 
 
 def counted(report: Report) -> str:
