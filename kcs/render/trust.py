@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.listing import no_article
 from kcs.render.terminal import for_eyes, note, say, table, write_json
 
 if TYPE_CHECKING:
@@ -90,8 +89,10 @@ def score_text(kb: KnowledgeBase, score: Score, left: int | None) -> None:
         _reasons(score)
     for path in score.unreadable:
         say(f"unreadable: {path}", "red")
-    if none := no_article(kb):
-        note(f"kcs: no article{none}")
+    if not len(kb.articles):
+        from kcs.render.listing import no_article  # a search loads this module, and no list
+
+        note(f"kcs: no article{no_article(kb)}")
 
 
 def _state(kb: KnowledgeBase) -> str:
