@@ -24,23 +24,26 @@ _START = later(r"<(?:!--|[A-Za-z][A-Za-z0-9-]*+)")
 _PAIRS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _DECLARATION = later(r"<![A-Za-z]")
 
-_BLOCK_NAMES = (
-    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|"
-    "dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|"
-    "link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|"
-    "tfoot|th|thead|title|tr|track|ul"
+_NAMES = (
+    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir "
+    "div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html "
+    "iframe legend li link main menu menuitem nav noframes ol optgroup option p param search section summary "
+    "table tbody td tfoot th thead title tr track ul"
 )
+_BLOCK_NAMES = frozenset(_NAMES.split())
+# A pattern of all these names would take longer to make than any other of a search.
+_BLOCK = later(r"</?([^ \t/>]++)(?=[ \t]|/?>|$)")
+# What `re.IGNORECASE` takes for i, s and k beside I, S and K: fingerprints rest on it.
+_ALIKE = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
 _VERBATIM = later(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
-# (how the first line starts, what ends the block: None for a blank line); CommonMark's seven kinds in order
+# (how the first line starts, what ends the block); the first five of CommonMark's seven kinds, in order
 _BLOCKS = (
     (later(r"<(?:script|pre|style|textarea)(?=[ \t>]|$)", re.IGNORECASE), _VERBATIM),
     (later(r"<!--"), later(r"-->")),
     (later(r"<\?"), later(r"\?>")),
     (_DECLARATION, later(r">")),
     (later(r"<!\[CDATA\["), later(r"\]\]>")),
-    (later(rf"</?(?:{_BLOCK_NAMES})(?=[ \t]|/?>|$)", re.IGNORECASE), None),
 )
-_ALONE = later(f"(?:{_OPEN}|{_CLOSE})[ \\t]*$")
 
 
 def block_start(text: str, interrupts: bool) -> tuple[bool, re.Pattern[str] | None]:
@@ -48,7 +51,11 @@ def block_start(text: str, interrupts: bool) -> tuple[bool, re.Pattern[str] | No
     for start, end in _BLOCKS:
         if start.match(text):
             return True, end
-    return not interrupts and _ALONE.match(text) is not None, None
+    named = _BLOCK.match(text)
+    if named and named[1].translate(_ALIKE).lower() in _BLOCK_NAMES:
+        return True, None
+    alone = None if interrupts else _TAG.match(text)
+    return alone is not None and not text[alone.end() :].strip(" \t"), None
 
 
 def tag_end(text: str, start: int, absent: dict[str, int]) -> int:

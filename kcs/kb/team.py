@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,7 +29,7 @@ _AREA_KEYS = {"owner": str, "deputy": str, "contact": str, "match": dict}
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _TABLES = ("people", "teams", "areas", "bots")
 # What the large hosts call their machines; `[bots]` adds to these.
-_KNOWN_BOTS = ("*[[]bot]@*", "*+bot@*", "noreply@github.com", "bot@*", "*-bot@*")
+_BOT_NAMES = ("[bot]@", "+bot@", "-bot@")
 
 
 class Person(NamedTuple):
@@ -77,7 +76,17 @@ class Team(NamedTuple):
         email = email.lower()
         if email in self.by_email:
             return False
-        return any(fnmatchcase(email, pattern) for pattern in (*_KNOWN_BOTS, *self.bots))
+        if (
+            email == "noreply@github.com"
+            or email.startswith("bot@")
+            or any(map(email.__contains__, _BOT_NAMES))
+        ):
+            return True
+        if not self.bots:
+            return False
+        from fnmatch import fnmatchcase
+
+        return any(fnmatchcase(email, pattern) for pattern in self.bots)
 
     def person_of(self, email: str) -> str | None:
         """The person id behind a mail address (after .mailmap); None for a bot or nobody.

@@ -6,13 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from kcs.patterns import later
 from kcs.search.borders import border_after, border_before, cells, whole
 from kcs.tuples import NamedTuple
 
 WIDTH = 180
 _CUT = "\u2026"
 _BLANKS = re.compile(r"\s+")
-_SENTENCE = re.compile(r"(?:(?<=[.!?\u061f\u06d4\u3002\uff01\uff1f])\s+|\n)(?=\S)")
+_SENTENCE = re.compile(r"(?:(?<=[.!?])\s+|\n)(?=\S)")
+# Signs of other scripts that end one; a pattern with them takes eight times as long to make.
+_ENDS = "\u061f\u06d4\u3002\uff01\uff1f"
+_ANY_SENTENCE = later(rf"(?:(?<=[.!?{_ENDS}])\s+|\n)(?=\S)")
 # An override hides what a text says; an isolate that is cut off would turn round what follows.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # How far a cut may move to find a good place.
@@ -113,7 +117,8 @@ def _around(text: str, first: int, last: int, room: int) -> tuple[int, int]:
         before = max(before, first) if first <= before * 2 else before
     start = max(first - before, 0)
     if start:
-        sentences = [one.end() for one in _SENTENCE.finditer(text, start, first + 1)]
+        sentence = _ANY_SENTENCE if any(map(text.__contains__, _ENDS)) else _SENTENCE
+        sentences = [one.end() for one in sentence.finditer(text, start, first + 1)]
         start = sentences[-1] if sentences else border_after(text, start, min(_REACH, before))
         start = start if start <= first else whole(text, first, -1)
     end = min(start + room, len(text))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kcs.article.blocks import scan
 from kcs.article.body import internal_blocks, parse
 from kcs.article.slugs import plain, slug
+from kcs.article.tags import block_start
 
 EVERY_LINK = """\
 See [the *guide*](</how-to/a b#x> "title") and ![a shot](img/a.png), [r][ref], <https://x.example/>,
@@ -175,3 +176,15 @@ def test_any_text_can_be_read(text: str) -> None:
             assert text[link.start : link.end] == link.destination
     assert all(section.start <= section.end <= len(text) for section in body.sections)
     assert body.anchors is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "starts"),
+    [
+        ("<DIV", True), ("</h6 x>", True), ("<td/>", True), ("<td/x>", False), ("<tdx>", False), ("<h7", False),
+        # Letters that `re.IGNORECASE` takes for s, k and i: fingerprints were made so.
+        ("<\u017fection", True), ("<trac\u212a", True), ("<l\u0131", True), ("<l\u0130", True), ("<\ufb01gure", False),
+    ],
+)  # fmt: skip
+def test_a_name_of_html_blocks_starts_one_within_a_paragraph(line: str, starts: bool) -> None:
+    assert block_start(line, True) == (starts, None)
