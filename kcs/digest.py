@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["for_much", "md5", "sha1", "sha256"]
+__all__ = ["for_little", "for_much", "md5", "sha1", "sha256"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from hashlib import _Hash, md5, sha1, sha256
-else:
+
+_MODULES = {"md5": "_md5", "sha1": "_sha1", "sha256": "_sha2" if sys.version_info >= (3, 12) else "_sha256"}
+
+
+def __getattr__(name: str) -> Any:
+    """One of them, loaded when it is first asked for: each is a library of its own, and a command needs one or two."""
+    if name not in _MODULES:
+        raise AttributeError(name)
+    found = globals()[name] = for_little(name)
+    return found
+
+
+def for_little(name: str) -> Callable[..., _Hash]:
+    """`md5`, `sha1` or `sha256`, whichever is asked for by its name."""
     try:
-        md5, sha1 = import_module("_md5").md5, import_module("_sha1").sha1
-        sha256 = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+        found: Callable[..., _Hash] = getattr(import_module(_MODULES[name]), name)
     except ImportError:
-        hashlib = import_module("hashlib")
-        md5, sha1, sha256 = hashlib.md5, hashlib.sha1, hashlib.sha256
+        found = getattr(import_module("hashlib"), name)
+    return found
 
 
 def for_much(name: str) -> Callable[..., _Hash]:
@@ -25,5 +37,5 @@ def for_much(name: str) -> Callable[..., _Hash]:
     try:
         found: Callable[..., _Hash] = getattr(import_module("_hashlib"), f"openssl_{name}")
     except (ImportError, AttributeError):
-        return {"sha1": sha1, "sha256": sha256}[name]
+        return for_little(name)
     return found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kcs.audit.finding import INFO, Finding
 from kcs.audit.rules.verification import DEBT_CODES
 from kcs.errors import ConfigProblem, FileProblem
-from kcs.kb.files import read_kept, write_file
+from kcs.kb.files import decoded, read_kept, write_file
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
@@ -66,7 +66,7 @@ def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> B
         return Baseline((), str(file), False, file)
     try:
         raw = read_kept(file) if new else file.read_bytes()  # one that is only read may be a pipe
-        return Baseline(parse(raw.decode("utf-8-sig"), str(file)), str(file), True, file)
+        return Baseline(parse(decoded(raw), str(file)), str(file), True, file)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         hint = "kcs audit --write-baseline makes one"

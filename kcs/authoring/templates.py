@@ -16,7 +16,6 @@ from kcs.article.front_matter import Document, read
 from kcs.article.headings import heading, headings
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.files import read_ours
-from kcs.kb.walk import inside
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
@@ -132,9 +131,10 @@ def folded(name: str) -> str:
 def _places(root: Path | None) -> dict[str, tuple[Path, bool]]:
     """Name -> (file, whether the base's own); what shadows comes last, so that it wins."""
     places = {folded(path.stem): (path, False) for path in _files(shipped_folder())}
-    if root is not None:
-        own = [path for path in _files(root / FOLDER) if inside(root, path)]
-        places |= {folded(path.stem): (path, True) for path in own}
+    if root is not None and (own := _files(root / FOLDER)):
+        from kcs.kb.walk import inside
+
+        places |= {folded(path.stem): (path, True) for path in own if inside(root, path)}
     return places
 
 

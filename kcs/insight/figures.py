@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kcs.errors import FileProblem
 from kcs.insight.metric import Better, Metric, Period, Unit, target_of
-from kcs.kb.files import read_file
+from kcs.kb.files import decoded, read_file
 from kcs.tuples import NamedTuple
 
 DEFAULT_NAME = "figures.csv"
@@ -59,7 +59,7 @@ def read_figures(path: Path) -> list[Figure]:
     if len(raw) > MOST_BYTES:
         raise FileProblem(f"is larger than {MOST_BYTES >> 20} MB: one row a month is meant", path=str(path))
     try:
-        text = raw.decode("utf-8-sig")
+        text = decoded(raw)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise FileProblem("is not UTF-8", path=str(path), line=line, hint="save it as UTF-8") from error

@@ -16,7 +16,6 @@ from kcs.kb.files import interrupted
 from kcs.kb.git import Repository, identity_outside
 from kcs.kb.place import find_root
 from kcs.kb.source import WorkingTree, title_key
-from kcs.kb.standings import CONTENT, HISTORY, MACHINE, Standings
 from kcs.kb.state import State, private_folder_of
 from kcs.kb.team import TEAM_NAME, load_team
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kcs.article.trust import Verdict
     from kcs.kb.past_texts import PastSkeletons
     from kcs.kb.references import References
+    from kcs.kb.standings import Standings
     from kcs.kb.verdicts import Fingerprints, Judge
 
 
@@ -146,6 +146,8 @@ class KnowledgeBase(State):
 
     def _work_out(self, places: Sequence[int]) -> None:
         """What of the articles at these places holds now."""
+        from kcs.kb.standings import CONTENT, HISTORY, MACHINE
+
         kept, outdated = self._known_standings
         articles = [self.articles[at] for at in places]
         asked, self._asked_machine = self._asked_machine, False
@@ -180,6 +182,8 @@ class KnowledgeBase(State):
     @cached_property
     def _known_standings(self) -> tuple[Standings, set[int]]:
         """What is known of the articles' standings, and the places where it has to be worked out."""
+        from kcs.kb.standings import Standings
+
         count, kept = len(self.articles), None
         if self.source.state and count:
             kept = Standings.read(self.cache, self._standings_key(), count, self.source.exists)

@@ -7,7 +7,6 @@ import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from kcs import __version__
 from kcs.digest import sha256
@@ -112,6 +111,8 @@ class Cache:
 
 def _header(key: str, body: bytes) -> bytes:
     """Whose document it is; and a checksum, for a disk that was full or a file that was cut off."""
+    from zlib import crc32  # who reads and keeps nothing does without
+
     digest = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
     return f"{_STAMP} {digest} {crc32(body):08x}".encode()
 

@@ -13,7 +13,7 @@ from kcs.article.days import Interval, parse_day, parse_interval
 from kcs.article.trust import Adoption
 from kcs.errors import ConfigProblem
 from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
-from kcs.kb.files import read_kept
+from kcs.kb.files import decoded, read_kept
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
 
@@ -98,7 +98,7 @@ def parse_config(raw: bytes, name: str = CONFIG_NAME) -> Config:
 def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     """The text and its values. ConfigProblem with the line when it is not UTF-8 or no TOML."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = decoded(raw)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ConfigProblem("is not UTF-8", path=name, line=line, hint="save it as UTF-8") from error

@@ -54,6 +54,11 @@ def read_ours(path: Path | str, shown: str | None = None) -> bytes:
         raise FileProblem(f"cannot be read: {error.strerror}", path=shown or str(path)) from error
 
 
+def decoded(raw: bytes, errors: str = "strict") -> str:
+    """UTF-8 without its byte order mark. UnicodeDecodeError. The codec that Python has for it is a module to load for each command."""
+    return raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors)
+
+
 def at_once(path: str, flags: int) -> int:
     """For `open`: opened without waiting for anybody to write into it, or to read."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)

@@ -16,12 +16,13 @@ from kcs.kb.config import Config
 from kcs.kb.files import read_bytes, read_file, read_ours
 from kcs.kb.git import Repository
 from kcs.kb.globs import chooser
-from kcs.kb.records import Record, Records, make_record, object_id
-from kcs.kb.walk import Listing, Mark, inside, mark_at, walk
+from kcs.kb.records import Record, make_record, object_id
 
 if TYPE_CHECKING:
     from kcs.kb.articles import ArticleReader
+    from kcs.kb.kept_records import Records
     from kcs.kb.shelf import Change, Shelf
+    from kcs.kb.walk import Mark
 
 # A file written in the same moment as the cache may change again without its times showing it: a moment is a tick of the
 # clock, or, where a file system knows no less, a second, and on FAT two.
@@ -74,6 +75,8 @@ class WorkingTree:
 
     @cached_property
     def _records(self) -> Records:
+        from kcs.kb.kept_records import Records
+
         return Records(self._cache, self._title_key)
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
@@ -99,6 +102,8 @@ class WorkingTree:
 
     def _changes(self, old: Shelf, places: Iterable[int]) -> dict[int, Change] | None:
         """What the files at these places are now; None where one is none any more."""
+        from kcs.kb.walk import mark_at
+
         found: dict[int, Change] = {}
         started = time.time_ns()
         for place in places:
@@ -111,6 +116,7 @@ class WorkingTree:
 
     def _walked(self, old: Shelf, config: Config, reader: ArticleReader) -> Shelf:
         from kcs.kb.shelf import ShelfBuilder
+        from kcs.kb.walk import Listing, walk
 
         known, listing = old.known(), Listing()
         marks = walk(self.root, config, known, listing)
@@ -159,6 +165,8 @@ class WorkingTree:
 
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
+        from kcs.kb.walk import inside
+
         file = self.root / path
         if not inside(self.root, file):
             raise FileProblem("lies outside the knowledge base", path=path)
@@ -170,6 +178,8 @@ class WorkingTree:
 
     def exists(self, path: str) -> bool:
         """Whether there is a file, inside the base."""
+        from kcs.kb.walk import inside
+
         file = os.path.join(self.root, path)  # noqa: PTH118 - hot
         return os.path.isfile(file) and inside(self.root, Path(file))  # noqa: PTH113
 

@@ -13,6 +13,7 @@ from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.cache import Cache
 from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
+from kcs.kb.files import decoded
 from kcs.kb.git import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
@@ -74,7 +75,7 @@ class State:
     def text(self, name: str) -> str | None:
         """A text file beside the articles, as this state of the base has it; None where there is none."""
         raw = self._beside(name)
-        return None if raw is None else raw.decode("utf-8-sig", "replace")
+        return None if raw is None else decoded(raw, "replace")
 
     def _beside(self, name: str) -> bytes | None:
         # A file that is there and cannot be read is an error, not a missing file: without moves.tsv, say, articles would get

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from kcs.patterns import later
@@ -32,9 +31,7 @@ def _folded(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _digit(sign: str) -> str:
-    if sign.isascii() or unicodedata.category(sign) != "Nd":
-        return sign
-    return str(unicodedata.digit(sign))
+    return str(int(sign)) if sign.isdecimal() else sign
 
 
 def plainly(text: str) -> str:

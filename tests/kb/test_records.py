@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kcs.kb.cache import Cache
+from kcs.kb.kept_records import Records
 from kcs.kb.oids import Oids
-from kcs.kb.records import Record, Records
+from kcs.kb.records import Record
 
 
 def _oid(number: int) -> str:

@@ -73,7 +73,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     if not may_run(page.text):
         return
     for block in page.body.blocks:
-        if block.kind != "code":
+        if block.kind != "code" and may_run(block.text):
             for place, what in _active(block, page.body):
                 line = page.file_line(block.start + block.text.count("\n", 0, place))
                 yield Hit(
