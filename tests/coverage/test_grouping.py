@@ -121,6 +121,9 @@ def test_a_group_is_called_by_its_own_words() -> None:
     assert {one.casefold() for one in words} == {"export", "invoices", "excel"} and "Excel" in words
     thai = telling_words(counts_of("", "ลืมรหัสผ่าน"), ["ลืมรหัสผ่านครับ ช่วยด้วย", "คือว่าลืมรหัสผ่านค่ะ"])
     assert any("ลืมรหัสผ่าน" in one for one in thai)
+    alone, shared = ["ตั้งค่าอีเมลบนมือถือไม่ได้"], ["ตั้งค่าอีเมลบนมือถือไม่ได้", "คือตั้งค่าอีเมลบนมือถือไม่ได้ค่ะ"]
+    for texts in (alone, shared):  # cut before the vowel that the next letter is said with
+        assert telling_words(counts_of("", texts[0]), texts)[0] == "ตั้งค่าอีเมลบนมือถือไม่"
     assert telling_words({}, [""]) == [] and telling_words({}, ["?!"]) == []
 
 

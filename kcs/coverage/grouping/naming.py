@@ -56,13 +56,13 @@ def _stretches(texts: Sequence[str]) -> list[str]:
     if not runs:
         return []
     if len(runs) == 1:
-        return [one[:_LONGEST] for one in dict.fromkeys(_UNSPACED.findall(texts[0]))][:2]
+        return [_NO_END.sub("", one[:_LONGEST]) for one in dict.fromkeys(_UNSPACED.findall(texts[0]))][:2]
     first = runs[0]
     found = Counter[str]()
     for other in runs[1:]:
         for block in SequenceMatcher(None, first, other, autojunk=False).get_matching_blocks():
             for part in first[block.a : block.a + block.size].split(" "):
-                stretch = _NO_END.sub("", _NO_START.sub("", part))[:_LONGEST]
+                stretch = _NO_END.sub("", _NO_START.sub("", part)[:_LONGEST])
                 if len(stretch) >= _SHORTEST:
                     found[stretch] += 1
     ranked = sorted(found, key=lambda one: (-found[one] * len(one), one))
