@@ -65,6 +65,8 @@ def test_what_cannot_be_put_in_place_leaves_what_was_there(tmp_path: Path) -> No
         with pytest.raises(FileProblem, match="it was left as it was") as told:
             write_file(folder, b"new", shown)
         assert told.value.path == path
+    with pytest.raises(OSError):
+        write_atomically(folder, b"new")
     assert only(tmp_path) == ["a.md"] and (folder / "inside").is_dir()
 
 
