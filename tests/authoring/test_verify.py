@@ -307,6 +307,10 @@ def test_blocking_flags_stay_until_they_are_resolved(native: Base, run: Run) -> 
     done = run("verify", OUTLOOK_PATH, cwd=native.root)
     assert done.code == 0 and "still untrusted" in done.err and "not trusted: flagged" in done.out
     assert "Flagged as wrong" in done.err and len(entries(native, key="flags")) == 2
+    forced = run(
+        "verify", OUTLOOK_PATH, "--resolve-flags", "--force", "--format", "json", cwd=native.root, who=ZO
+    )
+    assert forced.json["articles"][0]["resolved_flags"] == 0, "whose stamp does not count resolves nothing"
     done = run("verify", OUTLOOK_PATH, "--resolve-flags", "--format", "json", cwd=native.root)
     assert done.json["articles"][0]["resolved_flags"] == 1 and done.json["articles"][0]["trusted"]
     assert [one["reason"] for one in entries(native, key="flags")] == ["unclear"]

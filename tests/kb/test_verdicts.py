@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,12 @@ from tests.conftest import KCS_TOML, Base, Run
 LOOK = "---\nid: kb-{0}0000000\ntitle: {0}\nconfidence: validated\n---\n\n{1}\n"
 PAGE, OTHER, PICTURE = "articles/a.md", "articles/b.md", "articles/p.png"
 BODY = "See [b](b.md#x), [the file](p.png) and ![p](p.png), ![far](https://x.example/p.png)."
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What an earlier run kept says nothing here."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 def reasons(base: Base, day: date = date(2026, 6, 1)) -> tuple[str, ...]:
