@@ -328,3 +328,14 @@ def test_an_edit_in_the_same_moment_is_seen(make_base: Callable[..., Base], run:
     assert run("list", cwd=base.root).out.endswith("two\n")
     time.sleep(0.15)
     assert run("list", cwd=base.root).out.endswith("two\n")
+
+
+def test_what_an_error_quotes_of_an_article_does_not_reach_the_terminal(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    title = '"Reset \\x1b]0;mine\\x07 it \\u202e now"'
+    text = f"---\nid: kb-7f3q9xk2\ntitle: {title}\nproduct: {title}\n---\nReset.\n"
+    base = make_base({"articles/a.md": text})
+    for words in (("show", "kb-7f3q9xk3"), ("list", "--product", "Reset it nov")):
+        told = run(*words, cwd=base.root)
+        assert "Reset" in told.err and not any(sign in told.err for sign in "\x1b\x07\u202e"), told.err

@@ -11,7 +11,6 @@ import typer
 
 from kcs.cli.options import read_day
 from kcs.errors import UsageProblem
-from kcs.streams import tell
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
@@ -139,5 +138,7 @@ def choose(base: KnowledgeBase, filters: Filters) -> list[Article]:
 
 def warn(base: KnowledgeBase, filters: Filters) -> None:
     """Say on stderr which values of the filters no article has."""
-    for note in filters.unheard(base):
-        tell(f"kcs: {note}")
+    for said in filters.unheard(base):
+        from kcs.render.terminal import note
+
+        note(f"kcs: {said}")

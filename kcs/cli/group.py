@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from kcs.cli.commands import COMMANDS
 from kcs.errors import KcsError
-from kcs.streams import abandon, tell
+from kcs.streams import abandon
 
 MODULES = {entry.name: entry.module for entry in COMMANDS}
 
@@ -80,6 +80,8 @@ def _of_the_system(error: OSError) -> KcsError:
 
 def report(error: KcsError) -> None:
     """`kcs: where: what` and the way out, on stderr."""
-    tell(f"kcs: {error}")
+    from kcs.render.terminal import note  # what an article says may be quoted
+
+    note(f"kcs: {error}")
     if error.hint:
-        tell(f"     {error.hint}")
+        note(f"     {error.hint}")

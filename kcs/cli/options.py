@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kcs.errors import UsageProblem
-from kcs.streams import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,8 +141,10 @@ def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) 
         with suppress(ValueError):
             _in_calendar(date.fromisoformat(at), "--at")
     base = KnowledgeBase.open(kb, at=at, as_of=read_day(as_of, "--as-of"))
-    for note in base.notes:
-        tell(f"kcs: {note}")
+    for said in base.notes:
+        from kcs.render.terminal import note
+
+        note(f"kcs: {said}")
     return base
 
 
