@@ -145,7 +145,7 @@ class _Search:
 
     @cached_property
     def _records(self) -> dict[str, Record]:
-        """What each file says, read as an article; of one that is too large or cannot be read, nothing."""
+        """What each file says, read as an article; of one that cannot be read, nothing."""
         key = title_key(self._before.config)
         return {path: make_record(raw, "", key) for path, raw in self._raws.items()}
 
@@ -156,14 +156,12 @@ class _Search:
 
     def _read(self, path: str, oids: dict[str, str]) -> bytes:
         if self._staged:
-            raw = next(raw for _, raw in self._repo.blobs([oids[path]]))
-            return raw if len(raw) <= _MOST_BYTES else b""
+            return next(raw for _, raw in self._repo.blobs([oids[path]]))[:_MOST_BYTES]
         try:
             with (self._repo.root / path).open("rb") as file:
-                raw = file.read(_MOST_BYTES + 1)
+                return file.read(_MOST_BYTES)
         except OSError:
             return b""
-        return raw if len(raw) <= _MOST_BYTES else b""
 
     @cached_property
     def _by_stem(self) -> dict[str, str]:

@@ -50,10 +50,13 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
     if (kb.config.include, kb.config.exclude) != (then.include, then.exclude):
         wider = _with(change, kb.config._replace(include=then.include, exclude=then.exclude))
         yield from _told(errors(wider, _left(change, wider), old, change), "the article")
-    promising = kb.config._replace(
-        fields=then.fields, types=then.types, defaults=then.defaults, policies=then.policies
-    )
-    if promising != kb.config:
+    if (kb.config.defaults, kb.config.policies) != (then.defaults, then.policies):
+        asked = kb.config._replace(defaults=then.defaults, policies=then.policies)
+        yield from _told(_asked_before(change, asked, old), "what it asks")
+    if (kb.config.fields, kb.config.types) != (then.fields, then.types):
+        promising = kb.config._replace(
+            fields=then.fields, types=then.types, defaults=then.defaults, policies=then.policies
+        )
         stricter = _with(change, promising)
         yield from _told(errors(stricter, _taken_back(change, stricter), old, change), "the promise")
     if kb.config.link_root != then.link_root and leads_out(kb.config.link_root):
@@ -76,6 +79,16 @@ def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
     for article in wider.articles:
         if article.path not in kb.by_path and (article.path in then.by_path or wider.key(article) in moved):
             yield article
+
+
+def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> list[Finding]:
+    """What the policies as they were find in articles that the change touches, and those that hold now do not."""
+    stricter, mine = _with(change, asked), {one.path for one in change.touched}
+    found = errors(stricter, [one for one in stricter.articles if one.path in mine], old, change)
+    if not found:
+        return []
+    now = {one.fingerprint for one in errors(change.kb, change.touched, old, change)}
+    return [one for one in found if one.fingerprint not in now]
 
 
 def _taken_back(change: Change, stricter: KnowledgeBase) -> Iterator[Article]:

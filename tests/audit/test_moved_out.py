@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import KCS_TOML, Base, Result, Run
+from tests.conftest import ADOPTED_TOML, JD, KCS_TOML, KP, Base, Result, Run
 
 VPN = "articles/vpn.md"
 MAIL = "articles/email/outlook.md"
+PATH = "content/smtp.md"
+DATED = "---\npermalink: smtp/\naudit_date: '2026-04-10'\ntype: x\ntitle: Send\n---\n\nUse port 587.\n"
 Make = Callable[..., Base]
 
 
@@ -174,10 +176,45 @@ def test_a_promise_that_kcs_toml_takes_back_for_a_text_it_changes_fails(make_bas
     base.write(VPN, evil(base))
     told = judged(quick, base)
     assert (told.code, errors(told)) == (1, [("KCS102", VPN)])
-    assert "takes the promise out of judgement" in told.json["findings"][0]["message"]
+    assert "takes what it asks out of judgement" in told.json["findings"][0]["message"]
     assert judged(quick, base, "--allow-exclusion").code == 0
     base.write("kcs.toml", KCS_TOML)
     assert judged(quick, base).code == 1, "without a policy it is not validated either"
+
+
+def test_who_asks_less_of_a_text_that_the_change_touches_is_told(make_base: Make, quick: Run) -> None:
+    text = "---\nid: kb-vpn00001\ntype: x\ntitle: VPN drops\nconfidence: validated\n---\nReconnect.\n"
+    base = make_base({VPN: text}, config=KCS_TOML + "quorum = 2\n")
+    for who in (JD, KP):
+        quick("verify", "kb-vpn00001", "--as-of", "2026-05-02", cwd=base.root, who=who)
+    base.commit(day="2026-05-02")
+    base.write("kcs.toml", KCS_TOML + "quorum = 1\n")
+    assert judged(quick, base).code == 0, "nothing is touched"
+    base.write(VPN, evil(base))
+    quick("verify", "kb-vpn00001", "--as-of", "2026-05-03", cwd=base.root, who=KP)
+    told = judged(quick, base)
+    assert (told.code, errors(told)) == (1, [("KCS108", VPN)])
+    assert judged(quick, base, "--allow-exclusion").code == 0
+    quick("verify", "kb-vpn00001", "--as-of", "2026-05-03", cwd=base.root, who=JD)
+    assert judged(quick, base).code == 0, "two vouch for it"
+
+
+def test_a_field_that_is_none_any_more_takes_no_promise_back(make_base: Make, quick: Run) -> None:
+    base = make_base({PATH: DATED}, config=ADOPTED_TOML, team=None)
+    base.write("kcs.toml", ADOPTED_TOML.replace("audit_date", "checked"))
+    assert judged(quick, base, "--select", "KCS1").code == 0, "no text is changed"
+    base.write(PATH, DATED.replace("587", "25"))
+    told = judged(quick, base, "--select", "KCS1")
+    assert (told.code, errors(told)) == (1, [("KCS102", PATH)])
+    assert "takes the promise out of judgement" in told.json["findings"][0]["message"]
+    base.write(PATH, DATED.replace("audit_date", "checked"))
+    assert judged(quick, base, "--select", "KCS1").code == 0, "the field is called otherwise there as well"
+
+
+def test_what_is_too_large_to_be_read_whole_is_known_by_its_lines(verified: Base, quick: Run) -> None:
+    (verified.root / VPN).unlink()
+    verified.write("pages/large.md", "## Resolution\n\nReconnect.\n" + "More words.\n" * 100_000)
+    assert errors(judged(quick, verified)) == [("KCS102", "pages/large.md")]
 
 
 def test_another_site_does_not_become_the_bases_own(make_base: Make, quick: Run) -> None:
