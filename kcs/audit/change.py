@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
-from kcs.audit.baseline import Baseline, split
+from kcs.audit.baseline import NAME, Baseline, parse, split
 from kcs.audit.changes import Changed, since_verified
 from kcs.audit.runner import audit
 from kcs.errors import RepositoryProblem, UsageProblem
@@ -66,6 +66,13 @@ class Change:
         gone = self.before.articles if self.settings_changed else ()
         found = {one.path: one for one in gone if one.path not in here and there(one.path)}
         return [*found.values(), *(one.article for one in self.stand_ins if one.article.path not in found)]
+
+    @cached_property
+    def newly_known(self) -> int:
+        """How many debts it writes into the base's baseline: whoever does that lets them pass."""
+        then = parse(self.before.text(NAME) or "", NAME)
+        now = parse(self.kb.text(NAME) or "", NAME)
+        return len({one.fingerprint for one in now} - {one.fingerprint for one in then})
 
     @cached_property
     def stand_ins(self) -> list[StandIn]:

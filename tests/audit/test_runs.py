@@ -621,6 +621,20 @@ def test_what_the_baseline_knows_may_be_taken_out(unchanged_settings: Base, quic
     assert changed(quick, base).code == 0
 
 
+def test_a_change_that_makes_its_own_debt_known_is_told_so(unchanged_settings: Base, quick: Run) -> None:
+    base = unchanged_settings
+    quick("audit", "--write-baseline", "--as-of", "2026-06-01", cwd=base.root)
+    how = ("audit", "--changed-since", "HEAD", "--as-of", "2026-06-01")
+    told = quick(*how, cwd=base.root)
+    number = len(base.read("kcs-baseline.tsv").splitlines()) - 1
+    said = f"his change writes {number} debts into the baseline"
+    assert told.code == 0 and f"; t{said}" in told.err, told.err
+    assert f"**T{said}.**" in quick(*how, "--format", "markdown", cwd=base.root).out
+    base.git("add", "--all")
+    base.commit()
+    assert "into the baseline" not in quick(*how, cwd=base.root).err
+
+
 def test_a_rule_that_is_switched_off_where_the_change_breaks_it_fails_it(
     unchanged_settings: Base, quick: Run
 ) -> None:

@@ -47,6 +47,11 @@ def _change(report: Report, change: Change) -> Iterator[str]:
     before, now = trust_score(change.before), trust_score(change.kb)
     yield f"Trust score: {_score(before)} at {words(change.name)}, **{_score(now)}** with this change (both on {report.as_of})."
     yield ""
+    from kcs.render.findings.text import newly_known
+
+    if said := newly_known(report):
+        yield f"**{said[0].upper()}{said[1:]}.**"
+        yield ""
     if change.left:
         from kcs.render.findings.text import left
 

@@ -100,8 +100,10 @@ def summary(report: Report) -> str:
     old = f"; {len(report.known):,} more in the baseline" if report.known else ""
     against = f", changed since {report.change.name}" if report.change else ""
     gone = f"; {safe(left(report.change))}" if report.change and report.change.left else ""
+    grown = f"; {newly_known(report)}" if newly_known(report) else ""
     none = no_article(report.kb) if report.total == 0 else ""
-    return f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}{old}{gone}{none}"
+    told = f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}"
+    return f"{told}{old}{grown}{gone}{none}"
 
 
 def counted(report: Report) -> str:
@@ -110,6 +112,20 @@ def counted(report: Report) -> str:
         f"{number:,} {name if number == 1 or name == 'info' else name + 's'}"
         for name, number in report.counts().items()
         if number
+    )
+
+
+def newly_known(report: Report) -> str:
+    """That a change makes its own debts known, where it does: nobody else would say so."""
+    number = (
+        report.change.newly_known
+        if report.change and report.baseline.there and not report.baseline.file
+        else 0
+    )
+    return (
+        f"this change writes {number:,} {'debt' if number == 1 else 'debts'} into the baseline"
+        if number
+        else ""
     )
 
 

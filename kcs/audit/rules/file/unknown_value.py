@@ -45,7 +45,9 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     for name, choices in lists.items():
         key = name if name == "status" else page.key_of(name)
         value = page.meta.get(key)
-        if isinstance(value, str) and value.strip() and value.strip() not in choices:
+        # Blanks in quotes: of these two they stay, so that what looks validated is not.
+        kept = name in ("confidence", "status")
+        if isinstance(value, str) and value.strip() and (value if kept else value.strip()) not in choices:
             yield _hit(page, key, value, choices)
     yield from _others(page)
     for flag in page.article.flags:
