@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def begin(folder: Path, *, language: str = "", commit: bool = False) -> Begun:
         _take_back(made)
         raise
     notes = [] if who else [_NOBODY]
-    notes += _driver(root)
+    notes += [*_driver(root), *_hosts(repo, root)]
     message = f"Begin the knowledge base {root.name}"
     done = _commit(repo, root, list(files), message) if commit else None
     return Begun(root, tuple(files), _first_of(files), new, tuple(notes), done)
@@ -175,6 +176,18 @@ def _driver(root: Path) -> list[str]:
     except (KcsError, OSError) as error:
         return [f"the merge driver is not set up: {error}; kcs doctor --fix tries again"]
     return []
+
+
+def _hosts(repo: Repository, root: Path) -> list[str]:
+    """What is left to do by hand until hooks and hosts do what the files say."""
+    left = ["KCS_SOURCE in the CI files is a placeholder: write there where your team has kcs"]
+    below = root.resolve().relative_to(repo.root.resolve())
+    if below.parts:
+        left.append(
+            "pre-commit and the hosts read .pre-commit-config.yaml, .github and .gitlab-ci.yml at the top of the repository"
+            f" alone: move them to {repo.root}, with --kb {shlex.quote(below.as_posix())} behind each kcs audit and kcs check"
+        )
+    return left
 
 
 def _commit(repo: Repository, root: Path, paths: list[str], message: str) -> str:

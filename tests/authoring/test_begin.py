@@ -113,12 +113,16 @@ def test_inside_a_repository_no_new_one_is_made(native: Base, run: Run) -> None:
     assert not (root / ".git").exists() and (root / "team.toml").read_text().count('"kp@acme.example"') == 2
     assert native.git("status", "--porcelain") == ""
     assert run("list", cwd=root).out.count("\n") == 1
+    # Below the top of a repository neither hooks nor hosts look, and the commands need telling where the base is.
+    assert "move them to" in done.err and "--kb more/acme behind" in done.err
+    assert run("audit", "--kb", "more/acme", cwd=native.root).code == 0
 
 
 def test_in_an_empty_repository_by_its_own_name(run: Run, tmp_path: Path, kcs_env: dict[str, str]) -> None:
     (tmp_path / "fresh").mkdir()
     Base(tmp_path / "fresh", kcs_env).git("init", "--quiet")
-    assert run("init", ".", cwd=tmp_path / "fresh").code == 0
+    done = run("init", ".", cwd=tmp_path / "fresh")
+    assert done.code == 0 and "KCS_SOURCE" in done.err and "--kb" not in done.err
     assert (tmp_path / "fresh/kcs.toml").is_file()
 
 
