@@ -71,14 +71,15 @@ class Later(ModuleType):
         if name == "__path__":
             # `from module import name` asks whether it is a package; none of these is.
             raise AttributeError(name)
-        return getattr(self.load(), name)
+        return getattr(_loaded(self), name)
 
-    def load(self) -> ModuleType:
-        """The module itself."""
-        name = self.__name__
-        if sys.modules.get(name) is self:
-            sys.modules.pop(name, None)
-        return import_module(name)
+
+def _loaded(later: Later) -> ModuleType:
+    """The module itself. No method of Later: a module may have anything of its own by that name, as pickle has `load`."""
+    name = later.__name__
+    if sys.modules.get(name) is later:
+        sys.modules.pop(name, None)
+    return import_module(name)
 
 
 class _Taken:
@@ -88,10 +89,10 @@ class _Taken:
         self._later, self._name = later, name
 
     def __call__(self, *given: Any, **named: Any) -> Any:
-        return getattr(self._later.load(), self._name)(*given, **named)
+        return getattr(_loaded(self._later), self._name)(*given, **named)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(getattr(self._later.load(), self._name), name)
+        return getattr(getattr(_loaded(self._later), self._name), name)
 
 
 class _NodeVisitor:
@@ -99,7 +100,7 @@ class _NodeVisitor:
 
     def __getattr__(self, name: str) -> Any:
         ast: Any = sys.modules["ast"]
-        ast = ast.load() if isinstance(ast, Later) else ast
+        ast = _loaded(ast) if isinstance(ast, Later) else ast
         return getattr(ast.NodeVisitor, name).__get__(self)
 
 

@@ -65,6 +65,10 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
         ("import ntpath; print(ntpath.join('a', 'b'), type(sys.modules['ntpath']).__name__)", "a\\b module"),
         ("import pathlib; print(pathlib.PureWindowsPath('C:/a') / 'b')", "C:\\a\\b"),
         ("import typer.completion; print(typer.completion.shell_complete.__name__)", "shell_complete"),
+        ("import io, pickle; file = io.BytesIO(); pickle.dump(7, file); file.seek(0); print(pickle.load(file), pickle.loads(pickle.dumps(8)),"
+         " type(sys.modules['pickle']).__name__)", "7 8 module"),
+        ("import random, queue; print(0 <= random.random() < 1, queue.Queue().empty())", "True True"),
+        ("import jinja2; print(jinja2.Template('a{{ b }}').render(b=1))", "a1"),
         ("import uuid, typer.main; print(type(uuid).__name__, uuid.UUID(int=0).hex[:4])", "module 0000"),
     ],
 )  # fmt: skip
@@ -72,3 +76,17 @@ def test_it_is_there_when_it_is_asked_for(
     code: str, answer: str, kcs_env: dict[str, str], tmp_path: Path
 ) -> None:
     assert told(code, kcs_env, tmp_path) == answer
+
+
+def test_what_stands_for_a_module_has_all_that_the_module_has(
+    kcs_env: dict[str, str], tmp_path: Path
+) -> None:
+    code = (
+        "from kcs.standins import Later, _loaded, _Taken\n"
+        "stood = {name: one for name, one in sys.modules.items() if isinstance(one, Later)}\n"
+        "other = lambda given, real, name: given is not real and given != real and not (type(given) is _Taken and given._name == name)\n"
+        "wrong = [(name, one) for name, later in stood.items() for real in [_loaded(later)] for one in dir(real)\n"
+        "         if one[:2] != '__' and other(getattr(later, one), getattr(real, one), one)]\n"
+        "print(len(stood) > 10, [one for one in wrong if one != ('ast', 'NodeVisitor')])"
+    )
+    assert told(code, kcs_env, tmp_path) == "True []"
