@@ -67,7 +67,7 @@ def run_key(kb: KnowledgeBase, codes: Collection[str]) -> str | None:
         return None
     from kcs.audit.redirects import digests
 
-    return repr((sorted(codes), rests_on, kb.today, _templates(kb), digests(kb)))
+    return repr((sorted(codes), rests_on, kb.today, _templates(kb), digests(kb), kb.beside))
 
 
 def _templates(kb: KnowledgeBase) -> list[tuple[str, str]]:

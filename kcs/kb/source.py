@@ -69,6 +69,8 @@ class WorkingTree:
     def __init__(self, root: Path, cache: Cache, algorithm: str = "sha1") -> None:
         self.root = root
         self.state = self.names = ""
+        # What lies among the articles and is none, once these were asked for; None where that is not known.
+        self.others: list[str] | None = None
         self._cache = cache
         self._algorithm = algorithm
         self._title_key = "title"
@@ -98,6 +100,7 @@ class WorkingTree:
             if shelf.state != old.state or shelf.marks != old.marks or shelf.listing.text != old.listing.text:
                 shelf.save(self._cache, key)
         self.state, self.names = shelf.state, shelf.names
+        self.others = list(shelf.listing.others) if shelf.listing.text else None
         return shelf.articles(reader)
 
     def _changes(self, old: Shelf, places: Iterable[int]) -> dict[int, Change] | None:

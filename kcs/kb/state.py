@@ -109,6 +109,13 @@ class State:
         """Every article, by path."""
         return self.source.articles(self.config, self.reader)
 
+    @cached_property
+    def beside(self) -> dict[str, list[str]]:
+        """By path of an article the pages at its address that are no articles."""
+        from kcs.kb.beside import pages_beside
+
+        return pages_beside(self)
+
     @property
     def articles_read(self) -> bool:
         """Whether the list of articles was needed by now."""

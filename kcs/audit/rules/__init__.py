@@ -121,6 +121,7 @@ RULES = (
     Entry("KCS506", BASE, "links.orphan"),
     Entry("KCS507", BASE, "links.circular_supersession"),
     Entry("KCS508", BASE, "links.counts_as_another"),
+    Entry("KCS509", BASE, "links.address_shared"),
 )
 
 
