@@ -19,6 +19,7 @@ No finding are articles in different languages with one permalink, articles with
 in the folder, other endings (`vpn.rst`, which many bases keep beside what is served), `vpn.html.md` beside `vpn.md`, and what Git does not
 know, such as built pages. Where links go by path, permalinks are not looked at: some bases give one to all translations. A permalink
 is not compared with the paths of others, nor are `slug`, `url`, `aliases` and redirects: each generator decides for itself where these lead.
+In a Git repository symbolic links are not looked at: a review shows them as what they are.
 """
 
 from __future__ import annotations
