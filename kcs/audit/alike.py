@@ -1,7 +1,7 @@
 """The articles that say nearly the same: those whose sketches share some numbers are compared, all their phrases.
 
 What it costs grows with the pairs, of which articles in n versions have n in proportion to each: so a pair that is compared is a
-few operations on long numbers, and one that is kept four bytes.
+few operations on long numbers, and one that is kept eight bytes with each of the two.
 """
 
 from __future__ import annotations

@@ -14,16 +14,6 @@ VPN = "articles/vpn.md"
 EVIL = "---\nid: kb-evil0001\ntitle: Other\nconfidence: not-validated\n---\n\nPress the red button.\n"
 
 
-@pytest.fixture
-def verified(native: Base, quick: Run) -> Base:
-    """Verified on 2026-05-02, and committed."""
-    native.write(VPN, native.read(VPN).replace("title:", "type: Solution\ntitle:"))
-    for name in ("kb-7f3q9xk2", "kb-vpn00001"):
-        quick("verify", name, "--as-of", "2026-05-02", cwd=native.root)
-    native.commit(day="2026-05-02")
-    return native
-
-
 def audit(quick: Run, base: Base, *how: str) -> Result:
     return quick(
         "audit", *how, "--select", "KCS509", "--format", "json", "--as-of", "2026-06-01", cwd=base.root

@@ -16,16 +16,6 @@ DATED = "---\npermalink: smtp/\naudit_date: '2026-04-10'\ntype: x\ntitle: Send\n
 Make = Callable[..., Base]
 
 
-@pytest.fixture
-def verified(native: Base, quick: Run) -> Base:
-    """Both articles verified on 2026-05-02, and committed."""
-    native.write(VPN, native.read(VPN).replace("title:", "type: Solution\ntitle:"))
-    for name in ("kb-7f3q9xk2", "kb-vpn00001"):
-        quick("verify", name, "--as-of", "2026-05-02", cwd=native.root)
-    native.commit(day="2026-05-02")
-    return native
-
-
 def judged(quick: Run, base: Base, *words: str, add: bool = True) -> Result:
     if add:
         base.git("add", "--all")

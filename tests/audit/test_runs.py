@@ -15,16 +15,6 @@ ARTICLE = "articles/email/outlook.md"
 VPN = "articles/vpn.md"
 
 
-@pytest.fixture
-def verified(native: Base, quick: Run) -> Base:
-    """Both articles verified on 2026-05-02, and committed."""
-    native.write(VPN, native.read(VPN).replace("title:", "type: Solution\ntitle:"))
-    for name in ("kb-7f3q9xk2", "kb-vpn00001"):
-        quick("verify", name, "--as-of", "2026-05-02", cwd=native.root)
-    native.commit(day="2026-05-02")
-    return native
-
-
 def rules(told: Result) -> list[tuple[str, str]]:
     return [(one["rule"], one["path"]) for one in told.json["findings"]]
 
