@@ -1,4 +1,5 @@
-"""The clipboard of whoever looks: the desktop's own program where there is a desktop, else the terminal's (OSC 52)."""
+"""The clipboard of whoever looks: the desktop's own program where there is a desktop, else tmux's,
+else the terminal's (OSC 52)."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # Terminals cut off or refuse longer sequences, each at another length; this one all take that take any.
 _MOST = 74_000
+_LETS = "the terminal, if it lets programs write its clipboard"
 
 
 def copied_text(article: Article, text: str) -> None:
@@ -37,13 +39,16 @@ def _programs() -> list[list[str]]:
         return [["pbcopy"]]
     if sys.platform == "win32":
         return [["clip.exe"]]
-    if os.environ.get("SSH_CONNECTION"):
-        return []
-    found = [["wl-copy"]] if os.environ.get("WAYLAND_DISPLAY") else []
-    if os.environ.get("DISPLAY"):
-        found += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
-    if "WSL_DISTRO_NAME" in os.environ:
-        found += [["clip.exe"]]
+    found: list[list[str]] = []
+    if not os.environ.get("SSH_CONNECTION"):
+        if os.environ.get("WAYLAND_DISPLAY"):
+            found += [["wl-copy"]]
+        if os.environ.get("DISPLAY"):
+            found += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
+        if "WSL_DISTRO_NAME" in os.environ:
+            found += [["clip.exe"]]
+    if "TMUX" in os.environ:  # since 3.3 it lets no sequence through unless told to; this it hands on
+        found += [["tmux", "load-buffer", "-w", "-"]]
     return found
 
 
@@ -66,7 +71,7 @@ def _by_program(text: str) -> str | None:
             check=False,
         )
         if done.returncode == 0:
-            return program
+            return program if program != "tmux" else f"tmux, and {_LETS}"
     return None
 
 
@@ -75,8 +80,8 @@ def _by_terminal(text: str) -> str | None:
     if os.environ.get("TERM", "dumb") == "dumb" or len(code) > _MOST:
         return None
     sequence = f"\x1b]52;c;{code}\x07"
-    if "TMUX" in os.environ:  # passed on to the terminal that tmux runs in
+    if "TMUX" in os.environ:  # an older tmux passes it on to its terminal
         sequence = f"\x1bPtmux;\x1b{sequence}\x1b\\"
     sys.stdout.write(sequence)
     sys.stdout.flush()
-    return "the terminal, if it lets programs write its clipboard"
+    return _LETS

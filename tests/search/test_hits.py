@@ -6,7 +6,9 @@ import base64
 import json
 import os
 import re
+import shutil
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -112,6 +114,21 @@ def test_the_clipboard_of_a_terminal(base: Base, terminal: Terminal, tmp_path: P
     bare = {"TERM": "dumb", "SSH_CONNECTION": "x"}
     without = terminal("show", "kb-refund01", "--copy", cwd=base.root, env=bare)
     assert without.code == 2 and "there is no clipboard here" in without.out
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux here")
+def test_the_clipboard_inside_tmux(base: Base, terminal: Terminal, tmp_path: Path) -> None:
+    tmux = ["tmux", "-S", str(tmp_path / "t"), "-f", "/dev/null"]
+    subprocess.run([*tmux, "new-session", "-d", "sleep 60"], check=True)
+    inside = {"TERM": "screen", "SSH_CONNECTION": "x", "TMUX": f"{tmp_path}/t,1,0"}
+    try:
+        told = terminal("show", "kb-thai0001", "--copy", cwd=base.root, env=inside).out
+        kept = subprocess.run([*tmux, "show-buffer"], check=True, capture_output=True).stdout.decode()
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=True)
+    assert "ลืมรหัสผ่าน" in kept and "by tmux, and the terminal" in told
+    told = terminal("show", "kb-refund01", "--copy", cwd=base.root, env=inside).out
+    assert "\x1bPtmux;\x1b\x1b]52;c;" in told, "a tmux that does not answer, or knows no -w"
 
 
 def test_links_go_into_the_ledger_with_their_outcome(ask: Run, base: Base) -> None:
