@@ -56,7 +56,7 @@ def _standing(one: Standing) -> dict[str, Any]:
         "counts": one.counts,
         "why": list(one.why),
         "same_content": one.same,
-        "unseen_changes": None if one.unseen is None else [_change(change) for change in one.unseen],
+        "unseen_changes": None if one.unseen is None else [change_json(change) for change in one.unseen],
     }
 
 
@@ -84,7 +84,8 @@ def _claim(one: Standing) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def change_json(change: Change) -> dict[str, Any]:
+    """A commit that changed the article, as `show` and `log` write it."""
     return {
         "commit": change.commit or None,
         "day": change.day.isoformat() if change.day else None,

@@ -48,14 +48,10 @@ def story_json(article: Article, chapters: Sequence[Chapter], left_out: int) -> 
 
 
 def _chapter(one: Chapter) -> dict[str, Any]:
-    change = one.change
+    from kcs.render.article_json import change_json
+
     return {
-        "commit": change.commit or None,
-        "day": change.day.isoformat() if change.day else None,
-        "author": change.author or None,
-        "person": change.person,
-        "subject": change.subject or None,
-        "merge": change.merge,
+        **change_json(one.change),
         "path": one.path,
         "events": [{"kind": event.kind, "text": event.text} for event in one.events],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kcs.authoring.intake.compose import compose, own_words
 from kcs.authoring.intake.decoding import guess as guess_encoding
+from kcs.authoring.intake.decoding import marked_encoding
 from kcs.authoring.intake.html_text import plain_text
 from kcs.authoring.intake.json_text import dict_of, dicts_of, text_of
 from kcs.authoring.intake.model import NAMES_NOT_PROMISED, Intake, LeftOut, Message, Source, Thread
@@ -22,6 +23,7 @@ __all__ = [
     "dicts_of",
     "guess_encoding",
     "guess_language",
+    "marked_encoding",
     "own_words",
     "plain_text",
     "read_intake",

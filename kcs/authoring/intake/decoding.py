@@ -22,9 +22,8 @@ _FREQUENT = {"cp874": "านรอกเงม่้ี", "windows-1256": "ال
 
 def decode(raw: bytes, name: str) -> str:
     """The text of a file. FileProblem with the line and the likely encoding when it is not UTF-8."""
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            return _marked(raw, encoding, name)
+    if encoding := marked_encoding(raw):
+        return _marked(raw, encoding, name)
     if b"\0" in raw[:4096]:
         hint = "save it as UTF-8 text" if _wide(raw) else "give the ticket as JSON, the mail as .eml, or text"
         raise FileProblem("holds zero bytes, so it is no text in UTF-8", path=name, line=1, hint=hint)
@@ -56,6 +55,11 @@ def decode_declared(raw: bytes, charset: str | None, name: str) -> str:
 def python_name(charset: str) -> str:
     """A charset as Python calls it."""
     return _ALIASES.get(charset.lower(), charset)
+
+
+def marked_encoding(raw: bytes) -> str:
+    """The encoding, as Python calls it, that a byte order mark at the beginning names; empty where there is none."""
+    return next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "")
 
 
 def guess(raw: bytes) -> str:

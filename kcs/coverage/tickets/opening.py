@@ -9,19 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from kcs.authoring.intake import guess_encoding
+from kcs.authoring.intake import guess_encoding, marked_encoding
 from kcs.errors import FileProblem, UsageProblem
 from kcs.tuples import NamedTuple
 
 LONGEST_LINE = 32_000_000
 _SAMPLE = 256_000
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # What surrogateescape makes of a byte that is no UTF-8.
 _NOT_TEXT = re.compile("[\udc80-\udcff]")
 
@@ -62,9 +55,8 @@ def _is_workbook(raw: bytes, path: Path) -> bool:
 
 
 def _encoding(raw: bytes) -> str:
-    for mark, name in _MARKS:
-        if raw.startswith(mark):
-            return name
+    if marked := marked_encoding(raw):
+        return marked
     head = raw[:2000]
     for name, even in (("utf-16-be", 0), ("utf-16-le", 1)):
         if head[even::2].count(0) * 3 > len(head) and not head[1 - even :: 2].count(0):
