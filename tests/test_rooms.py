@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +62,12 @@ def test_imports_point_down_and_features_meet_at_their_faces() -> None:
                 wrong.append(f"{place} is inside another feature")
     assert seen > 1000, "no imports were read"
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_map_for_contributors_names_every_room_and_nothing_that_is_not_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:kcs|tests|docs|bench|templates|examples|ci|\.ci)(?:/[\w.*/-]+)?)`", text))
+    gone = [one for one in named if not (any(ROOT.glob(one)) if "*" in one else (ROOT / one).exists())]
+    assert len(named) > 40 and not gone
+    rooms = {f"kcs/{one.parent.name}" for one in (ROOT / "kcs").glob("*/__init__.py")}
+    assert rooms <= named, f"rooms without a line: {rooms - named}"

@@ -1,0 +1,1 @@
+"""Plain values as text, tables, JSON and HTML. Nothing is worked out here."""
