@@ -208,4 +208,5 @@ def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
     now = report._replace(findings=fresh, known=old_ones, baseline=baseline)
     gone = len(old.fingerprints - known)
     left = f"; {len(new)} new are not in it (--allow-growth takes them in)" if new and not grown else ""
-    return now, f"wrote {old.name}: {len(known):,} known, {len(grown):,} taken in, {gone:,} paid{left}"
+    debts = f"{len(known):,} {'debt' if len(known) == 1 else 'debts'}"
+    return now, f"wrote {old.name}: {debts}, {len(grown):,} taken in, {gone:,} paid{left}"

@@ -14,6 +14,7 @@ from kcs.audit.changes import Changed, since_verified
 from kcs.audit.runner import audit
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME
+from kcs.kb.git_folder import is_oid
 from kcs.kb.team import TEAM_NAME
 from kcs.tuples import NamedTuple
 
@@ -154,7 +155,8 @@ def since(kb: KnowledgeBase, ref: str) -> Change | None:
             if shallow
             else "name a commit of this history",
         )
-    return Change(kb, commit, ref.removeprefix("refs/remotes/").removeprefix("refs/heads/"))
+    called = ref[:8] if is_oid(ref) else ref.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+    return Change(kb, commit, called)
 
 
 def staged(kb: KnowledgeBase) -> Change | None:

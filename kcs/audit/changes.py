@@ -41,7 +41,8 @@ def since_verified(kb: KnowledgeBase) -> dict[str, Changed]:
     kb.past.load({step.version.blob for one in wanted if _contents(one) for step in young[one.path]})
     steps = {one.path: list(_after(kb, one, young[one.path])) for one in wanted}
     kb.past.compare_versions(_pairs(step for found in steps.values() for step in found))
-    return {one.path: _changed(kb, one, past, steps[one.path]) for one in wanted}
+    found = {one.path: _changed(kb, one, past, steps[one.path]) for one in wanted}
+    return {path: one for path, one in found.items() if one is not None}
 
 
 def _contents(article: Article) -> set[str]:
@@ -79,9 +80,12 @@ def _pairs(steps: Iterable[Step]) -> dict[tuple[str, str], bool]:
     return pairs
 
 
-def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Step]) -> Changed:
+def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Step]) -> Changed | None:
+    """None where history is cut off before the change."""
     changing = [step for step in steps if text_changed(kb, article, step)]
     last = past.last(kb.prefix + article.path)
+    if last is None and past.holds(kb.prefix + article.path, article.oid):
+        return None
     if kb.commit is None and (last is None or last.blob != article.oid):
         now = kb.fingerprints.of(article)
         if last is None or fingerprint(kb, article, last.blob, last.path) != now:

@@ -60,6 +60,10 @@ class Report(NamedTuple):
         worst = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
         return any(one.severity in worst for one in self.findings)
 
+    def known_debts(self) -> int:
+        """How many debts the known findings are: those of one fingerprint are paid together."""
+        return len({one.fingerprint for one in self.known})
+
     def debts(self) -> tuple[int, int]:
         """How many debts are new, and how many were paid: by the change, else since the baseline was written."""
         fresh = {one.fingerprint for one in self.findings}

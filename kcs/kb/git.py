@@ -126,7 +126,11 @@ class Repository(GitFolder):
         if done.returncode or not is_oid(found):
             hint = "`git log --oneline` and `git branch --all` list what there is"
             if self.shallow():
-                hint = "this clone is shallow; `git fetch --unshallow` brings the rest"
+                hint = (
+                    "this clone is shallow; `git fetch --unshallow` brings the rest (in CI: fetch-depth: 0)"
+                )
+            elif rev.startswith("refs/remotes/"):
+                hint = "this clone does not hold that branch; `git fetch --all` brings it (in CI: fetch-depth: 0)"
             raise RepositoryProblem(f"no commit is called {rev!r} here", hint=hint)
         return found
 

@@ -54,6 +54,10 @@ class History:
         entry = log.entry(raw)
         return self._version(log.last(raw, entry)) if entry and entry[2] else None
 
+    def holds(self, path: str, blob: str) -> bool:
+        """Whether the file is at `head` with just this content."""
+        return self.head is not None and self._read().blob(path_bytes(path)) == blob.encode("ascii")
+
     def versions(self, path: str) -> list[Version]:
         """Every commit that changed or renamed it, newest first, merges by `git log`'s rule."""
         return [self._version_at(place) for place in self._versions(path)]

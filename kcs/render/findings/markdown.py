@@ -37,8 +37,8 @@ def render(report: Report) -> str:
 def _verdict(report: Report) -> str:
     from kcs.render.findings.text import counted
 
-    found = counted(report)
-    return f"{report.audited:,} of {report.total:,} articles audited: **{found or 'nothing found'}**."
+    found = counted(report) or ("nothing new" if report.known else "nothing found")
+    return f"{report.audited:,} of {report.total:,} articles audited: **{found}**."
 
 
 def _change(report: Report, change: Change) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _debts(report: Report) -> str:
     new, paid = report.debts()
-    known = f"; {len(report.known):,} known ones in the baseline" if report.known else ""
+    known = f"; {report.known_debts():,} known from the baseline" if report.known else ""
     return f"Debts: {new:,} new, {paid:,} paid{known}."
 
 

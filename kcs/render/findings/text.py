@@ -96,13 +96,13 @@ def _said(finding: Finding) -> Iterator[tuple[str, str]]:
 
 def summary(report: Report) -> str:
     """How many articles of how many were audited, against what, and what was found."""
-    found = counted(report)
-    old = f"; {len(report.known):,} more in the baseline" if report.known else ""
+    found = counted(report) or ("nothing new" if report.known else "nothing found")
+    old = f"; {known(report)}" if report.known else ""
     against = f", changed since {report.change.name}" if report.change else ""
     gone = f"; {safe(left(report.change))}" if report.change and report.change.left else ""
     grown = f"; {newly_known(report)}" if newly_known(report) else ""
     none = no_article(report.kb) if report.total == 0 else ""
-    told = f"{report.audited:,} of {report.total:,} articles audited{against}: {found or 'nothing found'}"
+    told = f"{report.audited:,} of {report.total:,} articles audited{against}: {found}"
     return f"{told}{old}{grown}{gone}{none}"
 
 
@@ -113,6 +113,14 @@ def counted(report: Report) -> str:
         for name, number in report.counts().items()
         if number
     )
+
+
+def known(report: Report) -> str:
+    """How many findings the baseline knows, and how many debts these are: what one visit pays is one."""
+    number, debts = len(report.known), report.known_debts()
+    one = "finding is" if number == 1 else "findings are"
+    made = f": {debts:,} {'debt' if debts == 1 else 'debts'}" if debts != number else ""
+    return f"{number:,} more {one} known from the baseline{made}"
 
 
 def newly_known(report: Report) -> str:
