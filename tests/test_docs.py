@@ -47,6 +47,15 @@ def options(entry: Entry) -> set[str]:
     return {name for one in command(entry).params for name in (*one.opts, *one.secondary_opts)}  # type: ignore[attr-defined]
 
 
+def test_the_index_of_commands_stands_in_the_groups_of_the_help() -> None:
+    groups: dict[str, list[str]] = {}
+    for entry in COMMANDS:
+        groups.setdefault(entry.panel, []).append(f"[{entry.name}]({entry.name}.md)")
+    text = (PAGES / "README.md").read_text("utf-8")
+    said = [line for line in text.splitlines() if line.startswith("**")]
+    assert said == [f"**{panel}**: {', '.join(links)}" for panel, links in groups.items()]
+
+
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda one: one.name)
 def test_a_command_has_a_page_a_place_in_the_index_and_examples_with_options_it_has(entry: Entry) -> None:
     page = (PAGES / f"{entry.name}.md").read_text("utf-8")

@@ -16,6 +16,8 @@ class Entry(NamedTuple):
 
 _DAILY = "Every day"
 _TRUST = "Trust"
+_AUDIT = "Audit"
+_COVERAGE = "Coverage and figures"
 _TEAM = "Teamwork"
 _CARE = "Set-up and care"
 
@@ -31,23 +33,23 @@ COMMANDS = (
     Entry("flag", "flag", "Say what is wrong with an article: flag it or fix it.", _DAILY),
     Entry("mv", "mv", "Move an article, a file or a folder; every link is mended.", _DAILY),
     Entry("log", "log", "Tell an article's story: states, verifications, changes.", _DAILY),
-    Entry("state", "state", "Say how far an article is, and see what is missing.", _TRUST),
-    Entry("archive", "archive", "Archive an article, and say what takes its place.", _TRUST),
-    Entry("assign", "assign", "Give articles an owner and verifiers.", _TRUST),
-    Entry("verify", "verify", "Vouch for exactly what an article says today.", _TRUST),
-    Entry("approve", "approve", "Approve exactly what an article under compliance says.", _TRUST),
-    Entry("unverify", "unverify", "Take an article's verification back.", _TRUST),
-    Entry("queue", "queue", "What needs eyes, riskiest first.", _TRUST),
-    Entry("sprint", "sprint", "Plan an audit sprint: an even share for everybody.", _TRUST),
     Entry("trust", "trust", "The trust score, and why it is not higher.", _TRUST),
-    Entry("audit", "audit", "Find what is wrong with articles, and how to mend it.", _TRUST),
-    Entry("check", "check", "Check staged files: what runs before each commit.", _TRUST),
-    Entry("gaps", "gaps", "What is asked and not answered, ranked by cost.", _TRUST),
-    Entry("urls", "urls", "Look whether external links still lead somewhere.", _TRUST),
-    Entry("metrics", "metrics", "The figures a knowledge programme is run by.", _TRUST),
-    Entry("report", "report", "One page for a manager: charts, trends, gaps, queue.", _TRUST),
-    Entry("rules", "rules", "List the rules of the audit.", _TRUST),
-    Entry("rule", "rule", "Explain a rule of the audit.", _TRUST),
+    Entry("queue", "queue", "What needs eyes, riskiest first.", _TRUST),
+    Entry("verify", "verify", "Vouch for exactly what an article says today.", _TRUST),
+    Entry("unverify", "unverify", "Take an article's verification back.", _TRUST),
+    Entry("state", "state", "Say how far an article is, and see what is missing.", _TRUST),
+    Entry("assign", "assign", "Give articles an owner and verifiers.", _TRUST),
+    Entry("approve", "approve", "Approve exactly what an article under compliance says.", _TRUST),
+    Entry("archive", "archive", "Archive an article, and say what takes its place.", _TRUST),
+    Entry("audit", "audit", "Find what is wrong with articles, and how to mend it.", _AUDIT),
+    Entry("check", "check", "Check staged files: what runs before each commit.", _AUDIT),
+    Entry("urls", "urls", "Look whether external links still lead somewhere.", _AUDIT),
+    Entry("sprint", "sprint", "Plan an audit sprint: an even share for everybody.", _AUDIT),
+    Entry("rules", "rules", "List the rules of the audit.", _AUDIT),
+    Entry("rule", "rule", "Explain a rule of the audit.", _AUDIT),
+    Entry("gaps", "gaps", "What is asked and not answered, ranked by cost.", _COVERAGE),
+    Entry("metrics", "metrics", "The figures a knowledge programme is run by.", _COVERAGE),
+    Entry("report", "report", "One page for a manager: charts, trends, gaps, queue.", _COVERAGE),
     Entry("pairs", "pairs", "Brew and Review: draw pairs, and see who has handed in.", _TEAM),
     Entry("areas", "areas", "Who answers for which area, and where only one person can.", _TEAM),
     Entry("digest", "digest", "Who did what for the knowledge base this week.", _TEAM),
