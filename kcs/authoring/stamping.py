@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from kcs.article.days import Interval, parse_day, write_like
+from kcs.article.judging import judge
 from kcs.article.splice import (
     Quote,
     Value,
@@ -18,7 +19,6 @@ from kcs.article.splice import (
     set_value,
 )
 from kcs.article.states import NOT_VALIDATED, VALIDATED
-from kcs.article.trust import judge
 from kcs.authoring.editing import naming
 from kcs.authoring.entitled import counts
 from kcs.authoring.state import with_state

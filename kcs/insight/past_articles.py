@@ -12,6 +12,7 @@ from datetime import date
 
 from kcs.article.fingerprint import Skeleton, version_of
 from kcs.article.front_matter import read
+from kcs.article.judging import standing
 from kcs.article.stamps import Stamp
 from kcs.article.trust import (
     NEVER_VERIFIED,
@@ -21,7 +22,6 @@ from kcs.article.trust import (
     Evidence,
     Standing,
     Verdict,
-    standing,
 )
 from kcs.insight.past_ground import Ground
 from kcs.kb.articles import Article

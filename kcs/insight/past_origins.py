@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past, Source
+from kcs.kb.claims import claims_reader
 from kcs.kb.git import path_text
 from kcs.kb.git_walk import Walk
-from kcs.kb.references import claim_fields, claims_reader
+from kcs.kb.references import claim_fields
 from kcs.kb.versions import Unread, Versions
 from kcs.tuples import NamedTuple
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from kcs.kb.articles import Article
+from kcs.kb.commit_tree import CommitTree
 from kcs.kb.git import Repository
 from kcs.kb.links import MARKDOWN_ENDING
-from kcs.kb.source import CommitTree
 
 
 class Moved:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.cache import Cache
+from kcs.kb.commit_tree import CommitTree
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.git import Repository
 from kcs.kb.place import find_root
-from kcs.kb.source import CommitTree, WorkingTree
+from kcs.kb.source import WorkingTree
 from kcs.kb.state import prefix_of
 from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
 

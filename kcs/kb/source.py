@@ -1,4 +1,4 @@
-"""Where the files of a knowledge base come from: the working tree, or a commit."""
+"""Where the files of a knowledge base come from: what every source can be asked, and the working tree (a commit: commit_tree.py)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from kcs.kb.cache import Cache
 from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
 from kcs.kb.files import read_bytes, read_file, read_ours
-from kcs.kb.git import Repository
-from kcs.kb.globs import chooser
 from kcs.kb.records import Record, make_record, object_id
 
 if TYPE_CHECKING:
@@ -196,61 +194,6 @@ def _kept_mark(mark: Mark, now: int, record: Record) -> Mark:
     newest = max(mark[1:3])
     racy = newest >= now - (_RACY_NS if newest % _SECOND_NS else _RACY_COARSE_NS)
     return (-1, *mark[1:]) if racy or (record is not _SAME and not record.oid) else mark
-
-
-class CommitTree:
-    """The files as they are in a commit. `prefix`: where the base's root lies in the repository, with a final `/`.
-
-    `known`: records by the name of their bytes, for those versions that were read already.
-    """
-
-    def __init__(
-        self, repo: Repository, commit: str, prefix: str, known: Mapping[str, Record] | None = None
-    ) -> None:
-        self._repo = repo
-        self._known = dict(known or {})
-        self.commit = commit
-        self.state = self.names = ""
-        tree = repo.tree(commit)
-        self.oids = {path[len(prefix) :]: oid for path, oid in tree.items() if path.startswith(prefix)}
-
-    def records(self, config: Config) -> dict[str, Record]:
-        """Every article of the commit."""
-        chosen = chooser(config.include, config.exclude)
-        paths = {path: oid for path, oid in self.oids.items() if chosen(path)}
-        key = title_key(config)
-        wanted = dict.fromkeys(oid for oid in paths.values() if oid not in self._known)
-        self._known |= {oid: make_record(raw, oid, key) for oid, raw in self._repo.blobs(wanted)}
-        return {path: self._known[oid] for path, oid in paths.items()}
-
-    def articles(self, config: Config, reader: ArticleReader) -> Articles:
-        """Every article of the commit."""
-        records = self.records(config)
-        return Articles.of([reader.article(path, records[path]) for path in sorted(records)])
-
-    def record(self, _path: str, oid: str) -> Record:
-        """The record of one version; those of `articles` come with theirs."""
-        return self._known[oid]
-
-    def may_say(self, oid: str, key: str) -> bool:
-        """Whether a version has a key."""
-        return key in self._known[oid].meta
-
-    def read(self, path: str) -> bytes:
-        """The bytes of one file."""
-        oid = self.oids.get(path)
-        if oid is None:
-            raise FileProblem(f"is not in commit {self.commit[:12]}", path=path)
-        return next(raw for _, raw in self._repo.blobs([oid]))
-
-    def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
-        """The bytes of articles by path, through one process."""
-        found = dict(self._repo.blobs(dict.fromkeys(self.oids[path] for path in paths)))
-        return {path: found[self.oids[path]] for path in paths}
-
-    def exists(self, path: str) -> bool:
-        """Whether the commit holds a file at `path`."""
-        return path in self.oids
 
 
 def unreadable_record(message: str) -> Record:

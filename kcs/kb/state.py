@@ -18,7 +18,7 @@ from kcs.kb.git import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.policy import Policies
-from kcs.kb.source import CommitTree, Source, title_key
+from kcs.kb.source import Source, title_key
 from kcs.kb.team import Team
 
 # What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
@@ -233,6 +233,8 @@ class State:
         commit = self.repo.first_parent_before(end) if self.commit is None else self._before(end)
         if commit is None:
             return None
+        from kcs.kb.commit_tree import CommitTree
+
         known = {article.oid: article.record for article in self.articles if article.oid}
         records = CommitTree(self.repo, commit, self.prefix, known).records(self.config)
         return {self.links.key(path): self.reader.article(path, record) for path, record in records.items()}

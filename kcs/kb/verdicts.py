@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kcs.article.fingerprint import Skeleton, fingerprint, version_of
+from kcs.article.judging import standing
 from kcs.article.stamps import Stamp
-from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Standing, Verdict, standing
+from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Standing, Verdict
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
 from kcs.kb.team import Team

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kcs.article.days import Interval
-from kcs.article.trust import REASONS, Adoption, Evidence, Terms, Verdict, judge
+from kcs.article.judging import judge
+from kcs.article.trust import REASONS, Adoption, Evidence, Terms, Verdict
 
 DAY = date(2026, 11, 1)
 TERMS = Terms(interval=Interval(days=90))

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from kcs.article.front_matter import read
 from kcs.kb.articles import ArticleReader
+from kcs.kb.claims import claims_reader
 from kcs.kb.config import parse_config
 from kcs.kb.policy import Policies
 from kcs.kb.records import make_record
-from kcs.kb.references import claim_fields, claims_reader
+from kcs.kb.references import claim_fields
 from kcs.kb.team import load_team
 
 CONFIG = parse_config(
