@@ -159,7 +159,7 @@ def _ticket_gaps(
 
     try:
         with counting("tickets judged", 0) as tick:
-            skipped = judge_tickets(tickets, spool, judge, wish.since, tick)
+            skipped = judge_tickets(tickets, spool, judge, begin_of(kb, wish.since), tick)
     finally:
         for one in opened:
             one.close()

@@ -81,8 +81,9 @@ def _linked(kb: KnowledgeBase, since: datetime | None) -> tuple[Iterable[Used], 
         one = used.setdefault(path, Used(path, months=Counter()))
         one.count += 1
         one.linked += 1
-        one.months[event.at.strftime("%Y-%m")] += 1
-        newest = max(newest or event.at, event.at)
+        at = event.at.astimezone(kb.config.timezone)
+        one.months[at.strftime("%Y-%m")] += 1
+        newest = max(newest or at, at)
         if event.minutes:
             one.minutes += event.minutes
             one.timed += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime, tzinfo
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def judge_tickets(
     tickets: Tickets,
     spool: Spool,
     judge: Callable[[], tuple[Judge, Work | None]],
-    since: date | None,
+    since: datetime | None,
     progress: Progress,
 ) -> int:
     """Judge those from `since` on into `spool`, after those it holds. How many were left out for their day.
@@ -74,8 +74,11 @@ def judge_tickets(
     """
     there = spool.resume()
     wanted = _Wanted(tickets, since)
-    more = islice(wanted, there, None)
+    more = iter(wanted)
     try:
+        # Where much was judged it takes a while to come to where the last run stopped.
+        for number, _ in enumerate(islice(more, there), 1):
+            progress(number)
         # To open the index costs a second that a run of which all is known need not pay.
         if (first := next(more, None)) is not None:
             _judge_all(chain((first,), more), spool, judge(), there, progress)
@@ -116,9 +119,9 @@ def _judge_all(
 
 
 class _Wanted:
-    """The tickets of a day or later; `skipped`: how many others there were."""
+    """The tickets of a moment or later; `skipped`: how many others there were."""
 
-    def __init__(self, tickets: Tickets, since: date | None) -> None:
+    def __init__(self, tickets: Tickets, since: datetime | None) -> None:
         self._tickets, self._since, self.skipped = tickets, since, 0
 
     def __iter__(self) -> Iterator[Ticket]:
@@ -129,10 +132,10 @@ class _Wanted:
                 self.skipped += 1
 
 
-def is_since(ticket: Ticket, since: date | None) -> bool:
-    """Whether it was closed, else created, on that day or later. One without a day counts."""
+def is_since(ticket: Ticket, since: datetime | None) -> bool:
+    """Whether it was closed, else created, then or later. One without a day counts."""
     when = ticket.closed_at or ticket.created_at
-    return since is None or when is None or when.date() >= since
+    return since is None or when is None or when >= since
 
 
 def judged(judge: Judge, ticket: Ticket) -> Judged:
@@ -176,7 +179,7 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
         if one.verdict == "uncovered":
             frequencies.add(counts_of(one.subject, one.text, one.near))
         else:
-            _note_use(used.setdefault(one.path, Used(one.path)), one)
+            _note_use(used.setdefault(one.path, Used(one.path)), one, kb.config.timezone)
     mean = minutes / timed if timed else None
     topics, let_go = grouped(kb, _uncovered(spool), frequencies, newest, mean, progress)
     return TicketGaps(
@@ -197,14 +200,14 @@ def _day(kb: KnowledgeBase, seconds: int) -> date | None:
     return datetime.fromtimestamp(seconds, kb.config.timezone).date() if seconds else None
 
 
-def _note_use(used: Used, one: Judged) -> None:
+def _note_use(used: Used, one: Judged, zone: tzinfo) -> None:
     used.count += 1
     used.linked += one.linked
     if one.minutes is not None:
         used.minutes += one.minutes
         used.timed += 1
     if one.at:
-        used.months[datetime.fromtimestamp(one.at, UTC).strftime("%Y-%m")] += 1
+        used.months[datetime.fromtimestamp(one.at, zone).strftime("%Y-%m")] += 1
     note_product(used.products, one.product)
 
 

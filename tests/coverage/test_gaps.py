@@ -155,6 +155,17 @@ def test_a_ticket_since_a_day_and_an_article_that_was_archived(kcs: Run, base: B
     assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 0
 
 
+def test_a_day_is_one_of_the_base_s_timezone(kcs: Run, base: Base, tmp_path: Path) -> None:
+    base.write("kcs.toml", base.read("kcs.toml").replace('timezone = "UTC"', 'timezone = "Asia/Bangkok"'))
+    file = tmp_path / "two.csv"
+    # There it is 1 o'clock in the morning of the first, and 11 in the evening before.
+    file.write_text(
+        "id,subject,closed\n1,aaa,2026-04-30T18:00:00Z\n2,bbb,2026-05-01T01:00:00+09:00\n", "utf-8"
+    )
+    found = gaps(kcs, base, "--tickets", file, "--since", "2026-05-01")["tickets"]
+    assert (found["judged"], found["too_old"], found["first"]) == (1, 1, "2026-05-01")
+
+
 def test_text_for_pipes_and_what_could_not_be_read(kcs: Run, base: Base, tmp_path: Path) -> None:
     file = export(tmp_path, ROWS)
     file.write_text(file.read_text("utf-8") + "T-8,only,three\nT-4,,,again,again,,,\n", "utf-8")

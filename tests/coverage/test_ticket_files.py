@@ -110,6 +110,16 @@ OTHERS = {
         "1201,Mail loops,It does,Closed,2024-03-04 10:02,2024-03-26 13:00,Email,Sam,Jo Doe (jo@a.example)\n",
         "1201", ("Jo Doe", "jo@a.example"), "Sam", None,
     ),
+    "zendesk, by explore": (
+        '\ufeff"Ticket ID","Ticket subject","Ticket created - Timestamp","Ticket solved - Timestamp","Requester name","Assignee name","Agent handling time (hrs)"\n'
+        '"1201","Mail loops","2024-03-04T10:02:00","2024-03-26T13:00:00","Jo Doe","Sam","1.25"\n',
+        "ZD-1201", ("Jo Doe",), "Sam", 75.0,
+    ),
+    "intercom": (
+        "Conversation ID,Conversation started at,Conversation closed at,Assigned to,Channel,Subject\n"
+        "1201,2024-03-04 10:02:00,2024-03-26 13:00:00,Sam,Email,Mail loops\n",
+        "intercom-1201", (), "Sam", None,
+    ),
     "salesforce": (
         '"Case Number","Subject","Case Origin","Date/Time Opened","Date/Time Closed","Age (Hours)","Case Owner","Contact Name","Contact Email"\n'
         '"1201","Mail loops","Email","3/4/2024, 10:02 AM","3/26/2024, 1:00 PM","50","Sam","Jo Doe","jo@a.example"\n',
@@ -222,6 +232,38 @@ def test_zendesk_xml(tmp_path: Path) -> None:
     assert tickets.count.refused == 1
     with pytest.raises(FileProblem, match="document type"):
         read(tmp_path, "<!DOCTYPE x [<!ENTITY a 'b'>]><tickets/>")
+
+
+def test_a_feed_of_jira_and_a_table_of_servicenow_in_xml(tmp_path: Path) -> None:
+    feed = (
+        '<?xml version="1.0"?>\n<rss version="0.92"><channel><title>Jira</title>\n<item><title>[A-1] Mail loops</title>'
+        '<key id="7">A-1</key><summary>Mail loops</summary><description>&lt;p&gt;It does&lt;/p&gt;</description>'
+        "<created>Mon, 4 Mar 2024 10:02:00 +0000</created></item>\n<item><key>A-2</key></item></channel></rss>"
+    )
+    tickets = opened(tmp_path, feed)
+    (one,) = tickets
+    assert (one.id, one.subject, one.description, one.created_at) == ("A-1", "Mail loops", "It does", WHEN[0])
+    assert [(one.line, one.message) for one in tickets.count.problems] == [
+        (4, "A-2 has neither a subject nor a description")
+    ]
+    table = "<unload><incident><number>INC1</number><short_description>Mail loops</short_description></incident></unload>"
+    assert [(one.id, one.subject) for one in read(tmp_path, table)] == [("INC1", "Mail loops")]
+
+
+def test_what_a_ticket_in_xml_quotes_is_no_document_type(tmp_path: Path) -> None:
+    ticket = "<ticket><nice-id>5</nice-id><subject><![CDATA[<!DOCTYPE html> is shown]]></subject></ticket>"
+    for content in (
+        f"<!-- from\nhere -->\n<tickets>{ticket}</tickets>",
+        f"\ufeff<tickets>{ticket}</tickets>",
+    ):
+        assert [(one.id, one.subject) for one in read(tmp_path, content)] == [
+            ("5", "<!DOCTYPE html> is shown")
+        ]
+    with pytest.raises(FileProblem, match="document type"):
+        read(
+            tmp_path,
+            f"<?xml version='1.0'?>\n<!-- x --><!doctype x [<!ENTITY a 'b'>]><tickets>{ticket}</tickets>",
+        )
 
 
 def test_an_intercom_export_that_lost_who_its_authors_are_is_read(tmp_path: Path) -> None:
@@ -388,6 +430,16 @@ def test_a_row_that_is_no_utf_8_deep_in_a_file_costs_that_row(tmp_path: Path) ->
     assert tickets.count.refused == 1 and tickets.count.problems[0].line == 1002
 
 
+def test_a_broken_row_near_the_beginning_costs_that_row_where_the_file_is_surely_utf_8(
+    tmp_path: Path,
+) -> None:
+    thai = "id,subject\n" + "1,รหัสผ่านใช้ไม่ได้ ลืมรหัสผ่าน\n"
+    for begin in (thai.encode(), b"\xef\xbb\xbfid,subject\n1,plain\n"):
+        tickets = opened(tmp_path, begin + b"2,caf\xe9\n3,fine\n")
+        assert [one.id for one in tickets] == ["1", "3"]
+        assert [one.line for one in tickets.count.problems] == [3]
+
+
 def test_broken_rows_are_counted_with_their_lines_and_the_rest_is_read(tmp_path: Path) -> None:
     content = 'id,subject,description\n1,a,b\n2,a,b,c\n3,a\n4,"a"x,b\n5,,\n1,again,b\n\n6,"two\nlines",b\n7,"never ends,b\n'
     tickets = opened(tmp_path, content)
@@ -439,6 +491,39 @@ def test_dates_that_can_be_read_in_two_ways_are_not_guessed(tmp_path: Path) -> N
     assert one.created_at == datetime(2026, 3, 4, tzinfo=UTC)
     one, _ = read(tmp_path, content.replace("05/04", "15/04"))
     assert one.created_at == datetime(2026, 4, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1709546520", "1709546520.0", "1709546520000", "2024-03-04T10:02:00Z", "2024-03-04 17:02:00 +0700", "2024-03-04T17:02:00.123+07",
+        "2024-03-04 10:02 AM", "Mon, 04 Mar 2024 12:02:00 +0200", "Monday, March 4, 2024 10:02 AM", "Mar 4, 2024 at 10:02 AM",
+        "4 March 2024 10:02", "04/Mar/24 10:02 AM", "04-Mar-2024 10:02", "20240304T100200Z", "2567-03-04 10:02", "٢٠٢٤-٠٣-٠٤ ١٠:٠٢",
+    ],
+)  # fmt: skip
+def test_moments_as_help_desks_write_them(tmp_path: Path, written: str) -> None:
+    (one,) = read(tmp_path, json.dumps([{"id": 1, "subject": "a", "created": written}]))
+    assert one.created_at is not None and one.created_at.replace(microsecond=0) == WHEN[0]
+
+
+def test_a_file_of_objects_tells_the_order_of_its_dates(tmp_path: Path) -> None:
+    lines = (
+        '{"id":1,"subject":"a","created":"03/04/2024 10:02"}\n{"id":2,"subject":"b","closed":"26/03/2024"}\n'
+    )
+    assert [one.created_at for one in read(tmp_path, lines)] == [
+        datetime(2024, 4, 3, 10, 2, tzinfo=UTC),
+        None,
+    ]
+    assert read(tmp_path, lines.replace("26/03", "06/03"))[0].created_at is None
+
+
+def test_servicenow_s_kept_moments_come_before_how_they_are_shown(tmp_path: Path) -> None:
+    opened_at = {"display_value": "04/03/2024 05:02:00 PM", "value": "2024-03-04 10:02:00"}
+    (one,) = read(
+        tmp_path,
+        json.dumps({"result": [{"number": "INC1", "short_description": "a", "opened_at": opened_at}]}),
+    )
+    assert one.created_at == WHEN[0]
 
 
 def test_columns_of_ones_own(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ _MANY = frozenset(("tags", "linked_articles", "requester"))
 _INNER = ("fields ", "properties ", "stats ")
 _SECONDS = re.compile(r"\bsec(?:s|onds?)?\b|timespent|\btime (?:spent|worked)$")
 _HOURS = re.compile(r"\bh(?:rs?|ours?)\b")
+# `Agent handling time (min)`: of a span, its unit.
+_UNIT = re.compile(r"(?: in)? (?:min(?:ute)?s?|sec(?:ond)?s?|h(?:ou)?rs?)$")
 
 
 # Of each group of fields at least one has to have a column: what gaps need, and what links need.
@@ -109,6 +111,8 @@ def _by_names(field: str, plain: Sequence[str], taken: set[int]) -> tuple[int, .
 def _known(plain: str) -> tuple[str, int] | None:
     if (known := BY_NAME.get(plain)) is None and plain.startswith(_INNER):
         known = BY_NAME.get(plain.partition(" ")[2])
+    if known is None and (span := BY_NAME.get(_UNIT.sub("", plain))) and span[0] == "handle_minutes":
+        known = span
     return known
 
 

@@ -107,7 +107,9 @@ def rows_of(lines: Iterator[str], shape: Shape, refuse: Callable[[int, str], Non
         if not cells or not any(cells):
             continue
         if width and len(cells) != width:
-            refuse(begin, f"has {len(cells)} cells, and the header has {width}")
+            refuse(
+                begin, f"has {len(cells)} cell{'s' if len(cells) != 1 else ''}, and the header has {width}"
+            )
         elif not is_text("".join(cells)):
             refuse(begin, "holds bytes that are no UTF-8")
         else:

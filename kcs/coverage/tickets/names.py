@@ -29,19 +29,19 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "created_at": (
         "created at", "created", "created date", "opened at", "opened", "sys created on", "requested", "date created",
-        "creation date", "createddate", "create date", "createdate", "created time", "date time opened", "opened date", "ticket created", "ticket created date", "ticket created timestamp", "requested date",
+        "creation date", "createddate", "create date", "createdate", "created time", "date time opened", "opened date", "ticket created", "ticket created date", "ticket created timestamp", "requested date", "started at", "conversation started at", "conversation created at",
         "erstellt", "erstellt am", "erstellungsdatum", "angefragt", "créé le", "date de création", "creado",
         "fecha de creación", "criado em", "data de criação", "data creazione", "aangemaakt", "утворено", "создано", "作成日",
         "リクエスト日", "创建时间", "생성일", "วันที่สร้าง", "สร้างเมื่อ", "ร้องขอ", "ngày tạo", "đã tạo", "đã yêu cầu", "تاريخ الإنشاء", "أنشئت في", "تم الإنشاء",
     ),
     "closed_at": (
         "closed at", "closed", "closeddate", "close date", "date time closed", "resolved time", "closed time", "resolution date", "resolutiondate", "resolved", "resolved at", "solved at", "solved", "solved date",
-        "ticket solved date", "ticket solved", "ticket solved timestamp", "date closed", "closed date", "gelöst", "gelöst am", "résolu le", "résolu",
+        "ticket solved date", "ticket solved", "ticket solved timestamp", "conversation closed at", "first closed at", "last closed at", "date closed", "closed date", "gelöst", "gelöst am", "résolu le", "résolu",
         "resuelto", "fecha de resolución", "resolvido", "resolvido em", "risolto", "opgelost", "решено", "解決日", "解决时间", "해결됨",
         "แก้ไขเมื่อ", "แก้ไขแล้ว", "วันที่ปิด", "ปิดเมื่อ", "ngày giải quyết", "đã giải quyết", "ngày đóng", "تاريخ الحل", "تم الحل", "تاريخ الإغلاق",
     ),
     "tags": (
-        "tags", "labels", "label", "tag", "ticket tags", "stichwörter", "balises", "marqueurs", "étiquettes", "etiquetas",
+        "tags", "labels", "label", "tag", "ticket tags", "conversation tags", "stichwörter", "balises", "marqueurs", "étiquettes", "etiquetas",
         "tag ticket", "метки", "теги", "タグ", "标记", "태그", "แท็ก", "ป้ายกำกับ", "thẻ", "nhãn", "الوسوم", "العلامات",
     ),
     "product": (

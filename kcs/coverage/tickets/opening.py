@@ -17,6 +17,7 @@ LONGEST_LINE = 32_000_000
 _SAMPLE = 256_000
 # What surrogateescape makes of a byte that is no UTF-8.
 _NOT_TEXT = re.compile("[\udc80-\udcff]")
+_BESIDE_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Sample(NamedTuple):
@@ -65,8 +66,9 @@ def _encoding(raw: bytes) -> str:
 
 
 def _decoded(raw: bytes, encoding: str, path: Path, *, whole: bool) -> str:
+    errors = "surrogateescape" if encoding == "utf-8" and _is_nearly_utf8(raw) else "strict"
     try:
-        return codecs.getincrementaldecoder(encoding)().decode(raw, final=whole).removeprefix("\ufeff")
+        return codecs.getincrementaldecoder(encoding)(errors).decode(raw, final=whole).removeprefix("\ufeff")
     except LookupError:
         raise UsageProblem(
             f"--encoding {encoding!r} is unknown", hint="utf-8, utf-16, windows-1252, cp874, ..."
@@ -80,6 +82,13 @@ def _decoded(raw: bytes, encoding: str, path: Path, *, whole: bool) -> str:
             line=line,
             hint=f"if it is {likely}: --encoding {likely}",
         ) from None
+
+
+def _is_nearly_utf8(raw: bytes) -> bool:
+    """Whether some rows are broken, not the file: its mark says UTF-8, or ten letters beside ASCII are for each that is none."""
+    text = raw.decode("utf-8", "surrogateescape")
+    broken = len(_NOT_TEXT.findall(text))
+    return raw.startswith(codecs.BOM_UTF8) or len(_BESIDE_ASCII.findall(text)) > 11 * broken
 
 
 def open_text(path: Path, encoding: str) -> IO[str]:

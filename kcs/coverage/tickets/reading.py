@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,9 @@ from kcs.coverage.tickets.values import order_of
 from kcs.errors import FileProblem
 
 _KEPT_HEADERS = 200
+_LOOKED_AT = 20
 _DATES = ("created_at", "closed_at")
+_DOCTYPE = re.compile(r"\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*<!DOCTYPE", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -164,6 +166,10 @@ def _json(path: Path, begin: Sample, wish: _Wish) -> Tickets:
 
 
 def _xml(path: Path, begin: Sample, wish: _Wish) -> Tickets:
+    # It may name entities that grow without end or lie elsewhere.
+    if _DOCTYPE.match(begin.text):
+        raise FileProblem("declares a document type, which no export needs", path=str(path), line=1)
+
     def values(_: Callable[[int, str], None]) -> Iterator[json_values.Value]:
         from kcs.coverage.tickets.xml_values import of_xml
 
@@ -181,13 +187,13 @@ def _objects(
     wish: _Wish,
 ) -> Tickets:
     """Objects: of a help desk's own shape, else as rows of a table whose header may change from one to the next."""
-    first = next(values(lambda *_: None), None)
-    if first is None:
+    few = list(_first_few(values(lambda *_: None)))
+    if not few:
         raise FileProblem(
             "holds no ticket", path=str(path), line=1, hint="a list of objects, or one object a line"
         )
-    known = None if wish.mapping else thread_ticket(first.record, 0, Count(), wish.zone)
-    names, _ = flat(_plain(first.record))
+    known = None if wish.mapping else thread_ticket(few[0], 0, Count(), wish.zone)
+    names, _ = flat(_plain(few[0]))
     if known:
         system, columns = known[0], tuple(Column(one, "") for one in dict.fromkeys(names))
     else:
@@ -195,6 +201,7 @@ def _objects(
         # Of objects the first may lack what others have.
         needs = wish.needs if wish.asks else ()
         columns = match_columns(names, wish.mapping, str(path), strict=True, needs=needs).all
+        wish = replace(wish, order=wish.order or order_of(list(_dates(few, wish, path))))
 
     def read(count: Count) -> Iterator[Ticket]:
         row_of = partial(_row, readers={}, wish=wish, count=count, path=path)
@@ -206,6 +213,25 @@ def _objects(
             yield thread[1] if thread else row_of(record, line)
 
     return Tickets(path, shape, encoding, "", system, columns, asks=wish.asks, _read=read)
+
+
+def _first_few(values: Iterator[json_values.Value]) -> Iterator[Mapping[str, Any]]:
+    """What breaks behind the first is told when it is read."""
+    for number in range(_LOOKED_AT):
+        try:
+            yield next(values).record
+        except StopIteration:
+            return
+        except FileProblem:
+            if not number:
+                raise
+            return
+
+
+def _dates(records: Sequence[Mapping[str, Any]], wish: _Wish, path: Path) -> Iterator[str]:
+    for names, texts in map(flat, map(_plain, records)):
+        places = match_columns(names, wish.mapping, str(path), strict=False).places
+        yield from (texts[place] for name in _DATES for place in places.get(name, ()))
 
 
 def _plain(record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-_ISO = re.compile(
-    r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
-)
-_DAY_FIRST = re.compile(
-    r"(\d\d?)[-/. ](\d\d?|[A-Za-z]{3,9})\.?[-/. ](\d\d(?:\d\d)?)(?:,?[T ]+(\d\d?):(\d\d)(?::(\d\d))?\s*([AaPp]\.?[Mm]\.?)?)?"
-)
-_MONTH_FIRST = re.compile(
-    r"([A-Za-z]{3,9})\.? (\d\d?),? (\d{4})(?:,?[T ]+(\d\d?):(\d\d)(?::(\d\d))?\s*([AaPp]\.?[Mm]\.?)?)?"
-)
+# The clock and the zone, groups 4 to 8 of each.
+_CLOCK = r"(?:,?(?: at)?[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+_WEEKDAY = r"(?:[A-Za-z]{3,9},\s*)?"
+_ISO = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)" + _CLOCK)
+_DAY_FIRST = re.compile(_WEEKDAY + r"(\d\d?)[-/. ](\d\d?|[A-Za-z]{3,9})\.?[-/. ](\d\d(?:\d\d)?)" + _CLOCK)
+_MONTH_FIRST = re.compile(_WEEKDAY + r"([A-Za-z]{3,9})\.? (\d\d?),? (\d{4})" + _CLOCK)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPAN = re.compile(
     r"(?:(\d+(?:\.\d+)?)\s*w\w*)?\s*(?:(\d+(?:\.\d+)?)\s*d\w*)?\s*(?:(\d+(?:\.\d+)?)\s*h\w*)?\s*(?:(\d+(?:\.\d+)?)\s*m\w*)?\s*(?:(\d+(?:\.\d+)?)\s*s\w*)?",
@@ -25,13 +22,14 @@ _BUDDHIST = 2400
 
 
 def moment(text: str, order: str = "", zone: tzinfo = UTC) -> datetime | None:
-    """ISO and its likes, seconds or milliseconds since 1970, `12/Mar/24 10:02 AM`, `Mar 12, 2024`.
+    """ISO and its likes, seconds or milliseconds since 1970, `12/Mar/24 10:02 AM`, `Mar 12, 2024`, a mail's date.
 
     `12/03/2024` only where `order` (dmy or mdy) says how to read it. Naive ones are in `zone`.
     """
     text = text.strip()
-    if text.isdecimal() and 9 <= len(text) <= 16:
-        return _epoch(int(text))
+    whole, _, parts = text.partition(".")
+    if whole.isdecimal() and 9 <= len(whole) <= 16 and (not parts or parts.isdecimal()):
+        return _epoch(int(whole))
     try:
         found = datetime.fromisoformat(text)
         if found.year > _BUDDHIST:
@@ -57,13 +55,7 @@ def _iso(text: str, zone: tzinfo) -> datetime | None:
     found = _ISO.fullmatch(text)
     if not found:
         return None
-    year, month, day, hour, minute, second = (int(one or 0) for one in found.groups()[:6])
-    offset = (found[7] or "").replace(":", "")
-    if offset in ("Z", "UTC", "GMT"):
-        zone = UTC
-    moved = timedelta(minutes=int(offset[1:3]) * 60 + int(offset[3:])) if offset[:1] in ("+", "-") else None
-    when = _made(year, month, day, hour, minute, second, UTC if moved is not None else zone)
-    return when if moved is None else when - (moved if offset[0] == "+" else -moved)
+    return _clock(int(found[1]), int(found[2]), int(found[3]), found, zone)
 
 
 def _day_first(text: str, order: str, zone: tzinfo) -> datetime | None:
@@ -84,16 +76,20 @@ def _month_first(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _clock(year: int, month: int, day: int, found: re.Match[str], zone: tzinfo) -> datetime:
-    hour = int(found[4] or 0)
+    hour, minute, second = (int(one or 0) for one in found.groups()[3:6])
     if half := (found[7] or "").lower():
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return _made(
-        year + 2000 if year < 100 else year, month, day, hour, int(found[5] or 0), int(found[6] or 0), zone
-    )
+    year = year + 2000 if year < 100 else year - 543 if year > _BUDDHIST else year
+    return datetime(year, month, day, hour, minute, second, tzinfo=_zone(found[8], zone))
 
 
-def _made(year: int, month: int, day: int, hour: int, minute: int, second: int, zone: tzinfo) -> datetime:
-    return datetime(year - 543 if year > _BUDDHIST else year, month, day, hour, minute, second, tzinfo=zone)
+def _zone(said: str | None, zone: tzinfo) -> tzinfo:
+    if not said:
+        return zone
+    if said[0] not in "+-":
+        return UTC
+    ahead = timedelta(hours=int(said[1:3]), minutes=int(said[-2:]))
+    return timezone(ahead if said[0] == "+" else -ahead)
 
 
 def _month(text: str) -> int:

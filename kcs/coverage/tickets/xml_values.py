@@ -1,4 +1,4 @@
-"""Zendesk's XML export, one ticket at a time."""
+"""XML exports of Zendesk and ServiceNow, and Jira's as a feed, one ticket at a time."""
 
 from __future__ import annotations
 
@@ -10,29 +10,27 @@ from xml.etree import ElementTree
 from kcs.coverage.tickets.json_values import Value
 from kcs.errors import FileProblem
 
+_CHUNK = 1 << 16
+
 
 def of_xml(stream: IO[bytes], path: Path) -> Iterator[Value]:
-    """Each `<ticket>` below the root as an object of its children. FileProblem with the line where it breaks.
-
-    A document type may name entities that grow without end or lie elsewhere, so one is refused.
-    """
+    """Each child of the root as an object of its own children; of a feed each item. FileProblem with the line where it breaks."""
     parser: Any = ElementTree.XMLPullParser(("start", "end"))
-    depth = 0
-    root: Any = None
+    around: list[Any] = []
+    line = begin = 1
     try:
-        while chunk := stream.read(1 << 16):
-            if root is None and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk):
-                raise FileProblem("declares a document type, which no export needs", path=str(path), line=1)
+        while chunk := stream.readline(_CHUNK):
             parser.feed(chunk)
             for event, node in parser.read_events():
                 if event == "start":
-                    root = node if root is None else root
-                    depth += 1
+                    around.append(node)
+                    begin = line if len(around) == _depth(around) else begin
                     continue
-                depth -= 1
-                if depth == 1:
-                    yield Value(0, _object(node))
-                    root.clear()
+                if len(around) == _depth(around) and _is_ticket(around):
+                    yield Value(begin, _object(node))
+                    around[-2].clear()
+                around.pop()
+            line += chunk.endswith(b"\n")
         parser.close()
     except ElementTree.ParseError as error:
         raise FileProblem(
@@ -40,11 +38,22 @@ def of_xml(stream: IO[bytes], path: Path) -> Iterator[Value]:
         ) from None
 
 
+def _depth(around: list[Any]) -> int:
+    """How deep a ticket lies: in Jira's feed below its channel."""
+    return 3 if around[0].tag == "rss" else 2
+
+
+def _is_ticket(around: list[Any]) -> bool:
+    return bool(around[0].tag != "rss" or around[-1].tag == "item")
+
+
 def _object(node: Any) -> dict[str, Any]:
     """Zendesk's XML writes the names of its JSON with hyphens, and tags as one text."""
     found = {child.tag.replace("-", "_"): _value(child) for child in node}
     if "current_tags" in found:
         found["tags"] = found["current_tags"]
+    if "nice_id" in found:
+        found.setdefault("id", found["nice_id"])
     return found
 
 
