@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _FILES, _RUN = "audit-files", "audit-run"
+_FORMAT = 2  # of what rules say, and of the words around it
 # Code -> what the rule found in a file.
 Hits = Mapping[str, Sequence[Hit]]
 
@@ -28,7 +29,7 @@ class KeptFiles:
     def __init__(self, kb: KnowledgeBase, rules: Sequence[Chosen]) -> None:
         self._cache = kb.cache
         codes = sorted(one.entry.code for one in rules if one.rule.by_content)
-        self._key = repr((codes, kb.config, kb.team.source))
+        self._key = repr((_FORMAT, codes, kb.config, kb.team.source))
         stored = kb.cache.read(_FILES, self._key)
         self._old: dict[str, Any] = stored if isinstance(stored, dict) else {}
         self._new: dict[str, Any] = {}
@@ -67,7 +68,7 @@ def run_key(kb: KnowledgeBase, codes: Collection[str]) -> str | None:
         return None
     from kcs.audit.redirects import digests
 
-    return repr((sorted(codes), rests_on, kb.today, _templates(kb), digests(kb), kb.beside))
+    return repr((_FORMAT, sorted(codes), rests_on, kb.today, _templates(kb), digests(kb), kb.beside))
 
 
 def _templates(kb: KnowledgeBase) -> list[tuple[str, str]]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _NAME = "audit-ready"
-_FORMAT = 2  # of the words, too
 _BASELINE = "kcs-baseline.tsv"
 
 
@@ -59,4 +58,4 @@ def ready_key(kb: KnowledgeBase, wanted: Wanted) -> str | None:
     """All that an answer rests on, what is looked for beside the articles apart; None where that cannot be said."""
     rests_on = run_key(kb, ())
     known = None if wanted.ignore_baseline else kb.text(_BASELINE)
-    return None if rests_on is None else repr((_FORMAT, rests_on, wanted, known))
+    return None if rests_on is None else repr((rests_on, wanted, known))

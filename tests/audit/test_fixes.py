@@ -59,3 +59,27 @@ def test_statistics_count_each_rule(native: Base, quick: Run) -> None:
     rows = [line.split("\t") for line in told.out.splitlines()]
     assert ["2", "KCS103", "never-verified", "error"] in [row[:4] for row in rows]
     assert "2 of 2 articles audited" in told.err
+
+
+def test_what_is_taken_out_is_what_was_found_and_nothing_that_only_looks_like_it(
+    native: Base, quick: Run
+) -> None:
+    rule = '[rules.KCS301]\nallowed = ["*@acme-company.net"]\n'
+    text = "Write to jane@acme-company.net, not to jim@another-mail.net.\n"
+    native.commit({
+        "kcs.toml": native.read("kcs.toml") + rule,
+        PATH: f"---\ntype: Solution\nid: kb-data0000\ntitle: Somebody asked\n---\n{text}",
+    })  # fmt: skip
+    quick("audit", PATH, "--unsafe-fixes", cwd=native.root)
+    assert native.read(PATH).endswith("Write to jane@acme-company.net, not to [email].\n")
+
+
+def test_a_known_value_covers_no_other_of_which_as_little_is_shown(native: Base, quick: Run) -> None:
+    head = (
+        "---\ntype: Solution\nid: kb-data0000\ntitle: Somebody asked\n---\nWrite to jane@another-mail.net.\n"
+    )
+    native.commit({PATH: head})
+    quick("audit", PATH, "--select", "KCS301", "--write-baseline", cwd=native.root)
+    native.write(PATH, head + "Or to jim@another-mail.net, who sits beside her.\n")
+    told = quick("audit", PATH, "--select", "KCS301", "--format", "json", cwd=native.root)
+    assert told.json["summary"] == {"error": 0, "warning": 1, "info": 0, "baselined": 1}

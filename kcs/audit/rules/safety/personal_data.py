@@ -20,6 +20,7 @@ passwords are looked for; addresses made for examples, of a role, or of the hous
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kcs.audit.finding import WARNING, Hit
@@ -43,7 +44,15 @@ _KINDS = tuple(kind.value for kind in Kind if kind is not Kind.NAME)
 
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
-    """Each value once, where it first stands."""
+    """Each value once, where it first stands; those of which as little may be shown are told apart by their number."""
+    subjects = Counter[str]()
+    for hit in _each(page, values):
+        subjects[hit.subject] += 1
+        number = subjects[hit.subject]
+        yield hit._replace(subject=f"{hit.subject} {number}") if number > 1 else hit
+
+
+def _each(page: Page, values: Values) -> Iterator[Hit]:
     found, told = _found(page, values["kinds"], values["allowed"]), set()
     places = Places(page) if found else None
     for one in found:
@@ -96,12 +105,13 @@ def _wanted(
 
 def _redacted(page: Page, raw: bytes, hits: list[Hit]) -> bytes:
     """The file with placeholders for what the hits are about, wherever it stands."""
-    wanted = {hit.subject for hit in hits}
     from kcs.article.body_splice import splice_body
 
-    values = {one.text for one in _found(page, _KINDS, ()) if f"{one.kind} {mask(one)}" in wanted}
-    places = [one for one in page.shared(Kept).found(page) if one.text in values]
-    return splice_body(raw, [(one.start, one.end, f"[{one.kind}]") for one in places])
+    # By their places: a subject shows too little to tell one value from another, which may be allowed.
+    wanted, places = {(hit.line, hit.column) for hit in hits}, Places(page)
+    found = page.shared(Kept).found(page)
+    values = {one.text for one in found if places.of(one.start) in wanted}
+    return splice_body(raw, [(one.start, one.end, f"[{one.kind}]") for one in found if one.text in values])
 
 
 RULE = Rule(
