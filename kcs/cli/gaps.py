@@ -99,10 +99,10 @@ def gaps(
 
 
 def _explain(base: "KnowledgeBase", export: "Export", format: Format) -> None:
-    from kcs.render import gaps, gaps_json
+    from kcs.render.gaps_json import columns_json
+    from kcs.render.tickets import columns_text
 
-    found = export.open(base)
-    (gaps_json.columns_json if format is Format.JSON else gaps.columns_text)(found)
+    (columns_json if format is Format.JSON else columns_text)(export.open(base))
 
 
 def _gaps(

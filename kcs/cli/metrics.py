@@ -90,13 +90,24 @@ def metrics(
     elif format is MetricsFormat.TEXT:
         render.groups_text(found, str(by))
     else:
-        write = {
-            MetricsFormat.JSON: render.metrics_json,
-            MetricsFormat.CSV: render.metrics_csv,
-            MetricsFormat.OPENMETRICS: render.openmetrics,
-        }[format]
-        write(found, str(by or ""))
+        _write(found, str(by or ""), format)
         render.tickets_read(found)
+
+
+def _write(found: "Insight", by: str, format: MetricsFormat) -> None:
+    """For programs."""
+    if format is MetricsFormat.JSON:
+        from kcs.render.metrics_json import metrics_json
+
+        metrics_json(found, by)
+    elif format is MetricsFormat.CSV:
+        from kcs.render.metrics_csv import metrics_csv
+
+        metrics_csv(found, by)
+    else:
+        from kcs.render.openmetrics import openmetrics
+
+        openmetrics(found, by)
 
 
 def _charts(found: "Insight", export: "Export | None") -> "Sequence[Chart]":

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kcs.insight.metric import CAUTION
 from kcs.render.reasons import counted, joined
 from kcs.render.terminal import for_eyes, note, say, table
+from kcs.render.tickets import count_summary
 
 if TYPE_CHECKING:
     from kcs.coverage.drafting import Draft
@@ -15,14 +17,11 @@ if TYPE_CHECKING:
     from kcs.coverage.search_gaps import SearchGaps
     from kcs.coverage.taxonomy import Cell
     from kcs.coverage.ticket_gaps import TicketGaps
-    from kcs.coverage.tickets import Count, Tickets
     from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
 _HEADERS = ("#", "Cost", "Asked", "What", "Nearest, and what it lacks", "Sure", "Examples")
 _STYLES = ("dim", "", "", "", "dim", "", "cyan")
-_PROBLEMS = 5
-_COUNTED = "an indicator: set no goals on activities"
 
 
 def gaps_text(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
@@ -65,31 +64,9 @@ def tickets_summary(found: TicketGaps) -> None:
     )
     told = joined([f"{found.verdicts[verdict]:,} {name}" for verdict, name in names])
     span = f", {found.first} to {found.last}" if found.first else ""
-    note(f"{counted(total, 'ticket')}{span}: {told} ({share:.0f}%)  [{_COUNTED}]")
+    note(f"{counted(total, 'ticket')}{span}: {told} ({share:.0f}%)  [{CAUTION}]")
     if found.let_go:
         note(f"{found.let_go:,} uncovered tickets were alike to too few others to be followed")
-
-
-def count_summary(name: str, count: Count) -> None:
-    """How much of a file was read; what was not, with its lines."""
-    note(count_words(name, count))
-    for one in count.problems[:_PROBLEMS]:
-        note(f"  {name}:{one.line}: {one.message}" if one.line else f"  {name}: {one.message}")
-    if count.refused > _PROBLEMS:
-        note(f"  and {count.refused - _PROBLEMS:,} more")
-    if count.unread.keys() & {"created_at", "closed_at"}:
-        note("  a day such as 03/04/2026 is not guessed: --dates dmy or --dates mdy says how it is meant")
-
-
-def count_words(name: str, count: Count) -> str:
-    """`closed.csv: 8 of 10 tickets read (2 refused)`."""
-    more = joined([
-        f"{count.refused:,} refused" if count.refused else "",
-        f"{count.repeated:,} repeated" if count.repeated else "",
-        f"{count.cut:,} cut off by the export" if count.cut else "",
-        *(f"{number:,} without a {field} that can be read" for field, number in sorted(count.unread.items())),
-    ], ", ")  # fmt: skip
-    return f"{name}: {count.read:,} of {counted(count.rows, 'ticket')} read{f' ({more})' if more else ''}"
 
 
 def _searches_summary(found: SearchGaps) -> None:
@@ -98,7 +75,7 @@ def _searches_summary(found: SearchGaps) -> None:
         return
     shares = [f"{number:,} {name} ({number * 100 / found.counted:.0f}%)"
               for number, name in ((found.unanswered, "unanswered"), (found.unopened, "answered and nothing opened"))]  # fmt: skip
-    note(f"{counted(found.counted, 'search', 'searches')}: {', '.join(shares)}  [{_COUNTED}]")
+    note(f"{counted(found.counted, 'search', 'searches')}: {', '.join(shares)}  [{CAUTION}]")
 
 
 def _row(kb: KnowledgeBase, rank: int, gap: Gap) -> tuple[str, ...]:
@@ -221,7 +198,7 @@ def recurring_text(kb: KnowledgeBase, found: Sequence[Recurring], limit: int) ->
             rows,
             ("cyan", "dim"),
         )
-    note(f"{counted(len(found), 'known issue')}  [{_COUNTED}]")
+    note(f"{counted(len(found), 'known issue')}  [{CAUTION}]")
 
 
 def drafts_text(drafts: Sequence[Draft], *, dry_run: bool) -> None:
@@ -246,12 +223,3 @@ def passed_text(passed: Sequence[Topic]) -> None:
         note(
             f"kcs: passed over, a sentence that many articles or mails hold: {words} ({counted(one.count, 'ticket')})"
         )
-
-
-def columns_text(tickets: Tickets) -> None:
-    """How a file is understood, column by column."""
-    separator = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(tickets.separator, "")
-    note(f"{tickets.path}: {joined((tickets.shape, tickets.encoding, separator, tickets.system))}")
-    table(("Column", "Field"), [(one.name, one.field or "–") for one in tickets.columns], ("", "cyan"))
-    if not any(one.field for one in tickets.columns):
-        note(f"read by the shape of {tickets.system}, not by columns")

@@ -47,7 +47,7 @@ def linked_json(article: Article, event: Event) -> None:
 
 def imported_text(name: str, found: Imported) -> None:
     """How many links came in, and what could not be."""
-    from kcs.render.gaps import count_summary
+    from kcs.render.tickets import count_summary
 
     count_summary(name, found.count)
     say(

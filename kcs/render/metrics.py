@@ -1,16 +1,13 @@
-"""The figures as text, JSON, CSV and OpenMetrics."""
+"""The figures for people: values, what they are made of, targets, in words and tables."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kcs.insight.metric import CAUTION, Metric
-from kcs.render.terminal import for_eyes, note, say, table, write_json
+from kcs.render.terminal import for_eyes, note, say, table
 
 if TYPE_CHECKING:
     from kcs.insight.charts import Chart
@@ -96,7 +93,7 @@ def metrics_text(insight: Insight, drawn: Sequence[Chart]) -> None:
 
 def tickets_read(insight: Insight) -> None:
     """How much of the export could be read, on stderr; nothing where there is none."""
-    from kcs.render.gaps import count_summary
+    from kcs.render.tickets import count_summary
 
     if insight.answered.count is not None:
         count_summary(insight.answered.name, insight.answered.count)
@@ -104,7 +101,7 @@ def tickets_read(insight: Insight) -> None:
 
 def notes_of(insight: Insight) -> list[str]:
     """What a reader should know of the figures, how much of the export could be read included."""
-    from kcs.render.gaps import count_words
+    from kcs.render.tickets import count_words
 
     answered = insight.answered
     read = [] if answered.count is None else [count_words(answered.name, answered.count)]
@@ -129,129 +126,3 @@ def groups_text(insight: Insight, heading: str) -> None:
         note("columns: " + " ".join((heading, *titles)))
     tickets_read(insight)
     note(f"Each is {CAUTION}.")
-
-
-def metrics_json(insight: Insight, by: str) -> None:
-    """`kcs.metrics/1`."""
-    groups = insight.months if by == "month" else insight.groups
-    kb = insight.kb
-    write_json(
-        "kcs.metrics/1",
-        {
-            "as_of": kb.today,
-            "commit": kb.head,
-            "from": insight.period.first,
-            "to": insight.period.last,
-            "caution": CAUTION,
-            "metrics": [_plain(one) for one in insight.metrics],
-            "outside": [_plain(one) for one in insight.outside],
-            "by": by or None,
-            "groups": [
-                {"name": name or None, "metrics": [_plain(one) for one in found]}
-                for name, found in groups.items()
-            ]
-            if by
-            else [],
-            "notes": notes_of(insight),
-        },
-    )
-
-
-def _plain(metric: Metric) -> dict[str, Any]:
-    return {
-        "name": metric.name,
-        "title": metric.title,
-        "unit": metric.unit,
-        "value": metric.value,
-        "numerator": metric.numerator,
-        "denominator": metric.denominator,
-        "numerator_is": metric.over or None,
-        "denominator_is": metric.of or None,
-        "target": list(metric.target) if isinstance(metric.target, tuple) else metric.target,
-        "direction": metric.better or None,
-        "met": metric.met,
-        "source": metric.source or None,
-        "beside": [{"what": words, "value": number} for words, number in metric.beside.items()],
-        "needs": metric.needs or None,
-    }
-
-
-def metrics_csv(insight: Insight, by: str) -> None:
-    """One line a metric, of the whole period or of each group; the caution is in the last column."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        (
-            by or "period",
-            "metric",
-            "value",
-            "unit",
-            "numerator",
-            "denominator",
-            "target",
-            "direction",
-            "met",
-            "caution",
-        )
-    )
-    groups = insight.months if by == "month" else insight.groups
-    whole = {f"{insight.period.first}/{insight.period.last}": [*insight.metrics, *insight.outside]}
-    for name, found in (groups if by else whole).items():
-        for one in found:
-            target = "..".join(map(str, one.target)) if isinstance(one.target, tuple) else one.target
-            met = "" if one.met is None else str(one.met).lower()
-            writer.writerow(
-                (
-                    _cell(name),
-                    one.name,
-                    one.value,
-                    one.unit,
-                    one.numerator,
-                    one.denominator,
-                    target,
-                    one.better,
-                    met,
-                    CAUTION,
-                )
-            )
-    sys.stdout.write(out.getvalue())
-
-
-def _cell(text: str) -> str:
-    """No cell that a spreadsheet would take for a formula: names of products come from articles."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def openmetrics(insight: Insight, by: str) -> None:
-    """The OpenMetrics text format, for Prometheus and its likes: `kcs_<metric>` and its two parts."""
-    groups = insight.months if by == "month" else insight.groups
-    rows: list[tuple[str, Metric]] = [("", one) for one in [*insight.metrics, *insight.outside]]
-    if by:
-        rows = [(name, one) for name, found in groups.items() for one in found]
-    families: dict[str, list[str]] = {}
-    for group, metric in rows:
-        for name, words, value in _parts(metric):
-            lines = families.setdefault(name, _head(name, words))
-            if value is not None:
-                label = f'{{{by}="{_escaped(group)}"}}' if by else ""
-                lines.append(f"{name}{label} {value:g}" if value < 1e6 else f"{name}{label} {value:.0f}")
-    sys.stdout.write("".join(f"{line}\n" for lines in families.values() for line in lines) + "# EOF\n")
-
-
-def _parts(metric: Metric) -> Iterable[tuple[str, str, float | None]]:
-    name = f"kcs_{re.sub(r'[^a-z0-9_]', '_', metric.name)}"
-    ending = "" if metric.unit in ("count", "ratio", "points") else f"_{metric.unit}"
-    yield f"{name}{ending}", f"{metric.title}, {CAUTION}", metric.value
-    if metric.denominator is not None and metric.numerator is not None:
-        yield f"{name}_numerator", metric.over or metric.title, metric.numerator
-        yield f"{name}_denominator", metric.of or metric.title, metric.denominator
-    if isinstance(metric.target, int | float):
-        yield f"{name}_target{ending}", f"Target of {metric.title}", metric.target
-
-
-def _head(name: str, words: str) -> list[str]:
-    return [f"# TYPE {name} gauge", f"# HELP {name} {_escaped(words)}"]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')

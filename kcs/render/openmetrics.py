@@ -1,0 +1,48 @@
+"""The figures for what watches figures: OpenMetrics, as Prometheus and its likes read it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kcs.insight.metric import CAUTION, Metric
+
+if TYPE_CHECKING:
+    from kcs.insight.gather import Insight
+
+
+def openmetrics(insight: Insight, by: str) -> None:
+    """The OpenMetrics text format, for Prometheus and its likes: `kcs_<metric>` and its two parts."""
+    groups = insight.months if by == "month" else insight.groups
+    rows: list[tuple[str, Metric]] = [("", one) for one in [*insight.metrics, *insight.outside]]
+    if by:
+        rows = [(name, one) for name, found in groups.items() for one in found]
+    families: dict[str, list[str]] = {}
+    for group, metric in rows:
+        for name, words, value in _parts(metric):
+            lines = families.setdefault(name, _head(name, words))
+            if value is not None:
+                label = f'{{{by}="{_escaped(group)}"}}' if by else ""
+                lines.append(f"{name}{label} {value:g}" if value < 1e6 else f"{name}{label} {value:.0f}")
+    sys.stdout.write("".join(f"{line}\n" for lines in families.values() for line in lines) + "# EOF\n")
+
+
+def _parts(metric: Metric) -> Iterable[tuple[str, str, float | None]]:
+    name = f"kcs_{re.sub(r'[^a-z0-9_]', '_', metric.name)}"
+    ending = "" if metric.unit in ("count", "ratio", "points") else f"_{metric.unit}"
+    yield f"{name}{ending}", f"{metric.title}, {CAUTION}", metric.value
+    if metric.denominator is not None and metric.numerator is not None:
+        yield f"{name}_numerator", metric.over or metric.title, metric.numerator
+        yield f"{name}_denominator", metric.of or metric.title, metric.denominator
+    if isinstance(metric.target, int | float):
+        yield f"{name}_target{ending}", f"Target of {metric.title}", metric.target
+
+
+def _head(name: str, words: str) -> list[str]:
+    return [f"# TYPE {name} gauge", f"# HELP {name} {_escaped(words)}"]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
