@@ -26,7 +26,7 @@ __all__ = [
 
 __getattr__ = face(
     __name__,
-    {"NewArticle": "new", "Wanted": "new", "plan_article": "together", "write_together": "together"},
+    {"NewArticle": "new", "Wanted": "wanted", "plan_article": "together", "write_together": "together"},
 )
 
 
@@ -43,9 +43,10 @@ def plan_draft(
     """A work-in-progress article with the requestor's words, personal data left out; `tickets` are its sources."""
     from dataclasses import replace
 
+    from kcs.authoring.composing import ticket_source
     from kcs.authoring.given import from_intake
     from kcs.authoring.intake import compose
-    from kcs.authoring.new import plan, ticket_source
+    from kcs.authoring.new import plan
     from kcs.authoring.wanted import Wanted
 
     given = from_intake(compose(thread))

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.article.front_matter import read
-from kcs.authoring.new import Given, NewArticle, plan
-from kcs.authoring.wanted import Wanted
+from kcs.authoring.new import NewArticle, plan
+from kcs.authoring.wanted import Given, Wanted
 from kcs.errors import FileProblem, Refused, RepositoryProblem, UsageProblem
 from kcs.kb.config import Config
 from kcs.kb.files import create_file, read_file

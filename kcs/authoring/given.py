@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from kcs.article.splice import scalar, set_value
 from kcs.authoring.carrying import Words, all_words, words_for_everyone
 from kcs.authoring.editing import naming, raw_to_edit
-from kcs.authoring.new import Given
 from kcs.authoring.translation import KEY, link_to, translations
+from kcs.authoring.wanted import Given
 from kcs.authoring.writing import Edit
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.articles import Article

@@ -5,57 +5,27 @@ Nothing but the new file is written (and, for a counterpart, one key of the arti
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kcs.article.headings import has_language
 from kcs.article.ids import new_id
-from kcs.article.splice import add_front_matter, flow_mapping, scalar
-from kcs.article.states import STATUS_OF, WORK_IN_PROGRESS
+from kcs.article.splice import scalar
+from kcs.authoring.composing import body, file_of, front_matter
 from kcs.authoring.naming import clean_title, file_name
 from kcs.authoring.placing import Folder, choose_folder, is_mentioned
 from kcs.authoring.templates import Template, all_templates, find_template, get_template
-from kcs.authoring.wanted import Wanted, check_language, checked
-from kcs.errors import CannotEdit, FileProblem, UsageProblem
+from kcs.authoring.wanted import Given, Wanted, check_language, checked
+from kcs.errors import UsageProblem
 from kcs.kb.config import Config
 
 if TYPE_CHECKING:
-    from kcs.authoring.carrying import Words
+    pass
 
 DEFAULT_TYPE = "solution"
-# The vocabulary's order.
-_ORDER = (
-    "type", "id", "title", "permalink", "description", "confidence", "audience", "governance", "owner", "verifiers", "product",
-    "tags", "language", "created", "verify_every", "status", "sources", "counterpart", "translation_of", "release",
-    "launch", "review",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What another article or a ticket brings along. `pairs`: front matter, as YAML of one line.
-
-    `folder`: where it lies, from the root; None: nowhere. `left_out` and `notes` are for the user's eyes.
-    """
-
-    title: str = ""
-    type: str = ""
-    product: str = ""
-    tags: tuple[str, ...] = ()
-    language: str = ""
-    ticket: str = ""
-    folder: str | None = None
-    words: Words | None = None
-    everything: bool = False
-    sources: tuple[Mapping[str, str], ...] = ()
-    pairs: Mapping[str, str] = field(default_factory=dict)
-    counterpart_of: str = ""
-    left_out: tuple[Any, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +65,8 @@ def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given |
     name = file_name(title, identifier, template.key, folder.names())
     path = folder.path(name, config)
     given = _linkable(root, config, folder, name, given)
-    pairs = _front_matter(config, today, template, wanted, given, title, identifier, language)
-    raw = _file(template, pairs, _body(template, wanted, given, title, language, today))
+    pairs = front_matter(config, today, template, wanted, given, title, identifier, language)
+    raw = file_of(template, pairs, body(template, wanted, given, title, language, today))
     return NewArticle(identifier, path, title, template.name, language, raw, tuple(notes))
 
 
@@ -107,11 +77,11 @@ def preview(
     template = get_template(root, kind)
     check_language(language)
     title = "Title in the requestor's words"
-    pairs = _front_matter(
+    pairs = front_matter(
         config, today, template, Wanted(language=language), Given(), title, "kb-00000000", language
     )
-    body = _body(template, Wanted(), Given(), title, language, today)
-    return template, _file(template, pairs, body).decode()
+    text = body(template, Wanted(), Given(), title, language, today)
+    return template, file_of(template, pairs, text).decode()
 
 
 def _linkable(root: Path, config: Config, folder: Folder, name: str, given: Given) -> Given:
@@ -185,98 +155,3 @@ def _base_language(config: Config, folder: Folder, template: Template, wanted: W
         audience=wanted.audience or str(template.defaults.get("audience", "")) or None,
     )
     return Policies(config, Team()).settings(folder.path("new.md", config), own).language
-
-
-def _front_matter(
-    config: Config,
-    today: date,
-    template: Template,
-    wanted: Wanted,
-    given: Given,
-    title: str,
-    identifier: str,
-    language: str,
-) -> list[tuple[str, str]]:
-    """Keys, as this base calls them, and values as YAML of one line; only those that have a value."""
-    values: dict[str, str] = {}
-    for key, value in template.defaults.items():
-        if key != "audience" or value in config.audiences:
-            values[key] = _yaml(value)
-    values |= given.pairs
-    ours = {theirs_for: theirs for theirs, theirs_for in config.types.items()}
-    own: dict[str, Any] = {
-        "type": ours.get(template.name, template.name),
-        "id": identifier,
-        "title": title,
-        "confidence": WORK_IN_PROGRESS,
-        "status": STATUS_OF[WORK_IN_PROGRESS],
-        "audience": wanted.audience,
-        "owner": wanted.owner,
-        "product": wanted.product,
-        "tags": list(wanted.tags),
-        "language": language,
-        "release": wanted.release,
-    }
-    values |= {key: _yaml(value) for key, value in own.items() if value}
-    values["created"] = today.isoformat()
-    if wanted.launch:
-        values["launch"] = wanted.launch.isoformat()
-    if sources := _sources(wanted.ticket or given.ticket, given.sources):
-        values["sources"] = f"[{', '.join(flow_mapping(one.items()) for one in sources)}]"
-    return [(config.fields.get(key, key), values[key]) for key in _ORDER if key in values]
-
-
-def _yaml(value: Any) -> str:
-    return f"[{', '.join(scalar(one) for one in value)}]" if isinstance(value, list) else scalar(value)
-
-
-def _sources(ticket: str, others: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
-    """The ticket first, then what else is known, each once."""
-    if not ticket:
-        return list(others)
-    first = ticket_source(ticket)
-    if any(one.get("resource") == first["resource"] for one in others):
-        return list(others)
-    return [first, *others]
-
-
-def ticket_source(ticket: str) -> Mapping[str, str]:
-    """A ticket, or an address of one, as `sources` holds it."""
-    resource = ticket if re.match(r"[a-z][a-z0-9+.-]*://", ticket) else f"ticket:{ticket}"
-    return {"id": re.sub(r"[^\w-]+", "-", ticket.casefold()).strip("-") or "ticket", "resource": resource}
-
-
-def _body(template: Template, wanted: Wanted, given: Given, title: str, language: str, today: date) -> str:
-    values = {
-        "title": title,
-        "product": wanted.product,
-        "ticket": wanted.ticket or given.ticket,
-        "tags": list(wanted.tags),
-        "language": language,
-        "owner": wanted.owner,
-        "audience": wanted.audience,
-        "release": wanted.release,
-        "launch": wanted.launch.isoformat() if wanted.launch else "",
-        "today": today.isoformat(),
-    }
-    body = template.filled(values, language)
-    if given.words is None:
-        return body
-    from kcs.authoring.carrying import put_in
-
-    wishes = {"faq": ("faq",), **{key: (key,) for key in template.sections}, **template.carried}
-    return put_in(body, given.words if given.everything else given.words.only(wishes), language)
-
-
-def _file(template: Template, pairs: Sequence[tuple[str, str]], body: str) -> bytes:
-    """Front matter and body. FileProblem where the template gives what cannot be the text of an article."""
-    try:
-        return add_front_matter(("\n" + body).encode(), pairs)
-    except (CannotEdit, UnicodeEncodeError) as error:
-        reason = error.message if isinstance(error, CannotEdit) else "it holds bytes that are no text"
-        raise FileProblem(
-            f"what the template gives cannot be an article: {reason}",
-            path=template.path,
-            line=template.body_line,
-            hint="kcs new --preview shows what it gives",
-        ) from error

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def plan_article(kb: KnowledgeBase, wanted: Wanted, pairs: Mapping[str, str]) -> NewArticle:
     """One article. `pairs`: front matter of its own, as YAML of one line. Nothing is written."""
-    from kcs.authoring.new import Given, plan
+    from kcs.authoring.new import plan
+    from kcs.authoring.wanted import Given
 
     return plan(kb.root, kb.config, kb.today, wanted, Given(pairs=pairs))
 

@@ -1,16 +1,22 @@
-"""What somebody asks for who makes a new article, checked against what the base knows."""
+"""What a new article is made from: what somebody asks for, checked against what the base knows, and what was there before."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kcs.authoring.naming import one_line
 from kcs.authoring.templates import Template
 from kcs.errors import UsageProblem
 from kcs.kb.config import Config, nearest
+
+if TYPE_CHECKING:
+    from kcs.authoring.carrying import Words
+    from kcs.authoring.intake import LeftOut
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -29,6 +35,29 @@ class Wanted:
     folder: str = ""
     release: str = ""
     launch: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What another article or a ticket brings along. `pairs`: front matter, as YAML of one line.
+
+    `folder`: where it lies, from the root; None: nowhere. `left_out` and `notes` are for the user's eyes.
+    """
+
+    title: str = ""
+    type: str = ""
+    product: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    ticket: str = ""
+    folder: str | None = None
+    words: Words | None = None
+    everything: bool = False
+    sources: tuple[Mapping[str, str], ...] = ()
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    counterpart_of: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def checked(root: Path, config: Config, template: Template, wanted: Wanted, notes: list[str]) -> Wanted:

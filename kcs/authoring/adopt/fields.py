@@ -10,70 +10,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from kcs.article.days import DAY_FIRST, MONTH_FIRST, parse_day, parse_interval
+from kcs.authoring.adopt.field_names import NAMES
 from kcs.authoring.adopt.survey import Candidate
 
-# Ours -> the names seen in public knowledge bases and documentation, the most telling first.
-_NAMES: dict[str, tuple[str, ...]] = {
-    "verified_at": (
-        "verified_at",
-        "audit_date",
-        "last_verified",
-        "last_verified_at",
-        "last_reviewed_on",
-        "last_reviewed",
-        "last_review",
-        "last_review_date",
-        "lastreviewed",
-        "reviewed_on",
-        "reviewed_at",
-        "reviewed",
-        "review_date",
-        "date_reviewed",
-        "last_audited",
-        "last_checked",
-        "ms.date",
-    ),
-    "verify_every": (
-        "verify_every",
-        "review_in",
-        "review_every",
-        "review_interval",
-        "verification_interval",
-        "review_cycle",
-    ),
-    "created": (
-        "created",
-        "created_date",
-        "date_created",
-        "created_at",
-        "created_on",
-        "creation_date",
-        "date",
-        "published",
-    ),
-    "author": ("author", "created_by", "authors", "ms.author", "writer"),
-    "editor": ("editor", "last_modified_by", "updated_by", "modified_by", "edited_by"),
-    "updated": (
-        "updated",
-        "last_modified_date",
-        "last_modified",
-        "lastmod",
-        "modified",
-        "updated_at",
-        "last_updated",
-    ),
-    "product": ("product", "product_name", "products", "product-name", "service"),
-    "permalink": ("permalink", "slug", "url"),
-    "owner": ("owner", "owner_team", "team", "owner_slack", "maintainer"),
-    "tags": ("tags", "keywords", "labels", "categories"),
-    "language": ("language", "lang", "locale"),
-    "audience": ("audience", "visibility", "access"),
-    "description": ("description", "summary", "excerpt", "meta_description"),
-    "title": ("title", "name", "heading"),
-    "type": ("type", "article_type", "doc_type", "content_type", "ms.topic"),
-    "draft": ("draft",),
-    "id": ("id", "article_id", "uid"),
-}
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 _DAYS = ("verified_at", "created", "updated")
 # A name this general counts only when it is used widely.
@@ -132,7 +71,7 @@ def guess_fields(articles: Sequence[Candidate], order: str = "") -> list[FieldGu
             counts.setdefault(key, []).append(value)
     taken: set[str] = set()
     guesses = []
-    for ours, names in _NAMES.items():
+    for ours, names in NAMES.items():
         best = max(
             (_guess(ours, name, counts, order) for name in names if name not in taken),
             key=_weight,
@@ -200,7 +139,7 @@ def misfits(articles: Sequence[Candidate], names: Collection[str]) -> list[Misfi
     """Keys by whose name trust would ask them, and whose values it cannot read. `names`: our fields that are mapped."""
     found = []
     for ours in ("verified_at", "verify_every"):
-        for theirs in _NAMES[ours] if ours not in names else ():
+        for theirs in NAMES[ours] if ours not in names else ():
             values = [
                 str(value)
                 for one in articles

@@ -1,14 +1,14 @@
-"""kcs mv: what may be moved where, and the making of it."""
+"""kcs mv: what a move changes, what is worth a word, and the making of it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from kcs.article.body import parse
 from kcs.article.front_matter import read
 from kcs.authoring.editing import naming
+from kcs.authoring.moving.allowed import moved_where, still_articles
 from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
 from kcs.authoring.writing import Edit, commit_written, lock_folder
@@ -17,16 +17,11 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME
 from kcs.kb.files import read_file, read_kept, read_ours
-from kcs.kb.globs import chooser
 from kcs.kb.journal import Work, Write
 from kcs.kb.journal import carry_out as carry_out_work
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.pages import pages
-from kcs.kb.select import find_article, path_in
 from kcs.kb.team import TEAM_NAME
-from kcs.kb.walk import inside
-
-_OURS = frozenset((CONFIG_NAME, TEAM_NAME, MOVES_NAME))
 
 
 def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
@@ -34,12 +29,9 @@ def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
 
     UsageProblem where it may not be moved there; CannotEdit where a link to it cannot be spelt anew.
     """
-    old = _source(kb, given)
-    # Whoever names a path from the root means the other one so, too.
-    from_root = not os.path.lexists(given) and os.path.lexists(kb.root / given)
-    new = _target(kb, old, f"{kb.root}/{target}" if from_root and target.strip("/ ") else target)
+    old, new = moved_where(kb, given, target)
     planner = Planner(kb, old, new)
-    _check_articles(kb, planner)
+    still_articles(kb, planner.articles)
     edits = [edit for path in _affected(kb, planner) if (edit := _edit(kb, planner, path))]
     text = _text(kb.root / MOVES_NAME)
     after = planner.recorded(text)
@@ -63,69 +55,6 @@ def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = No
     work = Work(what, writes, (kb.prefix + moving.old, kb.prefix + moving.new))
     carry_out_work(kb.repo.root if kb.repo else kb.root, lock_folder(kb), work)
     return commit_written(kb, paths, commit_message) if commit_message is not None else None
-
-
-# -- what may be moved where ---------------------------------------------------------------------------------
-
-
-def _source(kb: KnowledgeBase, given: str) -> str:
-    given = given.rstrip("/") or given
-    if any(place.is_symlink() for place in (Path.cwd() / given, kb.root / given)):
-        raise UsageProblem(f"{given} is a symbolic link", hint="move it with git mv; no link leads to it")
-    path = path_in(kb, given)
-    if path in (".", "") or not os.path.lexists(kb.root / path):
-        path = find_article(kb, given).path
-    if not inside(kb.root, kb.root / path) or path.startswith(("/", "../")):
-        raise UsageProblem(f"{given!r} lies outside the knowledge base")
-    if path in _OURS or path.split("/")[0] == ".git":
-        raise UsageProblem(f"{path} is not for moving: kcs finds it by its name")
-    if (kb.root / path / CONFIG_NAME).exists():
-        raise UsageProblem(f"{path} holds a knowledge base of its own")
-    return path
-
-
-def _target(kb: KnowledgeBase, old: str, given: str) -> str:
-    if not given.strip("/ "):
-        raise UsageProblem("no place named to move it to")
-    new = path_in(kb, given.rstrip("/"))
-    if new.startswith(("/", "../")) or new == ".." or not inside(kb.root, kb.root / new):
-        raise UsageProblem(f"{given!r} lies outside the knowledge base", hint="give a path below its root")
-    if given.endswith("/") or (kb.root / new).is_dir():
-        if (kb.root / new).exists() and not (kb.root / new).is_dir():
-            raise UsageProblem(f"{new} is a file, no folder")
-        new = os.path.normpath(f"{new}/{old.rpartition('/')[2]}").replace(os.sep, "/")
-    try:
-        (old + new).encode()
-    except UnicodeEncodeError:
-        raise UsageProblem("a name holds bytes that are no UTF-8, which no link can spell") from None
-    if any(ord(sign) < 32 for sign in new):
-        raise UsageProblem("the new name holds a control character")
-    if new == old:
-        raise UsageProblem(f"{old} lies there already")
-    if new.startswith(old + "/"):
-        raise UsageProblem(f"{old} cannot be moved into itself")
-    if ".git" in new.split("/") or new in _OURS:
-        raise UsageProblem(f"{new} is no place for articles")
-    if os.path.lexists(kb.root / new) and new.casefold() != old.casefold():
-        raise UsageProblem(f"{new} exists; nothing was changed", hint="give another name")
-    if any((kb.root / part).is_file() for part in _parents(new)):
-        raise UsageProblem(f"a folder of {new} is a file")
-    return new
-
-
-def _parents(path: str) -> list[str]:
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
-
-
-def _check_articles(kb: KnowledgeBase, planner: Planner) -> None:
-    chosen = chooser(kb.config.include, kb.config.exclude)
-    for _, now in planner.articles:
-        if not chosen(now.path):
-            raise UsageProblem(
-                f"{now.path} would be no article: [articles] in {CONFIG_NAME} does not include it",
-                hint=f"include = {list(kb.config.include)}, exclude = {list(kb.config.exclude)}",
-            )
 
 
 # -- what changes with it ------------------------------------------------------------------------------------

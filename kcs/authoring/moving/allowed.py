@@ -1,0 +1,88 @@
+"""What may be moved, and where to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from kcs.errors import UsageProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.config import CONFIG_NAME
+from kcs.kb.globs import chooser
+from kcs.kb.moves import MOVES_NAME
+from kcs.kb.select import find_article, path_in
+from kcs.kb.team import TEAM_NAME
+from kcs.kb.walk import inside
+
+_OURS = frozenset((CONFIG_NAME, TEAM_NAME, MOVES_NAME))
+
+
+def moved_where(kb: KnowledgeBase, given: str, target: str) -> tuple[str, str]:
+    """The path that `given` names and the one that it is to have, both from the root. UsageProblem for what may not be."""
+    old = _source(kb, given)
+    # Whoever names a path from the root means the other one so, too.
+    from_root = not os.path.lexists(given) and os.path.lexists(kb.root / given)
+    return old, _target(kb, old, f"{kb.root}/{target}" if from_root and target.strip("/ ") else target)
+
+
+def _source(kb: KnowledgeBase, given: str) -> str:
+    given = given.rstrip("/") or given
+    if any(place.is_symlink() for place in (Path.cwd() / given, kb.root / given)):
+        raise UsageProblem(f"{given} is a symbolic link", hint="move it with git mv; no link leads to it")
+    path = path_in(kb, given)
+    if path in (".", "") or not os.path.lexists(kb.root / path):
+        path = find_article(kb, given).path
+    if not inside(kb.root, kb.root / path) or path.startswith(("/", "../")):
+        raise UsageProblem(f"{given!r} lies outside the knowledge base")
+    if path in _OURS or path.split("/")[0] == ".git":
+        raise UsageProblem(f"{path} is not for moving: kcs finds it by its name")
+    if (kb.root / path / CONFIG_NAME).exists():
+        raise UsageProblem(f"{path} holds a knowledge base of its own")
+    return path
+
+
+def _target(kb: KnowledgeBase, old: str, given: str) -> str:
+    if not given.strip("/ "):
+        raise UsageProblem("no place named to move it to")
+    new = path_in(kb, given.rstrip("/"))
+    if new.startswith(("/", "../")) or new == ".." or not inside(kb.root, kb.root / new):
+        raise UsageProblem(f"{given!r} lies outside the knowledge base", hint="give a path below its root")
+    if given.endswith("/") or (kb.root / new).is_dir():
+        if (kb.root / new).exists() and not (kb.root / new).is_dir():
+            raise UsageProblem(f"{new} is a file, no folder")
+        new = os.path.normpath(f"{new}/{old.rpartition('/')[2]}").replace(os.sep, "/")
+    try:
+        (old + new).encode()
+    except UnicodeEncodeError:
+        raise UsageProblem("a name holds bytes that are no UTF-8, which no link can spell") from None
+    if any(ord(sign) < 32 for sign in new):
+        raise UsageProblem("the new name holds a control character")
+    if new == old:
+        raise UsageProblem(f"{old} lies there already")
+    if new.startswith(old + "/"):
+        raise UsageProblem(f"{old} cannot be moved into itself")
+    if ".git" in new.split("/") or new in _OURS:
+        raise UsageProblem(f"{new} is no place for articles")
+    if os.path.lexists(kb.root / new) and new.casefold() != old.casefold():
+        raise UsageProblem(f"{new} exists; nothing was changed", hint="give another name")
+    if any((kb.root / part).is_file() for part in _parents(new)):
+        raise UsageProblem(f"a folder of {new} is a file")
+    return new
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def still_articles(kb: KnowledgeBase, moved: Iterable[tuple[Article, Article]]) -> None:
+    """UsageProblem where an article, as it is and as it will be, would be none any more."""
+    chosen = chooser(kb.config.include, kb.config.exclude)
+    for _, now in moved:
+        if not chosen(now.path):
+            raise UsageProblem(
+                f"{now.path} would be no article: [articles] in {CONFIG_NAME} does not include it",
+                hint=f"include = {list(kb.config.include)}, exclude = {list(kb.config.exclude)}",
+            )
