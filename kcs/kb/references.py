@@ -155,6 +155,7 @@ def find_references(
         prefix,
         fields,
         config.zone,
+        config.date_order,
         config.include,
         config.exclude,
         sorted(repo.shallow_commits()),

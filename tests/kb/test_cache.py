@@ -203,6 +203,48 @@ def test_a_change_of_configuration_is_seen(adopted: Base, run: Run) -> None:
     assert [one["audience"] for one in before] != [one["audience"] for one in after]
 
 
+SAID: dict[str, dict[str, object]] = {
+    "": {},
+    "articles": {"include": ["content/**/*.md"]},
+    "fields": {"verified_at": "audit_date"},
+    "links": {"by": "permalink"},
+    "defaults": {"verify_every": "1 year"},
+}
+
+
+def test_what_kcs_toml_says_anew_is_as_if_nothing_was_kept(
+    make_base: Callable[..., Base], quick: Run, tmp_path: Path
+) -> None:
+    """Not committed yet: what was kept of the commit, read by the old words, must not answer by the new ones."""
+    said = {table: {**keys} for table, keys in SAID.items()}
+
+    def config() -> str:
+        tables = [f"[{table}]" * bool(table) + "".join(f"\n{key} = {json.dumps(value)}" for key, value in keys.items())
+                  for table, keys in said.items()]  # fmt: skip
+        return "\n".join(tables)
+
+    days = {"a": "audit_date: 01/05/2026", "b": "audit_date: 2026-05-01", "c": "checked: 2026-05-02"}
+    files = {f"content/{name}.md": f"---\ntitle: {name}\npermalink: {name}/\n{day}\n---\n\nFirst words.\n" for name, day in days.items()}  # fmt: skip
+    base = make_base(files, config=config(), team=None)
+    base.commit({path: text.replace("First", "Other") for path, text in files.items()}, day="2026-05-20")
+    listed(quick, base)
+    for table, key, value in (
+        ("", "date_order", "day-first"),
+        ("", "timezone", "Asia/Tokyo"),
+        ("fields", "verified_at", "checked"),
+        ("links", "by", "path"),
+        ("articles", "exclude", ["content/b.md"]),
+        ("defaults", "verify_every", "1 month"),
+        ("fields", "verified_at", "audit_date"),
+        ("", "date_order", "month-first"),
+    ):
+        said[table][key] = value
+        base.write("kcs.toml", config())
+        anew = quick("list", "--format", "json", "--as-of", "2026-06-01", cwd=base.root,
+                     env={"XDG_CACHE_HOME": str(tmp_path / f"{key} {value}")})  # fmt: skip
+        assert listed(quick, base) == anew.out, (key, value)
+
+
 def test_an_image_that_comes_changes_what_a_stamp_is_for(native: Base, run: Run) -> None:
     """A destination that names nothing counts as spelt, one that names a file counts as that file."""
     native.write(
