@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from kcs.article.days import Interval, parse_day, parse_interval
+from kcs.article.states import GOVERNANCES
 from kcs.article.trust import Adoption
 from kcs.errors import ConfigProblem
 from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
@@ -130,11 +131,14 @@ class _Reader:
             self.check_zone(zone)
         links, articles = tables["links"], tables["articles"]
         plain = Config()
+        audiences = top.get("audiences", plain.audiences) or plain.audiences
+        policies = self.policies()
+        self.check_audiences(audiences, tables["defaults"], policies)
         return Config(
             engine=top.get("engine", plain.engine),
             zone=top.get("timezone", plain.zone),
             date_order=top.get("date_order", ""),
-            audiences=top.get("audiences", plain.audiences) or plain.audiences,
+            audiences=audiences,
             include=articles.get("include", plain.include),
             exclude=articles.get("exclude", plain.exclude),
             fields=tables["fields"],
@@ -144,7 +148,7 @@ class _Reader:
             link_folders=links.get("folders", ()),
             link_relative=links.get("relative", "file"),
             defaults=Policy({}, tables["defaults"]),
-            policies=self.policies(),
+            policies=policies,
             targets=tables["targets"],
             taxonomy=tables["taxonomy"],
             synonyms=tables["synonyms"],
@@ -163,6 +167,22 @@ class _Reader:
             raise self.fail(
                 f"unknown timezone {zone!r}", "timezone", hint='a name such as "Asia/Bangkok" or "UTC"'
             ) from error
+
+    def check_audiences(
+        self, audiences: Sequence[str], defaults: Mapping[str, Any], policies: Sequence[Policy]
+    ) -> None:
+        """A policy for an audience or a governance that no article can have would never hold, and nobody would see it."""
+        self.one_of(audiences, "audience", defaults.get("audience"), "defaults", "audience")
+        for nth, policy in enumerate(policies):
+            self.one_of(audiences, "audience", policy.sets.get("audience"), "policy", "audience", nth=nth)
+            for key, known in (("audience", audiences), ("governance", GOVERNANCES)):
+                for value in policy.match.get(key, ()):
+                    self.one_of(known, key, value, "policy", "match", nth=nth)
+
+    def one_of(self, known: Sequence[str], key: str, value: str | None, *where: str, nth: int = 0) -> None:
+        if value is not None and value not in known:
+            hint = nearest(value, list(known))
+            raise self.fail(f"no article has {key} {value!r}", *where, nth=nth, hint=hint)
 
     def table(self, table: Table) -> dict[str, Any]:
         data = self.data.get(table.name, {})

@@ -30,6 +30,10 @@ from kcs.kb.toml_lines import line_of
         ('[defaults]\nconfidence = "valid"', 2, "confidence is 'valid'", "did you mean 'validated'?"),
         ("links = 3", 1, "links must be a table", ""),
         ("[targets]\ngrowth = [1]", 2, "two numbers", ""),
+        ('[defaults]\naudience = "extrenal"', 2, "no article has audience 'extrenal'", "did you mean 'external'?"),
+        ('[[policy]]\nquorum = 2\n[[policy]]\naudience = "everyone"', 4, "no article has audience 'everyone'", "one of: internal, partner"),
+        ('[[policy]]\nquorum = 2\n[[policy]]\nmatch = {governance = ["complience"]}', 4, "no article has governance 'complience'", "did you mean 'compliance'?"),
+        ('audiences = ["staff", "all"]\n[[policy]]\nmatch = {audience = ["all", "external"]}', 3, "no article has audience 'external'", "one of: staff, all"),
     ],
 )  # fmt: skip
 def test_a_wrong_key_or_value_is_refused_with_its_line(text: str, line: int, said: str, hint: str) -> None:

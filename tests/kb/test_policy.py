@@ -36,7 +36,7 @@ match = {tag = "slow", product = ["vpn", "mail"]}
 verify_every = "never"
 [[policy]]
 quorum = 3
-audience = "nobody-knows"
+audience = "internal"
 """)
 TEAM = parse_team(b'[people.jd]\nteams = ["legal"]\n[people.kp]\n[teams.legal]\n')
 
@@ -73,7 +73,6 @@ def test_confidence_without_a_value() -> None:
 
 def test_an_unknown_audience_is_the_most_closed_and_an_unknown_governance_the_stricter() -> None:
     assert settings(audience="everybody").audience == "internal"
-    assert settings().audience == "internal"
     assert settings(governance="whatever").governance == "compliance"
 
 
