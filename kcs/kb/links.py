@@ -242,8 +242,7 @@ def address_of(source: str) -> str:
 def served_places(rest: str, source: str, folders: Sequence[str]) -> list[str]:
     """The paths from the root that an address of the site may stand for: below the folder that holds `source` first."""
     own = [folder for folder in folders if folder and source.startswith(folder + "/")]
-    others = [folder for folder in folders if folder not in own]
-    places = (posixpath.normpath(posixpath.join(folder, rest.strip("/"))) for folder in (*own, *others, ""))
+    places = (posixpath.normpath(posixpath.join(folder, rest.strip("/"))) for folder in (*own, *folders, ""))
     return [
         place for place in dict.fromkeys(places) if not place.startswith("../") and place not in ("..", ".")
     ]

@@ -206,6 +206,82 @@ def test_links_by_permalink_are_not_touched(adopted: Base, quick: Run) -> None:
     assert adopted.git("diff", "--name-only").split() == ["content/mail/smtp.md"]
 
 
+def test_a_picture_that_counts_may_move_with_and_without_its_article(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    """Where the bytes of pictures are part of what is verified: they are the same ones in another place."""
+    files = {"articles/a.md": PLAIN.replace("target.md", "b.md"), "articles/b.md": TARGET, "articles/img/a.png": b"\x89PNG"}  # fmt: skip
+    base = make_base(files, config=KCS_TOML + "images = true\n")
+    assert quick("verify", "articles/a.md", "--yes", cwd=base.root).code == 0
+    base.commit(message="Verify")
+    before = state(base.root)
+    for old, new in (
+        ("articles/img/a.png", "articles/b.png"),
+        ("articles/a.md", "articles/deep/a.md"),
+        ("articles/deep", "articles/z"),
+    ):
+        told = quick("mv", old, new, "--format", "json", cwd=base.root)
+        assert told.code == 0 and told.json["changing"] == [], told.err
+        assert state(base.root) == before
+    base.write("articles/b.png", b"\x89PNG, another")
+    assert state(base.root) != before
+
+
+def test_a_dead_link_that_comes_to_life_where_its_file_goes_is_told_and_stops_nobody(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    base = make_base(
+        {
+            "articles/a.md": "---\ntitle: A\n---\n\n[gone](one.md) [T](target.md)\n",
+            "articles/target.md": TARGET,
+            "articles/b/one.md": TARGET.replace("kb-target01", "kb-target02"),
+        }
+    )
+    told = quick("mv", "articles/a.md", "articles/b/", "--format", "json", cwd=base.root)
+    assert told.code == 0, told.err
+    assert [one["path"] for one in told.json["changing"]] == ["articles/a.md"]
+    assert base.read("articles/b/a.md").endswith("[gone](one.md) [T](../target.md)\n")
+
+
+def test_what_the_site_cannot_name_is_linked_from_the_file(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    """Below the root of the site another article has that name already."""
+    base = make_base(
+        {
+            "docs/a.md": TARGET,
+            "docs/x.md": PLAIN,
+            "docs/linking.md": "---\ntitle: L\n---\n\n[A](/help/a#step-2)\n",
+        },
+        config='[articles]\ninclude = ["**/*.md"]\n[links]\nroot = "/help"\nfolders = ["docs"]\n',
+    )
+    before, led = state(base.root), leads(base.root)
+    told = quick("mv", "docs/a.md", "x.md", cwd=base.root)
+    assert told.code == 0, told.err
+    assert base.read("docs/linking.md").endswith("[A](../x.md#step-2)\n")
+    assert state(base.root) == before and leads(base.root) == led
+
+
+def test_on_a_site_of_addresses_only_what_a_move_bends_is_spelt_anew(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    """`b` in a.md is a/b there, and is found beside the file only because nothing lies at a/b."""
+    config = KCS_TOML + '[links]\nrelative = "address"\n'
+    files = {
+        "articles/a.md": "---\ntitle: A\n---\n\n[by file](b) [by address](../b)\n",
+        "articles/b.md": "---\ntitle: B\n---\n\nWords.\n",
+        "articles/c.md": "---\ntitle: C\n---\n\n[B](../b)\n",
+    }
+    base = make_base(files, config=config)
+    before, led = state(base.root), leads(base.root)
+    assert quick("mv", "articles/c.md", "articles/sub/_index.md", cwd=base.root).code == 0
+    assert base.read("articles/a.md") == files["articles/a.md"]
+    assert base.read("articles/sub/_index.md").endswith("[B](../b)\n"), "the page's address is the folder now"
+    assert quick("mv", "articles/sub/_index.md", "articles/sub/c.md", cwd=base.root).code == 0
+    assert base.read("articles/sub/c.md").endswith("[B](../../b)\n")
+    assert state(base.root) == before and leads(base.root) == led
+
+
 # -- what is refused -----------------------------------------------------------------------------------------
 
 

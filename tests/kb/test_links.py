@@ -145,3 +145,63 @@ def test_of_two_readings_the_address_wins_but_for_the_name_of_a_file() -> None:
         assert found is not None
         assert found.path == path
     assert links.resolve("../../../../etc/passwd", "a/x.md") is None
+
+
+def test_a_folders_page_counts_from_its_folder_and_any_other_from_its_own_name() -> None:
+    """As the site reads it: what is found only by counting from the file does not lead straight there."""
+    links = LinkTable([Name("a/b/c.md"), Name("a/c.md"), Name("a/d/README.md")], {}, by_address=True)
+    for source in ("a/b/index.md", "a/b/_index.md", "a/b/README.md", "a/b/Index.html.md"):
+        assert links.leads_straight("c", source) == "a/b/c.md", source
+    assert links.leads_straight("c", "a/b/x.md") is None
+    assert links.leads_straight("../c", "a/b.md") == "a/c.md"
+    assert links.leads_straight("../../c", "a/d/e.md") == "a/c.md"
+
+
+SITE = [Name(f"{folder}/{name}.md") for folder in ("site", "site-th") for name in ("vpn", "mail/index")]
+
+
+@pytest.mark.parametrize(
+    ("spelt", "source", "path"),
+    [
+        ("/vpn/", "site/x.md", "site/vpn.md"),
+        ("/vpn/", "site-th/x.md", "site-th/vpn.md"),
+        ("~/vpn.html", "site-th/a/x.md", "site-th/vpn.md"),
+        ("~/mail#a", "other/x.md", "site/mail/index.md"),
+        ("/VPN", "other/x.md", "site/vpn.md"),
+        ("/img/a.png", "site-th/x.md", "img/a.png"),
+        ("/", "site/x.md", None),
+        ("/../vpn", "site/x.md", None),
+    ],
+)
+def test_a_link_from_the_root_is_looked_for_in_the_folder_it_stands_in_first(
+    spelt: str, source: str, path: str | None
+) -> None:
+    links = LinkTable(SITE, {}, folders=["site", "site-th"], exists={"img/a.png"}.__contains__)
+    found = links.resolve(spelt, source)
+    assert (found and found.path) == path
+
+
+def test_what_has_no_permalink_is_served_by_its_place() -> None:
+    names = [*SITE, Name("site/dns.md", "", "domains/")]
+    links = LinkTable(names, {}, root="/help", folders=["site"], by_permalink=True)
+    for spelt, path in (
+        ("/help/domains", "site/dns.md"),
+        ("/help/vpn/", "site/vpn.md"),
+        ("/help/gone", None),
+    ):
+        found = links.resolve(spelt, "site/x.md")
+        assert (found and found.path) == path
+
+
+def test_an_old_link_leads_to_what_has_moved_since_however_it_named_it() -> None:
+    former = {
+        "old/vpn/index.md": "kb-vpn00001",
+        "old/mail.md": "kb-mail0001",
+        "old/mail.markdown": "kb-mail0002",
+    }
+    links = LinkTable([Name("new/x.md")], {}, former=former)
+    for spelt, key in (("vpn/", "kb-vpn00001"), ("vpn.html", "kb-vpn00001"), ("vpn/index.md", "kb-vpn00001"),
+                       ("mail.md#a", "kb-mail0001"), ("mail.markdown", "kb-mail0002"), ("mail", "kb-mail0002")):  # fmt: skip
+        found = links.resolve_past(spelt, "old/x.md")
+        assert found is not None and found.key == key, spelt
+    assert links.resolve("vpn/", "old/x.md") is None and links.resolve_past("gone", "old/x.md") is None

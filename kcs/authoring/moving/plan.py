@@ -149,7 +149,9 @@ class Planner:
         edited = splice_body(raw, pieces)
         here = self.there(path)
         found = [self.after.resolve(link.destination, here) for link in parse(read(edited).body).links]
-        if [one.path if one else None for one in found] != wanted:
+        # One that led nowhere may lead somewhere now: `changing` tells of it.
+        kept = [one.path if one and led else None for one, led in zip(found, wanted, strict=False)]
+        if len(found) != len(wanted) or kept != wanted:
             line = document.body_line + body.links[0].line - 1
             raise CannotEdit("its links would not read as they are meant", path=path, line=line)
         return edited
