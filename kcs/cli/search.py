@@ -209,6 +209,7 @@ def _many(base: "KnowledgeBase", source: str, request: "Request") -> None:
                     note(f"kcs: {source}:{number}: {one}")
             said = frozenset(answer.notes)
         answer_line(answer)
+        sys.stdout.flush()  # a program may wait for it before it asks on
     base.keep_verdicts()
     raise SystemExit(2 if failed else 0)
 

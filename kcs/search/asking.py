@@ -108,7 +108,7 @@ class Asker:
             answered,
             round((perf_counter() - started) * 1000, 3),
             tuple(hits),
-            None if answered else suggestion(query, self._mended(question, placed), taken),
+            None if answered else suggestion(query, self._mended(question, placed), taken, narrowed.meant),
             understood(question),
             tuple(notes),
             taken,

@@ -22,18 +22,19 @@ Test = Callable[[Article], bool]
 class Narrowed(NamedTuple):
     """`paths` to search among; None: all of the base. `notes`: what the user should hear about the conditions.
 
-    `meant`: for conditions whose value no article has, those with the nearest value that some have.
+    `meant`: for conditions whose value no article has, those with the nearest value that some have; None where there is
+    nothing like it and they leave nothing.
     """
 
     paths: frozenset[str] | None
     notes: tuple[str, ...] = ()
-    meant: Mapping[Condition, Condition] = {}
+    meant: Mapping[Condition, Condition | None] = {}
 
 
 def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrowed:
     """The articles that a query's conditions leave. UsageProblem for a value that cannot be meant."""
     notes: list[str] = []
-    meant: dict[Condition, Condition] = {}
+    meant: dict[Condition, Condition | None] = {}
     tests = [_test(kb, field_conditions, notes, meant) for field_conditions in _by_field(query.conditions)]
     named = any(one.field == "confidence" for one in query.conditions)
     if not archived and not named and any(one.confidence == ARCHIVED for one in kb.articles.settings()):
@@ -60,7 +61,10 @@ def _by_field(conditions: Sequence[Condition]) -> list[list[Condition]]:
 
 
 def _test(
-    kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str], meant: dict[Condition, Condition]
+    kb: KnowledgeBase,
+    conditions: Sequence[Condition],
+    notes: list[str],
+    meant: dict[Condition, Condition | None],
 ) -> Test:
     first = conditions[0]
     if first.field == "changed":
@@ -79,7 +83,10 @@ def _test(
 
 
 def _has(
-    kb: KnowledgeBase, conditions: Sequence[Condition], notes: list[str], meant: dict[Condition, Condition]
+    kb: KnowledgeBase,
+    conditions: Sequence[Condition],
+    notes: list[str],
+    meant: dict[Condition, Condition | None],
 ) -> Test:
     from kcs.kb.values import VALUES, alike, known, nearest
 
@@ -95,9 +102,11 @@ def _has(
             value = nearest(one.value, there)
             near = one._replace(value=value)
             notes.append(
-                f"no article has {spelt(one)}" + (f"; did you mean {_typed(near)}?" if value else "")
+                f"no article has {spelt(one._replace(no=False))}"
+                + (f"; did you mean {_typed(near)}?" if value else "")
             )
-            meant |= {one: near} if value else {}
+            if value or (not one.no and wanted.isdisjoint(there)):
+                meant[one] = near if value else None
     return lambda one: not wanted.isdisjoint(map(alike, values(one)))
 
 

@@ -25,9 +25,9 @@ def remarks(query: Query) -> list[str]:
     return said
 
 
-def meant(query: Query, conditions: Mapping[Condition, Condition]) -> Query:
-    """The query with its misspelt fields and values as they may have been meant; `conditions`: those known by now."""
-    words, mended = query.words.split(" "), [conditions.get(one, one) for one in query.conditions]
+def meant(query: Query, conditions: Mapping[Condition, Condition | None]) -> Query:
+    """The query with its misspelt fields and values as they may have been meant; `conditions`: as `Narrowed.meant`."""
+    words, mended = query.words.split(" "), [conditions.get(one) or one for one in query.conditions]
     for name, field in _fields_meant(query).items():
         for word in [one for one in words if one.startswith(f"{name}:")]:
             words.remove(word)
@@ -58,11 +58,16 @@ def _how(word: Asked) -> str:
     }[word.how]
 
 
-def suggestion(query: Query, mended: str | None, meant: Query) -> str | None:
+def suggestion(
+    query: Query, mended: str | None, meant: Query, conditions: Mapping[Condition, Condition | None]
+) -> str | None:
     """Another query, worth a try: typing errors mended, in the words or in the conditions; or without what left nothing.
 
-    `mended`: as kcs.search.analysis.mistyped gives it.
+    `mended`: as kcs.search.analysis.mistyped gives it. `conditions`: as `Narrowed.meant`.
     """
+    if None in conditions.values():
+        held = tuple(one for one in meant.conditions if conditions.get(one, one) is not None)
+        return _said(meant.words, meant._replace(conditions=held)) or None
     if meant.words != query.words or meant.conditions != query.conditions:
         return _said(meant.words, meant)
     if mended and mended != query.words:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import select
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -142,6 +145,15 @@ def test_what_is_proposed_keeps_the_conditions_and_no_misspelling_of_them(ask: R
     assert "kcs new 'flux capacitor' --product rackspace-email" in told
     told = ask("search", '"flux capacitor" title:imap product:rackspace-email').err
     assert "did you mean: kcs search 'flux capacitor title:imap product:rackspace-email'" in told
+
+
+def test_what_is_proposed_drops_a_condition_that_no_article_fulfils(ask: Run) -> None:
+    told = ask("search", "flux capacitor product:rackspace-email tag:warp-drive lang:sw").err
+    assert "did you mean: kcs search 'flux capacitor product:rackspace-email'" in told
+    assert "kcs new 'flux capacitor' --product rackspace-email --language sw --tag warp-drive" in told
+    told = ask("search", "flux capacitor not:tag:warp-drive").err
+    assert "no article has tag:warp-drive" in told
+    assert "no article is like that" in ask("search", "tag:warp-drive").err
 
 
 def test_a_floor_is_a_share(base: Base, ask: Run) -> None:
@@ -358,6 +370,21 @@ def test_many_queries_in_one_process(ask: Run, base: Base, tmp_path: Any) -> Non
     assert again.code == 0 and json.loads(again.out)["hits"] == lines[0]["hits"]
     assert ask("search", "--queries", str(file)).code == 2
     assert ask("search", "--queries", "nowhere.txt", "--format", "jsonl").code == 2
+
+
+def test_each_answer_is_there_before_the_next_question(base: Base) -> None:
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "kcs", "search", "--queries", "-", "--format", "jsonl"],
+        cwd=base.root, env=dict(base.env), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert asking.stdin and asking.stdout
+    with asking:
+        for words in ("outlook password", "refund"):
+            asking.stdin.write(f"{words}\n".encode())
+            asking.stdin.flush()
+            there, _, _ = select.select([asking.stdout], [], [], 60)
+            assert there and json.loads(asking.stdout.readline())["query"] == words
+        asking.stdin.close()
 
 
 @pytest.mark.parametrize(
