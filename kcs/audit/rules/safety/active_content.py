@@ -45,18 +45,11 @@ _MAYBE = later(
     re.IGNORECASE,
 )
 # Whatever that pattern finds in ASCII holds one of these, a handler or a scheme; where one of these stands, it matches.
+# One sign is found twenty times faster than a word, and most texts lack either.
 _SIGNS = (
-    "<script",
-    "<object",
-    "<embed",
-    "<applet",
-    "<base",
-    "<meta",
-    "srcdoc",
-    "&#",
-    "&tab",
-    "&newline",
-    "&colon",
+    ("<", ("<script", "<object", "<embed", "<applet", "<base", "<meta")),
+    ("&", ("&#", "&tab", "&newline", "&colon")),
+    ("d", ("srcdoc",)),
 )
 _LIKE = ("\u017f", "\u0131", "\u0307")  # taken for s and i by patterns that pass over case
 _HANDLER = later(r"on[a-z]{3,}\s*=")
@@ -84,17 +77,13 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 def may_run(text: str) -> bool:
     """Whether anything in a text may run: what nearly all lack is looked for plainly, a pattern only where that is there."""
     low = text.lower()
-    found = any(one in low for one in _SIGNS)
+    found = any(first in low and any(one in low for one in words) for first, words in _SIGNS)
     signs = found or (not low.isascii() and any(one in low for one in _LIKE))
     tight = "=" in low and _HANDLER.search(low) is not None
-    if (
-        not signs
-        and not tight
-        and not any(
-            one in low.encode("utf-8", "surrogatepass").translate(None, _BLANK_BYTES) for one in _SCHEMES
-        )
-    ):
-        return False
+    if not signs and not tight:
+        dense = low.encode("utf-8", "surrogatepass").translate(None, _BLANK_BYTES)
+        if not any(one in dense for one in _SCHEMES):
+            return False
     return found or _MAYBE.search(text) is not None
 
 

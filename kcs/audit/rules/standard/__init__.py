@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 # Scripts that put no blank between words: what counts as a word there is guessed from the letters.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 # What else stands in a text of Latin letters, as signs that have the same say there.
-_SIGNS = str.maketrans(
-    {
-        "\u2019": "'",
-        **dict.fromkeys("\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00ae\u2122\u200b", " "),
-    }
-)
+_APOSTROPHE = "\u2019"
+_SIGNS = "\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00ae\u2122\u200b"
 _LETTERS_A_WORD = 5
 # Of ASCII: a letter, digit or _, what may join two of these to one word, and the rest.
 _SHAPE = bytes(
@@ -50,12 +46,8 @@ _PROSE = frozenset(("text", "heading", "table"))
 
 def prose_words(page: Page) -> int:
     """How many words a reader reads as sentences."""
-    total = 0
-    for block in page.body.blocks:
-        if block.kind in _PROSE:
-            plain = _plain(block, page.body)
-            total += words(plain) if plain.isascii() else sum(map(words, plain.split("\n")))
-    return total
+    plain = "\n".join([_plain(block, page.body) for block in page.body.blocks if block.kind in _PROSE])
+    return words(plain) if _latin(plain).isascii() else sum(map(words, plain.split("\n")))
 
 
 def prose(page: Page) -> Iterator[Line]:
@@ -88,13 +80,23 @@ def _plain(block: Block, body: Body) -> str:
 
 def words(text: str) -> int:
     """How many words: runs of letters; in scripts without blanks a word for every five letters."""
-    latin = text if text.isascii() else text.translate(_SIGNS)
+    latin = _latin(text)
     if latin.isascii():
         # A run of letters begins a word, but behind one of ' . - that ends a word itself.
         shape = b" " + latin.encode().translate(_SHAPE)
         return shape.count(b" a") + shape.count(b" 'a") + shape.count(b"''a")
     word, unspaced = _patterns()
     return len(word.findall(text)) + len(unspaced.findall(text)) // _LETTERS_A_WORD
+
+
+def _latin(text: str) -> str:
+    """`text` with these signs as ASCII ones; sign by sign, since `translate` takes as long for each letter as this for a line."""
+    if text.isascii():
+        return text
+    text = text.replace(_APOSTROPHE, "'")
+    for sign in _SIGNS:
+        text = text.replace(sign, " ")
+    return text
 
 
 def most_words(text: str) -> int:

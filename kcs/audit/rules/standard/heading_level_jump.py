@@ -26,16 +26,16 @@ from kcs.audit.page import Page
 from kcs.audit.rule import TEXT, Rule, Values
 from kcs.patterns import later
 
-_MARKS = later(r"^[ \t>*+\d.)-]*(#{1,6})(?=[ \t\r]|$)", re.MULTILINE)
-_UNDERLINE = later(r"^(?:[ >]*)(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
+_MARKS = later(r"[ \t>*+\d.)-]*(#{1,6})(?=[ \t\r]|$)", re.MULTILINE)
+# A line end first: `re` then skips from one to the next.
+_UNDERLINE = later(r"\n[ >]*(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each heading that leaves a level out."""
     text = page.text
     # Whatever may be a heading, in code too: where nothing jumps among these, nothing does.
-    levels = [len(marks) for marks in _MARKS.findall(text)]
-    if not _UNDERLINE.search(text) and all(after <= before + 1 for before, after in pairwise(levels)):
+    if all(after <= before + 1 for before, after in pairwise(_levels(text))) and not _UNDERLINE.search(text):
         return
     for before, after in pairwise(page.body.sections):
         if after.level > before.level + 1:
@@ -45,6 +45,16 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
                 page.file_line(after.line),
                 subject=after.anchor,
             )
+
+
+def _levels(text: str) -> Iterator[int]:
+    """Those of all that may be a heading, asked of the lines that hold a mark alone."""
+    at = text.find("#")
+    while at >= 0:
+        if found := _MARKS.match(text, text.rfind("\n", 0, at) + 1):
+            yield len(found[1])
+        end = text.find("\n", at)
+        at = text.find("#", end) if end >= 0 else -1
 
 
 RULE = Rule(check, WARNING, (TEXT,))
