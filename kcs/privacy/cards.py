@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kcs.patterns import later
 from kcs.privacy.context import BEGUN, END, says_other
-from kcs.privacy.look import Look
+from kcs.privacy.look import Look, matches
 
 _DIGITS = later(r"\d" + BEGUN + r"(?:[ -]?\d){12,18}" + END)
 _LEAST = 13
@@ -31,9 +31,14 @@ def cards(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
     """Where card numbers stand in folded text; without `examples`, known test numbers are passed over."""
     if not look.digits(_LEAST):
         return
+    for start, end in look.numbers(_LEAST):
+        yield from _cards_within(text, start, end, examples=examples)
+
+
+def _cards_within(text: str, start: int, end: int, *, examples: bool) -> Iterator[tuple[int, int]]:
     from stdnum import luhn
 
-    for found in _DIGITS.finditer(text):
+    for found in _DIGITS.finditer(text, start, end):
         digits = re.sub(r"\D", "", found.group())
         if not _BRAND.fullmatch(digits) or not luhn.is_valid(digits) or len(set(digits)) < 2:
             continue
@@ -43,9 +48,7 @@ def cards(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
 
 def ibans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where IBANs with right check digits, length and country stand in folded text."""
-    if not look.shape(b" aa99"):
-        return
-    for found in _IBAN.finditer(text):
+    for found in matches(_IBAN, text, look.begins(b" aa99")):
         end = _iban_end(text, found.start(), found.end())
         if end is not None:
             yield found.start(), end

@@ -31,8 +31,8 @@ def find(
     look = Look(folded)
     spans: list[tuple[Kind, int, int]] = []
     spans += ((Kind.SECRET, *one) for one in secrets.spans(folded, look))
-    spans += ((Kind.EMAIL, *one) for one in mails.spans(folded, examples=examples))
-    if look.digits(1):
+    spans += ((Kind.EMAIL, *one) for one in mails.spans(folded, look, examples=examples))
+    if look.digit():
         spans += ((Kind.IBAN, *one) for one in cards.ibans(folded, look))
         spans += ((Kind.CARD, *one) for one in cards.cards(folded, look, examples=examples))
         spans += ((Kind.NATIONAL_ID, *one) for one in ids.spans(folded, look))

@@ -8,7 +8,6 @@ from importlib import import_module
 
 from kcs.patterns import later
 from kcs.privacy.context import BEGIN, BEGUN, END
-from kcs.privacy.fold import lower
 from kcs.privacy.look import Look
 from kcs.tuples import NamedTuple
 
@@ -127,16 +126,18 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where national ids stand in folded text."""
     if not look.digits(_LEAST):
         return
-    lowered = lower(text)
     for scheme in SCHEMES:
-        if not look.digits(scheme.digits) or (scheme.shape and not look.shape(scheme.shape, b" ")):
+        stretches = list(look.numbers(scheme.digits))
+        if not stretches or (scheme.shape and not look.shape(scheme.shape, b" ")):
             continue
+        lowered = look.lowered
         if scheme.alone is None and not any(word in lowered for word in scheme.words):
             continue
-        for found in scheme.pattern.finditer(text):
-            alone = scheme.alone is not None and scheme.alone.fullmatch(found.group())
-            if (alone or _announced(scheme, lowered, found)) and scheme.holds(found.group()):
-                yield found.span()
+        for start, end in stretches:
+            for found in scheme.pattern.finditer(text, start, end):
+                alone = scheme.alone is not None and scheme.alone.fullmatch(found.group())
+                if (alone or _announced(scheme, lowered, found)) and scheme.holds(found.group()):
+                    yield found.span()
 
 
 def _announced(scheme: Scheme, lowered: str, found: re.Match[str]) -> bool:

@@ -5,15 +5,21 @@ Asked of bytes, where it costs a hundredth of a search. Each answer is cheap, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from kcs.patterns import later
+from kcs.privacy.fold import lower
 
 _DIGITS = b"0123456789"
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # Letters that patterns which pass over case take for ASCII ones.
 _LIKE = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
 _BLANK = later(r"\s")
+_NUMBER = later(rb"\d(?:[ -]?\d){5,}")
+# What may stand before and behind the digits of a number, letters of it and what is asked of its surroundings.
+_LEFT, _RIGHT = 3, 4
 
 
 def _only(kept: bytes, sign: bytes) -> bytes:
@@ -21,8 +27,9 @@ def _only(kept: bytes, sign: bytes) -> bytes:
     return bytes(sign[0] if one in kept else 32 for one in range(256))
 
 
-_NUMBERS = _only(_DIGITS, b"9")
+_NUMBERS, _BETWEEN = _only(_DIGITS, b"9"), b" .()-"
 _TOKENS = _only(_LETTERS + _DIGITS + b"+", b"a")
+_STRETCHES = _only(_LETTERS + _DIGITS + b"+/_-", b"a")
 _SHAPES = bytes(
     97 if one in _LETTERS else 57 if one in _DIGITS else one if one in b"_-" else 32 for one in range(256)
 )
@@ -32,16 +39,41 @@ class Look:
     """What stands in a folded text."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         for sign, letter in _LIKE.items() if not text.isascii() else ():
             text = text.replace(sign, letter)
-        self._raw = text.encode("utf-8", "surrogatepass")
-        self._joined: dict[bytes, bytes] = {}
+        # One byte a sign, so that a place in them is one in the text.
+        self._raw = text.encode("ascii", "replace")
 
-    def digits(self, number: int, between: bytes = b" -") -> bool:
-        """Whether so many digits may stand one after the other with nothing but these signs between."""
-        if between not in self._joined:
-            self._joined[between] = self._raw.translate(_NUMBERS, between)
-        return b"9" * number in self._joined[between]
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, as long as it is."""
+        return lower(self._text)
+
+    def digit(self) -> bool:
+        """Whether any stands there."""
+        return any(one in self._text for one in "1203456789")
+
+    def digits(self, number: int) -> bool:
+        """Whether so many may stand one after the other with nothing but blanks, dots, brackets and hyphens between."""
+        return b"9" * number in self._joined
+
+    @cached_property
+    def _joined(self) -> bytes:
+        return self._raw.translate(_NUMBERS, _BETWEEN)
+
+    def numbers(self, digits: int) -> Iterator[tuple[int, int]]:
+        """The stretches, a few signs around them included, in which so many digits, from six on, stand one after the other with at most
+        one blank or hyphen between two.
+        """
+        return ((start, end) for start, end, held in self._numbers if held >= digits)
+
+    @cached_property
+    def _numbers(self) -> list[tuple[int, int, int]]:
+        return [
+            (max(0, one.start() - _LEFT), one.end() + _RIGHT, len(one[0].translate(None, b" -")))
+            for one in _NUMBER.finditer(self._raw)
+        ]
 
     def shape(self, wanted: bytes, between: bytes = b"") -> bool:
         """Whether something like this stands there: `a` for a letter, `9` for a digit, a blank for what is no part of a word.
@@ -50,9 +82,38 @@ class Look:
         """
         return wanted in (b" " + self._raw).translate(_SHAPES, between)
 
-    def token(self, length: int) -> bool:
-        """Whether so many ASCII letters, digits and `+` stand one after the other."""
-        return b"a" * length in self._raw.translate(_TOKENS)
+    def begins(self, wanted: bytes) -> Iterator[int]:
+        """Where, behind a blank, what else `wanted` says begins: as `shape` has it."""
+        shown = (b" " + self._raw).translate(_SHAPES)
+        at = shown.find(wanted)
+        while at >= 0:
+            yield at
+            at = shown.find(wanted, at + 1)
+
+    def tokens(self, length: int) -> Iterator[int]:
+        """Where a stretch of ASCII letters, digits and `+/_-` begins that holds so many letters, digits and `+` in a row."""
+        run, shown = b"a" * length, self._raw.translate(_TOKENS)
+        at = shown.find(run)
+        stretches = self._raw.translate(_STRETCHES) if at >= 0 else b""
+        while at >= 0:
+            yield stretches.rfind(b" ", 0, at) + 1
+            end = stretches.find(b" ", at)
+            at = shown.find(run, end) if end >= 0 else -1
+
+
+def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds where it can match at these places, in order, and nowhere else."""
+    end = 0
+    for at in places:
+        found = pattern.match(text, at) if at >= end else None
+        if found:
+            end = found.end()
+            yield found
+
+
+def held(text: str, words: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
+    """The words that stand in a text, from groups with a sign in common: one sign is found twenty times faster than a word."""
+    return [one for sign, some in words if sign in text for one in some if one in text]
 
 
 def places(text: str, words: Iterable[str]) -> Iterator[int]:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kcs.patterns import later
-from kcs.privacy.fold import lower
-from kcs.privacy.look import places, windows
+from kcs.privacy.look import Look, places, windows
 
 # The vowels and tones above and below Thai letters: to `re` they are no part of a word.
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -38,15 +37,15 @@ _FILES = frozenset(
 )
 
 
-def spans(text: str, *, examples: bool) -> Iterator[tuple[int, int]]:
+def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:
     """Where addresses stand in folded text; without `examples`, reserved and role addresses are passed over."""
-    for start, end in windows(text, _joining(text), _BEFORE, _AFTER):
+    for start, end in windows(text, _joining(text, look), _BEFORE, _AFTER):
         yield from _within(text, start, end, examples=examples)
 
 
-def _joining(text: str) -> Iterator[int]:
+def _joining(text: str, look: Look) -> Iterator[int]:
     """The signs that may join two parts of an address: an `@` with nothing to its left or right joins none."""
-    for at in places(lower(text), _SIGNS):
+    for at in places(look.lowered, _SIGNS):
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if text[at] != "@" or (
             (before.isalnum() or before in _LEFT)

@@ -23,7 +23,7 @@ _CANDIDATE = later(
     r"[+(\d](?<![A-Za-z0-9_/#=@$-].)(?<!\d[.,:].)(?:(?<=\d)|(?<=\+)\d|(?<=\()\+?\d)"
     r"(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
 )
-_LEAST, _BETWEEN = 7, b" .()-"
+_LEAST = 7
 _LINKED = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
 _LINKS = ("tel:", "callto:", "sms:", "wa.me/", "zalo.me/", "phone=")
 _NOT_A_PHONE = later(
@@ -56,7 +56,7 @@ def spans(
     examples: bool,
 ) -> Iterator[tuple[int, int]]:
     """Where phone numbers stand in folded text, outside what is `taken` for something else."""
-    if not look.digits(_LEAST, _BETWEEN):
+    if not look.digits(_LEAST):
         return
     plain = plainly(text)
     if any(word in plain for word in _LINKS):

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kcs.patterns import later
-from kcs.privacy.fold import lower, plainly
-from kcs.privacy.look import Look, places, windows
+from kcs.privacy.fold import plainly
+from kcs.privacy.look import Look, held, matches, places, windows
 
 _SHAPES = later(
     r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|\Z)"
@@ -69,10 +69,12 @@ _BITS = 4.2
 _RANDOM_RUN = 20
 # What stands before the one or two `=` that may end it.
 _RANDOM_LEAST = _RANDOM_RUN - 2
-# How each of _SHAPES begins, but for what stands before it in _LEAD.
+# How each of _SHAPES begins, but for what stands before it in _LEAD: what ends in the one sign, and else by a sign in common.
+_UNDERSCORED = ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "k_live_", "k_test_", "whsec_", "npm_")
 _PREFIXES = (
-    "-----BEGIN", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-",
-    "k_live_", "k_test_", "whsec_", "sk-", "AIza", "ya29.", "SG.", "npm_", "pypi-", "key-", "eyJ", "hooks.slack.com",
+    ("-", ("-----BEGIN", "glpat-", "xapp-", "sk-", "pypi-", "key-")),
+    ("A", ("ASIA", "AIza")), ("K", ("AKIA",)), ("J", ("eyJ",)), ("G", ("SG.",)), ("2", ("ya29.",)), ("x", ("xox",)),
+    ("k", ("hooks.slack.com",)),
 )  # fmt: skip
 _LEAD = {"k_live_": 1, "k_test_": 1, "hooks.slack.com": len("https://")}
 _ANNOUNCED = (
@@ -106,32 +108,32 @@ _BEFORE, _AFTER = 40, 320
 def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where secrets stand in folded text: the value alone, without the word that announces it."""
     yield from _shaped(text)
-    for start, end in windows(text, _hints(text), _BEFORE, _AFTER):
+    for start, end in windows(text, _hints(text, look), _BEFORE, _AFTER):
         yield from _announced(text, start, end)
-    for found in _RANDOM.finditer(text) if look.token(_RANDOM_LEAST) else ():
+    for found in matches(_RANDOM, text, look.tokens(_RANDOM_LEAST)):
         if _random(found.group()) and not _is_data(text, *found.span()):
             yield found.span()
 
 
 def _shaped(text: str) -> Iterator[tuple[int, int]]:
     """What bears its maker's prefix. Asked where one stands: to search a text for all of them takes longer than all else here."""
-    begins = [
-        at - _LEAD.get(prefix, 0)
-        for prefix in [one for one in _PREFIXES if one in text]
-        for at in places(text, (prefix,))
-    ]
-    end = 0
-    for begin in sorted(begins):
-        found = _SHAPES.match(text, begin) if begin >= end else None
-        if found:
-            end = found.end()
-            if not found.group().endswith("EXAMPLE"):
-                yield found.span()
+    for found in matches(_SHAPES, text, sorted(_begun(text))):
+        if not found.group().endswith("EXAMPLE"):
+            yield found.span()
 
 
-def _hints(text: str) -> Iterator[int]:
+def _begun(text: str) -> Iterator[int]:
+    for prefix in held(text, _PREFIXES):
+        yield from (at - _LEAD.get(prefix, 0) for at in places(text, (prefix,)))
+    for at in places(text, ("_",)):
+        if text.endswith(_UNDERSCORED, 0, at + 1):
+            prefix = next(one for one in _UNDERSCORED if text.endswith(one, 0, at + 1))
+            yield at + 1 - len(prefix) - _LEAD.get(prefix, 0)
+
+
+def _hints(text: str, look: Look) -> Iterator[int]:
     """Where one of the patterns above may match: one of its words, and behind it what it needs there."""
-    lowered = lower(text)
+    lowered = look.lowered
     yield from (at for at in places(lowered, _ASCII) if _FOLLOWED.match(text, at))
     yield from (at for at in places(lowered, ("bearer", "basic")) if _CREDENTIAL.match(text, at))
     if not text.isascii():

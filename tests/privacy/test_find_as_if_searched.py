@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import example, given, settings
@@ -28,14 +29,23 @@ TEXTS = st.lists(st.sampled_from(PARTS), max_size=14).map("".join)
 class Yes(Look):
     """Everything may stand in a text."""
 
+    def digit(self) -> bool:
+        return True
+
     def digits(self, *_: object) -> bool:
         return True
 
     def shape(self, *_: object) -> bool:
         return True
 
-    def token(self, *_: object) -> bool:
-        return True
+    def numbers(self, *_: object) -> Iterator[tuple[int, int]]:
+        yield 0, len(self._raw)
+
+    def begins(self, *_: object) -> Iterator[int]:
+        return iter(range(len(self._raw)))
+
+    def tokens(self, *_: object) -> Iterator[int]:
+        return iter(range(len(self._raw)))
 
 
 class All(str):
@@ -54,7 +64,7 @@ def test_nothing_is_lost_by_looking_first(text: str, language: str, examples: bo
     quick = find(text, language=language, examples=examples)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys.modules["kcs.privacy.find"], "Look", Yes)
-        patch.setattr(secrets, "_PREFIXES", ("",))
+        patch.setattr(secrets, "_PREFIXES", (("", ("",)),))
         for module in (secrets, mails):
             patch.setattr(module, "windows", lambda text, *_: iter([(0, len(text))]))
         for plain in (secrets, phones):
