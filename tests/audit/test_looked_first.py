@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from kcs.article.body import parse
 from kcs.article.fingerprint import skeleton
 from kcs.audit.likeness import phrases
 from kcs.audit.rules.safety.active_content import _MAYBE, may_run
+from kcs.audit.rules.standard import heading_level_jump as jump
 from kcs.audit.rules.standard import most_words, words
 from kcs.audit.rules.standard.title_wording import _PATTERNS
 from kcs.kb.past_texts import _RELATIVE, _alike_versions
@@ -52,6 +54,22 @@ def test_words_are_counted_by_their_shapes(text: str) -> None:
 )  # fmt: skip
 def test_whatever_may_run_is_looked_at_closely(text: str) -> None:
     assert may_run(text) == (_MAYBE.search(text) is not None)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            ("#", "##", "####", " ", "\t", "a", "\n", "\n\n", "\r\n", "===", "--", ">", "- ", "1. ", "+", "```\n", "    ", "|", "\u00e9")
+        ),
+        max_size=18,
+    ).map("".join)
+)  # fmt: skip
+def test_a_heading_that_may_leave_a_level_out_is_looked_at_closely(text: str) -> None:
+    levels = [one.level for one in parse(text).sections]
+    if any(after > before + 1 for before, after in pairwise(levels)):
+        marked = list(jump._levels(text))
+        assert jump._UNDERLINE.search(text) or any(after > before + 1 for before, after in pairwise(marked))
 
 
 @pytest.mark.parametrize(("may_be", "pattern"), [(may_be, pattern) for may_be, pattern, _ in _PATTERNS])
