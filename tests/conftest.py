@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -182,6 +182,16 @@ def identity(who: Mapping[str, str], when: str | None = None) -> dict[str, str]:
         if when:
             found[f"GIT_{role}_DATE"] = when
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests open in this process is kept in a folder of this run: never in the cache and data of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("nobody")))
+        for name in [one for one in os.environ if one.startswith("XDG_")]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture

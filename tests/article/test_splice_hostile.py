@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tarfile
@@ -115,7 +114,7 @@ def test_mixed_newlines_stay_as_they_are() -> None:
 
 
 def test_the_data_of_pyyaml_itself(pyyaml_data: list[bytes]) -> None:
-    """Files of other people's YAML, read where pip put them and never kept."""
+    """Files of other people's YAML, read where pip put them, in pytest's own cache."""
     tally: Counter[str] = Counter()
     assert len(pyyaml_data) >= 250
     wrong = []
@@ -134,8 +133,8 @@ def indented(data: bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def pyyaml_data() -> Iterator[list[bytes]]:
-    archive = fetched(Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "kcs-tests")
+def pyyaml_data(request: pytest.FixtureRequest) -> Iterator[list[bytes]]:
+    archive = fetched(request.config.cache.mkdir("pyyaml"))
     if archive is None:
         pytest.skip("the source distribution of PyYAML cannot be had (offline?)")
     with tarfile.open(archive) as sources:
