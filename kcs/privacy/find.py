@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kcs.patterns import later
 from kcs.privacy.finding import Finding, Kind, Known
 from kcs.privacy.fold import fold
 from kcs.privacy.look import Look
 
+# Signs without a width: where a word may be cut or must not be, and which way it is written.
+_UNSEEN = later("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -25,9 +28,24 @@ def find(
     try first; international ones are found everywhere. `examples=False` passes over what is reserved for
     documentation and mail addresses of a role (`support@`): right for articles, not for what a requestor sent.
     """
+    spans = _spans(fold(text), known, region, language, examples=examples)
+    if not text.isascii() and _UNSEEN.search(text):
+        # Chats and editors put them into long words: there they part an address from itself.
+        seen = [at for at, sign in enumerate(text) if not _UNSEEN.match(sign)]
+        shown = fold(_UNSEEN.sub("", text))
+        spans += [
+            (kind, seen[start], seen[end - 1] + 1)
+            for kind, start, end in _spans(shown, known, region, language, examples=examples)
+        ]
+    return [Finding(kind, start, end, text[start:end]) for kind, start, end in _apart(spans)]
+
+
+def _spans(
+    folded: str, known: Known | None, region: str | None, language: str, *, examples: bool
+) -> list[tuple[Kind, int, int]]:
+    """What each detector finds in folded text."""
     from kcs.privacy import cards, ids, mails, phones, secrets
 
-    folded = fold(text)
     look = Look(folded)
     spans: list[tuple[Kind, int, int]] = []
     spans += ((Kind.SECRET, *one) for one in secrets.spans(folded, look))
@@ -45,7 +63,7 @@ def find(
         from kcs.privacy import known_values
 
         spans += known_values.spans(folded, known)
-    return [Finding(kind, start, end, text[start:end]) for kind, start, end in _apart(spans)]
+    return spans
 
 
 def _apart(spans: Iterable[tuple[Kind, int, int]]) -> Iterator[tuple[Kind, int, int]]:

@@ -47,6 +47,37 @@ def test_a_number_in_thai_or_arabic_digits_is_a_number() -> None:
     assert redact(text, found) == "โทร [phone] หรือ [phone]"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("ส่งที่ ｓｏｍｃｈａｉ＠ｇｍａｉｌ．ｃｏｍ ด่วน", "ส่งที่ [email] ด่วน"),
+        ("โทร ０８９－１２３－４５６７ ด่วน", "โทร [phone] ด่วน"),
+        ("บัตร ４１１１ １１１１ １１１１ １１１１ หาย", "บัตร [card] หาย"),
+        ("password： Hunter2-secret9", "password： [secret]"),
+    ],
+)
+def test_what_was_typed_in_full_width_goes_as_well(text: str, left: str) -> None:
+    assert redact(text, find(text, language="th")) == left
+
+
+@pytest.mark.parametrize("sign", list("\u00ad\u200b\u200c\u200d\u200e\u202d\u2060\u2066\ufeff"))
+def test_a_sign_that_nobody_sees_hides_nothing(sign: str) -> None:
+    """Chats put one behind each `@` and into long numbers, so that lines may break there; who copies does not see it."""
+    for value, kind in (
+        ("somchai.j@gmail.com", Kind.EMAIL),
+        ("089-123-4567", Kind.PHONE),
+        ("0891234567", Kind.PHONE),
+        ("4111111111111111", Kind.CARD),
+        ("GB82WEST12345698765432", Kind.IBAN),
+        ("สมชาย", Kind.NAME),
+    ):
+        for at in range(len(value) + 1):
+            text = f"โทร {value[:at]}{sign}{value[at:]} ok"
+            found = find(text, language="th", known=Known(names=("สมชาย",)))
+            assert [(one.kind, one.text.replace(sign, "")) for one in found] == [(kind, value)], (value, at)
+            assert redact(text, found).replace(sign, "") == f"โทร [{kind}] ok"
+
+
 def test_thai_words_are_not_taken_with_what_they_touch() -> None:
     text = "อีเมลsomchai@gmail.comครับโทร0891234567ค่ะ"
     assert redact(text, find(text, language="th")) == "อีเมล[email]ครับโทร[phone]ค่ะ"
@@ -71,6 +102,43 @@ def test_known_names_go_whole_in_part_and_after_a_title_but_not_as_words() -> No
     text = "Will Mark-Jones said it will break; MR. WILL agrees. wmj@corp, 12127365000"
     found = redact(text, find(text, known=known))
     assert found == "[name] said it will break; MR. [name] agrees. [email], [phone]"
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("Will Bo", "mr. |Mrs |ms. |miss |mx |Dr. |khun |K. |p'"),
+        ("สมชาย ใจดี", "คุณ|คุณ |นาย|นาง|นางสาว|น.ส. |พี่|น้อง"),
+        ("An Lê", "anh |chị |Em |cô |chú |bác |ông |bà |bạn "),
+        ("علي حسن", "السيد |السيدة |الأستاذ |الأستاذة |أستاذ |الأخ |الأخت |أخ |أخت |يا "),
+    ],
+)
+def test_half_a_name_goes_after_any_title(name: str, titles: str) -> None:
+    """However short it is, and in whatever case: nothing else stands there."""
+    for title in titles.split("|"):
+        for part in name.split():
+            text = f"{title}{part.lower()}, ok"
+            assert redact(text, find(text, known=Known(names=(name,)))) == f"{title}[name], ok", text
+
+
+def test_an_arabic_name_goes_with_the_letter_that_is_written_before_it() -> None:
+    known = Known(names=("محمد سالم",))
+    for letter in ("", "و", "ب", "ل", "ف"):
+        text = f"ردّ {letter}محمد اليوم"
+        assert "محمد" not in redact(text, find(text, language="ar", known=known)), letter
+        text = f"ردّ {letter}محمد سالم اليوم"
+        assert redact(text, find(text, language="ar", known=known)).endswith("[name] اليوم"), letter
+
+
+def test_a_thai_name_goes_whatever_is_written_to_its_end() -> None:
+    known = Known(names=("สมชาย ใจดี",))
+    text = "แจ้งโดยสมชาย ใจดีครับ และสมชายบอกว่าหายแล้ว"
+    assert redact(text, find(text, language="th", known=known)) == "แจ้งโดย[name]ครับ และ[name]บอกว่าหายแล้ว"
+
+
+def test_a_name_takes_nothing_of_a_longer_word() -> None:
+    text = "Willow has a will, Markus and market rates; Mr. Willow as well"
+    assert redact(text, find(text, known=Known(names=("Will Mark",)))) == text
 
 
 def test_a_name_in_other_unicode_form_is_found() -> None:
@@ -166,3 +234,32 @@ def test_no_text_makes_it_slow(text: str) -> None:
 def test_importing_the_room_loads_no_number_library() -> None:
     code = "import sys, kcs.privacy; print([m for m in ('phonenumbers', 'stdnum') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+ANNOUNCED = {
+    "en": "tel|Phone:|telephone no.|mobile|my cell is|fax|WhatsApp|viber|Zalo|line|sms|hotline|call me on|ring us at|reach him at|"
+    "text her on|my number|contact number is",
+    "th": "โทร|เบอร์|มือถือ|ติดต่อ",
+    "vi": "điện thoại|liên hệ|SĐT:|sdt|đt|di động|gọi|số máy",
+    "ar": "هاتف|جوال|موبايل|محمول|رقمي|واتس|اتصل على|الاتصال|تلفون",
+}
+LOCAL = {"en": "7946 0018", "th": "2123 4567", "vi": "3822 9999", "ar": "412 3456"}
+
+
+@pytest.mark.parametrize("language", ANNOUNCED)
+def test_a_number_that_no_shape_betrays_is_one_where_words_say_so(language: str) -> None:
+    number = LOCAL[language]
+    for word in ANNOUNCED[language].split("|"):
+        text = f"{word} {number} ok"
+        assert [(one.kind, text[one.start : one.end]) for one in find(text, language=language)] == [
+            (Kind.PHONE, number)
+        ], word
+    assert not find(f"{number} ok", language=language)
+
+
+@pytest.mark.parametrize(
+    "money", ["$ 212-555-0199", "USD 212-555-0199", "212-555-0199 USD", "212-555-0199 €", "EUR. 212-555-0199"]
+)
+def test_an_amount_is_no_number_to_call(money: str) -> None:
+    assert not find(money, language="en")
+    assert find("212-555-0199", language="en", examples=True)
