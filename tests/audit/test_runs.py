@@ -249,6 +249,51 @@ def test_a_day_that_passes_turns_no_change_red(verified: Base, quick: Run) -> No
     assert told.code == 1 and set(rules(told)) == {("KCS101", VPN), ("KCS102", VPN)}, "it touches this one"
 
 
+def test_who_wrote_the_text_is_who_changed_it_last_whoever_touched_the_rest(native: Base, quick: Run) -> None:
+    """Two pairs of eyes are asked for: another's commit of the front matter is no second pair."""
+
+    def verified_by_its_author() -> bool:
+        assert quick("verify", ARTICLE, "--as-of", "2026-05-04", cwd=native.root).code == 0
+        told = quick(
+            "audit", "--select", "KCS111", "--format", "json", "--as-of", "2026-05-05", cwd=native.root
+        )
+        return rules(told) == [("KCS111", ARTICLE)]
+
+    def changed(old: str, new: str) -> dict[str, str | bytes]:
+        return {ARTICLE: native.read(ARTICLE).replace(old, new)}
+
+    native.commit({"kcs.toml": native.read("kcs.toml") + "second_eyes = true\n"})
+    native.commit(changed("[outlook, imap]", "[outlook]"), who=KP, day="2026-05-02")
+    assert verified_by_its_author()
+    native.write(ARTICLE, changed("few minutes", "two minutes")[ARTICLE])
+    assert not verified_by_its_author(), "nobody knows yet who wrote what is in no commit"
+    native.commit(changed("two minutes", "three minutes"), who=KP, day="2026-05-04")
+    assert not verified_by_its_author()
+    native.commit(changed("[outlook]", "[imap]"), day="2026-05-04")
+    assert not verified_by_its_author()
+
+
+def test_a_shorter_interval_does_not_bring_a_change_what_days_bring(verified: Base, quick: Run) -> None:
+    """What falls due at once by it is told as trust that falls, not as a finding in each article that nobody touched."""
+    verified.git("branch", "start")
+    verified.commit({"kcs.toml": verified.read("kcs.toml").replace('"90d"', '"10d"')})
+    assert set(rules(audit(quick, verified))) == {("KCS101", ARTICLE), ("KCS101", VPN)}
+    told = audit(quick, verified, "--changed-since", "start")
+    assert (told.code, rules(told)) == (0, [])
+    told = audit(quick, verified, "--changed-since", "start", "--trust-may-not-fall", "start")
+    assert told.code == 1 and "trust fell from 100.0%" in told.err
+
+
+def test_a_baseline_may_go_with_the_last_of_its_debts(verified: Base, quick: Run) -> None:
+    verified.git("checkout", "--quiet", "-b", "debts")
+    assert audit(quick, verified, "--write-baseline", as_of="2026-09-01").code == 0
+    verified.commit(message="Known")
+    verified.git("rm", "--quiet", "kcs-baseline.tsv")
+    verified.commit({"articles/new.md": "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n"})
+    told = audit(quick, verified, "--changed-since", "debts~1")
+    assert (told.code, rules(told)) == (0, [])
+
+
 def test_who_may_not_verify_hands_a_change_in_with_a_flag(verified: Base, quick: Run) -> None:
     verified.write(ARTICLE, verified.read(ARTICLE) + "\nA step more.\n")
     assert rules(audit(quick, verified, "--changed-since", "HEAD")) == [("KCS102", ARTICLE)]

@@ -94,6 +94,15 @@ def test_what_cannot_be_is_refused(base: Base, quick: Run, words: tuple[str, ...
     assert base.git("status", "--porcelain") == ""
 
 
+def test_others_that_go_in_a_circle_do_not_hold_it_up(base: Base, quick: Run) -> None:
+    for one, other in ("cd", "dc"):
+        text = f"---\ntitle: {one}\nsuperseded_by: articles/{other}.md\n---\n\nWords.\n"
+        base.write(f"articles/{one}.md", text)
+    told = quick("archive", "old.md", "--superseded-by", "c.md", cwd=base.root / "articles")
+    assert told.code == 0, told.err
+    assert "superseded_by: articles/c.md" in base.read("articles/old.md")
+
+
 def test_it_warns_of_a_successor_that_nobody_should_be_led_to(base: Base, quick: Run) -> None:
     quick("archive", "new.md", cwd=base.root / "articles")
     told = quick("archive", "old.md", "--superseded-by", "new.md", cwd=base.root / "articles")

@@ -312,6 +312,24 @@ def test_comments_of_both_sides_stay() -> None:
         assert comment in merged.raw.decode()
 
 
+def test_comments_of_both_sides_in_one_place_stay() -> None:
+    """Each added a line above the same key, and one of them a line that the other has as well."""
+    ours = article().replace("verifiers:", "# ask the mail team\n\n# ours\nverifiers:")
+    theirs = article().replace("verifiers:", "# theirs\n# ask the mail team\nverifiers:")
+    merged = direct(article(), ours, theirs)
+    assert merged.clean
+    assert merged.raw.decode() == ours.replace("# ours\n", "# ours\n# theirs\n")
+
+
+def test_an_entry_that_holds_more_than_text_is_left_to_a_person() -> None:
+    """It cannot be written on one line, and nothing of it may be lost."""
+    theirs = block_stamp(A2, C2, "  seen:\n  - before\n").replace("human:jd", "human:kp")
+    merged = direct(article(), article(stamp("jd", A1)), theirs)
+    assert merged.keys == ("verified",) and not merged.whole
+    for part in ("human:jd", "human:kp", C1, C2, "- before"):
+        assert part in merged.raw.decode()
+
+
 def test_a_comment_that_would_be_lost_makes_a_conflict() -> None:
     noted = article(stamp("jd", A2)).replace(f'"{C1}"}}', f'"{C1}"}}  # on the phone')
     merged = direct(article(stamp("jd", A1)), article(stamp("jd", A3)), noted)
@@ -343,7 +361,7 @@ def test_a_list_of_words_is_merged_as_lines() -> None:
 
 @pytest.mark.parametrize(("ours", "theirs", "kept"), [
     ('"2026-05-01"', "'2026-05-04'", "'2026-05-04'"), ('"2026-05-04"', "'2026-05-01'", '"2026-05-04"'),
-    ('"2026-05-01"', "'next week'", None), ('"2026-05-01"', None, None),
+    ('"2026-05-01"', "'next week'", None), ("'next week'", '"2026-05-01"', None), ('"2026-05-01"', None, None),
 ])  # fmt: skip
 def test_of_two_mapped_dates_the_newer_stays(ours: str, theirs: str | None, kept: str | None) -> None:
     def dated(day: str | None) -> str:

@@ -176,6 +176,36 @@ def test_quorum_two_needs_two_and_is_due_by_the_older(make_base: Callable[..., B
     assert third.code == 0 and front(base)["stale_after"] == "2026-08-29"
 
 
+def test_a_forced_stamp_that_does_not_count_moves_no_due_day(native: Base, run: Run) -> None:
+    for who, due in ((None, None), (KP, "2026-04-10")):
+        if who:
+            assert run("verify", OUTLOOK_PATH, "--as-of", "2026-01-10", cwd=native.root, who=who).code == 0
+        forced = run("verify", OUTLOOK_PATH, "--as-of", "2026-03-01", "--force", cwd=native.root, who=ZO)
+        assert forced.code == 0, forced.err
+        assert front(native).get("stale_after") == due
+        native.git("checkout", "--quiet", ".")
+
+
+@pytest.mark.parametrize(
+    ("launch", "due"),
+    [
+        ("2026-03-20", "2026-03-08"),  # looked at each week
+        ("2026-03-05", "2026-03-05"),  # and on the day
+        ("2026-03-01", "2026-05-30"),
+        ("2026-02-01", "2026-05-30"),
+        ("soon", "2026-05-30"),
+    ],
+)
+def test_what_has_its_launch_ahead_is_due_each_week_and_on_the_day(
+    native: Base, run: Run, launch: str, due: str
+) -> None:
+    native.write(OUTLOOK_PATH, with_keys(native.read(OUTLOOK_PATH), f"launch: {launch}"))
+    assert run("verify", OUTLOOK_PATH, "--as-of", "2026-03-01", cwd=native.root).code == 0
+    assert front(native)["stale_after"] == due
+    assert run("verify", OUTLOOK_PATH, "--as-of", "2026-03-01", "--for", "3d", cwd=native.root).code == 0
+    assert front(native)["stale_after"] == min(due, "2026-03-04")
+
+
 def test_who_may_not_is_told_who_may(native: Base, run: Run) -> None:
     for who in (ZO, {"name": "X", "email": "stranger@else.example"}):
         done = run("verify", OUTLOOK_PATH, cwd=native.root, who=who)

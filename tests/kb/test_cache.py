@@ -127,6 +127,20 @@ def test_each_document_may_be_lost(name: str, adopted: Base, run: Run) -> None:
     assert listed(run, adopted) == wanted
 
 
+@pytest.mark.parametrize(
+    "value", [[["verified_at"]], [["verified_at", "2025-06-10", "known"], 7], 7, "x", {"a": 1}]
+)
+def test_claims_kept_in_another_shape_vouch_for_nobody(value: object, adopted: Base, quick: Run) -> None:
+    """The checksum holds and the file is one of ours: what it says of an article is not what we would have written."""
+    from kcs.kb.by_path import packed
+
+    assert '"trusted": true' in listed(quick, adopted)
+    file = folder(adopted) / "references"
+    file.write_bytes(with_body(packed({"content/mail/smtp.md": value}))(file.read_bytes()))
+    (folder(adopted) / "standings").unlink()
+    assert '"trusted": true' not in listed(quick, adopted)
+
+
 def test_a_cache_that_cannot_be_written_is_no_error(adopted: Base, run: Run, tmp_path: Path) -> None:
     wanted = listed(run, adopted)
     blocked = tmp_path / "a file"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kcs.errors import UsageProblem
 from kcs.search.filters import days
-from kcs.search.language import FIELDS, MOST_SIGNS, Condition, Query, parse
+from kcs.search.language import FIELDS, MOST_SIGNS, Condition, Query, parse, spelt
 
 
 def test_every_form_of_it() -> None:
@@ -166,3 +166,12 @@ def test_whatever_stands_for_a_day_is_two_days_or_a_sentence(value: str) -> None
 
 def test_a_query_is_plain_data() -> None:
     assert parse("a") == Query("a", "a")
+
+
+@pytest.mark.parametrize(
+    "typed", ["tag:imap", "not:tag:imap", 'product:"Rackspace Email"', 'not:owner:"J. Doe"', "lang:th"]
+)
+def test_what_was_understood_is_said_as_it_would_be_typed(typed: str) -> None:
+    (condition,) = parse(typed).conditions
+    assert spelt(condition) == typed
+    assert parse(spelt(condition)).conditions == (condition,)

@@ -47,6 +47,13 @@ def test_where_most_of_the_words_stand_together() -> None:
     assert "\n" not in snippet.text and snippet.text[0] == snippet.text[-1] == "…"
 
 
+def test_words_that_stand_far_apart_do_not_count_together() -> None:
+    filler = "More text follows here. " * 10
+    text = f"First the sync fails. {filler}Then a password loop begins. {filler}Last the server restarts. {filler}"
+    snippet = cut(text, found(text, "sync", "password", "loop", "server"), 90)
+    assert "[password] [loop]" in snippet.marked("[", "]")
+
+
 @pytest.mark.parametrize("width", [20, 40, 60, 100, 180])
 @pytest.mark.parametrize(
     ("text", "word"), [(ENGLISH, "loop"), (THAI, "รหัสผ่านใหม่"), (ARABIC, "إعادة"), (JAPANESE, "メール")]
