@@ -117,14 +117,13 @@ class Index:
         where, read, places, kept = self.state.where, self.entries.read, self.places, self._records
         found: dict[int, str] = {}
         for number in numbers:
-            record = kept.get(number)
+            record = kept.pop(number, None)
             if record is None:
-                record = kept[number] = record_of(read(where(places[number])))
+                record = record_of(read(where(places[number])))
                 self._letters += len(record)
-            found[number] = record
-        if self._letters > _LETTERS:
-            kept.clear()
-            self._letters = 0
+            found[number] = kept[number] = record
+        while self._letters > _LETTERS:  # those go that were not asked for the longest
+            self._letters -= len(kept.pop(next(iter(kept))))
         return found
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
-"""An entry as bytes. Of a short article only that is kept which cannot be told again from its text.
+"""An entry as bytes: the record, then, compressed apart, the terms, which a search does not ask for.
 
-A short article's words are told again from its record in the time that it takes to read them; a long one's would take
-longer, and would save little beside what is compressed away.
+Of a short article only that is kept which cannot be told again from its text; a long one's record would take longer to be
+told than to be read, and would save little beside what is compressed away.
 
 A text takes a byte a letter where its letters beside ASCII lie in one page of 128, as those of most scripts do: an eighth
 less than UTF-8 when it is compressed, and read faster.
@@ -20,7 +20,7 @@ from kcs.search.engines.engine import Damaged
 from kcs.search.model import Terms
 
 # A record's text, in characters. A long record is read whole, for it is read thirty times a question.
-SHORT = 2_000
+SHORT = 1_000
 # Lines of a record begin with a blank, so no whole record begins so.
 _SHORTENED = "+"
 # What stands before a text of one page, and before the page's number. No entry begins so.
@@ -31,21 +31,24 @@ _PAGE = 128
 
 def pack(terms: Terms) -> bytes:
     """An entry as bytes: the record, then each field's terms by how often they stand."""
-    text = _shortened(terms) or "\0".join(
-        (terms.record.replace("\0", " "), _pack_field(terms.words), _pack_field(terms.clusters))
-    )
-    return zlib.compress(_encoded(text), 6)
+    record, words, clusters = _shortened(terms) or (terms.record, terms.words, terms.clusters)
+    first = _encoded(record)
+    rest = _encoded(f"{_pack_field(words)}\0{_pack_field(clusters)}")
+    # The terms look back to the record, as if they were one text with it.
+    packer = zlib.compressobj(6, zdict=first)
+    return zlib.compress(first, 6) + packer.compress(rest) + packer.flush()
 
 
 def unpack(raw: bytes) -> Terms:
     """Back from `pack`. Damaged where it is something else."""
     try:
-        record, words, clusters = _text(raw).split("\0")
+        record, rest = _texts(raw)
+        words, clusters = map(_unpack_field, rest.split("\0"))
         if not record.startswith(_SHORTENED):
-            return Terms(_unpack_field(words), _unpack_field(clusters), record)
+            return Terms(words, clusters, record)
         title, text = record[1:].split("\n")
         found = told(title, text)[0]
-        for term, more in _unpack_field(words).items():
+        for term, more in words.items():
             if often := found.get(term, 0) + more:
                 found[term] = often
             else:
@@ -56,37 +59,47 @@ def unpack(raw: bytes) -> Terms:
 
 
 def record_of(raw: bytes) -> str:
-    """The record alone. Damaged as `unpack`."""
-    record = _text(raw).partition("\0")[0]
+    """The record alone. Damaged where it is something else."""
+    try:
+        record = _decoded(zlib.decompress(raw))  # it ends where the record does
+    except (zlib.error, ValueError) as error:
+        raise Damaged(f"an entry: {error}") from error
     if not record.startswith(_SHORTENED):
         return record
     title, _, text = record[1:].partition("\n")
     return make_record(title, text)
 
 
-def _shortened(terms: Terms) -> str:
-    """Title, text and how the words differ from what these tell; empty where the whole has to be kept."""
+def _shortened(terms: Terms) -> tuple[str, dict[str, int], dict[str, int]] | None:
+    """Title, text and how the words differ from what these tell; None where the whole has to be kept."""
     lines = terms.record.split("\n", 2)
     # Thai is kept whole: to rank it some engines ask for a hundred entries of it.
     if terms.clusters or len(lines) < 3 or len(lines[1]) > SHORT:
-        return ""
+        return None
     title, text = lines[0][1:-1], lines[1][1:-1]
-    if "\0" in terms.record or make_record(title, text) != terms.record:
-        return ""
+    if make_record(title, text) != terms.record:
+        return None
     words, (known, clusters) = terms.words, told(title, text)
     if clusters:
-        return ""
+        return None
     more = {term: often - known.get(term, 0) for term, often in words.items()}
     more |= {term: -often for term, often in known.items() if term not in words}
     differing = {term: often for term, often in more.items() if often}
-    return f"{_SHORTENED}{title}\n{text}\0{_pack_field(differing)}\0"
+    return f"{_SHORTENED}{title}\n{text}", differing, {}
 
 
-def _text(raw: bytes) -> str:
+def _texts(raw: bytes) -> tuple[str, str]:
+    """The record and the rest."""
+    first = zlib.decompressobj()
     try:
-        return _decoded(zlib.decompress(raw))
-    except (zlib.error, ValueError) as error:
-        raise Damaged(f"an entry: {error}") from error
+        record = first.decompress(raw)
+        second = zlib.decompressobj(zdict=record)
+        rest = second.decompress(first.unused_data)
+        if not second.eof:
+            raise ValueError("cut off")
+        return _decoded(record), _decoded(rest)
+    except zlib.error as error:
+        raise ValueError(error) from error
 
 
 def _encoded(text: str) -> bytes:

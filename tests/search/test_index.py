@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
@@ -314,14 +315,26 @@ def test_in_one_script_a_letter_takes_a_byte(words: str) -> None:
     terms = Terms({words: 1}, {}, f" \n {words} \n \n \n ")
     packed = pack(terms)
     assert unpack(packed) == terms and record_of(packed) == terms.record
-    assert len(zlib.decompress(packed)) == 3 + len(f"{terms.record}\x001 {words}\0")
+    assert len(zlib.decompress(packed)) == 3 + len(terms.record)
     mixed = Terms({words: 1}, {}, f" \n {words} 重置密码 đặt \n \n \n ")
     assert unpack(pack(mixed)) == mixed
 
 
 def test_a_page_that_is_none_is_damage() -> None:
-    with pytest.raises(Damaged):
-        unpack(zlib.compress(b"\1\xff\xff \xff"))
+    for read in (unpack, record_of):
+        with pytest.raises(Damaged):
+            read(zlib.compress(b"\1\xff\xff \xff") + zlib.compress(b"\0"))
+
+
+def test_an_entry_that_is_cut_off_is_damage() -> None:
+    packed = pack(analyse_text("Reset a password", "Open the account page, choose reset. " * 60))
+    record = record_of(packed)
+    for end in range(len(packed)):
+        with pytest.raises(Damaged):
+            unpack(packed[:end])
+        # What a search reads stands before what only an update asks.
+        with contextlib.suppress(Damaged):
+            assert record_of(packed[:end]) == record
 
 
 def test_the_command(base: Base, run: Run) -> None:

@@ -76,12 +76,10 @@ def told(title: str, text: str) -> tuple[dict[str, int], dict[str, int]]:
 
 def record(title: str, text: str) -> str:
     """The record of folded words, one blank between two; `text` has those of the title too."""
-    counts = Counter(text.split(" "))
-    for word in ENGLISH & counts.keys():
-        del counts[word]
-    groups = (
-        [word for word, count in counts.items() if count == 1],
-        [word for word, count in counts.items() if count == 2],
-        [word for word, count in counts.items() if count > 2],
-    )
-    return "\n".join(f" {line} " for line in (title, text, *map(" ".join, groups)))
+    once: list[str] = []
+    twice: list[str] = []
+    more: list[str] = []
+    for word, count in Counter(text.split(" ")).items():
+        if word not in ENGLISH:
+            (once if count == 1 else twice if count == 2 else more).append(word)
+    return "\n".join(f" {line} " for line in (title, text, *map(" ".join, (once, twice, more))))
