@@ -94,24 +94,36 @@ def see(wanted: Sequence[Wanted], record: str) -> Sight:
 def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
     """Where (start, end) the word stands, in any of its forms."""
     found: list[tuple[int, int]] = []
-    find, whole = text.find, bool(wanted.stems)
-    known: dict[str, bool] = {}
     for form in wanted.forms:
-        at, most = find(form), len(found) + MOST_PLACES
-        while at >= 0 and len(found) < most:
-            start, end = at, at + len(form)
-            if whole:
-                start = at + 1 if form[0] == " " else text.rfind(" ", 0, at) + 1
-                end = find(" ", at + 1)
-                word = text[start:end]
-                if (is_one := known.get(word)) is None:
-                    is_one = known[word] = wanted.is_one(word)
-                if is_one:
-                    found.append((start, end))
-                at = find(form, end)
-            else:
-                found.append((start, end))
-                at = find(form, at + 1)
+        found += _words(wanted, form, text) if wanted.stems else _letters(form, text)
+    return found
+
+
+def _words(wanted: Wanted, form: str, text: str) -> list[tuple[int, int]]:
+    """Of one form, where the word around it is the one that is wanted."""
+    found: list[tuple[int, int]] = []
+    find, begins = text.find, form[0] == " "
+    known: dict[str, bool] = {}
+    at = find(form)
+    while at >= 0 and len(found) < MOST_PLACES:
+        start = at + 1 if begins else text.rfind(" ", 0, at) + 1
+        end = find(" ", at + 1)
+        word = text[start:end]
+        if (is_one := known.get(word)) is None:
+            is_one = known[word] = wanted.is_one(word)
+        if is_one:
+            found.append((start, end))
+        at = find(form, end)
+    return found
+
+
+def _letters(form: str, text: str) -> list[tuple[int, int]]:
+    """Wherever they stand, in other words too."""
+    found: list[tuple[int, int]] = []
+    size, at = len(form), text.find(form)
+    while at >= 0 and len(found) < MOST_PLACES:
+        found.append((at, at + size))
+        at = text.find(form, at + 1)
     return found
 
 
@@ -123,21 +135,24 @@ def _beside(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]
     beside = [bool(found) and (len(wanted) == 1 or min(found)[0] < title) for found in places]
     for at in range(len(wanted) - 1):
         apart = APART if wanted[at].stems else APART_CLOSE
-        if _close(places[at], places[at + 1], apart):
+        if not (beside[at] and beside[at + 1]) and _close(places[at], places[at + 1], apart):
             beside[at] = beside[at + 1] = True
     return beside
 
 
 def _close(ones: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], apart: int) -> bool:
-    return any(
-        -apart <= start - end <= apart or -apart <= first - last <= apart
-        for first, end in ones
-        for start, last in others
-    )
+    for first, end in ones:
+        for start, last in others:
+            if -apart <= start - end <= apart or -apart <= first - last <= apart:
+                return True
+    return False
 
 
 def _passage(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]]) -> set[int]:
     """The words in the passage that holds most of what the question says."""
+    firsts = [found[0][0] for found in places if found]
+    if firsts and max(firsts) - min(firsts) < PASSAGE:  # a passage holds all that are there at all
+        return {at for at, found in enumerate(places) if found}
     events = sorted((place[0], at) for at, found in enumerate(places) for place in found)
     counts = [0] * len(wanted)
     best = weight = 0.0
