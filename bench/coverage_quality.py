@@ -46,13 +46,13 @@ def ours(corpus: Corpus) -> Iterator[Example]:
     from kcs.search.analysis.rerank import rerank
     from kcs.search.analysis.vocabulary import Vocabulary
     from kcs.search.engines.memory import MemoryEngine
-    from kcs.search.model import Entry
+    from kcs.search.model import Entry, Record
 
     vocabulary, engine, entries, records = Vocabulary(), MemoryEngine(), [], {}
     for number, document in enumerate(corpus.documents, 1):
         terms = analyse_text(document.title, document.text)
         vocabulary.add(terms)
-        records[number] = terms.record
+        records[number] = Record.of(terms.record)
         entries.append(Entry(number, terms))
     engine.change([], entries)
     names = [document.id for document in corpus.documents]

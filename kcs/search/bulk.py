@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kcs.search.analysis.question import Question
     from kcs.search.analysis.vocabulary import Vocabulary
     from kcs.search.index import Index
-    from kcs.search.model import Plan
+    from kcs.search.model import Plan, Record
 
 # To hold the vocabulary, and then all records, in memory pays only after so many questions.
 _VOCABULARY, _RECORDS = 50, 400
@@ -91,11 +91,14 @@ class _Holding:
     def shelf(self) -> Shelf:
         state, entries = self.index.state, self.index.entries
 
-        def read(place: int) -> str:
+        def read(place: int) -> Record:
             from kcs.search.index_packing import record_of
+            from kcs.search.model import Record
 
             # An article that could not be read has no entry.
-            return record_of(entries.read(state.where(place))) if state.numbers[place] else "\n\n\n\n"
+            if not state.numbers[place]:
+                return Record("", "")
+            return Record.of(record_of(entries.read(state.where(place))))
 
         return Shelf(map(read, range(len(state.numbers))), len(state.numbers), read)
 
@@ -113,7 +116,7 @@ class _Holding:
 
     def rank(
         self, question: Question, found: Sequence[tuple[int, float]], *, many: bool
-    ) -> tuple[list[tuple[int, float]], Mapping[int, str]]:
+    ) -> tuple[list[tuple[int, float]], Mapping[int, Record]]:
         """The candidates, best first, and their records."""
         from kcs.search.analysis.rerank import rerank, rerank_seen
 
@@ -125,13 +128,13 @@ class _Holding:
         return rerank_seen(question, found, self.shelf.candidates(places), average), _Records(self)
 
 
-class _Records(Mapping[int, str]):
+class _Records(Mapping[int, "Record"]):
     """Records by number, each read when it is looked at."""
 
     def __init__(self, holding: _Holding) -> None:
         self._holding = holding
 
-    def __getitem__(self, number: int) -> str:
+    def __getitem__(self, number: int) -> Record:
         return self._holding.shelf.record(self._holding.index.places[number])
 
     def __iter__(self) -> Iterator[int]:

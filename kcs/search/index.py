@@ -13,7 +13,7 @@ from kcs.search.index_entries import Entries, EntryFile, EntryMemory
 from kcs.search.index_folder import fresh_name
 from kcs.search.index_packing import record_of, unpack
 from kcs.search.index_state import Held, IndexState
-from kcs.search.model import Entry, Field, Found, Plan
+from kcs.search.model import Entry, Field, Found, Plan, Record
 
 if TYPE_CHECKING:
     from kcs.search.analysis.vocabulary import Vocabulary
@@ -39,7 +39,7 @@ class Index:
         self.folder = folder
         self._held = held
         # A number never names another entry, so what was unpacked once is good for the next question.
-        self._records: dict[int, str] = {}
+        self._records: dict[int, Record] = {}
         self._letters = 0
 
     @classmethod
@@ -112,18 +112,18 @@ class Index:
         where, read, places = self.state.where, self.entries.read, self.places
         return (Entry(number, unpack(read(where(places[number])))) for number in numbers)
 
-    def records(self, numbers: Iterable[int]) -> dict[int, str]:
+    def records(self, numbers: Iterable[int]) -> dict[int, Record]:
         """What the second stage reads of these entries."""
         where, read, places, kept = self.state.where, self.entries.read, self.places, self._records
-        found: dict[int, str] = {}
+        found: dict[int, Record] = {}
         for number in numbers:
             record = kept.pop(number, None)
             if record is None:
-                record = record_of(read(where(places[number])))
-                self._letters += len(record)
+                record = Record.of(record_of(read(where(places[number]))))
+                self._letters += sum(map(len, record))
             found[number] = kept[number] = record
         while self._letters > _LETTERS:  # those go that were not asked for the longest
-            self._letters -= len(kept.pop(next(iter(kept))))
+            self._letters -= sum(map(len, kept.pop(next(iter(kept)))))
         return found
 
     def close(self) -> None:

@@ -27,6 +27,21 @@ class Terms(NamedTuple):
     record: str
 
 
+class Record(NamedTuple):
+    """A record by its lines, as the second stage reads it: title and text; words that are there once, twice, more often."""
+
+    title: str
+    text: str
+    once: str = ""
+    twice: str = ""
+    more: str = ""
+
+    @classmethod
+    def of(cls, record: str) -> Record:
+        """Of `Terms.record`."""
+        return cls._make(record.split("\n"))
+
+
 class Entry(NamedTuple):
     """One article as an engine is given it. `number` names this version of it and is never given out twice."""
 

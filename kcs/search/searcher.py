@@ -140,7 +140,7 @@ class Searcher:
         pairs = zip(index.state.numbers, self._kb.articles, strict=True)
         numbers = {article.path: number for number, article in pairs if number}
         records = index.records(numbers[path] for path in paths if path in numbers)
-        return {path: records[numbers[path]].split("\n", 2)[1] if path in numbers else "" for path in paths}
+        return {path: records[numbers[path]].text if path in numbers else "" for path in paths}
 
     def _numbers(self, index: Index, paths: Collection[str]) -> set[int]:
         """The same for the same set again: what is left out of a base is mostly the same for all questions."""

@@ -18,6 +18,7 @@ from kcs.article.letters import latin
 from kcs.search.analysis.folds import grams
 from kcs.search.analysis.scripts import CJK, SEA, THAI
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, VIETNAMESE
+from kcs.search.model import Record
 
 # Bytes of counts, and letters of records, that are kept for the next question.
 _ROOM, _LETTERS = 128_000_000, 32_000_000
@@ -39,11 +40,11 @@ Counts: TypeAlias = "defaultdict[int, int] | bytearray | array[int]"
 class Shelf:
     """The records of all articles by place, from 0. `read` brings a record back."""
 
-    def __init__(self, records: Iterable[str], number: int, read: Callable[[int], str]) -> None:
+    def __init__(self, records: Iterable[Record], number: int, read: Callable[[int], Record]) -> None:
         self._read = read
         self._small: dict[str, array[int]] = {}
         self._number = number
-        self._texts: dict[int, str] = {}
+        self._records: dict[int, Record] = {}
         self._letters = 0
         self._lengths, self._titles = array("I"), list[str]()
         self._words: dict[str, array[int]] = {}
@@ -56,8 +57,8 @@ class Shelf:
         self._kept: dict[str, tuple[Counts, int]] = {}
         self._room = _ROOM
 
-    def _add(self, place: int, record: str) -> None:
-        title, text, *groups = record.split("\n")
+    def _add(self, place: int, record: Record) -> None:
+        title, text, *groups = record
         self._titles.append(title)
         self._lengths.append(len(text))
         self._mark(place, text)
@@ -86,15 +87,16 @@ class Shelf:
         """These articles, for `rerank_seen`."""
         return Candidates(self, places)
 
-    def record(self, place: int) -> str:
+    def record(self, place: int) -> Record:
         """One record."""
-        known = self._texts.pop(place, None)
+        kept = self._records
+        known = kept.pop(place, None)
         if known is None:
             known = self._read(place)
-            self._letters += len(known)
-            while self._letters > _LETTERS and self._texts:
-                self._letters -= len(self._texts.pop(next(iter(self._texts))))
-        self._texts[place] = known
+            self._letters += sum(map(len, known))
+            while self._letters > _LETTERS and kept:
+                self._letters -= sum(map(len, kept.pop(next(iter(kept)))))
+        kept[place] = known
         return known
 
     def counts(self, gram: str) -> Counts:
@@ -122,9 +124,7 @@ class Shelf:
                     found.append(0)
                     break
             else:
-                record = self.record(place)
-                begin = record.index("\n") + 1
-                found.append(record.count(sequence, begin, record.index("\n", begin)))
+                found.append(self.record(place).text.count(sequence))
         return found
 
     def _remembered(self, key: str, count: Callable[[str], Counts]) -> Counts:

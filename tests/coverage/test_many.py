@@ -21,6 +21,7 @@ from kcs.search.analysis.folds import grams
 from kcs.search.analysis.rerank import Read
 from kcs.search.analysis.vocabulary import vocabulary_of
 from kcs.search.bulk import Best
+from kcs.search.model import Record
 from kcs.search.shelf import Shelf
 from tests.conftest import KCS_TOML, Base, Run
 from tests.coverage.test_gaps import OTHERS, PRINTER, VPN, export, gaps, kcs  # noqa: F401 - a fixture
@@ -48,7 +49,7 @@ def test_a_vocabulary_that_is_held_says_the_same(articles: list[str], asked: lis
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5), texts)
 @settings(max_examples=200)
 def test_records_turned_over_hold_the_same_counts(articles: list[tuple[str, str]], words: str) -> None:
-    records = [analyse_text(title, text).record for title, text in articles]
+    records = [Record.of(analyse_text(title, text).record) for title, text in articles]
     shelf = Shelf(records, len(records), records.__getitem__)
     places = list(range(len(records)))[::-1]
     seen, read = shelf.candidates(places), Read([records[place] for place in places])

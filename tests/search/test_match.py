@@ -14,6 +14,7 @@ from kcs.search.analysis.match import APART, APART_CLOSE, FLOOR, PASSAGE, TOGETH
 from kcs.search.analysis.query import ask
 from kcs.search.analysis.question import Question, Wanted
 from kcs.search.analysis.vocabulary import vocabulary_of
+from kcs.search.model import Record
 
 # What is wanted as words and, as in scripts without blanks, as letters; eighths are added up without a rest.
 WORDS = [Wanted(one, rare / 8, 1.0, (f" {one[:2]}",), frozenset({one})) for one, rare in (("vpn", 7), ("vps", 4), ("red", 1))]  # fmt: skip
@@ -67,7 +68,7 @@ def test_it_sees_what_a_slow_look_sees(wanted: list[Wanted], title: list[str], w
     said = " ".join(["", *title, ""])
     text = " ".join(["", *title, *words, ""])
     covered, found, beside = seen(wanted, said, text)
-    sight = see(wanted, f"{said}\n{text}\n\n\n")
+    sight = see(wanted, Record(said, text))
     assert (list(sight.found), list(sight.beside)) == (found, beside)
     assert sight.covered == pytest.approx(covered)
 
@@ -78,6 +79,7 @@ TEXTS = [
     ("Mail", "It is slow."),
 ]
 TERMS = [analyse_text(*one) for one in TEXTS]
+RECORDS = [Record.of(one.record) for one in TERMS]
 
 
 @pytest.fixture(scope="module")
@@ -86,16 +88,16 @@ def question() -> Question:
 
 
 def test_standing_out_raises_it_and_nothing_lowers_it(question: Question) -> None:
-    record = TERMS[0].record
+    record = RECORDS[0]
     matches = [match(question, record, above) for above in (-9.0, 0.0, 1.0, 3.0, 1e9)]
     assert matches[0] == matches[1] < matches[2] < matches[3] < matches[4] < 1
     assert matches[1] < match(question, record, None) < matches[4], "of too few nobody can say"
     assert matches[1] < FLOOR < matches[4]
-    assert match(question, TERMS[1].record, 1e9) == 0, "it says nothing of what was asked"
+    assert match(question, RECORDS[1], 1e9) == 0, "it says nothing of what was asked"
 
 
 def test_those_that_are_judged_are_compared_with_the_third(question: Question) -> None:
-    records = {number: TERMS[number % 3].record for number in range(5)}
+    records = {number: RECORDS[number % 3] for number in range(5)}
     ranked = [(0, 9.0), (3, 6.0), (1, 2.0), (2, 1.0), (4, 0.5)]
     expected = [match(question, records[number], score - 2.0) for number, score in ranked]
     assert expected[0] > expected[1] > 0

@@ -15,7 +15,7 @@ from kcs.search.analysis.synonyms import MOST_WAYS
 from kcs.search.analysis.vocabulary import Vocabulary, vocabulary_of
 from kcs.search.analysis.words import LONGEST_WORD
 from kcs.search.engines.memory import MemoryEngine
-from kcs.search.model import Entry
+from kcs.search.model import Entry, Record
 
 ARTICLES = {
     "outlook": (
@@ -264,7 +264,7 @@ def test_the_budget_keeps_the_rarest() -> None:
 
 def test_an_empty_base_answers_nothing() -> None:
     asked = ask("outlook", Vocabulary())
-    assert asked.plan.words == {} and match(asked, analyse_text("", "").record) == 0
+    assert asked.plan.words == {} and match(asked, Record.of(analyse_text("", "").record)) == 0
 
 
 @given(st.text())

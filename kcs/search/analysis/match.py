@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from kcs.search.analysis.question import Question, Wanted
+from kcs.search.model import Record
 from kcs.tuples import NamedTuple
 
 # A match from here on counts as an answer, where kcs.toml sets no floor of its own.
@@ -46,7 +47,7 @@ class Sight(NamedTuple):
 
 
 def judge(
-    question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, str], most: int = 10
+    question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, Record], most: int = 10
 ) -> list[float]:
     """The match of the first `most` candidates; `ranked` as it comes from the reranking, best first."""
     if len(ranked) < LEAST_COMPARED:
@@ -55,7 +56,7 @@ def judge(
     return [match(question, records[number], score - compared) for number, score in ranked[:most]]
 
 
-def match(question: Question, record: str, above: float | None = 0.0) -> float:
+def match(question: Question, record: Record, above: float | None = 0.0) -> float:
     """How well a record answers the question, or one of the ways in which synonyms say it.
 
     `above`: its score above the third best's; None where there are too few to compare.
@@ -65,7 +66,7 @@ def match(question: Question, record: str, above: float | None = 0.0) -> float:
     return max(_match(wanted, record, standing) for wanted in (question.wanted, *question.ways))
 
 
-def _match(wanted: Sequence[Wanted], record: str, standing: float) -> float:
+def _match(wanted: Sequence[Wanted], record: Record, standing: float) -> float:
     if not wanted:
         return 0.0
     covered = 0.0 if all(one.guessed for one in wanted) else see(wanted, record).covered
@@ -76,12 +77,11 @@ def _match(wanted: Sequence[Wanted], record: str, standing: float) -> float:
     return min(max(judged, 0.0), 1.0)
 
 
-def see(wanted: Sequence[Wanted], record: str) -> Sight:
+def see(wanted: Sequence[Wanted], record: Record) -> Sight:
     """How much of a question the record covers."""
-    title, text, _ = record.split("\n", 2)
-    places = [_places(one, text) for one in wanted]
+    places = [_places(one, record.text) for one in wanted]
     passage = _passage(wanted, places)
-    beside = _beside(wanted, places, len(title))
+    beside = _beside(wanted, places, len(record.title))
     covered = 0.0
     for at, one in enumerate(wanted):
         there = (bool(places[at]) + (at in passage)) / 2

@@ -15,6 +15,7 @@ from kcs.search.analysis.question import Question
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.vocabulary import convinces, is_one_edit
 from kcs.search.analysis.words import folded_run
+from kcs.search.model import Record
 
 
 def mended(question: Question, texts: Sequence[str]) -> str | None:
@@ -48,7 +49,7 @@ class _Seen:
 
     def __init__(self, question: Question, text: str) -> None:
         self.words = set(text.split())
-        found = see(question.wanted, f"\n{text}\n").found
+        found = see(question.wanted, Record("", text)).found
         self._said = {one.typed: is_there for one, is_there in zip(question.wanted, found, strict=True)}
 
     def beside(self, typed: str) -> int:

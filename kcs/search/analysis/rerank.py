@@ -11,6 +11,7 @@ from math import log
 from typing import Protocol
 
 from kcs.search.analysis.question import Question
+from kcs.search.model import Record
 
 K1, B = 0.9, 0.75
 # What a gram in the title weighs on top.
@@ -41,12 +42,11 @@ class Seen(Protocol):
 class Read:
     """Seen, counted in the records themselves."""
 
-    def __init__(self, records: Sequence[str]) -> None:
-        lines = [record.split("\n") for record in records]
-        self._titles = [one[0] for one in lines]
-        self._texts = [one[1] for one in lines]
-        # How often a gram is in a record, by its distinct words: those that are there once, twice, more often.
-        self._groups = [(one[2], one[3], one[4]) for one in lines]
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._titles = [one.title for one in records]
+        self._texts = [one.text for one in records]
+        # How often a gram is in a record, by its distinct words.
+        self._groups = [(one.once, one.twice, one.more) for one in records]
         self._begun: dict[str, list[int]] = {}
         self.lengths = list(map(len, self._texts))
         self.title_lengths = list(map(len, self._titles))
@@ -70,7 +70,7 @@ class Read:
 
 
 def rerank(
-    question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, str], average: float
+    question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, Record], average: float
 ) -> list[tuple[int, float]]:
     """The candidates (number, score) anew, best first; `average`: the mean length of all records' texts."""
     if not question.grams and not question.sequences:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kcs.search.engines.engine import Recall
 from kcs.search.engines.scoring import K1, NONE, B, Matches, find
-from kcs.search.model import Entry, Field, Found, Plan
+from kcs.search.model import Entry, Field, Found, Plan, Record
 
 
 @dataclass(slots=True)
@@ -82,10 +82,10 @@ class MemoryEngine:
         """As Engine says."""
         return find(self, plan, most, within)
 
-    def records(self, numbers: Iterable[int]) -> dict[int, str]:
+    def records(self, numbers: Iterable[int]) -> dict[int, Record]:
         """The records of these entries, where they are kept here."""
         assert self._records is not None, "somebody else keeps them"
-        return {number: self._records[number] for number in numbers}
+        return {number: Record.of(self._records[number]) for number in numbers}
 
     def close(self) -> None:
         """Nothing is held that the process does not let go itself."""
