@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ENGINE_FOLDER = "postings"
 # Letters of records that are kept for the next question.
-_LETTERS = 16_000_000
+_LETTERS = 32_000_000
 # So many times as many candidates are scored once more as are wanted.
 _AGAIN = 4
 
