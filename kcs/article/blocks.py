@@ -7,6 +7,7 @@ move with somebody else's parser. Whoever changes what it says about any text ma
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 
 from kcs.article.containers import RULE, SETEXT, Containers
 from kcs.article.inline import definition
@@ -58,6 +59,23 @@ def scan(text: str) -> list[Block]:
     return _Scanner().run(split_lines(text))
 
 
+def first(text: str, wanted: Callable[[Block], bool]) -> Block | None:
+    """The first block that is `wanted`. A heading is known by its own lines: what follows one that is wanted is not read."""
+    scanner = _Scanner()
+    scanner.run(_until(wanted, scanner.blocks, split_lines(text)))
+    return next(filter(wanted, scanner.blocks), None)
+
+
+def _until(wanted: Callable[[Block], bool], blocks: list[Block], lines: Iterable[str]) -> Iterator[str]:
+    seen = 0
+    for line in lines:
+        yield line
+        while seen < len(blocks):
+            if wanted(blocks[seen]):
+                return
+            seen += 1
+
+
 class _Scanner(Containers):
     """Open containers, the open leaf (`tip`), and what was closed so far."""
 
@@ -73,7 +91,7 @@ class _Scanner(Containers):
         self.indent = 0
         self.closing: re.Pattern[str] | None = None
 
-    def run(self, source: list[str]) -> list[Block]:
+    def run(self, source: Iterable[str]) -> list[Block]:
         for number, line in enumerate(source, 1):
             self.number = number
             pad = self.pad

@@ -17,7 +17,9 @@ from kcs.article.tags import attributes, opening_tags
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
-__all__ = ["Block", "Body", "Link", "Section", "internal_blocks", "is_template", "parse"]
+__all__ = [
+    "Block", "Body", "Link", "Section", "internal_blocks", "is_template", "parse", "without_internal",
+]  # fmt: skip
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARK = later(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
@@ -190,6 +192,14 @@ def internal_blocks(text: str) -> list[tuple[int, int]]:
             if not depth:
                 found.append((start, mark.end()))
     return [*found, (start, len(text))] if depth else found
+
+
+def without_internal(text: str) -> str:
+    """A body without its internal blocks."""
+    kept, at = "", 0
+    for start, end in internal_blocks(text):
+        kept, at = f"{kept}{text[at:start]}\n\n", end
+    return kept + text[at:]
 
 
 def _marks_that_count(text: str) -> Iterator[re.Match[str]]:

@@ -118,7 +118,7 @@ class Sketches:
     def see(self, article: Article, body: str) -> None:
         """Make that of a text which is at hand."""
         if not self._kb.unsteady and article.oid and article.oid not in self._kept:
-            self._made[article.oid] = sketch(_told(f"{article.title}\n{body}"))
+            self._made[article.oid] = sketch(_told(f"{article.own_title}\n{body}"))
 
     def of(self, articles: Iterable[Article]) -> Iterator[tuple[Article, array[int]]]:
         """Each article with its sketch; those of these, and no others, are kept."""
@@ -139,9 +139,9 @@ def phrases_of(kb: KnowledgeBase, article: Article) -> frozenset[int]:
     try:
         raw = kb.source.read_many([article.path])[article.path]
     except FileProblem:
-        return phrases(f"{article.title}\n")
+        return phrases(f"{article.own_title}\n")
     kb.is_as_listed(article, raw)
-    return phrases(f"{article.title}\n{body_of(raw)}")
+    return phrases(f"{article.own_title}\n{body_of(raw)}")
 
 
 def _key(kb: KnowledgeBase) -> str:

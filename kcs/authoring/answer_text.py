@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kcs.article.body import internal_blocks, parse
+from kcs.article.body import parse, without_internal
 from kcs.article.front_matter import body_of
 from kcs.article.headings import section_key
 from kcs.errors import Refused, UsageProblem
@@ -32,22 +32,14 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
     if section:
         found = _section(article, body, section)
         body = body[found.start : found.end]
-    elif article.title:
-        body = f"# {_escaped(article.title)}\n\n{body}"
+    elif article.own_title:
+        body = f"# {_escaped(article.own_title)}\n\n{body}"
     text = plain_text(body)
     if not text.strip():
         raise UsageProblem(
             f"{article.name} says nothing there that may be sent", hint=f"kcs show {article.name}"
         )
     return text
-
-
-def without_internal(body: str) -> str:
-    """A body without its internal blocks."""
-    kept, at = "", 0
-    for start, end in internal_blocks(body):
-        kept, at = f"{kept}{body[at:start]}\n\n", end
-    return kept + body[at:]
 
 
 def _section(article: Article, body: str, wanted: str) -> Section:

@@ -144,7 +144,7 @@ def _source_article(kb: KnowledgeBase, name: str, option: str) -> Article:
 def _taken_over(article: Article, words: Words, **rest: Any) -> Given:
     own = article.own
     return Given(
-        title=article.title,
+        title=article.own_title,
         type=own.type,
         product=own.product,
         tags=own.tags,

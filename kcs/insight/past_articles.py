@@ -87,7 +87,7 @@ def reading(raw: bytes, oid: str) -> Record:
     """What a version says, its Markdown left unread: READABLE stands for its skeleton."""
     document = read(raw)
     fatal = any(problem.fatal for problem in document.problems)
-    return Record(oid, document.meta, document.problems, None if fatal else READABLE)
+    return Record(oid, document.meta, document.problems, skeleton=None if fatal else READABLE)
 
 
 def claim_evidence(past: Past, log: Log, ground: Ground) -> list[Evidence]:

@@ -136,7 +136,7 @@ def _pairs(fresh: Fresh) -> Iterator[Pair]:
     if not fresh.past.bound:
         for source in fresh.past.sources.values():
             if source:
-                yield source.blob, article.oid, key, article.title
+                yield source.blob, article.oid, key, article.own_title
 
 
 def _text_matters(past: Past) -> bool:

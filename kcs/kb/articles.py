@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kcs.article.stamps import Flag, Stamp
 
 MAPPED_DATE = "verified_at"
+# What an article may be, as bits: its bytes cannot be understood; its title is its first heading, the front matter having none.
+UNREADABLE, HEADED = 1, 2
 # No person and no team can be called so.
 UNREADABLE_OWNER = "?"
 
@@ -27,7 +29,7 @@ class Facts(NamedTuple):
     id: str
     title: str
     permalink: str
-    unreadable: bool
+    traits: int
     own: Own
 
 
@@ -42,11 +44,12 @@ class _Said(NamedTuple):
 class Article:
     """One article of one state of the knowledge base. `path` is from the base's root, with `/`.
 
-    `oid` is Git's name for its bytes, `unreadable` whether they cannot be understood. Read-only.
+    `oid` is Git's name for its bytes; `title` is what people see: the front matter's, else the first heading (`headed`).
+    Read-only.
     """
 
     __slots__ = (
-        "_reader", "_record", "_said", "id", "oid", "own", "path", "permalink", "settings", "title", "unreadable",
+        "_reader", "_record", "_said", "id", "oid", "own", "path", "permalink", "settings", "title", "traits",
     )  # fmt: skip
 
     def __init__(
@@ -56,7 +59,7 @@ class Article:
         id: str,
         title: str,
         permalink: str,
-        unreadable: bool,
+        traits: int,
         own: Own,
         settings: Settings,
         reader: ArticleReader,
@@ -67,7 +70,7 @@ class Article:
         self.id = id
         self.title = title
         self.permalink = permalink
-        self.unreadable = unreadable
+        self.traits = traits
         self.own = own
         self.settings = settings
         self._reader = reader
@@ -85,6 +88,21 @@ class Article:
         if self._said is None:
             self._said = self._reader.said(self.record.meta)
         return self._said
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether its bytes cannot be understood."""
+        return self.traits & UNREADABLE != 0
+
+    @property
+    def headed(self) -> bool:
+        """Whether its title is the first heading of its text."""
+        return self.traits & HEADED != 0
+
+    @property
+    def own_title(self) -> str:
+        """The title that its front matter holds, and its fingerprint covers: blank where it has none."""
+        return self._reader.own_title(self.record) if self.headed else self.title
 
     @property
     def description(self) -> str:
@@ -165,13 +183,19 @@ class ArticleReader:
     def facts(self, record: Record) -> Facts:
         """What lists, links and policies ask."""
         meta = record.meta
+        title = self.own_title(record)
+        headed = record.heading != "" and not title.strip()
         return Facts(
             id=self._id(meta),
-            title=title_of(meta, self._keys["title"]),
+            title=record.heading if headed else title,
             permalink=self._text(meta, "permalink"),
-            unreadable=record.unreadable is not None,
+            traits=UNREADABLE * (record.unreadable is not None) + HEADED * headed,
             own=self._own(meta, dated=self._mapped_day(meta) is not None),
         )
+
+    def own_title(self, record: Record) -> str:
+        """What the front matter has for a title, to the letter."""
+        return title_of(record.meta, self._keys["title"])
 
     def said(self, meta: Mapping[str, Any]) -> _Said:
         """All else."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _PLACE = struct.Struct("<16sQI")
 _PREFIX = 16
 _RECENT = "records-recent"
+# Changes when a line holds something else.
+_FORMAT = 2
 # More than so many are asked for by who wants all: then it is taken apart.
 _FEW = 100
 
@@ -35,7 +37,7 @@ class Records:
 
     def __init__(self, cache: Cache, title_key: str) -> None:
         self._cache = cache
-        self._key = f"places {title_key}"
+        self._key = f"places {_FORMAT} {title_key}"
         self._lines: dict[bytes, bytes] | None = None
         self._new: dict[bytes, bytes] | None = None
         self._put: dict[str, Record] = {}
@@ -68,7 +70,7 @@ class Records:
         import json
 
         # Without the text that its skeleton would be made of.
-        self._put[record.oid] = Record(record.oid, record.meta, record.problems)
+        self._put[record.oid] = Record(record.oid, record.meta, record.problems, record.heading)
         line = json.dumps(record.to_json()[1:], separators=(",", ":")).encode()
         self._recent()[record.oid.encode()] = b"%08x %b" % (crc32(line), line)
 

@@ -90,7 +90,7 @@ class PastSkeletons:
         skeletons.save()
 
     def _compare(self, oid: str, raw: bytes, article: Article, now: bytes) -> None:
-        alike = alike_texts(raw, now, article.title, self._title_key)
+        alike = alike_texts(raw, now, article.own_title, self._title_key)
         if alike is not None:
             self._alike[oid, article.oid] = alike
         elif oid not in self._skeletons:

@@ -14,22 +14,25 @@ if TYPE_CHECKING:
 class Record:
     """One version of one article. `oid` is Git's name for the bytes.
 
+    `heading`: the first heading of its text, where its front matter has no title; else empty.
     `skeleton` (None when unreadable) is made by `make` when it is first asked for: a list never asks.
     """
 
-    __slots__ = ("_skeleton", "make", "meta", "oid", "problems")
+    __slots__ = ("_skeleton", "heading", "make", "meta", "oid", "problems")
 
     def __init__(
         self,
         oid: str,
         meta: Mapping[str, Any],
         problems: tuple[Problem, ...] = (),
+        heading: str = "",
         skeleton: Skeleton | None = None,
         make: Callable[[], Skeleton | None] | None = None,
     ) -> None:
         self.oid = oid
         self.meta = meta
         self.problems = problems
+        self.heading = heading
         self._skeleton = skeleton
         self.make = make
 
@@ -47,15 +50,16 @@ class Record:
 
     def to_json(self) -> list[Any]:
         """As plain lists, for the cache; without the skeleton."""
-        return [self.oid, self.meta, [[one.code, one.message, one.line, one.fatal] for one in self.problems]]
+        problems = [[one.code, one.message, one.line, one.fatal] for one in self.problems]
+        return [self.oid, self.meta, problems, *([self.heading] if self.heading else ())]
 
     @classmethod
     def from_json(cls, value: list[Any]) -> Record:
         """Back from `to_json`. TypeError or ValueError when it is something else."""
         from kcs.article.front_matter import Problem
 
-        oid, meta, problems = value
-        return cls(oid, meta, tuple([Problem(*one) for one in problems]) if problems else ())
+        oid, meta, problems, *heading = value
+        return cls(oid, meta, tuple([Problem(*one) for one in problems]) if problems else (), *heading)
 
 
 # How many blobs this process has named; from so many on another way is faster.
@@ -81,7 +85,14 @@ def make_record(raw: bytes, oid: str, title_key: str) -> Record:
     if any(problem.fatal for problem in document.problems):
         return Record(oid, document.meta, document.problems)
     title, body = title_of(document.meta, title_key), document.body
-    return Record(oid, document.meta, document.problems, make=lambda: _skeleton(title, body))
+    heading = "" if title.strip() else _heading(body)
+    return Record(oid, document.meta, document.problems, heading, make=lambda: _skeleton(title, body))
+
+
+def _heading(body: str) -> str:
+    from kcs.article.first_heading import first_heading
+
+    return first_heading(body)
 
 
 def _skeleton(title: str, body: str) -> Skeleton:
@@ -91,6 +102,6 @@ def _skeleton(title: str, body: str) -> Skeleton:
 
 
 def title_of(meta: Mapping[str, Any], title_key: str) -> str:
-    """The title as text; empty when there is none."""
+    """The front matter's title as text, which a fingerprint covers; empty when there is none."""
     value = meta.get("title", meta.get(title_key))
     return value if isinstance(value, str) else ""

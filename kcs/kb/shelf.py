@@ -30,12 +30,14 @@ Row = tuple[str, ...]
 _NONE: Row = ("", "", "")
 # Its mark now, and what it says; None for that where its bytes are those that were kept.
 Change = tuple["Mark", "Record | None"]
+# Changes when the columns hold something else.
+_FORMAT = 2
 # What a column of texts begins with: how it is written.
 _PLAIN, _JSON = "t", "j"
 
 
 class Shelf:
-    """One column a fact, one place an article, in the order of the paths; `kinds` are places in `table`.
+    """One column a fact, one place an article, in the order of the paths; `kinds` are places in `table`, `traits` a byte each.
 
     `marks`: what tells whether an article's bytes changed, packed. `state` changes when any path or any content does,
     `names` when anything does that an article can be linked by. Titles and the like lie in rows, taken apart for
@@ -48,7 +50,7 @@ class Shelf:
         self.oids = Oids()
         self.marks = b""
         self.listing = Listing()
-        self.unreadable = b""
+        self.traits = b""
         self.kinds = array("I")
         self.table: list[Kind] = []
         self.state = self.names = ""
@@ -62,7 +64,7 @@ class Shelf:
     @classmethod
     def read(cls, cache: Cache, key: str) -> Shelf:
         """What was kept; empty where that is missing or not what it should be."""
-        raw = cache.read_bytes("shelf", key) or b""
+        raw = cache.read_bytes("shelf", f"{_FORMAT} {key}") or b""
         shelf = cls()
         try:
             at = raw.index(b"\n") + 1
@@ -71,12 +73,8 @@ class Shelf:
             for length in lengths:
                 parts.append(view[at : at + length])
                 at += length
-            shelf._listed, oids, listing, marks, unreadable, kinds, ends, shelf._text = parts
-            shelf.paths, shelf.marks, shelf.unreadable = (
-                _split(shelf._listed),
-                bytes(marks),
-                bytes(unreadable),
-            )
+            shelf._listed, oids, listing, marks, traits, kinds, ends, shelf._text = parts
+            shelf.paths, shelf.marks, shelf.traits = _split(shelf._listed), bytes(marks), bytes(traits)
             shelf.oids = Oids(bytes(oids), len(oids) // max(len(shelf.paths), 1) or 1)
             shelf.listing = Listing(str(listing, "utf-8", "surrogatepass"), others)
             shelf.kinds.frombytes(kinds)
@@ -89,7 +87,7 @@ class Shelf:
 
     def _is_whole(self) -> bool:
         count = len(self.paths)
-        whole = len(self.kinds) == len(self.unreadable) == len(self.oids) == count
+        whole = len(self.kinds) == len(self.traits) == len(self.oids) == count
         whole = whole and len(self.marks) == count * MARK.size
         # Without ends, what lies in the rows is JSON.
         return whole and len(self._ends) in (0, count) and isinstance(self.state, str)
@@ -99,11 +97,11 @@ class Shelf:
         text, ends = (self._text, self._ends) if self._columns is None else _written(self._columns)
         parts: list[bytes | memoryview] = [
             self._listed, self.oids.packed, self.listing.text.encode("utf-8", "surrogatepass"), self.marks,
-            self.unreadable, self.kinds.tobytes(), ends.tobytes(), text,
+            self.traits, self.kinds.tobytes(), ends.tobytes(), text,
         ]  # fmt: skip
         lengths = [len(one) for one in parts]
         head = json.dumps([lengths, self.table, self.state, self.names, self._where, self.listing.others])
-        cache.write_bytes("shelf", b"".join((head.encode("ascii"), b"\n", *parts)), key)
+        cache.write_bytes("shelf", b"".join((head.encode("ascii"), b"\n", *parts)), f"{_FORMAT} {key}")
 
     def written_to(self, root: Path, config: Config) -> list[int] | None:
         """The places of what may have been written to since; None where something came or went, or that is not known."""
@@ -111,7 +109,7 @@ class Shelf:
 
     def renewed(self, changes: Mapping[int, Change], reader: ArticleReader) -> Shelf:
         """As it is now that something was written to at these places, and nothing came or went."""
-        new, marks, unreadable = Shelf(), bytearray(self.marks), bytearray(self.unreadable)
+        new, marks, traits = Shelf(), bytearray(self.marks), bytearray(self.traits)
         new.paths, new._listed, new._where, new.listing = self.paths, self._listed, self._where, self.listing
         new.kinds, new.names = self.kinds[:], self.names
         new._columns, new._text, new._ends = self._columns, self._text, self._ends
@@ -121,12 +119,12 @@ class Shelf:
         for place, (mark, record) in changes.items():
             MARK.pack_into(marks, place * MARK.size, *mark)
             if record is not None:
-                row, unreadable[place], kind = told(self.paths[place], record, reader)
+                row, traits[place], kind = told(self.paths[place], record, reader)
                 oids[place], new.kinds[place] = record.oid, kinds.setdefault(kind, len(kinds))
                 if row != self.row(place):
                     rows[place] = row
         new.table, new.oids = list(kinds), self.oids.with_(oids)
-        new.marks, new.unreadable = bytes(marks), bytes(unreadable)
+        new.marks, new.traits = bytes(marks), bytes(traits)
         new.state = _state(self._where, new.oids)
         if new.kinds != self.kinds:
             new._drop_unused()
@@ -177,12 +175,12 @@ class Shelf:
 
         def one(place: int) -> Article:
             id_, title, permalink = self.row(place)
-            facts = (self.paths[place], self.oids[place], id_, title, permalink, bool(self.unreadable[place]))
+            facts = (self.paths[place], self.oids[place], id_, title, permalink, self.traits[place])
             return Article(*facts, *settled[self.kinds[place]], reader)
 
         def every() -> list[Article]:
             of = [settled[kind] for kind in self.kinds]
-            columns = (self.paths, self.oids, *self.columns(), map(bool, self.unreadable))
+            columns = (self.paths, self.oids, *self.columns(), self.traits)
             return list(
                 map(Article, *columns, [own for own, _ in of], [one for _, one in of], repeat(reader))
             )
@@ -199,7 +197,7 @@ class ShelfBuilder:
         self._columns: list[list[str]] = [[] for _ in _NONE]
         self._oids: list[str] = []
         self._marks: dict[str, Mark] = {}
-        self._unreadable = bytearray()
+        self._traits = bytearray()
         self._kinds = array("I")
         self._table: dict[Kind, int] = {}
 
@@ -207,25 +205,25 @@ class ShelfBuilder:
         """Add an article as the old shelf has it."""
         old = self._old
         kind = old.table[old.kinds[place]]
-        self._add(path, mark, old.oids[place], old.row(place), bool(old.unreadable[place]), kind)
+        self._add(path, mark, old.oids[place], old.row(place), old.traits[place], kind)
 
     def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
         """Add an article as `record` has it."""
         self._add(path, mark, record.oid, *told(path, record, reader))
 
-    def _add(self, path: str, mark: Mark, oid: str, row: Row, unreadable: bool, kind: Kind) -> None:
+    def _add(self, path: str, mark: Mark, oid: str, row: Row, traits: int, kind: Kind) -> None:
         self._marks[path] = mark
         self._oids.append(oid)
         for column, value in zip(self._columns, row, strict=True):
             column.append(value)
-        self._unreadable.append(unreadable)
+        self._traits.append(traits)
         self._kinds.append(self._table.setdefault(kind, len(self._table)))
 
     def shelf(self, listing: Listing) -> Shelf:
         """All that was added, found in folders that were listed so."""
         new = Shelf()
         new.paths, new.marks, new.listing = list(self._marks), packed(self._marks.values()), listing
-        new.unreadable, new.kinds, new.table = bytes(self._unreadable), self._kinds, list(self._table)
+        new.traits, new.kinds, new.table = bytes(self._traits), self._kinds, list(self._table)
         new._columns, new.oids = self._columns, Oids.of(self._oids)
         new._listed = memoryview(_joined(new.paths))
         new._where = _where(new._listed)
@@ -235,11 +233,11 @@ class ShelfBuilder:
         return new
 
 
-def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, bool, Kind]:
-    """What a shelf has of an article: its row, whether it is unreadable, its kind."""
+def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, int, Kind]:
+    """What a shelf has of an article: its row, its traits, its kind."""
     facts: Facts = reader.facts(record)
     row = (facts.id, facts.title, facts.permalink)
-    return row, facts.unreadable, (reader.policies.fits(path), facts.own)
+    return row, facts.traits, (reader.policies.fits(path), facts.own)
 
 
 def state_and_names(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from kcs.article.body import internal_blocks
+from kcs.article.body import internal_blocks, without_internal
 from kcs.article.front_matter import Document, body_of
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -55,13 +55,9 @@ class Content:
     @cached_property
     def open(self) -> Parts:
         """Without its internal blocks."""
-        blocks = internal_blocks(self._body)
-        if not blocks:
+        if not self.has_internal:
             return self.whole
-        kept, at = "", 0
-        for start, end in blocks:
-            kept, at = kept + self._body[at:start] + "\n\n", end
-        return parts(Document({}, kept + self._body[at:], 1), self.article)
+        return parts(Document({}, without_internal(self._body), 1), self.article)
 
 
 class Shown(NamedTuple):

@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
 from kcs.article.body import Body, parse
+from kcs.article.first_heading import is_title
 from kcs.article.headings import section_key
 from kcs.article.lines import cells
-from kcs.article.spans import block_spans
+from kcs.article.plain_words import heading_words, plain_words, unescaped, without_templates
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.blocks import Block
     from kcs.article.front_matter import Document
-    from kcs.article.inline import Span
     from kcs.kb.articles import Article
 
 Kind = Literal["issue", "environment", "cause", "resolution", "other"]
 
 _KINDS = frozenset(("issue", "environment", "cause", "resolution"))
-# Liquid, Jinja, ERB; and kramdown's attribute lists.
-_TEMPLATE = later(
-    r"\{\{(?:(?!\}\}).){0,500}\}\}|\{%(?:(?!%\}).){0,500}%\}|<%(?:(?!%>).){0,500}%>|\{:[^{}\n]{0,200}\}",
-    re.DOTALL,
-)
-# Each way begins with its sign, and looks behind that one for what stands before: `re` then skips to the signs.
-_EMPHASIS = re.compile(r"\*\**(?=\S)|\*(?<=\S\*)\**|~~|_(?<![^\W_]_)_*(?=\S)|_(?<=\S_)_*(?![^\W_])")
-_ESCAPE = later(r"\\([!-/:-@\[-`{-~])")
-_BRACKETS = re.compile(r"!\[|\[|\]")
 _HTML = later(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?/A-Za-z][^<>]*>", re.DOTALL | re.I)
-_ANCHOR = later(r"[ \t]\{:?[^{}\n]{0,200}\}$")
-_MARKS = re.compile(r"[\\`*_~\[\]<>&{]")
-_LABEL = later(r"\]\[[^\[\]]*\]")
-# What may be a character reference, and those names that nine articles of ten have none but.
-_REFERENCE = later(r"&[^\t\n\f <&;]{1,32};?")
-_NAMES = {
-    "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&reg;": "\xae", "&trade;": "\u2122", "&mdash;": "\u2014",
-}  # fmt: skip
-_DIGITS = frozenset("0123456789abcdefABCDEF")
-_ASIDE = 0xE000  # private use
-_PUT_ASIDE = later("[\ue021-\ue07e]")
 
 
 class Part(NamedTuple):
@@ -101,12 +81,17 @@ def parts(document: Document, facts: Article) -> Parts:
         tags=facts.own.tags,
         product=facts.own.product,
         description="" if facts.unreadable else lambda: facts.description,
-        blocks=_blocks(parse(document.body)),
+        blocks=_blocks(parse(document.body), facts.title if facts.headed else ""),
     )
 
 
-def _blocks(body: Body) -> Iterator[tuple[int, str]]:
-    return ((block.level if block.kind == "heading" else 0, block_text(block, body)) for block in body.blocks)
+def _blocks(body: Body, title: str) -> Iterator[tuple[int, str]]:
+    """Without the heading that is the title: it is found, and shown, as that."""
+    for block in body.blocks:
+        if title and block.kind == "heading" and is_title(block, title, body.labels):
+            title = ""
+        else:
+            yield block.level if block.kind == "heading" else 0, block_text(block, body)
 
 
 def _sections(blocks: Iterable[tuple[int, str]]) -> Iterator[Part]:
@@ -147,95 +132,16 @@ def block_text(block: Block, body: Body) -> str:
     if block.kind in ("rule", "empty", "definition"):
         return ""
     if block.kind == "html":
-        return " ".join(_unescaped(_without_templates(_HTML.sub(" ", text))).split())
+        return " ".join(unescaped(without_templates(_HTML.sub(" ", text))).split())
     if block.kind == "table":
         return "\n".join(_rows(text, body))
-    if block.kind == "heading":
-        text = _ANCHOR.sub("", text)
-    return _words(text, body.labels) if _MARKS.search(text) else " ".join(text.split())
-
-
-def _without_templates(text: str) -> str:
-    return _TEMPLATE.sub(" ", text) if "{" in text or "<%" in text else text
-
-
-def _unescaped(text: str) -> str:
-    if "&" not in text:
-        return text
-    said = {one: _character(one) for one in _REFERENCE.findall(text)}
-    if None not in said.values():
-        return _REFERENCE.sub(lambda found: said[found.group()] or "", text)
-    # 2,231 names, which take longer to load than ten articles to read.
-    from html import unescape
-
-    return unescape(text)
-
-
-def _character(reference: str) -> str | None:
-    """What a character reference says that needs no table; None where it may say something else, or nothing."""
-    if not reference.startswith("&#") or not reference.endswith(";"):
-        return _NAMES.get(reference)
-    digits = reference[2:-1]
-    base, digits = (16, digits[1:]) if digits[:1] in ("x", "X") else (10, digits)
-    try:
-        number = int(digits, base) if _DIGITS.issuperset(digits) else 0
-    except ValueError:
-        return None
-    # What lies between stands for something else, as what lies higher may.
-    return chr(number) if 0x20 <= number < 0x7F or 0xA0 <= number < 0xD800 else None
+    return (heading_words if block.kind == "heading" else plain_words)(text, body.labels)
 
 
 def _rows(text: str, body: Body) -> Iterator[str]:
     for number, row in enumerate(text.split("\n")):
         if number == 1:
             continue
-        found = (_words(cell, body.labels) for cell in cells(row))
+        found = (plain_words(cell, body.labels) for cell in cells(row))
         if line := "  ".join(cell for cell in found if cell):
             yield line
-
-
-def _words(text: str, labels: Container[str]) -> str:
-    """An inline text without its markup. Code is kept to the letter."""
-    found: list[str] = []
-    at = 0
-    for span in block_spans("text", text, labels):
-        before = text[at : span.start]
-        at = span.end
-        if span.kind in ("link", "image") and span.opener >= 0:
-            before = before[:-2]  # ](
-            at += text.startswith(")", at)
-        elif span.kind == "title":
-            at += text.startswith(")", at)
-        elif span.kind == "link":  # <https://...>
-            before, at = before[:-1], at + 1
-        found += (_plain(before, labels), _said(text, span))
-    found.append(_plain(text[at:], labels))
-    return " ".join("".join(found).split())
-
-
-def _said(text: str, span: Span) -> str:
-    """What a span that is not plain words says."""
-    spelt = text[span.start : span.end]
-    if span.kind == "code":
-        return spelt.strip("`")
-    if span.kind == "link" and span.opener < 0:
-        return text[span.first : span.last]
-    if span.kind == "hard" or (span.kind == "tag" and spelt[1:3].lower() == "br"):
-        return " "
-    # A mail address is read as a tag; <b> inside a word is nothing.
-    return spelt[1:-1] if "@" in spelt and " " not in spelt else ""
-
-
-def _plain(text: str, labels: Container[str]) -> str:
-    if not _MARKS.search(text):
-        return text
-    text = _without_templates(text)
-    escaped = "\\" in text
-    if escaped:
-        # What is escaped is a character and no mark: put aside until the marks are gone.
-        text = _ESCAPE.sub(lambda found: chr(_ASIDE + ord(found.group(1))), text)
-    if labels:
-        text = _LABEL.sub("]", text)
-    text = _BRACKETS.sub("", _EMPHASIS.sub("", text))
-    text = _unescaped(text)
-    return _PUT_ASIDE.sub(lambda found: chr(ord(found.group()) - _ASIDE), text) if escaped else text

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kcs.article.first_heading import first_heading
 from kcs.authoring.adopt.languages import plain
 from kcs.authoring.adopt.survey import Candidate, stem
 
@@ -49,11 +50,14 @@ def _silenced(
     if named:
         which = "1 article is" if named == 1 else f"{named} articles are"
         yield Silenced("KCS020", "off", f"{which} named index or log, as their site wants it")
-    key = names.get("title", "title")
-    untitled = sum(one.document.block is not None and not one.document.meta.get(key) for one in articles)
+    titles = Counter[str]()
+    untitled = 0
+    for one in articles:
+        title = _title(one, names.get("title", "title"))
+        titles[title] += title != ""
+        untitled += one.document.block is not None and not title
     if untitled > (whole - bare) / 2:
-        yield Silenced("KCS016", "off", f"{untitled} of {whole - bare} name no title in their front matter")
-    titles = Counter(said for one in articles if isinstance(said := one.document.meta.get(key), str) and said)
+        yield Silenced("KCS016", "off", f"{untitled} of {whole - bare} have no title, and no heading for one")
     shared = sum(count for count in titles.values() if count > 1)
     if shared * 2 > whole:
         yield Silenced("KCS018", "off", f"{shared} of {whole} share their title, as versions of a page do")
@@ -68,6 +72,12 @@ def _silenced(
         yield Silenced(
             "KCS401", "off", f"these {mapped} articles were not written to the templates of their types"
         )
+
+
+def _title(one: Candidate, key: str) -> str:
+    """What lists would show: the front matter's, else the first heading."""
+    said = one.document.meta.get(key)
+    return said if isinstance(said, str) and said.strip() else first_heading(one.document.body)
 
 
 def _not_ours(articles: Sequence[Candidate], names: Mapping[str, str]) -> Iterator[Silenced]:

@@ -52,7 +52,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         yield Hit(
             f"{others[0]}{more} {'have' if more else 'has'} the same title",
             "merge them, or say in the titles what is different",
-            page.line_of(page.key_of("title")),
+            page.title_line,
         )
 
 

@@ -30,7 +30,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         yield Hit(
             f"the title {article.title!r} says nothing",
             "use the requestor's words",
-            page.line_of(page.key_of("title")),
+            page.title_line,
         )
 
 

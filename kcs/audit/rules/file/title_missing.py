@@ -1,8 +1,10 @@
 """The article has no title, or two.
 
+The title is the front matter's, else the first heading of the first level in the text.
+
 ## Why it matters
 
-Lists and search results show the title, and it is part of what a verification vouches for. Of two, under `title` and the key that
+Lists and search results show the title, and it is part of what a verification vouches for. Of two in the front matter, under `title` and the key that
 `[fields]` names, or in small and capital letters, a site may show the one that nobody verified.
 
 ## Example
@@ -13,7 +15,7 @@ Lists and search results show the title, and it is part of what a verification v
 
 ## How to mend
 
-Add `title:` with the words in which a requestor would ask.
+Add `title:` with the words in which a requestor would ask, or begin the text with a heading that says them.
 """
 
 from __future__ import annotations
@@ -22,14 +24,15 @@ from collections.abc import Iterator
 
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
-from kcs.audit.rule import FRONT_MATTER, Rule, Values
+from kcs.audit.rule import FRONT_MATTER, TEXT, Rule, Values
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether it has one that is text, and no other."""
-    if not page.article.title.strip() and not page.bare:
-        key = page.key_of("title")
-        what = "its title is no text" if page.meta.get(key) else "it has no title"
+    key = page.key_of("title")
+    unread = page.meta.get(key) and not page.article.own_title.strip()
+    if unread or not (page.article.title.strip() or page.bare):
+        what = "its title is no text" if unread else "it has no title"
         yield Hit(what, "add the requestor's words: title: ...", page.line_of(key))
     names = {"title", page.kb.config.fields.get("title", "title").lower()}
     titles = {key: value for key, value in page.meta.items() if key.lower() in names}
@@ -39,4 +42,4 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         yield Hit(words, "leave the one that readers see", page.line_of(keys[1]), subject=keys[1])
 
 
-RULE = Rule(check, ERROR, (FRONT_MATTER,))
+RULE = Rule(check, ERROR, (FRONT_MATTER, TEXT))

@@ -38,8 +38,9 @@ _TAG = later(rf"[{_TAGS}]+")
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each line with such signs, by kind; the title's first."""
-    if _held(page.article.title):
-        for what in _said(page.article.title, in_code=False):
+    title = page.article.own_title  # a heading is looked at with the text
+    if _held(title):
+        for what in _said(title, in_code=False):
             yield _hit(what, page.line_of(page.key_of("title")))
     if _held(page.text):
         places, code = Places(page), _code_lines(page)

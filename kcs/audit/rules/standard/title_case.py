@@ -82,7 +82,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     # One alone may be part of a name: Credential Manager, Azure SQL Database.
     if len(wrong) > 1 or any(word.lower() in _SMALL for word in wrong):
         words = f"the title has capital letters on {', '.join(wrong)}"
-        yield Hit(words, "only the first word and names begin with one", page.line_of(page.key_of("title")))
+        yield Hit(words, "only the first word and names begin with one", page.title_line)
 
 
 def _is_raised(title: str, found: re.Match[str]) -> bool:
@@ -94,6 +94,9 @@ def _is_raised(title: str, found: re.Match[str]) -> bool:
 def _is_plain(page: Page, word: str) -> bool:
     """Whether the article itself writes it without a capital, and never with one inside a sentence."""
     text = page.text
+    if page.heading:  # what the title itself says is no witness
+        lines = text.splitlines(keepends=True)
+        text = "".join(lines[: page.heading.start - 1] + lines[page.heading.end :])
     small = re.search(rf"\b{re.escape(word.lower())}\b", text)
     name = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", text)
     return small is not None and name is None

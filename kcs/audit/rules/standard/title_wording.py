@@ -68,7 +68,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
         found = expression.search(title) if expression else None
         if found:
             words = f"the title holds {found.group().strip()!r}, {what}"
-            yield Hit(words, "use the requestor's words", page.line_of(page.key_of("title")))
+            yield Hit(words, "use the requestor's words", page.title_line)
             return
 
 

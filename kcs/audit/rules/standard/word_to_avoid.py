@@ -42,7 +42,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     expression = _expression((*avoid, *forbidden))
     if expression is None:
         return
-    if not (expression.search(_composed(page.text)) or expression.search(_composed(page.article.title))):
+    if not (expression.search(_composed(page.text)) or expression.search(_composed(page.article.own_title))):
         return
     wanted = {_folded(word): (word, use) for word, use in avoid.items()}
     wanted |= {_folded(word): (word, "") for word in forbidden}
@@ -57,7 +57,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 
 
 def _lines(page: Page) -> Iterator[tuple[int | None, int, str]]:
-    yield page.line_of(page.key_of("title")), 0, page.article.title
+    yield page.line_of(page.key_of("title")), 0, page.article.own_title
     for line in prose(page):
         if line.section not in _REQUESTORS:
             yield page.file_line(line.line), line.column, line.text

@@ -1,0 +1,48 @@
+"""What a text is headed by: the title of an article whose front matter names none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from kcs.article.blocks import Block, first
+from kcs.article.plain_words import heading_words
+
+# What may begin a heading of the first level, or underline one, behind a line's end or blanks: most texts without are told
+# by this alone. Each begins with its sign and looks behind it, so that `re` skips to the signs.
+_HASH = re.compile(r"#(?<![^\r\n ]#)(?:[ \t\r\n]|\Z)")
+_UNDERLINE = re.compile(r"=(?<![^\r\n ]=)=*[ \t]*(?:[\r\n]|\Z)")
+
+
+def first_heading(text: str) -> str:
+    """The words of the first heading of the first level that has any; empty where there is none.
+
+    One in a quote or a list is not the text's own, and one in an internal block is not for all who read a list.
+    """
+    if not (_HASH.search(text) or _UNDERLINE.search(text)):
+        return ""
+    if "<!--" in text:
+        from kcs.article.body import without_internal
+
+        text = without_internal(text)
+    found = first(text, lambda block: _is_first_level(block) and _words(block, text) != "")
+    return _words(found, text) if found else ""
+
+
+def _is_first_level(block: Block) -> bool:
+    """Whether a block is a heading of the first level, and the text's own."""
+    return block.kind == "heading" and block.level == 1 and not block.containers
+
+
+def is_title(block: Block, title: str, labels: Container[str]) -> bool:
+    """Whether a block of a text is the heading that `title` was made of. `labels`: what the text defines."""
+    return _is_first_level(block) and heading_words(block.text, labels) == title
+
+
+def _words(block: Block, text: str) -> str:
+    if "][" not in block.text:
+        return heading_words(block.text)
+    from kcs.article.body import parse
+
+    # Which second brackets are a link's label only all of the text says.
+    return heading_words(block.text, parse(text).labels)

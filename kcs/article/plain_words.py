@@ -1,0 +1,120 @@
+"""An inline text without its markup: what a reader sees of a heading, a paragraph, a table's cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from kcs.article.spans import block_spans
+from kcs.patterns import later
+
+if TYPE_CHECKING:
+    from kcs.article.inline import Span
+
+# Liquid, Jinja, ERB; and kramdown's attribute lists.
+_TEMPLATE = later(
+    r"\{\{(?:(?!\}\}).){0,500}\}\}|\{%(?:(?!%\}).){0,500}%\}|<%(?:(?!%>).){0,500}%>|\{:[^{}\n]{0,200}\}",
+    re.DOTALL,
+)
+# Each way begins with its sign, and looks behind that one for what stands before: `re` then skips to the signs.
+_EMPHASIS = re.compile(r"\*\**(?=\S)|\*(?<=\S\*)\**|~~|_(?<![^\W_]_)_*(?=\S)|_(?<=\S_)_*(?![^\W_])")
+_ESCAPE = later(r"\\([!-/:-@\[-`{-~])")
+_BRACKETS = re.compile(r"!\[|\[|\]")
+_ANCHOR = later(r"[ \t]\{:?[^{}\n]{0,200}\}$")
+_MARKS = re.compile(r"[\\`*_~\[\]<>&{]")
+_LABEL = later(r"\]\[[^\[\]]*\]")
+# What may be a character reference, and those names that nine articles of ten have none but.
+_REFERENCE = later(r"&[^\t\n\f <&;]{1,32};?")
+_NAMES = {
+    "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&reg;": "\xae", "&trade;": "\u2122", "&mdash;": "\u2014",
+}  # fmt: skip
+_DIGITS = frozenset("0123456789abcdefABCDEF")
+_ASIDE = 0xE000  # private use
+_PUT_ASIDE = later("[\ue021-\ue07e]")
+
+
+def heading_words(text: str, labels: Container[str] = ()) -> str:
+    """As `plain_words` of a heading, without the anchor that some generators take from its end: `{#id}`, `{: #id}`."""
+    return plain_words(_ANCHOR.sub("", text), labels)
+
+
+def plain_words(text: str, labels: Container[str] = ()) -> str:
+    """On one line, blanks evened out; code is kept to the letter. `labels`: what the document defines, as it is compared."""
+    if not _MARKS.search(text):
+        return " ".join(text.split())
+    found: list[str] = []
+    at = 0
+    for span in block_spans("text", text, labels):
+        before = text[at : span.start]
+        at = span.end
+        if span.kind in ("link", "image") and span.opener >= 0:
+            before = before[:-2]  # ](
+            at += text.startswith(")", at)
+        elif span.kind == "title":
+            at += text.startswith(")", at)
+        elif span.kind == "link":  # <https://...>
+            before, at = before[:-1], at + 1
+        found += (_plain(before, labels), _said(text, span))
+    found.append(_plain(text[at:], labels))
+    return " ".join("".join(found).split())
+
+
+def _said(text: str, span: Span) -> str:
+    """What a span that is not plain words says."""
+    spelt = text[span.start : span.end]
+    if span.kind == "code":
+        return spelt.strip("`")
+    if span.kind == "link" and span.opener < 0:
+        return text[span.first : span.last]
+    if span.kind == "hard" or (span.kind == "tag" and spelt[1:3].lower() == "br"):
+        return " "
+    # A mail address is read as a tag; <b> inside a word is nothing.
+    return spelt[1:-1] if "@" in spelt and " " not in spelt else ""
+
+
+def _plain(text: str, labels: Container[str]) -> str:
+    if not _MARKS.search(text):
+        return text
+    text = without_templates(text)
+    escaped = "\\" in text
+    if escaped:
+        # What is escaped is a character and no mark: put aside until the marks are gone.
+        text = _ESCAPE.sub(lambda found: chr(_ASIDE + ord(found.group(1))), text)
+    if labels:
+        text = _LABEL.sub("]", text)
+    text = _BRACKETS.sub("", _EMPHASIS.sub("", text))
+    text = unescaped(text)
+    return _PUT_ASIDE.sub(lambda found: chr(ord(found.group()) - _ASIDE), text) if escaped else text
+
+
+def without_templates(text: str) -> str:
+    """Without what a site's generator fills in: each a blank."""
+    return _TEMPLATE.sub(" ", text) if "{" in text or "<%" in text else text
+
+
+def unescaped(text: str) -> str:
+    """With the characters that `&...;` stand for."""
+    if "&" not in text:
+        return text
+    said = {one: _character(one) for one in _REFERENCE.findall(text)}
+    if None not in said.values():
+        return _REFERENCE.sub(lambda found: said[found.group()] or "", text)
+    # 2,231 names, which take longer to load than ten articles to read.
+    from html import unescape
+
+    return unescape(text)
+
+
+def _character(reference: str) -> str | None:
+    """What a character reference says that needs no table; None where it may say something else, or nothing."""
+    if not reference.startswith("&#") or not reference.endswith(";"):
+        return _NAMES.get(reference)
+    digits = reference[2:-1]
+    base, digits = (16, digits[1:]) if digits[:1] in ("x", "X") else (10, digits)
+    try:
+        number = int(digits, base) if _DIGITS.issuperset(digits) else 0
+    except ValueError:
+        return None
+    # What lies between stands for something else, as what lies higher may.
+    return chr(number) if 0x20 <= number < 0x7F or 0xA0 <= number < 0xD800 else None
