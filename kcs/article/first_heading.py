@@ -13,6 +13,8 @@ from kcs.article.plain_words import heading_words
 _HASH = re.compile(r"#(?<![^\r\n ]#)(?:[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(r"=(?<![^\r\n ]=)=*[ \t]*(?:[\r\n]|\Z)")
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+
 
 def first_heading(text: str) -> str:
     """The words of the first heading of the first level that has any; empty where there is none.
@@ -37,6 +39,18 @@ def _is_first_level(block: Block) -> bool:
 def is_title(block: Block, title: str, labels: Container[str]) -> bool:
     """Whether a block of a text is the heading that `title` was made of. `labels`: what the text defines."""
     return _is_first_level(block) and heading_words(block.text, labels) == title
+
+
+def without_title(text: str, title: str) -> str:
+    """A text without the heading that `title` was made of."""
+    from kcs.article.body import parse
+
+    body = parse(text)
+    found = next((one for one in body.blocks if is_title(one, title, body.labels)), None)
+    if found is None:
+        return text
+    lines = _LINE.findall(text)
+    return "".join(lines[: found.start - 1] + lines[found.end :])
 
 
 def _words(block: Block, text: str) -> str:

@@ -12,7 +12,6 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kcs.article.blocks import Block
     from kcs.article.body import Body
     from kcs.article.front_matter import Document, Problem
     from kcs.article.trust import Verdict
@@ -176,21 +175,16 @@ class Page:
         theirs = self.kb.config.fields.get(name, name)
         return theirs if name not in self.meta and theirs in self.meta else name
 
-    @cached_property
-    def heading(self) -> Block | None:
-        """The heading that is its title, where its front matter has none."""
-        if not self.article.headed:
-            return None
-        from kcs.article.first_heading import is_title
-
-        return next(
-            (one for one in self.body.blocks if is_title(one, self.article.title, self.body.labels)), None
-        )
-
     @property
     def title_line(self) -> int | None:
-        """Where its title stands in the file."""
-        return self.file_line(self.heading.start) if self.heading else self.line_of(self.key_of("title"))
+        """Where its title stands in the file: in the front matter, else as the first heading."""
+        if not self.article.headed:
+            return self.line_of(self.key_of("title"))
+        from kcs.article.first_heading import is_title
+
+        title, labels = self.article.title, self.body.labels
+        lines = (one.start for one in self.body.blocks if is_title(one, title, labels))
+        return self.file_line(next(lines, 1))
 
     @property
     def dated_key(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kcs.render.listing import called
 from kcs.render.terminal import note, prose, say, write_json
 from kcs.render.verify import Conversation
 
@@ -21,7 +22,7 @@ class Approval(Conversation):
 
     def show(self, article: Article, comparison: Comparison) -> None:
         """What would be approved, beside what was approved last; the whole text where that is nothing."""
-        self._line(f"{article.title or article.path} ({article.name})", "bold")
+        self._line(called(article), "bold")
         by = f" by {comparison.by.removeprefix('human:')}" if comparison.by else ""
         self._line({
             "never": "Nobody approved it yet.",

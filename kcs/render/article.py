@@ -23,11 +23,12 @@ _NEIGHBOURS = ("translation_of", "counterpart", "superseded_by")
 def article_text(kb: KnowledgeBase, seen: Seen, document: Document) -> None:
     """The panel and the text: drawn for eyes, plain lines and the Markdown itself in a pipe."""
     panel(kb, seen)
-    body_text(document)
+    # The frame says the title.
+    body_text(document, seen.article.title if seen.article.headed else "")
 
 
-def body_text(document: Document) -> None:
-    """The text alone; of an unreadable file all of it."""
+def body_text(document: Document, said: str = "") -> None:
+    """The text alone; of an unreadable file all of it. `said`: a title that eyes saw, and need not see again as a heading."""
     text = document.body if document.fatal is None else _whole(document)
     if not for_eyes():
         print()
@@ -40,6 +41,10 @@ def body_text(document: Document) -> None:
 
         out.print(Text(safe(text)))
         return
+    if said:
+        from kcs.article.first_heading import without_title
+
+        text = without_title(text, said)
     for part, internal in _parts(text):
         out.print(_drawn(part, internal))
 

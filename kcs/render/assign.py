@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kcs.errors import Refused
-from kcs.render.listing import trust_word
+from kcs.render.listing import title_cell, trust_word
 from kcs.render.terminal import can_ask, note, table, write_json
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _row(one: Assigned) -> tuple[str, ...]:
         _step(one.article.owner, one.after.owner),
         _step(_verifiers(one.article), _verifiers(one.after)),
         _step(trust, trust_word(one.verdict)),
-        one.article.title or one.article.path,
+        title_cell(one.article),
     )
 
 

@@ -42,12 +42,24 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
         told = said.get(id(verdict))
         if told is None:
             told = said[id(verdict)] = word(verdict), str(due_day(verdict) or "")
-        rows.append((article.name, article.settings.confidence, *told, article.title or article.path))
+        rows.append((article.name, article.settings.confidence, *told, title_cell(article)))
     if rows:
         table(("Article", "Confidence", "Trust", "Due", "Title"), rows, ("cyan", "dim", "", "dim", ""))
     trusted = sum(verdicts[one.path].trusted for one in articles)
     if for_eyes() or not rows:
         note(f"{len(articles)} of {len(kb.articles)} articles, {trusted} of them trusted{no_article(kb)}")
+
+
+def title_cell(article: Article) -> str:
+    """Beside what it is called: its title; where it has none its path, unless it is called by that."""
+    return article.title or (article.path if article.id else "")
+
+
+def called(article: Article) -> str:
+    """In a sentence: its title and, in brackets, what commands call it; once where both are its path."""
+    return (
+        f"{article.title or article.path} ({article.name})" if article.title or article.id else article.path
+    )
 
 
 def no_article(kb: KnowledgeBase) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.listing import article_json
+from kcs.render.listing import article_json, title_cell
 from kcs.render.reasons import counted, who_may
 from kcs.render.terminal import for_eyes, note, table, write_json
 
@@ -28,7 +28,7 @@ def queue_text(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> Non
             str(one.citations),
             one.article.settings.audience,
             who_may(one.article, kb.today, 2),
-            one.article.title or one.article.path,
+            title_cell(one.article),
         )
         for rank, one in enumerate(waiting, 1)
     ]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.listing import article_json
+from kcs.render.listing import article_json, title_cell
 from kcs.render.markdown import plain
 from kcs.render.reasons import counted
 from kcs.render.terminal import note, safe, table, write_json
@@ -117,7 +117,7 @@ def _row(person: str, task: Task) -> tuple[str, ...]:
 
 
 def _article(one: Waiting, area: str, language: str) -> tuple[str, ...]:
-    return one.article.name, one.why, area, language, one.article.title or one.article.path
+    return one.article.name, one.why, area, language, title_cell(one.article)
 
 
 def _item(task: Task) -> dict[str, Any]:

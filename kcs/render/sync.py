@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.listing import trust_word
+from kcs.render.listing import title_cell, trust_word
 from kcs.render.terminal import for_eyes, note, safe, say, table, write_json
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _row(one: Came) -> tuple[str, ...]:
         one.article.name,
         _trust(one.before, one.after),
         ", ".join(one.by),
-        one.article.title or one.article.path,
+        title_cell(one.article),
     )
 
 

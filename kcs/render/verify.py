@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.render.listing import called
 from kcs.render.terminal import can_ask, for_eyes, note, prose, say, write_json
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Conversation:
         """
         if self._quiet:
             return
-        self._line(f"{article.title or article.path} ({article.name})", "bold")
+        self._line(called(article), "bold")
         self._line(sentence(comparison))
         if comparison.kind == "changed":
             self._difference(comparison)

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
 from kcs.article.body import Body, parse
-from kcs.article.first_heading import is_title
 from kcs.article.headings import section_key
 from kcs.article.lines import cells
 from kcs.article.plain_words import heading_words, plain_words, unescaped, without_templates
@@ -76,22 +75,30 @@ class Parts:
 
 def parts(document: Document, facts: Article) -> Parts:
     """The parts of an article. `facts` gives what the base's own field names hide. Never fails."""
+    body = parse(document.body)
     return Parts(
         title=facts.title,
         tags=facts.own.tags,
         product=facts.own.product,
         description="" if facts.unreadable else lambda: facts.description,
-        blocks=_blocks(parse(document.body), facts.title if facts.headed else ""),
+        blocks=_blocks(body, _below(body, facts.title) if facts.headed else body.blocks),
     )
 
 
-def _blocks(body: Body, title: str) -> Iterator[tuple[int, str]]:
+def _below(body: Body, title: str) -> Iterator[Block]:
     """Without the heading that is the title: it is found, and shown, as that."""
-    for block in body.blocks:
-        if title and block.kind == "heading" and is_title(block, title, body.labels):
-            title = ""
-        else:
-            yield block.level if block.kind == "heading" else 0, block_text(block, body)
+    from kcs.article.first_heading import is_title
+
+    blocks = iter(body.blocks)
+    for block in blocks:
+        if is_title(block, title, body.labels):
+            break
+        yield block
+    yield from blocks
+
+
+def _blocks(body: Body, blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    return ((block.level if block.kind == "heading" else 0, block_text(block, body)) for block in blocks)
 
 
 def _sections(blocks: Iterable[tuple[int, str]]) -> Iterator[Part]:

@@ -94,9 +94,10 @@ def _is_raised(title: str, found: re.Match[str]) -> bool:
 def _is_plain(page: Page, word: str) -> bool:
     """Whether the article itself writes it without a capital, and never with one inside a sentence."""
     text = page.text
-    if page.heading:  # what the title itself says is no witness
-        lines = text.splitlines(keepends=True)
-        text = "".join(lines[: page.heading.start - 1] + lines[page.heading.end :])
+    if page.article.headed:  # what the title itself says is no witness
+        from kcs.article.first_heading import without_title
+
+        text = without_title(text, page.article.title)
     small = re.search(rf"\b{re.escape(word.lower())}\b", text)
     name = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", text)
     return small is not None and name is None
