@@ -16,7 +16,7 @@ from kcs.article.ids import new_id
 from kcs.article.splice import scalar
 from kcs.authoring.composing import body, file_of, front_matter
 from kcs.authoring.naming import clean_title, file_name
-from kcs.authoring.placing import Folder, choose_folder, is_mentioned
+from kcs.authoring.placing import Folder, choose_folder, chosen_among, is_mentioned
 from kcs.authoring.templates import Template, all_templates, find_template, get_template
 from kcs.authoring.wanted import Given, Wanted, check_language, checked
 from kcs.errors import UsageProblem
@@ -53,6 +53,8 @@ def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given |
         tags=wanted.tags or given.tags,
     )
     folder = choose_folder(root, config, wanted.folder, wanted.product, given.folder)
+    if not wanted.folder and given.folder is None and (among := chosen_among(config, folder)):
+        notes.append(among)
     language = wanted.language or given.language
     if (
         not language and not given.pairs

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from kcs.authoring.naming import is_reserved, slug
 from kcs.errors import UsageProblem
 from kcs.kb.config import Config
-from kcs.kb.globs import chooser, fixed_part
+from kcs.kb.globs import beginnings, chooser, fixed_part
 from kcs.kb.walk import inside, walk
 
 _PROBE = "new-article-0000.md"
@@ -49,12 +49,25 @@ def _is_article(path: str, config: Config) -> bool:
 
 def choose_folder(root: Path, config: Config, wanted: str, product: str, beside: str | None) -> Folder:
     """The folder asked for, else that of the article it belongs to, else the product's, else the articles' first."""
-    first = fixed_part(config.include[0]) if config.include else ""
+    first = _first(config)
     if wanted:
         return _named(root, config, wanted, first)
     if beside is not None:
         return Folder(root, beside)
     return _checked(Folder(root, _product_folder(root, first, product) if product else first))
+
+
+def chosen_among(config: Config, folder: Folder) -> str:
+    """That others might be meant, where a new article lies in the first of several folders because nobody said more."""
+    others = len(beginnings(config.include, config.exclude, _PROBE)) - 1
+    if others < 1 or folder.name != _first(config):
+        return ""
+    return f"in {folder.name or 'the root'}, the first of {others + 1} folders in [articles] include: --in FOLDER names another"
+
+
+def _first(config: Config) -> str:
+    fitting = beginnings(config.include, config.exclude, _PROBE)
+    return (fitting or [*map(fixed_part, config.include), ""])[0]
 
 
 def _named(root: Path, config: Config, wanted: str, first: str) -> Folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 
@@ -62,6 +62,13 @@ def fixed_part(pattern: str) -> str:
             break
         fixed.append(folder)
     return "/".join(fixed)
+
+
+def beginnings(include: Sequence[str], exclude: Sequence[str], name: str) -> list[str]:
+    """The folders that `include` begins with and that can hold an article of this file name, in its order, each once."""
+    chosen = chooser(include, exclude)
+    folders = dict.fromkeys(map(fixed_part, include))
+    return [one for one in folders if chosen(f"{one}/{name}" if one else name)]
 
 
 def roots_of(patterns: Iterable[str]) -> list[str]:

@@ -157,9 +157,9 @@ def called(person: Person) -> str:
 
 
 def _folder(kb: KnowledgeBase) -> str:
-    from kcs.kb.globs import fixed_part
+    from kcs.kb.globs import beginnings
 
-    first = fixed_part(kb.config.include[0]) if kb.config.include else ""
+    first = next(iter(beginnings(kb.config.include, kb.config.exclude, f"{FOLDER}/new.md")), "")
     return f"{first}/{FOLDER}" if first else FOLDER
 
 

@@ -55,12 +55,12 @@ class Globs:
 
 
 def guess_globs(survey: Survey) -> Globs:
-    """Globs that give exactly the surveyed articles."""
+    """Globs that give exactly the surveyed articles, that of most first: what is new lies there."""
     places = Counter((_top(one.path), ending(one.path)) for one in survey.articles)
     if len({top for top, _ in places}) > _MOST_TOPS:
-        include = tuple(sorted({f"**/*{last}" for _, last in places}))
-    else:
-        include = tuple(sorted(f"{top}**/*{last}" if top else f"*{last}" for top, last in places))
+        places = Counter(("**/", ending(one.path)) for one in survey.articles)
+    globs = {_glob(top, last): count for (top, last), count in places.items()}
+    include = tuple(sorted(globs, key=lambda glob: (-globs[glob], glob)))
     included = matcher(include)
     articles = [one.path for one in survey.articles]
     exclude = list(_excludes([one.path for one in survey.others if included(one.path)], articles))
@@ -89,6 +89,10 @@ def _folders(path: str) -> list[str]:
     """The folders above it, the topmost first."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+
+
+def _glob(top: str, ending: str) -> str:
+    return f"{top}{'**/' if top and top != '**/' else ''}*{ending}"
 
 
 def _top(path: str) -> str:
