@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from operator import add
 
 from kcs.article.blocks import Block, first
+from kcs.article.inline import label_key
 from kcs.article.plain_words import heading_words
+from kcs.article.spans import block_spans
 
 # What may begin a heading of the first level, or underline one, behind a line's end or blanks: most texts without are told
 # by this alone. Each begins with its sign and looks behind it, so that `re` skips to the signs.
 _HASH = re.compile(r"#(?<![^\r\n ]#)(?:[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(r"=(?<![^\r\n ]=)=*[ \t]*(?:[\r\n]|\Z)")
 
+_REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
@@ -38,7 +42,7 @@ def _is_first_level(block: Block) -> bool:
 
 def is_title(block: Block, title: str, labels: Container[str]) -> bool:
     """Whether a block of a text is the heading that `title` was made of. `labels`: what the text defines."""
-    return _is_first_level(block) and heading_words(block.text, labels) == title
+    return _is_first_level(block) and title_words(block.text, labels) == title
 
 
 def without_title(text: str, title: str) -> str:
@@ -54,9 +58,31 @@ def without_title(text: str, title: str) -> str:
 
 
 def _words(block: Block, text: str) -> str:
-    if "][" not in block.text:
-        return heading_words(block.text)
+    if "[" not in block.text or "]:" not in text:
+        return title_words(block.text, ())
     from kcs.article.body import parse
 
-    # Which second brackets are a link's label only all of the text says.
-    return heading_words(block.text, parse(text).labels)
+    # Which brackets are a link's only all of the text says.
+    return title_words(block.text, parse(text).labels)
+
+
+def title_words(text: str, labels: Container[str]) -> str:
+    """As `heading_words`; but brackets that make no link stay, as everybody sees them: `[BETA]`, `List[int]`."""
+    return heading_words(_as_seen(text, labels) if "[" in text or "]" in text else text, labels)
+
+
+def _as_seen(text: str, labels: Container[str]) -> str:
+    """With a backslash before each bracket that makes no link."""
+    marks: set[int] = set()
+    for span in block_spans("heading", text, labels):
+        marks.update(range(span.start, span.end))
+        if span.opener >= 0:
+            marks |= {text.index("[", span.opener), span.start - 2}
+    for found in _REFERENCE.finditer(text):
+        if label_key(found[2] or found[1]) in labels:
+            marks.update(range(*found.span()))
+    escaped = (
+        "\\" if sign in "[]" and at not in marks and text[at - 1 : at] != "\\" else ""
+        for at, sign in enumerate(text)
+    )
+    return "".join(map(add, escaped, text))

@@ -110,7 +110,12 @@ TABLES = (
         "articles",
         "Which files are articles. Globs from the root of the knowledge base; ** is any number of folders.",
         (
-            Key("include", "strings", "What is an article.", '["articles/**/*.md"]'),
+            Key(
+                "include",
+                "strings",
+                "What is an article. What is new lies below the first that takes it.",
+                '["articles/**/*.md"]',
+            ),
             Key("exclude", "strings", "What is not.", '["**/README.md", "**/index.md", "**/log.md"]'),
         ),
     ),

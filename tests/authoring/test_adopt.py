@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kcs.authoring.adopt.people import team_text
+from kcs.authoring.adopt.survey import survey
 from kcs.kb.config import load_config
 from kcs.kb.team import parse_team
 from tests.conftest import Base, Run
@@ -563,3 +564,45 @@ def test_pages_in_folders_of_their_own_with_their_translations_beside_them(
     assert articles["content/vpn/index.md"]["language"] == "en"
     assert articles["content/draft.no.md"]["language"] == "en", "nothing is there without it"
     assert articles["_drafts/soon.md"]["confidence"] == "work-in-progress"
+
+
+def test_titles_that_stand_in_the_text_are_titles(make_base: Callable[..., Base], run: Run) -> None:
+    page = "---\nsidebar_position: 1\n---\n# {}\n\nText of its own.\n"
+    files = {f"docs/{name}.md": page.format(f"All about {name}") for name in ("login", "roles", "plan")}
+    base, _ = adopted(make_base, run, files)
+    assert "KCS016" not in base.read("kcs.toml")
+    assert "KCS016" not in run("audit", cwd=base.root).out
+    titles = [line.rpartition("\t")[2] for line in run("list", cwd=base.root).out.splitlines()]
+    assert titles == ["All about login", "All about plan", "All about roles"]
+
+
+@pytest.mark.parametrize(
+    ("path", "beside", "is_one"),
+    [
+        ("404.md", "docs/a.md", False),
+        ("content/404.md", "content/a.md", False),
+        ("content/404.vi.md", "content/a.md", False),
+        ("content/templates/404.md", "content/a.md", True),
+        ("codes/404.md", "codes/403.md", True),
+        ("content/404-errors.md", "content/a.md", True),
+    ],
+)
+def test_what_a_site_shows_where_no_page_is_is_no_article(
+    path: str, beside: str, is_one: bool, tmp_path: Path
+) -> None:
+    for name in (path, beside):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("---\ntitle: Not found\n---\nText.\n")
+    assert (path in [one.path for one in survey(tmp_path).articles]) is is_one
+
+
+def test_what_is_new_lies_where_most_lies_and_where_it_can(make_base: Callable[..., Base], run: Run) -> None:
+    names = ("api/a.mdx", "api/b.mdx", "api/c.mdx", "company/a.md", "usage/a.md", "usage/b.md")
+    base, _ = adopted(make_base, run, {name: article(f"About {name}") for name in names})
+    assert 'include = ["api/**/*.mdx", "usage/**/*.md", "company/**/*.md"]' in base.read("kcs.toml")
+    made = run("new", "Something breaks", "--force", cwd=base.root)
+    assert made.out.startswith("usage/")
+    assert "in usage, the first of 2 folders in [articles] include: --in FOLDER names another" in made.err
+    named = run("new", "Something else breaks", "--force", "--in", "company", cwd=base.root)
+    assert named.out.startswith("company/") and "the first of" not in named.err

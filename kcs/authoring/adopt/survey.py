@@ -20,6 +20,8 @@ _HOUSEKEEPING = re.compile(
     r"|style[-_]?guide)(?:[-_.][a-z]{2})?$"
 )
 _RESERVED = ("index", "log")
+# What a site shows where there is no page; further down it is an article about such a page.
+_NO_PAGE, _CODE = "404", re.compile(r"[1-5][0-9][0-9]")
 _TEMPLATE_FOLDERS = {"templates", "_templates", "template", "_layouts", "_includes", "archetypes"}
 _TEST_FOLDERS = {"__fixtures__", "testdata"}
 _PROGRAM = re.compile(r"\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php)$")
@@ -132,7 +134,7 @@ class _Shape:
     `mostly`: at least half of all files have front matter. `loose`: folders at the top in which some have, and fewer than half.
     `pages`: Markdown pages below each folder, all depths, a page and its translations beside it being one. `book`: whether a SUMMARY.md says that READMEs are pages.
     `bundles`: articles lie in folders of their own, as index.md. `reviewed`: most index pages have a day of review.
-    `programs`: folders that hold a program's source.
+    `programs`: folders that hold a program's source. `codes`: folders with pages about several status codes.
     """
 
     mostly: bool
@@ -142,6 +144,7 @@ class _Shape:
     bundles: bool
     reviewed: bool
     programs: frozenset[str]
+    codes: frozenset[str]
 
     @classmethod
     def of(cls, found: Sequence[tuple[str, Document]], paths: Sequence[str]) -> _Shape:
@@ -158,6 +161,11 @@ class _Shape:
         ]:
             parts = folder.split("/") if folder else []
             pages.update("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+        codes = Counter(
+            folder
+            for folder, name in {(path.rpartition("/")[0], plain(stem(path))) for path, _ in found}
+            if _CODE.fullmatch(name)
+        )
         indexes = [one for one in found if plain(stem(one[0])) == "index"]
         alone = [path for path, _ in indexes if "/" in path and pages[path.rpartition("/")[0]] == 1]
         return cls(
@@ -168,6 +176,7 @@ class _Shape:
             bundles=len(alone) >= _BUNDLES,
             reviewed=sum(_is_reviewed(document) for _, document in indexes) * 2 > len(indexes),
             programs=frozenset(path.rpartition("/")[0] for path in paths if _PROGRAM.search(path)),
+            codes=frozenset(folder for folder, count in codes.items() if count > 1),
         )
 
     def plain_is_article(self, path: str) -> bool:
@@ -179,6 +188,8 @@ def _why_none(path: str, document: Document, shape: _Shape) -> str:
     name, folders = stem(path), path.split("/")[:-1]
     if _is_index(name, "/".join(folders), document, shape):
         return "index or log page"
+    if plain(name) == _NO_PAGE and len(folders) < 2 and "/".join(folders) not in shape.codes:
+        return "page of the site"
     if _is_housekeeping(name, folders, document, shape):
         return "note about the repository"
     if _is_template(name, folders, document):
