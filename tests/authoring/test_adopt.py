@@ -582,7 +582,7 @@ def test_titles_that_stand_in_the_text_are_titles(make_base: Callable[..., Base]
         ("404.md", "docs/a.md", False),
         ("content/404.md", "content/a.md", False),
         ("content/404.vi.md", "content/a.md", False),
-        ("content/templates/404.md", "content/a.md", True),
+        ("content/theming/404.md", "content/a.md", True),
         ("codes/404.md", "codes/403.md", True),
         ("content/404-errors.md", "content/a.md", True),
     ],
