@@ -78,8 +78,11 @@ class Ledger:
         for month in self.months():
             # A month begins earlier in one zone than in another; the events say the rest.
             if since is None or month >= since.astimezone(UTC).strftime("%Y-%m"):
+                year, number = int(month[:4]), int(month[5:])
                 for event in read_month(self.files(month)):
-                    if since is None or event.at >= since:
+                    at = event.at
+                    # Beside another month's it would count twice where that has it as well.
+                    if at.month == number and at.year == year and (since is None or at >= since):
                         yield event
 
     def months(self) -> list[str]:

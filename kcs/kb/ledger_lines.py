@@ -91,7 +91,9 @@ def _event(told: dict[str, Any]) -> Event | None:
     try:
         at = datetime.fromisoformat(told["at"])
         known, kind = told["id"], told["kind"]
-    except (KeyError, TypeError, ValueError):
+        # At the calendar's ends a zone may lead out of it.
+        at = at.astimezone(UTC) if at.tzinfo else at
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     if kind not in KINDS or not isinstance(known, str) or not 0 < len(known) <= 64 or at.tzinfo is None:
         return None

@@ -99,6 +99,7 @@ def test_any_line_is_an_event_or_none(line: bytes) -> None:
     {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "search", "total": True},
     {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "link", "minutes": 10**400},
     {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "link", "minutes": float("inf")},
+    {"id": "a", "at": "9999-12-31T23:59:59-14:00", "kind": "open"}, {"id": "a", "at": "0001-01-01T00:00:00+14:00", "kind": "open"},
     {"id": "a" * 65, "at": "2026-11-20T00:00:00Z", "kind": "open"},
 ])  # fmt: skip
 def test_what_is_no_event_is_none(told: object) -> None:
@@ -120,6 +121,19 @@ def test_since_counts_the_moment_not_the_month(native: Base) -> None:
     ledger = Ledger.of(KnowledgeBase.open(native.root))
     ledger.append(searched("before"), searched("after", at=DAY.replace(hour=10)))
     assert queries(ledger, DAY.replace(minute=30)) == ["after"]
+
+
+def test_a_file_that_was_copied_to_another_month_doubles_nothing(native: Base) -> None:
+    ledger = Ledger.of(KnowledgeBase.open(native.root))
+    ledger.append(searched("vpn"))
+    (file,) = ledger.files("2026-11")
+    for month in ("2026-10", "9999-12", "0000-13"):
+        (ledger.folder / month).mkdir()
+        (ledger.folder / month / "copy.jsonl").write_bytes(file.read_bytes())
+    # Seven in the morning of the first in Bangkok is still October.
+    late = '{"id":"b","at":"2026-11-01T06:00:00+07:00","kind":"search","query":"late"}\n'
+    (ledger.folder / "2026-10" / "other.jsonl").write_text(late, "utf-8")
+    assert queries(ledger) == ["late", "vpn"]
 
 
 def test_two_branches_of_one_person_merge_to_the_set_of_both(shared: Base) -> None:
