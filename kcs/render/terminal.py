@@ -138,12 +138,21 @@ def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequen
             if not cell:
                 continue
             told = f"{header}: {cell}" if header else cell
-            if line and (header == "Title" or len(line) + len(told) + 3 > width):
-                say(line)
+            if line and (header == "Title" or len(line) + len(told) + 7 > width):
+                _card_line(line, width)
                 line = ""
-            line = f"{line} · {told}" if line else f"    {told}"
+            line = f"{line} · {told}" if line else told
         if line:
-            say(line)
+            _card_line(line, width)
+
+
+def _card_line(line: str, width: int) -> None:
+    """Broken between words; whole where one is longer than a line, such as a path that somebody copies."""
+    indent = 4
+    if max(map(len, line.split())) > width - indent:
+        say(" " * indent + line)
+    else:
+        prose(line, indent=indent)
 
 
 _UNEVEN = ("  ", "\n ", " \n")
