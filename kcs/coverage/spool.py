@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
 from kcs.coverage.judging import Verdict
+from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
 
 _FOLDER = "coverage"
@@ -101,11 +103,20 @@ class Spool:
             self.flush()
 
     def flush(self) -> None:
-        """Bring what waits to the disk."""
+        """Bring what waits to the disk. FileProblem where that cannot be."""
         if self._stream is not None and self._waiting:
-            self._stream.write("".join(self._waiting))
-            self._stream.flush()
+            raw = "".join(self._waiting)
             self._waiting.clear()
+            try:
+                self._stream.write(raw)
+                self._stream.flush()
+            except OSError as error:
+                self._let_go()
+                raise FileProblem(
+                    f"cannot be written: {error.strerror}",
+                    path=str(self.path),
+                    hint="make room there; what was judged before is kept, and the next run goes on behind it",
+                ) from error
 
     def close(self) -> None:
         """Keep what there is."""
@@ -113,6 +124,13 @@ class Spool:
         if self._stream is not None:
             self._stream.close()
             self._stream = None
+
+    def _let_go(self) -> None:
+        """Close the file without what it did not take, which would fail once more."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
 
     def _lines(self) -> Iterator[str]:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -186,6 +187,26 @@ def test_no_number_or_address_of_anybody_is_shown(kcs: Run, base: Base, tmp_path
     ]
     told = kcs("gaps", "--tickets", export(tmp_path, rows), "--format", "json", cwd=base.root)
     assert "jane@" not in told.out and "4567" not in told.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of a file")
+def test_a_disk_that_fills_up_is_said_and_costs_nothing_that_was_judged(
+    kcs: Run, base: Base, tmp_path: Path
+) -> None:
+    import resource
+
+    rows = [(f"T-{n}", "2026-11-01", f"Subject {n} of something else", "Words", 5, "") for n in range(450)]
+    file = export(tmp_path, rows)
+    whole = gaps(kcs, base, "--tickets", file)
+    base.write("kcs.toml", base.read("kcs.toml") + "# so that nothing is known of it\n")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, before[1]))
+    try:
+        told = kcs("gaps", "--tickets", file, cwd=base.root)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert told.code == 2 and "cannot be written: File too large" in told.err and "make room" in told.err
+    assert gaps(kcs, base, "--tickets", file) == whole
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(
