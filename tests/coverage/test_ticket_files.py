@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -554,6 +556,15 @@ def test_columns_of_ones_own(tmp_path: Path) -> None:
 def test_what_is_no_export_is_refused_in_words(tmp_path: Path, content: bytes, said: str) -> None:
     with pytest.raises(FileProblem, match=said):
         read(tmp_path, content)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with a name")
+def test_a_pipe_is_refused_and_not_read_in_part(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(FileProblem, match="more than once") as told:
+        open_tickets(pipe)
+    assert "to a file first" in told.value.hint
 
 
 def test_an_unknown_encoding_is_a_usage_error(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -36,6 +37,15 @@ class Sample(NamedTuple):
 def sample(path: Path, encoding: str = "") -> Sample:
     """Up to a quarter of a megabyte. FileProblem where the file cannot be read, is empty, or is no text."""
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(
+            mode
+        ):  # a second look at a pipe would miss what the first one took
+            raise FileProblem(
+                "is a pipe or a device, and an export is read more than once",
+                path=str(path),
+                hint="write it to a file first",
+            )
         with path.open("rb") as stream:
             raw = stream.read(_SAMPLE)
             whole = len(raw) < _SAMPLE
