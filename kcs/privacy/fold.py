@@ -40,7 +40,7 @@ def plainly(text: str) -> str:
 
 
 def lower(text: str) -> str:
-    """`text` in lower case, as long as it was: a few letters have no single small one.
+    """`text` in lower case, as long as it was: the one letter that has no single small one is among those put in their place.
 
     Letters that patterns which pass over case take for ASCII ones are these.
     """
@@ -48,7 +48,4 @@ def lower(text: str) -> str:
         chr(sign) in text for sign in _LIKE
     ):  # to look is a hundredth of putting others in their place
         text = text.translate(_LIKE)
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(one if len(one := sign.lower()) == 1 else sign for sign in text)
+    return text.lower()

@@ -90,6 +90,14 @@ def test_a_template_destination_with_blanks_is_no_link() -> None:
         ("[a](b\nc)", []),
         ("[a](\nb\n)", ["b"]),
         ("``[a](b)` [a](c)", ["b", "c"]),
+        ("[ ]: a.md\n\n[\\ ]: b.md\n", ["b.md"]),  # a label of blanks is none
+        ("[x]: a.md more\n\n[x] [y](z)", ["z"]),  # nothing may follow but a title
+        ("[x]: a.md 'title' more\n\n[x] [y](z)", ["z"]),
+        ("[x]: a.md\n'title' more\n\n[x] [y](z)", ["a.md", "z"]),
+        ("[x]: a.md\n'title'\t\n\n[x] [y](z)", ["a.md", "z"]),
+        ("[x]: a.md'title'\n\n[x]", ["a.md'title'"]),
+        ("[x]:\n  a.md\n\n[x]", ["a.md"]),
+        ("[x]:\n\n a.md\n\n[x] [y](z)", ["z"]),
     ],
 )
 def test_destinations_follow_commonmark(text: str, destinations: list[str]) -> None:
