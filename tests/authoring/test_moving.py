@@ -262,6 +262,30 @@ def test_what_the_site_cannot_name_is_linked_from_the_file(
     assert state(base.root) == before and leads(base.root) == led
 
 
+def test_each_way_of_naming_a_page_of_the_site_stays(make_base: Callable[..., Base], quick: Run) -> None:
+    links = "[a](~/vpn.html#x) [b](/vpn/) [c](/mail/) [d](mail/index.html) [e](~/mail) [f](%E0%B8%81/%E0%B8%82.md)"
+    base = make_base(
+        {
+            "site/l.md": f"---\ntitle: L\n---\n\n{links}\n",
+            "site/vpn.md": PLAIN,
+            "site/mail/index.md": PLAIN,
+            "site/ก/ข.md": PLAIN,
+        },
+        config='[articles]\ninclude = ["**/*.md"]\nexclude = []\n[links]\nfolders = ["site"]\n',
+    )
+    before, led = state(base.root), leads(base.root)
+    for old, new in (
+        ("site/vpn.md", "site/net/"),
+        ("site/mail", "site/post"),
+        ("site/ก/ข.md", "site/ค/ข.md"),
+    ):
+        assert quick("mv", old, new, cwd=base.root).code == 0
+    assert base.read("site/l.md").endswith(
+        "[a](~/net/vpn.html#x) [b](/net/vpn/) [c](/post/) [d](post/index.html) [e](~/post) [f](%E0%B8%84/%E0%B8%82.md)\n"
+    )
+    assert state(base.root) == before and leads(base.root) == led
+
+
 def test_on_a_site_of_addresses_only_what_a_move_bends_is_spelt_anew(
     make_base: Callable[..., Base], quick: Run
 ) -> None:
