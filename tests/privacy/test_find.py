@@ -263,3 +263,12 @@ def test_a_number_that_no_shape_betrays_is_one_where_words_say_so(language: str)
 def test_an_amount_is_no_number_to_call(money: str) -> None:
     assert not find(money, language="en")
     assert find("212-555-0199", language="en", examples=True)
+
+
+@pytest.mark.parametrize(
+    "link", ["tel:", "callto:", "SMS:", "https://wa.me/", "https://zalo.me/", "https://x.y/send?phone="]
+)
+@pytest.mark.parametrize("number", ["7946-0018", "7946.0018", "66891234567"])
+def test_a_number_that_a_link_calls_is_one_whatever_its_shape(link: str, number: str) -> None:
+    text = f"[chat]({link}{number})"
+    assert redact(text, find(text, language="en")) == f"[chat]({link}[phone])"
