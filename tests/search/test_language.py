@@ -154,6 +154,14 @@ def test_days(value: str, first: date, last: date) -> None:
     assert days(value) == (first, last)
 
 
+@pytest.mark.parametrize(
+    "value", [">2026..2027", "<=2026-01..", "..", "=", "2026-13", "2026-02-30", "26-01-01", "9999999"]
+)
+def test_what_could_be_meant_in_two_ways_or_in_none_is_no_day(value: str) -> None:
+    with pytest.raises(UsageProblem, match="names no day"):
+        days(value)
+
+
 @given(st.text("0123456789-<>=.", max_size=14))
 def test_whatever_stands_for_a_day_is_two_days_or_a_sentence(value: str) -> None:
     try:
