@@ -291,3 +291,28 @@ def test_what_cannot_be_written_is_a_line(native: Base, kcs_env: dict[str, str],
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "problem cache" in done.stdout and "could not be mended" in done.stdout
     assert not (native.root / ".gitattributes").exists() and native.read("team.toml") == TEAM_TOML
+
+
+def test_a_policy_that_holds_for_no_article_is_told_with_its_line(
+    make_base: Callable[..., Base], examine: Callable[..., Rows]
+) -> None:
+    """A folder that is spelt otherwise, or a tag nobody gives: what it asks for would be asked of nothing."""
+    article = "---\ntitle: Terms\ntype: Policy\nproduct: mail\ntags: [legal]\n---\nText.\n"
+    holds = [
+        'path = "articles/legal/**"', 'path = "**", tag = ["x", "legal"]', 'type = "Policy"', 'product = "mail"',
+        'governance = "experience"', 'audience = "internal"', 'language = "th"',
+    ]  # fmt: skip
+    idle = ['path = "articles/leagl/**"', 'path = "articles/legal/**", tag = "law"', 'product = "dns"', 'audience = "partner"']  # fmt: skip
+    policies = "".join(f"[[policy]]\nquorum = 2\nmatch = {{{one}}}\n" for one in [*holds, *idle])
+    config = KCS_TOML + 'language = "th"\n' + policies
+    base = make_base({"articles/legal/terms.md": article}, config=config)
+    told = examine(base.root)["policies"]
+    first = config.splitlines().index('match = {path = "articles/leagl/**"}') + 1
+    assert [one["message"].partition(" (")[0] for one in told] == [
+        f"kcs.toml:{first + 3 * number}: this policy holds for no article" for number in range(len(idle))
+    ]
+    assert {one["status"] for one in told} == {"info"}
+    base.write("kcs.toml", config.partition(f"[[policy]]\nquorum = 2\nmatch = {{{idle[0]}}}")[0])
+    assert status(examine(base.root), "policies") == "ok"
+    base.write("kcs.toml", KCS_TOML)
+    assert "policies" not in examine(base.root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kcs.article.days import Interval, parse_interval
@@ -71,6 +71,16 @@ class Policies:
         """Which policies may hold at `path`, in their order."""
         return tuple([match is None or match(path) for match in self._paths])
 
+    def idle(self, articles: Iterable[tuple[str, Own, Settings]]) -> list[int]:
+        """The places of the policies that hold for none of these, of each its path, what it says and what holds for it."""
+        left = dict(enumerate(self._config.policies))
+        for path, own, settings in articles:
+            fits, facts = self.fits(path), _facts(own, settings)
+            left = {at: one for at, one in left.items() if not (fits[at] and _fits(one, facts))}
+            if not left:
+                break
+        return list(left)
+
     def settled(self, fits: tuple[bool, ...], own: Own) -> Settings:
         """What holds for all articles that say this and lie where these policies may hold."""
         key = (fits, own)
@@ -127,6 +137,17 @@ def _first(key: str, policies: list[Policy], facts: Mapping[str, tuple[str, ...]
         if key in policy.sets and _fits(policy, facts):
             return policy.sets[key]
     return defaults.sets.get(key)
+
+
+def _facts(own: Own, settings: Settings) -> dict[str, tuple[str, ...]]:
+    return {
+        "type": (own.type,),
+        "product": (own.product,),
+        "tag": own.tags,
+        "governance": (settings.governance,),
+        "audience": (settings.audience,),
+        "language": (settings.language,),
+    }
 
 
 def _fits(policy: Policy, facts: Mapping[str, tuple[str, ...]]) -> bool:

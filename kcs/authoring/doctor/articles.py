@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.config import CONFIG_NAME
 from kcs.kb.references import KNOWN
 from kcs.kb.team import TEAM_NAME
+from kcs.kb.toml_lines import line_of
 
 _SHOWN = 10
 _NOT_PORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\udc80-\udcff]|[. ](?:/|$)')
@@ -82,6 +84,22 @@ def _twice(name: str, what: str, pairs: Iterable[tuple[str, str]], fine: str) ->
         if len(paths) > 1
     ]
     yield from _lines(name, found, "that stand twice", fine)
+
+
+def idle_policies(patient: Patient) -> Iterator[Check]:
+    """Policies that hold for no article: of articles to come, or with a name that is spelt otherwise."""
+    kb = patient.kb
+    if kb is None or not kb.config.policies:
+        return
+    text = kb.text(CONFIG_NAME) or ""
+    found = []
+    for nth in kb.reader.policies.idle((one.path, one.own, one.settings) for one in kb.articles):
+        asked = ", ".join(
+            f"{key} {' or '.join(names)}" for key, names in kb.config.policies[nth].match.items()
+        )
+        line = line_of(text, "policy", "match", nth=nth)
+        found.append((f"{CONFIG_NAME}:{line}: this policy holds for no article ({asked})", ""))
+    yield from _lines("policies", found, "idle policies", "each policy holds for some article", info)
 
 
 def unknown_people(patient: Patient) -> Iterator[Check]:

@@ -33,6 +33,7 @@ CHECKS: tuple[tuple[str, Callable[[Patient], Iterable[Check]]], ...] = (
     ("unreadable", articles.unreadable),
     ("ids", articles.duplicate_ids),
     ("permalinks", articles.duplicate_permalinks),
+    ("policies", articles.idle_policies),
     ("people", articles.unknown_people),
     ("dates", articles.dates_in_the_future),
     ("claims", articles.claims_after_their_commit),
