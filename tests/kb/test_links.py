@@ -196,8 +196,8 @@ def test_what_has_no_permalink_is_served_by_its_place() -> None:
 def test_an_old_link_leads_to_what_has_moved_since_however_it_named_it() -> None:
     former = {
         "old/vpn/index.md": "kb-vpn00001",
-        "old/mail.md": "kb-mail0001",
         "old/mail.markdown": "kb-mail0002",
+        "old/mail.md": "kb-mail0001",
     }
     links = LinkTable([Name("new/x.md")], {}, former=former)
     for spelt, key in (("vpn/", "kb-vpn00001"), ("vpn.html", "kb-vpn00001"), ("vpn/index.md", "kb-vpn00001"),
