@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kcs.article.states import VALIDATED
-from kcs.audit.finding import ERROR, OFF
+from kcs.audit.finding import ERROR
 from kcs.audit.perform import rules_of
 from kcs.audit.runner import audit
 from kcs.kb.cache import Cache
@@ -66,10 +66,7 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
         bent = errors(plain, [one for one in plain.articles if one.path in mine], old, change)
         yield from _told([one for one in bent if one.rule == CHANGED], "its links")
     if kb.config.rules != then.rules:
-        new = {one.entry.code: one for one in rules_of(kb, wanted)}
-        quiet = {code: one for code, one in old.items() if code in new and _may_be_off(new[code])}
-        found = errors(kb, change.touched, quiet, change)
-        yield from _told([one for one in found if new[one.rule].at(one.path).severity == OFF], "the rule")
+        yield from _told(_made_less_of(change, wanted, old), "the rule")
 
 
 def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
@@ -89,6 +86,23 @@ def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> l
         return []
     now = {one.fingerprint for one in errors(change.kb, change.touched, old, change)}
     return [one for one in found if one.fingerprint not in now]
+
+
+def _made_less_of(change: Change, wanted: Wanted, old: Mapping[str, Chosen]) -> list[Finding]:
+    """What the rules as they were call an error in articles that the change touches, and those that hold now do not."""
+    kb = change.kb
+    new = {one.entry.code: one for one in rules_of(kb, wanted)}
+    other = {code: one for code, one in old.items() if code in new and not _alike(one, new[code], change)}
+    found = errors(kb, change.touched, other, change)
+    if not found:
+        return []
+    now = {one.fingerprint for one in errors(kb, change.touched, {code: new[code] for code in other}, change)}
+    return [one for one in found if one.fingerprint not in now]
+
+
+def _alike(one: Chosen, other: Chosen, change: Change) -> bool:
+    """Whether both ask the same of what the change touches."""
+    return all(one.at(article.path) == other.at(article.path) for article in change.touched)
 
 
 def _taken_back(change: Change, stricter: KnowledgeBase) -> Iterator[Article]:
@@ -113,10 +127,6 @@ def _told(found: Iterable[Finding], what: str) -> Iterator[Finding]:
         ways = "\n".join([*one.help.splitlines(), f"or leave kcs.toml as it was; {WAY}"])
         message = f"{one.message}; kcs.toml takes {what} out of judgement in this same change"
         yield one._replace(message=message, help=ways, fixable=False)
-
-
-def _may_be_off(chosen: Chosen) -> bool:
-    return chosen.defaults.severity == OFF or any(severity == OFF for _, severity, _ in chosen.layers)
 
 
 class _Unkept(Cache):

@@ -670,19 +670,21 @@ def test_a_change_that_makes_its_own_debt_known_is_told_so(unchanged_settings: B
     assert "into the baseline" not in quick(*how, cwd=base.root).err
 
 
-def test_a_rule_that_is_switched_off_where_the_change_breaks_it_fails_it(
+def test_a_rule_that_is_made_less_of_where_the_change_breaks_it_fails_it(
     unchanged_settings: Base, quick: Run
 ) -> None:
     base = unchanged_settings
     settings = base.read("kcs.toml")
-    for said in ("", 'paths = ["articles/*.md"]\n'):
-        base.write("kcs.toml", f'{settings}\n[rules.KCS102]\nseverity = "off"\n{said}')
+    for said in ('"off"\n', '"off"\npaths = ["articles/*.md"]\n', '"warning"\n', '"info"\n'):
+        base.write("kcs.toml", f"{settings}\n[rules.KCS102]\nseverity = {said}")
         told = changed(quick, base)
         (found,) = [one for one in told.json["findings"] if one["rule"] == "KCS102"]
         assert told.code == 1 and "takes the rule out" in found["message"]
         assert changed(quick, base, "--allow-exclusion").code == 0
-    base.write("kcs.toml", f'{settings}\n[rules.KCS102]\nseverity = "warning"\n')
-    assert changed(quick, base).code == 0  # it is still said
+    # The same for every path that is concerned, in other words.
+    base.write("kcs.toml", f'{settings}\n[rules.KCS102]\nseverity = "error"\n')
+    told = changed(quick, base)
+    assert told.code == 1 and "takes the rule out" not in told.out
 
 
 def test_a_rule_switched_off_for_what_the_change_leaves_alone_stops_nobody(
