@@ -61,7 +61,12 @@ def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: W
         raise Refused(
             f"{actor.by} may not verify it; these may: {who}",
             path=article.path,
-            hint=f"{hint}; --force writes a stamp that does not count",
+            hint=f"{hint}; --force writes a stamp that does not count"
+            + (
+                ""
+                if actor.person in kb.team.people
+                else f"; if you are one of them, team.toml lacks {actor.email}"
+            ),
         )
     if article.claims and kb.verdicts[article.path].trusted:
         raise Refused(

@@ -7,6 +7,9 @@ from kcs.kb.actor import Actor
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 
+# In a base without owners everybody of team.toml may.
+_MOST = 8
+
 
 def counts(kb: KnowledgeBase, article: Article, actor: Actor) -> bool:
     """Whether a stamp that this actor gives the article today counts towards trust."""
@@ -14,8 +17,9 @@ def counts(kb: KnowledgeBase, article: Article, actor: Actor) -> bool:
 
 
 def entitled_people(kb: KnowledgeBase, article: Article) -> str:
-    """Who may verify it today, in words."""
+    """Who may verify it today, in words; of many the first."""
     here = article.settings.terms.verifiers(kb.today)
     if here is None:
         return "anybody who is no bot"
-    return ", ".join(here) or "nobody who is still here"
+    more = f" and {len(here) - _MOST:,} more" if here[_MOST:] else ""
+    return ", ".join(here[:_MOST]) + more or "nobody who is still here"

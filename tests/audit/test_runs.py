@@ -712,3 +712,8 @@ def test_files_of_several_bases_are_one_json_document_a_line(verified: Base, qui
     assert ["KCS003" in [one["rule"] for one in doc["findings"]] for doc in documents] == [False, True]
     alone = quick("check", VPN, "--format", "json", cwd=verified.root)
     assert "base" not in alone.json and alone.code == 0
+
+
+def test_two_formats_for_one_stdout_are_refused_and_the_way_is_told(verified: Base, quick: Run) -> None:
+    told = quick("audit", "--format", "json", "--format=sarif", cwd=verified.root)
+    assert told.code == 2 and "--output FORMAT:FILE" in told.err and not told.out

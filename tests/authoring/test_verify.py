@@ -414,3 +414,13 @@ def test_ten_on_real_data_change_stamp_lines_alone(
     )
     odd = [line for line in base.diff().splitlines() if not pattern.fullmatch(line)]
     assert odd == [] and base.diff().count("+verified:") == 10
+
+
+def test_of_many_who_may_the_first_are_named(native: Base, run: Run) -> None:
+    native.commit({
+        "team.toml": "".join(f'[people.p{number:02}]\nemails = ["p{number:02}@acme.example"]\n' for number in range(30)),
+        OUTLOOK_PATH: OUTLOOK.replace("verifiers: [jd, kp]\n", ""),
+    })  # fmt: skip
+    done = run("verify", OUTLOOK_PATH, cwd=native.root)
+    assert done.code == 1 and "p07 and 22 more" in done.err and "p08" not in done.err
+    assert "team.toml lacks jd@acme.example" in done.err
