@@ -202,3 +202,22 @@ def test_a_push_is_judged_against_what_is_there(
     assert call("git", "reset", "--quiet", "--hard", "HEAD~1").code == 0
     call("git", "commit", "--quiet", "--allow-empty", "-m", "nothing")
     assert call("git", "push", "--quiet").code == 0
+
+
+def test_commit_all_a_move_and_a_deletion(verified: Base, hooks: Base, call: Call, run: Run) -> None:
+    vpn = verified.read("articles/vpn.md")
+    verified.write("articles/vpn.md", vpn.replace("title:", "type: Solution\ntitle:"))
+    install(verified, hooks, call)
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("Start Outlook.", "Start Outlook again."))
+    told = call("git", "commit", "--quiet", "--all", "-m", "edit")
+    assert told.code != 0 and "KCS102" in told.out + told.err
+    assert run("flag", "kb-7f3q9xk2", "--reason", "changed", "-m", "new", cwd=verified.root).code == 0
+    assert call("git", "commit", "--quiet", "--all", "-m", "edit and flag").code == 0
+    verified.git("mv", "articles/vpn.md", "articles/email/vpn.md")
+    assert call("git", "commit", "--quiet", "-m", "move").code == 0
+    verified.git("mv", "articles/email/vpn.md", "articles/vpn.md")
+    verified.write("articles/vpn.md", verified.read("articles/vpn.md").replace("Reconnect.", "Connect."))
+    told = call("git", "commit", "--quiet", "--all", "-m", "move and edit")
+    assert told.code != 0 and "KCS102 content-changed" in told.out + told.err
+    verified.git("rm", "--quiet", "--force", "articles/vpn.md")
+    assert call("git", "commit", "--quiet", "-m", "gone").code == 0
