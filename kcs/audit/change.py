@@ -145,6 +145,11 @@ def since(kb: KnowledgeBase, ref: str) -> Change | None:
         ref = _upstream(kb.repo)
         if not ref:
             return None
+    if is_oid(ref) and not ref.strip("0"):
+        raise RepositoryProblem(
+            f"{ref[:8]}... is no commit: so hosts say that a branch is new",
+            hint="name the branch that this one goes to, such as origin/main",
+        )
     commit = kb.repo.merge_base(ref)
     if commit is None:
         shallow = kb.repo.shallow()

@@ -204,6 +204,13 @@ def test_a_clone_that_is_cut_off_is_closed_and_says_what_brings_the_rest(host: H
     assert host.workflow(whole).code == 0, "what it says mends it"
 
 
+def test_a_new_branch_has_no_commit_before_it(host: Host, quick: Run) -> None:
+    branch(host.base, quick, "verify", ARTICLE)
+    job = host.github(host.offer("change"))
+    told = host.action(job, "push", "0" * 40)
+    assert told.code == 2 and "a branch is new" in told.err and "origin/main" in told.err
+
+
 def test_a_night_judges_all_and_tells_no_tale_of_a_history_that_it_lacks(host: Host, quick: Run) -> None:
     branch(host.base, quick)
     host.base.git("merge", "--quiet", "--no-edit", "change", **identity(JD))
