@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.alike import LEAST, candidates
-from kcs.audit.likeness import phrases, sketch
+from kcs.audit.sketches import phrases, sketch
 from kcs.kb.base import KnowledgeBase
 
 

@@ -219,6 +219,13 @@ def kcs_env(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
+def in_kcs_env(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
+    """For tests that call kcs in this process: they are in `kcs_env` as well, and J. Doe is at work."""
+    for name, value in {**kcs_env, **identity(JD)}.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
 def run(kcs_env: dict[str, str], tmp_path: Path) -> Run:
     """The real program in a process of its own; a traceback on stderr fails the test."""
 

@@ -13,7 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from kcs.cli.main import app
-from tests.conftest import JD, Base, Run, identity
+from tests.conftest import Base, Run
+
+pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
 CONFIG = """\
 timezone = "UTC"
@@ -25,12 +27,6 @@ verified_at = "checked"
 [defaults]
 verify_every = "90d"
 """
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    for name, value in {**kcs_env, **identity(JD)}.items():
-        monkeypatch.setenv(name, value)
 
 
 def article(*lines: str, body: str = "Text.\n") -> str:

@@ -14,17 +14,13 @@ from typer.testing import CliRunner
 
 from kcs.cli.main import app
 from kcs.insight.events import lines_changed
-from tests.conftest import JD, KP, Base, Run, identity
+from tests.conftest import KP, Base, Run, identity
+
+pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
 PATH = "articles/mail.md"
 ZERO = "kcs1:" + "0" * 32
 BODY = "## Issue\n\nMail stops.\n\n## Resolution\n\n" + "".join(f"{n}. Step {n}.\n" for n in range(1, 12))
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    for name, value in {**kcs_env, **identity(JD)}.items():
-        monkeypatch.setenv(name, value)
 
 
 def article(*lines: str, title: str = "Mail stops", body: str = BODY) -> str:

@@ -16,7 +16,9 @@ from typer.testing import CliRunner
 from kcs.article.trust import REASONS, Verdict
 from kcs.cli.main import app
 from kcs.insight.queue import audience_factor, overdue_factor, reuse_factor
-from tests.conftest import JD, KP, Base, Run, identity
+from tests.conftest import KP, Base, Run
+
+pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
 TODAY = "2026-06-01"
 CONFIG = """\
@@ -30,12 +32,6 @@ verified_at = "checked"
 verify_every = "90d"
 audience = "external"
 """
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    for name, value in {**kcs_env, **identity(JD)}.items():
-        monkeypatch.setenv(name, value)
 
 
 def article(title: str, *lines: str, checked: str = "", body: str = "Text.\n") -> str:

@@ -17,6 +17,8 @@ from kcs.cli.main import app
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import JD, KP, Base, Run, identity
 
+pytestmark = pytest.mark.usefixtures("in_kcs_env")
+
 PATH = "articles/mail.md"
 TEXT = "## Issue\n\nMail stops.\n\n## Resolution\n\nRestart it.\n"
 
@@ -41,12 +43,6 @@ def stamped(base: Base, body: str, *entries: Callable[[str], str] | str, **setti
     content = fingerprint(base)
     lines = [one if isinstance(one, str) else one(content) for one in entries]
     return article(body, "verified:", *lines, **settings)
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    for name, value in {**kcs_env, **identity(JD)}.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

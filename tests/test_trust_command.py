@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 
 from kcs.cli.main import app
 from kcs.insight.score import percent
-from tests.conftest import JD, Base, Run, identity
+from tests.conftest import Base, Run
+
+pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
 CONFIG = """\
 timezone = "UTC"
@@ -26,12 +28,6 @@ verify_every = "90d"
 [targets]
 trust = 97
 """
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    for name, value in {**kcs_env, **identity(JD)}.items():
-        monkeypatch.setenv(name, value)
 
 
 def article(*lines: str, body: str = "Text.\n") -> str:

@@ -14,7 +14,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
-from kcs.audit.likeness import SIZE, Sketches, phrases_of
+from kcs.audit.sketches import SIZE, Sketches, phrases_of
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

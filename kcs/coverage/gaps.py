@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from kcs.coverage.export import Export
 from kcs.coverage.search_gaps import SearchGaps, search_gaps
@@ -170,7 +170,7 @@ def _ticket_gaps(
     return gaps
 
 
-def _links_state(kb: KnowledgeBase) -> tuple[Any, ...]:
+def _links_state(kb: KnowledgeBase) -> tuple[int, str]:
     """What was linked is part of the answer; searches, which come all the time, are not."""
     from kcs.kb.ledger import Ledger
 

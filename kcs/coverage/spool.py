@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from kcs.coverage.judging import Verdict
 from kcs.errors import FileProblem
@@ -156,7 +156,7 @@ class Spool:
                 file.unlink(missing_ok=True)
 
 
-def stamp_of(path: Path) -> tuple[Any, ...]:
+def stamp_of(path: Path) -> tuple[str, int, int]:
     """What says that a file is still the same."""
     facts = path.stat()
     return (str(path.resolve()), facts.st_size, facts.st_mtime_ns)

@@ -17,6 +17,7 @@ from kcs.kb.recent import Recent, recall, remember
 
 if TYPE_CHECKING:
     from kcs.kb.ledger import Event
+    from kcs.kb.ledger_lines import Kind
     from kcs.search.answer import Answer
 
 
@@ -117,7 +118,7 @@ def _is_only_words(text: str) -> bool:
     return all(len(word) < 32 for word in words) and _SAYS.isdisjoint(words)
 
 
-def _event(kb: KnowledgeBase, kind: Any, actor: str, origin: str, **facts: Any) -> Event | None:
+def _event(kb: KnowledgeBase, kind: Kind, actor: str, origin: str, **facts: Any) -> Event | None:
     from kcs.kb.ledger import Ledger, new_event
 
     try:

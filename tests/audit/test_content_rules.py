@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kcs.audit.alike import candidates
-from kcs.audit.likeness import phrases, sketch
 from kcs.audit.page import Page, Scene
 from kcs.audit.rules import known
 from kcs.audit.runner import audit
 from kcs.audit.settings import choose
+from kcs.audit.sketches import phrases, sketch
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import KCS_TOML, Base
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from kcs.article.body import parse
 from kcs.article.fingerprint import skeleton
-from kcs.audit.likeness import phrases
 from kcs.audit.rules.safety.active_content import _MAYBE, may_run
 from kcs.audit.rules.standard import heading_level_jump as jump
 from kcs.audit.rules.standard import most_words, words
 from kcs.audit.rules.standard.title_wording import _PATTERNS
+from kcs.audit.sketches import phrases
 from kcs.kb.past_texts import _RELATIVE, _alike_versions
 from kcs.kb.records import make_record
 

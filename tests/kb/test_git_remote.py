@@ -12,13 +12,9 @@ import pytest
 from kcs.errors import RepositoryProblem
 from kcs.kb import git_remote
 from kcs.kb.git import Repository
-from tests.conftest import JD, Base, identity
+from tests.conftest import Base
 
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    for name, value in {**kcs_env, **identity(JD)}.items():
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
 
 @pytest.fixture

@@ -15,8 +15,10 @@ _CHUNK = 1 << 16
 
 def of_xml(stream: IO[bytes], path: Path) -> Iterator[Value]:
     """Each child of the root as an object of its own children; of a feed each item. FileProblem with the line where it breaks."""
-    parser: Any = ElementTree.XMLPullParser(("start", "end"))
-    around: list[Any] = []
+    parser: Any = ElementTree.XMLPullParser(
+        ("start", "end")
+    )  # typeshed says that every event may be a name or None
+    around: list[ElementTree.Element] = []
     line = begin = 1
     try:
         while chunk := stream.readline(_CHUNK):
@@ -38,16 +40,16 @@ def of_xml(stream: IO[bytes], path: Path) -> Iterator[Value]:
         ) from None
 
 
-def _depth(around: list[Any]) -> int:
+def _depth(around: list[ElementTree.Element]) -> int:
     """How deep a ticket lies: in Jira's feed below its channel."""
     return 3 if around[0].tag == "rss" else 2
 
 
-def _is_ticket(around: list[Any]) -> bool:
-    return bool(around[0].tag != "rss" or around[-1].tag == "item")
+def _is_ticket(around: list[ElementTree.Element]) -> bool:
+    return around[0].tag != "rss" or around[-1].tag == "item"
 
 
-def _object(node: Any) -> dict[str, Any]:
+def _object(node: ElementTree.Element) -> dict[str, Any]:
     """Zendesk's XML writes the names of its JSON with hyphens, and tags as one text."""
     found = {child.tag.replace("-", "_"): _value(child) for child in node}
     if "current_tags" in found:
@@ -57,7 +59,7 @@ def _object(node: Any) -> dict[str, Any]:
     return found
 
 
-def _value(node: Any) -> Any:
+def _value(node: ElementTree.Element) -> object:
     """Text; a list of texts or of objects for `type="array"`."""
     children = list(node)
     if not children:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kcs.audit.finding import WARNING, Hit
-from kcs.audit.near import near
+from kcs.audit.misspelt import near
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Parameter, Rule, Values
 from kcs.audit.rules.file.keys import COMMON, KEYS

@@ -25,7 +25,7 @@ from kcs.article.days import parse_interval
 from kcs.article.stamps import FLAG_REASONS
 from kcs.article.states import CONFIDENCES, GOVERNANCES, STATUS_OF
 from kcs.audit.finding import ERROR, Hit
-from kcs.audit.near import near
+from kcs.audit.misspelt import near
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Rule, Values
 from kcs.patterns import later

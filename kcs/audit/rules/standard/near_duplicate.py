@@ -22,9 +22,9 @@ from functools import cached_property
 
 from kcs.audit.alike import Pairs, pairs
 from kcs.audit.finding import INFO, Hit
-from kcs.audit.likeness import Sketches
 from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Parameter, Rule, Values
+from kcs.audit.sketches import Sketches
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 
