@@ -213,5 +213,6 @@ def test_nobody_can_forge_the_marks(title: str, body: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_a_body_that_is_scanned_already_counts_the_same(body: str, read_before: bool) -> None:
     scanned = parse(body)
-    assert not read_before or scanned.links is scanned.links
+    if read_before:
+        list(scanned.links)
     assert skeleton("a", body, scanned=scanned) == skeleton("a", body)
