@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import Baseline, load
 from kcs.audit.finding import OFF, Hit
-from kcs.audit.page import Page, Scene
+from kcs.audit.page import Page, Scene, concerns
 from kcs.audit.perform import change_of, rules_of
-from kcs.audit.runner import concerns, name_of
+from kcs.audit.runner import name_of
 from kcs.audit.wanted import Wanted
 from kcs.errors import KcsError
 from kcs.tuples import NamedTuple

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kcs.article.states import ARCHIVED
 from kcs.audit.finding import OFF
 from kcs.tuples import NamedTuple
 
@@ -25,13 +26,15 @@ T = TypeVar("T")
 
 
 class Scene:
-    """What all pages of a run have in common. `before`: the base as it was, in a run that judges a change."""
+    """What all pages of a run have in common. `before`: the base as it was, in a run that judges a change; `rules`: all that are asked."""
 
-    def __init__(self, kb: KnowledgeBase, before: KnowledgeBase | None = None) -> None:
+    def __init__(
+        self, kb: KnowledgeBase, before: KnowledgeBase | None = None, rules: Sequence[Chosen] = ()
+    ) -> None:
         self.kb = kb
         self.before = before
+        self.rules = rules
         self._made: dict[tuple[Callable[[KnowledgeBase], Any], bool], Any] = {}
-        self._sets: dict[frozenset[str], frozenset[str]] = {}
 
     def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
         """What `make` draws from the whole base; made once a run."""
@@ -41,10 +44,6 @@ class Scene:
         """The same from the base as it was."""
         assert self.before is not None, "asked only in a run that judges a change"
         return self._once(make, self.before, now=False)
-
-    def alike(self, some: frozenset[str]) -> frozenset[str]:
-        """The same set, as one value for all pages that have it."""
-        return self._sets.setdefault(some, some)
 
     def close(self) -> None:
         """The run is over: what keeps something for the next one (it has a `save`) does so now."""
@@ -62,10 +61,16 @@ class Scene:
 class Notes(NamedTuple):
     """What one round of rules leaves for the next: see `Page`. `ignores` is None where nobody asked for them."""
 
-    asked: frozenset[str]
-    ignorable: frozenset[str]
     used: frozenset[tuple[int, str]]
     ignores: list[Ignore] | None
+
+
+def concerns(chosen: Chosen, article: Article) -> bool:
+    """Whether the rule is asked of articles like this one."""
+    rule = chosen.rule
+    if article.unreadable:
+        return rule.unreadable
+    return rule.archived or article.confidence != ARCHIVED
 
 
 class Page:
@@ -78,27 +83,31 @@ class Page:
         self.path = article.path
         # Whether a rule could not judge it, or not as it was listed: then nothing is kept of it.
         self.failed = False
-        # What the runner notes for the rule that asks which comments were needed.
-        self.asked: set[str] = set(noted.asked) if noted else set()
-        self.ignorable: set[str] = set(noted.ignorable) if noted else set()
+        # For the rule that asks which comments were needed.
         self.used: set[tuple[int, str]] = set(noted.used) if noted else set()
         if noted and noted.ignores is not None:
             self.ignores = noted.ignores
 
     def notes(self) -> Notes:
         """What the next round has to know of this one; small, since there is one for each article."""
-        alike = self.scene.alike
-        asked, ignorable = alike(frozenset(self.asked)), alike(frozenset(self.ignorable))
-        return Notes(asked, ignorable, frozenset(self.used), self.__dict__.get("ignores"))
+        return Notes(frozenset(self.used), self.__dict__.get("ignores"))
+
+    def asked(self) -> dict[str, bool]:
+        """The codes of all rules that are asked of it in this run, and whether a comment may silence them."""
+        return {
+            one.entry.code: one.rule.ignorable
+            for one in self.scene.rules
+            if concerns(one, self.article) and one.at(self.path).severity != OFF
+        }
 
     def hand_over(self, looks: Sequence[Chosen]) -> None:
-        """Let those who need the text later look at it now, if it was read, and the fingerprint have its scan."""
+        """Let the fingerprint have the text's scan, if it was read, and those who need it later look at it now."""
         if "text" not in self.__dict__ or self.article.unreadable:
             return
+        self.kb.scanned(self.article, self.raw, lambda: self.body)
         for chosen in looks:
             if chosen.at(self.path).severity != OFF and chosen.rule.look is not None:
                 chosen.rule.look(self)
-        self.kb.scanned(self.article, self.raw, lambda: self.body)
 
     def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
         """A table over the whole base, made once a run: `page.shared(ids_that_stand_twice)`."""

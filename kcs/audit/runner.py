@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.finding import BROKEN_RULE, ERROR, OFF, Finding, Hit, fingerprint
-from kcs.audit.page import Notes, Page, Scene
+from kcs.audit.page import Notes, Page, Scene, concerns
 
 if TYPE_CHECKING:
     from kcs.audit.kept import KeptFiles
@@ -33,19 +33,20 @@ def audit(
     first round, for the rules that need nothing else; what the others need of it is drawn from it then.
     """
     found: list[Finding] = []
-    scene = Scene(kb, before)
-    of_file, of_base = in_rounds(rules)
-    looks = [one for one in of_base if one.rule.look is not None]
+    scene = Scene(kb, before, rules)
+    of_file, of_base = map(by_kind, in_rounds(rules))
+    looking = [one for one in rules if one.rule.look is not None]
+    looks = by_kind(looking)
     kept = _kept(kb, rules) if keep else None
     notes: list[Notes] = []
     for article in articles:
         page = Page(scene, article)
-        found += ask_of_file(page, of_file, kept)
-        if looks:
-            page.hand_over(looks)
+        found += ask_of_file(page, of_file(article), kept)
+        if looking:
+            page.hand_over(looks(article))
         notes.append(page.notes())
     for article, noted in zip(articles, notes, strict=True):
-        found += ask(Page(scene, article, noted), of_base)
+        found += ask(Page(scene, article, noted), of_base(article))
     scene.close()
     if kept is not None:
         kept.save()
@@ -65,6 +66,19 @@ def in_rounds(rules: Iterable[Chosen]) -> tuple[list[Chosen], list[Chosen]]:
     return [one for one in ordered if one.rule.by_content], [
         one for one in ordered if not one.rule.by_content
     ]
+
+
+def by_kind(rules: Sequence[Chosen]) -> Callable[[Article], Sequence[Chosen]]:
+    """Which of these rules are asked of an article: told once for all that are unreadable, for all that are archived, and the rest."""
+    made: dict[tuple[bool, bool], Sequence[Chosen]] = {}
+
+    def of(article: Article) -> Sequence[Chosen]:
+        kind = article.unreadable, article.confidence == ARCHIVED
+        if kind not in made:
+            made[kind] = [one for one in rules if concerns(one, article)]
+        return made[kind]
+
+    return of
 
 
 def ask_of_file(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None) -> Iterator[Finding]:
@@ -91,32 +105,21 @@ def ask_of_file(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None) -> 
 def ask(
     page: Page, rules: Iterable[Chosen], answer: Callable[[Chosen, Values], Iterable[Hit]] | None = None
 ) -> Iterator[Finding]:
-    """What these rules find; `answer` in place of the rule itself."""
+    """What these rules, all of which concern the article, find; `answer` in place of the rule itself."""
     for chosen in rules:
         severity, values = chosen.at(page.path)
-        if severity == OFF or not concerns(chosen, page.article):
+        if severity == OFF:
             continue
-        code, rule = chosen.entry.code, chosen.rule
-        page.asked.add(code)
-        if rule.ignorable:
-            page.ignorable.add(code)
+        rule = chosen.rule
         try:
             for hit in answer(chosen, values) if answer else rule.check(page, values):
-                if not (rule.ignorable and page.silenced(code, hit.line)):
+                if not (rule.ignorable and page.silenced(chosen.entry.code, hit.line)):
                     yield _finding(page, chosen, severity, hit)
         except Exception as error:  # what a rule of ours cannot judge must not pass, nor stop the others
             if "KCS_DEBUG" in os.environ:
                 raise
             page.failed = True
             yield _failed(page, chosen.entry, error)
-
-
-def concerns(chosen: Chosen, article: Article) -> bool:
-    """Whether the rule is asked of articles like this one."""
-    rule = chosen.rule
-    if article.unreadable:
-        return rule.unreadable
-    return rule.archived or article.confidence != ARCHIVED
 
 
 def _finding(page: Page, chosen: Chosen, severity: str, hit: Hit) -> Finding:

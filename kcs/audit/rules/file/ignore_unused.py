@@ -26,12 +26,13 @@ from kcs.audit.rule import OTHERS, TEXT, Rule, Values
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each rule that was asked in this run, and each comment on it that was not needed."""
+    asked = page.asked() if page.ignores else {}
     for number, one in enumerate(page.ignores):
         if not one.reason:
             continue
         for code in one.codes:
-            if code in page.asked and (number, code) not in page.used:
-                never = "" if code in page.ignorable else ", and no article can silence it"
+            if code in asked and (number, code) not in page.used:
+                never = "" if asked[code] else ", and no article can silence it"
                 yield Hit(
                     f"a comment ignores {code}, which finds nothing there{never}",
                     "delete the comment",

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 from urllib.parse import unquote
 
 from kcs.article.body import Body, is_template, parse
@@ -25,6 +26,8 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Rule, Values
 from kcs.audit.rules.links import found
+from kcs.audit.rules.links.known_names import destinations
+from kcs.kb.base import KnowledgeBase
 from kcs.kb.links import split_anchor
 from kcs.patterns import later
 
@@ -50,31 +53,47 @@ _MARKS = later("[\u0300-\u036f]")
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each link to a part that is not there."""
+    lacking = cache(partial(_lacking, page))
+    whole = page.path in page.shared(_Whole).paths
 
     def wanted(spelt: str, image: bool) -> bool:
-        return "#" in spelt and not image and not is_template(spelt)
+        return _names_part(spelt, image) and not (whole and spelt[0] == "#") and lacking(spelt) is not None
 
     for one in found(page, wanted):
-        spelt = one.link.destination
-        anchor = spelt.partition("#")[2].partition("?")[0]
-        body, where, title = _target(page, spelt)
-        if (
-            body is None
-            or anchor.lower() in _ALWAYS
-            or anchor.startswith((":~:", "/", "!", "tab/"))
-            or _has(body, anchor)
-            or _is_made(body, title, unquote(anchor))
-        ):
-            continue
-        near = _near(body, anchor)
-        words = f"{where} has no part {'#' + anchor!r}"
-        yield Hit(
-            words,
-            f"did you mean #{near}?" if near else "name a heading that is there",
-            one.line,
-            one.column,
-            spelt,
-        )
+        words, help_text = lacking(one.link.destination) or ("", "")
+        yield Hit(words, help_text, one.line, one.column, one.link.destination)
+
+
+class _Whole:
+    """The articles whose links to their own parts were all seen to lead there, while the text was at hand."""
+
+    def __init__(self, _: KnowledgeBase) -> None:
+        self.paths: set[str] = set()
+
+
+def _look(page: Page) -> None:
+    own = [
+        one for one, image in destinations(page.article) if one.startswith("#") and _names_part(one, image)
+    ]
+    if own and all(_lacking(page, one) is None for one in own):
+        page.shared(_Whole).paths.add(page.path)
+
+
+def _names_part(spelt: str, image: bool) -> bool:
+    return "#" in spelt and not image and not is_template(spelt)
+
+
+def _lacking(page: Page, spelt: str) -> tuple[str, str] | None:
+    """Which part is not there, and what may have been meant; None where it is, or nobody can say."""
+    anchor = spelt.partition("#")[2].partition("?")[0]
+    if anchor.lower() in _ALWAYS or anchor.startswith((":~:", "/", "!", "tab/")):
+        return None
+    body, where, title = _target(page, spelt)
+    if body is None or _has(body, anchor) or _is_made(body, title, unquote(anchor)):
+        return None
+    near = _near(body, anchor)
+    said = f"did you mean #{near}?" if near else "name a heading that is there"
+    return f"{where} has no part {'#' + anchor!r}", said
 
 
 def _target(page: Page, spelt: str) -> tuple[Body | None, str, str]:
@@ -133,4 +152,4 @@ def _near(body: Body, anchor: str) -> str:
     return next(iter(get_close_matches(unquote(anchor).lower(), sorted(body.anchors), 1, 0.7)), "")
 
 
-RULE = Rule(check, WARNING, (TEXT, OTHERS))
+RULE = Rule(check, WARNING, (TEXT, OTHERS), look=_look)
