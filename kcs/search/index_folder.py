@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 # Changes when the files of an index are written otherwise.
-_FORMAT = 8
+_FORMAT = 9
 # Indexes of other engines, configurations and versions of a base that are kept: branches may differ in kcs.toml.
 _KEPT = 3
 _SEARCH = "search"
