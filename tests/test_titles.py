@@ -141,6 +141,11 @@ def test_eyes_see_the_title_once(base: Base, terminal: Terminal) -> None:
     assert shown.count("desktop") == 1 and "Run the installer" in shown
 
 
+def test_of_a_hit_without_a_title_eyes_see_the_path_once(base: Base, terminal: Terminal) -> None:
+    shown = terminal("search", "nothing here", cwd=base.root, env={"NO_COLOR": "1"}).out
+    assert shown.count("docs/plain.md") == 1 and "\n    \n" not in shown
+
+
 def test_shells_show_it_beside_the_path(base: Base, run: Run) -> None:
     assert run("list", cwd=base.root).code == 0
     assert "Install the desktop app" in offered(run, base, "kcs show docs/ins", "zsh")

@@ -72,9 +72,9 @@ def block(
     yield from _folded(
         [part for part in facts if part], columns, "green" if hit.verdict.trusted else "yellow"
     )
-    yield from _folded(
-        [part for part in (article.id, article.path) if part and part != title], columns, "cyan"
-    )
+    # An article without a title stands there by its path already.
+    if names := [part for part in (article.id, article.path) if part and part != title]:
+        yield from _folded(names, columns, "cyan")
     if hit.snippet.text:
         private = f"{painted(' INTERNAL ', 'alarm')} " if hit.private else ""
         for place, line in enumerate(hit.snippet.lines(columns - len(_INDENT))[: _MOST_LINES + explain]):
