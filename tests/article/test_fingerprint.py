@@ -153,6 +153,7 @@ STRUCTURES = [
     "<b>a</b>", "- a\n\n      b", "- a\n\n<!-- -->\n\n- b", "- a\n1. b", "a\\\\\nb", "[ ] a", "- [ ] a", "- [x] a",
     "    a\n    b", "    a\n    c", "    a\n\n    b", "    a\n      b", "- a\n\n      b\n      c", "- a\n\n      b\n      d",
     "[a]: b c", "[a]: b d", "[a]: b 'c'", "[a]: b 'c' d", "[a]: b 'c' e", "[a]: b\n'c' d", "[a]: b\n'c' e", "[ ]: b", "[ ]: c",
+    "> # a\n    b", "> # a\n>     b", "123. a\n\n    b", "123. a\n\n     b",
 ]  # fmt: skip
 
 
