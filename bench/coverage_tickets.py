@@ -89,11 +89,12 @@ def noisy(text: str, draw: random.Random) -> str:
         del words[draw.randrange(len(words))]
     if draw.random() < 0.3:
         place = max(range(len(words)), key=lambda one: (len(words[one]), one))
-        words[place] = _mistyped(words[place], draw)
+        words[place] = mistyped(words[place], draw)
     return " ".join(words)
 
 
-def _mistyped(word: str, draw: random.Random) -> str:
+def mistyped(word: str, draw: random.Random) -> str:
+    """With a letter less, twice, or exchanged with the next; a word of three letters as it is."""
     if len(word) < 4:
         return word
     at = draw.randrange(1, len(word) - 2)

@@ -10,7 +10,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kcs.search.analysis import analyse_text
-from kcs.search.analysis.match import APART, APART_CLOSE, FLOOR, PASSAGE, TOGETHER, judge, match, see
+from kcs.search.analysis.match import (
+    APART,
+    APART_CLOSE,
+    FLOOR,
+    IN_PASSING,
+    MENTIONED,
+    NAMED,
+    PASSAGE,
+    TOGETHER,
+    judge,
+    match,
+    see,
+)
 from kcs.search.analysis.query import ask
 from kcs.search.analysis.question import Question, Wanted
 from kcs.search.analysis.vocabulary import vocabulary_of
@@ -71,6 +83,15 @@ def test_it_sees_what_a_slow_look_sees(wanted: list[Wanted], title: list[str], w
     sight = see(wanted, Record(said, text))
     assert (list(sight.found), list(sight.beside)) == (found, beside)
     assert sight.covered == pytest.approx(covered)
+    own = [places(one, said) if title else [] for one in wanted]
+    assert sight.named == pytest.approx(weighed(wanted, own) / sum(one.rarity for one in wanted))
+    early = any(at < len(said) + PASSAGE for one in wanted for at, _ in places(one, text))
+    few = any(len(places(one, text)) <= IN_PASSING for one in wanted)
+    assert sight.in_passing == (bool(title) and few and not early)
+
+
+def weighed(wanted: list[Wanted], found: list[list[tuple[int, int]]]) -> float:
+    return sum(one.rarity for one, own in zip(wanted, found, strict=True) if own)
 
 
 TEXTS = [
@@ -104,3 +125,46 @@ def test_those_that_are_judged_are_compared_with_the_third(question: Question) -
     assert judge(question, ranked, records) == expected
     assert judge(question, ranked[:4], records, most=2) == expected[:2]
     assert judge(question, ranked[:3], records) == [match(question, records[one], None) for one in (0, 3, 1)]
+
+
+LONG = "Nothing of what was asked for stands in these sentences, which go on for a while. " * 3
+CALLED = [
+    *((f"DNS record {number}", "Records of DNS.") for number in range(30)),
+    ("Reset a server password", f"{LONG} Choose another one."),
+    ("Hot meals", f"{LONG} The canteen has fish on Fridays."),
+    ("Telephones", f"{LONG} A fax is a fax, and this fax is ours."),
+    ("", f"{LONG} One ferry leaves at noon."),
+    ("Lost luggage", f"Filed under: lagoon. {LONG}"),
+    ("รีเซ็ตรหัสผ่าน", "เปิดหน้าบัญชี"),
+    ("ชำระเงิน", f"{LONG} ติดต่อพนักงานที่เคาน์เตอร์"),
+    ("Đổi mật khẩu", "Mở trang tài khoản."),
+]
+
+
+def best(words: str, above: float = 0.0) -> float:
+    terms = [analyse_text(*one) for one in CALLED]
+    asked = ask(words, vocabulary_of(terms))
+    return max(match(asked, Record.of(one.record), above) for one in terms)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["dns", "DNS records", "reset password", "password server", "how do I reset a password?", "รหัสผ่าน", "รีเซตรหัสผ่าน", "mat khau"],
+)  # fmt: skip
+def test_what_is_called_so_answers_a_short_question_however_common_its_words_are(words: str) -> None:
+    assert best(words) >= NAMED
+
+
+@pytest.mark.parametrize("words", ["fish", "canteen fish", "what about fish?", "เคาน์เตอร์"])
+def test_what_is_said_in_passing_answers_no_short_question(words: str) -> None:
+    assert 0 < best(words) <= MENTIONED < FLOOR
+
+
+@pytest.mark.parametrize("words", ["fax", "ferry", "lagoon"])
+def test_said_often_or_at_the_beginning_or_where_there_is_no_title_is_not_in_passing(words: str) -> None:
+    assert FLOOR < best(words) < NAMED
+
+
+def test_of_two_words_and_nothing_else_both_are_there() -> None:
+    assert best("lagoon ferry", 1e9) == MENTIONED < FLOOR < best("what is a lagoon for a ferry?", 1e9)
+    assert best("lagoon ferry timetable", 1e9) > FLOOR, "of three words one may be another's word for it"

@@ -6,7 +6,8 @@ as far as its neighbour in the question is beside it. *Telling*: how rare the qu
 question of common words is covered by chance. *Standing*: how far the article's score is above the third best's, by the
 root of what there was to score, which is how far a sum of so many things comes by chance: where nothing answers all
 are equally near, and the rarer the words, pairs and letters are among the nearest, the more they raise one above the
-others. How they were weighed, and how often that is right: docs/search-quality.md.
+others. A *short* question names a thing rather than asking: an article that is called so answers it, one that mentions
+it in passing does not. How they were weighed, and how often that is right: docs/search-quality.md.
 """
 
 from __future__ import annotations
@@ -35,15 +36,25 @@ TOGETHER = 0.3
 COMPARED, LEAST_COMPARED = 2, 4
 # A word that is there more often is no rarer for it.
 MOST_PLACES = 20
+# A short question has so many words at most; a pair of Thai clusters and the like are a third of one.
+SHORT, PIECE = 3, 1 / 3
+# What is called so matches it by this at least. Of scripts in pieces most will do: a slip breaks two or three of them.
+NAMED, ALL, MOSTLY = 0.7, 0.999, 0.6
+# What says one of its words so often at most, and none at its beginning, matches it by this at most; and what lacks one
+# of so few words that nothing else was said.
+IN_PASSING, MENTIONED, FEWEST = 2, 0.4, 2
 
 
 class Sight(NamedTuple):
     """What was seen of a question in an article: `found` and `beside` say for each wanted word whether it is there,
-    and whether a neighbour is beside it."""
+    and whether a neighbour is beside it. `named`: how much of the question the title says, by rarity; `in_passing`: there
+    is a title, which says none of it, as the first passage does not, and one of the words is hardly there."""
 
     covered: float
     found: tuple[bool, ...]
     beside: tuple[bool, ...]
+    named: float
+    in_passing: bool
 
 
 def judge(
@@ -63,32 +74,50 @@ def match(question: Question, record: Record, above: float | None = 0.0) -> floa
     """
     most = MOST_ROOTS * sqrt(question.possible)
     standing = FEW if above is None else min(max(above, 0.0) / most, 1.0) if most else 0.0
-    return max(_match(wanted, record, standing) for wanted in (question.wanted, *question.ways))
+    # As it was typed: a question in full says more than what it is about.
+    few = len(question.wanted) <= FEWEST and all(one.stems for one in question.wanted)
+    bare = few and all(one.how != "stop" for one in question.words)
+    return max(_match(wanted, record, standing, bare=bare) for wanted in (question.wanted, *question.ways))
 
 
-def _match(wanted: Sequence[Wanted], record: Record, standing: float) -> float:
+def _match(wanted: Sequence[Wanted], record: Record, standing: float, *, bare: bool) -> float:
     if not wanted:
         return 0.0
-    covered = 0.0 if all(one.guessed for one in wanted) else see(wanted, record).covered
-    if not covered:
+    seen = None if all(one.guessed for one in wanted) else see(wanted, record)
+    if not seen or not seen.covered:
         return 0.0
     telling = sum(one.rarity for one in wanted) / len(wanted)
-    judged = COVERED * covered + TELLING * telling + STANDING * standing + OFFSET
-    return min(max(judged, 0.0), 1.0)
+    judged = COVERED * seen.covered + TELLING * telling + STANDING * standing + OFFSET
+    judged = min(max(judged, 0.0), 1.0)
+    if not _is_short(wanted):
+        return judged
+    # How common its words are says nothing of a short question, nor that many articles are about it.
+    if seen.named >= (ALL if all(one.stems for one in wanted) else MOSTLY):
+        return max(judged, NAMED)
+    return min(judged, MENTIONED) if seen.in_passing or (bare and not all(seen.found)) else judged
+
+
+def _is_short(wanted: Sequence[Wanted]) -> bool:
+    return len(wanted) <= SHORT / PIECE and sum(1 if one.stems else PIECE for one in wanted) <= SHORT
 
 
 def see(wanted: Sequence[Wanted], record: Record) -> Sight:
     """How much of a question the record covers."""
-    places = [_places(one, record.text) for one in wanted]
+    title, text = record.title, record.text
+    titled = len(title) if title.strip() else 0
+    places = [_places(one, text) for one in wanted]
     passage = _passage(wanted, places)
-    beside = _beside(wanted, places, len(record.title))
-    covered = 0.0
+    firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]
+    beside = _beside(wanted, places, [first < len(title) for first in firsts])
+    covered = named = 0.0
     for at, one in enumerate(wanted):
         there = (bool(places[at]) + (at in passage)) / 2
         near = 1.0 if beside[at] else TOGETHER * (at in passage and len(passage) > 1)
         covered += one.rarity * (one.rarity * there + (1 - one.rarity) * near)
-    total = sum(one.rarity for one in wanted)
-    return Sight(covered / total if total else 0.0, tuple(map(bool, places)), tuple(beside))
+        named += one.rarity * (firsts[at] < titled)
+    total = sum(one.rarity for one in wanted) or 1.0
+    in_passing = titled > 0 and min(firsts) >= titled + PASSAGE and min(map(len, places)) <= IN_PASSING
+    return Sight(covered / total, tuple(map(bool, places)), tuple(beside), named / total, in_passing)
 
 
 def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
@@ -127,12 +156,14 @@ def _letters(form: str, text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _beside(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], title: int) -> list[bool]:
+def _beside(
+    wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], in_title: Sequence[bool]
+) -> list[bool]:
     """For each word, whether one of its neighbours in the question stands beside it, or it is in the title.
 
     A question of one word has no neighbours to ask for.
     """
-    beside = [bool(found) and (len(wanted) == 1 or min(found)[0] < title) for found in places]
+    beside = [bool(found) and (len(wanted) == 1 or at) for found, at in zip(places, in_title, strict=True)]
     for at in range(len(wanted) - 1):
         apart = APART if wanted[at].stems else APART_CLOSE
         if not (beside[at] and beside[at + 1]) and _close(places[at], places[at + 1], apart):
