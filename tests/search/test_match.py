@@ -83,6 +83,7 @@ def test_it_sees_what_a_slow_look_sees(wanted: list[Wanted], title: list[str], w
     sight = see(wanted, Record(said, text))
     assert (list(sight.found), list(sight.beside)) == (found, beside)
     assert sight.covered == pytest.approx(covered)
+    title = title if sum(3 if one.stems else 1 for one in wanted) <= 9 else []  # of short questions alone
     own = [places(one, said) if title else [] for one in wanted]
     assert sight.named == pytest.approx(weighed(wanted, own) / sum(one.rarity for one in wanted))
     early = any(at < len(said) + PASSAGE for one in wanted for at, _ in places(one, text))

@@ -47,8 +47,8 @@ IN_PASSING, MENTIONED, FEWEST = 2, 0.4, 2
 
 class Sight(NamedTuple):
     """What was seen of a question in an article: `found` and `beside` say for each wanted word whether it is there,
-    and whether a neighbour is beside it. `named`: how much of the question the title says, by rarity; `in_passing`: there
-    is a title, which says none of it, as the first passage does not, and one of the words is hardly there."""
+    and whether a neighbour is beside it. Of a short question alone, where there is a title: `named`, how much of it the
+    title says, by rarity; `in_passing`, whether neither it nor the first passage says any, and one word is hardly there."""
 
     covered: float
     found: tuple[bool, ...]
@@ -74,13 +74,10 @@ def match(question: Question, record: Record, above: float | None = 0.0) -> floa
     """
     most = MOST_ROOTS * sqrt(question.possible)
     standing = FEW if above is None else min(max(above, 0.0) / most, 1.0) if most else 0.0
-    # As it was typed: a question in full says more than what it is about.
-    few = len(question.wanted) <= FEWEST and all(one.stems for one in question.wanted)
-    bare = few and all(one.how != "stop" for one in question.words)
-    return max(_match(wanted, record, standing, bare=bare) for wanted in (question.wanted, *question.ways))
+    return max(_match(question, wanted, record, standing) for wanted in (question.wanted, *question.ways))
 
 
-def _match(wanted: Sequence[Wanted], record: Record, standing: float, *, bare: bool) -> float:
+def _match(question: Question, wanted: Sequence[Wanted], record: Record, standing: float) -> float:
     if not wanted:
         return 0.0
     seen = None if all(one.guessed for one in wanted) else see(wanted, record)
@@ -89,35 +86,43 @@ def _match(wanted: Sequence[Wanted], record: Record, standing: float, *, bare: b
     telling = sum(one.rarity for one in wanted) / len(wanted)
     judged = COVERED * seen.covered + TELLING * telling + STANDING * standing + OFFSET
     judged = min(max(judged, 0.0), 1.0)
-    if not _is_short(wanted):
-        return judged
     # How common its words are says nothing of a short question, nor that many articles are about it.
-    if seen.named >= (ALL if all(one.stems for one in wanted) else MOSTLY):
+    if seen.named >= MOSTLY and (seen.named >= ALL or not all(one.stems for one in wanted)):
         return max(judged, NAMED)
-    return min(judged, MENTIONED) if seen.in_passing or (bare and not all(seen.found)) else judged
+    is_mentioned = seen.in_passing or (len(wanted) <= FEWEST and not all(seen.found) and _is_bare(question))
+    return min(judged, MENTIONED) if is_mentioned else judged
 
 
 def _is_short(wanted: Sequence[Wanted]) -> bool:
-    return len(wanted) <= SHORT / PIECE and sum(1 if one.stems else PIECE for one in wanted) <= SHORT
+    number = len(wanted)
+    return number <= SHORT or (
+        number <= SHORT / PIECE and sum(1 if one.stems else PIECE for one in wanted) <= SHORT
+    )
+
+
+def _is_bare(question: Question) -> bool:
+    """Whether nothing but its words was typed: a question in full says more than what it is about."""
+    return all(one.stems for one in question.wanted) and all(one.how != "stop" for one in question.words)
 
 
 def see(wanted: Sequence[Wanted], record: Record) -> Sight:
     """How much of a question the record covers."""
-    title, text = record.title, record.text
-    titled = len(title) if title.strip() else 0
+    title, text = len(record.title), record.text
     places = [_places(one, text) for one in wanted]
     passage = _passage(wanted, places)
     firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]
-    beside = _beside(wanted, places, [first < len(title) for first in firsts])
-    covered = named = 0.0
+    beside = _beside(wanted, places, [first < title for first in firsts])
+    covered = 0.0
     for at, one in enumerate(wanted):
         there = (bool(places[at]) + (at in passage)) / 2
         near = 1.0 if beside[at] else TOGETHER * (at in passage and len(passage) > 1)
         covered += one.rarity * (one.rarity * there + (1 - one.rarity) * near)
-        named += one.rarity * (firsts[at] < titled)
     total = sum(one.rarity for one in wanted) or 1.0
-    in_passing = titled > 0 and min(firsts) >= titled + PASSAGE and min(map(len, places)) <= IN_PASSING
-    return Sight(covered / total, tuple(map(bool, places)), tuple(beside), named / total, in_passing)
+    named, in_passing = 0.0, False
+    if _is_short(wanted) and record.title.strip():
+        named = sum(one.rarity for one, first in zip(wanted, firsts, strict=True) if first < title) / total
+        in_passing = min(firsts) >= title + PASSAGE and min(map(len, places)) <= IN_PASSING
+    return Sight(covered / total, tuple(map(bool, places)), tuple(beside), named, in_passing)
 
 
 def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
@@ -163,7 +168,7 @@ def _beside(
 
     A question of one word has no neighbours to ask for.
     """
-    beside = [bool(found) and (len(wanted) == 1 or at) for found, at in zip(places, in_title, strict=True)]
+    beside = list(in_title) if len(wanted) > 1 else [bool(places[0])]
     for at in range(len(wanted) - 1):
         apart = APART if wanted[at].stems else APART_CLOSE
         if not (beside[at] and beside[at + 1]) and _close(places[at], places[at + 1], apart):
