@@ -27,6 +27,11 @@ _UNCALLED = {
     "urllib.request": ("urlretrieve",),
     "typer.completion": ("get_completion_inspect_parameters",),  # last: it brings Typer
 }
+# What tomllib asks about numbers and days, of which most kcs.toml hold none.
+_NUMBERS_AND_DAYS = (
+    *("RE_DATETIME", "RE_LOCALTIME", "RE_NUMBER"),
+    *("match_to_datetime", "match_to_localtime", "match_to_number"),
+)
 # What tomllib, inspect and Typer take out of a module at once, and all that they do.
 _LETTERS = {
     "ascii_letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -45,6 +50,7 @@ def load_later() -> None:
         _stand_for(name)
     for name, taken in _UNCALLED.items():
         _stand_for(name, *taken)
+    _stand_for("tomllib._re", *_NUMBERS_AND_DAYS)
     _stand_for("ast", NodeVisitor=_NodeVisitor)
     _stand_for("string", **_LETTERS)
     _stand_for("threading", local=_local)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kcs.article.body import parse
 from kcs.article.fingerprint import skeleton
 from kcs.audit.rules.safety.active_content import _MAYBE, may_run
+from kcs.audit.rules.safety.hidden_text import _held
 from kcs.audit.rules.standard import heading_level_jump as jump
 from kcs.audit.rules.standard import most_words, words
 from kcs.audit.rules.standard.title_wording import _PATTERNS
@@ -20,6 +21,7 @@ from kcs.audit.sketches import phrases
 from kcs.kb.past_texts import _RELATIVE, _alike_versions
 from kcs.kb.records import make_record
 
+_HIDDEN = re.compile("[\u037e\u1fef\u212a\u202a-\u202e\u2066-\u2069\U000e0001\U000e0020-\U000e007f]")
 _WORD = re.compile(r"\w+(?:['.-]\w+)*")
 MARKDOWN = st.lists(
     st.sampled_from(
@@ -54,6 +56,20 @@ def test_words_are_counted_by_their_shapes(text: str) -> None:
 )  # fmt: skip
 def test_whatever_may_run_is_looked_at_closely(text: str) -> None:
     assert may_run(text) == (_MAYBE.search(text) is not None)
+
+
+@settings(max_examples=300)
+@given(
+    st.text(
+        alphabet=st.sampled_from(
+            "a\u00e9\u037e\u1fef\u212a\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u2065\u2066\u2069\u206a\ud800"
+            "\U0001f3f4\U000e0000\U000e0001\U000e0020\U000e007f\U000e0080\U000e0100"
+        ),
+        max_size=3,
+    )
+)
+def test_a_hidden_sign_is_held_where_there_is_one(text: str) -> None:
+    assert _held(text) == (_HIDDEN.search(text) is not None)
 
 
 @settings(max_examples=300)
