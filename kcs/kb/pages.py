@@ -10,6 +10,7 @@ from kcs.errors import FileProblem
 from kcs.kb.files import read_file
 from kcs.kb.links import MARKDOWN_ENDING
 from kcs.kb.state import State
+from kcs.kb.walk import is_repository
 
 _PASSED_OVER = frozenset(("node_modules", "vendor", "__pycache__"))
 
@@ -39,13 +40,15 @@ def _digest(found: list[tuple[str, bytes]]) -> str:
 
 
 def pages(kb: State) -> Iterator[str]:
-    """Their paths in the working tree; not those in hidden folders, or behind symbolic links."""
+    """Their paths in the working tree; not those in hidden folders, behind symbolic links, or in repositories of their own."""
     pending = [""]
     while pending:
         folder = pending.pop()
         try:
             entries = sorted(os.scandir(kb.root / folder), key=lambda one: one.name)
         except OSError:
+            continue
+        if folder and is_repository(f"{kb.root}/{folder}"):
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name

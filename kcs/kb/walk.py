@@ -1,4 +1,8 @@
-"""Which files of a folder are articles. A symbolic link is none: to Git it is no file, and it has no history."""
+"""Which files of a folder are articles. A symbolic link is none: to Git it is no file, and it has no history.
+
+Nor is what lies in a repository of its own below (a submodule, another working tree of this repository): no commit of the
+base holds it. A folder that `include` names stays one whatever it is.
+"""
 
 from __future__ import annotations
 
@@ -137,28 +141,37 @@ def _swept(top: str, found: list[str], known: Mapping[str, Mark]) -> Mapping[str
 def _listed(
     top: str, config: Config, known: Mapping[str, Mark], listing: Listing, others: list[str]
 ) -> Iterator[str]:
-    pending = roots_of(config.include)
+    roots = roots_of(config.include)
+    pending = list(roots)
     while pending:
         folder = pending.pop()
         try:
-            entries = os.scandir(f"{top}/{folder}" if folder else top)
+            with os.scandir(f"{top}/{folder}" if folder else top) as seen:
+                entries = list(seen)
         except OSError:
             listing.miss()
             continue
-        prefix, names = f"{folder}/" if folder else "", list[str]()
-        with entries:
-            for entry in entries:
-                path = prefix + entry.name
-                names.append(entry.name)
-                if path in known:
-                    yield path
-                elif entry.is_dir(follow_symlinks=False):
-                    (others if _is_git(path) else pending).append(path)
-                elif _fits(config, path):
-                    yield path
-                else:
-                    others.append(path)
+        names = [entry.name for entry in entries]
         listing.add(folder, names)
+        if folder not in roots and ".git" in names and is_repository(f"{top}/{folder}"):
+            continue
+        prefix = f"{folder}/" if folder else ""
+        for entry in entries:
+            path = prefix + entry.name
+            if path in known:
+                yield path
+            elif entry.is_dir(follow_symlinks=False):
+                (others if _is_git(path) else pending).append(path)
+            elif _fits(config, path):
+                yield path
+            else:
+                others.append(path)
+
+
+def is_repository(folder: str) -> bool:
+    """Whether Git takes a folder for a repository of its own, or a working tree of one. An empty `.git` does not make it one."""
+    git = Path(folder, ".git")
+    return git.is_file() or (git / "HEAD").is_file()
 
 
 def _fits(config: Config, path: str) -> bool:

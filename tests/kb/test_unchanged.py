@@ -66,6 +66,7 @@ def rewritten(root: Path) -> None:
 CHANGES: dict[str, Callable[[Path], object]] = {
     "written": lambda root: (root / "articles/a.md").write_text("x"),
     "rewritten": rewritten,
+    "a repository of its own": lambda root: (root / "articles/y/z/.git").write_text("gitdir: elsewhere\n"),
     "new": lambda root: (root / "articles/new.md").write_text(""),
     "new below": lambda root: (root / "articles/y/z/new.md").write_text(""),
     "new folder": lambda root: (root / "articles/new").mkdir(),
@@ -95,6 +96,33 @@ def test_each_change_shows(root: Path, change: str) -> None:
     assert (found is not None) == (change in WRITTEN)
     assert found is None or [paths[place] for place in found] == [WRITTEN[change]]
     assert walk(root, CONFIG, marks) is not marks or change == "new folder"
+
+
+def test_a_repository_below_is_none_of_the_bases_until_it_is_one_no_more(root: Path) -> None:
+    (root / "articles/x/index.md").unlink()
+    git = root / "articles/y/.git"
+    git.mkdir()
+    (git / "HEAD").write_text("ref: refs/heads/main\n")
+    listing = Listing()
+    marks = walk(root, CONFIG, {}, listing)
+    assert [path for path in marks if path.startswith("articles/y/")] == [] and len(marks) == 6
+    paths, kept = list(marks), packed(marks.values())
+    assert written_to(root, CONFIG, listing, paths, kept) == []
+    (git / "HEAD").unlink()
+    git.rmdir()
+    assert written_to(root, CONFIG, listing, paths, kept) is None
+    assert len(walk(root, CONFIG, marks)) == 9
+
+
+def test_a_folder_that_include_names_may_be_a_repository_of_its_own(root: Path) -> None:
+    (root / "articles/.git").write_text("gitdir: elsewhere\n")
+    assert len(walk(root, CONFIG)) == 9
+
+
+def test_an_empty_git_folder_makes_no_repository(root: Path) -> None:
+    """Git goes into it, too."""
+    (root / "articles/y/.git").mkdir()
+    assert len(walk(root, CONFIG)) == 9
 
 
 def test_a_folder_that_cannot_be_listed_may_be_another_time(root: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from kcs.article.front_matter import Document, read
 from kcs.authoring.adopt.languages import plain
 from kcs.kb.links import MARKDOWN_ENDING
+from kcs.kb.walk import is_repository
 
 # By whole name, whatever the ending: what every repository holds beside its articles.
 _HOUSEKEEPING = re.compile(
@@ -106,9 +107,7 @@ def survey(root: Path, progress: Callable[[int], None] = lambda _: None) -> Surv
 def _files(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
         folders[:] = [
-            name
-            for name in folders
-            if name not in _PASSED_OVER and not (Path(folder) / name / ".git").exists()
+            name for name in folders if name not in _PASSED_OVER and not is_repository(f"{folder}/{name}")
         ]
         for name in files:
             file = Path(folder) / name
