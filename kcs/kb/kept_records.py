@@ -105,7 +105,7 @@ class Records:
         return text if checksum == b"%08x" % crc32(text) else None
 
     def _found(self, oid: bytes) -> bytes | None:
-        from kcs.kb.places import read_at
+        from kcs.kb.offsets import read_at
 
         table, stream = self._open()
         places, prefix = len(table) // _PLACE.size, oid[:_PREFIX]
@@ -139,7 +139,7 @@ class Records:
             _, stream = self._open()
             raw = b""
             if stream is not None:
-                from kcs.kb.places import read_at
+                from kcs.kb.offsets import read_at
 
                 with suppress(OSError), stream:
                     number = stream.fileno()

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kcs.search.counted_records import CountedRecords
 from kcs.search.searcher import DEPTH, Searcher, in_order
-from kcs.search.shelf import Shelf
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Holding:
         return self.index.vocabulary.held()
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def counted(self) -> CountedRecords:
         state, entries = self.index.state, self.index.entries
 
         def read(place: int) -> Record:
@@ -100,7 +100,7 @@ class _Holding:
                 return Record("", "")
             return Record.of(record_of(entries.read(state.where(place))))
 
-        return Shelf(map(read, range(len(state.numbers))), len(state.numbers), read)
+        return CountedRecords(map(read, range(len(state.numbers))), len(state.numbers), read)
 
     def find(self, plan: Plan) -> Sequence[tuple[int, float]]:
         """The candidates. To ask for twice as many and leave out is cheaper than to name ten thousand to the engine."""
@@ -125,7 +125,7 @@ class _Holding:
             records = self.index.records(number for number, _ in found)
             return rerank(question, found, records, average), records
         places = [self.index.places[number] for number, _ in found]
-        return rerank_seen(question, found, self.shelf.candidates(places), average), _Records(self)
+        return rerank_seen(question, found, self.counted.candidates(places), average), _Records(self)
 
 
 class _Records(Mapping[int, "Record"]):
@@ -135,7 +135,7 @@ class _Records(Mapping[int, "Record"]):
         self._holding = holding
 
     def __getitem__(self, number: int) -> Record:
-        return self._holding.shelf.record(self._holding.index.places[number])
+        return self._holding.counted.record(self._holding.index.places[number])
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._holding.index.places)

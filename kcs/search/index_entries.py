@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from kcs.kb.places import read_at, write_at
+from kcs.kb.offsets import read_at, write_at
 from kcs.search.engines.engine import Damaged
 
 Place = tuple[int, int]

@@ -21,8 +21,8 @@ from kcs.search.analysis.folds import grams
 from kcs.search.analysis.rerank import Read
 from kcs.search.analysis.vocabulary import vocabulary_of
 from kcs.search.bulk import Best
+from kcs.search.counted_records import CountedRecords
 from kcs.search.model import Record
-from kcs.search.shelf import Shelf
 from tests.conftest import KCS_TOML, Base, Run
 from tests.coverage.test_gaps import OTHERS, PRINTER, VPN, export, gaps, kcs  # noqa: F401 - a fixture
 
@@ -50,9 +50,9 @@ def test_a_vocabulary_that_is_held_says_the_same(articles: list[str], asked: lis
 @settings(max_examples=200)
 def test_records_turned_over_hold_the_same_counts(articles: list[tuple[str, str]], words: str) -> None:
     records = [Record.of(analyse_text(title, text).record) for title, text in articles]
-    shelf = Shelf(records, len(records), records.__getitem__)
+    counted = CountedRecords(records, len(records), records.__getitem__)
     places = list(range(len(records)))[::-1]
-    seen, read = shelf.candidates(places), Read([records[place] for place in places])
+    seen, read = counted.candidates(places), Read([records[place] for place in places])
     question = ask(words, vocabulary_of([]))
     for gram in {*question.grams, *grams(" aaaaaa ", 4), " a "}:
         assert list(seen.grams(gram)) == read.grams(gram)

@@ -15,7 +15,7 @@ from struct import error as StructError  # noqa: N812
 from zlib import error as ZlibError  # noqa: N812
 
 from kcs.digest import md5
-from kcs.kb.places import read_at
+from kcs.kb.offsets import read_at
 from kcs.search.engines.blocks import unpack
 from kcs.search.engines.engine import Damaged
 from kcs.search.model import Field

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kcs.kb.places import seek_and_read, seek_and_write
+from kcs.kb.offsets import seek_and_read, seek_and_write
 from tests.conftest import Base
 
 # kcs as it is where os has neither call: they are taken away before anything of kcs is imported.

@@ -37,7 +37,7 @@ _EACH = 70
 Counts: TypeAlias = "defaultdict[int, int] | bytearray | array[int]"
 
 
-class Shelf:
+class CountedRecords:
     """The records of all articles by place, from 0. `read` brings a record back."""
 
     def __init__(self, records: Iterable[Record], number: int, read: Callable[[int], Record]) -> None:
@@ -178,27 +178,27 @@ class Shelf:
 class Candidates:
     """Those that one question looks at: kcs.search.analysis.rerank.Seen."""
 
-    def __init__(self, shelf: Shelf, places: Sequence[int]) -> None:
-        self._shelf, self._places = shelf, places
+    def __init__(self, records: CountedRecords, places: Sequence[int]) -> None:
+        self._records, self._places = records, places
         self._of: Callable[[Any], Sequence[int]] = (
             itemgetter(*places) if len(places) > 1 else lambda column: [column[one] for one in places]
         )
         self._nothing = (0,) * len(places)
-        self.lengths = self._of(shelf.lengths)
-        self.title_lengths = [len(shelf.titles[place]) for place in places]
+        self.lengths = self._of(records.lengths)
+        self.title_lengths = [len(records.titles[place]) for place in places]
 
     def grams(self, gram: str) -> Sequence[int]:
         """As Seen says."""
-        return self._counted(self._shelf.counts(gram))
+        return self._counted(self._records.counts(gram))
 
     def titled(self, gram: str) -> Sequence[int]:
         """As Seen says."""
-        return self._counted(self._shelf.titled(gram))
+        return self._counted(self._records.titled(gram))
 
     def sequences(self, sequence: str) -> Sequence[int]:
         """As Seen says."""
-        small = self._shelf.small(sequence[1:-1]) if sequence[-1] == " " else None
-        return self._of(small) if small is not None else self._shelf.sequence_in(sequence, self._places)
+        small = self._records.small(sequence[1:-1]) if sequence[-1] == " " else None
+        return self._of(small) if small is not None else self._records.sequence_in(sequence, self._places)
 
     def _counted(self, counts: Counts) -> Sequence[int]:
         if not isinstance(counts, defaultdict):
