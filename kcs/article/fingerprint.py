@@ -68,13 +68,6 @@ def fingerprint(skeleton: Skeleton, resolve: Resolver | None = None) -> str:
     return f"{skeleton.version}:{whole.hexdigest()[:32]}"
 
 
-def fingerprint_of(
-    title: str | None, body: str, resolve: Resolver | None = None, version: str = CURRENT
-) -> str:
-    """Fingerprint of an article in one step. KeyError: no such version."""
-    return fingerprint(skeleton(title, body, version), resolve)
-
-
 def version_of(written: str) -> str | None:
     """The version a fingerprint was made with; None where it is no fingerprint or of a version not known here."""
     found = _WRITTEN.fullmatch(written)

@@ -27,11 +27,6 @@ _FIRST_LINES = 12
 Destinations = list[tuple[str, bool]]
 
 
-def surely_differ(one: str, other: str) -> bool:
-    """Whether these bodies have different skeletons. False: perhaps they have."""
-    return same_text(one, other) is False
-
-
 def same_text(one: str, other: str) -> bool | None:
     """Whether these bodies count for the same, destinations as they are spelt included; None where nobody knows yet."""
     if "]:" in one or "]:" in other:

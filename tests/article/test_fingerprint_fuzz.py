@@ -9,7 +9,7 @@ from unicodedata import normalize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kcs.article.fingerprint import fingerprint_of
+from tests.article.whole_fingerprints import fingerprint_of
 
 BREAK = "\n"  # a hard break among a paragraph's words
 

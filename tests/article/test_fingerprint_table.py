@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kcs.article.fingerprint import fingerprint_of
+from tests.article.whole_fingerprints import fingerprint_of
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "fingerprint.md").read_text("utf-8")
 _CODE = re.compile(r"^(`+)(.+)\1$")

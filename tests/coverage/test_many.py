@@ -19,12 +19,12 @@ from kcs.search import Bulk, Searcher, ask, bulk
 from kcs.search.analysis import analyse_text
 from kcs.search.analysis.folds import grams
 from kcs.search.analysis.rerank import Read
-from kcs.search.analysis.vocabulary import vocabulary_of
 from kcs.search.bulk import Best
 from kcs.search.counted_records import CountedRecords
 from kcs.search.model import Record
 from tests.conftest import KCS_TOML, Base, Run
 from tests.coverage.test_gaps import OTHERS, PRINTER, VPN, export, gaps, kcs  # noqa: F401 - a fixture
+from tests.search.vocabularies import vocabulary_of
 
 WORDS = ["vpn", "drops", "dropped", "the", "in", "a", "ab", "aaaa", "aaaaaa", "mật", "khẩu", "كلمة", "المرور", "รหัสผ่าน", "e42", "wi-fi", "my_cnf"]  # fmt: skip
 texts = st.lists(st.sampled_from(WORDS) | st.text("abวั ı-_.", max_size=6), max_size=30).map(" ".join)

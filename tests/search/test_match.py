@@ -25,8 +25,8 @@ from kcs.search.analysis.match import (
 )
 from kcs.search.analysis.query import ask
 from kcs.search.analysis.question import Question, Wanted
-from kcs.search.analysis.vocabulary import vocabulary_of
 from kcs.search.model import Record
+from tests.search.vocabularies import vocabulary_of
 
 # What is wanted as words and, as in scripts without blanks, as letters; eighths are added up without a rest.
 WORDS = [Wanted(one, rare / 8, 1.0, (f" {one[:2]}",), frozenset({one})) for one, rare in (("vpn", 7), ("vps", 4), ("red", 1))]  # fmt: skip

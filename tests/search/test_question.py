@@ -12,10 +12,11 @@ from kcs.search.analysis.mistyped import mended
 from kcs.search.analysis.query import BUDGET, MOST_COUNTED, MOST_WORDS, ask
 from kcs.search.analysis.rerank import rerank
 from kcs.search.analysis.synonyms import MOST_WAYS
-from kcs.search.analysis.vocabulary import Vocabulary, vocabulary_of
+from kcs.search.analysis.vocabulary import Vocabulary
 from kcs.search.analysis.words import LONGEST_WORD
 from kcs.search.engines.memory import MemoryEngine
 from kcs.search.model import Entry, Record
+from tests.search.vocabularies import vocabulary_of
 
 ARTICLES = {
     "outlook": (

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcs.search.analysis import analyse_text
-from kcs.search.analysis.vocabulary import DamagedVocabulary, Vocabulary, is_one_edit, vocabulary_of
+from kcs.search.analysis.vocabulary import DamagedVocabulary, Vocabulary, is_one_edit
 from kcs.search.model import Terms
+from tests.search.vocabularies import vocabulary_of
 
 TEXTS = (
     "reset the password of a phone",

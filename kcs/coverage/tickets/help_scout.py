@@ -27,7 +27,6 @@ def as_row(record: Mapping[str, Any]) -> dict[str, Any]:
         "closedAt": record.get("closedAt"),
         "tags": record.get("tags"),
         "channel": record.get("type"),
-        "assignee": _name(dict_of(record.get("assignee"))),
         "customer name": _name(customer),
         "customer email": customer.get("email"),
     }

@@ -28,9 +28,7 @@ class Ticket:
     version: str = ""
     channel: str = ""
     handle_minutes: float | None = None
-    assignee: str = ""
     linked_articles: tuple[str, ...] = ()
-    resolution: str = ""
     line: int = 0
     requester: tuple[str, ...] = ()
 

@@ -62,18 +62,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "total time spent sec", "time spent sec", "timespent", "time worked", "agent handling time", "agent work time",
         "agent work time min", "time tracked", "bearbeitungszeit", "temps passé", "tiempo dedicado", "σ time spent", "handle time sec", "handling time sec",
     ),
-    "assignee": (
-        "assignee", "assignee name", "assigned to", "agent", "case owner", "ticket owner", "assignee id", "admin assignee id", "mitarbeiter", "assigné", "assigné à",
-        "agente asignado", "atribuído", "assegnatario", "toegewezen aan", "担当者", "ผู้รับผิดชอบ", "ผู้ได้รับมอบหมาย", "người được giao",
-        "người phụ trách", "المسند إليه", "المكلف",
-    ),
     "linked_articles": (
         "linked articles", "linked article", "articles", "article", "kb article", "knowledge article", "knowledge",
         "knowledge articles", "linked knowledge", "u kb article", "kb number", "article id", "article ids",
-    ),
-    "resolution": (
-        "resolution", "close notes", "resolution notes", "solution", "answer", "lösung", "résolution", "resolución",
-        "resolução", "risoluzione", "การแก้ไข", "วิธีแก้", "giải pháp", "الحل",
     ),
     # Whom a ticket names: read so that nobody's name gets from it into a list or an article.
     "requester": (

@@ -47,9 +47,7 @@ class TableReader:
             _first(found, "version"),
             _first(found, "channel"),
             self._minutes(found),
-            _first(found, "assignee"),
             listed(found.get("linked_articles", [])),
-            self._text(found, "resolution"),
             line,
             tuple(dict.fromkeys(one for cell in found.get("requester", ()) for one in _people(cell))),
         )

@@ -77,9 +77,7 @@ def _zendesk(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Mom
         text_of(ticket.get("version")),
         text_of(dict_of(ticket.get("via")).get("channel")),
         _number(ticket.get("handle_minutes")),
-        text_of(dict_of(ticket.get("assignee")).get("name")) or text_of(ticket.get("assignee_id")),
         _tags(ticket.get("linked_articles")),
-        "",
         line,
         _people(thread),
     )
@@ -104,9 +102,7 @@ def _intercom(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Mo
         text_of(dict_of(ticket.get("custom_attributes")).get("version")),
         text_of(dict_of(ticket.get("source")).get("type")) or "conversation",
         None if handled is None else handled / 60,
-        text_of(ticket.get("admin_assignee_id")),
         _tags(dict_of(ticket.get("custom_attributes")).get("linked_articles")),
-        "",
         line,
         _people(thread),
     )

@@ -216,12 +216,3 @@ def convinces(typed: str, known: str, *, beside: bool = False) -> bool:
         return True
     doubtful = DOUBTFUL_OTHER if size == len(known) else DOUBTFUL
     return longer > doubtful or (longer == doubtful and beside)
-
-
-def vocabulary_of(entries: Iterable[Terms]) -> Vocabulary:
-    """The vocabulary of these articles."""
-    made = Vocabulary()
-    for terms in entries:
-        made.add(terms)
-    made.to_bytes()
-    return made
