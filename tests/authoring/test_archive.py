@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
 
 from tests.conftest import KCS_TOML, Base, Run, Terminal
+from tests.stopping import KILLED, NEVER, stopped_at
 from tests.test_json_schemas import check
 
 FILES = {
@@ -117,3 +119,37 @@ def test_on_a_terminal_it_asks(base: Base, terminal: Terminal) -> None:
     assert "../old.md" in base.read("articles/in/a.md") and "archived" in base.read("articles/old.md")
     told = terminal(*words, answers=["y"], cwd=base.root / "articles")
     assert "../new.md" in base.read("articles/in/a.md")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("kill", [True, False], ids=["killed", "error"])
+def test_stopped_at_any_point_the_next_command_finds_all_or_nothing(
+    base: Base, quick: Run, kcs_env: dict[str, str], kill: bool
+) -> None:
+    """What is archived and what links to it change together: else links lead to what nobody should read."""
+    base.write("articles/in/d.md", "---\ntitle: D\n---\n\n[o](../old.md)\n")
+    base.commit(message="One more")
+    words = ("archive", "articles/old.md", "--superseded-by", "articles/new.md", "--relink", "--yes")
+
+    def texts() -> dict[str, str]:
+        return {path: base.read(path) for path in (*FILES, "articles/in/d.md")}
+
+    before, outcomes = texts(), set()
+    step = finished = 0
+    while (code := stopped_at(step := step + 1, words, base.root, kcs_env, kill=kill)) != NEVER:
+        assert code in ((KILLED,) if kill else (0, 2)), step
+        half = texts()
+        told = quick("list", cwd=base.root)
+        assert told.code == 0, told.err
+        finished += "is finished now" in told.err
+        now = texts()
+        assert kill or now == half, "an error undoes what was done"
+        outcomes.add(tuple(now.values()))
+        assert not (base.root / ".git/kcs/kcs-journal.json").exists()
+        assert not list(base.root.glob("articles/**/*.kcs-tmp")), step
+        base.git("reset", "--quiet", "--hard")
+        base.git("clean", "-fdq")
+    after = texts()
+    assert sum(after[path] != before[path] for path in before) == 3
+    assert outcomes == {tuple(before.values()), tuple(after.values())}
+    assert step > 10 and (finished > 5 if kill else finished < 2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -13,13 +12,12 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from kcs.article.body import parse
 from kcs.article.front_matter import read
-from kcs.cli.main import app
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import KCS_TOML, Base, Run
+from tests.stopping import KILLED, NEVER, stopped_at
 from tests.test_json_schemas import check
 
 TARGET = "---\nid: kb-target01\ntitle: Target\nconfidence: validated\n---\n\n# Steps\n\n## Step 2\n\nDo it.\n"
@@ -446,43 +444,7 @@ def test_any_name_can_be_linked_from_any_place(
 
 # -- interrupted ---------------------------------------------------------------------------------------------
 
-NEVER = 77
-CHANGING = {"os.rename", "os.remove", "os.mkdir", "open"}
-
-
-def stopped_at(step: int, root: Path, env: dict[str, str], *, kill: bool) -> int:
-    """Run `kcs mv` in a process of its own whose step-th change of a file is its end (as by kill -9), or an error.
-
-    Its exit code; 137 where it was killed, NEVER where there are fewer steps and all went well.
-    """
-    child = os.fork()
-    if child == 0:
-        os.environ.update(env)
-        os.chdir(root)
-        left = step
-
-        def hook(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal left
-            if event not in CHANGING or (event == "open" and not _writes(arguments)):
-                return
-            if str(root) in str(arguments[0]) or "kcs-" in str(arguments[0]):
-                left -= 1
-                if left == 0 and kill:
-                    os._exit(137)
-                if left == 0:
-                    raise OSError(28, "No space left on device", str(arguments[0]))
-
-        sys.addaudithook(hook)
-        try:
-            done = CliRunner().invoke(app, ["mv", "articles/a", "articles/z"], prog_name="kcs")
-            os._exit(done.exit_code if left <= 0 else NEVER)
-        finally:
-            os._exit(99)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def _writes(arguments: tuple[object, ...]) -> bool:
-    return isinstance(arguments[2], int) and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+MOVED = ("mv", "articles/a", "articles/z")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -492,9 +454,9 @@ def test_stopped_at_any_point_the_next_command_finds_all_or_nothing(
 ) -> None:
     before, led = state(linked.root), leads(linked.root)
     step = finished = nothing = 0
-    while (code := stopped_at(step := step + 1, linked.root, kcs_env, kill=kill)) != NEVER:
+    while (code := stopped_at(step := step + 1, MOVED, linked.root, kcs_env, kill=kill)) != NEVER:
         assert code in (
-            (137,) if kill else (0, 2)
+            (KILLED,) if kill else (0, 2)
         )  # not every error stops it: some temporary file need not go
         told = quick("list", cwd=linked.root)
         assert told.code == 0
@@ -518,7 +480,7 @@ def test_what_somebody_edited_after_the_kill_is_kept(
 ) -> None:
     step = 1
     while not (linked.root / ".git/kcs/kcs-journal.json").exists():
-        assert stopped_at(step, linked.root, kcs_env, kill=True) == 137
+        assert stopped_at(step, MOVED, linked.root, kcs_env, kill=True) == KILLED
         step += 1
     mine = linked.read("articles/b/other.md") + "\nMine.\n"
     linked.write("articles/b/other.md", mine)
