@@ -122,7 +122,7 @@ Answers = Mapping[str, tuple[int, frozenset[str]]]
 
 
 def answers(searcher: Searcher, base: Base, number: int = 12) -> Answers:
-    """Question -> how many articles it finds, and which; the vocabulary's numbers go with them."""
+    """Question -> how many articles it finds, and which; the vocabulary's numbers and the lengths of fields go with them."""
     draw = random.Random(7)
     found: dict[str, tuple[int, frozenset[str]]] = {}
     questions = ["everywhere", "ที่นี่", *(" ".join(draw.sample(base.words, 2)) for _ in range(number))]
@@ -130,7 +130,12 @@ def answers(searcher: Searcher, base: Base, number: int = 12) -> Answers:
         ranked = searcher.best(ask(words, searcher.vocabulary), 10_000)
         found[words] = ranked.total, frozenset(hit.path for hit in ranked.hits)
     known = {word: (searcher.vocabulary.known(word), frozenset[str]()) for word in base.words}
-    return {**found, **known}
+    state = searcher.ask_index(lambda index: index.state)
+    return {
+        **found,
+        **known,
+        "lengths": (0, frozenset((f"words {state.words}", f"clusters {state.clusters}"))),
+    }
 
 
 def anew(kb: KnowledgeBase) -> Searcher:

@@ -166,14 +166,14 @@ class Update:
         except FileProblem:
             return None
         from kcs.article.front_matter import Document, body_of
-        from kcs.kb.records import object_id
         from kcs.search.analysis import analyse
         from kcs.search.text import parts
 
-        oid = article.oid
         if not self._kb.is_as_listed(article, raw):
-            oid = object_id(raw, self._kb.algorithm)
-            self._state.base = ""  # it was changed since it was listed: what is indexed is what it says now
+            # It was changed since it was listed: what is indexed is what it says now, its title and tags as well.
+            article = self._kb.edited(article, raw)
+            self._state.base = ""
+        oid = article.oid
         terms = analyse(parts(Document({}, body_of(raw), 1), article))
         attic[oid] = where = entries.add(pack(terms))
         return oid, terms, where

@@ -130,6 +130,28 @@ def test_the_same_text_at_two_places_is_two_articles(base: Base) -> None:
     assert paths(base, "jammed") == {"articles/copy.md"}
 
 
+@pytest.mark.parametrize("back", [False, True], ids=["stays so", "is as it was"])
+@pytest.mark.parametrize("away", [False, True], ids=["changed", "away"])
+def test_what_is_changed_or_away_between_list_and_index_is_looked_at_again(
+    base: Base, away: bool, back: bool
+) -> None:
+    """The index must not take the state of the list for its own: by it, what comes back would be up to date."""
+    kb = KnowledgeBase.open(base.root)
+    assert len(kb.articles) == 6
+    file, raw = base.root / "articles/1.md", base.root.joinpath("articles/1.md").read_bytes()
+    # Its title was listed as it was before: it must not get in with the new text, and stay there.
+    file.unlink() if away else file.write_text(article("The scanner is jammed"))
+    searcher = Searcher.open(kb)
+    changed = set() if away else {"articles/1.md"}
+    for words, found in (("scanner", changed), ("printer", {"articles/5.md"})):
+        assert {hit.path for hit in searcher.best(ask(words, searcher.vocabulary), 10).hits} == found
+    searcher.close()
+    if back:
+        file.write_bytes(raw)
+    assert paths(base, "printer") == {"articles/5.md"} | ({"articles/1.md"} if back else set())
+    assert paths(base, "scanner") == (set() if back else changed)
+
+
 def test_broken_front_matter_hides_no_text_and_a_file_that_cannot_be_read_no_other(base: Base) -> None:
     base.write("articles/broken.md", "---\ntitle: [\n---\n\nzebra crossing\n")
     base.write("articles/latin.md", b"---\ntitle: caf\xe9\n---\n\nzebra\n")
