@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
+from kcs.search.analysis.folds import clusters
 from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.question import Asked, Question
+from kcs.search.analysis.scripts import runs
 from kcs.search.language import Query
 from kcs.search.model import Term
 from kcs.search.phrases import comparable, folded, holds
@@ -23,24 +25,44 @@ MOST_LOOKED_AT = 6000
 # A pasted log is full of quotes; nobody means so many phrases.
 MOST_PHRASES = 20
 _IN_QUESTION = ("kept", "mended", "split", "unknown")
+# How many signs, of Thai clusters, a term has of what is written without blanks.
+_OF_A_TERM = {"thai": 2, "cjk": 2, "sea": 3}
 
 Groups = list[frozenset[Term]]
 
 
 def groups(words: Iterable[Asked]) -> Groups:
-    """For each word the terms of which any stands for it; an empty group for a word that nothing stands for."""
+    """For each word the terms of which any stands for it; an empty group for a word that nothing stands for.
+
+    None for a word that is too short for the index to tell; several where nobody writes blanks.
+    """
     found: Groups = []
     for word in words:
-        if word.how in _IN_QUESTION:
-            found += _inner(word.group) or [word.group]
+        if word.how in _IN_QUESTION and not _may_be_inside(word):
+            found += [word.group] if _beyond_a_term(word) is None else _inner(word.group)
     return found
 
 
 def _inner(group: frozenset[Term]) -> Groups:
-    """Of Thai, where nobody writes blanks, every pair of clusters must be there; those at its ends may go on."""
-    return [
-        frozenset((one,)) for one in group if one[0] == "clusters" and one[1][0] != "^" and one[1][-1] != "$"
-    ]
+    """All known terms must be there; those of Thai at the ends of a word may go on."""
+    inner = [frozenset((one,)) for one in group if one[1][0] != "^" and one[1][-1] != "$"]
+    return inner or [frozenset()]
+
+
+def _beyond_a_term(word: Asked) -> int | None:
+    """By how many signs it is longer than its terms are; None for what is written with blanks.
+
+    One that is as long is told by its term. A shorter one may stand inside others, where no term of the index tells it.
+    """
+    run = None if word.typed.isascii() else next(runs(word.typed), None)
+    if run is None or run.script not in _OF_A_TERM:
+        return None
+    signs = clusters(run.text) if run.script == "thai" else run.text
+    return len(signs) - _OF_A_TERM[run.script]
+
+
+def _may_be_inside(word: Asked) -> bool:
+    return (_beyond_a_term(word) or 0) < 0
 
 
 class Requiring:
@@ -54,6 +76,8 @@ class Requiring:
         self._said: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self.notes: list[str] = []
+        # Whether what is left holds what was asked to the letter.
+        self.exact = False
 
     def demanding(self, question: Question) -> Question:
         """The question, of which with `every` each word is required."""
@@ -61,10 +85,12 @@ class Requiring:
             return question
         return question._replace(plan=question.plan._replace(required=tuple(groups(question.words))))
 
-    def within(self, paths: Collection[str] | None) -> Collection[str] | None:
+    def within(self, paths: Collection[str] | None, question: Question) -> Collection[str] | None:
         """Those of `paths` (None: of the base) that hold every phrase and nothing that is not to be there."""
-        if self._query.phrases:
-            paths = self._holding(self._first(self._query.phrases), paths)
+        short = [word.typed for word in question.words if self._every and _may_be_inside(word)]
+        if phrases := (*self._query.phrases, *short):
+            paths = self._holding(self._first(phrases), paths)
+            self.exact = True
         for unwanted in self._first(self._query.without):
             everything = [one.path for one in self._kb.articles] if paths is None else paths
             gone = self._having(unwanted, paths)
@@ -81,7 +107,7 @@ class Requiring:
         """Who has a word in any of its forms, or a phrase as it is."""
         asked = understand(words, self._searcher.vocabulary).words
         found = groups(one for one in asked if one.how == "kept")
-        if len(found) == 1 and len(asked) == 1:
+        if len(found) == 1 and len(asked) == 1 and not _beyond_a_term(asked[0]):
             return self._searcher.holding(found)
         return self._holding([words], paths)
 
@@ -89,7 +115,8 @@ class Requiring:
         """Those of `paths` that hold all the phrases, which are looked for by their words before any article is read."""
         asked = [(phrase, understand(phrase, self._searcher.vocabulary).words) for phrase in phrases]
         # Every word of a phrase is in the base as it is, or the phrase is not.
-        if any(one.how in ("mended", "split", "unknown") for _, words in asked for one in words):
+        unknown = ("mended", "split", "unknown")
+        if any(one.how in unknown and not _may_be_inside(one) for _, words in asked for one in words):
             return ()
         asked.sort(
             key=lambda one: min(

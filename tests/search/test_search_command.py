@@ -73,6 +73,18 @@ def test_every_word_or_any(ask: Run) -> None:
     assert ask("search", "x", "--all", "--any").code == 2
 
 
+def test_a_word_of_one_syllable_is_found_inside_what_is_written_in_one_with_it(ask: Run, base: Base) -> None:
+    """The index has pairs: of so short a word none that stands wherever it does."""
+    base.write("articles/cn.md", "---\nid: kb-cn000001\ntitle: 重置密码\n---\n\n请打开网页。\n")
+    assert ids(ask, '"เข้า"') == ["kb-thai0001"] and ids(ask, '"网"') == ["kb-cn000001"]
+    assert ids(ask, "รหัสผ่าน", "เข้า", "--all") == ["kb-thai0001"] and ids(ask, "รหัสผ่าน", "ดี", "--all") == []
+    assert "kb-thai0001" not in ids(ask, "รหัสผ่าน", "not:เข้า")
+    assert ids(ask, "密码", "not:网") == [] and ids(ask, "密码", "not:码重") == ["kb-cn000001"]
+    base.write("articles/cn2.md", "---\nid: kb-cn000002\ntitle: 密码\n---\n\n。\n")
+    assert ids(ask, "重置密码", "--all") == ["kb-cn000001"], "each pair that is known, not any"
+    assert ids(ask, "密码", "网络", "--all") == []
+
+
 def ids(ask: Run, *words: str) -> list[str]:
     told = ask("search", *words, "--format", "ids", "--no-log")
     assert told.code == 0, told.err
