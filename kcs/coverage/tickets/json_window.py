@@ -1,0 +1,179 @@
+"""JSON of any size, one ticket at a time: one list of them, or a list under a key.
+
+json's own scanner decodes each ticket from a window of the file: several times faster than a parser of events.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from kcs.coverage.tickets.json_values import BELOW, KEYS, OF_A_TICKET, Value
+from kcs.errors import FileProblem
+
+LARGEST = 50_000_000
+_CHUNK = 1 << 18
+_BLANK = " \t\r\n"
+
+
+class Window:
+    """A JSON text of any size. `line` and the errors' lines count from 1."""
+
+    def __init__(self, stream: IO[str], name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._text = ""
+        self._at = 0
+        self._ended = False
+        self._line = 1
+        self._counted = 0
+        self._decode = json.JSONDecoder().raw_decode
+
+    @property
+    def line(self) -> int:
+        """Of the next sign."""
+        if self._counted > self._at:
+            self._line -= self._text.count("\n", self._at, self._counted)
+        else:
+            self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._line
+
+    def objects(self, refuse: Callable[[int, str], None]) -> Iterator[Value]:
+        """The objects of a list, of the list under a known key, or one after the other. FileProblem where it breaks."""
+        first = True
+        while sign := self.peek():
+            if sign == "[":
+                yield from self._list(refuse)
+            elif sign == "{" and first and (depth := self._opens_list()):
+                yield from self._list(refuse)
+                for _ in range(depth):
+                    self._rest()
+            elif sign == ",":
+                self._at += 1
+            else:
+                yield from self._one(refuse)
+            first = False
+
+    def peek(self) -> str:
+        """The next sign that is no blank; empty at the end."""
+        while True:
+            while self._at < len(self._text):
+                if self._text[self._at] not in _BLANK:
+                    return self._text[self._at]
+                self._at += 1
+            if not self._more():
+                return ""
+
+    def _list(self, refuse: Callable[[int, str], None]) -> Iterator[Value]:
+        self._at += 1
+        while (sign := self.peek()) != "]":
+            if sign == ",":
+                self._at += 1
+                continue
+            if not sign:
+                raise self._problem("is cut off: its list has no end")
+            yield from self._one(refuse)
+        self._at += 1
+
+    def _one(self, refuse: Callable[[int, str], None]) -> Iterator[Value]:
+        line = self.line
+        value = self._value()
+        if isinstance(value, dict):
+            yield Value(line, value)
+        else:
+            refuse(line, "is JSON, but no object")
+
+    def _opens_list(self) -> int:
+        """How many objects are open around the list of tickets that the object at hand holds under a known key; goes to
+        where it begins. 0 where it holds none."""
+        kept, depth = self._at, 1
+        self._at += 1
+        while self.peek() == '"':
+            self._grow_to(self._at + 4096)
+            key = self._value(at_most=4096)
+            if self.peek() != ":":
+                break
+            self._at += 1
+            if self.peek() == "[" and key in KEYS:
+                return depth
+            if self.peek() == "{" and key == BELOW and depth == 1:
+                depth += 1
+                self._at += 1
+                continue
+            if key in OF_A_TICKET or self._at - kept > _CHUNK:
+                break
+            self._value()
+            if self.peek() != ",":
+                break
+            self._at += 1
+            self.peek()
+        self._at = kept
+        return 0
+
+    def _rest(self) -> None:
+        """What follows the list in its object: the other keys."""
+        while self.peek() == ",":
+            self._at += 1
+            self.peek()
+            self._value()
+            if self.peek() == ":":
+                self._at += 1
+                self.peek()
+                self._value()
+        if self.peek() != "}":
+            raise self._problem("is cut off" if not self.peek() else "is broken JSON")
+        self._at += 1
+
+    def _value(self, at_most: int = LARGEST) -> Any:
+        """The value at hand, whole. FileProblem where there is none."""
+        size = _CHUNK
+        while True:
+            try:
+                value, end = self._decode(self._text, self._at)
+            except (ValueError, RecursionError) as error:
+                # Broken, or only not all there yet: an error well before the window's end will stay one.
+                place = getattr(error, "pos", self._at)
+                near = place >= len(self._text) - 16 or "Unterminated" in str(error)
+                if (
+                    isinstance(error, ValueError)
+                    and near
+                    and len(self._text) - self._at < at_most
+                    and self._more(size)
+                ):
+                    size *= 2
+                    continue
+                self._at = min(place, len(self._text)) if not self._ended or not near else self._at
+                kind = "is cut off or broken" if near else "is broken JSON"
+                raise self._problem(f"{kind}: {getattr(error, 'msg', 'nested too deep')}") from None
+            # A number at the window's end may go on.
+            if end >= len(self._text) and not isinstance(value, dict | list | str) and self._more():
+                continue
+            self._at = end
+            return value
+
+    def _grow_to(self, wanted: int) -> None:
+        while len(self._text) < wanted and self._more():
+            pass
+
+    def _more(self, size: int = _CHUNK) -> bool:
+        """Read on; what lies behind is let go. False at the end."""
+        if self._ended:
+            return False
+        if self._at > _CHUNK:
+            _ = self.line
+            self._text = self._text[self._at :]
+            self._at = self._counted = 0
+        try:
+            chunk = self._stream.read(size)
+        except UnicodeError:
+            raise self._problem("is no text in its encoding from about here on") from None
+        self._ended = not chunk
+        self._text += chunk
+        return bool(chunk)
+
+    def _problem(self, message: str) -> FileProblem:
+        return FileProblem(
+            message, path=self._name, line=self.line, hint="export it again; what is cut off cannot be read"
+        )

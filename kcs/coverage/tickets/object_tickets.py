@@ -1,0 +1,136 @@
+"""Tickets as objects, JSON or XML: of a help desk's own shape, else as rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from kcs.coverage.tickets import json_values
+from kcs.coverage.tickets.columns import Column, match_columns
+from kcs.coverage.tickets.export import DATES, Tickets, Wish
+from kcs.coverage.tickets.flat import flat
+from kcs.coverage.tickets.help_scout import as_row, is_help_scout
+from kcs.coverage.tickets.json_window import Window
+from kcs.coverage.tickets.model import Count, Ticket
+from kcs.coverage.tickets.opening import Sample, lines_of, open_text
+from kcs.coverage.tickets.systems import System, system_of
+from kcs.coverage.tickets.tables import TableReader
+from kcs.coverage.tickets.threads import thread_ticket
+from kcs.coverage.tickets.values import order_of
+from kcs.errors import FileProblem
+
+_KEPT_HEADERS = 200
+_LOOKED_AT = 20
+_DOCTYPE = re.compile(r"\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*<!DOCTYPE", re.DOTALL | re.IGNORECASE)
+
+
+def json_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
+    """The objects of a JSON text, or of JSON lines."""
+    as_lines = json_values.is_lines(begin.text)
+
+    def values(refuse: Callable[[int, str], None]) -> Iterator[json_values.Value]:
+        with open_text(path, begin.encoding) as stream:
+            if as_lines:
+                yield from json_values.of_lines(lines_of(stream, path, begin.encoding), refuse)
+            else:
+                yield from Window(stream, str(path)).objects(refuse)
+
+    return _objects(path, "jsonl" if as_lines else "json", begin.encoding, values, wish)
+
+
+def xml_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
+    """The elements of an XML text, one ticket each."""
+    # It may name entities that grow without end or lie elsewhere.
+    if _DOCTYPE.match(begin.text):
+        raise FileProblem("declares a document type, which no export needs", path=str(path), line=1)
+
+    def values(_: Callable[[int, str], None]) -> Iterator[json_values.Value]:
+        from kcs.coverage.tickets.xml_values import of_xml
+
+        with path.open("rb") as stream:
+            yield from of_xml(stream, path)
+
+    return _objects(path, "xml", begin.encoding, values, wish)
+
+
+def _objects(
+    path: Path,
+    shape: str,
+    encoding: str,
+    values: Callable[[Callable[[int, str], None]], Iterator[json_values.Value]],
+    wish: Wish,
+) -> Tickets:
+    """Objects: of a help desk's own shape, else as rows of a table whose header may change from one to the next."""
+    few = list(_first_few(values(lambda *_: None)))
+    if not few:
+        raise FileProblem(
+            "holds no ticket", path=str(path), line=1, hint="a list of objects, or one object a line"
+        )
+    known = None if wish.mapping else thread_ticket(few[0], 0, Count(), wish.zone)
+    names, _ = flat(_plain(few[0]))
+    if known:
+        system, columns = known[0], tuple(Column(one, "") for one in dict.fromkeys(names))
+    else:
+        system = system_of(names).name
+        # Of objects the first may lack what others have.
+        needs = wish.needs if wish.asks else ()
+        columns = match_columns(names, wish.mapping, str(path), strict=True, needs=needs).all
+        wish = replace(wish, order=wish.order or order_of(list(_dates(few, wish, path))))
+
+    def read(count: Count) -> Iterator[Ticket]:
+        row_of = partial(_row, readers={}, wish=wish, count=count, path=path)
+        for line, record in values(count.refuse):
+            if record.get("status") == "deleted":  # an incremental export names them, their text scrubbed
+                count.refuse(line, f"{record.get('id', 'the ticket')} was deleted")
+                continue
+            thread = None if wish.mapping else thread_ticket(record, line, count, wish.zone)
+            yield thread[1] if thread else row_of(record, line)
+
+    return Tickets(path, shape, encoding, "", system, columns, asks=wish.asks, _read=read)
+
+
+def _first_few(values: Iterator[json_values.Value]) -> Iterator[Mapping[str, Any]]:
+    """What breaks behind the first is told when it is read."""
+    for number in range(_LOOKED_AT):
+        try:
+            yield next(values).record
+        except StopIteration:
+            return
+        except FileProblem:
+            if not number:
+                raise
+            return
+
+
+def _dates(records: Sequence[Mapping[str, Any]], wish: Wish, path: Path) -> Iterator[str]:
+    for names, texts in map(flat, map(_plain, records)):
+        places = match_columns(names, wish.mapping, str(path), strict=False).places
+        yield from (texts[place] for name in DATES for place in places.get(name, ()))
+
+
+def _plain(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return as_row(record) if is_help_scout(record) else record
+
+
+def _row(
+    record: Mapping[str, Any],
+    line: int,
+    *,
+    readers: dict[tuple[str, ...], TableReader],
+    wish: Wish,
+    count: Count,
+    path: Path,
+) -> Ticket:
+    names, texts = flat(_plain(record))
+    reader = readers.get(names)
+    if reader is None:
+        if len(readers) >= _KEPT_HEADERS:
+            readers.clear()
+        columns = match_columns(names, wish.mapping, str(path), strict=False)
+        system: System = system_of(names)
+        reader = readers[names] = TableReader(columns, system, count, wish.order, wish.zone)
+    return reader.ticket(texts, line)
