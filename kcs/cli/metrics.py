@@ -12,7 +12,7 @@ from kcs.cli.options import AsOf, At, Kb, open_base, read_since
 
 if TYPE_CHECKING:
     from kcs.coverage import Export
-    from kcs.insight.charts import Chart
+    from kcs.insight.chart import Chart
     from kcs.insight.gather import Insight
 
 app = typer.Typer(add_completion=False)

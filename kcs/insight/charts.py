@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kcs.article.states import ARCHIVED
 from kcs.insight.answered import KINDS
+from kcs.insight.chart import Chart, Series, counted, needing_eyes
+from kcs.insight.coverage_chart import matrix
 from kcs.insight.metric import share
 from kcs.insight.queue import queue, summary
 from kcs.insight.score import COUNTED, state_of
-from kcs.kb.values import alike
-from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.article.days import Interval
@@ -20,49 +19,6 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
 
 
-class Series(NamedTuple):
-    """One line or one colour: a value for each label, None where there is none."""
-
-    name: str
-    values: Sequence[float | None]
-
-
-class Chart(NamedTuple):
-    """`kind`: line, stack, bars or heat. `labels` run along the axis; of a heat map the columns, each series a row.
-
-    `says`: its message in one sentence, which is its alternative text too. `target`: a line to reach. `missing`: (row,
-    column) of cells that should not be empty. `first`: what the labels are, in a word.
-    """
-
-    name: str
-    title: str
-    kind: str
-    labels: Sequence[str]
-    series: Sequence[Series]
-    says: str
-    unit: str = ""
-    first: str = "Month"
-    target: float | None = None
-    missing: frozenset[tuple[int, int]] = frozenset()
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to show."""
-        return not any(value for one in self.series for value in one.values)
-
-
-def counted(number: int, one: str) -> str:
-    """`1 article`, `1,226 articles`."""
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
-
-
-def needing_eyes(number: int) -> str:
-    """How many articles wait, as the queue and the report say it."""
-    return f"{counted(number, 'article')} {'needs' if number == 1 else 'need'} eyes"
-
-
-# Products and types beyond these are one line together: a matrix is to be seen at a glance.
-_MOST_ROWS, _MOST_COLUMNS = 24, 8
 _AGES = (
     ("to 30 days", 30),
     ("30 to 90", 90),
@@ -117,51 +73,6 @@ def content_over_time(insight: Insight) -> Chart:
         Series("Work in progress", [one.work_in_progress for one in points]),
     ]
     return Chart("content", "Content over time", "stack", [str(one.day)[:7] for one in points], series, says)
-
-
-def matrix(insight: Insight) -> Chart:
-    """Articles by product and type; what [taxonomy] wants and nobody wrote is missing."""
-    kb = insight.kb
-    live = [one for one in kb.articles if one.confidence != ARCHIVED and not one.unreadable]
-    products = _axis([one.own.product for one in live], kb.config.taxonomy.get("products", ()), _MOST_ROWS)
-    types = _axis([one.type for one in live], kb.config.taxonomy.get("types", ()), _MOST_COLUMNS)
-    row_of, column_of = ({alike(name): at for at, name in enumerate(axis)} for axis in (products, types))
-    counts = Counter(
-        (row_of.get(alike(one.own.product), len(row_of)), column_of.get(alike(one.type), len(column_of)))
-        for one in live
-    )
-    rows, columns = [*products], [*types]
-    for axis, at in ((rows, 0), (columns, 1)):
-        if any(key[at] == len(axis) for key in counts):
-            axis.append("(others)")
-    wanted_rows = set(kb.config.taxonomy.get("products", ()))
-    wanted_columns = set(kb.config.taxonomy.get("types", ()))
-    missing = frozenset(
-        (row, column)
-        for row, product in enumerate(rows)
-        for column, kind in enumerate(columns)
-        if product in wanted_rows and kind in wanted_columns and not counts[row, column]
-    )
-    about = len({alike(one.own.product) for one in live if one.own.product})
-    says = f"{counted(len(live), 'article')} about {counted(about, 'product')}."
-    if missing:
-        says += f" {counted(len(missing), 'cell')} of the taxonomy without an article."
-    series = [
-        Series(product or "(no product)", [counts[row, column] for column in range(len(columns))])
-        for row, product in enumerate(rows)
-    ]
-    labels = [kind or "(no type)" for kind in columns]
-    return Chart(
-        "matrix", "Coverage: product and type", "heat", labels, series, says, first="Product", missing=missing
-    )
-
-
-def _axis(values: Sequence[str], wanted: Sequence[str], most: int) -> list[str]:
-    """What kcs.toml wants, then the commonest, each once however it is spelt: as it is spelt most."""
-    names = {alike(value): value for value in wanted}
-    for value, _ in Counter(values).most_common():
-        names.setdefault(alike(value), value)
-    return list(names.values())[: max(most, len(wanted))]
 
 
 def known_and_new(insight: Insight) -> Chart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcs.insight.charts import Chart, Series, counted
+from kcs.insight.chart import Chart, Series, counted
 from kcs.tuples import NamedTuple
 
 MOST_BARS = 10

@@ -10,7 +10,7 @@ from kcs.render.terminal import console, safe, say
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from kcs.insight.charts import Chart, Series
+    from kcs.insight.chart import Chart, Series
 
 _STEPS = "▁▂▃▄▅▆▇█"
 _COLOURS = ("green", "cyan", "yellow", "magenta")

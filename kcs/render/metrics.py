@@ -10,7 +10,7 @@ from kcs.insight.metric import CAUTION, Metric
 from kcs.render.terminal import for_eyes, note, say, table
 
 if TYPE_CHECKING:
-    from kcs.insight.charts import Chart
+    from kcs.insight.chart import Chart
     from kcs.insight.gather import Insight
 
 _UNITS = {"percent": "%", "days": " days", "minutes": " min", "hours": " h"}

@@ -78,7 +78,7 @@ def test_one_of_anything_is_said_as_one(make_base: Callable[..., Base], run: Run
 
 
 def test_a_month_alone_stands_in_the_middle_and_figures_do_not_run_together() -> None:
-    from kcs.insight.charts import Chart, Series
+    from kcs.insight.chart import Chart, Series
     from kcs.render.report.svg import drawing
 
     (middle,) = re.findall(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from math import floor, log10
 
-from kcs.insight.charts import Chart
+from kcs.insight.chart import Chart
 
 WIDTH = 420
 _LEFT, _RIGHT, _TOP = 38, 10, 10
