@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kcs.authoring.adopt.languages import is_language, plain, suffix_of
-from kcs.authoring.adopt.survey import Candidate, Survey, ending, stem
+from kcs.authoring.adopt.file_names import ending, is_language, plain, stem, suffix_of
+from kcs.authoring.adopt.survey import Candidate, Survey
 from kcs.kb.globs import matcher
 
 _RETIRED = re.compile(

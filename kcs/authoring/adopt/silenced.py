@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kcs.article.first_heading import first_heading
-from kcs.authoring.adopt.languages import plain
-from kcs.authoring.adopt.survey import Candidate, stem
+from kcs.authoring.adopt.file_names import plain, stem
+from kcs.authoring.adopt.survey import Candidate
 
 _MANY_OF_A_TYPE = 3
 _EPOCH = re.compile(r"\d{10}|\d{13}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kcs.article.body import is_template, parse
-from kcs.authoring.adopt.languages import is_language
+from kcs.authoring.adopt.file_names import is_language
 from kcs.authoring.adopt.survey import Candidate
 from kcs.kb.links import MARKDOWN_ENDING, split_anchor
 

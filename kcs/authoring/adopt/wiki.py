@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kcs.article.body import parse
-from kcs.authoring.adopt.survey import Candidate, stem
+from kcs.authoring.adopt.file_names import stem
+from kcs.authoring.adopt.survey import Candidate
 
 # `[[ -f x ]]` is a shell's test; a link begins and ends with a sign of its name.
 _WIKI = re.compile(r"(?<![\[\\])\[\[([^\[\]\s](?:[^\[\]\n]{0,200}[^\[\]\s])?)\]\](?!\()")

@@ -1,8 +1,10 @@
-"""How the names of folders and files say which language something is in: `th/faq.md`, `faq.th.md`."""
+"""What names of files and folders say: which page it is, its endings, its language (`th/faq.md`, `faq.th.md`)."""
 
 from __future__ import annotations
 
 import re
+
+from kcs.kb.links import MARKDOWN_ENDING
 
 _LANGUAGES = frozenset((
     "ar", "az", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "km",
@@ -26,3 +28,14 @@ def suffix_of(stem: str) -> str:
 def plain(stem: str) -> str:
     """The name without its language, the same for a page and its translations."""
     return stem.rpartition(".")[0] if suffix_of(stem) else stem
+
+
+def stem(path: str) -> str:
+    """The file's name without its endings: `faq` of `help/faq.html.md.erb`."""
+    return MARKDOWN_ENDING.sub("", path.rpartition("/")[2])
+
+
+def ending(path: str) -> str:
+    """The endings that `stem` takes off: `.html.md.erb`."""
+    found = MARKDOWN_ENDING.search(path)
+    return found[0] if found else ""

@@ -1,0 +1,104 @@
+"""Why a Markdown file is no article: what it holds, what it is called, and what lies around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kcs.article.front_matter import Document
+from kcs.authoring.adopt.file_names import plain, stem
+from kcs.authoring.adopt.shape import Shape, is_reviewed
+
+# By whole name, whatever the ending: what every repository holds beside its articles.
+_HOUSEKEEPING = re.compile(
+    r"(?i)(?:readme|contributing|contributors|changelog|changes|history|licen[cs]e|code[-_]of[-_]conduct|security"
+    r"|support_policy|pull_request_template|issue_template|maintainers|authors|todo|notes?[-_]to[-_]editors?"
+    r"|style[-_]?guide)(?:[-_.][a-z]{2})?$"
+)
+_RESERVED = ("index", "log")
+# What a site shows where there is no page; further down it is an article about such a page.
+_NO_PAGE = "404"
+_TEMPLATE_FOLDERS = {"templates", "_templates", "template", "_layouts", "_includes", "archetypes"}
+_TEST_FOLDERS = {"__fixtures__", "testdata"}
+_TEMPLATE_NAME = re.compile(r"(?i)^_?template\b|[-_ ]template$")
+# A place to be filled in: `{{ title }}`, `<name>`, `[title]`, `TODO`.
+_BLANK = re.compile(r"\{\{|<%|<\w|\[[^\]]+\]$|TODO|XXX")
+_FENCED = re.compile(r"(?ms)^(```|~~~).*?^\1|<%.*?%>|\{%.*?%\}|\{\{.*?\}\}")
+_WORD = re.compile(r"\w{2,}")
+_FEW_WORDS = 8
+_HIDDEN_BLOCK = re.compile(r"\A\s*<!--.{0,20}?^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n")
+_SHOUTING = re.compile(r"[A-Z0-9][A-Z0-9_.-]+$")
+
+
+def why_none(path: str, document: Document, shape: Shape) -> str:
+    """Why it is no article, in words; empty for an article."""
+    name, folders = stem(path), path.split("/")[:-1]
+    if _is_index(name, "/".join(folders), document, shape):
+        return "index or log page"
+    if plain(name) == _NO_PAGE and len(folders) < 2 and "/".join(folders) not in shape.codes:
+        return "page of the site"
+    if _is_housekeeping(name, folders, document, shape):
+        return "note about the repository"
+    if _is_template(name, folders, document):
+        return "template"
+    if _is_test_data(folders, shape):
+        return "test data"
+    if any(folder.startswith(".") for folder in folders):
+        return "note about the repository"
+    if _TOML_BLOCK.match(document.body):
+        return "front matter in TOML (+++), which is not read: write it as YAML (---) to have it counted"
+    if document.block is not None or document.fatal or _HIDDEN_BLOCK.match(document.body):
+        return ""
+    if _SHOUTING.match(name) and name.upper() == name and name != "README":
+        return "note to editors"
+    return "" if shape.plain_is_article(path) else "no front matter"
+
+
+def _is_index(name: str, folder: str, document: Document, shape: Shape) -> bool:
+    page = plain(name)
+    reserved = page.lower().removeprefix("_")  # Hugo writes the page of a folder as _index.md
+    if reserved not in _RESERVED:
+        return name == "SUMMARY" and shape.book
+    if document.block is None:
+        return True
+    if reserved == "log":
+        return False
+    # Where a base has such pages as a habit, one alone in its folder, or one that is reviewed, is an article like others.
+    if shape.bundles and page == "index" and folder and shape.pages[folder] == 1:
+        return False
+    return not (shape.reviewed and is_reviewed(document))
+
+
+def _is_housekeeping(name: str, folders: Sequence[str], document: Document, shape: Shape) -> bool:
+    if not _HOUSEKEEPING.match(name):
+        return False
+    if name.lower().startswith("readme"):
+        return not folders or not (shape.book or document.block is not None)
+    # security.md and todo.md are subjects too, where they have front matter or are not shouted.
+    return not folders or (document.block is None and name.upper() == name)
+
+
+def _is_test_data(folders: Sequence[str], shape: Shape) -> bool:
+    """Whether it lies in a folder of test data; `fixtures` are such beside a program, and else may be matches or lamps."""
+    return any(
+        name in _TEST_FOLDERS or (name == "fixtures" and "/".join(folders[:depth]) in shape.programs)
+        for depth, name in enumerate(folders)
+    )
+
+
+def _is_template(name: str, folders: Sequence[str], document: Document) -> bool:
+    lower = [folder.lower() for folder in folders]
+    if not (_TEMPLATE_NAME.search(name) or any(folder in _TEMPLATE_FOLDERS for folder in lower)):
+        return False
+    in_folder = any(folder in _TEMPLATE_FOLDERS for folder in lower)
+    if (
+        lower[:1] == ["templates"]
+        or (in_folder and _TEMPLATE_NAME.search(name))
+        or any(folder in _TEMPLATE_FOLDERS - {"templates", "template"} for folder in lower)
+    ):
+        return True
+    # Articles about templates lie in such folders too; a template says little of its own.
+    title = document.meta.get("title")
+    blank = isinstance(title, str) and _BLANK.search(title) is not None
+    return blank or len(_WORD.findall(_FENCED.sub("", document.body))) < _FEW_WORDS

@@ -1,0 +1,88 @@
+"""What a repository looks like as a whole, which one of its files alone does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kcs.article.front_matter import Document
+from kcs.authoring.adopt.file_names import plain, stem
+
+_CODE = re.compile(r"[1-5][0-9][0-9]")
+_PROGRAM = re.compile(r"\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php)$")
+# As many pages alone in their folders are a habit.
+_BUNDLES = 3
+# Keys that say somebody looks after this very page.
+_REVIEWED = (
+    "last_reviewed_on",
+    "audit_date",
+    "last_reviewed",
+    "reviewed",
+    "review_in",
+    "verified",
+    "ms.date",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`mostly`: at least half of all files have front matter. `loose`: folders at the top in which some have, and fewer than half.
+    `pages`: Markdown pages below each folder, all depths, a page and its translations beside it being one. `book`: whether a SUMMARY.md says that READMEs are pages.
+    `bundles`: articles lie in folders of their own, as index.md. `reviewed`: most index pages have a day of review.
+    `programs`: folders that hold a program's source. `codes`: folders with pages about several status codes.
+    """
+
+    mostly: bool
+    loose: frozenset[str]
+    pages: Counter[str]
+    book: bool
+    bundles: bool
+    reviewed: bool
+    programs: frozenset[str]
+    codes: frozenset[str]
+
+    @classmethod
+    def of(cls, found: Sequence[tuple[str, Document]], paths: Sequence[str]) -> Shape:
+        """Of all Markdown files, and the paths of all files."""
+        blocks: Counter[str] = Counter()
+        files: Counter[str] = Counter()
+        for path, document in found:
+            top = path.partition("/")[0] if "/" in path else ""
+            files[top] += 1
+            blocks[top] += document.block is not None
+        # A page and its translations beside it are one.
+        named = {(path.rpartition("/")[0], plain(stem(path))) for path, _ in found}
+        pages = _pages_below(folder for folder, _ in named)
+        codes = Counter(folder for folder, name in named if _CODE.fullmatch(name))
+        indexes = [one for one in found if plain(stem(one[0])) == "index"]
+        alone = [path for path, _ in indexes if "/" in path and pages[path.rpartition("/")[0]] == 1]
+        return cls(
+            mostly=blocks.total() * 2 >= len(found),
+            loose=frozenset(top for top, count in blocks.items() if top and 0 < count * 2 < files[top]),
+            pages=pages,
+            book=any(path.rpartition("/")[2] == "SUMMARY.md" for path, _ in found),
+            bundles=len(alone) >= _BUNDLES,
+            reviewed=sum(is_reviewed(document) for _, document in indexes) * 2 > len(indexes),
+            programs=frozenset(path.rpartition("/")[0] for path in paths if _PROGRAM.search(path)),
+            codes=frozenset(folder for folder, count in codes.items() if count > 1),
+        )
+
+    def plain_is_article(self, path: str) -> bool:
+        """Whether a file without front matter is an article where this one lies."""
+        return not self.mostly or path.partition("/")[0] in self.loose
+
+
+def _pages_below(folders: Iterable[str]) -> Counter[str]:
+    """How many pages lie below each folder, from the folder of each page."""
+    pages: Counter[str] = Counter()
+    for folder in folders:
+        parts = folder.split("/") if folder else []
+        pages.update("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+    return pages
+
+
+def is_reviewed(document: Document) -> bool:
+    """Whether its front matter says that somebody looked after this very page."""
+    return any(document.meta.get(key) for key in _REVIEWED)
