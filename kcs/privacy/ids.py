@@ -126,18 +126,20 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where national ids stand in folded text."""
     if not look.digits(_LEAST):
         return
+    most = look.most()
     for scheme in SCHEMES:
-        stretches = list(look.numbers(scheme.digits))
-        if not stretches or (scheme.shape and not look.shape(scheme.shape, b" ")):
+        if scheme.digits > most or (scheme.shape and not look.shape(scheme.shape, b" ")):
             continue
-        lowered = look.lowered
+        stretches = look.numbers(scheme.digits)
+        shaped = [one for stretch in stretches for one in scheme.pattern.finditer(text, *stretch)]
+        # Its shape is rarer than a word is looked for quickly.
+        lowered = look.lowered if shaped else ""
         if scheme.alone is None and not any(word in lowered for word in scheme.words):
             continue
-        for start, end in stretches:
-            for found in scheme.pattern.finditer(text, start, end):
-                alone = scheme.alone is not None and scheme.alone.fullmatch(found.group())
-                if (alone or _announced(scheme, lowered, found)) and scheme.holds(found.group()):
-                    yield found.span()
+        for found in shaped:
+            alone = scheme.alone is not None and scheme.alone.fullmatch(found.group())
+            if (alone or _announced(scheme, lowered, found)) and scheme.holds(found.group()):
+                yield found.span()
 
 
 def _announced(scheme: Scheme, lowered: str, found: re.Match[str]) -> bool:

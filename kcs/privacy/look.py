@@ -17,7 +17,10 @@ _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # Letters that patterns which pass over case take for ASCII ones.
 _LIKE = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
 _BLANK = later(r"\s")
-_NUMBER = later(rb"\d(?:[ -]?\d){5,}")
+# Searched where each digit is a 9: `re` skips to a sign that it knows, and would ask each letter whether it is a digit.
+_NINES = bytes(57 if one in _DIGITS else one for one in range(256))
+_NUMBER = later(rb"9(?:[ -]?9){5,}")
+_DIALLED = later(rb"9(?:[ .()-]{0,2}9){6,}")
 # What may stand before and behind the digits of a number, letters of it and what is asked of its surroundings.
 _LEFT, _RIGHT = 3, 4
 
@@ -71,9 +74,22 @@ class Look:
     @cached_property
     def _numbers(self) -> list[tuple[int, int, int]]:
         return [
-            (max(0, one.start() - _LEFT), one.end() + _RIGHT, len(one[0].translate(None, b" -")))
-            for one in _NUMBER.finditer(self._raw)
+            (max(0, one.start() - _LEFT), one.end() + _RIGHT, one[0].count(b"9"))
+            for one in _NUMBER.finditer(self._nines)
         ]
+
+    @cached_property
+    def _nines(self) -> bytes:
+        return self._raw.translate(_NINES)
+
+    def most(self) -> int:
+        """How many digits the longest of these has."""
+        return max((held for _, _, held in self._numbers), default=0)
+
+    @cached_property
+    def dialled(self) -> list[tuple[int, int]]:
+        """Where from seven digits on stand with at most two blanks, dots, brackets or hyphens between two: from the first to the last."""
+        return [one.span() for one in _DIALLED.finditer(self._nines)]
 
     def shape(self, wanted: bytes, between: bytes = b"") -> bool:
         """Whether something like this stands there: `a` for a letter, `9` for a digit, a blank for what is no part of a word.
@@ -84,7 +100,7 @@ class Look:
 
     def begins(self, wanted: bytes) -> Iterator[int]:
         """Where, behind a blank, what else `wanted` says begins: as `shape` has it."""
-        shown = (b" " + self._raw).translate(_SHAPES)
+        shown = b" " + self._raw.translate(_SHAPES)
         at = shown.find(wanted)
         while at >= 0:
             yield at

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from kcs.patterns import later
 from kcs.privacy.context import is_money, says_other, says_phone
-from kcs.privacy.fold import plainly
 from kcs.privacy.look import Look
 
 # The countries whose people write to a base in that language: who is not listed writes with `+`.
@@ -25,7 +24,10 @@ _CANDIDATE = later(
 )
 _LEAST = 7
 _LINKED = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
-_LINKS = ("tel:", "callto:", "sms:", "wa.me/", "zalo.me/", "phone=")
+_LINK = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)\+?\Z", re.IGNORECASE)
+_LONGEST_LINK = 9
+# What may stand before the first digit of a candidate.
+_LEFT = 2
 _NOT_A_PHONE = later(
     r"\d{1,3}(?:\.\d{1,3}){3}"  # an address of a machine
     r"|(?!00)\d{1,4}([-/. ])\d{1,2}\1\d{1,4}(?:[ T]+\d.*)?"  # a day, perhaps with its time; none begins as numbers abroad do
@@ -58,18 +60,31 @@ def spans(
     """Where phone numbers stand in folded text, outside what is `taken` for something else."""
     if not look.digits(_LEAST):
         return
-    plain = plainly(text)
-    if any(word in plain for word in _LINKS):
-        for found in _LINKED.finditer(text):
-            if examples or not _is_reserved(found[1]):
-                yield found.span(1)
+    for found in _linked(text, look):
+        if examples or not _is_reserved(found[1]):
+            yield found.span(1)
     regions = _regions(region, language)
-    for found in _CANDIDATE.finditer(text):
+    for found in _candidates(text, look):
         start, end = found.span()
         if any(start < other_end and end > other for other, other_end in taken):
             continue
         if _is_phone(text, start, end, regions) and (examples or not _is_reserved(found.group())):
             yield start, end
+
+
+def _linked(text: str, look: Look) -> Iterator[re.Match[str]]:
+    """Links to call, asked for before each long number alone."""
+    for first, _ in look.dialled:
+        if text[first - 1 : first] in (":", "/", "=", "+"):
+            link = _LINK.search(text, max(0, first - _LONGEST_LINK), first)
+            if link and (found := _LINKED.match(text, link.start())):
+                yield found
+
+
+def _candidates(text: str, look: Look) -> Iterator[re.Match[str]]:
+    """What has a phone number's shape."""
+    for first, last in look.dialled:
+        yield from _CANDIDATE.finditer(text, max(0, first - _LEFT), last)
 
 
 def _regions(region: str | None, language: str) -> tuple[str, ...]:

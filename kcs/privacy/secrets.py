@@ -81,15 +81,21 @@ _ANNOUNCED = (
     "pass", "pw", "secret", "token", "key", "psk", "otp", "pin", "mk",
     "รหัส", "พาสเวิ", "mật khẩu", "mã ", "كلم", "الرقم السري", "رمز", "باسورد",
 )  # fmt: skip
-# Words of the patterns above, in lower case, and what must follow one where any of them matches: words such as "key" stand
-# everywhere, and mean nothing in nine of ten places.
+# Words of the patterns above, in lower case, and what must follow one where any of them finds a value that may be one: words such
+# as "key" stand everywhere, and mean nothing in nine of ten places. In order: what follows a `=`, what follows another sign or a
+# verb and has a digit or a sign of the upper row in it, what has both and follows as it is, a code.
 _ASCII = tuple(one for one in _ANNOUNCED if one.isascii())
 _FOREIGN = tuple(one for one in _ANNOUNCED if not one.isascii())
+_CHOSEN = r"(?=\S{0,200}(?:[^\Wa-z_]|[!@#$%^&*?]))"
 _FOLLOWED = later(
     r"(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key(?:[ _-]id)?|psk|otp|pin(?: code)?|mk)(?![A-Za-z])"
-    r"(?:[\"'*_]{0,3}\s{0,3}[:=]|(?: ?ของ\S{1,12}| của \S{1,8})?\s{0,3}(?:is|was|คือ|เป็น|là|هي|هو)|\s{1,3}\S*\d)",
+    r"(?:[\"'*_]{0,3}\s{0,3}:?=[\"'`“]?[^\s\"'<>]{3}"
+    rf"|[\"'*_]{{0,3}}\s{{0,3}}(?::=|=>|[:=])[*_]{{0,3}}\s{{0,3}}[\"'`“]?{_CHOSEN}[^\s\"'`“”<>,;]{{3}}"
+    rf"|(?: ?ของ\S{{1,12}}| của \S{{1,8}})?\s{{0,3}}(?:\bis|\bwas|คือ|เป็น|\blà|هي|هو)\s{{0,3}}:?\s{{0,3}}[\"'`“«]?{_CHOSEN}\S{{4}}"
+    r"|\s{1,3}[\"'`“«]?(?=\S*\d)\S*[!@#$%^&*?~]|\s{1,3}\d{4})",
     re.IGNORECASE,
 )
+_QUERIED = ("auth", "sig", "signature")
 _LOGIN = later(r"://[^\s/:@]{1,64}:[^\s/@]{1,128}@")
 _CREDENTIAL = later(r"(?:bearer|basic)\s+[\w.~+/-]{16}", re.IGNORECASE)
 # Each pattern with what must stand in a text for it to match: one of each group. Asking that costs a tenth of searching.
@@ -102,7 +108,8 @@ _NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (_ASSIGNED, (_ANNOUNCED, ("=", ":"))),
     (_SAID, (_ANNOUNCED, ("is", "was", "คือ", "เป็น", "là", "هي", "هو"))),
 )
-_BEFORE, _AFTER = 40, 320
+# What a pattern takes in before a word, its value included, hides what else would be found in that.
+_BEFORE, _AFTER = 280, 320
 
 
 def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
@@ -140,8 +147,9 @@ def _hints(text: str, look: Look) -> Iterator[int]:
         yield from places(lowered, _FOREIGN)
     if "@" in text:
         yield from (at for at in places(text, ("://",)) if _LOGIN.match(text, at))
-    if "=" in text:
-        yield from places(lowered, ("auth=", "sig=", "signature="))
+    for at in places(lowered, ("=",)):
+        if lowered.endswith(_QUERIED, 0, at):
+            yield at
 
 
 def _announced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -150,15 +158,20 @@ def _announced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if not all(any(one in plain for one in some) for some in signs):
             continue
         for found in pattern.finditer(text, start, end):
-            if _placeholder(found.group(1)):
-                continue
-            if pattern is _BEARER and not _is_credential(found.group(1)):
-                continue
-            if (pattern is _ASSIGNED and not _assigned_value(found)) or (
-                pattern is _SAID and not _looks_chosen(found.group(1))
-            ):
-                continue
-            yield _value(found)
+            if _is_secret(pattern, found):
+                yield _value(found)
+
+
+def _is_secret(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
+    """Whether what the pattern found is a value, and no word of a sentence."""
+    value = found.group(1)
+    if _placeholder(value):
+        return False
+    if pattern is _BEARER:
+        return _is_credential(value)
+    if pattern is _ASSIGNED:
+        return _assigned_value(found)
+    return pattern is not _SAID or _looks_chosen(value)
 
 
 def _value(found: re.Match[str]) -> tuple[int, int]:

@@ -16,7 +16,6 @@ from kcs.privacy.look import Look, windows
 
 OTHERS = (
     (mails._MAIL, (("@", "at)", "at]"),)),
-    (phones._LINKED, (phones._LINKS,)),
     (context._PHONE, (context._PHONE_WORDS,)),
 )
 
@@ -49,6 +48,8 @@ def test_a_secret_stands_where_its_words_are_looked_for(pattern: re.Pattern[str]
     def holds(text: str) -> None:
         folded = fold(text)
         for found in pattern.finditer(folded):
+            if not secrets._is_secret(pattern, found):
+                continue
             stretches = windows(folded, secrets._hints(folded, Look(folded)), secrets._BEFORE, secrets._AFTER)
             start = next(start for start, end in stretches if start <= found.start() and found.end() <= end)
             again = pattern.search(folded, max(start, found.start()))
@@ -113,6 +114,31 @@ def test_asking_behind_the_first_sign_finds_the_same(now: re.Pattern[str], befor
         assert [one.span() for one in now.finditer(text)] == [one.span() for one in plain.finditer(text)]
 
     holds()
+
+
+NUMBERS = st.lists(
+    st.sampled_from(
+        [
+            *"0123456789+-.() /:=,\n",
+            "555 123 45",
+            "tel:",
+            "TEL:+",
+            "\u017fms:",
+            "za\u200blo.me/",
+            "wa.me/",
+            "phone=",
+            "call",
+        ]
+    )
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(NUMBERS.map("".join))
+def test_phones_asked_for_at_long_numbers_are_those_of_the_whole_text(text: str) -> None:
+    look = Look(text)
+    for asked, pattern in ((phones._linked, phones._LINKED), (phones._candidates, phones._CANDIDATE)):
+        assert [one.span() for one in asked(text, look)] == [one.span() for one in pattern.finditer(text)]
 
 
 def test_a_secret_longer_than_what_is_looked_at_is_found_whole() -> None:
