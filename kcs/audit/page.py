@@ -180,8 +180,10 @@ class Page:
         return self.document.lines.get(key, 1)
 
     def key_of(self, name: str) -> str:
-        """What the base calls one of our keys, where the article uses that; else our name for it."""
+        """What the base calls one of our keys, where the article uses that or ours is set apart; else our name for it."""
         theirs = self.kb.config.fields.get(name, name)
+        if self.kb.config.apart(name):
+            return theirs
         return theirs if name not in self.meta and theirs in self.meta else name
 
     @property

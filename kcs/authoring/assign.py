@@ -171,7 +171,8 @@ def verifying(kb: KnowledgeBase, article: Article) -> tuple[str, ...]:
 
 
 def _key(kb: KnowledgeBase, article: Article, name: str) -> str:
-    return name if article.record.meta.get(name) is not None else kb.config.fields.get(name, name)
+    ours = article.record.meta.get(name) is not None and not kb.config.apart(name)
+    return name if ours else kb.config.fields.get(name, name)
 
 
 def _with(kb: KnowledgeBase, article: Article, raw: bytes, name: str, value: str) -> bytes:

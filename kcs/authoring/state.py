@@ -83,11 +83,12 @@ def _warnings(kb: KnowledgeBase, article: Article, after: Article, new: bytes) -
 def with_state(kb: KnowledgeBase, article: Article, raw: bytes, state: str) -> bytes:
     """The file with `confidence`, under the name it has in this base, and `status` at what belongs to `state`.
 
-    What says so already is not touched.
+    What says so already is not touched, nor is a `status` that is none of OKF's words: it is the site's own.
     """
-    meta = article.record.meta
-    key = "confidence" if "confidence" in meta else kb.config.fields.get("confidence", "confidence")
-    for name, value in ((key, state), ("status", STATUS_OF[state])):
-        if meta.get(name) != value:
-            raw = set_value(raw, name, value)
+    meta, config = article.record.meta, kb.config
+    for name, value in (("confidence", state), ("status", STATUS_OF[state])):
+        key = name if name in meta and not config.apart(name) else config.fields.get(name, name)
+        stays = name == "status" and meta.get(key) not in (None, "", *STATUS_OF.values())
+        if meta.get(key) != value and not stays:
+            raw = set_value(raw, key, value)
     return raw

@@ -119,9 +119,11 @@ def _plan(
 
     from kcs.article.days import parse_interval
     from kcs.authoring.adopt import make_plan, survey
+    from kcs.authoring.adopt.fields import AUDIENCES
     from kcs.authoring.adopt.people import known_people
-    from kcs.authoring.adopt.plan import AUDIENCES, DEFAULT_EVERY
+    from kcs.authoring.adopt.plan import DEFAULT_EVERY
     from kcs.kb.config import nearest
+    from kcs.kb.team import TEAM_NAME, load_team
     from kcs.render.progress import counting
 
     if not root.is_dir():
@@ -142,5 +144,5 @@ def _plan(
         )
     with counting("reading files") as tick:
         found = survey(root, tick)
-    people = known_people(repo.authors()) if repo else ()
+    people = known_people(repo.authors() if repo else (), load_team(root / TEAM_NAME))
     return make_plan(found, audience=audience, every=every or "", on=datetime.now(UTC).date(), people=people)

@@ -167,6 +167,7 @@ class ArticleReader:
         self._load = load
         self._zone: tzinfo = config.timezone
         self._keys = {name: config.fields.get(name, name) for name in ("title", *_FIELDS)}
+        self._first = {name: theirs if config.apart(name) else name for name, theirs in self._keys.items()}
         self._mapped_date = config.fields.get(MAPPED_DATE)
 
     def article(self, path: str, record: Record) -> Article:
@@ -233,7 +234,7 @@ class ArticleReader:
         return found
 
     def _value(self, meta: Mapping[str, Any], name: str) -> Any:
-        value = meta.get(name)
+        value = meta.get(self._first[name])
         return meta.get(self._keys[name]) if value is None else value
 
     def _id(self, meta: Mapping[str, Any]) -> str:
@@ -274,7 +275,7 @@ class ArticleReader:
 
     def _confidence(self, meta: Mapping[str, Any]) -> str | None:
         # Before `status` is asked, which follows confidence under whatever name that stands.
-        own = confidence_from({"confidence": self._value(meta, "confidence"), "status": meta.get("status")})
+        own = confidence_from({name: self._value(meta, name) for name in ("confidence", "status")})
         if own is None and _is_true(meta.get(self._keys["draft"])):
             own = WORK_IN_PROGRESS
         return own
@@ -291,6 +292,7 @@ _FIELDS = (
     "owner",
     "permalink",
     "product",
+    "status",
     "tags",
     "type",
     "verifiers",

@@ -13,7 +13,7 @@ from kcs.article.days import Interval, parse_day, parse_interval
 from kcs.article.states import GOVERNANCES
 from kcs.article.trust import Adoption
 from kcs.errors import ConfigProblem
-from kcs.kb.config_keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
+from kcs.kb.config_keys import APART, MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
 from kcs.kb.files import decoded, read_kept
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
@@ -70,6 +70,10 @@ class Config(NamedTuple):
     def today(self) -> date:
         """The day it is now, in the base's timezone."""
         return datetime.now(self.timezone).date()
+
+    def apart(self, name: str) -> bool:
+        """Whether what stands under our own name of a key is the base's, and none of ours: ours is called kcs_... there."""
+        return self.fields.get(name, "").startswith(APART)
 
 
 def _zone(name: str) -> tzinfo:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kcs.tuples import NamedTuple
 
+# Where `[fields]` calls one of our keys so, the base's own key of our name means something else.
+APART = "kcs_"
 # The names that `[fields]` may map, that is, the front matter keys an adopted base may call something else.
 FIELD_NAMES = (
     "audience",
@@ -19,6 +21,7 @@ FIELD_NAMES = (
     "owner",
     "permalink",
     "product",
+    "status",
     "tags",
     "title",
     "type",
@@ -121,7 +124,10 @@ TABLES = (
     ),
     Table(
         "fields",
-        'Front matter keys that this base calls something else: ours = "theirs". Nothing is rewritten.',
+        (
+            'Front matter keys that this base calls something else: ours = "theirs". Nothing is rewritten. A name that begins '
+            "with kcs_ sets ours apart: what stands under our own name is the base's then, is not read, and is left alone."
+        ),
         tuple(Key(name, "string", "") for name in FIELD_NAMES),
         example='verified_at = "last_reviewed"',
     ),

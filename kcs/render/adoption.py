@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kcs.article.states import VALIDATED
+from kcs.kb.config_keys import APART
 from kcs.render.terminal import say, table
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ def plan_text(plan: Plan) -> None:
 def _account(plan: Plan) -> Iterator[tuple[str, str, str]]:
     tally = plan.tally
     yield f"{tally.dated:,}", "dated", "validated, as of that date"
+    if tally.stamped:
+        yield f"{tally.stamped:,}", "stamped", "validated, with the verifications that stand in them"
     missing = f"{tally.empty_dates:,} with an empty date" if tally.empty_dates else ""
     odd = f"{len(tally.odd_dates):,} with a date that is none" if tally.odd_dates else ""
     yield (
@@ -51,7 +55,8 @@ def _account(plan: Plan) -> Iterator[tuple[str, str, str]]:
     if tally.retired:
         yield f"{tally.retired:,}", "retired", "archived: " + ", ".join(plan.retired)
     for state, count in tally.states.items():
-        yield f"{count:,}", "by themselves", f"{state}: their confidence or status says so"
+        far = f"{state}, never verified" if state == VALIDATED else state
+        yield f"{count:,}", "by themselves", f"{far}: their confidence or status says so"
     yield f"{len(tally.unreadable):,}", "unreadable", "never trusted until mended"
     for reason, count in tally.no_article.items():
         yield f"{count:,}", "no article", reason
@@ -110,6 +115,16 @@ def _remarks(plan: Plan) -> Iterator[str]:
 
 def _unmapped(plan: Plan) -> Iterator[str]:
     """Keys that look like one of ours and are left alone, and why."""
+    for apart in plan.apart:
+        yield (
+            f"Not mapped: {apart.ours} (in {apart.count:,}), because its values, such as {apart.example!r}, {apart.why}; "
+            f"ours is called {APART}{apart.ours} here."
+        )
+    if (named := plan.field("audience")) and not named.filled:
+        yield (
+            f"No value of {named.theirs} (in {named.count:,}) is an audience that is known, so these articles count as the most "
+            "closed: name them under audiences in kcs.toml"
+        )
     for guess in plan.left_out:
         yield (
             f"Not mapped: {guess.theirs} (in {guess.count:,}) looks like the {guess.ours}, but most of its values name "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kcs.authoring.adopt.plan import Plan
+from kcs.kb.config_keys import APART
 from kcs.kb.toml_lines import quoted
 
 
@@ -51,7 +52,7 @@ def _articles(plan: Plan) -> Iterator[str]:
 
 
 def _fields(plan: Plan) -> Iterator[str]:
-    if not plan.fields and not plan.shared_ids:
+    if not plan.fields and not plan.shared_ids and not plan.apart:
         return
     yield "[fields]"
     for guess in plan.fields:
@@ -60,6 +61,10 @@ def _fields(plan: Plan) -> Iterator[str]:
     if plan.shared_ids:
         yield f"# {plan.shared_ids} articles have the id of another, so none is one: a path names an article, and an id that kcs gives."
         yield 'id = "kcs_id"'
+    for apart in plan.apart:
+        yield f"# In {apart.count} articles `{apart.ours}` holds values, such as {apart.example!r}, that {apart.why}: it is the base's"
+        yield "# own, and ours has another name. Where it should count after all, take the line out."
+        yield f"{apart.ours} = {quoted(APART + apart.ours)}"
 
 
 def _count(count: int, plan: Plan) -> str:

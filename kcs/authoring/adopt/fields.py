@@ -15,6 +15,7 @@ from kcs.authoring.adopt.survey import Candidate
 
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 _DAYS = ("verified_at", "created", "updated")
+AUDIENCES = ("internal", "partner", "external")
 # A name this general counts only when it is used widely.
 _LEAST_SHARE = 0.02
 
@@ -93,7 +94,8 @@ def _guess(ours: str, name: str, counts: dict[str, list[Any]], order: str) -> Fi
     fits = _FITS.get(ours, _is_anything)
     fitting = [value for value in filled if (_is_day(value, order) if fits is _is_day else fits(value))]
     # A key most of whose values do not fit means something else, however it is called.
-    usable = len(fitting) * 2 > len(filled) or not filled
+    # Not an audience: that nobody knows it shuts the article, and this must not get lost.
+    usable = len(fitting) * 2 > len(filled) or not filled or ours == "audience"
     return FieldGuess(ours, name, len(values) if usable else 0, len(fitting) if usable else 0)
 
 
@@ -123,6 +125,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "language": _is_language,
     "id": _is_id,
     "draft": lambda value: isinstance(value, bool),
+    "audience": lambda value: value in AUDIENCES,
 }
 
 

@@ -12,9 +12,12 @@ from kcs.kb.team import Team
 from kcs.kb.toml_lines import quoted
 
 
-def known_people(authors: Iterable[tuple[str, str, int]]) -> frozenset[str]:
-    """What an article may call the authors (name, mail address, commits): name, address, its local part; lower case."""
-    found = set()
+def known_people(authors: Iterable[tuple[str, str, int]], team: Team) -> frozenset[str]:
+    """What an article may call the authors (name, mail address, commits): name, address, its local part; lower case.
+
+    And whom team.toml names.
+    """
+    found = {name.casefold() for name in (*team.people, *team.teams, *team.members)}
     for name, email, _ in authors:
         found |= {name.strip().casefold(), email.casefold(), email.casefold().partition("@")[0]}
     return frozenset(found - {""})

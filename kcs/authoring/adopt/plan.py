@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kcs.authoring.adopt.apart import Apart, set_apart
 from kcs.authoring.adopt.fields import (
+    AUDIENCES,
     FieldGuess,
     Misfit,
     Suspect,
@@ -45,18 +47,19 @@ from kcs.authoring.adopt.writing import guess_languages
 from kcs.errors import UsageProblem
 
 DEFAULT_EVERY = "180d"
-AUDIENCES = ("internal", "partner", "external")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What was derived. `audience` is what articles that name none are for, `languages` what those are written in whose
-    folder or name does not tell. `shared_ids`: articles that have the id of another, so that none of them is an id."""
+    folder or name does not tell. `shared_ids`: articles that have the id of another, so that none of them is an id. `apart`: keys
+    of ours that hold something of the base's own."""
 
     globs: Globs
     fields: Sequence[FieldGuess]
     left_out: Sequence[FieldGuess]
     shared_ids: int
+    apart: Sequence[Apart]
     tally: Tally
     date_order: str
     retired: Mapping[str, int]
@@ -110,7 +113,8 @@ def make_plan(
             hint="call it in the folder that holds the articles, or name it with --kb",
         )
     order = guess_date_order(readable)
-    fields, left_out, shared = _fields(readable, order, people)
+    apart = set_apart(readable, people=people, audiences=AUDIENCES, closed=audience == AUDIENCES[0])
+    fields, left_out, shared = _fields(readable, order, people, {one.ours for one in apart})
     names = {one.ours: one.theirs for one in fields}
     types, type_counts = guess_types(readable, names.get("type", "type"))
     retired = guess_retired(survey.articles)
@@ -128,7 +132,16 @@ def make_plan(
         fields=fields,
         left_out=left_out,
         shared_ids=shared,
-        tally=tally(survey, names.get("verified_at", ""), names.get("draft", ""), retired, drafts, order),
+        apart=apart,
+        tally=tally(
+            survey,
+            names.get("verified_at", ""),
+            names.get("draft", ""),
+            retired,
+            drafts,
+            order,
+            status="" if any(one.ours == "status" for one in apart) else "status",
+        ),
         date_order=order,
         retired=retired,
         drafts=drafts,
@@ -152,10 +165,10 @@ def make_plan(
 
 
 def _fields(
-    readable: Sequence[Candidate], order: str, people: Collection[str]
+    readable: Sequence[Candidate], order: str, people: Collection[str], apart: Collection[str]
 ) -> tuple[list[FieldGuess], list[FieldGuess], int]:
     """Keys to map; owners' keys whose values are nobody's names, left out; how many articles have the id of another."""
-    guessed = guess_fields(readable, order)
+    guessed = [one for one in guess_fields(readable, order) if not (one.ours == one.theirs in apart)]
     left_out = [
         one for one in guessed if one.ours == "owner" and not names_people(readable, one.theirs, people)
     ]

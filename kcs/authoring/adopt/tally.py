@@ -7,20 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kcs.article.days import parse_day
+from kcs.article.stamps import stamps_of
 from kcs.article.states import VALIDATED, confidence_from
 from kcs.authoring.adopt.survey import Candidate, Survey
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`files` = dated + undated + drafts + retired + unreadable + the numbers of `states` and `no_article`.
+    """`files` = dated + stamped + undated + drafts + retired + unreadable + the numbers of `states` and `no_article`.
 
-    `states`: how many say themselves that they are something else than validated, whatever their date.
-    `odd_dates` (a date nobody can read) are among the undated; files with `duplicate_keys` are among the others.
+    `states`: how many say themselves how far they are: something else than validated, whatever their date, or that without one.
+    `stamped`: those that hold a verification as kcs and OKF write it.
+    `odd_dates` (a date nobody can read) are among the undated or say themselves how far they are; files with `duplicate_keys` are among the others.
     """
 
     files: int
     dated: int
+    stamped: int
     undated: int
     drafts: int
     retired: int
@@ -39,16 +42,19 @@ def tally(
     retired: Mapping[str, int],
     unpublished: Mapping[str, int],
     order: str = "",
+    status: str = "status",
 ) -> Tally:
     """Count by what trust will ask: is there a date, is it a draft, is it retired, can it be read.
 
-    `retired` and `unpublished`: folders of what is archived, and of drafts.
+    `retired` and `unpublished`: folders of what is archived, and of drafts. `status`: the key that may say how far an article is.
     """
     counts: Counter[str] = Counter()
     states: Counter[str] = Counter()
     unreadable, odd = [], []
     for article in survey.articles:
-        value = article.document.meta.get(date_key)
+        meta = article.document.meta
+        value = meta.get(date_key)
+        said = confidence_from({"confidence": meta.get("confidence"), "status": meta.get(status)})
         if article.unreadable:
             unreadable.append(article)
         elif any(article.path.startswith(folder + "/") for folder in retired):
@@ -57,12 +63,17 @@ def tally(
             article.path.startswith(folder + "/") for folder in unpublished
         ):
             counts["drafts"] += 1
-        elif (state := confidence_from(article.document.meta)) not in (None, VALIDATED):
-            states[state or ""] += 1
+        elif said not in (None, VALIDATED):
+            states[said or ""] += 1
+        elif said and any(stamp.day for stamp in stamps_of(meta)):
+            counts["stamped"] += 1
         elif isinstance(value, str) and parse_day(value, order=order):
             counts["dated"] += 1
         else:
-            counts["undated"] += 1
+            if said:
+                states[said] += 1
+            else:
+                counts["undated"] += 1
             if value:
                 odd.append((article, str(value)))
             elif date_key in article.document.meta:
@@ -70,6 +81,7 @@ def tally(
     return Tally(
         files=len(survey.candidates),
         dated=counts["dated"],
+        stamped=counts["stamped"],
         undated=counts["undated"],
         drafts=counts["drafts"],
         retired=counts["retired"],

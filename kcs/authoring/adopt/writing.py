@@ -11,6 +11,8 @@ from kcs.authoring.adopt.survey import Candidate
 # As much of an article's beginning is looked at, without its code.
 _ENOUGH = 4000
 _CODE = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`|<[^<>\n]{1,300}>|\{[{%].*?[%}]\}")
+# The `com` of an address is a small word of Portuguese, its `de` one of three languages.
+_ADDRESS = re.compile(r"(?a)[\w%~+-]+(?:[./:@?=&#]+[\w%~+-]+)+")
 # In this order: kana tells Japanese from Chinese, whose signs it uses as well.
 _SCRIPTS = {
     "th": re.compile("[\u0e01-\u0e5b]"),
@@ -56,7 +58,7 @@ def guess_languages(articles: Iterable[Candidate]) -> dict[str, int]:
 
 def language_of(text: str) -> str:
     """The language of a text, empty where nothing tells. A text with hardly any words counts as English."""
-    text = _CODE.sub(" ", text[:_ENOUGH])
+    text = _ADDRESS.sub(" ", _CODE.sub(" ", text[:_ENOUGH]))
     letters = sum(map(str.isalpha, text)) or 1
     if not text.isascii():
         for language, script in _SCRIPTS.items():

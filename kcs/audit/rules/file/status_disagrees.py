@@ -27,13 +27,13 @@ from kcs.audit.rule import FRONT_MATTER, Rule, Values
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether the two say the same."""
-    confidence, status = page.meta.get(page.key_of("confidence")), page.meta.get("status")
+    confidence, status = (page.meta.get(page.key_of(name)) for name in ("confidence", "status"))
     if confidence not in CONFIDENCES or status not in STATUS_OF.values() or STATUS_OF[confidence] == status:
         return
     yield Hit(
         f"confidence is {confidence}, and status is {status}, which stands for another one",
         f"kcs audit --fix writes status: {STATUS_OF[confidence]}",
-        page.line_of("status"),
+        page.line_of(page.key_of("status")),
     )
 
 
@@ -41,7 +41,7 @@ def fix(page: Page, raw: bytes, _hits: list[Hit]) -> bytes:
     """`status` as it follows from `confidence`."""
     from kcs.article.splice import set_value
 
-    return set_value(raw, "status", STATUS_OF[str(page.meta[page.key_of("confidence")])])
+    return set_value(raw, page.key_of("status"), STATUS_OF[str(page.meta[page.key_of("confidence")])])
 
 
 RULE = Rule(check, WARNING, (FRONT_MATTER,), archived=True, fix=fix)

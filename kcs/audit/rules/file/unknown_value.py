@@ -43,7 +43,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         "status": statuses,
     }
     for name, choices in lists.items():
-        key = name if name == "status" else page.key_of(name)
+        key = page.key_of(name)
         value = page.meta.get(key)
         # Blanks in quotes: of these two they stay, so that what looks validated is not.
         kept = name in ("confidence", "status")

@@ -30,7 +30,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     theirs = page.kb.config.fields
     kinds = {
         **{theirs[name]: kind for name, kind in (*MAPPED.items(), *KEYS.items()) if name in theirs},
-        **KEYS,
+        **{name: kind for name, kind in KEYS.items() if not page.kb.config.apart(name)},
     }
     for key, value in page.meta.items():
         kind = kinds.get(key)

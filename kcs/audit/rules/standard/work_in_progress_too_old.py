@@ -40,7 +40,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
         yield Hit(
             f"work-in-progress for {days} days, since {begun}",
             f"kcs state {page.article.name} not-validated once it has a resolution, or kcs archive {page.article.name}",
-            page.line_of(key if (key := page.key_of("confidence")) in page.meta else "status"),
+            page.line_of(key if (key := page.key_of("confidence")) in page.meta else page.key_of("status")),
         )
 
 

@@ -1,0 +1,67 @@
+"""Keys of ours under which a base keeps something of its own: ours is then called kcs_... and theirs is left alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kcs.article.states import STATUS_OF
+from kcs.authoring.adopt.survey import Candidate
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Our key `ours`, which in `count` articles holds what is not ours, mostly `example`."""
+
+    ours: str
+    count: int
+    example: str
+    why: str
+
+
+def set_apart(
+    articles: Sequence[Candidate], *, people: Collection[str], audiences: Collection[str], closed: bool
+) -> list[Apart]:
+    """The keys whose values mean nothing here, by name. `people`: who may be an owner, in lower case.
+
+    `closed`: articles that name no audience count as the most closed. Else an audience that nobody knows is left to count
+    so: taken for none, it would open what may be meant to be shut.
+    """
+    asked: list[tuple[str, str, Callable[[Any], bool], bool]] = [
+        (
+            "owner",
+            "name nobody that Git or team.toml knows",
+            lambda one: str(one).casefold() in people,
+            False,
+        ),
+        ("language", "name no language by its code", _is_language, False),
+        ("status", "are none of draft, stable, deprecated", lambda one: one in STATUS_OF.values(), True),
+    ]
+    if closed:
+        known = f"are none of {', '.join(audiences)}"
+        asked.append(("audience", known, lambda one: one in audiences, True))
+    found = []
+    for ours, why, fits, whole in asked:
+        values = [
+            value for one in articles if (value := one.document.meta.get(ours)) not in (None, "", [], {})
+        ]
+        fitting = sum(map(fits, values))
+        # A single `draft` among them is a gate: there the whole key stays ours, and what nobody knows counts as closed.
+        if values and (not fitting if whole else 2 * fitting < len(values)):
+            example = Counter(map(_shown, values)).most_common(1)[0][0]
+            found.append(Apart(ours, len(values), example, why))
+    return found
+
+
+def _is_language(value: Any) -> bool:
+    return isinstance(value, str) and _LANGUAGE.fullmatch(value) is not None
+
+
+def _shown(value: Any) -> str:
+    first = value[0] if isinstance(value, list) else value
+    return str(first)[:80]
