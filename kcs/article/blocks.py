@@ -7,7 +7,7 @@ move with somebody else's parser. Whoever changes what it says about any text ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kcs.article.containers import RULE, SETEXT, Containers
 from kcs.article.inline import definition
@@ -21,6 +21,8 @@ _CODE = frozenset(("fence", "indented"))
 _ATX = re.compile(r"#{1,6}(?=[ \t]|$)")
 _ATX_CLOSE = re.compile(r"(?:^|[ \t])#+$")
 _FENCE = re.compile(r"(`{3,})(?=[^`]*$)|(~{3,})")
+# Lines that are read before somebody is asked whether he has enough.
+_AT_ONCE = 8
 
 
 class Block(NamedTuple):
@@ -59,21 +61,19 @@ def scan(text: str) -> list[Block]:
     return _Scanner().run(split_lines(text))
 
 
+def one_by_one(lines: Sequence[str]) -> Iterator[Block]:
+    """The same of a text's lines, each as soon as no later line can change it: of what nobody asks for a few lines are read."""
+    scanner, given = _Scanner(), 0
+    for at in range(0, len(lines), _AT_ONCE):
+        scanner.feed(lines[at : at + _AT_ONCE])
+        yield from scanner.blocks[given:]
+        given = len(scanner.blocks)
+    yield from scanner.run(())[given:]
+
+
 def first(text: str, wanted: Callable[[Block], bool]) -> Block | None:
-    """The first block that is `wanted`. A heading is known by its own lines: what follows one that is wanted is not read."""
-    scanner = _Scanner()
-    scanner.run(_until(wanted, scanner.blocks, split_lines(text)))
-    return next(filter(wanted, scanner.blocks), None)
-
-
-def _until(wanted: Callable[[Block], bool], blocks: list[Block], lines: Iterable[str]) -> Iterator[str]:
-    seen = 0
-    for line in lines:
-        yield line
-        while seen < len(blocks):
-            if wanted(blocks[seen]):
-                return
-            seen += 1
+    """The first block that is `wanted`."""
+    return next(filter(wanted, one_by_one(split_lines(text))), None)
 
 
 class _Scanner(Containers):
@@ -92,7 +92,14 @@ class _Scanner(Containers):
         self.closing: re.Pattern[str] | None = None
 
     def run(self, source: Iterable[str]) -> list[Block]:
-        for number, line in enumerate(source, 1):
+        """All blocks, these being the last lines."""
+        self.feed(source)
+        self._close_to(0)
+        return self.blocks
+
+    def feed(self, source: Iterable[str]) -> None:
+        """Go on with these lines."""
+        for number, line in enumerate(source, self.number + 1):
             self.number = number
             pad = self.pad
             if pad is None:
@@ -106,8 +113,6 @@ class _Scanner(Containers):
                     self._words(line[at:])
             else:
                 self._line(line)
-        self._close_to(0)
-        return self.blocks
 
     # ---- lines
 

@@ -61,11 +61,17 @@ def fingerprint(skeleton: Skeleton, resolve: Resolver | None = None) -> str:
     """`kcs1:` and the first 128 bits of SHA-256 over the skeleton and what each destination counts as."""
     whole = sha256(f"{skeleton.version}\n{skeleton.digest}\n".encode())
     for spelt, image in skeleton.destinations:
-        found = resolve(spelt, image) if resolve and spelt and spelt[0] != "#" else None
-        counted = _bytes(spelt if found is None else found)
-        whole.update(f"{'~' if found is None else '='}{len(counted)}:".encode())
-        whole.update(counted)
+        kind, text = counted(spelt, image, resolve)
+        raw = _bytes(text)
+        whole.update(f"{kind}{len(raw)}:".encode())
+        whole.update(raw)
     return f"{skeleton.version}:{whole.hexdigest()[:32]}"
+
+
+def counted(spelt: str, image: bool, resolve: Resolver | None) -> tuple[str, str]:
+    """What a destination counts as: `=` and what it names, or `~` and how it is spelt."""
+    found = resolve(spelt, image) if resolve and spelt and spelt[0] != "#" else None
+    return ("~", spelt) if found is None else ("=", found)
 
 
 def version_of(written: str) -> str | None:

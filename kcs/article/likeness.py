@@ -8,9 +8,10 @@ have to tell.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from collections.abc import Sequence
+from itertools import zip_longest
 
-from kcs.article.blocks import Block, scan
+from kcs.article.blocks import Block, one_by_one
 from kcs.article.kcs1 import clean, told
 from kcs.article.spans import block_spans
 
@@ -22,38 +23,51 @@ _BEFORE = re.compile(r"[ \t>*+\-#|0-9.)]*+")
 _WORD = re.compile(r"\*{0,2}[A-Za-z]")
 _MARK = re.compile(r"[\[`<\\]")
 _UNSURE = frozenset(("", " ", "\t", "\n", "\\", "#"))
-_FIRST_LINES = 12
 
-Destinations = list[tuple[str, bool]]
+# As spelt, and whether an image.
+Destination = tuple[str, bool]
+Destinations = list[Destination]
+# Destinations that stand in the same places.
+Leads = list[tuple[Destination, Destination]]
 
 
 def same_text(one: str, other: str) -> bool | None:
     """Whether these bodies count for the same, destinations as they are spelt included; None where nobody knows yet."""
-    if "]:" in one or "]:" in other:
-        return None  # a definition may decide about brackets anywhere
-    one, other = clean(one), clean(other)
+    same, leads = compare(one, other)
+    return None if leads else same
+
+
+def compare(one: str, other: str) -> tuple[bool | None, Leads]:
+    """The same, and the destinations that are spelt otherwise where all else counts for the same: True beside any."""
+    # Empty lines at either end are in no block.
+    one, other = clean(one).strip("\n"), clean(other).strip("\n")
     if _part_in_words(one, other):
-        return False
+        return False, []
+    if "]:" in one or "]:" in other:
+        return None, []  # a definition may decide about brackets anywhere
     lines, others = one.split("\n"), other.split("\n")
-    same = sum(1 for _ in takewhile(_equal, zip(lines, others, strict=False)))
-    start, more = _restart(lines, same), _FIRST_LINES
-    while True:
-        end = same + more
-        blocks, whole = _final(lines, start, end)
-        beside, whole_beside = _final(others, start, end)
-        # Up to where they part the blocks are the same, and need no reading of what stands inside their lines.
-        lead_alike = True
-        for pair in zip(blocks, beside, strict=False):
-            if pair[0] != pair[1]:
-                (counted, leads), (counted_beside, leads_beside) = map(_told, pair)
-                if counted != counted_beside:
-                    return False
-                lead_alike = lead_alike and leads == leads_beside
-        if whole and whole_beside:
-            if len(blocks) != len(beside):
-                return False
-            return True if lead_alike else None
-        more *= 4
+    same = _parting(lines, others)
+    start = _restart(lines, same)
+    lines, others = lines[start:], others[start:]
+    ending = _parting(lines[same - start :][::-1], others[same - start :][::-1])
+    leads: Leads = []
+    for block, beside in zip_longest(one_by_one(lines), one_by_one(others)):
+        if block is None or beside is None:
+            return False, []
+        left = len(lines) - block.start
+        if (
+            left < ending
+            and left == len(others) - beside.start
+            and not (block.containers or beside.containers)
+        ):
+            break  # nothing is open, and all that follows is the same
+        if block[3:] == beside[3:] and block.kind == beside.kind:  # wherever they stand
+            continue
+        (counted, spelt), (counted_beside, spelt_beside) = _told(block), _told(beside)
+        if counted != counted_beside:
+            return False, []
+        leads += [pair for pair in zip(spelt, spelt_beside, strict=True) if pair[0] != pair[1]]
+    return True, leads
 
 
 def _part_in_words(one: str, other: str) -> bool:
@@ -83,8 +97,8 @@ def _counts(text: str, at: int) -> bool:
     return text[at : at + 1] not in _UNSURE
 
 
-def _parting(one: str, other: str) -> int:
-    """The offset of the first character in which they differ, by halving."""
+def _parting(one: Sequence[str], other: Sequence[str]) -> int:
+    """The place of the first character, or line, in which they differ, by halving."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -93,10 +107,6 @@ def _parting(one: str, other: str) -> int:
         else:
             high = middle - 1
     return low
-
-
-def _equal(pair: tuple[str, str]) -> bool:
-    return pair[0] == pair[1]
 
 
 def _restart(lines: list[str], same: int) -> int:
@@ -109,13 +119,6 @@ def _restart(lines: list[str], same: int) -> int:
         if (first == "#" or (first.isascii() and first.isalpha())) and not lines[at - 1].strip(" \t"):
             return 0 if _OPENER.search("\n".join(lines[:at])) else at
     return 0
-
-
-def _final(lines: list[str], start: int, end: int) -> tuple[list[Block], bool]:
-    """The blocks of these lines that no later line can change, and whether these are all there are."""
-    blocks, whole = scan("\n".join(lines[start:end])), end >= len(lines)
-    # Still open at the end are at most a leaf and an item that holds nothing.
-    return blocks if whole else blocks[:-2], whole
 
 
 def _told(block: Block) -> tuple[str, Destinations]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from kcs.article.fingerprint import Skeleton
 from kcs.digest import sha256
@@ -14,6 +15,9 @@ from kcs.kb.git import Repository
 from kcs.kb.records import make_record, title_of
 from kcs.kb.skeletons import Skeletons
 from kcs.patterns import later
+
+if TYPE_CHECKING:
+    from kcs.article.likeness import Leads
 
 MISSING_IMAGE = "missing"
 # Finds what may be a link whose meaning depends on the folder of the article. A link that begins as _ABSOLUTE says does not.
@@ -48,6 +52,7 @@ class PastSkeletons:
         self._title_key = title_key
         self._skeletons = skeletons or Skeletons(cache, title_key)
         self._alike: dict[tuple[str, str], bool] = {}
+        self._leads: dict[tuple[str, str], Leads] = {}
         self._versions: dict[tuple[str, str], bool] = {}
 
     def load(self, oids: Iterable[str]) -> None:
@@ -90,15 +95,21 @@ class PastSkeletons:
         skeletons.save()
 
     def _compare(self, oid: str, raw: bytes, article: Article, now: bytes) -> None:
-        alike = alike_texts(raw, now, article.own_title, self._title_key)
-        if alike is not None:
+        alike, leads = compare_texts(raw, now, article.own_title, self._title_key)
+        if leads:
+            self._leads[oid, article.oid] = leads
+        elif alike is not None:
             self._alike[oid, article.oid] = alike
         elif oid not in self._skeletons:
             self._skeletons.put(oid, make_record(raw, oid, self._title_key).skeleton)
 
     def alike(self, oid: str, article: Article) -> bool | None:
-        """Whether title and text of the version are the article's; None where only the skeletons tell."""
+        """Whether title and text of the version are the article's; None where `leads` or only the skeletons tell."""
         return self._alike.get((oid, article.oid))
+
+    def leads(self, oid: str, article: Article) -> Leads:
+        """The destinations that alone are spelt otherwise in the version (the first of each pair); empty where that is not known."""
+        return self._leads.get((oid, article.oid), [])
 
     def compare_versions(self, pairs: Mapping[tuple[str, str], bool]) -> None:
         """Prepare `alike_versions` (and `get`, where that leaves it open) for pairs of versions: whether one was moved to the other."""
@@ -136,19 +147,25 @@ class PastSkeletons:
 
 def alike_texts(before: bytes, now: bytes, title: str, title_key: str) -> bool | None:
     """Whether a version counts for the same content as readable bytes with this title; None where nobody knows yet."""
+    alike, leads = compare_texts(before, now, title, title_key)
+    return None if leads else alike
+
+
+def compare_texts(before: bytes, now: bytes, title: str, title_key: str) -> tuple[bool | None, Leads]:
+    """The same, and the destinations that are spelt otherwise where all else counts for the same: True beside any."""
     from kcs.article.front_matter import body_of, read
     from kcs.article.kcs1 import titled
-    from kcs.article.likeness import same_text
+    from kcs.article.likeness import compare
 
     one, other = body_of(before), body_of(now)
-    same = one == other or same_text(one, other)
+    same, leads = (True, []) if one == other else compare(one, other)
     if same is False:
-        return False
+        return False, []
     document = read(before)
     if document.fatal:
-        return False
+        return False, []
     there = title_of(document.meta, title_key)
-    return same if there == title or titled(there) == titled(title) else False
+    return (same, leads) if there == title or titled(there) == titled(title) else (False, [])
 
 
 def _alike_versions(one: bytes, other: bytes, title_key: str) -> bool | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kcs.article.fingerprint import Skeleton, fingerprint, version_of
+from kcs.article.fingerprint import Resolver, Skeleton, counted, fingerprint, version_of
 from kcs.article.judging import standing
 from kcs.article.stamps import Stamp
 from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Standing, Verdict
@@ -15,6 +15,7 @@ from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
 from kcs.kb.team import Team
 
 if TYPE_CHECKING:
+    from kcs.article.likeness import Destination
     from kcs.kb.links import LinkTable
     from kcs.kb.past_texts import PastSkeletons
 
@@ -60,17 +61,26 @@ class Fingerprints:
     ) -> str:
         if not skeleton.destinations:
             return fingerprint(skeleton, None)
-        links, digest = self._links(), image_digest or self._image_digest
+        digest = (image_digest or self._image_digest) if images else None
+        return fingerprint(skeleton, self._resolver(path, digest, past=past))
+
+    def lead_alike(self, leads: Iterable[tuple[Destination, Destination]], path: str) -> bool:
+        """Whether links of an article at `path`, as they were spelt before and as they are now, count as the same; pictures by name."""
+        before, now = self._resolver(path, past=True), self._resolver(path, past=False)
+        return all(counted(*one, before) == counted(*other, now) for one, other in leads)
+
+    def _resolver(self, path: str, digest: Callable[[str], str] | None = None, *, past: bool) -> Resolver:
+        links = self._links()
         named = links.resolve_past if past else links.resolve
 
         def resolve(destination: str, is_image: bool) -> str | None:
             target = named(destination, path)
             if target is None:
                 return None
-            counted = f"{target.key}{target.anchor}"
-            return f"{counted} {digest(target.path)}" if images and is_image else counted
+            counts = f"{target.key}{target.anchor}"
+            return f"{counts} {digest(target.path)}" if digest and is_image else counts
 
-        return fingerprint(skeleton, resolve)
+        return resolve
 
 
 class Judge:
@@ -163,8 +173,11 @@ class Judge:
         alike = True if origin.blob == article.oid else self._past().alike(origin.blob, article)
         if alike is False:
             return False
-        if alike and at_home and not images:
-            return True
+        if at_home and not images:
+            if alike:
+                return True
+            if leads := self._past().leads(origin.blob, article):
+                return self._fingerprints().lead_alike(leads, article.path)
         now = article.record.skeleton
         pictures = images and now is not None and any(image for _, image in now.destinations)
         then = now if alike else self._then(origin)

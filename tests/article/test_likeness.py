@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kcs.article.kcs1 import normalise
-from kcs.article.likeness import same_text
+from kcs.article.likeness import compare, same_text
 
 LINES = (
     "", "", "", "Words here", "Other words", "# Head", "## Head ##", "===", "---", "***", "- item", "  in it", "    code",
@@ -37,6 +37,12 @@ def check(first: str, second: str) -> None:
     assert same is None or same == (normalise("", first) == normalise("", second))
     if same is False:
         assert normalise("", first)[0] != normalise("", second)[0]
+    alike, leads = compare(first, second)
+    assert (alike, same) in ((True, None if leads else True), (None, None), (False, False))
+    if alike:
+        (counted, spelt), (counted_beside, beside) = normalise("", first), normalise("", second)
+        assert counted == counted_beside
+        assert leads == [pair for pair in zip(spelt, beside, strict=True) if pair[0] != pair[1]]
 
 
 CHARACTERS = " \t\n\n#>*-+_1.)abA:|`~<>/[]()!\\=&@\"'é"
@@ -99,6 +105,16 @@ def test_what_differs_plainly_is_seen(one: str, other: str) -> None:
 
 def test_layout_alone_is_no_difference() -> None:
     assert same_text("# A\n\nOne two\nthree\n", "# A\n\n\nOne  two three\n\n") is not False
+
+
+def test_destinations_alone() -> None:
+    """All that is spelt otherwise, in order, and what lies between is not asked about."""
+    one = "Before [a](b.md).\n\n- [c](d.md)\n\n" + "Words.\n\n" * 90 + "![e](f.png) [g](h.md)\n\nEnd.\n"
+    other = one.replace("d.md", "i.md").replace("f.png", "j.png")
+    leads = [(("d.md", False), ("i.md", False)), (("f.png", True), ("j.png", True))]
+    assert compare(one, other) == (True, leads)
+    assert compare(one, other.replace("Words", "Other", 1)) == (False, [])
+    assert compare(one, other.replace("End", "Last")) == (False, [])
 
 
 def test_longer_texts() -> None:
