@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from kcs.kb.base import KnowledgeBase
-    from kcs.search.answer import Answer, Request
+    from kcs.search.answer import Answer
 
 app = typer.Typer(add_completion=False)
 
@@ -58,11 +58,13 @@ def search(
             "--limit", "-n", min=1, max=1000, help="How many hits; else 10, of weak ones 3 are shown."
         ),
     ] = None,
-    any_word: Annotated[bool, typer.Option("--any", help="Articles with any of the words, as ever.")] = False,
+    any_word: Annotated[
+        bool, typer.Option("--any", help="Articles with any of the words: the default.")
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help="Only articles that have every word.")] = False,
     archived: Annotated[bool, typer.Option("--archived", help="Archived articles too.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each hit is there.")] = False,
-    open_first: Annotated[
+    open_best: Annotated[
         bool, typer.Option("--open", help="Open the first hit outside the terminal.", rich_help_panel=_DO)
     ] = False,
     pick: Annotated[
@@ -101,10 +103,13 @@ def search(
         every=every,
         explain=explain,
         pick=pick,
-        open_first=open_first,
+        opens=open_best,
     )
     if queries:
-        _many(open_base(kb, None, as_of), queries, Request(parse(""), limit or LIMIT, every, archived))
+        from kcs.cli.search_doing import many
+
+        wanted = Request(parse(""), limit or LIMIT, every, archived)
+        many(open_base(kb, None, as_of), queries, wanted, _progress)
         return
     query = parse(words or [])
     if not query.words and not query.conditions:
@@ -122,14 +127,18 @@ def search(
         progress=_progress,
     )
     if pick:
+        from kcs.cli.search_doing import pick_one
+
         # Before anybody leaves with Ctrl-C: what was shown has numbers all the same.
         _keep(base, answer, log=log)
-        _pick(base, answer)
+        pick_one(base, answer)
     else:
         _write(base, answer, shape, explain=explain, null=null, whole=limit is not None)
         _keep(base, answer, log=log)
-    if open_first:
-        _open(base, answer)
+    if open_best:
+        from kcs.cli.search_doing import open_first
+
+        open_first(base, answer)
 
 
 def _check(
@@ -141,7 +150,7 @@ def _check(
     every: bool,
     explain: bool,
     pick: bool,
-    open_first: bool,
+    opens: bool,
 ) -> None:
     """UsageProblem for what does not go together."""
     from kcs.render.terminal import can_ask
@@ -152,7 +161,7 @@ def _check(
         raise UsageProblem(
             "--explain is for people", hint="JSON has score, match and matched_fields in any case"
         )
-    if queries and (words or pick or open_first or explain):
+    if queries and (words or pick or opens or explain):
         raise UsageProblem(
             "--queries takes its queries from the file, and shows nothing", hint="leave the rest out"
         )
@@ -188,53 +197,6 @@ def _write(
         (answer_json if shape is SearchFormat.JSON else answer_line)(answer)
 
 
-def _many(base: "KnowledgeBase", source: str, request: "Request") -> None:
-    """One JSON object a line, in the order of the queries; nothing of it goes into the ledger.
-
-    A query that cannot be meant gives an empty answer and a line on stderr, and in the end exit code 2.
-    """
-    from kcs.render.search_json import answer_line
-    from kcs.render.terminal import note
-    from kcs.search.many import answers
-
-    failed, said = False, frozenset[str]()
-    for number, answer, problem in answers(base, source, request, _progress):
-        if problem is not None:
-            failed = True
-            note(f"kcs: {source}:{number}: {problem.message}; {problem.hint}")
-        else:
-            # What is true of all of them is said once.
-            for one in answer.notes:
-                if one not in said:
-                    note(f"kcs: {source}:{number}: {one}")
-            said = frozenset(answer.notes)
-        answer_line(answer)
-        sys.stdout.flush()  # a program may wait for it before it asks on
-    base.keep_verdicts()
-    raise SystemExit(2 if failed else 0)
-
-
-def _pick(base: "KnowledgeBase", answer: "Answer") -> None:
-    """Let the user choose; show what was chosen."""
-    from kcs.cli.show import show_article
-    from kcs.render.pick import pick
-    from kcs.render.search import answer_text, unanswered
-    from kcs.render.terminal import note
-    from kcs.search.recording import keep_open
-
-    if not answer.hits:
-        answer_text(base, answer)
-        return
-    for one in answer.notes:
-        note(f"kcs: {one}")
-    chosen = pick(base, answer)
-    if chosen is None:
-        unanswered(answer)
-    else:
-        show_article(base, chosen.article)
-        keep_open(base, chosen.article)
-
-
 def _keep(base: "KnowledgeBase", answer: "Answer", *, log: bool) -> None:
     from kcs.search.recording import keep_search
 
@@ -242,19 +204,3 @@ def _keep(base: "KnowledgeBase", answer: "Answer", *, log: bool) -> None:
     sys.stdout.flush()
     keep_search(base, answer, log=log)
     base.keep_verdicts()
-
-
-def _open(base: "KnowledgeBase", answer: "Answer") -> None:
-    """The first hit, where it is an answer."""
-    from kcs.authoring.whereabouts import file_of, open_outside
-    from kcs.render.terminal import note
-    from kcs.search.recording import keep_open
-
-    first = next((one for one in answer.hits if not one.weak), None)
-    if first is None:
-        note("kcs: nothing was opened")
-        return
-    if open_outside(file_of(base, first.article)):
-        keep_open(base, first.article)
-    else:
-        note(f"kcs: nothing here opens {file_of(base, first.article)}")
