@@ -11,7 +11,7 @@ from kcs.kb.articles import Article
 from kcs.kb.catalogue import Articles
 from kcs.kb.oids import Oids
 from kcs.kb.policy import Own
-from kcs.kb.walk import MARK, Listing, packed, written_to
+from kcs.kb.walk import MARK, Listing, written_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Kind = tuple[tuple[bool, ...], Own]
 # Its id, title and permalink.
 Row = tuple[str, ...]
-_NONE: Row = ("", "", "")
+NO_ROW: Row = ("", "", "")
 # Its mark now, and what it says; None for that where its bytes are those that were kept.
 Change = tuple["Mark", "Record | None"]
 # Changes when the columns hold something else.
@@ -57,7 +57,7 @@ class Shelf:
         # All paths as they are kept, and the digest of these.
         self._listed = memoryview(_joined(()))
         self._where = ""
-        self._columns: list[list[str]] | None = [[] for _ in _NONE]
+        self._columns: list[list[str]] | None = [[] for _ in NO_ROW]
         self._text = memoryview(b"")
         self._ends = array("I")
 
@@ -84,6 +84,23 @@ class Shelf:
             return shelf if shelf._is_whole() and at == len(raw) else cls()
         except (TypeError, ValueError, RecursionError):
             return cls()
+
+    @classmethod
+    def of(
+        cls, paths: list[str], marks: bytes, listing: Listing, oids: Oids, traits: bytes,
+        kinds: tuple[array[int], list[Kind]], columns: list[list[str]],
+    ) -> Shelf:  # fmt: skip
+        """Of these columns; `kinds`: each article's place in the table, and the table."""
+        new = cls()
+        new.paths, new.marks, new.listing = paths, marks, listing
+        new.oids, new.traits, new._columns = oids, traits, columns
+        new.kinds, new.table = kinds
+        new._listed = memoryview(_joined(paths))
+        new._where = _where(new._listed)
+        new.state = _state(new._where, oids)
+        ids, _, permalinks = columns
+        new.names = _digest((paths, ids, permalinks))
+        return new
 
     def _is_whole(self) -> bool:
         count = len(self.paths)
@@ -166,7 +183,7 @@ class Shelf:
         if self._columns is None:
             text = str(self._text, "utf-8", "surrogatepass")
             flat = text.split("\0") if self._ends else json.loads(text or "[]")  # a base may have been empty
-            self._columns = [flat[at :: len(_NONE)] for at in range(len(_NONE))]
+            self._columns = [flat[at :: len(NO_ROW)] for at in range(len(NO_ROW))]
         return self._columns
 
     def articles(self, reader: ArticleReader) -> Articles:
@@ -187,50 +204,6 @@ class Shelf:
 
         settings = [settings for _, settings in settled]
         return Articles(self.paths, self.kinds, settings, one, every, lambda: self.oids, self.columns)
-
-
-class ShelfBuilder:
-    """Makes a shelf, one article after the other in the order of their paths, taking from `old` what did not change."""
-
-    def __init__(self, old: Shelf) -> None:
-        self._old = old
-        self._columns: list[list[str]] = [[] for _ in _NONE]
-        self._oids: list[str] = []
-        self._marks: dict[str, Mark] = {}
-        self._traits = bytearray()
-        self._kinds = array("I")
-        self._table: dict[Kind, int] = {}
-
-    def take(self, place: int, path: str, mark: Mark) -> None:
-        """Add an article as the old shelf has it."""
-        old = self._old
-        kind = old.table[old.kinds[place]]
-        self._add(path, mark, old.oids[place], old.row(place), old.traits[place], kind)
-
-    def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
-        """Add an article as `record` has it."""
-        self._add(path, mark, record.oid, *told(path, record, reader))
-
-    def _add(self, path: str, mark: Mark, oid: str, row: Row, traits: int, kind: Kind) -> None:
-        self._marks[path] = mark
-        self._oids.append(oid)
-        for column, value in zip(self._columns, row, strict=True):
-            column.append(value)
-        self._traits.append(traits)
-        self._kinds.append(self._table.setdefault(kind, len(self._table)))
-
-    def shelf(self, listing: Listing) -> Shelf:
-        """All that was added, found in folders that were listed so."""
-        new = Shelf()
-        new.paths, new.marks, new.listing = list(self._marks), packed(self._marks.values()), listing
-        new.traits, new.kinds, new.table = bytes(self._traits), self._kinds, list(self._table)
-        new._columns, new.oids = self._columns, Oids.of(self._oids)
-        new._listed = memoryview(_joined(new.paths))
-        new._where = _where(new._listed)
-        new.state = _state(new._where, new.oids)
-        ids, _, permalinks = self._columns
-        new.names = _digest((new.paths, ids, permalinks))
-        return new
 
 
 def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, int, Kind]:
@@ -271,7 +244,7 @@ def _written(columns: list[list[str]]) -> tuple[bytes, array[int]]:
     rows = list(zip(*columns, strict=True))
     lines = ["\0".join(row).encode("utf-8", "surrogatepass") for row in rows]
     text = b"\0".join(lines)
-    if rows and text.count(b"\0") != len(_NONE) * len(rows) - 1:
+    if rows and text.count(b"\0") != len(NO_ROW) * len(rows) - 1:
         return json.dumps([value for row in rows for value in row]).encode("ascii"), array("I")
     ends, at = array("I"), -1
     for line in lines:

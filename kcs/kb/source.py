@@ -88,10 +88,8 @@ class WorkingTree:
         shelf = Shelf.read(self._cache, key)
         if (places := shelf.written_to(self.root, config)) != []:
             changes = None if places is None else self._changes(shelf, places)
-            old, shelf = (
-                shelf,
-                (self._walked(shelf, config, reader) if changes is None else shelf.renewed(changes, reader)),
-            )
+            old = shelf
+            shelf = self._walked(old, config, reader) if changes is None else old.renewed(changes, reader)
             if shelf.state != old.state:
                 self._records.save(shelf.oids)
             # A file that was looked into for its mark alone may still have the kept one.
@@ -116,7 +114,7 @@ class WorkingTree:
         return found
 
     def _walked(self, old: Shelf, config: Config, reader: ArticleReader) -> Shelf:
-        from kcs.kb.shelf import ShelfBuilder
+        from kcs.kb.shelf_builder import ShelfBuilder
         from kcs.kb.walk import Listing, walk
 
         known, listing = old.known(), Listing()
