@@ -7,7 +7,6 @@ FOLDER is copied and left as it is; else examples/kb. Prints each difference, an
 from __future__ import annotations
 
 import argparse
-import atexit
 import gc
 import os
 import pkgutil
@@ -22,12 +21,13 @@ from difflib import unified_diff
 from importlib import import_module
 from pathlib import Path
 from random import Random
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:] = [str(PROJECT), *(one for one in sys.path if Path(one or ".").resolve() != PROJECT / "bench")]
 
 from bench.edits import EDITS, Desk  # noqa: E402
+from bench.forked import begin  # noqa: E402
 
 # What may differ: how long it took, and what is said of an index that is made.
 _MAY_DIFFER = re.compile(r'"took_ms": ?[\d.]+|"seconds": ?[\d.]+|kcs: indexing [\d,]+ articles\n')
@@ -71,34 +71,12 @@ class Program:
     def run(self, words: list[str], cwd: Path, env: Mapping[str, str], mask: int = 0o022) -> Told:
         """One run."""
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            sys.stdout.flush()
-            number = os.fork()
-            if number == 0:
-                self._child(words, cwd, env, mask, out.fileno(), err.fileno())
+            number = begin(words, cwd, env, out.fileno(), err.fileno(), mask)
             _, status = os.waitpid(number, 0)
             out.seek(0)
             err.seek(0)
             said = [_MAY_DIFFER.sub("", one.read().decode("utf-8", "replace")) for one in (out, err)]
         return Told(os.waitstatus_to_exitcode(status), *said)
-
-    def _child(
-        self, words: list[str], cwd: Path, env: Mapping[str, str], mask: int, out: int, err: int
-    ) -> NoReturn:
-        try:
-            atexit._clear()  # what this process would tidy up at its end is its parent's
-            os.chdir(cwd)
-            os.umask(mask)
-            os.environ.clear()
-            os.environ.update(env)
-            time.tzset()
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            os.dup2(out, 1)
-            os.dup2(err, 2)
-            sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
-            sys.argv = ["kcs", *words]
-            import_module("kcs.__main__").main()
-        finally:
-            os._exit(99)
 
 
 class Walk:

@@ -261,6 +261,14 @@ def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Pa
 
 
 @pytest.fixture
+def forked(run: Run, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    """`run` without the start of an interpreter, where the system can fork; nothing stays in memory from one run to the next."""
+    from tests.quick import in_fork
+
+    return in_fork(kcs_env, tmp_path) if hasattr(os, "fork") else run
+
+
+@pytest.fixture
 def make_base(tmp_path: Path, kcs_env: dict[str, str]) -> Callable[..., Base]:
     """make_base(files, *, name="kb", config=KCS_TOML, team=TEAM_TOML, git=True): a committed base; team None writes none."""
 

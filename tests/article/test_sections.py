@@ -60,7 +60,9 @@ def test_a_section_is_filled_where_any_of_that_name_is() -> None:
     }
 
 
-@pytest.mark.parametrize("heading", ["How do I?", "**Is it so?**", "كيف؟", "どうやって？", "_Is it so (and is it?)_"])
+@pytest.mark.parametrize(
+    "heading", ["How do I?", "**Is it so?**", "كيف؟", "どうやって？", "_Is it so (and is it?)_"]
+)
 def test_a_heading_that_asks_is_the_question_where_one_is_asked_for(heading: str) -> None:
     body = parse(f"## {heading}\n\nSo.\n\n## Plain words\n\nWords.\n\n## Is it so?\n\n")
     assert filled(body, ["question"]) == {"question": True, "answer": True}

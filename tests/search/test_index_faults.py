@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("resource", reason="limits and kill -9 are POSIX's")
 
 from bench.search_faults import ENGINES, Base, crowd, full_disk, kills, read_only, switches
+from tests.conftest import Run
 
 pytestmark = pytest.mark.parametrize("engine", [
     pytest.param(one, marks=pytest.mark.skipif(one == "tantivy" and not find_spec(one), reason="not installed"))
@@ -49,12 +50,12 @@ def test_after_any_branch_switches_all_is_as_if_made_anew(
     assert list(switches(base, engine, 12, branches=4)) == []
 
 
-def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str) -> None:
+def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str, forked: Run) -> None:
     def found() -> set[str]:
-        process = base.start("search", "everywhere", "--format", "ids", "--limit", "100", engine=engine)
-        out, err = process.communicate(timeout=60)
-        assert process.returncode == 0, err.decode()
-        return set(out.decode().split())
+        words = ("search", "everywhere", "--format", "ids", "--limit", "100")
+        told = forked(*words, cwd=base.root, env={**base.env, "KCS_ENGINE": engine})
+        assert told.code == 0, told.err
+        return set(told.out.split())
 
     wanted = found()
     assert len(wanted) == len(base.paths)
