@@ -110,6 +110,11 @@ def test_never_wrong_where_only_blanks_and_line_ends_differ() -> None:
     assert told > 1500 and same > 200, (told, same)
 
 
+@pytest.mark.parametrize("opener", [one for one in OPENERS if one[0] == "<"])
+def test_a_destination_inside_raw_html_is_no_word(opener: str) -> None:
+    check(f"{opener}\n\n<a\n\nhref=a>", f"{opener}\n\n<a\n\nhref=b>")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kcs.privacy import Finding, Kind, Known, find, mask, redact
+from kcs.privacy import Finding, Kind, Known, cards, find, mask, redact
 from kcs.privacy.fold import fold
 from tests.privacy.labelled import counts, measure, read_labelled
 
@@ -173,6 +173,51 @@ def test_a_secret_wins_over_the_mail_address_that_it_looks_like() -> None:
 )  # fmt: skip
 def test_each_by_itself(text: str, kind: Kind, value: str) -> None:
     assert [(one.kind, one.text) for one in find(text)] == [(kind, value)]
+
+
+# Bytes of no key, in base64, as they stand in an encoded file.
+LINES = "aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ9Zx12QwErTy", "Zm9vYmFyIGJheiBxdXggMTIzNDU2Nzg5MCBhYmMgREVGIGdoaQ"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("jane(at)acme.de", "jane(at)acme.de"), ("ask jane [AT] acme [dot] de", "jane [AT] acme [dot] de"), ("x@acme.localhost", ""),
+        ("อีเมล1somchai@gmail.com", "1somchai@gmail.com"), ("ที่'som@gmail.com'", "som@gmail.com"),
+        (f"key\n{LINES[0]}\nthen", LINES[0]), (LINES[0], LINES[0]), (f"use {LINES[0]}\nor", LINES[0]),
+        (f"> {LINES[0]}\r\n> {LINES[1]}\r\n", ""), (f"x\n{LINES[1]}\n{LINES[0]}\nend", ""),
+        ("9f2c41d07e5ab3c81b0e7f6a2d4c9e559f2c41d0", ""), ("Aa1" * 12, ""), ("camelCaseWordsWithoutAnyDigitsInsideOfThem", ""),
+        ("/usr/Share/doc1/Some2/path3/AndMore4/words5/here6", ""),
+        ("AKIA" "IOSFODNN7EXAMPLE", ""), ("AKIA" "IOSFODNN7EXAMPLQ", "AKIA" "IOSFODNN7EXAMPLQ"),
+        ("Basic internationalization", ""), ("Bearer AbCdEfGhIjKlMnOpQr", "AbCdEfGhIjKlMnOpQr"),
+        ("Bearer abcdefghijklmnopqr==", "abcdefghijklmnopqr=="), ("password=correcthorse", "correcthorse"), ("password: correcthorse", ""),
+        ("key=abcd", ""), ("pin: 123456789", "123456789"), ("pin: 482", ""), ("password is 123456789", ""),
+        ("password is /etc/x1/y2", ""), ("password is https://x.example/a1", ""), ("password is --no-1", ""),
+        ("password is ขึ้นต้น1", ""), ("the password is abc1, ok", "abc1"), ("your password is correct!yes", "correct!yes"),
+        ("card 3782 822463 10005", ""), ("card 4242424242424242", ""), ("card 4000 0000 0000 0002", ""),
+        ("IBAN DE89 3704 0044 0532 0130 00 your account", "DE89 3704 0044 0532 0130 00"),
+        ("iban GB82WEST12345698765432X", ""), ("NO9386011117947 is it", "NO9386011117947"), ("DE89 3704 0044 0532 0130 01", ""),
+    ],
+)  # fmt: skip
+def test_what_looks_like_it_and_what_is_it(text: str, value: str) -> None:
+    found = find(text, examples=False)
+    assert [one.text for one in found] == ([value] if value else [])
+
+
+# Who gives out cards: first and last beginning, and how many digits there are.
+ISSUERS = [
+    (4000, 4999, {13, 16, 19}), (5100, 5599, {16}), (2221, 2720, {16}), (3400, 3499, {15}), (3700, 3799, {15}),
+    (3000, 3059, {14}), (3600, 3699, {14}), (3800, 3899, {14}), (6011, 6011, {16}), (6440, 6599, {16}),
+    (3528, 3589, {16}), (6200, 6299, {16, 17, 18, 19}),
+]  # fmt: skip
+
+
+def test_the_beginnings_of_cards_are_those_that_are_given_out() -> None:
+    for beginning in range(1000, 10_000):
+        for length in range(12, 21):
+            wanted = any(first <= beginning <= last and length in lengths for first, last, lengths in ISSUERS)
+            number = str(beginning).ljust(length, "0")
+            assert bool(cards._BRAND.fullmatch(number)) is wanted, number
 
 
 @pytest.mark.parametrize("day", ["2026 11 20 09", "20 11 2026", "2026-11-20 0912345", "20.11.2026"])
