@@ -110,6 +110,27 @@ def test_never_wrong_where_only_blanks_and_line_ends_differ() -> None:
     assert told > 1500 and same > 200, (told, same)
 
 
+# As people write, and what they change: a sign, or two, inside a link, a tag, code or words.
+WRITTEN = (
+    "See [the page](docs/one.md) first", "Use `kcs list` now", 'A <a href="two.md">tag</a> here', "![shot](img/a.png)", "**Bold** words",
+    "- item [x](y.md 'why')", "<https://x.example/a>", "An &amp; entity", "a \\[no link\\](x)", "Then [ref] and [other][ref]", "[ref]: one.md",
+    "| a | [b](c.md) |", "Words here", "1. Open it", "> Said <b>so</b>", "", "", "", "[an [ref] inside](d.md)", "## Head", "```", "    code",
+)  # fmt: skip
+SIGNS = "abA1 .#[]()`<>\\\n"
+
+
+def test_never_wrong_where_a_sign_or_two_are_changed() -> None:
+    chance, told = random.Random(9), 0
+    for _ in range(4000):
+        first = second = "\n".join(chance.choices(WRITTEN, k=chance.randrange(1, 8)))
+        for _ in range(chance.randrange(1, 3)):
+            at = chance.randrange(len(second) + 1)
+            second = second[:at] + chance.choice(("", *SIGNS)) + second[at + chance.randrange(2) :]
+        check(first, second)
+        told += same_text(first, second) is not None
+    assert told > 1000
+
+
 @pytest.mark.parametrize("opener", [one for one in OPENERS if one[0] == "<"])
 def test_a_destination_inside_raw_html_is_no_word(opener: str) -> None:
     check(f"{opener}\n\n<a\n\nhref=a>", f"{opener}\n\n<a\n\nhref=b>")
