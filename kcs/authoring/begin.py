@@ -16,7 +16,8 @@ from kcs.authoring.begin_texts import ATTRIBUTES, FIRST_TITLE, IGNORE, INDEX, TE
 from kcs.errors import FileProblem, KcsError, RepositoryProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME, Config, parse_config
 from kcs.kb.files import write_file
-from kcs.kb.git import Identity, Repository, identity_outside
+from kcs.kb.git import Repository
+from kcs.kb.git_people import Identity, identity
 from kcs.kb.git_run import environment, execute, problem
 from kcs.kb.team import TEAM_NAME, Team, parse_team
 
@@ -91,7 +92,7 @@ def _identity(root: Path) -> Identity | None:
     """Whom a commit made there would name, if that is a person."""
     there = next(one for one in (root, *root.parents) if one.is_dir())
     repo = Repository.find(there)
-    who = repo.identity() if repo else identity_outside(there)
+    who = identity(repo, there)
     return who if who and who.email and not Team().is_bot(who.email) else None
 
 

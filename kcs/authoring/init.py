@@ -12,6 +12,7 @@ from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME, parse_config
 from kcs.kb.files import write_file
 from kcs.kb.git import Repository
+from kcs.kb.git_people import authors
 from kcs.kb.team import TEAM_NAME, parse_team
 
 
@@ -28,7 +29,7 @@ def adoption_files(root: Path, plan: Plan, repo: Repository | None, *, with_team
     files = [NewFile(root / CONFIG_NAME, config_text(plan))]
     parse_config(files[0].text.encode())
     if with_team and repo is not None and not (root / TEAM_NAME).exists():
-        files.append(NewFile(root / TEAM_NAME, team_text(repo.authors())))
+        files.append(NewFile(root / TEAM_NAME, team_text(authors(repo))))
         parse_team(files[1].text.encode())
     return files
 

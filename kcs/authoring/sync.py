@@ -14,7 +14,8 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.git import Repository
 from kcs.kb.git_merge import stages, unfinished
-from kcs.kb.git_remote import Progress, Upstream
+from kcs.kb.git_remote import Upstream
+from kcs.kb.git_talk import Progress
 from kcs.kb.place import find_root
 from kcs.kb.state import prefix_of
 

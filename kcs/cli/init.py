@@ -123,6 +123,7 @@ def _plan(
     from kcs.authoring.adopt.people import known_people
     from kcs.authoring.adopt.plan import DEFAULT_EVERY
     from kcs.kb.config import nearest
+    from kcs.kb.git_people import authors
     from kcs.kb.team import TEAM_NAME, load_team
     from kcs.render.progress import counting
 
@@ -144,5 +145,5 @@ def _plan(
         )
     with counting("reading files") as tick:
         found = survey(root, tick)
-    people = known_people(repo.authors() if repo else (), load_team(root / TEAM_NAME))
+    people = known_people(authors(repo) if repo else (), load_team(root / TEAM_NAME))
     return make_plan(found, audience=audience, every=every or "", on=datetime.now(UTC).date(), people=people)

@@ -13,7 +13,7 @@ from kcs.kb.articles import Article
 from kcs.kb.cache import Cache
 from kcs.kb.config import CONFIG_NAME, load_config
 from kcs.kb.files import interrupted
-from kcs.kb.git import Repository, identity_outside
+from kcs.kb.git import Repository
 from kcs.kb.place import find_root
 from kcs.kb.source import WorkingTree, title_key
 from kcs.kb.state import State, private_folder_of
@@ -256,8 +256,10 @@ class KnowledgeBase(State):
     @cached_property
     def identity_email(self) -> str:
         """The mail address a commit made now would carry; empty when there is none."""
-        identity = self.repo.identity() if self.repo else identity_outside(self.root)
-        return identity.email if identity else ""
+        from kcs.kb.git_people import identity
+
+        who = identity(self.repo, self.root)
+        return who.email if who else ""
 
     def _identity_email(self) -> str:
         self._asked_machine = True

@@ -1,13 +1,11 @@
-"""The Git repository a knowledge base lives in: where it is, what it holds, who is at work. Read through pipes (git_run.py)."""
+"""The Git repository a knowledge base lives in, and what it holds. Read through pipes (git_run.py)."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kcs.errors import RepositoryProblem
@@ -21,13 +19,6 @@ if TYPE_CHECKING:
 REGULAR = (b"100644", b"100755")
 _REGULAR = ("100644 ", "100755 ")
 LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
-
-
-class Identity(NamedTuple):
-    """Whom a commit made now would name as its author, after the mailmap."""
-
-    name: str
-    email: str
 
 
 class Brought(NamedTuple):
@@ -83,7 +74,8 @@ class Repository(GitFolder):
 
     # -- running git ---------------------------------------------------------------------------------------
 
-    def _environment(self, *, person: bool = False) -> dict[str, str]:
+    def environment(self, *, person: bool = False) -> dict[str, str]:
+        """What Git is run with, so that it reads this repository and no other; `person` keeps who the user says she is."""
         env = environment(person=person)
         env |= {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root)}
         if self.index_file:
@@ -92,7 +84,7 @@ class Repository(GitFolder):
 
     def run(self, *arguments: str, data: bytes = b"") -> bytes:
         """What git prints for these arguments. For this package alone: no user's words may be among them unchecked."""
-        done = execute(arguments, cwd=self.root, env=self._environment(), data=data)
+        done = execute(arguments, cwd=self.root, env=self.environment(), data=data)
         if done.returncode:
             raise problem(done.stderr, self.root)
         return done.stdout
@@ -100,7 +92,7 @@ class Repository(GitFolder):
     @contextmanager
     def stream_apart(self, *arguments: str, data: bytes = b"") -> Iterator[IO[bytes]]:
         """As `run`, for large answers, and out of sight of the work tree: its `.mailmap` has no part in them."""
-        env = self._environment() | {"GIT_WORK_TREE": str(self.git_dir)}
+        env = self.environment() | {"GIT_WORK_TREE": str(self.git_dir)}
         with execute_large(arguments, cwd=self.git_dir, env=env, data=data) as (code, printed, complaints):
             if code:
                 raise problem(complaints, self.root)
@@ -121,7 +113,7 @@ class Repository(GitFolder):
                 hint="give a branch, a tag, or the first characters of a commit",
             )
         arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
-        done = execute(arguments, cwd=self.root, env=self._environment())
+        done = execute(arguments, cwd=self.root, env=self.environment())
         found = done.stdout.decode("ascii", "replace").strip()
         if done.returncode or not is_oid(found):
             hint = "`git log --oneline` and `git branch --all` list what there is"
@@ -172,12 +164,12 @@ class Repository(GitFolder):
         """(oid, content) in the order asked, through one process."""
         wanted = list(oids)
         if wanted:
-            yield from read_blobs(wanted, cwd=self.root, env=self._environment())
+            yield from read_blobs(wanted, cwd=self.root, env=self.environment())
 
     def show(self, path: str, rev: str | None = None) -> bytes | None:
         """The file as `rev` has it, or as it is staged; None where it is not there."""
         spec = f"{self.resolve(rev) if rev else ''}:{path}"
-        done = execute(["cat-file", "blob", spec], cwd=self.root, env=self._environment())
+        done = execute(["cat-file", "blob", spec], cwd=self.root, env=self.environment())
         if done.returncode and rev and path in self.tree(rev):
             raise missing(spec)
         return None if done.returncode else done.stdout
@@ -203,7 +195,7 @@ class Repository(GitFolder):
         other = self.resolve(rev)
         if self.head() is None:
             return None
-        done = execute(["merge-base", "HEAD", other], cwd=self.root, env=self._environment())
+        done = execute(["merge-base", "HEAD", other], cwd=self.root, env=self.environment())
         return done.stdout.decode("ascii", "replace").strip() or None
 
     def merge_heads(self) -> list[str]:
@@ -260,42 +252,3 @@ class Repository(GitFolder):
     @staticmethod
     def _paths(out: bytes) -> set[str]:
         return {path_text(path) for path in out.split(b"\0")[:-1]}
-
-    # -- people --------------------------------------------------------------------------------
-
-    def identity(self) -> Identity | None:
-        """Whom a commit made now would name as its author, after the work tree's mailmap; None if Git knows nobody."""
-        person = _author(self.root, self._environment(person=True))
-        if person is None:
-            return None
-        if (self.root / ".mailmap").is_file():
-            person = self.run("check-mailmap", "--stdin", data=person + b"\n").strip()
-        return _identity(person)
-
-    def authors(self) -> list[tuple[str, str, int]]:
-        """(name, mail address, commits) of every author of HEAD's history, after the mailmap, busiest first."""
-        if self.head() is None:
-            return []
-        out = self.run("log", "-z", "--format=%aN%x00%aE", "HEAD", "--").split(b"\0")
-        people = Counter(zip(out[0::2], out[1::2], strict=False))
-        return [
-            (name.decode("utf-8", "replace"), email.decode("utf-8", "replace"), count)
-            for (name, email), count in people.most_common()
-        ]
-
-
-def identity_outside(folder: Path) -> Identity | None:
-    """Whom Git's own settings name, in a folder that is in no repository; None if nobody."""
-    person = _author(folder, environment(person=True))
-    return _identity(person) if person else None
-
-
-def _author(folder: Path, env: dict[str, str]) -> bytes | None:
-    done = execute(["var", "GIT_AUTHOR_IDENT"], cwd=folder, env=env)
-    person = done.stdout.rsplit(b" ", 2)[0].strip()
-    return None if done.returncode or not person.endswith(b">") else person
-
-
-def _identity(person: bytes) -> Identity:
-    name, _, email = person.decode("utf-8", "replace").rpartition("<")
-    return Identity(name.strip(), email.rstrip(">"))

@@ -2,45 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import IO
 
-from kcs.errors import KcsError, Refused, RepositoryProblem
+from kcs.errors import Refused, RepositoryProblem
 from kcs.kb.git import Repository, path_text
-from kcs.kb.git_run import KEPT, environment, execute, program
-
-Progress = Callable[[str], None]
-
-_OFFLINE = (
-    "could not resolve host",
-    "connection timed out",
-    "connection refused",
-    "connection reset",
-    "network is unreachable",
-    "no route to host",
-    "failed to connect",
-    "couldn't connect",
-    "operation timed out",
-    "temporary failure in name resolution",
-)
-_LOCKED_OUT = (
-    "could not read username",
-    "could not read password",
-    "terminal prompts disabled",
-    "authentication failed",
-    "permission denied (",
-    "host key verification failed",
-    "no supported authentication methods",
-    "error: 403",
-)
-_NEVER_ASKS = (
-    "kcs sync never asks for a password: run `git fetch` once by hand and let Git keep what you type"
-    " (git config --global credential.helper ...), or start ssh-agent"
-)
+from kcs.kb.git_talk import Progress, first_line, problem_with, talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +51,9 @@ def fetch(repo: Repository, target: Upstream, progress: Progress | None = None) 
     """Fetch that branch and nothing else; the id of its commit now. RepositoryProblem where it cannot be had."""
     show = ["--progress"] if progress else []
     command = ["fetch", *show, "--no-recurse-submodules", "--no-auto-maintenance", target.remote, target.ref]
-    code, _, words = _talk(repo, command, progress)
+    code, _, words = talk(repo, command, progress)
     if code:
-        raise _problem(target, words)
+        raise problem_with(target, words)
     return repo.resolve(target.tracking)
 
 
@@ -100,7 +66,7 @@ def counts(repo: Repository, ours: str, theirs: str) -> tuple[int, int]:
 
 def own_since_rewritten(repo: Repository, target: Upstream, ours: str, theirs: str) -> int | None:
     """How many commits of `ours` were never on that branch, where it was rewritten (force push); None where it was not."""
-    code, out, _ = _talk(repo, ["merge-base", "--fork-point", target.tracking, ours])
+    code, out, _ = talk(repo, ["merge-base", "--fork-point", target.tracking, ours])
     fork = out.decode("ascii", "replace").strip()
     if code or not fork or counts(repo, fork, theirs)[0] == 0:
         return None
@@ -129,9 +95,9 @@ def authors_between(repo: Repository, old: str, new: str) -> dict[str, list[str]
 def fast_forward(repo: Repository, commit: str) -> None:
     """Move branch and files to `commit`, a descendant of HEAD. Refused, and nothing moved, where a file is in the way."""
     command = ["merge", "--ff-only", "--no-autostash", "--no-overwrite-ignore", "--quiet", commit]
-    code, _, words = _talk(repo, command)
+    code, _, words = talk(repo, command)
     if code:
-        raise Refused(f"Git moved nothing: {_first_line(words)}", hint="mend what Git names, then kcs sync")
+        raise Refused(f"Git moved nothing: {first_line(words)}", hint="mend what Git names, then kcs sync")
 
 
 def push(repo: Repository, target: Upstream, commit: str, progress: Progress | None = None) -> None:
@@ -145,7 +111,7 @@ def push(repo: Repository, target: Upstream, commit: str, progress: Progress | N
         target.remote,
         f"{commit}:{target.ref}",
     ]
-    code, printed, words = _talk(repo, command, progress)
+    code, printed, words = talk(repo, command, progress)
     if not code:
         return
     lines = printed.decode("utf-8", "replace").splitlines()
@@ -161,91 +127,4 @@ def push(repo: Repository, target: Upstream, commit: str, progress: Progress | N
             hint="they stay here; where that branch is protected, push another one: git push "
             f"{target.remote} HEAD:my-changes",
         )
-    raise _problem(target, words)
-
-
-def _talk(repo: Repository, command: list[str], progress: Progress | None = None) -> tuple[int, bytes, str]:
-    """(exit code, output, error output); `progress` is told the error output as it comes."""
-    import subprocess
-    from tempfile import TemporaryFile
-
-    with TemporaryFile() as printed:
-        process = subprocess.Popen(
-            [program(), "--no-pager", "-c", "core.askPass=", *command],
-            cwd=repo.root,
-            env=_environment(repo),
-            stdin=subprocess.DEVNULL,
-            stdout=printed,
-            stderr=subprocess.PIPE,
-        )
-        assert process.stderr is not None
-        with process:
-            words = _heard(process.stderr, progress)
-        printed.seek(0)
-        return process.returncode, printed.read(), words
-
-
-def _heard(stream: IO[bytes], progress: Progress | None) -> str:
-    words = b""
-    while chunk := os.read(stream.fileno(), 4096):
-        words += chunk
-        if progress:
-            progress(_masked(chunk.decode("utf-8", "replace")))
-    return _masked(words.decode("utf-8", "replace"))
-
-
-def _environment(repo: Repository) -> dict[str, str]:
-    """The user's own, without what points elsewhere and without anything that could ask a question."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(_OWN)}
-    quiet = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "GCM_INTERACTIVE": "never"}
-    return clean | quiet | {"GIT_SSH_COMMAND": _ssh(repo)}
-
-
-# How the user reaches the other side is hers to say.
-_OWN = (*KEPT, "GIT_SSL_", "GIT_PROXY", "GIT_HTTP_", "GIT_SSH_VARIANT", "GIT_AUTHOR_", "GIT_COMMITTER_")
-
-
-def _ssh(repo: Repository) -> str:
-    """The user's own ssh; OpenSSH is told not to ask."""
-    done = execute(["config", "--get", "core.sshCommand"], cwd=repo.root, env=environment())
-    configured = done.stdout.decode("utf-8", "replace").strip() if not done.returncode else ""
-    own = os.environ.get("GIT_SSH_COMMAND") or configured
-    if not own and (named := os.environ.get("GIT_SSH")):
-        own = f'"{named}"'
-    own = own or "ssh"
-    name = PurePath(own.split()[0].strip("\"'")).stem.casefold()
-    return f"{own} -oBatchMode=yes" if name == "ssh" else own
-
-
-def _problem(target: Upstream, words: str) -> KcsError:
-    folded = words.casefold()
-    said = _first_line(words)
-    if any(sign in folded for sign in _LOCKED_OUT):
-        return RepositoryProblem(
-            f"{target.remote} lets nobody in without a sign-in: {said}", hint=_NEVER_ASKS
-        )
-    if any(sign in folded for sign in _OFFLINE):
-        return RepositoryProblem(
-            f"{target.remote} cannot be reached: {said}",
-            hint="nothing was changed; try again when you are online",
-        )
-    if "couldn't find remote ref" in folded:
-        return RepositoryProblem(
-            f"{target.name} is not there any more",
-            hint=f"git branch --set-upstream-to={target.remote}/OTHER names another, git remote -v the address",
-        )
-    return RepositoryProblem(f"{target.remote} gave nothing: {said}", hint="git remote -v shows its address")
-
-
-def _first_line(words: str) -> str:
-    """What Git gives as the reason, on one line."""
-    lines = [one.strip() for one in re.split(r"[\r\n]+", words) if one.strip()]
-    known = [one for one in lines if any(sign in one.casefold() for sign in _LOCKED_OUT + _OFFLINE)]
-    reasons = known or [one for one in lines if one.startswith(("fatal: ", "error: ", "ssh: "))] or lines
-    # Of two, the first says why and the last that it failed.
-    return reasons[0].removeprefix("fatal: ").removeprefix("error: ") if reasons else "Git gave no reason"
-
-
-def _masked(words: str) -> str:
-    """Without the user and the password that an address may carry."""
-    return re.sub(r"://[^/@\s']+@", "://", words)
+    raise problem_with(target, words)

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import RepositoryProblem
-from kcs.kb.git import Identity, Repository, identity_outside, moment
+from kcs.kb.git import Repository, moment
 from kcs.kb.git_commit import commit
 from kcs.kb.git_log import read_log
+from kcs.kb.git_people import Identity, authors, identity
 from kcs.kb.records import object_id
 from tests.kb.git_sandbox import HOSTILE, START, Node, Sandbox
 
@@ -314,9 +315,10 @@ exec '{python}' - "$PWD" <<'END'
 import sys
 from pathlib import Path
 from kcs.kb.git import Repository
+from kcs.kb.git_people import identity
 plain = Repository.find(Path(sys.argv[1]))
 hook = plain.with_hook_index()
-Path("{out}").write_text(repr([sorted(hook.staged()), hook.show("a.md"), sorted(plain.index()), str(hook.identity())]))
+Path("{out}").write_text(repr([sorted(hook.staged()), hook.show("a.md"), sorted(plain.index()), str(identity(hook, hook.root))]))
 END
 """
 
@@ -363,34 +365,34 @@ def test_configured_programs_are_not_started(box: Sandbox, tmp_path: Path) -> No
 
 def test_identity(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     repository = opened(box.root)
-    assert repository.identity() == Identity("Ann Author", "ann@acme.example")
+    assert identity(repository, repository.root) == Identity("Ann Author", "ann@acme.example")
     (box.root / ".mailmap").write_text("Ann B. <ann.b@acme.example> <ANN@acme.example>\n")
-    assert repository.identity() == Identity("Ann B.", "ann.b@acme.example")
+    assert identity(repository, repository.root) == Identity("Ann B.", "ann.b@acme.example")
     monkeypatch.setenv("GIT_AUTHOR_NAME", "กานดา")
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "kanda@acme.example")
-    assert repository.identity() == Identity("กานดา", "kanda@acme.example")
+    assert identity(repository, repository.root) == Identity("กานดา", "kanda@acme.example")
     monkeypatch.delenv("GIT_AUTHOR_NAME")
     monkeypatch.delenv("GIT_AUTHOR_EMAIL")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     box.git("config", "--remove-section", "user")
     box.git("config", "user.useConfigOnly", "true")
-    assert repository.identity() is None
+    assert identity(repository, repository.root) is None
 
 
 def test_people_of_the_history_and_outside_of_any(
     box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert opened(box.root).authors() == []
+    assert authors(opened(box.root)) == []
     box.commit({"a.md": "one"})
     box.commit({"a.md": "two"})
     box.git("commit", "--quiet", "--allow-empty", "-m", "x", "--author=กานดา <kanda@acme.example>")
     ann, kanda = ("Ann Author", "ann@acme.example", 2), ("กานดา", "kanda@acme.example", 1)
-    assert opened(box.root).authors() == [ann, kanda]
+    assert authors(opened(box.root)) == [ann, kanda]
     (tmp_path / "config").write_text("[user]\nname = Zo\nemail = zo@acme.example\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
     monkeypatch.setenv("GIT_DIR", str(box.root / ".git"))
-    assert identity_outside(tmp_path) == Identity("Zo", "zo@acme.example")
+    assert identity(None, tmp_path) == Identity("Zo", "zo@acme.example")
 
 
 # -- the index, and committing -----------------------------------------------------------------------------

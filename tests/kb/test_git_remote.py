@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import RepositoryProblem
-from kcs.kb import git_remote
+from kcs.kb import git_remote, git_talk
 from kcs.kb.git import Repository
 from tests.conftest import Base
 
@@ -100,7 +100,7 @@ def test_ssh_is_the_users_own_and_told_not_to_ask(
 ) -> None:
     for name, value in own.items():
         monkeypatch.setenv(name, value)
-    assert git_remote._environment(repository(cloned))["GIT_SSH_COMMAND"] == told
+    assert git_talk._environment(repository(cloned))["GIT_SSH_COMMAND"] == told
 
 
 def test_ssh_really_gets_that_option(cloned: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

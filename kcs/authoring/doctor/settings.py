@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
+from kcs.kb import git_people
 from kcs.kb.config import CONFIG_NAME, load_config
-from kcs.kb.git import identity_outside
 from kcs.kb.team import TEAM_NAME, load_team
 
 
@@ -37,7 +37,7 @@ def moves(patient: Patient) -> Iterator[Check]:
 
 def identity(patient: Patient) -> Iterator[Check]:
     """Whom a verification made now would name."""
-    who = patient.repo.identity() if patient.repo else identity_outside(patient.root)
+    who = git_people.identity(patient.repo, patient.root)
     if who is None or not who.email:
         fix = "git config --global user.email you@example.com && git config --global user.name 'Your Name'"
         yield problem("identity", "Git does not know who you are", fix)
