@@ -129,3 +129,17 @@ def test_addresses_in_a_text_speak_no_language() -> None:
 
     line = "* Update module example.com/sdk/v2 by @bot in https://github.com/example/app/pull/{0}\n"
     assert language_of("".join(line.format(number) for number in range(20))) == "en"
+
+
+def test_a_section_that_hardly_any_article_has_is_not_asked_of_all(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    page = "---\ntitle: {0}\ntype: troubleshooting\nlast_reviewed: 2026-11-01\n---\n{1}You open the lid and put paper in.\n"
+    files = {f"docs/{name}.md": page.format(name, "") for name in ("lid", "paper", "toner")}
+    base, told = adopted(make_base, run, **files)
+    assert "KCS405 is off: 3 of 3 articles about a case have no section Environment" in told
+    files |= {
+        f"docs/{name}.md": page.format(name, "## Environment\n\nAny printer\n\n") for name in ("a", "b", "c")
+    }
+    base, told = adopted(make_base, run, **files)
+    assert "KCS405" not in told

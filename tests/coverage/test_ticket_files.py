@@ -608,3 +608,26 @@ def test_what_a_csv_writer_writes_is_read_as_it_was(
     assert [
         (one.subject, one.description) for one in found if "<" not in one.subject + one.description
     ] == plain
+
+
+@pytest.mark.parametrize(
+    "zone", ["(UTC)", "(GMT)", "(America/New_York)", "(America/Argentina/Buenos_Aires)", "(UTC+07:00)"]
+)
+def test_a_moment_s_name_may_end_in_its_zone(tmp_path: Path, zone: str) -> None:
+    header = f"Conversation ID,Conversation started at {zone},Conversation closed at {zone},First message\n"
+    (one,) = read(tmp_path, f"{header}2000,2026-10-01 10:00:00,2026-10-01 12:00:00,The board is not found\n")
+    assert (one.created_at and one.created_at.date().isoformat()) == "2026-10-01"
+    assert one.closed_at and one.id == "intercom-2000"
+
+
+def test_a_column_that_is_called_date_is_when_it_was_asked_unless_another_says_so(tmp_path: Path) -> None:
+    (one,) = read(tmp_path, "id|title|date\n7|The board is not found|2026-10-03\n")
+    assert one.created_at == datetime(2026, 10, 3, tzinfo=UTC)
+    (one,) = read(tmp_path, "id,title,date,created\n7,The board is not found,2026-10-03,2026-10-01\n")
+    assert one.created_at == datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def test_jira_s_marks_of_headings_are_no_words(tmp_path: Path) -> None:
+    text = "h3. What happens\nIt stops at h2.5 volts\n bq. quoted\nh9. stays"
+    (one,) = read(tmp_path, f'Issue key,Summary,Description\nSUP-1,h1. Board,"{text}"\n')
+    assert one.description == "What happens\nIt stops at h2.5 volts\nquoted\nh9. stays"

@@ -12,6 +12,9 @@ from kcs.authoring.adopt.file_names import plain, stem
 from kcs.authoring.adopt.survey import Candidate
 
 _MANY_OF_A_TYPE = 3
+# Types whose template asks for the environment.
+_OF_A_CASE = ("Solution", "Known error")
+_HEADING = re.compile(r"(?im)^#{1,6} +(?:environments?|applies to|affected versions)\b")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 
 
@@ -71,6 +74,16 @@ def _silenced(
     if mapped >= _MANY_OF_A_TYPE:
         yield Silenced(
             "KCS401", "off", f"these {mapped} articles were not written to the templates of their types"
+        )
+    asked = [
+        one
+        for one in articles
+        if types.get(str(one.document.meta.get(names.get("type", "type")))) in _OF_A_CASE
+    ]
+    lacking = sum(not _HEADING.search(one.document.body) for one in asked)
+    if lacking >= _MANY_OF_A_TYPE and lacking * 2 > len(asked):
+        yield Silenced(
+            "KCS405", "off", f"{lacking} of {len(asked)} articles about a case have no section Environment"
         )
 
 

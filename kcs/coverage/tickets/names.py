@@ -33,6 +33,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "erstellt", "erstellt am", "erstellungsdatum", "angefragt", "créé le", "date de création", "creado",
         "fecha de creación", "criado em", "data de criação", "data creazione", "aangemaakt", "утворено", "создано", "作成日",
         "リクエスト日", "创建时间", "생성일", "วันที่สร้าง", "สร้างเมื่อ", "ร้องขอ", "ngày tạo", "đã tạo", "đã yêu cầu", "تاريخ الإنشاء", "أنشئت في", "تم الإنشاء",
+        "date", "datum", "fecha", "วันที่", "ngày", "التاريخ",
     ),
     "closed_at": (
         "closed at", "closed", "closeddate", "close date", "date time closed", "resolved time", "closed time", "resolution date", "resolutiondate", "resolved", "resolved at", "solved at", "solved", "solved date",
@@ -79,13 +80,17 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 
 _WORDS_APART = re.compile(r"[\s_\-./:()\[\]#]+")
 _CUSTOM = re.compile(r"^\s*custom field \((.*)\)\s*$", re.IGNORECASE)
+# What Intercom puts after the names of its moments: `Conversation started at (UTC)`, `... (America/New York)`.
+_ZONE = re.compile(r"\s*\((?:UTC|GMT|[A-Z][a-z]+/[A-Za-z_ /-]+)(?:[+-]\d\d?(?::?\d\d)?)?\)\s*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def plain_name(name: str) -> str:
-    """`Created At`, `created_at`, `createdAt`, `ticket.created-at` alike; Jira's `Custom field (X)` as `x`."""
+    """`Created At`, `created_at`, `createdAt`, `ticket.created-at` alike; Jira's `Custom field (X)` as `x`, and a time
+    without its zone."""
     if custom := _CUSTOM.match(name):
         name = custom[1]
+    name = _ZONE.sub("", name)
     name = _CAMEL.sub(" ", unicodedata.normalize("NFKC", name))
     return _WORDS_APART.sub(" ", name.casefold()).strip()
 

@@ -16,6 +16,7 @@ _LINK = re.compile(r"\[([^\]|\n~]+)\|[^\]\n]+\]")
 _MARKUP = re.compile(
     r"\{(?:code|noformat|quote|color|panel)(?::[^}\n]*)?\}|\[~[^\]\n]*\]|!\S[^!\n|]*\.\w{2,4}(?:\|[^!\n]*)?!"
 )
+_MARKED_LINE = re.compile(r"(?m)^[ \t]*(?:h[1-6]|bq)\.[ \t]+")
 _NAME_AND_MAIL = re.compile(r"(\S[^(<]*?)\s*[(<]([^()<>\s]+@[^()<>\s]+)[)>]")
 
 
@@ -84,9 +85,11 @@ class TableReader:
 
 
 def _without_markup(text: str) -> str:
-    """Without Jira's macros, pictures and mentions, whose names and numbers nobody asked about; of a link its words."""
+    """Without Jira's macros, pictures and mentions, whose names and numbers nobody asked about, and without the `h3.` of its
+    headings; of a link its words."""
     if "[" in text:
         text = _LINK.sub(r"\1", text)
+    text = _MARKED_LINE.sub("", text) if ". " in text else text
     return _MARKUP.sub("", text) if "{" in text or "[" in text or "!" in text else text
 
 
