@@ -12,8 +12,11 @@ from kcs.patterns import later
 from kcs.privacy.fold import plainly
 from kcs.privacy.look import Look, held, matches, places, windows
 
+# Behind the head of a key, and lines that say what it is, there is some of it; else a sentence only names such a line, and is not
+# to take with it all that follows.
+_SOME_KEY = r"(?=(?:\\[rn]|[^A-Za-z0-9]){0,60}+(?:[\w-]{1,40}+:[^\n]{0,200}+\n\s*+){0,9}+[A-Za-z0-9+/=]{16})"
 _SHAPES = later(
-    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|\Z)"
+    rf"-----BEGIN [A-Z ]{{0,30}}PRIVATE KEY(?: BLOCK)?-----{_SOME_KEY}.*?(?:-----END [A-Z ]{{0,30}}PRIVATE KEY(?: BLOCK)?-----|\Z)"
     r"|(?<!\w)(?:(?:AKIA|ASIA)[A-Z0-9]{16}"
     r"|gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{22,255}|glpat-[\w-]{20,}"
     r"|xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,}"

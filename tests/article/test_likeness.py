@@ -131,6 +131,16 @@ def test_never_wrong_where_a_sign_or_two_are_changed() -> None:
     assert told > 1000
 
 
+def test_a_definition_far_off_may_make_words_of_a_link() -> None:
+    """A link in a link's text: then the outer one is none, and blanks in it count."""
+    there, elsewhere = "\n\n[r]: e.md\n", "\n\n[x]: e.md\n"
+    for one in (there, elsewhere):
+        for other in (there, elsewhere):
+            check(f"[an [r] inside]( d.md){one}", f"[an [r] inside](d.md){other}")
+            check(f"{one}\n[an [r] inside]( d.md)", f"{other}\n[an [r] inside](d.md)")
+    assert normalise("", f"[an [r] inside]( d.md){there}") != normalise("", f"[an [r] inside](d.md){there}")
+
+
 @pytest.mark.parametrize("opener", [one for one in OPENERS if one[0] == "<"])
 def test_a_destination_inside_raw_html_is_no_word(opener: str) -> None:
     check(f"{opener}\n\n<a\n\nhref=a>", f"{opener}\n\n<a\n\nhref=b>")

@@ -186,6 +186,10 @@ LINES = "aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ9Zx12QwErTy", "Zm9vYmFyIGJheiBxdXggMT
         ("อีเมล1somchai@gmail.com", "1somchai@gmail.com"), ("ที่'som@gmail.com'", "som@gmail.com"),
         (f"key\n{LINES[0]}\nthen", LINES[0]), (LINES[0], LINES[0]), (f"use {LINES[0]}\nor", LINES[0]),
         (f"> {LINES[0]}\r\n> {LINES[1]}\r\n", ""), (f"x\n{LINES[1]}\n{LINES[0]}\nend", ""),
+        ("it begins with `-----BEGIN PRIVATE KEY-----`, ask som@gmail.com", "som@gmail.com"),
+        *((f"-----BEGIN {head}{LINES[0]}",) * 2 for head in (
+            "RSA PRIVATE KEY-----\n", "PRIVATE KEY-----\r\n> ", "PRIVATE KEY-----\\n", "PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\n",
+            "RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n", 'PRIVATE KEY-----\\n" +\n    "')),
         ("9f2c41d07e5ab3c81b0e7f6a2d4c9e559f2c41d0", ""), ("Aa1" * 12, ""), ("camelCaseWordsWithoutAnyDigitsInsideOfThem", ""),
         ("/usr/Share/doc1/Some2/path3/AndMore4/words5/here6", ""),
         ("AKIA" "IOSFODNN7EXAMPLE", ""), ("AKIA" "IOSFODNN7EXAMPLQ", "AKIA" "IOSFODNN7EXAMPLQ"),
