@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kcs.article.yaml_block import BlockError, Parsed
+from kcs.article.yaml_plain import read_plain
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
-
-if TYPE_CHECKING:
-    from kcs.article.yaml_block import Parsed
 
 MAX_BLOCK = 256 * 1024
 
@@ -19,7 +18,6 @@ _BOM = b"\xef\xbb\xbf"
 _OPENING = re.compile(rb"---[ \t]*(\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_BREAK = re.compile(rb"\r\n|\n|\r")
-_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ")
 _BREAK = re.compile("\r\n|\n|\r")
 _CONFLICT = later(r"(?:\A|(?<=[\r\n]))(?:(<<<<<<< )|(=======(?=[\r\n]|\Z))|(>>>>>>> ))")
 
@@ -83,22 +81,41 @@ class _Frame(NamedTuple):
 def read(raw: bytes) -> Document:
     """Front matter and body of a file's bytes; whatever they hold, a Document and no exception."""
     frame = _frame(raw)
-    block = raw[frame.start : frame.end].decode("utf-8", "replace") if frame.body > frame.start else None
-    body = raw[frame.body :].decode("utf-8", "replace")
-    body_line = _line_of_byte(raw, frame.body)
-    problems = [*_outer_problems(raw, frame, body)]
+    _, _, start, end, at, newline = frame
+    unsure = frame.bom or at == start or end - start > MAX_BLOCK or b"\0" in raw
+    try:
+        block, body = raw[start:end].decode(), raw[at:].decode()
+    except UnicodeDecodeError:
+        block, body, unsure = (
+            raw[start:end].decode("utf-8", "replace"),
+            raw[at:].decode("utf-8", "replace"),
+            True,
+        )
+    problems = [*_outer_problems(raw, frame, body)] if unsure else []
     meta: dict[str, Any] = {}
     keys: tuple[tuple[str, int], ...] = ()
-    if block is not None and not any(problem.fatal for problem in problems):
+    if at > start and not (problems and any(problem.fatal for problem in problems)):
         parsed = _parse(block)
         if isinstance(parsed, Problem):
             problems.append(parsed)
         else:
             meta, keys = parsed.data or {}, parsed.keys
-            problems += _notes(parsed, block)
-    problems += _conflict_in_body(body, body_line)
+            if parsed.notes:
+                problems += _notes(parsed, block)
+    body_line = _line_of_byte(raw, at)
+    if "<<<<<<< " in body:
+        problems += _conflict_in_body(body, body_line)
     return Document(
-        meta, body, body_line, tuple(problems), block, frame.start, frame.end, frame.newline, frame.bom, keys
+        meta,
+        body,
+        body_line,
+        tuple(problems),
+        block if at > start else None,
+        start,
+        end,
+        newline,
+        frame.bom,
+        keys,
     )
 
 
@@ -163,14 +180,17 @@ def _no_block(frame: _Frame, body: str) -> Problem:
 
 
 def _parse(block: str) -> Parsed | Problem:
-    from kcs.article.yaml_block import BlockError, parse
-
-    marker = _CONFLICT.search(block) if any(words in block for words in _MARKERS) else None
+    if (plain := read_plain(block)) is not None:
+        return plain  # of whose lines none begins as a conflict's does
+    marked = "<<<<<<< " in block or "=======" in block or ">>>>>>> " in block
+    marker = _CONFLICT.search(block) if marked else None
     if marker:
         words = f"a merge conflict inside the front matter ({marker[0].strip()}); resolve it"
         return Problem("merge-conflict", words, _line_in_file(block, marker.start()), fatal=True)
     try:
-        parsed = parse(block)
+        from kcs.article.yaml_loader import parse_yaml
+
+        parsed = parse_yaml(block)
     except BlockError as error:
         line = 1 if error.index is None else _line_in_file(block, error.index)
         return Problem(error.code, error.message, line, fatal=True)
@@ -181,7 +201,7 @@ def _parse(block: str) -> Parsed | Problem:
 
 
 def _notes(parsed: Parsed, block: str) -> Iterator[Problem]:
-    breaks = _break_ends(block) if parsed.notes else []
+    breaks = _break_ends(block)
     for note in parsed.notes:
         if note.code == "duplicate-key":
             first = 2 + bisect_right(breaks, note.first)
@@ -193,8 +213,6 @@ def _notes(parsed: Parsed, block: str) -> Iterator[Problem]:
 
 def _conflict_in_body(body: str, body_line: int) -> Iterator[Problem]:
     """Only all three markers in order: an article about Git may well show one of them."""
-    if "<<<<<<< " not in body:
-        return
     wanted, start = 1, 0
     for marker in _CONFLICT.finditer(body):
         if marker.lastindex == 1:
@@ -217,7 +235,10 @@ def _break_ends(text: str) -> list[int]:
 
 
 def _line_of_byte(raw: bytes, index: int) -> int:
-    return 1 + _breaks(raw[:index].decode("latin-1"), index)
+    lines = 1 + raw.count(b"\n", 0, index)
+    if raw.find(b"\r", 0, index) >= 0:
+        lines += raw.count(b"\r", 0, index) - raw.count(b"\r\n", 0, index)
+    return lines
 
 
 def _breaks(text: str, index: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kcs.article.yaml_plain import read_plain
 from kcs.tuples import NamedTuple
 
 
@@ -37,9 +36,10 @@ class Parsed(NamedTuple):
 
 def parse(text: str) -> Parsed:
     """The value of one YAML text; raises BlockError, whatever is wrong with it."""
-    plain = read_plain(text)
-    if plain is not None:
-        return Parsed(*plain)
+    from kcs.article.yaml_plain import read_plain
+
+    if (plain := read_plain(text)) is not None:
+        return plain
     from kcs.article.yaml_loader import parse_yaml
 
     return parse_yaml(text)

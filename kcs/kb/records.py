@@ -82,7 +82,7 @@ def make_record(raw: bytes, oid: str, title_key: str) -> Record:
     from kcs.article.front_matter import read
 
     document = read(raw)
-    if any(problem.fatal for problem in document.problems):
+    if document.problems and document.fatal:
         return Record(oid, document.meta, document.problems)
     title, body = title_of(document.meta, title_key), document.body
     heading = "" if title.strip() else _heading(body)
