@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kcs.article.yaml_block import BlockError, Parsed
-from kcs.article.yaml_plain import read_plain
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from kcs.article.yaml_block import Parsed
 
 MAX_BLOCK = 256 * 1024
 
@@ -180,6 +181,8 @@ def _no_block(frame: _Frame, body: str) -> Problem:
 
 
 def _parse(block: str) -> Parsed | Problem:
+    from kcs.article.yaml_plain import read_plain
+
     if (plain := read_plain(block)) is not None:
         return plain  # of whose lines none begins as a conflict's does
     marked = "<<<<<<< " in block or "=======" in block or ">>>>>>> " in block
@@ -187,9 +190,9 @@ def _parse(block: str) -> Parsed | Problem:
     if marker:
         words = f"a merge conflict inside the front matter ({marker[0].strip()}); resolve it"
         return Problem("merge-conflict", words, _line_in_file(block, marker.start()), fatal=True)
-    try:
-        from kcs.article.yaml_loader import parse_yaml
+    from kcs.article.yaml_loader import BlockError, parse_yaml
 
+    try:
         parsed = parse_yaml(block)
     except BlockError as error:
         line = 1 if error.index is None else _line_in_file(block, error.index)
