@@ -190,7 +190,8 @@ def _parse(block: str) -> Parsed | Problem:
     if marker:
         words = f"a merge conflict inside the front matter ({marker[0].strip()}); resolve it"
         return Problem("merge-conflict", words, _line_in_file(block, marker.start()), fatal=True)
-    from kcs.article.yaml_loader import BlockError, parse_yaml
+    from kcs.article.yaml_block import BlockError
+    from kcs.article.yaml_loader import parse_yaml
 
     try:
         parsed = parse_yaml(block)

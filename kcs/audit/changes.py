@@ -100,9 +100,12 @@ def text_changed(kb: KnowledgeBase, article: Article, step: Step) -> bool:
 
 def _same(kb: KnowledgeBase, article: Article, now: Version, blob: str, path: str) -> bool:
     alike = kb.past.alike_versions(now.blob, blob)
-    if alike is None:
-        return fingerprint(kb, article, now.blob, now.path) == fingerprint(kb, article, blob, path)
-    return alike
+    if alike is not None:
+        return alike
+    if leads := kb.past.version_leads(now.blob, blob):
+        below, images = path.removeprefix(kb.prefix), article.settings.images
+        return kb.fingerprints.lead_alike(leads, below, past=True, images=images)
+    return fingerprint(kb, article, now.blob, now.path) == fingerprint(kb, article, blob, path)
 
 
 def fingerprint(kb: KnowledgeBase, article: Article, blob: str, path: str) -> str | None:

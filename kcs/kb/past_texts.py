@@ -17,6 +17,7 @@ from kcs.kb.skeletons import Skeletons
 from kcs.patterns import later
 
 if TYPE_CHECKING:
+    from kcs.article.front_matter import Document
     from kcs.article.likeness import Leads
 
 MISSING_IMAGE = "missing"
@@ -54,6 +55,7 @@ class PastSkeletons:
         self._alike: dict[tuple[str, str], bool] = {}
         self._leads: dict[tuple[str, str], Leads] = {}
         self._versions: dict[tuple[str, str], bool] = {}
+        self._version_leads: dict[tuple[str, str], Leads] = {}
 
     def load(self, oids: Iterable[str]) -> None:
         """Read those that are not known yet, all at once."""
@@ -112,17 +114,27 @@ class PastSkeletons:
         return self._leads.get((oid, article.oid), [])
 
     def compare_versions(self, pairs: Mapping[tuple[str, str], bool]) -> None:
-        """Prepare `alike_versions` (and `get`, where that leaves it open) for pairs of versions: whether one was moved to the other."""
+        """Prepare `alike_versions` for pairs of versions (whether one was moved to the other), or `version_leads`, or, where both
+        leave it open, `get`.
+        """
+        from kcs.article.front_matter import read
+
         known = self._skeletons
         unknown = [pair for pair in pairs if not all(oid in known for oid in pair)]
         for start in range(0, len(unknown), _AT_ONCE):
             some = unknown[start : start + _AT_ONCE]
             raws = dict(self._repo.blobs({oid for pair in some for oid in pair}))
+            # Once: most are in two pairs.
+            documents = {oid: read(raw) for oid, raw in raws.items()}
             for pair in some:
-                alike = _alike_versions(raws[pair[0]], raws[pair[1]], self._title_key)
+                one, other = map(documents.__getitem__, pair)
+                alike, leads = compare_documents(one, other, self._title_key)
                 # From another folder a link may lead elsewhere.
-                if alike is None or (alike and pairs[pair] and _RELATIVE.search(raws[pair[0]])):
-                    self._keep(pair, raws, alike=bool(alike))
+                moved = alike and pairs[pair] and (leads or _RELATIVE.search(raws[pair[0]]))
+                if alike is None or moved:
+                    self._keep(pair, raws, alike=bool(alike and not leads))
+                elif leads:
+                    self._version_leads[pair] = leads
                 else:
                     self._versions[pair] = alike
         known.save()
@@ -136,8 +148,12 @@ class PastSkeletons:
             known.put(other, same)
 
     def alike_versions(self, one: str, other: str) -> bool | None:
-        """Whether two versions count for the same content, or both for none; None where only the skeletons tell."""
+        """Whether two versions count for the same content, or both for none; None where `version_leads` or only the skeletons tell."""
         return self._versions.get((one, other))
+
+    def version_leads(self, one: str, other: str) -> Leads:
+        """The destinations that alone are spelt otherwise in two versions at one path; empty where that is not known."""
+        return self._version_leads.get((one, other), [])
 
     def image_digest(self, commit: str, path: str) -> str:
         """As that of today's pictures, for what lay at `path` in a commit."""
@@ -168,19 +184,15 @@ def compare_texts(before: bytes, now: bytes, title: str, title_key: str) -> tupl
     return (same, leads) if there == title or titled(there) == titled(title) else (False, [])
 
 
-def _alike_versions(one: bytes, other: bytes, title_key: str) -> bool | None:
-    """Whether two versions count for the same content, unreadable ones for none; None where their skeletons have to tell."""
-    from kcs.article.front_matter import body_of, read
+def compare_documents(one: Document, other: Document, title_key: str) -> tuple[bool | None, Leads]:
+    """As `compare_texts` of two versions, unreadable ones counting for nothing."""
     from kcs.article.kcs1 import titled
-    from kcs.article.likeness import same_text
+    from kcs.article.likeness import compare
 
-    text, other_text = body_of(one), body_of(other)
-    same = text == other_text or same_text(text, other_text)
-    document = read(one)
-    if same is False and not document.fatal:
-        return False
-    beside = read(other)
-    if document.fatal or beside.fatal:
-        return bool(document.fatal and beside.fatal)
-    title, other_title = title_of(document.meta, title_key), title_of(beside.meta, title_key)
-    return same if title == other_title or titled(title) == titled(other_title) else False
+    if one.fatal or other.fatal:
+        return bool(one.fatal and other.fatal), []
+    same, leads = (True, []) if one.body == other.body else compare(one.body, other.body)
+    if same is False:
+        return False, []
+    title, other_title = title_of(one.meta, title_key), title_of(other.meta, title_key)
+    return (same, leads) if title == other_title or titled(title) == titled(other_title) else (False, [])

@@ -64,10 +64,15 @@ class Fingerprints:
         digest = (image_digest or self._image_digest) if images else None
         return fingerprint(skeleton, self._resolver(path, digest, past=past))
 
-    def lead_alike(self, leads: Iterable[tuple[Destination, Destination]], path: str) -> bool:
-        """Whether links of an article at `path`, as they were spelt before and as they are now, count as the same; pictures by name."""
-        before, now = self._resolver(path, past=True), self._resolver(path, past=False)
-        return all(counted(*one, before) == counted(*other, now) for one, other in leads)
+    def lead_alike(
+        self, leads: Iterable[tuple[Destination, Destination]], path: str, *, past: bool, images: bool = False
+    ) -> bool:
+        """Whether links of a version at `path` count as others there do, of another version (`past`) or of today; pictures as they
+        are today where they count.
+        """
+        digest = self._image_digest if images else None
+        before, after = self._resolver(path, digest, past=True), self._resolver(path, digest, past=past)
+        return all(counted(*one, before) == counted(*other, after) for one, other in leads)
 
     def _resolver(self, path: str, digest: Callable[[str], str] | None = None, *, past: bool) -> Resolver:
         links = self._links()
@@ -177,7 +182,7 @@ class Judge:
             if alike:
                 return True
             if leads := self._past().leads(origin.blob, article):
-                return self._fingerprints().lead_alike(leads, article.path)
+                return self._fingerprints().lead_alike(leads, article.path, past=False)
         now = article.record.skeleton
         pictures = images and now is not None and any(image for _, image in now.destinations)
         then = now if alike else self._then(origin)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from kcs.audit.changes import since_verified
+from kcs.kb.base import KnowledgeBase
 from tests.conftest import ADOPTED_TOML, BOT, JD, KP, Base, Run, identity
 
 SMTP = "---\npermalink: smtp/\naudit_date: '2025-06-10'\ntitle: Send\n---\n\nUse port 587.\n"
@@ -201,3 +204,20 @@ def test_a_list_of_dates_vouches_for_what_stood_there_when_it_came_in(
         base.write("articles/a.md", text + "Press B.\n" + edit)
         told = run("audit", "--select", "KCS1", "--as-of", "2026-05-04", cwd=base.root)
         assert "KCS102 content-changed" in told.out, told
+
+
+def test_links_spelt_otherwise_are_a_change_where_they_lead_elsewhere(make_base: Make, run: Run) -> None:
+    linked = SMTP + "\nOr [POP](pop.md), see [below](#below).\n\n![Ports](ports.png)\n"
+    others = {"content/pop.md": "POP.\n", "content/imap.md": "IMAP.\n", "content/ports.png": "png"}
+    base = make_base({PATH: linked, **others}, config=ADOPTED_TOML, team=None)
+    base.commit({PATH: linked.replace("(p", "(./p")}, day="2026-05-02")
+    assert reasons(run, base) == []
+    elsewhere = base.commit({PATH: linked.replace("(pop", "(imap")}, day="2026-05-03")
+    assert reasons(run, base) == ["content-changed"]
+    base.commit({PATH: linked.replace("(pop", "(./imap")}, day="2026-05-04")
+    assert reasons(run, base) == ["content-changed"]
+    kb = KnowledgeBase.open(base.root, as_of=date(2025, 8, 1))
+    changed = since_verified(kb)[PATH]
+    assert (changed.number, changed.newest and changed.newest.commit) == (1, elsewhere)
+    base.commit({PATH: linked.replace("#below", "#above")}, day="2026-05-05")
+    assert reasons(run, base) == ["content-changed"]
