@@ -35,6 +35,8 @@ def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, wea
     sys.stdout.flush()
     for one in answer.notes:
         note(f"kcs: {one}")
+    if answer.sentence and not (explain or for_eyes()):
+        note(f"kcs: the text was read as: {answer.sentence}")
     if answer.hits and for_eyes():
         note(_counted(answer, shown))
     unanswered(answer)
@@ -44,6 +46,10 @@ def _blocks(kb: KnowledgeBase, answer: Answer, strong: int, shown: int, *, expla
     if explain:
         for word in answer.understood:
             print(f"{painted(word.typed, 'bold')}: {safe(word.how)}")
+        print()
+    if answer.sentence:
+        for piece in Snippet(f"read as: {answer.sentence}").lines(width()):
+            print(painted(piece.text, "dim"))
         print()
     for number, hit in enumerate(answer.hits[:shown], 1):
         if number == strong + 1:
@@ -81,7 +87,8 @@ def block(
             yield f"{_INDENT}{private if not place else ''}{marked(line)}"
     if explain:
         fields = f"found in {', '.join(hit.matched_fields)}" if hit.matched_fields else ""
-        yield _INDENT + painted(joined((f"score {hit.score:.3g}", fields, *hit.why)), "dim")
+        asked = f"answers {hit.sentence!r}" if hit.sentence else ""
+        yield _INDENT + painted(joined((f"score {hit.score:.3g}", fields, safe(asked), *hit.why)), "dim")
 
 
 def marked(snippet: Snippet) -> str:
@@ -163,7 +170,7 @@ def unanswered(answer: Answer) -> None:
 def capture_command(answer: Answer) -> str:
     """`kcs new` with what the query says of the article to be."""
     query = answer.meant or answer.query
-    words = " ".join(query.words.split())
+    words = " ".join((answer.sentence or query.words).split())
     options = [
         f"--{option} {quoted(one.value)}"
         for field, option in (

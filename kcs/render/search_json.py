@@ -35,6 +35,7 @@ def _told(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "took_ms": answer.took_ms,
         "suggestion": answer.suggestion,
+        "sentence": answer.sentence or None,
         "hits": [_hit(one) for one in answer.hits],
     }
 
@@ -56,4 +57,5 @@ def _hit(hit: Hit) -> dict[str, Any]:
         # Whoever reads this sends it on: what stands in an internal block must not look like the rest.
         "snippet": ("INTERNAL: " if hit.private else "") + hit.snippet.text,
         "matched_fields": list(hit.matched_fields),
+        "sentence": hit.sentence or None,
     }

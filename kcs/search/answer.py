@@ -26,7 +26,7 @@ class Hit(NamedTuple):
     `score` ranks within one answer and means nothing beyond it; `match`, in [0, 1], is how much of the question the
     article covers; `weak`: below the floor. `matched_fields`: where the words stand (title, tags, product,
     description, issue, environment, cause, resolution, text). `private`: the snippet is from an internal block.
-    `why`: what moved it, in words.
+    `why`: what moved it, in words. `sentence`: which of a pasted text it answers best; "" for the whole, and of a question.
     """
 
     article: Article
@@ -38,6 +38,7 @@ class Hit(NamedTuple):
     private: bool = False
     matched_fields: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    sentence: str = ""
 
 
 class Understood(NamedTuple):
@@ -51,7 +52,8 @@ class Answer(NamedTuple):
     """The best hits of `total` articles that fit. Ranked is not answered: that is `answered`.
 
     `suggestion`: another query to try; None where there is none. `notes`: what the user should hear. `meant`: the
-    query with misspelt conditions as they may have been meant; None where it is as it was typed.
+    query with misspelt conditions as they may have been meant; None where it is as it was typed. `sentence`: what a
+    pasted text was taken to ask; "" where it was asked as it stands.
     """
 
     query: Query
@@ -63,3 +65,4 @@ class Answer(NamedTuple):
     understood: tuple[Understood, ...] = ()
     notes: tuple[str, ...] = ()
     meant: Query | None = None
+    sentence: str = ""

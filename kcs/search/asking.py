@@ -16,13 +16,14 @@ from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.question import Question
 from kcs.search.answer import LIMIT, Answer, Hit, Request
 from kcs.search.filters import Narrowed, narrow
-from kcs.search.language import Query
+from kcs.search.language import LONG, Query
 from kcs.search.words_said import meant, remarks, suggestion, understood
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.search.index_update import Progress
-    from kcs.search.searcher import Reach, Searcher
+    from kcs.search.pasted import Reading
+    from kcs.search.searcher import Ranked, Ranking, Reach, Searcher
 
 UNTRUSTED_FACTOR = 0.8
 # How many of the best are looked at again: what is marked down must not fall out of sight, what moves up must be there.
@@ -56,6 +57,7 @@ class _Placed(NamedTuple):
     score: float
     match: float
     why: tuple[str, ...] = ()
+    sentence: str = ""
 
 
 class Asker:
@@ -85,17 +87,22 @@ class Asker:
         started = perf_counter()
         query, notes = request.query, [*self._searcher.notes, *remarks(request.query)]
         narrowed = self._narrow(query, request.archived)
-        question = understand(query.words, self._searcher.vocabulary, self._kb.config.synonyms)
         notes += narrowed.notes
         within: Collection[str] | None = narrowed.paths
-        demanding, exact = question, False
+        text = _text(request)
+        question = demanding = self._understood(query.words if query.without or not text else "")
+        exact = False
         if query.phrases or query.without or request.every:
             from kcs.search.requiring import Requiring
 
             requiring = Requiring(self._kb, self._searcher, query, every=request.every)
             within, demanding = requiring.within(within, question), requiring.demanding(question)
             notes, exact = notes + requiring.notes, requiring.exact
-        if query.words:
+        reading: Reading | None = None
+        if text and (within is None or within):
+            reading = self._read(text, within, max(request.limit, LIMIT))
+            placed, total = self._of(reading, request, within)
+        elif query.words:
             placed, total = self._ranked(demanding, request, within)
             if exact and within and total < len(within):
                 placed += self._unranked(within, placed)
@@ -103,7 +110,13 @@ class Asker:
         else:
             placed, total = self._listed(within)
         answered = any(one.match >= self.floor for one in placed[:LIMIT])
-        hits = [self._hit(one, question, show=show, fields=fields) for one in placed[: request.limit]]
+        sentence = reading.sentence(answered=answered) if reading else ""
+        said = reading.questions if reading else {}
+        question = said.get(sentence, question)
+        hits = [
+            self._hit(one, said.get(one.sentence, question), show=show, fields=fields)
+            for one in placed[: request.limit]
+        ]
         taken = meant(query, narrowed.meant)
         return Answer(
             query,
@@ -115,7 +128,11 @@ class Asker:
             understood(question),
             tuple(notes),
             taken,
+            sentence,
         )
+
+    def _understood(self, words: str) -> Question:
+        return understand(words, self._searcher.vocabulary, self._kb.config.synonyms)
 
     def _mended(self, question: Question, placed: Sequence[_Placed]) -> str | None:
         """The question with its mistyped words as the best articles have them."""
@@ -150,17 +167,39 @@ class Asker:
         ranked = self._searcher.best(
             question, max(request.limit, _CANDIDATES), within, self._reach(max(request.limit, LIMIT))
         )
-        articles = [self._kb.articles.at(one.path) for one in ranked.hits]
+        return self._placed(ranked.hits, ranked.total, request, within)
+
+    def _read(self, text: str, within: Collection[str] | None, most: int) -> Reading:
+        from kcs.search.pasted import read
+
+        def best(question: Question, most: int) -> Ranked:
+            return self._searcher.best(question, most, within)
+
+        return read(text, self._understood, best, most)
+
+    def _of(
+        self, reading: Reading, request: Request, within: Collection[str] | None
+    ) -> tuple[list[_Placed], int]:
+        """The answers to a text, each with the sentence that it answers."""
+        placed, total = self._placed([one.hit for one in reading.answers], reading.total, request, within)
+        said = {one.hit.path: one.sentence for one in reading.answers}
+        return [one._replace(sentence=said.get(one.article.path, "")) for one in placed], total
+
+    def _placed(
+        self, hits: Sequence[Ranking], total: int, request: Request, within: Collection[str] | None
+    ) -> tuple[list[_Placed], int]:
+        """What was found in the order that trust, pins and translations give it."""
+        articles = [self._kb.articles.at(one.path) for one in hits]
         verdicts = self._kb.verdicts_of(articles)
         placed = [
             self._weighed(_Placed(article, verdicts[one.path], one.score, one.match))
-            for article, one in zip(articles, ranked.hits, strict=True)
+            for article, one in zip(articles, hits, strict=True)
         ]
         # Stable: equals stay as the engine ranked them.
         placed.sort(key=lambda one: -one.score)
         first = self._pinned(placed, request, within)
         placed = first + [one for one in placed if one.article not in [pin.article for pin in first]]
-        return self._translated(placed, request, within), max(ranked.total, len(placed))
+        return self._translated(placed, request, within), max(total, len(placed))
 
     def _reach(self, shown: int) -> Reach | None:
         """Only what may yet be shown is judged; where pins or translations bring others forward, all that was found."""
@@ -222,7 +261,15 @@ class Asker:
 
     def _hit(self, placed: _Placed, question: Question, *, show: bool, fields: bool) -> Hit:
         article, weak = placed.article, placed.match < self.floor
-        plain = Hit(article, placed.verdict, placed.score, placed.match, weak, why=placed.why)
+        plain = Hit(
+            article,
+            placed.verdict,
+            placed.score,
+            placed.match,
+            weak,
+            why=placed.why,
+            sentence=placed.sentence,
+        )
         if not show:
             return plain
         from kcs.search.finding import Content
@@ -234,5 +281,15 @@ class Asker:
             return plain
         return Hit(
             article, placed.verdict, placed.score, placed.match, weak, shown.snippet, shown.private, shown.fields,
-            placed.why,
+            placed.why, placed.sentence,
         )  # fmt: skip
+
+
+def _text(request: Request) -> str:
+    """What is read sentence by sentence; "" for a question, and where every word of it must be there."""
+    query = request.query
+    if request.every or query.phrases or not (query.pasted or len(query.words) > LONG):
+        return ""
+    from kcs.search.pasted import text_of
+
+    return text_of(query)

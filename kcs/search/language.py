@@ -26,12 +26,17 @@ _BY_NAME: dict[str, Field] = {**{name: name for name in FIELDS}, "language": "la
 MOST_SIGNS = 10_000
 """Longer queries are cut there: what says what somebody is after stands in the first pages."""
 
+LONG = 280
+"""Letters: what is longer is read sentence by sentence. No question of the judged sets is so long."""
+
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
 # Control characters, and what a shell hands over of bytes that are no text.
 _NOISE = later(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _SIGNS = '"\u201c\u201d\u201e\u00ab\u00bb'
 _WORD = later(r"\S+")
 _BLANKS = later(r"\s*")
+# Two lines that say something.
+_LINES = later(r"\S[^\S\n]*\n\s*\S")
 _PREFIX = later(r"(?P<no>not:)?(?:(?P<field>[A-Za-z]{2,20}):)?", re.IGNORECASE)
 
 
@@ -48,6 +53,7 @@ class Query(NamedTuple):
 
     `phrases` must stand in the article as they are; `without` are words and phrases that must not.
     `unknown` are the words before a colon that look like a field and are none: they were read as words.
+    `pasted`: what has several lines, with these; `words` end with all of it.
     """
 
     text: str
@@ -57,16 +63,22 @@ class Query(NamedTuple):
     conditions: tuple[Condition, ...] = ()
     unknown: tuple[str, ...] = ()
     cut: bool = False
+    pasted: str = ""
 
 
 def parse(arguments: Sequence[str] | str) -> Query:
     """Take a query apart. UsageProblem for a field without a value; everything else is words."""
-    given = arguments if isinstance(arguments, str) else " ".join(arguments)
-    text = given[:MOST_SIGNS]
-    text = " ".join((text if text.isprintable() else _NOISE.sub(" ", text)).split())
-    if len(given) > MOST_SIGNS:
-        text = text.rpartition(" ")[0] or text  # half a word, or a field without its value, was never meant
-    tokens = list(_tokens(text))
+    parts = [arguments] if isinstance(arguments, str) else list(arguments)
+    given = " ".join(parts)
+    text = _on_one_line(given)
+    pasted = "\n".join(filter(_LINES.search, parts)) if "\n" in given else ""
+    if not pasted:
+        tokens = list(_tokens(text))
+    else:
+        # In a mail or a log quotes and colons are no phrases and conditions; beside it they are.
+        typed = _on_one_line(" ".join(one for one in parts if _LINES.search(one) is None))
+        pasted = "\n".join(_NOISE.sub(" ", line) for line in pasted[:MOST_SIGNS].splitlines())
+        tokens = [*_tokens(typed), *map(_Token, pasted.split())]
     asked = [one for one in tokens if one.field is None and not one.no]
     return Query(
         text,
@@ -75,9 +87,20 @@ def parse(arguments: Sequence[str] | str) -> Query:
         phrases=tuple(one.value for one in asked if one.quoted),
         without=tuple(one.value for one in tokens if one.field is None and one.no),
         conditions=tuple(_condition(one) for one in tokens if one.field is not None),
-        unknown=tuple(name for one in asked if not one.quoted and (name := _looks_like_a_field(one.value))),
+        unknown=tuple(
+            name for one in asked if not (one.quoted or pasted) and (name := _looks_like_a_field(one.value))
+        ),
         cut=len(given) > MOST_SIGNS,
+        pasted=pasted,
     )
+
+
+def _on_one_line(given: str) -> str:
+    """What is read of it, without what is no sign."""
+    text = given[:MOST_SIGNS]
+    text = " ".join((text if text.isprintable() else _NOISE.sub(" ", text)).split())
+    # Half a word, or a field without its value, was never meant.
+    return text.rpartition(" ")[0] or text if len(given) > MOST_SIGNS else text
 
 
 def spelt(condition: Condition) -> str:

@@ -51,7 +51,7 @@ def _search_facts(kb: KnowledgeBase, answer: Answer) -> dict[str, Any]:
     best = max((one.match for one in answer.hits), default=0.0)
     top = kb.key(answer.hits[0].article) if answer.hits else ""
     return {
-        "query": without_personal_data(answer.query.text),
+        "query": without_personal_data(answer.sentence or answer.query.text),
         "answered": answer.answered,
         "total": answer.total,
         "match": round(best, 4),

@@ -279,13 +279,13 @@ def test_weak_hits_come_under_a_heading(ask: Run) -> None:
 
 def test_json_is_what_it_says(ask: Run) -> None:
     data = ask("search", "outlook password", "--format", "json", "--limit", "1").json
-    assert list(data) == ["schema", "query", "total", "answered", "took_ms", "suggestion", "hits"]
+    assert list(data) == ["schema", "query", "total", "answered", "took_ms", "suggestion", "sentence", "hits"]
     assert data["schema"] == "kcs.search/1" and data["query"] == "outlook password"
     assert data["total"] >= 1 and data["answered"] and data["took_ms"] > 0
     (hit,) = data["hits"]
     assert list(hit) == [
         "id", "path", "title", "score", "match", "weak", "confidence", "audience", "language", "trusted", "reasons",
-        "snippet", "matched_fields",
+        "snippet", "matched_fields", "sentence",
     ]  # fmt: skip
     assert (hit["id"], hit["path"], hit["audience"]) == (
         "kb-7f3q9xk2",

@@ -1,15 +1,23 @@
-"""What a ticket, mail or thread gives to an article: the requestor's words, and nothing that identifies anybody."""
+"""What a ticket, mail or thread gives to an article: the requestor's words, and nothing that identifies anybody.
+
+Whoever wants a mail's own words does not load what reads files and finds personal data.
+"""
 
 from __future__ import annotations
 
-from kcs.authoring.intake.compose import compose, own_words
-from kcs.authoring.intake.decoding import guess as guess_encoding
-from kcs.authoring.intake.decoding import marked_encoding
-from kcs.authoring.intake.html_text import plain_text
-from kcs.authoring.intake.json_text import dict_of, dicts_of, text_of
-from kcs.authoring.intake.model import NAMES_NOT_PROMISED, Intake, LeftOut, Message, Source, Thread
-from kcs.authoring.intake.reading import read_intake, thread_of
+from typing import TYPE_CHECKING
+
 from kcs.authoring.language import guess_language
+from kcs.faces import face
+
+if TYPE_CHECKING:
+    from kcs.authoring.intake.composing import compose
+    from kcs.authoring.intake.decoding import guess_encoding, marked_encoding
+    from kcs.authoring.intake.html_text import plain_text
+    from kcs.authoring.intake.json_text import dict_of, dicts_of, text_of
+    from kcs.authoring.intake.model import NAMES_NOT_PROMISED, Intake, LeftOut, Message, Source, Thread
+    from kcs.authoring.intake.reading import read_intake, thread_of
+    from kcs.authoring.intake.requestor_words import own_words
 
 __all__ = [
     "NAMES_NOT_PROMISED",
@@ -30,3 +38,25 @@ __all__ = [
     "text_of",
     "thread_of",
 ]
+
+__getattr__ = face(
+    __name__,
+    {
+        "NAMES_NOT_PROMISED": "model",
+        "Intake": "model",
+        "LeftOut": "model",
+        "Message": "model",
+        "Source": "model",
+        "Thread": "model",
+        "compose": "composing",
+        "dict_of": "json_text",
+        "dicts_of": "json_text",
+        "guess_encoding": "decoding",
+        "marked_encoding": "decoding",
+        "own_words": "requestor_words",
+        "plain_text": "html_text",
+        "read_intake": "reading",
+        "text_of": "json_text",
+        "thread_of": "reading",
+    },
+)

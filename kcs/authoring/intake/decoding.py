@@ -31,7 +31,7 @@ def decode(raw: bytes, name: str) -> str:
         return raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        likely = guess(raw)
+        likely = guess_encoding(raw)
         raise FileProblem(
             f"is not UTF-8: byte {raw[error.start]:#04x} is no letter in it",
             path=name,
@@ -62,7 +62,7 @@ def marked_encoding(raw: bytes) -> str:
     return next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "")
 
 
-def guess(raw: bytes) -> str:
+def guess_encoding(raw: bytes) -> str:
     """The likeliest of the encodings that the four languages were written in before UTF-8; empty: none."""
     begin = raw[:20_000]
     sample = bytes(byte for byte in begin if byte >= 0x80)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kcs.authoring.intake.compose import compose
+from kcs.authoring.intake.composing import compose
 from kcs.authoring.intake.decoding import decode
 from kcs.authoring.intake.model import Intake, Message, Thread
 from kcs.errors import FileProblem

@@ -9,20 +9,15 @@ from kcs.authoring.intake.courtesies import trim
 from kcs.authoring.intake.markdown_safe import clean, escape
 from kcs.authoring.intake.model import Intake, LeftOut, Message, Source, Thread
 from kcs.authoring.intake.quoted import unquote
+from kcs.authoring.intake.requestor_words import SEARCHED, without_prefix
 from kcs.authoring.language import guess_language
 from kcs.privacy import Finding, Known, find, mask, redact
 
 LONGEST = 2_000
 MARK = "[…]"
 _READ = 60_000
-_SEARCHED = 8_000
 _TITLE = 120
 _MATTER = 15
-_PREFIX = re.compile(
-    r"^\s*(?:(?:re|fwd?|aw|wg|sv|ตอบกลับ|ตอบ|ส่งต่อ|trả lời|chuyển tiếp|رد|ردّ|إعادة توجيه|تحويل)\s?(?:\[\d+\]|\(\d+\))?\s?[:：]"
-    r"|\[(?:external|ext|spam\??|[^\[\]\n]{0,20}?[#:]?\s?[A-Z]{0,6}-?\d{2,12})\]|#\d{2,12}\b[:.\s-]*)\s*",
-    re.IGNORECASE,
-)
 _EMPTY_TALK = re.compile(
     r"(?:ok(?:ay)?|yes|no|thanks?|thank you|great|sure|ครับ|ค่ะ|ขอบคุณ|ได้(?:ครับ|ค่ะ)|dạ|vâng|cảm ơn|نعم|لا|شكرا|تمام|طيب)[\s.!,]*(?:so much|very much|มาก|ครับ|ค่ะ|ạ|nhiều|جزيلا)?[\s.!]*",
     re.IGNORECASE,
@@ -44,7 +39,7 @@ def compose(thread: Thread, region: str | None = None) -> Intake:
     language = guess_language("\n".join([thread.title, *texts]))
     issue, found = _issue(texts, known, region, language)
     issue, cut = _bounded(issue, sum(map(len, texts)))
-    title = _subject(clean(thread.title))
+    title = without_prefix(clean(thread.title))
     title, more = _without_personal(title[: 4 * _TITLE], known, region, language)
     # One phone number that stands in three messages is one; two passwords, masked alike, are two.
     distinct = {(one.kind, one.text): one for one in (*found, *more)}
@@ -65,11 +60,6 @@ def compose(thread: Thread, region: str | None = None) -> Intake:
     )
 
 
-def own_words(subject: str, text: str) -> tuple[str, str]:
-    """The same two for search: without `Re:`, quoted history, greeting and signature; personal data stays."""
-    return _subject(clean(subject)), trim(unquote(clean(text[:_SEARCHED])).text).text
-
-
 def _one_line(source: Source) -> Source:
     """A source of a hostile file is still one line of front matter."""
     return Source(*(re.sub(r"[^\w:/.@+-]+", "-", clean(value))[:120] for value in source))
@@ -81,7 +71,7 @@ def _own_words(thread: Thread) -> tuple[list[str], Known, list[LeftOut]]:
     texts: list[str] = []
     size = 0
     for message in thread.messages:
-        if message.who != "requestor" or size > _SEARCHED:
+        if message.who != "requestor" or size > SEARCHED:
             continue
         own = unquote(clean(message.text[:_READ]))
         matter = trim(own.text)
@@ -100,7 +90,7 @@ def _issue(texts: list[str], known: Known, region: str | None, language: str) ->
     """The messages as paragraphs, without those that only answered "which number may we call?"."""
     kept: list[str] = []
     found: list[Finding] = []
-    room = _SEARCHED
+    room = SEARCHED
     for text in texts:
         shown, hidden = _without_personal(text[:room], known, region, language)
         room -= min(room, len(text))
@@ -136,20 +126,12 @@ def _without_personal(
 
 def _bounded(text: str, whole: int) -> tuple[str, list[LeftOut]]:
     """At most LONGEST characters, ended at a line or word, with a mark."""
-    if len(text) <= LONGEST and whole <= _SEARCHED:
+    if len(text) <= LONGEST and whole <= SEARCHED:
         return text, []
     head = text[:LONGEST]
     end = max(head.rfind("\n", LONGEST // 2), head.rfind(" ", LONGEST * 3 // 4))
     head = (head[:end] if end > 0 else head).rstrip()
     return f"{head}\n\n{MARK}", [LeftOut("length", f"{max(0, max(whole, len(text)) - len(head))} characters")]
-
-
-def _subject(title: str) -> str:
-    """Without `Re:`, `Fwd:`, `[#123]`, in any order and number."""
-    title = " ".join(title[:1000].split())
-    while found := _PREFIX.match(title):
-        title = title[found.end() :]
-    return re.sub(r"\s*[\[(]?#\d{3,12}[\])]?\s*$", "", title)
 
 
 def _first_words(text: str) -> str:

@@ -1,0 +1,147 @@
+"""A whole mail or ticket as a question: its sentences are asked one by one, and the best of them says what is answered.
+
+All of a text in one mixes what it asks with how it came about: what is about either is found, and covers little of
+both. So the text as a whole is one question among several. What is put as a question, and what comes first, counts in
+full; any other sentence less, since one of many is bound to be like some article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from kcs.patterns import later
+from kcs.search.analysis.sentences import asks, sentences
+from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from kcs.search.analysis.question import Question
+    from kcs.search.language import Query
+    from kcs.search.searcher import Ranked, Ranking
+
+# What a sentence counts that is not put as a question.
+TOLD = 0.6
+# So many sentences are asked besides the whole, each for so many articles.
+MOST, EACH = 6, 5
+# Where nothing that is asked is answered, so many others are compared by how much they say.
+COMPARED = 16
+# Of fewer words, or pairs of Thai clusters, nobody can tell what they are about; more than so many say no more.
+LEAST, LEAST_PIECES, ENOUGH = 3, 7, 8
+# Among equals the score decides.
+TIE = 0.01
+
+_SUBJECT = later(
+    r"^\s*(?:subject|เรื่อง|หัวเรื่อง|chủ đề|tiêu đề|الموضوع)\s?[:：]\s*(\S.*)$", re.IGNORECASE | re.MULTILINE
+)
+
+
+class Answered(NamedTuple):
+    """An article and which sentence of a text it answers best, "" for all of it. `hit.match` is weighed, and so the score."""
+
+    hit: Ranking
+    sentence: str
+
+
+class Reading(NamedTuple):
+    """What a text came to: how many articles hold any of it, the answers, best first, and each sentence that was asked as it was
+    understood ("" is all of it). `asks`: what it asks, where nothing answers it."""
+
+    total: int
+    answers: list[Answered]
+    questions: dict[str, Question]
+    asks: str
+
+    def sentence(self, *, answered: bool) -> str:
+        """What stands for the text: the sentence that is answered, or else what it asks."""
+        return self.answers[0].sentence if answered and self.answers else self.asks
+
+
+class _Heard(NamedTuple):
+    sentence: str
+    question: Question
+    weight: float
+    ranked: Ranked
+
+    @property
+    def best(self) -> float:
+        return self.weight * max((one.match for one in self.ranked.hits), default=0.0)
+
+
+def text_of(query: Query) -> str:
+    """What of a long query is read, sentence by sentence."""
+    if not query.pasted:
+        return query.words
+    typed = query.words.removesuffix(" ".join(query.pasted.split()))
+    return f"{typed}\n\n{own_text(query.pasted)}".strip()
+
+
+def own_text(text: str) -> str:
+    """Without greeting, signature and quoted mails. Of a mail that was pasted with its head the subject comes first."""
+    from kcs.authoring.intake import own_words
+
+    head = _SUBJECT.search(text[:1000])
+    subject, own = own_words(head[1] if head else "", text)
+    return f"{subject}\n\n{own}".strip() or text
+
+
+def read(
+    text: str, understand: Callable[[str], Question], best: Callable[[Question, int], Ranked], most: int
+) -> Reading:
+    """A text, read. `understand` and `best` are what search does with one question; `most` articles are asked for all of it."""
+    whole = " ".join(text.split())
+    question = understand(whole)
+    heard = [_Heard("", question, 1.0, best(question, most))]
+    said = [one for one in sentences(text) if one != whole]
+    telling = _telling(said, understand)
+    rest: list[tuple[str, Question]] = []
+    for sentence, question in telling:
+        is_first = len(heard) == 1 and not rest
+        if not is_first and not asks(sentence):
+            rest.append((sentence, question))
+        elif len(heard) <= MOST:
+            heard.append(_Heard(sentence, question, 1.0, best(question, EACH)))
+    # What was told instead can be no better than this.
+    if max(one.best for one in heard) < TOLD:
+        rest.sort(key=lambda one: -_says(one[1]))
+        for sentence, question in rest[: MOST + 1 - len(heard)]:
+            heard.append(_Heard(sentence, question, TOLD, best(question, EACH)))
+    asking = [one for one in heard if asks(one.sentence)]
+    return Reading(
+        heard[0].ranked.total,
+        _merged(heard),
+        {one.sentence: one.question for one in heard},
+        max(asking, key=lambda one: _says(one.question)).sentence if asking else "",
+    )
+
+
+def _telling(said: Iterable[str], understand: Callable[[str], Question]) -> Iterator[tuple[str, Question]]:
+    """Those that say enough; of what does not ask the first ones."""
+    told = 0
+    for sentence in said:
+        told += not asks(sentence)
+        if told <= COMPARED or asks(sentence):
+            question = understand(sentence)
+            words = question.wanted
+            if len(words) >= (LEAST if all(one.stems for one in words) else LEAST_PIECES):
+                yield sentence, question
+
+
+def _says(question: Question) -> float:
+    """How rare its words are, and how many."""
+    words = question.wanted
+    return sum(one.rarity for one in words) / len(words) * sqrt(min(len(words), ENOUGH))
+
+
+def _merged(heard: Iterable[_Heard]) -> list[Answered]:
+    """Each article by what it answers best."""
+    found: dict[str, Answered] = {}
+    for sentence, _, weight, ranked in heard:
+        top = max((one.score for one in ranked.hits), default=0.0) or 1.0
+        for hit in ranked.hits:
+            match = weight * hit.match
+            hit = hit._replace(match=match, score=match + TIE * weight * hit.score / top)
+            if hit.path not in found or found[hit.path].hit.score < hit.score:
+                found[hit.path] = Answered(hit, sentence)
+    return sorted(found.values(), key=lambda one: (-one.hit.score, one.hit.path))
