@@ -56,3 +56,17 @@ class Refused(KcsError):
     """Everything was readable and the answer is no: a gate that is not met."""
 
     exit_code = 1
+
+
+_MOST_SHOWN = 40
+
+
+def nearest_hint(word: str, choices: list[str]) -> str:
+    """A hint with the choice nearest to `word`, or all of them where none is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, choices, 1, 0.6)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    more = len(choices) - _MOST_SHOWN
+    return "one of: " + ", ".join(choices[:_MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")

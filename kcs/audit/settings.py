@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kcs.audit.finding import OFF, SEVERITIES
 from kcs.audit.rules import RULES, Entry, known
-from kcs.errors import ConfigProblem, UsageProblem
-from kcs.kb.config import CONFIG_NAME, WANTED, nearest, read_value
+from kcs.errors import ConfigProblem, UsageProblem, nearest_hint
+from kcs.kb.config import CONFIG_NAME, WANTED, read_value
 from kcs.kb.globs import matcher
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
@@ -93,7 +93,11 @@ def named(selectors: tuple[str, ...], option: str) -> set[str]:
             if selector and (entry.code.startswith(folded) or entry.name == selector.lower())
         }
         if not fits:
-            hint = nearest(folded, [*known()]) if folded.startswith("K") else nearest(selector, _names())
+            hint = (
+                nearest_hint(folded, [*known()])
+                if folded.startswith("K")
+                else nearest_hint(selector, _names())
+            )
             raise UsageProblem(f"{option} {selector!r} names no rule", hint=hint + "; kcs rules lists them")
         found |= fits
     return found
@@ -104,7 +108,11 @@ def find_rule(word: str) -> Entry:
     for entry in RULES:
         if word.upper() == entry.code or word.lower() == entry.name:
             return entry
-    hint = nearest(word.upper(), [*known()]) if word[:3].upper() == "KCS" else nearest(word.lower(), _names())
+    hint = (
+        nearest_hint(word.upper(), [*known()])
+        if word[:3].upper() == "KCS"
+        else nearest_hint(word.lower(), _names())
+    )
     raise UsageProblem(f"no rule is called {word!r}", hint=hint if "did" in hint else "kcs rules lists them")
 
 
@@ -116,7 +124,9 @@ def _code(code: str, text: str, name: str) -> str:
     if code in known():
         return code
     by_name = {entry.name: entry.code for entry in RULES}
-    hint = f"it is known there as {by_name[code]}" if code in by_name else nearest(code.upper(), [*known()])
+    hint = (
+        f"it is known there as {by_name[code]}" if code in by_name else nearest_hint(code.upper(), [*known()])
+    )
     raise ConfigProblem(
         f"[rules] knows no rule {code!r}", path=name, line=line_of(text, "rules", code), hint=hint
     )
@@ -140,7 +150,12 @@ def _layer(
     for key, value in table.items():
         if key not in kinds:
             raise _wrong(
-                entry, text, name, f"unknown key {key!r} in [rules.{entry.code}]", key, nearest(key, [*kinds])
+                entry,
+                text,
+                name,
+                f"unknown key {key!r} in [rules.{entry.code}]",
+                key,
+                nearest_hint(key, [*kinds]),
             )
         read = read_value(kinds[key], value)
         if read is None:
@@ -148,7 +163,7 @@ def _layer(
         values[key] = read
     severity = values.pop("severity", None)
     if severity is not None and severity not in (*SEVERITIES, OFF):
-        hint = nearest(severity, [*SEVERITIES, OFF])
+        hint = nearest_hint(severity, [*SEVERITIES, OFF])
         wanted = ", ".join((*SEVERITIES, OFF))
         raise _wrong(
             entry, text, name, f"severity is {severity!r}, but must be one of {wanted}", "severity", hint

@@ -9,10 +9,9 @@ from kcs.article.splice import remove_key, scalar, set_value
 from kcs.article.trust import Verdict
 from kcs.authoring.editing import commit_message, naming, raw_to_edit
 from kcs.authoring.writing import Edit, write_edits
-from kcs.errors import CannotEdit, UsageProblem
+from kcs.errors import CannotEdit, UsageProblem, nearest_hint
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.config import nearest
 from kcs.kb.select import Filters, find_article, path_in
 from kcs.kb.team import TEAM_NAME
 
@@ -131,7 +130,8 @@ def _check_names(kb: KnowledgeBase, wish: Wish) -> Iterator[str]:
         known = [*team.people, *team.teams]
         if name not in known and name not in team.members:
             raise UsageProblem(
-                f"{name!r} is no person or team of {TEAM_NAME}", hint=nearest(name, known) if known else ""
+                f"{name!r} is no person or team of {TEAM_NAME}",
+                hint=nearest_hint(name, known) if known else "",
             )
         left = team.left().get(name)
         if left is not None and left <= kb.today:

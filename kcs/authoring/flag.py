@@ -78,12 +78,12 @@ def flag_number(article: Article, number: int) -> Flag:
 
 def check_reason(reason: str) -> None:
     """UsageProblem for a reason outside the vocabulary, with the nearest."""
-    from kcs.kb.config import nearest
+    from kcs.errors import nearest_hint
 
     if reason not in FLAG_REASONS:
         raise UsageProblem(
             f"--reason {reason!r} is unknown" if reason else "--reason is missing",
-            hint=nearest(reason, list(FLAG_REASONS)) or f"one of {', '.join(FLAG_REASONS)}",
+            hint=nearest_hint(reason, list(FLAG_REASONS)) or f"one of {', '.join(FLAG_REASONS)}",
         )
 
 

@@ -11,10 +11,9 @@ from kcs.article.trust import Verdict
 from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_edit
 from kcs.authoring.standard import lacking, odd_move
 from kcs.authoring.writing import Edit, write_edits
-from kcs.errors import CannotEdit, Refused, UsageProblem
+from kcs.errors import CannotEdit, Refused, UsageProblem, nearest_hint
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.config import nearest
 from kcs.kb.select import find_article
 
 
@@ -45,7 +44,8 @@ def set_state(
     state = state.casefold()
     if state not in CONFIDENCES:
         raise UsageProblem(
-            f"{state!r} is no state", hint=f"{nearest(state, list(CONFIDENCES))}\n     the state comes last"
+            f"{state!r} is no state",
+            hint=f"{nearest_hint(state, list(CONFIDENCES))}\n     the state comes last",
         )
     why = checked_text(why, "-m")
     paths = list(dict.fromkeys(find_article(kb, name).path for name in names))

@@ -105,9 +105,9 @@ def get_template(root: Path | None, word: str) -> Template:
     """The same. UsageProblem, with the nearest, where it names none."""
     found = find_template(root, word)
     if found is None:
-        from kcs.kb.config import nearest
+        from kcs.errors import nearest_hint
 
-        hint = nearest(folded(word), list(_places(root))) or "kcs new --list shows the templates"
+        hint = nearest_hint(folded(word), list(_places(root))) or "kcs new --list shows the templates"
         raise UsageProblem(f"no template is called {word!r}", hint=hint)
     return found
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from kcs.authoring.naming import one_line
 from kcs.authoring.templates import Template
-from kcs.errors import UsageProblem
-from kcs.kb.config import Config, nearest
+from kcs.errors import UsageProblem, nearest_hint
+from kcs.kb.config import Config
 
 if TYPE_CHECKING:
     from kcs.authoring.carrying import Words
@@ -64,13 +64,16 @@ def checked(root: Path, config: Config, template: Template, wanted: Wanted, note
     """The same, on one line each and known to the base. UsageProblem for what is not; `notes` gets what the user should see."""
     check_language(wanted.language)
     if wanted.audience and wanted.audience not in config.audiences:
-        hint = nearest(wanted.audience, list(config.audiences)) or f"there are {', '.join(config.audiences)}"
+        hint = (
+            nearest_hint(wanted.audience, list(config.audiences))
+            or f"there are {', '.join(config.audiences)}"
+        )
         raise UsageProblem(f"--audience {wanted.audience!r} is unknown", hint=hint)
     if (wanted.release or wanted.launch) and "release" not in template.sections:
         raise UsageProblem(f"--release and --launch are not for {template.name}", hint="leave them out")
     products = config.taxonomy.get("products", ())
     if wanted.product and products and wanted.product not in products:
-        near = nearest(wanted.product, list(products)) or f"there are {', '.join(products)}"
+        near = nearest_hint(wanted.product, list(products)) or f"there are {', '.join(products)}"
         notes.append(f"{wanted.product!r} is not among [taxonomy] products: {near}")
     if owner := one_line(wanted.owner, "--owner"):
         _check_owner(root, owner)
@@ -109,5 +112,5 @@ def _check_owner(root: Path, owner: str) -> None:
     team = load_team(root / TEAM_NAME)
     known = [*team.people, *team.teams]
     if team.present and owner not in known:
-        hint = nearest(owner, known) or "people and teams are named in team.toml"
+        hint = nearest_hint(owner, known) or "people and teams are named in team.toml"
         raise UsageProblem(f"--owner {owner!r} is no person or team of {TEAM_NAME}", hint=hint)

@@ -115,7 +115,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 def _filters(given: dict[str, Any]) -> Filters:
     from kcs.article.states import CONFIDENCES
     from kcs.article.trust import REASONS
-    from kcs.kb.config import nearest
+    from kcs.errors import nearest_hint
     from kcs.kb.select import Filters
 
     values: dict[str, Any] = {
@@ -124,7 +124,7 @@ def _filters(given: dict[str, Any]) -> Filters:
     for name, choices in (("confidence", CONFIDENCES), ("reason", REASONS)):
         for value in values.get(name, ()):
             if value not in choices:
-                raise UsageProblem(f"--{name} {value!r} is unknown", hint=nearest(value, list(choices)))
+                raise UsageProblem(f"--{name} {value!r} is unknown", hint=nearest_hint(value, list(choices)))
     values["due_before"] = read_day(given["due_before"], "--due-before")
     values["trusted"] = given["trusted"]
     return Filters(**values)

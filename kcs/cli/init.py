@@ -122,7 +122,7 @@ def _plan(
     from kcs.authoring.adopt.fields import AUDIENCES
     from kcs.authoring.adopt.people import known_people
     from kcs.authoring.adopt.plan import DEFAULT_EVERY
-    from kcs.kb.config import nearest
+    from kcs.errors import nearest_hint
     from kcs.kb.git_people import authors
     from kcs.kb.team import TEAM_NAME, load_team
     from kcs.render.progress import counting
@@ -136,7 +136,9 @@ def _plan(
                 f"Whom are articles for that do not say? ({', '.join(AUDIENCES)})", default=audience
             )
     if audience not in AUDIENCES:
-        raise UsageProblem(f"--audience {audience!r} is unknown", hint=nearest(audience, list(AUDIENCES)))
+        raise UsageProblem(
+            f"--audience {audience!r} is unknown", hint=nearest_hint(audience, list(AUDIENCES))
+        )
     if every is None and ask:
         every = typer.prompt("How long does a verification hold?", default=DEFAULT_EVERY)
     if every and every != "never" and parse_interval(every) is None:

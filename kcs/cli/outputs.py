@@ -18,14 +18,14 @@ def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[s
 
     UsageProblem for `srif:a.sarif`, a mistyped format rather than a file (one letter is a drive), and for a file that is named twice.
     """
-    from kcs.kb.config import nearest
+    from kcs.errors import nearest_hint
 
     found, seen = [], set()
     for one in outputs:
         name, colon, file = one.partition(":")
         if not colon or name not in formats:
             if colon and len(name) > 1 and name.isalpha():
-                hint = nearest(name, list(formats)) + f"; a file of that name is ./{one}"
+                hint = nearest_hint(name, list(formats)) + f"; a file of that name is ./{one}"
                 raise UsageProblem(f"--output {one}: no format is called {name!r}", hint=hint)
             name, file = "", one
         if not file:

@@ -98,7 +98,7 @@ def _figures(reader: Iterator[list[str]], path: Path) -> Iterator[Figure]:
 
 
 def _check(names: list[str], path: Path) -> None:
-    from kcs.kb.config import nearest
+    from kcs.errors import nearest_hint
 
     if "month" not in names:
         hint = f"the first line names the columns: month,{','.join(KNOWN)}"
@@ -108,7 +108,7 @@ def _check(names: list[str], path: Path) -> None:
             raise FileProblem(f"two columns are called {name!r}", path=str(path), line=1)
         if name not in KNOWN and name != "month":
             raise FileProblem(
-                f"unknown column {name!r}", path=str(path), line=1, hint=nearest(name, ["month", *KNOWN])
+                f"unknown column {name!r}", path=str(path), line=1, hint=nearest_hint(name, ["month", *KNOWN])
             )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kcs.errors import ConfigProblem
-from kcs.kb.config import nearest
+from kcs.errors import ConfigProblem, nearest_hint
 from kcs.kb.globs import matcher
 from kcs.kb.team import TEAM_NAME, Area
 
@@ -50,7 +49,7 @@ def _wanted(area: Area) -> Mapping[str, tuple[str, ...]]:
 def _words(area: Area, key: str, value: Any) -> tuple[str, ...]:
     where = f"[areas.{area.id}] match"
     if key not in ("path", *_FACTS):
-        hint = nearest(key, ["path", *_FACTS])
+        hint = nearest_hint(key, ["path", *_FACTS])
         raise ConfigProblem(f"unknown key {key!r} in {where}", path=TEAM_NAME, hint=hint)
     words = [value] if isinstance(value, str) else value
     if not isinstance(words, list) or not words or not all(isinstance(one, str) and one for one in words):

@@ -12,7 +12,7 @@ from typing import Any
 from kcs.article.days import Interval, parse_day, parse_interval
 from kcs.article.states import GOVERNANCES
 from kcs.article.trust import Adoption
-from kcs.errors import ConfigProblem
+from kcs.errors import ConfigProblem, nearest_hint
 from kcs.kb.config_keys import APART, MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
 from kcs.kb.files import decoded, read_kept
 from kcs.kb.toml_lines import line_of
@@ -128,7 +128,7 @@ class _Reader:
         tops = {key.name: key for key in TOP_KEYS}
         for name in self.data:
             if name not in tops and name not in _BY_NAME:
-                raise self.fail(f"unknown key {name!r}", name, hint=nearest(name, [*tops, *_BY_NAME]))
+                raise self.fail(f"unknown key {name!r}", name, hint=nearest_hint(name, [*tops, *_BY_NAME]))
         top = {name: self.value(tops[name], self.data[name], name) for name in tops if name in self.data}
         tables = {table.name: self.table(table) for table in TABLES if not table.many}
         if (zone := top.get("timezone")) is not None:
@@ -185,7 +185,7 @@ class _Reader:
 
     def one_of(self, known: Sequence[str], key: str, value: str | None, *where: str, nth: int = 0) -> None:
         if value is not None and value not in known:
-            hint = nearest(value, list(known))
+            hint = nearest_hint(value, list(known))
             raise self.fail(f"no article has {key} {value!r}", *where, nth=nth, hint=hint)
 
     def table(self, table: Table) -> dict[str, Any]:
@@ -200,7 +200,7 @@ class _Reader:
         for name, value in data.items():
             key = Key(name, table.free, "") if table.free else known.get(name)
             if key is None:
-                hint = nearest(name, list(known))
+                hint = nearest_hint(name, list(known))
                 raise self.fail(
                     f"unknown key {name!r} in [{table.name}]", table.name, name, nth=nth, hint=hint
                 )
@@ -234,7 +234,7 @@ class _Reader:
         result = read_value(key.kind, value)
         if result is None or (key.choices and result not in key.choices):
             wanted = " or ".join(map(repr, key.choices)) if key.choices else WANTED[key.kind]
-            hint = nearest(value, list(key.choices)) if key.choices and isinstance(value, str) else ""
+            hint = nearest_hint(value, list(key.choices)) if key.choices and isinstance(value, str) else ""
             raise self.fail(f"{key.name} is {value!r}, but must be {wanted}", *where, nth=nth, hint=hint)
         return result
 
@@ -316,17 +316,3 @@ WANTED = {
 def read_value(kind: str, value: Any) -> Any:
     """`value` as a key of this kind holds it; None where it cannot. WANTED says in words what it must be."""
     return _KINDS[kind](value)
-
-
-_MOST_SHOWN = 40
-
-
-def nearest(word: str, choices: list[str]) -> str:
-    """A hint with the choice nearest to `word`, or all of them where none is near."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, choices, 1, 0.6)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    more = len(choices) - _MOST_SHOWN
-    return "one of: " + ", ".join(choices[:_MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")

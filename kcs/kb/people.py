@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kcs.errors import UsageProblem
-from kcs.kb.config import nearest
+from kcs.errors import UsageProblem, nearest_hint
 from kcs.kb.team import TEAM_NAME, Person, Team
 
 
@@ -19,7 +18,7 @@ def taking_part(team: Team, today: date, given: str | None, absent: Sequence[str
     away = team.expand(names(",".join(absent)))
     for name in sorted(named | away):
         if name not in team.people:
-            hint = nearest(name, [*team.people, *team.teams])
+            hint = nearest_hint(name, [*team.people, *team.teams])
             raise UsageProblem(f"{name!r} is neither a person nor a team of {TEAM_NAME}", hint=hint)
     found = [
         one

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from kcs.errors import ConfigProblem, UsageProblem
-from kcs.kb.config import CONFIG_NAME, nearest, parse_toml
+from kcs.errors import ConfigProblem, UsageProblem, nearest_hint
+from kcs.kb.config import CONFIG_NAME, parse_toml
 from kcs.kb.files import read_kept
 
 Why = Literal["option", "KCS_KB", "folder", "settings"]
@@ -77,7 +77,7 @@ def _name_unknown(raw: bytes, path: str) -> None:
     text, found = parse_toml(raw, path)
     for name in found:
         if name not in _SETTINGS:
-            hint = nearest(name, sorted(_SETTINGS))
+            hint = nearest_hint(name, sorted(_SETTINGS))
             tell(f"kcs: {path}:{line_of(text, name) or 1}: unknown key {name!r} is passed over; {hint}")
 
 

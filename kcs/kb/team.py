@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kcs.errors import ConfigProblem
-from kcs.kb.config import nearest, parse_toml
+from kcs.errors import ConfigProblem, nearest_hint
+from kcs.kb.config import parse_toml
 from kcs.kb.files import read_kept
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
@@ -148,7 +148,7 @@ class _Reader:
     def team(self) -> Team:
         for key in self.data:
             if key not in _TABLES:
-                raise self.fail(f"unknown table [{key}]", key, hint=nearest(key, list(_TABLES)))
+                raise self.fail(f"unknown table [{key}]", key, hint=nearest_hint(key, list(_TABLES)))
         people = {key: self.person(key, value) for key, value in self.entries("people", _PERSON_KEYS)}
         teams = dict(self.entries("teams", _TEAM_KEYS))
         areas = {key: Area(id=key, **value) for key, value in self.entries("areas", _AREA_KEYS)}
@@ -179,7 +179,7 @@ class _Reader:
         where = (table, entry, key)
         wanted = keys.get(key)
         if wanted is None:
-            hint = nearest(key, list(keys))
+            hint = nearest_hint(key, list(keys))
             raise self.fail(f"unknown key {key!r} in [{table}.{entry}]", *where, hint=hint)
         fits = isinstance(value, wanted) and not isinstance(value, datetime)
         if wanted is list:

@@ -117,12 +117,12 @@ def _typed(condition: Condition) -> str:
 
 
 def _check_confidence(conditions: Sequence[Condition]) -> None:
-    from kcs.kb.config import nearest as nearest_choice
+    from kcs.errors import nearest_hint
 
     for one in conditions:
         if one.value.lower() not in CONFIDENCES:
             raise UsageProblem(
-                f"confidence:{one.value} is unknown", hint=nearest_choice(one.value, list(CONFIDENCES))
+                f"confidence:{one.value} is unknown", hint=nearest_hint(one.value, list(CONFIDENCES))
             )
 
 

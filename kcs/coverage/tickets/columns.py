@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kcs.coverage.tickets.names import BY_NAME, NAMES, plain_name
-from kcs.errors import FileProblem, UsageProblem
-from kcs.kb.config import nearest
+from kcs.errors import FileProblem, UsageProblem, nearest_hint
 from kcs.tuples import NamedTuple
 
 FIELDS = tuple(NAMES)
@@ -70,7 +69,7 @@ def match_columns(
                 f"has no column {', '.join(map(repr, columns))}",
                 path=name,
                 line=1,
-                hint=nearest(columns[0], list(dict.fromkeys(header))),
+                hint=nearest_hint(columns[0], list(dict.fromkeys(header))),
             )
         places[field] = found
     taken = {place for found in places.values() for place in found}
@@ -133,7 +132,7 @@ def read_mapping(given: Sequence[str]) -> dict[str, list[str]]:
             raise UsageProblem(f"--map {one!r} is no mapping", hint="--map subject=Summary")
         if field not in FIELDS:
             raise UsageProblem(
-                f"--map {one!r}: a ticket has no field {field!r}", hint=nearest(field, list(FIELDS))
+                f"--map {one!r}: a ticket has no field {field!r}", hint=nearest_hint(field, list(FIELDS))
             )
         wanted.setdefault(field, []).append(column.strip())
     return wanted

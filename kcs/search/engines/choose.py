@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from importlib import import_module
 
-from kcs.errors import ConfigProblem, KcsError, UsageProblem
-from kcs.kb.config import Config, nearest
+from kcs.errors import ConfigProblem, KcsError, UsageProblem, nearest_hint
+from kcs.kb.config import Config
 from kcs.search.engines.engine import Opener
 
 # Name -> module below this package, class in it. An engine's module is imported when it is chosen.
@@ -25,7 +25,7 @@ def chosen_engine(config: Config, given: str | None = None) -> str:
         return config.engine
     if named not in ENGINES:
         where = "the engine" if given else VARIABLE
-        raise UsageProblem(f"{where} {named!r} is unknown", hint=nearest(named, list(ENGINES)))
+        raise UsageProblem(f"{where} {named!r} is unknown", hint=nearest_hint(named, list(ENGINES)))
     return named
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +24,9 @@ from kcs.search.model import Entry, Field, Found, Plan
 FIELDS: tuple[Field, ...] = ("words", "clusters")
 _FILE = "postings.sqlite"
 _MARK = "mark.json"
-_BITS = 8
+BITS = 8
 # From this bit on few terms have any: then `term%+` says so, and only then they are asked for.
-_SELDOM = 3
-_TABLE = """
-CREATE VIRTUAL TABLE {} USING fts5(terms, content='', detail=none, columnsize=0,
-    tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{{|}}~'")"""
-_FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID"
+SELDOM = 3
 _PATIENCE = 30.0  # seconds for another's transaction to end
 _UNWRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
@@ -98,6 +93,8 @@ class SqliteEngine:
         self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str], /
     ) -> None:
         """As Engine says. OSError where it cannot be written: then all is as it was."""
+        from kcs.search.engines.sqlite_writing import bring_in, make_tables, optimise, take_out
+
         with _sound():
             if self._base is None:
                 self._base = self._connect()
@@ -107,14 +104,12 @@ class SqliteEngine:
             is_new = not self.state
             with _transaction(base, "IMMEDIATE"):
                 if is_new:
-                    base.execute(_FACTS)
-                    for field in FIELDS:
-                        base.execute(_TABLE.format(field))
+                    make_tables(base)
                 lengths = {field: self._lengths(field).copy() for field in FIELDS}
-                self._take_out(base, recall(gone), lengths)
-                self._bring_in(base, new, lengths)
+                take_out(base, recall(gone), lengths)
+                bring_in(base, new, lengths)
                 if is_new:
-                    _optimise(base)
+                    optimise(base)
                 columns = [(field, array("I", lengths[field].values()).tobytes()) for field in FIELDS]
                 numbers = array("I", lengths["words"]).tobytes()
                 facts = [("numbers", numbers), *columns, ("state", seal())]
@@ -132,26 +127,6 @@ class SqliteEngine:
         with suppress(OSError):
             mark = json.dumps([self.state, _times(self._file)])
             write_atomically(self._mark, mark.encode(), durable=False)
-
-    def _take_out(
-        self, base: sqlite3.Connection, entries: Iterable[Entry], lengths: dict[Field, dict[int, int]]
-    ) -> None:
-        for entry in entries:
-            for field, terms in _fields(entry):
-                del lengths[field][entry.number]
-                if terms:  # what was never brought in must not be taken out
-                    statement = f"INSERT INTO {field}({field}, rowid, terms) VALUES ('delete', ?, ?)"
-                    base.execute(statement, (entry.number, _text(terms)))
-
-    def _bring_in(
-        self, base: sqlite3.Connection, entries: Iterable[Entry], lengths: dict[Field, dict[int, int]]
-    ) -> None:
-        for entry in entries:
-            for field, terms in _fields(entry):
-                lengths[field][entry.number] = sum(terms.values())
-                if terms:
-                    statement = f"INSERT INTO {field}(rowid, terms) VALUES (?, ?)"
-                    base.execute(statement, (entry.number, _text(terms)))
 
     def matches(self, field: Field, term: str) -> Matches:
         """The entries that hold `term`."""
@@ -179,8 +154,8 @@ class SqliteEngine:
     def _held(self, base: sqlite3.Connection, field: Field, term: str) -> dict[int, int]:
         """Number -> frequency."""
         held = dict.fromkeys(_having(base, field, term), 1)
-        for bit in range(1, _BITS):
-            if bit == _SELDOM and not _having(base, field, f"{term}%+"):
+        for bit in range(1, BITS):
+            if bit == SELDOM and not _having(base, field, f"{term}%+"):
                 break
             for number in _having(base, field, f"{term}%{bit}"):
                 held[number] = held.get(number, 0) + (1 << bit)
@@ -203,40 +178,11 @@ class SqliteEngine:
             self._base = None
 
 
-def _optimise(base: sqlite3.Connection) -> None:
-    """Make one list of the many that a term has after many entries: a quarter smaller."""
-    for field in FIELDS:
-        base.execute(f"INSERT INTO {field}({field}) VALUES ('optimize')")
-
-
-def _fields(entry: Entry) -> Iterable[tuple[Field, Mapping[str, int]]]:
-    return ("words", entry.terms.words), ("clusters", entry.terms.clusters)
-
-
 def _having(base: sqlite3.Connection, field: Field, term: str) -> list[int]:
     # As one text: to fetch row by row takes three times as long.
     statement = f"SELECT group_concat(rowid) FROM {field} WHERE {field} MATCH ?"
     (numbers,) = base.execute(statement, (f'"{term}"',)).fetchone()
     return list(map(int, numbers.split(","))) if numbers else []
-
-
-def _text(terms: Mapping[str, int]) -> str:
-    """The terms as FTS5 is to cut them, each by the bits of its frequency."""
-    spelling: list[str] = []
-    for term, frequency in terms.items():
-        name = spelt(term)
-        if frequency == 1:
-            spelling.append(name)
-        else:
-            spelling += [name + suffix for suffix in _suffixes(min(frequency, (1 << _BITS) - 1))]
-    return " ".join(spelling)
-
-
-@cache
-def _suffixes(frequency: int) -> list[str]:
-    some = ["", *(f"%{bit}" for bit in range(1, _BITS))]
-    some = [suffix for bit, suffix in enumerate(some) if frequency >> bit & 1]
-    return [*some, "%+"] if frequency >> _SELDOM else some
 
 
 def _times(file: Path) -> list[int]:
