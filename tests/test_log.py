@@ -209,3 +209,29 @@ def test_lines_added_and_removed_account_for_the_difference_in_length(old: list[
     added, removed = lines_changed("\n".join(old), "\n".join(new))
     assert added - removed == len("\n".join(new).splitlines()) - len("\n".join(old).splitlines())
     assert (added, removed) == (0, 0) or old != new
+
+
+@pytest.mark.parametrize("by_kcs", [True, False])
+def test_a_folder_moved_with_its_pictures_is_no_change_of_the_texts(
+    base: Base, run: Run, by_kcs: bool
+) -> None:
+    base.write(
+        "articles/old/menu.md",
+        article(body=BODY + "\n![the menu](img/menu.png)\n").replace("kb-ma11", "kb-me11"),
+    )
+    base.write("articles/old/img/menu.png", "picture")
+    base.commit(message="A menu")
+    if by_kcs:
+        assert run("mv", "articles/old", "articles/new", cwd=base.root).code == 0
+    else:
+        (base.root / "articles/old").rename(base.root / "articles/new")
+    base.commit(message="Move")
+    words = texts(told(base, name="kb-me110001"))
+    other = "" if by_kcs else "; the same words, whose links name something else from there"
+    assert words[0] == f"renamed from articles/old/menu.md{other}"
+    deeds = [
+        deed["what"]
+        for one in run("digest", "--since", "2000-01-01", "--format", "json", cwd=base.root).json["people"]
+        for deed in one["deeds"]
+    ]
+    assert "improved" not in deeds and "wrote" in deeds

@@ -16,6 +16,7 @@ CREATED = "created"
 RENAMED = "renamed"
 READABILITY = "readability"
 CONTENT = "content"
+LINKS = "links"
 CONFIDENCE = "confidence"
 OWNER = "owner"
 AUDIENCE = "audience"
@@ -164,6 +165,10 @@ def _content(now: Version, before: Sequence[Version]) -> Iterable[Event]:
         lines, said = "", "two versions of the text merged"
     else:
         lines = changed_lines(before[0].body, now.body)
+        if not lines and before[0].article.title == now.article.title:
+            # Moved without `kcs mv`, or what they named was: that is nobody's improvement of the text.
+            yield Event(LINKS, "the same words, whose links name something else from there")
+            return
         said = lines or "content changed"
     if all(one.article.title != now.article.title for one in before):
         title = f"title “{before[0].article.title}” became “{now.article.title}”"

@@ -127,11 +127,18 @@ class _Teller:
         for blob, raw in self.kb.repo.blobs(paths):
             for path in paths[blob]:
                 version = self.kb.version(path.removeprefix(self.kb.prefix), raw, blob)
-                found[blob, path] = self.compared(version, read(raw).body)
+                found[blob, path] = self.compared(version, read(raw).body, past=True)
         return found
 
     def text(self, blob: str, path: str) -> Version:
         return self.texts[blob, path]
 
-    def compared(self, version: Article, body: str) -> Version:
-        return Version(version, body, None if version.unreadable else self.kb.fingerprints.of(version))
+    def compared(self, version: Article, body: str, *, past: bool = False) -> Version:
+        skeleton = version.record.skeleton
+        if skeleton is None:
+            return Version(version, body, None)
+        fingerprints = self.kb.fingerprints
+        if past:
+            images = version.settings.images
+            return Version(version, body, fingerprints.of_version(skeleton, version.path, images=images))
+        return Version(version, body, fingerprints.of(version))
