@@ -11,15 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kcs.article.splice import set_value
+from kcs.article.states import ARCHIVED
+from kcs.audit.finding import Finding
 from kcs.audit.rules import RULES, Entry
 from kcs.audit.rules.verification import DEBT, DEBT_CODES
 from kcs.audit.runner import audit
 from kcs.audit.settings import choose
+from kcs.errors import CannotEdit
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import BOT, JD, KCS_TOML, KP, TEAM_TOML, Base
 
@@ -27,6 +32,9 @@ FIXTURES = Path(__file__).parent / "fixtures"
 AS_OF = date(2026, 12, 1)
 _MARK = re.compile(rb"[ \t]*\{(KCS\d{3})(?: ([^{}\n]*))?\}")
 PEOPLE = {"jd": JD, "kp": KP, "bot": BOT, "zo": {"name": "Zo", "email": "zo@acme.example"}}
+
+# To say of an article that it is archived is what they look at: a front matter, its values, whether two of them agree.
+OF_CONFIDENCE = ("KCS003", "KCS010", "KCS021")
 
 # (path, line, words)
 Expected = tuple[str, int, str]
@@ -102,11 +110,7 @@ def test_a_rule_finds_what_its_fixtures_say_and_nothing_else(
             fill_in(base, first)
         if day:
             base.commit(day=day, who=PEOPLE[who])
-    kb = KnowledgeBase.open(base.root, as_of=AS_OF)
-    # Whether a comment was needed is asked of what the others found.
-    asked = ("KCS0",) if entry.load().last else (entry.code,)
-    rules = choose(kb.config.rules, select=asked)
-    found = [one for one in audit(kb, kb.articles, rules) if one.rule == entry.code]
+    kb, found = audited(base, entry)
     left = list(expected)
     extra = []
     for one in found:
@@ -120,6 +124,28 @@ def test_a_rule_finds_what_its_fixtures_say_and_nothing_else(
     assert {one.path for one in kb.articles} - {path for path, _, _ in expected}, (
         "no article without a finding"
     )
+    archive_all(kb)
+    archived, still = audited(base, entry)
+    told = {one.path for one in still if archived.by_path[one.path].confidence == ARCHIVED}
+    if not entry.load().archived:
+        assert not told, "nobody asks for that of what is archived"
+    elif entry.code not in OF_CONFIDENCE:
+        assert told == {path for path, _, _ in expected if archived.by_path[path].confidence == ARCHIVED}
+
+
+def audited(base: Base, entry: Entry) -> tuple[KnowledgeBase, list[Finding]]:
+    kb = KnowledgeBase.open(base.root, as_of=AS_OF)
+    # Whether a comment was needed is asked of what the others found.
+    asked = ("KCS0",) if entry.load().last else (entry.code,)
+    rules = choose(kb.config.rules, select=asked)
+    return kb, [one for one in audit(kb, kb.articles, rules) if one.rule == entry.code]
+
+
+def archive_all(kb: KnowledgeBase) -> None:
+    """Those whose front matter can be edited."""
+    for article in kb.articles:
+        with suppress(CannotEdit):
+            (kb.root / article.path).write_bytes(set_value(kb.raw(article), "confidence", ARCHIVED))
 
 
 def test_a_rule_is_documented_and_declares_what_it_reads() -> None:
