@@ -33,6 +33,13 @@ AS_OF = date(2026, 12, 1)
 _MARK = re.compile(rb"[ \t]*\{(KCS\d{3})(?: ([^{}\n]*))?\}")
 PEOPLE = {"jd": JD, "kp": KP, "bot": BOT, "zo": {"name": "Zo", "email": "zo@acme.example"}}
 
+# What is asked of archived articles as well: whether a file can be read, who it is, and what must not get out.
+ARCHIVED_TOO = [
+    f"KCS{number:03}"
+    for number in (
+        *range(1, 8), 9, 10, *range(12, 16), 19, 20, 21, *range(23, 26), *range(302, 308), 507
+    )
+]  # fmt: skip
 # To say of an article that it is archived is what they look at: a front matter, its values, whether two of them agree.
 OF_CONFIDENCE = ("KCS003", "KCS010", "KCS021")
 
@@ -127,7 +134,7 @@ def test_a_rule_finds_what_its_fixtures_say_and_nothing_else(
     archive_all(kb)
     archived, still = audited(base, entry)
     told = {one.path for one in still if archived.by_path[one.path].confidence == ARCHIVED}
-    if not entry.load().archived:
+    if entry.code not in ARCHIVED_TOO:
         assert not told, "nobody asks for that of what is archived"
     elif entry.code not in OF_CONFIDENCE:
         assert told == {path for path, _, _ in expected if archived.by_path[path].confidence == ARCHIVED}
