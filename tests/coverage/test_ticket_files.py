@@ -79,6 +79,56 @@ def test_zendesk_json_in_every_arrangement(tmp_path: Path, shape: str) -> None:
     assert found[0].closed_at == datetime(2026, 7, 21, 8, tzinfo=UTC)
 
 
+CONVERSATION = {
+    "type": "conversation", "id": "147", "created_at": 1784588129, "updated_at": 1784620800, "state": "closed",
+    "source": {"type": "email", "body": "Where?", "author": {"type": "user"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("record", "beside", "hour"),
+    [
+        (ZENDESK, {"solved_at": "2026-07-21T01:00:00Z", "closed_at": "2026-07-25T01:00:00Z"}, 1), (ZENDESK, {"closed_at": "2026-07-21T02:00:00Z"}, 2),
+        (ZENDESK, {"metric_set": {"solved_at": "2026-07-21T03:00:00Z"}}, 3), (ZENDESK, {"status": "closed"}, 8), (ZENDESK, {"status": "open"}, None),
+        (CONVERSATION, {"statistics": {"first_close_at": 1784595600}}, 1),
+        (CONVERSATION, {"statistics": {"first_close_at": 1784595600, "last_close_at": 1784602800}}, 3),
+        (CONVERSATION, {}, 8), (CONVERSATION, {"state": "open"}, None),
+    ],
+)  # fmt: skip
+def test_when_it_was_closed(
+    tmp_path: Path, record: dict[str, object], beside: dict[str, object], hour: int | None
+) -> None:
+    """As the help desk says; where it only says that it is, when it was last changed; while it is open, never."""
+    (one,) = read(tmp_path, json.dumps({**record, **beside}))
+    assert one.closed_at == (None if hour is None else datetime(2026, 7, 21, hour, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        ("Issue key,Summary,Created,Labels,Labels\nA-1,x,2026-01-02,,b\n", ("A-1", ("b",), 2)),
+        ("Ticket ID,Subject,Created at\n#12,x,2026-01-02\n", ("ZD-12", (), 2)),
+        (json.dumps({**CONVERSATION, "tags": [{"name": "a"}]}), ("intercom-147", ("a",), 1)),
+        ("<tickets>\n<ticket>\n<id>1</id><tags type='array'><tag>a</tag><tag>b</tag></tags><subject>x</subject></ticket></tickets>", ("1", ("a", "b"), 2)),
+    ],
+)  # fmt: skip
+def test_numbers_tags_and_lines(
+    tmp_path: Path, content: str, wanted: tuple[str, tuple[str, ...], int]
+) -> None:
+    (one,) = read(tmp_path, content)
+    assert (one.id, one.tags, one.line) == wanted
+
+
+def test_broken_xml_is_refused_with_its_line_behind_what_was_read(tmp_path: Path) -> None:
+    tickets = iter(
+        opened(tmp_path, "<tickets>\n<ticket><id>1</id><subject>a</subject></ticket>\n<ticket></oops>")
+    )
+    assert next(tickets).id == "1"
+    with pytest.raises(FileProblem, match="broken XML") as told:
+        next(tickets)
+    assert told.value.line == 3
+
+
 @pytest.mark.parametrize(
     "header",
     [
@@ -373,6 +423,7 @@ def test_jira_cuts_descriptions_and_escapes_their_lines(tmp_path: Path) -> None:
 
 def test_jira_rest_and_its_documents(tmp_path: Path) -> None:
     document = {"type": "doc", "content": [
+        {"type": "heading", "content": [{"type": "text", "text": "Since noon"}]},
         {"type": "paragraph", "content": [{"type": "text", "text": "It"}, {"type": "hardBreak"}, {"type": "text", "text": "broke"}]},
     ]}  # fmt: skip
     issue = {"id": "1", "key": "SUP-9", "fields": {
@@ -381,7 +432,7 @@ def test_jira_rest_and_its_documents(tmp_path: Path) -> None:
     }}  # fmt: skip
     (one,) = read(tmp_path, json.dumps({"issues": [issue], "total": 1}))
     assert (one.id, one.subject, one.tags) == ("SUP-9", "Broken", ("a", "b"))
-    assert one.description.split() == ["It", "broke"] and one.handle_minutes == 2
+    assert one.description.split("\n") == ["Since noon", "It", "broke"] and one.handle_minutes == 2
     assert one.created_at == datetime(2026, 1, 1, 20, 4, 5, tzinfo=UTC)
 
 
