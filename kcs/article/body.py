@@ -24,7 +24,6 @@ __all__ = [
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARK = later(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
 _ATTRIBUTE_LIST = later(r"\{:?(?:[^{}\n]{0,200}[ \t])?#([^\s{}]{1,200})[^{}\n]{0,200}\}")
-_TEMPLATE_MARKS = ("{{", "{%", "<%")
 _LINKS = frozenset(("link", "image", "html", "reference"))
 
 
@@ -170,7 +169,7 @@ def is_template(destination: str) -> bool:
     """Whether a destination holds template markup (Liquid, Jinja, ERB), so that it names nothing yet."""
     if destination.startswith("%") and destination.endswith("%") and len(destination) > 1:
         return True  # `[x](<%= url %>)`, whose angle brackets are taken for a destination's own
-    return any(mark in destination for mark in _TEMPLATE_MARKS)
+    return "{{" in destination or "{%" in destination or "<%" in destination
 
 
 def internal_blocks(text: str) -> list[tuple[int, int]]:

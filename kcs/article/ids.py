@@ -9,18 +9,19 @@ from kcs.patterns import later
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32: no i, l, o, u to misread
 LENGTH = 8
-_ID = later(rf"kb-[{ALPHABET}]{{{LENGTH}}}")
+_BEGIN = "kb-"
+_ID = later(rf"{_BEGIN}[{ALPHABET}]{{{LENGTH}}}")
 
 
 def new_id(taken: Callable[[str], bool]) -> str:
     """A new id, `kb-` and 8 characters, for which `taken` says no."""
     while True:
         # What `secrets` gives too, whose import loads OpenSSL: 32 letters are five bits of a byte, each alike.
-        made = "kb-" + "".join(ALPHABET[byte & 31] for byte in os.urandom(LENGTH))
+        made = _BEGIN + "".join(ALPHABET[byte & 31] for byte in os.urandom(LENGTH))
         if not taken(made):
             return made
 
 
 def is_id(text: str) -> bool:
     """Whether this is an id such as `new_id` makes."""
-    return _ID.fullmatch(text) is not None
+    return text.startswith(_BEGIN) and _ID.fullmatch(text) is not None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kcs.audit.settings import Chosen
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
+    from kcs.kb.links import Target
 
 
 T = TypeVar("T")
@@ -81,6 +82,7 @@ class Page:
         self.kb = scene.kb
         self.article = article
         self.path = article.path
+        self._targets: dict[str, Target | None] = {}
         # Whether a rule could not judge it, or not as it was listed: then nothing is kept of it.
         self.failed = False
         # For the rule that asks which comments were needed.
@@ -202,6 +204,12 @@ class Page:
         """The key that says when it was verified: ours, else the base's own date."""
         mapped = self.kb.config.fields.get("verified_at", "verified")
         return "verified" if "verified" in self.meta else mapped
+
+    def leads_to(self, spelt: str) -> Target | None:
+        """What a link in it names in the base: looked up once, whoever asks."""
+        if spelt not in self._targets:
+            self._targets[spelt] = self.kb.links.resolve(spelt, self.path)
+        return self._targets[spelt]
 
     @property
     def verdict(self) -> Verdict:

@@ -265,10 +265,8 @@ def unescaped(spelt: str) -> str:
 
 def split_anchor(destination: str) -> tuple[str, str]:
     """What stands before `#` or `?`, and from there on."""
-    cut = min(
-        (at for at in (destination.find("#"), destination.find("?")) if at >= 0), default=len(destination)
-    )
-    return destination[:cut], destination[cut:]
+    name = destination.partition("#")[0].partition("?")[0]
+    return name, destination[len(name) :]
 
 
 def _unquoted(spelt: str) -> str:

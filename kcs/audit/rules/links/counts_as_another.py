@@ -31,10 +31,9 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each link to something that moves.tsv gives the key of another."""
     if not page.kb.moves.keys:
         return
-    links = page.kb.links
 
     def twin(spelt: str) -> str | None:
-        target = links.resolve(spelt, page.path)
+        target = page.leads_to(spelt)
         return _twin(page, target.path, target.key) if target else None
 
     for one in found(page, lambda spelt, _image: twin(spelt) is not None):

@@ -36,7 +36,7 @@ def leads_nowhere(page: Page, spelt: str) -> bool:
     below = root and (name + "/").startswith(root + "/")
     if not below and _SCHEME.match(name) and not _windows(name):
         return False
-    if page.kb.links.resolve(spelt, page.path) is not None:
+    if page.leads_to(spelt) is not None:
         return False
     known = page.shared(names)
     if name.startswith("/") and not below and not known.rooted and name.split("/")[1] not in known.folders:
@@ -81,7 +81,7 @@ def _beside(page: Page, name: str) -> bool:
     if not permalink or page.kb.config.link_by != "permalink" or name.startswith("/"):
         return False
     address = posixpath.normpath(posixpath.join("/" + permalink, name))
-    return page.kb.links.resolve(page.kb.config.link_root.rstrip("/") + address, page.path) is not None
+    return page.leads_to(page.kb.config.link_root.rstrip("/") + address) is not None
 
 
 def _led_to(page: Page, name: str) -> bool:
@@ -93,7 +93,7 @@ def _led_to(page: Page, name: str) -> bool:
     ]
     if MARKDOWN_ENDING.search(name) and not name.startswith(("/", ".")):
         ways.append(f"/{name}")
-    return any(page.kb.links.resolve(way, page.path) for way in ways)
+    return any(page.leads_to(way) for way in ways)
 
 
 def _is_post(page: Page, name: str) -> bool:

@@ -32,7 +32,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each name that nobody has."""
 
     def wanted(spelt: str, _: bool) -> bool:
-        return looks_like_id(spelt) and page.kb.links.resolve(spelt, page.path) is None
+        return looks_like_id(spelt) and page.leads_to(spelt) is None
 
     for one in found(page, wanted):
         spelt = one.link.destination
