@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
-from kcs.article.containers import RULE, SETEXT, Containers
+from kcs.article.containers import MARKERS, RULE, SETEXT, Containers
 from kcs.article.inline import definition
 from kcs.article.lines import columns, is_table_head, split_lines, strip
 from kcs.article.tags import block_start
@@ -54,6 +55,10 @@ class Block(NamedTuple):
             text = text.rstrip(" \t")
             return _ATX_CLOSE.sub("", text).rstrip(" \t") if self.mark == "#" else text
         return text
+
+
+# A text has a hundred: to call the class takes twice as long.
+_block = partial(tuple.__new__, Block)
 
 
 def scan(text: str) -> list[Block]:
@@ -105,26 +110,30 @@ class _Scanner(Containers):
             if pad is None:
                 self._line(line)
             elif not line:
-                self._empty_line()
+                if self.tip == "text":
+                    self._close_leaf()
+                else:
+                    self._empty_line()
             elif line[(at := len(pad)) : at + 1] not in _SPECIAL and line.startswith(pad):
                 if self.tip == "text":
                     self.lines.append(line[at:])
-                else:
+                elif self.tip:
                     self._words(line[at:])
+                else:
+                    self._open_leaf("text", [line[at:]])
             else:
                 self._line(line)
 
     # ---- lines
 
     def _words(self, text: str) -> None:
-        """A line inside every open container that can only be words: nine lines of ten."""
-        tip = self.tip
-        if tip in ("table", "fence"):
+        """A line inside every open container that can only be words, and goes on with no paragraph."""
+        if self.tip in ("table", "fence"):
             self.lines.append(text)
-        elif tip == "html":
+        elif self.tip == "html":
             self._html_line(text)
         else:
-            self._open_leaf("text", text)
+            self._open_leaf("text", [text])
 
     def _empty_line(self) -> None:
         """A line without a character, no quote being open."""
@@ -143,7 +152,7 @@ class _Scanner(Containers):
     def _line(self, line: str) -> None:
         if self.pad is not None and self.tip in _CODE and line.startswith(self.pad) and self._code_line(line):
             return
-        text, column, depth = self.inside(line)
+        text, column, depth = self.inside(line) if self.stack else (line, 0, 0)
         if depth == len(self.stack) and self.tip in ("fence", "html"):
             self._raw_line(text, column)
             return
@@ -153,19 +162,21 @@ class _Scanner(Containers):
             if not bare:
                 self._close_blank(text, column, depth, opened)
                 return
-            indent = columns(text[: len(text) - len(bare)], column)
+            blanks = len(text) - len(bare)
+            indent = columns(text[:blanks], column) if blanks else 0
             paragraph = self.tip == "text" and not opened
             if indent >= 4:
                 self._indented(text, column, depth, paragraph)
                 return
-            marker = self.marker(bare, paragraph and depth == len(self.stack))
+            interrupts = paragraph and depth == len(self.stack)
+            marker = self.marker(bare, interrupts) if bare[0] in MARKERS else ""
             if not marker:
                 self._leaf(bare, depth, indent, paragraph)
                 return
             self._close_to(depth)
             text, column = self.open(marker, bare, column + indent, indent)
             if text[:1] not in _SPECIAL:
-                self._open_leaf("text", text)
+                self._open_leaf("text", [text])
                 return
             depth = len(self.stack)
             opened = True
@@ -198,7 +209,7 @@ class _Scanner(Containers):
             self.lines.append(code)
             return
         self._close_to(depth)
-        self._open_leaf("indented", code)
+        self._open_leaf("indented", [code])
         self.mark = self.info = ""
 
     # ---- containers
@@ -224,7 +235,7 @@ class _Scanner(Containers):
             self.lines.append(bare)
         else:
             self._close_to(depth)
-            self._open_leaf("text", bare)
+            self._open_leaf("text", [bare])
 
     def _special(self, bare: str, depth: int, indent: int, paragraph: bool) -> bool:
         """Open the leaf that `bare` starts with its first character; whether there was one."""
@@ -238,7 +249,7 @@ class _Scanner(Containers):
             self._add("rule", self.number, self.number, [bare])
         elif bare[0] in "`~" and (fence := _FENCE.match(bare)):
             self._close_to(depth)
-            self._open_leaf("fence")
+            self._open_leaf("fence", [])
             self.mark, self.indent = fence.group(), indent
             self.info = bare[fence.end() :].strip(" \t")
         elif bare[0] == "<":
@@ -251,7 +262,7 @@ class _Scanner(Containers):
         starts, closing = block_start(bare, paragraph)
         if starts:
             self._close_to(depth)
-            self._open_leaf("html")
+            self._open_leaf("html", [])
             self.closing = closing
             self._html_line(bare)
         return starts
@@ -297,22 +308,24 @@ class _Scanner(Containers):
     def _table(self, delimiter: str) -> None:
         head = self.lines.pop()
         self._close_leaf()
-        self._open_leaf("table", head)
+        self._open_leaf("table", [head])
         self.lines.append(delimiter)
         self.first -= 1
 
-    def _open_leaf(self, tip: str, *lines: str) -> None:
+    def _open_leaf(self, tip: str, lines: list[str]) -> None:
         if self.tip:
             self._close_leaf()
-        self.fill()
+        if self.stack:
+            self.stack[-1].filled = True
         self.tip = tip
         self.first = self.number
-        self.lines = [*lines]
+        self.lines = lines
 
     def _close_leaf(self, end: int = 0) -> None:
         tip, self.tip = self.tip, ""
         if tip == "text":
-            self._definitions()
+            if self.lines and self.lines[0][0] == "[":
+                self._definitions()
         elif tip == "indented":
             while not self.lines[-1].strip(" \t"):
                 self.lines.pop()
@@ -349,5 +362,5 @@ class _Scanner(Containers):
         level: int = 0,
         info: str = "",
     ) -> None:
-        self.blocks.append(Block(kind, start, end, self.markers, self.kept, lines, mark, level, info))
+        self.blocks.append(_block((kind, start, end, self.markers, self.kept, lines, mark, level, info)))
         self.kept = len(self.stack)

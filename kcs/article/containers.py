@@ -10,6 +10,7 @@ MAX_DEPTH = 32  # containers in one another; a marker deeper than this is text
 
 RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
+MARKERS = frozenset(">-+*0123456789")  # what a container's marker begins with
 _MARKER = re.compile(r"([-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
 
 

@@ -17,7 +17,10 @@ from kcs.tuples import NamedTuple
 MAX_PARENTHESES = 32  # in a bare destination, as cmark has it: keeps hostile text linear
 MAX_LABEL = 999
 
-_TOKEN = re.compile(r"\\.|`+|<|!?\[|\]", re.DOTALL)
+# A code span of single backticks and a link of plain words to a bare destination, which most are, in one piece.
+_TOKEN = re.compile(
+    r"\\.|`[^`]+`(?!`)|`+|<|!?\[(?:[^\[\]`<\\]*\]\(([^\x00-\x20\x7f()<\\]+)\))?|\]", re.DOTALL
+)
 _RUN = re.compile(r"`+")
 _BLANKS = re.compile(r"[ \t\n]*")
 _ANGLE = later(r"<((?:[^<>\n\\]|\\[^\n])*+)>")
@@ -134,24 +137,34 @@ class _Scan:
         while token := search(self.text, self.resume):
             self.resume = token.end()
             mark = token.group()
-            if mark == "]":
+            if token.lastindex:
+                if self._may_link(image=mark[0] == "!"):
+                    first, last = token.span(1)
+                    yield Span(first, last, "image" if mark[0] == "!" else "link", first, last, token.start())
+                else:
+                    self.resume = token.start(1) - 1  # words like any others
+            elif mark == "]":
                 yield from self._close(token.start())
             elif mark[-1] == "[" and mark[0] != "\\":
                 self.openers.append((token.start(), mark[0] == "!"))
             elif mark[0] == "`":
-                yield from self._code(token.start(), len(mark))
+                if mark[-2:] == "``" or len(mark) == 1:
+                    yield from self._code(token.start(), len(mark))
+                else:
+                    yield Span(token.start(), self.resume, "code")
             elif mark == "<":
                 yield from self._angle(token.start())
             elif mark == "\\\n":
                 yield Span(token.start(), token.end(), "hard")
 
+    def _may_link(self, *, image: bool) -> bool:
+        """Whether a link or an image may stand here; behind a link what was open before may open no other."""
+        depth = len(self.openers)
+        may = image or depth >= self.inactive
+        self.inactive = depth if may and not image else min(self.inactive, depth)
+        return may
+
     def _code(self, start: int, size: int) -> Iterator[Span]:
-        if size == 1:  # most are: the next backtick alone ends it
-            close = self.text.find("`", self.resume)
-            if close >= 0 and not self.text.startswith("`", close + 1):
-                self.resume = close + 1
-                yield Span(start, self.resume, "code")
-                return
         if self.last_run is None:
             self.last_run = {len(run.group()): run.start() for run in _RUN.finditer(self.text)}
         if self.last_run.get(size, -1) < self.resume:
