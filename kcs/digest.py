@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ def __getattr__(name: str) -> Any:
     return found
 
 
+@cache
 def for_little(name: str) -> Callable[..., _Hash]:
     """`md5`, `sha1` or `sha256`, whichever is asked for by its name."""
     try:
@@ -32,6 +34,7 @@ def for_little(name: str) -> Callable[..., _Hash]:
     return found
 
 
+@cache
 def for_much(name: str) -> Callable[..., _Hash]:
     """`sha1` or `sha256` by OpenSSL, six times as fast: worth loading it from half a megabyte on."""
     try:

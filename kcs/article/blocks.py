@@ -50,8 +50,11 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """The content; of a heading or paragraph without blanks, or closing #'s, at the end."""
-        text = "\n".join(self.lines)
-        if self.kind in ("heading", "text"):
+        lines, kind = self.lines, self.kind
+        text = lines[0] if len(lines) == 1 else "\n".join(lines)
+        if kind == "text":
+            return text.rstrip(" \t")
+        if kind == "heading":
             text = text.rstrip(" \t")
             return _ATX_CLOSE.sub("", text).rstrip(" \t") if self.mark == "#" else text
         return text

@@ -12,7 +12,7 @@ from kcs.article.blocks import Block, scan
 from kcs.article.inline import Span
 from kcs.article.lines import split_lines
 from kcs.article.slugs import Slugs, plain
-from kcs.article.spans import block_spans, reference_labels
+from kcs.article.spans import INLINE, block_spans, only_words, reference_labels
 from kcs.article.tags import attributes, opening_tags
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
@@ -74,6 +74,8 @@ class Body:
 
     def spans(self, kind: str, text: str) -> tuple[Span, ...]:
         """What `block_spans` finds in a block of this kind and text: looked for once, whoever asks."""
+        if kind in INLINE and only_words(text):
+            return ()  # most hold none
         found = self._spans.get((kind, text))
         if found is None:
             found = self._spans[kind, text] = tuple(block_spans(kind, text, self.labels))

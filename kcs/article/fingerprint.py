@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING
 
-from kcs.digest import sha256
+from kcs.digest import for_little, for_much, sha256
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
@@ -32,6 +33,8 @@ Resolver = Callable[[str, bool], str | None]
 It is not asked about a destination that is empty or an anchor of the article itself.
 """
 
+# How many were made, and from how many on it is worth a library that digests six times as fast.
+_made, _SOME = count(), 100
 _WRITTEN = later(r"([a-z]+[0-9]+):[0-9a-f]{32}")
 
 
@@ -54,7 +57,8 @@ def skeleton(
     `scanned`: the body, where somebody has scanned it already.
     """
     text, destinations = VERSIONS[version](title, body, scanned)
-    return Skeleton(sha256(_bytes(text)).hexdigest(), destinations, version)
+    made = for_much if next(_made) > _SOME else for_little
+    return Skeleton(made("sha256")(_bytes(text)).hexdigest(), destinations, version)
 
 
 def fingerprint(skeleton: Skeleton, resolve: Resolver | None = None) -> str:

@@ -17,10 +17,10 @@ from kcs.tuples import NamedTuple
 MAX_PARENTHESES = 32  # in a bare destination, as cmark has it: keeps hostile text linear
 MAX_LABEL = 999
 
-# A code span of single backticks and a link of plain words to a bare destination, which most are, in one piece.
-_TOKEN = re.compile(
-    r"\\.|`[^`]+`(?!`)|`+|<|!?\[(?:[^\[\]`<\\]*\]\(([^\x00-\x20\x7f()<\\]+)\))?|\]", re.DOTALL
-)
+# A code span of single backticks and a link of plain words to a bare destination, which most are, in one piece. Each branch begins
+# with a sign of its own: then `re` skips to these.
+_LINK = r"\[(?:[^\[\]`<\\]*\]\(([^\x00-\x20\x7f()<\\]+)\))?"
+_TOKEN = re.compile(rf"\\.|`[^`]+`(?!`)|``*|<|!{_LINK}|{_LINK}|\]", re.DOTALL)
 _RUN = re.compile(r"`+")
 _BLANKS = re.compile(r"[ \t\n]*")
 _ANGLE = later(r"<((?:[^<>\n\\]|\\[^\n])*+)>")
@@ -139,10 +139,10 @@ class _Scan:
             mark = token.group()
             if token.lastindex:
                 if self._may_link(image=mark[0] == "!"):
-                    first, last = token.span(1)
+                    first, last = token.span(token.lastindex)
                     yield Span(first, last, "image" if mark[0] == "!" else "link", first, last, token.start())
                 else:
-                    self.resume = token.start(1) - 1  # words like any others
+                    self.resume = token.start(token.lastindex) - 1  # words like any others
             elif mark == "]":
                 yield from self._close(token.start())
             elif mark[-1] == "[" and mark[0] != "\\":

@@ -24,7 +24,7 @@ Spans = Callable[[str, str], Iterable[Span]]
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _UNEVEN = re.compile(r"[ \t\n]{2,}|[\t\n]")
-_CODES = {"text": "p", "html": "w", "table": "t", "rule": "r", "definition": "d", "empty": "e"}
+_CODES = {"html": "w", "table": "t", "rule": "r", "definition": "d", "empty": "e"}
 _DESTINATIONS = frozenset(("link", "image", "html", "reference"))
 
 # NUL stands in no text (CommonMark reads it as U+FFFD), so NUL and a letter are marks that nobody can forge.
@@ -62,8 +62,15 @@ def told(blocks: Iterable[Block], spans: Spans, taken: list[tuple[str, bool]]) -
     `spans`: what `block_spans` says of a kind and a text.
     """
     for block in blocks:
-        markers = "".join([_CONTAINER + marker for marker in block.containers[block.kept :]])
-        yield f"{_BLOCK}{_code(block)}{block.kept}{markers}{_TEXT}{_content(block, spans, taken)}"
+        kind, _, _, containers, kept, lines, *_ = block
+        markers = "" if len(containers) == kept else "".join([_CONTAINER + one for one in containers[kept:]])
+        if kind == "text":  # nine of ten
+            text = "\n".join(lines).rstrip(" \t")
+            found = spans(kind, text)
+            content = _words(text, found, taken) if found else _even(text)
+            yield f"{_BLOCK}p{kept}{markers}{_TEXT}{content}"
+        else:
+            yield f"{_BLOCK}{_code(block)}{kept}{markers}{_TEXT}{_content(block, spans, taken)}"
 
 
 def clean(text: str) -> str:
@@ -133,7 +140,7 @@ def _words(text: str, spans: Iterable[Span], taken: list[tuple[str, bool]]) -> s
 
 def _even(words: str) -> str:
     """Runs of blanks and soft breaks as one blank; a hard break made by blanks in its one form."""
-    line = words.replace("\n", " ")
+    line = words.replace("\n", " ") if "\n" in words else words
     return _UNEVEN.sub(_blank_or_break, words) if "  " in line or "\t" in line else line
 
 

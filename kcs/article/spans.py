@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator
 
 from kcs.article.blocks import Block
@@ -10,8 +9,7 @@ from kcs.article.inline import Span, definition, label_key, scan, tag_spans
 from kcs.article.lines import cells
 from kcs.article.tags import opening_tags
 
-_INLINE = frozenset(("text", "heading"))
-_MARK = re.compile(r"[\[`<\\]")
+INLINE = frozenset(("text", "heading"))
 
 
 def reference_labels(blocks: Iterable[Block]) -> frozenset[str]:
@@ -19,10 +17,15 @@ def reference_labels(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(label_key(_label(block.text)) for block in blocks if block.kind == "definition")
 
 
+def only_words(text: str) -> bool:
+    """Whether nothing in a text can be anything else: none of the signs stands there that all else begins with."""
+    return "[" not in text and "`" not in text and "<" not in text and "\\" not in text
+
+
 def block_spans(kind: str, text: str, labels: Container[str] = ()) -> Iterable[Span]:
     """Spans of a block's text in order; a "reference" is the destination of a link reference definition."""
-    if kind in _INLINE:
-        return scan(text, labels) if _MARK.search(text) else ()
+    if kind in INLINE:
+        return () if only_words(text) else scan(text, labels)
     if kind == "table":
         return _table(text, labels)
     if kind == "html":
@@ -36,7 +39,7 @@ def _table(text: str, labels: Container[str]) -> Iterator[Span]:
     width = len(cells(text.partition("\n")[0]))
     for row in text.split("\n"):
         at = pos
-        for cell in cells(row)[:width] if _MARK.search(row) else ():
+        for cell in () if only_words(row) else cells(row)[:width]:
             at = text.index(cell, at)
             for span in scan(cell, labels):
                 opener = span.opener + at if span.opener >= 0 else -1

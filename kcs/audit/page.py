@@ -106,7 +106,8 @@ class Page:
         """Let the fingerprint have the text's scan, if it was read, and those who need it later look at it now."""
         if "text" not in self.__dict__ or self.article.unreadable:
             return
-        self.kb.scanned(self.article, self.raw, lambda: self.body)
+        if not self.failed:
+            self.kb.scanned(self.article, lambda: self.body)
         for chosen in looks:
             if chosen.at(self.path).severity != OFF and chosen.rule.look is not None:
                 chosen.rule.look(self)

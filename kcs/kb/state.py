@@ -269,13 +269,13 @@ class State:
         self.unsteady = self.unsteady or not same
         return same
 
-    def scanned(self, article: Article, raw: bytes, scan: Callable[[], Body]) -> None:
-        """Take over a scan of the article's text, `raw` being its file, so that its fingerprint needs none of its own."""
+    def scanned(self, article: Article, scan: Callable[[], Body]) -> None:
+        """Take over a scan of the article's text, which was read as it was listed, so that its fingerprint needs none of its own."""
         from kcs.article.fingerprint import skeleton
-        from kcs.kb.records import object_id, title_of
+        from kcs.kb.records import title_of
 
         oid = article.oid
-        if oid and oid not in self.skeletons and object_id(raw, self.algorithm) == oid:
+        if oid and oid not in self.skeletons:
             title, body = title_of(article.record.meta, title_key(self.config)), scan()
             self.skeletons.put(oid, skeleton(title, body.text, scanned=body))
 
