@@ -10,15 +10,11 @@ from frontmatter.default_handlers import YAMLHandler
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from kcs.article.yaml_block import BlockError, Note, Parsed
+from kcs.article.yaml_limits import BaseLoader, check_depth, check_expansion, may_be_deep
 
 if TYPE_CHECKING:
-    from yaml import SafeLoader as BaseLoader
     from yaml.nodes import Node
-else:
-    BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_DEPTH = 64
-MAX_EXPANDED = 10_000
 
 _TAG = "tag:yaml.org,2002:"
 _STR, _NULL, _BOOL, _MERGE = (_TAG + name for name in ("str", "null", "bool", "merge"))
@@ -28,11 +24,6 @@ _LIST_TAGS = {_TAG + name for name in ("seq", "omap", "pairs")}
 _DICT_TAGS = {_TAG + name for name in ("map", "set")}
 _IMPLICIT = {"": _NULL, "~": _NULL, "null": _NULL, "Null": _NULL, "NULL": _NULL, "<<": _MERGE}
 _BOOLS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-
-_BREAK = "\n\r\x85\u2028\u2029"
-# Only a line that starts like this can open more block levels than its width shows.
-_DEEP_LINE = re.compile(rf"(?:\A|[{_BREAK}])(?:[-?: \t]{{20}}|[-?: \t]*[&!])")
-_DEEP_SIGNS = ("  ", "- ", "? ", ": :", "\t", "&", "!")
 
 
 class _Builder:
@@ -118,13 +109,13 @@ class StrictLoader(BaseLoader):
     def get_single_data(self) -> Parsed:
         """The block's value; raises BlockError or a yaml.YAMLError."""
         text = self._text
-        if _may_be_deep(text):
-            _check_depth(text)
+        if may_be_deep(text):
+            check_depth(text)
         root = self.get_single_node()
         if root is None:
             return Parsed(None)
         if "&" in text and "*" in text:
-            _check_expansion(root)
+            check_expansion(root)
         builder = _Builder()
         data = builder.value(root)
         keys: tuple[tuple[str, int], ...] = ()
@@ -183,52 +174,3 @@ def _as_block_error(error: Exception, text: str) -> BlockError:
 def _bad_tag(node: Node) -> BlockError:
     tag = node.tag.replace(_TAG, "!!")
     return BlockError("invalid-yaml", f"the tag {tag} does not fit here", node.start_mark.index)
-
-
-def _index(event: yaml.Event) -> int | None:
-    return event.start_mark.index if event.start_mark else None
-
-
-def _may_be_deep(text: str) -> bool:
-    """Cheap and never wrong about a deep block: 20 brackets and 20 columns stay below the limit."""
-    if text.count("[") + text.count("{") > 20:
-        return True
-    return any(sign in text for sign in _DEEP_SIGNS) and _DEEP_LINE.search(text) is not None
-
-
-def _check_depth(text: str) -> None:
-    """Events come from a loop; composing them recurses in C, where too deep is a crash and not an exception."""
-    depth = 0
-    for event in yaml.parse(text, Loader=BaseLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise BlockError("too-deep", f"nested deeper than {MAX_DEPTH} levels", _index(event))
-
-
-def _check_expansion(root: Node) -> None:
-    """Refuses aliases that would unfold to too many nodes, too many levels, or without end."""
-    sizes: dict[int, tuple[int, int]] = {}
-
-    def measure(node: Node) -> tuple[int, int]:
-        if type(node) is ScalarNode:
-            return 1, 1
-        known = sizes.get(id(node))
-        if known is None:
-            # An alias inside its own anchor finds this and is refused for its size.
-            sizes[id(node)] = (MAX_EXPANDED, 1)
-            children = (
-                node.value if type(node) is SequenceNode else [part for pair in node.value for part in pair]
-            )
-            below = [measure(child) for child in children]
-            known = 1 + sum(size for size, _ in below), 1 + max((depth for _, depth in below), default=0)
-            sizes[id(node)] = known
-        return known
-
-    size, depth = measure(root)
-    if size > MAX_EXPANDED:
-        raise BlockError("alias-limit", f"aliases unfold to more than {MAX_EXPANDED} values", None)
-    if depth > MAX_DEPTH:
-        raise BlockError("too-deep", f"aliases unfold to more than {MAX_DEPTH} levels", None)

@@ -2,14 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperCommand
 
 from kcs.cli import audit_options as o
 from kcs.cli.audit_options import Shape
 from kcs.cli.audit_refused import refuse_for, refuse_mending, refuse_watching
+from kcs.cli.optional_values import OptionalValues
 from kcs.cli.options import AsOf, Kb, open_base, read_day
 from kcs.errors import UsageProblem
 
@@ -17,26 +17,6 @@ if TYPE_CHECKING:
     from kcs.audit.report import Report
     from kcs.audit.wanted import Wanted
     from kcs.kb.base import KnowledgeBase
-
-# Options whose value may be left out, and what stands for it then. A value is told from a path by its ending.
-_BARE = {"--baseline": ".tsv", "--trust-may-not-fall": ""}
-
-
-class OptionalValues(TyperCommand):
-    """Lets `--baseline` and `--trust-may-not-fall` stand alone; Typer knows no option with a value that may be left out."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer's, where a bare option gets the empty value. A second --format would take the place of the first, unsaid."""
-        if sum(one == "--format" or one.startswith("--format=") for one in args) > 1:
-            raise UsageProblem(
-                "--format is given twice, and stdout has one", hint="--output FORMAT:FILE writes one more"
-            )
-        filled = []
-        for place, word in enumerate(args):
-            following = args[place + 1] if place + 1 < len(args) else "-"
-            bare = word in _BARE and (following.startswith("-") or not following.endswith(_BARE[word]))
-            filled.append(f"{word}=" if bare else word)
-        return super().parse_args(ctx, filled)
 
 
 app = typer.Typer(add_completion=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kcs.article.front_matter import MAX_BLOCK, read
-from kcs.article.yaml_loader import MAX_DEPTH
+from kcs.article.yaml_limits import MAX_DEPTH
 
 WIDE = 100_000
 ROOT = Path(__file__).resolve().parents[2]
