@@ -70,6 +70,7 @@ from kcs.coverage.judging import Judge, Nearest
 from kcs.coverage.tickets import open_tickets
 from kcs.kb.base import KnowledgeBase
 from kcs.search import FLOOR, Searcher, ask
+from kcs.search.pasted import EACH, read
 
 kb = KnowledgeBase.open(Path(sys.argv[1]))
 searcher = Searcher.open(kb, sys.argv[3])
@@ -80,6 +81,16 @@ class Plain(Judge):
         hits = searcher.best(ask(words, searcher.vocabulary, kb.config.synonyms), 3, seen).hits
         others = tuple(one.path for one in hits[1:])
         return Nearest(hits[0].path, round(hits[0].match, 3), others) if hits else Nearest("", 0.0)
+
+    def _read(self, text):
+        found = read(
+            text,
+            lambda words: ask(words, searcher.vocabulary, kb.config.synonyms),
+            lambda question, most: searcher.best(question, most, seen),
+            EACH,
+        ).answers
+        others = tuple(one.hit.path for one in found[1:3])
+        return Nearest(found[0].hit.path, round(found[0].hit.match, 3), others) if found else Nearest("", 0.0)
 
 floor = float(kb.config.search.get("floor", FLOOR))
 quick, plain = Judge(kb, searcher, floor), Plain(kb, searcher, floor)

@@ -54,7 +54,8 @@ class Told(NamedTuple):
 def main() -> int:
     """Make the bases, ask, write the tables."""
     given = _options()
-    lines = [f"Measured {time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}.\n"]
+    how = f"{given.engine}, {given.sample} questions of each group"
+    lines = [f"Measured {time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, {how}.\n"]
     with tempfile.TemporaryDirectory(prefix="kcs-long-") as scratch:
         os.environ["XDG_CACHE_HOME"] = f"{scratch}/cache"
         real = _real_articles(given.corpora, Path(scratch) / "clone")

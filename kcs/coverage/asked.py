@@ -6,6 +6,7 @@ import re
 
 from kcs.authoring.intake import own_words
 from kcs.coverage.tickets import Ticket
+from kcs.search import LONG
 from kcs.tuples import NamedTuple
 
 # The first sentences say what is asked; what follows is how it came about.
@@ -16,10 +17,14 @@ _SENTENCE = re.compile(r"(?<=[.!?؟。])\s+|\n+")
 
 
 class Asked(NamedTuple):
-    """`subject` without `Re:`; `text`: the requestor's own first sentences, without greeting and quoted history."""
+    """`subject` without `Re:`; `text`: the requestor's own first sentences, without greeting and quoted history.
+
+    `whole`: all of these with their lines, where they are too long for one question; else "".
+    """
 
     subject: str
     text: str
+    whole: str = ""
 
     @property
     def words(self) -> str:
@@ -32,7 +37,8 @@ class Asked(NamedTuple):
 def asked(ticket: Ticket) -> Asked:
     """Of a ticket."""
     subject, text = own_words(ticket.subject, ticket.description)
-    return Asked(subject[:_LONGEST], beginning(_PERSONAL.sub(" ", text)))
+    text = _PERSONAL.sub(" ", text).strip()
+    return Asked(subject[:_LONGEST], beginning(text), text if len(text) > LONG else "")
 
 
 def beginning(text: str) -> str:

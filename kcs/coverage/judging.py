@@ -15,7 +15,7 @@ from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
-    from kcs.search import Searcher
+    from kcs.search import Best, Searcher
 
 # known: linked to an article that is older than it; unlinked: an older article answers it, and no link says so;
 # new: an article was made for it, or since it came; uncovered: none of these.
@@ -70,27 +70,33 @@ class Judge:
         return Judgement("unlinked" if older else "new", nearest)
 
     def nearest(self, said: Asked) -> Nearest:
-        """Of the subject alone; where that is not answered, with the first sentences as well.
+        """Of the subject alone; where that is not answered, with the first sentences as well, or of a long text sentence by sentence.
 
         What was asked in the same words before is remembered.
         """
-        ways = dict.fromkeys((comparable(said.subject), comparable(said.words)))
+        ways = dict.fromkeys((comparable(said.subject), "" if said.whole else comparable(said.words)))
         best = Nearest("", 0.0)
         for words in filter(None, ways):
             best = max(best, self._remembered(words), key=lambda one: one.match)
             if best.match >= self._floor:
-                break
-        return best
+                return best
+        return max(best, self._read(said.whole), key=lambda one: one.match) if said.whole else best
+
+    def _read(self, text: str) -> Nearest:
+        return _nearest(self._asked.read(text))
 
     def _remembered(self, words: str) -> Nearest:
         known = self._known.pop(words, None)
         if known is None:
-            hit = self._asked.best(words)
-            known = Nearest(hit.path, round(hit.match, 3), hit.others) if hit else Nearest("", 0.0)
+            known = _nearest(self._asked.best(words))
             if len(self._known) >= _REMEMBERED:
                 del self._known[next(iter(self._known))]
         self._known[words] = known
         return known
+
+
+def _nearest(hit: Best | None) -> Nearest:
+    return Nearest(hit.path, round(hit.match, 3), hit.others) if hit else Nearest("", 0.0)
 
 
 def comparable(words: str) -> str:

@@ -13,17 +13,20 @@ if TYPE_CHECKING:
     from kcs.search.analysis.match import FLOOR
     from kcs.search.analysis.query import ask, meaningful
     from kcs.search.analysis.scripts import runs
-    from kcs.search.bulk import Bulk
+    from kcs.search.bulk import Best, Bulk
+    from kcs.search.language import LONG
     from kcs.search.linking import ticket_number
     from kcs.search.searcher import Searcher
     from kcs.search.text import parts
 
-__all__ = ["FLOOR", "Bulk", "Searcher", "ask", "meaningful", "parts", "runs", "ticket_number"]
+__all__ = ["FLOOR", "LONG", "Best", "Bulk", "Searcher", "ask", "meaningful", "parts", "runs", "ticket_number"]
 
 __getattr__ = face(
     __name__,
     {
         "FLOOR": "analysis.match",
+        "LONG": "language",
+        "Best": "bulk",
         "Bulk": "bulk",
         "Searcher": "searcher",
         "ask": "analysis.query",

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from kcs.search.counted_records import CountedRecords
-from kcs.search.searcher import DEPTH, Searcher, in_order
+from kcs.search.searcher import DEPTH, Ranked, Ranking, Searcher, in_order
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -49,25 +50,60 @@ class Bulk:
         self._asked += 1
         return self._searcher.ask_index(lambda index: self._best(index, words))
 
+    def read(self, text: str) -> Best | None:
+        """The same of a text that is too long for one question: kcs.search.pasted."""
+        return self._searcher.ask_index(lambda index: self._read(index, text))
+
     def _best(self, index: Index, words: str) -> Best | None:
-        from kcs.search.analysis.match import judge
+        hits = self._ranked(index, self._understood(index, words), 1, 1 + _OTHERS).hits
+        return _best_of(hits) if hits else None
+
+    def _read(self, index: Index, text: str) -> Best | None:
+        from kcs.search.pasted import EACH, read
+
+        def understand(words: str) -> Question:
+            self._asked += 1
+            return self._understood(index, words)
+
+        def best(question: Question, most: int) -> Ranked:
+            return self._ranked(index, question, most, most)
+
+        found = read(text, understand, best, EACH).answers
+        return _best_of([one.hit for one in found]) if found else None
+
+    def _understood(self, index: Index, words: str) -> Question:
         from kcs.search.analysis.query import ask
 
+        held = self._held(index)
+        vocabulary = held.vocabulary if self._asked > _VOCABULARY else index.vocabulary
+        return ask(words, vocabulary, self._kb.config.synonyms)
+
+    def _held(self, index: Index) -> _Holding:
         holding = self._holding
         # The searcher opens an index anew that another process has changed: what is held of the old one counts no more.
         if holding is None or holding.index is not index:
             holding = self._holding = _Holding(index, self._paths_within(index))
-        vocabulary = holding.vocabulary if self._asked > _VOCABULARY else index.vocabulary
-        question = ask(words, vocabulary, self._kb.config.synonyms)
+        return holding
+
+    def _ranked(self, index: Index, question: Question, judged: int, most: int) -> Ranked:
+        """The best `most`, of which so many are `judged`."""
+        from kcs.search.analysis.match import judge
+
+        holding = self._held(index)
         found = holding.find(question.plan)
         if not found:
-            return None
+            return Ranked(0, [])
         many = self._asked > _RECORDS and len(index.state.numbers) <= _MOST
         ranked, records = holding.rank(question, found, many=many)
         ranked = in_order(ranked, index.places)
-        match = judge(question, ranked, records, 1)[0]
-        paths = [self._kb.articles[index.places[number]].path for number, _ in ranked[: _OTHERS + 1]]
-        return Best(paths[0], match, tuple(paths[1:]))
+        matches = chain(judge(question, ranked, records, judged), repeat(0.0))
+        return Ranked(
+            len(found),
+            [
+                Ranking(self._kb.articles[index.places[number]].path, score, match)
+                for (number, score), match in zip(ranked[:most], matches, strict=False)
+            ],
+        )
 
     def _paths_within(self, index: Index) -> set[int] | None:
         if self._within is None:
@@ -75,6 +111,10 @@ class Bulk:
         wanted = frozenset(self._within)
         pairs = zip(index.state.numbers, self._kb.articles, strict=True)
         return {number for number, article in pairs if number and article.path in wanted}
+
+
+def _best_of(hits: Sequence[Ranking]) -> Best:
+    return Best(hits[0].path, hits[0].match, tuple(one.path for one in hits[1 : 1 + _OTHERS]))
 
 
 class _Holding:

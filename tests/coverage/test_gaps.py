@@ -488,3 +488,17 @@ def test_the_same_tickets_give_the_same_answer(kcs: Run, base: Base, tmp_path: P
     base.write("articles/other-0.md", OTHERS["articles/other-0.md"] + "\n")
     second = gaps(kcs, base, "--tickets", export(tmp_path, ROWS))
     assert json.dumps(first["gaps"]) == json.dumps(second["gaps"])
+
+
+def test_a_long_ticket_is_read_sentence_by_sentence(kcs: Run, base: Base, tmp_path: Path) -> None:
+    story = (
+        "We have been with you for many years and never had to complain about anything. My colleague likes the new office, "
+        "and the coffee there is better than it was before we moved. "
+    )
+    asked = "The VPN drops every hour?"
+    rows = [
+        (name, "2026-06-01", "Hello", text, 5, "")
+        for name, text in (("T-1", f"{story * 2}{asked} {story}"), ("T-2", story * 3))
+    ]
+    tickets = gaps(kcs, base, "--tickets", export(tmp_path, rows))["tickets"]
+    assert (tickets["unlinked"] + tickets["new"], tickets["uncovered"]) == (1, 1)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kcs.coverage import ticket_gaps, work, workers
 from kcs.coverage.judging import comparable
 from kcs.kb.base import KnowledgeBase
-from kcs.search import Bulk, Searcher, ask, bulk
+from kcs.search import Bulk, Searcher, ask, bulk, pasted
 from kcs.search.analysis import analyse_text
 from kcs.search.analysis.folds import grams
 from kcs.search.analysis.rerank import Read
@@ -105,6 +105,16 @@ def test_in_bulk_search_says_what_it_says_of_one_question(
             hits = searcher.best(ask(words, searcher.vocabulary, {}), 3, seen).hits
             paths = [hit.path for hit in hits]
             assert many.best(words) == (Best(paths[0], hits[0].match, tuple(paths[1:])) if hits else None)
+        text = "Hello.\nThe calendar is fine and the coffee too. Why does the vpn drop every hour? Somebody should look."
+        read = pasted.read(
+            text,
+            lambda words: ask(words, searcher.vocabulary, {}),
+            lambda question, most: searcher.best(question, most, seen),
+            pasted.EACH,
+        ).answers
+        others = tuple(one.hit.path for one in read[1:3])
+        assert many.read(text) == Best(read[0].hit.path, read[0].hit.match, others)
+        assert read[0].sentence == "Why does the vpn drop every hour?"
     finally:
         searcher.close()
 
