@@ -12,10 +12,12 @@ it in passing does not. How they were weighed, and how often that is right: docs
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from kcs.search.analysis.question import Question, Wanted
+from kcs.search.analysis.word_places import Place, Places
 from kcs.search.model import Record
 from kcs.tuples import NamedTuple
 
@@ -34,8 +36,6 @@ APART, APART_CLOSE = 10, 4
 TOGETHER = 0.3
 # An article may have a near twin: above the third best it still stands out. Of fewer than four none does.
 COMPARED, LEAST_COMPARED = 2, 4
-# A word that is there more often is no rarer for it.
-MOST_PLACES = 20
 # A short question has so many words at most; a pair of Thai clusters and the like are a third of one.
 SHORT, PIECE = 3, 1 / 3
 # What is called so matches it by this at least. Of scripts in pieces most will do: a slip breaks two or three of them.
@@ -108,61 +108,36 @@ def _is_bare(question: Question) -> bool:
 def see(wanted: Sequence[Wanted], record: Record) -> Sight:
     """How much of a question the record covers."""
     title, text = len(record.title), record.text
-    places = [_places(one, text) for one in wanted]
-    passage = _passage(wanted, places)
+    looked = [Places(one, text) for one in wanted]
+    # Mostly the first places tell: what is called so says all of it side by side. The others are looked for when asked.
+    places = [one.first for one in looked]
     firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]
-    beside = _beside(wanted, places, [first < title for first in firsts])
-    covered = 0.0
+    in_title = [first < title for first in firsts]
+    beside, passage = _beside(wanted, places, in_title), _one_passage(places)
+    if passage is None or not all(map(_is_settled, beside, places)):
+        places = [one.all() for one in looked]
+        beside, passage = _beside(wanted, places, in_title), passage or _passage(wanted, places)
+    covered = total = named = 0.0
     for at, one in enumerate(wanted):
         there = (bool(places[at]) + (at in passage)) / 2
         near = 1.0 if beside[at] else TOGETHER * (at in passage and len(passage) > 1)
         covered += one.rarity * (one.rarity * there + (1 - one.rarity) * near)
-    total = sum(one.rarity for one in wanted) or 1.0
-    named, in_passing = 0.0, False
-    if _is_short(wanted) and record.title.strip():
-        named = sum(one.rarity for one, first in zip(wanted, firsts, strict=True) if first < title) / total
-        in_passing = min(firsts) >= title + PASSAGE and min(map(len, places)) <= IN_PASSING
-    return Sight(covered / total, tuple(map(bool, places)), tuple(beside), named, in_passing)
+        total += one.rarity
+        named += one.rarity * in_title[at]
+    total = total or 1.0
+    if not (_is_short(wanted) and record.title.strip()):
+        return Sight(covered / total, tuple(map(bool, places)), tuple(beside), 0.0, False)
+    in_passing = min(firsts) >= title + PASSAGE and min(len(one.all()) for one in looked) <= IN_PASSING
+    return Sight(covered / total, tuple(map(bool, places)), tuple(beside), named / total, in_passing)
 
 
-def _places(wanted: Wanted, text: str) -> list[tuple[int, int]]:
-    """Where (start, end) the word stands, in any of its forms."""
-    found: list[tuple[int, int]] = []
-    for form in wanted.forms:
-        found += _words(wanted, form, text) if wanted.stems else _letters(form, text)
-    return found
-
-
-def _words(wanted: Wanted, form: str, text: str) -> list[tuple[int, int]]:
-    """Of one form, where the word around it is the one that is wanted."""
-    found: list[tuple[int, int]] = []
-    find, begins = text.find, form[0] == " "
-    known: dict[str, bool] = {}
-    at = find(form)
-    while at >= 0 and len(found) < MOST_PLACES:
-        start = at + 1 if begins else text.rfind(" ", 0, at) + 1
-        end = find(" ", at + 1)
-        word = text[start:end]
-        if (is_one := known.get(word)) is None:
-            is_one = known[word] = wanted.is_one(word)
-        if is_one:
-            found.append((start, end))
-        at = find(form, end)
-    return found
-
-
-def _letters(form: str, text: str) -> list[tuple[int, int]]:
-    """Wherever they stand, in other words too."""
-    found: list[tuple[int, int]] = []
-    size, at = len(form), text.find(form)
-    while at >= 0 and len(found) < MOST_PLACES:
-        found.append((at, at + size))
-        at = text.find(form, at + 1)
-    return found
+def _is_settled(beside: bool, places: Sequence[Place]) -> bool:
+    """Whether further places of the word could tell no more of its neighbours."""
+    return beside or not places
 
 
 def _beside(
-    wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]], in_title: Sequence[bool]
+    wanted: Sequence[Wanted], places: Sequence[Sequence[Place]], in_title: Sequence[bool]
 ) -> list[bool]:
     """For each word, whether one of its neighbours in the question stands beside it, or it is in the title.
 
@@ -176,31 +151,46 @@ def _beside(
     return beside
 
 
-def _close(ones: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], apart: int) -> bool:
+def _close(ones: Sequence[Place], others: Sequence[Place], apart: int) -> bool:
+    starts, ends = sorted([start for start, _ in others]), sorted([end for _, end in others])
     for first, end in ones:
-        for start, last in others:
-            if -apart <= start - end <= apart or -apart <= first - last <= apart:
-                return True
+        at = bisect_left(starts, end - apart)
+        if at < len(starts) and starts[at] <= end + apart:
+            return True
+        at = bisect_left(ends, first - apart)
+        if at < len(ends) and ends[at] <= first + apart:
+            return True
     return False
 
 
-def _passage(wanted: Sequence[Wanted], places: Sequence[Sequence[tuple[int, int]]]) -> set[int]:
-    """The words in the passage that holds most of what the question says."""
+def _one_passage(places: Sequence[Sequence[Place]]) -> set[int] | None:
+    """The words that are there at all, where one passage holds all of them; else None."""
     firsts = [found[0][0] for found in places if found]
-    if firsts and max(firsts) - min(firsts) < PASSAGE:  # a passage holds all that are there at all
-        return {at for at, found in enumerate(places) if found}
-    events = sorted((place[0], at) for at, found in enumerate(places) for place in found)
-    counts = [0] * len(wanted)
+    if firsts and max(firsts) - min(firsts) >= PASSAGE:
+        return None
+    return {at for at, found in enumerate(places) if found}
+
+
+def _passage(wanted: Sequence[Wanted], places: Sequence[Sequence[Place]]) -> set[int]:
+    """The words in the passage that holds most of what the question says."""
+    events = sorted([(start, at) for at, found in enumerate(places) for start, _ in found])
+    counts, missing = [0] * len(wanted), sum(map(bool, places))
     best = weight = 0.0
     first, span = 0, (0, 0)
     for last, (start, at) in enumerate(events):
-        weight += 0.0 if counts[at] else wanted[at].rarity
+        if not counts[at]:
+            weight += wanted[at].rarity
+            missing -= 1
         counts[at] += 1
         while events[first][0] <= start - PASSAGE:
             gone = events[first][1]
             counts[gone] -= 1
-            weight -= 0.0 if counts[gone] else wanted[gone].rarity
+            if not counts[gone]:
+                weight -= wanted[gone].rarity
+                missing += 1
             first += 1
         if weight > best:
             best, span = weight, (first, last + 1)
+            if not missing:
+                break
     return {at for _, at in events[slice(*span)]}
