@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 
-# What a tokenizer would split at or fold, what cannot be stored as UTF-8, and what all these are written with.
-_CUT = re.compile("[\\x00-\\x20\"'A-Z%\\x7f\\ud800-\\udfff]")
+# What a tokenizer would split at or fold, and what all these are written with.
+_CUT = re.compile("[\\x00-\\x20\"'A-Z%\\x7f]")
+# What cannot be stored as UTF-8. Both in one set take `re` ten times as long to compile, a millisecond of each search.
+_NO_CHARACTER = re.compile("[\\ud800-\\udfff]")
 
 
 def spelt(term: str) -> str:
     """The term without blanks, quotes, capitals and what is no character; two terms are never spelt the same."""
-    return _CUT.sub(lambda found: f"%{ord(found.group()):x};", term) if _CUT.search(term) else term
+    if _CUT.search(term):
+        term = _CUT.sub(_numbered, term)
+    return term if term.isascii() else _NO_CHARACTER.sub(_numbered, term)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    return f"%{ord(found.group()):x};"
