@@ -84,10 +84,11 @@ def _figures(reader: Iterator[list[str]], path: Path) -> Iterator[Figure]:
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
         if len(row) > len(names):
             raise FileProblem(f"{len(row)} cells under {len(names)} names", path=str(path), line=line)
-        month = _month(cells["month"])
+        said = cells.get("month", "")  # a short row may end before it
+        month = _month(said)
         if month is None:
             hint = "write it as 2026-11"
-            raise FileProblem(f"{cells['month']!r} is no month", path=str(path), line=line, hint=hint)
+            raise FileProblem(f"{said!r} is no month", path=str(path), line=line, hint=hint)
         if month in seen:
             words = f"{month} stands twice, first in line {seen[month]}"
             raise FileProblem(words, path=str(path), line=line)

@@ -224,7 +224,7 @@ def test_what_cannot_be_read_is_said(used: Base, run: Run, words: tuple[str, ...
 
 @pytest.mark.parametrize(("text", "line", "says"), [
     ("csat\n1\n", 1, "no column `month`"), ("month,cast\n", 1, "did you mean 'csat'"), ("month,csat,csat\n", 1, "two columns"),
-    ("month,csat\n2026-13,1\n", 2, "no month"), ("month,csat\n2026-01,1\n\n2026-01,2\n", 4, "stands twice"),
+    ("month,csat\n2026-13,1\n", 2, "no month"), ("csat,month\n1,2026-01\n1\n", 3, "no month"), ("month,csat\n2026-00,1\n", 2, "no month"), ("month,csat\n2026-01,1\n\n2026-01,2\n", 4, "stands twice"),
     ("month,csat\n2026-01,101\n", 2, "csat is 101, and can only be from 0 to 100"),
     ("month,tickets\n2026-01,-3\n", 2, "tickets is -3, and can only be 0 or more"), ("month,nps\n2026-01,-101\n", 2, "from -100 to 100"),
     ("month,csat\n2026-01,1,5\n", 2, "3 cells"), ('month,tickets\n2026-01,"1,200"\n', 2, "no plain number"),
@@ -248,7 +248,32 @@ def test_figures_as_spreadsheets_write_them(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@given(st.binary(max_size=300))
+PIECES = (
+    "month",
+    "csat",
+    "tickets",
+    ",",
+    ",",
+    ";",
+    "\n",
+    "\n",
+    "\r\n",
+    '"',
+    " ",
+    "2026-01",
+    "2026-12-01",
+    "01/2026",
+    "1",
+    "4.5",
+    "%",
+    "-",
+    "\ufeff",
+    "\0",
+)
+
+
+@given(st.binary(max_size=100) | st.lists(st.sampled_from(PIECES), max_size=25).map(lambda one: "".join(one).encode())
+       | st.lists(st.sampled_from(PIECES), max_size=12).map(lambda one: f"csat,month,nps\n{''.join(one)}".encode()))  # fmt: skip
 def test_no_bytes_are_a_traceback(raw: bytes) -> None:
     import tempfile
 
