@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -634,6 +635,64 @@ def test_any_bytes_end_in_tickets_or_a_sentence(
             continue
         assert len(found) == tickets.count.read
         assert tickets.count.rows == tickets.count.read + tickets.count.refused + tickets.count.repeated
+
+
+_NAMED = (
+    "id number subject summary description body created_at closed_at updated_at status state tags labels product version via source author type"
+    " conversation_parts statistics last_close_at handling_time custom_attributes custom_fields requester comments metric_set fields"
+    " created resolutiondate timespent opened_at _embedded threads tickets result responder_id value name email text content"
+)
+NAMES = _NAMED.split()
+BEGUN: list[dict[str, object]] = [
+    {}, ZENDESK, CONVERSATION, {"key": "A-1", "fields": {"summary": "s"}}, {"number": "INC1", "short_description": "s"},
+    {"id": 3, "subject": "s", "_embedded": {"threads": [{"type": "customer", "body": "x"}]}},
+]  # fmt: skip
+VALUES = [
+    None, True, False, 0, -1, 10**20, 1539897198, 1e308, 1.5, float("nan"), float("inf"), "", "a", "closed", "2026-01-02T03:04:05Z", "<p>x</p>",
+    "user", "doc", "\0", "a,b", "Mon, 4 Mar 2024 10:02:00 +0000", "01/02/2026",
+]  # fmt: skip
+
+
+def drawn(chance: random.Random, depth: int = 0) -> object:
+    match chance.randrange(5 if depth < 4 else 3):
+        case 3:
+            return [drawn(chance, depth + 1) for _ in range(chance.randrange(4))]
+        case 4:
+            return {chance.choice(NAMES): drawn(chance, depth + 1) for _ in range(chance.randrange(6))}
+    return chance.choice(VALUES)
+
+
+def test_any_record_ends_in_a_ticket_or_a_sentence(tmp_path: Path) -> None:
+    """What a name stands for is anybody's: a text, a number, a list of objects."""
+    chance, told = random.Random(3), 0
+    for _ in range(600):
+        records = []
+        for _ in range(2):
+            more = {chance.choice(NAMES): drawn(chance) for _ in range(chance.randrange(6))}
+            records.append({**chance.choice(BEGUN), **more})
+        content = "\n".join(map(json.dumps, records)) if chance.random() < 0.5 else json.dumps(records)
+        try:
+            tickets = opened(tmp_path, content)
+            found = list(tickets)
+        except KcsError:
+            continue
+        assert tickets.count.rows == len(found) + tickets.count.refused + tickets.count.repeated
+        told += len(found)
+    assert told > 300
+
+
+def test_a_cell_that_was_empty_in_a_table_says_nothing_in_json(tmp_path: Path) -> None:
+    plain = {
+        "id": 1,
+        "subject": "a",
+        "description": float("nan"),
+        "tags": float("nan"),
+        "product": float("nan"),
+    }
+    (one,) = read(tmp_path, json.dumps([plain]))
+    assert (one.description, one.tags, one.product) == ("", (), "")
+    (one,) = read(tmp_path, json.dumps({**ZENDESK, "created_at": float("nan"), "solved_at": 1e999}))
+    assert one.created_at is None and one.subject == "Help!"
 
 
 CELLS = (

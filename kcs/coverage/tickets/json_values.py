@@ -31,13 +31,17 @@ class Value(NamedTuple):
     record: dict[str, Any]
 
 
+# Programs of tables write `NaN` where a cell is empty.
+DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+
+
 def is_lines(text: str) -> bool:
     """Whether each line is an object of its own."""
     first, _, rest = text.lstrip().partition("\n")
     if not first.startswith("{"):
         return False
     try:
-        value = json.loads(first)
+        value = DECODER.decode(first)
     except (ValueError, RecursionError):
         # A broken first line before whole ones.
         return any(line.startswith("{") and line.rstrip().endswith("}") for line in rest.split("\n")[:2])
@@ -53,7 +57,7 @@ def of_lines(lines: Iterator[str], refuse: Callable[[int, str], None]) -> Iterat
             refuse(number, "holds bytes that are no UTF-8")
             continue
         try:
-            value = json.loads(line)
+            value = DECODER.decode(line)
         except (ValueError, RecursionError) as error:
             refuse(number, f"is broken JSON: {getattr(error, 'msg', 'nested too deep')}")
             continue

@@ -5,11 +5,10 @@ json's own scanner decodes each ticket from a window of the file: several times 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from kcs.coverage.tickets.json_values import BELOW, KEYS, OF_A_TICKET, Value
+from kcs.coverage.tickets.json_values import BELOW, DECODER, KEYS, OF_A_TICKET, Value
 from kcs.errors import FileProblem
 
 LARGEST = 50_000_000
@@ -28,7 +27,7 @@ class Window:
         self._ended = False
         self._line = 1
         self._counted = 0
-        self._decode = json.JSONDecoder().raw_decode
+        self._decode = DECODER.raw_decode
 
     @property
     def line(self) -> int:

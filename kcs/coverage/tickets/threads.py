@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from math import isfinite
 from typing import Any
 
 from kcs.authoring.intake import Thread, dict_of, dicts_of, text_of, thread_of
@@ -48,7 +49,7 @@ class _Moments:
         self._zone = zone
 
     def read(self, value: Any, field: str) -> datetime | None:
-        text = text_of(int(value) if isinstance(value, float) else value)
+        text = text_of(int(value) if isinstance(value, float) and isfinite(value) else value)
         if not text:
             return None
         when = moment(text, "", self._zone)
