@@ -129,6 +129,9 @@ class Page:
     @cached_property
     def raw(self) -> bytes:
         """The file's bytes. FileProblem where it cannot be read."""
+        held = self.kb.source.listed(self.path, self.article.oid)
+        if held is not None:
+            return held
         raw = self.kb.source.read_many([self.path])[self.path]  # it lies in the base: `read` would ask
         self.failed = not self.kb.is_as_listed(self.article, raw) or self.failed
         return raw

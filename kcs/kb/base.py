@@ -217,9 +217,15 @@ class KnowledgeBase(State):
         )
 
     def _raws(self, articles: Iterable[Article]) -> Mapping[str, bytes]:
-        articles = list(articles)
-        found = self.source.read_many([one.path for one in articles])
+        found: dict[str, bytes] = {}
+        unread: list[Article] = []
         for one in articles:
+            if (held := self.source.listed(one.path, one.oid)) is None:
+                unread.append(one)
+            else:
+                found[one.path] = held
+        found |= self.source.read_many([one.path for one in unread])
+        for one in unread:
             self.is_as_listed(one, found[one.path])
         return found
 

@@ -64,6 +64,10 @@ class CommitTree:
         found = dict(self._repo.blobs(dict.fromkeys(self.oids[path] for path in paths)))
         return {path: found[self.oids[path]] for path in paths}
 
+    def listed(self, _path: str, _oid: str) -> bytes | None:
+        """None: nothing is held."""
+        return None
+
     def exists(self, path: str) -> bool:
         """Whether the commit holds a file at `path`."""
         return path in self.oids

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # clock, or, where a file system knows no less, a second, and on FAT two.
 _RACY_NS, _RACY_COARSE_NS = 100_000_000, 2_100_000_000
 _SECOND_NS = 1_000_000_000
+# Bytes of files that are held for those who read them again in the same run, at most.
+_MOST_TEXT = 1 << 25
 
 
 class Source(Protocol):
@@ -52,6 +54,9 @@ class Source(Protocol):
     def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """The bytes of articles by path; FileProblem when one cannot be read."""
 
+    def listed(self, path: str, oid: str, /) -> bytes | None:
+        """The bytes of this name that an article was listed by, where they are at hand: they need not be read and named again."""
+
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path` (from the root, with `/`)."""
 
@@ -72,6 +77,9 @@ class WorkingTree:
         self._cache = cache
         self._algorithm = algorithm
         self._title_key = "title"
+        # What was read for the list, by path, with Git's name for it, as far as that is not too much.
+        self._listed: dict[str, tuple[str, bytes]] = {}
+        self._room = _MOST_TEXT
 
     @cached_property
     def _records(self) -> Records:
@@ -141,6 +149,9 @@ class WorkingTree:
         except OSError as error:
             return unreadable_record(f"cannot be read: {error.strerror}")
         found = object_id(raw, self._algorithm)
+        if len(raw) <= self._room:
+            self._room -= len(raw)
+            self._listed[path] = found, raw
         if found == oid:
             return _SAME
         record = self._records.get(found)
@@ -174,6 +185,11 @@ class WorkingTree:
     def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """The bytes of articles by path."""
         return {path: read_file(f"{self.root}/{path}", path) for path in paths}
+
+    def listed(self, path: str, oid: str) -> bytes | None:
+        """What was read of an article when it was listed."""
+        name, raw = self._listed.get(path, ("", None))
+        return raw if name == oid else None
 
     def exists(self, path: str) -> bool:
         """Whether there is a file, inside the base."""

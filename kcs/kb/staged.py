@@ -97,6 +97,10 @@ class StagedTree:
         """The bytes of articles by path."""
         return {path: self.read(path) for path in paths}
 
+    def listed(self, _path: str, _oid: str) -> bytes | None:
+        """None: nothing is held."""
+        return None
+
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path`."""
         return path in self.oids

@@ -221,3 +221,12 @@ def test_links_spelt_otherwise_are_a_change_where_they_lead_elsewhere(make_base:
     assert (changed.number, changed.newest and changed.newest.commit) == (1, elsewhere)
     base.commit({PATH: linked.replace("#below", "#above")}, day="2026-05-05")
     assert reasons(run, base) == ["content-changed"]
+
+
+def test_what_was_read_for_the_list_is_what_is_judged(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    kb = KnowledgeBase.open(base.root, as_of=date(2025, 8, 1))
+    assert len(kb.articles) == 1
+    base.write(PATH, SMTP)
+    assert kb.verdicts[PATH].reasons == ("content-changed",)
+    assert reasons(run, base) == []
