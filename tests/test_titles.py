@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from kcs.kb.base import KnowledgeBase
+from tests.cli.test_completion import offered
 from tests.conftest import Base, Run, Terminal
-from tests.test_completion import offered
 
 HOSTILE = "Red \x1b[31m and \u202eturned"
 FILES = {

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kcs.insight.sharing import share
 from tests.conftest import TEAM_TOML, Base, Run
 
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "kb"
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "kb"
 DAY = ("--as-of", "2026-12-01")
 TEAM = """\
 [people.ann]
