@@ -295,3 +295,24 @@ def test_a_megabyte_is_answered(small: Small, words: str) -> None:
 )
 def test_a_megabyte_is_analysed(text: str) -> None:
     assert analyse_text(text[:1000], text).record.count("\n") == 4
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["phone doesn't set up", "phone doesnt set up", "phone doesn\u2019t set up", "PHONE DOESN'T set up"],
+)
+def test_what_english_draws_together_is_not_asked_of_an_answer(words: str) -> None:
+    small = Small()
+    (best, found), *_ = small.find(words)
+    ((other, plain), *_) = small.find("phone not set up")
+    assert (best, other) == ("phone", "phone") and found == pytest.approx(plain)
+    wanted = [one.typed for one in ask(words, small.vocabulary).wanted]
+    assert wanted == ["phone", "set"]
+
+
+@pytest.mark.parametrize(
+    "words", ["isn't", "don't won't", "t", "want", "count", "font", "the printer's tray"]
+)
+def test_words_that_only_look_so_and_questions_of_nothing_else_are_asked(words: str) -> None:
+    wanted = {one.typed for one in ask(words, Small().vocabulary).wanted}
+    assert wanted and wanted <= set(words.replace("'", " ").split())

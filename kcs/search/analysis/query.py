@@ -17,7 +17,7 @@ from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.identifiers import extra_terms, is_plain, whole_names
 from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, runs
-from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE
+from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE, said_whole
 from kcs.search.analysis.synonyms import called, ways
 from kcs.search.analysis.vocabulary import Vocabulary, convinces
 from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, stem_of, word_terms
@@ -72,7 +72,11 @@ class _Asking:
         self.vocabulary = vocabulary
         # Each term is asked about four times, by weight, rarity and plan.
         self.known = cache(vocabulary.known)
-        self.all = list(runs(normal(text)))[:MOST_WORDS]
+        plain = normal(text)
+        self.all = list(runs(plain))[:MOST_WORDS]
+        # Of `isn't` the `isn` and the `t`: they find what says so too, and an answer need not.
+        whole = said_whole(plain)
+        self.drawn = {one.text for one in self.all} - {one.text for one in runs(whole)} if whole else set()
         # Where names may be: mostly nowhere.
         self.named = "" if all(map(is_plain, text.split())) else text
         self.runs = meaningful(self.all)
@@ -135,7 +139,7 @@ class _Asking:
     def _word(self, typed: str, terms: Mapping[str, float]) -> Asked:
         if any(self.known(term) for term in terms):
             return self._take(typed, "kept", "words", terms)
-        if not terms:
+        if not terms or typed in self.drawn:
             return Asked(typed, "stop")
         # Of an accented word the fold is mended: accents are what is most often left out.
         term, weight = list(terms.items())[-1]
@@ -271,7 +275,7 @@ class _Asking:
 
     def _wanted(self, said: Sequence[Run]) -> Iterator[Wanted]:
         """Each word with the known words that it was mended to."""
-        for run in said[:MOST_COUNTED]:
+        for run in [one for one in said if one.text not in self.drawn][:MOST_COUNTED] or said[:MOST_COUNTED]:
             if run.script in ("cjk", "sea"):
                 for term in run_terms(run):
                     yield self._wanted_piece(term)

@@ -28,3 +28,17 @@ ARABIC = _words(
 THAI_QUESTION = later(
     "อะไร|ใคร|ที่ไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|อย่างไร|ยังไง|ทำไม|กี่|เท่าไร|เท่าไหร่|เท่าใด|ไหน|ใด|หรือไม่|คือ"
 )
+
+# As they are said and typed in a hurry: isn't, isn’t, isnt. An article has them as it has them.
+_NOT = later(
+    r"(?i)\b(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|should|ca|must|need|ai)n['\u2019]?t\b"
+)
+_MAY_BE = later(r"(?i)['\u2019]|nt\b")
+_ENDS = later(r"(?i)(?<=[a-z])['\u2019](?:ve|re|ll|m|d)\b")
+
+
+def said_whole(question: str) -> str:
+    """A question without what English draws together, of which `t`, `doesn` and `ve` name nothing; empty where it has none."""
+    if not _MAY_BE.search(question):
+        return ""
+    return _ENDS.sub("", _NOT.sub(" ", question))
