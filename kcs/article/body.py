@@ -24,6 +24,7 @@ __all__ = [
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARK = later(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
 _ATTRIBUTE_LIST = later(r"\{:?(?:[^{}\n]{0,200}[ \t])?#([^\s{}]{1,200})[^{}\n]{0,200}\}")
+_LINKLESS = frozenset(("code", "rule", "empty"))
 _LINKS = frozenset(("link", "image", "html", "reference"))
 
 
@@ -84,7 +85,11 @@ class Body:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every link, image, definition and HTML `href` or `src` outside code, in order."""
-        return tuple(link for block in self.blocks for link in self._block_links(block))
+        found: list[Link] = []
+        for block in self.blocks:
+            if block.kind not in _LINKLESS:
+                self._add_links(block, found)
+        return tuple(found)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -115,7 +120,7 @@ class Body:
         starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
         return starts if len(starts) > len(self._lines) else [*starts, len(self.text)]
 
-    def _block_links(self, block: Block) -> Iterator[Link]:
+    def _add_links(self, block: Block, found: list[Link]) -> None:
         place: _Place | None = None
         text = block.text
         for span in self.spans(block.kind, text):
@@ -126,7 +131,7 @@ class Body:
             spelt = text[span.first : span.last]
             # where a line of the value ends, its container's prefix may come between: then map both ends
             end = start + len(spelt) if "\n" not in spelt else place.find(span.last)[1]
-            yield Link(spelt, span.kind, _link_text(text, span), line, start, end, is_template(spelt))
+            found.append(Link(spelt, span.kind, _link_text(text, span), line, start, end, is_template(spelt)))
 
     def _block_anchors(self, block: Block) -> Iterator[str]:
         text = block.text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kcs.article.states import ARCHIVED
 from kcs.audit.finding import BROKEN_RULE, ERROR, OFF, Finding, Hit, fingerprint
 from kcs.audit.page import Notes, Page, Scene, concerns
+from kcs.audit.rules import PROBLEM
 
 if TYPE_CHECKING:
     from kcs.audit.kept import KeptFiles
@@ -69,13 +70,18 @@ def in_rounds(rules: Iterable[Chosen]) -> tuple[list[Chosen], list[Chosen]]:
 
 
 def by_kind(rules: Sequence[Chosen]) -> Callable[[Article], Sequence[Chosen]]:
-    """Which of these rules are asked of an article: told once for all that are unreadable, for all that are archived, and the rest."""
-    made: dict[tuple[bool, bool], Sequence[Chosen]] = {}
+    """Which of these rules are asked of an article: told once for all that are unreadable, for all that are archived, and the rest.
+
+    Those that speak of what reading a file found are asked where it found something.
+    """
+    made: dict[tuple[bool, bool, bool], Sequence[Chosen]] = {}
 
     def of(article: Article) -> Sequence[Chosen]:
-        kind = article.unreadable, article.confidence == ARCHIVED
+        kind = article.unreadable, article.confidence == ARCHIVED, bool(article.record.problems)
         if kind not in made:
-            made[kind] = [one for one in rules if concerns(one, article)]
+            made[kind] = [
+                one for one in rules if concerns(one, article) and (kind[2] or one.entry.only != PROBLEM)
+            ]
         return made[kind]
 
     return of

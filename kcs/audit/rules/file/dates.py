@@ -9,6 +9,7 @@ from typing import Any
 from kcs.article.days import parse_day
 from kcs.article.stamps import entries_of
 from kcs.audit.page import Page
+from kcs.kb.base import KnowledgeBase
 from kcs.tuples import NamedTuple
 
 # Those that tell of something that has happened.
@@ -36,16 +37,25 @@ class Dated(NamedTuple):
 
 def dates(page: Page) -> Iterator[Dated]:
     """The dates with a value, in the order of the file's meaning."""
-    zone, fields = page.kb.config.timezone, page.kb.config.fields
+    config, meta = page.kb.config, page.meta
+    for key, past in page.shared(_dated):
+        value = meta.get(key)
+        if isinstance(value, str) and value.strip():
+            yield Dated(key, key, value, parse_day(value, config.timezone, config.date_order), past)
+    for key, parts in _ENTRIES.items():
+        for entry in entries_of(meta[key]) if key in meta else ():
+            yield from _of_entry(page, key, entry, parts)
+
+
+def _dated(kb: KnowledgeBase) -> list[tuple[str, bool]]:
+    """The keys that hold one, ours and theirs, and whether it tells of something that has happened."""
+    fields = kb.config.fields
+    found: list[tuple[str, bool]] = []
     for name in (*PAST, *AHEAD):
         own = () if name in ("updated", "verified_at") else (name,)
-        for key in dict.fromkeys((*own, *((fields[name],) if name in fields else ()))):
-            value = page.meta.get(key)
-            if isinstance(value, str) and value.strip():
-                yield Dated(key, key, value, parse_day(value, zone, page.kb.config.date_order), name in PAST)
-    for key, parts in _ENTRIES.items():
-        for entry in entries_of(page.meta.get(key)) if key in page.meta else ():
-            yield from _of_entry(page, key, entry, parts)
+        mapped = (fields[name],) if name in fields else ()
+        found += [(key, name in PAST) for key in dict.fromkeys((*own, *mapped))]
+    return found
 
 
 def _of_entry(page: Page, key: str, entry: Mapping[str, Any], parts: tuple[str, ...]) -> Iterator[Dated]:

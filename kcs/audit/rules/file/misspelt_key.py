@@ -23,14 +23,14 @@ from kcs.audit.misspelt import near
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Parameter, Rule, Values
 from kcs.audit.rules.file.keys import COMMON, KEYS
+from kcs.kb.base import KnowledgeBase
 
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """Each unknown key that is near a known one which does not stand there itself."""
-    ours = {*KEYS, *page.kb.config.fields.values()}
-    fine = {*ours, *COMMON, *values["allow"]}
+    ours = page.shared(_ours)
     for key in page.meta:
-        if key in fine:
+        if key in ours or key in COMMON or key in values["allow"]:
             continue
         meant = near(key, ours - page.meta.keys())
         if meant:
@@ -40,6 +40,10 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
                 page.line_of(key),
                 subject=key,
             )
+
+
+def _ours(kb: KnowledgeBase) -> frozenset[str]:
+    return frozenset((*KEYS, *kb.config.fields.values()))
 
 
 RULE = Rule(

@@ -30,17 +30,17 @@ from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Rule, Values
 from kcs.patterns import later
 
+_STATUSES = tuple(dict.fromkeys(STATUS_OF.values()))
 _LANGUAGE = later(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each value outside its list."""
-    statuses = tuple(dict.fromkeys(STATUS_OF.values()))
     lists = {
         "confidence": CONFIDENCES,
         "audience": page.kb.config.audiences,
         "governance": GOVERNANCES,
-        "status": statuses,
+        "status": _STATUSES,
     }
     for name, choices in lists.items():
         key = page.key_of(name)

@@ -23,15 +23,12 @@ from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Rule, Values
 from kcs.audit.rules.file.keys import KEYS, MAPPED, WANTED, fits
+from kcs.kb.base import KnowledgeBase
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each key whose value cannot be read, and each key that is no plain word."""
-    theirs = page.kb.config.fields
-    kinds = {
-        **{theirs[name]: kind for name, kind in (*MAPPED.items(), *KEYS.items()) if name in theirs},
-        **{name: kind for name, kind in KEYS.items() if not page.kb.config.apart(name)},
-    }
+    kinds = page.shared(_kinds)
     for key, value in page.meta.items():
         kind = kinds.get(key)
         if kind and not fits(kind, value):
@@ -51,6 +48,15 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     for problem in page.problems:
         if problem.code == "non-string-key":
             yield Hit(problem.message, "put it in quotes", problem.line)
+
+
+def _kinds(kb: KnowledgeBase) -> dict[str, str]:
+    """Key -> what its value must be."""
+    theirs = kb.config.fields
+    return {
+        **{theirs[name]: kind for name, kind in (*MAPPED.items(), *KEYS.items()) if name in theirs},
+        **{name: kind for name, kind in KEYS.items() if not kb.config.apart(name)},
+    }
 
 
 def _shown(value: object) -> str:

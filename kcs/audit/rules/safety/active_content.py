@@ -49,13 +49,14 @@ _MAYBE = later(
 _SIGNS = (
     ("<", ("<script", "<object", "<embed", "<applet", "<base", "<meta")),
     ("&", ("&#", "&tab", "&newline", "&colon")),
-    ("d", ("srcdoc",)),
 )
 _LIKE = ("\u017f", "\u0131", "\u0307")  # taken for s and i by patterns that pass over case
 _HANDLER = later(r"on[a-z]{3,}\s*=")
 _SCHEMES = (b"script:", b"data:")
 # A backslash may stand before the colon: Markdown takes it out of a link.
 _BLANK_BYTES = bytes(range(33)) + b"\x7f\\"
+_BLANK_SIGNS = frozenset(_BLANK_BYTES.decode())
+_END_T, _END_A = _BLANK_SIGNS | {"p"}, _BLANK_SIGNS | {"t"}
 _BLANKS = later(r"[\x00-\x20\x7f]+")
 _ESCAPED = later(r"\\(?=[!-/:-@\[-`{-~])")
 
@@ -77,14 +78,32 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 def may_run(text: str) -> bool:
     """Whether anything in a text may run: what nearly all lack is looked for plainly, a pattern only where that is there."""
     low = text.lower()
-    found = any(first in low and any(one in low for one in words) for first, words in _SIGNS)
+    found = (
+        any(low.startswith(words, at) for sign, words in _SIGNS for at in _places(low, sign))
+        or "srcdoc" in low
+    )
     signs = found or (not low.isascii() and any(one in low for one in _LIKE))
     tight = "=" in low and _HANDLER.search(low) is not None
     if not signs and not tight:
+        if not any(_may_end_scheme(low, at) for at in _places(low, ":")):
+            return False
         dense = low.encode("utf-8", "surrogatepass").translate(None, _BLANK_BYTES)
         if not any(one in dense for one in _SCHEMES):
             return False
     return found or _MAYBE.search(text) is not None
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
+
+
+def _may_end_scheme(low: str, colon: int) -> bool:
+    """Whether the last two letters of one of the schemes, or a sign that does not count, stand before a colon."""
+    last, before = low[colon - 1 : colon], low[colon - 2 : colon - 1]
+    return last in _BLANK_SIGNS or (last == "t" and before in _END_T) or (last == "a" and before in _END_A)
 
 
 def _active(block: Block, body: Body) -> Iterator[tuple[int, str]]:

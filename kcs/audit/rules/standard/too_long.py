@@ -29,7 +29,10 @@ _WORDS = 1200
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """Whether it has more words than that."""
-    if most_words(page.text) <= values["words"] or words(page.text) <= values["words"]:
+    text, most = page.text, values["words"]
+    if len(text) <= most or (text.isascii() and len(text) < 2 * most):
+        return  # a word and a blank take two letters
+    if most_words(text) <= most or words(text) <= most:
         return
     count = prose_words(page)
     if count > values["words"]:

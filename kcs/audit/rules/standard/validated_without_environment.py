@@ -47,9 +47,19 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         yield Hit(f"validated, and it has no section {name}", f"add ## {name}", 1)
 
 
+def _headings(text: str) -> Iterator[str]:
+    """What may be one, asked of the lines that hold a mark alone."""
+    at = text.find("#")
+    while at >= 0:
+        if found := _HEADING.match(text, text.rfind("\n", 0, at) + 1):
+            yield found[1]
+        end = text.find("\n", at)
+        at = text.find("#", end) if end >= 0 else -1
+
+
 def _answers(text: str) -> bool:
     """Whether it has an issue and a resolution."""
-    found = _HEADING.findall(text)
+    found = list(_headings(text))
     return all(any(stands_for(words, key) for words in found) for key in _HEADINGS)
 
 
