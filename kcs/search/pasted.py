@@ -13,7 +13,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from kcs.patterns import later
-from kcs.search.analysis.sentences import asks, sentences
+from kcs.search.analysis.sentences import asks, begs, sentences
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -107,13 +107,19 @@ def read(
         rest.sort(key=lambda one: -_says(one[1]))
         for sentence, question in rest[: MOST + 1 - len(heard)]:
             heard.append(_Heard(sentence, question, TOLD, best(question, EACH)))
-    asking = [one for one in heard if asks(one.sentence)]
     return Reading(
         heard[0].ranked.total,
         _merged(heard),
         {one.sentence: one.question for one in heard},
-        max(asking, key=lambda one: _says(one.question)).sentence if asking else "",
+        _asked(heard),
     )
+
+
+def _asked(heard: Iterable[_Heard]) -> str:
+    """What nothing answers: of the sentences that are put as questions, else of all, what the base comes nearest to."""
+    parts = [one for one in heard if one.sentence]
+    asking = [one for one in parts if asks(one.sentence) and not begs(one.sentence)]
+    return max(asking or parts, key=lambda one: one.best).sentence if parts else ""
 
 
 def _telling(said: Iterable[str], understand: Callable[[str], Question]) -> Iterator[tuple[str, Question]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.search.analysis.sentences import LONGEST, MOST, asks, sentences
+from kcs.search.analysis.sentences import LONGEST, MOST, asks, begs, sentences
 from kcs.search.language import LONG, Condition, parse
 from kcs.search.pasted import own_text
 from tests.conftest import Run
@@ -72,6 +72,15 @@ def test_what_nothing_answers_is_captured_by_what_it_asks(ask: Run) -> None:
     assert "kcs new 'How do I order a new battery for the barcode scanner?'" in told.err
 
 
+def test_a_request_for_an_answer_is_not_what_is_captured(ask: Run) -> None:
+    told = ask(
+        "search",
+        "Hi,\n\nwe wish you a good week. The mailbox shows a padlock since Monday.\nCan you please help as soon as possible?\n\nJo",
+    )
+    assert "kcs: no answer found" in told.err
+    assert "kcs new 'The mailbox shows a padlock since Monday.'" in told.err
+
+
 def test_a_long_line_is_read_so_too(ask: Run) -> None:
     line = " ".join(MAIL.partition("\n\n")[2].partition("2026-08-03")[0].split()).replace('"', "")
     assert len(line) > LONG
@@ -131,6 +140,20 @@ def test_sentences_of_every_script(text: str, found: list[str]) -> None:
 )
 def test_questions_without_a_question_mark(sentence: str) -> None:
     assert asks(sentence) and not asks("Tell me.") and not asks("Tai nghe không kêu")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Could you please get back to me before Friday?",
+        "Any ideas?",
+        "รบกวนช่วยตอบหน่อยได้ไหมคะ",
+        "Anh chị giúp em với được không?",
+        "هل يمكنكم مساعدتي؟",
+    ],
+)
+def test_what_only_begs_for_an_answer(sentence: str) -> None:
+    assert begs(sentence) and asks(sentence) and not begs(QUESTION)
 
 
 @given(st.text(st.sampled_from("ab é.?!\n ,;กขำ ؟كم-1\u200b"), max_size=2000))

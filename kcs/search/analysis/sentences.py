@@ -26,6 +26,12 @@ _ASKS = later(
     r"|(?<!\w)(?:gì|nào|đâu|ai|bao nhiêu|tại sao|vì sao|làm sao)(?!\w)|(?<!\w)(?:كيف|ماذا|لماذا|أين|متى|هل|كم)(?!\w)"
     r"|^\W*(?:how|why)\b|\bhow (?:to|do|can|should)\b",
 )
+# A request for an answer, which does not say to what.
+_BEGS = later(
+    r"\b(?:could|can|would|will) (?:you|someone|somebody|anyone)\b.*\b(?:help|assist|advise|answer|reply|respond|get back|look into|let me know|call|confirm)\b"
+    r"|^\W*any (?:ideas?|help|advice|suggestions?|updates?)\b"
+    r"|ช่วย(?:ตอบ|ดู|แนะนำ|หน่อย|ด้วย)|(?<!\w)giúp (?:tôi|mình|em|chúng tôi)(?!\w)|هل (?:يمكن|تستطيع|من الممكن).*(?:مساعد|الرد)|هل من حل"
+)
 
 
 def sentences(text: str) -> list[str]:
@@ -43,6 +49,11 @@ def sentences(text: str) -> list[str]:
 def asks(sentence: str) -> bool:
     """Whether it is put as a question."""
     return _ASKS.search(sentence.lower()) is not None
+
+
+def begs(sentence: str) -> bool:
+    """Whether it only asks for an answer: "Could you please help as soon as possible?"."""
+    return _BEGS.search(sentence.lower()) is not None
 
 
 def _lines(paragraph: str) -> Iterator[str]:
