@@ -106,7 +106,7 @@ def test_one_draft_among_them_keeps_status_ours_and_foreign_words_in_place(
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_owners_whom_team_toml_knows_are_owners(
+def test_owners_whom_nobody_knows_yet_stay_owners(
     make_base: Callable[..., Base], run: Run, named: bool
 ) -> None:
     team = '[people.ida]\nname = "Ida"\nemails = ["ida@example.com"]\n'
@@ -118,7 +118,10 @@ def test_owners_whom_team_toml_knows_are_owners(
     }
     base, told = adopted(make_base, run, team=team + ("[teams.care]\n" if named else ""), **files)
     assert ('owner = "owner"' in base.read("kcs.toml")) is named
-    assert ('owner = "kcs_owner"' in base.read("kcs.toml")) is not named
+    assert "kcs_owner" not in base.read("kcs.toml")
+    assert ("counts until team.toml knows them" in " ".join(told.split())) is not named
+    listed = run("list", "--owner", "care", "--format", "json", cwd=base.root).json["articles"]
+    assert len(listed) == 3
     words = " ".join(told.split())
     assert "1 stamped validated, with the verifications that stand in them" in words and "0 undated" in words
     assert "1 by themselves validated, never verified" in words and "1 by themselves not-validated" in words

@@ -11,6 +11,8 @@ from typing import Any
 from kcs.article.states import STATUS_OF
 from kcs.authoring.adopt.survey import Candidate
 
+# Of a page or a channel. A plain name stays an owner, whom team.toml can name later: until then nobody else vouches for it.
+_ADDRESS = re.compile(r"[/:#]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
@@ -35,8 +37,8 @@ def set_apart(
     asked: list[tuple[str, str, Callable[[Any], bool], bool]] = [
         (
             "owner",
-            "name nobody that Git or team.toml knows",
-            lambda one: str(one).casefold() in people,
+            "are addresses, of nobody that Git or team.toml knows",
+            lambda one: str(one).casefold() in people or not _ADDRESS.search(_shown(one)),
             False,
         ),
         ("language", "name no language by its code", _is_language, False),
