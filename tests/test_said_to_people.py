@@ -10,7 +10,7 @@ Make = Callable[..., Base]
 
 SHAPES = {
     "content/en/_index.md": "---\ntitle: Help\n---\n",
-    "content/en/a.md": '---\ntitle: A\nreviewed: "12 March 2026"\nstatus: published\n---\nA {{< ref "b.md" >}}\n',
+    "content/en/a.md": '---\ntitle: A\nreviewed: "12 March 2026"\nstatus: in review\n---\nA {{< ref "b.md" >}}\n',
     "content/en/b.md": '---\ntitle: B\nreviewed: "13 March 2026"\n---\nB\n',
     "content/en/c.md": '+++\ntitle = "C"\n+++\nC\n',
 }

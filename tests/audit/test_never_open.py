@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kcs.audit.finding import Hit
 from kcs.audit.perform import perform
-from kcs.audit.rules import RULES
+from kcs.audit.rules import PROBLEM, RULES
 from kcs.audit.wanted import Wanted
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import KCS_TOML, TEAM_TOML, Base, Run
@@ -167,13 +167,13 @@ def test_a_damaged_cache_costs_time_alone(native: Base, quick: Run, kcs_env: dic
 def test_a_rule_that_fails_is_a_finding_and_the_others_go_on(
     native: Base, quick: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kcs.audit.rules.file import duplicate_key
+    from kcs.audit.rules.file import misspelt_key
 
     def broken(*_: object) -> Iterator[Hit]:
         raise ZeroDivisionError("of mine")
         yield
 
-    monkeypatch.setattr(duplicate_key, "RULE", duplicate_key.RULE._replace(check=broken))
+    monkeypatch.setattr(misspelt_key, "RULE", misspelt_key.RULE._replace(check=broken))
     monkeypatch.delenv("KCS_DEBUG", raising=False)
     kb = KnowledgeBase.open(native.root, as_of=AS_OF)
     found = perform(kb, Wanted()).findings
@@ -183,7 +183,7 @@ def test_a_rule_that_fails_is_a_finding_and_the_others_go_on(
 
 def test_that_a_rule_failed_once_is_not_kept(native: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     """For want of memory, or of a Git that answers."""
-    from kcs.audit.rules.file import duplicate_key
+    from kcs.audit.rules.file import missing_key
     from kcs.audit.rules.verification import stale
 
     def audited() -> set[str]:
@@ -195,7 +195,7 @@ def test_that_a_rule_failed_once_is_not_kept(native: Base, monkeypatch: pytest.M
 
     monkeypatch.setenv("XDG_CACHE_HOME", native.env["XDG_CACHE_HOME"])
     monkeypatch.delenv("KCS_DEBUG", raising=False)
-    for module in (duplicate_key, stale):
+    for module in (missing_key, stale):
         native.write("articles/other.md", f"---\ntitle: {module.__name__}\n---\nText.\n")
         with monkeypatch.context() as patch:
             patch.setattr(module, "RULE", module.RULE._replace(check=broken))
@@ -204,7 +204,7 @@ def test_that_a_rule_failed_once_is_not_kept(native: Base, monkeypatch: pytest.M
 
 
 def test_every_rule_is_asked_of_every_readable_article(native: Base) -> None:
-    """Nothing is left out on the way from the list to the article."""
+    """Nothing is left out on the way from the list to the article; what speaks of reading alone is asked where reading found something."""
     from kcs.audit.page import Page
     from kcs.audit.perform import rules_of
     from kcs.audit.rule import Values
@@ -220,7 +220,13 @@ def test_every_rule_is_asked_of_every_readable_article(native: Base) -> None:
 
         return chosen._replace(rule=chosen.rule._replace(check=check))
 
+    native.write("articles/twice.md", "---\ntitle: Once\ntitle: Twice\n---\nText.\n")
     kb = KnowledgeBase.open(native.root, as_of=AS_OF)
     audit(kb, kb.articles, [noting(one) for one in rules_of(kb, Wanted())])
-    on = [one.code for one in RULES if one.load().severity != "off"]
-    assert asked == {(code, article.path) for code in on for article in kb.articles}
+    on = [one for one in RULES if one.load().severity != "off"]
+    assert asked == {
+        (one.code, article.path)
+        for one in on
+        for article in kb.articles
+        if one.only != PROBLEM or article.path == "articles/twice.md"
+    }
