@@ -17,7 +17,7 @@ from kcs.errors import FileProblem, KcsError, RepositoryProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME, Config, parse_config
 from kcs.kb.files import write_file
 from kcs.kb.git import Repository
-from kcs.kb.git_people import Identity, identity
+from kcs.kb.git_people import Author, Identity, identity
 from kcs.kb.git_run import environment, execute, problem
 from kcs.kb.team import TEAM_NAME, Team, parse_team
 
@@ -108,7 +108,8 @@ def _files(root: Path, config: Config, who: Identity | None, language: str) -> d
         ".gitlab-ci.yml": GITLAB,
     }
     if who is not None:
-        people = [line for line in team_text([(who.name, who.email, 1)]).splitlines() if line[:1] != "#"]
+        first = team_text([Author(*who, commits=1, last="")])
+        people = [line for line in first.splitlines() if line[:1] != "#"]
         texts[TEAM_NAME] = TEAM.format(people="\n".join(people).strip("\n") + "\n")
         parse_team(texts[TEAM_NAME].encode())
     files = {path: text.encode("utf-8", "replace") for path, text in texts.items()}

@@ -29,9 +29,28 @@ def adoption_files(root: Path, plan: Plan, repo: Repository | None, *, with_team
     files = [NewFile(root / CONFIG_NAME, config_text(plan))]
     parse_config(files[0].text.encode())
     if with_team and repo is not None and not (root / TEAM_NAME).exists():
-        files.append(NewFile(root / TEAM_NAME, team_text(authors(repo))))
-        parse_team(files[1].text.encode())
+        files.append(_team_file(root, repo))
     return files
+
+
+def team_alone(root: Path, repo: Repository | None) -> NewFile:
+    """team.toml for a base that has a kcs.toml and no team.toml yet."""
+    if (root / TEAM_NAME).exists():
+        raise UsageProblem(
+            f"{root / TEAM_NAME} exists already",
+            hint="change it by hand; kcs doctor says whom it does not name",
+        )
+    if repo is None:
+        raise UsageProblem(
+            f"{root} is in no Git repository, so no authors are known", hint="write team.toml by hand"
+        )
+    return _team_file(root, repo)
+
+
+def _team_file(root: Path, repo: Repository) -> NewFile:
+    file = NewFile(root / TEAM_NAME, team_text(authors(repo)))
+    parse_team(file.text.encode())
+    return file
 
 
 def refuse_existing(root: Path) -> None:

@@ -55,7 +55,8 @@ def init(
     article, templates/, and what Git needs to know; outside a repository also the repository.
 
     --adopt derives from the articles of a repository what they call things, shows it, and writes kcs.toml. Nothing
-    but kcs.toml (and team.toml, if you want it) is written; no article is touched.
+    but kcs.toml (and team.toml, if you want it) is written; no article is touched. In a base that has its kcs.toml,
+    --adopt --team writes the team.toml that is missing.
     """
     adopting = {"--audience": audience, "--every": every, "--team": team, "--dry-run": dry_run or None}
     if name is not None:
@@ -72,15 +73,22 @@ def init(
         raise UsageProblem(
             "--language and --commit are for a new base", hint="kcs init NAME, or leave them out"
         )
-    from kcs.authoring.init import adoption_files, refuse_existing, write_new
+    from kcs.authoring.init import adoption_files, refuse_existing, team_alone, write_new
+    from kcs.kb.config import CONFIG_NAME
     from kcs.kb.git import Repository
+    from kcs.kb.team import TEAM_NAME
     from kcs.render.adoption import files_text, plan_text
     from kcs.render.terminal import can_ask, note
 
     root = kb.absolute()
+    repo = Repository.find(root) if root.is_dir() else None
+    if team and (root / CONFIG_NAME).exists() and not (dry_run or audience or every):
+        write_new([team_alone(root, repo)])
+        note(f"wrote {TEAM_NAME}; nothing else was touched")
+        note("next: take out who should not verify, say who has left, then kcs doctor")
+        return
     if not dry_run:
         refuse_existing(root)
-    repo = Repository.find(root) if root.is_dir() else None
     plan = _plan(root, repo, audience, every, ask=can_ask() and not no_input)
     asked = team is None and repo is not None and can_ask() and not no_input and not dry_run
     if asked:

@@ -36,13 +36,24 @@ def identity(repo: Repository | None, folder: Path) -> Identity | None:
     return Identity(name.strip(), email.rstrip(">"))
 
 
-def authors(repo: Repository) -> list[tuple[str, str, int]]:
-    """(name, mail address, commits) of every author of HEAD's history, after the mailmap, busiest first."""
+class Author(NamedTuple):
+    """One spelling of an author in HEAD's history, after the mailmap. `last`: the newest day they wrote on, YYYY-MM-DD."""
+
+    name: str
+    email: str
+    commits: int
+    last: str
+
+
+def authors(repo: Repository) -> list[Author]:
+    """Every author of HEAD's history, busiest first."""
     if repo.head() is None:
         return []
-    out = repo.run("log", "-z", "--format=%aN%x00%aE", "HEAD", "--").split(b"\0")
-    people = Counter(zip(out[0::2], out[1::2], strict=False))
-    return [
-        (name.decode("utf-8", "replace"), email.decode("utf-8", "replace"), count)
-        for (name, email), count in people.most_common()
-    ]
+    out = repo.run("log", "-z", "--format=%aN%x00%aE%x00%as", "HEAD", "--").split(b"\0")
+    commits: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], str] = {}
+    said = (field.decode("utf-8", "replace") for field in out)
+    for name, email, day in zip(said, said, said, strict=False):
+        commits[name, email] += 1
+        last[name, email] = max(day, last.get((name, email), ""))
+    return [Author(*who, count, last[who]) for who, count in commits.most_common()]

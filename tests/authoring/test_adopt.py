@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kcs.authoring.adopt.people import team_text
 from kcs.authoring.adopt.survey import survey
 from kcs.kb.config import load_config
+from kcs.kb.git_people import Author
 from kcs.kb.team import parse_team
 from tests.conftest import Base, Run
 
@@ -183,13 +184,44 @@ def test_team_from_the_authors(erb: Base, run: Run) -> None:
     assert team.person_of("1+dependabot[bot]@users.noreply.github.com") is None
 
 
+def test_team_toml_says_how_much_each_wrote_and_until_when(erb: Base, run: Run) -> None:
+    tuc = {"name": "Tức Nguyễn", "email": "tuc@acme.example"}
+    erb.commit(message="newer", who=tuc, day="2026-03-02")
+    erb.commit(message="older", who=tuc | {"email": "tuc@home.example"}, day="2025-01-31")
+    assert run("init", "--adopt", "--team", cwd=erb.root).code == 0
+    assert "# commits: 2, the last on 2026-03-02\n[people.tuc]\n" in (erb.root / "team.toml").read_text()
+
+
+def test_the_team_can_be_derived_after_adopting(erb: Base, run: Run) -> None:
+    assert run("init", "--adopt", "--no-team", cwd=erb.root).code == 0
+    settings = (erb.root / "kcs.toml").read_bytes()
+    done = run("init", "--adopt", "--team", cwd=erb.root)
+    assert done.code == 0
+    assert "wrote team.toml" in done.err
+    assert "jd" in parse_team((erb.root / "team.toml").read_bytes()).people
+    assert (erb.root / "kcs.toml").read_bytes() == settings
+    again = run("init", "--adopt", "--team", cwd=erb.root)
+    assert again.code == 2
+    assert "team.toml exists already" in again.err
+
+
+def test_no_team_is_derived_outside_git(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "kcs.toml").write_text("")
+    done = run("init", "--adopt", "--team", cwd=tmp_path)
+    assert done.code == 2
+    assert "in no Git repository" in done.err
+
+
 words = st.text(max_size=12)
 
 
-@given(
-    st.lists(st.tuples(words, words.map(lambda w: f"{w}@x.example") | words, st.integers(1, 9)), max_size=8)
+author = st.builds(
+    Author, words, words.map(lambda w: f"{w}@x.example") | words, st.integers(1, 9), st.just("2026-11-20")
 )
-def test_any_authors_give_a_team_toml_that_can_be_read(authors: list[tuple[str, str, int]]) -> None:
+
+
+@given(st.lists(author, max_size=8))
+def test_any_authors_give_a_team_toml_that_can_be_read(authors: list[Author]) -> None:
     parse_team(team_text(authors).encode("utf-8", "replace"))
 
 

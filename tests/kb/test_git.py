@@ -14,7 +14,7 @@ from kcs.errors import RepositoryProblem
 from kcs.kb.git import Repository, moment
 from kcs.kb.git_commit import commit
 from kcs.kb.git_log import read_log
-from kcs.kb.git_people import Identity, authors, identity
+from kcs.kb.git_people import Author, Identity, authors, identity
 from kcs.kb.records import object_id
 from tests.kb.git_sandbox import HOSTILE, START, Node, Sandbox
 
@@ -386,9 +386,13 @@ def test_people_of_the_history_and_outside_of_any(
     assert authors(opened(box.root)) == []
     box.commit({"a.md": "one"})
     box.commit({"a.md": "two"})
-    box.git("commit", "--quiet", "--allow-empty", "-m", "x", "--author=กานดา <kanda@acme.example>")
-    ann, kanda = ("Ann Author", "ann@acme.example", 2), ("กานดา", "kanda@acme.example", 1)
-    assert authors(opened(box.root)) == [ann, kanda]
+    kanda = ("--author=กานดา <kanda@acme.example>", "--date=2026-03-02T10:00:00+07:00")
+    box.git("commit", "--quiet", "--allow-empty", "-m", "x", *kanda)
+    day = box.git("log", "-1", "--format=%as", "--author=Ann").strip()
+    assert authors(opened(box.root)) == [
+        Author("Ann Author", "ann@acme.example", 2, day),
+        Author("กานดา", "kanda@acme.example", 1, "2026-03-02"),
+    ]
     (tmp_path / "config").write_text("[user]\nname = Zo\nemail = zo@acme.example\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
     monkeypatch.setenv("GIT_DIR", str(box.root / ".git"))

@@ -8,35 +8,36 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kcs.kb.git_people import Author
 from kcs.kb.team import Team
 from kcs.kb.toml_lines import quoted
 
 
-def known_people(authors: Iterable[tuple[str, str, int]], team: Team) -> frozenset[str]:
-    """What an article may call the authors (name, mail address, commits): name, address, its local part; lower case.
+def known_people(authors: Iterable[Author], team: Team) -> frozenset[str]:
+    """What an article may call the authors: name, mail address, its local part; lower case.
 
     And whom team.toml names.
     """
     found = {name.casefold() for name in (*team.people, *team.teams, *team.members)}
-    for name, email, _ in authors:
+    for name, email, *_ in authors:
         found |= {name.strip().casefold(), email.casefold(), email.casefold().partition("@")[0]}
     return frozenset(found - {""})
 
 
-def team_text(authors: Iterable[tuple[str, str, int]]) -> str:
-    """team.toml for authors (name, mail address, commits), the busiest first.
+def team_text(authors: Iterable[Author]) -> str:
+    """team.toml for these authors, the busiest first, with how much each wrote and until when: who is gone shows.
 
     Addresses under one name, and names under one address, are one person's.
     """
     known = Team()
     bots: set[str] = set()
     groups: dict[str, _Group] = {}
-    for name, email, commits in authors:
-        email = email.strip().lower()
+    for author in authors:
+        email = author.email.strip().lower()
         if known.is_bot(email):
             bots.add(email)
         elif "@" in email:
-            _add(groups, name.strip(), email, commits)
+            _add(groups, author, email)
     return _written(list({id(group): group for group in groups.values()}.values()), bots)
 
 
@@ -47,9 +48,11 @@ class _Group:
     name: str
     emails: Counter[str] = field(default_factory=Counter)
     marks: set[str] = field(default_factory=set)
+    last: str = ""
 
 
-def _add(groups: dict[str, _Group], name: str, email: str, commits: int) -> None:
+def _add(groups: dict[str, _Group], author: Author, email: str) -> None:
+    name = author.name.strip()
     # One word (admin, root, john) is too little to say that two addresses are one person's.
     marks = {email} | ({" ".join(name.casefold().split())} if len(name.split()) > 1 else set())
     found = [groups[mark] for mark in marks if mark in groups]
@@ -58,7 +61,9 @@ def _add(groups: dict[str, _Group], name: str, email: str, commits: int) -> None
         if other is not group:
             group.emails.update(other.emails)
             group.marks |= other.marks
-    group.emails[email] += commits
+            group.last = max(group.last, other.last)
+    group.emails[email] += author.commits
+    group.last = max(group.last, author.last)
     group.marks |= marks
     groups.update(dict.fromkeys(group.marks, group))
 
@@ -66,8 +71,8 @@ def _add(groups: dict[str, _Group], name: str, email: str, commits: int) -> None
 def _written(people: list[_Group], bots: set[str]) -> str:
     taken: Counter[str] = Counter()
     lines = [
-        "# Derived from the authors that Git knows. Take out who should not verify; who is gone gets, say,",
-        "# left = 2026-05-01: stamps from that day on do not count.",
+        "# Derived from the authors that Git knows. Take out who should not verify. Who has left gets, say,",
+        "# left = 2026-05-01: what they stamp from that day on does not count.",
         "",
     ]
     for group in sorted(people, key=lambda one: -one.emails.total()):
@@ -77,6 +82,7 @@ def _written(people: list[_Group], bots: set[str]) -> str:
         if taken[person] > 1:
             person = f"{person}-{taken[person]}"
         lines += [
+            f"# commits: {group.emails.total()}, the last on {group.last}",
             f"[people.{person}]",
             f"name = {quoted(group.name)}",
             f"emails = [{', '.join(map(quoted, emails))}]",
