@@ -14,6 +14,7 @@ from kcs.audit.rules import COMMENT, FILE, PROBLEM
 from kcs.audit.runner import audit
 from kcs.audit.wanted import Wanted
 from kcs.errors import RepositoryProblem, UsageProblem
+from kcs.kb import git_index
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME, parse_config
 from kcs.kb.git import Repository
@@ -54,7 +55,7 @@ def _refuse_lost_bases(files: Sequence[str]) -> None:
     repo = Repository.find(Path.cwd())
     if repo is None:
         return
-    staged = repo.with_hook_index().index()
+    staged = git_index.index(repo.with_hook_index())
     head = repo.head()
     before = repo.tree(head) if head else {}
     top = os.path.realpath(repo.root)
@@ -120,7 +121,7 @@ def _chosen(kb: KnowledgeBase, tree: StagedTree, paths: Sequence[str], files: Se
     assert kb.repo is not None, "only Git stages"
     if not files:
         prefix = kb.prefix
-        changed = {path[len(prefix) :] for path in kb.repo.staged() if path.startswith(prefix)}
+        changed = {path[len(prefix) :] for path in git_index.staged(kb.repo) if path.startswith(prefix)}
         return [path for path in paths if path in changed]
     known, chosen = set(paths), []
     root = os.path.realpath(kb.root)

@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from kcs.article.front_matter import body_of
 from kcs.article.states import VALIDATED
+from kcs.kb import git_index
 from kcs.kb.globs import chooser
 from kcs.kb.links import MARKDOWN_ENDING
 from kcs.kb.records import Record, make_record
@@ -27,7 +28,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.audit.change import Change
     from kcs.kb.articles import Article
-    from kcs.kb.git import Brought
+    from kcs.kb.git_index import Brought
 
 # What a site serves at the address of `vpn.md`: `vpn.html`, `vpn/index.html`, `vpn.MD`.
 _PAGE_ENDING = later(r"(?i)\.(?:x?html?|rst|adoc|asciidoc|org|textile|txt|ipynb)$")
@@ -100,7 +101,7 @@ class _Search:
         prefix, articles = self._kb.prefix, self._kb.by_path
         return {
             one.path: one
-            for one in self._repo.brought(self._commit, staged=self._staged)
+            for one in git_index.brought(self._repo, self._commit, staged=self._staged)
             if not (one.path.startswith(prefix) and one.path[len(prefix) :] in articles)
         }
 
@@ -151,7 +152,7 @@ class _Search:
 
     @cached_property
     def _raws(self) -> dict[str, bytes]:
-        oids = self._repo.index() if self._staged else {}
+        oids = git_index.index(self._repo) if self._staged else {}
         return {path: self._read(path, oids) for path, one in sorted(self._brought.items()) if one.regular}
 
     def _read(self, path: str, oids: dict[str, str]) -> bytes:

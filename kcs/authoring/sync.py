@@ -9,7 +9,7 @@ from typing import Literal
 
 from kcs.article.trust import Verdict
 from kcs.errors import KcsError, Refused, RepositoryProblem
-from kcs.kb import git_remote
+from kcs.kb import git_index, git_remote
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.git import Repository
@@ -79,7 +79,7 @@ def sync(given: Path | None, *, push: bool, progress: Progress | None = None) ->
         raise _diverged(target, ahead, behind) if own is None else _rewritten(target, own)
     if push and ahead:
         git_remote.push(repo, target, old, progress)
-    changed, prefix = repo.changed(), prefix_of(root, repo)
+    changed, prefix = git_index.changed(repo), prefix_of(root, repo)
     return Synced(
         upstream=target,
         old=old,
@@ -129,7 +129,7 @@ def _bring_in(
     root: Path, repo: Repository, target: Upstream, old: str, new: str
 ) -> tuple[tuple[Came, ...], tuple[str, ...]]:
     changed = git_remote.changed_between(repo, old, new)
-    in_the_way = sorted(changed & (repo.changed() | repo.staged()))
+    in_the_way = sorted(changed & (git_index.changed(repo) | git_index.staged(repo)))
     if in_the_way:
         more = len(in_the_way) - _MOST_NAMED
         names = ", ".join(in_the_way[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

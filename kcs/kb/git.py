@@ -11,26 +11,12 @@ from typing import IO, TYPE_CHECKING
 from kcs.errors import RepositoryProblem
 from kcs.kb.git_folder import GitFolder, inside, is_oid
 from kcs.kb.git_run import cut_off, environment, execute, execute_large, missing, problem, read_blobs
-from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 REGULAR = (b"100644", b"100755")
-_REGULAR = ("100644 ", "100755 ")
 LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
-
-
-class Brought(NamedTuple):
-    """A path as a change left it, and Git's mode of what is there."""
-
-    path: str
-    mode: str
-
-    @property
-    def regular(self) -> bool:
-        """Whether it is a file; else a link or a submodule."""
-        return self.mode.startswith("100")
 
 
 def path_text(raw: bytes) -> str:
@@ -139,6 +125,22 @@ class Repository(GitFolder):
         )
         return out.decode("ascii").strip() or None
 
+    def merge_base(self, rev: str) -> str | None:
+        """The newest commit that both HEAD and `rev` come from; None where this clone knows none."""
+        other = self.resolve(rev)
+        if self.head() is None:
+            return None
+        done = execute(["merge-base", "HEAD", other], cwd=self.root, env=self.environment())
+        return done.stdout.decode("ascii", "replace").strip() or None
+
+    def merge_heads(self) -> list[str]:
+        """The commits that an unfinished merge brings in."""
+        try:
+            lines = (self.git_dir / "MERGE_HEAD").read_text("ascii").split()
+        except (OSError, ValueError):
+            return []
+        return [one for one in lines if is_oid(one)]
+
     def committer_date(self, rev: str) -> datetime:
         """When the commit was made, with its own offset."""
         out = self.run("log", "-1", "--format=%cd", "--date=raw", self.resolve(rev), "--")
@@ -173,82 +175,3 @@ class Repository(GitFolder):
         if done.returncode and rev and path in self.tree(rev):
             raise missing(spec)
         return None if done.returncode else done.stdout
-
-    # -- the index and the work tree -----------------------------------------------------------------------
-
-    def index(self) -> dict[str, str]:
-        """Path to blob id of every regular file as staged; files in conflict are left out."""
-        return {path: oid for path, oid, stage in self._index() if stage == "0"}
-
-    def staged_files(self) -> tuple[dict[str, str], set[str]]:
-        """`index` and `conflicted` in one question."""
-        files, conflicted = {}, set()
-        for path, oid, stage in self._index():
-            if stage == "0":
-                files[path] = oid
-            else:
-                conflicted.add(path)
-        return files, conflicted
-
-    def merge_base(self, rev: str) -> str | None:
-        """The newest commit that both HEAD and `rev` come from; None where this clone knows none."""
-        other = self.resolve(rev)
-        if self.head() is None:
-            return None
-        done = execute(["merge-base", "HEAD", other], cwd=self.root, env=self.environment())
-        return done.stdout.decode("ascii", "replace").strip() or None
-
-    def merge_heads(self) -> list[str]:
-        """The commits that an unfinished merge brings in."""
-        try:
-            lines = (self.git_dir / "MERGE_HEAD").read_text("ascii").split()
-        except (OSError, ValueError):
-            return []
-        return [one for one in lines if is_oid(one)]
-
-    def conflicted(self) -> set[str]:
-        """The paths an unfinished merge has left in conflict."""
-        return {path for path, _, stage in self._index("--unmerged") if stage != "0"}
-
-    def _index(self, *options: str) -> Iterator[tuple[str, str, str]]:
-        # Each line: mode, id and stage, with a blank between, a tab, the path.
-        for line in path_text(self.run("ls-files", "--stage", "-z", *options)).split("\0")[:-1]:
-            facts, _, path = line.partition("\t")
-            if facts.startswith(_REGULAR):
-                yield path, facts[7:-2], facts[-1]
-
-    def staged(self) -> set[str]:
-        """The paths whose staged content differs from HEAD's, removed ones included."""
-        if self.head() is None:
-            return set(self.index())
-        return self._names("diff-index", "--cached", "HEAD")
-
-    def changed(self, since: str | None = None) -> set[str]:
-        """The paths whose file differs from HEAD's (or from that of `since`), removed and untracked ones included."""
-        untracked = self._paths(self.run("ls-files", "--others", "--exclude-standard", "-z"))
-        if since is None and self.head() is None:
-            return untracked | set(self.index())
-        return untracked | self._names("diff", self.resolve(since or "HEAD"))
-
-    def _names(self, *command: str) -> set[str]:
-        switches = (
-            "--name-only",
-            "-z",
-            "--no-renames",
-            "--ignore-submodules",
-            "--no-ext-diff",
-            "--no-textconv",
-        )
-        return self._paths(self.run(command[0], *switches, *command[1:], "--"))
-
-    def brought(self, commit: str, *, staged: bool) -> list[Brought]:
-        """What is there now, in the folder or `staged`, and was not so in `commit`. Files that Git does not know are left out."""
-        switches = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv")  # fmt: skip
-        command = ("diff-index", "--cached") if staged else ("diff",)
-        words = iter(path_text(self.run(*command, *switches, commit, "--")).split("\0")[:-1])
-        told = ((facts.split(" ")[1], next(words)) for facts in words)
-        return [Brought(path, mode) for mode, path in told if mode != "000000"]
-
-    @staticmethod
-    def _paths(out: bytes) -> set[str]:
-        return {path_text(path) for path in out.split(b"\0")[:-1]}

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import Repository, path_bytes
+from kcs.kb.git_index import conflicted, index
 
 
 def commit(repository: Repository, paths: Iterable[str], message: str) -> str:
@@ -20,7 +21,7 @@ def commit(repository: Repository, paths: Iterable[str], message: str) -> str:
     where a hook, a conflict or a missing identity prevents it.
     """
     wanted = sorted(set(paths))
-    known = set(repository.index()) | repository.conflicted()
+    known = set(index(repository)) | conflicted(repository)
     new = [path for path in wanted if path not in known]
     try:
         if new:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem, RepositoryProblem
 from kcs.kb.catalogue import Articles
+from kcs.kb.git_index import staged_files
 from kcs.kb.globs import chooser
 from kcs.kb.records import Record, make_record, object_id
 from kcs.kb.source import WorkingTree, title_key
@@ -31,7 +32,7 @@ class StagedTree:
     @cached_property
     def oids(self) -> Mapping[str, str]:
         """Path from the base's root -> Git's name for the staged bytes. RepositoryProblem where a merge is not resolved."""
-        found, conflicted = self._repo.staged_files()
+        found, conflicted = staged_files(self._repo)
         unresolved = sorted(path for path in conflicted if path.startswith(self._prefix))
         if unresolved:
             raise RepositoryProblem(

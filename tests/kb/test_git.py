@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import RepositoryProblem
+from kcs.kb import git_index
 from kcs.kb.git import Repository, moment
 from kcs.kb.git_commit import commit
 from kcs.kb.git_log import read_log
@@ -214,12 +215,15 @@ def test_hostile_names_come_and_go_unharmed(box: Sandbox) -> None:
     for name in HOSTILE:
         box.write(name, f"content of {name!r}")
     repository = opened(box.root)
-    assert repository.changed() == set(HOSTILE)
+    assert git_index.changed(repository) == set(HOSTILE)
     commit(repository, HOSTILE[:-1], "-m is how this message begins")
-    assert repository.changed() == set(HOSTILE[-1:])
+    assert git_index.changed(repository) == set(HOSTILE[-1:])
     commit(repository, HOSTILE[-1:], "the last")
     tree = repository.tree("HEAD")
-    assert set(tree) == set(HOSTILE) == set(repository.index()) and repository.staged() == set()
+    assert (
+        set(tree) == set(HOSTILE) == set(git_index.index(repository))
+        and git_index.staged(repository) == set()
+    )
     contents = dict(repository.blobs(tree.values()))
     for name in HOSTILE:
         raw = f"content of {name!r}".encode()
@@ -231,7 +235,7 @@ def test_hostile_names_come_and_go_unharmed(box: Sandbox) -> None:
 def test_links_are_no_files(box: Sandbox) -> None:
     (box.root / "link.md").symlink_to("/etc/passwd")
     box.commit({"a.md": "one"})
-    assert set(opened(box.root).tree("HEAD")) == {"a.md"} == set(opened(box.root).index())
+    assert set(opened(box.root).tree("HEAD")) == {"a.md"} == set(git_index.index(opened(box.root)))
 
 
 def test_many_and_large_blobs_do_not_jam_the_pipes(box: Sandbox) -> None:
@@ -301,8 +305,8 @@ def test_what_a_hook_sets_does_not_lead_astray(
         monkeypatch.setenv(name, value)
     repository = opened(box.root)
     assert repository.head() == head == repository.resolve("HEAD")
-    assert set(repository.tree("HEAD")) == {"a.md"} == set(repository.index())
-    assert set(repository.with_hook_index().index()) == {"wrong.md"}
+    assert set(repository.tree("HEAD")) == {"a.md"} == set(git_index.index(repository))
+    assert set(git_index.index(repository.with_hook_index())) == {"wrong.md"}
     monkeypatch.delenv("GIT_OBJECT_DIRECTORY")
     (box.root / "a.md").write_text("two")
     made = commit(repository, ["a.md"], "here, not there")
@@ -314,11 +318,12 @@ HOOK = """#!/bin/sh
 exec '{python}' - "$PWD" <<'END'
 import sys
 from pathlib import Path
+from kcs.kb import git_index
 from kcs.kb.git import Repository
 from kcs.kb.git_people import identity
 plain = Repository.find(Path(sys.argv[1]))
 hook = plain.with_hook_index()
-Path("{out}").write_text(repr([sorted(hook.staged()), hook.show("a.md"), sorted(plain.index()), str(identity(hook, hook.root))]))
+Path("{out}").write_text(repr([sorted(git_index.staged(hook)), hook.show("a.md"), sorted(git_index.index(plain)), str(identity(hook, hook.root))]))
 END
 """
 
@@ -336,7 +341,7 @@ def test_inside_a_real_hook_the_commits_own_index_is_read(box: Sandbox, tmp_path
     box.git("commit", "--quiet", "-m", "partial", "--author=Guest <guest@acme.example>", "--", "a.md")
     guest = Identity("Guest", "guest@acme.example")
     assert out.read_text() == repr([["a.md"], b"two", ["a.md", "b.md"], str(guest)])
-    assert opened(box.root).staged() == {"b.md"}
+    assert git_index.staged(opened(box.root)) == {"b.md"}
 
 
 def test_configured_programs_are_not_started(box: Sandbox, tmp_path: Path) -> None:
@@ -356,7 +361,7 @@ def test_configured_programs_are_not_started(box: Sandbox, tmp_path: Path) -> No
     box.git("config", "log.showSignature", "true")
     box.write("a.md", "two")
     repository = opened(box.root)
-    assert repository.changed() == {"a.md"} and repository.staged() == set()
+    assert git_index.changed(repository) == {"a.md"} and git_index.staged(repository) == set()
     repository.first_parent_before(datetime.now(UTC))
     repository.committer_date("HEAD")
     list(repository.blobs(repository.tree("HEAD").values()))
@@ -405,9 +410,9 @@ def test_people_of_the_history_and_outside_of_any(
 def test_staged_changed_and_before_the_first_commit(box: Sandbox) -> None:
     repository = opened(box.root)
     box.write("a.md", "one")
-    assert (repository.staged(), repository.changed()) == (set(), {"a.md"})
+    assert (git_index.staged(repository), git_index.changed(repository)) == (set(), {"a.md"})
     box.git("add", "a.md")
-    assert (repository.staged(), repository.changed()) == ({"a.md"}, {"a.md"})
+    assert (git_index.staged(repository), git_index.changed(repository)) == ({"a.md"}, {"a.md"})
     first = box.commit({"b.md": "one", ".gitignore": "*.tmp\n"})
     box.commit({"c.md": "one"})
     box.write("a.md", "staged")
@@ -415,11 +420,11 @@ def test_staged_changed_and_before_the_first_commit(box: Sandbox) -> None:
     box.write("a.md", "working")
     box.write("x.tmp", "ignored")
     (box.root / "b.md").unlink()
-    assert (repository.staged(), repository.changed()) == ({"a.md"}, {"a.md", "b.md"})
-    assert repository.changed(first) == {"a.md", "b.md", "c.md"}
+    assert (git_index.staged(repository), git_index.changed(repository)) == ({"a.md"}, {"a.md", "b.md"})
+    assert git_index.changed(repository, first) == {"a.md", "b.md", "c.md"}
     assert repository.show("a.md") == b"staged"
     with pytest.raises(RepositoryProblem):
-        repository.changed("--no-index")
+        git_index.changed(repository, "--no-index")
 
 
 def test_commit_takes_exactly_what_it_was_given(box: Sandbox) -> None:
@@ -437,8 +442,8 @@ def test_commit_takes_exactly_what_it_was_given(box: Sandbox) -> None:
         "A\tnew.md",
     ]
     assert box.git("log", "-1", "--format=%B") == "Verify a\n\nBecause: #1 is no comment\n#2"
-    assert repository.staged() == {"s.md", "also-new.md"}
-    assert repository.changed() == {"s.md", "also-new.md", "b.md"}
+    assert git_index.staged(repository) == {"s.md", "also-new.md"}
+    assert git_index.changed(repository) == {"s.md", "also-new.md", "b.md"}
 
 
 def test_first_commit_of_all(box: Sandbox) -> None:
@@ -460,8 +465,10 @@ def test_refused_commits_leave_everything_as_it_was_and_say_why(box: Sandbox) ->
     with pytest.raises(RepositoryProblem, match="house rule 7: not on a Friday") as refused:
         commit(repository, ["a.md", "new.md"], "try")
     assert refused.value.hint
-    assert (repository.head(), repository.staged()) == (head, set())
-    assert repository.changed() == {"a.md", "new.md"} and set(repository.index()) == {"a.md"}
+    assert (repository.head(), git_index.staged(repository)) == (head, set())
+    assert git_index.changed(repository) == {"a.md", "new.md"} and set(git_index.index(repository)) == {
+        "a.md"
+    }
     hook.unlink()
     with pytest.raises(RepositoryProblem, match=r"nowhere\.md"):
         commit(repository, ["nowhere.md"], "try")
@@ -488,10 +495,10 @@ def test_conflicts(box: Sandbox) -> None:
     box.commit({"a b.md": "main"})
     box.git("merge", "--quiet", "side", check=False)
     repository = opened(box.root)
-    assert repository.conflicted() == {"a b.md"} and set(repository.index()) == {"c.md"}
+    assert git_index.conflicted(repository) == {"a b.md"} and set(git_index.index(repository)) == {"c.md"}
     with pytest.raises(RepositoryProblem, match="merge"):
         commit(repository, ["c.md"], "in the middle of a merge")
-    assert repository.conflicted() == {"a b.md"}
+    assert git_index.conflicted(repository) == {"a b.md"}
 
 
 def test_damage_is_a_sentence(box: Sandbox) -> None:
@@ -499,7 +506,7 @@ def test_damage_is_a_sentence(box: Sandbox) -> None:
     (box.root / ".git/index").write_bytes(b"nonsense")
     repository = opened(box.root)
     with pytest.raises(RepositoryProblem, match="index"):
-        repository.index()
+        git_index.index(repository)
     shutil.rmtree(box.root / ".git/objects")
     with pytest.raises(RepositoryProblem) as refused:
         repository.tree("HEAD")

@@ -13,6 +13,7 @@ from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
 from kcs.authoring.writing import Edit, commit_written, lock_folder
 from kcs.errors import CannotEdit, FileProblem, RepositoryProblem, UsageProblem
+from kcs.kb import git_index
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME
@@ -171,11 +172,11 @@ def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
     from kcs.kb.journal import moved
 
     old, new = kb.prefix + moving.old, kb.prefix + moving.new
-    known = kb.repo.index()
+    known = git_index.index(kb.repo)
     going = [path for path in known if path == old or path.startswith(old + "/")]
     edits = [kb.prefix + edit.path for edit in moving.edits]
     paths = {*going, *edits, *([kb.prefix + MOVES_NAME] if moving.moves is not None else [])}
-    dirty = sorted(kb.repo.changed() & {*paths, *([] if going else [old])})
+    dirty = sorted(git_index.changed(kb.repo) & {*paths, *([] if going else [old])})
     if dirty:
         raise RepositoryProblem(
             f"{dirty[0]} holds changes that are in no commit, and --commit would take them along",

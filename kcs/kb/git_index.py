@@ -1,0 +1,91 @@
+"""What is staged, and how the folder and the index differ from a commit. Paths as those of `Repository`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.kb.git import Repository, path_text
+from kcs.tuples import NamedTuple
+
+_REGULAR = ("100644 ", "100755 ")
+
+
+class Brought(NamedTuple):
+    """A path as a change left it, and Git's mode of what is there."""
+
+    path: str
+    mode: str
+
+    @property
+    def regular(self) -> bool:
+        """Whether it is a file; else a link or a submodule."""
+        return self.mode.startswith("100")
+
+
+def index(repo: Repository) -> dict[str, str]:
+    """Path to blob id of every regular file as staged; files in conflict are left out."""
+    return {path: oid for path, oid, stage in _index(repo) if stage == "0"}
+
+
+def staged_files(repo: Repository) -> tuple[dict[str, str], set[str]]:
+    """`index` and `conflicted` in one question."""
+    files, in_conflict = {}, set()
+    for path, oid, stage in _index(repo):
+        if stage == "0":
+            files[path] = oid
+        else:
+            in_conflict.add(path)
+    return files, in_conflict
+
+
+def conflicted(repo: Repository) -> set[str]:
+    """The paths an unfinished merge has left in conflict."""
+    return {path for path, _, stage in _index(repo, "--unmerged") if stage != "0"}
+
+
+def staged(repo: Repository) -> set[str]:
+    """The paths whose staged content differs from HEAD's, removed ones included."""
+    if repo.head() is None:
+        return set(index(repo))
+    return _names(repo, "diff-index", "--cached", "HEAD")
+
+
+def changed(repo: Repository, since: str | None = None) -> set[str]:
+    """The paths whose file differs from HEAD's (or from that of `since`), removed and untracked ones included."""
+    untracked = _paths(repo.run("ls-files", "--others", "--exclude-standard", "-z"))
+    if since is None and repo.head() is None:
+        return untracked | set(index(repo))
+    return untracked | _names(repo, "diff", repo.resolve(since or "HEAD"))
+
+
+def brought(repo: Repository, commit: str, *, staged: bool) -> list[Brought]:
+    """What is there now, in the folder or `staged`, and was not so in `commit`. Files that Git does not know are left out."""
+    switches = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv")  # fmt: skip
+    command = ("diff-index", "--cached") if staged else ("diff",)
+    words = iter(path_text(repo.run(*command, *switches, commit, "--")).split("\0")[:-1])
+    told = ((facts.split(" ")[1], next(words)) for facts in words)
+    return [Brought(path, mode) for mode, path in told if mode != "000000"]
+
+
+def _index(repo: Repository, *options: str) -> Iterator[tuple[str, str, str]]:
+    # Each line: mode, id and stage, with a blank between, a tab, the path.
+    for line in path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")[:-1]:
+        facts, _, path = line.partition("\t")
+        if facts.startswith(_REGULAR):
+            yield path, facts[7:-2], facts[-1]
+
+
+def _names(repo: Repository, *command: str) -> set[str]:
+    switches = (
+        "--name-only",
+        "-z",
+        "--no-renames",
+        "--ignore-submodules",
+        "--no-ext-diff",
+        "--no-textconv",
+    )
+    return _paths(repo.run(command[0], *switches, *command[1:], "--"))
+
+
+def _paths(out: bytes) -> set[str]:
+    return {path_text(path) for path in out.split(b"\0")[:-1]}
