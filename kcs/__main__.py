@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import NoReturn
 
-from kcs.standins import Later, load_later
-from kcs.streams import own_streams, tell, written
+try:
+    from typing import NoReturn
+
+    from kcs.standins import Later, load_later
+    from kcs.streams import own_streams, tell, written
+except KeyboardInterrupt:
+    raise SystemExit(130) from None
 
 
 def main() -> None:
-    """The entry point: Ctrl-C ends with 130 and no traceback even while the program is still being loaded."""
+    """The entry point: Ctrl-C ends with 130 and no traceback, here and above, even while the program is still being loaded."""
     # A command lives a second and makes few cycles; loading it, and a long list, measurably wait for the search for them.
     gc.disable()
     try:

@@ -92,3 +92,18 @@ def test_what_stands_for_a_module_has_all_that_the_module_has(
         "print(len(stood) > 10, [one for one in wrong if one != ('ast', 'NodeVisitor')])"
     )
     assert told(code, kcs_env, tmp_path) == "True []"
+
+
+# What each of these is loaded by: the module itself, the entry point, a command.
+@pytest.mark.parametrize("module", ["kcs.streams", "kcs.cli.main", "typer", "kcs.cli.list_articles"])
+def test_interrupted_while_it_loads(module: str, kcs_env: dict[str, str], tmp_path: Path) -> None:
+    code = (
+        "import sys\nclass Interrupt:\n    def find_spec(self, name, *rest):\n"
+        f"        if name == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\nsys.argv = ['kcs', 'list']\n"
+        "from kcs.__main__ import main\nmain()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=kcs_env, cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
