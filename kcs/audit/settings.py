@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kcs.audit.finding import OFF, SEVERITIES
 from kcs.audit.rules import RULES, Entry, known
 from kcs.errors import ConfigProblem, UsageProblem, nearest_hint
-from kcs.kb.config import CONFIG_NAME, WANTED, read_value
+from kcs.kb.config import CONFIG_NAME
+from kcs.kb.config_values import WANTED, read_value
 from kcs.kb.globs import matcher
 from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple

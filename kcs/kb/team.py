@@ -11,7 +11,6 @@ from typing import Any
 from kcs.errors import ConfigProblem, nearest_hint
 from kcs.kb.config import parse_toml
 from kcs.kb.files import read_kept
-from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
 
 TEAM_NAME = "team.toml"
@@ -143,6 +142,8 @@ class _Reader:
         self.text, self.data = parse_toml(raw, name)
 
     def fail(self, message: str, *keys: str, hint: str = "") -> ConfigProblem:
+        from kcs.kb.toml_lines import line_of
+
         return ConfigProblem(message, path=self.name, line=line_of(self.text, *keys), hint=hint)
 
     def team(self) -> Team:
