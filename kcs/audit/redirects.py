@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem
-from kcs.kb.links import MARKDOWN_ENDING
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

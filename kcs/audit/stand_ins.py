@@ -17,8 +17,8 @@ from unicodedata import normalize
 from kcs.article.front_matter import body_of
 from kcs.article.states import VALIDATED
 from kcs.kb import git_index
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.globs import chooser
-from kcs.kb.links import MARKDOWN_ENDING
 from kcs.kb.records import Record, make_record
 from kcs.kb.source import title_key
 from kcs.kb.staged import StagedTree

@@ -13,7 +13,7 @@ from kcs.audit.finding import ERROR
 from kcs.audit.perform import rules_of
 from kcs.audit.runner import audit
 from kcs.kb.cache import Cache
-from kcs.kb.links import leads_out
+from kcs.kb.destinations import leads_out
 from kcs.kb.source import WorkingTree
 from kcs.kb.staged import StagedTree
 

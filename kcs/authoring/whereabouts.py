@@ -21,7 +21,7 @@ def file_of(kb: KnowledgeBase, article: Article, *, relative: bool = False) -> s
 
 def address_of(kb: KnowledgeBase, article: Article) -> str:
     """Where the site serves the article. UsageProblem where kcs.toml does not say where the site is."""
-    from kcs.kb.links import MARKDOWN_ENDING, without_folder
+    from kcs.kb.destinations import MARKDOWN_ENDING, without_folder
 
     root = kb.config.link_root
     if not root.startswith(("https://", "http://")):

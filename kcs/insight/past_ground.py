@@ -11,7 +11,7 @@ from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.files import read_file
 from kcs.kb.globs import chooser
-from kcs.kb.links import Name, key_of
+from kcs.kb.keys import Name, key_of
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.policy import Policies
 from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team

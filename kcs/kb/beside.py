@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.globs import roots_of
-from kcs.kb.links import MARKDOWN_ENDING
 from kcs.kb.source import WorkingTree
 from kcs.patterns import later
 

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
 
+from kcs.kb.destinations import (
+    MARKDOWN_ENDING,
+    SERVED_ENDING,
+    leads_out,
+    places_at,
+    served_places,
+    split_anchor,
+    unescaped,
+    unquoted,
+)
+from kcs.kb.keys import Name, key_of
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
-# Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
-MARKDOWN_ENDING = later(
-    r"(?i)(?:\.html?)?(?:\.erb)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$"
-)
-# The page of its folder: Hugo's _index.md, GitBook's README.md.
-_FOLDER_PAGES = frozenset(("index", "_index", "readme"))
-_SERVED_ENDING = later(r"(?i)\.html?$")
 # What no browser takes for an address of its own, or for another folder.
 _PLAIN_ID = later(r"[^:/\\?#]+")
-_ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
-
-
-class Name(NamedTuple):
-    """What an article can be linked by."""
-
-    path: str
-    id: str = ""
-    permalink: str = ""
 
 
 class Target(NamedTuple):
@@ -37,12 +31,6 @@ class Target(NamedTuple):
     path: str
     key: str
     anchor: str
-
-
-def key_of(name: Name, moves: Mapping[str, str], *, by_permalink: bool = False) -> str:
-    """What the article is counted by: what `moves` recorded, else its permalink where these name articles, its id, its path."""
-    permalink = name.permalink.strip("/") if by_permalink else ""
-    return (name.id and moves.get(name.id)) or moves.get(name.path) or permalink or name.id or name.path
 
 
 class LinkTable:
@@ -132,10 +120,10 @@ class LinkTable:
         if spelt in self._by_id and (path := self._meant_by_id(spelt, source)):
             return path
         if self._root and (spelt + "/").startswith(self._root + "/"):
-            return self._below_root(_unquoted(spelt[len(self._root) :]), source, file)
+            return self._below_root(unquoted(spelt[len(self._root) :]), source, file)
         if leads_out(spelt):
             return None
-        spelt = _unquoted(spelt)
+        spelt = unquoted(spelt)
         if self._folders and spelt.startswith(("/", "~/")):
             return self._served(spelt.removeprefix("~"), source, file)
         places = places_at(spelt, source, by_address=self._by_address)
@@ -160,7 +148,7 @@ class LinkTable:
         found = next((path for place in places if (path := file(place))), None)
         if found is None and file == self._file:
             # Site generators serve names in lower case, however the files are written.
-            names = (MARKDOWN_ENDING.sub("", _SERVED_ENDING.sub("", place)).casefold() for place in places)
+            names = (MARKDOWN_ENDING.sub("", SERVED_ENDING.sub("", place)).casefold() for place in places)
             found = next((path for name in names if (path := self._folded_stems.get(name))), None)
         return found
 
@@ -170,7 +158,7 @@ class LinkTable:
             return None
         places = places_at(spelt, source, by_address=self._by_address)
         beside = (
-            place if place in self._by_path else self._by_stem.get(_SERVED_ENDING.sub("", place))
+            place if place in self._by_path else self._by_stem.get(SERVED_ENDING.sub("", place))
             for place in places
         )
         return next(filter(None, beside), self._by_id[spelt])
@@ -178,7 +166,7 @@ class LinkTable:
     def _file(self, path: str) -> str | None:
         if path in self._by_path:
             return path
-        stem = _SERVED_ENDING.sub("", path)
+        stem = SERVED_ENDING.sub("", path)
         return (
             self._by_stem.get(stem)
             or self._by_stem.get(f"{stem}/index")
@@ -188,7 +176,7 @@ class LinkTable:
     def _former_file(self, path: str) -> str | None:
         if path in self._former:
             return path
-        stem = _SERVED_ENDING.sub("", path)
+        stem = SERVED_ENDING.sub("", path)
         return self._former_stems.get(stem) or self._former_stems.get(f"{stem}/index")
 
     @cached_property
@@ -204,75 +192,3 @@ def _stem(path: str) -> str:
     """Without its ending. Nearly all paths have one, and to search for a pattern in ten thousand takes long."""
     name = path[path.rfind("/") + 1 :]
     return path[:-3] if name.endswith(".md") and name.count(".") == 1 else MARKDOWN_ENDING.sub("", path)
-
-
-def leads_out(spelt: str) -> bool:
-    """Whether what is spelt so can name nothing in the base but by an id or below the root."""
-    return "://" in spelt or spelt.startswith(("//", "mailto:", "tel:", "{", "<"))
-
-
-def path_at(spelt: str, source: str) -> str | None:
-    """The path from the root that a destination without anchor and escapes leads to; None where it leads out of the base."""
-    if spelt.startswith("/"):
-        path = posixpath.normpath(spelt.lstrip("/")) if spelt.strip("/") else ""
-    else:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), spelt))
-    return None if path.startswith("../") or path in ("..", ".", "") else path
-
-
-def places_at(spelt: str, source: str, *, by_address: bool) -> list[str]:
-    """The paths from the root that it may stand for: counted from the page's address first, where the base has it so.
-
-    What names a Markdown file is counted from the file alone: generators look for such names in the folder.
-    """
-    places = [path_at(spelt, source)]
-    if by_address and not spelt.startswith("/") and not MARKDOWN_ENDING.search(spelt):
-        # any name in that folder will do as the file that holds the link
-        places.insert(0, path_at(spelt, posixpath.join(address_of(source), "x")))
-    return [path for path in dict.fromkeys(places) if path]
-
-
-def address_of(source: str) -> str:
-    """The folder that a site serves the page as: `a/b` for `a/b.md`, `a` for `a/index.md`."""
-    address = MARKDOWN_ENDING.sub("", source)
-    folder, _, name = address.rpartition("/")
-    return folder if name.casefold() in _FOLDER_PAGES else address
-
-
-def served_places(rest: str, source: str, folders: Sequence[str]) -> list[str]:
-    """The paths from the root that an address of the site may stand for: below the folder that holds `source` first."""
-    own = [folder for folder in folders if folder and source.startswith(folder + "/")]
-    places = (posixpath.normpath(posixpath.join(folder, rest.strip("/"))) for folder in (*own, *folders, ""))
-    return [
-        place for place in dict.fromkeys(places) if not place.startswith("../") and place not in ("..", ".")
-    ]
-
-
-def without_folder(path: str, folders: Sequence[str]) -> str:
-    """The path as the site serves it: without the deepest of `folders` that holds it."""
-    own = [folder.strip("/") + "/" for folder in folders if path.startswith(folder.strip("/") + "/")]
-    return path.removeprefix(max(own, key=len, default=""))
-
-
-def unescaped(spelt: str) -> str:
-    """A destination without the backslashes and entities that Markdown takes out of it."""
-    if "&" in spelt:
-        from html import unescape
-
-        spelt = unescape(spelt)
-    return _ESCAPED.sub(r"\1", spelt) if "\\" in spelt else spelt
-
-
-def split_anchor(destination: str) -> tuple[str, str]:
-    """What stands before `#` or `?`, and from there on."""
-    name = destination.partition("#")[0].partition("?")[0]
-    return name, destination[len(name) :]
-
-
-def _unquoted(spelt: str) -> str:
-    # Few links have any of it, and what reads it takes a hundredth of a search to load.
-    if "%" not in spelt:
-        return spelt
-    from urllib.parse import unquote
-
-    return unquote(spelt)

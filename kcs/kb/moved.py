@@ -8,8 +8,8 @@ from functools import cached_property
 
 from kcs.kb.articles import Article
 from kcs.kb.commit_tree import CommitTree
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git import Repository
-from kcs.kb.links import MARKDOWN_ENDING
 
 
 class Moved:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kcs.digest import sha256
 from kcs.errors import FileProblem
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.files import read_file
-from kcs.kb.links import MARKDOWN_ENDING
 from kcs.kb.state import State
 from kcs.kb.walk import is_repository
 

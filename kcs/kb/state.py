@@ -156,7 +156,8 @@ class State:
     def _link_table(
         self, names: Iterable[tuple[str, str, str]], moves: Moves, exists: Callable[[str], bool]
     ) -> LinkTable:
-        from kcs.kb.links import LinkTable, Name
+        from kcs.kb.keys import Name
+        from kcs.kb.links import LinkTable
 
         return LinkTable(
             list(map(Name._make, names)),
@@ -171,7 +172,7 @@ class State:
 
     def key(self, article: Article) -> str:
         """What the article is counted by, in fingerprints and in what is kept about it. Needs no other article."""
-        from kcs.kb.links import Name, key_of
+        from kcs.kb.keys import Name, key_of
 
         name = Name(article.path, article.id, article.permalink)
         return key_of(name, self.moves.keys, by_permalink=self.config.link_by == "permalink")

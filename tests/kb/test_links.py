@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.kb.links import LinkTable, Name
+from kcs.kb.keys import Name
+from kcs.kb.links import LinkTable
 from kcs.kb.moves import move_line, parse_moves
 
 NAMES = [

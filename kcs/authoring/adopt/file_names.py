@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kcs.kb.links import MARKDOWN_ENDING
+from kcs.kb.destinations import MARKDOWN_ENDING
 
 _LANGUAGES = frozenset((
     "ar", "az", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "km",

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from kcs.article.body import is_template, parse
 from kcs.authoring.adopt.site import Tree
 from kcs.authoring.adopt.survey import Candidate
-from kcs.kb.links import MARKDOWN_ENDING, places_at, split_anchor
+from kcs.kb.destinations import MARKDOWN_ENDING, places_at, split_anchor
 
 # What a text without any link to count does not hold; parsing it would be for nothing.
 _RELATIVE = re.compile(r"""\]\(\s*<?\.{0,2}/?(?!\w+:|[/#<{])[^)\s]|(?:\]:\s|href=["'])(?!\w+:|[/#<{])""")

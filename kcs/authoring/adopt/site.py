@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from kcs.article.body import is_template, parse
 from kcs.authoring.adopt.file_names import is_language
 from kcs.authoring.adopt.survey import Candidate
-from kcs.kb.links import MARKDOWN_ENDING, split_anchor
+from kcs.kb.destinations import MARKDOWN_ENDING, split_anchor
 
 # What a text without any link from the root does not hold; parsing it would be for nothing.
 _ROOTED = re.compile(r"""[(<"':]\s*~?/[^/\s]""")

@@ -10,7 +10,7 @@ from pathlib import Path
 from kcs.article.front_matter import Document, read
 from kcs.authoring.adopt.no_article import why_none
 from kcs.authoring.adopt.shape import Shape
-from kcs.kb.links import MARKDOWN_ENDING
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.walk import is_repository
 
 _PASSED_OVER = {".git", "node_modules", ".venv", "venv", "vendor", "__pycache__"}

@@ -18,8 +18,8 @@ from kcs.authoring.writing import Edit, commit_written, lock_folder
 from kcs.errors import CannotEdit, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.destinations import split_anchor
 from kcs.kb.journal import Work, Write, carry_out
-from kcs.kb.links import split_anchor
 from kcs.kb.select import find_article
 
 SUPERSEDED_BY = "superseded_by"

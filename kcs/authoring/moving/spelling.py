@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from kcs.article.body import Link
-from kcs.kb.links import (
+from kcs.kb.destinations import (
     MARKDOWN_ENDING,
     address_of,
     places_at,

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from kcs.article.body import Link
 from kcs.article.ids import is_id
 from kcs.audit.rules.links.known_names import destinations, names
-from kcs.kb.links import MARKDOWN_ENDING, split_anchor
+from kcs.kb.destinations import MARKDOWN_ENDING, split_anchor
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

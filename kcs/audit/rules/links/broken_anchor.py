@@ -28,7 +28,7 @@ from kcs.audit.rule import OTHERS, TEXT, Rule, Values
 from kcs.audit.rules.links import found
 from kcs.audit.rules.links.known_names import destinations
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.links import split_anchor
+from kcs.kb.destinations import split_anchor
 from kcs.patterns import later
 
 # Browsers go to the top, or to words, without any heading's help.

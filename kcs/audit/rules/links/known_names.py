@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kcs.kb.links import MARKDOWN_ENDING, split_anchor
+from kcs.kb.destinations import MARKDOWN_ENDING, split_anchor
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from kcs.audit.rules.links import found
 from kcs.audit.rules.links.known_names import destinations
 from kcs.audit.rules.links.nowhere import leads_nowhere
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.links import path_at, split_anchor
+from kcs.kb.destinations import path_at, split_anchor
 
 # As many in one folder, and none of them there: they are kept elsewhere.
 _MANY = 3

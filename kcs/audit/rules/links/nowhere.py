@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from kcs.article.body import is_template
 from kcs.audit.redirects import Redirects
 from kcs.audit.rules.links.known_names import names
-from kcs.kb.links import MARKDOWN_ENDING, places_at, served_places, split_anchor, without_folder
+from kcs.kb.destinations import MARKDOWN_ENDING, places_at, served_places, split_anchor, without_folder
 from kcs.patterns import later
 
 if TYPE_CHECKING:

@@ -1,0 +1,90 @@
+"""The destination of a link as it is spelt, and the paths in the base that it may stand for. No file is looked for."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+from kcs.patterns import later
+
+# Site generators stack endings: help/faq.html.md.erb is Markdown, and served and linked as help/faq.html.
+MARKDOWN_ENDING = later(
+    r"(?i)(?:\.html?)?(?:\.erb)?\.(?:md|markdown|mdown|mdx)(?:\.(?:erb|liquid|j2|jinja))?$"
+)
+# The page of its folder: Hugo's _index.md, GitBook's README.md.
+_FOLDER_PAGES = frozenset(("index", "_index", "readme"))
+SERVED_ENDING = later(r"(?i)\.html?$")
+_ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
+
+
+def leads_out(spelt: str) -> bool:
+    """Whether what is spelt so can name nothing in the base but by an id or below the root."""
+    return "://" in spelt or spelt.startswith(("//", "mailto:", "tel:", "{", "<"))
+
+
+def path_at(spelt: str, source: str) -> str | None:
+    """The path from the root that a destination without anchor and escapes leads to; None where it leads out of the base."""
+    if spelt.startswith("/"):
+        path = posixpath.normpath(spelt.lstrip("/")) if spelt.strip("/") else ""
+    else:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), spelt))
+    return None if path.startswith("../") or path in ("..", ".", "") else path
+
+
+def places_at(spelt: str, source: str, *, by_address: bool) -> list[str]:
+    """The paths from the root that it may stand for: counted from the page's address first, where the base has it so.
+
+    What names a Markdown file is counted from the file alone: generators look for such names in the folder.
+    """
+    places = [path_at(spelt, source)]
+    if by_address and not spelt.startswith("/") and not MARKDOWN_ENDING.search(spelt):
+        # any name in that folder will do as the file that holds the link
+        places.insert(0, path_at(spelt, posixpath.join(address_of(source), "x")))
+    return [path for path in dict.fromkeys(places) if path]
+
+
+def address_of(source: str) -> str:
+    """The folder that a site serves the page as: `a/b` for `a/b.md`, `a` for `a/index.md`."""
+    address = MARKDOWN_ENDING.sub("", source)
+    folder, _, name = address.rpartition("/")
+    return folder if name.casefold() in _FOLDER_PAGES else address
+
+
+def served_places(rest: str, source: str, folders: Sequence[str]) -> list[str]:
+    """The paths from the root that an address of the site may stand for: below the folder that holds `source` first."""
+    own = [folder for folder in folders if folder and source.startswith(folder + "/")]
+    places = (posixpath.normpath(posixpath.join(folder, rest.strip("/"))) for folder in (*own, *folders, ""))
+    return [
+        place for place in dict.fromkeys(places) if not place.startswith("../") and place not in ("..", ".")
+    ]
+
+
+def without_folder(path: str, folders: Sequence[str]) -> str:
+    """The path as the site serves it: without the deepest of `folders` that holds it."""
+    own = [folder.strip("/") + "/" for folder in folders if path.startswith(folder.strip("/") + "/")]
+    return path.removeprefix(max(own, key=len, default=""))
+
+
+def unescaped(spelt: str) -> str:
+    """A destination without the backslashes and entities that Markdown takes out of it."""
+    if "&" in spelt:
+        from html import unescape
+
+        spelt = unescape(spelt)
+    return _ESCAPED.sub(r"\1", spelt) if "\\" in spelt else spelt
+
+
+def split_anchor(destination: str) -> tuple[str, str]:
+    """What stands before `#` or `?`, and from there on."""
+    name = destination.partition("#")[0].partition("?")[0]
+    return name, destination[len(name) :]
+
+
+def unquoted(spelt: str) -> str:
+    """With what an address writes as `%20` as itself."""
+    # Few links have any of it, and what reads it takes a hundredth of a search to load.
+    if "%" not in spelt:
+        return spelt
+    from urllib.parse import unquote
+
+    return unquote(spelt)
