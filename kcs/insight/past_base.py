@@ -58,7 +58,7 @@ class PastBase:
         # A history names its people by its own mailmap: as many logs as there are different ones.
         for alike in by_mailmap.values():
             log = read_log(self._repo, alike[-1].commit)
-            log.learn()
+            log.renames.learn()
             yield from self._of_one_log(log, alike)
 
     def _of_one_log(self, log: Log, moments: Sequence[Moment]) -> Iterator[Scene]:

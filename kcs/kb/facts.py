@@ -89,7 +89,7 @@ class _Column(NamedTuple):
 
 def _parts(log: Log) -> list[bytes]:
     """The commits, as Git tells them; the paths of the files; of `created` and of `last` the column."""
-    log.learn()
+    log.renames.learn()
     files, created, last = [], [], []
     for path, entry in log.present():
         files.append(path)

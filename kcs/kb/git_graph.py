@@ -7,26 +7,23 @@ nothing about which side of a merge a value came from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from kcs.kb.git_change import GONE, NOTHING, PLAIN, Change, Entry, Former, Place, blobs_of, is_change
+from kcs.kb.git_change import GONE, NOTHING, PLAIN, Change, Entry, Place, blobs_of, is_change
+from kcs.kb.git_renames import Renames
 
 # What `said` tells of a commit, a line each.
 SAID = ("commit", "author's time", "committer's time", "author's address", "author's name", "subject")
-# To ask Git about one file's former names so often costs as much as to ask once about all files'.
-_MOST_ASKED = 8
 _MOST_DIGITS = 12
 
 
 class Log:
     """Commits numbered from 0 (the newest), children before parents, with what each changed.
 
-    `rows` holds what Git said of each, by lines: SAID, then the parents, then the tree; `changes` those of each path against first parents,
-    newest first; `others` those among them that did more than give a file other bytes.
-
-    What a file was called before is asked of Git, by `find_renames`, when somebody needs it: for one file that costs next
-    to nothing. Who asks about many calls `learn` first.
+    `rows` holds what Git said of each commit, a line each: SAID, the parents, the tree. `changes`: by path its changes against
+    first parents, newest first; `others`: those that did more than replace a file's bytes. To ask about many files, call
+    `renames.learn` first.
     """
 
     def __init__(
@@ -37,22 +34,15 @@ class Log:
         changes: dict[bytes, list[Change]],
         others: dict[bytes, list[Change]],
         boundary: frozenset[int],
-        may_rename: Iterable[int],
-        find_renames: Callable[[list[int]], dict[tuple[int, bytes], Former]],
-        merge_renames: Callable[[int], dict[tuple[int, bytes], bytes]],
+        renames: Renames,
     ) -> None:
         self.rows = rows
         self.parents = parents
         self.numbers = numbers
         self.boundary = boundary
-        self.merge_renames = merge_renames
+        self.renames = renames
         self._changes = changes
         self._others = others
-        self._asked = 0
-        self._unasked = set(may_rename)
-        self._find_renames = find_renames
-        self._renames: dict[tuple[int, bytes], Former] = {}
-        self._related: dict[bytes, set[bytes]] = {}
         self._first, self._last = _intervals(parents)
 
     def said(self, commit: int) -> str:
@@ -99,30 +89,9 @@ class Log:
 
     def _read(self, path: bytes, number: int, told: bytes) -> Entry:
         old, new = blobs_of(told)
-        if new and not old:
-            if number in self._unasked:
-                self._need(path)
-            if renamed := self._renames.get((number, path)):
-                path, old = renamed
+        if new and not old and (former := self.renames.former(number, path)):
+            path, old = former
         return number, old, new, path
-
-    def _need(self, path: bytes) -> None:
-        self._asked += 1
-        self.learn([path] if self._asked < _MOST_ASKED else None)
-
-    def learn(self, paths: Iterable[bytes] | None = None) -> None:
-        """Ask what the commits renamed that brought or took away one of `paths`, or all."""
-        asked = set(self._unasked)
-        if paths is not None:
-            asked &= {change[0] for path in paths for change in self._others.get(path, ())}
-        if not asked:
-            return
-        found = self._find_renames(sorted(asked))
-        self._unasked -= asked
-        self._renames |= found
-        for (_, path), (former, _) in found.items():
-            self._related.setdefault(path, set()).add(former)
-            self._related.setdefault(former, set()).add(path)
 
     def blob(self, path: bytes, commit: int = 0) -> bytes:
         """The blob of `path` at `commit`; NOTHING where it is not there."""
@@ -193,7 +162,7 @@ class Log:
     def _beside(self, changes: list[Change], path: bytes, parents: list[int], blob: bytes) -> Entry | None:
         """What gave `path` its state in the first parent behind parents[0] that has it so; None too where `before` has to tell."""
         # Nearly all files have one name, so that nothing else can lie nearer.
-        if self._unasked or path in self._related:
+        if not self.renames.one_name(path):
             return None
         for parent in parents[1:]:
             index = self._nearest(changes, path, parent)
@@ -223,7 +192,7 @@ class Log:
                 without.append(parent)
         # Last, as in `git blame`, and because it costs a process: what the merge itself renamed.
         for parent in without if ask else ():
-            renamed = self.merge_renames(commit).get((parent, path))
+            renamed = self.renames.of_merge(commit).get((parent, path))
             if renamed is not None:
                 yield parent, renamed, self.blob(renamed, parent)
 
@@ -232,22 +201,11 @@ class Log:
         if blob:
             return parent, path, blob
         # One side of the merge renamed it. Known from the renames of single commits, which no edit has blurred.
-        for alias in self._other_names(path):
+        for alias in self.renames.other_names(path):
             blob = self.blob(alias, parent)
             if blob and not self.blob(alias, commit):
                 return parent, alias, blob
         return None
-
-    def _other_names(self, path: bytes) -> list[bytes]:
-        """All names that renames connect with `path`, the nearest first."""
-        if not self._unasked and path not in self._related:
-            return []
-        names = [path]
-        for name in names:
-            if self._unasked and any(change[0] in self._unasked for change in self._others.get(name, ())):
-                self._need(name)
-            names.extend(sorted(self._related.get(name, set()) - set(names)))
-        return names[1:]
 
 
 def _intervals(parents: list[list[int]]) -> tuple[list[int], list[int]]:

@@ -15,6 +15,7 @@ from typing import IO
 from kcs.kb.git import Repository
 from kcs.kb.git_change import Change, Former, blobs_of
 from kcs.kb.git_graph import Log
+from kcs.kb.git_renames import Renames
 from kcs.kb.git_run import cut_off
 
 # One line each: none of them can hold the end of a line. What a version says of its commit comes first, as git_graph.SAID.
@@ -79,9 +80,8 @@ def _read_log(repository: Repository, commit: str) -> Log:
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
     )
     of_merges = _MergeRenames(repository, table.rows, parents)
-    return Log(
-        table.rows, parents, numbers, table.changes, table.others, boundary, may_rename, renames, of_merges
-    )
+    names = Renames(table.others, may_rename, renames, of_merges)
+    return Log(table.rows, parents, numbers, table.changes, table.others, boundary, names)
 
 
 class _Table:

@@ -47,7 +47,7 @@ class Introductions:
     def find(self, asked: Sequence[Asked]) -> Mapping[Asked, tuple[Status, Place | None]]:
         """Where each came in, if that is known; uncommitted: the file in that commit does not say so."""
         if len(asked) > _FEW:
-            self._log.learn()
+            self._log.renames.learn()
         for start in range(0, len(asked), _AT_ONCE):
             self._find(asked[start : start + _AT_ONCE])
         return self._found
