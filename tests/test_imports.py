@@ -41,7 +41,7 @@ LIST = VERSION | {
 # Beside the rooms of search itself, of which those stay out that only some queries need.
 SEARCH = LIST - {"kcs.cli.filters", "kcs.cli.list_articles", "kcs.kb.select", "kcs.render.listing"} | {
     "kcs.article.blocks", "kcs.article.body", "kcs.article.containers",
-    "kcs.article.front_matter", "kcs.article.headings", "kcs.article.ids", "kcs.article.inline", "kcs.article.letters",
+    "kcs.article.front_matter", "kcs.article.headings", "kcs.article.ids", "kcs.article.inline", "kcs.article.leaves", "kcs.article.letters",
     "kcs.article.lines", "kcs.article.plain_words", "kcs.article.slugs", "kcs.article.spans", "kcs.article.stamps", "kcs.article.tags", "kcs.patterns",
     "kcs.cli.search", "kcs.faces", "kcs.kb.ledger", "kcs.kb.ledger_lines", "kcs.kb.keys", "kcs.kb.offsets", "kcs.kb.recent",
     "kcs.render.ansi", "kcs.render.reasons", "kcs.render.search", "kcs.render.trust",

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 
-from kcs.article.blocks import Block, scan
+from kcs.article.blocks import scan
 from kcs.article.inline import Span
+from kcs.article.leaves import Block
 from kcs.article.lines import split_lines
 from kcs.article.slugs import Slugs, plain
 from kcs.article.spans import INLINE, block_spans, only_words, reference_labels

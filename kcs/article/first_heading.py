@@ -6,8 +6,9 @@ import re
 from collections.abc import Container
 from operator import add
 
-from kcs.article.blocks import Block, first
+from kcs.article.blocks import first
 from kcs.article.inline import label_key
+from kcs.article.leaves import Block
 from kcs.article.plain_words import heading_words
 from kcs.article.spans import block_spans
 

@@ -12,8 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from kcs.article.blocks import Block, scan
+from kcs.article.blocks import scan
 from kcs.article.inline import Span
+from kcs.article.leaves import Block
 from kcs.article.spans import block_spans, reference_labels
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from kcs.article.blocks import Block, one_by_one
+from kcs.article.blocks import one_by_one
 from kcs.article.kcs1 import clean, told
+from kcs.article.leaves import Block
 from kcs.article.spans import block_spans
 
 # What may stay open over a blank line, and so decides how the lines after it are read.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from kcs.article.blocks import Block
 from kcs.article.inline import Span, definition, label_key, scan, tag_spans
+from kcs.article.leaves import Block
 from kcs.article.lines import cells
 from kcs.article.tags import opening_tags
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.article.blocks import Block
     from kcs.article.body import Body
+    from kcs.article.leaves import Block
 
 _MARK = re.compile(r"<!--\s{0,20}kcs:\s{0,20}ignore\b([^>]{0,500}?)-->")
 _CODES = re.compile(r"\s*((?:KCS\d{3})(?:\s*,\s*KCS\d{3})*)(?:[\s:,;-]+(.*))?", re.DOTALL)

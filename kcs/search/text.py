@@ -15,8 +15,8 @@ from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.article.blocks import Block
     from kcs.article.front_matter import Document
+    from kcs.article.leaves import Block
     from kcs.kb.articles import Article
 
 Kind = Literal["issue", "environment", "cause", "resolution", "other"]

@@ -26,8 +26,8 @@ from kcs.audit.rule import TEXT, Rule, Values
 from kcs.patterns import later
 
 if TYPE_CHECKING:
-    from kcs.article.blocks import Block
     from kcs.article.body import Body
+    from kcs.article.leaves import Block
     from kcs.audit.rules.safety.browser_tags import Tag
 
 _ACTIVE_SCHEME = later(

@@ -13,8 +13,8 @@ from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.article.blocks import Block
     from kcs.article.body import Body
+    from kcs.article.leaves import Block
     from kcs.audit.page import Page
     from kcs.kb.base import KnowledgeBase
 
