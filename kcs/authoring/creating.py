@@ -154,14 +154,15 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
     from kcs.kb.records import object_id
 
     assert base.repo is not None, "only a base in Git is committed"
-    raw = read_file(base.root / article.path, article.path)
-    found = base.version(article.path, raw, object_id(raw, base.repo.object_format))
     ticket, other = order.wanted.ticket or given.ticket, given.counterpart_of
+    folder, paths = lock_folder(base), [base.prefix + path for path in (article.path, other) if path]
     details = (f"Ticket: {ticket}" if ticket else "", f"Counterpart of {other}" if other else "")
-    message = commit_message(f"New {article.type}", [found], *details)
     try:
-        with lock(lock_folder(base)):
-            return commit(base.repo, [base.prefix + path for path in (article.path, other) if path], message)
+        with lock(folder):  # not since it was written: an editor may have been open
+            raw = read_file(base.root / article.path, article.path)
+            found = base.version(article.path, raw, object_id(raw, base.repo.object_format))
+            message = commit_message(f"New {article.type}", [found], *details)
+            return commit(base.repo, paths, message, holding=folder)
     except RepositoryProblem as error:
         raise RepositoryProblem(
             f"{article.path} was created, but {error.message}",

@@ -31,7 +31,7 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
         raise UsageProblem("--commit needs a Git repository, and this folder is in none")
     with lock(lock_folder(kb)):
         for edit in edits:
-            if edit.old != edit.new:
+            if edit.old != edit.new or commit_message is not None:
                 replace_if_unchanged(kb.root / edit.path, edit.old, edit.new, edit.path)
         if commit_message is None or kb.repo is None:
             return None
@@ -56,12 +56,15 @@ def _text(kb: KnowledgeBase, path: str, raw: bytes) -> object:
 
 
 def commit_written(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str:
-    """Commit these paths (from the repository's root) as they are now, and nothing else; the commit's id."""
+    """Commit these paths (from the repository's root) as they are now, and nothing else; the commit's id.
+
+    Under the write lock, which the caller has held since before it wrote.
+    """
     from kcs.kb.git_commit import commit
 
     assert kb.repo is not None
     try:
-        return commit(kb.repo, paths, message)
+        return commit(kb.repo, paths, message, holding=lock_folder(kb))
     except RepositoryProblem as problem:
         raise RepositoryProblem(
             f"written, but {problem.message}",

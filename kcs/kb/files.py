@@ -20,6 +20,8 @@ def interrupted(folder: Path) -> bool:
     return os.path.exists(f"{folder}/{JOURNAL_NAME}")  # noqa: PTH110 - asked at every start
 
 
+# Names the lock that whoever started us holds until we have ended: a commit hook writes under the lock of the commit.
+HELD_FOR_US = "KCS_WRITE_LOCK"
 # Seconds between two looks at a lock that somebody else holds.
 _TURN = 0.05
 
@@ -133,7 +135,8 @@ def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None =
             path=shown or str(path),
             hint="run it again",
         )
-    write_file(path, new, shown)
+    if new != old:
+        write_file(path, new, shown)
 
 
 def _is_stream(path: Path) -> bool:
@@ -150,16 +153,37 @@ def _is_stream(path: Path) -> bool:
 def lock(folder: Path, name: str = "write", waiting: Callable[[int], None] | None = None) -> Iterator[None]:
     """Hold the base's write lock. Another process waits; the lock dies with its holder.
 
-    `waiting` is told for how many seconds that has been, many times over (not on Windows).
+    What runs while its holder waits for it (a commit hook) goes on at once. `waiting` is told for how many seconds that has been, many times over (not on Windows).
     """
-    path = folder / f"kcs-{name}.lock"
+    path = lock_file(folder, name)
     try:
         stream = open(path, "ab", opener=at_once)  # noqa: SIM115 - closed below
     except OSError as error:
         raise FileProblem(f"cannot be locked for writing: {error.strerror}", path=str(path)) from error
     with stream:
-        _hold(stream.fileno(), waiting)
+        if not _is_held_for_us(path, stream.fileno()):
+            _hold(stream.fileno(), waiting)
         yield
+
+
+def lock_file(folder: Path, name: str = "write") -> Path:
+    """Where the lock lies."""
+    return folder / f"kcs-{name}.lock"
+
+
+def _is_held_for_us(path: Path, descriptor: int) -> bool:
+    held = os.environ.get(HELD_FOR_US)
+    if not held or os.path.realpath(held) != os.path.realpath(path):
+        return False
+    try:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:  # Windows, where a lock cannot be tried
+        return True
+    except BlockingIOError:
+        return True
+    return False  # its holder is gone, and has left us behind
 
 
 def _hold(descriptor: int, waiting: Callable[[int], None] | None) -> None:

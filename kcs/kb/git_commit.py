@@ -7,34 +7,39 @@ pipes (git_run.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from kcs.errors import RepositoryProblem
+from kcs.kb.files import HELD_FOR_US, lock_file
 from kcs.kb.git import Repository, path_bytes
 from kcs.kb.git_index import conflicted, index
 
 
-def commit(repository: Repository, paths: Iterable[str], message: str) -> str:
+def commit(repository: Repository, paths: Iterable[str], message: str, *, holding: Path | None = None) -> str:
     """Commit exactly these paths as they are now (a missing file as removed) and return the commit's id.
 
-    Hooks run; what else is staged stays staged and out of it. Raises RepositoryProblem with Git's words
+    `holding`: the folder whose write lock we hold; a kcs in a hook then does not wait for it. Hooks run; what else is staged stays staged and out of it. Raises RepositoryProblem with Git's words
     where a hook, a conflict or a missing identity prevents it.
     """
     wanted = sorted(set(paths))
     known = set(index(repository)) | conflicted(repository)
     new = [path for path in wanted if path not in known]
+    told = {HELD_FOR_US: str(lock_file(holding))} if holding else {}
     try:
         if new:
-            _write(repository, ["add", "--intent-to-add"], new)
-        _write(repository, ["commit", "--quiet", "--only", f"--message={message}"], wanted)
+            _write(repository, ["add", "--intent-to-add"], new, told)
+        _write(repository, ["commit", "--quiet", "--only", f"--message={message}"], wanted, told)
     except RepositoryProblem:
         if new:
-            _write(repository, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new)
+            _write(repository, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new, told)
         raise
     return repository.resolve("HEAD")
 
 
-def _write(repository: Repository, command: list[str], paths: list[str]) -> None:
+def _write(
+    repository: Repository, command: list[str], paths: list[str], environment: Mapping[str, str]
+) -> None:
     import tempfile
 
     from git import GitCommandError, Repo
@@ -44,6 +49,7 @@ def _write(repository: Repository, command: list[str], paths: list[str]) -> None
         "GIT_WORK_TREE": str(repository.root),
         "GIT_INDEX_FILE": str(repository.index_file or repository.git_dir / "index"),
         "GIT_TERMINAL_PROMPT": "0",
+        **environment,
     }
     # In a file: a thousand paths outgrow a command line. `literal` because `[a].md` is a name, not a pattern;
     # not by GIT_LITERAL_PATHSPECS, which the hooks would inherit.

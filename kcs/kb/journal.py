@@ -7,7 +7,8 @@ finishes. Where an error stops the work while the program lives, it undoes what 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from glob import escape
 from hashlib import sha256
@@ -40,6 +41,13 @@ def carry_out(top: Path, folder: Path, work: Work) -> None:
 
     FileProblem where a file is not as it was read, or cannot be written; then all is as it was.
     """
+    with carried_out(top, folder, work):
+        pass
+
+
+@contextmanager
+def carried_out(top: Path, folder: Path, work: Work) -> Iterator[None]:
+    """The same, with the lock held until the block ends: nobody writes between this and its commit."""
     with lock(folder):
         _check(top, work)
         write_atomically(folder / JOURNAL_NAME, _to_bytes(work))
@@ -55,6 +63,7 @@ def carry_out(top: Path, folder: Path, work: Work) -> None:
                 raise _problem(error, "nothing was changed") from error
             raise
         _forget(folder)
+        yield
 
 
 def finish(top: Path, folder: Path) -> list[str]:

@@ -19,7 +19,7 @@ from kcs.errors import CannotEdit, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.destinations import split_anchor
-from kcs.kb.journal import Work, Write, carry_out
+from kcs.kb.journal import Work, Write, carried_out
 from kcs.kb.select import find_article
 
 SUPERSEDED_BY = "superseded_by"
@@ -82,10 +82,10 @@ def archive(kb: KnowledgeBase, plan: Archived, commit_message: str | None = None
         return None
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in plan.edits]
     top = kb.repo.root if kb.repo else kb.root
-    carry_out(top, lock_folder(kb), Work(f"archiving {plan.article.path}", writes))
-    if commit_message is None:
-        return None
-    return commit_written(kb, [one.path for one in writes], commit_message)
+    with carried_out(top, lock_folder(kb), Work(f"archiving {plan.article.path}", writes)):
+        if commit_message is None:
+            return None
+        return commit_written(kb, [one.path for one in writes], commit_message)
 
 
 def _successor(kb: KnowledgeBase, article: Article, name: str) -> Article:

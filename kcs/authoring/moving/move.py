@@ -18,8 +18,7 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME
 from kcs.kb.files import read_file, read_kept, read_ours
-from kcs.kb.journal import Work, Write
-from kcs.kb.journal import carry_out as carry_out_work
+from kcs.kb.journal import Work, Write, carried_out
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.pages import pages
 from kcs.kb.team import TEAM_NAME
@@ -54,8 +53,8 @@ def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = No
         writes.append(Write(kb.prefix + MOVES_NAME, old, moving.moves.encode("utf-8", "surrogateescape")))
     what = f"moving {moving.old} to {moving.new}"
     work = Work(what, writes, (kb.prefix + moving.old, kb.prefix + moving.new))
-    carry_out_work(kb.repo.root if kb.repo else kb.root, lock_folder(kb), work)
-    return commit_written(kb, paths, commit_message) if commit_message is not None else None
+    with carried_out(kb.repo.root if kb.repo else kb.root, lock_folder(kb), work):
+        return commit_written(kb, paths, commit_message) if commit_message is not None else None
 
 
 # -- what changes with it ------------------------------------------------------------------------------------
