@@ -16,6 +16,7 @@ GROUND = {
     "patterns",
     "standins",
     "streams",
+    "counting",
     "tuples",
 }  # single modules that anybody may use
 LEVELS = (GROUND, {"article"}, {"kb", "privacy"}, {"authoring", "search", "audit", "coverage", "insight", "teamwork", "urls"}, {"render"}, {"cli"})  # fmt: skip

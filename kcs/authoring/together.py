@@ -29,12 +29,14 @@ def write_together(
     FileProblem where something is in the place of one, and then none is there; RepositoryProblem where Git refuses.
     """
     from kcs.authoring.writing import commit_written, lock_folder
-    from kcs.kb.journal import Work, Write, carried_out
+    from kcs.kb.files import lock
+    from kcs.kb.journal import Work, Write, do_work
 
     if message is not None and kb.repo is None:
         raise UsageProblem("--commit needs a Git repository, and this folder is in none")
     top, folder = (kb.repo.root if kb.repo else kb.root), lock_folder(kb)
     paths = [kb.prefix + one.path for one in articles]
     writes = [Write(path, None, one.raw) for path, one in zip(paths, articles, strict=True)]
-    with carried_out(top, folder, Work("the writing of new articles", writes)):
+    with lock(folder):
+        do_work(top, folder, Work("the writing of new articles", writes))
         return commit_written(kb, paths, message) if message is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kcs.counting import counted
 from kcs.tuples import NamedTuple
 
 
@@ -36,11 +37,6 @@ class Chart(NamedTuple):
     def empty(self) -> bool:
         """Whether there is nothing to show."""
         return not any(value for one in self.series for value in one.values)
-
-
-def counted(number: int, one: str) -> str:
-    """`1 article`, `1,226 articles`."""
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def needing_eyes(number: int) -> str:

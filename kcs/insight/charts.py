@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.insight.answered import KINDS
-from kcs.insight.chart import Chart, Series, counted, needing_eyes
+from kcs.insight.chart import Chart, Series, needing_eyes
 from kcs.insight.coverage_chart import matrix
 from kcs.insight.metric import share
 from kcs.insight.queue import queue, summary

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
-from kcs.insight.chart import Chart, Series, counted
+from kcs.counting import counted
+from kcs.insight.chart import Chart, Series
 from kcs.kb.values import alike
 
 if TYPE_CHECKING:

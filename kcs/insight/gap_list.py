@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcs.insight.chart import Chart, Series, counted
+from kcs.counting import counted
+from kcs.insight.chart import Chart, Series
 from kcs.tuples import NamedTuple
 
 MOST_BARS = 10

@@ -7,8 +7,7 @@ finishes. Where an error stops the work while the program lives, it undoes what 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from glob import escape
 from hashlib import sha256
@@ -36,34 +35,25 @@ class Work:
     move: tuple[str, str] | None = None
 
 
-def carry_out(top: Path, folder: Path, work: Work) -> None:
-    """Do all of it, or nothing. `folder` holds lock and journal.
+def do_work(top: Path, folder: Path, work: Work) -> None:
+    """Do all of it, or nothing, under the lock, which the caller holds. `folder` holds lock and journal.
 
     FileProblem where a file is not as it was read, or cannot be written; then all is as it was.
     """
-    with carried_out(top, folder, work):
-        pass
-
-
-@contextmanager
-def carried_out(top: Path, folder: Path, work: Work) -> Iterator[None]:
-    """The same, with the lock held until the block ends: nobody writes between this and its commit."""
-    with lock(folder):
-        _check(top, work)
-        write_atomically(folder / JOURNAL_NAME, _to_bytes(work))
-        try:
-            for write in work.writes:
-                _put(top / write.path, write.new)
-            if work.move:
-                _move(top, *work.move)
-        except BaseException as error:
-            _undo(top, work)
-            _forget(folder)
-            if isinstance(error, OSError):
-                raise _problem(error, "nothing was changed") from error
-            raise
+    _check(top, work)
+    write_atomically(folder / JOURNAL_NAME, _to_bytes(work))
+    try:
+        for write in work.writes:
+            _put(top / write.path, write.new)
+        if work.move:
+            _move(top, *work.move)
+    except BaseException as error:
+        _undo(top, work)
         _forget(folder)
-        yield
+        if isinstance(error, OSError):
+            raise _problem(error, "nothing was changed") from error
+        raise
+    _forget(folder)
 
 
 def finish(top: Path, folder: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.render.moving import respelt_json
 from kcs.render.terminal import can_ask, note, say, write_json
 
@@ -24,13 +25,11 @@ def archive_text(plan: Archived, commit: str | None, *, dry_run: bool) -> None:
         else f"{plan.article.name}: nothing to write"
     )
     for one in plan.linking[:_MANY]:
-        count = f"{one.links} link{'s' * (one.links != 1)}"
+        count = counted(one.links, "link leads", "links lead")
         loses = "; verify it again" if one.losing else ""
-        say(
-            f"  {one.article.name}: {count} {'lead' if one.links != 1 else 'leads'} {_where(plan, one.article.path)}{loses}"
-        )
+        say(f"  {one.name}: {count} {_where(plan, one.path)}{loses}")
     if len(plan.linking) > _MANY:
-        say(f"  and {len(plan.linking) - _MANY} more articles link to it")
+        say(f"  and {len(plan.linking) - _MANY} more files link to it")
     for line in plan.warnings:
         note(f"kcs: {plan.article.name}: {line}")
     if plan.linking and plan.successor and not plan.relinked:
@@ -48,11 +47,15 @@ def relink_wanted(plan: Archived) -> bool:
     """Whether links are to lead to what takes its place; asked where there are any, and somebody to ask."""
     if not plan.linking or plan.successor is None or not can_ask():
         return False
-    trusted = sum(one.trusted for one in plan.linking)
-    count = len(plan.linking)
+    articles = [one for one in plan.linking if one.article]
+    trusted = sum(one.trusted for one in articles)
+    which = counted(len(articles), "article links", "articles link")
+    if pages := len(plan.linking) - len(articles):
+        which = counted(pages, "page that is no article links", "pages that are no articles link")
+        which = f"{counted(len(articles), 'article')} and {which}" if articles else which
+    again = f", {trusted} of them trusted; what is re-pointed has to be verified again" if articles else ""
     print(
-        f"{count} article{'s link' if count != 1 else ' links'} to it, {trusted} of them trusted; what is re-pointed"
-        f" has to be verified again. Let their links lead to {plan.successor.name}? [y/N] ",
+        f"{which} to it{again}. Let their links lead to {plan.successor.name}? [y/N] ",
         end="",
         flush=True,
     )
@@ -72,8 +75,8 @@ def archive_json(plan: Archived, commit: str | None, *, dry_run: bool) -> None:
             "dry_run": dry_run,
             "linking": [
                 {
-                    "id": one.article.id or None,
-                    "path": one.article.path,
+                    "id": (one.article.id or None) if one.article else None,
+                    "path": one.path,
                     "links": one.links,
                     "trusted": one.trusted,
                     "losing": one.losing,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.reasons import counted, joined
+from kcs.counting import counted
+from kcs.render.reasons import joined
 from kcs.render.terminal import console, for_eyes, note, say, table, write_json
 from kcs.render.trust import share
 

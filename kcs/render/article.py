@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.reasons import WHY_NOT, advice, counted, joined, sentence, trusted_until
+from kcs.counting import counted
+from kcs.render.reasons import WHY_NOT, advice, joined, sentence, trusted_until
 from kcs.render.terminal import console, for_eyes, safe
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.insight.metric import CAUTION
-from kcs.render.reasons import counted, joined
+from kcs.render.reasons import joined
 from kcs.render.terminal import for_eyes, note, say, table
 from kcs.render.tickets import count_summary
 

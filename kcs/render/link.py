@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kcs.render.reasons import counted, quoted
+from kcs.counting import counted
+from kcs.render.reasons import quoted
 from kcs.render.terminal import for_eyes, note, say, write_json
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.counting import counted
 from kcs.errors import Refused
-from kcs.render.reasons import counted, joined
+from kcs.render.reasons import joined
 from kcs.render.terminal import can_ask, note, table, write_json
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.counting import counted
 from kcs.render.listing import article_json, title_cell
-from kcs.render.reasons import counted, who_may
+from kcs.render.reasons import who_may
 from kcs.render.terminal import for_eyes, note, table, write_json
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kcs.counting import counted
 from kcs.render.listing import article_json, title_cell
 from kcs.render.markdown import plain
-from kcs.render.reasons import counted
 from kcs.render.terminal import note, safe, table, write_json
 
 if TYPE_CHECKING:

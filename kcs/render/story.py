@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.reasons import counted
+from kcs.counting import counted
 from kcs.render.terminal import for_eyes, note, table, write_json
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kcs.render.reasons import counted, joined
+from kcs.counting import counted
+from kcs.render.reasons import joined
 from kcs.render.terminal import note, table
 
 if TYPE_CHECKING:

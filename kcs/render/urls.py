@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.render.ansi import painted
-from kcs.render.reasons import counted
 from kcs.render.terminal import for_eyes, note, safe, write_json
 from kcs.tuples import NamedTuple
 from kcs.urls.manner import BAD, BROKEN, MOVED, OK, SKIPPED, STATUSES, UNREACHABLE, UNSURE, Visit

@@ -79,6 +79,42 @@ def test_links_by_permalink_lead_to_the_other_permalink(make_base: Callable[...,
     assert "[a](/how/new/) [b](/how/new) [c](/how/new)\n" in base.read("articles/c.md")
 
 
+def test_links_of_pages_that_are_no_articles_are_told_and_led_on_as_kcs_mv_does(
+    base: Base, quick: Run
+) -> None:
+    base.write("README.md", "# Ours\n\n- [Old](articles/old.md#gone)\n- [Other](articles/b.md)\n")
+    base.write("articles/index.md", "![o](old.md) [o](old) `[o](old.md)`\n")
+    base.commit(message="Pages")
+    words = ("archive", "articles/old.md", "--superseded-by", "articles/new.md")
+    told = quick(*words, "--relink", "--dry-run", "--format", "json", cwd=base.root)
+    pages = [
+        one for one in check(told, "archive")["linking"] if one["path"] in ("README.md", "articles/index.md")
+    ]
+    assert pages == [
+        {"id": None, "path": path, "links": 1, "trusted": False, "losing": False}
+        for path in ("README.md", "articles/index.md")
+    ]
+    told = quick(*words, "--relink", "--commit", cwd=base.root)
+    assert told.code == 0, told.err
+    assert "  README.md: 1 link leads to kb-new00001 now\n" in told.out
+    assert "[Old](articles/new.md)\n- [Other](articles/b.md)" in base.read("README.md")
+    assert base.read("articles/index.md") == "![o](old.md) [o](new) `[o](old.md)`\n"
+    assert base.git("status", "--porcelain") == ""
+
+
+def test_a_broken_article_keeps_its_links_up_to_date_and_a_conflict_stops_it(base: Base, quick: Run) -> None:
+    base.write("articles/broken.md", "---\ntitle: [x\n---\n\n[o](old.md)\n")
+    words = ("archive", "articles/old.md", "--superseded-by", "articles/new.md", "--relink")
+    told = quick(*words, cwd=base.root)
+    assert told.code == 0, told.err
+    assert base.read("articles/broken.md").endswith("[o](new.md)\n")
+    base.git("checkout", "-q", ".")
+    base.write("README.md", "<<<<<<< a\n[o](articles/old.md)\n=======\n>>>>>>> b\n")
+    told = quick(*words, cwd=base.root)
+    assert told.code == 2 and "README.md" in told.err and "nothing was changed" in told.err
+    assert "superseded_by" not in base.read("articles/old.md")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -119,6 +155,14 @@ def test_on_a_terminal_it_asks(base: Base, terminal: Terminal) -> None:
     assert "../old.md" in base.read("articles/in/a.md") and "archived" in base.read("articles/old.md")
     told = terminal(*words, answers=["y"], cwd=base.root / "articles")
     assert "../new.md" in base.read("articles/in/a.md")
+
+
+def test_on_a_terminal_it_asks_about_pages_too(base: Base, terminal: Terminal) -> None:
+    base.write("README.md", "[Old](articles/old.md)\n")
+    words = ("archive", "old.md", "--superseded-by", "new.md")
+    told = terminal(*words, answers=["y"], cwd=base.root / "articles")
+    assert "2 articles and 1 page that is no article links to it, 2 of them trusted" in told.out
+    assert base.read("README.md") == "[Old](articles/new.md)\n"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

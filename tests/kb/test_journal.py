@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import FileProblem
-from kcs.kb.files import JOURNAL_NAME
-from kcs.kb.journal import Work, Write, carry_out, finish
+from kcs.kb.files import JOURNAL_NAME, lock
+from kcs.kb.journal import Work, Write, do_work, finish
 
 FILES = {"a.md": b"one\r\n", "b.md": b"two", "dir/c.md": b"\xff\0"}
 
@@ -28,7 +28,8 @@ def held(top: Path) -> dict[str, bytes]:
 
 
 def do(top: Path, *writes: Write, move: tuple[str, str] | None = None) -> None:
-    carry_out(top, top.parent / "state", Work("kcs test", writes, move))
+    with lock(top.parent / "state"):
+        do_work(top, top.parent / "state", Work("kcs test", writes, move))
 
 
 A, NEW = Write("a.md", FILES["a.md"], b"1"), Write("new/n.md", None, b"n")

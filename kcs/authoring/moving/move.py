@@ -9,18 +9,17 @@ from kcs.article.body import parse
 from kcs.article.front_matter import read
 from kcs.authoring.editing import naming
 from kcs.authoring.moving.allowed import moved_where, still_articles
+from kcs.authoring.moving.files import bytes_of, files_not_read, is_no_text, raw_to_respell
 from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
 from kcs.authoring.writing import Edit, commit_written, lock_folder
-from kcs.errors import CannotEdit, FileProblem, RepositoryProblem, UsageProblem
+from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb import git_index
-from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.config import CONFIG_NAME
-from kcs.kb.files import read_file, read_kept, read_ours
-from kcs.kb.journal import Work, Write, carried_out
+from kcs.kb.files import lock, read_file, read_kept, read_ours
+from kcs.kb.journal import Work, Write, do_work
 from kcs.kb.moves import MOVES_NAME
-from kcs.kb.pages import pages
 from kcs.kb.team import TEAM_NAME
 
 
@@ -45,7 +44,6 @@ def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
 
 def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = None) -> str | None:
     """Make the move, all of it or nothing; the commit's id if one is asked for."""
-    paths = _committed(kb, moving) if commit_message is not None else []
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in moving.edits]
     if moving.moves is not None:
         file = kb.root / MOVES_NAME
@@ -53,7 +51,10 @@ def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = No
         writes.append(Write(kb.prefix + MOVES_NAME, old, moving.moves.encode("utf-8", "surrogateescape")))
     what = f"moving {moving.old} to {moving.new}"
     work = Work(what, writes, (kb.prefix + moving.old, kb.prefix + moving.new))
-    with carried_out(kb.repo.root if kb.repo else kb.root, lock_folder(kb), work):
+    top, folder = kb.repo.root if kb.repo else kb.root, lock_folder(kb)
+    with lock(folder):
+        paths = _committed(kb, moving) if commit_message is not None else []
+        do_work(top, folder, work)
         return commit_written(kb, paths, commit_message) if commit_message is not None else None
 
 
@@ -70,8 +71,7 @@ def _affected(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
         )
         if any(found) or names_any(article.record.meta, paths):
             yield article.path
-    broken = [one.path for one in kb.articles if one.record.skeleton is None and not _not_text(kb, one)]
-    for path in (*broken, *pages(kb)):
+    for path in files_not_read(kb):
         try:
             body = read(read_file(kb.root / path, path)).body
         except FileProblem:
@@ -82,17 +82,7 @@ def _affected(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
 
 
 def _edit(kb: KnowledgeBase, planner: Planner, path: str) -> Edit | None:
-    raw = read_file(kb.root / path, path)
-    article = kb.by_path.get(path)
-    document = read(raw)
-    for problem in document.problems:
-        if problem.code == "merge-conflict":
-            raise CannotEdit(
-                f"{problem.message}; nothing was changed",
-                path=path,
-                line=problem.line,
-                hint="it holds a link to what moves: mend the file, then run the command again",
-            )
+    raw, article = raw_to_respell(kb, path), kb.by_path.get(path)
     new = planner.edited(path, raw)
     if article is not None and not article.unreadable:
         paths = {was.path: now.path for was, now in planner.articles}
@@ -142,23 +132,8 @@ def _named_elsewhere(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
 def _unread(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
     stem = planner.old.rpartition("/")[2].partition(".")[0]
     for article in kb.articles:
-        if article.unreadable and _not_text(kb, article) and stem.encode() in _bytes(kb, article):
+        if article.unreadable and is_no_text(kb, article) and stem.encode() in bytes_of(kb, article):
             yield f"{article.path} cannot be read, and may hold links to what moved"
-
-
-def _not_text(kb: KnowledgeBase, article: Article) -> bool:
-    """Whether its bytes are no text, so that nobody can say where a link ends."""
-    try:
-        return "\0" in _bytes(kb, article).decode()
-    except UnicodeDecodeError:
-        return True
-
-
-def _bytes(kb: KnowledgeBase, article: Article) -> bytes:
-    try:
-        return kb.raw(article)
-    except FileProblem:
-        return b""
 
 
 # -- committing ----------------------------------------------------------------------------------------------

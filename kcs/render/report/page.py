@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kcs import __version__
-from kcs.insight.chart import Chart, counted, needing_eyes
+from kcs.counting import counted
+from kcs.insight.chart import Chart, needing_eyes
 from kcs.insight.charts import charts, reused_most
 from kcs.insight.gap_list import GapLine, gap_chart, said
 from kcs.insight.metric import CAUTION, Metric

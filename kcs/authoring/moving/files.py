@@ -1,0 +1,48 @@
+"""The Markdown files whose links are spelt anew: the articles, also those that cannot be read as one, and all other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.article.front_matter import read
+from kcs.errors import CannotEdit, FileProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.files import read_file
+from kcs.kb.pages import pages
+
+
+def files_not_read(kb: KnowledgeBase) -> Iterator[str]:
+    """Those whose links the list of articles does not know: pages that are no articles, and articles that are broken."""
+    yield from (one.path for one in kb.articles if one.record.skeleton is None and not is_no_text(kb, one))
+    yield from pages(kb)
+
+
+def raw_to_respell(kb: KnowledgeBase, path: str) -> bytes:
+    """The bytes of a file in which links are spelt anew. CannotEdit where it holds a merge conflict."""
+    raw = read_file(kb.root / path, path)
+    for problem in read(raw).problems:
+        if problem.code == "merge-conflict":
+            raise CannotEdit(
+                f"{problem.message}; nothing was changed",
+                path=path,
+                line=problem.line,
+                hint="it holds a link that has to be spelt anew: mend the file, then run the command again",
+            )
+    return raw
+
+
+def is_no_text(kb: KnowledgeBase, article: Article) -> bool:
+    """Whether its bytes are no text, so that nobody can say where a link ends."""
+    try:
+        return "\0" in bytes_of(kb, article).decode()
+    except UnicodeDecodeError:
+        return True
+
+
+def bytes_of(kb: KnowledgeBase, article: Article) -> bytes:
+    """An article's bytes; empty where it cannot be read."""
+    try:
+        return kb.raw(article)
+    except FileProblem:
+        return b""
