@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,39 @@ def test_a_clone_that_lacks_old_versions_is_told_with_what_mends_it(
     native.git("-C", str(part), "fetch", "--quiet", "--refetch", "--no-filter")
     assert "history     complete" in run("doctor", cwd=part).out
     assert run("log", PATH, cwd=part).code == 0
+
+
+def test_where_old_pictures_alone_are_lacking_everything_about_articles_works(
+    native: Base, tmp_path: Path, run: Run
+) -> None:
+    """Git compares what came with what went to find renames: pictures too, if it may."""
+    noise = random.Random(4).randbytes(4000)
+    for name in ("a", "b"):
+        (native.root / f"articles/{name}.png").write_bytes(name.encode() + noise)
+    native.commit(message="Pictures")
+    native.git("mv", PATH, "articles/moved.md")
+    native.write("articles/moved.md", native.read("articles/moved.md") + "\nMore.\n")
+    native.git("mv", "articles/a.png", "articles/c.png")
+    (native.root / "articles/c.png").write_bytes(b"c" + noise)
+    native.git("rm", "--quiet", "articles/b.png")
+    native.commit(message="Move")
+    native.git("config", "uploadpack.allowFilter", "true")
+    part = tmp_path / "part"
+    native.git("clone", "--quiet", "--filter=blob:limit=3k", native.root.as_uri(), str(part))
+    lacking = "rev-list", "--objects", "--missing=print", "HEAD"
+    before = [line for line in native.git("-C", str(part), *lacking).splitlines() if line.startswith("?")]
+    assert len(before) == 2
+    for words in (("log", "articles/moved.md"), ("audit",), ("digest",), ("list", "--at", "HEAD~1")):
+        whole, there = run(*words, cwd=native.root), run(*words, cwd=part)
+        assert (there.code, there.out) == (whole.code, whole.out), there.err
+    assert f"renamed from {PATH}" in run("log", "articles/moved.md", cwd=part).out
+    told = run("doctor", cwd=part).out
+    assert (
+        "info    history     this clone is partial: 2 old pictures or the like, as articles/a.png, are not"
+        in told
+    )
+    left = [line for line in native.git("-C", str(part), *lacking).splitlines() if line.startswith("?")]
+    assert left == before, "nothing was fetched"
 
 
 def test_a_sparse_checkout_is_told(native: Base, run: Run) -> None:

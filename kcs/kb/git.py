@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
@@ -76,17 +76,25 @@ class Repository(GitFolder):
         return done.stdout
 
     @contextmanager
-    def stream_apart(self, *arguments: str, data: bytes = b"") -> Iterator[IO[bytes]]:
-        """As `run`, for large answers, and out of sight of the work tree: its `.mailmap` has no part in them."""
+    def stream_apart(
+        self, *arguments: str, data: bytes = b"", patterns: Sequence[str] = ()
+    ) -> Iterator[IO[bytes]]:
+        """As `run`, for large answers, and out of sight of the work tree: its `.mailmap` has no part in them.
+
+        `patterns`: Git's pathspecs, with their magic, which is off for all other paths.
+        """
         env = self.environment() | {"GIT_WORK_TREE": str(self.git_dir)}
+        if patterns:
+            env["GIT_LITERAL_PATHSPECS"] = "0"
+            arguments = (*arguments, "--", *patterns)
         with execute_large(arguments, cwd=self.git_dir, env=env, data=data) as (code, printed, complaints):
             if code:
                 raise problem(complaints, self.root)
             yield printed
 
-    def run_apart(self, *arguments: str, data: bytes = b"") -> bytes:
+    def run_apart(self, *arguments: str, data: bytes = b"", patterns: Sequence[str] = ()) -> bytes:
         """All of `stream_apart`."""
-        with self.stream_apart(*arguments, data=data) as printed:
+        with self.stream_apart(*arguments, data=data, patterns=patterns) as printed:
             return printed.read()
 
     # -- commits -------------------------------------------------------------------------------------------

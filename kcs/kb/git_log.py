@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO
 
+from kcs.errors import RepositoryProblem
 from kcs.kb.git import Repository
 from kcs.kb.git_change import Change, Former, blobs_of
 from kcs.kb.git_graph import Log
@@ -31,6 +32,44 @@ RAW = (
     "--ignore-submodules=all",
 )
 RENAMES = ("-M50%", "-l1000")
+# What no article was ever made of, and what partial clones lack first.
+_PICTURES = [
+    "avi",
+    "avif",
+    "bmp",
+    "gif",
+    "gz",
+    "heic",
+    "heif",
+    "ico",
+    "jpeg",
+    "jpg",
+    "m4a",
+    "m4v",
+    "mkv",
+    "mov",
+    "mp3",
+    "mp4",
+    "ogg",
+    "otf",
+    "pdf",
+    "png",
+    "ppt",
+    "pptx",
+    "psd",
+    "ttf",
+    "tif",
+    "tiff",
+    "wav",
+    "webm",
+    "webp",
+    "woff",
+    "woff2",
+    "xls",
+    "xlsx",
+    "zip",
+]
+_NO_PICTURES = tuple(f":(top,exclude,icase)*.{one}" for one in _PICTURES)
 _CHUNK = 1 << 16
 _NEWLINE, _MODIFIED, _ADDED, _REMOVED = b"\nMAD"
 
@@ -73,8 +112,7 @@ def _read_log(repository: Repository, commit: str) -> Log:
         # Of trees and not of commits, which Git would have to read once more.
         trees = [(table.tree(parents[number][0]), table.tree(number)) for number in commits]
         asked = b"".join(b"%s %s\n" % pair for pair in trees)
-        switches = ("--stdin", "-r", *RAW, *RENAMES, "--diff-filter=R")
-        return _parse_renames(repository.run_apart("diff-tree", *switches, data=asked), commits)
+        return _parse_renames(_ask_renames(repository, "--stdin", data=asked), commits)
 
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
@@ -82,6 +120,23 @@ def _read_log(repository: Repository, commit: str) -> Log:
     of_merges = _MergeRenames(repository, table.rows, parents)
     names = Renames(table.others, may_rename, renames, of_merges)
     return Log(table.rows, parents, numbers, table.changes, table.others, boundary, names)
+
+
+def _ask_renames(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
+    """What Git takes for renames. To compare two files it reads both: where a clone lacks pictures, all but these are compared.
+
+    So an article's history is the same in such a clone. RepositoryProblem where one lacks more.
+    """
+    command = ("diff-tree", "-r", *RAW, *RENAMES, "--diff-filter=R", *arguments)
+    try:
+        return repository.run_apart(*command, data=data)
+    except RepositoryProblem:
+        return repository.run_apart(*command, data=data, patterns=_NO_PICTURES)
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file is of a kind that holds no text."""
+    return path.rpartition(".")[2].lower() in _PICTURES
 
 
 class _Table:
@@ -193,7 +248,6 @@ class _MergeRenames:
         return self._rows[number].partition(b"\n")[0].decode("ascii")
 
     def _renames(self, parent: str, commit: str) -> Iterator[tuple[bytes, bytes]]:
-        switches = (*RAW, *RENAMES, "--diff-filter=R")
-        tokens = self._repository.run("diff-tree", "-r", *switches, parent, commit).split(b"\0")
+        tokens = _ask_renames(self._repository, parent, commit).split(b"\0")
         for at in range(0, len(tokens) - 1, 3):
             yield tokens[at + 1], tokens[at + 2]

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
+from kcs.counting import counted
+from kcs.errors import RepositoryProblem
 from kcs.kb import git_merge
 from kcs.kb.git import Repository
 from kcs.kb.git_merge import stages
@@ -33,19 +35,44 @@ def history(patient: Patient) -> Iterator[Check]:
     if repo.shallow():
         words = "this clone is shallow: what its history would show is untrusted (unknown-history)"
         yield problem("history", words, "git fetch --unshallow (in CI: fetch-depth: 0)")
-    elif lacks_objects(repo):
+    elif not (lacking := lacked_objects(repo)):
+        yield ok("history", "complete")
+    elif pictures := lacked_pictures(repo, lacking):
+        words = (
+            f"this clone is partial: {counted(len(pictures), 'old picture')} or the like, as {min(pictures)}, "
+            f"{'is' if len(pictures) == 1 else 'are'} not in it; only where images = true may a command ask for one"
+        )
+        yield info("history", words)
+    else:
         words = "this clone is partial: old versions are not in it, so kcs log, and verify where a text changed, cannot run"
         yield problem("history", words, "git fetch --refetch --no-filter (in CI: no filter)")
-    else:
-        yield ok("history", "complete")
 
 
-def lacks_objects(repo: Repository) -> bool:
-    """Whether it was cloned with a filter, and what that left out is still not here. Nothing is fetched."""
+def lacked_objects(repo: Repository) -> frozenset[bytes]:
+    """What a clone with a filter left out and is still not here. Nothing is fetched."""
     if not any((repo.common_dir / "objects/pack").glob("*.promisor")):
-        return False
+        return frozenset()
     listed = repo.run("rev-list", "--objects", "--missing=print", "HEAD")
-    return any(line.startswith(b"?") for line in listed.splitlines())
+    return frozenset(line[1:] for line in listed.splitlines() if line.startswith(b"?"))
+
+
+def lacked_pictures(repo: Repository, lacking: frozenset[bytes]) -> set[str]:
+    """The paths of all that is lacking, where these are pictures and their likes alone; else nothing."""
+    from kcs.kb.git_log import RAW, is_picture
+
+    try:
+        switches = ("--format=", "--diff-merges=separate", "--no-renames")
+        told = repo.run_apart("log", *RAW, *switches, "HEAD").split(b"\0")
+    except RepositoryProblem:  # trees are not here either
+        return set()
+    found: dict[bytes, str] = {}
+    for change, path in zip(told[::2], told[1::2], strict=False):
+        for oid in lacking.intersection(change.split()[2:4]):
+            name = path.decode("utf-8", "replace")
+            if not is_picture(name):
+                return set()
+            found[oid] = name
+    return set(found.values()) if found.keys() == lacking else set()
 
 
 def sparse(patient: Patient) -> Iterator[Check]:
