@@ -7,10 +7,11 @@ nothing: up to Python 3.11 it loads at the next `import`.
 from __future__ import annotations
 
 import sys
+import typing
 from _thread import _local
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any, cast
 
 # Used when something is opened, detected or goes wrong.
 _LATER = ("bz2", "ipaddress", "linecache", "lzma", "ntpath", "platform", "queue", "random", "shellingham", "subprocess", "textwrap", "token", "tokenize")  # fmt: skip
@@ -57,10 +58,17 @@ def load_later() -> None:
     if sys.version_info < (3, 14):  # later ones have more of them
         _stand_for("dis", COMPILER_FLAG_NAMES=_FLAGS)
     uuid = _stand_for("uuid", UUID=_NoType)
+    # Of a type that is named in quotes typing keeps the code, compiled at once, to give it to `eval`, which takes the text as well.
+    vars(typing)["compile"] = _as_it_is
+    typing.Annotated = cast(Any, _Undescribed)
     for name in _UNCALLED:
         package, _, module = name.rpartition(".")
         if package:
             vars(import_module(package)).setdefault(module, sys.modules[name])
+    typing.Annotated = Annotated
+    for name, loaded in sys.modules.items():
+        if name.startswith("typer") and vars(loaded).get("Annotated") is _Undescribed:
+            vars(loaded)["Annotated"] = Annotated
     # Typer has compared with it; whoever asks for it later gets the type.
     if sys.modules["uuid"] is uuid:
         sys.modules.pop("uuid")
@@ -108,6 +116,17 @@ class _NodeVisitor:
         ast: Any = sys.modules["ast"]
         ast = _loaded(ast) if isinstance(ast, Later) else ast
         return getattr(ast.NodeVisitor, name).__get__(self)
+
+
+class _Undescribed:
+    """Stands for `Annotated` while Typer describes its own parameters by it, in two hundred paragraphs that nobody reads here."""
+
+    def __class_getitem__(cls, described: tuple[Any, ...]) -> Any:
+        return described[0]
+
+
+def _as_it_is(source: str, *_: Any) -> str:
+    return source
 
 
 class _NoType:

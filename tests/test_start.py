@@ -71,6 +71,10 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
          " print(waits, tomllib.loads('a = 0x1F\\nb = 2026-01-01\\nc = 1.5'))", "Later {'a': 31, 'b': datetime.date(2026, 1, 1), 'c': 1.5}"),
         ("import random, queue; print(0 <= random.random() < 1, queue.Queue().empty())", "True True"),
         ("import jinja2; print(jinja2.Template('a{{ b }}').render(b=1))", "a1"),
+        ("import typing, typer; print([one for one in vars(typer) if 'Annotated' in one], {vars(one)['Annotated'] is typing.Annotated"
+         " for one in list(sys.modules.values()) if 'Annotated' in vars(one)})", "[] {True}"),
+        ("import typing; print(typing.get_type_hints(type('A', (), {'__annotations__': {'a': typing.Optional['int']}})))",
+         "{'a': typing.Optional[int]}"),
         ("import uuid, typer.main; print(type(uuid).__name__, uuid.UUID(int=0).hex[:4])", "module 0000"),
     ],
 )  # fmt: skip
