@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
 from kcs.article.days import parse_day, parse_interval
@@ -30,7 +31,10 @@ def _day(value: Any) -> date | None:
 
 
 def _number(value: Any) -> float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    # TOML knows nan and inf, and JSON, in which targets are given out, knows neither.
+    return value if abs(value) < inf else None
 
 
 def _match(value: Any) -> Mapping[str, tuple[str, ...]] | None:

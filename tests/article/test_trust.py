@@ -64,6 +64,7 @@ def test_every_reason_that_holds_is_given_in_the_order_of_the_vocabulary() -> No
         ([stamp(matches=False)], TERMS, ("content-changed",)),
         ([stamp(None)], TERMS, ("machine-only",)),
         ([stamp(None, matches=False)], TERMS, ("content-changed", "machine-only")),
+        ([stamp(matches=False), stamp(None)], TERMS, ("content-changed",)),
         ([stamp(matches=None)], TERMS, ("unknown-history",)),
         ([stamp("zo")], Terms(entitled=frozenset({"jd"})), ("not-entitled",)),
         ([stamp("jd"), stamp(None)], Terms(quorum=2), ("quorum-missing",)),
@@ -120,7 +121,7 @@ class TestAdoption:
         first = self.adoption.first_due("kb-1")
         assert self.adoption.on <= first < self.adoption.on + timedelta(180)
         before = verdict(self.old, today=first - timedelta(1), key="kb-1", adoption=self.adoption)
-        assert (before.reasons, before.due) == (("adopted",), first)
+        assert before == Verdict(("adopted",), self.old.day, first, ("jd",))
         assert verdict(self.old, today=first, key="kb-1", adoption=self.adoption).reasons == ("stale",)
 
     def test_before_the_day_of_adoption_it_is_stale(self) -> None:
@@ -160,6 +161,8 @@ class TestAdoption:
         days = Counter(adoption.first_due(f"a/{number}.md") for number in range(2000))
         assert len(days) == 10
         assert max(days.values()) < 260
+        assert Adoption(date.max, 0).first_due("a.md") == date.max, "the calendar ends on the day of adoption"
+        assert adoption.first_due("a/\udcff.md"), "a file's name that is no UTF-8 has its day as well"
 
 
 people = st.sampled_from(["jd", "kp", "zo", None])

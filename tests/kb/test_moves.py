@@ -40,6 +40,7 @@ def test_a_move_that_says_nothing_is_not_written_and_one_that_stands_there_not_a
         "a last line without its end keeps its own"
     )
     assert with_moves("a\tk\n", [Move("a", "k"), Move("a", "a", "f")], {}) == "a\tk\na\ta\tf\n"
+    assert with_moves("a\tk", [Move("a", "k")], {"b": "c"}) == "a\tk", "where nothing is added, no byte is"
 
 
 def test_what_a_path_was_left_with_goes_on_under_the_new_one() -> None:
@@ -48,6 +49,7 @@ def test_what_a_path_was_left_with_goes_on_under_the_new_one() -> None:
     assert with_moves("a\tk\n", [Move("b", "b", "a")], {"a": "k"}) == "b\tb\ta\n", (
         "back where it was: nothing to say"
     )
+    assert with_moves("a\tk\nb\tk2\n", [], {"a": "k"}) == "b\tk2\n", "and the lines below it stay"
 
 
 @given(st.lists(st.builds(Move, NAMES, NAMES, st.just("") | NAMES), max_size=5), st.booleans(), NAMES)
