@@ -18,6 +18,7 @@ _MISFIT = {
     "verified_at": "values such as {!r} name no day, or two. Where their order is known: date_order in kcs.toml",
     "verify_every": "values such as {!r} are no interval: write 6 months, 90d or 1 year",
 }
+_AHEAD = "values such as {!r} are still to come: days on which a check is due, and of none that was made"
 
 
 def plan_text(plan: Plan) -> None:
@@ -142,7 +143,8 @@ def _unmapped(plan: Plan) -> Iterator[str]:
             "a path names an article here, and an id that kcs gives is called kcs_id."
         )
     for one in plan.misfits:
-        yield f"Not mapped: {one.theirs} (in {one.count:,}), because {_MISFIT[one.ours].format(one.example)}"
+        why = _AHEAD if one.ahead else _MISFIT[one.ours]
+        yield f"Not mapped: {one.theirs} (in {one.count:,}), because {why.format(one.example)}"
 
 
 def _links(plan: Plan) -> Iterator[str]:

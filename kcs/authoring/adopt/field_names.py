@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-# Ours -> the names seen in public knowledge bases and documentation, the most telling first.
+import re
+from collections.abc import Iterable
+
+_BETWEEN_WORDS = re.compile(r"[-_. ]+")
+
+# Ours -> the names seen in public knowledge bases and documentation, the most telling first. Case and what parts the words
+# count for nothing: `last_updated` stands for lastUpdated and last-updated as well.
 NAMES: dict[str, tuple[str, ...]] = {
     "verified_at": (
         "verified_at",
         "audit_date",
         "last_verified",
         "last_verified_at",
+        "last_verified_on",
+        "verified_on",
+        "date_verified",
         "last_reviewed_on",
         "last_reviewed",
         "last_review",
         "last_review_date",
-        "lastreviewed",
+        "last_reviewed_at",
         "reviewed_on",
         "reviewed_at",
         "reviewed",
         "review_date",
+        "reviewed_date",
         "date_reviewed",
         "last_audited",
         "last_checked",
+        "last_validated",
+        "validated_on",
+        "freshness_validated_date",
         "ms.date",
     ),
     "verify_every": (
@@ -40,6 +53,10 @@ NAMES: dict[str, tuple[str, ...]] = {
         "creation_date",
         "date",
         "published",
+        "published_at",
+        "date_published",
+        "publish_date",
+        "pub_date",
     ),
     "author": ("author", "created_by", "authors", "ms.author", "writer"),
     "editor": ("editor", "last_modified_by", "updated_by", "modified_by", "edited_by"),
@@ -51,10 +68,17 @@ NAMES: dict[str, tuple[str, ...]] = {
         "modified",
         "updated_at",
         "last_updated",
+        "last_update",
+        "last_modified_at",
+        "updated_on",
+        "date_updated",
+        "date_modified",
+        "modified_date",
+        "mod_date",
     ),
-    "product": ("product", "product_name", "products", "product-name", "service"),
+    "product": ("product", "product_name", "products", "service"),
     "permalink": ("permalink", "slug", "url"),
-    "owner": ("owner", "owner_team", "team", "owner_slack", "maintainer"),
+    "owner": ("owner", "owner_team", "team", "owner_slack", "content_owner", "maintainer"),
     "tags": ("tags", "keywords", "labels", "categories"),
     "language": ("language", "lang", "locale"),
     "audience": ("audience", "visibility", "access"),
@@ -64,3 +88,16 @@ NAMES: dict[str, tuple[str, ...]] = {
     "draft": ("draft",),
     "id": ("id", "article_id", "uid"),
 }
+
+
+def spellings(keys: Iterable[str]) -> dict[str, list[str]]:
+    """Keys as a base writes them, by their words alone; those in lower case first."""
+    spelt: dict[str, list[str]] = {}
+    for key in sorted(keys, key=lambda key: (key != key.lower(), key)):
+        spelt.setdefault(folded(key), []).append(key)
+    return spelt
+
+
+def folded(key: str) -> str:
+    """The words of a key: lastReviewed, last-reviewed and Last_Reviewed are one name."""
+    return _BETWEEN_WORDS.sub("", key).casefold()

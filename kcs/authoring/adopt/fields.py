@@ -6,18 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from datetime import date, timedelta
 from typing import Any
 
 from kcs.article.days import DAY_FIRST, MONTH_FIRST, parse_day, parse_interval
-from kcs.authoring.adopt.field_names import NAMES
+from kcs.authoring.adopt.field_names import NAMES, folded, spellings
 from kcs.authoring.adopt.survey import Candidate
 
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 _DAYS = ("verified_at", "created", "updated")
 AUDIENCES = ("internal", "partner", "external")
 # A name this general counts only when it is used widely.
-_LEAST_SHARE = 0.02
+LEAST_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +28,6 @@ class FieldGuess:
     theirs: str
     count: int
     filled: int
-
-
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A key that by its name is our `ours`, in `count` articles; most of its values, such as `example`, cannot be read so."""
-
-    ours: str
-    theirs: str
-    count: int
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A key that looks like a mistyped one."""
-
-    key: str
-    path: str
-    line: int | None
-    near: str
 
 
 def guess_date_order(articles: Sequence[Candidate]) -> str:
@@ -64,21 +44,30 @@ def guess_date_order(articles: Sequence[Candidate]) -> str:
     return next(iter(seen)) if len(seen) == 1 else ""
 
 
-def guess_fields(articles: Sequence[Candidate], order: str = "") -> list[FieldGuess]:
-    """What the base calls our fields, in the order of our names. `order` of dates: as `guess_date_order` says."""
+def guess_fields(articles: Sequence[Candidate], on: date, order: str = "") -> list[FieldGuess]:
+    """What the base calls our fields, in the order of our names. `order` of dates: as `guess_date_order` says.
+
+    `on`: today; a day that is still to come is no day of a check, but one on which it is due.
+    """
     counts: dict[str, list[Any]] = {}
     for article in articles:
         for key, value in article.document.meta.items():
             counts.setdefault(key, []).append(value)
+    spelt = spellings(counts)
     taken: set[str] = set()
     guesses = []
     for ours, names in NAMES.items():
         best = max(
-            (_guess(ours, name, counts, order) for name in names if name not in taken),
+            (
+                _guess(ours, key, counts, order, on)
+                for name in names
+                for key in spelt.get(folded(name), ())
+                if key not in taken
+            ),
             key=_weight,
             default=None,
         )
-        if best is not None and best.count >= max(1, len(articles) * _LEAST_SHARE):
+        if best is not None and best.count >= max(1, len(articles) * LEAST_SHARE):
             guesses.append(best)
             taken.add(best.theirs)
     return guesses
@@ -88,11 +77,13 @@ def _weight(guess: FieldGuess) -> int:
     return guess.filled * 1000 + guess.count
 
 
-def _guess(ours: str, name: str, counts: dict[str, list[Any]], order: str) -> FieldGuess:
+def _guess(ours: str, name: str, counts: dict[str, list[Any]], order: str, on: date) -> FieldGuess:
     values = counts.get(name, [])
     filled = [value for value in values if value not in (None, "", [])]
     fits = _FITS.get(ours, _is_anything)
     fitting = [value for value in filled if (_is_day(value, order) if fits is _is_day else fits(value))]
+    if ours == "verified_at":
+        fitting = [value for value in fitting if not to_come(value, order, on)]
     # A key most of whose values do not fit means something else, however it is called.
     # Not an audience: that nobody knows it shuts the article, and this must not get lost.
     usable = len(fitting) * 2 > len(filled) or not filled or ours == "audience"
@@ -105,6 +96,13 @@ def _is_anything(_: Any) -> bool:
 
 def _is_day(value: Any, order: str = "") -> bool:
     return isinstance(value, str) and parse_day(value, order=order) is not None
+
+
+def to_come(value: str, order: str, on: date) -> bool:
+    """Whether it is a day that lies ahead."""
+    day = parse_day(value, order=order)
+    # A day ahead is the clock of somebody further east.
+    return day is not None and day > on + timedelta(days=1)
 
 
 def _is_interval(value: Any) -> bool:
@@ -138,22 +136,6 @@ def shared_ids(articles: Sequence[Candidate], key: str) -> int:
     return shared if shared * 2 > ids.total() else 0
 
 
-def misfits(articles: Sequence[Candidate], names: Collection[str]) -> list[Misfit]:
-    """Keys by whose name trust would ask them, and whose values it cannot read. `names`: our fields that are mapped."""
-    found = []
-    for ours in ("verified_at", "verify_every"):
-        for theirs in NAMES[ours] if ours not in names else ():
-            values = [
-                str(value)
-                for one in articles
-                if (value := one.document.meta.get(theirs)) not in (None, "", [])
-            ]
-            if len(values) >= max(2, len(articles) * _LEAST_SHARE):
-                found.append(Misfit(ours, theirs, len(values), Counter(values).most_common(1)[0][0]))
-                break
-    return found
-
-
 def common_interval(articles: Sequence[Candidate], key: str) -> str:
     """The interval that most articles name at `key`, as they write it; empty where none does."""
     values = Counter(
@@ -170,25 +152,3 @@ def names_people(articles: Sequence[Candidate], key: str, people: Collection[str
         value.casefold() for one in articles if isinstance(value := one.document.meta.get(key), str) and value
     ]
     return 2 * sum(value in people for value in values) >= max(len(values), 1)
-
-
-def suspects(articles: Sequence[Candidate]) -> list[Suspect]:
-    """Rare keys that are one slip away from a common one."""
-    counts: dict[str, int] = {}
-    for article in articles:
-        for key in article.document.meta:
-            counts[key] = counts.get(key, 0) + 1
-    common = [key for key, count in counts.items() if count >= max(3, len(articles) // 20)]
-    near = {
-        key: close[0]
-        for key, count in counts.items()
-        if count <= max(1, len(articles) // 200)
-        and key not in common
-        and (close := get_close_matches(key, common, 1, 0.86))
-    }
-    return [
-        Suspect(key, article.path, article.document.lines.get(key), near[key])
-        for article in articles
-        for key in article.document.meta
-        if key in near
-    ]

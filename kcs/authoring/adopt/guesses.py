@@ -18,7 +18,7 @@ _DRAFTS = re.compile(r"(?i)_?drafts$")
 # As many translations beside their pages are a habit.
 _A_HABIT = 2
 # Names that tell by themselves that a file is no article.
-_GENERAL = re.compile(r"(?i)readme|_?index|log|contributing|changelog|summary|licen[cs]e")
+_GENERAL = re.compile(r"(?i)readme|_?index|log|contributing|changelog|summary|toc|licen[cs]e")
 # With more folders than these at the top the whole repository is taken, and what is no article left out.
 _MOST_TOPS = 8
 # As many files of a folder without any article are left out by the folder.
@@ -70,17 +70,21 @@ def guess_globs(survey: Survey) -> Globs:
 
 
 def _excludes(others: Sequence[str], articles: Sequence[str]) -> Iterator[str]:
-    """Globs for exactly the others: by name where no article is called so, by folder where it holds no article."""
+    """Globs for exactly the others: by name where no article is called so, there or below a folder; by folder where it holds no article."""
     names = {path.rpartition("/")[2] for path in articles}
     folders = {folder for path in articles for folder in _folders(path)}
+    called = {(folder, path.rpartition("/")[2]) for path in articles for folder in _folders(path)}
     left: dict[str, list[str]] = {}
     for path in others:
         name = path.rpartition("/")[2]
-        if _GENERAL.fullmatch(plain(stem(path))) and name not in names:
+        general = _GENERAL.fullmatch(plain(stem(path)))
+        if general and name not in names:
             left.setdefault(f"**/{name}", [])
-        else:
-            whole = next((folder for folder in _folders(path) if folder not in folders), "")
-            left.setdefault(f"{whole}/**" if whole else path, []).append(path)
+            continue
+        whole = next((folder for folder in _folders(path) if folder not in folders), "")
+        so = next((one for one in _folders(path) if general and (one, name) not in called), "")
+        glob = f"{whole}/**" if whole else f"{so}/**/{name}" if so else path
+        left.setdefault(glob, []).append(path)
     for glob, paths in left.items():
         yield from [glob] if not paths or len(paths) >= _A_FOLDER else paths
 

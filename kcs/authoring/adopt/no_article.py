@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kcs.article.first_heading import first_heading
 from kcs.article.front_matter import Document
+from kcs.authoring.adopt.field_names import folded
 from kcs.authoring.adopt.file_names import plain, stem
+from kcs.authoring.adopt.says import only_leads, says_much
 from kcs.authoring.adopt.shape import Shape, is_reviewed
 
 # By whole name, whatever the ending: what every repository holds beside its articles.
@@ -16,13 +19,15 @@ _HOUSEKEEPING = re.compile(
     r"|style[-_]?guide)(?:[-_.][a-z]{2})?$"
 )
 _RESERVED = ("index", "log")
+# Tables of contents (DocFX, Experience League) and menus (docsify); by these names there are articles too.
+_MENUS = {"toc", "sidebar", "navbar", "nav", "navigation", "menu", "summary", "table-of-contents"}
 # What a site shows where there is no page; further down it is an article about such a page.
 _NO_PAGE = "404"
 _TEMPLATE_FOLDERS = {"templates", "_templates", "template", "_layouts", "_includes", "archetypes"}
 _TEST_FOLDERS = {"__fixtures__", "testdata"}
 _TEMPLATE_NAME = re.compile(r"(?i)^_?template\b|[-_ ]template$")
-# A place to be filled in: `{{ title }}`, `<name>`, `[title]`, `TODO`.
-_BLANK = re.compile(r"\{\{|<%|<\w|\[[^\]]+\]$|TODO|XXX")
+# A place to be filled in: `{{ title }}`, `<name>`, `[title]`, `How to ...`, `TODO`.
+_BLANK = re.compile(r"\{\{|<%|<\w|\[[^\]]+\]$|(?:\.\.\.|…)$|TODO|XXX")
 _FENCED = re.compile(r"(?ms)^(```|~~~).*?^\1|<%.*?%>|\{%.*?%\}|\{\{.*?\}\}")
 _WORD = re.compile(r"\w{2,}")
 _FEW_WORDS = 8
@@ -34,8 +39,10 @@ _SHOUTING = re.compile(r"[A-Z0-9][A-Z0-9_.-]+$")
 def why_none(path: str, document: Document, shape: Shape) -> str:
     """Why it is no article, in words; empty for an article."""
     name, folders = stem(path), path.split("/")[:-1]
-    if _is_index(name, "/".join(folders), document, shape):
+    if _is_index(name, "/".join(folders), document, shape) or _is_menu(name, document):
         return "index or log page"
+    if _is_part(name, document, shape):
+        return "part of other pages"
     if plain(name) == _NO_PAGE and len(folders) < 2 and "/".join(folders) not in shape.codes:
         return "page of the site"
     if _is_housekeeping(name, folders, document, shape):
@@ -48,11 +55,13 @@ def why_none(path: str, document: Document, shape: Shape) -> str:
         return "note about the repository"
     if _TOML_BLOCK.match(document.body):
         return "front matter in TOML (+++), which is not read: write it as YAML (---) to have it counted"
+    if document.block is not None and not document.fatal and _is_blank(document):
+        return "no title and no text"
     if document.block is not None or document.fatal or _HIDDEN_BLOCK.match(document.body):
         return ""
     if _SHOUTING.match(name) and name.upper() == name and name != "README":
         return "note to editors"
-    return "" if shape.plain_is_article(path) else "no front matter"
+    return "" if shape.plain_is_article(path, document) else "no front matter"
 
 
 def _is_index(name: str, folder: str, document: Document, shape: Shape) -> bool:
@@ -64,10 +73,28 @@ def _is_index(name: str, folder: str, document: Document, shape: Shape) -> bool:
         return True
     if reserved == "log":
         return False
+    if shape.telling and says_much(document):
+        return False
     # Where a base has such pages as a habit, one alone in its folder, or one that is reviewed, is an article like others.
     if shape.bundles and page == "index" and folder and shape.pages[folder] == 1:
         return False
     return not (shape.reviewed and is_reviewed(document))
+
+
+def _is_blank(document: Document) -> bool:
+    """Whether the file is its front matter alone, and that names no title: settings of a site or of a folder."""
+    return not document.body.strip() and not any(folded(key) == "title" for key in document.meta)
+
+
+def _is_menu(name: str, document: Document) -> bool:
+    return name.lower().lstrip("_") in _MENUS and only_leads(document)
+
+
+def _is_part(name: str, document: Document, shape: Shape) -> bool:
+    """Whether generators show it within other pages alone, as its name says: Docusaurus whatever it holds."""
+    if not name.startswith("_") or plain(name).lower() == "_index":
+        return False
+    return shape.docusaurus or (document.block is None and not first_heading(document.body))
 
 
 def _is_housekeeping(name: str, folders: Sequence[str], document: Document, shape: Shape) -> bool:

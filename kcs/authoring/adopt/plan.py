@@ -10,15 +10,11 @@ from kcs.authoring.adopt.apart import Apart, set_apart
 from kcs.authoring.adopt.fields import (
     AUDIENCES,
     FieldGuess,
-    Misfit,
-    Suspect,
     common_interval,
     guess_date_order,
     guess_fields,
-    misfits,
     names_people,
     shared_ids,
-    suspects,
 )
 from kcs.authoring.adopt.guesses import (
     Globs,
@@ -30,6 +26,7 @@ from kcs.authoring.adopt.guesses import (
     guess_retired,
     guess_types,
 )
+from kcs.authoring.adopt.misfits import Misfit, Suspect, misfits, suspects
 from kcs.authoring.adopt.relative import RelativeGuess, guess_relative
 from kcs.authoring.adopt.silenced import Silenced, silenced
 from kcs.authoring.adopt.site import (
@@ -114,7 +111,7 @@ def make_plan(
         )
     order = guess_date_order(readable)
     apart = set_apart(readable, people=people, audiences=AUDIENCES, closed=audience == AUDIENCES[0])
-    fields, left_out, shared = _fields(readable, order, people, {one.ours for one in apart})
+    fields, left_out, shared = _fields(readable, on, order, people, {one.ours for one in apart})
     names = {one.ours: one.theirs for one in fields}
     types, type_counts = guess_types(readable, names.get("type", "type"))
     retired = guess_retired(survey.articles)
@@ -156,7 +153,7 @@ def make_plan(
         wiki=wiki_links(readable, names.get("title", "title")),
         markup=guess_markup(readable),
         suspects=suspects(readable),
-        misfits=misfits(readable, names),
+        misfits=misfits(readable, names, order, on),
         silenced=silenced(readable, names, types, type_counts),
         audience=audience,
         every=every or common_interval(readable, names.get("verify_every", "")) or DEFAULT_EVERY,
@@ -165,10 +162,10 @@ def make_plan(
 
 
 def _fields(
-    readable: Sequence[Candidate], order: str, people: Collection[str], apart: Collection[str]
+    readable: Sequence[Candidate], on: date, order: str, people: Collection[str], apart: Collection[str]
 ) -> tuple[list[FieldGuess], list[FieldGuess], int]:
     """Keys to map; owners' keys whose values are nobody's names, left out; how many articles have the id of another."""
-    guessed = [one for one in guess_fields(readable, order) if not (one.ours == one.theirs in apart)]
+    guessed = [one for one in guess_fields(readable, on, order) if not (one.ours == one.theirs in apart)]
     left_out = [
         one for one in guessed if one.ours == "owner" and not names_people(readable, one.theirs, people)
     ]

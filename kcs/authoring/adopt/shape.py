@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kcs.article.first_heading import first_heading
 from kcs.article.front_matter import Document
 from kcs.authoring.adopt.file_names import plain, stem
+from kcs.authoring.adopt.says import says_much
 
 _CODE = re.compile(r"[1-5][0-9][0-9]")
 _PROGRAM = re.compile(r"\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php)$")
@@ -30,7 +32,8 @@ _REVIEWED = (
 class Shape:
     """`mostly`: at least half of all files have front matter. `loose`: folders at the top in which some have, and fewer than half.
     `pages`: Markdown pages below each folder, all depths, a page and its translations beside it being one. `book`: whether a SUMMARY.md says that READMEs are pages.
-    `bundles`: articles lie in folders of their own, as index.md. `reviewed`: most index pages have a day of review.
+    `bundles`: articles lie in folders of their own, as index.md. `telling`: most index pages say much themselves. `reviewed`: most of them have a day of review.
+    `sites`: folders that hold a page with front matter. `docusaurus`: whether that generator is set up here.
     `programs`: folders that hold a program's source. `codes`: folders with pages about several status codes.
     """
 
@@ -39,7 +42,10 @@ class Shape:
     pages: Counter[str]
     book: bool
     bundles: bool
+    telling: bool
     reviewed: bool
+    sites: frozenset[str]
+    docusaurus: bool
     programs: frozenset[str]
     codes: frozenset[str]
 
@@ -57,6 +63,10 @@ class Shape:
         pages = _pages_below(folder for folder, _ in named)
         codes = Counter(folder for folder, name in named if _CODE.fullmatch(name))
         indexes = [one for one in found if plain(stem(one[0])) == "index"]
+        folder_pages = [one for one in found if plain(stem(one[0])).lower() in ("index", "_index")]
+        telling = [
+            path for path, document in folder_pages if document.block is not None and says_much(document)
+        ]
         alone = [path for path, _ in indexes if "/" in path and pages[path.rpartition("/")[0]] == 1]
         return cls(
             mostly=blocks.total() * 2 >= len(found),
@@ -64,14 +74,29 @@ class Shape:
             pages=pages,
             book=any(path.rpartition("/")[2] == "SUMMARY.md" for path, _ in found),
             bundles=len(alone) >= _BUNDLES,
+            telling=len(telling) >= _BUNDLES and len(telling) * 2 >= len(folder_pages),
             reviewed=sum(is_reviewed(document) for _, document in indexes) * 2 > len(indexes),
+            sites=frozenset(
+                path.rpartition("/")[0] for path, document in found if document.block is not None
+            ),
+            docusaurus=any(path.rpartition("/")[2].startswith("docusaurus.config.") for path in paths),
             programs=frozenset(path.rpartition("/")[0] for path in paths if _PROGRAM.search(path)),
             codes=frozenset(folder for folder, count in codes.items() if count > 1),
         )
 
-    def plain_is_article(self, path: str) -> bool:
-        """Whether a file without front matter is an article where this one lies."""
-        return not self.mostly or path.partition("/")[0] in self.loose
+    def plain_is_article(self, path: str, document: Document) -> bool:
+        """Whether a file without front matter is an article where this one lies.
+
+        Also where most have some: a page with a heading that says much, beside pages with front matter. A generator shows it like
+        them; parts of pages lie among themselves.
+        """
+        top = path.partition("/")[0]
+        if not self.mostly or top in self.loose:
+            return True
+        if self.docusaurus and "/" in path and any(one.partition("/")[0] == top for one in self.sites):
+            return True  # which shows every file there but those that it takes for parts
+        beside = path.rpartition("/")[0]
+        return beside in self.sites and bool(first_heading(document.body)) and says_much(document)
 
 
 def _pages_below(folders: Iterable[str]) -> Counter[str]:

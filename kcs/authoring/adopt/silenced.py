@@ -99,7 +99,9 @@ def _not_ours(articles: Sequence[Candidate], names: Mapping[str, str]) -> Iterat
     for code, key in (("KCS008", "type"), ("KCS011", "id")):
         having = sum(bool(one.document.meta.get(key)) for one in articles)
         blocks = sum(one.document.block is not None for one in articles)
-        if not names and having * 2 < blocks:
+        if not names and blocks == 0:
+            yield Silenced(code, "off", f"the front matter that the first stamp brings holds no `{key}`")
+        elif not names and having * 2 < blocks:
             yield Silenced(code, "off", f"{having} of {blocks} with front matter have `{key}`")
     created = names.get("created", "created")
     counted = sum(_EPOCH.fullmatch(str(one.document.meta.get(created))) is not None for one in articles)

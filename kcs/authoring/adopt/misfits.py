@@ -1,0 +1,80 @@
+"""Keys of a base that look like one of ours and are none: values that cannot be read so, and slips of the pen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from kcs.authoring.adopt.field_names import NAMES, folded, spellings
+from kcs.authoring.adopt.fields import LEAST_SHARE, to_come
+from kcs.authoring.adopt.survey import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A key that by its name is our `ours`, in `count` articles; most of its values, such as `example`, cannot be read so.
+
+    `ahead`: they are days that are still to come.
+    """
+
+    ours: str
+    theirs: str
+    count: int
+    example: str
+    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A key that looks like a mistyped one."""
+
+    key: str
+    path: str
+    line: int | None
+    near: str
+
+
+def misfits(articles: Sequence[Candidate], names: Collection[str], order: str, on: date) -> list[Misfit]:
+    """Keys by whose name trust would ask them, and whose values it cannot read. `names`: our fields that are mapped.
+
+    `order` of dates: as `guess_date_order` says; `on`: today.
+    """
+    spelt = spellings({key for one in articles for key in one.document.meta})
+    found = []
+    for ours in ("verified_at", "verify_every"):
+        theirs = (key for name in NAMES[ours] for key in spelt.get(folded(name), ()))
+        for key in theirs if ours not in names else ():
+            values = [
+                str(value) for one in articles if (value := one.document.meta.get(key)) not in (None, "", [])
+            ]
+            if len(values) >= max(2, len(articles) * LEAST_SHARE):
+                ahead = sum(to_come(value, order, on) for value in values) * 2 >= len(values)
+                example = Counter(values).most_common(1)[0][0]
+                found.append(Misfit(ours, key, len(values), example, ahead and ours == "verified_at"))
+                break
+    return found
+
+
+def suspects(articles: Sequence[Candidate]) -> list[Suspect]:
+    """Rare keys that are one slip away from a common one."""
+    counts: dict[str, int] = {}
+    for article in articles:
+        for key in article.document.meta:
+            counts[key] = counts.get(key, 0) + 1
+    common = [key for key, count in counts.items() if count >= max(3, len(articles) // 20)]
+    near = {
+        key: close[0]
+        for key, count in counts.items()
+        if count <= max(1, len(articles) // 200)
+        and key not in common
+        and (close := get_close_matches(key, common, 1, 0.86))
+    }
+    return [
+        Suspect(key, article.path, article.document.lines.get(key), near[key])
+        for article in articles
+        for key in article.document.meta
+        if key in near
+    ]

@@ -1,0 +1,149 @@
+"""Adopting bases of shapes that were met elsewhere: small invented ones, one trait each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kcs.kb.config import load_config
+from tests.conftest import Base, Run
+
+PROSE = "Restart the service, wait for the green light, and then look whether the queue becomes shorter. " * 8
+
+
+def page(title: str, body: str = PROSE, **keys: str) -> str:
+    lines = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    return f"---\ntitle: {title}\n{lines}---\n\n{body}\n"
+
+
+@pytest.fixture
+def adopted(make_base: Callable[..., Base], run: Run) -> Callable[[dict[str, str]], tuple[Base, str]]:
+    """A base of these files, adopted and committed, and what was said."""
+
+    def make(files: dict[str, str]) -> tuple[Base, str]:
+        base = make_base(files, team=None)
+        (base.root / "kcs.toml").unlink()
+        base.commit(message="Without kcs", day="2025-06-01")
+        done = run("init", "--adopt", "--no-input", "--no-team", cwd=base.root)
+        assert done.code == 0, done.err
+        base.commit(message="Adopted", day="2025-06-02")
+        return base, done.out
+
+    return make
+
+
+def listed(base: Base, run: Run) -> dict[str, dict[str, object]]:
+    found = run("list", "--format", "json", "--as-of", "2025-06-02", cwd=base.root).json["articles"]
+    return {one["path"]: one for one in found}
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "updated"), [("lastReviewed", "lastUpdated"), ("last-reviewed", "last-updated"), ("Last_Reviewed", "Updated")]
+)  # fmt: skip
+def test_keys_are_known_however_their_words_are_joined(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run, reviewed: str, updated: str
+) -> None:
+    days = {reviewed: "2025-05-20", updated: "2025-05-21"}
+    base, said = adopted({f"docs/{name}.md": page(name, **days) for name in "abc"})
+    assert f"verified_at\t{reviewed}\t3\t3" in said
+    assert f"updated\t{updated}\t3\t3" in said
+    assert {one["verified_at"] for one in listed(base, run).values()} == {"2025-05-20"}
+    done = run("verify", "--yes", "--note", "read", "docs/a.md", "--as-of", "2025-06-02", cwd=base.root)
+    assert done.code == 0, done.err
+    assert f"\n{reviewed}: 2025-06-02\n" in base.read("docs/a.md")
+
+
+def test_a_day_on_which_a_review_is_due_is_no_day_of_a_check(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    base, said = adopted({f"docs/{name}.md": page(name, review_date="2090-05-20") for name in "abc"})
+    assert "0\tdated" in said
+    assert (
+        "Not mapped: review_date (in 3), because values such as '2090-05-20' are still to come: days on which a check is due"
+        in said
+    )
+    assert {one["trusted"] for one in listed(base, run).values()} == {False}
+
+
+def test_index_pages_that_say_much_are_articles_where_that_is_the_habit(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    telling = {f"docs/{name}/index.md": page(name) for name in ("one", "two", "three")}
+    children = {f"docs/{name}/part.md": page(f"{name} part") for name in ("one", "two", "three", "four")}
+    links = "".join(f"- [Part {number} of the long story](part.md)\n" for number in range(20))
+    base, said = adopted({**telling, **children, "docs/four/index.md": page("Four", links)})
+    assert set(listed(base, run)) == {*telling, *children}
+    assert "1\tno article\tindex or log page" in said
+    assert load_config(base.root / "kcs.toml").exclude == ("docs/four/index.md",)
+
+
+def test_one_long_page_among_folders_without_text_is_no_habit(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    names = ("one", "two", "three", "four")
+    indexes = {f"docs/{name}/_index.md": page(name, PROSE if name == "one" else "") for name in names}
+    children = {f"docs/{name}/part.md": page(f"{name} part") for name in names}
+    base, _ = adopted({**indexes, **children})
+    assert set(listed(base, run)) == set(children)
+
+
+def test_a_page_that_lacks_front_matter_beside_pages_with_some_is_an_article(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    pages = {f"docs/{name}.md": page(name) for name in "abcdefgh"}
+    base, _ = adopted(
+        {
+            **pages,
+            "docs/printer.md": f"# The printer\n\n{PROSE}\n",
+            "docs/notice.md": f"{PROSE}\n",
+            "docs/includes/notice.md": f"# Notice\n\n{PROSE}\n",
+            "docs/WRITING-RULES.md": f"# Rules\n\n{PROSE}\n",
+        }
+    )
+    assert set(listed(base, run)) == {*pages, "docs/printer.md"}
+
+
+def test_docusaurus_shows_every_page_but_those_that_begin_with_a_line(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    pages = {f"docs/{name}.md": page(name) for name in "abc"}
+    base, said = adopted(
+        {
+            **pages,
+            "docs/more/short.md": "Only a line.\n",
+            "docs/_part.mdx": page("A part"),
+            "docusaurus.config.js": "module.exports = {}\n",
+        }
+    )
+    assert set(listed(base, run)) == {*pages, "docs/more/short.md"}
+    assert "1\tno article\tpart of other pages" in said
+
+
+def test_menus_settings_and_unfilled_templates_are_no_articles(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    pages = {f"help/{name}.md": page(name) for name in "abc"}
+    links = "".join(f"+ [Page {name} with its title](../{name}.md)\n" for name in "abc")
+    base, said = adopted(
+        {
+            **pages,
+            "help/guide/TOC.md": f"---\nuser-guide-title: Guide\n---\n\n# Guide {{#kb}}\n\n{links}",
+            "help/summary.md": page("Summary of the plans", f"{PROSE}\n\n{links}"),
+            "metadata.md": "---\nsolution: Analytics\n---\n",
+            "help/ways/case-template.md": page("How to ..."),
+        }
+    )
+    assert set(listed(base, run)) == {*pages, "help/summary.md"}
+    assert "1\tno article\tno title and no text" in said
+    assert "1\tno article\ttemplate" in said
+
+
+def test_the_first_stamp_of_a_base_without_front_matter_brings_no_finding(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    base, _ = adopted({f"docs/{name}.md": f"# How to {name}\n\n{PROSE}\n" for name in "abc"})
+    done = run("verify", "--yes", "--note", "read", "docs/a.md", cwd=base.root)
+    assert done.code == 0, done.err
+    found = run("audit", "docs/a.md", "--format", "json", cwd=base.root).json["findings"]
+    assert {one["rule"] for one in found} <= {"KCS106"}
