@@ -91,7 +91,7 @@ class _Search:
                     yield StandIn(article, other.path, file=False, same=False)
             elif (place := self._place(article, path)) is not None:
                 record = self._records[place]
-                own = self._before.reader.facts(record).own.confidence
+                own = self._before.reader.fields.facts(record).own.confidence
                 if own in (None, VALIDATED):  # else the promise is taken back, as anybody may
                     yield StandIn(article, place, True, _same(article, record))
 

@@ -68,8 +68,8 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
             if match and _ENDED.match(head, match.end()):
                 said = match[1], match[3] or b""
                 if said not in told:
-                    told[said] = reader.claims({said[0].decode(): said[1].decode()})
+                    told[said] = reader.fields.claims({said[0].decode(): said[1].decode()})
                 return told[said]
-        return reader.claims(read(head + b"\n").meta)
+        return reader.fields.claims(read(head + b"\n").meta)
 
     return values

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kcs.kb.articles import ArticleReader, Facts
+    from kcs.kb.articles import ArticleReader
     from kcs.kb.cache import Cache
     from kcs.kb.config import Config
     from kcs.kb.records import Record
@@ -208,7 +208,7 @@ class Shelf:
 
 def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, int, Kind]:
     """What a shelf has of an article: its row, its traits, its kind."""
-    facts: Facts = reader.facts(record)
+    facts = reader.fields.facts(record)
     row = (facts.id, facts.title, facts.permalink)
     return row, facts.traits, (reader.policies.fits(path), facts.own)
 

@@ -43,4 +43,4 @@ def test_one_look_and_the_whole_tell_the_same(lines: list[str], end: str, last: 
     document = read(raw)
     told = claims_reader(reader, claim_fields(CONFIG))(raw)
     if document.fatal is None and document.block is not None:
-        assert told == reader.claims(document.meta)
+        assert told == reader.fields.claims(document.meta)

@@ -21,7 +21,7 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.misspelt import near
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, TEAM, Rule, Values
-from kcs.kb.articles import UNREADABLE_OWNER
+from kcs.kb.fields import UNREADABLE_OWNER
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
