@@ -47,7 +47,7 @@ SEARCH = LIST - {"kcs.cli.filters", "kcs.cli.list_articles", "kcs.kb.select", "k
     "kcs.render.ansi", "kcs.render.reasons", "kcs.render.search", "kcs.render.trust",
 }  # fmt: skip
 NOT_TO_SEARCH = {
-    "kcs.search.index_update", "kcs.search.requiring", "kcs.search.phrases", "kcs.search.pins", "kcs.search.translations",
+    "kcs.search.index_update", "kcs.search.requiring", "kcs.search.phrases", "kcs.search.forward", "kcs.search.pins", "kcs.search.translations",
     "kcs.search.changed", "kcs.search.index_keys", "kcs.search.many", "kcs.search.near",
 }  # fmt: skip
 

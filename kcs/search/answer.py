@@ -20,6 +20,17 @@ class Request(NamedTuple):
     archived: bool = False
 
 
+class Placed(NamedTuple):
+    """An article on its way to become a hit: where the ranking, trust, pins and translations put it."""
+
+    article: Article
+    verdict: Verdict
+    score: float
+    match: float
+    why: tuple[str, ...] = ()
+    sentence: str = ""
+
+
 class Hit(NamedTuple):
     """One article found.
 

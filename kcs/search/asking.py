@@ -7,18 +7,15 @@ from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from kcs.article.trust import Verdict
 from kcs.errors import FileProblem
-from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.search.analysis.match import FLOOR
 from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.question import Question
-from kcs.search.answer import LIMIT, Answer, Hit, Request
+from kcs.search.answer import LIMIT, Answer, Hit, Placed, Request
 from kcs.search.filters import Narrowed, narrow
 from kcs.search.language import LONG, Query
 from kcs.search.words_said import meant, remarks, suggestion, understood
-from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.search.index_update import Progress
@@ -47,17 +44,6 @@ def ask(
         return Asker(kb, searcher).answer(request, show=show, fields=fields)
     finally:
         searcher.close()
-
-
-class _Placed(NamedTuple):
-    """An article on its way to become a hit."""
-
-    article: Article
-    verdict: Verdict
-    score: float
-    match: float
-    why: tuple[str, ...] = ()
-    sentence: str = ""
 
 
 class Asker:
@@ -134,7 +120,7 @@ class Asker:
     def _understood(self, words: str) -> Question:
         return understand(words, self._searcher.vocabulary, self._kb.config.synonyms)
 
-    def _mended(self, question: Question, placed: Sequence[_Placed]) -> str | None:
+    def _mended(self, question: Question, placed: Sequence[Placed]) -> str | None:
         """The question with its mistyped words as the best articles have them."""
         if not any(word.near or word.halves for word in question.words):
             return None
@@ -144,16 +130,16 @@ class Asker:
             question, list(self._searcher.said([one.article.path for one in placed[:LIMIT]]).values())
         )
 
-    def _listed(self, within: Collection[str] | None) -> tuple[list[_Placed], int]:
+    def _listed(self, within: Collection[str] | None) -> tuple[list[Placed], int]:
         """What fits a query of conditions alone: trusted first, then by title. Nothing was asked, so all of it answers."""
         articles = self._kb.articles if within is None else [self._kb.by_path[one] for one in within]
         verdicts = self._kb.verdicts
         ordered = sorted(
             articles, key=lambda one: (not verdicts[one.path].trusted, one.title.casefold(), one.path)
         )
-        return [_Placed(one, verdicts[one.path], 1.0, 1.0) for one in ordered], len(ordered)
+        return [Placed(one, verdicts[one.path], 1.0, 1.0) for one in ordered], len(ordered)
 
-    def _unranked(self, within: Collection[str], placed: Sequence[_Placed]) -> list[_Placed]:
+    def _unranked(self, within: Collection[str], placed: Sequence[Placed]) -> list[Placed]:
         """Who holds to the letter what the index has no terms for: a syllable of Thai inside other words."""
         known = {one.article.path for one in placed}
         rest, _ = self._listed([path for path in within if path not in known])
@@ -161,7 +147,7 @@ class Asker:
 
     def _ranked(
         self, question: Question, request: Request, within: Collection[str] | None
-    ) -> tuple[list[_Placed], int]:
+    ) -> tuple[list[Placed], int]:
         if within is not None and not within:
             return [], 0
         ranked = self._searcher.best(
@@ -179,7 +165,7 @@ class Asker:
 
     def _of(
         self, reading: Reading, request: Request, within: Collection[str] | None
-    ) -> tuple[list[_Placed], int]:
+    ) -> tuple[list[Placed], int]:
         """The answers to a text, each with the sentence that it answers."""
         placed, total = self._placed([one.hit for one in reading.answers], reading.total, request, within)
         said = {one.hit.path: one.sentence for one in reading.answers}
@@ -187,79 +173,42 @@ class Asker:
 
     def _placed(
         self, hits: Sequence[Ranking], total: int, request: Request, within: Collection[str] | None
-    ) -> tuple[list[_Placed], int]:
+    ) -> tuple[list[Placed], int]:
         """What was found in the order that trust, pins and translations give it."""
         articles = [self._kb.articles.at(one.path) for one in hits]
         verdicts = self._kb.verdicts_of(articles)
         placed = [
-            self._weighed(_Placed(article, verdicts[one.path], one.score, one.match))
+            self._weighed(Placed(article, verdicts[one.path], one.score, one.match))
             for article, one in zip(articles, hits, strict=True)
         ]
         # Stable: equals stay as the engine ranked them.
         placed.sort(key=lambda one: -one.score)
-        first = self._pinned(placed, request, within)
-        placed = first + [one for one in placed if one.article not in [pin.article for pin in first]]
-        return self._translated(placed, request, within), max(total, len(placed))
+        if not self._as_ranked:
+            from kcs.search.forward import forward
+
+            placed = forward(self._kb, placed, request, within, translations=self._in_languages)
+        return placed, max(total, len(placed))
+
+    @property
+    def _as_ranked(self) -> bool:
+        """Whether nothing goes before what was ranked: no pin, and no translation."""
+        return not self._kb.config.pins and not self._in_languages
 
     def _reach(self, shown: int) -> Reach | None:
         """Only what may yet be shown is judged; where pins or translations bring others forward, all that was found."""
-        if self._kb.config.pins or self._in_languages:
+        if not self._as_ranked:
             return None
         from kcs.search.searcher import Reach
 
         return Reach(shown, self._factor)
 
-    def _weighed(self, placed: _Placed) -> _Placed:
+    def _weighed(self, placed: Placed) -> Placed:
         if placed.verdict.trusted or self._factor == 1:
             return placed
         why = f"not trusted: score {placed.score:.3g} x {self._factor:g}"
         return placed._replace(score=placed.score * self._factor, why=(why,))
 
-    def _pinned(
-        self, placed: Sequence[_Placed], request: Request, within: Collection[str] | None
-    ) -> list[_Placed]:
-        if not self._kb.config.pins:
-            return []
-        from kcs.search.pins import pinned
-
-        pins = pinned(self._kb.config.pins, request.query.words, self._kb.articles)
-        known = {one.article.path: one for one in placed}
-        top = placed[0].score if placed else 1.0
-        first = []
-        for path, pin in pins.items():
-            if within is None or path in within:
-                article = self._kb.by_path[path]
-                own = known.get(path) or _Placed(article, self._kb.verdicts_of([article])[path], 0.0, 0.0)
-                # Whoever pinned it said that it answers the query.
-                why = (*own.why, f"pinned for {pin!r} in kcs.toml")
-                first.append(own._replace(score=max(top, own.score), match=1.0, why=why))
-        return first
-
-    def _translated(
-        self, placed: list[_Placed], request: Request, within: Collection[str] | None
-    ) -> list[_Placed]:
-        if not self._in_languages:
-            return placed
-        from kcs.search.translations import Translations
-
-        known = {one.article.path: one for one in placed}
-        found: list[_Placed] = []
-        leading = placed[: max(request.limit, LIMIT)]
-        for article, hit in Translations(self._kb).first(
-            (one.article for one in leading), request.query.words
-        ):
-            if hit is None:
-                found.append(known[article.path])
-            elif within is None or article.path in within:
-                asked = known[hit.path]
-                own = known.get(article.path)
-                verdict = own.verdict if own else self._kb.verdicts_of([article])[article.path]
-                match = max(asked.match, own.match if own else 0.0)
-                why = f"in the language of the query: a translation of {hit.name}, or its original"
-                found.append(_Placed(article, verdict, asked.score, match, (*(own.why if own else ()), why)))
-        return found
-
-    def _hit(self, placed: _Placed, question: Question, *, show: bool, fields: bool) -> Hit:
+    def _hit(self, placed: Placed, question: Question, *, show: bool, fields: bool) -> Hit:
         article, weak = placed.article, placed.match < self.floor
         plain = Hit(
             article,
