@@ -94,7 +94,9 @@ def left_the_count(before: Mapping[str, str], now: Mapping[str, str]) -> int:
 
 def left_in_30_days(kb: KnowledgeBase, articles: Iterable[Article]) -> int | None:
     """How many articles counted 30 days before the base's day and do not now; None where Git cannot say."""
-    before = kb.states_on(kb.today - timedelta(days=30))
+    from kcs.kb.opening import articles_on
+
+    before = articles_on(kb, kb.today - timedelta(days=30))
     if before is None:
         return None
     chosen = {kb.links.key(article.path): state_of(article) for article in articles}

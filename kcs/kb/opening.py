@@ -1,4 +1,4 @@
-"""Bases that are not the working tree: a commit's, and what is staged."""
+"""Bases that are not the working tree: a commit's, what is staged, and the articles of an earlier day."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kcs.kb.state import prefix_of
 from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
 
 if TYPE_CHECKING:
+    from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.records import Record
 
@@ -108,3 +109,16 @@ def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None
         team=team,
         today=as_of or config.today(),
     )
+
+
+def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
+    """The articles as they were on `day`, by key, read by the base's configuration. None where Git cannot say."""
+    if kb.repo is None:
+        return None
+    end = datetime.combine(day, time.max, kb.config.timezone)
+    commit = kb.repo.first_parent_before(end, kb.commit)
+    if commit is None:
+        return None
+    known = {article.oid: article.record for article in kb.articles if article.oid}
+    records = CommitTree(kb.repo, commit, kb.prefix, known).records(kb.config)
+    return {kb.links.key(path): kb.reader.article(path, record) for path, record in records.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, time
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -225,24 +225,6 @@ class State:
         else:
             self.unsteady = True
         return found
-
-    def states_on(self, day: date) -> dict[str, Article] | None:
-        """The articles as they were on `day`, by key, read by today's configuration. None where Git cannot say."""
-        if self.repo is None:
-            return None
-        end = datetime.combine(day, time.max, self.config.timezone)
-        commit = self.repo.first_parent_before(end) if self.commit is None else self._before(end)
-        if commit is None:
-            return None
-        from kcs.kb.commit_tree import CommitTree
-
-        known = {article.oid: article.record for article in self.articles if article.oid}
-        records = CommitTree(self.repo, commit, self.prefix, known).records(self.config)
-        return {self.links.key(path): self.reader.article(path, record) for path, record in records.items()}
-
-    def _before(self, end: datetime) -> str | None:
-        assert self.repo is not None and self.commit is not None
-        return self.repo.first_parent_before(end, self.commit)
 
     def read(self, article: Article) -> Document:
         """The article's front matter and body."""
