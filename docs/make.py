@@ -70,7 +70,7 @@ def wanted() -> dict[Path, str]:
     rules = settings_schema(RULES, KINDS)
     for kept in (ROOT / "docs/rules").glob("KCS*.md"):
         if kept.stem not in {entry.code for entry in RULES}:
-            raise SystemExit(f"{kept.relative_to(ROOT)} is of a rule that is not there any more: delete it")
+            raise SystemExit(f"{kept.relative_to(ROOT)} is of a rule that is gone: delete it")
     files = {
         ROOT / "kcs/kb/kcs.schema.json": schema_text(rules),
         ROOT / "docs/configuration.md": configuration(),

@@ -162,7 +162,7 @@ def _not_text(raw: bytes) -> Problem | None:
     place = raw.find(b"\0")
     if place >= 0:
         return Problem(
-            "nul-byte", "a NUL byte; this is not a text file", _line_of_byte(raw, place), fatal=True
+            "nul-byte", "it holds a NUL byte: this is not a text file", _line_of_byte(raw, place), fatal=True
         )
     return None
 

@@ -82,7 +82,7 @@ def parse(text: str, name: str) -> tuple[Entry, ...]:
         match = _LINE.fullmatch(line)
         if match is None:
             raise ConfigProblem(
-                "is no line of a baseline: fingerprint, rule and path, by tabs",
+                "is not a line of a baseline (fingerprint, rule and path, separated by tabs)",
                 path=name,
                 line=number,
                 hint="resolve a merge conflict by keeping the lines of both sides, then kcs audit --write-baseline",

@@ -140,14 +140,14 @@ def since(kb: KnowledgeBase, ref: str) -> Change | None:
     None where `@{upstream}` is asked for and there is none yet: the branch was never pushed, and all of it is new.
     """
     if kb.repo is None:
-        raise UsageProblem("--changed-since needs a Git repository, and this folder is in none")
+        raise UsageProblem("--changed-since needs a Git repository, and this folder is not in one")
     if ref == UPSTREAM:
         ref = _upstream(kb.repo)
         if not ref:
             return None
     if is_oid(ref) and not ref.strip("0"):
         raise RepositoryProblem(
-            f"{ref[:8]}... is no commit: so hosts say that a branch is new",
+            f"{ref[:8]}... is not a commit: it is how hosts say that a branch is new",
             hint="name the branch that this one goes to, such as origin/main",
         )
     commit = kb.repo.merge_base(ref)

@@ -66,12 +66,12 @@ def _refuse_lost_bases(files: Sequence[str]) -> None:
             config = (place / CONFIG_NAME).as_posix()
             if config in staged:
                 raise RepositoryProblem(
-                    f"{config} is staged and does not lie in its folder", hint=f"git restore {config}"
+                    f"{config} is staged but missing from its folder", hint=f"git restore {config}"
                 )
             if config in before and path in staged and _was_article(repo, config, path):
                 raise RepositoryProblem(
-                    f"{config} is taken out and {path} stays: nobody could say whether that is an article",
-                    hint=f"git restore --staged --worktree {config}, or take the articles out with it",
+                    f"{config} is removed and {path} stays: nobody could tell whether that is an article",
+                    hint=f"git restore --staged --worktree {config}, or remove the articles with it",
                 )
 
 

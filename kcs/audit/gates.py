@@ -34,7 +34,7 @@ def _against(report: Report, ref: str) -> Change:
 
     kb = report.kb
     if kb.repo is None:
-        raise UsageProblem("--trust-may-not-fall needs a Git repository, and this folder is in none")
+        raise UsageProblem("--trust-may-not-fall needs a Git repository, and this folder is not in one")
     if ref:
         return Change(kb, kb.repo.resolve(ref), ref)
     return report.change or Change(kb, kb.repo.resolve("HEAD"), "HEAD")

@@ -24,7 +24,7 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
     if audience != outside and not internal:
         raise Refused(
             f"{article.name} is for {audience}, not for {outside}: nothing was copied",
-            hint="--internal copies it all the same, for a colleague",
+            hint="--internal copies it anyway, for a colleague",
         )
     from kcs.authoring.plain_text import plain_text
 
@@ -37,7 +37,7 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
     text = plain_text(body)
     if not text.strip():
         raise UsageProblem(
-            f"{article.name} says nothing there that may be sent", hint=f"kcs show {article.name}"
+            f"{article.name} has nothing there that may be sent", hint=f"kcs show {article.name}"
         )
     return text
 

@@ -74,7 +74,7 @@ def choose(kb: KnowledgeBase, names: Sequence[str], filters: Filters) -> list[Ar
     """The articles that are named (also by folder or glob) and fit the filters. UsageProblem where nothing narrows."""
     if not names and filters == Filters():
         raise UsageProblem(
-            "no article named, and nothing narrows them down",
+            "no article named, and no filter given",
             hint="kcs assign ARTICLE... --owner X, or --product X and the like; kcs assign . means all",
         )
     fitting = filters.choose(kb)
@@ -101,7 +101,7 @@ def plan(kb: KnowledgeBase, articles: Sequence[Article], wish: Wish) -> Assignme
     done = tuple(Assigned(*one, before[one[0].path], after[one[1].path]) for one in changes)
     nobody = sum(one.after.settings.terms.entitled == frozenset() for one in done)
     if nobody:
-        remarks.append(f"{nobody} of them nobody may verify then: a team without people can verify nothing")
+        remarks.append(f"nobody could verify {nobody} of them: a team without people cannot verify anything")
     return Assignment(wish, done, len(articles) - len(done), tuple(remarks))
 
 
@@ -124,13 +124,13 @@ def _check_names(kb: KnowledgeBase, wish: Wish) -> Iterator[str]:
     team = kb.team
     for name in dict.fromkeys((*owner, *(wish.verifiers or ()), *wish.added)):
         if not name.isprintable():
-            raise UsageProblem(f"{name!r} is no name", hint="type it again")
+            raise UsageProblem(f"{name!r} is not a name", hint="type it again")
         if not team.present:
             continue
         known = [*team.people, *team.teams]
         if name not in known and name not in team.members:
             raise UsageProblem(
-                f"{name!r} is no person or team of {TEAM_NAME}",
+                f"{name!r} is neither a person nor a team of {TEAM_NAME}",
                 hint=nearest_hint(name, known) if known else "",
             )
         left = team.left().get(name)
@@ -155,7 +155,7 @@ def _planned(kb: KnowledgeBase, article: Article, wish: Wish) -> tuple[Article, 
             new = _with(kb, article, new, "verifiers", _list(kb, article, verifiers))
     after = kb.edited(article, new)
     if (owner is not None and after.owner != owner) or after.record.skeleton != article.record.skeleton:
-        raise CannotEdit("would not read as assigned afterwards; nothing was written", path=article.path)
+        raise CannotEdit("would not read back as assigned; nothing was written", path=article.path)
     return article, after, Edit(article.path, raw, new)
 
 

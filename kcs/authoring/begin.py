@@ -72,7 +72,7 @@ def _refuse(root: Path) -> None:
             f"{root / CONFIG_NAME} exists: this is a knowledge base already", hint=f"kcs doctor --kb {root}"
         )
     if root.exists() and not root.is_dir():
-        raise UsageProblem(f"{root} is no folder", hint="name one that does not exist yet")
+        raise UsageProblem(f"{root} is not a folder", hint="name one that does not exist yet")
     held = sorted(one.name for one in root.iterdir() if one.name != ".git") if root.is_dir() else []
     if held:
         raise UsageProblem(
@@ -85,7 +85,9 @@ def _check_language(language: str) -> None:
     import re
 
     if language and not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", language):
-        raise UsageProblem(f"--language {language!r} is no language", hint="write it as th, vi, ar or en-GB")
+        raise UsageProblem(
+            f"--language {language!r} is not a language", hint="write it as th, vi, ar or en-GB"
+        )
 
 
 def _identity(root: Path) -> Identity | None:

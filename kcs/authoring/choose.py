@@ -63,7 +63,7 @@ def _plain(root: Path) -> str:
         str(root).encode()
     except UnicodeEncodeError:
         raise UsageProblem(
-            f"{str(root)!r} holds bytes that are no UTF-8, which the settings cannot name",
+            f"{str(root)!r} has bytes in its name that are not UTF-8, which the settings cannot hold",
             hint="rename the folder",
         ) from None
     # As it was reached and not resolved: a link in a home folder may point elsewhere tomorrow, on purpose.
@@ -86,7 +86,7 @@ def _rewrite(kb: str | None) -> None:
         holds = False
     if not holds:
         raise ConfigProblem(
-            "kb cannot be changed there safely", path=str(file), hint="change that line by hand"
+            "kb cannot be changed in that file safely", path=str(file), hint="change that line by hand"
         )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -111,8 +111,8 @@ def file_of(template: Template, pairs: Sequence[tuple[str, str]], body: str) -> 
     except (CannotEdit, UnicodeEncodeError) as error:
         reason = error.message if isinstance(error, CannotEdit) else "it holds bytes that are no text"
         raise FileProblem(
-            f"what the template gives cannot be an article: {reason}",
+            f"the template does not produce an article: {reason}",
             path=template.path,
             line=template.body_line,
-            hint="kcs new --preview shows what it gives",
+            hint="kcs new --preview shows what it produces",
         ) from error

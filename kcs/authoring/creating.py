@@ -65,7 +65,7 @@ def create(
     # The whole base is opened only where it is asked for: the common case costs a few file names.
     base = _open(root, day) if order.source or order.original or to_commit else None
     if to_commit and base is not None and base.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
     given = _given(base, order, read_input) if base is not None else Given()
     article = plan(root, config, day or config.today(), order.wanted, given)
     if look_up is not None and not order.original and not given.counterpart_of:
@@ -92,7 +92,7 @@ def _edit(root: Path, article: NewArticle, edit: Callable[[Path], int], uncommit
     document = read(read_file(root / article.path, article.path))
     if broken := document.fatal:
         raise Refused(
-            f"{' '.join(('was created', uncommitted)).strip()}, but cannot be read any more: {broken.message}",
+            f"{' '.join(('was created', uncommitted)).strip()}, but can no longer be read: {broken.message}",
             path=article.path,
             line=broken.line,
             hint=f"kcs edit {article.path}",
@@ -166,5 +166,5 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
     except RepositoryProblem as error:
         raise RepositoryProblem(
             f"{article.path} was created, but {error.message}",
-            hint="it stays there; mend what Git names, then git add it and commit: the same command again makes a second one",
+            hint="the file stays; fix what Git names, then git add and commit it: running the command again would create a second article",
         ) from error

@@ -70,7 +70,7 @@ def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: W
         )
     if article.claims and kb.verdicts[article.path].trusted:
         raise Refused(
-            "it is trusted by its date alone, and beside a machine's stamp that date would count no more",
+            "it is trusted by its date alone, and next to a machine's stamp that date would no longer count",
             path=article.path,
             hint="let a person verify it, or --force it",
         )
@@ -87,16 +87,16 @@ def _compared(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes)
     vouched = vouched_content(kb, article)
     if vouched is None:
         raise Refused(
-            "there is no verified content that a minor change could start from",
+            "there is no verified content for a minor change to start from",
             path=article.path,
-            hint=f"read it and verify it whole: kcs verify {article.name}",
+            hint=f"read it all and verify it: kcs verify {article.name}",
         )
     comparison = since_content(kb, article, vouched.content, ", ".join(vouched.people), vouched.oldest)
     if comparison.kind == "lost":
         raise Refused(
             "what was verified is not found in Git's history, so nobody can see how little changed",
             path=article.path,
-            hint=f"read it and verify it whole: kcs verify {article.name}",
+            hint=f"read it all and verify it: kcs verify {article.name}",
         )
     days = [one.day for one in own if one.day is not None]
     return comparison, wishes.since_day(max(days, default=vouched.oldest))

@@ -26,7 +26,9 @@ def raw_to_edit(kb: KnowledgeBase, article: Article) -> bytes:
             )
     raw = kb.raw(article)
     if kb.edited(article, raw).record.oid != article.record.oid:
-        raise FileProblem("was changed by somebody else meanwhile", path=article.path, hint="run it again")
+        raise FileProblem(
+            "was changed by somebody else in the meantime", path=article.path, hint="run it again"
+        )
     return raw
 
 
@@ -57,7 +59,7 @@ def checked_text(text: str, option: str, *, required: bool = False) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise UsageProblem(f"{option} holds bytes that are no UTF-8", hint="type it again") from None
+        raise UsageProblem(f"{option} holds bytes that are not UTF-8", hint="type it again") from None
     return text
 
 

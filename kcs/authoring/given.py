@@ -75,9 +75,9 @@ def counterpart_of(kb: KnowledgeBase, name: str) -> Given:
     other = article.record.meta.get(COUNTERPART)
     if other:
         raise UsageProblem(
-            f"{article.name} has a counterpart already: {other}",
+            f"{article.name} already has a counterpart: {other}",
             path=article.path,
-            hint=f"kcs show {other}; take the key out if that is none any more",
+            hint=f"kcs show {other}; remove the key if that is no longer one",
         )
     raw_to_edit(kb, article)
     words = words_for_everyone(kb.read(article).body)
@@ -100,7 +100,7 @@ def translation_of(kb: KnowledgeBase, name: str, language: str) -> Given:
         raise UsageProblem("--translation-of needs a --language to translate into", hint="--language th")
     if _same(original, language):
         raise UsageProblem(
-            f"{article.name} is in {original!r} already", path=article.path, hint="name another --language"
+            f"{article.name} is already in {original!r}", path=article.path, hint="name another --language"
         )
     there = [one.name for one in translations(kb, article) if _same(one.settings.language, language)]
     notes = (f"it is translated into {language!r} already: {', '.join(there)}",) if there else ()
@@ -127,7 +127,7 @@ def _source_article(kb: KnowledgeBase, name: str, option: str) -> Article:
         if option == "--from" and looks_like_file(name):
             if Path(name).is_dir():
                 raise UsageProblem(
-                    f"{name} is a folder, and an article begins with one ticket", hint="name a file in it"
+                    f"{name} is a folder, and an article starts from one ticket", hint="name a file in it"
                 ) from None
             unknown.message = f"no file is called {name!r}, and no article is named so"
         raise

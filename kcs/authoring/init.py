@@ -38,7 +38,7 @@ def team_alone(root: Path, repo: Repository | None) -> NewFile:
     if (root / TEAM_NAME).exists():
         raise UsageProblem(
             f"{root / TEAM_NAME} exists already",
-            hint="change it by hand; kcs doctor says whom it does not name",
+            hint="change it by hand; kcs doctor lists the people it lacks",
         )
     if repo is None:
         raise UsageProblem(
@@ -66,5 +66,5 @@ def write_new(files: list[NewFile]) -> None:
     """Write them; FileProblem when one appeared meanwhile or cannot be written."""
     for file in files:
         if file.path.exists():
-            raise FileProblem("exists; nothing was written over it", path=str(file.path))
+            raise FileProblem("exists; it was not overwritten", path=str(file.path))
         write_file(file.path, file.text.encode())

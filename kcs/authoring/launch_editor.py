@@ -47,7 +47,7 @@ def edit(kb: KnowledgeBase, name: str, why: str = "", *, commit: bool) -> Edited
     kb = KnowledgeBase.open(kb.root, as_of=kb.today)
     now = kb.by_path.get(article.path)
     if now is None:
-        raise FileProblem("is no article of this base any more", path=article.path)
+        raise FileProblem("is no longer an article of this base", path=article.path)
     new = kb.raw(now)
     kind = "nothing" if new == old else _kind(kb, now, content)
     made = None

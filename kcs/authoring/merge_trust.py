@@ -129,7 +129,7 @@ def _signer(entry: Entry) -> str | None:
 def _list(value: Any) -> list[Entry]:
     items = [] if value is None else value if isinstance(value, list) else [value]
     if not all(isinstance(item, Mapping) for item in items):
-        raise CannotEdit("an entry is no mapping", hint="mend the front matter by hand")
+        raise CannotEdit("an entry is not a mapping", hint="mend the front matter by hand")
     return items
 
 

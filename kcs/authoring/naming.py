@@ -32,12 +32,12 @@ def one_line(text: str, what: str, most: int = 200) -> str:
     for sign in line:
         if category(sign) in ("Cc", "Cs", "Co", "Cn") or "\u202a" <= sign <= "\u202e":
             raise UsageProblem(
-                f"{what} holds the character U+{ord(sign):04X}, which is no text",
+                f"{what} holds the character U+{ord(sign):04X}, which is not text",
                 hint="type it again without it",
             )
     if len(line) > most:
         raise UsageProblem(
-            f"{what} is {len(line)} characters long, and {most} are the most", hint="shorten it"
+            f"{what} is {len(line)} characters long, and the most is {most}", hint="shorten it"
         )
     return line
 

@@ -37,7 +37,7 @@ class Folder:
         path = f"{self.name}/{name}" if self.name else name
         if not _is_article(path, config):
             raise UsageProblem(
-                f"{path} would be no article: [articles] include is {', '.join(config.include)}",
+                f"{path} would not be an article: [articles] include is {', '.join(config.include)}",
                 hint="--in FOLDER names another folder",
             )
         return path
@@ -77,7 +77,7 @@ def _named(root: Path, config: Config, wanted: str, first: str) -> Folder:
     existing = [one for one in fitting if (root / one).is_dir()]
     if not fitting:
         raise UsageProblem(
-            f"--in {wanted!r}: no article can lie there: [articles] include is {', '.join(config.include)}",
+            f"--in {wanted!r}: no article can be there: [articles] include is {', '.join(config.include)}",
             hint=f"name a folder below {first or 'the root'}",
         )
     return _checked(Folder(root, (existing or fitting)[0]))
@@ -99,8 +99,8 @@ def _below(root: Path, folder: Path) -> str | None:
 def _checked(folder: Folder) -> Folder:
     if not (folder.root / folder.name).is_dir() and (part := _unfit(folder.name)):
         raise UsageProblem(
-            f"--in {folder.name!r} is no name of a folder that every system can hold: {part!r}",
-            hint="letters, digits, hyphens and blanks between words are",
+            f"--in {folder.name!r} is not a folder name that every system allows: {part!r}",
+            hint="letters, digits, hyphens, and blanks between words always work",
         )
     if not inside(folder.root, folder.root / folder.name):
         raise UsageProblem(f"{folder.name} leads out of the knowledge base", hint="--in FOLDER names another")

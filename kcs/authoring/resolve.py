@@ -47,7 +47,7 @@ def resolve(kb: KnowledgeBase, files: Sequence[Path] = ()) -> list[Outcome]:
     """Mend these files, or every file in conflict. Files that are in no conflict are never touched."""
     repo = kb.repo
     if repo is None:
-        raise UsageProblem("only a Git repository has conflicts, and this folder is in none")
+        raise UsageProblem("only a Git repository has conflicts, and this folder is not in one")
     unmerged = stages(repo)
     if files:
         return [_one(kb, repo, path, unmerged.get(path)) for path in (_inside(repo, file) for file in files)]

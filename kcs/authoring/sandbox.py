@@ -65,7 +65,7 @@ def render(text: str, values: Mapping[str, Any], path: str, first_line: int = 1)
         lstrip_blocks=True,
     )
     del environment.globals["lipsum"], environment.filters["urlize"]
-    hint = "mend the template; kcs new --preview shows what it gives"
+    hint = "mend the template; kcs new --preview shows what it produces"
     try:
         with _memory_bound():
             template = environment.from_string(text)

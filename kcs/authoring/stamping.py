@@ -67,7 +67,7 @@ def stamp(
             new = with_state(kb, article, new, VALIDATED)
         after = kb.edited(article, new)
         if after.record.skeleton != article.record.skeleton:
-            raise CannotEdit("the text would change with the stamp; nothing was written")
+            raise CannotEdit("the stamp would change the text; nothing was written")
     return Stamped(raw, new, after, actor.by, at, content, not seen, wishes.minor, len(resolved))
 
 
@@ -105,7 +105,7 @@ def _with_due_day(kb: KnowledgeBase, article: Article, raw: bytes, wishes: Wishe
     terms, settings = article.settings.terms, article.settings
     if terms.interval == Interval():
         raise CannotEdit(
-            f"verify_every is {settings.verify_every!r}, which is no interval",
+            f"verify_every is {settings.verify_every!r}, which is not an interval",
             hint="write it as 90d, 2 weeks, 6 months or 1 year",
         )
     bare = remove_key(raw, "stale_after")

@@ -44,7 +44,7 @@ def set_state(
     state = state.casefold()
     if state not in CONFIDENCES:
         raise UsageProblem(
-            f"{state!r} is no state",
+            f"{state!r} is not a state",
             hint=f"{nearest_hint(state, list(CONFIDENCES))}\n     the state comes last",
         )
     why = checked_text(why, "-m")
@@ -68,7 +68,7 @@ def _draft(kb: KnowledgeBase, article: Article, state: str) -> _Draft:
         new = with_state(kb, article, raw, state)
     after = kb.edited(article, new)
     if after.confidence != state or after.record.skeleton != article.record.skeleton:
-        raise CannotEdit(f"would not read as {state} afterwards; nothing was written", path=article.path)
+        raise CannotEdit(f"would not read back as {state}; nothing was written", path=article.path)
     warnings = tuple(_warnings(kb, article, after, new))
     verdict = kb.judge.verdicts([after])[after.path]
     return _Draft(Moved(article, after, new != raw, verdict, warnings), Edit(article.path, raw, new))

@@ -65,7 +65,7 @@ def sync(given: Path | None, *, push: bool, progress: Progress | None = None) ->
     repo = Repository.find(root)
     if repo is None:
         raise RepositoryProblem(
-            "in no Git repository: there is nobody to exchange work with",
+            "not in a Git repository: there is nobody to exchange work with",
             hint=f"git init '{root.as_posix()}', commit, git remote add origin ADDRESS",
         )
     _refuse_unfinished(repo)
@@ -102,9 +102,9 @@ def _refuse_unfinished(repo: Repository) -> None:
 
 def _diverged(target: Upstream, ahead: int, behind: int) -> Refused:
     return Refused(
-        f"this clone and {target.name} went two ways: {_commits(ahead)} here, {_commits(behind)} there;"
+        f"this clone and {target.name} have diverged: {_commits(ahead)} here, {_commits(behind)} there;"
         " no file was touched",
-        hint=f"git merge {target.name} joins them (kcs resolve mends what meets in stamps), then kcs sync --push",
+        hint=f"git merge {target.name} joins them (kcs resolve settles conflicts between stamps), then kcs sync --push",
     )
 
 
@@ -116,8 +116,8 @@ def _rewritten(target: Upstream, own: int) -> Refused:
         else f"nothing here is yours alone: git reset --keep {target.name} takes over what is there"
     )
     return Refused(
-        f"{target.name} was rewritten: commits that this clone has are taken out of it; no file was touched",
-        hint=f"{mend}; git merge would bring back what was taken out",
+        f"{target.name} was rewritten: commits that this clone has were removed from it; no file was touched",
+        hint=f"{mend}; git merge would bring back what was removed",
     )
 
 
@@ -134,7 +134,7 @@ def _bring_in(
         more = len(in_the_way) - _MOST_NAMED
         names = ", ".join(in_the_way[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         raise Refused(
-            f"{target.name} changes what you changed and did not commit: {names}; no file was touched",
+            f"{target.name} changes files that you changed and did not commit: {names}; no file was touched",
             hint="commit your changes (kcs sync then says how to join them), or put them aside with git stash",
         )
     before, why_not = _state(root)

@@ -151,13 +151,13 @@ def read_template(path: Path, own: bool) -> Template:
     shown = f"{FOLDER}/{path.name}"
     raw = read_ours(path, shown)
     if len(raw) > MAX_SIZE:
-        raise FileProblem(f"is larger than {MAX_SIZE // 1024} KiB: no template", path=shown)
+        raise FileProblem(f"is larger than {MAX_SIZE // 1024} KiB, too large for a template", path=shown)
     document = read(raw.replace(b"\r\n", b"\n"))
     problem = document.fatal
     if problem or document.block is None:
         words = problem.message if problem else "has no front matter"
         raise FileProblem(
-            f"is no template: {words}", path=shown, line=problem.line if problem else 1, hint=_HINT
+            f"is not a template: {words}", path=shown, line=problem.line if problem else 1, hint=_HINT
         )
     return _Reader(shown, document).template(path.stem, own)
 
@@ -174,7 +174,7 @@ class _Reader:
         meta = self.document.meta
         for key in meta:
             if key not in _KEYS:
-                raise self.fail(f"a template has no key {key!r}", key)
+                raise self.fail(f"templates have no key {key!r}", key)
         carried = self.mapping("carried")
         return Template(
             key=folded(stem),

@@ -33,7 +33,7 @@ def write_together(
     from kcs.kb.journal import Work, Write, do_work
 
     if message is not None and kb.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
     top, folder = (kb.repo.root if kb.repo else kb.root), lock_folder(kb)
     paths = [kb.prefix + one.path for one in articles]
     writes = [Write(path, None, one.raw) for path, one in zip(paths, articles, strict=True)]

@@ -34,7 +34,7 @@ def unverify(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bo
     check_reason(reason)
     if reason not in BLOCKING_REASONS:
         raise UsageProblem(
-            f"{reason} ({', '.join(OTHER_REASONS)}) is no reason to take trust away",
+            f"{reason} ({', '.join(OTHER_REASONS)}) is not a reason that takes trust away",
             hint=f"kcs flag {name} --reason {reason} says it; unverify takes {', '.join(BLOCKING_REASONS)}",
         )
     article = find_article(kb, name)

@@ -116,7 +116,7 @@ def _ask(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
         talk.edit(kb, article)
         kb = KnowledgeBase.open(kb.root, as_of=kb.today)
         if article.path not in kb.by_path:
-            raise FileProblem("is no article of this base any more", path=article.path)
+            raise FileProblem("is no longer an article of this base", path=article.path)
         begun = draft(kb, kb.by_path[article.path], session.actor, begun.wishes, session.force)
 
 

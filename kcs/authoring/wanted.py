@@ -89,9 +89,11 @@ def checked(root: Path, config: Config, template: Template, wanted: Wanted, note
 
 
 def check_language(language: str) -> None:
-    """UsageProblem where it is no language tag."""
+    """UsageProblem where it is not a language tag."""
     if language and not _LANGUAGE.fullmatch(language):
-        raise UsageProblem(f"--language {language!r} is no language", hint="write it as th, vi, ar or en-GB")
+        raise UsageProblem(
+            f"--language {language!r} is not a language", hint="write it as th, vi, ar or en-GB"
+        )
 
 
 def usual_case(language: str) -> str:
@@ -113,4 +115,4 @@ def _check_owner(root: Path, owner: str) -> None:
     known = [*team.people, *team.teams]
     if team.present and owner not in known:
         hint = nearest_hint(owner, known) or "people and teams are named in team.toml"
-        raise UsageProblem(f"--owner {owner!r} is no person or team of {TEAM_NAME}", hint=hint)
+        raise UsageProblem(f"--owner {owner!r} is neither a person nor a team of {TEAM_NAME}", hint=hint)

@@ -79,5 +79,7 @@ def _interval(text: str | None) -> Interval | None:
         return None
     found = parse_interval(text)
     if found is None:
-        raise UsageProblem(f"--for {text!r} is no interval", hint="write 90d, 2 weeks, 6 months or 1 year")
+        raise UsageProblem(
+            f"--for {text!r} is not an interval", hint="write 90d, 2 weeks, 6 months or 1 year"
+        )
     return found

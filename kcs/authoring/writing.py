@@ -28,7 +28,7 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
     if kb.commit is not None:
         raise UsageProblem("--at reads the past, and the past cannot be written")
     if commit_message is not None and kb.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
     with lock(lock_folder(kb)):
         for edit in edits:
             if edit.old != edit.new or commit_message is not None:
@@ -46,7 +46,7 @@ def _as_written(kb: KnowledgeBase, edits: Sequence[Edit], commit: str) -> None:
         now = read_file(kb.root / edit.path, edit.path)
         if now != edit.new and _text(kb, edit.path, now) != _text(kb, edit.path, edit.new):
             raise RepositoryProblem(
-                f"committed as {commit[:12]}, but what {edit.path} says was changed by a commit hook meanwhile",
+                f"committed as {commit[:12]}, but the content of {edit.path} was changed by a commit hook in the meantime",
                 hint=f"git show {commit[:12]} shows it; kcs verify {edit.path} once it reads as it should",
             )
 
@@ -68,7 +68,7 @@ def commit_written(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str
     except RepositoryProblem as problem:
         raise RepositoryProblem(
             f"written, but {problem.message}",
-            hint="what was written stays in the files; mend what Git names, then commit them",
+            hint="the files are written; fix what Git names, then commit them",
         ) from problem
 
 

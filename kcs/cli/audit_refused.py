@@ -20,11 +20,13 @@ def refuse_for(wanted: Wanted, *, growth: bool, min_trust: float | None) -> None
         raise UsageProblem("--allow-exclusion is for a change", hint="--changed-since REF, or --staged")
     if wanted.change_run and min_trust is not None:
         raise UsageProblem(
-            "--min-trust is no gate for a change: it would turn red without anybody's doing",
+            "--min-trust is no gate for a change: it could turn red through nobody's fault",
             hint="--trust-may-not-fall judges what the change does; ask --min-trust at night",
         )
     if wanted.change_run and wanted.new_baseline:
-        raise UsageProblem("a baseline is written from the whole base", hint="leave out the change")
+        raise UsageProblem(
+            "a baseline is written from the whole base", hint="leave out --changed-since or --staged"
+        )
     if min_trust is not None and not 0 <= min_trust <= 100:  # what is no number is in no order either
         raise UsageProblem(f"--min-trust is {min_trust:g}, but must be a percentage from 0 to 100")
     if growth and not wanted.new_baseline:
@@ -34,14 +36,14 @@ def refuse_for(wanted: Wanted, *, growth: bool, min_trust: float | None) -> None
 def refuse_watching(others: Mapping[str, bool]) -> None:
     """Neither beside these, where given, nor where nobody watches."""
     if given := [name for name, value in others.items() if value]:
-        raise UsageProblem(f"--watch shows findings as text, here and now: leave out {', '.join(given)}")
+        raise UsageProblem(f"--watch shows findings as text while you work: leave out {', '.join(given)}")
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-        raise UsageProblem("--watch never ends, and this is CI", hint="kcs audit")
+        raise UsageProblem("--watch never ends, so it does not run in CI", hint="kcs audit")
 
 
 def refuse_mending(*, staged: bool, gated: bool) -> None:
     """`gated`: a gate is asked of what is only shown."""
     if staged:
-        raise UsageProblem("what is staged is not mended", hint="mend the files, then git add them")
+        raise UsageProblem("--fix does not touch what is staged", hint="mend the files, then git add them")
     if gated:
-        raise UsageProblem("--diff only shows, and asks no gate", hint="run the gate without --diff")
+        raise UsageProblem("--diff only shows changes, and runs no gate", hint="run the gate without --diff")

@@ -22,7 +22,7 @@ def edit(
     """Open an article in your editor, wait, and say what the change means for its verification.
 
     The editor is $VISUAL, else $EDITOR, else Git's core.editor, else vi (on Windows notepad). Exit code 1 where the
-    file cannot be read any more, or the editor failed.
+    file can no longer be read, or the editor failed.
     """
     raise SystemExit(edit_article(open_base(kb), one_name(article), why, commit=commit_wanted(commit)))
 

@@ -40,7 +40,7 @@ def read_export(
     if file is None:
         for option, given in (("--map", mapping), ("--dates", dates), ("--encoding", encoding)):
             if given:
-                raise UsageProblem(f"{option} says how an export is read: it needs {needs} FILE")
+                raise UsageProblem(f"{option} says how to read an export: it needs {needs} FILE")
         return None
     from kcs.coverage import Export
     from kcs.coverage.tickets.columns import read_mapping

@@ -52,7 +52,7 @@ def flag(
 ) -> None:
     """Say what is wrong with an article you cannot fix now; list what was said; resolve it."""
     if show and resolve:
-        raise UsageProblem("--list and --resolve do not go together", hint="give one of them")
+        raise UsageProblem("--list and --resolve cannot be combined", hint="give one of them")
     if every and not resolve:
         raise UsageProblem("--all is for --resolve")
     base = open_base(kb, None, as_of)
@@ -62,7 +62,7 @@ def flag(
     from kcs.kb.select import Filters
 
     if filters != Filters():
-        raise UsageProblem("filters narrow a list", hint="add --list, or leave them out")
+        raise UsageProblem("filters are for --list", hint="add --list, or leave them out")
     from kcs.render.flag import flagged_text, flags_json, resolved_text
 
     if resolve:

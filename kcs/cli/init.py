@@ -66,7 +66,7 @@ def init(
         return
     if not adopt:
         raise UsageProblem(
-            "say what to begin with",
+            "say what to start with",
             hint="kcs init NAME makes a new base; kcs init --adopt takes on the articles that lie here",
         )
     if language or commit is not None:
@@ -136,7 +136,7 @@ def _plan(
     from kcs.render.progress import counting
 
     if not root.is_dir():
-        raise UsageProblem(f"{root} is no folder", hint="name the folder that holds the articles")
+        raise UsageProblem(f"{root} is not a folder", hint="name the folder that holds the articles")
     if audience is None:
         audience = AUDIENCES[0]
         if ask:
@@ -151,7 +151,7 @@ def _plan(
         every = typer.prompt("How long does a verification hold?", default=DEFAULT_EVERY)
     if every and every != "never" and parse_interval(every) is None:
         raise UsageProblem(
-            f"--every {every!r} is no interval", hint="write it as 90d, '6 months', '1 year' or never"
+            f"--every {every!r} is not an interval", hint="write it as 90d, '6 months', '1 year' or never"
         )
     with counting("reading files") as tick:
         found = survey(root, tick)

@@ -32,7 +32,7 @@ def log(
     from kcs.render.story import story_json, story_text
 
     if base.repo is None:
-        raise UsageProblem("an article's story is Git's, and this folder is in no Git repository")
+        raise UsageProblem("an article's story comes from Git, and this folder is in no Git repository")
     found = find_article(base, one_name(article))
     whole = story(base, found)
     told = [one for one in whole if everything or one.matters]

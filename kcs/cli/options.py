@@ -95,13 +95,13 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 
 
 def read_day(given: str | None, option: str) -> date | None:
-    """A date option's value. UsageProblem when it is no date, or a clock so far off that no interval beside it has a date."""
+    """A date option's value. UsageProblem when it is not a date, or a clock so far off that no interval beside it has a date."""
     if given is None:
         return None
     try:
         day = date.fromisoformat(given)
     except ValueError:
-        raise UsageProblem(f"{option} {given!r} is no date", hint="write it as 2026-11-22") from None
+        raise UsageProblem(f"{option} {given!r} is not a date", hint="write it as 2026-11-22") from None
     return _in_calendar(day, option) if option in _CLOCKS else day
 
 
@@ -128,7 +128,7 @@ def read_since(given: str | None, today: date, otherwise: str = "1 year") -> dat
         # Today is one of the seven days of 7d: what a Friday tells, the next one does not tell again.
         return min(Interval(-span.months, -span.days).after(today) + timedelta(1), today)
     if day > today:
-        raise UsageProblem(f"--since {given} lies after {today}, the last day that is looked at")
+        raise UsageProblem(f"--since {given} lies after {today}, the last day looked at")
     return _in_calendar(day, "--since")
 
 

@@ -32,7 +32,7 @@ def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[s
             raise UsageProblem(f"--output {one!r} names no file")
         place = os.path.realpath(file)
         if place in seen:
-            raise UsageProblem(f"--output names {file} twice: one report would be lost")
+            raise UsageProblem(f"--output names {file} twice: one report would overwrite the other")
         seen.add(place)
         found.append((name, file))
     return found

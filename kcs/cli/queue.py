@@ -56,9 +56,7 @@ def queue(
     span = _span(soon)
     if review:
         if format is Format.JSON or at is not None:
-            raise UsageProblem(
-                "--review is a walk for people, here and now: leave out --format json and --at"
-            )
+            raise UsageProblem("--review walks you through the articles: leave out --format json and --at")
         _needs_terminal()
     base = open_base(kb, at, as_of)
     from kcs.insight.queue import may_verify
@@ -104,7 +102,9 @@ def _span(given: str) -> "Interval":
 
     found = parse_interval(given)
     if found is None:
-        raise UsageProblem(f"--soon {given!r} is no span of time", hint="write it as 14d, 2 weeks or 1 month")
+        raise UsageProblem(
+            f"--soon {given!r} is not a span of time", hint="write it as 14d, 2 weeks or 1 month"
+        )
     return found
 
 
@@ -114,6 +114,6 @@ def _needs_terminal() -> None:
 
     if not can_ask():
         raise UsageProblem(
-            "--review asks after each article, and here is nobody to ask",
+            "--review asks about each article, and nobody is here to answer",
             hint="run it in a terminal; kcs queue without --review prints the list",
         )

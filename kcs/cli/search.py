@@ -166,7 +166,7 @@ def _check(
             "--queries takes its queries from the file, and shows nothing", hint="leave the rest out"
         )
     if queries and shape is not SearchFormat.JSONL:
-        raise UsageProblem("many queries need a line each", hint="add --format jsonl")
+        raise UsageProblem("--queries prints a line for each answer", hint="add --format jsonl")
     if pick and (not can_ask() or shape is not SearchFormat.TEXT):
         raise UsageProblem("--pick needs a terminal", hint="kcs search ... --format ids gives names")
 

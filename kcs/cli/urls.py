@@ -99,11 +99,11 @@ def _refuse(in_ci: bool) -> None:
         )
     if _said(_HOOK):
         raise UsageProblem(
-            "this is a hook of Git: no commit waits for the network", hint="run kcs urls by hand"
+            "this is a Git hook: a commit must not wait for the network", hint="run kcs urls by hand"
         )
     if _said(("CI",)) and not in_ci:
         raise UsageProblem(
-            "this is CI: kcs urls runs by hand or at night", hint="--in-ci, in the job that runs at night"
+            "this is CI: run kcs urls by hand or in a nightly job", hint="add --in-ci in the nightly job"
         )
 
 
@@ -119,6 +119,6 @@ def _span(given: str) -> "Interval | None":
     found = parse_interval(given)
     if found is None:
         raise UsageProblem(
-            f"--cache {given!r} is no span of time", hint="write it as 7d or 2 weeks, or: none"
+            f"--cache {given!r} is not a span of time", hint="write it as 7d or 2 weeks, or: none"
         )
     return found

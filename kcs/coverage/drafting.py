@@ -53,7 +53,7 @@ def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_ru
             else:
                 worst.append(one)
     if not worst:
-        raise Refused("nothing that anybody asked is uncovered, so there is nothing to draft")
+        raise Refused("everything that was asked is covered, so there is nothing to draft")
     drafts = [Draft(one.topic, _plan(kb, one.topic, one.kind == "tickets")) for one in worst if one.topic]
     if not dry_run:
         for made in drafts:

@@ -89,7 +89,7 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
         found.taxonomy = taxonomy_gaps(kb)
         found.ranked += list(_cells(found.taxonomy))
     elif wish.everything:
-        found.notes.append("kcs.toml has no [taxonomy]: what should exist is not looked at")
+        found.notes.append("kcs.toml has no [taxonomy]: gaps against what should exist are not shown")
     found.ranked.sort(key=lambda one: (-(one.cost or 0.0), -one.count))
     _pass_over(kb, found)
     return found
@@ -186,7 +186,7 @@ def _check_count(tickets: Tickets) -> None:
     if not count.read and count.problems:
         first = count.problems[0]
         raise FileProblem(
-            f"no ticket could be read of {count.rows} rows; the first {first.message}",
+            f"none of {count.rows} rows could be read as a ticket; the first {first.message}",
             path=str(tickets.path),
             line=first.line or None,
             hint="--explain-columns shows how the columns are understood",
@@ -207,7 +207,7 @@ def _remembered(kb: KnowledgeBase, found: Gaps) -> Export | None:
     try:
         export.open(kb)
     except (KcsError, OSError):
-        found.notes.append(f"{export.path}, the tickets given last, cannot be read any more")
+        found.notes.append(f"{export.path}, the tickets last given, can no longer be read")
         return None
-    found.notes.append(f"tickets: {export.path}, as given last")
+    found.notes.append(f"tickets: {export.path}, as last given")
     return export

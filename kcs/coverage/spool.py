@@ -115,7 +115,7 @@ class Spool:
                 raise FileProblem(
                     f"cannot be written: {error.strerror}",
                     path=str(self.path),
-                    hint="make room there; what was judged before is kept, and the next run goes on behind it",
+                    hint="free some space; what was judged so far is kept, and the next run continues from there",
                 ) from error
 
     def close(self) -> None:

@@ -81,7 +81,7 @@ def _speaks(article: Article, language: str) -> bool:
 
 
 def _families(kb: KnowledgeBase) -> list[list[Article]]:
-    """Each article with its translations; what is archived is not there any more."""
+    """Each article with its translations; what is archived is gone."""
     there = [one for one in kb.articles if one.confidence != "archived"]
     by_name = {
         name: one.path for one in kb.articles for name in (one.path, kb.links.key(one.path), one.id) if name

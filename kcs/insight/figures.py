@@ -57,7 +57,9 @@ def read_figures(path: Path) -> list[Figure]:
     """`month,csat,tickets,...`, one month a row; an empty cell is a month nobody knows. FileProblem with the line."""
     raw = read_file(path)
     if len(raw) > MOST_BYTES:
-        raise FileProblem(f"is larger than {MOST_BYTES >> 20} MB: one row a month is meant", path=str(path))
+        raise FileProblem(
+            f"is larger than {MOST_BYTES >> 20} MB: it should have one row a month", path=str(path)
+        )
     try:
         text = decoded(raw)
     except UnicodeDecodeError as error:
@@ -69,7 +71,7 @@ def read_figures(path: Path) -> list[Figure]:
     try:
         return list(_figures(reader, path))
     except csv.Error as error:
-        raise FileProblem(f"is no CSV: {error}", path=str(path), line=reader.line_num) from error
+        raise FileProblem(f"is not CSV: {error}", path=str(path), line=reader.line_num) from error
 
 
 def _figures(reader: Iterator[list[str]], path: Path) -> Iterator[Figure]:
@@ -88,7 +90,7 @@ def _figures(reader: Iterator[list[str]], path: Path) -> Iterator[Figure]:
         month = _month(said)
         if month is None:
             hint = "write it as 2026-11"
-            raise FileProblem(f"{said!r} is no month", path=str(path), line=line, hint=hint)
+            raise FileProblem(f"{said!r} is not a month", path=str(path), line=line, hint=hint)
         if month in seen:
             words = f"{month} stands twice, first in line {seen[month]}"
             raise FileProblem(words, path=str(path), line=line)
@@ -125,9 +127,9 @@ def _number(cell: str, name: str, path: Path, line: int) -> float:
         if least <= value <= most:
             return value
         words = f"from {least:g} to {most:g}" if most < inf else "0 or more"
-        raise FileProblem(f"{name} is {cell}, and can only be {words}", path=str(path), line=line)
+        raise FileProblem(f"{name} is {cell}, but must be {words}", path=str(path), line=line)
     raise FileProblem(
-        f"{name} is {cell!r}, which is no plain number",
+        f"{name} is {cell!r}, which is not a plain number",
         path=str(path),
         line=line,
         hint="write 4.5, without blanks, commas or a unit",

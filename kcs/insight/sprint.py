@@ -64,7 +64,7 @@ def sharers(kb: KnowledgeBase, given: str | None, absent: Sequence[str]) -> list
         if not 0 < number <= 10_000:
             raise UsageProblem(f"--people {given}: a sprint takes from 1 to 10,000 people")
         if absent:
-            raise UsageProblem("--absent names people, and a number of people has no names")
+            raise UsageProblem("--absent names people, but --people gave only a number")
         width = len(str(number))
         return [Sharer(Person(f"person-{one:0{width}}"), known=False) for one in range(1, number + 1)]
     if not kb.team.people:

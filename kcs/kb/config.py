@@ -113,7 +113,7 @@ def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
         message, _, place = str(error).partition(" (at ")
         number = place.removeprefix("line ").split(",")[0]
         line_number = int(number) if number.isdigit() else text.count("\n") + 1
-        raise ConfigProblem(f"is no valid TOML: {message}", path=name, line=line_number) from error
+        raise ConfigProblem(f"is not valid TOML: {message}", path=name, line=line_number) from error
 
 
 class _Reader:

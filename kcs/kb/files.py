@@ -131,7 +131,7 @@ def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None =
     """Write `new` if the file still holds `old`: whoever edited it meanwhile wins, and is told of nothing lost."""
     if read_file(path, shown) != old:
         raise FileProblem(
-            "was changed by somebody else meanwhile; nothing was written",
+            "was changed by somebody else in the meantime; nothing was written",
             path=shown or str(path),
             hint="run it again",
         )
@@ -220,7 +220,7 @@ def create_file(path: Path, raw: bytes, shown: str | None = None) -> None:
                 stream.write(raw)
         _sync_folder(path.parent)
     except FileExistsError as error:
-        raise FileProblem("exists; nothing was written over it", path=shown or str(path)) from error
+        raise FileProblem("exists; it was not overwritten", path=shown or str(path)) from error
     except OSError as error:
         raise FileProblem(f"cannot be written: {error.strerror}", path=shown or str(path)) from error
     finally:

@@ -64,7 +64,7 @@ def _write(
         except GitCommandError as error:
             raise RepositoryProblem(
                 f"nothing was committed: {_said(error.stderr, error.stdout)}",
-                hint="mend what Git names and run the command again; the files are as they were",
+                hint="fix what Git names and run the command again; the files are unchanged",
             ) from error
 
 

@@ -42,7 +42,7 @@ def upstream(repo: Repository) -> Upstream:
             hint="git remote add origin ADDRESS, then git push -u origin " + branch,
         )
     raise RepositoryProblem(
-        f"branch {branch} follows no branch of a remote",
+        f"branch {branch} does not track a remote branch",
         hint=f"git branch --set-upstream-to={remotes[0]}/{branch}, or once: git push -u {remotes[0]} {branch}",
     )
 
@@ -97,7 +97,7 @@ def fast_forward(repo: Repository, commit: str) -> None:
     command = ["merge", "--ff-only", "--no-autostash", "--no-overwrite-ignore", "--quiet", commit]
     code, _, words = talk(repo, command)
     if code:
-        raise Refused(f"Git moved nothing: {first_line(words)}", hint="mend what Git names, then kcs sync")
+        raise Refused(f"Git moved nothing: {first_line(words)}", hint="fix what Git names, then kcs sync")
 
 
 def push(repo: Repository, target: Upstream, commit: str, progress: Progress | None = None) -> None:
@@ -118,7 +118,7 @@ def push(repo: Repository, target: Upstream, commit: str, progress: Progress | N
     said = next((one.split("\t")[-1] for one in lines if one.startswith("!")), "")
     if "non-fast-forward" in said or "fetch first" in said:
         raise Refused(
-            f"{target.name} has got new commits meanwhile; nothing was pushed", hint="kcs sync --push again"
+            f"{target.name} got new commits in the meantime; nothing was pushed", hint="kcs sync --push again"
         )
     if said:
         why = " ".join(one[8:].strip() for one in words.splitlines() if one.startswith("remote: "))

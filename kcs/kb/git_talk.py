@@ -116,9 +116,7 @@ def problem_with(target: Upstream, words: str) -> KcsError:
     folded = words.casefold()
     said = first_line(words)
     if any(sign in folded for sign in _LOCKED_OUT):
-        return RepositoryProblem(
-            f"{target.remote} lets nobody in without a sign-in: {said}", hint=_NEVER_ASKS
-        )
+        return RepositoryProblem(f"{target.remote} requires signing in: {said}", hint=_NEVER_ASKS)
     if any(sign in folded for sign in _OFFLINE):
         return RepositoryProblem(
             f"{target.remote} cannot be reached: {said}",
@@ -126,7 +124,7 @@ def problem_with(target: Upstream, words: str) -> KcsError:
         )
     if "couldn't find remote ref" in folded:
         return RepositoryProblem(
-            f"{target.name} is not there any more",
+            f"{target.name} is gone",
             hint=f"git branch --set-upstream-to={target.remote}/OTHER names another, git remote -v the address",
         )
-    return RepositoryProblem(f"{target.remote} gave nothing: {said}", hint="git remote -v shows its address")
+    return RepositoryProblem(f"{target.remote} sent nothing: {said}", hint="git remote -v shows its address")

@@ -67,9 +67,9 @@ def finish(top: Path, folder: Path) -> list[str]:
             return []
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise FileProblem(
-                "an interrupted change is written down here and cannot be read",
+                "this records an interrupted change, and cannot be read",
                 path=str(folder / JOURNAL_NAME),
-                hint="see with `git status` what is half done, then delete this file",
+                hint="`git status` shows what is half done; then delete this file",
             ) from error
         try:
             left = [
@@ -83,7 +83,7 @@ def finish(top: Path, folder: Path) -> list[str]:
             raise FileProblem(
                 f"{work.what} was interrupted and cannot be finished: {error.strerror}",
                 path=str(error.filename) if error.filename else None,
-                hint=f"clear the way and run any command again; or see with `git status` what is half done, and delete"
+                hint=f"remove the obstacle and run any command again; or see what is half done with `git status`, and delete"
                 f" {folder / JOURNAL_NAME}",
             ) from error
         _forget(folder)
@@ -96,7 +96,7 @@ def _check(top: Path, work: Work) -> None:
         file = top / write.path
         if _read(file) != write.old:
             raise FileProblem(
-                "was changed by somebody else meanwhile; nothing was changed",
+                "was changed by somebody else in the meantime; nothing was changed",
                 path=write.path,
                 hint="run it again",
             )

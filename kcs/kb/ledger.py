@@ -142,7 +142,7 @@ class Ledger:
         try:
             file.parent.mkdir(mode=0o777 if self._shared else 0o700, parents=True, exist_ok=True)
             if file.is_symlink():
-                raise FileProblem("is a symbolic link, and is not written through", path=str(file))
+                raise FileProblem("is a symbolic link, and kcs does not write through links", path=str(file))
             mode = 0o666 if self._shared else 0o600
             descriptor = os.open(
                 file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), mode

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def open_at(cls: type[KnowledgeBase], root: Path, repo: Repository | None, at: str) -> KnowledgeBase:
     """The base of the commit that `at` names, or of a day's."""
     if repo is None:
-        raise UsageProblem("--at needs a Git repository, and this folder is in none")
+        raise UsageProblem("--at needs a Git repository, and this folder is not in one")
     working = load_config(root / CONFIG_NAME)
     commit, day = _moment(repo, at, working)
     base = committed(cls, root, repo, commit, working, load_team(root / TEAM_NAME))

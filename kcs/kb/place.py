@@ -78,7 +78,7 @@ def _name_unknown(raw: bytes, path: str) -> None:
     for name in found:
         if name not in _SETTINGS:
             hint = nearest_hint(name, sorted(_SETTINGS))
-            tell(f"kcs: {path}:{line_of(text, name) or 1}: unknown key {name!r} is passed over; {hint}")
+            tell(f"kcs: {path}:{line_of(text, name) or 1}: unknown key {name!r} is ignored; {hint}")
 
 
 def _chosen() -> Path:
@@ -96,7 +96,7 @@ def _chosen() -> Path:
     root = _upwards(Path(named).expanduser())
     if root is None:
         raise UsageProblem(
-            f"no knowledge base here, and none at {named} any more, which your settings name",
+            f"no knowledge base here, and none at {named}, the one your settings name",
             hint="kcs use PATH names another, kcs use --clear none",
         )
     return root

@@ -75,7 +75,7 @@ def _named(plan: Plan) -> None:
         for problem in one.document.problems
         if problem.fatal
     ]
-    lines += [(one.path, None, f"{value!r} is no date that can be read") for one, value in tally.odd_dates]
+    lines += [(one.path, None, f"{value!r} is not a date that can be read") for one, value in tally.odd_dates]
     lines += [(one.path, one.line, f"{one.key!r} looks like {one.near!r}") for one in plan.suspects]
     lines += [
         (one.path, problem.line, problem.message)

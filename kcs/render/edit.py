@@ -19,7 +19,7 @@ def edited_text(done: Edited) -> None:
     if done.kind == "nothing":
         say(f"{name}: nothing changed")
     elif done.kind == "unreadable":
-        say(f"{name}: cannot be read any more, so it is not trusted", "red")
+        say(f"{name}: can no longer be read, so it is not trusted", "red")
         note(f"{done.problem}; kcs edit {name} again mends it")
     elif done.kind == "around":
         say(f"{name}: changed, but not in its title or text; {_standing(done)}")

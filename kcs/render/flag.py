@@ -61,14 +61,14 @@ def ask_which(article: Article) -> int:
     if not can_ask():
         raise UsageProblem(
             f"{article.name} has {len(lines)} flags",
-            hint="say which by its number, or --all:" + "".join(f"\n       {safe(line)}" for line in lines),
+            hint="give a number, or --all:" + "".join(f"\n       {safe(line)}" for line in lines),
         )
     for line in lines:
         say(line)
     print("Which one is resolved? ", end="", flush=True)
     answer = sys.stdin.readline().strip()
     if not answer.isdecimal():
-        raise UsageProblem("no flag was named; nothing was written")
+        raise UsageProblem("no flag named; nothing was written")
     return int(answer)
 
 

@@ -132,7 +132,7 @@ _SAID = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0":
 def _yes(value: str) -> bool:
     said = _SAID.get(value.lower())
     if said is None:
-        raise UsageProblem(f"trusted:{value} says neither", hint="write trusted:yes or trusted:no")
+        raise UsageProblem(f"trusted:{value} is neither yes nor no", hint="write trusted:yes or trusted:no")
     return said
 
 

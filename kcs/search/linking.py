@@ -30,7 +30,7 @@ def ticket_number(ticket: str) -> str:
     ticket = ticket.strip().removeprefix("ticket:")
     if not _TICKET.fullmatch(ticket):
         raise UsageProblem(
-            f"{ticket!r} is no ticket" if ticket else "the ticket is missing",
+            f"{ticket!r} is not a ticket" if ticket else "the ticket is missing",
             hint="its number, such as ZD-9912",
         )
     if _names_somebody(ticket, without_personal_data(ticket)):

@@ -21,7 +21,7 @@ def remarks(query: Query) -> list[str]:
     if query.cut:
         said.append(f"the query is longer than {MOST_SIGNS:,} characters: the rest was left out")
     for name, field in _fields_meant(query).items():
-        said.append(f"{name}: is no field and was read as words; did you mean {field}:?")
+        said.append(f"{name}: is not a field, so it was read as words; did you mean {field}:?")
     return said
 
 

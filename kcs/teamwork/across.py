@@ -55,13 +55,13 @@ def across(kb: KnowledgeBase, since: date) -> Across:
     """Whose knowledge the teams of team.toml opened and linked. UsageProblem where there are none, or nobody can tell."""
     if not any(kb.team.members.values()):
         raise UsageProblem(
-            f"no team of {TEAM_NAME} has anybody in it",
+            f"no team of {TEAM_NAME} has any members",
             hint='[teams.email-team], and teams = ["email-team"] of a person',
         )
     asked = kb.config.ledger
     if not asked.get("shared") or asked.get("pseudonyms"):
         raise UsageProblem(
-            "which team used what is told by a ledger that is shared and knows people by name",
+            "only a shared ledger with real names tells which team used what",
             hint="in kcs.toml: [ledger] with shared = true and without pseudonyms",
         )
     users = _users(kb, since)

@@ -48,7 +48,7 @@ def digest(kb: KnowledgeBase, articles: Sequence[Article], since: date) -> Diges
     from kcs.insight import Doing, doings
 
     if kb.repo is None:
-        raise UsageProblem("who did what is Git's to tell, and this folder is in no Git repository")
+        raise UsageProblem("only Git knows who did what, and this folder is in no Git repository")
     of_calls = reviews(kb).paths
     found = [one for doing in doings(kb, articles, since) if (one := _as_told(doing, of_calls))]
     links, notes = _links(kb, articles, since)

@@ -101,7 +101,9 @@ def _last_day(begin: date, weeks: int) -> date:
     try:
         return begin + timedelta(weeks=weeks, days=-1)
     except OverflowError:
-        raise UsageProblem(f"a round that begins on {begin} ends beyond the calendar") from None
+        raise UsageProblem(
+            f"a round that begins on {begin} ends after the last day that a calendar has"
+        ) from None
 
 
 def _check_new(found: Sequence[Review], begin: date, people: set[str]) -> None:

@@ -78,7 +78,7 @@ def test_it_tells_what_a_change_brought_and_mended_and_outlives_half_a_configura
             one.startswith("mended articles/1.md:10:6") for one in run.until("3 of 3 articles audited")
         )
         base.write("kcs.toml", config + "[oh")
-        assert "kcs.toml" in run.until("is no valid TOML")[-1]
+        assert "kcs.toml" in run.until("is not valid TOML")[-1]
         base.write("kcs.toml", config)
         assert run.until("articles audited")[-1] == "3 of 3 articles audited: nothing found"
         (base.root / "articles" / "2.md").unlink()

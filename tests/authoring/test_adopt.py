@@ -142,7 +142,7 @@ def test_every_file_is_accounted_for(make_base: Callable[..., Base], run: Run) -
     for said in (
         "kb/f.md:1",
         "kb/latin1.md",
-        "'2026-13-45' is no date",
+        "'2026-13-45' is not a date",
         "'reviewd' looks like 'reviewed'",
         "kb/e.md:3",
     ):

@@ -133,7 +133,7 @@ def test_what_holds_something_is_refused_and_left(native: Base, run: Run, tmp_pa
     (tmp_path / "file").write_text("mine")
     for name, said in (
         ("full", "not empty: it holds 'notes.txt'"),
-        ("file", "is no folder"),
+        ("file", "is not a folder"),
         ("kb", "is a knowledge base already"),
     ):
         before = sorted(tmp_path.rglob("*"))

@@ -76,7 +76,7 @@ def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, sectio
         ((PATH, "--resolve", "4"), "has no flag 4"),
         ((PATH, "--resolve", "--list"), "do not go together"),
         ((PATH, "--resolve"), "say which by its number"),
-        ((PATH, "--owner", "jd", "--reason", "wrong", "-m", "x"), "filters narrow a list"),
+        ((PATH, "--owner", "jd", "--reason", "wrong", "-m", "x"), "filters are for --list"),
     ],
 )
 def test_what_is_refused(native: Base, run: Run, words: tuple[str, ...], said: str) -> None:

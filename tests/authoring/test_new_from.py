@@ -80,7 +80,7 @@ def test_a_counterpart_says_what_may_be_said(base: Base, run: Run) -> None:
     assert base.read(PATH) == SOURCE.replace("language: en\n", f"language: en\ncounterpart: {found['id']}\n")
     assert base.git("show", "--name-only", "--format=", "HEAD").split() == sorted([PATH, path])
     again = run("new", "how-to", "--from", "kb-7f3q9xk2", cwd=base.root)
-    assert again.code == 2 and "has a counterpart already" in again.err
+    assert again.code == 2 and "already has a counterpart" in again.err
 
 
 def test_a_faq_without_a_section_comes_last(base: Base, run: Run) -> None:

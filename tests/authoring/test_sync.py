@@ -144,7 +144,7 @@ def test_two_ways_are_said_and_nothing_is_touched(two: Two, run: Run, push: bool
     two.jd.git("push", "--quiet")
     two.kp.commit({"articles/b.md": "mine\n"}, who=KP)
     done = untouched(two.kp, lambda: run("sync", *(["--push"] if push else []), cwd=two.kp.root))
-    assert done.code == 1 and "went two ways: 1 commit here, 1 commit there" in done.err
+    assert done.code == 1 and "have diverged: 1 commit here, 1 commit there" in done.err
     assert "git merge origin/main" in done.err
     two.kp.git(
         "-c",
@@ -221,7 +221,7 @@ def test_a_branch_that_went_away_is_said(two: Two, run: Run) -> None:
     two.jd.git("push", "--quiet", "-u", "origin", "topic")
     two.kp.git("push", "--quiet", "origin", "--delete", "topic")
     done = untouched(two.jd, lambda: run("sync", cwd=two.jd.root))
-    assert done.code == 2 and "origin/topic is not there any more" in done.err
+    assert done.code == 2 and "origin/topic is gone" in done.err
 
 
 def test_a_configuration_that_is_broken_here_does_not_keep_what_mends_it_away(two: Two, run: Run) -> None:

@@ -123,12 +123,12 @@ def test_an_earlier_day_is_taken_and_a_later_refused(native: Base, run: Run) -> 
         ({"span": "90d", "until": date(2099, 1, 1)}, "--for and --until"),
         ({"until": date(2026, 4, 30)}, "not after today"),
         ({"until": date(2026, 5, 1)}, "not after today"),
-        ({"span": "soon"}, "is no interval"),
+        ({"span": "soon"}, "is not an interval"),
         ({"minor": True}, "-m is missing"),
         ({"minor": True, "why": "  "}, "-m is missing"),
         ({"why": "x"}, "-m is for --minor"),
         ({"minor": True, "why": "x", "span": "3d"}, "keeps its due day"),
-        ({"note": "\udcff"}, "no UTF-8"),
+        ({"note": "\udcff"}, "not UTF-8"),
     ],
 )
 def test_words_that_do_not_go_together(options: dict[str, Any], words: str) -> None:

@@ -52,7 +52,7 @@ def sed(tmp_path: Path) -> Callable[[str], dict[str, str]]:
             0,
             "not in its title or text; now not trusted: not-validated",
         ),
-        ("s/^title: .*/title: [/", 1, "cannot be read any more"),
+        ("s/^title: .*/title: [/", 1, "can no longer be read"),
     ],
 )
 def test_what_an_edit_means(
@@ -113,7 +113,7 @@ def test_an_editor_that_fails(native: Base, run: Run, editor: str, code: int, sa
 
 def test_a_file_that_the_editor_takes_away(native: Base, run: Run) -> None:
     done = run("edit", PATH, cwd=native.root, env={"VISUAL": "rm"})
-    assert done.code == 2 and "is no article of this base any more" in done.err
+    assert done.code == 2 and "is no longer an article of this base" in done.err
 
 
 def test_a_path_is_one_line_that_another_program_opens(

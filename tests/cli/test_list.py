@@ -118,7 +118,7 @@ def test_filters(base: Base, given: list[str], found: str) -> None:
         (["--confidence", "valid"], "validated"),
         (["--due-before", "01/02/2026"], "2026-11-22"),
         (["nowhere/**"], "matches no article"),
-        (["--as-of", "tomorrow"], "is no date"),
+        (["--as-of", "tomorrow"], "is not a date"),
         (["--as-of", "9999-12-31"], "lies beyond the calendar"),
         (["--at", "0001-01-01"], "lies beyond the calendar"),
         (["--at", "HEAD", "--as-of", "2026-01-01"], "not both"),

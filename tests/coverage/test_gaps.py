@@ -449,7 +449,7 @@ def test_all_of_it_with_the_tickets_given_last(kcs: Run, base: Base, tmp_path: P
     found = gaps(kcs, base)
     assert found["tickets"]["judged"] == 8 and found["searches"]["counted"] == 0
     file.unlink()
-    assert "cannot be read any more" in kcs("gaps", cwd=base.root).err
+    assert "can no longer be read" in kcs("gaps", cwd=base.root).err
 
 
 def test_known_issues_that_keep_costing(kcs: Run, base: Base, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_who_is_absent_or_not_named_gets_nothing(base: Base, quick: Run) -> None
         (("--people", "bbo"), "neither a person nor a team"),
         (("--people", "cy"), "nobody is left"),
         (("--people", "3", "--absent", "bob"), "has no names"),
-        (("--begin", "soon"), "is no date"),
+        (("--begin", "soon"), "is not a date"),
         (("--begin", "9999-12-31"), "lies beyond the calendar"),
         (("nowhere",), "matches no article"),
     ],

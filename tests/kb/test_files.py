@@ -39,7 +39,7 @@ def test_whoever_edited_it_meanwhile_wins(tmp_path: Path) -> None:
 def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     create_file(file, b"first")
-    with pytest.raises(FileProblem, match="exists; nothing was written over it") as told:
+    with pytest.raises(FileProblem, match="exists; it was not overwritten") as told:
         create_file(file, b"second", "a.md")
     assert (file.read_bytes(), told.value.path, only(tmp_path)) == (b"first", "a.md", ["a.md"])
     with pytest.raises(FileProblem, match="cannot be written") as told:

@@ -78,7 +78,7 @@ def test_a_hit_that_is_gone_says_so_and_without_a_search_a_number_says_what_it_w
     remember(kb.cache, Recent("vpn", PATHS))
     Path(native.root, PATHS[0]).unlink()
     fresh = KnowledgeBase.open(native.root)
-    with pytest.raises(UsageProblem, match="hit 1 of 'vpn', is not there any more"):
+    with pytest.raises(UsageProblem, match="hit 1 of 'vpn', is gone"):
         find_article(fresh, "1")
     told = run("show", "99", cwd=native.root, env={"KCS_SESSION": "none"})
     assert told.code == 2 and "kcs search WORDS" in told.err

@@ -142,8 +142,8 @@ def test_a_value_that_no_article_has_says_so_and_what_is_near(ask: Run) -> None:
 
 def test_what_was_not_taken_as_it_was_meant_is_said(ask: Run) -> None:
     told = ask("search", "produkt:rackspace-email password ERR:5")
-    assert "produkt: is no field and was read as words; did you mean product:?" in told.err
-    assert told.err.count("is no field") == 1
+    assert "produkt: is not a field, so it was read as words; did you mean product:?" in told.err
+    assert told.err.count("is not a field") == 1
     assert "longer than 10,000 characters" in ask("search", "outlook " * 2000).err
 
 
@@ -375,7 +375,7 @@ def test_many_queries_in_one_process(ask: Run, base: Base, tmp_path: Any) -> Non
     ]  # fmt: skip
     tops = [one["hits"][0]["id"] if one["hits"] else None for one in lines]
     assert tops[:5] == ["kb-7f3q9xk2", None, "kb-thai0001", None, "kb-viet0001"]
-    assert told.code == 2 and f"{file}:4: trusted:maybe says neither" in told.err
+    assert told.code == 2 and f"{file}:4: trusted:maybe is neither yes nor no" in told.err
     again = ask("search", "--queries", "-", "--format", "jsonl", stdin="outlook password\n")
     noted = ask("search", "--queries", "-", "--format", "jsonl", stdin="x produkt:a\ny produkt:b\nz\n").err
     assert noted.count("did you mean product:?") == 1 and noted.startswith("kcs: -:1: produkt:")

@@ -194,7 +194,7 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(quick: Run, base: Base) -> N
         ("draw", "--round", "2026-11-02"): "--round is for kcs pairs status",
         ("draw", "--from", "soon"): "no date",
         ("draw", "--from", "9999-12-31"): "beyond the calendar",
-        ("draw", "--in", "../../elsewhere"): "no article can lie there",
+        ("draw", "--in", "../../elsewhere"): "no article can be there",
         ("status", "--dry-run"): "for kcs pairs draw",
         ("status", "--weeks", "3"): "--round alone",
         ("status", "--yes"): "--round alone",

@@ -107,7 +107,7 @@ def make_plan(
     if not survey.articles:
         raise UsageProblem(
             f"no articles here: {len(survey.candidates)} Markdown files, none of them an article",
-            hint="call it in the folder that holds the articles, or name it with --kb",
+            hint="run it in the folder that holds the articles, or name that folder with --kb",
         )
     order = guess_date_order(readable)
     apart = set_apart(readable, people=people, audiences=AUDIENCES, closed=audience == AUDIENCES[0])

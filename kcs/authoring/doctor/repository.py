@@ -133,7 +133,7 @@ def hooks(patient: Patient) -> Iterator[Check]:
     if folder.is_dir():
         yield info("hooks", f"core.hooksPath is {named}: hooks of .git/hooks do not run")
     else:
-        words = f"core.hooksPath is {named}, which is no folder: no hook runs"
+        words = f"core.hooksPath is {named}, which is not a folder: no hook runs"
         yield problem("hooks", words, "git config --unset core.hooksPath")
 
 

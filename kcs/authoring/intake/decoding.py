@@ -26,14 +26,14 @@ def decode(raw: bytes, name: str) -> str:
         return _marked(raw, encoding, name)
     if b"\0" in raw[:4096]:
         hint = "save it as UTF-8 text" if _wide(raw) else "give the ticket as JSON, the mail as .eml, or text"
-        raise FileProblem("holds zero bytes, so it is no text in UTF-8", path=name, line=1, hint=hint)
+        raise FileProblem("holds zero bytes, so it is not UTF-8 text", path=name, line=1, hint=hint)
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         likely = guess_encoding(raw)
         raise FileProblem(
-            f"is not UTF-8: byte {raw[error.start]:#04x} is no letter in it",
+            f"is not UTF-8: byte {raw[error.start]:#04x} is not a letter in it",
             path=name,
             line=line,
             hint=f"it looks like {likely}: iconv -f {likely} -t utf-8 FILE > NEW"

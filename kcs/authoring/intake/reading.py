@@ -25,7 +25,7 @@ def read_intake(raw: bytes, name: str = "", *, region: str | None = None) -> Int
     name = name or "standard input"
     if len(raw) > LARGEST:
         raise FileProblem(
-            f"has {len(raw) // 1_000_000} MB, and one ticket has at most {LARGEST // 1_000_000}",
+            f"has {len(raw) // 1_000_000} MB, but a ticket has at most {LARGEST // 1_000_000}",
             path=name,
             hint="give one ticket, not the whole export",
         )
@@ -36,7 +36,7 @@ def read_intake(raw: bytes, name: str = "", *, region: str | None = None) -> Int
     intake = compose(_thread(raw, name), region)
     if not intake.issue_text.strip():
         raise FileProblem(
-            "holds no words of the requestor: all of it is quoted, a reply, or a courtesy",
+            "holds no words of the requestor: all of it is quoted, an answer, or small talk",
             path=name,
             hint="give the requestor's message as text, or kcs new with a title of your own",
         )
@@ -86,7 +86,7 @@ def _of_json(value: Any, name: str) -> Thread:
         return thread
     keys = ", ".join(sorted(map(repr, value))[:8])
     raise FileProblem(
-        f"is JSON of no shape that kcs knows: {f'its keys are {keys[:200]}' if keys else 'it holds nothing'}",
+        f"is JSON in no form that kcs knows: {f'its keys are {keys[:200]}' if keys else 'it holds nothing'}",
         path=name,
         line=1,
         hint=f"{_SHAPES}; or give the requestor's words as plain text",
@@ -110,7 +110,7 @@ def _only_one(value: Any, name: str) -> dict[str, Any]:
     if isinstance(value, list):
         if len(value) > 1 and any(isinstance(one, dict) for one in value):
             raise FileProblem(
-                f"holds {len(value)} tickets or conversations, and an article begins with one",
+                f"holds {len(value)} tickets or conversations, and an article starts from one",
                 path=name,
                 hint="save one of them to a file of its own",
             )

@@ -30,14 +30,14 @@ def moved_where(kb: KnowledgeBase, given: str, target: str) -> tuple[str, str]:
 def _source(kb: KnowledgeBase, given: str) -> str:
     given = given.rstrip("/") or given
     if any(place.is_symlink() for place in (Path.cwd() / given, kb.root / given)):
-        raise UsageProblem(f"{given} is a symbolic link", hint="move it with git mv; no link leads to it")
+        raise UsageProblem(f"{given} is a symbolic link", hint="move it with git mv; no links lead to it")
     path = path_in(kb, given)
     if path in (".", "") or not os.path.lexists(kb.root / path):
         path = find_article(kb, given).path
     if not inside(kb.root, kb.root / path) or path.startswith(("/", "../")):
         raise UsageProblem(f"{given!r} lies outside the knowledge base")
     if path in _OURS or path.split("/")[0] == ".git":
-        raise UsageProblem(f"{path} is not for moving: kcs finds it by its name")
+        raise UsageProblem(f"{path} cannot be moved: kcs finds it by its name")
     if (kb.root / path / CONFIG_NAME).exists():
         raise UsageProblem(f"{path} holds a knowledge base of its own")
     return path
@@ -45,7 +45,7 @@ def _source(kb: KnowledgeBase, given: str) -> str:
 
 def _target(kb: KnowledgeBase, old: str, given: str) -> str:
     if not given.strip("/ "):
-        raise UsageProblem("no place named to move it to")
+        raise UsageProblem("no target named to move it to")
     new = path_in(kb, given.rstrip("/"))
     if new.startswith(("/", "../")) or new == ".." or not inside(kb.root, kb.root / new):
         raise UsageProblem(f"{given!r} lies outside the knowledge base", hint="give a path below its root")
@@ -56,11 +56,11 @@ def _target(kb: KnowledgeBase, old: str, given: str) -> str:
     try:
         (old + new).encode()
     except UnicodeEncodeError:
-        raise UsageProblem("a name holds bytes that are no UTF-8, which no link can spell") from None
+        raise UsageProblem("a name holds bytes that are not UTF-8, which no link can spell") from None
     if any(ord(sign) < 32 for sign in new):
         raise UsageProblem("the new name holds a control character")
     if new == old:
-        raise UsageProblem(f"{old} lies there already")
+        raise UsageProblem(f"{old} is already there")
     if new.startswith(old + "/"):
         raise UsageProblem(f"{old} cannot be moved into itself")
     if ".git" in new.split("/") or new in _OURS:
@@ -83,6 +83,6 @@ def still_articles(kb: KnowledgeBase, moved: Iterable[tuple[Article, Article]]) 
     for _, now in moved:
         if not chosen(now.path):
             raise UsageProblem(
-                f"{now.path} would be no article: [articles] in {CONFIG_NAME} does not include it",
+                f"{now.path} would not be an article: [articles] in {CONFIG_NAME} does not include it",
                 hint=f"include = {list(kb.config.include)}, exclude = {list(kb.config.exclude)}",
             )

@@ -59,7 +59,7 @@ def plan_archive(kb: KnowledgeBase, name: str, superseded_by: str, *, relink: bo
     article = find_article(kb, name)
     successor = _successor(kb, article, superseded_by) if superseded_by else None
     if relink and successor is None:
-        raise UsageProblem("--relink needs --superseded-by: links have to lead somewhere")
+        raise UsageProblem("--relink needs --superseded-by: the links need somewhere to lead")
     raw = raw_to_edit(kb, article)
     with naming(article):
         new = with_state(kb, article, raw, ARCHIVED)
@@ -85,7 +85,7 @@ def plan_archive(kb: KnowledgeBase, name: str, superseded_by: str, *, relink: bo
 def archive(kb: KnowledgeBase, plan: Archived, commit_message: str | None = None) -> str | None:
     """Write it, all of it or nothing; the commit's id if one is asked for."""
     if commit_message is not None and kb.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
     if not plan.edits:
         return None
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in plan.edits]
@@ -105,7 +105,7 @@ def _successor(kb: KnowledgeBase, article: Article, name: str) -> Article:
         chain.append(one.name)
         if one is article:
             raise UsageProblem(
-                f"that goes in a circle: {' is superseded by '.join(chain)}", hint="name another successor"
+                f"that is a circle: {' is superseded by '.join(chain)}", hint="name another successor"
             )
         if len(chain) > len(set(chain)):
             break

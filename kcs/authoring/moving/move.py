@@ -142,7 +142,7 @@ def _unread(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
 def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
     """The paths the commit is to hold, from the repository's root. Refused where it would take in somebody's other work."""
     if kb.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is in none")
+        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
     from kcs.kb.journal import moved
 
     old, new = kb.prefix + moving.old, kb.prefix + moving.new
@@ -153,7 +153,7 @@ def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
     dirty = sorted(git_index.changed(kb.repo) & {*paths, *([] if going else [old])})
     if dirty:
         raise RepositoryProblem(
-            f"{dirty[0]} holds changes that are in no commit, and --commit would take them along",
+            f"{dirty[0]} has uncommitted changes, which --commit would include",
             hint="commit them first, or move without --commit",
         )
     return sorted({*paths, *(moved(path, old, new) for path in paths)})

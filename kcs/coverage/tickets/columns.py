@@ -81,7 +81,7 @@ def match_columns(
         if not any(places.get(field) for field in group):
             shown = ", ".join(header)[:300]
             raise FileProblem(
-                f"has no column that is known to {_HOLDS[group[0]]}: {shown}",
+                f"has no column known to {_HOLDS[group[0]]}: {shown}",
                 path=name,
                 line=1,
                 hint=", or ".join(f"--map {field}=COLUMN" for field in group),
@@ -129,7 +129,7 @@ def read_mapping(given: Sequence[str]) -> dict[str, list[str]]:
         field, equals, column = one.partition("=")
         field = field.strip()
         if not equals or not column.strip():
-            raise UsageProblem(f"--map {one!r} is no mapping", hint="--map subject=Summary")
+            raise UsageProblem(f"--map {one!r} is not a mapping", hint="--map subject=Summary")
         if field not in FIELDS:
             raise UsageProblem(
                 f"--map {one!r}: a ticket has no field {field!r}", hint=nearest_hint(field, list(FIELDS))

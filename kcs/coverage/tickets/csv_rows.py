@@ -111,7 +111,7 @@ def rows_of(lines: Iterator[str], shape: Shape, refuse: Callable[[int, str], Non
                 begin, f"has {len(cells)} cell{'s' if len(cells) != 1 else ''}, and the header has {width}"
             )
         elif not is_text("".join(cells)):
-            refuse(begin, "holds bytes that are no UTF-8")
+            refuse(begin, "holds bytes that are not UTF-8")
         else:
             width = width or len(cells)
             yield Row(begin, cells)

@@ -24,7 +24,7 @@ def csv_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
         shape = _one_column(begin, wish) or csv_rows.below_a_title(begin, _is_known) or shape
     if shape is None:
         raise FileProblem(
-            "is no table, no JSON and no XML",
+            "is not a table, JSON or XML",
             path=str(path),
             line=1,
             hint="export the tickets as CSV or JSON",

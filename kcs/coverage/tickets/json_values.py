@@ -54,7 +54,7 @@ def of_lines(lines: Iterator[str], refuse: Callable[[int, str], None]) -> Iterat
         if not line.strip():
             continue
         if not is_text(line):
-            refuse(number, "holds bytes that are no UTF-8")
+            refuse(number, "holds bytes that are not UTF-8")
             continue
         try:
             value = DECODER.decode(line)

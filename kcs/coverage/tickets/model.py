@@ -39,7 +39,7 @@ class Ticket:
 
 
 class Problem(NamedTuple):
-    """Something in the file that is no ticket, with the line where it begins (from 1)."""
+    """Something in the file that is not a ticket, with the line where it begins (from 1)."""
 
     line: int
     message: str

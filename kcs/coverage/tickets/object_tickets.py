@@ -46,7 +46,7 @@ def xml_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
     """The elements of an XML text, one ticket each."""
     # It may name entities that grow without end or lie elsewhere.
     if _DOCTYPE.match(begin.text):
-        raise FileProblem("declares a document type, which no export needs", path=str(path), line=1)
+        raise FileProblem("declares a document type, which exports do not need", path=str(path), line=1)
 
     def values(_: Callable[[int, str], None]) -> Iterator[json_values.Value]:
         from kcs.coverage.tickets.xml_values import of_xml

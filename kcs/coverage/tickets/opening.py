@@ -42,7 +42,7 @@ def sample(path: Path, encoding: str = "") -> Sample:
             mode
         ):  # a second look at a pipe would miss what the first one took
             raise FileProblem(
-                "is a pipe or a device, and an export is read more than once",
+                "is a pipe or a device, and an export has to be read more than once",
                 path=str(path),
                 hint="write it to a file first",
             )
@@ -87,7 +87,7 @@ def _decoded(raw: bytes, encoding: str, path: Path, *, whole: bool) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         likely = guess_encoding(raw) or "windows-1252"
         raise FileProblem(
-            f"is no {encoding.upper()}: byte {raw[error.start]:#04x} is no letter in it",
+            f"is not {encoding.upper()}: byte {raw[error.start]:#04x} is not a letter in it",
             path=str(path),
             line=line,
             hint=f"if it is {likely}: --encoding {likely}",
@@ -131,7 +131,7 @@ def lines_of(stream: IO[str], path: Path, encoding: str) -> Iterator[str]:
             yield line
     except UnicodeError:
         raise FileProblem(
-            f"is no {encoding.upper()} from about here on",
+            f"is not {encoding.upper()} from about here on",
             path=str(path),
             line=number + 1,
             hint="export it again, as UTF-8",

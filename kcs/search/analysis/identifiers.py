@@ -65,7 +65,7 @@ def whole_names(text: str) -> Iterator[str]:
 
 
 def joined(compound: str) -> str | None:
-    """A compound without its marks, a short version (5.3) as it is; None where that is no name (don't, a long path)."""
+    """A compound without its marks, a short version (5.3) as it is; None where that is not a name (don't, a long path)."""
     whole = _MARK.sub("", compound).lower()
     if len(whole) > _LONGEST or ("'" in compound and whole.isalpha()):
         return None

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-What cannot be read is no date: an article whose only verification is `2020-05-128` was never verified, and a `stale_after`
+What cannot be read is not a date: an article whose only verification is `2020-05-128` was never verified, and a `stale_after`
 that names no day has passed.
 
 ## Example
@@ -31,7 +31,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     for one in dates(page):
         if one.day is None:
             yield Hit(
-                f"`{one.name}` is {one.text[:40]!r}, which is no date that can be read",
+                f"`{one.name}` is {one.text[:40]!r}, which is not a date that can be read",
                 "write it as 2026-01-31",
                 page.line_of(one.key),
                 subject=one.name,

@@ -74,12 +74,12 @@ def _others(page: Page) -> Iterator[Hit]:
         message = "`verify_every: never` counts as not set: there is no verify_every_reason beside it"
         yield Hit(message, "say why: verify_every_reason: ...", page.line_of(key), subject=key)
     elif every and every != "never" and parse_interval(every) is None:
-        message = f"`{key}` is {every!r}, which is no interval: the article is due at once"
+        message = f"`{key}` is {every!r}, which is not an interval: the article is due at once"
         yield Hit(message, "write it as 90d, 2 weeks, 6 months or 1 year", page.line_of(key), subject=key)
     key = page.key_of("language")
     if own.language and not _LANGUAGE.fullmatch(own.language):
         yield Hit(
-            f"`{key}` is {own.language!r}, which is no language",
+            f"`{key}` is {own.language!r}, which is not a language",
             "write it as en, th, vi, ar or en-GB",
             page.line_of(key),
             subject=key,
