@@ -39,7 +39,7 @@ def test_what_a_hook_refused_is_not_to_be_made_twice(native: Base, run: Run) -> 
     _hook(native, "echo 'not on a Friday' >&2; exit 1")
     done = run("new", "A fax that never arrives", "--force", "--commit", cwd=native.root)
     assert done.code == 2 and "was created, but nothing was committed: not on a Friday" in done.err
-    assert "run the command again" not in done.err and "makes a second one" in done.err
+    assert "run the command again" not in done.err and "would create a second article" in done.err
     verified = run("verify", PATH, "--commit", cwd=native.root)
     assert "written, but nothing was committed: not on a Friday" in verified.err
 

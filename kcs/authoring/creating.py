@@ -166,5 +166,5 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
     except RepositoryProblem as error:
         raise RepositoryProblem(
             f"{article.path} was created, but {error.message}",
-            hint="the file stays; fix what Git names, then git add and commit it: running the command again would create a second article",
+            hint="the file stays; fix what Git names, then git add and commit it: run again, the command would create a second article",
         ) from error

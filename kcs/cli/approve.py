@@ -35,7 +35,8 @@ def approve(
 ) -> None:
     """Approve exactly what an article under compliance governance says today, as a publisher that kcs.toml lists.
 
-    Shows what changed since it was approved last, asks, and writes an entry with the fingerprint of title and text.
+    Shows what changed since it was last approved, asks, and writes an entry with the fingerprint of title and
+    text.
     """
     from kcs.authoring import approve as feature
     from kcs.render.approve import Approval, approved_json, approved_text

@@ -48,8 +48,8 @@ def archive(
 ) -> None:
     """Archive an article, and say what takes its place. Links to it stay.
 
-    Who links to it is named. With --relink those links lead to what takes its place; that changes what these
-    articles say, so they have to be verified again.
+    The articles that link to it are named. With --relink those links lead to what takes its place; that
+    changes what these articles say, so they have to be verified again.
     """
     from kcs.authoring import moving
     from kcs.authoring.editing import checked_text, commit_message

@@ -14,7 +14,7 @@ app = typer.Typer(add_completion=False)
 )
 def areas(
     matrix: Annotated[
-        bool, typer.Option("--matrix", help="Person by area: owns, deputy, verifies, learns; and the holes.")
+        bool, typer.Option("--matrix", help="Person by area: owns, deputy, verifies, learns; and the gaps.")
     ] = False,
     outside: Annotated[
         bool, typer.Option("--outside", help="List the articles that are in no area.")
@@ -25,13 +25,13 @@ def areas(
     ] = False,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE|SPAN", help="With --across: from when on; else 90d."),
+        typer.Option("--since", metavar="DATE|SPAN", help="With --across: since when; else 90d."),
     ] = None,
     check: Annotated[
         bool,
         typer.Option(
             "--check",
-            help="Exit 1 where an area has no owner who is here; with --matrix, where something hangs on one person.",
+            help="Exit 1 where an area has no owner who is here; with --matrix, where something depends on one person.",
         ),
     ] = False,
     kb: Kb = None,
@@ -41,8 +41,9 @@ def areas(
 ) -> None:
     """Show the areas of responsibility of team.toml: who answers for each, what is in it, and how trusted it is.
 
-    --matrix shows who could do what: who owns, stands in, may verify, is learning; and which areas hang on one person.
-    It says nothing about how much anybody did. --across shows whose knowledge each team opened or linked, from the shared ledger.
+    --matrix shows who could do what: who owns, stands in, may verify, is learning; and which areas depend on
+    one person. It says nothing about how much anybody did. --across shows whose knowledge each team opened or
+    linked, from the shared ledger.
     """
     from kcs.errors import UsageProblem
 

@@ -36,7 +36,7 @@ def assign(
     ] = None,
     add: Annotated[
         list[str] | None,
-        typer.Option("--add-verifier", metavar="X", help="Who may verify them beside those who may now."),
+        typer.Option("--add-verifier", metavar="X", help="One more person or team that may verify them."),
     ] = None,
     owned_by: Annotated[
         list[str] | None,
@@ -51,9 +51,9 @@ def assign(
     format: FormatOption = Format.TEXT,
     filters: "Filters",
 ) -> None:
-    """Give articles an owner and verifiers: many at once, shown before it is done, written together.
+    """Give articles an owner and verifiers: many at once, shown first, written together.
 
-    Asks where more than one article changes, or where one is not trusted any more because of it; without a
+    Asks where more than one article changes, or where one would lose its trust; without a
     terminal that needs --yes.
     """
     from kcs.authoring import assign as feature

@@ -52,10 +52,10 @@ def audit(
     kb: Kb = None,
     as_of: AsOf = None,
 ) -> None:
-    """Find what is wrong with articles, worst first, and how to mend each.
+    """Find what is wrong with articles, worst first, and how to fix each.
 
-    A run with --changed-since or --staged judges a change: what a day that passes brings is found there only in articles that
-    the change touches. Every other run judges the whole base.
+    With --changed-since or --staged it judges a change: what only the passing of time brings is reported just
+    for articles that the change touches. Any other run judges the whole base.
     """
     from kcs.audit.wanted import Wanted
 

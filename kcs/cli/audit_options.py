@@ -36,7 +36,7 @@ Paths = Annotated[
 ]
 Select = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="RULE", help="Only these: KCS1, KCS102, or a name; commas between."),
+    typer.Option("--select", metavar="RULE", help="Only these: KCS1, KCS102, or a name; comma-separated."),
 ]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE", help="All rules but these.")]
 Format = Annotated[Shape, typer.Option("--format", help="How findings are written.")]
@@ -53,7 +53,7 @@ ChangedSince = Annotated[
     typer.Option(
         "--changed-since",
         metavar="REF",
-        help="What this branch touches since it left REF, and what that breaks elsewhere.",
+        help="What this branch changed since it left REF, and what that breaks elsewhere.",
         rich_help_panel=_WHAT,
     ),
 ]
@@ -65,36 +65,36 @@ Baseline = Annotated[
     typer.Option(
         "--baseline",
         metavar="[FILE.tsv]",
-        help="Known findings do not count; kcs-baseline.tsv is used where it lies.",
+        help="Known findings do not count; kcs-baseline.tsv is used if it exists.",
         rich_help_panel=_WHAT,
     ),
 ]
 NoBaseline = Annotated[
-    bool, typer.Option("--no-baseline", help="Take no finding for known.", rich_help_panel=_WHAT)
+    bool, typer.Option("--no-baseline", help="Treat no finding as known.", rich_help_panel=_WHAT)
 ]
 WriteBaseline = Annotated[
     bool,
     typer.Option(
         "--write-baseline",
-        help="Write what is found as known; an old one only becomes shorter.",
+        help="Record what is found as known; an old baseline can only shrink.",
         rich_help_panel=_WHAT,
     ),
 ]
 AllowGrowth = Annotated[
     bool,
-    typer.Option("--allow-growth", help="Let an old baseline become longer.", rich_help_panel=_WHAT),
+    typer.Option("--allow-growth", help="Let an old baseline grow.", rich_help_panel=_WHAT),
 ]
 AllowExclusion = Annotated[
     bool,
     typer.Option(
         "--allow-exclusion",
-        help="Let the change take out of judgement what fails.",
+        help="Let the change exclude articles that fail.",
         rich_help_panel=_GATE,
     ),
 ]
 FailOn = Annotated[
     Severity,
-    typer.Option("--fail-on", help="Exit 1 from this severity on.", rich_help_panel=_GATE),
+    typer.Option("--fail-on", help="Exit 1 at this severity or above.", rich_help_panel=_GATE),
 ]
 MinTrust = Annotated[
     float | None,
@@ -107,28 +107,24 @@ MayNotFall = Annotated[
     typer.Option(
         "--trust-may-not-fall",
         metavar="[REF]",
-        help="Exit 1 where trust was lost since REF, both judged on one day.",
+        help="Exit 1 where trust was lost since REF, both judged as of one day.",
         rich_help_panel=_GATE,
     ),
 ]
 Fix = Annotated[
     bool,
-    typer.Option(
-        "--fix", help="Mend what can be mended without changing what is said.", rich_help_panel=_MEND
-    ),
+    typer.Option("--fix", help="Fix what can be fixed without changing what is said.", rich_help_panel=_MEND),
 ]
 UnsafeFixes = Annotated[
     bool,
     typer.Option(
         "--unsafe-fixes",
-        help="Mend also what may change what is said; look at it.",
+        help="Also fix what may change what is said; review it.",
         rich_help_panel=_MEND,
     ),
 ]
 Diff = Annotated[
-    bool, typer.Option("--diff", help="Show what would be mended; write nothing.", rich_help_panel=_MEND)
+    bool, typer.Option("--diff", help="Show what would be fixed; write nothing.", rich_help_panel=_MEND)
 ]
-Statistics = Annotated[
-    bool, typer.Option("--statistics", help="How many findings of each rule, instead of them.")
-]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings of each rule instead.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Audit again whenever something changes, until Ctrl-C.")]

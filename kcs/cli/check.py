@@ -32,21 +32,21 @@ def check(
         bool, typer.Option("--verified", help="Ask one thing: does anybody vouch for exactly this text?")
     ] = False,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules; commas between.")
+        list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules; comma-separated.")
     ] = None,
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="RULE", help="All rules but these.")
     ] = None,
-    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Take no finding for known.")] = False,
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Treat no finding as known.")] = False,
     format: Annotated[Shape, typer.Option("--format", help="How findings are written.")] = Shape.TEXT,
     kb: Kb = None,
     as_of: AsOf = None,
 ) -> None:
-    """Check files as they are staged, by what a file alone can tell: what runs before each commit.
+    """Check files as they are staged, each on its own: what runs before each commit.
 
-    It reads the index, never the file in the folder. With --verified it fails for a validated article whose staged text
-    nobody vouches for: the gate of the hook kcs-verified. Files of several bases are checked each in its own; as JSON that is one
-    document a line.
+    It reads the index, never the file in the folder. With --verified it fails for a validated article whose
+    staged text nobody vouches for: the gate of the hook kcs-verified. Files of several bases are each checked
+    in their own; as JSON that is one document per line.
     """
     from kcs.audit.baseline import NAME
     from kcs.audit.checking import bases_of

@@ -30,7 +30,7 @@ class Shape(StrEnum):
 def digest(
     *,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE|SPAN", help="From when on; else 7d.")
+        str | None, typer.Option("--since", metavar="DATE|SPAN", help="Since when; else 7d.")
     ] = None,
     kb: Kb = None,
     at: At = None,
@@ -40,10 +40,10 @@ def digest(
     ] = Shape.TEXT,
     filters: "Filters",
 ) -> None:
-    """Tell who did what for the knowledge base: to thank people by, on a Friday.
+    """Tell who did what for the knowledge base, to thank them on a Friday.
 
     Who wrote, improved, verified and flagged articles, resolved flags, reviewed calls (from Git), and linked articles to
-    tickets (from the ledger). In the order of the alphabet, by articles: nothing is counted, nobody is ranked.
+    tickets (from the ledger). In alphabetical order of articles: nothing is counted, nobody is ranked.
     """
     base = open_base(kb, at, as_of)
     first = read_since(since, base.today, "7d")

@@ -14,12 +14,14 @@ def doctor(
     *,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Mend what is safe: Git's settings, .gitattributes, the cache folder."),
+        typer.Option(
+            "--fix", help="Fix what is safe to fix: Git's settings, .gitattributes, the cache folder."
+        ),
     ] = False,
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Check that everything kcs stands on is in order. Each line is fine, or says what mends it.
+    """Check that everything kcs relies on is in order. Each line is fine, or says how to fix it.
 
     --fix never touches an article. Exit code 1 while a problem remains.
     """

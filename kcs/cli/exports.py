@@ -18,16 +18,16 @@ Mapping = Annotated[
     typer.Option(
         "--map",
         metavar="FIELD=COLUMN",
-        help="Which column holds a field: subject=Summary. Again for more.",
+        help="Which column holds a field: subject=Summary. Repeatable.",
         rich_help_panel=PANEL,
     ),
 ]
 Dates = Annotated[
-    str, typer.Option("--dates", metavar="dmy|mdy", help="How 03/04/2026 is meant.", rich_help_panel=PANEL)
+    str, typer.Option("--dates", metavar="dmy|mdy", help="How to read 03/04/2026.", rich_help_panel=PANEL)
 ]
 Encoding = Annotated[
     str,
-    typer.Option("--encoding", help="Where it is neither UTF-8 nor UTF-16: cp874.", rich_help_panel=PANEL),
+    typer.Option("--encoding", help="If it is neither UTF-8 nor UTF-16: cp874.", rich_help_panel=PANEL),
 ]
 
 

@@ -40,9 +40,7 @@ def flag(
     ] = None,
     why: Annotated[str, typer.Option("-m", metavar="WHY", help="What you saw, in a few words.")] = "",
     show: Annotated[bool, typer.Option("--list", help="List the open flags, riskiest first.")] = False,
-    resolve: Annotated[
-        bool, typer.Option("--resolve", help="Take the flag away: number N, or --all.")
-    ] = False,
+    resolve: Annotated[bool, typer.Option("--resolve", help="Remove a flag: number N, or --all.")] = False,
     every: Annotated[bool, typer.Option("--all", help="With --resolve: all flags of the article.")] = False,
     commit: Commit = None,
     kb: Kb = None,
@@ -50,7 +48,7 @@ def flag(
     format: FormatOption = Format.TEXT,
     filters: "Filters",
 ) -> None:
-    """Say what is wrong with an article you cannot fix now; list what was said; resolve it."""
+    """Say what is wrong with an article you cannot fix now; list the flags; resolve them."""
     if show and resolve:
         raise UsageProblem("--list and --resolve cannot be combined", hint="give one of them")
     if every and not resolve:

@@ -44,7 +44,9 @@ def gaps(
     ] = False,
     recurring: Annotated[
         bool,
-        typer.Option("--recurring", help="Instead: known issues that keep costing.", rich_help_panel=_WHERE),
+        typer.Option(
+            "--recurring", help="Instead: known issues that keep costing time.", rich_help_panel=_WHERE
+        ),
     ] = False,
     product: Annotated[
         str, typer.Option("--product", help="With --recurring: of this product.", rich_help_panel=_WHERE)
@@ -73,8 +75,8 @@ def gaps(
 ) -> None:
     """Show what is asked and not answered, ranked by what it costs.
 
-    Without a source all of them: the tickets given last, the searches, the taxonomy. The cost is handling time in minutes,
-    where tickets tell it; a search without an answer counts as two.
+    Without a source it takes all of them: the tickets last given, the searches, the taxonomy. The cost is
+    handling time in minutes where tickets tell it; a search without an answer counts as two.
     """
     if explain and tickets is None:
         raise UsageProblem("--explain-columns needs --tickets FILE")

@@ -15,17 +15,17 @@ app = typer.Typer(add_completion=False)
 def index(
     *,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Throw away what is kept, and make all of it anew.")
+        bool, typer.Option("--rebuild", help="Throw away what is kept, and build all of it again.")
     ] = False,
     status: Annotated[
-        bool, typer.Option("--status", help="Say what lies there and what is missing; change nothing.")
+        bool, typer.Option("--status", help="Say what is there and what is missing; change nothing.")
     ] = False,
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Bring the search index up to date, or say how it is.
+    """Bring the search index up to date, or say what state it is in.
 
-    Normally nobody needs this: each search looks first whether any article changed.
+    Rarely needed: each search first checks whether any article changed.
     """
     from kcs.errors import UsageProblem
 

@@ -21,10 +21,10 @@ app = typer.Typer(add_completion=False)
 def init(
     name: Annotated[
         Path | None,
-        typer.Argument(metavar="[NAME]", help="The folder of a new base: it does not exist, or is empty."),
+        typer.Argument(metavar="[NAME]", help="The folder of a new base; it must not exist, or be empty."),
     ] = None,
     adopt: Annotated[
-        bool, typer.Option("--adopt", help="Take on the articles that lie here, as they are.")
+        bool, typer.Option("--adopt", help="Adopt the articles that are here, as they are.")
     ] = False,
     kb: Annotated[Path, typer.Option("--kb", metavar="FOLDER", help="Where they lie.")] = Path(),
     audience: Annotated[
@@ -49,12 +49,12 @@ def init(
     ] = "",
     commit: Commit = None,
 ) -> None:
-    """Begin a new base in the folder NAME, or take on the articles that lie here.
+    """Start a new base in the folder NAME, or adopt the articles that are here.
 
     NAME makes a folder that works at once: kcs.toml with every key explained, team.toml, articles/ with a first
-    article, templates/, and what Git needs to know; outside a repository also the repository.
+    article, templates/, and what Git needs to know; outside a repository, the repository too.
 
-    --adopt derives from the articles of a repository what they call things, shows it, and writes kcs.toml. Nothing
+    --adopt works out what the articles of a repository call things, shows it, and writes kcs.toml. Nothing
     but kcs.toml (and team.toml, if you want it) is written; no article is touched. In a base that has its kcs.toml,
     --adopt --team writes the team.toml that is missing.
     """
@@ -67,7 +67,7 @@ def init(
     if not adopt:
         raise UsageProblem(
             "say what to start with",
-            hint="kcs init NAME makes a new base; kcs init --adopt takes on the articles that lie here",
+            hint="kcs init NAME makes a new base; kcs init --adopt adopts the articles that are here",
         )
     if language or commit is not None:
         raise UsageProblem(

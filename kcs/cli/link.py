@@ -49,7 +49,7 @@ def link(
         typer.Option(
             "--import",
             metavar="FILE",
-            help="Note the links that an export of the help desk holds, each once.",
+            help="Note the links in an export of the help desk, each once.",
         ),
     ] = None,
     mapping: Mapping = None,
@@ -58,7 +58,7 @@ def link(
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Note that an article answered a ticket: what is reused most is worth most care.
+    """Note that an article answered a ticket: what is reused most deserves most care.
 
     It goes into the ledger. The article is not touched, and its trust does not change.
     """

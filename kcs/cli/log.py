@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False)
 def log(
     article: ArticleName,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also commits that changed nothing of this.")
+        bool, typer.Option("--all", help="Also commits that changed none of these.")
     ] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, metavar="N", help="The newest N only.")

@@ -38,7 +38,7 @@ class MetricsFormat(StrEnum):
 
 Since = Annotated[
     str | None,
-    typer.Option("--since", metavar="DATE|SPAN", help="From this day on, or so far back: 90d, 1 year."),
+    typer.Option("--since", metavar="DATE|SPAN", help="From this day on, or this far back: 90d, 1 year."),
 ]
 TicketsFile = Annotated[
     Path | None, typer.Option("--tickets", metavar="EXPORT", help="Closed tickets of any help desk.")
@@ -72,7 +72,7 @@ def metrics(
         MetricsFormat, typer.Option("--format", help="Text for people, the others for programs.")
     ] = MetricsFormat.TEXT,
 ) -> None:
-    """Show the figures a knowledge programme is run by, each with what it is made of and its target.
+    """Show the figures a knowledge programme is run by, each with its parts and its target.
 
     Trust and content come from Git, for any past day; searches, links and use from the ledger; tickets from an export.
     Each is an indicator: set no goals on activities. Nothing here names or ranks a person.

@@ -22,7 +22,9 @@ def mv(
     ],
     new: Annotated[
         str,
-        typer.Argument(metavar="NEW", help="Its new path; a folder that exists, or ends in /, takes it in."),
+        typer.Argument(
+            metavar="NEW", help="Its new path; a folder that exists, or a path ending in /, takes it in."
+        ),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would change, and write nothing.")
@@ -33,10 +35,10 @@ def mv(
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Move an article, a file or a folder; every link to it, and every link in it, is spelt anew.
+    """Move an article, a file or a folder; every link to it, and every link in it, is rewritten.
 
-    No article loses its verification: what is counted in a fingerprint stays, and is recorded in moves.tsv. All files
-    change or none; interrupted, the next command finishes.
+    No article loses its verification: what is counted in a fingerprint stays, and is recorded in moves.tsv.
+    All files change or none; if interrupted, the next command finishes it.
     """
     from kcs.authoring.editing import checked_text
     from kcs.authoring.moving import carry_out, plan_move

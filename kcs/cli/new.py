@@ -37,7 +37,7 @@ def new(
         typer.Option(
             "--from",
             metavar="ARTICLE|FILE|-",
-            help="An article, of which this becomes the counterpart; or a ticket, mail or thread.",
+            help="An article to write the counterpart of; or a ticket, mail or thread.",
             rich_help_panel=_BEGIN,
         ),
     ] = "",
@@ -70,7 +70,7 @@ def new(
         typer.Option("--launch", metavar="DATE", help="Of a feature breakdown.", rich_help_panel=_FACTS),
     ] = None,
     folder: Annotated[
-        str, typer.Option("--in", metavar="FOLDER", help="Where it lies; else the product's folder.")
+        str, typer.Option("--in", metavar="FOLDER", help="The folder it goes in; else the product's.")
     ] = "",
     edit: Annotated[bool, typer.Option("--edit", "-e", help="Open it in your editor.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the file, write nothing.")] = False,
@@ -88,8 +88,9 @@ def new(
 ) -> None:
     """Make an article: one line is enough, and it grows from there.
 
-    Prints its path. The article is work-in-progress, and no editor opens unless you say --edit. Where there may be an
-    article on it already you are shown that first; without a terminal nothing is written then, and the exit code is 1.
+    Prints its path. The article is work-in-progress, and no editor opens unless you say --edit. If there may
+    already be an article on it, you are shown that first; without a terminal nothing is written then, and the
+    exit code is 1.
     """
     if show or preview:
         _show(kb, as_of, preview, language, format, extra=bool(words))

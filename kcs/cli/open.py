@@ -23,7 +23,7 @@ def open_article(
 ) -> None:
     """Open an article's file, or with --web its page, with the program that the system has for it.
 
-    Where there is no such program the path or the address is printed.
+    Without such a program, the path or the address is printed.
     """
     from kcs.authoring.whereabouts import address_of, file_of, open_outside
     from kcs.kb.select import find_article

@@ -40,7 +40,7 @@ def pairs(
         typer.Option(
             "--people",
             metavar="NAMES",
-            help="People and teams, commas between; else all of team.toml.",
+            help="People and teams, comma-separated; else all of team.toml.",
             rich_help_panel=_DRAW,
         ),
     ] = None,
@@ -65,15 +65,13 @@ def pairs(
             min=0,
             max=12,
             metavar="HOURS",
-            help="Pair nobody whose clocks are further apart (timezone in team.toml).",
+            help="Pair no two people whose clocks are further apart (timezone in team.toml).",
             rich_help_panel=_DRAW,
         ),
     ] = None,
     seed: Annotated[
         str,
-        typer.Option(
-            "--seed", metavar="TEXT", help="Another text, another order of pairs.", rich_help_panel=_DRAW
-        ),
+        typer.Option("--seed", metavar="TEXT", help="Another text gives other pairs.", rich_help_panel=_DRAW),
     ] = "",
     product: Annotated[
         str, typer.Option("--product", help="What the calls are about.", rich_help_panel=_DRAW)
@@ -90,7 +88,7 @@ def pairs(
         typer.Option(
             "--in",
             metavar="FOLDER",
-            help="Where the reviews lie; else `reviews` among the articles.",
+            help="Where the reviews go; else `reviews` among the articles.",
             rich_help_panel=_DRAW,
         ),
     ] = "",
@@ -114,9 +112,9 @@ def pairs(
 ) -> None:
     """Draw the pairs of a Brew and Review round, or see who has handed in.
 
-    Each of a pair reviews a call of the other, in a file made from the template call-review. Nobody meets somebody again
-    before having met everybody else who is there; of an odd number one sits out, in turn. Earlier rounds are known
-    by their reviews in the base: archive these, do not delete them.
+    Each of a pair reviews a call of the other, in a file made from the template call-review. Nobody meets the
+    same person again before having met everybody else who is there; if the number is odd, one sits out, in
+    turn. Earlier rounds are known by their reviews in the base: archive these, do not delete them.
 
     Shows the pairs first and asks; without a terminal that needs --yes.
     """

@@ -23,7 +23,7 @@ def queue(
     *,
     mine: Annotated[bool, typer.Option("--mine", help="Only what you are entitled to verify.")] = False,
     review: Annotated[
-        bool, typer.Option("--review", help="Walk it here: verify, flag, edit or skip, one after the other.")
+        bool, typer.Option("--review", help="Work through it here: verify, flag, edit or skip, one by one.")
     ] = False,
     soon: Annotated[
         str, typer.Option("--soon", metavar="SPAN", help="Also what falls due within this: 14d, 1 month.")
@@ -38,18 +38,18 @@ def queue(
     format: FormatOption = Format.TEXT,
     filters: "Filters",
 ) -> None:
-    """Show what needs eyes, riskiest first: what is untrusted, flagged, or falls due soon.
+    """Show what needs attention, riskiest first: what is untrusted, flagged, or falls due soon.
 
     Risk is overdue x reuse x audience.
 
-    Overdue: 1 plus the years past due, at most 4; at least 2 where nobody vouches for the text of today,
+    Overdue: 1 plus the years past due, at most 4; at least 2 where nobody vouches for today's text,
     5 where a flag blocks trust or the file cannot be read; below 1 while the due day is still to come.
 
     Reuse: 1 + log2(1 + how many other articles link to it).
 
     Audience: 1 for the most closed one, 2 for the next, and so on.
 
-    What is flagged as changed comes before all.
+    What is flagged as changed comes first.
     """
     from kcs.errors import UsageProblem
 

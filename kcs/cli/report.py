@@ -31,9 +31,10 @@ def report(
     at: At = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write one HTML file that a manager opens: trust over time, coverage, gaps, the queue, every figure.
+    """Write one HTML file for a manager: trust over time, coverage, gaps, the queue, every figure.
 
-    It needs no network and nothing beside it; light and dark, on a telephone, on paper, for a screen reader.
+    It needs no network and no other file; it works in light and dark, on a phone, on paper, with a screen
+    reader.
     """
     export = read_export(tickets, mapping, dates, encoding)
     base = open_base(kb, at, as_of)

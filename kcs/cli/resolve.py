@@ -19,7 +19,7 @@ def resolve(
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Mend Git conflicts between stamps and flags, and stage what is mended.
+    """Resolve Git conflicts between stamps and flags, and stage the result.
 
     What only a person can decide keeps its conflict markers, and the exit code is 1.
     """

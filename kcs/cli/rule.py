@@ -30,7 +30,7 @@ def rule(
     ],
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Explain a rule of the audit: what it does, why it matters, an example, how to mend, since when."""
+    """Explain a rule of the audit: what it does, why it matters, an example, how to fix it, since when."""
     from kcs.audit.settings import find_rule
     from kcs.render.rules import rule_text, rules_json
 

@@ -55,7 +55,7 @@ def search(
     limit: Annotated[
         int | None,
         typer.Option(
-            "--limit", "-n", min=1, max=1000, help="How many hits; else 10, of weak ones 3 are shown."
+            "--limit", "-n", min=1, max=1000, help="How many hits; else 10, of which at most 3 are weak."
         ),
     ] = None,
     any_word: Annotated[

@@ -36,7 +36,7 @@ def show(
         ),
     ] = "",
     internal: Annotated[
-        bool, typer.Option("--internal", help="With --copy: also from an article that is not for outside.")
+        bool, typer.Option("--internal", help="With --copy: even from an article that is not for outside.")
     ] = False,
     trusted: Annotated[
         bool, typer.Option("--trusted", help="Nothing, and exit 1, unless it can be trusted.")
@@ -46,7 +46,7 @@ def show(
     as_of: AsOf = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Show an article with its trust: until when, or why not and what to do; and whose change who has not seen."""
+    """Show an article with its trust: until when, or why not and what to do; and whose changes who has not seen."""
     from kcs.errors import UsageProblem
 
     if raw and format is Format.JSON:

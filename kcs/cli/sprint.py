@@ -47,12 +47,12 @@ def sprint(
         typer.Option(
             "--people",
             metavar="N|NAMES",
-            help="So many, unnamed; or people and teams, commas between. Else all of team.toml.",
+            help="How many, unnamed; or people and teams, comma-separated. Else all of team.toml.",
         ),
     ] = None,
     absent: Annotated[
         list[str] | None,
-        typer.Option("--absent", metavar="NAMES", help="Who is away meanwhile: people or teams."),
+        typer.Option("--absent", metavar="NAMES", help="Who is away: people or teams."),
     ] = None,
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=52, metavar="N", help="How long it takes.")] = 2,
     begin: Annotated[
@@ -72,8 +72,9 @@ def sprint(
 ) -> None:
     """Plan an audit sprint: all articles in use, shared out evenly, riskiest first.
 
-    An article goes to somebody who reads its language, rather to who may verify it, and among those rather to the owner or
-    deputy of its area. Even shares come first: nobody gets two more than somebody who could have taken one of them.
+    An article goes to somebody who reads its language; preferably to somebody who may verify it, and among
+    those to the owner or deputy of its area. Even shares come first: nobody gets two more than somebody who
+    could have taken one of them.
 
     Archived articles and work in progress are left out. The same base on the same day gives the same plan.
     """

@@ -30,10 +30,10 @@ def state(
     as_of: AsOf = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Say how far articles are, and see what they lack for it.
+    """Set the state of articles, and see what they lack for it.
 
-    Any state may follow any other; odd moves and what is missing are warned of. Writes confidence and status, and
-    nothing else; all articles are checked before the first is written.
+    Any state may follow any other; odd moves and missing parts are warned about. Writes confidence and
+    status, and nothing else; all articles are checked before the first is written.
     """
     if len(words) < 2:
         raise UsageProblem("name an article and a state", hint="kcs state kb-rsw1r1x6 validated")

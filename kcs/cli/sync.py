@@ -16,7 +16,7 @@ def sync(
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Fetch what others did and move forward to it; say which articles came, and whose trust is another now.
+    """Fetch what others did and fast-forward to it; say which articles came, and whose trust changed.
 
     Never touches local work: where an uncommitted file is in the way, or both sides have commits of their own, it
     says so, changes no file, and the exit code is 1. The one command besides `kcs urls` that uses the network;

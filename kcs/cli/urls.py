@@ -29,9 +29,7 @@ def urls(
     *,
     cache: Annotated[
         str,
-        typer.Option(
-            "--cache", metavar="SPAN", help="What answered within this is not asked again; or: none."
-        ),
+        typer.Option("--cache", metavar="SPAN", help="Do not ask again what answered within this; or: none."),
     ] = "7d",
     delay: Annotated[
         float,
@@ -55,20 +53,20 @@ def urls(
     ] = 8,
     private: Annotated[
         bool,
-        typer.Option("--private", help="Ask hosts of the inner network too.", rich_help_panel=_HOW),
+        typer.Option("--private", help="Ask hosts of the internal network too.", rich_help_panel=_HOW),
     ] = False,
     in_ci: Annotated[
         bool,
-        typer.Option("--in-ci", help="Ask although this is CI: for the nightly job.", rich_help_panel=_HOW),
+        typer.Option("--in-ci", help="Ask even in CI: for the nightly job.", rich_help_panel=_HOW),
     ] = False,
     kb: Kb = None,
     format: FormatOption = Format.TEXT,
     filters: "Filters",
 ) -> None:
-    """Look whether the external links of articles still lead somewhere. By hand, or at night.
+    """Check whether the external links of articles still work. By hand, or at night.
 
-    Each address is asked once, over http or https: by HEAD, and by GET where that says little. One request at a time to each
-    host, with a pause after it. A host that is busy is asked again later.
+    Each address is asked once, over http or https: by HEAD, and by GET where that is not enough. One request
+    at a time to each host, with a pause after it. A host that is busy is asked again later.
 
     Exit code 1 where a link is broken or a host cannot be reached. Pages that have moved, and hosts that do not talk to
     programs, are reported and are no failure. Never in a pull request: somebody else's server must not turn it red.

@@ -22,8 +22,8 @@ def use(
 ) -> None:
     """Choose the base that kcs works on when called from anywhere; without PATH show which one counts here, and why.
 
-    First counts --kb, then KCS_KB, then the base that holds the folder you are in, then this choice. It is one line
-    of your own settings; what else they hold stays.
+    --kb counts first, then KCS_KB, then the base that holds the folder you are in, then this choice. It is
+    one line of your own settings; the rest of them stays.
     """
     if clear and path is not None:
         raise UsageProblem("--clear chooses none, PATH chooses one: give one of the two")

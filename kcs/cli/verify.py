@@ -42,18 +42,18 @@ def verify(
         str | None, typer.Option("--until", metavar="DATE", help="Until this earlier day.")
     ] = None,
     minor: Annotated[
-        bool, typer.Option("--minor", help="Carry the verification over a change of no weight.")
+        bool, typer.Option("--minor", help="Carry the verification over a minor change.")
     ] = False,
-    why: Annotated[str, typer.Option("-m", metavar="WHY", help="With --minor: why it has no weight.")] = "",
+    why: Annotated[str, typer.Option("-m", metavar="WHY", help="With --minor: why it is minor.")] = "",
     resolve_flags: Annotated[
-        bool, typer.Option("--resolve-flags", help="It resolves the open blocking flags.")
+        bool, typer.Option("--resolve-flags", help="Also resolve the open blocking flags.")
     ] = False,
     validate: Annotated[
         bool | None, typer.Option("--validate/--keep-state", help="Whether it also meets the standard.")
     ] = None,
     commit: Commit = None,
     yes: Yes = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing first.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not show the changes first.")] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Write a stamp that does not count, if you may not verify.")
     ] = False,

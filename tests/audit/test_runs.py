@@ -66,8 +66,8 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--min-trust", "970"], "percentage"),
         (["--baseline"], "no kcs-baseline.tsv"),
         (["--baseline", "other.tsv"], "cannot be read"),
-        (["--fix", "--diff", "--min-trust", "90"], "asks no gate"),
-        (["--diff", "--trust-may-not-fall"], "asks no gate"),
+        (["--fix", "--diff", "--min-trust", "90"], "runs no gate"),
+        (["--diff", "--trust-may-not-fall"], "runs no gate"),
     ],
 )
 def test_what_cannot_be_run_is_2_and_says_why(
@@ -371,7 +371,7 @@ def test_a_base_that_lost_its_kcs_toml_is_not_passed_over(verified: Base, quick:
     verified.write("README.md", "No article.\n")
     verified.git("add", "-A")
     told = quick("check", "--verified", "README.md", VPN, cwd=verified.root)
-    assert told.code == 2 and "kcs.toml is taken out" in told.err
+    assert told.code == 2 and "kcs.toml is removed" in told.err
     assert quick("check", "--verified", "README.md", cwd=verified.root).code == 0
     verified.git("rm", "--quiet", "--force", "-r", "articles")
     assert quick("check", "--verified", "README.md", VPN, cwd=verified.root).code == 0

@@ -118,8 +118,8 @@ def test_a_broken_article_keeps_its_links_up_to_date_and_a_conflict_stops_it(bas
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("old.md", "--superseded-by", "old.md"), "in a circle"),
-        (("new.md", "--superseded-by", "b.md"), "in a circle"),
+        (("old.md", "--superseded-by", "old.md"), "is a circle"),
+        (("new.md", "--superseded-by", "b.md"), "is a circle"),
         (("old.md", "--superseded-by", "gone.md"), "no article is named"),
         (("old.md", "--relink"), "needs --superseded-by"),
     ],

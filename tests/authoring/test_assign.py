@@ -138,7 +138,7 @@ def test_the_names_that_a_base_has_for_it(make_base: Callable[..., Base], run: R
         ((PATH, "--owner", "emial-team"), "did you mean 'email-team'?"),
         ((PATH, "--verifiers", "jd,kpp"), "did you mean 'kp'?"),
         ((PATH,), "nothing to assign"),
-        (("--owner", "jd"), "nothing narrows them down"),
+        (("--owner", "jd"), "no filter given"),
         ((PATH, "--verifiers", "jd", "--add-verifier", "kp"), "give one of the two"),
         (("nothing", "--owner", "jd"), "no article is named"),
         (("articles/nowhere/**", "--owner", "jd"), "matches no article"),
@@ -153,7 +153,7 @@ def test_remarks(native: Base, run: Run) -> None:
     native.write("team.toml", native.read("team.toml") + "[teams.empty]\n")
     assert "gone left on 2025-01-01" in assigned(run, native, PATH, "--owner", "gone")["remarks"]
     remarks = assigned(run, native, PATH, "--verifiers", "empty")["remarks"]
-    assert any("nobody may verify" in line for line in remarks)
+    assert any("nobody could verify" in line for line in remarks)
 
 
 def test_without_a_team_any_name_goes(make_base: Callable[..., Base], run: Run) -> None:

@@ -74,8 +74,8 @@ def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, sectio
         ((PATH, "--reason", "wrong"), "-m is missing"),
         (("--reason", "wrong", "-m", "x"), "no article named"),
         ((PATH, "--resolve", "4"), "has no flag 4"),
-        ((PATH, "--resolve", "--list"), "do not go together"),
-        ((PATH, "--resolve"), "say which by its number"),
+        ((PATH, "--resolve", "--list"), "cannot be combined"),
+        ((PATH, "--resolve"), "give a number"),
         ((PATH, "--owner", "jd", "--reason", "wrong", "-m", "x"), "filters are for --list"),
     ],
 )

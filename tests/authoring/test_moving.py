@@ -314,15 +314,15 @@ def test_on_a_site_of_addresses_only_what_a_move_bends_is_spelt_anew(
         ("articles/a/plain.md", "articles/a/plain.md", "already"),
         ("articles/a/plain.md", "../out.md", "outside"),
         ("articles/a/plain.md", "/etc/x.md", "outside"),
-        ("articles/a/plain.md", "docs/plain.md", "no article"),
-        ("articles/a/plain.md", "articles/a/plain.txt", "no article"),
+        ("articles/a/plain.md", "docs/plain.md", "not be an article"),
+        ("articles/a/plain.md", "articles/a/plain.txt", "not be an article"),
         ("articles/a/plain.md", "articles/a/many.md/x.md", "is a file"),
         ("articles/a", "articles/a/b", "into itself"),
-        ("articles/a", "notes", "no article"),
-        ("kcs.toml", "articles/kcs.toml", "not for moving"),
+        ("articles/a", "notes", "not be an article"),
+        ("kcs.toml", "articles/kcs.toml", "cannot be moved"),
         (".", "articles/x", "no article is named"),
         ("articles/gone.md", "articles/x.md", "no article is named"),
-        ("articles/a/plain.md", " ", "no place"),
+        ("articles/a/plain.md", " ", "no target"),
         ("articles/a/plain.md", ".git/x.md", "no place"),
         ("articles/a/plain.md", "articles/a\n.md", "control character"),
     ],
@@ -364,7 +364,7 @@ def test_links_of_articles_that_cannot_be_read_are_mended_where_they_are_text(
 def test_commit_takes_nothing_else_along(linked: Base, quick: Run) -> None:
     linked.write("articles/b/other.md", linked.read("articles/b/other.md") + "\nMine.\n")
     told = quick("mv", "articles/a/plain.md", "articles/p.md", "--commit", cwd=linked.root)
-    assert told.code == 2 and "in no commit" in told.err and (linked.root / "articles/a/plain.md").exists()
+    assert told.code == 2 and "uncommitted" in told.err and (linked.root / "articles/a/plain.md").exists()
     linked.git("checkout", "--quiet", ".")
     linked.write("mine.txt", "mine")
     told = quick("mv", "articles/a", "articles/p", "--commit", "-m", "Tidy up", cwd=linked.root)

@@ -232,9 +232,9 @@ def test_wrong_words_are_refused_and_nothing_is_written(native: Base, run: Run) 
     before = files(native)
     for args, words in (
         (("--audience", "extrenal"), "external"),
-        (("--language", "../x"), "no language"),
+        (("--language", "../x"), "not a language"),
         (("--owner", "emial-team"), "email-team"),
-        (("--launch", "soon"), "no date"),
+        (("--launch", "soon"), "not a date"),
         (("--in", "../.."), "no article can be there"),
         (("--in", "/tmp"), "no article can be there"),
         (("--from", "kb-nothing"), "no article is named"),

@@ -80,7 +80,7 @@ def test_a_language_that_is_given_wins(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "said"),
-    [(b"", "is empty"), (b'{"a": 1}', "no shape that kcs knows"), (b'{"a":', "broken JSON"), (b"\xb5\xe8\xb9\xd2", "not UTF-8")],
+    [(b"", "is empty"), (b'{"a": 1}', "no form that kcs knows"), (b'{"a":', "broken JSON"), (b"\xb5\xe8\xb9\xd2", "not UTF-8")],
 )  # fmt: skip
 def test_what_is_no_ticket_writes_nothing_and_says_why(root: Path, raw: bytes, said: str) -> None:
     done = kcs(root, "new", "--from", "-", stdin=raw)

@@ -157,7 +157,7 @@ def test_strict_writes_nothing_and_names_all(native: Base, run: Run) -> None:
     assert done.code == 1 and done.out == "" and native.diff() == ""
     for said in (
         "kb-empty001: it has no section Resolution",
-        "says nothing",
+        "has nothing",
         "no owner",
         "kb-7f3q9xk2: it is not trusted",
     ):

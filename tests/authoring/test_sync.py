@@ -203,10 +203,10 @@ def test_what_there_is_nothing_to_exchange_with(
         )
         assert done.code == 2 and said in done.err and len(done.err.splitlines()) >= 2, done.err
 
-    refused(make_base({}, name="outside", git=False), "in no Git repository")
+    refused(make_base({}, name="outside", git=False), "not in a Git repository")
     refused(native, "no remote")
     native.git("remote", "add", "origin", str(two.bare))
-    refused(native, "follows no branch")
+    refused(native, "does not track")
     two.jd.git("switch", "--quiet", "--detach")
     refused(two.jd, "HEAD is detached")
     two.kp.write(".git/MERGE_HEAD", two.kp.git("rev-parse", "HEAD"))

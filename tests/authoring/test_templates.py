@@ -96,7 +96,7 @@ def test_a_base_s_own_wins_by_name_and_file(native: Base) -> None:
         ("---\nsections: [issue, isue]\n---\n", 2, "'isue'"),
         ("---\nname: x\ndefaults: {verified: x}\n---\n", 3, "'verified'"),
         ("---\nname: [\n---\n", 3, ""),
-        ("no front matter\n", 1, "no template"),
+        ("no front matter\n", 1, "not a template"),
         ("---\nname: x\n---\n{% include '/etc/passwd' %}\n", 4, "no loader"),
         ("---\nname: x\n---\n{% import 'os' as os %}\n", 4, "no loader"),
         ("---\nname: x\n---\n{{ heading.__class__.__mro__ }}\n", 4, "unsafe"),

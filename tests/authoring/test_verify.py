@@ -161,7 +161,9 @@ def test_never_needs_a_reason(native: Base, run: Run) -> None:
 def test_an_interval_nobody_can_read_is_refused(native: Base, run: Run) -> None:
     native.commit({OUTLOOK_PATH: with_keys(OUTLOOK, "verify_every: now and then")})
     done = run("verify", OUTLOOK_PATH, cwd=native.root)
-    assert done.code == 2 and "no interval" in done.err and OUTLOOK_PATH in done.err and native.diff() == ""
+    assert (
+        done.code == 2 and "not an interval" in done.err and OUTLOOK_PATH in done.err and native.diff() == ""
+    )
 
 
 def test_quorum_two_needs_two_and_is_due_by_the_older(make_base: Callable[..., Base], run: Run) -> None:

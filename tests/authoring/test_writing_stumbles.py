@@ -83,7 +83,7 @@ def test_json_of_no_known_shape_makes_no_article(native: Base, run: Run, raw: st
     file = native.write("t.txt", raw)
     before = native.git("status", "--porcelain")
     done = run("new", "--from", str(file), cwd=native.root)
-    assert done.code == 2 and "of no shape that kcs knows" in done.err
+    assert done.code == 2 and "in no form that kcs knows" in done.err
     assert native.git("status", "--porcelain") == before
 
 
@@ -150,7 +150,7 @@ def test_a_type_without_its_hyphen(native: Base, run: Run) -> None:
 @pytest.mark.parametrize("folder", ["articles/con", "articles/AUX.d/x", "articles/a:b", "articles/x. /y"])
 def test_a_new_folder_fits_every_system(native: Base, run: Run, folder: str) -> None:
     done = run("new", "x", "--in", folder, cwd=native.root)
-    assert done.code == 2 and "no name of a folder" in done.err
+    assert done.code == 2 and "not a folder name" in done.err
     assert not (native.root / folder).exists()
 
 
@@ -184,7 +184,7 @@ def test_what_the_editor_broke_is_not_committed(native: Base, run: Run) -> None:
     env = {"EDITOR": "sed -i.bak s/^title:.*/title:[/"}
     for words in (("--commit",), ()):
         done = run("new", "Broken", "--edit", *words, cwd=native.root, env=env)
-        assert done.code == 1 and "articles/broken-" in done.err and "cannot be read" in done.err
+        assert done.code == 1 and "articles/broken-" in done.err and "can no longer be read" in done.err
         assert ":5:" in done.err
     assert native.git("rev-parse", "HEAD") == head
 

@@ -64,7 +64,7 @@ def test_what_the_settings_hold_stays(native: Base, run: Run, config: Path) -> N
 
 @pytest.mark.parametrize(
     ("held", "said"),
-    [(b"kb = [", "no valid TOML"), (b'kb = """\n/a\n"""\n', "by hand"), (b"kb = '\xff'", "not UTF-8")],
+    [(b"kb = [", "not valid TOML"), (b'kb = """\n/a\n"""\n', "by hand"), (b"kb = '\xff'", "not UTF-8")],
 )
 def test_settings_that_cannot_be_changed_safely_stay(
     native: Base, run: Run, config: Path, held: bytes, said: str

@@ -205,7 +205,9 @@ def test_a_disk_that_fills_up_is_said_and_costs_nothing_that_was_judged(
         told = kcs("gaps", "--tickets", file, cwd=base.root)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert told.code == 2 and "cannot be written: File too large" in told.err and "make room" in told.err
+    assert (
+        told.code == 2 and "cannot be written: File too large" in told.err and "free some space" in told.err
+    )
     assert gaps(kcs, base, "--tickets", file) == whole
 
 

@@ -345,7 +345,7 @@ def test_a_list_of_questions_below_its_name_is_a_table_of_one_column(tmp_path: P
     file = tmp_path / "tickets"
     file.write_text("frage\nNo ink\n", "utf-8")
     assert [one.subject for one in open_tickets(file, {"subject": ["frage"]})] == ["No ink"]
-    with pytest.raises(FileProblem, match="no table"):
+    with pytest.raises(FileProblem, match="not a table"):
         read(tmp_path, "Some words\nand more\n")
 
 
@@ -599,7 +599,7 @@ def test_columns_of_ones_own(tmp_path: Path) -> None:
         (b"", "empty"),
         (b"\xef\xbb\xbf \n", "empty"),
         (b"PK\x03\x04x", "compressed"),
-        (b"just words", "no table"),
+        (b"just words", "not a table"),
         (b"[]", "no ticket"),
     ],
 )

@@ -224,11 +224,11 @@ def test_what_cannot_be_read_is_said(used: Base, run: Run, words: tuple[str, ...
 
 @pytest.mark.parametrize(("text", "line", "says"), [
     ("csat\n1\n", 1, "no column `month`"), ("month,cast\n", 1, "did you mean 'csat'"), ("month,csat,csat\n", 1, "two columns"),
-    ("month,csat\n2026-13,1\n", 2, "no month"), ("csat,month\n1,2026-01\n1\n", 3, "no month"), ("month,csat\n2026-00,1\n", 2, "no month"), ("month,csat\n2026-01,1\n\n2026-01,2\n", 4, "stands twice"),
+    ("month,csat\n2026-13,1\n", 2, "not a month"), ("csat,month\n1,2026-01\n1\n", 3, "not a month"), ("month,csat\n2026-00,1\n", 2, "not a month"), ("month,csat\n2026-01,1\n\n2026-01,2\n", 4, "stands twice"),
     ("month,csat\n2026-01,101\n", 2, "csat is 101, but must be from 0 to 100"),
     ("month,tickets\n2026-01,-3\n", 2, "tickets is -3, but must be 0 or more"), ("month,nps\n2026-01,-101\n", 2, "from -100 to 100"),
-    ("month,csat\n2026-01,1,5\n", 2, "3 cells"), ('month,tickets\n2026-01,"1,200"\n', 2, "no plain number"),
-    ("month,csat\n2026-01,nan\n", 2, "no plain number"), ("month,csat\n2026-01,\xff\n", 2, "UTF-8"), ("", 1, "no column"),
+    ("month,csat\n2026-01,1,5\n", 2, "3 cells"), ('month,tickets\n2026-01,"1,200"\n', 2, "not a plain number"),
+    ("month,csat\n2026-01,nan\n", 2, "not a plain number"), ("month,csat\n2026-01,\xff\n", 2, "UTF-8"), ("", 1, "no column"),
 ])  # fmt: skip
 def test_a_figure_is_read_right_or_refused_with_its_line(
     tmp_path: Path, text: str, line: int, says: str

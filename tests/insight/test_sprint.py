@@ -96,7 +96,7 @@ def test_who_is_absent_or_not_named_gets_nothing(base: Base, quick: Run) -> None
         (("--people", "0"), "from 1 to 10,000"),
         (("--people", "bbo"), "neither a person nor a team"),
         (("--people", "cy"), "nobody is left"),
-        (("--people", "3", "--absent", "bob"), "has no names"),
+        (("--people", "3", "--absent", "bob"), "gave only a number"),
         (("--begin", "soon"), "is not a date"),
         (("--begin", "9999-12-31"), "lies beyond the calendar"),
         (("nowhere",), "matches no article"),

@@ -22,7 +22,7 @@ def only(folder: Path) -> list[str]:
 def test_whoever_edited_it_meanwhile_wins(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(b"theirs")
-    with pytest.raises(FileProblem, match="changed by somebody else meanwhile") as told:
+    with pytest.raises(FileProblem, match="changed by somebody else in the meantime") as told:
         replace_if_unchanged(file, b"old", b"new", "articles/a.md")
     assert file.read_bytes() == b"theirs" and told.value.path == "articles/a.md"
     with pytest.raises(FileProblem) as told:

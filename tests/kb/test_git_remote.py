@@ -38,8 +38,8 @@ def repository(base: Base) -> Repository:
     [
         ("http://127.0.0.1:9/kb.git", "cannot be reached"),
         ("https://no-such-host.invalid/kb.git", "cannot be reached"),
-        ("/nowhere/kb.git", "gave nothing"),
-        ("ext::sh -c 'echo harm >&2'", "gave nothing"),
+        ("/nowhere/kb.git", "sent nothing"),
+        ("ext::sh -c 'echo harm >&2'", "sent nothing"),
         ("http://jd:secret@127.0.0.1:9/kb.git", "cannot be reached"),
     ],
 )
@@ -80,7 +80,7 @@ def test_no_password_is_asked_for_and_no_program_that_asks_is_started(
         assert server.stdout is not None
         cloned.git("remote", "set-url", "origin", f"http://127.0.0.1:{int(server.stdout.readline())}/kb.git")
         repo = repository(cloned)
-        with pytest.raises(RepositoryProblem, match="without a sign-in") as caught:
+        with pytest.raises(RepositoryProblem, match="requires signing in") as caught:
             git_remote.fetch(repo, git_remote.upstream(repo))
         server.kill()
     assert "never asks" in caught.value.hint and not asked.exists()
@@ -113,6 +113,6 @@ def test_ssh_really_gets_that_option(cloned: Base, tmp_path: Path, monkeypatch: 
     cloned.git("config", "core.sshCommand", str(fake))
     cloned.git("remote", "set-url", "origin", "ssh://host/kb.git")
     repo = repository(cloned)
-    with pytest.raises(RepositoryProblem, match=r"without a sign-in.*Permission denied"):
+    with pytest.raises(RepositoryProblem, match=r"requires signing in.*Permission denied"):
         git_remote.fetch(repo, git_remote.upstream(repo))
     assert "-oBatchMode=yes" in words.read_text()

@@ -115,10 +115,10 @@ def test_what_cannot_be_told_is_said_in_a_sentence(quick: Run, base: Base) -> No
         told = quick("areas", *words, cwd=base.root)
         assert told.code == 2 and said in told.err, told.err
     base.write("kcs.toml", base.read("kcs.toml").replace(SHARED, SHARED + "pseudonyms = true\n"))
-    assert "knows people by name" in quick(*ACROSS, cwd=base.root).err
+    assert "with real names" in quick(*ACROSS, cwd=base.root).err
     base.write(
         "kcs.toml", base.read("kcs.toml").replace("shared = true\n", "").replace("pseudonyms = true\n", "")
     )
     assert quick(*ACROSS, cwd=base.root).code == 2
     base.write("team.toml", "[people.jd]\n")
-    assert "has anybody in it" in quick(*ACROSS, cwd=base.root).err
+    assert "has any members" in quick(*ACROSS, cwd=base.root).err
