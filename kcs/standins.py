@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 import typing
 from _thread import _local
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated, Any, cast
@@ -131,6 +133,17 @@ def _as_it_is(source: str, *_: Any) -> str:
 
 class _NoType:
     """Stands for a type that no option has: to tell that one has not needs no module to be loaded."""
+
+
+@contextmanager
+def standing_for(name: str, *taken: str) -> Iterator[None]:
+    """Stand for a module while others are loaded that take this out of it: a package, whose own modules must be found later."""
+    later = _stand_for(name, *taken)
+    try:
+        yield
+    finally:
+        if sys.modules.get(name) is later:
+            del sys.modules[name]
 
 
 def _stand_for(name: str, *taken: str, **values: Any) -> Later:

@@ -36,6 +36,9 @@ def told(code: str, env: Mapping[str, str], cwd: Path) -> str:
          "module 'subprocess' has no attribute 'nothing'"),
         ("import traceback; print(traceback.format_exception(ValueError('x'))[-1].strip())", "ValueError: x"),
         ("import whoosh.compat; print('http' in sys.modules, whoosh.compat.urlretrieve.__name__)", "False urlretrieve"),
+        ("from kcs.search.engines import whoosh_writer; import html.parser; from whoosh import compat;"
+         " print(compat.htmlescape('<'), html.unescape('&lt;'), html.parser.HTMLParser.__name__)", "&lt; < HTMLParser"),
+        ("import kcs.search.engines.whoosh_writer; print({'html', 'whoosh.filedb.structfile', 'whoosh.util.varints'} & {*sys.modules})", "set()"),
         ("from urllib.request import urlretrieve; print(open(urlretrieve('data:,x')[0]).read(),"
          " type(sys.modules['urllib.request']).__name__)", "x module"),
         ("import urllib.request; print(urllib.request.Request('http://a.b/').host, type(urllib.request).__name__)", "a.b module"),

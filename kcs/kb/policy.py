@@ -35,6 +35,14 @@ class Own(NamedTuple):
     dated: bool = False
 
 
+# What an article says that acts on nothing but the policies that match it: the key of `match`, the field, and that without it.
+_MATCHED: tuple[tuple[str, str, Any], ...] = (
+    ("type", "type", ""),
+    ("product", "product", ""),
+    ("tag", "tags", ()),
+)
+
+
 class Settings(NamedTuple):
     """What holds for an article. `interval_from` says who asked for the interval: article, policy or default."""
 
@@ -61,6 +69,8 @@ class Policies:
             matcher(policy.match["path"]) if "path" in policy.match else None for policy in config.policies
         ]
         self._terms: dict[tuple[int, Interval | None, frozenset[str] | None], Terms] = {}
+        asked = {key for policy in config.policies for key in policy.match}
+        self._unasked = {field: blank for key, field, blank in _MATCHED if key not in asked}
         self._known: dict[tuple[tuple[bool, ...], Own], Settings] = {}
 
     def settings(self, path: str, own: Own) -> Settings:
@@ -86,7 +96,8 @@ class Policies:
         key = (fits, own)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._work_out(fits, own)
+            alike = (fits, own._replace(**self._unasked))
+            found = self._known[key] = self._known[alike] = self._known.get(alike) or self._work_out(*alike)
         return found
 
     def _work_out(self, fits: tuple[bool, ...], own: Own) -> Settings:

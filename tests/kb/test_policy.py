@@ -163,3 +163,20 @@ def test_every_key_is_set_by_who_comes_first(
     assert found.terms.quorum == (said("quorum") or 1)
     owners = (own.owner,) if own.owner else ("jd", "kp")
     assert found.terms.entitled == frozenset(own.verifiers or said("verifiers") or owners)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a.md", "legal/a.md"]), _OWN), max_size=8), _POLICIES)
+def test_what_holds_for_an_article_does_not_depend_on_who_was_asked_before(
+    asked: Sequence[tuple[str, Own]], policies: Sequence[Policy]
+) -> None:
+    config = Config(policies=tuple(policies))
+    together = Policies(config, TEAM)
+    for path, own in asked:
+        assert together.settings(path, own) == Policies(config, TEAM).settings(path, own)
+
+
+def test_what_no_policy_asks_about_makes_no_other_settings() -> None:
+    asked = Policies(Config(policies=(Policy({"product": ("vpn",)}, {"quorum": 2}),)), TEAM)
+    plain = asked.settings("a.md", Own(product="mail"))
+    assert asked.settings("b.md", Own(product="mail", type="FAQ", tags=("new",))) is plain
+    assert asked.settings("b.md", Own(product="vpn")).terms.quorum == 2

@@ -13,12 +13,14 @@ from io import BytesIO
 from pathlib import Path
 from struct import Struct
 
-from whoosh.filedb.filetables import HashWriter
-from whoosh.filedb.structfile import StructFile
-
 from kcs.search.engines.blocks import pack, pack_one
 from kcs.search.engines.whoosh_segment import hash_of
 from kcs.search.model import Entry
+from kcs.standins import standing_for
+
+# It takes one function out of html, whose 2,231 names of letters take longer to load than the table to write.
+with standing_for("html", "escape"):
+    from whoosh.filedb.filetables import HashWriter
 
 FIELDS = ("words", "clusters")
 POINTER = Struct("<BQI")
@@ -60,9 +62,7 @@ class SegmentWriter:
         name = f"kcs_{os.urandom(8).hex()}"
         # In memory: Whoosh asks for the place before each row, which of a file is a call of the system.
         lists, rows = BytesIO(), _Memory()
-        table = StructFile(rows)
-        table.write, table.tell = rows.write, rows.tell  # its own pass on what they are given
-        terms = _Terms(table)  # that the terms have an order is not asked: the vocabulary has it
+        terms = _Terms(rows)  # that the terms have an order is not asked: the vocabulary has it
         terms.hashfn = hash_of
         for number, field in enumerate(FIELDS):
             column, prefix = self._columns[field], number.to_bytes(2, "big")
@@ -83,10 +83,18 @@ class _Terms(HashWriter):  # type: ignore[misc]
 
 
 class _Memory(BytesIO):
-    """What Whoosh closes when it has written, and we need yet."""
+    """What the table is written into. Of Whoosh's own files it calls but these two ways of writing a number."""
+
+    def write_byte(self, number: int) -> None:
+        """In one byte."""
+        self.write(bytes((number,)))
+
+    def write_int(self, number: int) -> None:
+        """In four, as networks have them."""
+        self.write(number.to_bytes(4, "big"))
 
     def close(self) -> None:
-        """Leave it open."""
+        """Leave it open: we need yet what Whoosh has done with."""
 
 
 def _row(postings: array[int], lists: BytesIO) -> bytes:
