@@ -50,8 +50,12 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
     if (kb.config.include, kb.config.exclude) != (then.include, then.exclude):
         wider = _with(change, kb.config._replace(include=then.include, exclude=then.exclude))
         yield from _told(errors(wider, _left(change, wider), old, change), "the article")
-    if (kb.config.defaults, kb.config.policies) != (then.defaults, then.policies):
-        asked = kb.config._replace(defaults=then.defaults, policies=then.policies)
+    if _asks(kb.config) != _asks(then):
+        # What names no audience has the first one. A new one is known: no policy was for it.
+        audiences = tuple(dict.fromkeys((*then.audiences, *kb.config.audiences)))
+        asked = kb.config._replace(
+            defaults=then.defaults, policies=then.policies, audiences=audiences, style=then.style
+        )
         yield from _told(_asked_before(change, asked, old), "what it asks")
     if (kb.config.fields, kb.config.types) != (then.fields, then.types):
         promising = kb.config._replace(
@@ -67,6 +71,11 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
         yield from _told([one for one in bent if one.rule == CHANGED], "its links")
     if kb.config.rules != then.rules:
         yield from _told(_made_less_of(change, wanted, old), "the rule")
+
+
+def _asks(config: Config) -> tuple[object, ...]:
+    """What decides what is asked of an article."""
+    return config.defaults, config.policies, config.audiences, config.style
 
 
 def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:

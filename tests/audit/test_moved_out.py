@@ -189,6 +189,41 @@ def test_who_asks_less_of_a_text_that_the_change_touches_is_told(make_base: Make
     assert judged(quick, base).code == 0, "two vouch for it"
 
 
+def test_who_calls_another_audience_the_most_closed_asks_less_too(make_base: Make, quick: Run) -> None:
+    """An article that names none has that one, and what a policy asks of it."""
+    text = "---\nid: kb-vpn00001\ntype: x\ntitle: VPN drops\nconfidence: validated\n---\nReconnect.\n"
+    config = 'audiences = ["internal", "external"]\n' + KCS_TOML
+    config += '[[policy]]\nmatch = {audience = "internal"}\nquorum = 2\n'
+    base = make_base({VPN: text}, config=config)
+    for who in (JD, KP):
+        quick("verify", "kb-vpn00001", "--as-of", "2026-05-02", cwd=base.root, who=who)
+    base.commit(day="2026-05-02")
+    base.write("kcs.toml", config.replace('"internal", "external"]', '"external", "internal"]'))
+    assert judged(quick, base).code == 0, "nothing is touched"
+    base.write(VPN, evil(base))
+    quick("verify", "kb-vpn00001", "--as-of", "2026-05-03", cwd=base.root, who=KP)
+    told = judged(quick, base)
+    assert (told.code, errors(told)) == (1, [("KCS108", VPN)])
+    base.write("kcs.toml", config.replace('"external"]', '"external", "staff"]'))
+    base.write(VPN, base.read(VPN).replace("type: x", "type: x\naudience: staff"))
+    assert judged(quick, base).code == 0, "a new audience is one that no policy was for"
+
+
+def test_a_word_that_is_forbidden_no_more_is_asked_for_less(verified: Base, quick: Run) -> None:
+    config = (
+        verified.read("kcs.toml") + '[rules.KCS411]\nseverity = "error"\n[style]\nforbidden = ["button"]\n'
+    )
+    verified.write("kcs.toml", config)
+    verified.commit()
+    verified.write(VPN, evil(verified))
+    quick("verify", "kb-vpn00001", "--as-of", "2026-05-03", cwd=verified.root)
+    assert errors(judged(quick, verified)) == [("KCS411", VPN)]
+    verified.write("kcs.toml", config.replace('["button"]', '["lever"]'))
+    told = judged(quick, verified)
+    assert (told.code, errors(told)) == (1, [("KCS411", VPN)])
+    assert "takes what it asks out of judgement" in told.json["findings"][0]["message"]
+
+
 def test_a_field_that_is_none_any_more_takes_no_promise_back(make_base: Make, quick: Run) -> None:
     base = make_base({PATH: DATED}, config=ADOPTED_TOML, team=None)
     base.write("kcs.toml", ADOPTED_TOML.replace("audit_date", "checked"))

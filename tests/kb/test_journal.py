@@ -72,3 +72,10 @@ def test_a_place_that_is_taken_stops_it_before_it_begins(top: Path) -> None:
     with pytest.raises(FileProblem, match="exists; nothing was changed"):
         do(top, A, move=("dir/c.md", "b.md"))
     assert held(top) == FILES
+
+
+def test_what_is_no_error_of_a_file_undoes_it_too_and_goes_on_as_it_is(top: Path) -> None:
+    with pytest.raises(ValueError, match="null"):
+        do(top, A, NEW, move=("dir/c.md", "b\0.md"))
+    assert held(top) == FILES
+    assert not (top.parent / "state" / JOURNAL_NAME).exists()
