@@ -120,9 +120,12 @@ class Change:
     def lost(self) -> list[Lost]:
         """The articles that lost their trust by it, by path."""
         before = {self.before.key(one): one for one in self.before.articles}
+        keys = {self.kb.key(one) for one in self.kb.articles}
+        # One that changed its id, or cannot be read any more, is known by its place; what goes on elsewhere is another.
+        places = {one.path: one for key, one in before.items() if key not in keys}
         found = []
         for article in self.kb.articles:
-            then = before.get(self.kb.key(article))
+            then = before.get(self.kb.key(article)) or places.get(article.path)
             verdict = self.kb.verdicts[article.path]
             if article.confidence == ARCHIVED:
                 continue  # it promises nothing any more, as one that is deleted

@@ -435,6 +435,17 @@ def test_trust_may_not_fall_by_a_change(verified: Base, quick: Run) -> None:
     assert told.code == 0, "on that day nothing was trusted before either"
 
 
+@pytest.mark.parametrize("id", ["", "id: kb-2m8c4v1d\n", "id: [\n"], ids=["none", "another", "unreadable"])
+def test_an_article_loses_its_trust_though_its_id_is_no_more(id: str, verified: Base, quick: Run) -> None:
+    changed = verified.read(VPN).replace("id: kb-vpn00001\n", id).replace("Reconnect", "Wait")
+    verified.write(VPN, changed)
+    told = audit(quick, verified, "--ignore", "KCS", "--trust-may-not-fall", "HEAD")
+    assert told.code == 1 and "trust fell from 100.0% (2 of 2) at HEAD to 50.0% (1 of 2)" in told.err
+    how = ("--changed-since", "HEAD", "--format", "markdown", "--as-of", "2026-06-01")
+    summary = quick("audit", *how, cwd=verified.root).out
+    assert "### 1 article loses trust" in summary
+
+
 def test_without_a_name_trust_is_held_against_what_the_run_is(verified: Base, quick: Run) -> None:
     def fallen(*words: str) -> tuple[int, bool, bool]:
         told = audit(quick, verified, "--ignore", "KCS", *words, "--trust-may-not-fall")
