@@ -82,7 +82,7 @@ class Base:
         """Another text."""
         words = " ".join(self.draw.choices(self.words, k=self.draw.randint(5, 120)))
         path.write_text(
-            f"---\ntitle: {self.draw.choice(self.words)}\n---\n\neverywhere only{path.stem} {words} ที่นี่\n"
+            f"---\ntitle: {self.draw.choice(self.words)}\n---\n\neverywhere {path.stem}only {words} ที่นี่\n"
         )
 
     def change(self, number: int) -> None:
@@ -211,7 +211,7 @@ def write_on(root: str, engine: str, which: int, seconds: float) -> None:
     while time.monotonic() < end:
         for path in draw.sample(paths, min(3, len(paths))):
             temporary = path.with_suffix(".tmp")
-            temporary.write_text(f"---\ntitle: t\n---\n\neverywhere only{path.stem} {draw.random()} ที่นี่\n")
+            temporary.write_text(f"---\ntitle: t\n---\n\neverywhere {path.stem}only {draw.random()} ที่นี่\n")
             temporary.replace(path)
         Searcher.open(KnowledgeBase.open(Path(root)), engine).close()
     print(0)
@@ -228,7 +228,7 @@ def read_on(root: str, engine: str, which: int, seconds: float) -> None:
         for _ in range(5):
             total = searcher.best(ask("everywhere", searcher.vocabulary), 10).total
             article = draw.choice(kb.articles)
-            own = searcher.best(ask(f"only{Path(article.path).stem}", searcher.vocabulary), 10)
+            own = searcher.best(ask(f"{Path(article.path).stem}only", searcher.vocabulary), 10)
             if (
                 total != len(kb.articles)
                 or [hit.path for hit in own.hits] != [article.path]

@@ -58,7 +58,7 @@ class CountedRecords:
         self._room = _ROOM
 
     def _add(self, place: int, record: Record) -> None:
-        title, text, *groups = record
+        title, text, *groups, _ = record
         self._titles.append(title)
         self._lengths.append(len(text))
         self._mark(place, text)

@@ -46,14 +46,14 @@ def unpack(raw: bytes) -> Terms:
         words, clusters = map(_unpack_field, rest.split("\0"))
         if not record.startswith(_SHORTENED):
             return Terms(words, clusters, record)
-        title, text = record[1:].split("\n")
+        title, text, names = record[1:].split("\n")
         found = told(title, text)[0]
         for term, more in words.items():
             if often := found.get(term, 0) + more:
                 found[term] = often
             else:
                 del found[term]
-        return Terms(found, {}, make_record(title, text))
+        return Terms(found, {}, make_record(title, text, names))
     except (ValueError, KeyError) as error:
         raise Damaged(f"an entry: {error}") from error
 
@@ -62,22 +62,22 @@ def record_of(raw: bytes) -> str:
     """The record alone. Damaged where it is something else."""
     try:
         record = _decoded(zlib.decompress(raw))  # it ends where the record does
+        if not record.startswith(_SHORTENED):
+            return record
+        title, text, names = record[1:].split("\n")
     except (zlib.error, ValueError) as error:
         raise Damaged(f"an entry: {error}") from error
-    if not record.startswith(_SHORTENED):
-        return record
-    title, _, text = record[1:].partition("\n")
-    return make_record(title, text)
+    return make_record(title, text, names)
 
 
 def _shortened(terms: Terms) -> tuple[str, dict[str, int], dict[str, int]] | None:
     """Title, text and how the words differ from what these tell; None where the whole has to be kept."""
-    lines = terms.record.split("\n", 2)
+    lines = terms.record.split("\n")
     # Thai is kept whole: to rank it some engines ask for a hundred entries of it.
     if terms.clusters or len(lines) < 3 or len(lines[1]) > SHORT:
         return None
-    title, text = lines[0][1:-1], lines[1][1:-1]
-    if make_record(title, text) != terms.record:
+    title, text, names = lines[0][1:-1], lines[1][1:-1], lines[-1][1:-1]
+    if make_record(title, text, names) != terms.record:
         return None
     words, (known, clusters) = terms.words, told(title, text)
     if clusters:
@@ -85,7 +85,7 @@ def _shortened(terms: Terms) -> tuple[str, dict[str, int], dict[str, int]] | Non
     more = {term: often - known.get(term, 0) for term, often in words.items()}
     more |= {term: -often for term, often in known.items() if term not in words}
     differing = {term: often for term, often in more.items() if often}
-    return f"{_SHORTENED}{title}\n{text}", differing, {}
+    return f"{_SHORTENED}{title}\n{text}\n{names}", differing, {}
 
 
 def _texts(raw: bytes) -> tuple[str, str]:

@@ -28,13 +28,15 @@ class Terms(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A record by its lines, as the second stage reads it: title and text; words that are there once, twice, more often."""
+    """A record by its lines, as the second stage reads it: title and text; words that are there once, twice, more often; names
+    with their parts."""
 
     title: str
     text: str
     once: str = ""
     twice: str = ""
     more: str = ""
+    names: str = ""
 
     @classmethod
     def of(cls, record: str) -> Record:

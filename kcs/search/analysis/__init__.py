@@ -19,4 +19,4 @@ __all__ = ["VERSION", "analyse", "analyse_text"]
 __getattr__ = face(__name__, {"analyse": "terms", "analyse_text": "terms"})
 
 # Part of what an index is keyed by: a new one whenever the same text would give other terms or another record.
-VERSION = "2"
+VERSION = "3"

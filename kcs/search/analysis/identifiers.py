@@ -1,7 +1,7 @@
 """Names of the machine's world: wi-fi, my.cnf, v4.3.1, --flag, ERR_CONN_RESET, camelCase. Found whole and in parts.
 
 The parts between the marks are runs of their own already; here is what runs do not give: the parts joined
-(`wi-fi` is also `wifi`), and the parts of what is written without a mark.
+(`wi-fi` is also `wifi`), a version's first numbers, and the parts of what is written without a mark.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kcs.patterns import later
 from kcs.search.analysis.english import english_stem
+from kcs.search.analysis.glued import glued, parts
 from kcs.search.analysis.stop_words import ENGLISH
 
 _MARKS = r"[-_./:@+\\']"
@@ -17,9 +18,11 @@ _MARKS = r"[-_./:@+\\']"
 _COMPOUND = later(rf"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:{_MARKS}[A-Za-z0-9]++){{1,3}}(?!{_MARKS}?[A-Za-z0-9])")
 _MARK = later(_MARKS)
 _FLAG = later(r"(?<![\w-])--[A-Za-z][A-Za-z0-9]{0,30}+(?:-[A-Za-z0-9]{1,30}+){0,5}+(?![\w-])")
+_CHUNK = later(r"[A-Za-z0-9]++")
 _ONLY_UNDERSCORES = later(r"\w+\Z")
-_CAMEL = later(r"\b(?:[a-z][a-z0-9]*+(?:[A-Z][a-z0-9]++)++|(?:[A-Z][a-z0-9]++){3,}+)\b")
-_CAMEL_PART = later(r"[A-Z]?[a-z0-9]+")
+# v4.3.1 is asked for as 4.3.1 and as 4.3.
+_VERSION = later(r"(?<![A-Za-z0-9])[vV]?(([0-9]++)\.[0-9]++)(?:\.[0-9]++){0,2}(?!\.?[A-Za-z0-9])")
+_AND_MORE = "."
 _LONGEST = 24
 
 
@@ -42,13 +45,30 @@ def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
         if "--" in text:
             for found in _FLAG.finditer(text):
                 yield *found.span(), found.group().lower()
-    if text == text.lower() or (text.isupper() and text.isalpha()):
-        return  # without capitals, or of nothing else
-    for found in _CAMEL.finditer(text):
-        for part in _CAMEL_PART.finditer(text, *found.span()):
-            lower = part.group().lower()
-            if len(lower) > 1 and lower not in ENGLISH:
-                yield *part.span(), english_stem(lower)
+        yield from _versions(text)
+    for start, end in glued(text):
+        lower = text[start:end].lower()
+        if len(lower) > 1 and lower not in ENGLISH:
+            yield start, end, english_stem(lower)
+
+
+def _versions(text: str) -> Iterator[tuple[int, int, str]]:
+    """Without their v, and that they begin with two numbers and go on."""
+    for found in _VERSION.finditer(text):
+        start, end = found.start(1), found.end()
+        if start > found.start():
+            if whole := joined(text[start:end]):
+                yield start, end, whole
+            yield *found.span(2), found[2]
+        if found.end(1) < end and (whole := joined(found[1])):
+            yield *found.span(1), whole + _AND_MORE
+
+
+def begun_versions(text: str) -> Iterator[str]:
+    """The terms of the versions that begin as those of a text of two numbers: 5.3.7 for 5.3."""
+    for found in _VERSION.finditer(text):
+        if found.end(1) == found.end() and (whole := joined(found[1])):
+            yield whole + _AND_MORE
 
 
 def whole_names(text: str) -> Iterator[str]:
@@ -60,8 +80,12 @@ def whole_names(text: str) -> Iterator[str]:
             yield whole
     for found in _FLAG.finditer(text):
         yield found.group().lower()
-    for found in _CAMEL.finditer(text):
-        yield english_stem(found.group().lower())
+    for found in _VERSION.finditer(text):
+        if found.start(1) > found.start() and (whole := joined(text[found.start(1) : found.end()])):
+            yield whole
+    for found in _CHUNK.finditer(text):
+        if parts(found.group()):
+            yield english_stem(found.group().lower())
 
 
 def joined(compound: str) -> str | None:

@@ -107,8 +107,8 @@ def _is_bare(question: Question) -> bool:
 
 def see(wanted: Sequence[Wanted], record: Record) -> Sight:
     """How much of a question the record covers."""
-    title, text = len(record.title), record.text
-    looked = [Places(one, text) for one in wanted]
+    title, text, is_short = len(record.title), record.text, _is_short(wanted)
+    looked = [Places(one, record, in_pieces=is_short) for one in wanted]
     # Mostly the first places tell: what is called so says all of it side by side. The others are looked for when asked.
     places = [one.first for one in looked]
     firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]
@@ -125,7 +125,7 @@ def see(wanted: Sequence[Wanted], record: Record) -> Sight:
         total += one.rarity
         named += one.rarity * in_title[at]
     total = total or 1.0
-    if not (_is_short(wanted) and record.title.strip()):
+    if not (is_short and record.title.strip()):
         return Sight(covered / total, tuple(map(bool, places)), tuple(beside), 0.0, False)
     in_passing = min(firsts) >= title + PASSAGE and min(len(one.all()) for one in looked) <= IN_PASSING
     return Sight(covered / total, tuple(map(bool, places)), tuple(beside), named / total, in_passing)

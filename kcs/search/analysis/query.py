@@ -14,12 +14,13 @@ from math import log
 from kcs.article.letters import arabic, latin, normal
 from kcs.search.analysis import folds
 from kcs.search.analysis.english import english_stem
-from kcs.search.analysis.identifiers import extra_terms, is_plain, whole_names
+from kcs.search.analysis.identifiers import begun_versions, extra_terms, is_plain, whole_names
+from kcs.search.analysis.named import apart_and_joined, can_be_joined
 from kcs.search.analysis.question import Asked, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE, said_whole
 from kcs.search.analysis.synonyms import called, ways
-from kcs.search.analysis.vocabulary import Vocabulary, convinces
+from kcs.search.analysis.vocabulary import Vocabulary, convinces, same_numbers
 from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, stem_of, word_terms
 from kcs.search.model import Field, Plan, Term
 
@@ -74,6 +75,8 @@ class _Asking:
         self.known = cache(vocabulary.known)
         plain = normal(text)
         self.all = list(runs(plain))[:MOST_WORDS]
+        # With its capitals, as far as they can be told.
+        self.spelt = text if len(text) == len(plain) else plain
         # Of `isn't` the `isn` and the `t`: they find what says so too, and an answer need not.
         whole = said_whole(plain)
         self.drawn = {one.text for one in self.all} - {one.text for one in runs(whole)} if whole else set()
@@ -113,8 +116,9 @@ class _Asking:
         )
 
     def _ways(self) -> Iterator[Sequence[Run]]:
-        """The question as it is said in synonyms, and with the blanks that were left out."""
+        """The question as it is said in synonyms, with names in parts or in one piece, and with the blanks that were left out."""
         yield from ways(self.all, self.called)
+        yield from apart_and_joined(self.all, self.spelt, lambda both: bool(self.known(both)))
         if halves := {word.typed: word.halves for word in self.words if word.halves}:
             yield [run._replace(text=one) for run in self.all for one in halves.get(run.text, (run.text,))]
 
@@ -172,10 +176,9 @@ class _Asking:
     def _joined(self) -> Iterator[Asked]:
         """Names in one piece, as written or with a blank between."""
         seen = {term for _, term in self.weights}
-        names = dict.fromkeys(extra_terms(self.named), 1.0)
+        names = dict.fromkeys(extra_terms(self.named), 1.0) | dict.fromkeys(begun_versions(self.named), JOINED)
         for one, other in pairwise(self.all):
-            both = one.text + other.text
-            if one.script == other.script == "word" and both.isascii() and 4 <= len(both) <= LONGEST_WORD:
+            if both := can_be_joined(one, other):
                 names.setdefault(both, JOINED)
         for name, weight in list(names.items())[:MOST_WORDS]:
             if name not in seen and self.known(name):
@@ -284,7 +287,8 @@ class _Asking:
                 for pair in map("".join, pairwise(found)) if len(found) > 1 else found:
                     yield self._wanted_piece(pair)
             elif (folded := folded_run(run)) and folded not in ENGLISH:
-                yield self._wanted_word(run, folded, self.near.get(run.text, ()))
+                near = [one for one in self.near.get(run.text, ()) if same_numbers(folded, one)]
+                yield self._wanted_word(run, folded, near)
 
     def _wanted_word(self, run: Run, folded: str, near: Sequence[str]) -> Wanted:
         stem = stem_of(folded)
@@ -294,6 +298,7 @@ class _Asking:
         weight = min(map(self._weight, terms))
         # The last letter of a stem is often not the word's (studi, happi); Arabic puts its article in front.
         starts = {one if len(one) < 4 else one[:-1] for one in stems}
+        starts |= {f"{one[:2]}y" for one in stems if len(one) == 3 and one[2] == "i"}  # try, tries
         forms = starts if run.script == "arabic" else {" " + start for start in starts}
         guessed = bool(near) and not any(convinces(stem, one, beside=True) for one in near)
         return Wanted(run.text, weight / self.most, weight, tuple(sorted(forms)), stems, guessed)

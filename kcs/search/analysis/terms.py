@@ -1,7 +1,8 @@
 """An article to the terms it is found by, weights of its parts included, and to its record.
 
 A record is what the second stage reads of a candidate, one string of lines: the title's words; all words in
-order; then, for counting, the distinct words that are there once, twice, more often. Words are folded, not
+order; then, for counting, the distinct words that are there once, twice, more often; then the names that have parts
+without a mark between, cut (`max-payload-size`; in the text it is one word). Words are folded, not
 stemmed; a run of a script without blanks is one word. Each line begins and ends with a blank, so that ` word ` is
 found whole.
 """
@@ -53,14 +54,15 @@ def _terms(texts: Sequence[tuple[str, int]], titled: bool) -> Terms:
     folded = {spelt: one.record for spelt, one in found.items()}.__getitem__
     lines = [" ".join(filter(None, map(folded, pieces))) for pieces in split]
     title = lines[0] if titled else ""
-    return Terms(words, clusters, record(title, " ".join(filter(None, lines))))
+    names = " ".join(dict.fromkeys(filter(None, (one.names for one in found.values()))))
+    return Terms(words, clusters, record(title, " ".join(filter(None, lines)), names))
 
 
 def _counted(pieces: Iterable[tuple[Piece, int]]) -> tuple[dict[str, int], dict[str, int]]:
     """The terms of pieces that are there so often."""
     words: dict[str, int] = {}
     clusters: dict[str, int] = {}
-    for (terms, pairs, _), count in pieces:
+    for (terms, pairs, _, _), count in pieces:
         for term in terms:
             words[term] = words.get(term, 0) + count
         for term in pairs:
@@ -74,12 +76,12 @@ def told(title: str, text: str) -> tuple[dict[str, int], dict[str, int]]:
     return _counted(zip(map(PIECES.__getitem__, counts), counts.values(), strict=True))
 
 
-def record(title: str, text: str) -> str:
-    """The record of folded words, one blank between two; `text` has those of the title too."""
+def record(title: str, text: str, names: str = "") -> str:
+    """The record of folded words, one blank between two; `text` has those of the title too, `names` some of them cut."""
     once: list[str] = []
     twice: list[str] = []
     more: list[str] = []
     for word, count in Counter(text.split(" ")).items():
         if word not in ENGLISH:
             (once if count == 1 else twice if count == 2 else more).append(word)
-    return "\n".join(f" {line} " for line in (title, text, *map(" ".join, (once, twice, more))))
+    return "\n".join(f" {line} " for line in (title, text, *map(" ".join, (once, twice, more)), names))

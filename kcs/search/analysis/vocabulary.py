@@ -203,6 +203,11 @@ def is_one_edit(one: str, other: str) -> bool:
     return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
 
 
+def same_numbers(typed: str, known: str) -> bool:
+    """Whether two words differ in letters alone: another digit is another code, version or year, and no slip."""
+    return list(filter(str.isdigit, typed)) == list(filter(str.isdigit, known))
+
+
 # Shorter words have too many neighbours: of so many letters one too many or too few needs something beside it, longer ones
 # convince. That one is another convinces less, two exchanged in words of so many.
 DOUBTFUL, DOUBTFUL_OTHER, EXCHANGED = 6, 7, 4
@@ -211,6 +216,8 @@ DOUBTFUL, DOUBTFUL_OTHER, EXCHANGED = 6, 7, 4
 def convinces(typed: str, known: str, *, beside: bool = False) -> bool:
     """Whether a word, at one edit from a known one, was surely meant to be that. `beside`: other words that were asked for
     stand there too."""
+    if not same_numbers(typed, known):
+        return False
     size, longer = len(typed), max(len(typed), len(known))
     if size == len(known) and longer >= EXCHANGED and sorted(typed) == sorted(known):
         return True

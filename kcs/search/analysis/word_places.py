@@ -5,27 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from kcs.patterns import later
+from kcs.search.analysis.glued import JOINT
+from kcs.search.analysis.named import LEAST_JOINED
 from kcs.search.analysis.question import Wanted
+from kcs.search.model import Record
 
 # A word that is there more often is no rarer for it.
 MOST_PLACES = 20
 # Where it starts, and ends.
 Place = tuple[int, int]
+# What ends a part of a name.
+_END = later(f"[ _{JOINT}]")
 
 
 class Places:
-    """Where (start, end) a word stands in a text. `first`: the first place of each of its forms that is there."""
+    """Where (start, end) a word stands in a record's text, as a part of a name too; with `in_pieces` also where it is cut into
+    several (`preflight`: pre-flight). `first`: the first place of each of its forms that is there."""
 
-    def __init__(self, wanted: Wanted, text: str) -> None:
-        look = _words if wanted.stems else _letters
+    def __init__(self, wanted: Wanted, record: Record, *, in_pieces: bool = False) -> None:
+        look, text = _words if wanted.stems else _letters, record.text
         self.first: list[Place] = []
         self._others: list[Iterator[Place]] = []
         for form in wanted.forms:
-            found = look(wanted, form, text)
-            if first := next(found, None):
-                self.first.append(first)
-                self._others.append(found)
+            self._take(look(wanted, form, text))
+        if wanted.stems and (len(record.names) > 2 or "_" in text):
+            for form in wanted.forms:
+                if form[0] == " ":
+                    self._take(_parts(wanted, form[1:], record))
+        if in_pieces and not self.first and wanted.stems and len(wanted.typed) >= LEAST_JOINED:
+            self._take(_pieces(wanted.typed, text))
         self._all: list[Place] = []
+
+    def _take(self, found: Iterator[Place]) -> None:
+        if first := next(found, None):
+            self.first.append(first)
+            self._others.append(found)
 
     def all(self) -> list[Place]:
         """All, form by form."""
@@ -57,3 +72,54 @@ def _letters(_wanted: Wanted, form: str, text: str) -> Iterator[Place]:
     while at >= 0:
         yield at, at + size
         at = text.find(form, at + 1)
+
+
+def _parts(wanted: Wanted, form: str, record: Record) -> Iterator[Place]:
+    """As a part of names: behind a `_` in the text, before one, and where the record says that they are cut."""
+    text, names = record.text, record.names
+    for start, end in _bordered(wanted, f"_{form}", text):
+        yield start, end
+    for start, end in _bordered(wanted, f" {form}", text):
+        if text[end : end + 1] == "_":
+            yield start, end
+    for border in (" ", "_", JOINT):
+        for start, end in _bordered(wanted, f"{border}{form}", names):
+            first, last = names.rfind(" ", 0, start) + 1, names.find(" ", start)
+            whole, cut = f" {names[first:last].replace(JOINT, '')} ", names.count(JOINT, first, start)
+            at = text.find(whole)
+            while at >= 0:
+                yield at + 1 + start - first - cut, at + 1 + end - first - cut
+                at = text.find(whole, at + len(whole) - 1)
+
+
+def _pieces(word: str, text: str) -> Iterator[Place]:
+    """Written with a blank or a `_` somewhere inside."""
+    for cut in range(1, len(word) if word.isascii() else 0):
+        for border in " _":
+            begun = f" {word[:cut]}{border}{word[cut]}"
+            at = text.find(begun)
+            while at >= 0:
+                if end := _spelt(word[cut + 1 :], text, at + len(begun)):
+                    yield at + 1, end
+                at = text.find(begun, at + 1)
+
+
+def _spelt(letters: str, text: str, at: int) -> int:
+    """Where these letters end that begin there, whatever borders are between; 0 where others stand there."""
+    for letter in letters:
+        at += text.startswith((" ", "_"), at)
+        if text[at : at + 1] != letter:
+            return 0
+        at += 1
+    return at if text.startswith((" ", "_"), at) else 0
+
+
+def _bordered(wanted: Wanted, form: str, text: str) -> Iterator[Place]:
+    """Where a part begins so (with what stands before it) that is the wanted word."""
+    at = text.find(form)
+    while at >= 0:
+        found = _END.search(text, at + 1)
+        end = found.start() if found else len(text)
+        if wanted.is_one(text[at + 1 : end]):
+            yield at + 1, end
+        at = text.find(form, end)

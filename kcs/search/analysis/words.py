@@ -5,6 +5,7 @@ from __future__ import annotations
 from kcs.article.letters import arabic, latin, normal
 from kcs.search.analysis import folds
 from kcs.search.analysis.english import english_stem
+from kcs.search.analysis.glued import cut_names
 from kcs.search.analysis.identifiers import extra_terms, is_plain
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import ENGLISH
@@ -20,11 +21,13 @@ _AROUND = "!\"#$%&'()*,.:;<=>?[]^`{|}~"
 
 
 class Piece(NamedTuple):
-    """`words` and `clusters`: terms, one for each time it is there; `record`: the folded words with one blank each."""
+    """`words` and `clusters`: terms, one for each time it is there; `record`: the folded words with one blank each; `names`: those
+    of them that are cut inside, with a blank between."""
 
     words: tuple[str, ...]
     clusters: tuple[str, ...]
     record: str
+    names: str = ""
 
 
 def _made(text: str) -> Piece:
@@ -34,13 +37,13 @@ def _made(text: str) -> Piece:
             return PIECES[core]
         if is_plain(text):
             word = text.lower()[:LONGEST_WORD]
-            return Piece(word_terms(word), (), word)
+            return Piece(word_terms(word), (), word, "")
     return taken_apart(text)
 
 
 def taken_apart(text: str) -> Piece:
     """Any text to what it is found by, in the long way."""
-    words = [] if is_plain(text) else list(extra_terms(text))
+    words, names = ([], []) if is_plain(text) else (list(extra_terms(text)), cut_names(text))
     pairs: list[str] = []
     record = []
     for run in runs(normal(text)):
@@ -50,7 +53,7 @@ def taken_apart(text: str) -> Piece:
             words += run_terms(run)
         if folded := folded_run(run):
             record.append(folded)
-    return Piece(tuple(words), tuple(pairs), " ".join(record))
+    return Piece(tuple(words), tuple(pairs), " ".join(record), " ".join(names))
 
 
 class _Pieces(dict[str, Piece]):
