@@ -71,7 +71,10 @@ def test_what_is_not_as_it_was_read_stops_it_before_it_begins(top: Path, wrong: 
 def test_a_place_that_is_taken_stops_it_before_it_begins(top: Path) -> None:
     with pytest.raises(FileProblem, match="exists; nothing was changed"):
         do(top, A, move=("dir/c.md", "b.md"))
-    assert held(top) == FILES
+    (top / "d.md").hardlink_to(top / "b.md")
+    with pytest.raises(FileProblem, match="exists; nothing was changed"):
+        do(top, A, move=("b.md", "d.md"))  # the very same file, under another name
+    assert held(top) == {**FILES, "d.md": FILES["b.md"]}
 
 
 def test_what_is_no_error_of_a_file_undoes_it_too_and_goes_on_as_it_is(top: Path) -> None:

@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kcs.article.trust import UNREADABLE_VERDICT, Standing
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.cache import Cache
+from kcs.kb.standings import CONTENT, HISTORY, MACHINE, UNKNOWN, Standings
 from tests.conftest import JD, KP, Base, Run, identity
 
 DAYS = (date(2025, 7, 1), date(2026, 6, 1), date(2031, 1, 1))
@@ -126,3 +131,48 @@ def test_stamps(native: Base, quick: Run, as_anew: Callable[..., list[Any]]) -> 
     team = native.root / "team.toml"
     team.write_text(team.read_text().replace("[people.jd]", "[people.jd]\nleft = 2025-01-01"))
     as_anew(native)
+
+
+_REASONS = st.sampled_from([(), ("stale",), ("not-validated", "stale")])
+_DAY = st.none() | st.sampled_from(DAYS)
+_STANDING = st.none() | st.builds(
+    Standing, _REASONS, _REASONS, _DAY, _DAY, st.sampled_from([(), ("jd",)]), _REASONS, _DAY
+)
+_RESTS = st.sampled_from([CONTENT, HISTORY, MACHINE])
+
+
+_PUT = st.lists(st.tuples(_STANDING, _RESTS, st.booleans(), st.booleans()), min_size=1)
+
+
+@given(_PUT, st.booleans(), st.booleans())
+def test_what_is_kept_of_them_is_what_was_put_in(
+    put: list[tuple[Standing | None, int, bool, bool]], other_state: bool, other_history: bool
+) -> None:
+    """Of each: how it stands, what that rests on, whether it is forgotten then, and whether its bytes are others by now."""
+    kept, cache = Standings(len(put)), Cache(Path("standings"))
+    kept.state, kept.history = "state", "history"
+    for place, (standing, on, _, _) in enumerate(put):
+        kept.put(place, standing, on, lambda: "")
+    kept.save(cache, "key", [f"{place}" for place in range(len(put))])
+    found = Standings.read(cache, "key", len(put), lambda _: True)
+    assert found is not None
+    for place, (standing, on, _, _) in enumerate(put):
+        found.put(place, standing, on, lambda: "")
+    alike = {one for one, _, _, _ in put if one}
+    assert len(found.rows) == len(alike), "what is alike is there once, whenever it was put in"
+    assert len(found.kinds) == len({(one.before, one.after, one.counting, one.waiting) for one in alike})
+    for day in DAYS:
+        told = [one.on(day, lambda: date.min) if one else UNREADABLE_VERDICT for one, _, _, _ in put]
+        assert [found.verdict(place, day, None) for place in range(len(put))] == told
+        assert [*found.verdicts(map(str, range(len(put))), day, None).values()] == told
+    found.forget([place for place, one in enumerate(put) if one[2]])
+    rests = [UNKNOWN if forgotten else on for _, on, forgotten, _ in put]
+    assert found.known() == [place for place, one in enumerate(rests) if one != UNKNOWN]
+    anew = [
+        place
+        for place, (on, one) in enumerate(zip(rests, put, strict=True))
+        if on >= MACHINE or (on == HISTORY and other_history) or ((other_state or other_history) and one[3])
+    ]
+    oids = [f"{place}{'*' * one[3]}" for place, one in enumerate(put)]
+    state, history = "state" + "2" * other_state, "history" + "2" * other_history
+    assert found.outdated(state, history, lambda: oids) == anew
