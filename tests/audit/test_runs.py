@@ -456,6 +456,7 @@ def test_without_a_name_trust_is_held_against_what_the_run_is(verified: Base, qu
     verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
     assert fallen() == (1, False, True)
     assert fallen("--changed-since", "start") == (1, True, False)
+    assert audit(quick, verified, "--ignore", "KCS", "--min-trust", "50").code == 0, "how it was is not asked"
     verified.commit()
     assert fallen() == (0, False, False), "no worse than what is committed"
     assert fallen("--changed-since", "start") == (1, True, False)
