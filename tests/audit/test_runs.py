@@ -506,6 +506,13 @@ def test_a_merge_brings_a_date_with_its_own_text(adopted: Base, quick: Run) -> N
     adopted.git(*who, "merge", "--quiet", "--no-commit", "--no-ff", "other")
     assert adopted.read(path) == theirs
     assert quick("check", "--verified", path, cwd=adopted.root).code == 0
+    heads = adopted.read(".git/MERGE_HEAD")
+    adopted.write(".git/MERGE_HEAD", "1" * 40)
+    told = quick("check", "--verified", path, cwd=adopted.root)
+    assert told.code == 1 and "KCS116" in told.out, (
+        "what is merged is not here: nobody can say what the date is for"
+    )
+    adopted.write(".git/MERGE_HEAD", heads)
     adopted.write(path, theirs.replace("Send with", "Send mail with"))
     adopted.git("add", path)
     told = quick("check", "--verified", path, cwd=adopted.root)

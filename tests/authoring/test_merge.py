@@ -274,6 +274,13 @@ def test_what_cannot_be_read_is_merged_as_git_merges_it(broken: bytes) -> None:
         assert merged.whole and (merged.raw, merged.clean) == (plain, conflicts == 0)
 
 
+def test_a_file_that_both_sides_open_otherwise_is_merged_as_git_merges_it() -> None:
+    lines, old = Lines(Path.cwd()), article().encode()
+    sides = old, b"\xef\xbb\xbf" + old, old.replace(b"---\n", b"---  \n", 1)
+    merged, (plain, conflicts) = merge(*sides, lines), lines(*sides)
+    assert conflicts and merged == Merged(plain, body=True, whole=True)
+
+
 def test_the_driver_merges_what_cannot_be_read_as_git_does(two: Branches) -> None:
     broken = "---\ntitle: [unclosed\n---\ntext\n"
     two.split(article(), article(stamp("jd", A1)), broken)

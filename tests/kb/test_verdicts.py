@@ -65,6 +65,16 @@ def test_of_a_file_that_is_only_linked_the_bytes_do_not_count(
     assert reasons(base) == ()
 
 
+def test_a_link_written_today_is_not_read_as_one_of_before_a_move(
+    pictured: Callable[[bool], Base], quick: Run
+) -> None:
+    base = pictured(False)
+    assert quick("mv", OTHER, "articles/new/b.md", cwd=base.root).code == 0
+    assert "(new/b.md#x)" in base.read(PAGE) and reasons(base) == ()
+    base.write(PAGE, base.read(PAGE).replace("(new/b.md#x)", "(b.md#x)"))
+    assert reasons(base) == ("content-changed",), "nothing lies there, or some day another"
+
+
 def test_the_day_in_the_file_ends_it(pictured: Callable[[bool], Base], quick: Run) -> None:
     base = pictured(False)
     told = quick("verify", PAGE, "--yes", "--as-of", "2026-05-04", "--for", "10 days", cwd=base.root)
