@@ -281,6 +281,12 @@ def test_a_file_that_both_sides_open_otherwise_is_merged_as_git_merges_it() -> N
     assert conflicts and merged == Merged(plain, body=True, whole=True)
 
 
+def test_a_key_that_would_say_something_else_than_its_side_said_is_left_to_git() -> None:
+    old = "---\na: &x one\nb: 1\nc: 2\n---\nText.\n"
+    merged = direct(old, old.replace("one", "two"), old.replace("c: 2", "c: *x"))
+    assert merged.whole, "c is one there, and would be two"
+
+
 def test_the_driver_merges_what_cannot_be_read_as_git_does(two: Branches) -> None:
     broken = "---\ntitle: [unclosed\n---\ntext\n"
     two.split(article(), article(stamp("jd", A1)), broken)
