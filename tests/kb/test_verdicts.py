@@ -75,6 +75,19 @@ def test_a_link_written_today_is_not_read_as_one_of_before_a_move(
     assert reasons(base) == ("content-changed",), "nothing lies there, or some day another"
 
 
+def test_a_link_written_before_a_move_leads_to_what_was_moved(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    page = "---\ntitle: a\nchecked: 2026-05-01\n---\n\nSee [b](b.md).\n"
+    config = KCS_TOML + '[fields]\nverified_at = "checked"\n'
+    base = make_base({PAGE: page, OTHER: "---\ntitle: b\n---\n\nText.\n"}, config=config)
+    for old, new in ((OTHER, "articles/new/b.md"), (PAGE, "articles/old/a.md")):
+        assert quick("mv", old, new, cwd=base.root).code == 0
+        base.commit(day="2026-05-02")
+    verdict = KnowledgeBase.open(base.root, as_of=date(2026, 6, 1)).verdicts["articles/old/a.md"]
+    assert "(../new/b.md)" in base.read("articles/old/a.md") and verdict.trusted
+
+
 def test_the_day_in_the_file_ends_it(pictured: Callable[[bool], Base], quick: Run) -> None:
     base = pictured(False)
     told = quick("verify", PAGE, "--yes", "--as-of", "2026-05-04", "--for", "10 days", cwd=base.root)
