@@ -3,7 +3,7 @@
 ## Why it matters
 
 Articles are read by everybody they are for, copied, and kept by Git for ever. What a requestor wrote in a ticket was not meant
-for that, and a token that was shown once has to be replaced.
+for that, and a token that was shown once has to be replaced. To archive an article changes none of that.
 
 ## Example
 
@@ -118,6 +118,7 @@ RULE = Rule(
     check,
     WARNING,
     (FRONT_MATTER, TEXT),
+    archived=True,
     parameters=(
         Parameter(
             "allowed", "strings", (), "Values that may stand in articles: globs such as `*@acme.example`."
