@@ -93,7 +93,9 @@ def gaps(
     if explain and export:
         _explain(base, export, format)
         return
-    wish = Wish(export, searches, taxonomy, read_since(since, base.today) if since else None, engine)
+    wish = Wish(
+        export, searches, taxonomy, read_since(since, base.today) if since is not None else None, engine
+    )
     if recurring:
         _recurring(base, wish, product, limit, format)
     else:

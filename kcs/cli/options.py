@@ -101,8 +101,15 @@ def read_day(given: str | None, option: str) -> date | None:
     try:
         day = date.fromisoformat(given)
     except ValueError:
-        raise UsageProblem(f"{option} {given!r} is not a date", hint="write it as 2026-11-22") from None
+        what, write = _why_no_day(given) or ("is not a date", "")
+        raise UsageProblem(f"{option} {given!r} {what}", hint=write or "write it as 2026-11-22") from None
     return _in_calendar(day, option) if option in _CLOCKS else day
+
+
+def _why_no_day(given: str) -> tuple[str, str] | None:
+    from kcs.article.no_day import why_no_day
+
+    return why_no_day(given)
 
 
 def _in_calendar(day: date, option: str) -> date:
@@ -118,13 +125,15 @@ def read_since(given: str | None, today: date, otherwise: str = "1 year") -> dat
 
     from kcs.article.days import Interval, parse_interval
 
+    given = otherwise if given is None else given
     try:
-        day = date.fromisoformat(given or "")
+        day = date.fromisoformat(given)
     except ValueError:
-        span = parse_interval(given or otherwise)
+        span = parse_interval(given)
         if span is None:
             hint = "write a day, 2026-11-22, or a span: 90d, 6 months, 1 year"
-            raise UsageProblem(f"--since {given!r} is neither a day nor a span of time", hint=hint) from None
+            what, write = _why_no_day(given) or ("is neither a day nor a span of time", hint)
+            raise UsageProblem(f"--since {given!r} {what}", hint=write) from None
         # Today is one of the seven days of 7d: what a Friday tells, the next one does not tell again.
         return min(Interval(-span.months, -span.days).after(today) + timedelta(1), today)
     if day > today:

@@ -117,6 +117,8 @@ class Repository(GitFolder):
                 )
             elif rev.startswith("refs/remotes/"):
                 hint = "this clone does not hold that branch; `git fetch --all` brings it (in CI: fetch-depth: 0)"
+            elif _is_day(rev):
+                hint = f"a branch, a tag or a commit is wanted, no day: `git log -1 --format=%h --before={rev}T23:59` names one"
             raise RepositoryProblem(f"no commit is called {rev!r} here", hint=hint)
         return found
 
@@ -183,3 +185,12 @@ class Repository(GitFolder):
         if done.returncode and rev and path in self.tree(rev):
             raise missing(spec)
         return None if done.returncode else done.stdout
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False

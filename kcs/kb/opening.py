@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.errors import RepositoryProblem, UsageProblem
+from kcs.errors import KcsError, RepositoryProblem, UsageProblem
 from kcs.kb.cache import Cache
 from kcs.kb.commit_tree import CommitTree
 from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
@@ -71,7 +71,10 @@ def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None
     try:
         day = date.fromisoformat(at)
     except ValueError:
-        return repo.resolve(at), None
+        try:
+            return repo.resolve(at), None
+        except RepositoryProblem as problem:
+            raise _named_nothing(at, problem) from problem
     end = datetime.combine(day, time.max, config.timezone)
     commit = repo.first_parent_before(end)
     if commit is None:
@@ -80,6 +83,15 @@ def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None
             hint="git log --first-parent --reverse shows the first",
         )
     return commit, day
+
+
+def _named_nothing(at: str, problem: RepositoryProblem) -> KcsError:
+    """A branch may be called 30/02/2026, so that it is asked first whether there is a commit."""
+    from kcs.article.no_day import WRITE, why_no_day
+
+    if told := why_no_day(at):
+        return UsageProblem(f"--at {at!r} {told[0]}, and no commit is called so", hint=told[1])
+    return RepositoryProblem(problem.message, hint="; ".join(filter(None, (problem.hint, WRITE))))
 
 
 def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None) -> KnowledgeBase:

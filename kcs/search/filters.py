@@ -160,7 +160,7 @@ def days(value: str) -> tuple[date, date]:
     """
     found = _RANGE.fullmatch(value)
     if found is None or (found["sign"] and found["to"]) or not (found["from"] or (found["to"] or "")[2:]):
-        raise _no_day(value)
+        raise _no_day(value, value.lstrip("<>="))
     sign, first, last = found["sign"] or "=", date.min, date.max
     if found["to"] is not None:
         first = _span(found["from"], value)[0] if found["from"] else first
@@ -177,7 +177,7 @@ def days(value: str) -> tuple[date, date]:
 def _span(text: str, value: str) -> tuple[date, date]:
     found = _DAY.fullmatch(text)
     if found is None:
-        raise _no_day(value)
+        raise _no_day(value, text)
     year, month, day = (int(part) if part else None for part in found.groups())
     assert year is not None, "there is no match without one"
     try:
@@ -187,10 +187,15 @@ def _span(text: str, value: str) -> tuple[date, date]:
         after = date(year + (month in (None, 12)), (month or 12) % 12 + 1, 1)
         return first, after - timedelta(days=1)
     except (ValueError, OverflowError):
-        raise _no_day(value) from None
+        raise _no_day(value, text) from None
 
 
-def _no_day(value: str) -> UsageProblem:
+def _no_day(value: str, text: str) -> UsageProblem:
+    """`text`: the part of it that was to be a day."""
+    from kcs.article.no_day import why_no_day
+
+    if told := why_no_day(text):
+        return UsageProblem(f"changed:{value}: {text} {told[0]}", hint=told[1])
     return UsageProblem(
         f"changed:{value} names no day",
         hint="such as 'changed:>2026-01-31', changed:2026-01 or changed:2025..2026-03",
