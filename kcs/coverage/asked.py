@@ -13,18 +13,20 @@ from kcs.tuples import NamedTuple
 _LONGEST = 400
 # What names somebody says nothing about what is asked.
 _PERSONAL = re.compile(r"\S+@\S+|\+?\d[\d\s().-]{6,}\d|https?://\S+")
-_SENTENCE = re.compile(r"(?<=[.!?؟。])\s+|\n+")
+_BETWEEN = re.compile(r"((?<=[.!?؟。])\s+|\n+)")
+_LINES = re.compile(r"\n+")
 
 
 class Asked(NamedTuple):
     """`subject` without `Re:`; `text`: the requestor's own first sentences, without greeting and quoted history.
 
-    `whole`: all of these with their lines, where they are too long for one question; else "".
+    `whole`: all of these with their lines, where they are too long for one question; else "". `lined`: `text` with its lines.
     """
 
     subject: str
     text: str
     whole: str = ""
+    lined: str = ""
 
     @property
     def words(self) -> str:
@@ -38,14 +40,30 @@ def asked(ticket: Ticket) -> Asked:
     """Of a ticket."""
     subject, text = own_words(ticket.subject, ticket.description)
     text = _PERSONAL.sub(" ", text).strip()
-    return Asked(subject[:_LONGEST], beginning(text), text if len(text) > LONG else "")
+    lined = beginning(text)
+    return Asked(subject[:_LONGEST], on_one_line(lined), text if len(text) > LONG else "", lined)
+
+
+def on_one_line(lined: str) -> str:
+    """As it is searched and grouped: a line's end counts as a blank."""
+    return _LINES.sub(" ", lined)
 
 
 def beginning(text: str) -> str:
-    """The first whole sentences within the bound; the beginning of the first where that is longer."""
-    kept = ""
-    for sentence in _SENTENCE.split(text.strip()):
-        if kept and len(kept) + len(sentence) > _LONGEST:
+    """The first whole sentences and lines within the bound; the beginning of the first where that is longer."""
+    first, *more = _BETWEEN.split(text.strip())
+    kept, size = first, len(first)
+    for between, sentence in zip(more[::2], more[1::2], strict=True):
+        if not sentence.strip():
+            continue
+        if size + len(sentence) > _LONGEST:
             break
-        kept = f"{kept} {sentence}".strip()
-    return kept[:_LONGEST]
+        kept += f"{_gap(between)}{sentence}"
+        size += 1 + len(sentence)
+    return kept if size <= _LONGEST else kept[:_LONGEST]
+
+
+def _gap(between: str) -> str:
+    """An empty line is kept as one: it ends a list."""
+    lines = between.count("\n")
+    return "\n" * min(lines, 2) or " "

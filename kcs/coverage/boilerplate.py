@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kcs.coverage.asked import on_one_line
 from kcs.errors import KcsError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Boilerplate:
 
 def _sentences(topic: Topic) -> Iterator[str]:
     for one in topic.texts:
-        for sentence in (one.subject, *_ENDS.split(one.text)):
+        for sentence in (one.subject, *_ENDS.split(on_one_line(one.text))):
             plain = _plain(sentence).strip(" .:!?؟。")
             if len(plain) >= _LEAST:
                 yield plain

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kcs.authoring.intake import guess_language
-from kcs.coverage.asked import Asked
+from kcs.coverage.asked import Asked, on_one_line
 from kcs.coverage.grouping import counts_of, telling_words
 from kcs.errors import KcsError
 from kcs.privacy import Known, find, redact
@@ -22,7 +22,9 @@ _MISSING = 4
 
 def describe(kb: KnowledgeBase, topic: Topic, sums: Mapping[str, float]) -> None:
     """Fill in words, example, language and what is missing. Personal data stays out."""
-    texts = [_without_personal(Asked(one.subject, one.text).words, one.known) for one in topic.texts]
+    texts = [
+        _without_personal(Asked(one.subject, on_one_line(one.text)).words, one.known) for one in topic.texts
+    ]
     languages = Counter(filter(None, map(guess_language, texts)))
     topic.language = min(languages, key=lambda one: (-languages[one], one)) if languages else ""
     topic.words = telling_words(sums, texts)

@@ -16,6 +16,8 @@ from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
 
 _FOLDER = "coverage"
+# Of what a line holds; since 2 texts have their lines.
+_VERSION = b"2\n"
 _KEPT = 3
 _TOGETHER = 200
 
@@ -25,7 +27,7 @@ _TOGETHER = 200
 class Judged:
     """One ticket. `at`, `closed`: seconds since 1970, 0 where unknown; `minutes`: None where unknown.
 
-    `subject` and `text`, as the requestor wrote them, `others`, the articles that come next to `path`, and `people`, whom
+    `subject` and `text`, as the requestor wrote them and with its lines, `others`, the articles that come next to `path`, and `people`, whom
     the ticket's fields name, are of uncovered ones alone.
     """
 
@@ -57,7 +59,7 @@ class Spool:
     """The file of one question: these tickets, these articles, this engine. Private to the user, in the cache."""
 
     def __init__(self, kb: KnowledgeBase, *question: object) -> None:
-        state = sha256()
+        state = sha256(_VERSION)
         for article in kb.articles:
             state.update(f"{article.path}\0{article.oid}\n".encode("utf-8", "surrogateescape"))
         state.update(repr(question).encode("utf-8", "backslashreplace"))

@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from kcs.coverage.asked import asked
+from kcs.coverage.asked import asked, on_one_line
 from kcs.coverage.grouping import Frequencies, counts_of
 from kcs.coverage.judging import VERDICTS, Judge
 from kcs.coverage.spool import Judged, Spool
@@ -154,7 +154,7 @@ def judged(judge: Judge, ticket: Ticket) -> Judged:
         judgement.nearest.match,
         judgement.linked,
         said.subject if uncovered else "",
-        said.text if uncovered else "",
+        said.lined if uncovered else "",
         judgement.nearest.others if uncovered else (),
         ticket.requester if uncovered else (),
     )
@@ -177,7 +177,7 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
         if one.minutes is not None:
             minutes, timed = minutes + one.minutes, timed + 1
         if one.verdict == "uncovered":
-            frequencies.add(counts_of(one.subject, one.text, one.near))
+            frequencies.add(counts_of(one.subject, on_one_line(one.text), one.near))
         else:
             _note_use(used.setdefault(one.path, Used(one.path)), one, kb.config.timezone)
     mean = minutes / timed if timed else None

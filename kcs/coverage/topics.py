@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kcs.coverage.asked import on_one_line
 from kcs.coverage.certainty import certainty
 from kcs.coverage.describing import describe
 from kcs.coverage.grouping import LEAST, Frequencies, Grouper, counts_of
@@ -36,7 +37,7 @@ class Trend(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One ticket's words, and whom its fields name: names, addresses and numbers."""
+    """One ticket's words, its text with its lines, and whom its fields name: names, addresses and numbers."""
 
     id: str
     subject: str
@@ -108,7 +109,7 @@ def grouped(
 
     for key, one in enumerate(items):
         waiting[key] = one
-        order = grouper.add(key, frequencies.vector(counts_of(one.subject, one.text, one.near)))
+        order = grouper.add(key, frequencies.vector(counts_of(one.subject, on_one_line(one.text), one.near)))
         if order is not None:
             put(key, order)
         if grouper.is_full:
@@ -131,7 +132,7 @@ def topics_of(kb: KnowledgeBase, items: Callable[[], Iterable[Judged]], progress
     frequencies, newest = Frequencies(), 0
     for one in items():
         newest = max(newest, one.at)
-        frequencies.add(counts_of(one.subject, one.text, one.near))
+        frequencies.add(counts_of(one.subject, on_one_line(one.text), one.near))
     return grouped(kb, items(), frequencies, newest, None, progress)[0] if newest else []
 
 

@@ -289,6 +289,16 @@ def test_the_worst_become_articles_with_evidence(kcs: Run, base: Base, tmp_path:
     assert all("T-4" not in one["topic"]["examples"] for one in found["gaps"])
 
 
+def test_a_draft_keeps_the_lines_of_steps_and_logs(kcs: Run, base: Base, tmp_path: Path) -> None:
+    said = "Our till prints blank receipts.\n1. Turn it on\n2. Print one\n\nLog:\nERR 42 head offline\n- the paper is new"
+    file = tmp_path / "lines.csv"
+    rows = [f'T-{number},2026-11-0{number},Till prints blank receipts,"{said}"' for number in (1, 2, 3)]
+    file.write_text("\n".join(("id,created_at,subject,description", *rows, "")))
+    told = kcs("gaps", "--tickets", file, "--draft", "1", cwd=base.root)
+    assert told.code == 0, told.err
+    assert said in base.read(told.out.split()[0])
+
+
 def test_nobody_whom_a_field_names_gets_into_a_list_or_a_draft(kcs: Run, base: Base, tmp_path: Path) -> None:
     """From a table and from a help desk's own shape, in four languages; where something was taken out a mark stands."""
     said = [
