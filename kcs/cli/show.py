@@ -138,11 +138,10 @@ def _demand_trust(base: "KnowledgeBase", article: "Article") -> None:
 
 def _say_if_old(base: "KnowledgeBase") -> None:
     """A line on stderr where the last fetch is older than a day: others may have changed the article since."""
+    from kcs.counting import counted
     from kcs.insight.freshness import days_since_fetch
     from kcs.render.terminal import note
 
     days = days_since_fetch(base) if base.commit is None else None
     if days:
-        note(
-            f"last fetched {days} day{'s' if days > 1 else ''} ago: kcs sync brings in what others changed since"
-        )
+        note(f"last fetched {counted(days, 'day')} ago: kcs sync brings in what others changed since")

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from kcs.counting import counted
 from kcs.coverage.export import Export
 from kcs.coverage.search_gaps import SearchGaps, search_gaps
 from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
@@ -186,7 +187,7 @@ def _check_count(tickets: Tickets) -> None:
     if not count.read and count.problems:
         first = count.problems[0]
         raise FileProblem(
-            f"none of {count.rows} rows could be read as a ticket; the first {first.message}",
+            f"none of {counted(count.rows, 'row')} could be read as a ticket; the first {first.message}",
             path=str(tickets.path),
             line=first.line or None,
             hint="--explain-columns shows how the columns are understood",

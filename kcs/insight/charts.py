@@ -49,7 +49,7 @@ def trust_over_time(insight: Insight) -> Chart:
     says = "There is nothing yet that could be trusted."
     if points and points[-1].percent is not None:
         first, last = points[0], points[-1]
-        says = f"{last.percent:g}% of {last.total:,} articles can be trusted"
+        says = f"{last.percent:g}% of {counted(last.total, 'article')} can be trusted"
         if len(points) > 1 and first.percent is not None:
             says += f", after {first.percent:g}% on {first.day}"
         says += f"; the target is {target:g}%." if target is not None else "."
@@ -129,7 +129,11 @@ def ages(insight: Insight) -> Chart:
                 place = next((at for at, (_, limit) in enumerate(_AGES) if days < limit), len(_AGES))
             (trusted if verdict.trusted else not_trusted)[place] += 1
     never, total = not_trusted[len(labels) - 1], trusted.total() + not_trusted.total()
-    says = f"{never:,} of {total:,} articles were never verified." if total else "No articles yet."
+    says = (
+        f"{never:,} of {counted(total, 'article')} {'was' if never == 1 else 'were'} never verified."
+        if total
+        else "No articles yet."
+    )
     series = [
         Series("Trusted", [trusted[at] for at in range(len(labels))]),
         Series("Not trusted", [not_trusted[at] for at in range(len(labels))]),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from math import inf
 from pathlib import Path
 
+from kcs.counting import counted
 from kcs.errors import FileProblem
 from kcs.insight.metric import Better, Metric, Period, Unit, target_of
 from kcs.kb.files import decoded, read_file
@@ -85,7 +86,9 @@ def _figures(reader: Iterator[list[str]], path: Path) -> Iterator[Figure]:
             continue
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
         if len(row) > len(names):
-            raise FileProblem(f"{len(row)} cells under {len(names)} names", path=str(path), line=line)
+            raise FileProblem(
+                f"{counted(len(row), 'cell')} under {counted(len(names), 'name')}", path=str(path), line=line
+            )
         said = cells.get("month", "")  # a short row may end before it
         month = _month(said)
         if month is None:

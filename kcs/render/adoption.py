@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.article.states import VALIDATED
+from kcs.counting import counted
 from kcs.kb.config_keys import APART
 from kcs.render.terminal import say, table
 
@@ -24,7 +25,10 @@ _AHEAD = "values such as {!r} are still to come: days on which a check is due, a
 def plan_text(plan: Plan) -> None:
     """The account of all files, then what was derived."""
     tally = plan.tally
-    say(f"{tally.files:,} Markdown files, {plan.articles:,} of them articles", "bold")
+    say(
+        f"{counted(tally.files, 'Markdown file')}, {counted(plan.articles, 'of them an article', 'of them articles')}",
+        "bold",
+    )
     table(("Files", "", "What they count as"), list(_account(plan)), ("bold", "", "dim"))
     _named(plan)
     say()
@@ -87,7 +91,7 @@ def _named(plan: Plan) -> None:
         say(f"  {path}{f':{line}' if line else ''}: {message}", "yellow")
     if len(lines) > _MOST_NAMED:
         say(
-            f"  and {len(lines) - _MOST_NAMED} more files to look at; kcs doctor lists what cannot be read",
+            f"  and {counted(len(lines) - _MOST_NAMED, 'more file')} to look at; kcs doctor lists what cannot be read",
             "dim",
         )
 
@@ -96,9 +100,7 @@ def _remarks(plan: Plan) -> Iterator[str]:
     yield from _unmapped(plan)
     yield from _links(plan)
     if plan.markup:
-        found = ", ".join(
-            f"{name} in {count:,} article{'s' if count != 1 else ''}" for name, count in plan.markup.items()
-        )
+        found = ", ".join(f"{name} in {counted(count, 'article')}" for name, count in plan.markup.items())
         yield f"Template markup: {found}; it is text, and never a broken link."
     yield from _languages(plan)
     shown = [(theirs, count, plan.types.get(theirs)) for theirs, count in plan.type_counts.items()]
@@ -163,7 +165,7 @@ def _links(plan: Plan) -> Iterator[str]:
         )
     if plan.wiki:
         yield (
-            f"Wiki links ([[page]]): {plan.wiki.total:,} in {plan.wiki.articles:,} articles, {plan.wiki.named:,} of them name a "
+            f"Wiki links ([[page]]): {plan.wiki.total:,} in {counted(plan.wiki.articles, 'article')}, {counted(plan.wiki.named, 'of them names', 'of them name')} a "
             "page here. They are text: no command follows or mends them."
         )
 

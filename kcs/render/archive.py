@@ -29,7 +29,7 @@ def archive_text(plan: Archived, commit: str | None, *, dry_run: bool) -> None:
         loses = "; verify it again" if one.losing else ""
         say(f"  {one.name}: {count} {_where(plan, one.path)}{loses}")
     if len(plan.linking) > _MANY:
-        say(f"  and {len(plan.linking) - _MANY} more files link to it")
+        say(f"  and {counted(len(plan.linking) - _MANY, 'more file links', 'more files link')} to it")
     for line in plan.warnings:
         note(f"kcs: {plan.article.name}: {line}")
     if plan.linking and plan.successor and not plan.relinked:

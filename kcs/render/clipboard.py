@@ -8,6 +8,7 @@ import sys
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.errors import UsageProblem
 from kcs.render.terminal import note
 
@@ -30,7 +31,7 @@ def copied_text(article: Article, text: str) -> None:
             "there is no clipboard here", hint=f"kcs show {article.name} --copy | cat shows the text itself"
         )
     lines = text.count("\n")
-    note(f"copied {article.name}: {lines} line{'s' if lines != 1 else ''}, by {how}")
+    note(f"copied {article.name}: {counted(lines, 'line')}, by {how}")
 
 
 def _programs() -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.render.terminal import for_eyes, note, say, write_json
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def checks_text(checks: Sequence[Check]) -> None:
         say(f"{one.status.value:<8}{one.name:<12}{one.message}{fix}", _STYLES[one.status])
     problems = sum(one.status == "problem" for one in checks)
     if for_eyes() or problems:
-        note(f"{len(checks)} checks, {problems} problem{'' if problems == 1 else 's'}")
+        note(f"{counted(len(checks), 'check')}, {counted(problems, 'problem')}")
 
 
 def checks_json(checks: Sequence[Check]) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.counting import counted
 from kcs.render.terminal import for_eyes, note, safe, say, table, write_json
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def flags_text(found: Sequence[tuple[Article, Flag]]) -> None:
         table(headers, rows, ("cyan", "dim", "yellow", "dim", "", "", ""))
     if for_eyes() or not rows:
         blocking = sum(flag.blocking for _, flag in found)
-        note(f"{len(found)} open flags, {blocking} of them take trust away")
+        note(
+            f"{counted(len(found), 'open flag')}, {counted(blocking, 'of them takes', 'of them take')} trust away"
+        )
 
 
 def flags_json(action: str, found: Sequence[tuple[Article, Flag]], commit: str | None = None) -> None:

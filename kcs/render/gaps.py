@@ -67,7 +67,9 @@ def tickets_summary(found: TicketGaps) -> None:
     span = f", {found.first} to {found.last}" if found.first else ""
     note(f"{counted(total, 'ticket')}{span}: {told} ({share:.0f}%)  [{CAUTION}]")
     if found.let_go:
-        note(f"{found.let_go:,} uncovered tickets were alike to too few others to be followed")
+        note(
+            f"{counted(found.let_go, 'uncovered ticket was', 'uncovered tickets were')} alike to too few others to be followed"
+        )
 
 
 def _searches_summary(found: SearchGaps) -> None:

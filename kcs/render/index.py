@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.render.terminal import note, say, write_json
 
 if TYPE_CHECKING:
@@ -22,8 +23,12 @@ def index_text(status: IndexStatus, done: Opened | None) -> None:
     elif status.current:
         say("up to date")
     else:
-        say(f"{status.missing:,} articles to bring in, {status.extra:,} to take out: the next search does it")
-    say(f"{status.engine}: {status.articles:,} articles, {status.size / 1e6:.1f} MB in {status.folder}")
+        say(
+            f"{counted(status.missing, 'article')} to bring in, {status.extra:,} to take out: the next search does it"
+        )
+    say(
+        f"{status.engine}: {counted(status.articles, 'article')}, {status.size / 1e6:.1f} MB in {status.folder}"
+    )
 
 
 def _done(done: Opened) -> str:
@@ -31,7 +36,7 @@ def _done(done: Opened) -> str:
     if change is None or not any(change):
         return "up to date already"
     known = f" ({change.known:,} of them known from before)" if change.known else ""
-    return f"{change.new:,} articles brought in{known}, {change.gone:,} taken out"
+    return f"{counted(change.new, 'article')} brought in{known}, {change.gone:,} taken out"
 
 
 def index_json(status: IndexStatus, done: Opened | None) -> None:

@@ -47,7 +47,10 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
         table(("Article", "Confidence", "Trust", "Due", "Title"), rows, ("cyan", "dim", "", "dim", ""))
     trusted = sum(verdicts[one.path].trusted for one in articles)
     if for_eyes() or not rows:
-        note(f"{len(articles)} of {len(kb.articles)} articles, {trusted} of them trusted{no_article(kb)}")
+        from kcs.counting import counted  # not for what reads a pipe
+
+        whole = counted(len(kb.articles), "article")
+        note(f"{len(articles):,} of {whole}, {trusted:,} of them trusted{no_article(kb)}")
 
 
 def title_cell(article: Article) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.counting import counted
 from kcs.render.terminal import for_eyes, note, say, write_json
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def moving_text(moving: Moving, commit: str | None, *, dry_run: bool, diff: bool
     else:
         counts = Counter(one.path for one in moving.respelt)
         for path, count in counts.items():
-            say(f"  {path}: {_links(count)} spelt anew")
+            say(f"  {path}: {counted(count, 'link')} spelt anew")
     note(summary(moving, dry_run=dry_run))
     for line in (*moving.notes[:_MANY], *_more(moving.notes)):
         note(f"kcs: {line}")
@@ -39,15 +40,11 @@ def summary(moving: Moving, *, dry_run: bool) -> str:
     """One sentence with the numbers."""
     files = len({one.path for one in moving.respelt})
     count = len(moving.articles)
-    parts = [f"{count} article{'s' * (count != 1)} {'would move' if dry_run else 'moved'}"]
+    parts = [f"{counted(count, 'article')} {'would move' if dry_run else 'moved'}"]
     parts.append(
-        f"{_links(len(moving.respelt))} in {files} file{'s' * (files != 1)}" if files else "no link to mend"
+        f"{counted(len(moving.respelt), 'link')} in {counted(files, 'file')}" if files else "no link to mend"
     )
     return "; ".join(parts) + ("; nothing was written" if dry_run else "")
-
-
-def _links(count: int) -> str:
-    return f"{count} link{'s' * (count != 1)}"
 
 
 def _more(lines: Sequence[str]) -> list[str]:

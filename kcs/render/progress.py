@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from kcs.counting import counted
 from kcs.streams import tell
 
 _PATIENCE = 0.5
@@ -18,8 +19,8 @@ _UNASKED, _LARGE = "indexing", 500
 def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """Gives a function to be told how far the work is; at a terminal, shows nothing when it is done within half a second."""
     if not sys.stderr.isatty():
-        if what == _UNASKED and (total or 0) >= _LARGE:
-            tell(f"kcs: {what} {total:,} articles")
+        if what == _UNASKED and total and total >= _LARGE:
+            tell(f"kcs: {what} {counted(total, 'article')}")
         yield lambda _: None
         return
     begun = shown = time.monotonic()

@@ -66,7 +66,14 @@ def score_text(kb: KnowledgeBase, score: Score, left: int | None) -> None:
     """The score for people."""
     targets = kb.config.targets
     say(
-        _figure("Trust score", score.percent, score.trusted, score.total, "articles", targets.get("trust")),
+        _figure(
+            "Trust score",
+            score.percent,
+            score.trusted,
+            score.total,
+            "article" if score.total == 1 else "articles",
+            targets.get("trust"),
+        ),
         "bold",
     )
     say(

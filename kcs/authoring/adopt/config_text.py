@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kcs.authoring.adopt.plan import Plan
+from kcs.counting import counted
 from kcs.kb.config_keys import APART
 from kcs.kb.toml_lines import quoted
 
@@ -33,7 +34,7 @@ def _list(items: Sequence[str]) -> str:
 
 
 def _head(plan: Plan) -> Iterator[str]:
-    yield f"# Derived by `kcs init --adopt` on {plan.on} from {plan.articles} articles. Nothing else was written."
+    yield f"# Derived by `kcs init --adopt` on {plan.on} from {counted(plan.articles, 'article')}. Nothing else was written."
     yield "# Change what is wrong; `kcs trust` and `kcs list` show the effect at once. Every key: docs/configuration.md"
 
 
@@ -46,7 +47,7 @@ def _dates(plan: Plan) -> Iterator[str]:
 def _articles(plan: Plan) -> Iterator[str]:
     others = ", ".join(f"{count} {reason}" for reason, count in plan.tally.no_article.items())
     yield "[articles]"
-    yield f"# {plan.articles} articles" + (f"; not articles: {others}" if others else "")
+    yield f"# {counted(plan.articles, 'article')}" + (f"; not articles: {others}" if others else "")
     yield f"include = {_list(plan.globs.include)}"
     yield f"exclude = {_list(plan.globs.exclude)}"
 
@@ -62,7 +63,7 @@ def _fields(plan: Plan) -> Iterator[str]:
         yield f"# {plan.shared_ids} articles have the id of another, so none is one: a path names an article, and an id that kcs gives."
         yield 'id = "kcs_id"'
     for apart in plan.apart:
-        yield f"# In {apart.count} articles `{apart.ours}` holds values, such as {apart.example!r}, that {apart.why}: it is the base's"
+        yield f"# In {counted(apart.count, 'article')} `{apart.ours}` holds values, such as {apart.example!r}, that {apart.why}: it is the base's"
         yield "# own, and ours has another name. Where it should count after all, take the line out."
         yield f"{apart.ours} = {quoted(APART + apart.ours)}"
 
@@ -85,17 +86,21 @@ def _links(plan: Plan) -> Iterator[str]:
         return
     yield "[links]"
     if found := plan.relative:
-        yield f"# Of {found.total} links between pages {found.by_address} lead to a file when counted from the page's address"
+        yield f"# Of {counted(found.total, 'link')} between pages {_leading(found.by_address)} to a file when counted from the page's address"
         yield f"# (a/b.md as a/b/), {found.by_file} when counted from the file"
         yield 'relative = "address"'
     if plan.site:
-        yield f"# {plan.site.resolved} of {plan.site.total} links from the site's root lead to a file so"
+        yield f"# Of {counted(plan.site.total, 'link')} from the site's root {_leading(plan.site.resolved)} to a file so"
         yield f"folders = {_list(plan.site.folders)}"
     if plan.links is None:
         return
-    yield f"# {plan.links.resolved} of {plan.links.total} links below {plan.links.root} name a permalink"
+    yield f"# Of {counted(plan.links.total, 'link')} below {plan.links.root} {counted(plan.links.resolved, 'names', 'name')} a permalink"
     yield f"root = {quoted(plan.links.root)}"
     yield 'by = "permalink"'
+
+
+def _leading(count: int) -> str:
+    return counted(count, "leads", "lead")
 
 
 def _defaults(plan: Plan) -> Iterator[str]:
@@ -112,21 +117,22 @@ def _defaults(plan: Plan) -> Iterator[str]:
 
 
 def _policies(plan: Plan) -> Iterator[str]:
-    named = "files in a folder named so"
+    def named(count: int) -> str:
+        return counted(count, "file in a folder named so", "files in a folder named so")
+
     found = [
-        (f"{folder}/**", f"{count} {named}", "confidence", "archived")
-        for folder, count in plan.retired.items()
+        (f"{folder}/**", named(count), "confidence", "archived") for folder, count in plan.retired.items()
     ]
     found += [
-        (f"{folder}/**", f"{count} {named}", "confidence", "work-in-progress")
+        (f"{folder}/**", named(count), "confidence", "work-in-progress")
         for folder, count in plan.drafts.items()
     ]
     found += [
-        (f"{folder}/**", f"{count} {named}", "language", name)
+        (f"{folder}/**", named(count), "language", name)
         for folder, (name, count) in plan.language_folders.items()
     ]
     found += [
-        (f"**/*{ending}", f"{count} files named so", "language", name)
+        (f"**/*{ending}", counted(count, "file named so", "files named so"), "language", name)
         for ending, (name, count) in plan.language_suffixes.items()
     ]
     for number, (glob, why, key, value) in enumerate(found):

@@ -41,6 +41,7 @@ from kcs.authoring.adopt.survey import Candidate, Survey
 from kcs.authoring.adopt.tally import Tally, tally
 from kcs.authoring.adopt.wiki import WikiLinks, wiki_links
 from kcs.authoring.adopt.writing import guess_languages
+from kcs.counting import counted
 from kcs.errors import UsageProblem
 
 DEFAULT_EVERY = "180d"
@@ -106,7 +107,7 @@ def make_plan(
     readable = survey.readable
     if not survey.articles:
         raise UsageProblem(
-            f"no articles here: {len(survey.candidates)} Markdown files, none of them an article",
+            f"no articles here: {_none_of(len(survey.candidates))}",
             hint="run it in the folder that holds the articles, or name that folder with --kb",
         )
     order = guess_date_order(readable)
@@ -188,3 +189,9 @@ def _rooted(
     if links and site and site.resolved >= links.resolved:
         links = None  # the folders explain these links as well, and the others too
     return links, site
+
+
+def _none_of(files: int) -> str:
+    if files == 1:
+        return "its one Markdown file is none"
+    return f"{counted(files, 'Markdown file')}, none of them an article"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kcs.article.first_heading import first_heading
 from kcs.authoring.adopt.file_names import plain, stem
 from kcs.authoring.adopt.survey import Candidate
+from kcs.counting import counted
 
 _MANY_OF_A_TYPE = 3
 # Types whose template asks for the environment.
@@ -51,7 +52,7 @@ def _silenced(
         )
     named = sum(plain(stem(one.path)).lower() in ("index", "log") for one in articles)
     if named:
-        which = "1 article is" if named == 1 else f"{named} articles are"
+        which = counted(named, "article is", "articles are")
         yield Silenced("KCS020", "off", f"{which} named index or log, as their site wants it")
     titles = Counter[str]()
     untitled = 0
@@ -73,7 +74,9 @@ def _silenced(
     mapped = sum(type_counts[name] for name in types)
     if mapped >= _MANY_OF_A_TYPE:
         yield Silenced(
-            "KCS401", "off", f"these {mapped} articles were not written to the templates of their types"
+            "KCS401",
+            "off",
+            f"{counted(mapped, 'article was', 'articles were')} not written to the templates of their types",
         )
     asked = [
         one

@@ -54,9 +54,11 @@ def unreadable(patient: Patient) -> Iterator[Check]:
         patterns = ", ".join(kb.config.include)
         yield problem("unreadable", f"no article: nothing matches {patterns}", "mend [articles] in kcs.toml")
         return
-    yield from _lines(
-        "unreadable", found, "unreadable articles", f"all {len(kb.articles)} articles can be read"
-    )
+    yield from _lines("unreadable", found, "unreadable articles", _all_read(len(kb.articles)))
+
+
+def _all_read(count: int) -> str:
+    return "the one article can be read" if count == 1 else f"all {count:,} articles can be read"
 
 
 def duplicate_ids(patient: Patient) -> Iterator[Check]:

@@ -84,8 +84,8 @@ def sparse(patient: Patient) -> Iterator[Check]:
     absent = sum(one.startswith(b"S ") for one in listed)
     if absent:
         words = (
-            f"a sparse checkout: {absent:,} files of the base are not in this folder, so no command sees them, links to"
-            " them count as broken, and verifying what links to them holds only here"
+            f"a sparse checkout: {counted(absent, 'file of the base is', 'files of the base are')} not in this folder, so no command sees what"
+            " is not here, links there count as broken, and verifying what links there holds only here"
         )
         yield problem("sparse", words, "git sparse-checkout disable, or add their folders")
 
@@ -142,4 +142,4 @@ def fetched(patient: Patient) -> Iterator[Check]:
     last = patient.repo.last_fetch() if patient.repo else None
     days = (datetime.now(UTC) - last).days if last else 0
     if days >= 1:
-        yield info("fetch", f"last fetched {days} day{'s' if days > 1 else ''} ago", "kcs sync")
+        yield info("fetch", f"last fetched {counted(days, 'day')} ago", "kcs sync")

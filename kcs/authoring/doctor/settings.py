@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
+from kcs.counting import counted
 from kcs.kb import git_people
 from kcs.kb.config import CONFIG_NAME, load_config
 from kcs.kb.team import TEAM_NAME, load_team
@@ -25,7 +26,7 @@ def team(patient: Patient) -> Iterator[Check]:
     if not found.present:
         yield info("team", f"no {TEAM_NAME}: whoever is no bot may verify")
         return
-    yield ok("team", f"{TEAM_NAME} is valid: {len(found.people)} people")
+    yield ok("team", f"{TEAM_NAME} is valid: {counted(len(found.people), 'person', 'people')}")
 
 
 def moves(patient: Patient) -> Iterator[Check]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 
+from kcs.counting import counted
 from kcs.coverage.tickets.opening import Sample, is_text
 from kcs.tuples import NamedTuple
 
@@ -107,9 +108,7 @@ def rows_of(lines: Iterator[str], shape: Shape, refuse: Callable[[int, str], Non
         if not cells or not any(cells):
             continue
         if width and len(cells) != width:
-            refuse(
-                begin, f"has {len(cells)} cell{'s' if len(cells) != 1 else ''}, and the header has {width}"
-            )
+            refuse(begin, f"has {counted(len(cells), 'cell')}, and the header has {width}")
         elif not is_text("".join(cells)):
             refuse(begin, "holds bytes that are not UTF-8")
         else:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted as nouns
 from kcs.render.findings.places import first_way
 from kcs.render.findings.together import together
 from kcs.render.terminal import safe
@@ -38,7 +39,7 @@ def _verdict(report: Report) -> str:
     from kcs.render.findings.text import counted
 
     found = counted(report) or ("nothing new" if report.known else "nothing found")
-    return f"{report.audited:,} of {report.total:,} articles audited: **{found}**."
+    return f"{report.audited:,} of {nouns(report.total, 'article')} audited: **{found}**."
 
 
 def _change(report: Report, change: Change) -> Iterator[str]:
@@ -60,7 +61,7 @@ def _change(report: Report, change: Change) -> Iterator[str]:
     lost = change.lost()
     if not lost:
         return
-    yield f"### {len(lost)} article{'s' if len(lost) > 1 else ''} lose{'' if len(lost) > 1 else 's'} trust"
+    yield f"### {nouns(len(lost), 'article loses', 'articles lose')} trust"
     yield ""
     yield "| article | why | whose change | who must look |"
     yield "| --- | --- | --- | --- |"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted as nouns
 from kcs.render.listing import no_article
 from kcs.render.terminal import console, for_eyes, safe
 
@@ -102,7 +103,7 @@ def summary(report: Report) -> str:
     gone = f"; {safe(left(report.change))}" if report.change and report.change.left else ""
     grown = f"; {newly_known(report)}" if newly_known(report) else ""
     none = no_article(report.kb) if report.total == 0 else ""
-    told = f"{report.audited:,} of {report.total:,} articles audited{against}: {found}"
+    told = f"{report.audited:,} of {nouns(report.total, 'article')} audited{against}: {found}"
     return f"{told}{old}{grown}{gone}{none}"
 
 
@@ -141,7 +142,7 @@ def left(change: Change) -> str:
     """What a change takes out of every rule's sight."""
     paths = [one.path for one in change.left]
     more = f" and {len(paths) - 3:,} more" if paths[3:] else ""
-    articles = "1 article is" if len(paths) == 1 else f"{len(paths):,} articles are"
+    articles = nouns(len(paths), "article is", "articles are")
     return f"{articles} none any more, and not looked at: {', '.join(paths[:3])}{more}"
 
 
