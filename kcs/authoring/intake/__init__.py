@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kcs.authoring.intake.model import NAMES_NOT_PROMISED, Intake, LeftOut, Message, Source, Thread
     from kcs.authoring.intake.reading import read_intake, thread_of
     from kcs.authoring.intake.requestor_words import own_words
+    from kcs.authoring.intake.ticket_numbers import id_of, lost_digits
 
 __all__ = [
     "NAMES_NOT_PROMISED",
@@ -31,6 +32,8 @@ __all__ = [
     "dicts_of",
     "guess_encoding",
     "guess_language",
+    "id_of",
+    "lost_digits",
     "marked_encoding",
     "own_words",
     "plain_text",
@@ -52,6 +55,8 @@ __getattr__ = face(
         "dict_of": "json_text",
         "dicts_of": "json_text",
         "guess_encoding": "decoding",
+        "id_of": "ticket_numbers",
+        "lost_digits": "ticket_numbers",
         "marked_encoding": "decoding",
         "own_words": "requestor_words",
         "plain_text": "html_text",

@@ -10,6 +10,7 @@ from typing import Any
 from kcs.authoring.intake.composing import compose
 from kcs.authoring.intake.decoding import decode
 from kcs.authoring.intake.model import Intake, Message, Thread
+from kcs.authoring.intake.ticket_numbers import lost_digits
 from kcs.errors import FileProblem
 
 LARGEST = 50_000_000
@@ -33,7 +34,12 @@ def read_intake(raw: bytes, name: str = "", *, region: str | None = None) -> Int
         raise FileProblem(
             "is empty", path=name, hint="paste the requestor's words, or export the ticket again"
         )
-    intake = compose(_thread(raw, name), region)
+    thread = _thread(raw, name)
+    if lost := lost_digits(thread.ticket_id):
+        raise FileProblem(
+            lost, path=name, hint="write the ticket's number there as its help desk shows it, or take it out"
+        )
+    intake = compose(thread, region)
     if not intake.issue_text.strip():
         raise FileProblem(
             "holds no words of the requestor: all of it is quoted, an answer, or small talk",

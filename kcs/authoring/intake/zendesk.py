@@ -8,6 +8,7 @@ from typing import Any
 from kcs.authoring.intake.html_text import html_to_text, plain_text
 from kcs.authoring.intake.json_text import day_of, dict_of, dicts_of, text_of
 from kcs.authoring.intake.model import Message, Source, Thread, Who
+from kcs.authoring.intake.ticket_numbers import id_of
 from kcs.privacy import Known
 
 
@@ -29,7 +30,7 @@ def read_zendesk(value: Mapping[str, Any]) -> Thread:
     ]
     if not any(one.who == "requestor" and one.text.strip() for one in messages):
         messages.insert(0, Message(plain_text(text_of(ticket.get("description")))))
-    number = text_of(ticket.get("id"))
+    number = id_of(ticket.get("id"))
     return Thread(
         "ticket",
         tuple(messages),

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kcs.authoring.intake import id_of
+
 # Of an object that stands for a value, the key that people read: Jira's users, ServiceNow's references.
 _SHOWN = ("display_value", "displayName", "name", "value", "key", "tag", "email")
 _DEEPEST = 12
@@ -49,7 +51,7 @@ def _text(value: Any) -> str:
         return next((_text(value[key]) for key in _SHOWN if value.get(key)), "")
     if value is None or isinstance(value, bool | list):
         return ""
-    return str(value)
+    return id_of(value) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def document_text(node: Mapping[str, Any], depth: int = 0) -> str:

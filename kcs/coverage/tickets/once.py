@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 
+from kcs.authoring.intake import lost_digits
 from kcs.coverage.tickets.model import Count, Ticket
 
 
@@ -14,6 +15,8 @@ def counted(tickets: Iterator[Ticket], count: Count, asks: bool) -> Iterator[Tic
     for ticket in tickets:
         if asks and not ticket.subject and not ticket.description:
             count.refuse(ticket.line, f"{ticket.id or 'the row'} has neither a subject nor a description")
+        elif lost := lost_digits(ticket.id):
+            count.refuse(ticket.line, f"{lost}: keep that column as text")
         elif ticket.id and seen.is_known(ticket.id):
             count.rows += 1
             count.repeated += 1

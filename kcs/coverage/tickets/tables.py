@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from kcs.authoring.intake import plain_text
+from kcs.authoring.intake import id_of, plain_text
 from kcs.coverage.tickets.columns import Columns
 from kcs.coverage.tickets.model import Count, Ticket
 from kcs.coverage.tickets.systems import System
@@ -54,7 +54,7 @@ class TableReader:
         )
 
     def _id(self, found: Mapping[str, list[str]]) -> str:
-        text = _first(found, "id").lstrip("#")
+        text = id_of(_first(found, "id").lstrip("#"))
         return self._system.prefix + text if text.isdecimal() else text
 
     def _text(self, found: Mapping[str, list[str]], field: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from math import isfinite
 from typing import Any
 
-from kcs.authoring.intake import Thread, dict_of, dicts_of, text_of, thread_of
+from kcs.authoring.intake import Thread, dict_of, dicts_of, id_of, text_of, thread_of
 from kcs.coverage.tickets.model import Count, Ticket
 from kcs.coverage.tickets.values import moment
 
@@ -89,7 +89,7 @@ def _intercom(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Mo
     closed = statistics.get("last_close_at") or statistics.get("first_close_at")
     if not closed and text_of(ticket.get("state")) in _CLOSED:
         closed = ticket.get("updated_at")
-    number = text_of(ticket.get("id"))
+    number = id_of(ticket.get("id"))
     tags = ticket.get("tags")
     handled = _number(statistics.get("handling_time"))
     return Ticket(
