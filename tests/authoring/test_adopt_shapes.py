@@ -78,6 +78,21 @@ def test_index_pages_that_say_much_are_articles_where_that_is_the_habit(
     assert load_config(base.root / "kcs.toml").exclude == ("docs/four/index.md",)
 
 
+def test_hugos_index_pages_that_lie_alone_are_articles_where_that_is_the_habit(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    """posts/2024-01-02-x/_index.md: to Hugo a section without pages, whose text it shows."""
+    short = "Open the printer and take out the paper.\n"
+    posts = {f"content/posts/2024-01-0{day}-x/_index.md": page(f"On day {day}", short) for day in range(1, 5)}
+    sections = {
+        "content/posts/_index.md": page("Posts", short),
+        "content/empty/_index.md": "---\ntitle: Empty\n---\n",
+    }
+    base, said = adopted({**posts, **sections})
+    assert set(listed(base, run)) == set(posts)
+    assert "2\tno article\tindex or log page" in said
+
+
 def test_one_long_page_among_folders_without_text_is_no_habit(
     adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
 ) -> None:

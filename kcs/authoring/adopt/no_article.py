@@ -9,7 +9,7 @@ from kcs.article.first_heading import first_heading
 from kcs.article.front_matter import Document
 from kcs.authoring.adopt.field_names import folded
 from kcs.authoring.adopt.file_names import plain, stem
-from kcs.authoring.adopt.says import only_leads, says_much
+from kcs.authoring.adopt.says import only_leads, says_much, says_something
 from kcs.authoring.adopt.shape import Shape, is_reviewed
 
 # By whole name, whatever the ending: what every repository holds beside its articles.
@@ -76,8 +76,12 @@ def _is_index(name: str, folder: str, document: Document, shape: Shape) -> bool:
     if shape.telling and says_much(document):
         return False
     # Where a base has such pages as a habit, one alone in its folder, or one that is reviewed, is an article like others.
-    if shape.bundles and page == "index" and folder and shape.pages[folder] == 1:
-        return False
+    if folder and shape.pages[folder] == 1:
+        if shape.bundles and page == "index":
+            return False
+        # To Hugo that is a section without pages, and it shows its text as any other.
+        if shape.branches and page.lower() == "_index" and says_something(document):
+            return False
     return not (shape.reviewed and is_reviewed(document))
 
 

@@ -21,6 +21,11 @@ def says_much(document: Document) -> bool:
     return _letters(document.body)[0] >= _MUCH
 
 
+def says_something(document: Document) -> bool:
+    """Whether there is a text at all that is no list of links."""
+    return _letters(document.body)[0] > 0 and not only_leads(document)
+
+
 def only_leads(document: Document) -> bool:
     """Whether it is a list of links, as a table of contents or a site's menu is."""
     own, led, links = _letters(document.body)

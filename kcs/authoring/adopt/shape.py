@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kcs.article.first_heading import first_heading
 from kcs.article.front_matter import Document
 from kcs.authoring.adopt.file_names import plain, stem
-from kcs.authoring.adopt.says import says_much
+from kcs.authoring.adopt.says import says_much, says_something
 
 _CODE = re.compile(r"[1-5][0-9][0-9]")
 _PROGRAM = re.compile(r"\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php)$")
@@ -32,7 +32,7 @@ _REVIEWED = (
 class Shape:
     """`mostly`: at least half of all files have front matter. `loose`: folders at the top in which some have, and fewer than half.
     `pages`: Markdown pages below each folder, all depths, a page and its translations beside it being one. `book`: whether a SUMMARY.md says that READMEs are pages.
-    `bundles`: articles lie in folders of their own, as index.md. `telling`: most index pages say much themselves. `reviewed`: most of them have a day of review.
+    `bundles`: articles lie in folders of their own, as index.md; `branches`: most _index.md do, and have a text. `telling`: most index pages say much themselves. `reviewed`: most of them have a day of review.
     `sites`: folders that hold a page with front matter. `docusaurus`: whether that generator is set up here.
     `programs`: folders that hold a program's source. `codes`: folders with pages about several status codes.
     """
@@ -42,6 +42,7 @@ class Shape:
     pages: Counter[str]
     book: bool
     bundles: bool
+    branches: bool
     telling: bool
     reviewed: bool
     sites: frozenset[str]
@@ -68,12 +69,17 @@ class Shape:
             path for path, document in folder_pages if document.block is not None and says_much(document)
         ]
         alone = [path for path, _ in indexes if "/" in path and pages[path.rpartition("/")[0]] == 1]
+        branches = [one for one in folder_pages if plain(stem(one[0])).lower() == "_index"]
+        leaves = sum(
+            pages[path.rpartition("/")[0]] == 1 and says_something(document) for path, document in branches
+        )
         return cls(
             mostly=blocks.total() * 2 >= len(found),
             loose=frozenset(top for top, count in blocks.items() if top and 0 < count * 2 < files[top]),
             pages=pages,
             book=any(path.rpartition("/")[2] == "SUMMARY.md" for path, _ in found),
             bundles=len(alone) >= _BUNDLES,
+            branches=leaves >= _BUNDLES and leaves * 2 >= len(branches),
             telling=len(telling) >= _BUNDLES and len(telling) * 2 >= len(folder_pages),
             reviewed=sum(is_reviewed(document) for _, document in indexes) * 2 > len(indexes),
             sites=frozenset(
