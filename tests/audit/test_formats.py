@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -109,21 +110,54 @@ def test_junit_counts_what_it_holds(base: Base, quick: Run) -> None:
     )
     text = told(quick, base, "junit")
     root = ElementTree.fromstring(text)
-    suites = list(root)
-    assert root.tag == "testsuites" and {one.tag for one in suites} == {"testsuite"}
-    for suite in suites:
-        failed = suite.findall("testcase/failure")
-        assert int(suite.attrib["tests"]) == len(suite) and int(suite.attrib["failures"]) == len(failed)
+    assert root.tag == "testsuites" and {one.tag for one in root} == {"testsuite"}
+    cases, failed = root.findall("testsuite/testcase"), root.findall("testsuite/testcase/failure")
     wanted = findings(quick, base)
-    assert int(root.attrib["tests"]) == sum(map(len, suites)) == len(wanted)
-    assert int(root.attrib["failures"]) == sum(one["severity"] == "error" for one in wanted)
-    assert junit.JUnitXml.fromstring(text.encode()).tests == len(wanted)
+    assert len(cases) == len(wanted) and len(failed) == sum(one["severity"] == "error" for one in wanted)
+    read = junit.JUnitXml.fromstring(text.encode())
+    assert sum(one.tests for one in read) == len(cases) and sum(one.failures for one in read) == len(failed)
+    said = "\n".join(one.text or "" for one in root.findall("testsuite/system-out"))
+    passed = [one for one in wanted if one["severity"] != "error"]
+    assert len(said.split("\n")) >= len(passed) and all(one["severity"] + ": " in said for one in passed)
+
+
+# What Ant's schema asks of each element: its attributes, and its children in this order.
+_ANT = {
+    "testsuites": ((), ("testsuite",)),
+    "testsuite": (
+        ("package", "id", "name", "timestamp", "hostname", "tests", "failures", "errors", "time"),
+        ("properties", "testcase", "system-out", "system-err"),
+    ),
+    "properties": ((), ()),
+    "testcase": (("name", "classname", "time"), ("failure",)),
+    "failure": (("message", "type"), ()),
+    "system-out": ((), ()),
+    "system-err": ((), ()),
+}
+
+
+@pytest.mark.parametrize("select", [(), ("--select", "KCS006")], ids=["findings", "in order"])
+def test_junit_is_what_ants_schema_asks_for(base: Base, quick: Run, select: tuple[str, ...]) -> None:
+    """It knows no attribute of <testsuites>, wants all of them of a suite, and no output in a test."""
+    told = quick("audit", *select, "--as-of", "2026-12-01", "--format", "junit", cwd=base.root)
+    root = ElementTree.fromstring(told.out)
+    for one in root.iter():
+        attributes, children = _ANT[one.tag]
+        assert tuple(one.attrib) == attributes
+        assert [name for name, _ in groupby(child.tag for child in one)] == [
+            name for name in children if name != "failure" or one.find(name) is not None
+        ]
+    for number, suite in enumerate(root):
+        cases = suite.findall("testcase")
+        assert suite.attrib["id"] == str(number) and suite.attrib["timestamp"] == "2026-12-01T00:00:00"
+        assert int(suite.attrib["tests"]) == len(cases) > 0
+        assert int(suite.attrib["failures"]) == len(suite.findall("testcase/failure"))
 
 
 def test_junit_of_a_base_in_order_is_a_test_that_passes(native: Base, quick: Run) -> None:
     found = quick("audit", "--select", "KCS006", "--format", "junit", cwd=native.root)
     root = ElementTree.fromstring(found.out)
-    assert root.attrib["tests"] == "1" and "2 of 2 articles audited" in found.out
+    assert len(root.findall("testsuite/testcase")) == 1 and "2 of 2 articles audited" in found.out
 
 
 def test_markdown_keeps_what_a_file_says_in_its_cell(base: Base, quick: Run) -> None:
