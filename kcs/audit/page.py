@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.finding import OFF
+from kcs.audit.own_addresses import at_home
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -214,6 +215,10 @@ class Page:
         if spelt not in self._targets:
             self._targets[spelt] = self.kb.links.resolve(spelt, self.path)
         return self._targets[spelt]
+
+    def reaches(self, spelt: str) -> Target | None:
+        """The same, whether the link is spelt as inside the base or by the site's public address."""
+        return self.leads_to(at_home(self.kb.config, spelt))
 
     @property
     def verdict(self) -> Verdict:

@@ -69,6 +69,10 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
         mine = {one.path for one in change.touched}
         bent = errors(plain, [one for one in plain.articles if one.path in mine], old, change)
         yield from _told([one for one in bent if one.rule == CHANGED], "its links")
+    if kb.config.link_site != then.link_site and then.link_site:
+        yield from _told(
+            _asked_before(change, kb.config._replace(link_site=then.link_site), old), "its links"
+        )
     if kb.config.rules != then.rules:
         yield from _told(_made_less_of(change, wanted, old), "the rule")
 
@@ -88,7 +92,7 @@ def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
 
 
 def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> list[Finding]:
-    """What the policies as they were find in articles that the change touches, and those that hold now do not."""
+    """What kcs.toml, with a part of it as it was, finds in articles that the change touches, and does not find now."""
     stricter, mine = _with(change, asked), {one.path for one in change.touched}
     found = errors(stricter, [one for one in stricter.articles if one.path in mine], old, change)
     if not found:

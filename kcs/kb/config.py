@@ -45,6 +45,7 @@ class Config(NamedTuple):
     link_by: str = "path"
     link_folders: tuple[str, ...] = ()
     link_relative: str = "file"
+    link_site: str = ""
     defaults: Policy = Policy(_NOTHING, _NOTHING)
     policies: tuple[Policy, ...] = ()
     targets: Mapping[str, Any] = _NOTHING
@@ -126,6 +127,14 @@ class _Reader:
 
         return ConfigProblem(message, path=self.name, line=line_of(self.text, *keys, nth=nth), hint=hint)
 
+    def site(self, given: str) -> str:
+        import re
+
+        if given and not re.fullmatch(r"https?://[^/?#\s]+(?:/[^?#\s]*)?", given):
+            example = 'site = "https://support.example.com/how-to/"'
+            raise self.fail(f"[links] site is {given!r}, which is no address", "links", "site", hint=example)
+        return given
+
     def config(self) -> Config:
         tops = {key.name: key for key in TOP_KEYS}
         for name in self.data:
@@ -153,6 +162,7 @@ class _Reader:
             link_by=links.get("by", "path"),
             link_folders=links.get("folders", ()),
             link_relative=links.get("relative", "file"),
+            link_site=self.site(links.get("site", "")),
             defaults=Policy({}, tables["defaults"]),
             policies=policies,
             targets=tables["targets"],

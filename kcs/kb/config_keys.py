@@ -163,6 +163,13 @@ TABLES = (
                 '"file"',
                 ("file", "address"),
             ),
+            Key(
+                "site",
+                "string",
+                "The public address of what the site serves at `root`. The audit judges links that begin so like links inside the base; "
+                "no fingerprint changes.",
+                '"https://support.example.com/how-to/"',
+            ),
         ),
     ),
     Table("defaults", "What holds where no policy says otherwise.", _POLICY_KEYS),

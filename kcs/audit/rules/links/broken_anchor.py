@@ -99,7 +99,7 @@ def _lacking(page: Page, spelt: str) -> tuple[str, str] | None:
 def _target(page: Page, spelt: str) -> tuple[Body | None, str, str]:
     if not split_anchor(spelt)[0]:
         return page.body, "this article", page.article.title
-    target = page.leads_to(spelt)
+    target = page.reaches(spelt)
     article = page.kb.by_path.get(target.path) if target else None
     if article is None or article.unreadable:
         return None, "", ""

@@ -11,7 +11,7 @@ Whoever follows it, mid-call or late at night, stands before an error page; and 
 ## How to mend
 
 Spell it right, or take it out. `kcs mv` mends every link when an article moves. Links to other sites are not asked for
-(`kcs urls` does that), nor is template markup such as `{% link %}` or `<%= %>`: nobody knows yet where it leads. Pages that
+(`kcs urls` does that), but those by the base's own public address are, where kcs.toml names it (`[links] site`); nor is template markup such as `{% link %}` or `<%= %>`: nobody knows yet where it leads. Pages that
 the site makes itself (of folders, products, tags, or of the names in `aliases` and `redirect_from`) are known; name others
 in `elsewhere`. A link from the root is asked for only where its first folder is one of the base, or another such link leads
 somewhere: else it is some other part of the site.
@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kcs.audit.finding import ERROR, Hit
+from kcs.audit.own_addresses import at_home
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, OTHERS, TEXT, Parameter, Rule, Values
 from kcs.audit.rules.links import found, looks_like_id, meant
@@ -32,14 +33,17 @@ from kcs.kb.globs import matcher
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """Each link that leads nowhere."""
     elsewhere = matcher(tuple(values["elsewhere"]))
+    config = page.kb.config
 
     def wanted(spelt: str, image: bool) -> bool:
-        return not image and not looks_like_id(spelt) and leads_nowhere(page, spelt) and not elsewhere(spelt)
+        if image or looks_like_id(spelt) or not leads_nowhere(page, spelt):
+            return False
+        return not elsewhere(spelt) and not elsewhere(at_home(config, spelt))
 
     for one in found(page, wanted):
         spelt = one.link.destination
         words = f"the link to {spelt!r} leads nowhere" if spelt else "a link without a destination"
-        yield Hit(words, meant(page, spelt) or _help(spelt), one.line, one.column, spelt)
+        yield Hit(words, meant(page, at_home(config, spelt)) or _help(spelt), one.line, one.column, spelt)
 
 
 def _help(spelt: str) -> str:

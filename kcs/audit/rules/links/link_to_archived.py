@@ -47,7 +47,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 def _archived(page: Page, spelt: str) -> Article | None:
     if not spelt or spelt[0] == "#":
         return None
-    target = page.leads_to(spelt)
+    target = page.reaches(spelt)
     article = page.kb.by_path.get(target.path) if target else None
     return (
         article

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kcs.article.body import is_template
+from kcs.audit.own_addresses import at_home
 from kcs.audit.redirects import Redirects
 from kcs.audit.rules.links.known_names import names
 from kcs.kb.destinations import MARKDOWN_ENDING, places_at, served_places, split_anchor, without_folder
@@ -27,6 +28,7 @@ _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 def leads_nowhere(page: Page, spelt: str) -> bool:
     """Whether a destination should name something of the base, and does not."""
+    spelt = at_home(page.kb.config, spelt)
     name, _ = split_anchor(spelt)
     if not name:
         return not spelt.startswith("#")

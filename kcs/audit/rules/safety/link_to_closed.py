@@ -66,7 +66,7 @@ def _includes(page: Page) -> Iterator[Hit]:
 
 
 def _target(page: Page, spelt: str) -> Article | None:
-    target = page.leads_to(spelt) if spelt and spelt[0] != "#" else None
+    target = page.reaches(spelt) if spelt and spelt[0] != "#" else None
     return page.kb.by_path.get(target.path) if target else None
 
 
