@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from kcs.article.lines import columns, strip
+from kcs.patterns import later
 
 MAX_DEPTH = 32  # containers in one another; a marker deeper than this is text
 
-RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
+RULE = later(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+SETEXT = later(r"(?:=+|-+)[ \t]*$")
 MARKERS = frozenset(">-+*0123456789")  # what a container's marker begins with
 _MARKER = re.compile(r"([-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
 

@@ -31,7 +31,11 @@ _MONTH = r"(?P<name>[A-Z][a-z]{2,8})\.?"
 _TIME = later(
     r"(\d{4}-\d{2}-\d{2})[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|z|[+-]\d{2}(?::?\d{2})?)?$"
 )
-_INTERVAL = later(r"(\d{1,5})\s*(d|days?|w|weeks?|m|mo|months?|y|years?)$")
+_UNITS = frozenset(
+    ["d", "day", "days", "w", "week", "weeks", "m", "mo", "month", "months", "y", "year", "years"]
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_MOST_DIGITS = 5
 _MOST_DAYS = 36_525
 
 
@@ -158,14 +162,16 @@ class Interval(NamedTuple):
 
 def parse_interval(text: str) -> Interval | None:
     """`90d`, `2 weeks`, `6 months`, `1 year`; None when it is none of these or longer than a century."""
-    match = _INTERVAL.match(text.strip().lower())
-    if not match:
+    text = text.strip().lower()
+    digits = text.rstrip(_LETTERS)
+    unit, digits = text[len(digits) :], digits.rstrip()
+    if unit not in _UNITS or not digits.isdecimal() or len(digits) > _MOST_DIGITS:
         return None
-    number, unit = int(match[1]), match[2][0]
+    number = int(digits)
     span = {
         "d": Interval(days=number),
         "w": Interval(days=7 * number),
         "m": Interval(months=number),
         "y": Interval(months=12 * number),
-    }[unit]
+    }[unit[0]]
     return span if 0 < span.days + span.months * 30 <= _MOST_DAYS else None

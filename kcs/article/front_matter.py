@@ -19,7 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 _OPENING = re.compile(rb"---[ \t]*(\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_BREAK = re.compile(rb"\r\n|\n|\r")
-_BREAK = re.compile("\r\n|\n|\r")
+_BREAK = later("\r\n|\n|\r")
 _CONFLICT = later(r"(?:\A|(?<=[\r\n]))(?:(<<<<<<< )|(=======(?=[\r\n]|\Z))|(>>>>>>> ))")
 
 

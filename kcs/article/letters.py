@@ -41,7 +41,9 @@ def normal(text: str) -> str:
     """As it is compared: NFKC, nothing unseen, Thai vowels in one spelling, ASCII digits, lower case."""
     if text.isascii():
         return text.lower()
-    text = _UNSEEN.sub("", normalize("NFKC", text))
+    text = normalize("NFKC", text)
+    if not text.isprintable():  # as none of them is; most pieces of text are
+        text = _UNSEEN.sub("", text)
     if "\u0e32" in text or "\u0e40" in text:
         text = _SARA_AM.sub("\\1\\2\u0e33", text).replace("\u0e40\u0e40", "\u0e41")
     return _OTHER_DIGIT.sub(_ascii_digit, text).lower()

@@ -26,7 +26,7 @@ def cells(row: str) -> list[str]:
 
 def is_table_head(row: str, delimiter: str) -> bool:
     """Whether `row` is the head of a table that goes on with `delimiter`."""
-    if "|" not in row or not _DELIMITER.match(delimiter):
+    if "|" not in row or delimiter.strip("|:- \t\n") or not _DELIMITER.match(delimiter):
         return False
     if len(delimiter) < 2 or (delimiter[0] == "-" and delimiter[1] in " \t"):
         return False

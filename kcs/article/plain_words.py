@@ -17,6 +17,7 @@ _TEMPLATE = later(
     r"\{\{(?:(?!\}\}).){0,500}\}\}|\{%(?:(?!%\}).){0,500}%\}|<%(?:(?!%>).){0,500}%>|\{:[^{}\n]{0,200}\}",
     re.DOTALL,
 )
+_OPENINGS = ("{{", "{%", "<%", "{:")
 # Each way begins with its sign, and looks behind that one for what stands before: `re` then skips to the signs.
 _EMPHASIS = re.compile(r"\*\**(?=\S)|\*(?<=\S\*)\**|~~|_(?<![^\W_]_)_*(?=\S)|_(?<=\S_)_*(?![^\W_])")
 _ESCAPE = later(r"\\([!-/:-@\[-`{-~])")
@@ -36,7 +37,7 @@ _PUT_ASIDE = later("[\ue021-\ue07e]")
 
 def heading_words(text: str, labels: Container[str] = ()) -> str:
     """As `plain_words` of a heading, without the anchor that some generators take from its end: `{#id}`, `{: #id}`."""
-    return plain_words(_ANCHOR.sub("", text), labels)
+    return plain_words(_ANCHOR.sub("", text) if "{" in text else text, labels)
 
 
 def plain_words(text: str, labels: Container[str] = ()) -> str:
@@ -90,7 +91,7 @@ def _plain(text: str, labels: Container[str]) -> str:
 
 def without_templates(text: str) -> str:
     """Without what a site's generator fills in: each a blank."""
-    return _TEMPLATE.sub(" ", text) if "{" in text or "<%" in text else text
+    return _TEMPLATE.sub(" ", text) if any(map(text.__contains__, _OPENINGS)) else text
 
 
 def unescaped(text: str) -> str:

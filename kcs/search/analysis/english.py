@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kcs.patterns import later
+
 _WHOLE = {
     "skis": "ski", "skies": "sky", "idly": "idl", "gently": "gentl", "ugly": "ugli", "early": "earli", "only": "onli",
     "singly": "singl", "andes": "andes", "atlas": "atlas", "bias": "bias", "cosmos": "cosmos", "howe": "howe",
@@ -19,11 +21,12 @@ _WHOLE = {
 }  # fmt: skip
 _VOWELS = frozenset("aeiouy")
 _VOWEL = re.compile("[aeiouy]")
-_VOWEL_Y = re.compile("([aeiouy])y")
+_VOWEL_Y = later("([aeiouy])y")
 _REGION = re.compile("[^aeiouy]*[aeiouy]+[^aeiouy]")
-_FIRST = re.compile("arsen|commun|emerg|gener|inter|later|organ|past|univers")
+# Behind these R1 begins.
+_FIRST = ("arsen", "commun", "emerg", "gener", "inter", "later", "organ", "past", "univers")
 # One syllable that ends so takes an `e` back: hop(ing), at the end of a word or before its last letter.
-_SHORT = re.compile(r"(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy]|past)\Z")
+_SHORT = later(r"(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy]|past)\Z")
 _AS_IT_IS = frozenset(("even", "cann", "inn", "earr", "herr", "out"))
 _DOUBLES = ("bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt")
 _BEFORE_LI = frozenset("cdeghkmnrt")
@@ -90,8 +93,10 @@ def english_stem(word: str) -> str:
 
 def _cut(word: str, singular: str) -> str:
     """Without all other endings. The regions are those of the whole word."""
-    found = _FIRST.match(word) or _REGION.match(word)
-    first = found.end() if found else len(word)
+    if word.startswith(_FIRST):
+        first = next(len(one) for one in _FIRST if word.startswith(one))
+    else:
+        first = found.end() if (found := _REGION.match(word)) else len(word)
     found = _REGION.match(word, first)
     second = found.end() if found else len(word)
     word = _past(singular, first)
