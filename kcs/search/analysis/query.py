@@ -176,7 +176,9 @@ class _Asking:
     def _joined(self) -> Iterator[Asked]:
         """Names in one piece, as written or with a blank between."""
         seen = {term for _, term in self.weights}
-        names = dict.fromkeys(extra_terms(self.named), 1.0) | dict.fromkeys(begun_versions(self.named), JOINED)
+        names = dict.fromkeys(extra_terms(self.named), 1.0) | dict.fromkeys(
+            begun_versions(self.named), JOINED
+        )
         for one, other in pairwise(self.all):
             if both := can_be_joined(one, other):
                 names.setdefault(both, JOINED)

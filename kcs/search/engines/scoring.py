@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from heapq import nsmallest
+from heapq import nlargest
 from itertools import chain
 from math import log
 from typing import Protocol
@@ -45,6 +45,9 @@ def find(postings: Postings, plan: Plan, most: int, within: Collection[int] | No
         numbers, shares = postings.matches(field, term)
         if numbers:
             weight *= inverse_frequency(postings.total, len(numbers))
+            if not scores:
+                scores = dict(zip(numbers, [weight * share for share in shares], strict=True))
+                continue
             seen = scores.get
             for number, share in zip(numbers, shares, strict=True):
                 scores[number] = seen(number, 0.0) + weight * share
@@ -56,8 +59,14 @@ def find(postings: Postings, plan: Plan, most: int, within: Collection[int] | No
     for field, term in plan.forbidden:
         for number in postings.matches(field, term).numbers:
             scores.pop(number, None)
-    best = nsmallest(most, scores.items(), key=lambda one: (-one[1], one[0]))
-    return Found(len(scores), tuple(best))
+    return Found(len(scores), tuple(_best(scores, most)))
+
+
+def _best(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
+    """The highest scores, of equal ones the lower number first. Only what may be among them is compared by both."""
+    least = min(nlargest(most, scores.values()), default=0.0)
+    near = [(number, score) for number, score in scores.items() if score >= least]
+    return sorted(near, key=lambda one: (-one[1], one[0]))[:most]
 
 
 def weighted(plan: Plan) -> Iterable[tuple[Field, str, float]]:
