@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from kcs.article.days import Interval, parse_day, write_like
+from kcs.article.days import Interval, parse_day, parse_moment, write_like
 from kcs.article.judging import judge
 from kcs.article.splice import (
     Quote,
@@ -159,6 +159,8 @@ def _dated(kb: KnowledgeBase, article: Article, raw: bytes, key: str) -> bytes:
         example = article.record.meta.get(name)
         order = kb.config.date_order
         if isinstance(example, str) and parse_day(example, kb.config.timezone, order):
+            if name != key and parse_moment(example):
+                example = example[:10]  # a moment of publishing is no pattern for a day of checking
             return _with_day(
                 raw, key, kb.today, example, quoting_of(raw, name), order=order, same=name == key
             )

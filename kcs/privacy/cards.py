@@ -24,6 +24,8 @@ _BRAND = later(
 _TEST = later(
     r"4242424242424242|4111111111111111|400000\d{10}|5555555555554444|378282246310005|6011111111111117"
 )
+_ADDRESS = later(r"://[^\s()<>\"']+/$")
+_LONGEST = 200
 _IBAN = later(r"(?<![\w-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\w-])", re.IGNORECASE)
 
 
@@ -42,8 +44,15 @@ def _cards_within(text: str, start: int, end: int, *, examples: bool) -> Iterato
         digits = re.sub(r"\D", "", found.group())
         if not _BRAND.fullmatch(digits) or not luhn.is_valid(digits) or len(set(digits)) < 2:
             continue
-        if (examples or not _TEST.fullmatch(digits)) and not says_other(text, found.start()):
+        if _in_address(text, found.start()) or says_other(text, found.start()):
+            continue
+        if examples or not _TEST.fullmatch(digits):
             yield found.span()
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether it is a part of an address, as the ids of help desks' articles are: https://help.example.com/articles/4407225360018."""
+    return _ADDRESS.search(text[max(0, start - _LONGEST) : start]) is not None
 
 
 def ibans(text: str, look: Look) -> Iterator[tuple[int, int]]:

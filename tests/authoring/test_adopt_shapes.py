@@ -162,3 +162,18 @@ def test_the_first_stamp_of_a_base_without_front_matter_brings_no_finding(
     assert done.code == 0, done.err
     found = run("audit", "docs/a.md", "--format", "json", cwd=base.root).json["findings"]
     assert {one["rule"] for one in found} <= {"KCS106"}
+
+
+def test_a_moment_of_publishing_is_no_pattern_for_the_day_of_a_check(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    moment = "'2025-03-01T19:29:43'"
+    base, _ = adopted(
+        {
+            "docs/a.md": page("a", date=moment),
+            **{f"docs/{name}.md": page(name, date=moment, last_review_date="2025-05-20") for name in "bcd"},
+        }
+    )
+    done = run("verify", "--yes", "--note", "read", "docs/a.md", "--as-of", "2025-06-02", cwd=base.root)
+    assert done.code == 0, done.err
+    assert "\nlast_review_date: '2025-06-02'\n" in base.read("docs/a.md")

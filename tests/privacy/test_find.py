@@ -198,6 +198,7 @@ LINES = "aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ9Zx12QwErTy", "Zm9vYmFyIGJheiBxdXggMT
         ("key=abcd", ""), ("pin: 123456789", "123456789"), ("pin: 482", ""), ("password is 123456789", ""),
         ("password is /etc/x1/y2", ""), ("password is https://x.example/a1", ""), ("password is --no-1", ""),
         ("password is ขึ้นต้น1", ""), ("the password is abc1, ok", "abc1"), ("your password is correct!yes", "correct!yes"),
+        ("[it](https://help.example.com/hc/en-us/articles/4407225360018).", ""), ("paid with 4407225360018", "4407225360018"),
         ("card 3782 822463 10005", ""), ("card 4242424242424242", ""), ("card 4000 0000 0000 0002", ""),
         ("IBAN DE89 3704 0044 0532 0130 00 your account", "DE89 3704 0044 0532 0130 00"),
         ("iban GB82WEST12345698765432X", ""), ("NO9386011117947 is it", "NO9386011117947"), ("DE89 3704 0044 0532 0130 01", ""),

@@ -48,6 +48,9 @@ _BROUGHT_IN = later(
 _TITLE = later(r"^#+ .*(?:<%=|\{\{)", re.MULTILINE)
 # `term` and below it `: what it means`, which some generators give an anchor.
 _TERM = later(r"^([^\s:#>|-].{0,80})\n: ", re.MULTILINE)
+# What help desks (Intercom, Zendesk) call headings when they are published: no text tells it.
+_OF_A_DESK = later(r"h_(?:[0-9a-f]{10}|\d{12,}|01[0-9A-Za-z]{24})")
+_DIGITS = "0123456789"
 _MARKS = later("[\u0300-\u036f]")
 
 
@@ -86,7 +89,11 @@ def _names_part(spelt: str, image: bool) -> bool:
 def _lacking(page: Page, spelt: str) -> tuple[str, str] | None:
     """Which part is not there, and what may have been meant; None where it is, or nobody can say."""
     anchor = spelt.partition("#")[2].partition("?")[0]
-    if anchor.lower() in _ALWAYS or anchor.startswith((":~:", "/", "!", "tab/")):
+    if (
+        anchor.lower() in _ALWAYS
+        or anchor.startswith((":~:", "/", "!", "tab/"))
+        or _OF_A_DESK.fullmatch(anchor)
+    ):
         return None
     body, where, title = _target(page, spelt)
     if body is None or _has(body, anchor) or _is_made(body, title, unquote(anchor)):
@@ -116,7 +123,9 @@ def _has(body: Body, anchor: str) -> bool:
     if _NUMBERED.fullmatch(plain) and any(not one.isascii() for one in body.anchors):
         return True
     # Site generators make anchors each in their own way: what differs in punctuation, marks and case alone is the same words.
-    return _words(plain) in {_words(one) for one in body.anchors}
+    words, own = _words(plain), {_words(one) for one in body.anchors}
+    # kramdown and pandoc begin with the first letter: "2. Set it up" is #set-it-up.
+    return words in own or (words != "" and words in {one.lstrip(_DIGITS) for one in own})
 
 
 def _is_made(body: Body, title: str, anchor: str) -> bool:

@@ -42,6 +42,8 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
 
     for one in found(page, wanted):
         spelt = one.link.destination
+        if not spelt and one.link.kind == "reference":
+            continue  # [//]: <> (a comment, as many write it)
         words = f"the link to {spelt!r} leads nowhere" if spelt else "a link without a destination"
         yield Hit(words, meant(page, at_home(config, spelt)) or _help(spelt), one.line, one.column, spelt)
 
