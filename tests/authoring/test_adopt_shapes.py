@@ -33,6 +33,11 @@ def adopted(make_base: Callable[..., Base], run: Run) -> Callable[[dict[str, str
     return make
 
 
+def broken(base: Base, run: Run) -> list[tuple[str, str]]:
+    found = run("audit", "--format", "json", cwd=base.root).json["findings"]
+    return [(one["rule"], one["message"]) for one in found if one["rule"].startswith("KCS50")]
+
+
 def listed(base: Base, run: Run) -> dict[str, dict[str, object]]:
     found = run("list", "--format", "json", "--as-of", "2025-06-02", cwd=base.root).json["articles"]
     return {one["path"]: one for one in found}
@@ -177,3 +182,47 @@ def test_a_moment_of_publishing_is_no_pattern_for_the_day_of_a_check(
     done = run("verify", "--yes", "--note", "read", "docs/a.md", "--as-of", "2025-06-02", cwd=base.root)
     assert done.code == 0, done.err
     assert "\nlast_review_date: '2025-06-02'\n" in base.read("docs/a.md")
+
+
+def test_learn_passes_over_the_case_of_names_and_writes_days_into_parts(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    days = {"ms.date": "05/25/2025"}
+    files = {
+        "reference/Core/About/about_Scopes.md": page("about_Scopes", **days),
+        "reference/Core/Get-Item.md": page(
+            "Get-Item", "[a](about/about_scopes.md) [b](../core/about/gone.md)", **days
+        ),
+        "reference/includes/note.md": "---\nms.date: 05/25/2025\n---\nThis holds for all.\n",
+    }
+    base, said = adopted({**files, ".openpublishing.publish.config.json": "{}"})
+    assert "1\tno article\tpart of other pages" in said
+    assert broken(base, run) == [("KCS501", "the link to '../core/about/gone.md' leads nowhere")]
+    (base.root / ".openpublishing.publish.config.json").unlink()
+    assert len(broken(base, run)) == 2
+
+
+def test_what_lies_beside_the_folders_of_languages_is_there_for_all_of_them(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    text = f"![a](../assets/a.png) [file](../assets/a.png) [no](../assets/b.pdf) **CMDB**{{#cmdb}} [part](#cmdb) [none](#x)\n{PROSE}"
+    pages = {
+        f"docs/{language}/use/{name}.md": page(f"{language} {name}", text)
+        for language in ("de", "en")
+        for name in "ab"
+    }
+    base, _ = adopted({**pages, "docs/assets/a.png": "png"})
+    assert set(broken(base, run)) == {
+        ("KCS502", "this article has no part '#x'"),
+        ("KCS501", "the link to '../assets/b.pdf' leads nowhere"),
+    }
+
+
+def test_a_name_that_is_met_by_chance_is_no_folder_of_the_site(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    calls = {f"wiki/calls/{name}.md": page(name, f"[our site](/development) {PROSE}") for name in "abcd"}
+    calls["wiki/calls/e.md"] = page("e", "[x](/api/keys) [y](/portal/login)")
+    base, said = adopted({**calls, "wiki/reference/development.md": page("Development")})
+    assert "Links from the root" not in said
+    assert broken(base, run) == []

@@ -41,7 +41,7 @@ def why_none(path: str, document: Document, shape: Shape) -> str:
     name, folders = stem(path), path.split("/")[:-1]
     if _is_index(name, "/".join(folders), document, shape) or _is_menu(name, document):
         return "index or log page"
-    if _is_part(name, document, shape):
+    if _is_part(name, folders, document, shape):
         return "part of other pages"
     if plain(name) == _NO_PAGE and len(folders) < 2 and "/".join(folders) not in shape.codes:
         return "page of the site"
@@ -94,8 +94,13 @@ def _is_menu(name: str, document: Document) -> bool:
     return name.lower().lstrip("_") in _MENUS and only_leads(document)
 
 
-def _is_part(name: str, document: Document, shape: Shape) -> bool:
-    """Whether generators show it within other pages alone, as its name says: Docusaurus whatever it holds."""
+def _is_part(name: str, folders: Sequence[str], document: Document, shape: Shape) -> bool:
+    """Whether generators show it within other pages alone, as its name says: Docusaurus whatever it holds.
+
+    DocFX writes days into parts as well, but no title.
+    """
+    if "includes" in folders and not any(folded(key) == "title" for key in document.meta):
+        return not document.fatal and not first_heading(document.body)
     if not name.startswith("_") or plain(name).lower() == "_index":
         return False
     return shape.docusaurus or (document.block is None and not first_heading(document.body))

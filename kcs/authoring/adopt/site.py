@@ -85,10 +85,14 @@ def guess_folders(tree: Tree, links: Sequence[str]) -> FolderGuess | None:
     folders: list[str] = []
     while len(folders) < _MOST_FOLDERS:
         gains: Counter[str] = Counter()
+        names: Counter[str] = Counter()
         for link, count in open_links.items():
             for folder in tree.above(link):
                 gains[folder] += count
-        best = max(gains, key=lambda folder: (gains[folder], -len(folder), folder), default="")
+                names[folder] += 1
+        # One page of another part of the site that is linked to again and again, and by chance is called like one here, is no proof.
+        told = [folder for folder in gains if names[folder] > 1 or gains[folder] == len(links)]
+        best = max(told, key=lambda folder: (gains[folder], -len(folder), folder), default="")
         if gains[best] < max(_LEAST, len(links) // 50):
             break
         folders.append(best)

@@ -133,6 +133,9 @@ def _is_made(body: Body, title: str, anchor: str) -> bool:
     text = _CODE.sub("", body.text)
     if _BROUGHT_IN.search(text):
         return True
+    # Attributes of kramdown and MkDocs stand behind words as well: `| **CMDB**{#cmdb} |`.
+    if "#" + anchor in text and re.search(r"\{:?[^{}\n]*#" + re.escape(anchor) + r"[\s.}]", text):
+        return True
     words = _words(anchor)
     if (words == _words(title) and _TITLE.search(text)) or words in {
         _words(one) for one in _TERM.findall(body.text)

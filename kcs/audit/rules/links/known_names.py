@@ -19,6 +19,7 @@ _REDIRECTS = ("aliases", "redirect_from", "redirects")
 _MADE = 3
 # Where a folder of articles is called so as well, as many, and hardly any that leads to one of them.
 _MADE_BESIDE = 10
+_CASELESS = (".openpublishing.publish.config.json", "docfx.json")
 _LISTED = ("product", "tags", "category", "categories", "type", "layout")
 
 
@@ -28,7 +29,8 @@ class Names(NamedTuple):
     `folders` of articles, from the root and below what [articles] includes. `lists`: pages that site generators make of
     products, tags and the like. `redirects`: old names that articles claim. `stems`: last part of a name -> articles.
     `rooted`: whether any link from the root leads somewhere, so that the others can be judged. `made`: first parts of
-    addresses below which the site makes all pages itself. `endings`: what articles' names end with.
+    addresses below which the site makes all pages itself. `endings`: what articles' names end with. `folded`: articles' paths
+    without ending in lower case, where the site's publisher passes over case; else none. `languages`: folders of translations.
     """
 
     folders: frozenset[str]
@@ -38,6 +40,8 @@ class Names(NamedTuple):
     rooted: bool
     made: frozenset[str]
     endings: tuple[str, ...]
+    folded: frozenset[str]
+    languages: tuple[str, ...]
 
 
 def names(kb: KnowledgeBase) -> Names:
@@ -79,6 +83,29 @@ def names(kb: KnowledgeBase) -> Names:
         rooted,
         _made(kb, folders),
         tuple(sorted({found[0] for one in kb.articles if (found := MARKDOWN_ENDING.search(one.path))})),
+        _folded(kb),
+        _languages(kb),
+    )
+
+
+def _folded(kb: KnowledgeBase) -> frozenset[str]:
+    """DocFX and Microsoft Learn find `about/x.md` in `About/`, as the disks that they were made on do."""
+    tops = {"", *(one.path.partition("/")[0] + "/" for one in kb.articles)}
+    if not any(kb.on_disk(top + name) for top in sorted(tops) for name in _CASELESS):
+        return frozenset()
+    return frozenset(MARKDOWN_ENDING.sub("", one.path).casefold() for one in kb.articles)
+
+
+def _languages(kb: KnowledgeBase) -> tuple[str, ...]:
+    """Folders that kcs.toml gives a language: `docs/de` of `docs/de/**`."""
+    globs = (
+        glob
+        for policy in kb.config.policies
+        if "language" in policy.sets
+        for glob in policy.match.get("path", ())
+    )
+    return tuple(
+        sorted(glob.removesuffix("/**") for glob in globs if glob.endswith("/**") and "*" not in glob[:-3])
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -75,6 +75,10 @@ def _beside(page: Page, name: str) -> bool:
     known = page.shared(names)
     if any(place in known.folders or page.kb.on_disk(place + "/") for place in places):
         return True
+    if known.folded and any(MARKDOWN_ENDING.sub("", place).casefold() in known.folded for place in places):
+        return True
+    if any(page.kb.on_disk(place) for place in _of_all_languages(places, known.languages)):
+        return True
     if any(_is_page(page, place, known.endings) for place in places):
         return True
     if (served and _led_to(page, name)) or _redirected(page, name, places):
@@ -84,6 +88,15 @@ def _beside(page: Page, name: str) -> bool:
         return False
     address = posixpath.normpath(posixpath.join("/" + permalink, name))
     return page.leads_to(page.kb.config.link_root.rstrip("/") + address) is not None
+
+
+def _of_all_languages(places: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
+    """Where they lie for all languages: MkDocs serves docs/assets/x.png as docs/de/assets/x.png too."""
+    for folder in languages:
+        parent = folder.rpartition("/")[0]
+        for place in places:
+            if place.startswith(folder + "/"):
+                yield posixpath.join(parent, place[len(folder) + 1 :])
 
 
 def _led_to(page: Page, name: str) -> bool:
