@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ _FILES = (
     "vercel.json",
     ".openpublishing.redirection.json",
 )
+_LEARN = ".openpublishing.publish.config.json"
+_LEARNS_LIST = re.compile(r"\.openpublishing\.redirection\.(?:[\w-]+\.)*json$")
 # Whatever may be an address or a file in any of these formats; what follows a key of YAML ends at its colon.
 _NAME = re.compile(r"[^\s\"'`,;(){}<>\[\]]+")
 _ENDING = re.compile(r"(?i)(?:/_?index)?(?:\.html?)?$")
@@ -40,9 +43,11 @@ class Redirects(NamedTuple):
     def of(cls, kb: KnowledgeBase) -> Redirects:
         """Of the base's own lists. What is only the aim of a redirect is among them: no harm, since it is somewhere."""
         names, below = set(), set()
-        for path in _FILES:
+        for path in _lists(kb):
             for found in _NAME.findall((_raw(kb, path) or b"").decode("utf-8", "replace")):
                 one = found.removesuffix(":")
+                if one.startswith("../"):
+                    one = posixpath.normpath(posixpath.join(posixpath.dirname(path), one))
                 if one.endswith(("/*", "/**")):
                     below.add(plain(one.rstrip("*")) + "/")
                 elif "/" in one or "." in one:
@@ -65,8 +70,19 @@ def digests(kb: KnowledgeBase) -> list[tuple[str, str]]:
     """Which lists there are, by their bytes: what is kept of a run rests on them."""
     from kcs.digest import sha256
 
-    found = ((path, _raw(kb, path)) for path in _FILES)
+    found = ((path, _raw(kb, path)) for path in _lists(kb))
     return [(path, sha256(raw).hexdigest()) for path, raw in found if raw is not None]
+
+
+def _lists(kb: KnowledgeBase) -> list[str]:
+    """Those of the well known names, and those that the settings of Microsoft Learn name."""
+    settings = (_raw(kb, _LEARN) or b"").decode("utf-8", "replace")
+    named = [
+        one
+        for one in _NAME.findall(settings)
+        if _LEARNS_LIST.search(one) and not one.startswith(("/", "../"))
+    ]
+    return list(dict.fromkeys((*_FILES, *named)))
 
 
 def _raw(kb: KnowledgeBase, path: str) -> bytes | None:

@@ -191,15 +191,19 @@ def test_learn_passes_over_the_case_of_names_and_writes_days_into_parts(
     files = {
         "reference/Core/About/about_Scopes.md": page("about_Scopes", **days),
         "reference/Core/Get-Item.md": page(
-            "Get-Item", "[a](about/about_scopes.md) [b](../core/about/gone.md)", **days
+            "Get-Item", "[a](about/about_scopes.md) [b](../core/about/gone.md) [c](about/old.md)", **days
         ),
         "reference/includes/note.md": "---\nms.date: 05/25/2025\n---\nThis holds for all.\n",
     }
-    base, said = adopted({**files, ".openpublishing.publish.config.json": "{}"})
+    lists = {
+        ".openpublishing.publish.config.json": '{"redirection_files": ["redir/.openpublishing.redirection.sdk.json"]}',
+        "redir/.openpublishing.redirection.sdk.json": '{"source_path": "../reference/Core/About/old.md", "redirect_url": "/x"}',
+    }
+    base, said = adopted({**files, **lists})
     assert "1\tno article\tpart of other pages" in said
     assert broken(base, run) == [("KCS501", "the link to '../core/about/gone.md' leads nowhere")]
     (base.root / ".openpublishing.publish.config.json").unlink()
-    assert len(broken(base, run)) == 2
+    assert len(broken(base, run)) == 3
 
 
 def test_what_lies_beside_the_folders_of_languages_is_there_for_all_of_them(
