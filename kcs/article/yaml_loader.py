@@ -165,10 +165,23 @@ def _as_block_error(error: Exception, text: str) -> BlockError:
         words = ", ".join(part for part in (error.context, error.problem) if part)
         # Some libyaml refuses what is too deep before our own count does.
         code = "too-deep" if "maximum nesting depth" in words else "invalid-yaml"
-        return BlockError(code, words, mark.index if mark else None)
+        return BlockError(
+            code,
+            _plainly(words, text[mark.index : mark.index + 1] if mark else ""),
+            mark.index if mark else None,
+        )
     if isinstance(error, (yaml.YAMLError, ValueError, OverflowError, RecursionError)):
         return BlockError("invalid-yaml", str(error))
     raise error
+
+
+def _plainly(words: str, sign: str) -> str:
+    """What an author does about the two slips that are made most, instead of what a parser says of them."""
+    if "mapping values are not allowed" in words:
+        return "a second colon in one line: put the value in quotes"
+    if "cannot start any token" in words and sign.isprintable() and sign.strip():
+        return f"no value can begin with {sign}: put it in quotes"
+    return words
 
 
 def _bad_tag(node: Node) -> BlockError:

@@ -230,3 +230,29 @@ def test_a_name_that_is_met_by_chance_is_no_folder_of_the_site(
     base, said = adopted({**calls, "wiki/reference/development.md": page("Development")})
     assert "Links from the root" not in said
     assert broken(base, run) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("title: Import: an example", "a second colon in one line: put the value in quotes"),
+        ("aliases:\n  - %", "no value can begin with %: put it in quotes"),
+        ("url: @somebody", "no value can begin with @: put it in quotes"),
+    ],
+)
+def test_what_cannot_be_read_is_said_as_its_author_would_mend_it(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], line: str, words: str
+) -> None:
+    _, said = adopted({"docs/a.md": page("a"), "docs/b.md": f"---\n{line}\n---\nText\n"})
+    assert "1\tunreadable" in said
+    assert words in said
+
+
+def test_a_repository_without_articles_says_what_its_files_are(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    base = make_base({"packages/a/readme.md": "# A\n", "CHANGELOG.md": "# Changes\n"}, team=None)
+    (base.root / "kcs.toml").unlink()
+    done = run("init", "--adopt", "--no-input", cwd=base.root)
+    assert done.code == 2
+    assert "none of them an article (2 note about the repository)" in done.err

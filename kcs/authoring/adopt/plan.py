@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -106,8 +107,10 @@ def make_plan(
     """
     readable = survey.readable
     if not survey.articles:
+        why = Counter(one.no_article for one in survey.others).most_common()
+        said = f" ({', '.join(f'{count} {reason}' for reason, count in why)})" if why else ""
         raise UsageProblem(
-            f"no articles here: {_none_of(len(survey.candidates))}",
+            f"no articles here: {_none_of(len(survey.candidates))}{said}",
             hint="run it in the folder that holds the articles, or name that folder with --kb",
         )
     order = guess_date_order(readable)
