@@ -86,13 +86,13 @@ class Bulk:
         return holding
 
     def _ranked(self, index: Index, question: Question, judged: int, most: int) -> Ranked:
-        """The best `most`, of which so many are `judged`."""
+        """The best `most`, of which so many are `judged`; with 0 they are counted."""
         from kcs.search.analysis.match import judge
 
         holding = self._held(index)
         found = holding.find(question.plan)
-        if not found:
-            return Ranked(0, [])
+        if not found or not most:
+            return Ranked(len(found), [])
         many = self._asked > _RECORDS and len(index.state.numbers) <= _MOST
         ranked, records = holding.rank(question, found, many=many)
         ranked = in_order(ranked, index.places)

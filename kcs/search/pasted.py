@@ -13,6 +13,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from kcs.patterns import later
+from kcs.search.analysis.query import MOST_COUNTED
 from kcs.search.analysis.sentences import asks, begs, sentences
 from kcs.tuples import NamedTuple
 
@@ -89,29 +90,31 @@ def own_text(text: str) -> str:
 def read(
     text: str, understand: Callable[[str], Question], best: Callable[[Question, int], Ranked], most: int
 ) -> Reading:
-    """A text, read. `understand` and `best` are what search does with one question; `most` articles are asked for all of it."""
+    """A text, read. `understand` and `best` are what search does with one question; `most` articles are asked for; with 0 how many
+    there are is all that is wanted."""
     whole = " ".join(text.split())
-    question = understand(whole)
-    heard = [_Heard("", question, 1.0, best(question, most))]
     said = [one for one in sentences(text) if one != whole]
-    telling = _telling(said, understand)
+    heard: list[_Heard] = []
     rest: list[tuple[str, Question]] = []
-    for sentence, question in telling:
-        is_first = len(heard) == 1 and not rest
+    for sentence, question in _telling(said, understand):
+        is_first = not heard and not rest
         if not is_first and not asks(sentence):
             rest.append((sentence, question))
-        elif len(heard) <= MOST:
-            heard.append(_Heard(sentence, question, 1.0, best(question, EACH)))
-    # What was told instead can be no better than this.
+        elif len(heard) < MOST:
+            heard.append(_Heard(sentence, question, 1.0, best(question, most)))
+    asked = understand(whole)
+    # All in one takes longest. Where a sentence is answered, or there are more words than can be looked for, it says nothing new.
+    is_said = any(one.ranked.hits for one in heard) and (
+        max(one.best for one in heard) >= TOLD or len(asked.wanted) >= MOST_COUNTED
+    )
+    all_of_it = _Heard("", asked, 1.0, best(asked, 0 if is_said else most))
+    parts, heard = heard, [all_of_it, *heard]
     if max(one.best for one in heard) < TOLD:
         rest.sort(key=lambda one: -_says(one[1]))
-        for sentence, question in rest[: MOST + 1 - len(heard)]:
-            heard.append(_Heard(sentence, question, TOLD, best(question, EACH)))
+        for sentence, question in rest[: MOST - len(parts)]:
+            heard.append(_Heard(sentence, question, TOLD, best(question, most if is_said else EACH)))
     return Reading(
-        heard[0].ranked.total,
-        _merged(heard),
-        {one.sentence: one.question for one in heard},
-        _asked(heard),
+        all_of_it.ranked.total, _merged(heard), {one.sentence: one.question for one in heard}, _asked(heard)
     )
 
 

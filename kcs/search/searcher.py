@@ -93,7 +93,7 @@ class Searcher:
     def best(
         self, question: Question, most: int, within: Collection[str] | None = None, reach: Reach | None = None
     ) -> Ranked:
-        """The best `most` articles, looked at again and judged. `within`: only among these paths."""
+        """The best `most` articles, looked at again and judged; with 0 they are counted. `within`: only among these paths."""
         return self._sound(lambda index: self._best(index, question, most, within, reach))
 
     def _best(
@@ -108,6 +108,8 @@ class Searcher:
         from kcs.search.analysis.rerank import rerank
 
         numbers = None if within is None else self._numbers(index, within)
+        if not most:
+            return Ranked(index.ask(question.plan, 1, numbers).total, [])
         found = index.find(question.plan, max(most, DEPTH), numbers)
         records = index.records(number for number, _ in found.best)
         paths, places = self._kb.articles.paths, index.places

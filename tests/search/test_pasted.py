@@ -9,10 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs.kb.base import KnowledgeBase
+from kcs.search.analysis.query import ask as understand
+from kcs.search.analysis.question import Question
 from kcs.search.analysis.sentences import LONGEST, MOST, asks, begs, sentences
 from kcs.search.language import LONG, Condition, parse
-from kcs.search.pasted import own_text
-from tests.conftest import Run
+from kcs.search.pasted import Reading, own_text, read
+from kcs.search.searcher import Ranked, Searcher
+from tests.conftest import Base, Run
 
 MAIL = """\
 Subject: A strange thing
@@ -48,6 +52,41 @@ def test_the_sentence_that_asks_is_answered(ask: Run) -> None:
     assert data["sentence"] == data["hits"][0]["sentence"] == QUESTION
     assert data["hits"][0]["match"] == alone["hits"][0]["match"]
     assert alone["sentence"] is None and alone["hits"][0]["sentence"] is None
+
+
+def asked_of(base: Base, text: str) -> tuple[Reading, list[tuple[str, int]], int]:
+    """What a text comes to, the questions with how many articles were wanted of each, and how many hold any of all its words."""
+    searcher = Searcher.open(KnowledgeBase.open(base.root))
+    asked: list[tuple[str, int]] = []
+
+    def best(question: Question, most: int) -> Ranked:
+        asked.append((question.text, most))
+        return searcher.best(question, most)
+
+    def understood(words: str) -> Question:
+        return understand(words, searcher.vocabulary)
+
+    reading = read(text, understood, best, 10)
+    total = searcher.best(understood(" ".join(text.split())), 10).total
+    searcher.close()
+    return reading, asked, total
+
+
+def test_where_a_sentence_is_answered_all_of_it_is_only_counted(base: Base) -> None:
+    question = "Why does the two-step code not arrive?"
+    text = f"We moved to the new office last week. {question} The phone works fine, and so do the printers."
+    reading, asked, total = asked_of(base, text)
+    assert asked[-1] == (text, 0) and reading.total == total >= len(reading.answers) > 0
+    other = text.replace(question, "Why are there no giraffes?")
+    assert (other, 10) in asked_of(base, other)[1]
+
+
+def test_more_words_than_can_be_looked_for_are_no_question(base: Base) -> None:
+    words = " ".join(f"nothing{number}{'a' * (number % 7)}x" for number in range(80))
+    text = f"The mailbox on the phone is empty today. {words}."
+    assert (text, 0) in asked_of(base, text)[1]
+    reading, asked, _ = asked_of(base, f"outlook password {words}")
+    assert reading.answers and asked[0][1] == 10, "unless there is nothing else"
 
 
 def test_it_is_shown_which_sentence_that_was(ask: Run) -> None:

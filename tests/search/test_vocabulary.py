@@ -87,6 +87,15 @@ def test_near_in_every_script_that_has_words() -> None:
     assert made.near("รหัพ") == []
 
 
+def test_near_is_what_is_known_by_now() -> None:
+    made = vocabulary_of([analyse_text("", "password")])
+    assert made.near("passwort") == ["password"]
+    made.add(analyse_text("", "passport"))
+    assert made.near("passwort") == ["passport", "password"]
+    made.remove(analyse_text("", "password"))
+    assert made.near("passwort") == ["passport"]
+
+
 def test_split() -> None:
     made = vocabulary_of(analyse_text("", "passwords reset") for _ in range(2))
     assert made.split("passwordreset") == ("password", "reset")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kcs.search.analysis.held_vocabulary import HeldVocabulary
 
 MOST_NEAR = 8
+_MOST_KEPT = 2_000
 
 _HEAD = Struct("<4sQQ")
 _MAGIC = b"kcv3"
@@ -42,6 +43,8 @@ class Vocabulary:
         self._table = table or WordTable([], [], [])
         self._places = places
         self._changes: dict[str, int] = {}
+        # A pasted text asks for the same words in all of it and in a sentence.
+        self._mended: dict[str, list[str]] = {}
         self.total = total
         self._length = length
 
@@ -60,9 +63,14 @@ class Vocabulary:
         """Known terms at one edit (a letter more, fewer, another, or two exchanged), the most frequent first."""
         if len(term) < 3 or (not term.isascii() and re.search(_NO_WORD, term)):
             return []
+        if (known := self._mended.get(term)) is not None:
+            return known[:most]
         found = {one for one in self._candidates(term) if len(one) >= 3 and is_one_edit(term, one)}
-        known = sorted((-self.known(one), one) for one in found)
-        return [one for number, one in known if number][:most]
+        often = sorted((-self.known(one), one) for one in found)
+        if len(self._mended) > _MOST_KEPT:
+            self._mended.clear()
+        self._mended[term] = [one for number, one in often if number]
+        return self._mended[term][:most]
 
     def split(self, word: str) -> tuple[str, ...]:
         """The best cut of a word into two that are known; empty where there is none."""
@@ -131,6 +139,7 @@ class Vocabulary:
         self._count(terms, -1)
 
     def _count(self, terms: Terms, by: int) -> None:
+        self._mended.clear()
         self.total += by
         self._length += by * text_length(terms.record)
         changes = self._changes
