@@ -211,7 +211,7 @@ def _notes(parsed: Parsed, block: str) -> Iterator[Problem]:
             first = 2 + bisect_right(breaks, note.first)
             words = f"the key `{note.key}` stands twice, first in line {first}; the last one counts"
         else:
-            words = f"the key `{note.key}` is no plain text; put it in quotes"
+            words = f"the key `{note.key}` is not plain text; put it in quotes"
         yield Problem(note.code, words, 2 + bisect_right(breaks, note.place))
 
 

@@ -55,7 +55,7 @@ class Evidence(NamedTuple):
 class Terms(NamedTuple):
     """What today's configuration asks of an article.
 
-    `entitled` None: anybody who is no bot. `interval` None: never due by itself.
+    `entitled` None: anybody who is not a bot. `interval` None: never due by itself.
     `left`: the first day on which a person's stamp no longer counts.
     """
 
@@ -78,7 +78,7 @@ class Terms(NamedTuple):
         return gone is None or day < gone
 
     def verifiers(self, day: date) -> list[str] | None:
-        """Who may verify on that day, by id; None for anybody who is no bot."""
+        """Who may verify on that day, by id; None for anybody who is not a bot."""
         if self.entitled is None:
             return None
         return sorted(one for one in self.entitled if self.here(one, day))

@@ -61,7 +61,7 @@ def begin(folder: Path, *, language: str = "", commit: bool = False) -> Begun:
 
 
 _NOBODY = (
-    f"Git does not know who you are, so there is no {TEAM_NAME} and whoever is no bot may verify:"
+    f"Git does not know who you are, so there is no {TEAM_NAME}, and anybody who is not a bot may verify:"
     " git config --global user.email you@example.com (and user.name)"
 )
 

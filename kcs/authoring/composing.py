@@ -109,7 +109,7 @@ def file_of(template: Template, pairs: Sequence[tuple[str, str]], body: str) -> 
     try:
         return add_front_matter(("\n" + body).encode(), pairs)
     except (CannotEdit, UnicodeEncodeError) as error:
-        reason = error.message if isinstance(error, CannotEdit) else "it holds bytes that are no text"
+        reason = error.message if isinstance(error, CannotEdit) else "it holds bytes that are not text"
         raise FileProblem(
             f"the template does not produce an article: {reason}",
             path=template.path,

@@ -20,6 +20,6 @@ def entitled_people(kb: KnowledgeBase, article: Article) -> str:
     """Who may verify it today, in words; of many the first."""
     here = article.settings.terms.verifiers(kb.today)
     if here is None:
-        return "anybody who is no bot"
+        return "anybody who is not a bot"
     more = f" and {len(here) - _MOST:,} more" if here[_MOST:] else ""
     return ", ".join(here[:_MOST]) + more or "nobody who is still here"

@@ -79,7 +79,7 @@ def _article_test(kb: KnowledgeBase) -> Callable[[str], bool]:
 
 
 def _no_article(path: str) -> Outcome:
-    return Outcome(path, Status.LEFT, f"is no article: mend it by hand, then `git add {path}`")
+    return Outcome(path, Status.LEFT, f"is not an article: fix it by hand, then `git add {path}`")
 
 
 def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] | None) -> Outcome:
@@ -154,7 +154,7 @@ def _put(repo: Repository, path: str, old: bytes | None, merged: Merged, *, stag
 
 def _left(merged: Merged, path: str) -> str:
     if not has_markers(merged.raw):
-        return f"is no text that can be merged: `git checkout --ours {path}` or `--theirs`, then `git add {path}`"
+        return f"is not text that can be merged: `git checkout --ours {path}` or `--theirs`, then `git add {path}`"
     parts = [f"`{key}`" for key in merged.keys] + (["the text"] if merged.body else [])
     mended = "" if merged.whole else "the rest is mended; "
     return f"{mended}still in conflict: {', '.join(parts)}; mend the marked lines, then `git add {path}`"

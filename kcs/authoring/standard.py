@@ -112,7 +112,7 @@ def _care(kb: KnowledgeBase, article: Article) -> Iterator[str]:
     if not own.owner and not own.verifiers and entitled == everybody:
         yield "it has no owner and no verifiers (kcs assign)"
     elif entitled is not None and not entitled:
-        yield "nobody may verify it: its verifiers are no people of team.toml"
+        yield "nobody may verify it: none of its verifiers is in team.toml"
     verdict = kb.judge.verdicts([article])[article.path]
     if not verdict.trusted:
         yield f"it is not trusted: {', '.join(verdict.reasons)}"

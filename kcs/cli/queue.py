@@ -86,7 +86,7 @@ def _walk(base: "KnowledgeBase", paths: list[str], commit: bool | None) -> None:
     from kcs.render.terminal import note
 
     if not paths:
-        note("nothing needs eyes")
+        note("nothing needs attention")
         return
     # Without a word about it, the end of the walk asks.
     wanted = commit if commit is not None else commit_wanted(None) or None

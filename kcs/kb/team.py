@@ -107,7 +107,7 @@ class Team(NamedTuple):
         return frozenset(found)
 
     def entitled(self, verifiers: tuple[str, ...], owner: str) -> frozenset[str] | None:
-        """Who may verify: `verifiers`, else the owner, else anyone in team.toml; None for anybody who is no bot."""
+        """Who may verify: `verifiers`, else the owner, else anyone in team.toml; None for anybody who is not a bot."""
         if verifiers:
             return self.expand(verifiers)
         if owner:

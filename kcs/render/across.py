@@ -21,9 +21,9 @@ def across_text(told: Across) -> None:
             ("bold", "", "dim", "dim", "", ""),
         )
     else:
-        note(f"no team opened or linked anything between {told.since} and {told.until} that can be told")
+        note(f"no team opened or linked anything that is known, between {told.since} and {told.until}")
     for team in told.left_out:
-        note(f"{team} is left out: only one person of it used anything")
+        note(f"{team} is left out: only one of its people used anything")
     if told.found:
         note(f"opened or linked between {told.since} and {told.until}; {_CAUTION}")
 

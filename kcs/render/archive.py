@@ -51,7 +51,7 @@ def relink_wanted(plan: Archived) -> bool:
     trusted = sum(one.trusted for one in articles)
     which = counted(len(articles), "article links", "articles link")
     if pages := len(plan.linking) - len(articles):
-        which = counted(pages, "page that is no article links", "pages that are no articles link")
+        which = counted(pages, "page that is not an article links", "pages that are not articles link")
         which = f"{counted(len(articles), 'article')} and {which}" if articles else which
     again = f", {trusted} of them trusted; what is re-pointed has to be verified again" if articles else ""
     print(

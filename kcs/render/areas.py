@@ -32,7 +32,7 @@ _ROLES = {
 # In a grid.
 _SIGNS = {"owns": "O", "deputy": "D", "verifies": "V", "verifies-some": "v", "learns": "L"}
 _LEGEND = "O owns it · D is deputy · V may verify all of it · v some of it · L is learning it"
-_CAUTION = "what somebody can do here is no measure of a person: set no goals on it"
+_CAUTION = "what somebody can do here does not measure a person: set no goals on it"
 
 
 def areas_text(found: Areas) -> None:
@@ -133,7 +133,7 @@ def _holes(matrix: Matrix) -> Iterator[str]:
     for known in matrix.known:
         yield from _holes_of(known)
     for person, area in matrix.strangers:
-        yield f"kcs: {person} is learning {area!r}, which is no area of team.toml"
+        yield f"kcs: {person} is learning {area!r}, which is not an area of team.toml"
 
 
 def _holes_of(known: Known) -> Iterator[str]:

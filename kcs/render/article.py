@@ -136,7 +136,7 @@ def _standing(kb: KnowledgeBase, one: Standing, *, late: bool) -> str:
     from kcs.article.days import parse_day
 
     stamp = one.stamp
-    counts = "counts, and its time is up" if one.counts and late else "counts"
+    counts = "counts, but has run out" if one.counts and late else "counts"
     if not one.counts:
         counts = "does not count: " + "; ".join(WHY_NOT[why] for why in one.why)
     day = str(one.day) if one.day else "an unreadable day"
@@ -166,7 +166,7 @@ def _origin(kb: KnowledgeBase, one: Standing) -> str:
 
 def _unseen(one: Standing) -> Iterator[Line]:
     if one.unseen is None:
-        yield "    that content is not in this history, so nobody can say what changed since", "dim"
+        yield "    that content is not in this history, so it is unknown what changed since", "dim"
         return
     own = [change for change in one.unseen if one.person and change.person == one.person]
     others = [change for change in one.unseen if change not in own]

@@ -24,7 +24,7 @@ def assignment_text(assignment: Assignment) -> None:
     elif not assignment.unchanged:
         note("kcs: no article fits; nothing was written")
     if assignment.unchanged:
-        note(f"{assignment.unchanged} of {assignment.unchanged + len(rows)} are so already")
+        note(f"{assignment.unchanged} of {assignment.unchanged + len(rows)} already are")
     for line in _remarks(assignment):
         note(f"kcs: {line}")
 
@@ -34,11 +34,11 @@ def _remarks(assignment: Assignment) -> list[str]:
     if assignment.losing:
         many = len(assignment.changes) > 1
         lines.append(
-            f"{assignment.losing} of {len(assignment.changes)} would not be trusted any more"
+            f"{assignment.losing} of {len(assignment.changes)} would lose trust"
             if many
-            else "it would not be trusted any more"
+            else "it would lose trust"
         )
-        lines[-1] += ": who vouched for the text is not among those who may verify then"
+        lines[-1] += ": the people who vouched for the text would not be among those who may verify"
     return lines
 
 

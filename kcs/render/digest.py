@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.teamwork.digest import Digest
 
-CAUTION = "in the order of the alphabet, and no measure of anybody: set no goals on activities"
+CAUTION = "in alphabetical order, and not a measure of anybody: set no goals on activities"
 _DEEDS = {
     "wrote": "wrote",
     "improved": "improved",

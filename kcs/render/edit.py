@@ -20,7 +20,7 @@ def edited_text(done: Edited) -> None:
         say(f"{name}: nothing changed")
     elif done.kind == "unreadable":
         say(f"{name}: can no longer be read, so it is not trusted", "red")
-        note(f"{done.problem}; kcs edit {name} again mends it")
+        note(f"{done.problem}; fix it with kcs edit {name}")
     elif done.kind == "around":
         say(f"{name}: changed, but not in its title or text; {_standing(done)}")
     else:
@@ -36,7 +36,7 @@ def _text(done: Edited) -> None:
             " with --minor it carries the verification over a change of no weight"
         )
     elif "content-changed" in done.before.reasons and "content-changed" not in done.after.reasons:
-        note("it says again what was verified")
+        note("it matches the verified text again")
 
 
 def _standing(done: Edited) -> str:

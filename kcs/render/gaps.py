@@ -68,13 +68,13 @@ def tickets_summary(found: TicketGaps) -> None:
     note(f"{counted(total, 'ticket')}{span}: {told} ({share:.0f}%)  [{CAUTION}]")
     if found.let_go:
         note(
-            f"{counted(found.let_go, 'uncovered ticket was', 'uncovered tickets were')} alike to too few others to be followed"
+            f"{counted(found.let_go, 'uncovered ticket was', 'uncovered tickets were')} like too few others to make a topic"
         )
 
 
 def _searches_summary(found: SearchGaps) -> None:
     if not found.counted:
-        note("no search was recorded yet")
+        note("no search has been recorded yet")
         return
     shares = [f"{number:,} {name} ({number * 100 / found.counted:.0f}%)"
               for number, name in ((found.unanswered, "unanswered"), (found.unopened, "answered and nothing opened"))]  # fmt: skip
@@ -153,10 +153,14 @@ def nearest_text(kb: KnowledgeBase, topic: Topic) -> str:
     from kcs.search import FLOOR
 
     if not topic.nearest:
-        return "nothing has any of it"
+        return "nothing covers any of it"
     if topic.match >= float(kb.config.search.get("floor", FLOOR)):
-        return f"{_called(kb, topic.nearest)} ({topic.match:.0%}): was found, and nothing was opened"
-    lack = f"says nothing of {', '.join(topic.missing)}" if topic.missing else "has the words, not together"
+        return f"{_called(kb, topic.nearest)} ({topic.match:.0%}): was found, but not opened"
+    lack = (
+        f"says nothing about {', '.join(topic.missing)}"
+        if topic.missing
+        else "has the words, but not together"
+    )
     return f"{_called(kb, topic.nearest)} ({topic.match:.0%}): {lack}"
 
 

@@ -19,7 +19,7 @@ def index_text(status: IndexStatus, done: Opened | None) -> None:
             note(f"kcs: {one}")
         say(_done(done) if status.kept else "nothing was kept")
     elif not status.kept:
-        say("no index yet: the first search makes it, or kcs index")
+        say("no index yet: the first search, or kcs index, makes it")
     elif status.current:
         say("up to date")
     else:
@@ -34,7 +34,7 @@ def index_text(status: IndexStatus, done: Opened | None) -> None:
 def _done(done: Opened) -> str:
     change = done.change
     if change is None or not any(change):
-        return "up to date already"
+        return "already up to date"
     known = f" ({change.known:,} of them known from before)" if change.known else ""
     return f"{counted(change.new, 'article')} brought in{known}, {change.gone:,} taken out"
 

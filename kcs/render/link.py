@@ -64,7 +64,7 @@ def imported_text(name: str, found: Imported) -> None:
         told = ", ".join(found.missing[:5])
         note(f"{counted(found.unknown, 'ticket')} {names} articles that the base does not hold: {told}")
     if not (found.linked or found.known or found.unknown or found.personal):
-        note("no ticket names an article: --map linked_articles=COLUMN says where they stand")
+        note("no ticket names an article: --map linked_articles=COLUMN says where they are")
 
 
 def imported_json(name: str, found: Imported) -> None:

@@ -1,4 +1,4 @@
-"""A move and what was spelt anew for it, as text and as JSON."""
+"""A move and what was rewritten for it, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def moving_text(moving: Moving, commit: str | None, *, dry_run: bool, diff: bool
     else:
         counts = Counter(one.path for one in moving.respelt)
         for path, count in counts.items():
-            say(f"  {path}: {counted(count, 'link')} spelt anew")
+            say(f"  {path}: {counted(count, 'link')} rewritten")
     note(summary(moving, dry_run=dry_run))
     for line in (*moving.notes[:_MANY], *_more(moving.notes)):
         note(f"kcs: {line}")
     for article in moving.changing:
         note(
-            f"kcs: {article.name}: a link of it that led nowhere leads somewhere now: it says something else"
+            f"kcs: {article.name}: one of its links led nowhere and now leads somewhere, so what it says has changed"
         )
     if commit:
         note(f"commit {commit[:12]}")
@@ -42,7 +42,7 @@ def summary(moving: Moving, *, dry_run: bool) -> str:
     count = len(moving.articles)
     parts = [f"{counted(count, 'article')} {'would move' if dry_run else 'moved'}"]
     parts.append(
-        f"{counted(len(moving.respelt), 'link')} in {counted(files, 'file')}" if files else "no link to mend"
+        f"{counted(len(moving.respelt), 'link')} in {counted(files, 'file')}" if files else "no link to change"
     )
     return "; ".join(parts) + ("; nothing was written" if dry_run else "")
 
@@ -90,6 +90,6 @@ def moving_json(moving: Moving, commit: str | None, *, dry_run: bool) -> None:
 
 
 def respelt_json(one: Respelt) -> dict[str, Any]:
-    """One place that is spelt anew; `key` is null for a link of the text."""
+    """One place that is rewritten; `key` is null for a link of the text."""
     key = None if one.where == "link" else one.where
     return {"path": one.path, "line": one.line, "key": key, "before": one.before, "after": one.after}

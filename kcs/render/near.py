@@ -64,4 +64,4 @@ def _line(question: str) -> str:
 
 def reused_text(article: Article) -> None:
     """What makes a reuse count."""
-    note(f"kcs: nothing was written; when it has helped: kcs link {quoted(article.name)} TICKET")
+    note(f"kcs: nothing was written; once it has helped: kcs link {quoted(article.name)} TICKET")

@@ -126,7 +126,7 @@ def status_text(
             )
     _warned(unread)
     for path, name in strangers:
-        note(f"kcs: {path}: {name!r} is nobody in team.toml, and a draw takes them for somebody else")
+        note(f"kcs: {path}: {name!r} is not in team.toml, and a draw takes them for somebody else")
 
 
 def _row(one: Standing) -> tuple[str, ...]:
@@ -179,5 +179,5 @@ def _called(person: Person) -> str:
 def _warned(unread: Sequence[str]) -> None:
     for path in unread:
         note(
-            f"kcs: {path}: its `review` is not {{round, reviewer, reviewed, due}} with two people, and was passed over"
+            f"kcs: {path}: its `review` is not {{round, reviewer, reviewed, due}} with two people, so it was ignored"
         )

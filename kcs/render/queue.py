@@ -38,9 +38,9 @@ def queue_text(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> Non
     if for_eyes() or not rows:
         shown = f", the first {len(rows)} shown" if len(rows) < total else ""
         note(
-            f"{counted(total, 'article needs', 'articles need')} eyes{shown}"
+            f"{counted(total, 'article needs', 'articles need')} attention{shown}"
             if total
-            else "nothing needs eyes"
+            else "nothing needs attention"
         )
 
 

@@ -38,10 +38,10 @@ WHY_NOT = {
     "left": "left the team before that day",
     "machine": "a machine, not a person",
     "unknown-version": "made by a normalisation this kcs does not know: update kcs",
-    "unknown-history": "history is cut off here, nobody can know: git fetch --unshallow",
+    "unknown-history": "history is cut off here, so nobody can know: git fetch --unshallow",
     "not-dated": "its day cannot be read",
     "older-of-the-same-person": "the same person has a newer one",
-    "date-only-beside-a-stamp": "a date alone does not count beside a stamp",
+    "date-only-beside-a-stamp": "a date alone does not count next to a stamp",
 }
 
 

@@ -159,9 +159,9 @@ def unanswered(answer: Answer) -> None:
     if answer.answered:
         return
     if not answer.query.words:  # conditions alone ask for a list, and capture nothing
-        note("kcs: no article is like that")
+        note("kcs: no article matches that")
         return
-    note("kcs: no answer found" + ("" if answer.hits else ", and nothing near it"))
+    note("kcs: no answer found" + ("" if answer.hits else ", and nothing close to it"))
     if answer.suggestion:
         note(f"     did you mean: kcs search {_argument(answer.suggestion)}")
     note(f"     capture the question: {capture_command(answer)}")

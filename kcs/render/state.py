@@ -16,9 +16,9 @@ def states_text(moved: Sequence[Moved], commit: str | None) -> None:
     for one in moved:
         now = one.after.confidence
         if not one.changed:
-            say(f"{one.article.name}: is {now} already; nothing written")
+            say(f"{one.article.name}: is already {now}; nothing written")
         elif one.article.confidence == now:
-            say(f"{one.article.name}: {now}, and its file says so now")
+            say(f"{one.article.name}: {now}, and now its file says so")
         else:
             say(f"{one.article.name}: {one.article.confidence} -> {now}")
         for line in one.warnings:

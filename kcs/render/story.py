@@ -30,7 +30,7 @@ def story_text(article: Article, chapters: Sequence[Chapter], left_out: int) -> 
     if not chapters and not left_out:
         note(f"{article.name} has no history: it is in no commit yet")
     elif left_out and for_eyes():
-        note(f"{counted(left_out, 'commit')} left out that changed nothing of this; --all shows them")
+        note(f"{counted(left_out, 'commit')} left out that changed none of these; --all shows them")
 
 
 def story_json(article: Article, chapters: Sequence[Chapter], left_out: int) -> None:

@@ -72,7 +72,7 @@ def _summary(done: Synced) -> str:
         parts.append(
             f"{_count(done.received, 'commit')} from {name}: {_count(len(done.came), 'article')} touched"
         )
-        parts.append(f"{won} newly trusted, {lost} not trusted any more")
+        parts.append(f"{won} newly trusted, {lost} no longer trusted")
     elif not done.pushed:
         parts.append(f"nothing new from {name}")
     if done.pushed:

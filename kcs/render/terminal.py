@@ -159,7 +159,7 @@ _UNEVEN = ("  ", "\n ", " \n")
 
 
 def _even(column: Sequence[str]) -> Sequence[str]:
-    """Cells of one line each, blanks evened out. Nearly all are so already: looking at all at once takes a tenth of the time."""
+    """Cells of one line each, blanks evened out. Nearly all already are: looking at all at once takes a tenth of the time."""
     values = set(column)
     text = "\n".join(["", *values, ""])
     even = " " not in text or not any(signs in text for signs in _UNEVEN)

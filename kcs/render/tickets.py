@@ -22,7 +22,7 @@ def count_summary(name: str, count: Count) -> None:
     if count.refused > _PROBLEMS:
         note(f"  and {count.refused - _PROBLEMS:,} more")
     if count.unread.keys() & {"created_at", "closed_at"}:
-        note("  a day such as 03/04/2026 is not guessed: --dates dmy or --dates mdy says how it is meant")
+        note("  a day such as 03/04/2026 is not guessed: --dates dmy or --dates mdy says how to read it")
 
 
 def count_words(name: str, count: Count) -> str:
@@ -42,4 +42,4 @@ def columns_text(tickets: Tickets) -> None:
     note(f"{tickets.path}: {joined((tickets.shape, tickets.encoding, separator, tickets.system))}")
     table(("Column", "Field"), [(one.name, one.field or "–") for one in tickets.columns], ("", "cyan"))
     if not any(one.field for one in tickets.columns):
-        note(f"read by the shape of {tickets.system}, not by columns")
+        note(f"read in the form of {tickets.system}, not by columns")

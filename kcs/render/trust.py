@@ -20,11 +20,11 @@ _MEANING = {
     "adopted": "waiting for its first due day",
     "stale": "verified too long ago",
     "content-changed": "changed since it was verified",
-    "quorum-missing": "fewer people verified it than the policy asks",
+    "quorum-missing": "fewer people verified it than the policy requires",
     "not-entitled": "verified by somebody who may not",
     "machine-only": "only a machine verified it",
     "flagged": "somebody flagged it",
-    "unknown-history": "history is missing, nobody can know",
+    "unknown-history": "history is missing, so nobody can know",
 }
 
 

@@ -142,6 +142,6 @@ def _words(error: Exception, timeout: float) -> str:
     if isinstance(error, ssl.SSLError) and error.reason:
         return f"its TLS fails: {error.reason.replace('_', ' ').lower()}"
     if isinstance(error, http.client.HTTPException):
-        return f"what it answers is no HTTP ({type(error).__name__})"
+        return f"what it answers is not HTTP ({type(error).__name__})"
     text = error.strerror if isinstance(error, OSError) else None
     return (text or str(error) or type(error).__name__).lower()

@@ -62,11 +62,7 @@ def test_a_terminal_asks(native: Base, terminal: Terminal) -> None:
 def test_lost_trust_is_shown_and_needs_a_yes(native: Base, run: Run) -> None:
     run("verify", PATH, "--quiet", "--commit", cwd=native.root)
     done = run("assign", PATH, "--verifiers", "kp", cwd=native.root)
-    assert (
-        done.code == 1
-        and "would not be trusted any more" in done.err
-        and "trusted -> not-entitled" in done.out
-    )
+    assert done.code == 1 and "would lose trust" in done.err and "trusted -> not-entitled" in done.out
     assert native.diff() == ""
     one = assigned(run, native, PATH, "--verifiers", "kp", "--yes")["articles"][0]
     assert (one["trusted_before"], one["trusted"], one["reasons"]) == (True, False, ["not-entitled"])

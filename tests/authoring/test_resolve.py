@@ -183,7 +183,7 @@ def test_a_file_that_is_no_article_and_one_that_is_not_there(
     assert outside.code == 2 and "not in the repository" in outside.err
     base.write("kcs.toml", '[articles]\ninclude = ["other/**/*.md"]\n')
     left = run("resolve", cwd=base.root)
-    assert left.code == 1 and "no article" in left.out and "<<<<<<<" in base.read(ART)
+    assert left.code == 1 and "not an article" in left.out and "<<<<<<<" in base.read(ART)
 
 
 def test_front_matter_of_one_side_cannot_be_read(meet: Callable[..., Base], run: Run) -> None:

@@ -71,7 +71,7 @@ def test_what_came_is_said_by_whom_and_whose_trust_is_another(two: Two, run: Run
         "moved\tkb-vpn00001\tnever-verified\tJ. Doe\tVPN drops",
     ]
     assert (
-        "1 commit from origin/main: 3 articles touched" in done.err and "1 not trusted any more" in done.err
+        "1 commit from origin/main: 3 articles touched" in done.err and "1 no longer trusted" in done.err
     )
     assert files(two.kp) == files(two.jd)
     assert "nothing new from origin/main" in run("sync", cwd=two.kp.root).err
@@ -213,7 +213,7 @@ def test_what_there_is_nothing_to_exchange_with(
     refused(two.kp, "a merge is not finished")
     (two.kp.root / ".git/MERGE_HEAD").unlink()
     two.bare.rename(two.bare.with_name("gone.git"))
-    refused(two.kp, "origin gave nothing")
+    refused(two.kp, "origin sent nothing")
 
 
 def test_a_branch_that_went_away_is_said(two: Two, run: Run) -> None:

@@ -71,7 +71,7 @@ def test_back_to_what_was_verified(native: Base, run: Run, sed: Callable[[str], 
     run("verify", PATH, "--quiet", "--commit", cwd=native.root)
     run("edit", PATH, cwd=native.root, env=sed("s/stored/saved/"))
     done = run("edit", PATH, cwd=native.root, env=sed("s/saved/stored/"))
-    assert "now trusted" in done.out and "again what was verified" in done.err
+    assert "now trusted" in done.out and "matches the verified text again" in done.err
 
 
 def test_it_is_committed_when_asked_and_only_that(

@@ -225,7 +225,7 @@ def test_a_date_that_goes_with_the_stamp_is_not_repeated(make_base: Callable[...
     out = run("show", PATH, "--kb", base.root, "--as-of", "2026-06-01").out
     assert "a date alone" not in out and "· counts\n" in out
     out = run("show", PATH, "--kb", base.root, "--as-of", "2027-06-01").out
-    assert "· counts, and its time is up\n" in out
+    assert "· counts, but has run out\n" in out
 
 
 def test_flags_and_neighbours_are_shown(base: Base, run: Run) -> None:

@@ -406,8 +406,8 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
     (path,) = [one.path for one in kb.articles if one.id == "kb-scn00001"]
     said = [nearest_text(kb, Topic(0, nearest=path, match=match, missing=["lid"])) for match in (0.8, 0.3)]
     assert said == [
-        "kb-scn00001 (80%): was found, and nothing was opened",
-        "kb-scn00001 (30%): says nothing of lid",
+        "kb-scn00001 (80%): was found, but not opened",
+        "kb-scn00001 (30%): says nothing about lid",
     ]
 
 

@@ -100,14 +100,14 @@ def test_what_of_an_export_cannot_be_read_is_said_and_how_to_read_it_can_be(
             "export.csv: 1 of 2 tickets read (1 refused, 1 without a closed_at that can be read)" in found.err
         )
         assert "export.csv:3: begins a quoted cell that never ends" in found.err
-        assert "--dates dmy or --dates mdy says how it is meant" in found.err
+        assert "--dates dmy or --dates mdy says how to read it" in found.err
     assert "1 of 2 tickets read (1 refused" in found.out, "a manager reads it too"
     again = told(run, used, "--format", "json", *words, "--dates", "dmy").json
     assert [one for one in again["notes"] if "1 of 2 tickets read (1 refused)" in one]
     (rate,) = [one for one in again["metrics"] if one["name"] == "link_rate"]
     assert rate["denominator"] == 1
     lost = run("report", "--dates", "dmy", cwd=used.root)
-    assert lost.code == 2 and "--dates says how an export is read: it needs --tickets FILE" in lost.err
+    assert lost.code == 2 and "--dates says how to read an export: it needs --tickets FILE" in lost.err
 
 
 def test_each_is_printed_with_the_caution_its_parts_and_its_target(used: Base, run: Run) -> None:

@@ -141,7 +141,7 @@ def test_mine_is_what_i_may_verify(make_base: Callable[..., Base], run: Run) -> 
     assert sorted(line.split("\t")[1] for line in out.splitlines()) == ["articles/all.md", "articles/team.md"]
     gone = {"name": "Gone", "email": "gone@acme.example"}
     done = run("queue", "--mine", "--kb", base.root, who=gone)
-    assert done.out == "" and done.err == "nothing needs eyes\n"
+    assert done.out == "" and done.err == "nothing needs attention\n"
 
 
 def test_filters_and_limit(base: Base, run: Run) -> None:
@@ -160,7 +160,7 @@ def test_a_pipe_gets_one_line_an_article(base: Base, run: Run) -> None:
 
 def test_an_empty_queue_says_so_and_is_no_failure(base: Base, run: Run) -> None:
     done = run("queue", "articles/fresh.md", "--kb", base.root, "--as-of", TODAY)
-    assert (done.code, done.out, done.err) == (0, "", "nothing needs eyes\n")
+    assert (done.code, done.out, done.err) == (0, "", "nothing needs attention\n")
 
 
 @given(st.sets(st.sampled_from(REASONS)), st.integers(-2000, 20000), st.integers(1, 60))

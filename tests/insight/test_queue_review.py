@@ -286,4 +286,4 @@ def test_what_does_not_go_with_a_walk_is_refused(base: Base, run: Run, more: lis
 
 def test_nothing_to_walk_is_said(base: Base, walk: Callable[..., Terminal]) -> None:
     terminal = walk("--reason", "stale")
-    assert terminal.ended() == (0, "nothing needs eyes\n")
+    assert terminal.ended() == (0, "nothing needs attention\n")

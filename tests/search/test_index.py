@@ -365,7 +365,7 @@ def test_the_command(base: Base, run: Run) -> None:
     assert run("index", cwd=base.root).out.startswith(
         "6 articles brought in, 0 taken out\nwhoosh: 6 articles"
     )
-    assert run("index", cwd=base.root).out.startswith("up to date already\n")
+    assert run("index", cwd=base.root).out.startswith("already up to date\n")
     base.write("articles/1.md", article("Scanner"))
     told = run("index", "--status", "--format", "json", cwd=base.root).json
     assert (told["kept"], told["current"], told["missing"], told["extra"]) == (True, False, 1, 1)

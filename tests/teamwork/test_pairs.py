@@ -246,7 +246,7 @@ def test_who_is_in_a_review_and_nobody_in_the_team_is_named(quick: Run, base: Ba
     )
     told = check(quick("pairs", "status", *PLAIN, cwd=base.root), "pairs-status")
     assert told["unknown_people"] == [{"path": path, "person": "A"}]
-    assert f"{path}: 'A' is nobody in team.toml" in quick("pairs", "status", cwd=base.root).err
+    assert f"{path}: 'A' is not in team.toml" in quick("pairs", "status", cwd=base.root).err
 
 
 def test_a_round_that_two_branches_drew_is_told(quick: Run, base: Base) -> None:

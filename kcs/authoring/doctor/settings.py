@@ -24,7 +24,7 @@ def team(patient: Patient) -> Iterator[Check]:
     """Whether team.toml is valid, where there is one."""
     found = load_team(patient.root / TEAM_NAME)
     if not found.present:
-        yield info("team", f"no {TEAM_NAME}: whoever is no bot may verify")
+        yield info("team", f"no {TEAM_NAME}: anybody who is not a bot may verify")
         return
     yield ok("team", f"{TEAM_NAME} is valid: {counted(len(found.people), 'person', 'people')}")
 

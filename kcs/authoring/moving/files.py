@@ -1,4 +1,4 @@
-"""The Markdown files whose links are spelt anew: the articles, also those that cannot be read as one, and all other pages."""
+"""The Markdown files whose links are rewritten: the articles, also those that cannot be read as one, and all other pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def files_not_read(kb: KnowledgeBase) -> Iterator[str]:
 
 
 def raw_to_respell(kb: KnowledgeBase, path: str) -> bytes:
-    """The bytes of a file in which links are spelt anew. CannotEdit where it holds a merge conflict."""
+    """The bytes of a file in which links are rewritten. CannotEdit where it holds a merge conflict."""
     raw = read_file(kb.root / path, path)
     for problem in read(raw).problems:
         if problem.code == "merge-conflict":
@@ -27,7 +27,7 @@ def raw_to_respell(kb: KnowledgeBase, path: str) -> bytes:
                 f"{problem.message}; nothing was changed",
                 path=path,
                 line=problem.line,
-                hint="it holds a link that has to be spelt anew: mend the file, then run the command again",
+                hint="it holds a link that has to be rewritten: mend the file, then run the command again",
             )
     return raw
 

@@ -26,7 +26,7 @@ from kcs.kb.team import TEAM_NAME
 def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
     """What moving a file or a folder (or the article that `given` names) to `target` changes. Writes nothing.
 
-    UsageProblem where it may not be moved there; CannotEdit where a link to it cannot be spelt anew.
+    UsageProblem where it may not be moved there; CannotEdit where a link to it cannot be rewritten.
     """
     old, new = moved_where(kb, given, target)
     planner = Planner(kb, old, new)
@@ -62,7 +62,7 @@ def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = No
 
 
 def _affected(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
-    """The files that hold a link, or a key, that has to be spelt anew."""
+    """The files that hold a link, or a key, that has to be rewritten."""
     paths = {was.path: now.path for was, now in planner.articles}
     for article in kb.articles:
         skeleton = article.record.skeleton

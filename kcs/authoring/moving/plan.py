@@ -1,4 +1,4 @@
-"""What a move changes: which links are spelt anew, which keys are recorded, and who would read otherwise after it."""
+"""What a move changes: which links are rewritten, which keys are recorded, and who would read otherwise after it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kcs.kb.moves import Move, Moves, with_moves
 
 @dataclass(frozen=True, slots=True)
 class Respelt:
-    """One place that is spelt anew. `line` in the file from 1; `where`: "link", or a key of the front matter."""
+    """One place that is rewritten. `line` in the file from 1; `where`: "link", or a key of the front matter."""
 
     path: str
     line: int
@@ -108,7 +108,7 @@ class Planner:
         return before is not None and self.kb.exists(before)
 
     def touched(self, destination: str, source: str) -> bool:
-        """Whether a link in the file at `source` has to be spelt anew."""
+        """Whether a link in the file at `source` has to be rewritten."""
         target = self.kb.links.resolve(destination, source)
         if target is None:
             return False

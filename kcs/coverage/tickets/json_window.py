@@ -167,7 +167,7 @@ class Window:
         try:
             chunk = self._stream.read(size)
         except UnicodeError:
-            raise self._problem("is no text in its encoding from about here on") from None
+            raise self._problem("is not text in its encoding from about here on") from None
         self._ended = not chunk
         self._text += chunk
         return bool(chunk)

@@ -143,7 +143,7 @@ def left(change: Change) -> str:
     paths = [one.path for one in change.left]
     more = f" and {len(paths) - 3:,} more" if paths[3:] else ""
     articles = nouns(len(paths), "article is", "articles are")
-    return f"{articles} none any more, and not looked at: {', '.join(paths[:3])}{more}"
+    return f"{articles} no longer articles, and not checked: {', '.join(paths[:3])}{more}"
 
 
 def statistics(report: Report) -> None:
