@@ -70,9 +70,7 @@ def test_what_came_is_said_by_whom_and_whose_trust_is_another(two: Two, run: Run
         "new\tarticles/new.md\tnot-validated, never-verified\tJ. Doe\tBrand new",
         "moved\tkb-vpn00001\tnever-verified\tJ. Doe\tVPN drops",
     ]
-    assert (
-        "1 commit from origin/main: 3 articles touched" in done.err and "1 no longer trusted" in done.err
-    )
+    assert "1 commit from origin/main: 3 articles touched" in done.err and "1 no longer trusted" in done.err
     assert files(two.kp) == files(two.jd)
     assert "nothing new from origin/main" in run("sync", cwd=two.kp.root).err
 

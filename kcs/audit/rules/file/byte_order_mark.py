@@ -2,8 +2,7 @@
 
 ## Why it matters
 
-kcs reads past it, and many programs do not: to them the front matter does not begin in the first line, and the article has
-none.
+kcs skips it, but many programs do not: to them the front matter does not begin on the first line, so the article has none.
 
 ## Example
 
@@ -11,7 +10,7 @@ A file that Windows Notepad saved as "UTF-8 with BOM".
 
 ## How to mend
 
-`kcs audit --fix` takes the mark away and nothing else; or save the file as UTF-8 without it.
+`kcs audit --fix` removes the mark and nothing else; or save the file as UTF-8 without it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Both versions stand in the article, one after the other, and whoever reads it cannot know which one holds.
+Both versions are in the article, one after the other, and the reader cannot know which one is right.
 
 ## Example
 
@@ -14,7 +14,7 @@ Both versions stand in the article, one after the other, and whoever reads it ca
 
 ## How to mend
 
-Keep what is right and delete the markers. `kcs resolve` mends those between stamps.
+Keep what is right and delete the markers. `kcs resolve` settles those between stamps.
 """
 
 from __future__ import annotations

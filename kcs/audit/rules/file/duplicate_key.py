@@ -1,8 +1,8 @@
-"""A key stands twice in the front matter, and the last one counts.
+"""A key is in the front matter twice; the last one counts.
 
 ## Why it matters
 
-Half of the programs that read the file take the first one. Whoever changes one of the two may change the one that does
+Half of the programs that read the file take the first one, and somebody who changes one of the two may change the one that does
 not count.
 
 ## Example

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Title, owner, confidence and verification all stand there. Without it the file is text that nobody answers for.
+Title, owner, confidence and verification are all there. Without it the file is text that nobody answers for.
 
 ## Example
 
@@ -12,7 +12,7 @@ Title, owner, confidence and verification all stand there. Without it the file i
 
 ## How to mend
 
-Begin the file with a block between two lines `---`, the first of which is the very first line of the file; or, if it is no
+Begin the file with a block between two lines `---`, the first of which is the very first line of the file; or, if it is not an
 article, leave it out with `exclude` under `[articles]` in kcs.toml.
 """
 

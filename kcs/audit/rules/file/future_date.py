@@ -1,9 +1,8 @@
-"""A day lies ahead that can only lie behind.
+"""A day that must be in the past is in the future.
 
 ## Why it matters
 
-A verification dated ahead keeps an article fresh that nobody has looked at yet, and an article created next year is
-nobody's.
+A verification dated ahead keeps an article fresh that nobody has looked at yet, and no article was created next year.
 
 ## Example
 

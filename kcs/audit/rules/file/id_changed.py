@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-An id never changes: tickets, links and stamps of articles that link here go by it.
+An id never changes: tickets, links, and the stamps of articles that link here rely on it.
 
 ## Example
 
@@ -10,7 +10,7 @@ A commit that replaces `id: kb-7f3q9xk2` by `id: kb-0000main`.
 
 ## How to mend
 
-Put the old id back; the message names it. If it must change, moves.tsv has to map the new id to the old key. A change run
+Put the old id back; the message names it. If it must change, moves.tsv has to map the new id to the old key. A run of a change
 compares with the commit it is judged against, any other run with HEAD.
 """
 

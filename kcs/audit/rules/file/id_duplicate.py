@@ -1,4 +1,4 @@
-"""One id stands in two articles.
+"""Two articles have one id.
 
 ## Why it matters
 

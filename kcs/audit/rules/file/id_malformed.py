@@ -1,9 +1,9 @@
-"""The id is none that kcs would make.
+"""The id is not one that kcs would make.
 
 ## Why it matters
 
-Ids are typed, said on the telephone and written in tickets: eight characters without those that look alike. What else stands
-there works, and is not safe from a twin made elsewhere.
+Ids are typed, read out on the phone and written in tickets: eight characters without lookalikes. Anything else works, but
+another base or branch may come up with the same one.
 
 ## Example
 

@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-Without one it is known by its path: a move is a new article to everybody who keeps its name, and a link by id cannot lead
-to it.
+Without one it is known by its path: once moved, it is a new article to everybody who noted its name, and no link can lead to it
+by id.
 
 ## Example
 
@@ -14,8 +14,8 @@ to it.
 
 ## How to mend
 
-Add `id: kb-` and eight characters, as `kcs new` does. A base that has field names of its own (`[fields]`) or links by
-permalink needs none.
+Add `id: kb-` and eight characters, as `kcs new` does. A base with its own field names (`[fields]`), or one that links by
+permalink, needs none.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-What it silenced was mended, or never was. Left behind it hides the next real finding.
+What it silenced was fixed, or never existed. Left there, it hides the next real finding.
 
 ## Example
 

@@ -1,8 +1,8 @@
-"""A comment would silence a rule, and says no reason or names no rule.
+"""A comment to silence a rule gives no reason, or names no rule.
 
 ## Why it matters
 
-Whoever comes next must know whether the reason still holds. Without one the comment silences nothing.
+The next person must be able to tell whether the reason still holds. Without one the comment silences nothing.
 
 ## Example
 
@@ -10,8 +10,8 @@ Whoever comes next must know whether the reason still holds. Without one the com
 
 ## How to mend
 
-Say why: `<!-- kcs: ignore KCS405 the product is called so -->`. Alone on its line it holds for the whole article, behind other words
-for that line. Several rules: `KCS405, KCS407`.
+Say why: `<!-- kcs: ignore KCS405 the product is called so -->`. On a line of its own it holds for the whole article; after
+other words, for that line. Several rules: `KCS405, KCS407`.
 """
 
 from __future__ import annotations

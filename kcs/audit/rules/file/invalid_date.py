@@ -1,4 +1,4 @@
-"""A date is none, or can be read in two ways.
+"""A date is invalid, or can be read in two ways.
 
 ## Why it matters
 

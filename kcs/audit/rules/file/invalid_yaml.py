@@ -1,4 +1,4 @@
-"""The front matter is no valid YAML.
+"""The front matter is not valid YAML.
 
 ## Why it matters
 
@@ -11,7 +11,7 @@ Some programs skip the keys, some skip the article, some stop. Its verification 
 
 ## How to mend
 
-Go to the line that is named. Most often a bracket or a quote is not closed, or a value holds `: ` and needs quotes.
+Go to the line named in the message. Most often a bracket or a quote is not closed, or a value holds `: ` and needs quotes.
 """
 
 from __future__ import annotations

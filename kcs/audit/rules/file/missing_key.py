@@ -14,7 +14,7 @@ says which sections an article needs.
 ## How to mend
 
 Add the key; `kcs new --list` names the types. What your base requires: `[rules.KCS008]` with `keys = ["type", "product"]`.
-A base that has field names of its own (`[fields]`) requires nothing until it says so.
+A base with its own field names (`[fields]`) requires nothing until it says so.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""A key that nobody reads is nearly one that is read.
+"""A key that nothing reads is nearly one that kcs reads.
 
 ## Why it matters
 
-A misspelt `verfiers` lets everybody verify, a misspelt `las_modified_date` is a date that is missing, and nobody is told:
-unknown keys are kept and are no error in themselves.
+A misspelt `verfiers` lets everybody verify, a misspelt `las_modified_date` is a date that is missing, and nobody notices:
+unknown keys are kept and are not errors in themselves.
 
 ## Example
 
@@ -11,7 +11,7 @@ unknown keys are kept and are no error in themselves.
 
 ## How to mend
 
-Write the key as it is meant. If it is a key of your own, list it: `[rules.KCS007]` with `allow = ["verfiers"]`.
+Spell the key as it is meant. If it is a key of your own, list it: `[rules.KCS007]` with `allow = ["verfiers"]`.
 """
 
 from __future__ import annotations

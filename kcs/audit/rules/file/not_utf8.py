@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Each program guesses another alphabet. In Thai, Vietnamese or Arabic nothing is left to read, and a fingerprint of guessed
+Each program guesses a different encoding. In Thai, Vietnamese or Arabic nothing is readable then, and a fingerprint of guessed
 letters would vouch for nothing.
 
 ## Example

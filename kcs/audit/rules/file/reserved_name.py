@@ -3,7 +3,7 @@
 ## Why it matters
 
 To every OKF reader `index.md` is a table of contents and `log.md` a list of changes: neither is an article, and nobody will
-find what stands in it.
+find what is in it.
 
 ## Example
 
@@ -11,7 +11,7 @@ find what stands in it.
 
 ## How to mend
 
-`git mv` it to a name of its own; or, if it is no article, leave it out with `exclude` under `[articles]` in kcs.toml.
+`git mv` it to a name of its own; or, if it is not an article, leave it out with `exclude` under `[articles]` in kcs.toml.
 """
 
 from __future__ import annotations

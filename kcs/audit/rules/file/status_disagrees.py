@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-kcs goes by `confidence`, other OKF readers go by `status`: to one of them a draft is published.
+kcs goes by `confidence`, other OKF readers go by `status`: for one of them a draft is published.
 
 ## Example
 
@@ -11,7 +11,7 @@ kcs goes by `confidence`, other OKF readers go by `status`: to one of them a dra
 
 ## How to mend
 
-`kcs audit --fix` lets `status` follow, as `kcs state` does: work-in-progress and not-validated are draft, validated is stable,
+`kcs audit --fix` makes `status` follow, as `kcs state` does: work-in-progress and not-validated are draft, validated is stable,
 archived is deprecated.
 """
 

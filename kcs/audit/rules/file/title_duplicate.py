@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Whoever searches sees it twice and does not know which to use; whoever mends one leaves the other as it was.
+A search shows it twice, and nobody knows which one to use; whoever fixes one leaves the other as it was.
 
 ## Example
 
@@ -11,7 +11,7 @@ Two articles called "Outlook asks for the password", both external, both in Engl
 ## How to mend
 
 Merge them: keep the better one, and archive the other with `superseded_by`. If they are about different things, the titles
-should say what is different. The same title for another audience, product or language is no finding.
+should say what is different. The same title for another audience, product or language is not a finding.
 """
 
 from __future__ import annotations

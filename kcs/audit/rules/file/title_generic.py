@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Nobody finds an article that is called "Problem", and nobody chooses it from a list of results.
+Nobody finds an article called "Problem", and nobody picks it from a list of results.
 
 ## Example
 

@@ -1,4 +1,4 @@
-"""A key has a value that nobody knows.
+"""A key has an unknown value.
 
 ## Why it matters
 

@@ -1,8 +1,8 @@
-"""The file cannot be understood: no bytes, no text, or front matter that is no set of keys and values.
+"""The file cannot be understood: it is empty, not text, or its front matter is not a set of keys and values.
 
 ## Why it matters
 
-Whatever such a file says, nobody can be told whether it is right: it counts as untrusted, and no other rule sees it.
+Whatever such a file says, nobody can tell whether it is right: it counts as untrusted, and no other rule sees it.
 
 ## Example
 
@@ -12,7 +12,7 @@ Whatever such a file says, nobody can be told whether it is right: it counts as 
 
 ## How to mend
 
-Go to the line that is named. Front matter is `key: value` lines between two lines `---`.
+Go to the line named in the message. Front matter is `key: value` lines between two lines `---`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-What cannot be read counts as not there, or, where that would open a gate, as the most closed value there is: a list as
+What cannot be read counts as missing, or, where that would open a gate, as the most closed value: a list as
 `owner` owns nothing, and nobody may verify the article.
 
 ## Example

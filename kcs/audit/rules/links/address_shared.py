@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-Only one of the two can be served there, and which one the site's generator, the server or the disk decides. So a file that nobody
-vouches for can take the place of an article that somebody did, while that one lies untouched and stays verified.
+Only one of the two can be served there; the site's generator, the server or the disk decides which. So a file that nobody
+vouches for can take the place of a verified article, which itself stays untouched and verified.
 
 ## Example
 
@@ -12,14 +12,15 @@ Beside a validated `vpn.md` a new `VPN.md` (one file on the disks of Windows and
 
 ## How to mend
 
-Give the one that is newer another name or permalink, merge the two, or delete one. A site that serves both apart can set the rule aside for
-those paths (`[[rules.KCS509]]` in kcs.toml); no comment in an article can.
+Give the newer one another name or permalink, merge the two, or delete one. A site that serves both separately can switch the
+rule off for those paths (`[[rules.KCS509]]` in kcs.toml); no comment in an article can.
 
-No finding are articles in different languages with one permalink, articles with permalinks of their own whose paths are alike, a README
-in the folder, other endings (`vpn.rst`, which many bases keep beside what is served), `vpn.html.md` beside `vpn.md`, and what Git does not
-know, such as built pages. Where links go by path, permalinks are not looked at: some bases give one to all translations. A permalink
-is not compared with the paths of others, nor are `slug`, `url`, `aliases` and redirects: each generator decides for itself where these lead.
-In a Git repository symbolic links are not looked at: a review shows them as what they are.
+These are not findings: articles in different languages with one permalink, articles with permalinks of their own whose paths
+are alike, a README in the folder, other endings (`vpn.rst`, which many bases keep beside what is served), `vpn.html.md` beside
+`vpn.md`, and what Git does not know, such as built pages. Where links go by path, permalinks are ignored: some bases give one
+to all translations. A permalink is not compared with the paths of others, nor are `slug`, `url`, `aliases` and redirects: each
+generator decides for itself where these lead. In a Git repository symbolic links are ignored: a review shows them for what they
+are.
 """
 
 from __future__ import annotations

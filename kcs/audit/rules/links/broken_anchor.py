@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-The reader lands at the top and has to guess which of ten sections was meant.
+The reader lands at the top and has to guess which section was meant.
 
 ## Example
 
@@ -10,7 +10,7 @@ The reader lands at the top and has to guess which of ten sections was meant.
 
 ## How to mend
 
-Give the anchor of a heading that is there (lower case, hyphens for blanks), or put `<a id="step-3"></a>` or `{#step-3}` where
+Give the anchor of an existing heading (lower case, hyphens for blanks), or put `<a id="step-3"></a>` or `{#step-3}` where
 the link should lead.
 """
 

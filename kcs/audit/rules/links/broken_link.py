@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Whoever follows it, mid-call or late at night, stands before an error page; and the step it was about is missing.
+Somebody who follows it, mid-call or late at night, gets an error page, and lacks the step it was about.
 
 ## Example
 
@@ -10,10 +10,11 @@ Whoever follows it, mid-call or late at night, stands before an error page; and 
 
 ## How to mend
 
-Spell it right, or take it out. `kcs mv` mends every link when an article moves. Links to other sites are not asked for
-(`kcs urls` does that), but those by the base's own public address are, where kcs.toml names it (`[links] site`); nor is template markup such as `{% link %}` or `<%= %>`: nobody knows yet where it leads. Pages that
+Correct it, or remove it. `kcs mv` updates every link when an article moves. Links to other sites are not checked
+(`kcs urls` does that), but links by the base's own public address are, if kcs.toml names it (`[links] site`). Template
+markup such as `{% link %}` or `<%= %>` is not: nobody knows yet where it leads. Pages that
 the site makes itself (of folders, products, tags, or of the names in `aliases` and `redirect_from`) are known; name others
-in `elsewhere`. A link from the root is asked for only where its first folder is one of the base, or another such link leads
+in `elsewhere`. A link from the root is checked only if its first folder is one of the base's, or another such link leads
 somewhere: else it is some other part of the site.
 """
 

@@ -10,7 +10,7 @@ An archived article sends its reader on. In a circle nobody ever arrives.
 
 ## How to mend
 
-Decide which article is the one to read and take its `superseded_by` out.
+Decide which article is the one to read, and remove its `superseded_by`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""A link leads to an article or a file that counts as another one, which is there as well.
+"""A link leads to an article or a file that counts as another one, which exists as well.
 
 ## Why it matters
 
-A fingerprint holds of a link what its target counts as, so that moving the target ends no verification: moves.tsv says what that is.
-Where two targets count as one, a link can be bent from the one to the other, and the verification goes on as if nothing had been changed.
+For a link, a fingerprint covers what its target counts as, so that moving the target ends no verification: moves.tsv records
+this. If two targets count as one, a link can be changed from one to the other without ending the verification.
 
 ## Example
 
@@ -11,8 +11,8 @@ Where two targets count as one, a link can be bent from the one to the other, an
 
 ## How to mend
 
-Take the line that nobody needs out of moves.tsv. Where an article was moved and another one lies in its old place now, give the new one
-an id of its own.
+Remove the line that nobody needs from moves.tsv. If an article was moved and another one is now in its old place, give the new
+one its own id.
 """
 
 from __future__ import annotations

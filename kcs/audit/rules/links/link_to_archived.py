@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-An archived article is kept for old links, not for new readers: what it says may no longer be so.
+An archived article is kept for old links, not for new readers: what it says may no longer be true.
 
 ## Example
 

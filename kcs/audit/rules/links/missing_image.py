@@ -10,9 +10,9 @@
 
 ## How to mend
 
-Spell its name right, or put the picture back. Where a base keeps its pictures elsewhere, so that no image below a folder is
-there, that is said once for the folder, in the first article that shows one of them; `paths` and `severity` of this rule in
-kcs.toml switch it off.
+Correct its name, or put the picture back. If a base keeps its pictures elsewhere, so that no image below a folder exists, this
+is reported once for the folder, in the first article that shows one of them; `paths` and `severity` of this rule in kcs.toml
+switch it off.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-Search finds it, if somebody knows what to ask for. Who reads around a matter never meets it; and an article that nobody ever
-linked to is often one that another says better.
+Search finds it, if somebody knows what to ask for, but readers who browse never come across it; and what an article that nobody
+links to says, another article often says better.
 
 ## Example
 
@@ -11,8 +11,8 @@ An article about shared calendars that no article about calendars mentions.
 
 ## How to mend
 
-Link to it from where its question comes up, or merge it into what people read instead. The rule is off at first, since many
-bases are found by search alone; `[rules.KCS506] severity = "info"` in kcs.toml turns it on.
+Link to it from where its question comes up, or merge it into what people read instead. The rule is off by default, since many
+bases are used through search alone; `[rules.KCS506] severity = "info"` in kcs.toml turns it on.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""An id is named that no article has: in a link, or as what supersedes, translates or stands beside the article.
+"""A link, or a key such as `superseded_by`, `translation_of` or `counterpart`, names an id that no article has.
 
 ## Why it matters
 
-An id never changes, so nothing that is there can be meant: it was misread, or the article is gone.
+An id never changes, so no existing article can be meant: it was misread, or the article is gone.
 
 ## Example
 
@@ -10,8 +10,8 @@ An id never changes, so nothing that is there can be meant: it was misread, or t
 
 ## How to mend
 
-`kcs list | grep` with words of the title shows the right id. An article that was deleted had better been archived: then its
-links keep leading somewhere, and say what took its place.
+`kcs list | grep` with words of the title shows the right id. Better archive than delete: then links to the article still lead
+somewhere, and say what took its place.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""One person alone may verify the article, or nobody.
+"""Only one person may verify the article, or nobody.
 
 ## Why it matters
 
-On that person's holiday it falls due, and when they leave it is orphaned. What only Ted knows, nobody can look at.
+It falls due while that person is on holiday, and is orphaned when they leave. What only Ted knows, nobody else can check.
 
 ## Example
 
@@ -10,7 +10,7 @@ On that person's holiday it falls due, and when they leave it is orphaned. What 
 
 ## How to mend
 
-`kcs assign ARTICLE --add-verifier kp`, or let a team be the owner.
+`kcs assign ARTICLE --add-verifier kp`, or make a team the owner.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-What binds by law or contract is read and approved by one who may publish it, word for word, before anybody relies on it. An
-approval of another text is none.
+What binds by law or contract is read and approved, word for word, by somebody who may publish it, before anybody relies on it.
+An approval of another text does not count.
 
 ## Example
 
@@ -13,7 +13,8 @@ approval of another text is none.
 
 ## How to mend
 
-A publisher runs `kcs approve ARTICLE -m WHY`, which shows what changed since. Who that is: `publishers` in a policy of kcs.toml.
+A publisher runs `kcs approve ARTICLE -m WHY`, which shows what changed since. Publishers are named by `publishers` in a policy
+of kcs.toml.
 """
 
 from __future__ import annotations

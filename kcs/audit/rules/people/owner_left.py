@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Whoever asks about the article is sent to nobody, and it falls due for somebody who is not there.
+Questions about the article reach nobody, and it falls due for somebody who is not there.
 
 ## Example
 
@@ -12,8 +12,8 @@ The same for an article that names nobody, where its area of team.toml does, and
 
 ## How to mend
 
-`kcs assign --owned-by jd --owner kp` gives all of them to somebody else at once; a team as owner outlives its members. An area gets
-its owner in team.toml; `kcs areas` shows all of them.
+`kcs assign --owned-by jd --owner kp` gives all of them to somebody else at once; a team as owner outlasts its members. An area
+gets its owner in team.toml; `kcs areas` shows all of them.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-What belongs to everybody is looked at by nobody. The owner answers for it, and may verify it where no verifiers are named.
+What belongs to everybody is looked after by nobody. The owner answers for it, and may verify it where no verifiers are named.
 
 ## Example
 

@@ -2,9 +2,9 @@
 
 ## Why it matters
 
-Whoever verifies an article, and whoever reads a change of it, sees something else than programs do: letters in another order, words
-that nobody is shown and a language model obeys, a command that does not run when it is copied. Three signs count in a fingerprint as
-the ones they look like (Unicode takes them for the same), so that a verification does not end where they are put in.
+Whoever verifies an article, and whoever reads a change of it, sees something else than programs do: letters in another order,
+words that nobody is shown and a language model obeys, a command that does not run when it is copied. Three characters count in
+a fingerprint as the ones they look like (Unicode treats them as equal), so inserting them does not end a verification.
 
 ## Example
 
@@ -12,8 +12,8 @@ A fence of U+1FEF, which looks like a backtick: what was code becomes text, and 
 
 ## How to mend
 
-Type the sign anew, or take it out. Signs that say which way a word runs (U+200E, U+200F) and pairs of U+2066 to U+2068 with U+2069
-within one line are fine in text, and have no place in code.
+Type the character again, or remove it. Characters that say which way a word runs (U+200E, U+200F) and pairs of U+2066 to U+2068
+with U+2069 within one line are fine in text, but have no place in code.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""An article for this audience holds an internal block, and the team allows none there.
+"""An article for this audience holds an internal block, which the team does not allow.
 
 ## Why it matters
 
-Internal blocks are cut out when articles are published. Where that is not so, or nobody wants to rely on it, what is internal must
-not stand in the file at all.
+Internal blocks are cut out when articles are published. Where they are not, or nobody wants to rely on it, nothing internal may
+be in the file at all.
 
 ## Example
 

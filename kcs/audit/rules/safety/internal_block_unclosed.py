@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-What is unclosed runs to the end: customers miss the rest of the article. A closing mark without an opening one says that somebody
-believes a part is hidden that is not.
+An unclosed block runs to the end: customers miss the rest of the article. A closing mark without an opening one means that
+somebody believes a part is hidden that is not.
 
 ## Example
 
@@ -12,7 +12,7 @@ believes a part is hidden that is not.
 
 ## How to mend
 
-Put `<!-- /internal -->` behind what only colleagues may read.
+Put `<!-- /internal -->` after what only colleagues may read.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-A customer who follows the link stands before a closed door, and has learnt the name of what is behind it; what is included is
-shown to everybody.
+A customer who follows the link finds a closed door, and learns the name of what is behind it; what is included is shown to
+everybody.
 
 ## Example
 

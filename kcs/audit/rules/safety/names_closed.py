@@ -10,7 +10,7 @@ An article for the audience external: "Colleagues look into kb-1n7e2n4a", which 
 
 ## How to mend
 
-Take it out, or put it between `<!-- internal -->` and `<!-- /internal -->`.
+Remove it, or put it between `<!-- internal -->` and `<!-- /internal -->`.
 """
 
 from __future__ import annotations

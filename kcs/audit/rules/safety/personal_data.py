@@ -1,4 +1,4 @@
-"""Something in the article identifies a person, or is a key that opens something.
+"""Something in the article identifies a person, or is a working key or password.
 
 ## Why it matters
 
@@ -11,11 +11,11 @@ for that, and a token that was shown once has to be replaced. To archive an arti
 
 ## How to mend
 
-Leave it out; a placeholder says as much (`[email]`, `user@example.com`). `--fix --unsafe-fixes` puts placeholders in, but for title
-and description. What is in
-Git's history stays there: replace the key. Mail addresses, phone numbers, payment cards, IBANs, national ids, keys and
-passwords are looked for; addresses made for examples, of a role, or of the house (a hotline, a team's mailbox) are passed over.
-`allowed` in kcs.toml lists more of those, as globs (`*@acme.example`); `kinds` says which kinds to look for.
+Leave it out; a placeholder does as well (`[email]`, `user@example.com`). `--fix --unsafe-fixes` puts placeholders in, except in
+title and description. What is in Git's history stays there: replace the key. Mail addresses, phone numbers, payment cards,
+IBANs, national ids, keys and passwords are looked for; addresses made for examples, of a role, or of the company (a hotline, a
+team's mailbox) are ignored. `allowed` in kcs.toml lists more of those, as globs (`*@acme.example`); `kinds` says which kinds to
+look for.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 ## Why it matters
 
-Screen readers and tables of contents go by the levels: what jumps from the second to the fourth is missing for who listens.
+Screen readers and tables of contents go by the levels: where they jump from the second to the fourth, listeners think that
+something is missing.
 
 ## Example
 
@@ -12,7 +13,7 @@ Screen readers and tables of contents go by the levels: what jumps from the seco
 
 ## How to mend
 
-Give it the next level (`###`). Where a base begins each article with another level is its own business.
+Give it the next level (`###`). Which level a base starts its articles with is its own business.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Who listens to the article, reads it in a terminal or waits for the picture learns nothing from it; nor does search.
+People who listen to the article, read it in a terminal or wait for the picture learn nothing from it; nor does search.
 
 ## Example
 
@@ -10,8 +10,8 @@ Who listens to the article, reads it in a terminal or waits for the picture lear
 
 ## How to mend
 
-Say what is to be seen: `![The menu Settings, with Sync switched off](img/settings.png)`. In HTML an `alt=""` says that the picture
-is mere decoration, and is fine. An article with several such images is named once.
+Say what the picture shows: `![The menu Settings, with Sync switched off](img/settings.png)`. In HTML an `alt=""` says that the
+picture is mere decoration, and is fine. An article with several such images is reported once.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-One of them is found, the other one is mended. Of two articles about one thing, each is half as well kept.
+One of them is found, the other one gets fixed. Of two articles about one thing, each is half as well kept.
 
 ## Example
 
@@ -10,9 +10,9 @@ One of them is found, the other one is mended. Of two articles about one thing, 
 
 ## How to mend
 
-Keep the better one, bring in what only the other one says, and `kcs archive OTHER --superseded-by BETTER --relink`. Versions for
-another audience or language name each other in `counterpart` and `translation_of`, and are not found; neither are articles of
-less than about 30 words. `percent` says how much of two articles' phrases must be the same.
+Keep the better one, add what only the other one says, and `kcs archive OTHER --superseded-by BETTER --relink`. Versions for
+another audience or language name each other in `counterpart` and `translation_of`, and are not reported; neither are articles
+of fewer than about 30 words. `percent` says how much of two articles' phrases must be the same.
 """
 
 from __future__ import annotations

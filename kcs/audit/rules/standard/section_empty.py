@@ -1,8 +1,8 @@
-"""A section that articles of this type must have is there, and nothing stands in it.
+"""A section that articles of this type must have is there, but empty.
 
 ## Why it matters
 
-The heading promises an answer. A reader scrolls to it, and has lost a minute.
+The heading promises an answer: a reader who scrolls to it has lost a minute.
 
 ## Example
 

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Whoever looks for the resolution looks for its heading; and a Solution without one is a problem, told once more.
+Readers who want the resolution look for its heading; and a Solution without one only tells the problem again.
 
 ## Example
 
@@ -11,8 +11,8 @@ An article of type Solution, not-validated, without a heading Resolution (or Sol
 ## How to mend
 
 Add the heading with what belongs under it. The type's template says which sections there must be (`kcs new --list`); headings
-count in English, Thai, Vietnamese and Arabic. While an article is not-validated only what ends the matter is asked for;
-while it is work-in-progress, nothing. That the environment is missing is a rule of its own.
+count in English, Thai, Vietnamese and Arabic. While an article is not-validated only the section that ends the matter is
+required; while it is work-in-progress, nothing. A missing environment is a rule of its own.
 """
 
 from __future__ import annotations

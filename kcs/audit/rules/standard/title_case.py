@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-In a list of results, titles that are written alike are read fastest; and where every word has a capital, no name stands out.
+In a list of results, titles written alike are read fastest; and where every word has a capital, no name stands out.
 
 ## Example
 
@@ -10,9 +10,9 @@ In a list of results, titles that are written alike are read fastest; and where 
 
 ## How to mend
 
-Only the first word and names begin with a capital letter. What is a name is judged by the article itself: a word that it also writes
-small is none, and two such words (or one like "the" or "of") make a finding. The rule asks nothing unless kcs.toml says `[style] titles = "sentence"`;
-`names` lists names that keep their capitals.
+Only the first word and names begin with a capital letter. The article itself shows what is a name: a word that it also writes
+in lower case is none, and two such words (or one like "the" or "of") make a finding. The rule asks nothing unless kcs.toml says
+`[style] titles = "sentence"`; `names` lists names that keep their capitals.
 """
 
 from __future__ import annotations

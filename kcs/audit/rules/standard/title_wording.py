@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-A title is what people search for and choose by. Nobody outside types `handshake_timeout_dockd`.
+A title is what people search for and choose by. No customer types `handshake_timeout_dockd`.
 
 ## Example
 

@@ -3,7 +3,7 @@
 ## Why it matters
 
 An article answers one question. What takes ten minutes to read is three articles: each found by its own words, each verified by
-who knows it.
+somebody who knows it.
 
 ## Example
 
@@ -11,8 +11,8 @@ An article of 2,300 words that tells how to set up mail on a computer, on a phon
 
 ## How to mend
 
-One article a question, with links between them. `words` in kcs.toml sets the length; code is not counted. In scripts without blanks
-between words, such as Thai, five letters count as one word.
+One article per question, with links between them. `words` in kcs.toml sets the length; code is not counted. In scripts without
+blanks between words, such as Thai, five letters count as one word.
 """
 
 from __future__ import annotations

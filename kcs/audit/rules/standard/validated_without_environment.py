@@ -1,4 +1,4 @@
-"""An article is validated and does not say for which environment it holds.
+"""An article is validated, but does not say which environment it applies to.
 
 ## Why it matters
 
@@ -11,8 +11,8 @@ A validated Solution with Issue and Resolution, and no Environment (สภาพ
 
 ## How to mend
 
-Name product, version and platform under `## Environment`: what was true before the fix and is true after it. Asked of types whose
-template asks for it, and of articles that have an issue and a resolution.
+Name product, version and platform under `## Environment`: what was true before the fix and is true after it. Required of types
+whose template has it, and of articles with an issue and a resolution.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-One thing has one name, in every article and in the product; and "simply" helps nobody for whom it is not simple.
+One thing has one name, in every article and in the product; and "simply" does not help anybody who finds it hard.
 
 ## Example
 
@@ -12,8 +12,8 @@ One thing has one name, in every article and in the product; and "simply" helps 
 
 ## How to mend
 
-Write what the style guide says. Words are found whole, whatever their case; in Thai, where words stand without blanks, wherever
-their letters stand complete. Code, links' destinations and what requestors said (the section Issue) are not looked at.
+Write what the style guide says. Words are found whole, whatever their case; in Thai, which has no blanks between words,
+wherever all their letters are. Code, link destinations and what requestors said (the section Issue) are ignored.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""An article has been work-in-progress for long.
+"""An article has been work-in-progress for too long.
 
 ## Why it matters
 
-Work-in-progress is a note of a case that somebody works on. After a month nobody does, and whoever finds it hopes in vain.
+Work-in-progress is a note on a case that somebody is working on. After a month nobody is, and whoever finds it hopes in vain.
 
 ## Example
 
@@ -10,8 +10,8 @@ An article that was created on 3 May and is `confidence: work-in-progress` in Se
 
 ## How to mend
 
-Write the resolution and run `kcs state ARTICLE not-validated`; or `kcs archive ARTICLE` where the case ended without one. `days` in
-kcs.toml says how long is long. Counted from `created`, else from Git's first commit.
+Write the resolution and run `kcs state ARTICLE not-validated`; or `kcs archive ARTICLE` if the case ended without one. `days`
+in kcs.toml sets the limit, counted from `created`, else from Git's first commit.
 """
 
 from __future__ import annotations

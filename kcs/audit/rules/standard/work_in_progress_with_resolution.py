@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Work-in-progress is kept out of what requestors see, and is trusted by nobody. What is solved could help the next one today.
+Work-in-progress is kept from requestors, and nobody trusts it. The resolution could help the next one today.
 
 ## Example
 

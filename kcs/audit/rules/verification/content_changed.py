@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-A verification vouches for exactly what was read. Whoever changed the article since may be right, but nobody who may say so has
-looked.
+A verification vouches for exactly what was read. Whoever changed the article since may be right, but nobody entitled to say so
+has looked.
 
 ## Example
 
@@ -11,9 +11,9 @@ JD verifies an article, a week later somebody adds a step.
 
 ## How to mend
 
-A verifier runs `kcs verify ARTICLE`, which shows what changed; for a change without weight `kcs verify --minor -m WHY`. Anybody
-else runs `kcs flag ARTICLE --reason changed -m WHY`: the article heads its verifiers' queue, and the change that brings the flag
-passes. A nightly run goes on naming it until somebody has looked.
+A verifier runs `kcs verify ARTICLE`, which shows what changed; for a minor change `kcs verify --minor -m WHY`. Anybody else
+runs `kcs flag ARTICLE --reason changed -m WHY`: the article goes to the top of its verifiers' queue, and the change that adds
+the flag passes. Nightly runs keep reporting it until somebody has looked.
 """
 
 from __future__ import annotations

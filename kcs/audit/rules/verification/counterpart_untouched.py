@@ -1,9 +1,9 @@
-"""A change of one of two counterparts leaves the other one as it was.
+"""A change to one of two counterparts leaves the other one as it was.
 
 ## Why it matters
 
-The internal and the external article tell the same thing to different readers. Who mends one of them has not mended what the
-others read, and nobody looks at both again until one falls due.
+The internal and the external article tell the same thing to different readers. Fixing one does not fix what the other readers
+see, and nobody looks at both again until one falls due.
 
 ## Example
 
@@ -11,7 +11,7 @@ others read, and nobody looks at both again until one falls due.
 
 ## How to mend
 
-Carry over what its readers need. Where they need nothing, `kcs verify ARTICLE` of the counterpart says that somebody looked.
+Carry over what its readers need. If they need nothing, `kcs verify ARTICLE` on the counterpart records that somebody looked.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-It promises a look that had not happened when it was written down, and keeps the article fresh for longer than its interval.
+It claims a check that had not happened when it was written down, and keeps the article fresh for longer than its interval.
 
 ## Example
 
@@ -10,7 +10,7 @@ It promises a look that had not happened when it was written down, and keeps the
 
 ## How to mend
 
-`kcs verify ARTICLE` writes the day of the look.
+`kcs verify ARTICLE` writes the day of the check.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A date says that the article was checked, and nothing says what was checked.
+"""A date says that the article was checked, but nothing says what was checked.
 
 ## Why it matters
 
-A date alone can be typed without a look. It vouches for whatever the file says in that commit; a stamp of `kcs verify` vouches
+A date can be typed without looking. It vouches for whatever the file says in that commit; a stamp of `kcs verify` vouches
 for exactly what somebody was shown.
 
 ## Example
@@ -12,7 +12,7 @@ for exactly what somebody was shown.
 
 ## How to mend
 
-`kcs verify ARTICLE` moves the date and writes a stamp beside it. Found in runs that judge a change, and in a base with
+`kcs verify ARTICLE` moves the date and writes a stamp beside it. Reported in runs that judge a change, and in a base with
 `[adopt]` for dates from the day of adoption on.
 """
 

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-A look in time takes a minute and keeps the article trusted; after the due day whoever needs it finds it untrusted.
+A check in time takes a minute and keeps the article trusted; after the due day, people who need it find it untrusted.
 
 ## Example
 

@@ -1,9 +1,9 @@
-"""The article asks for a look less often than its policy.
+"""The article wants to be checked less often than its policy says.
 
 ## Why it matters
 
-An article's own `verify_every` wins. Where a policy asks for 30 days because the law changes, `verify_every: 1 year` in one
-article undoes it, and nobody who wrote the policy knows.
+An article's own `verify_every` wins. If a policy asks for 30 days because the law changes, `verify_every: 1 year` in one
+article undoes it, unknown to those who wrote the policy.
 
 ## Example
 
@@ -12,7 +12,7 @@ article undoes it, and nobody who wrote the policy knows.
 
 ## How to mend
 
-Take `verify_every` out of the article; or, if it is meant, write a policy for such articles.
+Remove `verify_every` from the article; or, if it is meant, write a policy for such articles.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-A feature breakdown is what support knows on the first day. After the launch requestors ask, and what stands there is unfinished
-or wrong.
+A feature breakdown is what support knows on the first day. After the launch requestors ask, and what it says is unfinished or
+wrong.
 
 ## Example
 

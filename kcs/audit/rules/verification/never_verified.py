@@ -1,8 +1,8 @@
-"""It says that it is validated, and nobody ever verified it.
+"""It says that it is validated, but nobody ever verified it.
 
 ## Why it matters
 
-`validated` promises that the article is complete and right. Without a name and a day behind it that is a claim of the file
+`validated` promises that the article is complete and right. Without a name and a day behind it, this is only the file's claim
 about itself.
 
 ## Example
@@ -12,7 +12,7 @@ about itself.
 
 ## How to mend
 
-One who may, runs `kcs verify ARTICLE`; or `kcs state ARTICLE not-validated` takes the promise back.
+Somebody who may runs `kcs verify ARTICLE`; or `kcs state ARTICLE not-validated` takes the promise back.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Verifiers are those who know. A stamp of somebody else is kept and shown, and does not count; a machine's never makes an
+Verifiers are those who know. Somebody else's stamp is kept and shown, but does not count; a machine's never makes an
 article human-reviewed.
 
 ## Example

@@ -1,8 +1,8 @@
-"""Fewer people vouch for the article than its policy asks.
+"""Fewer people vouch for the article than its policy requires.
 
 ## Why it matters
 
-Where two must look, one look is half of it: the policy was made for what is expensive to get wrong.
+Where two people must check, one is only half: the policy is there for what is expensive to get wrong.
 
 ## Example
 

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Trust is worth as much as the look behind it. This is a hint to talk about how verifying feels, and no measure of a person.
+Trust is worth as much as the check behind it. This is a hint to talk about how verifying goes, and does not measure anybody.
 
 ## Example
 

@@ -1,9 +1,9 @@
-"""Whoever wrote the text verified it, where the policy asks for a second pair of eyes.
+"""The person who wrote the text verified it, although the policy asks for a second pair of eyes.
 
 ## Why it matters
 
-Nobody sees the own mistake. `second_eyes = true` in a policy says that the author of a change may not be the one who verifies
-it.
+Nobody sees their own mistakes. `second_eyes = true` in a policy says that the author of a change may not be the one who
+verifies it.
 
 ## Example
 
@@ -11,7 +11,7 @@ JD changes a step and runs `kcs verify` the same afternoon.
 
 ## How to mend
 
-Somebody else who may, runs `kcs verify ARTICLE`. Without `second_eyes` this rule finds nothing.
+Somebody else who may runs `kcs verify ARTICLE`. Without `second_eyes` this rule finds nothing.
 """
 
 from __future__ import annotations

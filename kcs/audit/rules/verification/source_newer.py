@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-The article says what its source said then. A new price list, a new release note, a law from its effective date on: somebody has
-to compare the two.
+The article says what its source said then. When a price list or release note is new, or a law takes effect, somebody has to
+compare the two.
 
 ## Example
 
@@ -12,7 +12,7 @@ to compare the two.
 
 ## How to mend
 
-Compare it with the source, change what is different, and run `kcs verify ARTICLE`. A source may have `last_modified`, the day it
+Compare it with the source, update what differs, and run `kcs verify ARTICLE`. A source may have `last_modified`, the day it
 changed, and `effective`, the day from which it holds.
 """
 

@@ -2,7 +2,7 @@
 
 ## Why it matters
 
-Products move on. After the interval that the team chose, what was right once is a guess.
+Products move on. After the interval that the team chose, what was once right is a guess.
 
 ## Example
 
@@ -10,9 +10,9 @@ An article that was verified on 2 January, with `verify_every: 90d`, is stale fr
 
 ## How to mend
 
-`kcs verify ARTICLE` shows it and vouches for what it says today. If it needs a look less often, `verify_every` says so.
-Articles of a base that came with old dates and wait for their first due day are not found (`[adopt]`). In a run that judges a
-change, only articles that the change touches are: a day that passes turns no pull request red.
+`kcs verify ARTICLE` shows it and vouches for what it says today. If it needs checking less often, set `verify_every`. Articles
+that an adopted base brought with old dates, and that wait for their first due day, are not reported (`[adopt]`). A run that
+judges a change reports only articles that the change touches: the passing of time turns no pull request red.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-A stamp says that a person read the article. When a bot writes it, nobody knows whether that person ever saw it. The author of
-the commit is asked, never the committer: hosts commit merges themselves.
+A stamp says that a person read the article. When a bot writes it, nobody knows whether that person ever saw it. What counts is
+the commit's author, never its committer: hosts commit merges themselves.
 
 ## Example
 

@@ -1,9 +1,9 @@
-"""The article that it translates says something else by now.
+"""The article that it translates now says something else.
 
 ## Why it matters
 
-Readers of one language get last year's answer. The translation's own verification says that it is a right translation of what
-the source said then.
+Readers of one language get last year's answer. The translation's own verification says that it correctly translates what the
+source said then.
 
 ## Example
 

@@ -1,9 +1,9 @@
-"""Nobody can know whether what was verified is what it says today.
+"""It is unknown whether what was verified is what it says today.
 
 ## Why it matters
 
-Where the clone is cut off before the commit that brought a date in, or a stamp was made by a newer kcs, the answer is not
-known. What is not known is not trusted: a gate never fails open.
+If the clone's history ends before the commit that brought in a date, or a stamp was made by a newer kcs, the answer is unknown.
+What is unknown is not trusted: a gate never fails open.
 
 ## Example
 
@@ -11,7 +11,7 @@ A CI job that checks out with `fetch-depth: 1`, on a base that is verified by da
 
 ## How to mend
 
-`git fetch --unshallow` (in CI: `fetch-depth: 0`), or bring kcs up to date; or `kcs verify ARTICLE`, which needs no history.
+`git fetch --unshallow` (in CI: `fetch-depth: 0`), or update kcs; or `kcs verify ARTICLE`, which needs no history.
 """
 
 from __future__ import annotations
