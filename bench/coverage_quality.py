@@ -13,10 +13,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.judged import MISTYPED, NATURAL, Corpus, Question, load
 from bench.pages import DOCS, place
+
+if TYPE_CHECKING:
+    from kcs.coverage.grouping import Grouper
 
 # As kcs.search.searcher, kcs.coverage.judging and kcs.search.bulk have them.
 _DEPTH, _JUDGED, _NEAR = 30, 1, 3
@@ -185,12 +188,19 @@ def tickets_of(examples: Sequence[Example], groups: Sequence[str], seed: int = 3
 
 def grouped(tickets: Sequence[Asking]) -> list[int]:
     """The group of each, as `kcs gaps` makes them."""
-    from kcs.coverage.grouping import Frequencies, Grouper, counts_of
+    from kcs.coverage.grouping import counts_of
 
-    frequencies, counts = Frequencies(), [counts_of("", one.text, one.near) for one in tickets]
+    return labelled([counts_of("", one.text, one.near) for one in tickets])[0]
+
+
+def labelled(counts: Sequence[dict[str, float]], **options: int) -> tuple[list[int], Grouper]:
+    """The group of each ticket that has these terms, and what grouped them."""
+    from kcs.coverage.grouping import Frequencies, Grouper
+
+    frequencies, grouper = Frequencies(), Grouper(**options)
     for one in counts:
         frequencies.add(one)
-    grouper, labels = Grouper(), [0] * len(tickets)
+    labels = [-1] * len(counts)
     for key, one in enumerate(counts):
         order = grouper.add(key, frequencies.vector(one))
         if order is not None:
@@ -201,7 +211,7 @@ def grouped(tickets: Sequence[Asking]) -> list[int]:
     for place, order in grouper.drain():
         labels[place] = order
     moved = dict(grouper.settle())
-    return [moved.get(label, label) for label in labels]
+    return [moved.get(label, label) for label in labels], grouper
 
 
 def k_means(texts: Sequence[str], number: int) -> list[int]:

@@ -28,6 +28,17 @@ if (
 ):
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# A base that keeps the day of its verifications under a name of its own; [defaults] may go on below.
+DATED = """\
+timezone = "UTC"
+audiences = ["internal", "partner", "external"]
+[articles]
+include = ["articles/**/*.md"]
+[fields]
+verified_at = "checked"
+[defaults]
+verify_every = "90d"
+"""
 JD = {"name": "J. Doe", "email": "jd@acme.example"}
 KP = {"name": "K. Park", "email": "kp@acme.example"}
 BOT = {"name": "ci", "email": "ci[bot]@users.noreply.github.com"}

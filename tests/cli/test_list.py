@@ -13,20 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from kcs.cli.main import app
-from tests.conftest import Base, Run
+from tests.conftest import DATED, Base, Run
 
 pytestmark = pytest.mark.usefixtures("in_kcs_env")
-
-CONFIG = """\
-timezone = "UTC"
-audiences = ["internal", "partner", "external"]
-[articles]
-include = ["articles/**/*.md"]
-[fields]
-verified_at = "checked"
-[defaults]
-verify_every = "90d"
-"""
 
 
 def article(*lines: str, body: str = "Text.\n") -> str:
@@ -43,7 +32,7 @@ def base(make_base: Callable[..., Base]) -> Base:
             "articles/d.md": article("title: ไทย", "confidence: validated", "language: th", "flags: [{by: 'human:kp', at: 2026-05-02, reason: style}]"),
             "articles/e.md": "---\ntitle: [\n---\n",
         },
-        config=CONFIG,
+        config=DATED,
     )  # fmt: skip
 
 

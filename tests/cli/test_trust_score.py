@@ -13,21 +13,11 @@ from typer.testing import CliRunner
 
 from kcs.cli.main import app
 from kcs.insight.score import percent
-from tests.conftest import Base, Run
+from tests.conftest import DATED, Base, Run
 
 pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
-CONFIG = """\
-timezone = "UTC"
-[articles]
-include = ["articles/**/*.md"]
-[fields]
-verified_at = "checked"
-[defaults]
-verify_every = "90d"
-[targets]
-trust = 97
-"""
+CONFIG = DATED + "[targets]\ntrust = 97\n"
 
 
 def article(*lines: str, body: str = "Text.\n") -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.coverage_quality import labelled
 from kcs.coverage.grouping import Frequencies, Grouper, counts_of, telling_words
 from kcs.coverage.grouping.linkage import join
 
@@ -63,22 +64,7 @@ def test_pairs_that_all_share_a_term_are_plain_numbers() -> None:
 
 
 def labels_of(texts: Sequence[str], **options: int) -> tuple[list[int], Grouper]:
-    frequencies, grouper = Frequencies(), Grouper(**options)
-    counts = [counts_of("", text) for text in texts]
-    for one in counts:
-        frequencies.add(one)
-    labels = [-1] * len(texts)
-    for key, one in enumerate(counts):
-        order = grouper.add(key, frequencies.vector(one))
-        if order is not None:
-            labels[key] = order
-        if grouper.is_full:
-            for place, order in grouper.drain():
-                labels[place] = order
-    for place, order in grouper.drain():
-        labels[place] = order
-    moved = dict(grouper.settle())
-    return [moved.get(one, one) for one in labels], grouper
+    return labelled([counts_of("", text) for text in texts], **options)
 
 
 TEXTS = [

@@ -16,22 +16,12 @@ from typer.testing import CliRunner
 from kcs.article.trust import REASONS, Verdict
 from kcs.cli.main import app
 from kcs.insight.queue import audience_factor, overdue_factor, reuse_factor
-from tests.conftest import KP, Base, Run
+from tests.conftest import DATED, KP, Base, Run
 
 pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
 TODAY = "2026-06-01"
-CONFIG = """\
-timezone = "UTC"
-audiences = ["internal", "partner", "external"]
-[articles]
-include = ["articles/**/*.md"]
-[fields]
-verified_at = "checked"
-[defaults]
-verify_every = "90d"
-audience = "external"
-"""
+CONFIG = DATED + 'audience = "external"\n'
 
 
 def article(title: str, *lines: str, checked: str = "", body: str = "Text.\n") -> str:
