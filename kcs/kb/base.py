@@ -42,7 +42,7 @@ class KnowledgeBase(State):
     def open(
         cls, given: Path | None = None, *, at: str | None = None, as_of: date | None = None
     ) -> KnowledgeBase:
-        """The base that `given`, KCS_KB or the folder names. `at`: a revision or a date; `as_of` sets the clock alone."""
+        """The base named by `given`, by KCS_KB or by the folder. `at`: a revision or a date; `as_of` only sets the clock."""
         if at is not None and as_of is not None:
             raise UsageProblem("--at sets the clock itself: give --at or --as-of, not both")
         root = find_root(given)
@@ -87,7 +87,7 @@ class KnowledgeBase(State):
         return base
 
     def rests_on(self) -> tuple[object, ...] | None:
-        """All that answers about the whole base rest on, the day and other files (`probes`) apart; None where that is unknown."""
+        """Everything that answers about the whole base depend on, except the day and other files (`probes`); None if unknown."""
         if not self.articles or not self.source.state:
             return None
         return self.source.state, self._standings_key(), self._history_key()
@@ -95,8 +95,8 @@ class KnowledgeBase(State):
     def probes(self) -> dict[str, bool] | None:
         """The files beside the articles that were looked for, and whether they were there.
 
-        None where something was asked that only this machine knows: who is at work, a picture's bytes; and where an article was
-        written to meanwhile.
+        None if something was asked that only this machine knows (who is at work, a picture's bytes), or if an article was
+        written to in the meantime.
         """
         from kcs.kb.standings import MACHINE
 
@@ -132,7 +132,7 @@ class KnowledgeBase(State):
         }
 
     def keep_verdicts(self) -> None:
-        """What `verdicts_of` worked out is there the next time, as `verdicts` keeps all."""
+        """Keep what `verdicts_of` worked out for the next run, as `verdicts` keeps all."""
         if self._worked_out:
             self._save(*self._known_standings)
 
@@ -145,7 +145,7 @@ class KnowledgeBase(State):
         return kept
 
     def _work_out(self, places: Sequence[int]) -> None:
-        """What of the articles at these places holds now."""
+        """Work out the standings of the articles at these places."""
         from kcs.kb.standings import CONTENT, HISTORY, MACHINE
 
         kept, outdated = self._known_standings
@@ -171,7 +171,7 @@ class KnowledgeBase(State):
                 (self.skeletons.save_many if outdated else self.skeletons.save)()
 
     def _oids_of(self, known: Sequence[int]) -> Sequence[str]:
-        """Git's names for the articles' bytes: of those at these places where they are few, empty for others."""
+        """Git's names for the articles' bytes; if these places are few, only for them, and empty for the others."""
         if len(known) > _FEW:
             return self.articles.oids()
         oids = [""] * len(self.articles)
@@ -181,7 +181,7 @@ class KnowledgeBase(State):
 
     @cached_property
     def _known_standings(self) -> tuple[Standings, set[int]]:
-        """What is known of the articles' standings, and the places where it has to be worked out."""
+        """The known standings of the articles, and the places whose standing has to be worked out."""
         from kcs.kb.standings import Standings
 
         count, kept = len(self.articles), None
@@ -193,7 +193,7 @@ class KnowledgeBase(State):
         return kept, set(kept.outdated(self.source.state, self._history_key(), self.articles.oids))
 
     def _standings_key(self) -> str:
-        """All that standings rest on but the day, the articles' own bytes, and history."""
+        """Everything standings depend on except the day, the articles' own bytes, and history."""
         return repr((self.source.names, self.config, self.moves, self.team.source))
 
     def _history_key(self) -> str:
@@ -235,7 +235,7 @@ class KnowledgeBase(State):
         return self.references_at(self.head)
 
     def references_at(self, commit: str | None) -> References:
-        """The same, as another commit than HEAD knows them: one that is being merged."""
+        """The same as of a commit other than HEAD: one that is being merged."""
         from kcs.kb.references import find_references, unknown_references
 
         if self.repo is None:

@@ -1,4 +1,4 @@
-"""Pages that are no articles and lie at an article's address: `vpn.html` beside `vpn.md`, `vpn/index.md`."""
+"""Pages that are not articles but have an article's address: `vpn.html` beside `vpn.md`, `vpn/index.md`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FOLDER_PAGES = ("/index", "/_index")
 
 
 def pages_beside(kb: State) -> dict[str, list[str]]:
-    """Article -> the HTML and Markdown files at its address. In the folder those alone that Git knows: the others are on no site."""
+    """Article -> the HTML and Markdown files at its address. In the folder only those that Git knows: the others are on no site."""
     source, known = kb.source, set(kb.articles.paths)
     if isinstance(source, WorkingTree):
         others = source.others
@@ -43,7 +43,7 @@ def pages_beside(kb: State) -> dict[str, list[str]]:
 
 
 def address_of(path: str) -> str:
-    """What a site's address has of a Markdown file, whatever its case: `a/b` for `a/b.md` and `a/b/index.md`."""
+    """The part of a site's address that comes from a Markdown file, whatever its case: `a/b` for `a/b.md` and `a/b/index.md`."""
     path = folded(path)
     if path.endswith(".md") and not path.endswith((".html.md", ".htm.md")):
         return _folder_of(path[:-3])
@@ -54,7 +54,7 @@ def address_of(path: str) -> str:
 
 
 def folded(path: str) -> str:
-    """The same for all names that some disk takes for one."""
+    """The same for all names that some file system takes for one."""
     return path.lower() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
 
 

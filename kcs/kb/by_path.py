@@ -1,4 +1,4 @@
-"""JSON values by path as bytes in which one is found by halving: a search asks for thirty of ten thousand.
+"""JSON values by path, as bytes that are searched by bisection: a search asks for thirty of ten thousand.
 
 First how many bytes follow; then a line a path, sorted: the path as JSON, a blank, its value.
 """

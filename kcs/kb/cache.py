@@ -62,7 +62,7 @@ class Cache:
         return body if header == _header(key, body) + b"\n" else None
 
     def open_parts(self, name: str, key: str = "") -> tuple[bytes, FileIO] | None:
-        """The head of what was stored with parts, and what reads these from where it stands; who reads them checks them."""
+        """The head of what was stored in parts, and a reader for the parts; the caller checks what it reads."""
         try:
             stream = open(f"{self.folder}/{name}", "rb", 0, opener=at_once)  # noqa: SIM115 - it stays open
             if _is_ours(stream.fileno()):
@@ -89,7 +89,7 @@ class Cache:
         return self._write(name, _header(key, body) + b"\n" + body)
 
     def write_parts(self, name: str, head: bytes, parts: bytes, key: str = "") -> bool:
-        """The same for what is to be read in parts: only `head` is read at once, and checked."""
+        """The same for what is to be read in parts: only `head` is read at once and checked."""
         begin = _header(key, head) + b"\n" + head
         return self._write(name, len(begin).to_bytes(_SIZE, "big") + begin + parts)
 
@@ -110,7 +110,7 @@ class Cache:
 
 
 def _header(key: str, body: bytes) -> bytes:
-    """Whose document it is; and a checksum, for a disk that was full or a file that was cut off."""
+    """Whose document it is, and a checksum: the disk may have been full, or the file cut off."""
     from zlib import crc32  # who reads and keeps nothing does without
 
     digest = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
@@ -118,6 +118,6 @@ def _header(key: str, body: bytes) -> bytes:
 
 
 def _is_ours(descriptor: int) -> bool:
-    """Whether it is a file, since others may have no end, and ours."""
+    """Whether it is a regular file (others may never end), and ours."""
     status = os.fstat(descriptor)
     return stat.S_ISREG(status.st_mode) and (os.name != "posix" or status.st_uid == os.geteuid())

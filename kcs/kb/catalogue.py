@@ -27,7 +27,7 @@ class Articles(Sequence["Article"]):
         oids: Callable[[], Oids],
         columns: Callable[[], Sequence[Sequence[str]]],
     ) -> None:
-        """`kinds`: of each article the place in `settings`; `one` makes the article at a place, `every` all of them.
+        """`kinds`: each article's place in `settings`; `one` makes the article at a place, `every` all of them.
 
         `oids`: Git's names for their bytes; `columns`: ids, titles, permalinks.
         """
@@ -103,7 +103,7 @@ class Articles(Sequence["Article"]):
         return self[self.place(path)]
 
     def settings(self) -> Sequence[Settings]:
-        """What holds for any of them; some may hold for none."""
+        """The settings of all of them; some may apply to none."""
         return self._settings
 
     def settled(self, fits: Callable[[Settings], bool]) -> list[str]:

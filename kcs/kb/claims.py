@@ -1,4 +1,4 @@
-"""What versions of files claim of a verification by a date alone: read for thousands of versions, so mostly by one look."""
+"""The verifications that versions of files claim by a date alone. Read for thousands of versions, so mostly at one glance."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ def committed_claims(
     articles: Iterable[Article],
     values: Callable[[bytes], Mapping[str, str]],
 ) -> dict[str, Mapping[str, str]]:
-    """What every article of the commit claims; read only where the working tree does not hold the same bytes.
+    """What every article of the commit claims; read only if the working tree does not have the same bytes.
 
-    Of those that the working tree lacks as well: it may have them again while HEAD, and what is kept for it, stays.
+    Articles that the working tree lacks are included: they may come back while HEAD, and what is kept for it, stays the
+    same.
     """
     chosen = chooser(config.include, config.exclude)
     known = {(article.path, article.oid): article for article in articles}
@@ -46,7 +47,7 @@ def committed_claims(
 def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[bytes], Mapping[str, str]]:
     """Bytes of a version -> its claims, as `reader` has them. `fields`: the keys that may make one.
 
-    Reads the whole front matter only where one look is not enough.
+    Reads the whole front matter only if a glance is not enough.
     """
     if not fields:
         return lambda _: {}

@@ -1,4 +1,4 @@
-"""A file as one commit left it, read from what Git says of the commit."""
+"""A file as one commit left it, read from what Git says about the commit."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Reference(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A version with what the file was in each parent of its commit that has it: (blob, path)."""
+    """A version, and what the file was in each parent of its commit that has it: (blob, path)."""
 
     version: Version
     before: tuple[tuple[str, str], ...]
@@ -55,7 +55,7 @@ def commit_of(said: str) -> Commit:
 
 
 def _moment(raw: str) -> int:
-    """Git's `1605044400 -0600` as seconds, 0 where it is none or beyond the year 9999."""
+    """Git's `1605044400 -0600` as seconds; 0 if it is malformed or beyond the year 9999."""
     digits, _, zone = raw.partition(" ")
     return (_seconds(digits) or 0) if len(zone) == 5 and zone[1:].isdecimal() else 0
 

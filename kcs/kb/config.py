@@ -73,7 +73,7 @@ class Config(NamedTuple):
         return datetime.now(self.timezone).date()
 
     def apart(self, name: str) -> bool:
-        """Whether what stands under our own name of a key is the base's, and none of ours: ours is called kcs_... there."""
+        """Whether the key of this name is the base's own, not ours: ours is then called kcs_..."""
         return self.fields.get(name, "").startswith(APART)
 
 
@@ -86,7 +86,7 @@ def _zone(name: str) -> tzinfo:
 
 
 def load_config(path: Path) -> Config:
-    """Read kcs.toml. ConfigProblem with the line when it is missing, no TOML, or holds what it must not."""
+    """Read kcs.toml. ConfigProblem, with the line, when it is missing, not TOML, or has a wrong key or value."""
     try:
         raw = read_kept(path)
     except OSError as error:
@@ -102,7 +102,7 @@ def parse_config(raw: bytes, name: str = CONFIG_NAME) -> Config:
 
 
 def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
-    """The text and its values. ConfigProblem with the line when it is not UTF-8 or no TOML."""
+    """The text and its values. ConfigProblem, with the line, when it is not UTF-8 or not TOML."""
     try:
         text = decoded(raw)
     except UnicodeDecodeError as error:
@@ -187,7 +187,7 @@ class _Reader:
     def check_audiences(
         self, audiences: Sequence[str], defaults: Mapping[str, Any], policies: Sequence[Policy]
     ) -> None:
-        """A policy for an audience or a governance that no article can have would never hold, and nobody would see it."""
+        """Refuse a policy for an audience or a governance that no article can have: it would never hold, and nobody would notice."""
         self.one_of(audiences, "audience", defaults.get("audience"), "defaults", "audience")
         for nth, policy in enumerate(policies):
             self.one_of(audiences, "audience", policy.sets.get("audience"), "policy", "audience", nth=nth)
@@ -242,7 +242,7 @@ class _Reader:
         return Adoption(values["on"], (span.after(values["on"]) - values["on"]).days)
 
     def value(self, key: Key, value: Any, *where: str, nth: int = 0) -> Any:
-        """`value` as the key's kind wants it, or ConfigProblem."""
+        """`value` as the key's kind requires, or ConfigProblem."""
         result = read_value(key.kind, value)
         if result is None or (key.choices and result not in key.choices):
             wanted = " or ".join(map(repr, key.choices)) if key.choices else WANTED[key.kind]

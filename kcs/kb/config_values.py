@@ -89,5 +89,5 @@ WANTED = {
 
 
 def read_value(kind: str, value: Any) -> Any:
-    """`value` as a key of this kind holds it; None where it cannot. WANTED says in words what it must be."""
+    """`value` as a key of this kind holds it; None if it cannot. WANTED says in words what it must be."""
     return _KINDS[kind](value)

@@ -1,4 +1,4 @@
-"""Since when an article is there."""
+"""When articles were created."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Created:
         self._known: dict[str, datetime | None] = {}
 
     def before(self, article: Article, moment: datetime | None) -> bool:
-        """Whether the article is older than `moment`. Where either is unknown it is taken to be."""
+        """Whether the article is older than `moment`; if either is unknown, it counts as older."""
         created = self.at(article)
         return created is None or moment is None or created <= moment
 
@@ -56,7 +56,7 @@ class Created:
 
     @cached_property
     def _facts(self) -> Facts | None:
-        """What Git knows; None outside it, and before the first commit."""
+        """What Git knows; None outside a repository, and before the first commit."""
         from kcs.kb.facts import Facts
 
         repo, head = self._kb.repo, self._kb.head

@@ -18,7 +18,7 @@ _ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
 
 
 def leads_out(spelt: str) -> bool:
-    """Whether what is spelt so can name nothing in the base but by an id or below the root."""
+    """Whether such a destination can name nothing in the base, except by id or below the root."""
     return "://" in spelt or spelt.startswith(("//", "mailto:", "tel:", "{", "<"))
 
 
@@ -32,9 +32,9 @@ def path_at(spelt: str, source: str) -> str | None:
 
 
 def places_at(spelt: str, source: str, *, by_address: bool) -> list[str]:
-    """The paths from the root that it may stand for: counted from the page's address first, where the base has it so.
+    """The paths from the root that it may stand for; if the base has it so, those relative to the page's address come first.
 
-    What names a Markdown file is counted from the file alone: generators look for such names in the folder.
+    The name of a Markdown file is only relative to the file itself: generators look for such names in the folder.
     """
     places = [path_at(spelt, source)]
     if by_address and not spelt.startswith("/") and not MARKDOWN_ENDING.search(spelt):
@@ -75,13 +75,13 @@ def unescaped(spelt: str) -> str:
 
 
 def split_anchor(destination: str) -> tuple[str, str]:
-    """What stands before `#` or `?`, and from there on."""
+    """The part before `#` or `?`, and the rest."""
     name = destination.partition("#")[0].partition("?")[0]
     return name, destination[len(name) :]
 
 
 def unquoted(spelt: str) -> str:
-    """With what an address writes as `%20` as itself."""
+    """Percent-decoded: `%20` is a blank."""
     # Few links have any of it, and what reads it takes a hundredth of a search to load.
     if "%" not in spelt:
         return spelt

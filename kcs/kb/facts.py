@@ -1,6 +1,7 @@
-"""Where every file of a commit came in and where its present content did, worked out at once and kept by the commit's id.
+"""Where every file of a commit, and its present content, came in: worked out together and kept by the commit's id.
 
-By column and in Git's own bytes: as JSON it takes three times as long to write, and who asks about a few files need not decode all.
+By column and in Git's own bytes: JSON takes three times as long to write, and callers that ask about a few files need not
+decode all.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Facts:
 
     @classmethod
     def of(cls, repository: Repository, commit: str, cache: Cache) -> Facts:
-        """Those of a commit, by its full id: what was kept, or else what Git says."""
+        """The facts of a commit, by its full id: what was kept, else what Git says."""
         # Deepening a clone brings answers where there were none.
         key = f"{_FORMAT} {commit} {sorted(repository.shallow_commits())}"
         if (kept := cache.read_bytes("facts", key)) is not None:
@@ -80,7 +81,7 @@ class Facts:
 
 
 class _Column(NamedTuple):
-    """Of each file, by its place: its commit's place among the commits, the blob (empty: nobody knows), the path then (empty: the same)."""
+    """By each file's place: the place of its commit, the blob (empty: unknown), the path then (empty: the same)."""
 
     commits: Sequence[int]
     blobs: Sequence[bytes]

@@ -82,7 +82,7 @@ class Fields:
         )
 
     def own_title(self, record: Record) -> str:
-        """What the front matter has for a title, to the letter."""
+        """The front matter's title, exactly as written."""
         return title_of(record.meta, self._keys["title"])
 
     def said(self, meta: Mapping[str, Any]) -> Said:
@@ -177,7 +177,7 @@ def _words(value: Any) -> tuple[str, ...]:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    """As `_words`; what names somebody but cannot be read stands for nobody: it must not let everybody in."""
+    """As `_words`; a value that cannot be read stands for nobody: it must not let everybody in."""
     return _words(value) or (() if value in (None, "", []) else ("",))
 
 

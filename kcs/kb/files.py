@@ -1,4 +1,4 @@
-"""Writing so that a file is either old or new, whatever happens, and two processes do not lose each other's work."""
+"""Writing so that, whatever happens, a file is either old or new, and two processes never lose each other's work."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ JOURNAL_NAME = "kcs-journal.json"
 
 
 def interrupted(folder: Path) -> bool:
-    """Whether a change of several files was interrupted that kcs.kb.journal can finish (one look at the disk)."""
+    """Whether an interrupted change of several files is waiting for kcs.kb.journal to finish it (one look at the disk)."""
     return os.path.exists(f"{folder}/{JOURNAL_NAME}")  # noqa: PTH110 - asked at every start
 
 
@@ -35,13 +35,13 @@ def read_file(path: Path | str, shown: str | None = None) -> bytes:
 
 
 def read_bytes(path: Path | str) -> bytes:
-    """The bytes of a file, or OSError; in half the time that a `Path` takes for it."""
+    """The bytes of a file, or OSError; in half the time that `Path` takes."""
     with open(path, "rb", 0) as stream:  # noqa: PTH123 - hot
         return stream.read()
 
 
 def read_kept(path: Path | str) -> bytes:
-    """The bytes of a file that we keep for ourselves; OSError also for what is none, since a named pipe may have no end."""
+    """The bytes of a file that we keep for ourselves; OSError also for anything but a regular file: a named pipe may never end."""
     with open(path, "rb", 0, opener=at_once) as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise OSError(errno.EINVAL, "is no file", str(path))
@@ -49,7 +49,7 @@ def read_kept(path: Path | str) -> bytes:
 
 
 def read_ours(path: Path | str, shown: str | None = None) -> bytes:
-    """As `read_file`, of what lies in a base whether or not somebody named it: FileProblem for what is no file."""
+    """As `read_file`, for what is in a base whether or not somebody named it: FileProblem for anything but a regular file."""
     try:
         return read_kept(path)
     except OSError as error:
@@ -57,19 +57,19 @@ def read_ours(path: Path | str, shown: str | None = None) -> bytes:
 
 
 def decoded(raw: bytes, errors: str = "strict") -> str:
-    """UTF-8 without its byte order mark. UnicodeDecodeError. The codec that Python has for it is a module to load for each command."""
+    """UTF-8 without its byte order mark. UnicodeDecodeError. Python's own codec for it would be a module to load for each command."""
     return raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors)
 
 
 def at_once(path: str, flags: int) -> int:
-    """For `open`: opened without waiting for anybody to write into it, or to read."""
+    """For `open`: opens without waiting for a writer or a reader."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def write_atomically(path: Path, raw: bytes, *, durable: bool = True) -> None:
     """Put `raw` in place of the file: a temporary file beside it, fsync, rename. OSError leaves the old file.
 
-    A symbolic link stays a link: its target is replaced. `durable=False` skips fsync, for what can be made again.
+    A symbolic link stays a link: its target is replaced. `durable=False` skips fsync, for what can be rebuilt.
     """
     path = Path(os.path.realpath(path))
     temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.kcs-tmp")
@@ -113,7 +113,7 @@ def _sync_folder(folder: Path) -> None:
 def write_file(path: Path, raw: bytes, shown: str | None = None) -> None:
     """Write a user's file atomically; FileProblem with the reason, and the old file as it was.
 
-    What is no file on a disk (/dev/stdout, a named pipe) is written into: nothing may be put in its place.
+    A device or a named pipe (/dev/stdout) is written into, not replaced.
     """
     try:
         if _is_stream(path):
@@ -128,7 +128,7 @@ def write_file(path: Path, raw: bytes, shown: str | None = None) -> None:
 
 
 def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None = None) -> None:
-    """Write `new` if the file still holds `old`: whoever edited it meanwhile wins, and is told of nothing lost."""
+    """Write `new` if the file still holds `old`: an edit made in the meantime wins, and nothing is lost."""
     if read_file(path, shown) != old:
         raise FileProblem(
             "was changed by somebody else in the meantime; nothing was written",
@@ -153,7 +153,8 @@ def _is_stream(path: Path) -> bool:
 def lock(folder: Path, name: str = "write", waiting: Callable[[int], None] | None = None) -> Iterator[None]:
     """Hold the base's write lock. Another process waits; the lock dies with its holder.
 
-    What runs while its holder waits for it (a commit hook) goes on at once. `waiting` is told for how many seconds that has been, many times over (not on Windows).
+    A process that its holder waits for (a commit hook) goes ahead at once. `waiting` is told for how many seconds that has
+    been, many times over (not on Windows).
     """
     path = lock_file(folder, name)
     try:
@@ -207,7 +208,7 @@ def _hold(descriptor: int, waiting: Callable[[int], None] | None) -> None:
 
 
 def create_file(path: Path, raw: bytes, shown: str | None = None) -> None:
-    """Write a file that does not exist yet, whole or not at all; FileProblem where one lies there by now."""
+    """Write a file that does not exist yet, whole or not at all; FileProblem if one is there by now."""
     temporary = path.with_name(f".{os.getpid()}.kcs-tmp")
     try:
         write_atomically(temporary, raw)

@@ -20,7 +20,7 @@ LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
 
 
 def path_text(raw: bytes) -> str:
-    """A path as Git gives it; bytes that are no UTF-8 survive as surrogates."""
+    """A path as Git gives it; bytes that are not UTF-8 survive as surrogates."""
     return raw.decode("utf-8", "surrogateescape")
 
 
@@ -30,7 +30,7 @@ def path_bytes(path: str) -> bytes:
 
 
 def moment(raw: str) -> datetime:
-    """Git's raw date, `1605044400 -0600`, as an aware datetime; nonsense is brought into the years 1970 to 9999."""
+    """Git's raw date, `1605044400 -0600`, as an aware datetime; nonsense is clamped to the years 1970 to 9999."""
     from datetime import UTC, datetime, timedelta, timezone
 
     found = re.match(r"(\d+) ([+-])(\d\d)(\d\d)", raw)
@@ -61,7 +61,7 @@ class Repository(GitFolder):
     # -- running git ---------------------------------------------------------------------------------------
 
     def environment(self, *, person: bool = False) -> dict[str, str]:
-        """What Git is run with, so that it reads this repository and no other; `person` keeps who the user says she is."""
+        """The environment for Git, so that it reads this repository and no other; `person` keeps the user's own identity."""
         env = environment(person=person)
         env |= {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root)}
         if self.index_file:
@@ -69,7 +69,7 @@ class Repository(GitFolder):
         return env
 
     def run(self, *arguments: str, data: bytes = b"") -> bytes:
-        """What git prints for these arguments. For this package alone: no user's words may be among them unchecked."""
+        """What git prints for these arguments. Only for this package: no unchecked user input may be among them."""
         done = execute(arguments, cwd=self.root, env=self.environment(), data=data)
         if done.returncode:
             raise problem(done.stderr, self.root)
@@ -79,7 +79,7 @@ class Repository(GitFolder):
     def stream_apart(
         self, *arguments: str, data: bytes = b"", patterns: Sequence[str] = ()
     ) -> Iterator[IO[bytes]]:
-        """As `run`, for large answers, and out of sight of the work tree: its `.mailmap` has no part in them.
+        """As `run`, for large answers, and apart from the work tree, so its `.mailmap` plays no part.
 
         `patterns`: Git's pathspecs, with their magic, which is off for all other paths.
         """

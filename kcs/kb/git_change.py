@@ -26,7 +26,7 @@ def is_change(change: Change, path: bytes) -> bool:
 
 
 def blobs_of(told: bytes) -> tuple[bytes, bytes]:
-    """The blobs before and after out of `:100644 100644 <before> <after> M`; NOTHING where it is no regular file."""
+    """The blobs before and after, from `:100644 100644 <before> <after> M`; NOTHING for what is not a regular file."""
     width = 40 if told[55] == 32 else 64  # a blank follows the first
     modes = told[:15]
     if modes == _USUAL:

@@ -1,4 +1,4 @@
-"""Where a repository lies, and what its own files say without a process: HEAD, where history ends, the last fetch."""
+"""Where a repository is, and what its own files say without a process: HEAD, where history ends, the last fetch."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class GitFolder:
         return repository
 
     def _trusted(self, dot: Path) -> None:
-        """Git's own check of whose files these are, which naming GIT_DIR below would switch off."""
+        """Git's own check of who owns these files, which setting GIT_DIR later would switch off."""
         if hasattr(os, "geteuid"):
             owners = {path.stat().st_uid for path in (self.root, dot, self.git_dir)}
             if owners == {os.geteuid()}:
@@ -74,7 +74,7 @@ class GitFolder:
     def head(self) -> str | None:
         """The full id of HEAD's commit; None where there is no commit yet.
 
-        RepositoryProblem where that is not known: who takes a damaged history for none takes every date for one just written.
+        RepositoryProblem if that is unknown: to take a damaged history for none would make every date look just written.
         """
         text = self._head_text()
         for _ in range(5):  # a branch may be another name of a branch
@@ -99,7 +99,7 @@ class GitFolder:
         return (self.git_dir / "HEAD").read_bytes().decode("utf-8", "replace").strip()
 
     def _reference(self, name: str) -> str | None:
-        """What a branch names; None where there is none, and no name of anything where it cannot be read."""
+        """The commit a branch names; None if there is no such branch, and an impossible id if it cannot be read."""
         loose = self.common_dir / name
         try:
             return loose.read_bytes().decode("utf-8", "replace").strip()

@@ -46,7 +46,7 @@ class Log:
         self._first, self._last = _intervals(parents)
 
     def said(self, commit: int) -> str:
-        """What Git says of a commit, people as the mailmap has them: the lines of SAID."""
+        """What Git says about a commit, people as in the mailmap: the lines of SAID."""
         return self.told(commit).decode("utf-8", "replace")
 
     def told(self, commit: int) -> bytes:
@@ -63,7 +63,7 @@ class Log:
         return self.said(commit).split("\n", 4)[3]
 
     def entry(self, path: bytes, commit: int = 0) -> Entry | None:
-        """The change that gave `path` its state at `commit`: the nearest on the line of first parents, itself included."""
+        """The change that gave `path` its state at `commit`: the nearest along the first parents, the commit included."""
         changes = self._changes.get(path)
         return self._entry(changes, path, commit) if changes else None
 
@@ -122,7 +122,7 @@ class Log:
                 yield entry
 
     def created(self, path: bytes, start: int = 0) -> Place | None:
-        """Where the file that `path` names at `start` came in, renames followed; None where history is cut off before."""
+        """Where the file that `path` names at `start` came in, renames followed; None if history ends before that."""
         if self.boundary:
             from kcs.kb.git_walk import Walk
 
@@ -138,7 +138,7 @@ class Log:
     def _back(
         self, table: dict[bytes, list[Change]], path: bytes, entry: Entry | None, blob: bytes = NOTHING
     ) -> Place | None:
-        """Behind `entry` by the first parent that has the file with `blob`, else whatever it holds."""
+        """Back from `entry`, through the first parent that has the file with `blob` (with any content if empty)."""
         changes = table.get(path, [])
         while entry and entry[0] not in self.boundary:
             commit, old, present, former = entry
@@ -160,7 +160,7 @@ class Log:
         return None
 
     def _beside(self, changes: list[Change], path: bytes, parents: list[int], blob: bytes) -> Entry | None:
-        """What gave `path` its state in the first parent behind parents[0] that has it so; None too where `before` has to tell."""
+        """What gave `path` its state in the first parent after parents[0] that has it so; None also if only `before` can tell."""
         # Nearly all files have one name, so that nothing else can lie nearer.
         if not self.renames.one_name(path):
             return None
@@ -173,7 +173,7 @@ class Log:
         return None
 
     def before(self, path: bytes, entry: Entry, *, ask: bool = True) -> Iterator[Place]:
-        """The file in each parent that has it, in the parents' order but for names found last; `entry` is the change.
+        """The file in each parent that has it, in the parents' order, except for names found last; `entry` is the change.
 
         `ask`: whether Git may be asked what a merge itself renamed.
         """

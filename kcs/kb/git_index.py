@@ -59,7 +59,7 @@ def changed(repo: Repository, since: str | None = None) -> set[str]:
 
 
 def brought(repo: Repository, commit: str, *, staged: bool) -> list[Brought]:
-    """What is there now, in the folder or `staged`, and was not so in `commit`. Files that Git does not know are left out."""
+    """What is now in the folder, or `staged`, and differs from `commit`. Files unknown to Git are left out."""
     switches = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv")  # fmt: skip
     command = ("diff-index", "--cached") if staged else ("diff",)
     words = iter(path_text(repo.run(*command, *switches, commit, "--")).split("\0")[:-1])

@@ -1,7 +1,7 @@
 """Reading the whole history into a table, with two processes.
 
-One `git log --raw` without a look for renames gives what every commit changed against its first parent; `git diff-tree -M`
-is asked about the few that both added and removed files. One log of both would look for renames in every merge.
+One `git log --raw` without rename detection gives what every commit changed against its first parent; `git diff-tree -M` is
+asked about the few that both added and removed files. A single log doing both would look for renames in every merge.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def is_picture(path: str) -> bool:
 
 
 class _Table:
-    """The rows; the changes by path; those of them that did more than give a file other bytes; who added and removed."""
+    """The rows; the changes by path; those that did more than replace a file's bytes; which commits added and removed files."""
 
     def __init__(self) -> None:
         self.rows: list[bytes] = []
@@ -177,7 +177,7 @@ class _Table:
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[list[bytes]]:
-    """What NUL ends, by twos, some thousand at a time: memory that was used already costs less than new memory."""
+    """NUL-terminated pieces, in pairs, a few thousand at a time: reused memory costs less than new memory."""
     rest = b""
     while chunk := stream.read(_CHUNK):
         pieces = (rest + chunk).split(b"\0")
@@ -228,7 +228,7 @@ def _parse_renames(raw: bytes, commits: list[int]) -> dict[tuple[int, bytes], Fo
 
 
 class _MergeRenames:
-    """What a merge itself renamed, asked of Git for the rare file that no parent has under a known name."""
+    """What a merge itself renamed: Git is asked for the rare file that no parent has under a known name."""
 
     def __init__(self, repository: Repository, rows: list[bytes], parents: list[list[int]]) -> None:
         self._repository, self._rows, self._parents = repository, rows, parents

@@ -65,10 +65,10 @@ def stages(repo: Repository) -> dict[str, dict[int, str]]:
 
 
 def mark_resolved(repo: Repository, path: str) -> None:
-    """Put the file as it lies into the index, which ends its conflict."""
+    """Put the file as it is into the index, which ends its conflict."""
     repo.run("add", "--", path)
 
 
 def unfinished(repo: Repository) -> tuple[tuple[str, str], ...]:
-    """(what it is, how to go on) for everything in which Git waits for somebody."""
+    """(what it is, how to go on) for everything that Git is waiting to have finished."""
     return tuple((what, fix) for name, what, fix in WAITING if (repo.git_dir / name).exists())

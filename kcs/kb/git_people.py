@@ -1,4 +1,4 @@
-"""Whom Git names: who is at work here, and who wrote what there is."""
+"""People in Git: who is at work here, and who wrote the articles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Identity(NamedTuple):
-    """Whom a commit made now would name as its author, after the mailmap."""
+    """The author that a commit made now would name, after the mailmap."""
 
     name: str
     email: str
@@ -23,7 +23,7 @@ class Identity(NamedTuple):
 def identity(repo: Repository | None, folder: Path) -> Identity | None:
     """Whom a commit made now would name as its author, after the work tree's mailmap; None if Git knows nobody.
 
-    `folder`: whose settings hold where there is no repository.
+    `folder`: its settings apply if there is no repository.
     """
     env = repo.environment(person=True) if repo else environment(person=True)
     done = execute(["var", "GIT_AUTHOR_IDENT"], cwd=repo.root if repo else folder, env=env)

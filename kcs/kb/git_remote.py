@@ -1,4 +1,4 @@
-"""What Git does with the other side: fetching, fast-forwarding, pushing. Nothing here ever asks for a password."""
+"""Git and the other side: fetching, fast-forwarding, pushing. Nothing here ever asks for a password."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Upstream:
 
 
 def upstream(repo: Repository) -> Upstream:
-    """What the current branch follows. RepositoryProblem with the way out where it follows nothing."""
+    """What the current branch tracks. RepositoryProblem, with the way out, if it tracks nothing."""
     branch = repo.branch()
     if branch is None:
         raise RepositoryProblem("HEAD is detached: no branch to bring up to date", hint="git switch BRANCH")
@@ -48,7 +48,7 @@ def upstream(repo: Repository) -> Upstream:
 
 
 def fetch(repo: Repository, target: Upstream, progress: Progress | None = None) -> str:
-    """Fetch that branch and nothing else; the id of its commit now. RepositoryProblem where it cannot be had."""
+    """Fetch that branch and nothing else; returns the id of its commit. RepositoryProblem if that fails."""
     show = ["--progress"] if progress else []
     command = ["fetch", *show, "--no-recurse-submodules", "--no-auto-maintenance", target.remote, target.ref]
     code, _, words = talk(repo, command, progress)
@@ -58,7 +58,7 @@ def fetch(repo: Repository, target: Upstream, progress: Progress | None = None) 
 
 
 def counts(repo: Repository, ours: str, theirs: str) -> tuple[int, int]:
-    """How many commits `ours` has that `theirs` has not, and the other way round."""
+    """How many commits `ours` has that `theirs` lacks, and the other way round."""
     out = repo.run("rev-list", "--left-right", "--count", f"{ours}...{theirs}", "--")
     ahead, behind = out.split()
     return int(ahead), int(behind)

@@ -1,4 +1,4 @@
-"""What files were called before, as far as it was needed: Git is asked commit by commit, or once for all of them."""
+"""Former names of files, found when needed: Git is asked commit by commit, or once for all of them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ _MOST_ASKED = 8
 
 
 class Renames:
-    """The renames of one history. `others`: by path the changes that did more than give a file other bytes.
-
-    `may_rename`: the commits that both added and took away files. `find` says what some of them renamed: for one file that
-    costs next to nothing. `of_merge` says what a merge itself renamed: (parent, path in the merge) to the path in that parent.
+    """The renames of one history. `others`: by path the changes that did more than replace a file's bytes. `may_rename`: the
+    commits that both added and removed files. `find` says what some of them renamed: for one file that costs next to
+    nothing. `of_merge` says what a merge itself renamed: (parent, path in the merge) to the path in that parent.
     """
 
     def __init__(
@@ -43,7 +42,7 @@ class Renames:
         self.learn([path] if self._asked < _MOST_ASKED else None)
 
     def learn(self, paths: Iterable[bytes] | None = None) -> None:
-        """Ask what the commits renamed that brought or took away one of `paths`, or all."""
+        """Ask for the renames of the commits that added or removed one of `paths`; without `paths`, of all commits."""
         asked = set(self._unasked)
         if paths is not None:
             asked &= {change[0] for path in paths for change in self._others.get(path, ())}

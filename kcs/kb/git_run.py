@@ -48,7 +48,7 @@ _IN_MEMORY = hasattr(os, "memfd_create") and hasattr(os, "posix_spawn")
 
 
 def environment(*, person: bool = False) -> dict[str, str]:
-    """The process environment without what points Git at another repository; `person` keeps GIT_AUTHOR_*."""
+    """The process environment without what would point Git at another repository; `person` keeps GIT_AUTHOR_*."""
     kept = KEPT + PERSON if person else KEPT
     clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(kept)}
     return clean | FIXED
@@ -107,7 +107,7 @@ def execute(arguments: Iterable[str], *, cwd: Path, env: dict[str, str], data: b
 def execute_large(
     arguments: Iterable[str], *, cwd: Path, env: dict[str, str], data: bytes
 ) -> Iterator[tuple[int, IO[bytes], bytes]]:
-    """Exit code, what git printed, its complaints. Through files: a tenth of what megabytes in a pipe's small pieces cost."""
+    """Exit code, what git printed, its complaints. Through files: a tenth of the cost of megabytes through a pipe in small pieces."""
     with _scratch() as given, _scratch() as printed, _scratch() as complaints:
         given.write(data)
         given.seek(0)
@@ -172,7 +172,7 @@ def problem(words: bytes, root: Path) -> RepositoryProblem:
 
 
 def missing(what: str) -> RepositoryProblem:
-    """Content that the history names and this clone does not hold."""
+    """Content that the history names but this clone lacks."""
     return RepositoryProblem(
         f"part of the history is not in this clone: {what}",
         hint="a shallow or partial clone lacks it: `git fetch --unshallow`, or `git fetch --refetch "
@@ -181,7 +181,7 @@ def missing(what: str) -> RepositoryProblem:
 
 
 def cut_off(what: str) -> RepositoryProblem:
-    """Git said that all is well, and what it gave ends in the middle."""
+    """Git reported success, but its output ends in the middle."""
     return RepositoryProblem(
         f"`git` ended before it had given all of {what}", hint="run it again; `git fsck` tells damage"
     )

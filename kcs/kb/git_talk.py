@@ -1,4 +1,4 @@
-"""Running Git where it talks to the other side, and what its words mean. Nothing here ever asks for a password."""
+"""Running Git when it talks to a remote, and what its messages mean. Nothing here ever asks for a password."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _heard(stream: IO[bytes], progress: Progress | None) -> str:
 
 
 def _environment(repo: Repository) -> dict[str, str]:
-    """The user's own, without what points elsewhere and without anything that could ask a question."""
+    """The user's own, without what points elsewhere and without anything that could prompt."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(_OWN)}
     quiet = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "GCM_INTERACTIVE": "never"}
     return clean | quiet | {"GIT_SSH_COMMAND": _ssh(repo)}
@@ -112,7 +112,7 @@ def _masked(words: str) -> str:
 
 
 def problem_with(target: Upstream, words: str) -> KcsError:
-    """What kept Git from the other side, and the way out, by what it printed."""
+    """Why Git could not reach the other side, and the way out, from what it printed."""
     folded = words.casefold()
     said = first_line(words)
     if any(sign in folded for sign in _LOCKED_OUT):

@@ -1,4 +1,4 @@
-"""Ways back through a history: to where something in a file came in, and through all versions of a file."""
+"""Walks back through a history: to where something in a file came in, and through all versions of a file."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class _FarEnough(Exception):
 class Walk:
     """The way back to where what `path` holds at `start` came in: the first parent that already has it, renames included.
 
-    As `git blame` does. `go` may be called again after something was raised in it, and goes on from where it stood.
-    `likely`: seconds since 1970 from which on it will have come in; it decides about nothing but what `ahead` tells first.
+    As `git blame` does. After an exception, `go` may be called again and continues from where it was. `likely`: the time
+    (seconds since 1970) after which it probably came in; it only affects what `ahead` gives first.
     """
 
     def __init__(self, log: Log, path: bytes, start: int = 0, likely: int | None = None) -> None:
@@ -35,9 +35,10 @@ class Walk:
         self._few = _FEW
 
     def ahead(self, known: Container[bytes]) -> list[bytes]:
-        """What it will probably ask about next, of what is not among `known`.
+        """What it will probably ask about next and is not among `known`.
 
-        At first, if all that is younger than `likely` holds and nothing else; then if each holds, a few, and each time twice as many.
+        First on the assumption that exactly what is younger than `likely` holds; then that each holds: a few, and twice as
+        many each time.
         """
         if self._likely is not None:
             expected, self._likely = self._expected(self._likely), None
@@ -95,7 +96,7 @@ class Walk:
 def versions(log: Log, path: bytes) -> Iterator[Place]:
     """Each commit that changed `path` or its former names, newest first, by Git's rule for merges.
 
-    A merge equal to one of its parents is no version and only that parent's line is followed.
+    A merge equal to one of its parents is not a version, and only that parent's line is followed.
     """
     from heapq import heappop, heappush
 

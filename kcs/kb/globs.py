@@ -42,7 +42,7 @@ def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=16)
 def chooser(include: tuple[str, ...], exclude: tuple[str, ...]) -> Callable[[str], bool]:
-    """A test whether a path fits any of `include` and none of `exclude`; one look, since each path of a base is asked."""
+    """A test whether a path fits any of `include` and none of `exclude`; a single match, since it runs for each path of a base."""
     if not include or not exclude:
         return matcher(include)
     match = re.compile(rf"(?!(?:{_any(exclude)})\Z)(?:{_any(include)})", re.DOTALL).fullmatch
@@ -65,7 +65,7 @@ def fixed_part(pattern: str) -> str:
 
 
 def beginnings(include: Sequence[str], exclude: Sequence[str], name: str) -> list[str]:
-    """The folders that `include` begins with and that can hold an article of this file name, in its order, each once."""
+    """The folders at the start of `include` patterns that can hold an article of this file name, in order, each once."""
     chosen = chooser(include, exclude)
     folders = dict.fromkeys(map(fixed_part, include))
     return [one for one in folders if chosen(f"{one}/{name}" if one else name)]

@@ -1,6 +1,6 @@
 """What Git knows of every file: when it came, when it last changed, and where a value in it came in.
 
-All of it is a function of one commit, and of nothing that lies on one machine. The log is read when something is asked.
+All of it depends on one commit, and on nothing on this machine. The log is read when first needed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class History:
         return self.head is not None and self._read().blob(path_bytes(path)) == blob.encode("ascii")
 
     def versions(self, path: str) -> list[Version]:
-        """Every commit that changed or renamed it, newest first, merges by `git log`'s rule."""
+        """Every commit that changed or renamed it, newest first; merges as in `git log`."""
         return [self._version_at(place) for place in self._versions(path)]
 
     def steps(self, path: str) -> list[Step]:
@@ -67,7 +67,7 @@ class History:
         return [self._step(place) for place in self._versions(path)]
 
     def touched(self, since: int) -> set[str]:
-        """The paths that commits changed whose author's moment is not before `since` (seconds since 1970)."""
+        """The paths changed by commits authored at or after `since` (seconds since 1970)."""
         if self.head is None:
             return set()
         log = self._read()

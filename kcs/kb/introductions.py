@@ -1,4 +1,4 @@
-"""Where the present values of many files came in: all walks back at once, which read versions together."""
+"""Where the present values of many files came in: all walks back run together, so that they read versions together."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _AT_ONCE, _MOST_TEXT = 2000, 1 << 26
 class Introductions:
     """Finds them as of the newest commit of a log.
 
-    `values` gives what a file's bytes claim, by name; `known` what versions claim, by blob, and is filled as they are read.
-    `texts`: the bytes of the versions that were found, by blob, as far as that is not too much.
+    `values` gives what a file's bytes claim, by name; `known` holds what versions claim, by blob, and is filled as they are
+    read. `texts`: the bytes of the versions found, by blob, up to a limit.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Introductions:
     def _go_on(
         self, versions: Versions, key: Asked, walk: Walk | None, blob: bytes
     ) -> tuple[Walk | None, bytes] | None:
-        """Go on until a version is needed that was not read yet; None when the walk has ended and is noted."""
+        """Go on until an unread version is needed; None when the walk has ended and its result is noted."""
         path, name, value = key
         says = versions.says
         try:
@@ -95,7 +95,7 @@ class Introductions:
 def _likely(value: str) -> int | None:
     """When the day that a claim names began in the earliest time zone, in seconds since 1970; None where it names no day.
 
-    Whoever dates something mostly commits it on that day or soon after, so versions from then on are read ahead.
+    A date is mostly committed on that day or soon after, so versions from then on are read ahead.
     """
     try:
         return (date.fromisoformat(value).toordinal() - _EPOCH - 1) * _DAY_SECONDS

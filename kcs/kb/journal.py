@@ -1,7 +1,7 @@
-"""Changing several files together: all of them or none, also where the program is killed in between.
+"""Changing several files together: all of them or none, even if the program is killed midway.
 
-What is to be done is written down first, as one file beside the lock; whoever opens the base next finds it there and
-finishes. Where an error stops the work while the program lives, it undoes what it did.
+The plan is first written down, as one file beside the lock; the next command that opens the base finds it and finishes. If
+an error stops the work while the program is alive, it undoes what it did.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def do_work(top: Path, folder: Path, work: Work) -> None:
 
 
 def finish(top: Path, folder: Path) -> list[str]:
-    """Finish what was interrupted; sentences that say so. FileProblem where that cannot be done."""
+    """Finish what was interrupted; returns sentences that say so. FileProblem if that is impossible."""
     if not os.access(folder, os.W_OK):
         return ["a change of several files was interrupted, and cannot be finished from here (read-only)"]
     with lock(folder):

@@ -1,4 +1,4 @@
-"""The records of all present articles, kept between runs: loaded where somebody asks for what is kept, which a check before the commit does not."""
+"""The records of all present articles, kept between runs. Loaded only when needed: a check before a commit does without."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _FEW = 100
 class Records:
     """The records of present articles by Git's name for their bytes, with a checksum each: read when they are asked for.
 
-    Lines, sorted; before them a table of where each lies, which is halved to find one. What is new lies in a document of its
-    own until there is more of it: to write all again for ten that changed takes as long as to find these.
+    Sorted lines, preceded by a table of their places that is searched by bisection. New records go to a document of their
+    own until there are more of them: rewriting everything for ten changes takes as long as finding these.
     """
 
     def __init__(self, cache: Cache, title_key: str) -> None:

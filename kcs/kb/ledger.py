@@ -1,8 +1,8 @@
 """The ledger: who searched, opened and linked what. Figures come from it, never trust.
 
-On this machine by default, in the user's data folder, private; in the base where `[ledger] shared = true` says so.
-Either way `<month>/<person>.jsonl`, one event a line. Every event has a random id and readers take the set of them,
-so files merge by union and the order of lines means nothing.
+On this machine by default, in the user's data folder, private; in the base where `[ledger] shared = true` says so. Either
+way `<month>/<person>.jsonl`, one event a line. Every event has a random id and readers count each id once, so files merge by
+union and the order of lines means nothing.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Ledger:
         return cls(kb.root, shared=bool(asked.get("shared")), pseudonyms=bool(asked.get("pseudonyms")))
 
     def append(self, *events: Event) -> None:
-        """Write events, each file once. FileProblem where that cannot be: who only notes a search may pass over it."""
+        """Write events, each file once. FileProblem if that fails; a caller that only notes a search may ignore it."""
         if not events:
             return
         self._make_private()
@@ -97,7 +97,7 @@ class Ledger:
         return sorted(one for one in found if one.is_file() and not one.is_symlink())
 
     def session(self) -> str:
-        """A name for this terminal, the same as long as it is open; it says nothing about whose it is."""
+        """A name for this terminal, the same while it is open; it does not reveal whose it is."""
         told: list[object] = [self._secret, os.environ.get("KCS_SESSION", "")]
         with suppress(OSError, AttributeError):
             told += [os.getsid(0), os.ttyname(0)]

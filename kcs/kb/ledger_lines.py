@@ -69,7 +69,7 @@ def new_event(kind: Kind, at: datetime | None = None, **facts: Any) -> Event:
 
 
 def to_line(event: Event) -> bytes:
-    """The line, its newline included; what says nothing is left out. The id comes first."""
+    """The line, newline included; empty fields are left out. The id comes first."""
     at = event.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     told: dict[str, Any] = {"id": event.id, "at": at, "kind": event.kind}
     told |= {name: value for name, plain in _PLAIN if (value := getattr(event, name)) != plain}
@@ -78,7 +78,7 @@ def to_line(event: Event) -> bytes:
 
 
 def from_line(line: bytes) -> Event | None:
-    """The event a line holds; None for anything else. A whole one behind a torn one is found."""
+    """The event a line holds; None for anything else. A whole event after a torn one is found."""
     try:
         told = json.loads(line)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Reading a month of the ledger: each event once, whatever merging did to the files, in memory that has a bound."""
+"""Reading a month of the ledger: each event once, whatever merging did to the files, in bounded memory."""
 
 from __future__ import annotations
 

@@ -71,12 +71,12 @@ class Lineage:
         ]
 
     def unseen(self, commits: Iterable[str]) -> list[Step]:
-        """The changing versions that none of `commits` could have in it: what who stood there has not seen."""
+        """The changing versions that none of `commits` includes: what somebody who was there has not seen."""
         behind = self._history.behind(commits) if self._history else frozenset()
         return [step for step in self.changing if step.version.commit not in behind]
 
     def uncommitted(self) -> bool:
-        """Whether the text as it lies in the working tree is in no commit yet."""
+        """Whether the text in the working tree is not committed yet."""
         if self._kb.commit is not None or self._article.unreadable:
             return False
         if not self.steps:

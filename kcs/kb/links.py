@@ -93,7 +93,7 @@ class LinkTable:
         return Target(found[0], self.key(found[0]), found[1]) if found else None
 
     def leads_straight(self, destination: str, source: str) -> str | None:
-        """The path that it leads to as the site reads it, where relative links count from addresses and nothing else is tried."""
+        """The path it leads to as the site reads it: relative links count from addresses, and nothing else is tried."""
         found = self._resolve(destination, source, self._file, most=1)
         return found[0] if found else None
 
@@ -153,7 +153,7 @@ class LinkTable:
         return found
 
     def _meant_by_id(self, spelt: str, source: str) -> str | None:
-        """The article with this id, unless a reader's browser would go elsewhere: then a link could be bent in silence."""
+        """The article with this id, unless a reader's browser would go elsewhere: then a link could be silently redirected."""
         if not _PLAIN_ID.fullmatch(spelt):
             return None
         places = places_at(spelt, source, by_address=self._by_address)
@@ -189,6 +189,6 @@ class LinkTable:
 
 
 def _stem(path: str) -> str:
-    """Without its ending. Nearly all paths have one, and to search for a pattern in ten thousand takes long."""
+    """Without its ending. Nearly all paths end in .md, and matching a pattern against ten thousand takes long."""
     name = path[path.rfind("/") + 1 :]
     return path[:-3] if name.endswith(".md") and name.count(".") == 1 else MARKDOWN_ENDING.sub("", path)

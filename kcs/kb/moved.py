@@ -1,4 +1,4 @@
-"""Which committed file an article is that the working tree has under another path: a move that is in no commit yet."""
+"""Which committed file an article was before a move that is not committed yet."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from kcs.kb.git import Repository
 
 
 class Moved:
-    """Called with an article, gives the path that the commit has it under; its own where it has none there.
+    """Called with an article, gives its path in the commit; its own path if the commit does not have it.
 
-    As Git sees a rename: the file it was is gone, and at least half of the bytes are the same.
+    A rename as Git sees it: the old file is gone, and at least half of the bytes are the same.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Moved:
 
     @cached_property
     def _gone_oids(self) -> dict[str, str]:
-        """What the commit has and the working tree has not: path -> oid."""
+        """What the commit has but the working tree lacks: path -> oid."""
         here = {article.path for article in self._articles}
         return {
             path: oid for path, oid in self._oids.items() if path not in here and MARKDOWN_ENDING.search(path)
@@ -68,7 +68,7 @@ class Moved:
 
 
 def _likeness(one: bytes, lines: Counter[bytes], other: bytes, others: Counter[bytes]) -> float:
-    """The share of the larger one's bytes that stand, by whole lines, in both."""
+    """The share of the larger one's bytes that both have, by whole lines."""
     larger, smaller = max(len(one), len(other), 1), min(len(one), len(other))
     if smaller / larger < 0.5:
         return 0.0

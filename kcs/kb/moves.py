@@ -1,8 +1,8 @@
 """moves.tsv: the keys of what was moved or given an id, so that neither changes a fingerprint.
 
-One line a move: the new path or id, a tab, the key that links to it were counted by before; then, where that is not
-the path it had, a tab and that path. Merged by union: the order of lines means nothing, except that of two lines for
-one name the last counts.
+One line per move: the new path or id, a tab, the key that links to it counted by before; then, if its old path differs from
+that, a tab and the old path. Merged by union: the order of lines means nothing, except that the last of two lines for one
+name counts.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _lines(text: str) -> list[Move]:
 def with_moves(text: str, moves: Sequence[Move], vacated: Mapping[str, str]) -> str:
     """The file with these lines added. `vacated`: path left -> new path or id; its old lines go on under that name.
 
-    Otherwise what is later put at the old path would take over a key that is not its own. All other lines stay.
+    Otherwise a file later put at the old path would inherit a key that is not its own. All other lines stay.
     """
     kept = []
     for line in text.split("\n"):

@@ -1,4 +1,4 @@
-"""A column of Git's names for articles' bytes, packed: what tells ten changed ones of ten thousand without taking them apart."""
+"""Git's names for articles' bytes as a packed column, in which ten changed ones of ten thousand are found without unpacking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown files of a base that are no articles: README.md, index.md and their likes, which link to articles all the same."""
+"""Markdown files of a base that are not articles: README.md, index.md and the like, which link to articles too."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_pages(kb: State) -> list[tuple[str, bytes]]:
 
 
 def as_read(kb: State, digest: str) -> bool:
-    """Whether they are all as they were, `digest` being what `read_pages` noted; empty where nobody read them."""
+    """Whether they are all unchanged since `read_pages` noted `digest`, which is empty if nobody read them."""
     if not digest:
         return True
     read_pages(kb)

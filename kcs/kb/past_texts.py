@@ -1,4 +1,4 @@
-"""What articles said before: whether a version counts for the same content, told from the texts wherever these tell it."""
+"""What articles said before: whether a version counts as the same content, decided from the texts alone where possible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who takes part in what a team does together: people of team.toml who are here."""
+"""Who takes part in what a team does together: people of team.toml who have not left."""
 
 from __future__ import annotations
 

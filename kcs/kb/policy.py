@@ -1,4 +1,4 @@
-"""What kcs.toml asks of one article: its own value, else the first policy's that matches, else the default's."""
+"""What kcs.toml asks of one article: its own value, else that of the first matching policy, else the default."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNREADABLE = Interval()
 
 
 class Own(NamedTuple):
-    """What an article itself says, as far as policies look at it or give way to it. None: it says nothing."""
+    """What an article itself says that policies match on or give way to. None: it says nothing."""
 
     type: str = ""
     product: str = ""
@@ -135,7 +135,7 @@ class Policies:
         )
 
     def _shared(self, quorum: int, interval: Interval | None, entitled: frozenset[str] | None) -> Terms:
-        """One object for equal terms, so that who judges many articles can tell by identity."""
+        """One object for equal terms, so that judging many articles can compare by identity."""
         key = (quorum, interval, entitled)
         found = self._terms.get(key)
         if found is None:

@@ -1,4 +1,4 @@
-"""What this terminal searched for last: so that `kcs show 2` is its second hit. Private, in the cache, for half a day."""
+"""This terminal's last search, so that `kcs show 2` is its second hit. Private, in the cache, for half a day."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _name() -> str:
 
 
 def _key() -> str:
-    """Whoever works under another name in the same terminal is somebody else."""
+    """Another user name in the same terminal is somebody else."""
     return repr(
         [os.environ.get(name, "") for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL", "EMAIL", "HOME")]
     )

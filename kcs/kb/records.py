@@ -38,7 +38,7 @@ class Record:
 
     @property
     def skeleton(self) -> Skeleton | None:
-        """The part of its fingerprint that no other file has an effect on."""
+        """The part of its fingerprint that depends on no other file."""
         if self._skeleton is None and self.make is not None:
             self._skeleton, self.make = self.make(), None
         return self._skeleton

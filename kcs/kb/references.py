@@ -1,7 +1,7 @@
 """Date-only claims and the commits that brought them in: who made each claim, and of which content.
 
-A mapped date says nothing of content by itself. Git knows which commit brought the present value in, hence who set it
-and what the article said then. That is a function of the commit, so it is kept by the commit's name.
+A mapped date by itself says nothing about content. Git knows which commit brought in the present value, hence who set it and
+what the article said then. This depends only on the commit, so it is kept by the commit's name.
 """
 
 from __future__ import annotations
@@ -142,8 +142,8 @@ def find_references(
 ) -> References:
     """The origins of what `articles` claim, as of `commit`; worked out once per commit and kept.
 
-    `articles` are asked for where anything has to be worked out; `raw` gives the bytes of one. None as the commit: nothing
-    was ever committed.
+    `articles` is called if anything has to be worked out; `raw` gives the bytes of one. Without a `commit`, nothing was ever
+    committed.
     """
     if commit is None:
         return References(lambda _: None)

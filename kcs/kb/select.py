@@ -1,4 +1,4 @@
-"""Finding one article by what a user types, and many by one set of filters that every listing command shares."""
+"""Finding one article by what a user types, and many by the filters that all listing commands share."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _nearest(kb: KnowledgeBase, wanted: str) -> str:
 
 
 def _says_id(kb: KnowledgeBase, article: Article, wanted: str) -> bool:
-    """Whether the id stands in front matter that cannot be understood, and so is nobody's."""
+    """Whether the id is in front matter that cannot be understood, and so belongs to no article."""
     try:
         return (
             re.search(rf"^id:\s*[\"']?{re.escape(wanted)}\b".encode(), kb.raw(article), re.MULTILINE)
@@ -166,7 +166,7 @@ class Filters(NamedTuple):
     def unheard(self, kb: KnowledgeBase) -> list[str]:
         """A sentence for each value that no article of the base has, with the one that may be meant.
 
-        An empty list must not look as if nobody had written anything.
+        An empty list must not look as if nothing had been written.
         """
         said: list[str] = []
         for field, given in self._values():

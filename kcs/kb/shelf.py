@@ -1,4 +1,4 @@
-"""What every command starts from: which articles there are and what lists ask of them, kept by column between runs."""
+"""What every command starts from: the articles and what lists show of them, kept by column between runs."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Shelf:
     """One column a fact, one place an article, in the order of the paths; `kinds` are places in `table`, `traits` a byte each.
 
     `marks`: what tells whether an article's bytes changed, packed. `state` changes when any path or any content does,
-    `names` when anything does that an article can be linked by. Titles and the like lie in rows, taken apart for
-    whom somebody asks: a search needs ten of ten thousand. What was kept stays as the bytes it was read as, to be written
-    again after ten articles changed.
+    `names` when anything does that an article can be linked by. Titles and the like are in rows, unpacked only when asked
+    for: a search needs ten of ten thousand. Kept data stay as the bytes that were read, ready to be written again after ten
+    articles changed.
     """
 
     def __init__(self) -> None:
@@ -221,7 +221,7 @@ def state_and_names(
 
 
 def _where(listed: bytes | memoryview) -> str:
-    """The digest of all paths: it need not be made again while none came or went."""
+    """The digest of all paths: it stays while no path comes or goes."""
     from kcs.digest import sha256
 
     return sha256(listed).hexdigest()

@@ -55,7 +55,7 @@ class Source(Protocol):
         """The bytes of articles by path; FileProblem when one cannot be read."""
 
     def listed(self, path: str, oid: str, /) -> bytes | None:
-        """The bytes of this name that an article was listed by, where they are at hand: they need not be read and named again."""
+        """The bytes that an article was listed by, if at hand: they need not be read and hashed again."""
 
     def exists(self, path: str) -> bool:
         """Whether there is a file at `path` (from the root, with `/`)."""

@@ -1,4 +1,4 @@
-"""What holds of every article whatever day it is: worked out once for what it rests on, then kept by column."""
+"""What holds for every article whatever day it is: worked out once for its inputs, then kept by column."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Standings:
         return [at for at, rests in enumerate(self.rests) if rests != UNKNOWN]
 
     def forget(self, places: Iterable[int]) -> None:
-        """What is known of these does not hold any more."""
+        """What is known about these no longer holds."""
         for place in places:
             self.rests[place] = UNKNOWN
 
@@ -125,7 +125,7 @@ class Standings:
         }
 
     def save(self, cache: Cache, key: str, oids: Sequence[str]) -> None:
-        """Keep them under `key`, for the articles of these bytes, of which those are asked that are known."""
+        """Keep them under `key`, for articles with these bytes; only those of known standings are asked for."""
         import json
 
         head = [self.state, self.history, self.probes, self.kinds, len(self.rows), len(self.spreads)]

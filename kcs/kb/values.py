@@ -1,4 +1,4 @@
-"""What articles have in a field, compared as people type it: every filter asks here, so that all of them narrow down alike."""
+"""The values of articles in a field, compared as people type them: shared by all filters, so that they all match alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brings together what trust is judged from: stamps, fingerprints, the origins of dates, policies and the day."""
+"""Brings together everything that decides trust: stamps, fingerprints, the origins of dates, policies and the day."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class Judge:
         return lambda: adoption.first_due(self._key(article)) if adoption else self._today
 
     def standings(self, articles: Sequence[Article]) -> Iterator[Standing | None]:
-        """What holds of each article whatever the day, one after the other; None for an unreadable one."""
+        """What holds for each article whatever the day, one by one; None for an unreadable one."""
         self.prepare(articles)
         for article in articles:
             yield None if article.unreadable else self._standing(article)

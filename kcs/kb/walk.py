@@ -1,7 +1,7 @@
-"""Which files of a folder are articles. A symbolic link is none: to Git it is no file, and it has no history.
+"""Which files of a folder are articles. A symbolic link is not: to Git it is not a file, and it has no history.
 
-Nor is what lies in a repository of its own below (a submodule, another working tree of this repository): no commit of the
-base holds it. A folder that `include` names stays one whatever it is.
+Nor is anything in a nested repository (a submodule, another working tree): no commit of the base holds it. A folder that
+`include` names counts whatever it is.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OTHERS = 4
 
 
 class Listing:
-    """What lay in the folders that were walked, so that a look can tell that nothing came or went.
+    """What was in the folders that were walked, so that one look tells whether anything came or went.
 
     `text`: of each folder its path, with a final `/`, and the names in it as the system lists them; empty where the look
     cannot be had. `others`: paths of what is no article, and what it was instead: a link, say.
