@@ -1,7 +1,7 @@
 """The blocks of a Markdown body: CommonMark and GitHub's tables, one line at a time, in linear time.
 
 Our own, because the fingerprint rests on it for years: it is part of `kcs1` (docs/fingerprint.md) and must not
-move with somebody else's parser. Whoever changes what it says about any text makes a new version.
+change with somebody else's parser. Any change to what it says about a text needs a new version.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def scan(text: str) -> list[Block]:
 
 
 def one_by_one(lines: Sequence[str]) -> Iterator[Block]:
-    """The same of a text's lines, each as soon as no later line can change it: of what nobody asks for a few lines are read."""
+    """The same, lazily: each block as soon as no later line can change it, so only a few lines too many are read."""
     scanner, given = _Scanner(), 0
     for at in range(0, len(lines), _AT_ONCE):
         scanner.feed(lines[at : at + _AT_ONCE])

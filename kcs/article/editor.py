@@ -1,4 +1,4 @@
-"""One file and one key of it: what is written there, the changes that lead elsewhere, and the check of them."""
+"""One key of one file: what is written there, changes to it, and the check of the result."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Entry:
 
 
 class Editor:
-    """One file, one key: what is there, the changes that lead elsewhere, and the check of the result."""
+    """One key of one file: what is there, changes to it, and the check of the result."""
 
     def __init__(self, raw: bytes, key: str) -> None:
         self.raw = raw
@@ -49,7 +49,7 @@ class Editor:
         return self.column(self.layout.token_after("BlockMappingStart", 0)[0]) if self.layout.root else ""
 
     def column(self, index: int) -> str:
-        """Blanks as wide as what stands before a character on its line."""
+        """Blanks as wide as the text before a character on its line."""
         return " " * (index - self.layout.line_start(index))
 
     def refuse(self, reason: str, index: int | None = None) -> NoReturn:
@@ -110,7 +110,7 @@ class Editor:
         return data
 
     def refuse_shared(self, *nodes: Node, owner: Node | None = None) -> None:
-        """Refuses to touch what an alias elsewhere repeats; of `owner` only its own anchor counts."""
+        """Refuses to touch what an alias elsewhere repeats; for `owner` only its own anchor counts."""
         inside = [part for node in nodes for part in node.walk()]
         anchors = {part.anchor: part for part in [*inside, *([owner] if owner else [])] if part.anchor}
         within = {part.start for part in inside if part.kind == "alias"}
@@ -120,7 +120,7 @@ class Editor:
                 self.refuse(f"its anchor &{part.value} is used elsewhere", anchors[part.value].start)
 
     def new_key(self, rest: str) -> Change:
-        """A line for the key behind the last line of content; `rest` follows its colon."""
+        """A line for the key after the last line of content; `rest` follows its colon."""
         root = self.layout.root
         text = self.layout.text
         place = self.layout.next_line(root.end) if root else len(text)
@@ -146,7 +146,7 @@ class Editor:
         return [(behind, behind, f" {new}" if new else ""), (first, last, kept)]
 
     def without_lines(self, start: int, node: Node, indent: str) -> Change:
-        """Removes the lines from that of `start` to the node's last; comments on them stay."""
+        """Removes the lines from the one with `start` to the node's last; comments on them stay."""
         layout = self.layout
         first, last = layout.line_start(start), layout.next_line(node.end)
         kept = self.kept(layout.comments_in(first, last), indent)

@@ -52,7 +52,7 @@ class Skeleton(NamedTuple):
 def skeleton(
     title: str | None, body: str, version: str = CURRENT, *, scanned: Body | None = None
 ) -> Skeleton:
-    """The part of a fingerprint that no other file has an effect on. KeyError: no such version.
+    """The part of a fingerprint that depends on no other file. KeyError: no such version.
 
     `scanned`: the body, where somebody has scanned it already.
     """
@@ -79,7 +79,7 @@ def counted(spelt: str, image: bool, resolve: Resolver | None) -> tuple[str, str
 
 
 def version_of(written: str) -> str | None:
-    """The version a fingerprint was made with; None where it is no fingerprint or of a version not known here."""
+    """The version a fingerprint was made with; None if it is not a fingerprint or of an unknown version."""
     found = _WRITTEN.fullmatch(written)
     return found.group(1) if found and found.group(1) in VERSIONS else None
 

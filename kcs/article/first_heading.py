@@ -1,4 +1,4 @@
-"""What a text is headed by: the title of an article whose front matter names none."""
+"""The heading of a text: the title of an article whose front matter has none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 def first_heading(text: str) -> str:
     """The words of the first heading of the first level that has any; empty where there is none.
 
-    One in a quote or a list is not the text's own, and one in an internal block is not for all who read a list.
+    A heading in a quote or a list is not the text's own, and one in an internal block is not for everybody who sees a list.
     """
     if not (_HASH.search(text) or _UNDERLINE.search(text)):
         return ""
@@ -68,7 +68,7 @@ def _words(block: Block, text: str) -> str:
 
 
 def title_words(text: str, labels: Container[str]) -> str:
-    """As `heading_words`; but brackets that make no link stay, as everybody sees them: `[BETA]`, `List[int]`."""
+    """As `heading_words`, but brackets that do not make a link stay, as readers see them: `[BETA]`, `List[int]`."""
     return heading_words(_as_seen(text, labels) if "[" in text or "]" in text else text, labels)
 
 

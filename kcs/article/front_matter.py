@@ -54,7 +54,7 @@ class Document(NamedTuple):
 
     @property
     def lines(self) -> dict[str, int]:
-        """Top-level key to line in the file; of a key that stands twice, the one that counts."""
+        """Top-level key to line in the file; for a repeated key, the one that counts."""
         breaks = _break_ends(self.block or "")
         return {key: 2 + bisect_right(breaks, index) for key, index in self.keys}
 
@@ -121,7 +121,7 @@ def read(raw: bytes) -> Document:
 
 
 def body_of(raw: bytes) -> str:
-    """The body alone, as `read` gives it, for who needs no front matter."""
+    """Only the body, as `read` gives it, for callers that need no front matter."""
     return raw[_frame(raw).body :].decode("utf-8", "replace")
 
 
@@ -234,7 +234,7 @@ def _line_in_file(block: str, index: int) -> int:
 
 
 def _break_ends(text: str) -> list[int]:
-    """For many lines at once: counting anew for each is quadratic, which a hostile block makes use of."""
+    """For many lines at once: counting again for each is quadratic, which a hostile block could exploit."""
     return [match.end() for match in _BREAK.finditer(text)]
 
 

@@ -1,4 +1,4 @@
-"""The sections that articles are made of, and what each is called in four languages: the one table of it.
+"""The sections that articles are made of, and what each is called in four languages, in one table.
 
 A heading in any of them, or a usual synonym, leads back to the section's key, so that every later check knows
 which section is which, whatever language the article is in.
@@ -147,9 +147,8 @@ def has_language(language: str) -> bool:
 
 
 def section_key(words: str) -> str | None:
-    """The section that a heading stands for in any language; None where it is none of the table.
-
-    Case, accents, punctuation, blanks and a leading number have no say.
+    """The section that a heading stands for in any language; None if it is not in the table. Case, accents, punctuation,
+    blanks and a leading number do not matter.
     """
     return _keys().get(_folded(words))
 

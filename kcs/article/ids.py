@@ -1,4 +1,4 @@
-"""An article's id: random, so that two people who make articles at the same time never make the same one."""
+"""An article's id: random, so that two people who make articles at the same time never get the same one."""
 
 from __future__ import annotations
 

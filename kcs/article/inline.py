@@ -1,4 +1,4 @@
-"""What stands inside a line of Markdown and matters to us: code spans, tags, hard breaks, destinations.
+"""The parts of a line of Markdown that matter to us: code spans, tags, hard breaks, destinations.
 
 This follows CommonMark's inline rules as far as they decide *where a link is* (emphasis never does). It is
 part of the fingerprint `kcs1`: whoever changes what it finds makes a new version (docs/fingerprint.md).
@@ -158,7 +158,7 @@ class _Scan:
                 yield Span(token.start(), token.end(), "hard")
 
     def _may_link(self, *, image: bool) -> bool:
-        """Whether a link or an image may stand here; behind a link what was open before may open no other."""
+        """Whether a link or an image may be here; after a link, brackets opened before it cannot start another."""
         depth = len(self.openers)
         may = image or depth >= self.inactive
         self.inactive = depth if may and not image else min(self.inactive, depth)

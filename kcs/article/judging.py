@@ -89,7 +89,7 @@ def standing(
 
 
 def _plainly(one: Evidence, terms: Terms, stale_after: date | None, adoption: Adoption | None) -> Standing:
-    """What most articles are: validated, and vouched for by one person who counts. As the long way, in a third of the time."""
+    """The usual case: validated, and vouched for by one person who counts. The same result as the long way, in a third of the time."""
     assert one.day is not None
     due = terms.interval.after(one.day) if terms.interval else None
     waits_from = _waits_from((one,), due, adoption)
@@ -142,7 +142,7 @@ def _why_short(evidence: Sequence[Evidence], counting: Sequence[Evidence], terms
 
 
 def _basis(evidence: Sequence[Evidence], counting: Sequence[Evidence], terms: Terms) -> Sequence[Evidence]:
-    """The stamps that the due day is reckoned from: of the newest `quorum` that count.
+    """The stamps that the due day is counted from: the newest `quorum` that count.
 
     Where too few count, what would count if the content had not changed, so that overdue shows as overdue too.
     """
@@ -161,9 +161,9 @@ def _verified_at(basis: Sequence[Evidence]) -> date:
 
 
 def _waits_from(basis: Sequence[Evidence], due: date | None, adoption: Adoption | None) -> date | None:
-    """The day from which what is overdue has a first due day: it was only dated, and before the base was adopted.
+    """The day from which an overdue article has a first due day: it was only dated, and before the base was adopted.
 
-    Overdue by its interval (`due`): a `stale_after` that somebody wrote into the file was meant for that day.
+    Overdue by its interval (`due`) only: a `stale_after` in the file was meant for that very day.
     """
     if adoption is None or due is None or not all(one.date_only for one in basis):
         return None

@@ -1,7 +1,6 @@
-"""The normalisation `kcs1`. Frozen: a change of what it says about any text is a new version beside it.
-
-Every stamp ever given rests on this file and on what `blocks`, `inline`, `tags` and `spans` find. The golden
-vectors in tests/article/test_fingerprint.py hold it still; docs/fingerprint.md describes it for others.
+"""The normalisation `kcs1`. Frozen: any change to what it says about a text needs a new version beside it. Every stamp ever
+given depends on this file and on what `blocks`, `inline`, `tags` and `spans` find. The golden vectors in
+tests/article/test_fingerprint.py hold it still; docs/fingerprint.md describes it for others.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _HARD_BREAK = "\n"  # soft breaks are blanks by then
 
 
 def normalise(title: str | None, body: str, scanned: Body | None = None) -> tuple[str, Destinations]:
-    """The text that counts, its destinations taken out, and those in order as (as spelt, whether an image).
+    """The text that counts, without its destinations, and these in order as (as spelt, whether an image).
 
     `scanned`: the body, where somebody has scanned it already.
     """
@@ -111,7 +110,7 @@ def _without_blank_end(lines: list[str]) -> list[str]:
 
 
 def _verbatim(text: str, spans: Iterable[Span], taken: list[tuple[str, bool]]) -> str:
-    """Every byte as it is spelt, but destinations taken out."""
+    """Every byte as it is, but with destinations taken out."""
     out: list[str] = []
     pos = 0
     for span in spans:

@@ -1,4 +1,4 @@
-"""One text to how its letters are compared: in every script without what people leave out, mix up or cannot see."""
+"""How letters of a text are compared: in every script without what people leave out, mix up or cannot see."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ARABIC_LETTERS = str.maketrans(
 
 
 def normal(text: str) -> str:
-    """As it is compared: NFKC, nothing unseen, Thai vowels in one spelling, ASCII digits, lower case."""
+    """Normalised: NFKC, nothing invisible, Thai vowels in one spelling, ASCII digits, lower case."""
     if text.isascii():
         return text.lower()
     text = normalize("NFKC", text)
@@ -62,5 +62,5 @@ def latin(word: str) -> str:
 
 
 def arabic(word: str) -> str:
-    """Without vowel signs, and one letter of those that people write for one another."""
+    """Without vowel signs, and with one letter for those that people interchange."""
     return _ARABIC_MARKS.sub("", word).translate(_ARABIC_LETTERS)

@@ -1,8 +1,8 @@
-"""Whether two texts count for different content, or surely for the same, found without reading all of both.
+"""Whether two texts surely count as different content, or surely as the same, without reading all of both.
 
-Versions of an article share their beginning, and where they part they mostly part for good: one look at that place, or
-a few blocks from there on, instead of two whole texts. Exact in what it says; where it says nothing, the fingerprints
-have to tell.
+Versions of an article share their beginning, and where they diverge they mostly diverge for good: so it looks at that place,
+or a few blocks from there on, instead of two whole texts. What it says is exact; where it says nothing, the fingerprints
+decide.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ Leads = list[tuple[Destination, Destination]]
 
 
 def same_text(one: str, other: str) -> bool | None:
-    """Whether these bodies count for the same, destinations as they are spelt included; None where nobody knows yet."""
+    """Whether these bodies count as the same, destinations compared as spelt; None if still unknown."""
     same, leads = compare(one, other)
     return None if leads else same
 
 
 def compare(one: str, other: str) -> tuple[bool | None, Leads]:
-    """The same, and the destinations that are spelt otherwise where all else counts for the same: True beside any."""
+    """The same, and the destinations that are spelt differently if all else counts as the same (then with True)."""
     # Empty lines at either end are in no block.
     one, other = clean(one).strip("\n"), clean(other).strip("\n")
     if _part_in_words(one, other):
@@ -72,7 +72,7 @@ def compare(one: str, other: str) -> tuple[bool | None, Leads]:
 
 
 def _part_in_words(one: str, other: str) -> bool:
-    """Whether they part inside plain words of one and the same block, at characters that both count.
+    """Whether they diverge inside plain words of the same block, at characters that count in both.
 
     A block's words are told up to there as they stand, if nothing before them in it can begin code, a tag or a link,
     and a line that has begun alike goes on in the same block, whichever kind that is.
@@ -92,14 +92,14 @@ def _part_in_words(one: str, other: str) -> bool:
 
 
 def _counts(text: str, at: int) -> bool:
-    """Whether the character there is told as it stands: not a mark, nor a blank that may be one of several or the last."""
+    """Whether the character there counts as it is: not a mark, nor a blank that may be one of several or the last."""
     if text[at : at + 1] == " ":
         return text[at + 1 : at + 2] not in _UNSURE and text[at - 1 : at] not in _UNSURE
     return text[at : at + 1] not in _UNSURE
 
 
 def _parting(one: Sequence[str], other: Sequence[str]) -> int:
-    """The place of the first character, or line, in which they differ, by halving."""
+    """The place of the first character, or line, in which they differ, by bisection."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -111,7 +111,7 @@ def _parting(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _restart(lines: list[str], same: int) -> int:
-    """The last of the first `same` lines from which on blocks do not depend on what stands before; 0 where none is known.
+    """The last of the first `same` lines after which blocks do not depend on what comes before; 0 if none is known.
 
     Words at the left edge after a blank line close all lists, quotes and paragraphs before them.
     """

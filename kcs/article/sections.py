@@ -1,4 +1,4 @@
-"""Which of the sections that an article should have are there, and whether anything stands in them."""
+"""Which of the sections that an article should have are there, and whether they hold anything."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _HEADING = later(r" {0,3}#{1,6}(?:\s|$)")
 
 
 def filled(body: Body, asked: Collection[str] = ()) -> Mapping[str, bool]:
-    """The keys (kcs.article.headings) of the sections there are, in any language; whether anything stands in each.
+    """The keys (kcs.article.headings) of the existing sections, in any language, and whether each holds anything.
 
-    Where a question is `asked` for, a heading that asks one is that section, and what stands under it the answer.
+    If a question is `asked` for, a heading that asks one is that section, and the text under it the answer.
     """
     found: dict[str, bool] = {}
     for section in body.sections:

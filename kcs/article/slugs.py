@@ -1,4 +1,4 @@
-"""What a heading says without its markup, and the anchor it gets."""
+"""The words of a heading without its markup, and the anchor it gets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SET_ASIDE = later("\0(\\d+)\0")
 
 
 def plain(text: str) -> str:
-    """A heading's words: links give their text, images nothing, emphasis and kramdown's `{#id}` go; code stays as it is."""
+    """A heading's words: of links the text, of images nothing, without emphasis and kramdown's `{#id}`; code as it is."""
     text = " ".join(_ATTRIBUTES.sub("", text).split())
     if not any(mark in text for mark in "`[<_*\\"):
         return text

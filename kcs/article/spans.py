@@ -1,4 +1,4 @@
-"""Where in a block the code, the tags and the destinations are, whatever kind of block it is."""
+"""Where the code, the tags and the destinations are in a block of any kind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def reference_labels(blocks: Iterable[Block]) -> frozenset[str]:
 
 
 def only_words(text: str) -> bool:
-    """Whether nothing in a text can be anything else: none of the signs stands there that all else begins with."""
+    """Whether a text can only be words: it holds none of the characters that anything else starts with."""
     return "[" not in text and "`" not in text and "<" not in text and "\\" not in text
 
 

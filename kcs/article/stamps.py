@@ -1,4 +1,4 @@
-"""What an article's front matter says of its verification: stamps, date-only claims and flags, read without judging."""
+"""What an article's front matter says about its verification: stamps, date-only claims and flags, read without judging."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Stamp(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """One entry of `flags`: somebody said what is wrong instead of passing it by."""
+    """One entry of `flags`: what somebody found wrong."""
 
     index: int  # type: ignore[assignment]
     by: str

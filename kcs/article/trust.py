@@ -1,6 +1,5 @@
-"""What trust is told in: the reasons against it, what is asked of an article, what speaks for it, and the verdict of a day.
-
-How one comes of the other is in judging.py: a list of what was judged before needs none of it.
+"""The terms of trust: the reasons against it, what is asked of an article, the evidence for it, and the verdict on a day.
+The rules are in judging.py: a list of what was judged before needs none of them.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ class Terms(NamedTuple):
     left: Mapping[str, date] = MappingProxyType({})
 
     def counts(self, evidence: Evidence) -> bool:
-        """Whether this stamp's author is entitled; the content is not asked."""
+        """Whether this stamp's author is entitled, whatever the content."""
         if evidence.person is None or evidence.day is None:
             return False
         if self.entitled is not None and evidence.person not in self.entitled:
@@ -124,7 +123,7 @@ UNREADABLE_VERDICT = Verdict((UNREADABLE,))
 
 
 class Standing(NamedTuple):
-    """What holds of an article whatever day it is, so that the day decides by comparing alone.
+    """What holds for an article whatever day it is, so that only comparisons with the day are left.
 
     `before` and `after` are the reasons until and from `due`. From `waits_from` on, where there is such a day, an
     article that was only dated before its base was adopted is `waiting` instead, until its own first due day.

@@ -1,4 +1,4 @@
-"""What a YAML block may not be: nested so deep that reading it crashes, or so full of aliases that it explodes."""
+"""Limits of a YAML block: not nested so deep that reading it crashes, nor so full of aliases that it explodes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DEEP_SIGNS = ("  ", "- ", "? ", ": :", "\t", "&", "!")
 
 
 def may_be_deep(text: str) -> bool:
-    """Cheap and never wrong about a deep block: 20 brackets and 20 columns stay below the limit."""
+    """Cheap, and never misses a deep block: 20 brackets and 20 columns stay below the limit."""
     if text.count("[") + text.count("{") > 20:
         return True
     return any(sign in text for sign in _DEEP_SIGNS) and _DEEP_LINE.search(text) is not None

@@ -1,4 +1,4 @@
-"""Python values as one line of YAML that readers of YAML 1.1 and of 1.2 take for the same text."""
+"""Python values as one line of YAML that YAML 1.1 and 1.2 read as the same text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a knowledge base in one state, the working tree or a commit, and what each says by itself."""
+"""The files of a knowledge base in one state, the working tree or a commit, and what they say by themselves."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class State:
         )
 
     def key(self, article: Article) -> str:
-        """The article's key, in fingerprints and in everything kept about it. Needs no other article."""
+        """What the article is counted by, in fingerprints and in what is kept about it. Needs no other article."""
         from kcs.kb.keys import Name, key_of
 
         name = Name(article.path, article.id, article.permalink)
@@ -245,7 +245,7 @@ class State:
         return raw
 
     def is_as_listed(self, article: Article, raw: bytes) -> bool:
-        """Whether these are still the bytes that the article was listed by; if not, nothing of this run may be kept."""
+        """Whether these are still the bytes that the article was listed by; where not, nothing of this run may be kept."""
         from kcs.kb.records import object_id
 
         same = not article.oid or object_id(raw, self.algorithm) == article.oid
@@ -253,7 +253,7 @@ class State:
         return same
 
     def scanned(self, article: Article, scan: Callable[[], Body]) -> None:
-        """Reuse a scan of the article's text, read as listed, so that its fingerprint needs no scan of its own."""
+        """Take over a scan of the article's text, which was read as it was listed, so that its fingerprint needs none of its own."""
         from kcs.article.fingerprint import skeleton
         from kcs.kb.records import title_of
 

@@ -1,6 +1,6 @@
-"""Found at once, and told whether it is an answer. What other features may use of it stands here.
+"""Found at once, with a verdict whether it is an answer. This is what other features may use.
 
-Whoever wants the terms of a text does not load an index.
+To get the terms of a text no index is loaded.
 """
 
 from __future__ import annotations

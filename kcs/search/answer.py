@@ -12,7 +12,7 @@ LIMIT = 10
 
 
 class Request(NamedTuple):
-    """A query and how to take it. `every`: each word must be there; `archived`: archived articles too."""
+    """A query and its options. `every`: each word must be there; `archived`: archived articles too."""
 
     query: Query
     limit: int = LIMIT

@@ -1,4 +1,4 @@
-"""A query to an answer: what it is narrowed to, ranked, judged, marked down where untrusted, and shown."""
+"""From a query to an answer: narrowed down, ranked, judged, marked down where untrusted, and shown."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Asker:
         return len({one.language for one in self._kb.articles.settings()}) > 1
 
     def answer(self, request: Request, *, show: bool = True, fields: bool = True) -> Answer:
-        """UsageProblem for a condition that cannot be meant."""
+        """UsageProblem for an impossible condition."""
         started = perf_counter()
         query, notes = request.query, [*self._searcher.notes, *remarks(request.query)]
         narrowed = self._narrow(query, request.archived)
@@ -131,7 +131,7 @@ class Asker:
         )
 
     def _listed(self, within: Collection[str] | None) -> tuple[list[Placed], int]:
-        """What fits a query of conditions alone: trusted first, then by title. Nothing was asked, so all of it answers."""
+        """What fits a query that is only conditions: trusted first, then by title. No question was asked, so everything answers."""
         articles = self._kb.articles if within is None else [self._kb.by_path[one] for one in within]
         verdicts = self._kb.verdicts
         ordered = sorted(
@@ -140,7 +140,7 @@ class Asker:
         return [Placed(one, verdicts[one.path], 1.0, 1.0) for one in ordered], len(ordered)
 
     def _unranked(self, within: Collection[str], placed: Sequence[Placed]) -> list[Placed]:
-        """Who holds to the letter what the index has no terms for: a syllable of Thai inside other words."""
+        """The articles that literally hold what the index has no terms for: a syllable of Thai inside other words."""
         known = {one.article.path for one in placed}
         rest, _ = self._listed([path for path in within if path not in known])
         return [one._replace(score=0.0) for one in rest]
@@ -174,7 +174,7 @@ class Asker:
     def _placed(
         self, hits: Sequence[Ranking], total: int, request: Request, within: Collection[str] | None
     ) -> tuple[list[Placed], int]:
-        """What was found in the order that trust, pins and translations give it."""
+        """What was found, in the order given by trust, pins and translations."""
         articles = [self._kb.articles.at(one.path) for one in hits]
         verdicts = self._kb.verdicts_of(articles)
         placed = [
@@ -191,7 +191,7 @@ class Asker:
 
     @property
     def _as_ranked(self) -> bool:
-        """Whether nothing goes before what was ranked: no pin, and no translation."""
+        """Whether the ranking stands as it is: there are no pins, and no translations."""
         return not self._kb.config.pins and not self._in_languages
 
     def _reach(self, shown: int) -> Reach | None:
@@ -235,7 +235,7 @@ class Asker:
 
 
 def _text(request: Request) -> str:
-    """What is read sentence by sentence; "" for a question, and where every word of it must be there."""
+    """The text to be read sentence by sentence; "" for a question, or if every word must be there."""
     query = request.query
     if request.every or query.phrases or not (query.pasted or len(query.words) > LONG):
         return ""

@@ -1,4 +1,4 @@
-"""Where a text may be cut so that what is left can still be read, in every script. Pure."""
+"""Where a text may be cut so that the rest is still readable, in every script. Pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def is_border(text: str, at: int) -> bool:
 
 
 def _is_whole(text: str, at: int) -> bool:
-    """Whether no sign that a reader takes as one is cut in two here."""
+    """Whether no character (as a reader sees it) is cut in two here."""
     before, after = text[at - 1], text[at]
     if before.isascii() and after.isascii():
         return True

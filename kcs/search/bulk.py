@@ -1,4 +1,4 @@
-"""Thousands of questions to one base in one process: what `Searcher.best` says of each, at a tenth of the cost.
+"""Thousands of questions to one base in one process: the results of `Searcher.best`, at a tenth of the cost.
 
 Nothing is left out and nothing is guessed: words, counts and records are kept for the next question.
 """

@@ -1,4 +1,4 @@
-"""On which day an article last changed: Git's answer, worked out once per commit and kept."""
+"""The day an article last changed: Git's answer, worked out once per commit and kept."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Changed:
     def day(self, article: Article) -> date | None:
         """The day, in the base's timezone, of the commit that brought its bytes in; of bytes in no commit, today.
 
-        Outside Git the day its file was written; None where nobody can say.
+        Outside Git the day its file was written; None if unknown.
         """
         if self._kb.repo is None:
             return self._written(article)

@@ -1,6 +1,6 @@
-"""Conditions of a query as a set of paths: worked out from the base, so that every engine narrows down alike.
+"""Conditions of a query as a set of paths: worked out from the base, so that all engines agree.
 
-Policies, the team and the day act here, when somebody asks; an index knows nothing of them.
+Policies, the team and the day are applied here, at query time; an index knows nothing of them.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ Test = Callable[[Article], bool]
 class Narrowed(NamedTuple):
     """`paths` to search among; None: all of the base. `notes`: what the user should hear about the conditions.
 
-    `meant`: for conditions whose value no article has, those with the nearest value that some have; None where there is
-    nothing like it and they leave nothing.
+    `meant`: for conditions whose value no article has, the ones with the nearest value in use; None if nothing is like it
+    and no article is left.
     """
 
     paths: frozenset[str] | None
@@ -32,7 +32,7 @@ class Narrowed(NamedTuple):
 
 
 def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrowed:
-    """The articles that a query's conditions leave. UsageProblem for a value that cannot be meant."""
+    """The articles that fit a query's conditions. UsageProblem for an impossible value."""
     notes: list[str] = []
     meant: dict[Condition, Condition | None] = {}
     tests = [_test(kb, field_conditions, notes, meant) for field_conditions in _by_field(query.conditions)]
@@ -51,7 +51,7 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrow
 
 
 def _by_field(conditions: Sequence[Condition]) -> list[list[Condition]]:
-    """Of one field any may hold, of those that take away each must; what asks Git or for trust comes last."""
+    """Any condition on one field may hold, but all exclusions must; those that need Git or trust come last."""
     groups: dict[object, list[Condition]] = {}
     for place, one in enumerate(sorted(conditions, key=lambda one: one.field in ("trusted", "changed"))):
         # Words of a title and days narrow each other: title:outlook title:2013 is about both.

@@ -1,4 +1,4 @@
-"""Where in an article the asked terms stand: the fields that have them, and the snippet."""
+"""Where the query's terms are in an article: the fields that have them, and the snippet."""
 
 from __future__ import annotations
 
@@ -69,9 +69,8 @@ class Shown(NamedTuple):
 
 
 def show(content: Content, terms: Collection[str], width: int = WIDTH, *, fields: bool = True) -> Shown:
-    """Find `terms` in an article, and unless told otherwise in which fields they stand.
-
-    What may be sent on is shown rather than what may not.
+    """Find `terms` in an article and, unless told otherwise, the fields that have them. Text that may be sent on is
+    preferred.
     """
     find = finder(frozenset(terms))
     snippet, private = _snippet(content.open, find, width), False
@@ -109,7 +108,7 @@ def _fields(text: Parts, find: Finder) -> Iterator[str]:
 
 
 class Finder:
-    """Finds some terms in texts. What was seen of a word is kept: most words come again, in one article and in the next."""
+    """Finds some terms in texts. Results are kept by word: most words come again, in one article and in the next."""
 
     def __init__(self, terms: Collection[str]) -> None:
         self._wanted = frozenset(terms)

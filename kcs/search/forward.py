@@ -1,4 +1,4 @@
-"""What goes before the articles as they were ranked: those pinned for the query, and translations in its language."""
+"""What comes before the ranked articles: those pinned for the query, and translations in its language."""
 
 from __future__ import annotations
 

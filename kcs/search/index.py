@@ -1,4 +1,4 @@
-"""The index of a base as it lies: an engine's postings, the entries, and the state that says what they are of."""
+"""The index of a base on disk: an engine's postings, the entries, and the state that says what they index."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class Index:
 
 
 def read_index(folder: Path, engine: str) -> Index | None:
-    """What lies in the folder; None where nothing does. Damaged where it cannot be used, or is being changed."""
+    """The index in the folder; None if there is none. Damaged if it cannot be used, or is being changed."""
     from kcs.search.engines.choose import engine_named
 
     opened = engine_named(engine)(folder / ENGINE_FOLDER)

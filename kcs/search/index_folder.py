@@ -1,4 +1,4 @@
-"""Where an index lies: in the user's private cache, apart by all that decides what is in it."""
+"""Where an index is: in the user's private cache, one for each combination of what decides its content."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def index_folder(kb: KnowledgeBase, engine: str) -> Path:
 
 
 def make_private(folder: Path) -> bool:
-    """Make the folder, for its owner alone. Whether what lies in it could be somebody else's, and must go.
+    """Make the folder, for its owner alone. Returns whether its content could be somebody else's, and must go.
 
     OSError where it cannot be made or written, or belongs to somebody else.
     """

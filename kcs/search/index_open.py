@@ -1,4 +1,4 @@
-"""Opens a base's index as its articles are now: read where nothing changed, else updated, else made anew."""
+"""Opens a base's index for its articles as they are now: read if nothing changed, else updated, else rebuilt."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Opened:
 def open_index(
     kb: KnowledgeBase, engine: str | None = None, progress: Progress | None = None, *, rebuild: bool = False
 ) -> Opened:
-    """The index of the base as it is. `rebuild`: whatever is kept is thrown away first."""
+    """The index of the base as it is now. `rebuild`: what is kept is thrown away first."""
     name = chosen_engine(kb.config, engine)
     folder = index_folder(kb, name)
     kept = None

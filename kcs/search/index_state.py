@@ -1,4 +1,4 @@
-"""What an index says of itself: which articles are in, as which entries, and the vocabulary."""
+"""What an index says about itself: its articles, their entries, and the vocabulary."""
 
 from __future__ import annotations
 

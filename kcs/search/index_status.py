@@ -1,4 +1,4 @@
-"""What lies in the index of a base, and how far that is from the articles there are. Reads only."""
+"""What the index of a base holds, and how far that is from the present articles. Read-only."""
 
 from __future__ import annotations
 

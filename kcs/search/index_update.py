@@ -1,4 +1,4 @@
-"""Brings an index from the articles it holds to those there are: what is new is analysed, what is gone taken out."""
+"""Brings an index up to date with the present articles: new ones are analysed, old ones removed."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Update:
         self._compare()
 
     def _compare(self) -> None:
-        """Who keeps an entry, who needs one, and which are nobody's now. Where an article lies does not matter."""
+        """Which articles keep an entry, which need one, and which entries are now nobody's. Paths do not matter."""
         old, state = self._index.state, self._state
         before, now = self._index.held.oids, self._held.oids
         then: Sequence[int] = range(len(before))

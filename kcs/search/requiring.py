@@ -80,7 +80,7 @@ class Requiring:
         self.exact = False
 
     def demanding(self, question: Question) -> Question:
-        """The question, of which with `every` each word is required."""
+        """The question; with `every`, each word is required."""
         if not self._every:
             return question
         return question._replace(plan=question.plan._replace(required=tuple(groups(question.words))))
@@ -104,7 +104,7 @@ class Requiring:
         return different[:MOST_PHRASES]
 
     def _having(self, words: str, paths: Collection[str] | None) -> Collection[str]:
-        """Who has a word in any of its forms, or a phrase as it is."""
+        """The articles that have a word in any of its forms, or a phrase as it is."""
         asked = understand(words, self._searcher.vocabulary).words
         found = groups(one for one in asked if one.how == "kept")
         if len(found) == 1 and len(asked) == 1 and not _beyond_a_term(asked[0]):

@@ -1,4 +1,4 @@
-"""What search asks: the best articles for a question. Brings the index up to date when it is opened."""
+"""The best articles for a question. Brings the index up to date when it is opened."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Ranking(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """Only what may be among the first `most` is wanted, whichever scores are multiplied by `factor`, at most 1."""
+    """Only what may be among the first `most` is wanted, whichever scores are later multiplied by `factor` (at most 1)."""
 
     most: int
     factor: float

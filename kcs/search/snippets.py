@@ -1,4 +1,4 @@
-"""The piece of an article in which most of what was asked stands, with the words found marked. Pure."""
+"""The piece of an article with most of what was asked, the found words marked. Pure."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _fitting(text: str, at: int, width: int) -> int:
 
 
 def cut(text: str, found: Iterable[Found], width: int = WIDTH) -> Snippet:
-    """At most `width` columns of `text`, where the heaviest terms of `found` (in order) stand together."""
+    """At most `width` columns of `text`, where the heaviest terms of `found` (in order) are together."""
     marks, room = sorted(found), width - 2  # where it was cut there stands a sign
     snippet = _piece(text, marks, room)
     while (wide := cells(snippet.text)) > width and room > 2:  # signs of two columns
@@ -111,7 +111,7 @@ def _piece(text: str, marks: Sequence[Found], room: int) -> Snippet:
 
 
 def _around(text: str, first: int, last: int, room: int) -> tuple[int, int]:
-    """What stands about those characters, in all `room`: from the sentence's start where that is near, else some before."""
+    """The text around those characters, `room` in all: from the sentence's start if that is near, else some before."""
     before = max((room - (last - first)) // 3, 0)
     if first <= room - (last - first):
         before = max(before, first) if first <= before * 2 else before

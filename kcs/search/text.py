@@ -1,4 +1,4 @@
-"""An article to parts of plain text: what a reader sees of it, without the markup that says how."""
+"""An article as parts of plain text: what a reader sees, without the markup."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _kind(heading: str) -> Kind | None:
 
 
 def block_text(block: Block, body: Body) -> str:
-    """What a block says. Code as it is; of links the text, of images the alternative, of tables the cells."""
+    """The words of a block: code as it is; of links the text, of images the alternative, of tables the cells."""
     text = block.text
     if block.kind == "code":
         return text.strip("\n")

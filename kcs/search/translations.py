@@ -1,4 +1,4 @@
-"""A hit's translation in the language that was asked in, where there is one: that is the one to send."""
+"""A hit's translation in the language of the query, if there is one: that is the one to send."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Translations:
         self._kb = kb
 
     def first(self, articles: Iterable[Article], words: str) -> Iterator[tuple[Article, Article | None]]:
-        """Each article once, with what it stands in for: a translation in the query's language comes before the hit."""
+        """Each article once, with the hit that it replaces: a translation in the query's language comes before the hit."""
         wanted = languages_of(words)
         # Latin letters do not tell languages apart, but the words are those of one of them.
         asked = _words(words) if wanted == _LATIN else frozenset()
@@ -84,7 +84,7 @@ class Translations:
         return min(others, key=lambda one: (_language(one) != "en", one.path), default=None)
 
     def _saying(self, article: Article, asked: frozenset[str]) -> Article | None:
-        """Another one in Latin script that has more of the query's very words: they are in its language."""
+        """Another one in Latin script that has more of the query's exact words: they are in its language."""
         language = _language(article)
         others = [
             one

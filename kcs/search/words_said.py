@@ -1,4 +1,4 @@
-"""What the words of a query were taken for, in words; and another query to try where there is no answer."""
+"""What the words of a query were taken for, in words; and another query to try if there is no answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def understood(question: Question) -> tuple[Understood, ...]:
 
 
 def remarks(query: Query) -> list[str]:
-    """What of a query was not taken as it may have been meant."""
+    """The parts of a query that were not taken as they may have been meant."""
     said = []
     if query.cut:
         said.append(f"the query is longer than {MOST_SIGNS:,} characters: the rest was left out")
@@ -61,7 +61,7 @@ def _how(word: Asked) -> str:
 def suggestion(
     query: Query, mended: str | None, meant: Query, conditions: Mapping[Condition, Condition | None]
 ) -> str | None:
-    """Another query, worth a try: typing errors mended, in the words or in the conditions; or without what left nothing.
+    """Another query worth a try: typing errors corrected, in words or conditions; or without the condition that left nothing.
 
     `mended`: as kcs.search.analysis.mistyped gives it. `conditions`: as `Narrowed.meant`.
     """

@@ -1,1 +1,1 @@
-"""What keeps the terms of articles and finds them again: one module an engine, all behind one protocol (engine.py)."""
+"""Engines keep the terms of articles and find them again: one module each, all behind one protocol (engine.py)."""

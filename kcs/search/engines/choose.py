@@ -1,4 +1,4 @@
-"""Which engine a base has: the environment's, else its configuration's. One list of them."""
+"""Which engine a base has: the environment's, else its configuration's. The one list of engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What search needs of an engine, and no more: whatever keeps postings, here or far away, can be one."""
+"""What search needs of an engine, and no more: anything that keeps postings, here or remote, can be one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ Recall = Callable[[Iterable[int]], Iterator[Entry]]
 
 
 class Damaged(Exception):
-    """What an engine, or the index around it, keeps cannot be used: to be made again, and never a user's to mend."""
+    """What an engine, or the index around it, keeps is unusable: it is rebuilt, and never the user's to repair."""
 
 
 class Superseded(Damaged):
-    """Nothing is wrong but that another process changed the index since it was opened: to be opened again."""
+    """Another process changed the index since it was opened: open it again; nothing else is wrong."""
 
 
 class Engine(Protocol):
-    """The postings of one knowledge base. Works in batches and hands out no file: it may lie on another machine."""
+    """The postings of one knowledge base. Works in batches and hands out no file: it may be on another machine."""
 
     exact: bool
     """Whether its scores are those of kcs.search.engines.scoring; else they are near to these."""

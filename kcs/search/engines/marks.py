@@ -1,4 +1,4 @@
-"""Whether a file is the one that was written: by its times, and where these say nothing by its bytes.
+"""Whether a file is the one that was written: by its times, else by its bytes.
 
 Nothing here waits for the disk where the system says when it was started: a file may be lost only if that ended without
 writing it, and after another start all files are read through once more.

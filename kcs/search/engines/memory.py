@@ -1,4 +1,4 @@
-"""An index in memory: for a cache folder that nobody can write, and the plainest form of what an engine is."""
+"""An index in memory: for a cache folder that cannot be written, and the simplest example of an engine."""
 
 from __future__ import annotations
 

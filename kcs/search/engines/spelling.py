@@ -1,4 +1,4 @@
-"""How a term is spelt for an engine that cuts texts into terms itself: so that nothing in it is cut, folded or refused."""
+"""How a term is spelt for an engine that tokenises texts itself, so that nothing in it is cut, folded or refused."""
 
 from __future__ import annotations
 
