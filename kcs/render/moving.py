@@ -42,7 +42,9 @@ def summary(moving: Moving, *, dry_run: bool) -> str:
     count = len(moving.articles)
     parts = [f"{counted(count, 'article')} {'would move' if dry_run else 'moved'}"]
     parts.append(
-        f"{counted(len(moving.respelt), 'link')} in {counted(files, 'file')}" if files else "no link to change"
+        f"{counted(len(moving.respelt), 'link')} in {counted(files, 'file')}"
+        if files
+        else "no link to change"
     )
     return "; ".join(parts) + ("; nothing was written" if dry_run else "")
 
