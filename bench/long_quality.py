@@ -200,7 +200,11 @@ def _ask(root: Path, mails: Sequence[Mail], engine: str) -> dict[str, list[Told]
             query = parse(one.text)
             if query.pasted or len(query.words) > 280:
                 found = read(
-                    text_of(query), understand, lambda asked, most: searcher.best(asked, most, within), SHOWN
+                    text_of(query),
+                    understand,
+                    lambda asked, most: searcher.best(asked, most, within),
+                    lambda asked: searcher.glance(asked, within),
+                    SHOWN,
                 )
                 return [told.hit for told in found.answers][:SHOWN]
         words = one.asked.text if way == _WAYS[0] else " ".join(one.text.split())

@@ -161,7 +161,10 @@ class Asker:
         def best(question: Question, most: int) -> Ranked:
             return self._searcher.best(question, most, within)
 
-        return read(text, self._understood, best, most)
+        def glance(question: Question) -> float:
+            return self._searcher.glance(question, within)
+
+        return read(text, self._understood, best, glance, most)
 
     def _of(
         self, reading: Reading, request: Request, within: Collection[str] | None

@@ -59,6 +59,7 @@ class Bulk:
         return _best_of(hits) if hits else None
 
     def _read(self, index: Index, text: str) -> Best | None:
+        from kcs.search.analysis import match
         from kcs.search.pasted import EACH, read
 
         def understand(words: str) -> Question:
@@ -68,7 +69,13 @@ class Bulk:
         def best(question: Question, most: int) -> Ranked:
             return self._ranked(index, question, most, most)
 
-        found = read(text, understand, best, EACH).answers
+        def glance(question: Question) -> float:
+            found = self._held(index).find(question.plan)
+            return match.glance(
+                question, found, index.records(number for number, _ in found[: match.COMPARED])
+            )
+
+        found = read(text, understand, best, glance, EACH).answers
         return _best_of([one.hit for one in found]) if found else None
 
     def _understood(self, index: Index, words: str) -> Question:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from math import sqrt
 from typing import TYPE_CHECKING
 
 from kcs.patterns import later
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
 
 # What a sentence counts that is not put as a question.
 TOLD = 0.6
-# So many sentences are asked besides the whole, each for so many articles.
-MOST, EACH = 6, 5
-# Where nothing that is asked is answered, so many others are compared by how much they say.
+# So many sentences are asked besides the whole, and so many others that only tell something, each for so many articles.
+MOST, MOST_TOLD, EACH = 6, 4, 5
+# Where nothing that is asked is answered, so many others are compared by how near an engine's first articles come to them.
 COMPARED = 16
-# Of fewer words, or pairs of Thai clusters, nobody can tell what they are about; more than so many say no more.
-LEAST, LEAST_PIECES, ENOUGH = 3, 7, 8
+# Of fewer words, or pairs of Thai clusters, nobody can tell what they are about.
+LEAST, LEAST_PIECES = 3, 7
 # Among equals the score decides.
 TIE = 0.01
 
@@ -88,10 +87,14 @@ def own_text(text: str) -> str:
 
 
 def read(
-    text: str, understand: Callable[[str], Question], best: Callable[[Question, int], Ranked], most: int
+    text: str,
+    understand: Callable[[str], Question],
+    best: Callable[[Question, int], Ranked],
+    glance: Callable[[Question], float],
+    most: int,
 ) -> Reading:
-    """A text, read. `understand` and `best` are what search does with one question; `most` articles are asked for; with 0 how many
-    there are is all that is wanted."""
+    """A text, read. `understand`, `best` and `glance` are what search does with one question; `most` articles are asked for; with 0
+    how many there are is all that is wanted."""
     whole = " ".join(text.split())
     said = [one for one in sentences(text) if one != whole]
     heard: list[_Heard] = []
@@ -108,10 +111,11 @@ def read(
         max(one.best for one in heard) >= TOLD or len(asked.wanted) >= MOST_COUNTED
     )
     all_of_it = _Heard("", asked, 1.0, best(asked, 0 if is_said else most))
-    parts, heard = heard, [all_of_it, *heard]
+    heard.insert(0, all_of_it)
     if max(one.best for one in heard) < TOLD:
-        rest.sort(key=lambda one: -_says(one[1]))
-        for sentence, question in rest[: MOST - len(parts)]:
+        if len(rest) > MOST_TOLD:
+            rest.sort(key=lambda one: -glance(one[1]))
+        for sentence, question in rest[:MOST_TOLD]:
             heard.append(_Heard(sentence, question, TOLD, best(question, most if is_said else EACH)))
     return Reading(
         all_of_it.ranked.total, _merged(heard), {one.sentence: one.question for one in heard}, _asked(heard)
@@ -135,12 +139,6 @@ def _telling(said: Iterable[str], understand: Callable[[str], Question]) -> Iter
             words = question.wanted
             if len(words) >= (LEAST if all(one.stems for one in words) else LEAST_PIECES):
                 yield sentence, question
-
-
-def _says(question: Question) -> float:
-    """How rare its words are, and how many."""
-    words = question.wanted
-    return sum(one.rarity for one in words) / len(words) * sqrt(min(len(words), ENOUGH))
 
 
 def _merged(heard: Iterable[_Heard]) -> list[Answered]:

@@ -121,6 +121,17 @@ class Searcher:
         ]
         return Ranked(found.total, hits)
 
+    def glance(self, question: Question, within: Collection[str] | None = None) -> float:
+        """How well the best may answer, not looked at again: kcs.search.analysis.match.glance."""
+        return self._sound(lambda index: self._glance(index, question, within))
+
+    def _glance(self, index: Index, question: Question, within: Collection[str] | None) -> float:
+        from kcs.search.analysis.match import COMPARED, GLANCED, glance
+
+        numbers = None if within is None else self._numbers(index, within)
+        found = index.find(question.plan, GLANCED, numbers).best
+        return glance(question, found, index.records(number for number, _ in found[:COMPARED]))
+
     def holding(self, groups: Sequence[frozenset[Term]]) -> list[str]:
         """The paths of all articles that have at least one term of each group: for who looks into them."""
         return self._sound(lambda index: self._holding(index, groups))

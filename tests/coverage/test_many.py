@@ -110,6 +110,7 @@ def test_in_bulk_search_says_what_it_says_of_one_question(
             text,
             lambda words: ask(words, searcher.vocabulary, {}),
             lambda question, most: searcher.best(question, most, seen),
+            lambda question: searcher.glance(question, seen),
             pasted.EACH,
         ).answers
         others = tuple(one.hit.path for one in read[1:3])

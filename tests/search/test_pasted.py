@@ -66,7 +66,7 @@ def asked_of(base: Base, text: str) -> tuple[Reading, list[tuple[str, int]], int
     def understood(words: str) -> Question:
         return understand(words, searcher.vocabulary)
 
-    reading = read(text, understood, best, 10)
+    reading = read(text, understood, best, searcher.glance, 10)
     total = searcher.best(understood(" ".join(text.split())), 10).total
     searcher.close()
     return reading, asked, total
@@ -87,6 +87,22 @@ def test_more_words_than_can_be_looked_for_are_no_question(base: Base) -> None:
     assert (text, 0) in asked_of(base, text)[1]
     reading, asked, _ = asked_of(base, f"outlook password {words}")
     assert reading.answers and asked[0][1] == 10, "unless there is nothing else"
+
+
+def test_what_is_told_is_found_however_common_its_words_are(ask: Run) -> None:
+    others = [f"Our giraffes {animal} beneath savannah acacias number{at}." for at, animal in
+              enumerate(("graze", "stroll", "slumber", "wander", "gallop", "quarrel", "giggle", "yawn"))]  # fmt: skip
+    text = " ".join(
+        [
+            "Good people, giraffes everywhere nowadays.",
+            *others[:5],
+            "Set up a mailbox on a phone.",
+            *others[5:],
+        ]
+    )
+    data = ask("search", text, "--format", "json").json
+    assert data["hits"][0]["id"] == "kb-imap0001"
+    assert data["hits"][0]["sentence"] == "Set up a mailbox on a phone."
 
 
 def test_it_is_shown_which_sentence_that_was(ask: Run) -> None:

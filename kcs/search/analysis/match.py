@@ -36,6 +36,8 @@ APART, APART_CLOSE = 10, 4
 TOGETHER = 0.3
 # An article may have a near twin: above the third best it still stands out. Of fewer than four none does.
 COMPARED, LEAST_COMPARED = 2, 4
+# The second look adds about as much again to what an engine's scores differ by; an engine's first ones are enough for a glance.
+SECOND_LOOK, GLANCED = 2, 4
 # A short question has so many words at most; a pair of Thai clusters and the like are a third of one.
 SHORT, PIECE = 3, 1 / 3
 # What is called so matches it by this at least. Of scripts in pieces most will do: a slip breaks two or three of them.
@@ -65,6 +67,19 @@ def judge(
         return [match(question, records[number], None) for number, _ in ranked[:most]]
     compared = ranked[COMPARED][1]
     return [match(question, records[number], score - compared) for number, score in ranked[:most]]
+
+
+def glance(question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, Record]) -> float:
+    """How well the nearest may answer, told from an engine's scores alone: for who chooses which of many questions to ask in full.
+
+    `found`: the first `GLANCED` or more; `records`: of the first two.
+    """
+    if not found:
+        return 0.0
+    third = found[COMPARED][1] if len(found) > COMPARED else found[0][1]
+    return max(
+        match(question, records[number], SECOND_LOOK * (score - third)) for number, score in found[:COMPARED]
+    )
 
 
 def match(question: Question, record: Record, above: float | None = 0.0) -> float:
