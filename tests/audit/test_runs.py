@@ -388,6 +388,18 @@ def test_what_a_change_takes_out_of_the_base_is_said(verified: Base, quick: Run)
     assert "any more" not in quick("audit", "--changed-since", "HEAD", cwd=verified.root).err
 
 
+def test_settings_that_change_are_asked_of_what_the_change_leaves_alone(verified: Base, quick: Run) -> None:
+    verified.commit({"articles/plain.md": "---\nid: kb-2m8c4v1d\ntype: x\ntitle: P\n---\nNobody said so.\n"})
+    settings = verified.read("kcs.toml")
+    verified.write("kcs.toml", settings.replace("articles/**/*.md", "articles/email/*.md"))
+    told = quick("audit", "--changed-since", "HEAD", cwd=verified.root)
+    assert "2 articles are none any more, and not looked at: articles/plain.md, articles/vpn.md" in told.err
+    words = '[style]\nforbidden = ["reconnect"]\n[rules.KCS411]\nseverity = "error"\n'
+    verified.write("kcs.toml", settings + words)
+    told = quick("audit", "--changed-since", "HEAD", "--format", "json", cwd=verified.root)
+    assert told.code == 1 and ("KCS411", VPN) in rules(told)
+
+
 def test_only_what_came_after_a_verification_changed_after_it(
     verified: Base, adopted: Base, quick: Run
 ) -> None:
@@ -404,6 +416,18 @@ def test_only_what_came_after_a_verification_changed_after_it(
     path = "content/mail/smtp.md"
     adopted.commit({path: adopted.read(path).replace("Send with", "Send mail with")}, day="2026-05-20")
     assert "more" not in told(adopted)
+
+
+def test_a_run_over_one_article_pays_the_debts_of_that_one_alone(verified: Base, quick: Run) -> None:
+    def write(*words: str) -> list[str]:
+        how = ("--select", "KCS1", "--ignore", "KCS106", "--as-of", "2026-09-01", "--write-baseline")
+        assert quick("audit", *words, *how, cwd=verified.root).code == 0
+        return [line.split("\t")[2] for line in verified.read("kcs-baseline.tsv").splitlines()[1:]]
+
+    assert write() == [ARTICLE, VPN]
+    assert quick("verify", "kb-vpn00001", "--as-of", "2026-09-01", cwd=verified.root).code == 0
+    assert write(ARTICLE) == [ARTICLE, VPN], "of the other one this run cannot say that it is paid"
+    assert write(VPN) == [ARTICLE]
 
 
 def test_a_named_baseline_is_written_where_it_is_read(verified: Base, quick: Run) -> None:

@@ -287,6 +287,13 @@ def test_a_key_that_would_say_something_else_than_its_side_said_is_left_to_git()
     assert merged.whole, "c is one there, and would be two"
 
 
+def test_keys_that_they_added_stand_where_they_stand_there() -> None:
+    old = "---\na: 1\nb: 2\n---\nText.\n"
+    theirs = old.replace("a: 1\n", "z: 0\ny: 0\na: 1\nx: 0\nw: 0\n")
+    merged = direct(old, old.replace("b: 2", "b: 3"), theirs)
+    assert not merged.whole and merged.raw.decode() == theirs.replace("b: 2", "b: 3")
+
+
 def test_the_driver_merges_what_cannot_be_read_as_git_does(two: Branches) -> None:
     broken = "---\ntitle: [unclosed\n---\ntext\n"
     two.split(article(), article(stamp("jd", A1)), broken)
