@@ -66,11 +66,11 @@ def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> B
         return Baseline((), str(file), False, file)
     try:
         raw = read_kept(file) if new else file.read_bytes()  # one that is only read may be a pipe
-        return Baseline(parse(decoded(raw), str(file)), str(file), True, file)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+    except OSError as error:
         hint = "kcs audit --write-baseline makes one"
-        raise FileProblem(f"cannot be read: {reason}", path=str(file), hint=hint) from error
+        raise FileProblem(f"cannot be read: {error.strerror}", path=str(file), hint=hint) from error
+    # A path in it may be no UTF-8, and is written as it is.
+    return Baseline(parse(decoded(raw, "surrogateescape"), str(file)), str(file), True, file)
 
 
 def parse(text: str, name: str) -> tuple[Entry, ...]:

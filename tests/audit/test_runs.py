@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -416,6 +418,21 @@ def test_only_what_came_after_a_verification_changed_after_it(
     path = "content/mail/smtp.md"
     adopted.commit({path: adopted.read(path).replace("Send with", "Send mail with")}, day="2026-05-20")
     assert "more" not in told(adopted)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 elsewhere")
+@pytest.mark.parametrize("named", [(), ("--baseline", "own.tsv")], ids=["the base's", "a named one"])
+def test_a_baseline_with_a_path_that_is_no_text_is_read_again(
+    named: tuple[str, ...], verified: Base, quick: Run
+) -> None:
+    (verified.root / os.fsdecode(b"articles/odd\xff.md")).write_text("Text.\n")
+    how = ("audit", "--select", "KCS0", "--as-of", "2026-06-01", *named)
+    assert quick(*how, "--write-baseline", cwd=verified.root).code == 0
+    told = quick(*how, "--format", "json", cwd=verified.root)
+    assert (told.code, told.json["findings"]) == (0, []) and told.json["summary"]["baselined"] > 0
+    verified.write("own.tsv", b"\xff\n")
+    told = quick("audit", "--baseline", "own.tsv", cwd=verified.root)
+    assert told.code == 2 and "own.tsv:1: is not a line of a baseline" in told.err
 
 
 def test_a_run_over_one_article_pays_the_debts_of_that_one_alone(verified: Base, quick: Run) -> None:
