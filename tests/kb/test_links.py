@@ -27,6 +27,8 @@ def table(**options: object) -> LinkTable:
         ("imap.md", "articles/mail/imap.md", "articles/mail/imap.md", ""),
         ("./imap.md#port", "articles/mail/imap.md", "articles/mail/imap.md", "#port"),
         ("imap", "articles/mail/imap.md", "articles/mail/imap.md", ""),
+        ("imap&period;md", "articles/mail/imap.md", "articles/mail/imap.md", ""),
+        ("imap\\.md", "articles/mail/imap.md", "articles/mail/imap.md", ""),
         ("imap.html?x=1#y", "articles/mail/imap.md", "articles/mail/imap.md", "?x=1#y"),
         ("/articles/mail/smtp.md", "articles/mail/smtp.md", "kb-smtp0001", ""),
         ("kb-smtp0001", "articles/mail/smtp.md", "kb-smtp0001", ""),
@@ -172,14 +174,25 @@ SITE = [Name(f"{folder}/{name}.md") for folder in ("site", "site-th") for name i
         ("/img/a.png", "site-th/x.md", "img/a.png"),
         ("/", "site/x.md", None),
         ("/../vpn", "site/x.md", None),
+        ("vpn", "site-th/x.md", "site-th/vpn.md"),  # and no other from there
+        ("../site/vpn", "site-th/x.md", "site/vpn.md"),
+        ("mail", "other/x.md", None),
     ],
 )
 def test_a_link_from_the_root_is_looked_for_in_the_folder_it_stands_in_first(
     spelt: str, source: str, path: str | None
 ) -> None:
-    links = LinkTable(SITE, {}, folders=["site", "site-th"], exists={"img/a.png"}.__contains__)
+    there = {"img/a.png", "../vpn", "..", "."}  # what lies outside the base is none of it
+    links = LinkTable(SITE, {}, folders=["site", "site-th"], exists=there.__contains__)
     found = links.resolve(spelt, source)
     assert (found and found.path) == path
+
+
+def test_of_names_that_differ_in_case_alone_the_first_path_is_served() -> None:
+    names = [Name("site/vpn.md"), Name("site/VPN.md")]
+    for some in (names, names[::-1]):
+        found = LinkTable(some, {}, folders=["site"]).resolve("/Vpn", "site/x.md")
+        assert found is not None and found.path == "site/VPN.md"
 
 
 def test_what_has_no_permalink_is_served_by_its_place() -> None:
