@@ -92,6 +92,20 @@ class Body:
                 self._add_links(block, found)
         return tuple(found)
 
+    @property
+    def destinations(self) -> tuple[tuple[str, bool], ...]:
+        """Those of all links, as spelt, and whether each is an image's: what a fingerprint takes out of this text."""
+        return tuple(
+            [
+                (text[span.first : span.last], span.kind == "image")
+                for block in self.blocks
+                if block.kind not in _LINKLESS
+                for text in (block.text,)
+                for span in self.spans(block.kind, text)
+                if span.kind in _LINKS
+            ]
+        )
+
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Every heading with what stands under it, in order."""
@@ -118,6 +132,10 @@ class Body:
     @cached_property
     def _line_starts(self) -> list[int]:
         """Where each line starts, and at last where the text ends."""
+        if "\r" not in self.text:  # as in nearly all: then every line ends with one character
+            starts = [0, *accumulate([len(line) + 1 for line in self._lines])]
+            starts[-1] = len(self.text)
+            return starts
         starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
         return starts if len(starts) > len(self._lines) else [*starts, len(self.text)]
 

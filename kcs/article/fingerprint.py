@@ -61,6 +61,15 @@ def skeleton(
     return Skeleton(made("sha256")(_bytes(text)).hexdigest(), destinations, version)
 
 
+def destinations(body: str, scan: Callable[[], Body]) -> Destinations:
+    """The destinations of a body's skeleton, for who needs no more; a text that cannot hold any is not scanned."""
+    from kcs.article.kcs1 import clean, normalise
+
+    if clean(body) != body:  # it counts as it is spelt then
+        return normalise(None, body)[1]
+    return scan().destinations if "](" in body or "]:" in body or "<" in body else ()
+
+
 def fingerprint(skeleton: Skeleton, resolve: Resolver | None = None) -> str:
     """`kcs1:` and the first 128 bits of SHA-256 over the skeleton and what each destination counts as."""
     whole = sha256(f"{skeleton.version}\n{skeleton.digest}\n".encode())

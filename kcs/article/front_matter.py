@@ -129,13 +129,24 @@ def _frame(raw: bytes) -> _Frame:
     bom = raw.startswith(_BOM)
     origin = len(_BOM) if bom else 0
     opening = _OPENING.match(raw, origin)
-    closing = _CLOSING.search(raw, opening.end() - 1) if opening else None
+    closing = _closing(raw, opening.end() - 1) if opening else None
     if opening and closing:
         newline = opening[1].decode()
         return _Frame(bom, True, opening.end(), closing.start(1), closing.end(), newline)
     first = _FIRST_BREAK.search(raw)
     newline = first[0].decode() if first else "\n"
     return _Frame(bom, opening is not None, origin, origin, origin, newline)
+
+
+def _closing(raw: bytes, start: int) -> re.Match[bytes] | None:
+    """The line that closes the block."""
+    # Nearly always the first line of hyphens: to look for that takes a fifth of searching the pattern, which tries each sign.
+    at = raw.find(b"\n---", start)
+    if at >= 0 and raw.find(b"\r", start, at) < 0 and raw.find(b"\n...", start, at) < 0:
+        found = _CLOSING.match(raw, at)
+        if found:
+            return found
+    return _CLOSING.search(raw, start)
 
 
 def _outer_problems(raw: bytes, frame: _Frame, body: str) -> Iterator[Problem]:

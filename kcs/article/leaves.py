@@ -49,7 +49,8 @@ class Block(NamedTuple):
             return text.rstrip(" \t")
         if kind == "heading":
             text = text.rstrip(" \t")
-            return _ATX_CLOSE.sub("", text).rstrip(" \t") if self.mark == "#" else text
+            closed = self.mark == "#" and text.endswith("#")
+            return _ATX_CLOSE.sub("", text).rstrip(" \t") if closed else text
         return text
 
 

@@ -108,7 +108,7 @@ class Page:
         if "text" not in self.__dict__ or self.article.unreadable:
             return
         if not self.failed:
-            self.kb.scanned(self.article, lambda: self.body)
+            self.kb.scanned(self.article, self.text, lambda: self.body)
         for chosen in looks:
             if chosen.at(self.path).severity != OFF and chosen.rule.look is not None:
                 chosen.rule.look(self)

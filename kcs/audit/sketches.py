@@ -14,9 +14,9 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from unicodedata import normalize
-from zlib import crc32
 
 from kcs.article.front_matter import body_of
+from kcs.digest import md5
 from kcs.errors import FileProblem
 from kcs.kb.source import title_key
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 SIZE = 64
-_VERSION = f"likeness/2/{sys.byteorder}"
+_VERSION = f"likeness/3/{sys.byteorder}"
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
 _WIDTH = 6
@@ -78,8 +78,7 @@ class _Numbers(dict[bytes, bytes]):
     def __missing__(self, word: bytes) -> bytes:
         if len(self) > _REMEMBERED:
             self.clear()
-        one = _spread(crc32(word))
-        numbers = self[word] = array("I", (one, _spread(one + 1), _spread(one + 2))).tobytes()
+        numbers = self[word] = _digest(word)[:12]
         return numbers
 
 
@@ -87,13 +86,12 @@ _NUMBERS = _Numbers()
 
 
 def _number(phrase: str) -> int:
-    return _spread(crc32(phrase.encode("utf-8", "surrogatepass")))
+    return int.from_bytes(_digest(phrase.encode("utf-8", "surrogatepass"))[:4], sys.byteorder)
 
 
-def _spread(number: int) -> int:
-    # A checksum spreads badly in its high bits; this mends that, and it is the same in every process.
-    number = number * 0x9E3779B1 & 0xFFFFFFFF
-    return (number ^ number >> 15) * 0x85EBCA6B & 0xFFFFFFFF
+def _digest(word: bytes) -> bytes:
+    # The same in every process, and spread as evenly as the smallest numbers of many ask for.
+    return md5(word, usedforsecurity=False).digest()
 
 
 def sketch(found: Collection[int]) -> array[int]:

@@ -80,7 +80,7 @@ def urls(
     from kcs.urls import Manner, addresses, visit_all
 
     articles = [one for one in choose(base, filters) if one.confidence != ARCHIVED]
-    found = addresses(articles)
+    found = addresses(base, articles)
     manner = Manner(delay, timeout, retries, private, hosts)
     with counting("addresses", len(found)) as tick:
         visits = visit_all([one.url for one in found], manner, base.cache, keep, tick)

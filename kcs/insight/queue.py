@@ -80,11 +80,10 @@ def citations(kb: KnowledgeBase) -> dict[str, int]:
     counts: dict[str, int] = {}
     resolve, known = kb.links.resolve, kb.by_path
     for article in kb.articles:
-        skeleton = article.record.skeleton
-        if skeleton is None or not _counts(article):
+        if article.unreadable or not _counts(article):
             continue
         targets = set()
-        for destination in {spelt for spelt, image in skeleton.destinations if not image}:
+        for destination in {spelt for spelt, image in kb.destinations(article) if not image}:
             target = resolve(destination, article.path)
             if target is not None and target.path != article.path and target.path in known:
                 targets.add(target.path)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kcs.article.fingerprint import Skeleton
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kcs.kb.cache import Cache
 
 # So many new ones are worth a write; then as many as are kept, so that all writes together cost no more than two.
@@ -17,42 +19,53 @@ _WRITTEN_MEANWHILE = 500
 
 
 class Skeletons:
-    """None stands for the skeleton of what is unreadable."""
+    """None stands for the skeleton of what is unreadable. Of some versions no more than their destinations are known."""
 
     def __init__(self, cache: Cache, title_key: str) -> None:
         self._cache = cache
-        self._title_key = title_key
-        self._saved = 0
+        self._key = f"2 {title_key}"
+        self._fresh = 0
 
     @cached_property
     def _known(self) -> dict[str, Any]:
-        """Read when one is asked for: to compare a few texts none is."""
-        kept = self._cache.read("skeletons", self._title_key)
-        known: dict[str, Any] = kept if isinstance(kept, dict) else {}
-        self._saved = len(known)
-        return known
+        """Digest (None where nobody asked for it) and destinations. Read when one is asked for: to compare a few texts none is."""
+        kept = self._cache.read("skeletons", self._key)
+        return kept if isinstance(kept, dict) else {}
 
     def __contains__(self, oid: str) -> bool:
-        return oid in self._known
+        return oid in self._known and (self._known[oid] is None or self._known[oid][0] is not None)
 
     def get(self, oid: str) -> Skeleton | None:
         """That of a version that is known."""
         found = self._known.get(oid)
         return Skeleton(found[0], tuple([(one[0], one[1]) for one in found[1]])) if found else None
 
+    def destinations(self, oid: str) -> Sequence[tuple[str, bool]] | None:
+        """Those of a readable version; None where they are not known."""
+        found = self._known.get(oid)
+        return found[1] if found else None
+
     def put(self, oid: str, skeleton: Skeleton | None) -> None:
         """Note one, and keep all if there are many new ones."""
-        self._known[oid] = [skeleton.digest, skeleton.destinations] if skeleton else None
-        if len(self._known) - self._saved >= max(_WORTH_A_WRITE, self._saved):
+        self._put(oid, [skeleton.digest, skeleton.destinations] if skeleton else None)
+
+    def put_destinations(self, oid: str, destinations: Sequence[tuple[str, bool]]) -> None:
+        """The same where no more is known of it."""
+        self._put(oid, [None, destinations])
+
+    def _put(self, oid: str, value: list[Any] | None) -> None:
+        self._known[oid] = value
+        self._fresh += 1
+        if self._fresh >= max(_WORTH_A_WRITE, len(self._known) - self._fresh):
             self.save()
 
     def save(self) -> None:
         """Keep them."""
-        if "_known" in self.__dict__ and len(self._known) > self._saved:
-            self._cache.write("skeletons", self._known, self._title_key)
-            self._saved = len(self._known)
+        if self._fresh:
+            self._cache.write("skeletons", self._known, self._key)
+            self._fresh = 0
 
     def save_many(self) -> None:
         """Keep them, if making the new ones again would cost more than writing all."""
-        if (len(self._known) - self._saved) * _WRITTEN_MEANWHILE >= len(self._known):
+        if self._fresh * _WRITTEN_MEANWHILE >= len(self._known):
             self.save()

@@ -23,7 +23,7 @@ from kcs.kb.team import Team
 
 # What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from kcs.article.body import Body
     from kcs.article.fingerprint import Skeleton
@@ -206,6 +206,14 @@ class State:
 
         return Skeletons(self.cache, title_key(self.config))
 
+    def destinations(self, article: Article) -> Sequence[tuple[str, bool]]:
+        """(as spelt, whether an image) of each link in the article's text, as its fingerprint takes them; none of an unreadable one."""
+        known = self.skeletons.destinations(article.oid)
+        if known is not None:
+            return known
+        skeleton = article.record.skeleton
+        return skeleton.destinations if skeleton else ()
+
     def _record(self, path: str, oid: str) -> Record:
         record = self.source.record(path, oid)
         if record.make is None and record.unreadable is None:
@@ -252,15 +260,22 @@ class State:
         self.unsteady = self.unsteady or not same
         return same
 
-    def scanned(self, article: Article, scan: Callable[[], Body]) -> None:
-        """Take over a scan of the article's text, which was read as it was listed, so that its fingerprint needs none of its own."""
-        from kcs.article.fingerprint import skeleton
+    def scanned(self, article: Article, text: str, scan: Callable[[], Body]) -> None:
+        """Take over the article's text, which was read as it was listed, and its scan, so that nobody needs one of his own.
+
+        A stamp is always held against a fingerprint; of other articles mostly nobody asks more than where their links lead.
+        """
+        from kcs.article.fingerprint import destinations, skeleton
         from kcs.kb.records import title_of
 
         oid = article.oid
-        if oid and oid not in self.skeletons:
+        if not oid or oid in self.skeletons:
+            return
+        if any(stamp.content for stamp in article.stamps):
             title, body = title_of(article.record.meta, title_key(self.config)), scan()
-            self.skeletons.put(oid, skeleton(title, body.text, scanned=body))
+            self.skeletons.put(oid, skeleton(title, text, scanned=body))
+        elif self.skeletons.destinations(oid) is None:
+            self.skeletons.put_destinations(oid, destinations(text, scan))
 
     def relocated(self, article: Article, path: str) -> Article:
         """The article as it would be at another path."""

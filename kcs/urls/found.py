@@ -36,12 +36,11 @@ class Address(NamedTuple):
         return [place for one in self.articles for place in _lines(kb, one, self.url)]
 
 
-def addresses(articles: Iterable[Article]) -> list[Address]:
+def addresses(kb: KnowledgeBase, articles: Iterable[Article]) -> list[Address]:
     """What these articles link to or show over http and https, sorted. Nothing is parsed."""
     leading: dict[str, dict[str, Article]] = {}
     for article in articles:
-        skeleton = article.record.skeleton
-        for spelt, _ in skeleton.destinations if skeleton else ():
+        for spelt, _ in kb.destinations(article):
             if url := external(spelt):
                 leading.setdefault(url, {})[article.path] = article
     return [Address(url, [by[path] for path in sorted(by)]) for url, by in sorted(leading.items())]

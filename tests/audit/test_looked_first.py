@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcs.article.body import parse
-from kcs.article.fingerprint import skeleton
+from kcs.article.fingerprint import destinations, skeleton
 from kcs.article.front_matter import read
 from kcs.audit.rules.safety.active_content import _MAYBE, may_run
 from kcs.audit.rules.safety.hidden_text import _held
@@ -105,6 +105,16 @@ def test_a_fingerprint_from_a_scan_is_the_one_made_alone(text: str) -> None:
     body = parse(text)
     assert body.links is body.links
     assert skeleton("T", text, scanned=body) == skeleton("T", text)
+
+
+@settings(max_examples=300)
+@given(
+    MARKDOWN
+    | MARKDOWN.map(lambda text: text.replace("\n", "\r\n"))
+    | MARKDOWN.map(lambda text: f"e\u0301\0 {text}")
+)
+def test_destinations_alone_are_those_of_the_fingerprint(text: str) -> None:
+    assert destinations(text, lambda: parse(text)) == skeleton("T", text).destinations
 
 
 @settings(max_examples=300)

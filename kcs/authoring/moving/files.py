@@ -14,7 +14,7 @@ from kcs.kb.pages import pages
 
 def files_not_read(kb: KnowledgeBase) -> Iterator[str]:
     """Those whose links the list of articles does not know: pages that are no articles, and articles that are broken."""
-    yield from (one.path for one in kb.articles if one.record.skeleton is None and not is_no_text(kb, one))
+    yield from (one.path for one in kb.articles if one.unreadable and not is_no_text(kb, one))
     yield from pages(kb)
 
 

@@ -65,10 +65,7 @@ def _affected(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
     """The files that hold a link, or a key, that has to be rewritten."""
     paths = {was.path: now.path for was, now in planner.articles}
     for article in kb.articles:
-        skeleton = article.record.skeleton
-        found = (
-            [planner.touched(spelt, article.path) for spelt, _ in skeleton.destinations] if skeleton else []
-        )
+        found = [planner.touched(spelt, article.path) for spelt, _ in kb.destinations(article)]
         if any(found) or names_any(article.record.meta, paths):
             yield article.path
     for path in files_not_read(kb):

@@ -183,7 +183,7 @@ class Planner:
         new = {edit.path: edit.new for edit in edits}
         after = Fingerprints(lambda: self.after, self._image_digest)
         for article in self.kb.articles:
-            if article.unreadable or not _has_paths(article):
+            if article.unreadable or not self._has_paths(article):
                 continue
             raw = new.get(article.path)
             there = self.there(article.path)
@@ -194,11 +194,9 @@ class Planner:
             if after.of(now) != self.kb.fingerprints.of(article):
                 yield article
 
+    def _has_paths(self, article: Article) -> bool:
+        """Whether it holds a destination that a move could have to do with."""
+        return any(spelt and spelt[0] != "#" for spelt, _ in self.kb.destinations(article))
+
     def _image_digest(self, path: str) -> str:
         return self.kb.image_digest(self.back(path) or path)
-
-
-def _has_paths(article: Article) -> bool:
-    """Whether it holds a destination that a move could have to do with."""
-    skeleton = article.record.skeleton
-    return skeleton is not None and any(spelt and spelt[0] != "#" for spelt, _ in skeleton.destinations)

@@ -21,8 +21,8 @@ from kcs.kb.files import read_file
 def linking_files(kb: KnowledgeBase, target: Article) -> Iterator[tuple[str, int]]:
     """The path of each Markdown file that links to it, itself left out, with the number of links."""
     for one in kb.articles:
-        if one is not target and one.record.skeleton is not None:
-            spelt = [link for link, _ in one.record.skeleton.destinations]
+        if one is not target:
+            spelt = [link for link, _ in kb.destinations(one)]
             if count := _leading(kb, one.path, spelt, target):
                 yield one.path, count
     for path in files_not_read(kb):

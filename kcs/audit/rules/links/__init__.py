@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from kcs.article.body import Link
 from kcs.article.ids import is_id
-from kcs.audit.rules.links.known_names import destinations, names
+from kcs.audit.rules.links.known_names import names
 from kcs.kb.destinations import MARKDOWN_ENDING, split_anchor
 from kcs.tuples import NamedTuple
 
@@ -27,7 +27,7 @@ class Found(NamedTuple):
 
 def found(page: Page, wanted: Callable[[str, bool], bool]) -> Iterator[Found]:
     """The links that `wanted` (as spelt, whether an image) says; the text is parsed only where there is one."""
-    if not any(wanted(*one) for one in destinations(page.article)):
+    if not any(wanted(*one) for one in page.kb.destinations(page.article)):
         return
     text = page.text
     for link in page.body.links:

@@ -1,17 +1,15 @@
-"""What links of a base may lead to besides articles and files, and which links an article has."""
+"""What links of a base may lead to besides articles and files."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kcs.kb.destinations import MARKDOWN_ENDING, split_anchor
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
 _REDIRECTS = ("aliases", "redirect_from", "redirects")
@@ -73,7 +71,7 @@ def names(kb: KnowledgeBase) -> Names:
     rooted = any(
         spelt.startswith("/") and kb.links.resolve(spelt, article.path)
         for article in kb.articles
-        for spelt, _ in destinations(article)
+        for spelt, _ in kb.destinations(article)
     )
     return Names(
         frozenset(folders),
@@ -115,7 +113,7 @@ def _made(kb: KnowledgeBase, folders: set[str]) -> frozenset[str]:
     leading: dict[str, set[str]] = {}
     served = bool(kb.config.link_folders)
     for article in kb.articles:
-        for spelt, image in destinations(article):
+        for spelt, image in kb.destinations(article):
             if not image and spelt.startswith("/") and not spelt.startswith("//"):
                 name = split_anchor(spelt)[0]
                 if not served and MARKDOWN_ENDING.search(name):
@@ -136,8 +134,3 @@ def _words(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
     found = [one for one in values if isinstance(one, str)]
     return [*found, *(re.sub(r"\W+", "-", one.lower()).strip("-") for one in found)]
-
-
-def destinations(article: Article) -> Sequence[tuple[str, bool]]:
-    """(as spelt, whether an image) of each link, without parsing anything."""
-    return article.record.skeleton.destinations if article.record.skeleton else ()

@@ -26,7 +26,6 @@ from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, TEXT, Rule, Values
 from kcs.audit.rules.links import found
-from kcs.audit.rules.links.known_names import destinations
 from kcs.audit.rules.links.nowhere import leads_nowhere
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.destinations import path_at, split_anchor
@@ -72,7 +71,7 @@ def _gone(kb: KnowledgeBase) -> dict[str, tuple[int, str]]:
     lacking: Counter[str] = Counter()
     first: dict[str, str] = {}
     for article in kb.articles:
-        for spelt, image in destinations(article):
+        for spelt, image in kb.destinations(article):
             if image and "://" not in spelt:
                 folder = _folder(spelt, article.path)
                 if kb.links.resolve(spelt, article.path):

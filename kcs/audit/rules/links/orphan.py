@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from kcs.audit.finding import OFF, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, OTHERS, Rule, Values
-from kcs.audit.rules.links.known_names import destinations
 from kcs.kb.base import KnowledgeBase
 
 
@@ -46,7 +45,7 @@ def _linked(kb: KnowledgeBase) -> frozenset[str]:
         names = [f"/{one}" if one in kb.by_path else one for one in named]
         targets = (
             kb.links.resolve(spelt, article.path)
-            for spelt in (*(one for one, _ in destinations(article)), *names)
+            for spelt in (*(one for one, _ in kb.destinations(article)), *names)
         )
         found.update(one.path for one in targets if one is not None and one.path != article.path)
     for path, raw in read_pages(kb) if kb.commit is None else ():

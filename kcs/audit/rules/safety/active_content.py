@@ -64,7 +64,7 @@ _ESCAPED = later(r"\\(?=[!-/:-@\[-`{-~])")
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each thing that runs."""
     # Nearly no article holds any: whether there may be something to look at closely is asked first.
-    if not may_run(page.text):
+    if not _hinted(page.text):
         return
     for block in page.body.blocks:
         if block.kind != "code" and may_run(block.text):
@@ -77,20 +77,26 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 
 def may_run(text: str) -> bool:
     """Whether anything in a text may run: what nearly all lack is looked for plainly, a pattern only where that is there."""
+    return _hinted(text) and _MAYBE.search(text) is not None
+
+
+def _hinted(text: str) -> bool:
+    """Whether what that pattern finds may be there; the pattern itself is searched in blocks alone, which takes less than a whole text."""
     low = text.lower()
-    found = (
+    return (
         any(low.startswith(words, at) for sign, words in _SIGNS for at in _places(low, sign))
         or "srcdoc" in low
+        or (not low.isascii() and any(one in low for one in _LIKE))
+        or ("=" in low and _HANDLER.search(low) is not None)
+        or _names_scheme(low)
     )
-    signs = found or (not low.isascii() and any(one in low for one in _LIKE))
-    tight = "=" in low and _HANDLER.search(low) is not None
-    if not signs and not tight:
-        if not any(_may_end_scheme(low, at) for at in _places(low, ":")):
-            return False
-        dense = low.encode("utf-8", "surrogatepass").translate(None, _BLANK_BYTES)
-        if not any(one in dense for one in _SCHEMES):
-            return False
-    return found or _MAYBE.search(text) is not None
+
+
+def _names_scheme(low: str) -> bool:
+    if not any(_may_end_scheme(low, at) for at in _places(low, ":")):
+        return False
+    dense = low.encode("utf-8", "surrogatepass").translate(None, _BLANK_BYTES)
+    return any(one in dense for one in _SCHEMES)
 
 
 def _places(text: str, sign: str) -> Iterator[int]:

@@ -24,7 +24,6 @@ from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Rule, Values
 from kcs.audit.rules.links import found
-from kcs.audit.rules.links.known_names import destinations
 from kcs.audit.rules.safety import Hidden, Places, more_closed, openness
 from kcs.kb.articles import Article
 from kcs.patterns import later
@@ -41,7 +40,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each link and each include of something more closed."""
     if not openness(page, page.article):
         return
-    hidden = Hidden(page) if destinations(page.article) else None
+    hidden = Hidden(page) if page.kb.destinations(page.article) else None
 
     def wanted(spelt: str, _: bool) -> bool:
         return more_closed(page, _target(page, spelt))
