@@ -13,6 +13,7 @@ GROUND = {
     "digest",
     "errors",
     "faces",
+    "foreign",
     "patterns",
     "standins",
     "streams",

@@ -18,6 +18,7 @@ from unicodedata import normalize
 from kcs.article.front_matter import body_of
 from kcs.digest import md5
 from kcs.errors import FileProblem
+from kcs.foreign import foreign
 from kcs.kb.source import title_key
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _told(text: str) -> array[int]:
     """The same, each as often as it stands there."""
     found = array("I")
     words: list[bytes] = []
-    if text.isascii() or _FOREIGN.search(text) is None:
+    if _FOREIGN.search(foreign(text)) is None:
         # Signs that are no part of a word are as good as blanks.
         words = [
             *map(_NUMBERS.__getitem__, text.encode("ascii", "replace").translate(_SMALL_AND_BLANKED).split())

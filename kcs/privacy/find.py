@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kcs.foreign import foreign
 from kcs.patterns import later
 from kcs.privacy.finding import Finding, Kind, Known
 from kcs.privacy.fold import fold
@@ -29,7 +30,7 @@ def find(
     documentation and mail addresses of a role (`support@`): right for articles, not for what a requestor sent.
     """
     spans = _spans(fold(text), known, region, language, examples=examples)
-    if not text.isascii() and _UNSEEN.search(text):
+    if _UNSEEN.search(foreign(text)):
         # Chats and editors put them into long words: there they part an address from itself.
         seen = [at for at, sign in enumerate(text) if not _UNSEEN.match(sign)]
         shown = fold(_UNSEEN.sub("", text))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-from kcs.patterns import later
+from kcs.foreign import foreign
 
 _SIGNS = str.maketrans(
     {
@@ -17,20 +16,19 @@ _SIGNS = str.maketrans(
     }
 )
 _LIKE = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
-_FOREIGN = later(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
     """`text`, as long as it was, with `๐-๙`, `٠-٩`, full-width forms, dashes and blanks as ASCII writes them."""
-    return text if text.isascii() else _FOREIGN.sub(_folded, text)
-
-
-def _folded(found: re.Match[str]) -> str:
-    return "".join(map(_digit, found[0].translate(_SIGNS)))
+    for sign in set(foreign(text)):  # few different ones: to go through the text for each is the quicker way
+        if (folded := _folded(sign)) != sign:
+            text = text.replace(sign, folded)
+    return text
 
 
 @lru_cache(maxsize=4096)
-def _digit(sign: str) -> str:
+def _folded(sign: str) -> str:
+    sign = sign.translate(_SIGNS)
     return str(int(sign)) if sign.isdecimal() else sign
 
 
