@@ -256,3 +256,19 @@ def test_a_repository_without_articles_says_what_its_files_are(
     done = run("init", "--adopt", "--no-input", cwd=base.root)
     assert done.code == 2
     assert "none of them an article (2 note about the repository)" in done.err
+
+
+def test_several_owners_of_a_page_keep_nobody_from_verifying_it(
+    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+) -> None:
+    owners = "[alice, bob]"
+    base, said = adopted(
+        {f"docs/{name}.md": page(name, owner=owners, reviewed="2025-05-20") for name in "abc"}
+    )
+    assert (
+        "Not mapped: owner (in 3), because its values, such as 'alice', are lists, and an owner here is one"
+        in said
+    )
+    done = run("verify", "--yes", "--note", "read", "docs/a.md", cwd=base.root)
+    assert done.code == 0, done.err
+    assert "owner: [alice, bob]\n" in base.read("docs/a.md")

@@ -42,20 +42,25 @@ def set_apart(
             lambda one: str(one).casefold() in people or not _ADDRESS.search(_shown(one)),
             False,
         ),
+        ("owner", "are lists, and an owner here is one", lambda one: not isinstance(one, list), False),
         ("language", "name no language by its code", _is_language, False),
         ("status", "only say that a page is out", lambda one: str(one).casefold() not in _OUT, True),
     ]
     if closed:
         known = f"are none of {', '.join(audiences)}"
         asked.append(("audience", known, lambda one: one in audiences, True))
-    found = []
+    found: list[Apart] = []
     for ours, why, fits, whole in asked:
         values = [
             value for one in articles if (value := one.document.meta.get(ours)) not in (None, "", [], {})
         ]
         fitting = sum(map(fits, values))
         # A single `draft` among them is a gate: there the whole key stays ours, and what nobody knows counts as closed.
-        if values and (not fitting if whole else 2 * fitting < len(values)):
+        if (
+            values
+            and ours not in {one.ours for one in found}
+            and (not fitting if whole else 2 * fitting < len(values))
+        ):
             example = Counter(map(_shown, values)).most_common(1)[0][0]
             found.append(Apart(ours, len(values), example, why))
     return found
