@@ -369,7 +369,7 @@ def test_the_command(base: Base, run: Run) -> None:
     base.write("articles/1.md", article("Scanner"))
     told = run("index", "--status", "--format", "json", cwd=base.root).json
     assert (told["kept"], told["current"], told["missing"], told["extra"]) == (True, False, 1, 1)
-    assert "1 articles to bring in, 1 to take out" in run("index", "--status", cwd=base.root).out
+    assert "1 article to bring in, 1 to take out" in run("index", "--status", cwd=base.root).out
     told = run("index", "--rebuild", "--format", "json", cwd=base.root).json
     assert told["change"] == {"new": 6, "known": 0, "gone": 0} and told["current"]
     assert run("index", "--rebuild", "--status", cwd=base.root).code == 2
