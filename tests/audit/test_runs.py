@@ -395,7 +395,9 @@ def test_settings_that_change_are_asked_of_what_the_change_leaves_alone(verified
     settings = verified.read("kcs.toml")
     verified.write("kcs.toml", settings.replace("articles/**/*.md", "articles/email/*.md"))
     told = quick("audit", "--changed-since", "HEAD", cwd=verified.root)
-    assert "2 articles are none any more, and not looked at: articles/plain.md, articles/vpn.md" in told.err
+    assert (
+        "2 articles are no longer articles, and not checked: articles/plain.md, articles/vpn.md" in told.err
+    )
     words = '[style]\nforbidden = ["reconnect"]\n[rules.KCS411]\nseverity = "error"\n'
     verified.write("kcs.toml", settings + words)
     told = quick("audit", "--changed-since", "HEAD", "--format", "json", cwd=verified.root)

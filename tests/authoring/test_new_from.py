@@ -102,7 +102,7 @@ def test_nothing_is_half_written(base: Base, run: Run) -> None:
 
 def test_a_translation_from_beginning_to_end(base: Base, run: Run) -> None:
     refused = run("new", "x", "--translation-of", PATH, "--language", "en", cwd=base.root)
-    assert refused.code == 2 and "is in 'en' already" in refused.err
+    assert refused.code == 2 and "is already in 'en'" in refused.err
     title = "กล่องจดหมายร่วม"
     done = run("new", title, "--translation-of", PATH, "--language", "th", "--commit", cwd=base.root)
     path = done.out.strip()

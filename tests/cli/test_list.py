@@ -105,7 +105,7 @@ def test_filters(base: Base, given: list[str], found: str) -> None:
     [
         (["--reason", "stael"], "stale"),
         (["--confidence", "valid"], "validated"),
-        (["--due-before", "01/02/2026"], "2026-11-22"),
+        (["--due-before", "01/02/2026"], "write 2026-01-02 or 2026-02-01"),
         (["nowhere/**"], "matches no article"),
         (["--as-of", "tomorrow"], "is not a date"),
         (["--as-of", "9999-12-31"], "lies beyond the calendar"),

@@ -29,7 +29,7 @@ def test_a_number_is_a_hit_of_the_last_search(kb: KnowledgeBase) -> None:
     assert recall(kb.cache) == Recent("vpn", PATHS, "id", "human:jd")
     assert [find_article(kb, number).path for number in "12"] == list(PATHS)
     for number in ("0", "3", "999"):
-        with pytest.raises(UsageProblem, match=f"'vpn', has 2 hits, and no hit {number}"):
+        with pytest.raises(UsageProblem, match=f"'vpn', had 2 hits, and no hit {number}"):
             find_article(kb, number)
 
 
