@@ -17,9 +17,10 @@ def why_no_day(text: str) -> tuple[str, str] | None:
     """(what it is, what to write) of what is like a day and cannot be taken as one; None where it is not like one."""
     plain = "".join(str(unicodedata.decimal(one, one)) for one in text).strip()
     if found := _PARTS.fullmatch(plain):
-        year, _, month, day, first, _, second, last = found.groups()
+        year, between, month, day, first, _, second, last = found.groups()
         if first is None:
-            return _of_one(int(year), int(month), int(day))
+            # Written in one, only eight digits are a day.
+            return _of_one(int(year), int(month), int(day)) if between or len(plain) == 8 else None
         return _of_two(int(last), int(first), int(second))
     read = parse_day(plain)
     return ("is not written as days are here", f"write {read}") if read else None
