@@ -10,6 +10,9 @@ from datetime import date
 from kcs.article.days import parse_day
 
 WRITE = "a day is written 2026-11-22"
+# Thai digits go with Thai years: 2569 of the Buddhist era is 2026.
+_THAI_DIGIT = re.compile("[๐-๙]")
+_ERA, _FIRST_OF_ERA = 543, 2400
 _PARTS = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/. ])(\d{1,2})\6(\d{4})", re.ASCII)
 
 
@@ -18,6 +21,8 @@ def why_no_day(text: str) -> tuple[str, str] | None:
     plain = "".join(str(unicodedata.decimal(one, one)) for one in text).strip()
     if found := _PARTS.fullmatch(plain):
         year, between, month, day, first, _, second, last = found.groups()
+        if _THAI_DIGIT.search(text) and (thai := int(year or last)) >= _FIRST_OF_ERA:
+            year = last = str(thai - _ERA)
         if first is None:
             # Written in one, only eight digits are a day.
             return _of_one(int(year), int(month), int(day)) if between or len(plain) == 8 else None
