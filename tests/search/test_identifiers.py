@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from importlib.util import find_spec
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kcs.search.analysis import analyse_text
-from kcs.search.analysis.glued import JOINT, cut_names
+from kcs.search.analysis.glued import JOINT, cut_names, glued, parts
 from kcs.search.analysis.match import FLOOR, match
 from kcs.search.analysis.query import ask as understand
 from kcs.search.analysis.spans import marks
@@ -119,3 +120,10 @@ def test_names_are_words_of_the_record_cut_somewhere(text: str) -> None:
     _, said, *_, names = analyse_text("", text).record.split("\n")
     for name in names.split():
         assert (JOINT in name and f" {name.replace(JOINT, '')} " in said) or not text.isascii()
+
+
+def test_the_look_for_a_seam_passes_over_no_name() -> None:
+    for size in range(2, 6):
+        for signs in product("aSs1xB0", repeat=size):
+            chunk = "".join(signs)
+            assert glued(chunk) == parts(chunk), chunk

@@ -6,6 +6,8 @@ from kcs.patterns import later
 
 _CHUNK = later(r"[A-Za-z0-9]++")
 _NAME = later(r"\w++")
+# Where two parts can meet: one look tells most pieces of text, which have no such place.
+_SEAM = later(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]")
 # An abbreviation with the s of its plural is one part: vCPUs.
 _PART = later(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LETTERS_DIGITS = later(r"[A-Za-z]{2,}+[0-9]++|[vV][0-9]++|[0-9]++(?!(?:st|nd|rd|th)\Z|x)[A-Za-z]{2,}+")
@@ -40,6 +42,8 @@ def parts(chunk: str) -> list[tuple[int, int]]:
 
 def glued(text: str) -> list[tuple[int, int]]:
     """Where in a text (as it is spelt) the parts of such names are."""
+    if not _SEAM.search(text):
+        return []
     return [
         (one.start() + start, one.start() + end)
         for one in _CHUNK.finditer(text)
@@ -49,7 +53,9 @@ def glued(text: str) -> list[tuple[int, int]]:
 
 def cut_names(text: str) -> list[str]:
     """The names of a text as records hold them, and JOINT where they are cut: `innodb_max-size`."""
-    found = []
+    found: list[str] = []
+    if not _SEAM.search(text):
+        return found
     for one in _NAME.finditer(text):
         name, at, cut = one.group(), 0, ""
         if not name.isascii() or not (places := glued(name)):

@@ -45,7 +45,8 @@ def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
         if "--" in text:
             for found in _FLAG.finditer(text):
                 yield *found.span(), found.group().lower()
-        yield from _versions(text)
+        if "." in text:
+            yield from _versions(text)
     for start, end in glued(text):
         lower = text[start:end].lower()
         if len(lower) > 1 and lower not in ENGLISH:

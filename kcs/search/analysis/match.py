@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from kcs.search.analysis.question import Question, Wanted
-from kcs.search.analysis.word_places import Place, Places
+from kcs.search.analysis.word_places import Place, Places, underscored
 from kcs.search.model import Record
 from kcs.tuples import NamedTuple
 
@@ -123,7 +123,8 @@ def _is_bare(question: Question) -> bool:
 def see(wanted: Sequence[Wanted], record: Record) -> Sight:
     """How much of a question the record covers."""
     title, text, is_short = len(record.title), record.text, _is_short(wanted)
-    looked = [Places(one, record, in_pieces=is_short) for one in wanted]
+    names = underscored(text)
+    looked = [Places(one, record, names, in_pieces=is_short) for one in wanted]
     # Mostly the first places tell: what is called so says all of it side by side. The others are looked for when asked.
     places = [one.first for one in looked]
     firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]

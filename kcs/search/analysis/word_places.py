@@ -21,18 +21,19 @@ _END = later(f"[ _{JOINT}]")
 
 class Places:
     """Where (start, end) a word stands in a record's text, as a part of a name too; with `in_pieces` also where it is cut into
-    several (`preflight`: pre-flight). `first`: the first place of each of its forms that is there."""
+    several (`preflight`: pre-flight). `first`: the first place of each of its forms that is there. `names`: what
+    `underscored` says of the text, once for all words of a question."""
 
-    def __init__(self, wanted: Wanted, record: Record, *, in_pieces: bool = False) -> None:
+    def __init__(self, wanted: Wanted, record: Record, names: str, *, in_pieces: bool = False) -> None:
         look, text = _words if wanted.stems else _letters, record.text
         self.first: list[Place] = []
         self._others: list[Iterator[Place]] = []
         for form in wanted.forms:
             self._take(look(wanted, form, text))
-        if wanted.stems and (len(record.names) > 2 or "_" in text):
+        if wanted.stems:
             for form in wanted.forms:
-                if form[0] == " ":
-                    self._take(_parts(wanted, form[1:], record))
+                if form[0] == " " and (form[1:] in names or form[1:] in record.names):
+                    self._take(_parts(wanted, form[1:], record, names))
         if in_pieces and not self.first and wanted.stems and len(wanted.typed) >= LEAST_JOINED:
             self._take(_pieces(wanted.typed, text))
         self._all: list[Place] = []
@@ -74,12 +75,24 @@ def _letters(_wanted: Wanted, form: str, text: str) -> Iterator[Place]:
         at = text.find(form, at + 1)
 
 
-def _parts(wanted: Wanted, form: str, record: Record) -> Iterator[Place]:
+def underscored(text: str) -> str:
+    """The words of a record's text that hold a `_`, with blanks before them: mostly none."""
+    found = []
+    at = text.find("_")
+    while at >= 0:
+        end = text.find(" ", at)  # a record ends with a blank
+        found.append(text[text.rfind(" ", 0, at) : end])
+        at = text.find("_", end)
+    return "".join(found)
+
+
+def _parts(wanted: Wanted, form: str, record: Record, underscored: str) -> Iterator[Place]:
     """As a part of names: behind a `_` in the text, before one, and where the record says that they are cut."""
     text, names = record.text, record.names
     for start, end in _bordered(wanted, f"_{form}", text):
         yield start, end
-    for start, end in _bordered(wanted, f" {form}", text):
+    # A common word begins many others, which need not be looked at where no name begins so.
+    for start, end in _bordered(wanted, f" {form}", text) if f" {form}" in underscored else ():
         if text[end : end + 1] == "_":
             yield start, end
     for border in (" ", "_", JOINT):
@@ -94,6 +107,8 @@ def _parts(wanted: Wanted, form: str, record: Record) -> Iterator[Place]:
 
 def _pieces(word: str, text: str) -> Iterator[Place]:
     """Written with a blank or a `_` somewhere inside."""
+    if word not in text.replace(" ", "").replace("_", ""):
+        return  # as with nearly all: one look in place of one for each letter
     for cut in range(1, len(word) if word.isascii() else 0):
         for border in " _":
             begun = f" {word[:cut]}{border}{word[cut]}"
