@@ -178,6 +178,9 @@ def test_each_by_itself(text: str, kind: Kind, value: str) -> None:
 # Bytes of no key, in base64, as they stand in an encoded file.
 LINES = "aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ9Zx12QwErTy", "Zm9vYmFyIGJheiBxdXggMTIzNDU2Nzg5MCBhYmMgREVGIGdoaQ"
 
+# A sentence of three words and more, as a sample request uploads it.
+WRITING = "QSBjbG91ZCBkb2VzIG5vdCBrbm93IHdoeSBpdCBtb3ZlcyBpbiBqdXN0IHN1Y2ggYSBkaXJlY3Rpb24gYW5k"
+
 
 @pytest.mark.parametrize(
     ("text", "value"),
@@ -186,6 +189,8 @@ LINES = "aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ9Zx12QwErTy", "Zm9vYmFyIGJheiBxdXggMT
         ("อีเมล1somchai@gmail.com", "1somchai@gmail.com"), ("ที่'som@gmail.com'", "som@gmail.com"),
         (f"key\n{LINES[0]}\nthen", LINES[0]), (LINES[0], LINES[0]), (f"use {LINES[0]}\nor", LINES[0]),
         (f"> {LINES[0]}\r\n> {LINES[1]}\r\n", ""), (f"x\n{LINES[1]}\n{LINES[0]}\nend", ""),
+        (f'"v=DKIM1; p="\n  "{LINES[0]}"\n  "{LINES[1]}")', ""), (f'"{LINES[0]}"\n', LINES[0]), (f'["{LINES[0]}",\n "none"]', LINES[0]),
+        (WRITING, ""), (f'"contents": "{WRITING[:48]} {WRITING[48:]}"', ""), (WRITING.replace("IG", "Zq9"), WRITING.replace("IG", "Zq9")),
         ("it begins with `-----BEGIN PRIVATE KEY-----`, ask som@gmail.com", "som@gmail.com"),
         *((f"-----BEGIN {head}{LINES[0]}",) * 2 for head in (
             "RSA PRIVATE KEY-----\n", "PRIVATE KEY-----\r\n> ", "PRIVATE KEY-----\\n", "PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\n",
