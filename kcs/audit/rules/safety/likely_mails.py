@@ -11,6 +11,7 @@ _NO_DOMAIN = later(
     r"(?i)(?:^|\.)(?:[\w-]*example[\w-]*|your[\w-]*|my[\w-]*|(?:some|any|the|our|e?mail|test|sample|customer)?-?(?:domain|company|site"
     r"|isp|host|server|org|business)(?:-?name)?\d*|scam|spoof\w*|phish\w*|foo|bar|baz|tests?|samples?|acme|localhost|customers?"
     r"|whatever|(?:john|jane)doe)\."
+    r"|^doe\.com$"
     r"|(?:my|your)(?:company|domain|business)"
     r"|\.(?:gbl|local|lan|internal|txt)$|\.scam\b"
     r"|\.gserviceaccount\.com$|^(?:help|helpdesk|support|tickets?)\."
@@ -37,7 +38,7 @@ _ROLE_WORDS = (
 )
 _WORDS = frozenset(_ROLE_WORDS.split())
 _NUMBERED_TEAM = later(r"(?i)team-?\d+$")
-_SHOUTED = later(r"[A-Z]{3,6}$")
+_SHOUTED = later(r"[A-Z]{3,6}$|[A-Z]{2,3}(?:[_-][A-Z]{2,3})+$")
 _MANY_PARTS = 3
 _MACHINE_NAME = later(r"^(?=.*\d)[A-Za-z0-9._+-]{14,}$|^\d{5,}")
 # A login, a link to write to, a machine's account, a variable, or words that say what follows is made up.
