@@ -19,8 +19,9 @@ from kcs.kb.git_index import conflicted, index
 def commit(repository: Repository, paths: Iterable[str], message: str, *, holding: Path | None = None) -> str:
     """Commit exactly these paths as they are now (a missing file as removed) and return the commit's id.
 
-    `holding`: the folder whose write lock we hold; a kcs in a hook then does not wait for it. Hooks run; what else is staged stays staged and out of it. Raises RepositoryProblem with Git's words
-    where a hook, a conflict or a missing identity prevents it.
+    Hooks run; what else is staged stays staged and out of it. `holding`: the folder whose write lock we hold; a kcs
+    in a hook then does not wait for it. Raises RepositoryProblem with Git's words where a hook, a conflict or a
+    missing identity prevents it.
     """
     wanted = sorted(set(paths))
     known = set(index(repository)) | conflicted(repository)

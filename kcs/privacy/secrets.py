@@ -238,11 +238,12 @@ def _is_data(text: str, start: int, end: int) -> bool:
 
 
 def _is_writing(token: str) -> bool:
-    """Sentences in base64, such as the file that a sample request uploads: what somebody keeps secret has no blanks."""
+    """Sentences in base64, such as the file that a sample request uploads. A key, JSON or settings in base64 are none."""
     from binascii import Error, a2b_base64
 
     try:
         said = a2b_base64(token[: len(token) // 4 * 4])
     except Error:
         return False
-    return said.isascii() and said.count(b" ") >= 3 and all(sign >= 32 or sign in b"\t\r\n" for sign in said)
+    is_text = said.isascii() and all(sign >= 32 or sign in b"\t\r\n" for sign in said)
+    return is_text and said.count(b" ") * 10 >= len(said) and not any(sign in b"{}=:" for sign in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 import sys
 import time
@@ -191,6 +192,10 @@ WRITING = "QSBjbG91ZCBkb2VzIG5vdCBrbm93IHdoeSBpdCBtb3ZlcyBpbiBqdXN0IHN1Y2ggYSBka
         (f"> {LINES[0]}\r\n> {LINES[1]}\r\n", ""), (f"x\n{LINES[1]}\n{LINES[0]}\nend", ""),
         (f'"v=DKIM1; p="\n  "{LINES[0]}"\n  "{LINES[1]}")', ""), (f'"{LINES[0]}"\n', LINES[0]), (f'["{LINES[0]}",\n "none"]', LINES[0]),
         (WRITING, ""), (f'"contents": "{WRITING[:48]} {WRITING[48:]}"', ""), (WRITING.replace("IG", "Zq9"), WRITING.replace("IG", "Zq9")),
+        *((encoded, encoded) for encoded in (
+            base64.b64encode(text.encode()).decode() for text in (
+                "-----BEGIN EC PRIVATE KEY-----\n" + LINES[0] * 3 + "\n-----END EC PRIVATE KEY-----\n",
+                '{ "type": "account", "login": "ops", "secret": "Xk29 ab 7 Q" }', "user = ops\npassword = correct horse 7Xk29\n"))),
         ("it begins with `-----BEGIN PRIVATE KEY-----`, ask som@gmail.com", "som@gmail.com"),
         *((f"-----BEGIN {head}{LINES[0]}",) * 2 for head in (
             "RSA PRIVATE KEY-----\n", "PRIVATE KEY-----\r\n> ", "PRIVATE KEY-----\\n", "PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\n",

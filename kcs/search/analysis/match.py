@@ -123,8 +123,8 @@ def _is_bare(question: Question) -> bool:
 def see(wanted: Sequence[Wanted], record: Record) -> Sight:
     """How much of a question the record covers."""
     title, text, is_short = len(record.title), record.text, _is_short(wanted)
-    names = underscored(text)
-    looked = [Places(one, record, names, in_pieces=is_short) for one in wanted]
+    marked = underscored(text)
+    looked = [Places(one, record, marked, in_pieces=is_short) for one in wanted]
     # Mostly the first places tell: what is called so says all of it side by side. The others are looked for when asked.
     places = [one.first for one in looked]
     firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]

@@ -21,10 +21,10 @@ _END = later(f"[ _{JOINT}]")
 
 class Places:
     """Where (start, end) a word stands in a record's text, as a part of a name too; with `in_pieces` also where it is cut into
-    several (`preflight`: pre-flight). `first`: the first place of each of its forms that is there. `names`: what
+    several (`preflight`: pre-flight). `first`: the first place of each of its forms that is there. `marked`: what
     `underscored` says of the text, once for all words of a question."""
 
-    def __init__(self, wanted: Wanted, record: Record, names: str, *, in_pieces: bool = False) -> None:
+    def __init__(self, wanted: Wanted, record: Record, marked: str, *, in_pieces: bool = False) -> None:
         look, text = _words if wanted.stems else _letters, record.text
         self.first: list[Place] = []
         self._others: list[Iterator[Place]] = []
@@ -32,8 +32,8 @@ class Places:
             self._take(look(wanted, form, text))
         if wanted.stems:
             for form in wanted.forms:
-                if form[0] == " " and (form[1:] in names or form[1:] in record.names):
-                    self._take(_parts(wanted, form[1:], record, names))
+                if form[0] == " " and (form[1:] in marked or form[1:] in record.names):
+                    self._take(_parts(wanted, form[1:], record, marked))
         if in_pieces and not self.first and wanted.stems and len(wanted.typed) >= LEAST_JOINED:
             self._take(_pieces(wanted.typed, text))
         self._all: list[Place] = []
@@ -80,19 +80,20 @@ def underscored(text: str) -> str:
     found = []
     at = text.find("_")
     while at >= 0:
-        end = text.find(" ", at)  # a record ends with a blank
+        if (end := text.find(" ", at)) < 0:
+            end = len(text)
         found.append(text[text.rfind(" ", 0, at) : end])
         at = text.find("_", end)
     return "".join(found)
 
 
-def _parts(wanted: Wanted, form: str, record: Record, underscored: str) -> Iterator[Place]:
+def _parts(wanted: Wanted, form: str, record: Record, marked: str) -> Iterator[Place]:
     """As a part of names: behind a `_` in the text, before one, and where the record says that they are cut."""
     text, names = record.text, record.names
     for start, end in _bordered(wanted, f"_{form}", text):
         yield start, end
     # A common word begins many others, which need not be looked at where no name begins so.
-    for start, end in _bordered(wanted, f" {form}", text) if f" {form}" in underscored else ():
+    for start, end in _bordered(wanted, f" {form}", text) if f" {form}" in marked else ():
         if text[end : end + 1] == "_":
             yield start, end
     for border in (" ", "_", JOINT):
