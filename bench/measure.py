@@ -22,13 +22,14 @@ class Used(NamedTuple):
 
 @dataclass(frozen=True)
 class Command:
-    """One process to measure. `before` is run first each time, unmeasured."""
+    """One process to measure. `before` is run first each time, unmeasured. `finds`: exit 1 says that it found something."""
 
     arguments: Sequence[str]
     cwd: Path
     env: Mapping[str, str]
     before: Callable[[], None] | None = None
     stdin: Path | None = None
+    finds: bool = False
 
     def cpu(self) -> float:
         """Seconds of one run. RuntimeError where it fails, so that no line is about an error message."""
@@ -50,7 +51,7 @@ class Command:
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             said.seek(0)
-            if process.returncode:
+            if process.returncode > self.finds or process.returncode < 0:
                 words = said.read().decode(errors="replace")
                 raise RuntimeError(f"{' '.join(self.arguments)} exits {process.returncode}: {words}")
         unit = 1 if sys.platform == "darwin" else 1024
