@@ -27,80 +27,8 @@ from typing import Any
 
 from bench.coverage_many import Words, words_of, write_tickets
 
-_STEP = """
-import json, resource, sys, time
-from contextlib import contextmanager
-from pathlib import Path
-from kcs.coverage import gaps
-from kcs.kb.base import KnowledgeBase
-
-def used():
-    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in both)
-
-marks, last = {}, [time.monotonic()]
-
-@contextmanager
-def counting(what, total=0):
-    begin = used()
-    def tick(number):
-        if time.monotonic() > last[0] + 10:
-            last[0] = time.monotonic()
-            print(f"{what}: {number:,}", file=sys.stderr, flush=True)
-    yield tick
-    marks[what] = marks.get(what, 0.0) + used() - begin
-
-if __name__ == "__main__":
-    begin = time.monotonic()
-    kb = KnowledgeBase.open(Path(sys.argv[1]))
-    found = gaps.find_gaps(kb, gaps.Wish(gaps.Export(Path(sys.argv[2])), engine=sys.argv[3]), counting)
-    print(json.dumps({
-        "judged": found.tickets.judged, "verdicts": dict(found.tickets.verdicts), "topics": len(found.tickets.topics),
-        "judging": marks["tickets judged"], "grouping": marks["tickets grouped"], "seconds": time.monotonic() - begin,
-        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "worker_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
-        "all": repr([(one.count, one.cost, one.words, one.examples, one.nearest, one.match) for one in found.tickets.topics]),
-    }))
-"""
-_EQUAL = """
-import json, sys
-from pathlib import Path
-from kcs.coverage.asked import asked
-from kcs.coverage.judging import Judge, Nearest
-from kcs.coverage.tickets import open_tickets
-from kcs.kb.base import KnowledgeBase
-from kcs.search import FLOOR, Searcher, ask
-from kcs.search.pasted import EACH, read
-
-kb = KnowledgeBase.open(Path(sys.argv[1]))
-searcher = Searcher.open(kb, sys.argv[3])
-seen = {one.path for one in kb.articles if one.confidence != "archived"}
-
-class Plain(Judge):
-    def _remembered(self, words):
-        hits = searcher.best(ask(words, searcher.vocabulary, kb.config.synonyms), 3, seen).hits
-        others = tuple(one.path for one in hits[1:])
-        return Nearest(hits[0].path, round(hits[0].match, 3), others) if hits else Nearest("", 0.0)
-
-    def _read(self, text):
-        found = read(
-            text,
-            lambda words: ask(words, searcher.vocabulary, kb.config.synonyms),
-            lambda question, most: searcher.best(question, most, seen),
-            EACH,
-        ).answers
-        others = tuple(one.hit.path for one in found[1:3])
-        return Nearest(found[0].hit.path, round(found[0].hit.match, 3), others) if found else Nearest("", 0.0)
-
-floor = float(kb.config.search.get("floor", FLOOR))
-quick, plain = Judge(kb, searcher, floor), Plain(kb, searcher, floor)
-tickets = verdicts = nearest = 0
-for ticket in open_tickets(Path(sys.argv[2]), {}, order="", encoding="", zone=kb.config.timezone):
-    said = asked(ticket)
-    one, other = quick.judge(ticket, said), plain.judge(ticket, said)
-    tickets, verdicts, nearest = tickets + 1, verdicts + (one.verdict != other.verdict), nearest + (one != other)
-print(json.dumps({"tickets": tickets, "verdicts": verdicts, "nearest": nearest}))
-"""
+# Modules that run in a process of their own.
+_STEP, _EQUAL = "bench.coverage_step", "bench.coverage_equal"
 
 
 class Bench:
@@ -118,22 +46,21 @@ class Bench:
             write_tickets(file, number, self._words, self._seed)
         return file
 
-    def start(self, code: str, file: Path, engine: str) -> subprocess.Popen[str]:
+    def start(self, module: str, file: Path, engine: str) -> subprocess.Popen[str]:
         """One process; what it says of its progress is seen."""
         places = {"XDG_CACHE_HOME": str(self._home / "cache"), "XDG_DATA_HOME": str(self._home / "data")}
         project = Path(__file__).resolve().parents[1]
-        script = self._folder / "step.py"
-        script.write_text(code, encoding="utf-8")
         return subprocess.Popen(
-            [sys.executable, str(script), str(self._base), str(file), engine],
+            [sys.executable, "-m", module, str(self._base.resolve()), str(file.resolve()), engine],
+            cwd=project,
             env={**os.environ, **places, "PYTHONPATH": str(project)},
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def run(self, code: str, file: Path, engine: str) -> dict[str, Any]:
+    def run(self, module: str, file: Path, engine: str) -> dict[str, Any]:
         """Its figures. RuntimeError where it fails."""
-        process = self.start(code, file, engine)
+        process = self.start(module, file, engine)
         said, _ = process.communicate()
         if process.returncode:
             raise RuntimeError(f"exit {process.returncode}")

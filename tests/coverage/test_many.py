@@ -221,3 +221,20 @@ def test_a_process_that_is_killed_leaves_no_helper_behind(
         [sys.executable, script, base.root], env=env, capture_output=True, text=True, timeout=60, check=False
     )
     assert told.returncode == -9, told.stderr
+
+
+def test_the_bench_of_many_tickets_finds_the_verdicts_of_the_whole_search(tmp_path: Path) -> None:
+    """In short; bench/coverage_scale.py --equal 5000 takes longer."""
+    examples = Path(__file__).resolve().parents[2] / "examples" / "kb"
+    words = ["-m", "bench.coverage_scale", str(examples), "--equal", "60", "--engine", "sqlite"]
+    done = subprocess.run(
+        [sys.executable, *words, "--folder", str(tmp_path)],
+        cwd=examples.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (
+        0,
+        "sqlite: of 60 tickets 0 have another verdict than by the whole search, 0 another nearest article or match\n",
+    ), done.stderr
