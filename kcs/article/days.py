@@ -107,7 +107,8 @@ def write_like(day: date, example: str, order: str = "") -> str:
     example = example.strip()
     if moment := _TIME.match(example):
         # Noon is the same day in nearly every zone, whichever offset the base writes.
-        return f"{day.isoformat()}{example[10]}12:00:00{moment[3] or ''}"
+        fraction = "".join("0" if sign.isdigit() else sign for sign in moment[2][8:])
+        return f"{day.isoformat()}{example[10]}12:00:00{fraction}{moment[3] or ''}"
     for notation in _notations(order):
         if match := notation.match(example):
             return _write_parts(day, match)

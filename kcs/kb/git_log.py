@@ -33,42 +33,12 @@ RAW = (
 )
 RENAMES = ("-M50%", "-l1000")
 # What no article was ever made of, and what partial clones lack first.
-_PICTURES = [
-    "avi",
-    "avif",
-    "bmp",
-    "gif",
-    "gz",
-    "heic",
-    "heif",
-    "ico",
-    "jpeg",
-    "jpg",
-    "m4a",
-    "m4v",
-    "mkv",
-    "mov",
-    "mp3",
-    "mp4",
-    "ogg",
-    "otf",
-    "pdf",
-    "png",
-    "ppt",
-    "pptx",
-    "psd",
-    "ttf",
-    "tif",
-    "tiff",
-    "wav",
-    "webm",
-    "webp",
-    "woff",
-    "woff2",
-    "xls",
-    "xlsx",
-    "zip",
-]
+_PICTURES = """
+    7z aac avi avif bin bmp bz2 css csv db dll dmg doc docx dylib eot exe flac flv gif gz heic heif ico iso
+    jar jpeg jpg js json key lock m4a m4v map mkv mov mp3 mp4 mpeg mpg npy odp ods odt ogg otf parquet pdf pkl
+    png ppt pptx psd rar rpm so sqlite svg tar tgz tif tiff tsv ttf wasm wav webm webp whl wmv woff woff2 xls
+    xlsx xz zip
+    """.split()  # noqa: SIM905
 _NO_PICTURES = tuple(f":(top,exclude,icase)*.{one}" for one in _PICTURES)
 _CHUNK = 1 << 16
 _NEWLINE, _MODIFIED, _ADDED, _REMOVED = b"\nMAD"

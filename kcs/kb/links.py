@@ -53,6 +53,8 @@ class LinkTable:
         exists: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._root = root.rstrip("/")
+        # Permalinks right below the host: there every link from the root may be one, and files are served beside them.
+        self._permalinks_at_top = by_permalink and root == "/"
         self._folders = tuple(folder.strip("/") for folder in folders)
         self._by_permalink = by_permalink
         self._by_address = by_address
@@ -124,6 +126,8 @@ class LinkTable:
         if leads_out(spelt):
             return None
         spelt = unquoted(spelt)
+        if self._permalinks_at_top and spelt.startswith("/") and (path := self._permalinked(spelt)):
+            return path
         if self._folders and spelt.startswith(("/", "~/")):
             return self._served(spelt.removeprefix("~"), source, file)
         places = places_at(spelt, source, by_address=self._by_address)
@@ -134,11 +138,14 @@ class LinkTable:
     def _below_root(self, rest: str, source: str, file: Callable[[str], str | None]) -> str | None:
         name = rest.strip("/")
         if self._by_permalink:
-            found = self._by_permalink_name.get(name) or self._by_permalink_name.get(
-                name.removesuffix(".html")
-            )
+            found = self._permalinked(name)
             return found or (self._served(name, source, file) if self._folders else None)
         return self._served(name, source, file) if self._folders else file(name)
+
+    def _permalinked(self, rest: str) -> str | None:
+        name = rest.strip("/")
+        named = self._by_permalink_name
+        return named.get(name) or named.get(name.removesuffix(".html"))
 
     def _served(self, rest: str, source: str, file: Callable[[str], str | None]) -> str | None:
         return self._first(served_places(rest, source, self._folders), file)

@@ -18,6 +18,7 @@ _MOST_NAMED = 10
 _MISFIT = {
     "verified_at": "values such as {!r} name no day, or two. Where their order is known: date_order in kcs.toml",
     "verify_every": "values such as {!r} are no interval: write 6 months, 90d or 1 year",
+    "product": "values such as {!r} are lists, and an article here is of one product",
 }
 _AHEAD = "values such as {!r} are still to come: days on which a check is due, and of none that was made"
 

@@ -84,6 +84,16 @@ def test_permalinks_below_the_root() -> None:
     )
 
 
+def test_permalinks_right_below_the_host() -> None:
+    found = table(root="/", by_permalink=True)
+    target = found.resolve("/smtp.html#a", "articles/x.md")
+    assert target is not None and (target.path, target.key) == ("articles/mail/smtp.md", "smtp")
+    image = found.resolve("/images/a.png", "articles/x.md")
+    assert image is not None and image.path == "images/a.png"
+    assert found.resolve("//imap/", "articles/x.md") is None
+    assert found.resolve("/nothing/", "articles/x.md") is None
+
+
 def test_a_recorded_move_keeps_the_key() -> None:
     moved = LinkTable(
         [Name("new.md"), Name("b.md", "kb-b0000001")], {"new.md": "old.md", "kb-b0000001": "b.md"}

@@ -43,6 +43,7 @@ def set_apart(
             False,
         ),
         ("owner", "are lists, and an owner here is one", lambda one: not isinstance(one, list), False),
+        ("product", "are lists, and an article here is of one", lambda one: not isinstance(one, list), False),
         ("language", "name no language by its code", _is_language, False),
         ("status", "only say that a page is out", lambda one: str(one).casefold() not in _OUT, True),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,8 @@ from kcs.authoring.adopt.survey import Candidate
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 _DAYS = ("verified_at", "created", "updated")
 AUDIENCES = ("internal", "partner", "external")
+# Programs, where Wiki.js and others say in which one a page was written.
+_EDITORS = frozenset(("markdown", "asciidoc", "html", "code", "visual", "wysiwyg", "ckeditor", "api"))
 # A name this general counts only when it is used widely.
 LEAST_SHARE = 0.02
 
@@ -57,20 +59,25 @@ def guess_fields(articles: Sequence[Candidate], on: date, order: str = "") -> li
     taken: set[str] = set()
     guesses = []
     for ours, names in NAMES.items():
-        best = max(
-            (
-                _guess(ours, key, counts, order, on)
-                for name in names
-                for key in spelt.get(folded(name), ())
-                if key not in taken
-            ),
-            key=_weight,
-            default=None,
+        best = _best(
+            _guess(ours, key, counts, order, on)
+            for name in names
+            for key in spelt.get(folded(name), ())
+            if key not in taken
         )
         if best is not None and best.count >= max(1, len(articles) * LEAST_SHARE):
             guesses.append(best)
             taken.add(best.theirs)
     return guesses
+
+
+def _best(guesses: Iterable[FieldGuess]) -> FieldGuess | None:
+    """The one with most values that fit; a `date` beside a key that says of what gives way (Wiki.js: that of the last edit)."""
+    ranked = sorted(guesses, key=_weight, reverse=True)
+    telling = next((one for one in ranked if folded(one.theirs) != "date"), None)
+    if telling and ranked[0].filled <= 3 * telling.filled:
+        return telling
+    return next(iter(ranked), None)
 
 
 def _weight(guess: FieldGuess) -> int:
@@ -117,10 +124,20 @@ def _is_id(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[\w.-]{1,64}", value) is not None
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_person(value: Any) -> bool:
+    return str(value).casefold() not in _EDITORS
+
+
 _FITS: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(_DAYS, _is_day),
     "verify_every": _is_interval,
     "language": _is_language,
+    "editor": _is_person,
+    **dict.fromkeys(("product", "permalink", "description", "title", "type"), _is_text),
     "id": _is_id,
     "draft": lambda value: isinstance(value, bool),
     "audience": lambda value: value in AUDIENCES,

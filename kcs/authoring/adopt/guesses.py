@@ -1,4 +1,4 @@
-"""What else a base shows of itself: its folders, its languages, how its articles link, what its site generator adds."""
+"""What else a base shows of itself: its folders, its types, what its site generator adds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kcs.authoring.adopt.file_names import ending, is_language, plain, stem, suffix_of
+from kcs.authoring.adopt.file_names import ending, plain, stem
 from kcs.authoring.adopt.survey import Candidate, Survey
 from kcs.kb.globs import matcher
 
@@ -15,8 +15,6 @@ _RETIRED = re.compile(
     r"(?i)(?:retired|archived?|deprecated|obsolete|old)(?:[-_ ](?:articles?|content|docs|pages))?$"
 )
 _DRAFTS = re.compile(r"(?i)_?drafts$")
-# As many translations beside their pages are a habit.
-_A_HABIT = 2
 # Names that tell by themselves that a file is no article.
 _GENERAL = re.compile(r"(?i)readme|_?index|log|contributing|changelog|summary|toc|licen[cs]e")
 # With more folders than these at the top the whole repository is taken, and what is no article left out.
@@ -114,38 +112,6 @@ def guess_retired(articles: Sequence[Candidate]) -> dict[str, int]:
                 found["/".join(folders[:depth])] += 1
                 break
     return dict(found)
-
-
-def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
-    """Folders named for a language -> (the language, number of articles); empty unless there are two or more."""
-    found: Counter[str] = Counter()
-    for article in articles:
-        folders = article.path.split("/")[:-1]
-        for depth, name in enumerate(folders, 1):
-            if is_language(name):
-                found["/".join(folders[:depth])] += 1
-                break
-    languages = {folder.rpartition("/")[2].lower() for folder in found}
-    return (
-        {folder: (folder.rpartition("/")[2], count) for folder, count in found.items()}
-        if len(languages) > 1
-        else {}
-    )
-
-
-def guess_language_suffixes(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
-    """Endings that name a language, `.vi.md` -> (the language, number of articles); of pages that are there without it too,
-    or in another language, and only where there are two or more."""
-    pages = Counter((one.path.rpartition("/")[0], plain(stem(one.path))) for one in articles)
-    found: Counter[tuple[str, str]] = Counter()
-    for article in articles:
-        name = stem(article.path)
-        suffix = suffix_of(name)
-        if suffix and pages[article.path.rpartition("/")[0], plain(name)] > 1:
-            found[suffix, ending(article.path)] += 1
-    if found.total() < _A_HABIT:
-        return {}
-    return {f".{suffix}{last}": (suffix, count) for (suffix, last), count in sorted(found.items())}
 
 
 def guess_drafts(articles: Sequence[Candidate]) -> dict[str, int]:

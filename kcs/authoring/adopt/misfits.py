@@ -38,14 +38,14 @@ class Suspect:
 
 
 def misfits(articles: Sequence[Candidate], names: Collection[str], order: str, on: date) -> list[Misfit]:
-    """Keys by whose name trust would ask them, and whose values it cannot read. `names`: our fields that are mapped.
+    """Keys whose name promises what trust and products rest on, and whose values cannot be read so. `names`: our fields that are mapped.
 
     `order` of dates: as `guess_date_order` says; `on`: today.
     """
     spelt = spellings({key for one in articles for key in one.document.meta})
     found = []
-    for ours in ("verified_at", "verify_every"):
-        theirs = (key for name in NAMES[ours] for key in spelt.get(folded(name), ()))
+    for ours in ("verified_at", "verify_every", "product"):
+        theirs = (key for name in NAMES[ours] for key in spelt.get(folded(name), ()) if key != "product")
         for key in theirs if ours not in names else ():
             values = [
                 str(value) for one in articles if (value := one.document.meta.get(key)) not in (None, "", [])

@@ -33,6 +33,7 @@ _WORD = re.compile(r"\w{2,}")
 _FEW_WORDS = 8
 _HIDDEN_BLOCK = re.compile(r"\A\s*<!--.{0,20}?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n")
+_KEY = re.compile(r"(?m)^[\w.-]+:(?:\s|$)")
 _SHOUTING = re.compile(r"[A-Z0-9][A-Z0-9_.-]+$")
 
 
@@ -100,17 +101,23 @@ def _is_part(name: str, folders: Sequence[str], document: Document, shape: Shape
     DocFX writes days into parts as well, but no title.
     """
     if "includes" in folders and not any(folded(key) == "title" for key in document.meta):
-        return not document.fatal and not first_heading(document.body)
+        return not _has_keys(document) and not first_heading(document.body)
     if not name.startswith("_") or plain(name).lower() == "_index":
         return False
     return shape.docusaurus or (document.block is None and not first_heading(document.body))
+
+
+def _has_keys(document: Document) -> bool:
+    """Whether what stands between its two lines --- was meant as front matter: a part may begin with a line across the page."""
+    return document.fatal is not None and _KEY.search(document.block or document.body) is not None
 
 
 def _is_housekeeping(name: str, folders: Sequence[str], document: Document, shape: Shape) -> bool:
     if not _HOUSEKEEPING.match(name):
         return False
     if name.lower().startswith("readme"):
-        return not folders or not (shape.book or document.block is not None)
+        a_page = shape.book or document.block is not None or "/".join(folders) in shape.guides
+        return not (folders and a_page)
     # security.md and todo.md are subjects too, where they have front matter or are not shouted.
     return not folders or (document.block is None and name.upper() == name)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from kcs.authoring.adopt.apart import Apart, set_apart
 from kcs.authoring.adopt.fields import (
@@ -21,12 +22,11 @@ from kcs.authoring.adopt.guesses import (
     Globs,
     guess_drafts,
     guess_globs,
-    guess_language_folders,
-    guess_language_suffixes,
     guess_markup,
     guess_retired,
     guess_types,
 )
+from kcs.authoring.adopt.languages import guess_language_folders, guess_language_suffixes
 from kcs.authoring.adopt.misfits import Misfit, Suspect, misfits, suspects
 from kcs.authoring.adopt.relative import RelativeGuess, guess_relative
 from kcs.authoring.adopt.silenced import Silenced, silenced
@@ -42,6 +42,7 @@ from kcs.authoring.adopt.survey import Candidate, Survey
 from kcs.authoring.adopt.tally import Tally, tally
 from kcs.authoring.adopt.wiki import WikiLinks, wiki_links
 from kcs.authoring.adopt.writing import guess_languages
+from kcs.authoring.adopt.written import written_links
 from kcs.counting import counted
 from kcs.errors import UsageProblem
 
@@ -127,7 +128,8 @@ def make_plan(
         one for one in readable if not one.path.startswith(told) and not one.path.endswith(tuple(by_suffix))
     ]
     tree = Tree(survey.files)
-    links, site = _rooted(readable, tree, names.get("permalink", ""))
+    written = written_links(readable)
+    links, site = _rooted(readable, written, tree, names.get("permalink", ""))
     return Plan(
         globs=guess_globs(survey),
         fields=fields,
@@ -153,7 +155,7 @@ def make_plan(
         type_counts=type_counts,
         links=links,
         site=site,
-        relative=guess_relative(readable, tree),
+        relative=guess_relative(written, tree),
         wiki=wiki_links(readable, names.get("title", "title")),
         markup=guess_markup(readable),
         suspects=suspects(readable),
@@ -183,10 +185,13 @@ def _fields(
 
 
 def _rooted(
-    readable: Sequence[Candidate], tree: Tree, permalink: str
+    readable: Sequence[Candidate], written: Mapping[str, Sequence[str]], tree: Tree, permalink: str
 ) -> tuple[LinkGuess | None, FolderGuess | None]:
-    """What links from the root name: permalinks (`permalink`: their key, if there is one), or files below folders."""
-    rooted = rooted_links(readable)
+    """What links from the root name: permalinks (`permalink`: their key, if there is one), or files below folders.
+
+    `written`: path -> destinations of its links.
+    """
+    rooted = rooted_links(chain.from_iterable(written.values()))
     site = guess_folders(tree, rooted)
     links = guess_permalinks(readable, permalink, rooted) if permalink else None
     if links and site and site.resolved >= links.resolved:

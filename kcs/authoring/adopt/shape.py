@@ -11,8 +11,11 @@ from kcs.article.first_heading import first_heading
 from kcs.article.front_matter import Document
 from kcs.authoring.adopt.file_names import plain, stem
 from kcs.authoring.adopt.says import says_much, says_something
+from kcs.kb.destinations import MARKDOWN_ENDING
 
 _CODE = re.compile(r"[1-5][0-9][0-9]")
+# What lies beside pages and is none: pictures, and what they were drawn with.
+_BESIDE_PAGES = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|pdf|drawio|mmd|puml|txt|html?)$")
 _PROGRAM = re.compile(r"\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php)$")
 # As many pages alone in their folders are a habit.
 _BUNDLES = 3
@@ -35,6 +38,7 @@ class Shape:
     `bundles`: articles lie in folders of their own, as index.md; `branches`: most _index.md do, and have a text. `telling`: most index pages say much themselves. `reviewed`: most of them have a day of review.
     `sites`: folders that hold a page with front matter. `docusaurus`: whether that generator is set up here.
     `programs`: folders that hold a program's source. `codes`: folders with pages about several status codes.
+    `guides`: folders of nothing but pages and pictures, where several such have a README that says much; to its writers it is a page.
     """
 
     mostly: bool
@@ -49,6 +53,7 @@ class Shape:
     docusaurus: bool
     programs: frozenset[str]
     codes: frozenset[str]
+    guides: frozenset[str]
 
     @classmethod
     def of(cls, found: Sequence[tuple[str, Document]], paths: Sequence[str]) -> Shape:
@@ -88,6 +93,7 @@ class Shape:
             docusaurus=any(path.rpartition("/")[2].startswith("docusaurus.config.") for path in paths),
             programs=frozenset(path.rpartition("/")[0] for path in paths if _PROGRAM.search(path)),
             codes=frozenset(folder for folder, count in codes.items() if count > 1),
+            guides=_guides(found, paths),
         )
 
     def plain_is_article(self, path: str, document: Document) -> bool:
@@ -103,6 +109,22 @@ class Shape:
             return True  # which shows every file there but those that it takes for parts
         beside = path.rpartition("/")[0]
         return beside in self.sites and bool(first_heading(document.body)) and says_much(document)
+
+
+def _guides(found: Sequence[tuple[str, Document]], paths: Iterable[str]) -> frozenset[str]:
+    other = {
+        path.rpartition("/")[0]
+        for path in paths
+        if not (MARKDOWN_ENDING.search(path) or _BESIDE_PAGES.search(path))
+    }
+    guides = {
+        folder
+        for path, document in found
+        if (folder := path.rpartition("/")[0]) not in ("", *other)
+        and stem(path).lower() == "readme"
+        and says_much(document)
+    }
+    return frozenset(guides if len(guides) >= _BUNDLES else ())
 
 
 def _pages_below(folders: Iterable[str]) -> Counter[str]:

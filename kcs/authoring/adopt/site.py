@@ -7,19 +7,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
-from kcs.article.body import is_template, parse
 from kcs.authoring.adopt.file_names import is_language
 from kcs.authoring.adopt.survey import Candidate
-from kcs.kb.destinations import MARKDOWN_ENDING, split_anchor
+from kcs.kb.destinations import MARKDOWN_ENDING
 
-# What a text without any link from the root does not hold; parsing it would be for nothing.
-_ROOTED = re.compile(r"""[(<"':]\s*~?/[^/\s]""")
 _SERVED_ENDING = re.compile(r"(?i)\.html?$")
 _LEAST = 3
 _MOST_FOLDERS = 4
-_DEEPEST = 4
+# Of the names in a path: a site may lie within a repository (`docs/src/content/docs/guide.md`).
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +37,10 @@ class FolderGuess:
     total: int
 
 
-def rooted_links(articles: Iterable[Candidate]) -> list[str]:
-    """Each link and image from the root, as often as it is written, without anchor; `~/x` (DocFX) as `/x`."""
-    found = []
-    for article in articles:
-        if _ROOTED.search(article.document.body):
-            for link in parse(article.document.body).links:
-                spelt = split_anchor(link.destination)[0].removeprefix("~")
-                if spelt.startswith("/") and not spelt.startswith("//") and not is_template(spelt):
-                    found.append(unquote(spelt))
-    return found
+def rooted_links(written: Iterable[str]) -> list[str]:
+    """Those of these destinations that count from the root, as often as they are written; `~/x` (DocFX) as `/x`."""
+    spelt = (one.removeprefix("~") for one in written)
+    return [one for one in spelt if one.startswith("/") and not one.startswith("//")]
 
 
 def guess_permalinks(articles: Sequence[Candidate], key: str, links: Iterable[str]) -> LinkGuess | None:

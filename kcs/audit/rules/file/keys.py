@@ -46,7 +46,7 @@ assert {*KEYS, *MAPPED, "author", "editor"} >= {*FIELD_NAMES}
 # Keys of the usual site generators: whoever writes one of these means it.
 COMMON = frozenset(
     """
-    aliases author authors base categories category content_type cover date draft editor excerpt expires
+    aliases approver approvers author authors base categories category content_type cover date draft editor excerpt expires
     expiryDate featured hide icon image images keywords kind label labels lang last_modified lastmod
     layout link links linkTitle locale menu meta name nav navigation next note notes order parent
     parents permalink pin position prev prev_next product_url products publish publishDate published
@@ -59,7 +59,7 @@ COMMON = frozenset(
 
 def fits(kind: str, value: Any) -> bool:
     """Whether a value that stands there can be read as one of its kind."""
-    if value is None or value == "":
+    if value in (None, "", []):
         return True
     if kind == WORDS:
         return isinstance(value, str) or (

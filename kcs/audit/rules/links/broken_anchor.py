@@ -36,7 +36,7 @@ _ALWAYS = ("", "top", "_")
 _NOT_WORDS = later(r"[^\w]+")
 _NUMBERED = later(r"_\d{1,3}")
 _ESCAPED_QUOTE = later(r"(?:-|^)(?:39|34)(?=-|$)")
-_NUMBER = later(r"-\d{1,2}$")
+_NUMBER = later(r"[-_]\d{1,2}$")
 _CODE = later(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
 # Partials of Middleman, Hugo and Jekyll, macros of Nunjucks and Jinja, snippets of MkDocs, includes of DocFX, components of MDX.
 _BROUGHT_IN = later(
@@ -49,6 +49,8 @@ _BRINGING = ("<%=", "{{", "{%", "{!>", "{*>", "--8<--", "[!", "mport ")
 _TITLE = later(r"^#+ .*(?:<%=|\{\{)", re.MULTILINE)
 # `term` and below it `: what it means`, which some generators give an anchor.
 _TERM = later(r"^([^\s:#>|-].{0,80})\n: ", re.MULTILINE)
+# A tab of MkDocs, which is called by its title as well.
+_TAB = later(r"""^ *===[!+]* ["'](.+)["'] *$""", re.MULTILINE)
 # What help desks (Intercom, Zendesk) call headings when they are published: no text tells it.
 _OF_A_DESK = later(r"h_(?:[0-9a-f]{10}|\d{12,}|01[0-9A-Za-z]{24})")
 _DIGITS = "0123456789"
@@ -146,8 +148,10 @@ def _is_made(body: Body, title: str, anchor: str) -> bool:
     if "\n: " in body.text and words in {_words(one) for one in _TERM.findall(body.text)}:
         return True
     own = {_words(one) for one in body.anchors}
-    # The second heading of the same words gets a number (GitHub, Hugo), or its parent's words before its own (Middleman).
-    return _words(_NUMBER.sub("", anchor)) in own or any(
+    if "=== " in body.text:
+        own.update(map(_words, _TAB.findall(body.text)))
+    # The second heading of the same words gets a number (GitHub, Hugo; MkDocs with _), or its parent's words before its own (Middleman).
+    return not {words, _words(_NUMBER.sub("", anchor))}.isdisjoint(own) or any(
         words.startswith(one) and words[len(one) :] in own for one in own if one
     )
 

@@ -18,6 +18,7 @@ _MADE = 3
 # Where a folder of articles is called so as well, as many, and hardly any that leads to one of them.
 _MADE_BESIDE = 10
 _CASELESS = (".openpublishing.publish.config.json", "docfx.json")
+_ASTRO = ("astro.config.mjs", "astro.config.js", "astro.config.ts")
 _LISTED = ("product", "tags", "category", "categories", "type", "layout")
 
 
@@ -29,6 +30,7 @@ class Names(NamedTuple):
     `rooted`: whether any link from the root leads somewhere, so that the others can be judged. `made`: first parts of
     addresses below which the site makes all pages itself. `endings`: what articles' names end with. `folded`: articles' paths
     without ending in lower case, where the site's publisher passes over case; else none. `languages`: folders of translations.
+    `astro`: the folders of sites made with Astro, each with a `/` at its end, the repository itself being "".
     """
 
     folders: frozenset[str]
@@ -40,6 +42,7 @@ class Names(NamedTuple):
     endings: tuple[str, ...]
     folded: frozenset[str]
     languages: tuple[str, ...]
+    astro: tuple[str, ...]
 
 
 def names(kb: KnowledgeBase) -> Names:
@@ -83,6 +86,7 @@ def names(kb: KnowledgeBase) -> Names:
         tuple(sorted({found[0] for one in kb.articles if (found := MARKDOWN_ENDING.search(one.path))})),
         _folded(kb),
         _languages(kb),
+        _astro(kb),
     )
 
 
@@ -92,6 +96,11 @@ def _folded(kb: KnowledgeBase) -> frozenset[str]:
     if not any(kb.on_disk(top + name) for top in sorted(tops) for name in _CASELESS):
         return frozenset()
     return frozenset(MARKDOWN_ENDING.sub("", one.path).casefold() for one in kb.articles)
+
+
+def _astro(kb: KnowledgeBase) -> tuple[str, ...]:
+    sites = {folder.rpartition("src/content/docs")[0] for folder in kb.config.link_folders}
+    return tuple(site for site in sorted(sites) if any(kb.on_disk(site + name) for name in _ASTRO))
 
 
 def _languages(kb: KnowledgeBase) -> tuple[str, ...]:

@@ -77,7 +77,10 @@ def _beside(page: Page, name: str) -> bool:
         return True
     if known.folded and any(MARKDOWN_ENDING.sub("", place).casefold() in known.folded for place in places):
         return True
-    if any(page.kb.on_disk(place) for place in _of_all_languages(places, known.languages)):
+    first = list(_of_all_languages(places, known.languages))
+    if any(map(page.kb.on_disk, first)):
+        return True
+    if known.astro and _made_by_astro(page, places, first, known.astro):
         return True
     if any(_is_page(page, place, known.endings) for place in places):
         return True
@@ -97,6 +100,15 @@ def _of_all_languages(places: Sequence[str], languages: Sequence[str]) -> Iterat
         for place in places:
             if place.startswith(folder + "/"):
                 yield posixpath.join(parent, place[len(folder) + 1 :])
+
+
+def _made_by_astro(page: Page, places: Sequence[str], first: Sequence[str], sites: Sequence[str]) -> bool:
+    """Whether it is a page that a program makes (`src/pages`), or one that Starlight shows in the first language for lack of a translation."""
+    served = page.kb.config.link_folders
+    if any(page.leads_to(f"/{without_folder(place, served)}") for place in first):
+        return True
+    made = (f"{site}src/pages/{without_folder(place, served)}" for place in places for site in sites)
+    return any(page.kb.on_disk(one + ending) for one in made for ending in (".astro", "/index.astro"))
 
 
 def _led_to(page: Page, name: str) -> bool:

@@ -43,7 +43,8 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     nearest = min(alike, key=lambda one: (-one.percent, one.other))  # of equals always the same one
     other = page.kb.by_path[nearest.other]
     more = f", and like {len(alike) - 1} more" if len(alike) > 1 else ""
-    words = f"{nearest.percent}% the same as {other.name} {' '.join(other.title.split())!r}{more}"
+    title = f" {' '.join(other.title.split())!r}" if other.title else ""
+    words = f"{nearest.percent}% the same as {other.name}{title}{more}"
     yield Hit(words, "kcs archive the one to leave --superseded-by the one to keep", 1)
 
 

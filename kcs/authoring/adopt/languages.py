@@ -1,0 +1,84 @@
+"""Which folders and endings of names say in which language the articles there are (`th/faq.md`, `faq.th.md`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from kcs.authoring.adopt.file_names import ending, is_language, plain, stem, suffix_of
+from kcs.authoring.adopt.survey import Candidate
+from kcs.authoring.adopt.writing import guess_languages
+
+# As many translations beside their pages are a habit.
+_A_HABIT = 2
+# So many of a folder's articles tell in what language it is written.
+_SAMPLE = 20
+
+
+def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
+    """Folders named for a language -> (the language, number of articles); empty unless there are two or more.
+
+    `it` and `hr` are departments too: where most of such folders that lie together are written as the rest of the base is,
+    under the name of another language, and hold pages of their own, they are none.
+    """
+    found: dict[str, list[Candidate]] = {}
+    rest: list[Candidate] = []
+    for article in articles:
+        folders = article.path.split("/")[:-1]
+        depth = next((at for at, name in enumerate(folders, 1) if is_language(name)), 0)
+        (found.setdefault("/".join(folders[:depth]), []) if depth else rest).append(article)
+    common = _written_in(rest)
+    beside: dict[str, list[str]] = {}
+    for folder in found:
+        beside.setdefault(folder.rpartition("/")[0], []).append(folder)
+    departments = {
+        folder
+        for together in beside.values()
+        if sum(_is_department(one, together, found, common) for one in together) * 2 > len(together)
+        for folder in together
+    }
+    kept = {folder: folder.rpartition("/")[2] for folder in found if folder not in departments}
+    if len({name.lower() for name in kept.values()}) < 2:
+        return {}
+    return {folder: (name, len(found[folder])) for folder, name in kept.items()}
+
+
+def _is_department(
+    folder: str, together: Sequence[str], found: Mapping[str, Sequence[Candidate]], common: str
+) -> bool:
+    """`common`: the language of the rest. Copies that wait for their translation are written so, too, but stand in several folders."""
+    if not common or folder.rpartition("/")[2][:2].lower() == common or _written_in(found[folder]) != common:
+        return False
+    own = _pages(folder, found[folder])
+    others = set().union(*(_pages(one, found[one]) for one in together if one != folder))
+    return not own or len(own & others) * 2 < len(own)
+
+
+def _pages(folder: str, articles: Sequence[Candidate]) -> set[str]:
+    """Their names within the folder; a folder's own page says nothing, since each may have one."""
+    return {
+        one.path.removeprefix(f"{folder}/")
+        for one in articles
+        if stem(one.path).lower().lstrip("_") not in ("index", "readme")
+    }
+
+
+def _written_in(articles: Sequence[Candidate]) -> str:
+    """The language of most of a sample; empty where nothing tells."""
+    sample = articles[:: len(articles) // _SAMPLE + 1]
+    return next(iter(guess_languages(one for one in sample if not one.unreadable)), "")
+
+
+def guess_language_suffixes(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
+    """Endings that name a language, `.vi.md` -> (the language, number of articles); of pages that are there without it too,
+    or in another language, and only where there are two or more."""
+    pages = Counter((one.path.rpartition("/")[0], plain(stem(one.path))) for one in articles)
+    found: Counter[tuple[str, str]] = Counter()
+    for article in articles:
+        name = stem(article.path)
+        suffix = suffix_of(name)
+        if suffix and pages[article.path.rpartition("/")[0], plain(name)] > 1:
+            found[suffix, ending(article.path)] += 1
+    if found.total() < _A_HABIT:
+        return {}
+    return {f".{suffix}{last}": (suffix, count) for (suffix, last), count in sorted(found.items())}

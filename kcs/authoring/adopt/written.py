@@ -1,0 +1,32 @@
+"""Where the links of all articles lead, as they are spelt: each text is parsed once, for all that is derived from its links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from kcs.article.body import is_template, parse
+from kcs.authoring.adopt.survey import Candidate
+from kcs.kb.destinations import split_anchor
+
+# What a text without any link inside the site does not hold; parsing it would be for nothing.
+_LINKED = re.compile(
+    r"""[(<"':]\s*~?/[^/\s]|\]\(\s*<?\.{0,2}/?(?!\w+:|[/#<{])[^)\s]|(?:\]:\s|href=["'])(?!\w+:|[/#<{])"""
+)
+
+
+def written_links(articles: Iterable[Candidate]) -> dict[str, list[str]]:
+    """Path of the article -> the destinations of its links and images, as often as they are written, without anchors.
+
+    None of those that a template fills in, or that are an anchor alone.
+    """
+    return {
+        one.path: [
+            spelt
+            for destination, _ in parse(one.document.body).destinations
+            if (spelt := unquote(split_anchor(destination)[0])) and not is_template(spelt)
+        ]
+        for one in articles
+        if _LINKED.search(one.document.body)
+    }

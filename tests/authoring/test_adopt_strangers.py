@@ -1,0 +1,174 @@
+"""Adopting bases as they were met: shapes of runbooks, handbooks and help centres, each invented small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.authoring.test_adopt_shapes import PROSE, adopted, broken, listed, page
+from tests.conftest import Base, Run
+
+__all__ = ["adopted"]
+Adopted = Callable[[dict[str, str]], tuple[Base, str]]
+GERMAN = "Der Dienst ist nicht da, und die Seite wird nicht mit dem Werkzeug geladen, für das sie ist. " * 8
+
+
+def test_departments_named_like_a_language_are_none(adopted: Adopted) -> None:
+    """A handbook has a folder of its IT and one of its human resources; `it` is Italian, `hr` Croatian."""
+    rest = {f"handbook/sales/{name}.md": page(name) for name in "abc"}
+    _, said = adopted(
+        {
+            **rest,
+            "handbook/it/laptops.md": page("Laptops"),
+            "handbook/hr/leave.md": page("Leave"),
+            "handbook/finance/ar/bills.md": page("Bills"),
+        }
+    )
+    assert "by the folder" not in said
+
+
+def test_a_language_that_few_pages_are_in_is_one_beside_others(adopted: Adopted) -> None:
+    _, said = adopted(
+        {
+            **{f"docs/{name}.md": page(name) for name in "abc"},
+            "docs/de/a.md": page("a", GERMAN),
+            "docs/it/a.md": page("a"),
+        }
+    )
+    assert "Languages, by the folder: de, it." in said
+
+
+def test_a_readme_of_a_folder_of_pages_is_an_article_and_that_of_a_program_none(
+    adopted: Adopted, run: Run
+) -> None:
+    """Runbooks whose services each have a README that says most of it."""
+    services = {f"docs/{name}/README.md": f"# {name}\n\n{PROSE}" for name in ("redis", "nginx", "mail")}
+    base, said = adopted(
+        {
+            **services,
+            "docs/redis/restart.md": f"# Restart\n\n{PROSE}",
+            "docs/redis/load.png": "",
+            "docs/short/README.md": "# Short\n\nSee [others](../redis/README.md).\n",
+            "alerts/README.md": f"# Alerts\n\n{PROSE}",
+            "alerts/rules.py": "print()\n",
+            "README.md": f"# The repository\n\n{PROSE}",
+        }
+    )
+    assert set(listed(base, run)) == {*services, "docs/redis/restart.md"}
+    assert "3\tno article\tnote about the repository" in said
+
+
+def test_one_readme_that_says_much_is_a_note(adopted: Adopted, run: Run) -> None:
+    base, _ = adopted({"docs/a.md": f"# A\n\n{PROSE}", "skills/README.md": f"# Skills\n\n{PROSE}"})
+    assert set(listed(base, run)) == {"docs/a.md"}
+
+
+def test_a_site_deep_in_a_repository_is_found(adopted: Adopted, run: Run) -> None:
+    pages = {
+        f"docs/src/content/docs/guides/{name}.md": page(name, f"[x](/guides/a/) [y](/guides/b/#z) {PROSE}")
+        for name in ("a", "b", "c")
+    }
+    base, said = adopted({**pages, "docs/src/content/docs/guides/d.md": page("d", "[gone](/guides/gone/)")})
+    assert "lead to a file below docs/src/content/docs." in said
+    assert ("KCS501", "the link to '/guides/gone/' leads nowhere") in broken(base, run)
+
+
+def test_starlight_shows_what_is_not_translated_in_its_first_language(adopted: Adopted, run: Run) -> None:
+    body = f"[x](/guides/a/) [y](/guides/b/) {PROSE}"
+    files = {f"src/content/docs/guides/{name}.md": page(name, body) for name in "abc"}
+    files["src/content/docs/de/guides/a.md"] = page("A", f"[x](/de/guides/b/) [y](/de/guides/no/) {GERMAN}")
+    files["src/content/docs/fr/guides/a.md"] = page(
+        "A", "Le service est là pour vous, et les pages avec lui."
+    )
+    without, _ = adopted(files)
+    assert {words for _, words in broken(without, run)} == {
+        "the link to '/de/guides/b/' leads nowhere",
+        "the link to '/de/guides/no/' leads nowhere",
+    }
+
+
+def test_starlight_is_known_by_its_settings(adopted: Adopted, run: Run) -> None:
+    body = f"[x](/guides/a/) [y](/guides/b/) {PROSE}"
+    files = {f"src/content/docs/guides/{name}.md": page(name, body) for name in "abc"}
+    files["src/content/docs/de/guides/a.md"] = page("A", f"[x](/de/guides/b/) [y](/de/guides/no/) {GERMAN}")
+    files["src/content/docs/fr/guides/a.md"] = page(
+        "A", "Le service est là pour vous, et les pages avec lui."
+    )
+    files["src/content/docs/guides/d.md"] = page("d", f"[api](/guides/api/#x) [more](/guides/more/) {PROSE}")
+    files["src/pages/guides/api/index.astro"] = files["src/pages/guides/more.astro"] = "---\n---\n"
+    base, _ = adopted({**files, "astro.config.mjs": "export default {}\n"})
+    assert broken(base, run) == [("KCS501", "the link to '/de/guides/no/' leads nowhere")]
+
+
+def test_permalinks_right_below_the_host_are_followed(adopted: Adopted, run: Run) -> None:
+    """Gatsby and Jekyll: /docs/api.html is the page that says so, whatever its file is called."""
+    files = {
+        f"content/docs/reference-{name}.md": page(
+            name, f"[a](/docs/a.html) [b](/docs/b.html#x) {PROSE}\n\n## X\n", permalink=f"docs/{name}.html"
+        )
+        for name in "abcd"
+    }
+    files["content/docs/plain.md"] = page("plain", "[gone](/docs/gone.html)")
+    base, said = adopted(files)
+    assert "below / name a permalink" in said
+    assert broken(base, run) == [("KCS501", "the link to '/docs/gone.html' leads nowhere")]
+    done = run("mv", "content/docs/reference-a.md", "content/docs/other.md", cwd=base.root)
+    assert done.code == 0, done.err
+    assert "(/docs/a.html)" in base.read("content/docs/reference-b.md")
+    assert broken(base, run) == [("KCS501", "the link to '/docs/gone.html' leads nowhere")]
+
+
+def test_the_name_of_an_editor_is_nobody_and_the_day_of_the_last_edit_no_beginning(
+    adopted: Adopted, run: Run
+) -> None:
+    """Wiki.js: `editor` is a program, `date` the last edit."""
+    keys = {
+        "editor": "markdown",
+        "date": "2025-05-20T10:11:12.131Z",
+        "dateCreated": "2019-02-17T22:46:42.792Z",
+    }
+    base, said = adopted({f"{name}.md": page(name, **keys) for name in "abc"})
+    assert "created\tdateCreated\t3\t3" in said
+    assert "editor" not in said
+    assert "\tdate\t" not in said
+    found = run("audit", "--format", "json", cwd=base.root).json["findings"]
+    assert not [one for one in found if one["rule"] in ("KCS009", "KCS014")]
+
+
+def test_products_that_are_lists_are_named_and_are_no_findings(adopted: Adopted, run: Run) -> None:
+    base, said = adopted({f"docs/{name}.md": page(name, products="[mail, calendar]") for name in "abc"})
+    assert "Not mapped: products (in 3), because values such as" in said
+    found = run("audit", "--format", "json", cwd=base.root).json["findings"]
+    assert not [one for one in found if one["rule"] == "KCS009"]
+
+
+def test_a_list_under_our_own_product_is_the_bases(adopted: Adopted, run: Run) -> None:
+    base, said = adopted({f"docs/{name}.md": page(name, product="[mail, calendar]") for name in "abc"})
+    assert "product (in 3), because its values, such as 'mail', are lists" in said
+    found = run("audit", "--format", "json", cwd=base.root).json["findings"]
+    assert not [one for one in found if one["rule"] == "KCS009"]
+
+
+@pytest.mark.parametrize("line", ["superseded_by: []", "approvers: ['@lead']", "aliases: []"])
+def test_an_empty_list_and_a_word_of_its_own_are_no_findings(adopted: Adopted, run: Run, line: str) -> None:
+    base, _ = adopted({"docs/a.md": f"---\ntitle: A\n{line}\n---\n{PROSE}\n", "docs/b.md": page("b")})
+    found = run("audit", "--format", "json", cwd=base.root).json["findings"]
+    assert not [one for one in found if one["rule"] in ("KCS007", "KCS009")]
+
+
+def test_a_part_that_begins_with_a_line_across_the_page_is_a_part(adopted: Adopted) -> None:
+    menu = "---\n\n[One](/one/)   |\n[Two](/two/)\n\n---\n"
+    _, said = adopted(
+        {"docs/a.md": page("a"), "assets/includes/menu.md": menu, "assets/includes/b.md": "---\ntitle: a: b\n---\n"}
+    )  # fmt: skip
+    assert "1\tno article\tpart of other pages" in said
+    assert "1\tunreadable" in said
+
+
+def test_a_moment_keeps_its_notation_when_it_is_stamped(adopted: Adopted, run: Run) -> None:
+    moment = "2025-05-16T17:00:00.000Z"
+    base, _ = adopted({f"docs/{name}.md": page(name, last_reviewed_at=moment) for name in "abc"})
+    done = run("verify", "--yes", "--note", "x", "docs/a.md", "--as-of", "2025-06-02", cwd=base.root)
+    assert done.code == 0, done.err
+    assert "\nlast_reviewed_at: 2025-06-02T12:00:00.000Z\n" in base.read("docs/a.md")
