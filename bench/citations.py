@@ -1,4 +1,4 @@
-"""How long counting the citations of a real base takes: `python bench/citations.py FOLDER`, a folder with a kcs.toml."""
+"""citations.py BASE: how long counting the citations of a real base takes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench import given
 from kcs.article.days import Interval
 from kcs.insight.queue import citations, queue
 from kcs.kb.base import KnowledgeBase
@@ -28,4 +31,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(given.base(__doc__)))

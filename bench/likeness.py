@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench import given
 from kcs.article.states import ARCHIVED
 from kcs.audit.alike import LEAST, candidates
 from kcs.audit.sketches import phrases, sketch
@@ -59,4 +60,4 @@ def _all_pairs(sets: list[frozenset[int]]) -> dict[tuple[int, int], float]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(given.base(__doc__))

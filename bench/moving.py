@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import make_stamped
+from bench import given, make_stamped
 from kcs.article.body import parse
 from kcs.article.body_splice import splice_body
 from kcs.article.front_matter import read
@@ -120,4 +120,4 @@ def _compare(before: State, after: State) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(given.base(__doc__)))
