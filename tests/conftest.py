@@ -384,7 +384,7 @@ def terminal(kcs_env: dict[str, str]) -> Terminal:
         shown, left = b"", list(answers)
         while chunk := _read(ours):
             shown += chunk
-            if left and shown.rstrip(b" ").endswith((b"]", b"resolved?")):
+            if left and shown.rstrip(b" ").endswith((b"]", b"]:", b"resolved?")):
                 os.write(ours, f"{left.pop(0)}\n".encode())
         os.close(ours)
         code = process.wait(timeout=60)

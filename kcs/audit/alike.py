@@ -137,10 +137,12 @@ class _Texts:
         self._begin()
 
     def alike(self, one: Article, other: Article) -> int:
-        """How many percent of both articles' phrases stand in both."""
+        """How many percent of both articles' phrases stand in both; 0 where a reader of one sees too few to tell."""
         if len(self._places) > _NUMBERED:
             self._begin()  # numbers as long as that are no longer quick
         a, b = self._number(one), self._number(other)
+        if min(a.bit_count(), b.bit_count()) < _SHORTEST:
+            return 0
         return 100 * (a & b).bit_count() // max((a | b).bit_count(), 1)
 
     def _begin(self) -> None:
@@ -152,7 +154,9 @@ class _Texts:
         if found is None:
             packed = self._packed.get(article.path)
             if packed is None:
-                packed = self._packed[article.path] = array("I", phrases_of(self._kb, article))
+                packed = self._packed[article.path] = array(
+                    "I", phrases_of(self._kb, article, comments=False)
+                )
             places = self._places
             digits = bytearray(b"0") * (len(places) + len(packed))
             for phrase in packed:

@@ -26,7 +26,7 @@ def _least(now: Score, percent: float) -> Iterator[str]:
     """A base without an article that counts promises nothing, and meets no promise either."""
     if now.total == 0 or now.trusted * 100 < percent * now.total:
         shown = "-" if now.percent is None else f"{now.percent}%"
-        yield f"the trust score is {shown} ({now.trusted} of {now.total}), below {percent:g}%"
+        yield f"the trust score is {shown} ({now.trusted:,} of {now.total:,}), below {percent:g}%"
 
 
 def _against(report: Report, ref: str) -> Change:
@@ -49,6 +49,6 @@ def _fallen(change: Change) -> Iterator[str]:
             f" and {len(lost) - 5} more" if lost[5:] else ""
         )
         yield (
-            f"trust fell from {before.percent}% ({before.trusted} of {before.total}) at {change.name} to {now.percent}% "
-            f"({now.trusted} of {now.total}): {names}"
+            f"trust fell from {before.percent}% ({before.trusted:,} of {before.total:,}) at {change.name} to {now.percent}% "
+            f"({now.trusted:,} of {now.total:,}): {names}"
         )

@@ -133,14 +133,23 @@ class Sketches:
             _write(self._kb, used)
 
 
-def phrases_of(kb: KnowledgeBase, article: Article) -> frozenset[int]:
-    """Those of an article: its title's and its text's; of one that cannot be read now the title's alone."""
+def phrases_of(kb: KnowledgeBase, article: Article, *, comments: bool = True) -> frozenset[int]:
+    """Those of an article: its title's and its text's; of one that cannot be read now the title's alone.
+
+    Without `comments` only what a reader sees: those of a template are the same in all that was begun from it.
+    """
     try:
         raw = kb.source.read_many([article.path])[article.path]
     except FileProblem:
         return phrases(f"{article.own_title}\n")
     kb.is_as_listed(article, raw)
-    return phrases(f"{article.own_title}\n{body_of(raw)}")
+    body = body_of(raw)
+    return phrases(f"{article.own_title}\n{body if comments else _without_comments(body)}")
+
+
+def _without_comments(body: str) -> str:
+    first, *others = body.split("<!--")
+    return " ".join((first, *(one.partition("-->")[2] if "-->" in one else one for one in others)))
 
 
 def _key(kb: KnowledgeBase) -> str:

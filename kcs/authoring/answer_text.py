@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kcs.article.body import parse, without_internal
 from kcs.article.front_matter import body_of
-from kcs.article.headings import section_key
+from kcs.article.naming_sections import find_section
 from kcs.errors import Refused, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -43,16 +43,10 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
 
 
 def _section(article: Article, body: str, wanted: str) -> Section:
-    """By its heading, its anchor, or what such a section is called in any of the languages."""
+    """The one that is meant. UsageProblem with those that there are."""
     sections = parse(body).sections
-    folded = wanted.casefold().strip()
-    for one in sections:
-        if folded in (one.heading.casefold(), one.anchor.casefold()):
-            return one
-    key = section_key(wanted) or folded
-    for one in sections:
-        if section_key(one.heading) == key:
-            return one
+    if found := find_section(sections, wanted):
+        return found
     names = ", ".join(dict.fromkeys(one.heading for one in sections))
     raise UsageProblem(
         f"{article.name} has no section {wanted!r} that may be sent",

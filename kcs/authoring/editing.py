@@ -55,7 +55,7 @@ def checked_text(text: str, option: str, *, required: bool = False) -> str:
     """An option's words, without blanks around them. UsageProblem for nothing at all or for what no file can hold."""
     text = text.strip()
     if required and not text:
-        raise UsageProblem(f"{option} is missing: say why", hint=f'{option} "what you saw, in a few words"')
+        raise UsageProblem(f"{option} is missing: say why", hint=f'{option} "why, in a few words"')
     try:
         text.encode()
     except UnicodeEncodeError:

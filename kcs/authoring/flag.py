@@ -68,9 +68,13 @@ def resolve(
 
 def flag_number(article: Article, number: int) -> Flag:
     """The flag that the list shows under this number. UsageProblem where there is none."""
+    if not article.flags:
+        raise UsageProblem(
+            f"{article.name} has no open flag", hint="kcs flag --list shows where there are some"
+        )
     if not 1 <= number <= len(article.flags):
         raise UsageProblem(
-            f"{article.name} has no flag {number}: it has {len(article.flags) or 'none'}",
+            f"{article.name} has no flag {number}: it has {len(article.flags)}",
             hint=f"kcs flag --list {article.path} shows them with their numbers",
         )
     return article.flags[number - 1]
@@ -108,16 +112,15 @@ def _article_and_section(kb: KnowledgeBase, name: str) -> tuple[Article, str]:
 
 
 def _section(kb: KnowledgeBase, article: Article, wanted: str) -> str:
-    """The heading that `wanted` names by its words or its anchor, or one that every Solution has."""
+    """The heading of the section that `wanted` names, or one that every Solution has."""
     from kcs.article.body import parse
+    from kcs.article.naming_sections import find_section
 
     sections = parse(kb.read(article).body).sections
-    folded = wanted.casefold()
-    for section in sections:
-        if folded in (section.heading.casefold(), section.anchor.casefold()):
-            return section.heading
+    if found := find_section(sections, wanted):
+        return found.heading
     for name in _CANONICAL:
-        if folded == name.casefold():
+        if wanted.casefold() == name.casefold():
             return name
     names = dict.fromkeys(section.heading for section in sections)
     raise UsageProblem(

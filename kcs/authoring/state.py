@@ -53,7 +53,7 @@ def set_state(
     moved = [one.moved for one in drafts]
     if strict and (lines := [f"{one.article.name}: {line}" for one in moved for line in one.warnings]):
         raise Refused(
-            f"not {state}, for what is missing (--strict); nothing was written", hint="\n     ".join(lines)
+            f"something is missing for {state} (--strict); nothing was written", hint="\n     ".join(lines)
         )
     edits = [one.edit for one in drafts if one.moved.changed]
     if not edits:

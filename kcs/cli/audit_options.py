@@ -32,7 +32,7 @@ _WHAT, _GATE, _MEND = "What to judge", "Gates", "Mending"
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Files, folders or globs; else everything."),
+    typer.Argument(metavar="[PATH]...", help="Files, folders, globs or ids; else everything."),
 ]
 Select = Annotated[
     list[str] | None,

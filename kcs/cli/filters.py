@@ -79,7 +79,8 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
     ),
 }
 _PATHS = Annotated[
-    list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders or globs; else everything.")
+    list[str] | None,
+    typer.Argument(metavar="[PATH]...", help="Files, folders, globs or ids; else everything."),
 ]
 
 

@@ -27,7 +27,7 @@ def flag(
         list[str] | None,
         typer.Argument(
             metavar="[ARTICLE[#SECTION]]",
-            help="What to flag; with --list: files, folders or globs; after --resolve: also the flag's number.",
+            help="What to flag; with --list: files, folders, globs or ids; after --resolve: also the flag's number.",
             autocompletion=complete_article,
         ),
     ] = None,

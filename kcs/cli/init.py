@@ -9,6 +9,8 @@ from kcs.cli.options import Commit, commit_wanted
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kcs.authoring.adopt import Plan
     from kcs.kb.git import Repository
 
@@ -125,7 +127,6 @@ def _plan(
 ) -> "Plan":
     from datetime import UTC, datetime
 
-    from kcs.article.days import parse_interval
     from kcs.authoring.adopt import make_plan, survey
     from kcs.authoring.adopt.fields import AUDIENCES
     from kcs.authoring.adopt.people import known_people
@@ -140,20 +141,40 @@ def _plan(
     if audience is None:
         audience = AUDIENCES[0]
         if ask:
-            audience = typer.prompt(
-                f"Whom are articles for that do not say? ({', '.join(AUDIENCES)})", default=audience
+            audience = _asked(
+                f"Audience where none is named ({', '.join(AUDIENCES)})",
+                audience,
+                lambda given: "" if given in AUDIENCES else nearest_hint(given, list(AUDIENCES)),
             )
     if audience not in AUDIENCES:
         raise UsageProblem(
             f"--audience {audience!r} is unknown", hint=nearest_hint(audience, list(AUDIENCES))
         )
     if every is None and ask:
-        every = typer.prompt("How long does a verification hold?", default=DEFAULT_EVERY)
-    if every and every != "never" and parse_interval(every) is None:
-        raise UsageProblem(
-            f"--every {every!r} is not an interval", hint="write it as 90d, '6 months', '1 year' or never"
+        every = _asked(
+            "How long does a verification hold?",
+            DEFAULT_EVERY,
+            lambda given: "" if _is_interval(given) else f"write it as {_INTERVALS}",
         )
+    if every and not _is_interval(every):
+        raise UsageProblem(f"--every {every!r} is not an interval", hint=f"write it as {_INTERVALS}")
     with counting("reading files") as tick:
         found = survey(root, tick)
     people = known_people(authors(repo) if repo else (), load_team(root / TEAM_NAME))
     return make_plan(found, audience=audience, every=every or "", on=datetime.now(UTC).date(), people=people)
+
+
+_INTERVALS = "90d, '6 months', '1 year' or never"
+
+
+def _is_interval(text: str) -> bool:
+    from kcs.article.days import parse_interval
+
+    return text == "never" or parse_interval(text) is not None
+
+
+def _asked(question: str, default: str, wrong: "Callable[[str], str]") -> str:
+    """The answer, once `wrong` has nothing to say of it: whoever mistypes one answer is not made to begin anew."""
+    while said := wrong(answer := str(typer.prompt(question, default=default)).strip()):
+        typer.echo(said, err=True)
+    return answer

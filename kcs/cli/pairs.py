@@ -152,11 +152,13 @@ def _draw(
 ) -> None:
     """Shown first, and written where that is agreed to. Exits 1 where it is not."""
     from kcs.render import pairs as render
+    from kcs.render.progress import counting
     from kcs.render.terminal import note
     from kcs.teamwork.pairs import draw_round, plan_reviews, write_reviews
 
     drawn = draw_round(base, wish)
-    articles = plan_reviews(base, drawn, wish)
+    with counting("planning reviews", 2 * len(drawn.meetings)) as tick:
+        articles = plan_reviews(base, drawn, wish, tick)
     if format is Format.TEXT:
         render.round_text(drawn)
     render.said_of(articles)

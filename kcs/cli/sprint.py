@@ -40,7 +40,7 @@ def sprint(
     action: Annotated[Action, typer.Argument(metavar="plan", help="Plan one; nothing is written.")],
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders or globs; else everything."),
+        typer.Argument(metavar="[PATH]...", help="Files, folders, globs or ids; else everything."),
     ] = None,
     people: Annotated[
         str | None,

@@ -153,7 +153,10 @@ class Filters(NamedTuple):
     due_before: date | None = None
 
     def choose(self, kb: KnowledgeBase) -> list[Article]:
-        """The articles that fit, by path. UsageProblem where a path names nothing: a glob that matches nothing never passes."""
+        """The articles that fit, by path. An id or the number of a hit stands for its article.
+
+        UsageProblem where a path names nothing: a glob that matches nothing never passes.
+        """
         articles = self._on_paths(kb)
         for field, given in self._values():
             articles = _having(articles, field, given)
@@ -199,8 +202,9 @@ class Filters(NamedTuple):
             path = path_in(kb, given)
             fits = matcher((path, f"{path.rstrip('/')}/**") if path != "." else ("**",))
             found = [one for one in kb.articles if fits(one.path)]
+            found = found or _exactly(kb, given) or _by_number(kb, given)
             if not found:
-                raise UsageProblem(f"{given!r} matches no article", hint="kcs list shows what there is")
+                raise UsageProblem(f"{given!r} matches no article", hint=_nearest(kb, given))
             chosen |= {one.path: one for one in found}
         return [chosen[path] for path in sorted(chosen)]
 

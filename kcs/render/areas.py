@@ -49,7 +49,7 @@ def areas_text(found: Areas) -> None:
 
 def _row(one: Held) -> tuple[str, ...]:
     score = one.score
-    trusted = f"{score.trusted} of {score.total}, {share(score.percent)}" if score.total else ""
+    trusted = f"{score.trusted:,} of {score.total:,}, {share(score.percent)}" if score.total else ""
     area = one.area
     return (
         area.id, area.owner or "-", area.deputy or "-", area.contact or "-", str(len(one.articles)), trusted,

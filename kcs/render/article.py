@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Line = tuple[str, str]
 """What is said, and in which style."""
 _MOST_CHANGES = 8
+_FRAME = 6  # what stands beside a title in the line of its frame
 _NEIGHBOURS = ("translation_of", "counterpart", "superseded_by")
 
 
@@ -86,10 +87,13 @@ def panel(kb: KnowledgeBase, seen: Seen) -> None:
     from rich.panel import Panel
     from rich.text import Text
 
+    out = console()
     drawn = Text("\n").join(Text(safe(words), style=style) for words, style in lines)
     title = Text(safe(seen.article.title or seen.article.path), style="bold")
+    in_frame = title.cell_len <= out.width - _FRAME  # a longer one would be cut there
+    inside = drawn if in_frame else Text("\n").join((title, drawn))
     trusted = "green" if seen.verdict.trusted else "yellow"
-    console().print(Panel(drawn, title=title, title_align="left", border_style=trusted))
+    out.print(Panel(inside, title=title if in_frame else None, title_align="left", border_style=trusted))
 
 
 def _facts(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:

@@ -28,7 +28,7 @@ _KEYS: dict[str, Key] = {
     "s": "skip",
     "q": "quit",
 }
-_MENU = "v verify   m minor change   f flag   e edit   o open the whole text   s skip   q quit"
+_MENU = "v verify  m minor change  f flag  e edit  o whole text  s skip  q quit"  # in 80 columns, one line
 
 
 class _Shown(Conversation):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kcs.counting import counted
 from kcs.render.listing import article_json, title_cell
 from kcs.render.markdown import plain
-from kcs.render.terminal import note, safe, table, write_json
+from kcs.render.terminal import for_eyes, note, safe, table, write_json
 
 if TYPE_CHECKING:
     from kcs.insight.queue import Waiting
@@ -29,9 +29,18 @@ def sprint_text(sprint: Sprint) -> None:
     """One line an article; in a pipe the same, separated by tabs."""
     rows = [_row(sharer.id, task) for sharer, task in _tasks(sprint)]
     rows += [(_NOBODY, "", "", *_article(one, "", _language(one))) for one in sprint.unplaced]
-    if rows:
-        table(_HEADERS, rows, _STYLES)
+    if rows and for_eyes():
+        # A narrow terminal begins each with its first two: who, and which.
+        table(_turned(_HEADERS), [_turned(row) for row in rows], _turned(_STYLES))
+    elif rows:
+        table(_HEADERS, rows)
     _told(sprint)
+
+
+def _turned(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The article before the week."""
+    person, week, by, article, *others = row
+    return (person, article, week, by, *others)
 
 
 def sprint_json(sprint: Sprint) -> None:

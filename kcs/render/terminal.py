@@ -93,8 +93,10 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
         columns = map(_even, zip(*rows, strict=True))
         sys.stdout.write("".join([f"{line}\n" for line in map("\t".join, zip(*columns, strict=True))]))
         return
+    out = console()
+    headers, rows, styles = _fitting(headers, rows, styles, out.width)
     least, whole = _least(headers, rows)
-    if (out := console()).width < max(_NARROW, sum(least) + _GAP * len(least)):
+    if out.width < max(_NARROW, sum(least) + _GAP * len(least)):
         _cards(headers, rows, styles)
         return
     from rich import box
@@ -115,6 +117,22 @@ _NARROW = 60
 _GAP = 3
 # As wide as an id, a day and the name of a state; what has longer words may be broken.
 _WORD = 14
+
+
+def _fitting(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str], width: int
+) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
+    """The same without the columns in which nothing stands, where all of them are wider than the terminal."""
+    columns = list(zip(headers, *rows, strict=True))
+    if sum(max(map(len, column)) + _GAP for column in columns) <= width:
+        return headers, rows, styles
+    kept = [at for at, (_, *cells) in enumerate(columns) if any(cells)]
+    shades = [*styles, *[""] * (len(headers) - len(styles))]
+    return (
+        [headers[at] for at in kept],
+        [[row[at] for at in kept] for row in rows],
+        [shades[at] for at in kept],
+    )
 
 
 def _least(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[int], list[bool]]:
@@ -139,20 +157,29 @@ def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequen
                 continue
             told = f"{header}: {cell}" if header else cell
             if line and (header == "Title" or len(line) + len(told) + 7 > width):
-                _card_line(line, width)
+                indented(line)
                 line = ""
             line = f"{line} · {told}" if line else told
         if line:
-            _card_line(line, width)
+            indented(line)
 
 
-def _card_line(line: str, width: int) -> None:
-    """Broken between words; whole where one is longer than a line, such as a path that somebody copies."""
-    indent = 4
-    if max(map(len, line.split())) > width - indent:
-        say(" " * indent + line)
-    else:
-        prose(line, indent=indent)
+def indented(text: str, style: str = "") -> None:
+    """Broken between words; one that is longer than a line, such as a path that somebody copies, stays whole."""
+    from rich.cells import cell_len
+
+    lines, width = [""], console().width - 4
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and cell_len(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    for line in lines:
+        if cell_len(line) > width and line.isascii():
+            say(f"    {line}", style)
+        else:  # Thai has no blanks
+            prose(line, style, indent=4)
 
 
 _UNEVEN = ("  ", "\n ", " \n")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.terminal import for_eyes, note, say, table, write_json
+from kcs.render.terminal import for_eyes, note, prose, say, table, write_json
 
 if TYPE_CHECKING:
     from kcs.insight.score import Score
     from kcs.kb.base import KnowledgeBase
 
 _BAR = 30
+_SHORTEST_BAR = 8
+_HEADERS = ("Why not", "first reason", "of all", "")
+_GAPS = 14  # between five columns, and at both ends
 
 _MEANING = {
     "unreadable": "the file cannot be understood",
@@ -86,11 +89,13 @@ def score_text(kb: KnowledgeBase, score: Score, left: int | None) -> None:
             targets.get("kept"),
         )
     )
-    say(f"As of {kb.today}, {_state(kb)}. {score.dated} of {score.total} carry a verification with a date.")
-    beside = [f"{number} {state}" for state, number in score.excluded.items()]
+    prose(
+        f"As of {kb.today}, {_state(kb)}. {score.dated:,} of {score.total:,} carry a verification with a date."
+    )
+    beside = [f"{number:,} {state}" for state, number in score.excluded.items()]
     if left is not None:
-        beside.append(f"{left} left the count in the last 30 days")
-    say("Beside it: " + ", ".join(beside) + ".")
+        beside.append(f"{left:,} left the count in the last 30 days")
+    prose("Beside it: " + ", ".join(beside) + ".")
     if score.first_reason:
         say()
         _reasons(score)
@@ -113,12 +118,24 @@ def _figure(name: str, percent: float | None, part: int, whole: int, of: str, ta
 
 def _reasons(score: Score) -> None:
     most = max(score.first_reason.values())
+    length = _bar_length(score) if for_eyes() else 0
     rows = []
     for reason, count in score.reasons.items():
         first = score.first_reason.get(reason, 0)
-        bar = "█" * round(first * _BAR / most) if for_eyes() else ""
-        rows.append((reason, str(first), str(count), meaning(reason), *((bar,) if bar or for_eyes() else ())))
-    table(("Why not", "first reason", "of all", "", ""), rows, ("", "bold", "dim", "dim", "yellow"))
+        bar = ("█" * round(first * length / most),) if length else ()
+        rows.append((reason, str(first), str(count), meaning(reason), *bar))
+    headers = (*_HEADERS, "") if length else _HEADERS
+    table(headers, rows, ("", "bold", "dim", "dim", "yellow"))
+
+
+def _bar_length(score: Score) -> int:
+    """How long the longest bar may be without breaking in two; 0 where there is no room for bars."""
+    from kcs.render.terminal import console
+
+    taken = sum(map(len, _HEADERS[1:3])) + max(map(len, score.reasons))
+    taken += max(len(meaning(reason)) for reason in score.reasons) + _GAPS
+    room = console().width - taken
+    return min(room, _BAR) if room >= _SHORTEST_BAR else 0
 
 
 def groups_text(_: KnowledgeBase, by: str, groups: Mapping[str, Score]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -115,8 +115,13 @@ def _check_new(found: Sequence[Review], begin: date, people: set[str]) -> None:
         )
 
 
-def plan_reviews(kb: KnowledgeBase, drawn: Round, wish: Wish) -> list[NewArticle]:
-    """The files: each of a pair reviews the other. As closed as the base knows, owned by who writes it."""
+def plan_reviews(
+    kb: KnowledgeBase, drawn: Round, wish: Wish, tick: Callable[[int], None] = lambda _: None
+) -> list[NewArticle]:
+    """The files: each of a pair reviews the other. As closed as the base knows, owned by who writes it.
+
+    `tick` is told how many are planned.
+    """
     from kcs.article.splice import flow_mapping
     from kcs.authoring import Wanted, plan_article
 
@@ -139,6 +144,7 @@ def plan_reviews(kb: KnowledgeBase, drawn: Round, wish: Wish) -> list[NewArticle
                 folder=wish.folder or _folder(kb),
             )
             found.append(plan_article(kb, wanted, {KEY: flow_mapping(facts.items())}))
+            tick(len(found))
     return found
 
 

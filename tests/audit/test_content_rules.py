@@ -103,6 +103,20 @@ def test_what_is_kept_changes_no_answer_and_holds_no_value(make_base: Callable[.
     assert [one[:2] for one in found()] == [("KCS301", "articles/a.md")]
 
 
+def test_what_a_template_begins_with_makes_no_two_articles_alike(make_base: Callable[..., Base]) -> None:
+    guide = (
+        "<!-- "
+        + "What the requestor sees, in the requestor's own words, with the exact message. " * 4
+        + "-->"
+    )
+    begun = {
+        f"articles/{name}.md": f"---\ntitle: {title}\n---\n\n## Issue\n\n{guide}\n\n## Resolution\n\n{guide}\n"
+        for name, title in (("a", "The door sticks"), ("b", "A lamp stays dark"))
+    }
+    kb = KnowledgeBase.open(make_base(begun).root)
+    assert audit(kb, kb.articles, choose({}, select=("KCS410",))) == []
+
+
 WORDS = st.lists(
     st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"]),
     min_size=40,

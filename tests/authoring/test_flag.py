@@ -54,7 +54,7 @@ def test_a_blocking_reason_takes_trust_away_and_says_who_sees_it(native: Base, r
 
 
 @pytest.mark.parametrize(
-    ("section", "stored"), [("ISSUE", "Issue"), ("set-it-up", "Set it up"), ("set IT up", "Set it up"), ("cause", "Cause")]
+    ("section", "stored"), [("ISSUE", "Issue"), ("set-it-up", "Set it up"), ("set IT up", "Set it up"), ("cause", "Cause"), ("set", "Set it up"), ("วิธีแก้ไข", "Resolution")]
 )  # fmt: skip
 def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, section: str, stored: str) -> None:
     native.commit({PATH: OUTLOOK.replace("## Cause", "## Set it up")})
@@ -73,7 +73,9 @@ def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, sectio
         ((PATH, "-m", "x"), "--reason is missing"),
         ((PATH, "--reason", "wrong"), "-m is missing"),
         (("--reason", "wrong", "-m", "x"), "no article named"),
-        ((PATH, "--resolve", "4"), "has no flag 4"),
+        ((PATH, "--resolve", "4"), "has no flag 4: it has 3"),
+        (("articles/vpn.md", "--resolve"), "kb-vpn00001 has no open flag"),
+        (("articles/vpn.md", "--resolve", "--all"), "kb-vpn00001 has no open flag"),
         ((PATH, "--resolve", "--list"), "cannot be combined"),
         ((PATH, "--resolve"), "give a number"),
         ((PATH, "--owner", "jd", "--reason", "wrong", "-m", "x"), "filters are for --list"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kcs.errors import UsageProblem
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.recent import Recent, remember
 from kcs.kb.select import Filters, find_article, path_in
 from tests.conftest import Base, Run
 
@@ -124,6 +125,24 @@ def test_a_file_whose_name_looks_like_a_pattern_is_itself(kb: KnowledgeBase) -> 
     assert [one.path for one in Filters(paths=("articles/[odd] name?.md",)).choose(kb)] == [
         "articles/[odd] name?.md"
     ]
+
+
+@pytest.mark.parametrize("wanted", ["kb-7f3q9zz9", "/read-imap/", "articles/mail/imap.md"])
+def test_an_id_or_a_permalink_narrows_a_list_like_a_path(kb: KnowledgeBase, wanted: str) -> None:
+    assert [one.path for one in Filters(paths=(wanted,)).choose(kb)] == ["articles/mail/imap.md"]
+
+
+def test_a_hit_narrows_a_list_by_its_number(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageProblem, match="no article is named '2'"):
+        Filters(paths=("2",)).choose(kb)
+    remember(kb.cache, Recent("vpn", ("articles/vpn.md", "articles/vpn-old.md")))
+    assert [one.path for one in Filters(paths=("2",)).choose(kb)] == ["articles/vpn-old.md"]
+
+
+def test_the_nearest_path_is_named_where_none_fits(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        Filters(paths=("articles/mail/outlok.md",)).choose(kb)
+    assert "kb-7f3q9xk2" in caught.value.hint
 
 
 def test_one_path_that_matches_nothing_refuses_all(kb: KnowledgeBase) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.counting import counted as nouns
 from kcs.render.listing import no_article
-from kcs.render.terminal import console, for_eyes, safe
+from kcs.render.terminal import console, for_eyes, indented, safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,7 +86,7 @@ def _print(out: Console, group: Together) -> None:
     if group.more:
         out.print(Text(f"  and {group.more:,} more", "dim"))
     for text, style in _said(group.first):
-        out.print(Text(f"    {safe(text)}", style))
+        indented(text, style)
 
 
 def _said(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ One of them is found, the other one gets fixed. Of two articles about one thing,
 
 Keep the better one, add what only the other one says, and `kcs archive OTHER --superseded-by BETTER --relink`. Versions for
 another audience or language name each other in `counterpart` and `translation_of`, and are not reported; neither are articles
-of fewer than about 30 words. `percent` says how much of two articles' phrases must be the same.
+of fewer than about 30 words. Comments, such as those that a template begins with, are not counted. `percent` says how much of two articles' phrases must be the same.
 """
 
 from __future__ import annotations

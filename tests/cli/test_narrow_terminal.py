@@ -1,0 +1,80 @@
+"""What a terminal of 80 columns, and one of 40, shows: nothing cut in the middle, nothing broken that need not be."""
+
+from __future__ import annotations
+
+import re
+
+from tests.conftest import Base, Run, Terminal
+
+EYES = {"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "TERM": "xterm-256color"}
+LONG = "---\nid: kb-long0001\ntitle: The till prints every receipt twice after the update of March\n---\n\nText.\n"
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def at(columns: int) -> dict[str, str]:
+    return {**EYES, "COLUMNS": str(columns)}
+
+
+def test_a_title_too_long_for_its_frame_stands_in_it_whole(native: Base, run: Run) -> None:
+    native.commit({"articles/long.md": LONG})
+    shown = run("show", "kb-long0001", cwd=native.root, env=at(40)).out
+    shown = bare(shown)
+    frame = [line.strip("│ ") for line in shown.split("╰")[0].splitlines()[1:]]
+    assert " ".join(frame).startswith("The till prints every receipt twice after the update of March")
+    wide = bare(run("show", "kb-long0001", cwd=native.root, env=at(100)).out)
+    assert wide.startswith("╭─ The till prints every receipt twice after the update of March ─")
+
+
+def test_a_bar_is_drawn_in_one_line_or_not_at_all(native: Base, run: Run) -> None:
+    bars = {
+        columns: [line for line in bare(run("trust", cwd=native.root, env=at(columns)).out).splitlines() if "█" in line]
+        for columns in (40, 80, 100)
+    }  # fmt: skip
+    assert bars[40] == [] and all("█" in line and "ever" in line for line in bars[100]) and bars[100]
+    for columns, lines in bars.items():
+        assert all(len(line) <= columns and line.strip("█ ") for line in lines)
+
+
+def test_a_column_in_which_nothing_stands_makes_room_for_the_others(native: Base, run: Run) -> None:
+    areas = '\n[areas.mail]\nowner = "jd"\ndeputy = "kp"\ncontact = "product-mail-and-calendar"\nmatch = {path = "articles/email/**"}\n'
+    native.write("team.toml", native.read("team.toml") + areas)
+    shown = run("areas", cwd=native.root, env=at(84)).out
+    assert "product-mail-and-calendar" in shown
+    assert "To mend" in run("areas", cwd=native.root, env=at(120)).out
+
+
+def test_a_narrow_sprint_begins_each_article_with_who_and_which(native: Base, run: Run) -> None:
+    lines = bare(run("sprint", "plan", "--people", "1", cwd=native.root, env=at(50)).out).splitlines()
+    assert "person-1  kb-vpn00001" in lines and any(line.startswith("    Week: 1") for line in lines)
+    piped = run("sprint", "plan", "--people", "1", cwd=native.root).out.split("\t")
+    assert piped[:2] == ["person-1", "1"]
+
+
+def test_findings_stay_indented_and_paths_whole(native: Base, run: Run) -> None:
+    native.commit(
+        {"articles/a-very-long-name-of-a-file-that-takes-more-than-half-a-line.md": "---\ntitle: A\n---\n\n[x](nowhere-that-is-a-file-of-a-long-name-which-nobody-can-break.md)\n"}
+    )  # fmt: skip
+    shown = bare(run("audit", "--select", "KCS501", cwd=native.root, env=at(60)).out)
+    said = [
+        line for line in shown.splitlines() if "leads" in line or "link to" in line or "nowhere-that" in line
+    ]
+    assert len(said) > 1 and all(line.startswith("    ") for line in said)
+    assert "nowhere-that-is-a-file-of-a-long-name-which-nobody-can-break.md" in shown
+
+
+def test_the_keys_of_a_review_fit_in_a_line(native: Base) -> None:
+    from kcs.render.review import _MENU
+
+    assert len(_MENU) <= 80
+
+
+def test_a_mistyped_answer_is_asked_again(adopted: Base, terminal: Terminal) -> None:
+    (adopted.root / "kcs.toml").unlink()
+    answers = ("extrnal", "external", "6 moths", "6 months", "n")
+    done = terminal("init", "--adopt", answers=answers, cwd=adopted.root)
+    assert done.code == 0 and "did you mean 'external'?" in done.out and "write it as 90d" in done.out
+    written = adopted.read("kcs.toml")
+    assert 'audience = "external"' in written and 'verify_every = "6 months"' in written
