@@ -34,7 +34,7 @@ class Words:
 
 def words_for_everyone(body: str) -> Words:
     """An article's words without its internal blocks: what may be said to another audience."""
-    body = _unix(body)
+    body = unix(body)
     for start, end in reversed(internal_blocks(body)):
         body = body[:start] + "\n" + body[end:]
     return _words(body, [])
@@ -42,11 +42,11 @@ def words_for_everyone(body: str) -> Words:
 
 def all_words(body: str) -> Words:
     """An article's words for the same audience; what is internal stays inside an internal block."""
-    body = _unix(body)
+    body = unix(body)
     return _words(body, internal_blocks(body))
 
 
-def _unix(body: str) -> str:
+def unix(body: str) -> str:
     """New files end their lines in LF, whatever the other article's do."""
     return body.replace("\r\n", "\n").replace("\r", "\n")
 

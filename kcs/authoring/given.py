@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kcs.article.splice import scalar, set_value
-from kcs.authoring.carrying import Words, all_words, words_for_everyone
+from kcs.authoring.carrying import Words, all_words, unix, words_for_everyone
 from kcs.authoring.editing import naming, raw_to_edit
+from kcs.authoring.templates import find_template
 from kcs.authoring.translation import KEY, link_to, translations
 from kcs.authoring.wanted import Given
 from kcs.authoring.writing import Edit
@@ -104,11 +105,14 @@ def translation_of(kb: KnowledgeBase, name: str, language: str) -> Given:
         )
     there = [one.name for one in translations(kb, article) if _same(one.settings.language, language)]
     notes = (f"it is translated into {language!r} already: {', '.join(there)}",) if there else ()
-    words = all_words(kb.read(article).body)
+    body = kb.read(article).body
+    # What follows no template of ours is translated as it stands: headings of another would only be in the way.
+    strange = find_template(kb.root, article.own.type) is None if article.own.type else True
+    words = Words({}, unix(body).strip()) if strange else all_words(body)
     pairs = {KEY: link_to(kb, article)}
     if article.own.audience:
         pairs["audience"] = scalar(article.own.audience)
-    return _taken_over(article, words, pairs=pairs, everything=True, notes=notes)
+    return _taken_over(article, words, pairs=pairs, everything=True, as_it_stands=strange, notes=notes)
 
 
 def _same(one: str, other: str) -> bool:

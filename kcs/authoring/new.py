@@ -107,7 +107,11 @@ def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Tem
     if not rest and not given.title:
         raise UsageProblem("the title is missing", hint='kcs new "What happens, as the requestor says it"')
     template = found or (find_template(root, given.type) if given.type else None)
-    return template or get_template(root, DEFAULT_TYPE), clean_title(" ".join(rest) or given.title)
+    if template is None:
+        template = get_template(root, DEFAULT_TYPE)
+        if given.as_it_stands:
+            template = template._replace(name=given.type, sections=(), defaults={}, body="")
+    return template, clean_title(" ".join(rest) or given.title)
 
 
 def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iterator[str]:

@@ -53,6 +53,7 @@ class Given:
     folder: str | None = None
     words: Words | None = None
     everything: bool = False
+    as_it_stands: bool = False
     sources: tuple[Mapping[str, str], ...] = ()
     pairs: Mapping[str, str] = field(default_factory=dict)
     counterpart_of: str = ""

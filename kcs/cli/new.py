@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kcs.authoring.new import NewArticle
+    from kcs.kb.base import KnowledgeBase
     from kcs.kb.config import Config
 
 app = typer.Typer(add_completion=False)
@@ -121,7 +122,7 @@ def new(
         Order(wanted, source, translation_of, commit_wanted(commit), dry_run),
         read_input=_read_input,
         edit=_edit if edit else None,
-        look_up=None if force else partial(_look_up, root, day, dry_run=dry_run),
+        look_up=None if force else partial(_look_up, root, day, product, dry_run=dry_run),
     )
     render.notes_text(made)
     if format is Format.JSON:
@@ -143,7 +144,7 @@ def _read_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _look_up(root: Path, day: "date | None", planned: "NewArticle", *, dry_run: bool) -> None:
+def _look_up(root: Path, day: "date | None", product: str, planned: "NewArticle", *, dry_run: bool) -> None:
     """Show what may be written already, and do what the user wants with it: then nothing new is written."""
     from kcs.errors import KcsError
     from kcs.kb.base import KnowledgeBase
@@ -153,6 +154,8 @@ def _look_up(root: Path, day: "date | None", planned: "NewArticle", *, dry_run: 
     from kcs.search.near import near_duplicates
 
     base = KnowledgeBase.open(root, as_of=day)
+    if product and (near_one := _other_spelling(base, product)):
+        note(f"kcs: no article has product {product!r}; did you mean {near_one!r}?")
     try:
         answer = near_duplicates(base, planned.title, progress=counting)
     except KcsError as problem:
@@ -179,6 +182,16 @@ def _look_up(root: Path, day: "date | None", planned: "NewArticle", *, dry_run: 
     keep_open(base, choice.article)
     near.reused_text(choice.article)
     raise SystemExit(0)
+
+
+def _other_spelling(base: "KnowledgeBase", product: str) -> str:
+    """How articles spell what `product` is likely to mean; empty where they have it so, or a list of products says more."""
+    from kcs.kb.values import alike, known, nearest
+
+    if base.config.taxonomy.get("products") or any(one.own.product == product for one in base.articles):
+        return ""
+    there = known(base.articles, "product")
+    return there.get(alike(product)) or nearest(product, there)
 
 
 def _edit(file: Path) -> int:

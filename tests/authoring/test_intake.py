@@ -64,6 +64,21 @@ def test_a_zendesk_ticket_with_comments() -> None:
     assert "large plan" not in intake.issue_text
 
 
+def test_a_first_comment_that_is_an_answer_does_not_push_out_the_question() -> None:
+    answer = {"body": "Please set the port to 587."}
+    told = {
+        "id": 7,
+        "subject": "No mail leaves",
+        "description": "My telephone sends no mail since the update.",
+    }
+    raw = json.dumps({"ticket": {**told, "comments": [answer]}}).encode()
+    intake = read_intake(raw)
+    assert "since the update" in intake.issue_text and "587" not in intake.issue_text
+    again = {"html_body": "<p>My telephone sends no mail<br>since the update.</p>"}
+    raw = json.dumps({"ticket": {**told, "comments": [again, answer]}}).encode()
+    assert read_intake(raw).issue_text.count("since the") == 1
+
+
 def test_an_answer_that_is_only_personal_is_no_part_of_the_issue() -> None:
     assert sample("chat-th.txt").issue_text.split("\n\n")[1].startswith("กดแล้วครับ")
 

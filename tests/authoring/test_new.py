@@ -220,7 +220,7 @@ def test_no_value_breaks_the_front_matter(title: str, product: str, tags: list[s
             assert error.message
             return
     document = read(made.raw)
-    assert document.problems == () and document.body.startswith("\n## Issue\n")
+    assert document.problems == () and document.body.startswith("\n## ")
     theirs = yaml.safe_load(document.block or "")
     assert theirs["title"] == document.meta["title"] == made.title
     assert theirs.get("product", "") == document.meta.get("product", "")
@@ -265,6 +265,14 @@ def test_where_it_lies(native: Base, run: Run) -> None:
     assert (native.root / "articles" / "email" / inside).is_file()  # a path that works where it was called
     outside = run("new", "--force", "x y", "--kb", native.root, cwd=native.root.parent).out.strip()
     assert Path(outside).is_absolute() and Path(outside).is_file()
+
+
+def test_another_spelling_of_a_product_is_told(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base({"articles/x.md": "---\ntitle: x\nproduct: Shared Mail\n---\nx\n"})
+    for typed, said in (("shared-mail", "did you mean 'Shared Mail'?"), ("Shred Mail", "did you mean 'Shared Mail'?"),
+                        ("Shared Mail", ""), ("Telephone", "")):  # fmt: skip
+        done = run("new", "A lamp is dark", "--dry-run", "--product", typed, cwd=base.root)
+        assert done.code == 0 and (said in done.err if said else "no article has" not in done.err)
 
 
 def test_a_mapped_base_gets_its_own_names(make_base: Callable[..., Base], run: Run) -> None:

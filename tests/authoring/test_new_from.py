@@ -133,6 +133,16 @@ def test_a_translation_from_beginning_to_end(base: Base, run: Run) -> None:
     assert renewed["content"] == source  # exactly what a verifier of the original would vouch for
 
 
+def test_what_follows_no_template_is_translated_as_it_stands(base: Base, run: Run) -> None:
+    text = "Before you go on:\n\n### Resolution\n\n1. Press it.\n\n### Another thing\n\nMore.\n"
+    base.commit({"articles/page.md": f"---\ntitle: The red key\ntype: page\nlanguage: en\n---\n\n{text}"})
+    done = run("new", "ปุ่มสีแดง", "--translation-of", "articles/page.md", "--language", "th", cwd=base.root)
+    path = done.out.strip()
+    assert (
+        done.code == 0 and base.read(path).endswith(f"---\n\n{text}") and front(base, path)["type"] == "page"
+    )
+
+
 def test_a_translation_of_what_is_gone(base: Base, run: Run) -> None:
     base.write(
         "articles/th.md",

@@ -25,11 +25,13 @@ def read_zendesk(value: Mapping[str, Any]) -> Thread:
     ticket = _ticket(value)
     comments = [*dicts_of(ticket.get("comments")), *dicts_of(value.get("comments"))]
     requester = text_of(ticket.get("requester_id")) or text_of(dict_of(ticket.get("requester")).get("id"))
+    description = plain_text(text_of(ticket.get("description")))
     messages = [
-        Message(_body(one), _who(one, requester, first=not index)) for index, one in enumerate(comments)
+        Message(_body(one), _who(one, requester, first=not index and _begins(one, description)))
+        for index, one in enumerate(comments)
     ]
     if not any(one.who == "requestor" and one.text.strip() for one in messages):
-        messages.insert(0, Message(plain_text(text_of(ticket.get("description")))))
+        messages.insert(0, Message(description))
     number = id_of(ticket.get("id"))
     return Thread(
         "ticket",
@@ -53,6 +55,12 @@ def _body(comment: Mapping[str, Any]) -> str:
         return plain
     html = text_of(comment.get("html_body"))
     return html_to_text(html) if html else plain_text(text_of(comment.get("body")))
+
+
+def _begins(comment: Mapping[str, Any], description: str) -> bool:
+    """Whether the first comment may be what the description says: Zendesk repeats it there, some exports begin after it."""
+    theirs, ours = ("".join(text.split()) for text in (_body(comment), description))
+    return not ours or ours.startswith(theirs[:80]) or theirs.startswith(ours[:80])
 
 
 def _who(comment: Mapping[str, Any], requester: str, *, first: bool) -> Who:
