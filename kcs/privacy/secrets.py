@@ -68,6 +68,8 @@ _PLACEHOLDER = later(
     re.IGNORECASE,
 )
 _RANDOM = later(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![\w/+@-])")
+# Where a key lies, and not what it is.
+_KEY_FILES = (".key", ".pem", ".pub", ".crt", ".ppk", ".pfx", ".p12", ".jks")
 _BITS = 4.2
 _RANDOM_RUN = 20
 # What stands before the one or two `=` that may end it.
@@ -121,8 +123,11 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     for start, end in windows(text, _hints(text, look), _BEFORE, _AFTER):
         yield from _announced(text, start, end)
     for found in matches(_RANDOM, text, look.tokens(_RANDOM_LEAST)):
-        if _random(found.group()) and not _is_data(text, *found.span()) and not _is_writing(found.group()):
-            yield found.span()
+        token, span = found.group(), found.span()
+        if _random(token) and not (
+            _is_data(text, *span) or _is_writing(token) or _is_fingerprint(text, *span)
+        ):
+            yield span
 
 
 def _shaped(text: str) -> Iterator[tuple[int, int]]:
@@ -210,6 +215,8 @@ def _looks_chosen(value: str) -> bool:
     core = value.rstrip(".)]!?:")
     if len(core) < 4 or not core.isascii() or "://" in core or core.startswith(("/", "--")):
         return False
+    if core.lower().endswith(_KEY_FILES):
+        return False
     if core.isdigit():
         return 4 <= len(core) <= 8
     return any(sign.isdigit() for sign in core) or re.search(r"[a-z][!@#$%^&*?][A-Za-z]", core) is not None
@@ -235,6 +242,12 @@ def _is_data(text: str, start: int, end: int) -> bool:
     above = text[text.rfind("\n", 0, max(0, line - 1)) + 1 : line].strip(' >"\r\n')
     below = text[end : end + 400].lstrip("\r\n").partition("\n")[0].strip(' >"\r')
     return any(len(one) >= 20 and " " not in one for one in (above, below))
+
+
+def _is_fingerprint(text: str, start: int, end: int) -> bool:
+    """That of a public key, as ssh shows it: 32 bytes in base64, in a line that names the file or the way it was made."""
+    line = text[text.rfind("\n", 0, start) + 1 : end + 80].partition("\n")[0].lower()
+    return end - start == 43 and (".pub" in line or "sha256" in line)
 
 
 def _is_writing(token: str) -> bool:

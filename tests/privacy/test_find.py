@@ -183,9 +183,16 @@ LINES = "aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ9Zx12QwErTy", "Zm9vYmFyIGJheiBxdXggMT
 WRITING = "QSBjbG91ZCBkb2VzIG5vdCBrbm93IHdoeSBpdCBtb3ZlcyBpbiBqdXN0IHN1Y2ggYSBkaXJlY3Rpb24gYW5k"
 
 
+# As ssh shows the fingerprint of a host's public key.
+PRINT = "kT3pQ9vXw2LmZ8rYc5Nd7Hj1Ff4Bs6Ga0UeRoPiKyVx"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
+        (f"| {PRINT} | ssh_host_rsa_key.pub (RSA) |", ""), (f"x\n256 SHA256:{PRINT} (ED25519)\ny", ""), (f"sha256\n{PRINT} is it", PRINT),
+        (f"{PRINT}Aq7 in id.pub", f"{PRINT}Aq7"), (f"secret={PRINT} # SHA256", PRINT),
+        ("Private key: me_crypt4gh.key", ""), ("private key: me_crypt4gh.keys", "me_crypt4gh.keys"),
         ("jane(at)acme.de", "jane(at)acme.de"), ("ask jane [AT] acme [dot] de", "jane [AT] acme [dot] de"), ("x@acme.localhost", ""),
         ("อีเมล1somchai@gmail.com", "1somchai@gmail.com"), ("ที่'som@gmail.com'", "som@gmail.com"),
         (f"key\n{LINES[0]}\nthen", LINES[0]), (LINES[0], LINES[0]), (f"use {LINES[0]}\nor", LINES[0]),

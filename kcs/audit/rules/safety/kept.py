@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _NAME = "personal"
-_VERSION = "personal/5"
+_VERSION = "personal/6"
 _FEW = 8
 
 
