@@ -18,12 +18,9 @@ from kcs.article.tags import attributes, opening_tags
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
-__all__ = [
-    "Block", "Body", "Link", "Section", "internal_blocks", "is_template", "parse", "without_internal",
-]  # fmt: skip
+__all__ = ["Block", "Body", "Link", "Section", "is_template", "parse"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARK = later(r"<!--\s{0,99}(/?)\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
 _ATTRIBUTE_LIST = later(r"\{:?(?:[^{}\n]{0,200}[ \t])?#([^\s{}]{1,200})[^{}\n]{0,200}\}")
 _LINKLESS = frozenset(("code", "rule", "empty"))
 _LINKS = frozenset(("link", "image", "html", "reference"))
@@ -125,6 +122,10 @@ class Body:
         explicit = {anchor for block in self.blocks for anchor in self._block_anchors(block)}
         return frozenset(explicit | {section.anchor for section in self.sections})
 
+    def line_of(self, offset: int) -> int:
+        """The line (from 1) of a character of the body."""
+        return bisect_right(self._line_starts, offset)
+
     @cached_property
     def _lines(self) -> list[str]:
         return split_lines(self.text)
@@ -196,46 +197,6 @@ def is_template(destination: str) -> bool:
     if destination.startswith("%") and destination.endswith("%") and len(destination) > 1:
         return True  # `[x](<%= url %>)`, whose angle brackets are taken for a destination's own
     return "{{" in destination or "{%" in destination or "<%" in destination
-
-
-def internal_blocks(text: str) -> list[tuple[int, int]]:
-    """Characters (start, end) of each internal block, its marks included; what is unclosed runs to the end.
-
-    A gate never fails open: an opening mark counts wherever it stands, in code too, a closing one only outside
-    code, and a block opened twice needs to be closed twice.
-    """
-    if "<!--" not in text or not _MARK.search(text):
-        return []
-    found: list[tuple[int, int]] = []
-    depth = start = 0
-    for mark in _marks_that_count(text):
-        if not mark.group(1):
-            start = start if depth else mark.start()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                found.append((start, mark.end()))
-    return [*found, (start, len(text))] if depth else found
-
-
-def without_internal(text: str) -> str:
-    """A body without its internal blocks."""
-    kept, at = "", 0
-    for start, end in internal_blocks(text):
-        kept, at = f"{kept}{text[at:start]}\n\n", end
-    return kept + text[at:]
-
-
-def _marks_that_count(text: str) -> Iterator[re.Match[str]]:
-    body = parse(text)
-    code = {
-        line for block in body.blocks if block.kind == "code" for line in range(block.start, block.end + 1)
-    }
-    for mark in _MARK.finditer(text):
-        line = bisect_right(body._line_starts, mark.start())
-        if not mark.group(1) or line not in code:
-            yield mark
 
 
 def _section_ends(levels: list[int]) -> list[int | None]:

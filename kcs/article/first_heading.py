@@ -29,7 +29,7 @@ def first_heading(text: str) -> str:
     if not (_HASH.search(text) or _UNDERLINE.search(text)):
         return ""
     if "<!--" in text:
-        from kcs.article.body import without_internal
+        from kcs.article.internal import without_internal
 
         text = without_internal(text)
     found = first(text, lambda block: _is_first_level(block) and _words(block, text) != "")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kcs.article.body import parse, without_internal
+from kcs.article.body import parse
 from kcs.article.front_matter import body_of
+from kcs.article.internal import without_internal
 from kcs.article.naming_sections import find_section
 from kcs.errors import Refused, UsageProblem
 from kcs.kb.articles import Article

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kcs.article.body import Section, internal_blocks, parse
+from kcs.article.body import Section, parse
 from kcs.article.headings import heading, section_key
+from kcs.article.internal import internal_blocks
 
 _MARK = re.compile(r"<!--\s{0,99}/?\s{0,99}internal\s{0,99}-->", re.IGNORECASE)
 # The guiding comments under a template's heading; marks of internal blocks are none.

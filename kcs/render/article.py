@@ -57,7 +57,7 @@ def _whole(document: Document) -> str:
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, and whether each is an internal block."""
-    from kcs.article.body import internal_blocks
+    from kcs.article.internal import internal_blocks
 
     at = 0
     for start, end in internal_blocks(text):

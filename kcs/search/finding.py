@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from kcs.article.body import internal_blocks, without_internal
 from kcs.article.front_matter import Document, body_of
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -45,6 +44,10 @@ class Content:
     @cached_property
     def has_internal(self) -> bool:
         """Whether parts of it are not for everybody who may read the rest."""
+        if "<!--" not in self._body:
+            return False
+        from kcs.article.internal import internal_blocks  # few articles have a comment
+
         return bool(internal_blocks(self._body))
 
     @cached_property
@@ -57,6 +60,8 @@ class Content:
         """Without its internal blocks."""
         if not self.has_internal:
             return self.whole
+        from kcs.article.internal import without_internal
+
         return parts(Document({}, without_internal(self._body), 1), self.article)
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcs.article.blocks import scan
-from kcs.article.body import internal_blocks, parse
+from kcs.article.body import parse
+from kcs.article.internal import internal_blocks
 from kcs.article.slugs import plain, slug
 from kcs.article.tags import block_start
 

@@ -7,8 +7,9 @@ from time import process_time
 
 import pytest
 
-from kcs.article.body import internal_blocks, parse
+from kcs.article.body import parse
 from kcs.article.fingerprint import skeleton
+from kcs.article.internal import internal_blocks
 
 CASES: dict[str, Callable[[int], str]] = {
     "quotes": lambda n: ">" * n,

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kcs.article.body import Block, Body, parse, without_internal
+from kcs.article.body import Block, Body, parse
 from kcs.article.first_heading import first_heading, is_title, title_words, without_title
+from kcs.article.internal import without_internal
 from kcs.search.text import block_text
 from tests.article.oracle import JUDGE
 from tests.article.test_body_oracle import TEXTS, _known_to_differ

@@ -167,7 +167,7 @@ def test_a_link_that_hides_where_it_goes_shows_it() -> None:
 
 
 def test_an_internal_block_or_front_matter_cannot_be_smuggled_in() -> None:
-    from kcs.article.body import internal_blocks
+    from kcs.article.internal import internal_blocks
 
     issue = read_intake(b"---\ntitle: x\n---\nbroken <!-- internal --> secretly").issue_text
     assert internal_blocks(issue) == []

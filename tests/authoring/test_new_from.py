@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.article.body import internal_blocks
+from kcs.article.internal import internal_blocks
 from kcs.authoring.carrying import all_words, put_in, words_for_everyone
 from tests.conftest import KP, Base, Run
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kcs.article.body import internal_blocks, parse
+from kcs.article.body import parse
 from kcs.article.headings import LANGUAGES, headings, section_key
+from kcs.article.internal import internal_blocks
 from kcs.authoring.sandbox import render
 from kcs.authoring.templates import Template, all_templates, find_template, shipped_folder
 from kcs.errors import FileProblem

@@ -33,7 +33,7 @@ class Hidden:
     """The internal blocks of an article, which its readers do not get."""
 
     def __init__(self, page: Page) -> None:
-        from kcs.article.body import internal_blocks  # loads the scanner, which few articles need
+        from kcs.article.internal import internal_blocks  # loads the scanner, which few articles need
 
         self._blocks = internal_blocks(page.text)
 

@@ -33,7 +33,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     audience = page.article.settings.audience
     if audience not in values["audiences"]:
         return
-    from kcs.article.body import internal_blocks
+    from kcs.article.internal import internal_blocks
 
     places = Places(page)
     for number, (start, _) in enumerate(internal_blocks(page.text), 1):

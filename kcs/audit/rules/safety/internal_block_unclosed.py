@@ -35,7 +35,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     marks = list(_MARK.finditer(text))
     if not marks:
         return
-    from kcs.article.body import internal_blocks
+    from kcs.article.internal import internal_blocks
 
     places, blocks = Places(page), internal_blocks(text)
     for start, end in blocks:
