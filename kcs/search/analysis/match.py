@@ -59,14 +59,26 @@ class Sight(NamedTuple):
     in_passing: bool
 
 
+class Way(NamedTuple):
+    """One way to say a question, with what is the same for all articles. `telling`: what it adds to a match; `in_words`:
+    nothing of it is in a script of pieces."""
+
+    wanted: Sequence[Wanted]
+    is_short: bool
+    telling: float
+    in_words: bool
+
+
 def judge(
     question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, Record], most: int = 10
 ) -> list[float]:
     """The match of the first `most` candidates; `ranked` as it comes from the reranking, best first."""
-    if len(ranked) < LEAST_COMPARED:
-        return [match(question, records[number], None) for number, _ in ranked[:most]]
-    compared = ranked[COMPARED][1]
-    return [match(question, records[number], score - compared) for number, score in ranked[:most]]
+    ways, few = _ways(question), len(ranked) < LEAST_COMPARED
+    compared = 0.0 if few else ranked[COMPARED][1]
+    return [
+        _best(question, ways, records[number], None if few else score - compared)
+        for number, score in ranked[:most]
+    ]
 
 
 def glance(question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, Record]) -> float:
@@ -87,24 +99,40 @@ def match(question: Question, record: Record, above: float | None = 0.0) -> floa
 
     `above`: its score above the third best's; None where there are too few to compare.
     """
+    return _best(question, _ways(question), record, above)
+
+
+def _ways(question: Question) -> list[Way]:
+    return [
+        Way(
+            wanted,
+            _is_short(wanted),
+            TELLING * (sum(one.rarity for one in wanted) / len(wanted)),
+            all(one.stems for one in wanted),
+        )
+        for wanted in (question.wanted, *question.ways)
+        if wanted and not all(one.guessed for one in wanted)
+    ]
+
+
+def _best(question: Question, ways: Sequence[Way], record: Record, above: float | None) -> float:
     most = MOST_ROOTS * sqrt(question.possible)
     standing = FEW if above is None else min(max(above, 0.0) / most, 1.0) if most else 0.0
-    return max(_match(question, wanted, record, standing) for wanted in (question.wanted, *question.ways))
+    return max([_match(question, way, record, standing) for way in ways], default=0.0)
 
 
-def _match(question: Question, wanted: Sequence[Wanted], record: Record, standing: float) -> float:
-    if not wanted:
+def _match(question: Question, way: Way, record: Record, standing: float) -> float:
+    seen = see(way.wanted, record, way.is_short)
+    if not seen.covered:
         return 0.0
-    seen = None if all(one.guessed for one in wanted) else see(wanted, record)
-    if not seen or not seen.covered:
-        return 0.0
-    telling = sum(one.rarity for one in wanted) / len(wanted)
-    judged = COVERED * seen.covered + TELLING * telling + STANDING * standing + OFFSET
+    judged = COVERED * seen.covered + way.telling + STANDING * standing + OFFSET
     judged = min(max(judged, 0.0), 1.0)
     # How common its words are says nothing of a short question, nor that many articles are about it.
-    if seen.named >= MOSTLY and (seen.named >= ALL or not all(one.stems for one in wanted)):
+    if seen.named >= MOSTLY and (seen.named >= ALL or not way.in_words):
         return max(judged, NAMED)
-    is_mentioned = seen.in_passing or (len(wanted) <= FEWEST and not all(seen.found) and _is_bare(question))
+    is_mentioned = seen.in_passing or (
+        len(way.wanted) <= FEWEST and not all(seen.found) and _is_bare(question)
+    )
     return min(judged, MENTIONED) if is_mentioned else judged
 
 
@@ -120,16 +148,23 @@ def _is_bare(question: Question) -> bool:
     return all(one.stems for one in question.wanted) and all(one.how != "stop" for one in question.words)
 
 
-def see(wanted: Sequence[Wanted], record: Record) -> Sight:
-    """How much of a question the record covers."""
-    title, text, is_short = len(record.title), record.text, _is_short(wanted)
-    marked = underscored(text)
-    looked = [Places(one, record, marked, in_pieces=is_short) for one in wanted]
+def see(wanted: Sequence[Wanted], record: Record, is_short: bool | None = None) -> Sight:
+    """How much of a question the record covers. `is_short`: where somebody asked already whether it is."""
+    title, text = len(record.title), record.text
+    is_short = _is_short(wanted) if is_short is None else is_short
+    looked = [Places(one, record) for one in wanted]
     # Mostly the first places tell: what is called so says all of it side by side. The others are looked for when asked.
     places = [one.first for one in looked]
     firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]
+    passage = _one_passage(places)
+    if passage is None or max(firsts) >= title:
+        marked = underscored(text)
+        for sought in looked:
+            sought.look_in_names(marked, in_pieces=is_short)
+        firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]
+        passage = _one_passage(places)
     in_title = [first < title for first in firsts]
-    beside, passage = _beside(wanted, places, in_title), _one_passage(places)
+    beside = _beside(wanted, places, in_title)
     if passage is None or not all(map(_is_settled, beside, places)):
         places = [one.all() for one in looked]
         beside, passage = _beside(wanted, places, in_title), passage or _passage(wanted, places)

@@ -20,23 +20,30 @@ _END = later(f"[ _{JOINT}]")
 
 
 class Places:
-    """Where (start, end) a word stands in a record's text, as a part of a name too; with `in_pieces` also where it is cut into
-    several (`preflight`: pre-flight). `first`: the first place of each of its forms that is there. `marked`: what
-    `underscored` says of the text, once for all words of a question."""
+    """Where (start, end) a word stands in a record's text. `first`: the first place of each of its forms that is there."""
 
-    def __init__(self, wanted: Wanted, record: Record, marked: str, *, in_pieces: bool = False) -> None:
+    def __init__(self, wanted: Wanted, record: Record) -> None:
+        self._wanted, self._record = wanted, record
         look, text = _words if wanted.stems else _letters, record.text
         self.first: list[Place] = []
         self._others: list[Iterator[Place]] = []
         for form in wanted.forms:
             self._take(look(wanted, form, text))
-        if wanted.stems:
+        self._all: list[Place] = []
+
+    def look_in_names(self, marked: str, *, in_pieces: bool) -> None:
+        """Take in where it is a part of a name; with `in_pieces` also, where it is nowhere, what is cut into several
+        (`preflight`: pre-flight). `marked`: what `underscored` says of the text, once for all words of a question. To be called
+        once, and before `all`."""
+        wanted, record = self._wanted, self._record
+        if not wanted.stems:
+            return
+        if marked or record.names:
             for form in wanted.forms:
                 if form[0] == " " and (form[1:] in marked or form[1:] in record.names):
                     self._take(_parts(wanted, form[1:], record, marked))
-        if in_pieces and not self.first and wanted.stems and len(wanted.typed) >= LEAST_JOINED:
-            self._take(_pieces(wanted.typed, text))
-        self._all: list[Place] = []
+        if in_pieces and not self.first and len(wanted.typed) >= LEAST_JOINED:
+            self._take(_pieces(wanted.typed, record.text))
 
     def _take(self, found: Iterator[Place]) -> None:
         if first := next(found, None):
