@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,8 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 # An entry file holds at most as many bytes that nobody needs as bytes that are needed, and this.
 _SLACK = 4 << 20
+# So many entries that go need not be read, nor looked up among all others, once more where an engine asks what they were.
+_AT_HAND = 100
 _OURS = ("state-", "held-", "entries-", ".state-", ".held-")
 
 
@@ -119,14 +121,25 @@ class Update:
     def _change(self, tick: Callable[[int], None]) -> None:
         index = self._index
         vocabulary = index.vocabulary
-        for where in self._gone.values():
+        at_hand: dict[int, Terms] = {}
+        for number, where in self._gone.items():
             terms = unpack(index.entries.read(where))
             vocabulary.remove(terms)
             self._state.count(terms, -1)
+            if len(at_hand) < _AT_HAND:
+                at_hand[number] = terms
+
+        def recall(numbers: Iterable[int]) -> Iterator[Entry]:
+            for number in numbers:
+                if (terms := at_hand.get(number)) is None:
+                    yield from index.recall((number,))
+                else:
+                    yield Entry(number, terms)
+
         new = self._new(tick)
         if index.engine.keyed:
             new = index.keys.entries(new)
-        index.engine.change(self._gone, new, index.recall, self._seal)
+        index.engine.change(self._gone, new, recall, self._seal)
         if index.folder is not None:
             self._sweep(index.folder)
 

@@ -93,7 +93,7 @@ class SqliteEngine:
         self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str], /
     ) -> None:
         """As Engine says. OSError where it cannot be written: then all is as it was."""
-        from kcs.search.engines.sqlite_writing import bring_in, make_tables, optimise, take_out
+        from kcs.search.engines.sqlite_writing import Lengths, bring_in, make_tables, optimise, take_out
 
         with _sound():
             if self._base is None:
@@ -105,14 +105,13 @@ class SqliteEngine:
             with _transaction(base, "IMMEDIATE"):
                 if is_new:
                     make_tables(base)
-                lengths = {field: self._lengths(field).copy() for field in FIELDS}
+                lengths = Lengths(self._numbers, self._columns)
                 take_out(base, recall(gone), lengths)
                 bring_in(base, new, lengths)
                 if is_new:
                     optimise(base)
-                columns = [(field, array("I", lengths[field].values()).tobytes()) for field in FIELDS]
-                numbers = array("I", lengths["words"]).tobytes()
-                facts = [("numbers", numbers), *columns, ("state", seal())]
+                columns = [(field, column.tobytes()) for field, column in lengths.columns.items()]
+                facts = [("numbers", lengths.numbers.tobytes()), *columns, ("state", seal())]
                 base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts)
             if is_new:
                 # For want of room it stays as large as it is.

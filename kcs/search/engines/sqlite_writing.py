@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -23,25 +25,44 @@ def make_tables(base: sqlite3.Connection) -> None:
         base.execute(_TABLE.format(field))
 
 
-def take_out(
-    base: sqlite3.Connection, entries: Iterable[Entry], lengths: dict[Field, dict[int, int]]
-) -> None:
+class Lengths:
+    """How long each entry is in each field. By column: of ten entries that change no table of all others is made."""
+
+    def __init__(self, numbers: array[int], columns: Mapping[Field, array[int]]) -> None:
+        """`numbers` rise: a number is never given twice, and a later one is larger."""
+        self.numbers = numbers[:]
+        self.columns = {field: column[:] for field, column in columns.items()}
+
+    def take_out(self, number: int) -> None:
+        """KeyError where it is not there."""
+        at = bisect_left(self.numbers, number)
+        if at == len(self.numbers) or self.numbers[at] != number:
+            raise KeyError(number)
+        for column in (self.numbers, *self.columns.values()):
+            del column[at]
+
+    def bring_in(self, entry: Entry) -> None:
+        """One more."""
+        self.numbers.append(entry.number)
+        for field, terms in _fields(entry):
+            self.columns[field].append(sum(terms.values()))
+
+
+def take_out(base: sqlite3.Connection, entries: Iterable[Entry], lengths: Lengths) -> None:
     """Take these entries, as they were brought in, out of the postings, and their lengths out of `lengths`."""
     for entry in entries:
+        lengths.take_out(entry.number)
         for field, terms in _fields(entry):
-            del lengths[field][entry.number]
             if terms:  # what was never brought in must not be taken out
                 statement = f"INSERT INTO {field}({field}, rowid, terms) VALUES ('delete', ?, ?)"
                 base.execute(statement, (entry.number, _text(terms)))
 
 
-def bring_in(
-    base: sqlite3.Connection, entries: Iterable[Entry], lengths: dict[Field, dict[int, int]]
-) -> None:
+def bring_in(base: sqlite3.Connection, entries: Iterable[Entry], lengths: Lengths) -> None:
     """Bring these entries in, and their lengths into `lengths`."""
     for entry in entries:
+        lengths.bring_in(entry)
         for field, terms in _fields(entry):
-            lengths[field][entry.number] = sum(terms.values())
             if terms:
                 statement = f"INSERT INTO {field}(rowid, terms) VALUES (?, ?)"
                 base.execute(statement, (entry.number, _text(terms)))
