@@ -36,7 +36,7 @@ def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     """A test whether a path (with /, from the root) fits any of `patterns`."""
     if not patterns:
         return lambda _: False
-    folders = tuple(pattern[:-2] for pattern in patterns if pattern.endswith("/**"))
+    folders = tuple(pattern.removeprefix("./")[:-2] for pattern in patterns if pattern.endswith("/**"))
     if len(folders) == len(patterns) and not any(sign in one for one in folders for sign in "*?"):
         return lambda path: path.startswith(folders)  # as most policies: there is nothing to compile
     match = re.compile(_any(patterns), re.DOTALL).fullmatch

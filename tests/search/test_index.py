@@ -26,7 +26,7 @@ from kcs.search.engines.whoosh_segment import Segment
 from kcs.search.index_folder import index_folder
 from kcs.search.index_open import open_index
 from kcs.search.index_packing import pack, record_of, unpack
-from kcs.search.model import Terms
+from kcs.search.model import Plan, Terms
 from kcs.search.searcher import Searcher
 from tests.conftest import KCS_TOML, Base, Run
 
@@ -107,6 +107,18 @@ def test_only_what_changed_is_analysed_and_what_moved_or_came_back_is_known(base
         "articles/4.md",
         "articles/moved.md",
     }
+
+
+def test_what_many_articles_said_before_is_not_found(make_base: Callable[..., Base]) -> None:
+    many = 110  # more than an update has at hand
+    base = make_base({f"articles/{number}.md": article("Fossil", f"no {number}") for number in range(many)})
+    assert change(base, "sqlite") == (many, 0, 0)
+    for number in range(many):
+        base.write(f"articles/{number}.md", article("Amber", f"no {number}"))
+    assert change(base, "sqlite") == (many, 0, many)
+    engine = open_index(KnowledgeBase.open(base.root), "sqlite").index.engine
+    assert [engine.find(Plan({term: 1.0}, {}), 1).total for term in ("fossil", "amber")] == [0, many]
+    engine.close()
 
 
 @pytest.mark.parametrize("engine", ["whoosh", "sqlite"])
