@@ -34,7 +34,7 @@ def find_article(kb: KnowledgeBase, wanted: str) -> Article:
         if len(found) == 1:
             return found[0]
         if found:
-            raise UsageProblem(f"{wanted!r} names {len(found)} articles", hint="say which: " + _shown(found))
+            raise UsageProblem(f"{wanted!r} names {len(found)} articles", hint="say which:" + _shown(found))
     raise UsageProblem(f"no article is named {wanted!r}", hint=_nearest(kb, wanted))
 
 
@@ -120,7 +120,7 @@ def _nearest(kb: KnowledgeBase, wanted: str) -> str:
     names |= {one.path: one for one in kb.articles} | {one.id: one for one in kb.articles if one.id}
     close = [names[name] for name in get_close_matches(wanted.casefold(), names, 3, 0.6)]
     if close:
-        return "did you mean: " + _shown(close)
+        return "did you mean:" + _shown(close)
     return "kcs search WORDS finds it by any words" if " " in wanted else "kcs list shows what there is"
 
 

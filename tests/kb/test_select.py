@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kcs.errors import UsageProblem
+from kcs.errors import UsageProblem, nearest_hint
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.recent import Recent, remember
 from kcs.kb.select import Filters, find_article, path_in
@@ -148,6 +148,15 @@ def test_the_nearest_path_is_named_where_none_fits(kb: KnowledgeBase) -> None:
 def test_one_path_that_matches_nothing_refuses_all(kb: KnowledgeBase) -> None:
     with pytest.raises(UsageProblem, match="matches no article"):
         Filters(paths=("articles/vpn.md", "articles/vnp.md")).choose(kb)
+
+
+def test_a_hint_is_no_wall_of_names(kb: KnowledgeBase) -> None:
+    assert nearest_hint("zzz", [f"person-{number}" for number in range(187)]).endswith(
+        "person-15 and 171 more"
+    )
+    with pytest.raises(UsageProblem) as caught:
+        find_article(kb, "articles/vpn")
+    assert caught.value.hint.startswith("say which:\n")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
