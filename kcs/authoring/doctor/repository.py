@@ -58,7 +58,7 @@ def lacked_objects(repo: Repository) -> frozenset[bytes]:
 
 def lacked_pictures(repo: Repository, lacking: frozenset[bytes]) -> set[str]:
     """The paths of all that is lacking, where these are pictures and their likes alone; else nothing."""
-    from kcs.kb.git_log import RAW, is_picture
+    from kcs.kb.git_diff_tree import RAW, is_never_article
 
     try:
         switches = ("--format=", "--diff-merges=separate", "--no-renames")
@@ -69,7 +69,7 @@ def lacked_pictures(repo: Repository, lacking: frozenset[bytes]) -> set[str]:
     for change, path in zip(told[::2], told[1::2], strict=False):
         for oid in lacking.intersection(change.split()[2:4]):
             name = path.decode("utf-8", "replace")
-            if not is_picture(name):
+            if not is_never_article(name):
                 return set()
             found[oid] = name
     return set(found.values()) if found.keys() == lacking else set()
