@@ -32,12 +32,6 @@ Destinations = list[Destination]
 Leads = list[tuple[Destination, Destination]]
 
 
-def same_text(one: str, other: str) -> bool | None:
-    """Whether these bodies count as the same, destinations compared as spelt; None if still unknown."""
-    same, leads = compare(one, other)
-    return None if leads else same
-
-
 def compare(one: str, other: str) -> tuple[bool | None, Leads]:
     """The same, and the destinations that are spelt differently if all else counts as the same (then with True)."""
     # Empty lines at either end are in no block.
