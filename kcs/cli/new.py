@@ -1,6 +1,5 @@
 """kcs new."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +9,7 @@ from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wante
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kcs.authoring.new import NewArticle
-    from kcs.kb.base import KnowledgeBase
     from kcs.kb.config import Config
 
 app = typer.Typer(add_completion=False)
@@ -115,6 +111,14 @@ def new(
         launch=read_day(launch, "--launch"),
     )
     root, day = find_root(kb), read_day(as_of, "--as-of")
+
+    def look_up(planned: "NewArticle") -> None:
+        from kcs.cli.new_near import (
+            offer_near_duplicates,  # not before what was asked for is known to be possible
+        )
+
+        offer_near_duplicates(root, day, product, planned, dry_run=dry_run)
+
     made = create(
         root,
         load_config(root / CONFIG_NAME),
@@ -122,7 +126,7 @@ def new(
         Order(wanted, source, translation_of, commit_wanted(commit), dry_run),
         read_input=_read_input,
         edit=_edit if edit else None,
-        look_up=None if force else partial(_look_up, root, day, product, dry_run=dry_run),
+        look_up=None if force else look_up,
     )
     render.notes_text(made)
     if format is Format.JSON:
@@ -142,56 +146,6 @@ def _read_input() -> bytes:
         key = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
         note(f"kcs: paste the ticket, then {key} on a line of its own [Ctrl-C gives up]")
     return sys.stdin.buffer.read()
-
-
-def _look_up(root: Path, day: "date | None", product: str, planned: "NewArticle", *, dry_run: bool) -> None:
-    """Show what may be written already, and do what the user wants with it: then nothing new is written."""
-    from kcs.errors import KcsError
-    from kcs.kb.base import KnowledgeBase
-    from kcs.render import near
-    from kcs.render.progress import counting
-    from kcs.render.terminal import note
-    from kcs.search.near import near_duplicates
-
-    base = KnowledgeBase.open(root, as_of=day)
-    if product and (near_one := _other_spelling(base, product)):
-        note(f"kcs: no article has product {product!r}; did you mean {near_one!r}?")
-    try:
-        answer = near_duplicates(base, planned.title, progress=counting)
-    except KcsError as problem:
-        # To capture comes first: a search that cannot be made keeps nobody from writing down what they know.
-        note(f"kcs: near-duplicates were not looked for: {problem}")
-        return
-    if not answer.hits:
-        return
-    if dry_run:
-        names = ", ".join(one.article.name for one in answer.hits)
-        note(f"kcs: there may be an article on this already: {names}")
-        return
-    choice = near.choose(base, answer)
-    if choice.article is None:
-        return
-    if choice.what == "improve":
-        from kcs.cli.edit import edit_article
-
-        raise SystemExit(edit_article(base, choice.article.path))
-    from kcs.cli.show import show_article
-    from kcs.search.recording import keep_open
-
-    show_article(base, choice.article)
-    keep_open(base, choice.article)
-    near.reused_text(choice.article)
-    raise SystemExit(0)
-
-
-def _other_spelling(base: "KnowledgeBase", product: str) -> str:
-    """How articles spell what `product` is likely to mean; empty where they have it so, or a list of products says more."""
-    from kcs.kb.values import alike, known, nearest
-
-    if base.config.taxonomy.get("products") or any(one.own.product == product for one in base.articles):
-        return ""
-    there = known(base.articles, "product")
-    return there.get(alike(product)) or nearest(product, there)
 
 
 def _edit(file: Path) -> int:

@@ -1,0 +1,62 @@
+"""Before `kcs new` writes: the articles that may say it already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kcs.errors import KcsError
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.values import alike, known, nearest
+from kcs.render import near
+from kcs.render.progress import counting
+from kcs.render.terminal import note
+from kcs.search.near import near_duplicates
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from kcs.authoring.new import NewArticle
+
+
+def offer_near_duplicates(
+    root: Path, day: date | None, product: str, planned: NewArticle, *, dry_run: bool
+) -> None:
+    """Show what may be written already, and do what the user wants with it: then nothing new is written (SystemExit)."""
+    base = KnowledgeBase.open(root, as_of=day)
+    if product and (near_one := _other_spelling(base, product)):
+        note(f"kcs: no article has product {product!r}; did you mean {near_one!r}?")
+    try:
+        answer = near_duplicates(base, planned.title, progress=counting)
+    except KcsError as problem:
+        # To capture comes first: a search that cannot be made keeps nobody from writing down what they know.
+        note(f"kcs: near-duplicates were not looked for: {problem}")
+        return
+    if not answer.hits:
+        return
+    if dry_run:
+        names = ", ".join(one.article.name for one in answer.hits)
+        note(f"kcs: there may be an article on this already: {names}")
+        return
+    choice = near.choose(base, answer)
+    if choice.article is None:
+        return
+    if choice.what == "improve":
+        from kcs.cli.edit import edit_article
+
+        raise SystemExit(edit_article(base, choice.article.path))
+    from kcs.cli.show import show_article
+    from kcs.search.recording import keep_open
+
+    show_article(base, choice.article)
+    keep_open(base, choice.article)
+    near.reused_text(choice.article)
+    raise SystemExit(0)
+
+
+def _other_spelling(base: KnowledgeBase, product: str) -> str:
+    """How articles spell what `product` is likely to mean; empty where they have it so, or a list of products says more."""
+    if base.config.taxonomy.get("products") or any(one.own.product == product for one in base.articles):
+        return ""
+    there = known(base.articles, "product")
+    return there.get(alike(product)) or nearest(product, there)
