@@ -134,6 +134,7 @@ def _recurring(base: "KnowledgeBase", wish: "Wish", product: str, limit: int, fo
     from kcs.coverage.recurring import recurring
     from kcs.render import gaps, gaps_json
     from kcs.render.progress import counting
+    from kcs.render.recurring import recurring_text
 
     tickets = find_tickets(base, wish, counting)
     found = recurring(base, tickets, begin_of(base, wish.since), product)
@@ -142,4 +143,4 @@ def _recurring(base: "KnowledgeBase", wish: "Wish", product: str, limit: int, fo
         return
     if tickets:
         gaps.tickets_summary(tickets)
-    gaps.recurring_text(base, found, limit)
+    recurring_text(base, found, limit)

@@ -14,7 +14,6 @@ from kcs.render.tickets import count_summary
 if TYPE_CHECKING:
     from kcs.coverage.drafting import Draft
     from kcs.coverage.gaps import Gap, Gaps
-    from kcs.coverage.recurring import Recurring
     from kcs.coverage.search_gaps import SearchGaps
     from kcs.coverage.taxonomy import Cell
     from kcs.coverage.ticket_gaps import TicketGaps
@@ -173,39 +172,6 @@ def _called(kb: KnowledgeBase, path: str) -> str:
 def _name(kb: KnowledgeBase, path: str) -> str:
     article = kb.by_path.get(path)
     return article.name if article else path
-
-
-def recurring_text(kb: KnowledgeBase, found: Sequence[Recurring], limit: int) -> None:
-    """Known issues, costliest first; in a pipe: article, product, tickets, linked, minutes, last, before, won, title."""
-    rows: list[tuple[str, ...]] = []
-    for one in found[:limit]:
-        title = kb.by_path[one.path].title or one.path
-        numbers = (str(one.tickets), str(one.linked))
-        if for_eyes():
-            won = f"{cost_text(one.won)} less" if one.won else ""
-            trend = f"{one.last} (was {one.before})"
-            rows.append((_name(kb, one.path), one.product, *numbers, cost_text(one.cost), trend, won, title))
-        else:
-            minutes = ["" if value is None else f"{value:.0f}" for value in (one.cost, one.won)]
-            rows.append(
-                (
-                    _name(kb, one.path),
-                    one.product,
-                    *numbers,
-                    minutes[0],
-                    str(one.last),
-                    str(one.before),
-                    minutes[1],
-                    title,
-                )
-            )
-    if rows:
-        table(
-            ("Article", "Product", "Tickets", "Linked", "Cost", "3 months", "Prevented", "Title"),
-            rows,
-            ("cyan", "dim"),
-        )
-    note(f"{counted(len(found), 'known issue')}  [{CAUTION}]")
 
 
 def drafts_text(drafts: Sequence[Draft], *, dry_run: bool) -> None:

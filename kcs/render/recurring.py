@@ -1,0 +1,45 @@
+"""Known issues and what they cost, for people and for a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kcs.counting import counted
+from kcs.insight.metric import CAUTION
+from kcs.render.gaps import cost_text
+from kcs.render.terminal import for_eyes, note, table
+
+if TYPE_CHECKING:
+    from kcs.coverage.recurring import Recurring
+    from kcs.kb.base import KnowledgeBase
+
+_HEADERS = ("Article", "Product", "Tickets", "Linked", "Cost", "3 months", "Prevented", "Title")
+
+
+def recurring_text(kb: KnowledgeBase, found: Sequence[Recurring], limit: int) -> None:
+    """Known issues, costliest first; in a pipe: article, product, tickets, linked, minutes, last, before, won, title."""
+    row = _row if for_eyes() else _plain_row
+    rows = [row(kb, one) for one in found[:limit]]
+    if rows:
+        table(_HEADERS, rows, ("cyan", "dim"))
+    note(f"{counted(len(found), 'known issue')}  [{CAUTION}]")
+
+
+def _row(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:
+    won = f"{cost_text(one.won)} less" if one.won else ""
+    trend = f"{one.last} (was {one.before})"
+    return (*_begin(kb, one), cost_text(one.cost), trend, won, _title(kb, one))
+
+
+def _plain_row(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:
+    cost, won = ("" if minutes is None else f"{minutes:.0f}" for minutes in (one.cost, one.won))
+    return (*_begin(kb, one), cost, str(one.last), str(one.before), won, _title(kb, one))
+
+
+def _begin(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:
+    return kb.by_path[one.path].name, one.product, str(one.tickets), str(one.linked)
+
+
+def _title(kb: KnowledgeBase, one: Recurring) -> str:
+    return kb.by_path[one.path].title or one.path
