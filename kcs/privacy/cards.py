@@ -57,7 +57,7 @@ def _in_address(text: str, start: int) -> bool:
 
 def ibans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where IBANs with right check digits, length and country stand in folded text."""
-    for found in matches(_IBAN, text, look.begins(b" aa99")):
+    for found in matches(_IBAN, text, look.pairs()):
         end = _iban_end(text, found.start(), found.end())
         if end is not None:
             yield found.start(), end

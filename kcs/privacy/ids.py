@@ -16,8 +16,7 @@ _SHORT = 6
 
 
 class Scheme(NamedTuple):
-    """`digits`: how many, at least, it holds one after the other. `alone`: found without its words too. `shape`, as Look has it,
-    without blanks: what it holds besides.
+    """`digits`: how many, at least, it holds one after the other. `alone`: found without its words too.
 
     `check` is a module of python-stdnum with `is_valid`, or a function.
 
@@ -29,7 +28,6 @@ class Scheme(NamedTuple):
     words: tuple[str, ...]
     check: str | Callable[[str], bool] = ""
     alone: re.Pattern[str] | None = None
-    shape: bytes = b""
 
     def holds(self, shown: str) -> bool:
         """Whether the check digits are right."""
@@ -106,7 +104,6 @@ SCHEMES = (
         ("national insurance", "nino", "ni number"),
         "",
         _re(r"[A-Z]{2} \d\d \d\d \d\d [A-D]"),
-        b"aa999999a",
     ),
     Scheme(12, _digits(r"[2-9]", r"\d{3}[ -]?\d{4}[ -]?\d{4}"), ("aadhaar", "aadhar"), "in_.aadhaar"),
     Scheme(9, _digits(r"\d", r"\d\d[ -]?\d{3}[ -]?\d{3}"), ("social insurance", "sin"), "ca.sin"),
@@ -128,7 +125,7 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
         return
     most = look.most()
     for scheme in SCHEMES:
-        if scheme.digits > most or (scheme.shape and not look.shape(scheme.shape, b" ")):
+        if scheme.digits > most:
             continue
         stretches = look.numbers(scheme.digits)
         shaped = [one for stretch in stretches for one in scheme.pattern.finditer(text, *stretch)]

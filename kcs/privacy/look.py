@@ -6,6 +6,7 @@ Asked of bytes, where it costs a hundredth of a search. Each answer is cheap, an
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -33,9 +34,8 @@ def _only(kept: bytes, sign: bytes) -> bytes:
 _NUMBERS, _BETWEEN = _only(_DIGITS, b"9"), b" .()-"
 _TOKENS = _only(_LETTERS + _DIGITS + b"+", b"a")
 _STRETCHES = _only(_LETTERS + _DIGITS + b"+/_-", b"a")
-_SHAPES = bytes(
-    97 if one in _LETTERS else 57 if one in _DIGITS else one if one in b"_-" else 32 for one in range(256)
-)
+# Two letters that begin a word and two digits, in such bytes.
+_PAIRS = later(rb"9(?<=[A-Za-z]{2}9)(?<![\w-]..9)9")
 
 
 class Look:
@@ -91,20 +91,9 @@ class Look:
         """Where from seven digits on stand with at most two blanks, dots, brackets or hyphens between two: from the first to the last."""
         return [one.span() for one in _DIALLED.finditer(self._nines)]
 
-    def shape(self, wanted: bytes, between: bytes = b"") -> bool:
-        """Whether something like this stands there: `a` for a letter, `9` for a digit, a blank for what is no part of a word.
-
-        `between` does not count, wherever it stands.
-        """
-        return wanted in (b" " + self._raw).translate(_SHAPES, between)
-
-    def begins(self, wanted: bytes) -> Iterator[int]:
-        """Where, behind a blank, what else `wanted` says begins: as `shape` has it."""
-        shown = b" " + self._raw.translate(_SHAPES)
-        at = shown.find(wanted)
-        while at >= 0:
-            yield at
-            at = shown.find(wanted, at + 1)
+    def pairs(self) -> Iterator[int]:
+        """Where a word begins with two ASCII letters and two digits."""
+        return (one.start() - 2 for one in _PAIRS.finditer(self._nines))
 
     def tokens(self, length: int) -> Iterator[int]:
         """Where a stretch of ASCII letters, digits and `+/_-` begins that holds so many letters, digits and `+` in a row."""
@@ -117,14 +106,23 @@ class Look:
             at = shown.find(run, end) if end >= 0 else -1
 
 
-def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What `finditer` finds where it can match at these places, in order, and nowhere else."""
+def matches(
+    pattern: re.Pattern[str], text: str, places: Iterable[int], last: int = sys.maxsize
+) -> Iterator[re.Match[str]]:
+    """What `finditer` finds up to `last` where it can match at these places, in order, and nowhere else."""
     end = 0
     for at in places:
-        found = pattern.match(text, at) if at >= end else None
+        found = pattern.match(text, at, last) if at >= end else None
         if found:
             end = found.end()
             yield found
+
+
+def just_before(places: Iterable[int], most: int, start: int = 0) -> Iterator[int]:
+    """These places and up to `most` before each, from `start` on: each once, in order."""
+    for place in sorted(places):
+        yield from range(max(start, place - most), place + 1)
+        start = max(start, place + 1)
 
 
 def held(text: str, words: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
@@ -132,18 +130,18 @@ def held(text: str, words: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
     return [one for sign, some in words if sign in text for one in some if one in text]
 
 
-def places(text: str, words: Iterable[str]) -> Iterator[int]:
-    """Where any of the words begins."""
+def places(text: str, words: Iterable[str], start: int = 0, end: int = sys.maxsize) -> Iterator[int]:
+    """Where any of the words begins, from `start` to `end`."""
     for word in words:
-        at = text.find(word)
+        at = text.find(word, start, end)
         while at >= 0:
             yield at
-            at = text.find(word, at + 1)
+            at = text.find(word, at + 1, end)
 
 
 def windows(text: str, around: Iterable[int], before: int, after: int) -> Iterator[tuple[int, int]]:
     """The stretches around these places, joined where they overlap, each to the end of its last word."""
-    start = end = -1
+    start, end = 0, -1
     for place in sorted(around):
         if place - before > end:
             if end >= 0:

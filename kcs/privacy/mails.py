@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kcs.patterns import later
-from kcs.privacy.look import Look, places, windows
+from kcs.privacy.look import Look, just_before, matches, places
 
 # The vowels and tones above and below Thai letters: to `re` they are no part of a word.
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -17,9 +17,9 @@ _MAIL = later(
     r"(?:[a-z]{2,18}(?![a-z0-9_@])|[^\W\d_]{2,18}(?![\w@]))",
     re.IGNORECASE,
 )
-# One of these stands in every address, so many signs from its start and from its end at the most.
+# One of these stands in every address, so many signs from its start at the most.
 _SIGNS = ("@", "at)", "at]")
-_BEFORE, _AFTER = 70, 420
+_BEFORE = 70
 # What else than a letter or digit stands beside the `@`.
 _LEFT, _RIGHT = "_.+%'-([", ")]"
 _RESERVED = later(r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE)
@@ -39,8 +39,13 @@ _FILES = frozenset(
 
 def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:
     """Where addresses stand in folded text; without `examples`, reserved and role addresses are passed over."""
-    for start, end in windows(text, _joining(text, look), _BEFORE, _AFTER):
-        yield from _within(text, start, end, examples=examples)
+    for found in matches(_MAIL, text, just_before(_joining(text, look), _BEFORE)):
+        address = found.group()
+        if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
+            continue
+        if not examples and (_RESERVED.search(address) or address.partition("@")[0].lower() in _ROLES):
+            continue
+        yield found.start() + len(address) - len(_GLUE.sub("", address)), found.end()
 
 
 def _joining(text: str, look: Look) -> Iterator[int]:
@@ -54,16 +59,6 @@ def _joining(text: str, look: Look) -> Iterator[int]:
             and after
         ):
             yield at
-
-
-def _within(text: str, start: int, end: int, *, examples: bool) -> Iterator[tuple[int, int]]:
-    for found in _MAIL.finditer(text, start, end):
-        address = found.group()
-        if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
-            continue
-        if not examples and (_RESERVED.search(address) or address.partition("@")[0].lower() in _ROLES):
-            continue
-        yield found.start() + len(address) - len(_GLUE.sub("", address)), found.end()
 
 
 def _is_remote(text: str, start: int, end: int) -> bool:

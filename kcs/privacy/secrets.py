@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kcs.patterns import later
 from kcs.privacy.fold import plainly
-from kcs.privacy.look import Look, held, matches, places, windows
+from kcs.privacy.look import Look, held, just_before, matches, places, windows
 
 # Behind the head of a key, and lines that say what it is, there is some of it; else a sentence only names such a line, and is not
 # to take with it all that follows.
@@ -113,15 +113,19 @@ _NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (_ASSIGNED, (_ANNOUNCED, ("=", ":"))),
     (_SAID, (_ANNOUNCED, ("is", "was", "คือ", "เป็น", "là", "هي", "هو"))),
 )
+# Those that have no word of _ANNOUNCED in them.
+_BY_THEMSELVES = (_BEARER, _IN_URL, _IN_QUERY)
 # What a pattern takes in before a word, its value included, hides what else would be found in that.
 _BEFORE, _AFTER = 280, 320
+# How much of a pattern may stand before that word: `MY_COMPANYS_SERVICE-private_key`.
+_LEAD_IN = 32
 
 
 def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     """Where secrets stand in folded text: the value alone, without the word that announces it."""
     yield from _shaped(text)
     for start, end in windows(text, _hints(text, look), _BEFORE, _AFTER):
-        yield from _announced(text, start, end)
+        yield from _announced(text, look.lowered, start, end)
     for found in matches(_RANDOM, text, look.tokens(_RANDOM_LEAST)):
         token, span = found.group(), found.span()
         if _random(token) and not (
@@ -160,12 +164,15 @@ def _hints(text: str, look: Look) -> Iterator[int]:
             yield at
 
 
-def _announced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    plain = plainly(text[max(0, start) : end])
+def _announced(text: str, lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    plain = plainly(text[start:end])
+    # Each of these patterns begins with many signs that may stand before its word: to search for it is slow.
+    words = list(just_before(places(lowered, _ANNOUNCED, start, end), _LEAD_IN, start))
     for pattern, signs in _NEEDED:
         if not all(any(one in plain for one in some) for some in signs):
             continue
-        for found in pattern.finditer(text, start, end):
+        searched = pattern in _BY_THEMSELVES
+        for found in pattern.finditer(text, start, end) if searched else matches(pattern, text, words, end):
             if _is_secret(pattern, found):
                 yield _value(found)
 

@@ -65,7 +65,7 @@ def test_what_an_id_needs_is_seen(scheme: ids.Scheme) -> None:
     def holds(text: str) -> None:
         for found in scheme.pattern.finditer(fold(text)):
             look = Look(found.group())
-            assert look.digits(scheme.digits) and look.shape(scheme.shape, b" ")
+            assert look.digits(scheme.digits)
             assert any(True for _ in look.numbers(scheme.digits))
 
     holds()
@@ -74,7 +74,7 @@ def test_what_an_id_needs_is_seen(scheme: ids.Scheme) -> None:
 @pytest.mark.parametrize(
     ("pattern", "seen"),
     [
-        (cards._IBAN, lambda look: any(True for _ in look.begins(b" aa99"))),
+        (cards._IBAN, lambda look: any(True for _ in look.pairs())),
         (
             cards._DIGITS,
             lambda look: look.digits(cards._LEAST) and any(True for _ in look.numbers(cards._LEAST)),
