@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Annotated, Any, cast
 
 # Used when something is opened, detected or goes wrong.
-_LATER = ("bz2", "ipaddress", "linecache", "lzma", "ntpath", "platform", "queue", "random", "shellingham", "subprocess", "textwrap", "token", "tokenize")  # fmt: skip
+_LATER = ("bz2", "ipaddress", "linecache", "lzma", "ntpath", "platform", "pydoc", "queue", "random", "shellingham", "ssl", "subprocess", "textwrap", "token", "tokenize")  # fmt: skip
 # Taken out of a module at the top and called seldom or never: by Typer, by pathlib, and by what writes
 # Whoosh's files, whose modules would load HTTP, mail and TLS, and OpenSSL for a checksum that we make otherwise.
 _UNCALLED = {

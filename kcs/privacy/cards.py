@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kcs.patterns import later
+from kcs.privacy.check_digits import luhn, mod_97
 from kcs.privacy.context import BEGUN, END, says_other
 from kcs.privacy.look import Look, matches
 
@@ -38,11 +39,9 @@ def cards(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
 
 
 def _cards_within(text: str, start: int, end: int, *, examples: bool) -> Iterator[tuple[int, int]]:
-    from stdnum import luhn
-
     for found in _DIGITS.finditer(text, start, end):
         digits = re.sub(r"\D", "", found.group())
-        if not _BRAND.fullmatch(digits) or not luhn.is_valid(digits) or len(set(digits)) < 2:
+        if not _BRAND.fullmatch(digits) or not luhn(digits) or len(set(digits)) < 2:
             continue
         if _in_address(text, found.start()) or says_other(text, found.start()):
             continue
@@ -65,10 +64,16 @@ def ibans(text: str, look: Look) -> Iterator[tuple[int, int]]:
 
 def _iban_end(text: str, start: int, end: int) -> int | None:
     """Without the words that follow: `... 1332 your` has the shape of another group."""
-    from stdnum import iban
-
     while end - start >= 15:
-        if iban.is_valid(text[start:end]):
+        if _is_iban(text[start:end].upper()):
             return end
         end = text.rfind(" ", start, end)
     return None
+
+
+def _is_iban(shown: str) -> bool:
+    if not shown.isascii() or not mod_97(shown):
+        return False
+    from stdnum import iban
+
+    return iban.is_valid(shown)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from kcs.patterns import later
+from kcs.privacy.check_digits import luhn
 from kcs.privacy.context import BEGIN, BEGUN, END
 from kcs.privacy.look import Look
 from kcs.tuples import NamedTuple
@@ -49,9 +50,7 @@ def _letters(shape: str) -> re.Pattern[str]:
 
 
 def _luhn(shown: str) -> bool:
-    from stdnum import luhn
-
-    return luhn.is_valid(re.sub(r"\D", "", shown))
+    return luhn(re.sub(r"\D", "", shown))
 
 
 def _egyptian(shown: str) -> bool:
