@@ -64,6 +64,12 @@ class Fingerprints:
         digest = (image_digest or self._image_digest) if images else None
         return fingerprint(skeleton, self._resolver(path, digest, past=past))
 
+    def leads(self, article: Article, destinations: Iterable[Destination]) -> list[tuple[str, str]]:
+        """What these destinations of an article count as in its fingerprint."""
+        digest = self._image_digest if article.settings.images else None
+        resolve = self._resolver(article.path, digest, past=False)
+        return [counted(spelt, image, resolve) for spelt, image in destinations]
+
     def lead_alike(
         self, leads: Iterable[tuple[Destination, Destination]], path: str, *, past: bool, images: bool = False
     ) -> bool:

@@ -15,7 +15,11 @@ from hypothesis import strategies as st
 
 from kcs.article.body import parse
 from kcs.article.front_matter import read
+from kcs.authoring.moving import carry_out, plan_move
+from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.journal import moved
+from kcs.kb.verdicts import Fingerprints
 from tests.conftest import KCS_TOML, Base, Run
 from tests.stopping import KILLED, NEVER, stopped_at
 from tests.test_json_schemas import check
@@ -504,3 +508,48 @@ def test_a_journal_nobody_can_read_is_named(linked: Base, quick: Run) -> None:
     linked.write(".git/kcs/kcs-journal.json", b"{")
     told = quick("list", cwd=linked.root)
     assert told.code == 2 and re.search(r"kcs-journal\.json: .*cannot be read", told.err)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("articles/b/one.md", "articles/here.md"),
+        ("articles/b", "articles/c"),
+        ("articles/a.md", "articles/b/a.md"),
+        ("articles/img", "articles/b/img"),
+        ("articles/target.md", "articles/z/target.md"),
+    ],
+)
+@pytest.mark.parametrize("images", ["false", "true"])
+def test_whose_fingerprint_changes_is_told_without_one_of_what_is_not_edited(
+    make_base: Callable[..., Base], old: str, new: str, images: str
+) -> None:
+    base = make_base(
+        {
+            "articles/a.md": "---\ntitle: A\n---\n\n[gone](one.md) [T](target.md) ![p](img/p.png) ![q](b/img/p.png)\n",
+            "articles/c.md": "---\ntitle: C\n---\n\n[dead](here.md) [b](b/one.md#x) [dead](z/target.md)\n",
+            "articles/target.md": TARGET,
+            "articles/b/one.md": "---\ntitle: One\n---\n\n[up](../target.md) [none](../../x.md)\n",
+            "articles/img/p.png": b"\x89PNG",
+        },
+        config=f"{KCS_TOML}images = {images}\n",
+    )
+    kb = KnowledgeBase.open(base.root)
+    asked, told = set(), Fingerprints.of
+
+    def noted(prints: Fingerprints, article: Article) -> str:
+        asked.add(article.path)
+        return told(prints, article)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Fingerprints, "of", noted)
+        moving = plan_move(kb, old, new)
+    assert {moved(path, new, old) for path in asked} <= {moved(one.path, new, old) for one in moving.edits}
+    before = {one.path: kb.fingerprints.of(one) for one in kb.articles}
+    carry_out(kb, moving)
+    again = KnowledgeBase.open(base.root)
+    after = {
+        moved(one.path, new, old) if one.path not in before else one.path: again.fingerprints.of(one)
+        for one in again.articles
+    }
+    assert {one.path for one in moving.changing} == {path for path in before if after[path] != before[path]}

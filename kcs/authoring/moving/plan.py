@@ -188,10 +188,13 @@ class Planner:
             raw = new.get(article.path)
             there = self.there(article.path)
             if raw is not None:
-                now = self.kb.version(there, raw, "")
+                changes = after.of(self.kb.version(there, raw, "")) != self.kb.fingerprints.of(article)
             else:
+                # Title and text stay: only what its links count as may be something else, and to ask that needs no digest of them.
                 now = self.kb.relocated(article, there) if there != article.path else article
-            if after.of(now) != self.kb.fingerprints.of(article):
+                spelt = self.kb.destinations(article)
+                changes = after.leads(now, spelt) != self.kb.fingerprints.leads(article, spelt)
+            if changes:
                 yield article
 
     def _has_paths(self, article: Article) -> bool:
