@@ -128,7 +128,7 @@ def configuration() -> str:
 
     def row(key: Key) -> str:
         choices = " or ".join(f"`{one}`" for one in key.choices) if key.choices else key.kind
-        return f"| `{key.name}` | {choices} | {key.doc or 'what the base calls it'} | {f'`{key.example}`' if key.example else ''} |"
+        return f"| `{key.name}` | {choices} | {key.doc or 'its name in the base'} | {f'`{key.example}`' if key.example else ''} |"
 
     head = "| key | value | meaning | example |\n| --- | --- | --- | --- |\n"
     parts = ["### At the top\n\n" + head + "\n".join(map(row, TOP_KEYS))]

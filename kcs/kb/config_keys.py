@@ -66,24 +66,24 @@ _POLICY_KEYS = (
     Key(
         "confidence",
         "string",
-        "For articles that do not say themselves.",
+        "For articles that name none.",
         '"archived"',
         ("work-in-progress", "not-validated", "validated", "archived"),
     ),
-    Key("audience", "string", "For articles that do not say themselves.", '"internal"'),
+    Key("audience", "string", "For articles that name none.", '"internal"'),
     Key(
         "governance",
         "string",
-        "experience: whoever may edit improves it; compliance: approved before it is published.",
+        "experience: anyone who may edit improves it; compliance: approved before it is published.",
         '"experience"',
         ("experience", "compliance"),
     ),
-    Key("language", "string", "BCP 47, for articles that do not say themselves.", '"en"'),
-    Key("images", "boolean", "Whether the bytes of local images are part of what is verified.", "false"),
+    Key("language", "string", "BCP 47, for articles that name none.", '"en"'),
+    Key("images", "boolean", "Whether a verification covers the bytes of local images.", "false"),
     Key(
         "second_eyes",
         "boolean",
-        "Whether the author of a change may not be the one who verifies it.",
+        "true: the author of a change may not verify it.",
         "false",
     ),
 )
@@ -102,7 +102,7 @@ TOP_KEYS = (
     Key(
         "date_order",
         "string",
-        "How dates such as 01/05/2026 are written in articles; where it is not set, they name no day.",
+        "How articles write dates such as 01/05/2026; if not set, such dates are not read.",
         '"month-first"',
         ("month-first", "day-first"),
     ),
@@ -111,29 +111,29 @@ TOP_KEYS = (
 TABLES = (
     Table(
         "articles",
-        "Which files are articles. Globs from the root of the knowledge base; ** is any number of folders.",
+        "Which files are articles. Globs start at the root of the knowledge base; ** stands for any number of folders.",
         (
             Key(
                 "include",
                 "strings",
-                "What is an article. What is new lies below the first that takes it.",
+                "Files that are articles. A new article goes below the first glob that fits it.",
                 '["articles/**/*.md"]',
             ),
-            Key("exclude", "strings", "What is not.", '["**/README.md", "**/index.md", "**/log.md"]'),
+            Key("exclude", "strings", "Files that are not.", '["**/README.md", "**/index.md", "**/log.md"]'),
         ),
     ),
     Table(
         "fields",
         (
-            'Front matter keys that this base calls something else: ours = "theirs". Nothing is rewritten. A name that begins '
-            "with kcs_ sets ours apart: what stands under our own name is the base's then, is not read, and is left alone."
+            'Front matter keys that have another name in this base: ours = "theirs". Nothing is rewritten. A name that begins '
+            "with kcs_ keeps ours apart: a key with our own name then belongs to the base; kcs does not read or change it."
         ),
         tuple(Key(name, "string", "") for name in FIELD_NAMES),
         example='verified_at = "last_reviewed"',
     ),
     Table(
         "types",
-        'Article types under another name: theirs = "ours".',
+        'Article types that have another name in this base: theirs = "ours".',
         free="string",
         example='faq = "Question and answer"',
     ),
@@ -145,20 +145,20 @@ TABLES = (
             Key(
                 "by",
                 "string",
-                'What a link names: "path" of the file, or the "permalink" of its front matter.',
+                'What a link names: the "path" of the file, or the "permalink" in its front matter.',
                 '"path"',
                 ("path", "permalink"),
             ),
             Key(
                 "folders",
                 "strings",
-                "The folders that the site serves at its root: a link from the root is looked for below them first.",
+                "Folders that the site serves at its root: a link from the root is looked up in these first.",
                 '["source"]',
             ),
             Key(
                 "relative",
                 "string",
-                'What a relative link counts from: the "file" that holds it, or, where the site serves `a/b.md` as `a/b/`, '
+                'What a relative link starts from: the "file" that holds it, or, where the site serves `a/b.md` as `a/b/`, '
                 'that "address".',
                 '"file"',
                 ("file", "address"),
@@ -166,16 +166,16 @@ TABLES = (
             Key(
                 "site",
                 "string",
-                "The public address of what the site serves at `root`. The audit judges links that begin so like links inside the base; "
-                "no fingerprint changes.",
+                "The public address of what the site serves at `root`. The audit checks links that begin with it like links inside the base; "
+                "fingerprints do not change.",
                 '"https://support.example.com/how-to/"',
             ),
         ),
     ),
-    Table("defaults", "What holds where no policy says otherwise.", _POLICY_KEYS),
+    Table("defaults", "Settings for articles for which no policy says otherwise.", _POLICY_KEYS),
     Table(
         "policy",
-        "What holds for some articles. For each key the first policy that matches and sets it counts; "
+        "Settings for some articles. For each key, the first policy that matches and sets it counts; "
         "an article's own value wins over both.",
         (
             Key(
@@ -190,19 +190,19 @@ TABLES = (
     ),
     Table(
         "targets",
-        "Where you want to be. Shown beside the figures; never a gate.",
+        "Your goals. Shown beside the figures; they never fail a check.",
         (
             Key("trust", "number", "Trust score in percent.", "97"),
-            Key("kept", "number", "Promise kept (trusted of validated) in percent.", "97"),
+            Key("kept", "number", "Promise kept (trusted / validated) in percent.", "97"),
             Key("zero_result", "number", "Unanswered searches in percent, at most.", "3"),
             Key("self_service", "number", "Self-service share in percent.", "50"),
             Key("usage", "number", "People who use the knowledge base, in percent.", "30"),
-            Key("growth", "pair", "Growth of the content a month in percent, from and to.", "[5, 10]"),
+            Key("growth", "pair", "Monthly growth of the content in percent, from and to.", "[5, 10]"),
         ),
     ),
     Table(
         "taxonomy",
-        "What should exist.",
+        "What the base should contain.",
         (
             Key("products", "strings", "Products that need articles.", '["widget"]'),
             Key("types", "strings", "Types that each product needs.", '["Solution", "How-to"]'),
@@ -212,76 +212,76 @@ TABLES = (
     ),
     Table(
         "synonyms",
-        "Words that mean the same, used on the query alone.",
+        "Words that mean the same; they extend the query only.",
         free="strings",
         example='"2fa" = ["two-step", "otp"]',
     ),
     Table("pins", "Articles shown first for a query.", free="strings", example='"vpn" = ["kb-7f3q9xk2"]'),
     Table(
         "search",
-        "How search judges.",
+        "How search judges its hits.",
         (
-            Key("floor", "share", "The match (0 to 1) from which a question counts as answered.", "0.5"),
+            Key("floor", "share", "The lowest match (0 to 1) at which a question counts as answered.", "0.5"),
             Key(
                 "untrusted_factor",
                 "share",
-                "What the score of an untrusted article is multiplied by.",
+                "The factor that multiplies the score of an untrusted article.",
                 "0.8",
             ),
         ),
     ),
     Table(
         "ledger",
-        "Where searches, opened articles and links to tickets are noted. Figures come from it, never trust.",
+        "Where searches, opened articles and links to tickets are recorded. Metrics use it; trust never does.",
         (
             Key(
                 "shared",
                 "boolean",
-                "In ledger/ of this base, to be committed and merged; else on each person's machine alone.",
+                "true: in ledger/ of this base, to be committed and merged; false: only on each person's machine.",
                 "false",
             ),
             Key(
                 "pseudonyms",
                 "boolean",
-                "Whether the shared files name people by made-up names that only their own machine can tell.",
+                "Whether the shared files use made-up names that only each person's own machine can resolve.",
                 "false",
             ),
         ),
     ),
     Table(
         "adopt",
-        "Spreads the first due days of a base whose dates were old when it came to kcs.",
+        "Spreads out the first due days of a base whose dates were already old when it adopted kcs.",
         (
             Key("on", "day", "The day of adoption.", "2026-01-01"),
-            Key("over", "interval", "How far the first due days are spread.", '"180d"'),
+            Key("over", "interval", "The time over which the first due days are spread.", '"180d"'),
         ),
     ),
     Table(
         "rules",
-        "Severity, paths and parameters of a rule of the audit, by its code.",
+        "Severity, paths and parameters of an audit rule, by its code.",
         free="any",
         example='KCS405 = {severity = "off"}',
     ),
     Table(
         "style",
-        "The style guide, for rules KCS411 and KCS412 of the audit.",
+        "The style guide, for the audit rules KCS411 and KCS412.",
         (
             Key(
                 "avoid",
                 "words",
-                'Words to avoid, and what to use; "" says to leave them out.',
+                'Words to avoid, and what to use instead; "" means to leave them out.',
                 '{utilize = "use"}',
             ),
             Key(
                 "forbidden",
                 "strings",
-                "Phrases that must not stand in an article.",
+                "Phrases that must not appear in an article.",
                 '["as soon as possible"]',
             ),
             Key(
                 "titles",
                 "string",
-                "sentence: only the first word and names begin with a capital letter.",
+                "sentence: only the first word and names start with a capital letter.",
                 '"sentence"',
                 ("sentence", "any"),
             ),
