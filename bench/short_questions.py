@@ -100,7 +100,7 @@ def words_of(text: str) -> list[str]:
 
 def _runs(text: str) -> list[Run]:
     from kcs.article.letters import normal
-    from kcs.search.analysis.query import meaningful
+    from kcs.search.analysis.meaning import meaningful
     from kcs.search.analysis.scripts import runs
 
     return meaningful(list(runs(normal(text))))

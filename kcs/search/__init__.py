@@ -11,7 +11,8 @@ from kcs.faces import face
 
 if TYPE_CHECKING:
     from kcs.search.analysis.match import FLOOR
-    from kcs.search.analysis.query import ask, meaningful
+    from kcs.search.analysis.meaning import meaningful
+    from kcs.search.analysis.query import ask
     from kcs.search.analysis.scripts import runs
     from kcs.search.bulk import Best, Bulk
     from kcs.search.language import LONG
@@ -30,7 +31,7 @@ __getattr__ = face(
         "Bulk": "bulk",
         "Searcher": "searcher",
         "ask": "analysis.query",
-        "meaningful": "analysis.query",
+        "meaningful": "analysis.meaning",
         "parts": "text",
         "ticket_number": "linking",
         "runs": "analysis.scripts",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kcs.patterns import later
-from kcs.search.analysis.query import MOST_COUNTED
+from kcs.search.analysis.counted import MOST_COUNTED
 from kcs.search.analysis.sentences import asks, begs, sentences
 from kcs.tuples import NamedTuple
 

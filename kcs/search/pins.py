@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kcs.article.letters import normal
 from kcs.kb.articles import Article
-from kcs.search.analysis.query import meaningful
+from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, run_terms
 

@@ -9,7 +9,7 @@ from kcs.article.letters import normal
 from kcs.errors import FileProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.search.analysis.query import meaningful
+from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, stem_of
 

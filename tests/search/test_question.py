@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kcs.search.analysis import analyse_text
+from kcs.search.analysis.counted import MOST_COUNTED
 from kcs.search.analysis.match import FLOOR, match
 from kcs.search.analysis.mistyped import mended
-from kcs.search.analysis.query import BUDGET, MOST_COUNTED, MOST_WORDS, ask
+from kcs.search.analysis.query import BUDGET, MOST_WORDS, ask
 from kcs.search.analysis.rerank import rerank
 from kcs.search.analysis.synonyms import MOST_WAYS
 from kcs.search.analysis.vocabulary import Vocabulary

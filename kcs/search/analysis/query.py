@@ -9,26 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from math import log
 
 from kcs.article.letters import arabic, latin, normal
 from kcs.search.analysis import folds
+from kcs.search.analysis.counted import grams, sequences
 from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.identifiers import begun_versions, extra_terms, is_plain, whole_names
+from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.named import apart_and_joined, can_be_joined
-from kcs.search.analysis.question import Asked, How, Question, Wanted
+from kcs.search.analysis.question import Asked, How, Question
 from kcs.search.analysis.scripts import Run, runs
-from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETNAMESE, said_whole
+from kcs.search.analysis.stop_words import said_whole
 from kcs.search.analysis.synonyms import called, ways
-from kcs.search.analysis.vocabulary import Vocabulary, convinces, same_numbers
-from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, stem_of, word_terms
+from kcs.search.analysis.vocabulary import Vocabulary
+from kcs.search.analysis.wanted import Wanting, rarity
+from kcs.search.analysis.words import LONGEST_WORD, run_terms, word_terms
 from kcs.search.model import Field, Plan, Term
 
 # Weights of a term in the sum of BM25 scores; a plain word is 1. Measured: docs/search-quality.md.
 FOLD, CLUSTERS, NEAR, SPLIT, JOINED, SYNONYM, SHARED_END = 0.5, 0.7, 0.8, 0.56, 0.7, 0.8, 0.3
 NAME = 1.5
-# The same of what is counted in records, where four letters of a word and two neighbours are 1.
-MEANT_GRAM, STOP_WORD, THREE = 0.3, 0.8, 0.5
 # How many postings a question may touch, at the same terms for every engine.
 BUDGET = 6000
 LEAST_TERMS = 2
@@ -36,33 +36,11 @@ LEAST_TERMS = 2
 LONGEST_QUESTION = 20_000
 MOST_WORDS = 400
 MOST_MENDED = 24
-MOST_COUNTED = 64
 
 
 def ask(words: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]] | None = None) -> Question:
     """The question that plain words ask. Never fails, whatever they hold; `synonyms` as in kcs.toml."""
     return _Asking(words[:LONGEST_QUESTION], vocabulary, synonyms or {}).question()
-
-
-def meaningful(found: Sequence[Run]) -> list[Run]:
-    """The runs that say something; all of them where none does."""
-    kept: list[Run] = []
-    for run in found:
-        if run.script == "thai":
-            kept += [run._replace(text=text) for text in THAI_QUESTION.split(run.text) if text]
-        elif not _is_stop(run):
-            kept.append(run)
-    return kept or list(found)
-
-
-def _words(*found: Run) -> bool:
-    return all(run.script in ("word", "arabic") for run in found)
-
-
-def _is_stop(run: Run) -> bool:
-    if run.script == "word":
-        return run.text in VIETNAMESE or run.text in ENGLISH
-    return run.script == "arabic" and arabic(run.text) in ARABIC
 
 
 class _Asking:
@@ -86,9 +64,7 @@ class _Asking:
         self.called = called(self.all, synonyms) if synonyms else []
         self.weights: dict[Term, float] = {}
         self.words: list[Asked] = []
-        self.near: dict[str, tuple[str, ...]] = {}
         self.mended = 0
-        self.most = log(2 * vocabulary.total + 2)
 
     def question(self) -> Question:
         for run in self.all:
@@ -101,18 +77,19 @@ class _Asking:
         self.words += self._synonyms()
         if not self.weights:
             self._last_resort()
-        self.near = {word.typed: word.near for word in self.words if word.near}
         plan, most = self._plan()
-        grams, sequences = self._grams(), self._sequences()
+        near = {word.typed: word.near for word in self.words if word.near}
+        counted, in_order = grams(self.runs, near), sequences(self.all, near)
+        wanting = Wanting(self.known, self.vocabulary.total, near, self.drawn)
         return Question(
             self.text,
             plan,
             tuple(self.words),
-            grams,
-            sequences,
-            tuple(self._wanted(self.runs)),
-            most + sum(weight == 1 for weight in grams.values()) + len(sequences),
-            tuple(tuple(self._wanted(meaningful(way))) for way in self._ways()),
+            counted,
+            in_order,
+            tuple(wanting.of(self.runs)),
+            most + sum(weight == 1 for weight in counted.values()) + len(in_order),
+            tuple(tuple(wanting.of(meaningful(way))) for way in self._ways()),
         )
 
     def _ways(self) -> Iterator[Sequence[Run]]:
@@ -236,85 +213,12 @@ class _Asking:
 
     def _most(self, numbers: Mapping[Term, int]) -> float:
         """Each term by its weight and rarity; of the known words that a mistyped one may be, one."""
-        weighed = {term: self.weights[term] * self._rarity(number) for term, number in numbers.items()}
+        weighed = {
+            term: self.weights[term] * rarity(number, self.vocabulary.total)
+            for term, number in numbers.items()
+        }
         most = 0.0
         for word in self.words:
             own = [weighed.pop(term) for term, _ in word.terms if term in weighed]
             most += max(own, default=0.0) if word.near else sum(own)
         return most + sum(weighed.values())
-
-    # ---- what is counted in records
-
-    def _grams(self) -> dict[str, float]:
-        """Four letters at a time of each word with a blank at both ends; less of what a mistyped word may be."""
-        own: list[str] = []
-        meant: list[str] = []
-        for run in self.runs[:MOST_COUNTED]:
-            said = run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH)
-            if said and (folded := folded_run(run)):  # of `_` alone nothing is left
-                own += folds.grams(f" {folded} ", 4)
-                for near in self.near.get(run.text, ()):
-                    meant += folds.grams(f" {near}", 4)
-        return dict.fromkeys(meant, MEANT_GRAM) | dict.fromkeys(own, 1.0)
-
-    def _sequences(self) -> dict[str, float]:
-        """Neighbouring words, two and three, those that say nothing included: these alone too, which are a language's.
-
-        A mistyped word stands for what it may be: its known words are stems, so the last one goes on.
-        """
-        said = self.all[:MOST_COUNTED]
-        counted = {f" {folded_run(run)} ": STOP_WORD for run in said if _is_stop(run)}
-        for run, other in pairwise(said):
-            if run.script == other.script == "word":
-                counted[f" {folded_run(run)} {folded_run(other)} "] = 1.0
-                for near in self.near.get(other.text, ()):
-                    counted[f" {folded_run(run)} {latin(near)}"] = 1.0
-                for near in self.near.get(run.text, ()):
-                    counted[f" {latin(near)} {folded_run(other)} "] = 1.0
-        for run, other, third in zip(said, said[1:], said[2:], strict=False):
-            if _words(run, other, third):
-                counted[f" {folded_run(run)} {folded_run(other)} {folded_run(third)} "] = THREE
-        return counted
-
-    # ---- what the match judgement looks for
-
-    def _wanted(self, said: Sequence[Run]) -> Iterator[Wanted]:
-        """Each word with the known words that it was mended to."""
-        for run in [one for one in said if one.text not in self.drawn][:MOST_COUNTED] or said[:MOST_COUNTED]:
-            if run.script in ("cjk", "sea"):
-                for term in run_terms(run):
-                    yield self._wanted_piece(term)
-            elif run.script == "thai":
-                found = folds.clusters(run.text)
-                for pair in map("".join, pairwise(found)) if len(found) > 1 else found:
-                    yield self._wanted_piece(pair)
-            elif (folded := folded_run(run)) and folded not in ENGLISH:
-                near = [one for one in self.near.get(run.text, ()) if same_numbers(folded, one)]
-                yield self._wanted_word(run, folded, near)
-
-    def _wanted_word(self, run: Run, folded: str, near: Sequence[str]) -> Wanted:
-        stem = stem_of(folded)
-        stems = frozenset((stem, *near)) - {""} or frozenset((folded,))
-        # Records are folded, so an accented word is as rare as its fold.
-        terms = (stem,) if self.known(stem) or not near else near
-        weight = min(map(self._weight, terms))
-        # The last letter of a stem is often not the word's (studi, happi); Arabic puts its article in front.
-        starts = {one if len(one) < 4 else one[:-1] for one in stems}
-        starts |= {f"{one[:2]}y" for one in stems if len(one) == 3 and one[2] == "i"}  # try, tries
-        forms = starts if run.script == "arabic" else {" " + start for start in starts}
-        guessed = bool(near) and not any(convinces(stem, one, beside=True) for one in near)
-        return Wanted(run.text, weight / self.most, weight, tuple(sorted(forms)), stems, guessed)
-
-    def _wanted_piece(self, term: str) -> Wanted:
-        weight = self._weight(term)
-        return Wanted(term, weight / self.most, weight, (term,))
-
-    def _weight(self, term: str) -> float:
-        """Its inverse document frequency; the most there is where no article has it."""
-        return self._rarity(self.known(term))
-
-    def _rarity(self, number: int) -> float:
-        """The inverse document frequency of what so many articles have."""
-        total = self.vocabulary.total
-        number = min(number, total)
-        return log(1 + (total - number + 0.5) / (number + 0.5))

@@ -1,0 +1,58 @@
+"""What of a question is counted in records: letters of its words, and words in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from kcs.article.letters import latin
+from kcs.search.analysis import folds
+from kcs.search.analysis.meaning import is_stop
+from kcs.search.analysis.scripts import Run
+from kcs.search.analysis.stop_words import ENGLISH
+from kcs.search.analysis.words import folded_run
+
+# Weights, where four letters of a word and two neighbours are 1. Measured: docs/search-quality.md.
+MEANT_GRAM, STOP_WORD, THREE = 0.3, 0.8, 0.5
+# So many words of a pasted text are counted.
+MOST_COUNTED = 64
+
+# A mistyped word -> the known words that it may be.
+Near = Mapping[str, Sequence[str]]
+
+
+def grams(said: Sequence[Run], near: Near) -> dict[str, float]:
+    """Four letters at a time of each word with a blank at both ends; less of what a mistyped word may be."""
+    own: list[str] = []
+    meant: list[str] = []
+    for run in said[:MOST_COUNTED]:
+        spelt = run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH)
+        if spelt and (folded := folded_run(run)):  # of `_` alone nothing is left
+            own += folds.grams(f" {folded} ", 4)
+            for known in near.get(run.text, ()):
+                meant += folds.grams(f" {known}", 4)
+    return dict.fromkeys(meant, MEANT_GRAM) | dict.fromkeys(own, 1.0)
+
+
+def sequences(asked: Sequence[Run], near: Near) -> dict[str, float]:
+    """Neighbouring words, two and three, those that say nothing included: these alone too, which are a language's.
+
+    A mistyped word stands for what it may be: its known words are stems, so the last one goes on.
+    """
+    said = asked[:MOST_COUNTED]
+    counted = {f" {folded_run(run)} ": STOP_WORD for run in said if is_stop(run)}
+    for run, other in pairwise(said):
+        if run.script == other.script == "word":
+            counted[f" {folded_run(run)} {folded_run(other)} "] = 1.0
+            for known in near.get(other.text, ()):
+                counted[f" {folded_run(run)} {latin(known)}"] = 1.0
+            for known in near.get(run.text, ()):
+                counted[f" {latin(known)} {folded_run(other)} "] = 1.0
+    for run, other, third in zip(said, said[1:], said[2:], strict=False):
+        if _words(run, other, third):
+            counted[f" {folded_run(run)} {folded_run(other)} {folded_run(third)} "] = THREE
+    return counted
+
+
+def _words(*found: Run) -> bool:
+    return all(run.script in ("word", "arabic") for run in found)
