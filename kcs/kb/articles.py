@@ -1,4 +1,4 @@
-"""An article as everybody above the knowledge base sees it: the vocabulary's names, whatever its file calls them."""
+"""An article as the layers above see it: under the vocabulary's names, whatever its file calls them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kcs.kb.fields import Fields, Said
 
 MAPPED_DATE = "verified_at"
-# What an article may be, as bits: its bytes cannot be understood; its title is its first heading, the front matter having none.
+# Traits, as bits: the bytes cannot be understood; the title is the first heading, as the front matter has none.
 UNREADABLE, HEADED = 1, 2
 
 
@@ -58,7 +58,7 @@ class Article:
 
     @property
     def record(self) -> Record:
-        """What was read from its bytes."""
+        """What we read from its bytes."""
         if self._record is None:
             self._record = self._reader.load(self.path, self.oid)
         return self._record
@@ -80,7 +80,7 @@ class Article:
 
     @property
     def own_title(self) -> str:
-        """The title that its front matter holds, and its fingerprint covers: blank where it has none."""
+        """The front matter's title, which the fingerprint covers; blank if there is none."""
         return self._reader.fields.own_title(self.record) if self.headed else self.title
 
     @property
@@ -110,7 +110,7 @@ class Article:
 
     @property
     def name(self) -> str:
-        """What to call it in a message or a command: its id, else its path."""
+        """Its name in messages and commands: the id, else the path."""
         return self.id or self.path
 
     @property
@@ -130,35 +130,35 @@ class Article:
 
     @property
     def blocked(self) -> bool:
-        """Whether an open flag takes trust away."""
+        """Whether an open flag removes trust."""
         return any(flag.blocking for flag in self.flags)
 
 
 class ArticleReader:
-    """Turns records into articles by one configuration."""
+    """Turns records into articles under one configuration."""
 
     def __init__(
         self, config: Config, policies: Policies, load: Callable[[str, str], Record] | None = None
     ) -> None:
-        """`load`: (path, oid) -> record, for the articles that were made without one."""
+        """`load`: (path, oid) -> record, for articles made without one."""
         self._config = config
         self.policies = policies
         self._load = load
 
     @cached_property
     def fields(self) -> Fields:
-        """What reads front matter. Imported when a file has to be read: a list of what did not change needs none of it."""
+        """The reader of front matter. Imported on use: listing unchanged articles does not need it."""
         from kcs.kb.fields import Fields
 
         return Fields(self._config)
 
     def article(self, path: str, record: Record) -> Article:
-        """The article that this record is, at `path`."""
+        """This record as the article at `path`."""
         facts = self.fields.facts(record)
         settings = self.policies.settings(path, facts.own)
         return Article(path, record.oid, *facts, settings, self, record)
 
     def load(self, path: str, oid: str) -> Record:
-        """The record of an article that was made without one."""
+        """Load the record of an article made without one."""
         assert self._load is not None, "who makes articles without records says where these are"
         return self._load(path, oid)

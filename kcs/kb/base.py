@@ -1,4 +1,4 @@
-"""One knowledge base in one state: the working tree or a commit, as of one day. What every feature asks first."""
+"""One knowledge base in one state (the working tree or a commit) on one day: where every feature starts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kcs.kb.source import WorkingTree, title_key
 from kcs.kb.state import State, private_folder_of
 from kcs.kb.team import TEAM_NAME, load_team
 
-# What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
+# The modules that parse text and ask Git are imported on use: listing unchanged articles needs neither.
 if TYPE_CHECKING:
     from kcs.article.trust import Verdict
     from kcs.kb.past_texts import PastSkeletons
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from kcs.kb.verdicts import Fingerprints, Judge
 
 
-# Of more articles at once it takes longer to ask each for its name than to read the names of all.
+# Beyond this many articles, asking each for its name is slower than reading the names of all.
 _FEW = 300
 
 
 class KnowledgeBase(State):
-    """A state of the files and the day it is: how each article stands."""
+    """A state of the files on a given day, and the verdict of each article."""
 
-    # Whether more is known of the standings than is kept.
+    # Whether we know more standings than are kept.
     _worked_out = False
 
     @classmethod
     def open(
         cls, given: Path | None = None, *, at: str | None = None, as_of: date | None = None
     ) -> KnowledgeBase:
-        """The base named by `given`, by KCS_KB or by the folder. `at`: a revision or a date; `as_of` only sets the clock."""
+        """The base named by `given`, KCS_KB or the folder. `at`: a revision or a date; `as_of` only sets the clock."""
         if at is not None and as_of is not None:
             raise UsageProblem("--at sets the clock itself: give --at or --as-of, not both")
         root = find_root(given)
@@ -71,13 +71,13 @@ class KnowledgeBase(State):
 
     @classmethod
     def open_staged(cls, given: Path | None = None, *, as_of: date | None = None) -> KnowledgeBase:
-        """The base as it is staged, `kcs.toml` and `team.toml` included. RepositoryProblem outside Git."""
+        """Open the base as staged, `kcs.toml` and `team.toml` included. RepositoryProblem outside Git."""
         from kcs.kb.opening import open_staged
 
         return open_staged(cls, given, as_of)
 
     def as_committed(self, commit: str) -> KnowledgeBase:
-        """The base as a commit has it, with that commit's configuration, on this one's day."""
+        """The base as of a commit, with that commit's configuration, on this base's day."""
         assert self.repo is not None, "only Git knows commits"
         known = {article.oid: article.record for article in self.articles if article.oid}
         from kcs.kb.opening import committed
@@ -87,15 +87,15 @@ class KnowledgeBase(State):
         return base
 
     def rests_on(self) -> tuple[object, ...] | None:
-        """Everything that answers about the whole base depend on, except the day and other files (`probes`); None if unknown."""
+        """All that whole-base answers depend on, except the day and other files (`probes`); None if unknown."""
         if not self.articles or not self.source.state:
             return None
         return self.source.state, self._standings_key(), self._history_key()
 
     def probes(self) -> dict[str, bool] | None:
-        """The files beside the articles that were looked for, and whether they were there.
+        """The files beside the articles that we looked for, and whether each was there.
 
-        None if something was asked that only this machine knows (who is at work, a picture's bytes), or if an article was
+        None if an answer came from this machine alone (who is at work, a picture's bytes), or if an article was
         written to in the meantime.
         """
         from kcs.kb.standings import MACHINE
@@ -118,7 +118,7 @@ class KnowledgeBase(State):
         return self._standings().verdicts(self.articles.paths, self.today, self.config.adoption)
 
     def verdicts_of(self, articles: Sequence[Article]) -> dict[str, Verdict]:
-        """The verdicts of a few of `articles`, by path and in this order, without judging those that nobody asks about."""
+        """The verdicts of these few `articles`, by path, in this order; no others are judged."""
         if "verdicts" in self.__dict__:
             return {article.path: self.verdicts[article.path] for article in articles}
         kept, outdated = self._known_standings
@@ -132,7 +132,7 @@ class KnowledgeBase(State):
         }
 
     def keep_verdicts(self) -> None:
-        """Keep what `verdicts_of` worked out for the next run, as `verdicts` keeps all."""
+        """Keep for the next run what `verdicts_of` worked out, as `verdicts` does for all."""
         if self._worked_out:
             self._save(*self._known_standings)
 
@@ -160,7 +160,7 @@ class KnowledgeBase(State):
         outdated.difference_update(places)
 
     def _save(self, kept: Standings, outdated: set[int]) -> None:
-        """Keep what is known, unless a file was written to meanwhile."""
+        """Keep the standings we know, unless a file was written to meanwhile."""
         self._worked_out = False
         if self.source.state and not self.unsteady:
             kept.forget(outdated)
@@ -171,7 +171,7 @@ class KnowledgeBase(State):
                 (self.skeletons.save_many if outdated else self.skeletons.save)()
 
     def _oids_of(self, known: Sequence[int]) -> Sequence[str]:
-        """Git's names for the articles' bytes; if these places are few, only for them, and empty for the others."""
+        """Git's names for the articles' bytes; when few places are `known`, names for those only, empty elsewhere."""
         if len(known) > _FEW:
             return self.articles.oids()
         oids = [""] * len(self.articles)
@@ -181,7 +181,7 @@ class KnowledgeBase(State):
 
     @cached_property
     def _known_standings(self) -> tuple[Standings, set[int]]:
-        """The known standings of the articles, and the places whose standing has to be worked out."""
+        """The known standings, and the places of the articles whose standing must be worked out."""
         from kcs.kb.standings import Standings
 
         count, kept = len(self.articles), None
@@ -201,7 +201,7 @@ class KnowledgeBase(State):
 
     @cached_property
     def judge(self) -> Judge:
-        """What gives the verdicts, and says what they rest on."""
+        """The judge that gives the verdicts and says what they rest on."""
         from kcs.kb.verdicts import Judge
 
         return Judge(
@@ -231,11 +231,11 @@ class KnowledgeBase(State):
 
     @cached_property
     def references(self) -> References:
-        """Where the date-only claims came in. Outside Git nobody can know."""
+        """Where each date-only claim was introduced. Unknown outside Git."""
         return self.references_at(self.head)
 
     def references_at(self, commit: str | None) -> References:
-        """The same as of a commit other than HEAD: one that is being merged."""
+        """The same for a commit other than HEAD, such as one being merged."""
         from kcs.kb.references import find_references, unknown_references
 
         if self.repo is None:
@@ -253,7 +253,7 @@ class KnowledgeBase(State):
 
     @cached_property
     def past(self) -> PastSkeletons:
-        """What the articles said before."""
+        """The articles' earlier texts."""
         from kcs.kb.past_texts import PastSkeletons
 
         assert self.repo is not None, "only what Git knows has a past"
@@ -261,7 +261,7 @@ class KnowledgeBase(State):
 
     @cached_property
     def identity_email(self) -> str:
-        """The mail address a commit made now would carry; empty when there is none."""
+        """The mail address that a commit made now would carry; empty if none."""
         from kcs.kb.git_people import identity
 
         who = identity(self.repo, self.root)
@@ -272,7 +272,7 @@ class KnowledgeBase(State):
         return self.identity_email
 
     def image_digest(self, path: str) -> str:
-        """What the picture at `path` counts as, where pictures count."""
+        """The digest of the picture at `path`, where pictures count."""
         from kcs.kb.past_texts import MISSING_IMAGE, image_digest
 
         self._asked_machine = True

@@ -1,4 +1,4 @@
-"""The Git repository a knowledge base lives in, and what it holds. Read through pipes (git_run.py)."""
+"""The Git repository of a knowledge base, read through pipes (git_run.py)."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def moment(raw: str) -> datetime:
 class Repository(GitFolder):
     """A repository with a work tree, found with `Repository.find`.
 
-    Paths go in and out as text relative to `root`, with `/`, invalid UTF-8 as surrogates. Every method that
-    asks Git raises RepositoryProblem where Git cannot answer.
+    Paths are text relative to `root`, with `/`, invalid UTF-8 as surrogates. Every method that asks Git raises
+    RepositoryProblem if Git cannot answer.
     """
 
     __slots__ = ()
 
     def with_hook_index(self) -> Repository:
-        """The same, reading as staged what the running hook's commit has staged (`GIT_INDEX_FILE`), if one runs."""
+        """The same, with the index of the running hook's commit (`GIT_INDEX_FILE`), if a hook runs."""
         name = os.environ.get("GIT_INDEX_FILE")
         if not name:
             return self
@@ -61,7 +61,7 @@ class Repository(GitFolder):
     # -- running git ---------------------------------------------------------------------------------------
 
     def environment(self, *, person: bool = False) -> dict[str, str]:
-        """The environment for Git, so that it reads this repository and no other; `person` keeps the user's own identity."""
+        """The environment that makes Git read this repository and no other; `person` keeps the user's identity."""
         env = environment(person=person)
         env |= {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root)}
         if self.index_file:
@@ -69,7 +69,7 @@ class Repository(GitFolder):
         return env
 
     def run(self, *arguments: str, data: bytes = b"") -> bytes:
-        """What git prints for these arguments. Only for this package: no unchecked user input may be among them."""
+        """What git prints for these arguments. Only for this package: never pass unchecked user input."""
         done = execute(arguments, cwd=self.root, env=self.environment(), data=data)
         if done.returncode:
             raise problem(done.stderr, self.root)
@@ -79,7 +79,7 @@ class Repository(GitFolder):
     def stream_apart(
         self, *arguments: str, data: bytes = b"", patterns: Sequence[str] = ()
     ) -> Iterator[IO[bytes]]:
-        """As `run`, for large answers, and apart from the work tree, so its `.mailmap` plays no part.
+        """As `run`, for large answers, and apart from the work tree, so its `.mailmap` has no effect.
 
         `patterns`: Git's pathspecs, with their magic, which is off for all other paths.
         """
@@ -100,7 +100,7 @@ class Repository(GitFolder):
     # -- commits -------------------------------------------------------------------------------------------
 
     def resolve(self, rev: str) -> str:
-        """The full id of the commit that `rev` names. Raises RepositoryProblem where it names none."""
+        """The full id of the commit that `rev` names. Raises RepositoryProblem if it names none."""
         if not is_oid(rev) and (not rev or rev.startswith("-") or not rev.isprintable()):
             raise RepositoryProblem(
                 f"{rev!r} cannot name a commit",
@@ -136,7 +136,7 @@ class Repository(GitFolder):
         return out.decode("ascii").strip() or None
 
     def merge_base(self, rev: str) -> str | None:
-        """The newest commit that both HEAD and `rev` come from; None where this clone knows none."""
+        """The newest common ancestor of HEAD and `rev`; None if this clone knows none."""
         other = self.resolve(rev)
         if self.head() is None:
             return None
@@ -179,7 +179,7 @@ class Repository(GitFolder):
             yield from read_blobs(wanted, cwd=self.root, env=self.environment())
 
     def show(self, path: str, rev: str | None = None) -> bytes | None:
-        """The file as `rev` has it, or as it is staged; None where it is not there."""
+        """The file as of `rev`, or as staged; None if absent."""
         spec = f"{self.resolve(rev) if rev else ''}:{path}"
         done = execute(["cat-file", "blob", spec], cwd=self.root, env=self.environment())
         if done.returncode and rev and path in self.tree(rev):

@@ -1,24 +1,24 @@
-"""One change of one file in one commit: as Git's raw format tells it, and as it is read."""
+"""One change of one file in one commit: in Git's raw format, and parsed."""
 
 from __future__ import annotations
 
 NOTHING, GONE = b"", b"D"
 _USUAL, _NEW = b":100644 100644 ", b":000000 100644 "
-# What gives a regular file other bytes, or brings or takes one: a change without a closer look.
+# Modes that change, add or remove a regular file: changes that need no closer look.
 PLAIN = frozenset((_USUAL, _NEW, b":100644 000000 "))
 
 # Path before, blob before.
 Former = tuple[bytes, bytes]
 # Commit number, blob before, blob after (NOTHING: not there as a regular file), path before.
 Entry = tuple[int, bytes, bytes, bytes]
-# Commit number, what Git says of it (`:100644 100644 <before> <after> M`); that as an entry once it was read.
+# Commit number and Git's line (`:100644 100644 <before> <after> M`); an Entry once parsed.
 Change = tuple[int, bytes] | Entry
 # Commit number, path there, blob there.
 Place = tuple[int, bytes, bytes]
 
 
 def is_change(change: Change, path: bytes) -> bool:
-    """Whether it did more than change a mode."""
+    """Whether it changed more than a mode."""
     if len(change) == 4:
         return change[1] != change[2] or change[3] != path
     old, new = blobs_of(change[1])
@@ -26,7 +26,7 @@ def is_change(change: Change, path: bytes) -> bool:
 
 
 def blobs_of(told: bytes) -> tuple[bytes, bytes]:
-    """The blobs before and after, from `:100644 100644 <before> <after> M`; NOTHING for what is not a regular file."""
+    """The blobs before and after, from `:100644 100644 <before> <after> M`; NOTHING for anything but a regular file."""
     width = 40 if told[55] == 32 else 64  # a blank follows the first
     modes = told[:15]
     if modes == _USUAL:

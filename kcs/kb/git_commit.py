@@ -1,6 +1,6 @@
-"""One commit of exactly the files that a command has written.
+"""One commit of exactly the files that a command wrote.
 
-The one module that imports GitPython: its import costs seven interpreter starts, so what every command reads goes through
+Only this module imports GitPython: the import costs seven interpreter starts, so what every command reads goes through
 pipes (git_run.py).
 """
 
@@ -17,10 +17,10 @@ from kcs.kb.git_index import conflicted, index
 
 
 def commit(repository: Repository, paths: Iterable[str], message: str, *, holding: Path | None = None) -> str:
-    """Commit exactly these paths as they are now (a missing file as removed) and return the commit's id.
+    """Commit exactly these paths as they are now (a missing file as removed); return the commit's id.
 
-    Hooks run; what else is staged stays staged and out of it. `holding`: the folder whose write lock we hold; a kcs
-    in a hook then does not wait for it. Raises RepositoryProblem with Git's words where a hook, a conflict or a
+    Hooks run; anything else staged stays staged and out of it. `holding`: the folder whose write lock we hold; a kcs
+    in a hook then does not wait for it. Raises RepositoryProblem with Git's words if a hook, a conflict or a
     missing identity prevents it.
     """
     wanted = sorted(set(paths))
@@ -53,7 +53,7 @@ def _write(
         **environment,
     }
     # In a file: a thousand paths outgrow a command line. `literal` because `[a].md` is a name, not a pattern;
-    # not by GIT_LITERAL_PATHSPECS, which the hooks would inherit.
+    # hooks would inherit GIT_LITERAL_PATHSPECS.
     with tempfile.TemporaryFile() as names, Repo(repository.root) as opened:
         names.write(b"".join(b":(top,literal)" + path_bytes(path) + b"\0" for path in paths))
         names.seek(0)
@@ -70,7 +70,7 @@ def _write(
 
 
 def _said(*outputs: object) -> str:
-    """Git's words out of GitPython's wrapping (`stderr: '...'`)."""
+    """Git's words without GitPython's wrapping (`stderr: '...'`)."""
     for output in outputs:
         text = str(output or "").strip()
         text = re.sub(r"^std(?:err|out): '(.*)'$", r"\1", text, flags=re.S).strip()

@@ -1,4 +1,4 @@
-"""What Git takes for renames, by `git diff-tree -M`."""
+"""The renames that Git detects, by `git diff-tree -M`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from kcs.kb.git import Repository
 from kcs.kb.git_change import Former, blobs_of
 from kcs.kb.git_run import cut_off
 
-# No option here may depend on anybody's configuration: an answer is a function of the commit.
+# No option may depend on a user's configuration: the answer is a function of the commit.
 RAW = (
     "--raw", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all",
 )  # fmt: skip
 _RENAMES = ("-M50%", "-l1000")
-# What no article was ever made of, and what partial clones lack first.
+# Files that are never articles, and that partial clones lack first.
 _NEVER_ARTICLES = """
     7z aac avi avif bin bmp bz2 css csv db dll dmg doc docx dylib eot exe flac flv gif gz heic heif ico iso
     jar jpeg jpg js json key lock m4a m4v map mkv mov mp3 mp4 mpeg mpg npy odp ods odt ogg otf parquet pdf pkl
@@ -25,26 +25,26 @@ _MAY_BE_ARTICLES = tuple(f":(top,exclude,icase)*.{one}" for one in _NEVER_ARTICL
 
 
 def is_never_article(path: str) -> bool:
-    """Whether a file is of a kind that no article is, such as a picture."""
+    """Whether a file's kind rules out an article, such as a picture."""
     return path.rpartition(".")[2].lower() in _NEVER_ARTICLES
 
 
 def renames_of(
     repository: Repository, commits: list[int], trees: Iterable[tuple[bytes, bytes]]
 ) -> dict[tuple[int, bytes], Former]:
-    """(commit, path) to what the file was called before and its blob then; `trees` are those before and after each commit.
+    """(commit, path) to the file's former path and blob; `trees` are those before and after each commit.
 
-    Of trees and not of commits, which Git would have to read once more.
+    It compares trees, as Git would have to read the commits again.
     """
     asked = b"".join(b"%s %s\n" % pair for pair in trees)
     return _parsed(_asked(repository, "--stdin", data=asked), commits)
 
 
 def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
-    """What Git takes for renames. To compare two files it reads both: where a clone lacks pictures and
-    their likes, only what may be an article is compared.
+    """The renames that Git detects. To compare two files it reads both: where a clone lacks pictures and
+    the like, only possible articles are compared.
 
-    So an article's history is the same in such a clone. RepositoryProblem where one lacks more.
+    So an article's history is the same in such a clone. RepositoryProblem if a clone lacks more.
     """
     command = ("diff-tree", "-r", *RAW, *_RENAMES, "--diff-filter=R", *arguments)
     try:
@@ -54,7 +54,7 @@ def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
 
 
 def _parsed(raw: bytes, commits: list[int]) -> dict[tuple[int, bytes], Former]:
-    """(commit, path) to what the file was called before and its blob then; `raw` has a line for each of `commits`, in order."""
+    """(commit, path) to the file's former path and blob; `raw` has a line for each of `commits`, in order."""
     tokens = raw.split(b"\0")
     renames: dict[tuple[int, bytes], Former] = {}
     nth = -1
@@ -69,7 +69,7 @@ def _parsed(raw: bytes, commits: list[int]) -> dict[tuple[int, bytes], Former]:
 
 
 class MergeRenames:
-    """What a merge itself renamed: Git is asked for the rare file that no parent has under a known name."""
+    """Renames made by a merge itself: we ask Git about the rare file that no parent has under a known name."""
 
     def __init__(self, repository: Repository, rows: list[bytes], parents: list[list[int]]) -> None:
         self._repository, self._rows, self._parents = repository, rows, parents

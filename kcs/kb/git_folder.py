@@ -1,4 +1,4 @@
-"""Where a repository is, and what its own files say without a process: HEAD, where history ends, the last fetch."""
+"""Where a repository is, and what its files say without a process: HEAD, where history ends, the last fetch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HEX = "0123456789abcdef"
 
 
 def is_oid(text: str) -> bool:
-    """Whether it is the full name of an object."""
+    """Whether it is the full id of an object."""
     return len(text) in (40, 64) and not text.strip(_HEX)
 
 
@@ -34,7 +34,7 @@ class GitFolder:
 
     @classmethod
     def find(cls, folder: Path) -> Self | None:
-        """The repository that holds `folder`; None outside Git. Raises RepositoryProblem for one that cannot be used."""
+        """The repository that holds `folder`; None outside Git. Raises RepositoryProblem if it is unusable."""
         folder = folder.resolve()
         for top in (folder, *folder.parents):
             dot = top / ".git"
@@ -62,7 +62,7 @@ class GitFolder:
         return repository
 
     def _trusted(self, dot: Path) -> None:
-        """Git's own check of who owns these files, which setting GIT_DIR later would switch off."""
+        """Git's own check of the files' owner, which setting GIT_DIR later would switch off."""
         if hasattr(os, "geteuid"):
             owners = {path.stat().st_uid for path in (self.root, dot, self.git_dir)}
             if owners == {os.geteuid()}:
@@ -72,12 +72,12 @@ class GitFolder:
             raise problem(done.stderr, self.root)
 
     def head(self) -> str | None:
-        """The full id of HEAD's commit; None where there is no commit yet.
+        """The full id of HEAD's commit; None before the first commit.
 
-        RepositoryProblem if that is unknown: to take a damaged history for none would make every date look just written.
+        RepositoryProblem if unknown: treating a damaged history as none would make every date look new.
         """
         text = self._head_text()
-        for _ in range(5):  # a branch may be another name of a branch
+        for _ in range(5):  # a branch may be an alias of another
             if is_oid(text):
                 return text
             name = text.removeprefix("ref: ")
@@ -99,7 +99,7 @@ class GitFolder:
         return (self.git_dir / "HEAD").read_bytes().decode("utf-8", "replace").strip()
 
     def _reference(self, name: str) -> str | None:
-        """The commit a branch names; None if there is no such branch, and an impossible id if it cannot be read."""
+        """The commit a branch names; None if there is no such branch, an impossible id if it is unreadable."""
         loose = self.common_dir / name
         try:
             return loose.read_bytes().decode("utf-8", "replace").strip()
@@ -124,22 +124,22 @@ class GitFolder:
         return text.removeprefix("ref: refs/heads/") if text.startswith("ref: refs/heads/") else None
 
     def detached(self) -> bool:
-        """Whether HEAD names a commit and no branch."""
+        """Whether HEAD names a commit, not a branch."""
         return self.branch() is None
 
     def shallow_commits(self) -> frozenset[str]:
-        """The commits whose parents this clone was told not to have."""
+        """The commits at which this clone's history was cut off."""
         try:
             return frozenset((self.common_dir / "shallow").read_text("ascii").split())
         except FileNotFoundError:
             return frozenset()
 
     def shallow(self) -> bool:
-        """Whether history is cut off somewhere."""
+        """Whether history is cut off anywhere."""
         return bool(self.shallow_commits())
 
     def last_fetch(self) -> datetime | None:
-        """When anything was last fetched; None where that never happened (a fresh clone counts as never)."""
+        """When anything was last fetched; None if never (a fresh clone counts as never)."""
         from datetime import UTC, datetime
 
         times = [

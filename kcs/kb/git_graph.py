@@ -1,7 +1,7 @@
 """The whole history as one table, and exact walks through it.
 
-The table gives the blob of any path at any commit without asking Git again. The order of a log could not: it says
-nothing about which side of a merge a value came from.
+The table gives the blob of any path at any commit without asking Git again. A log's order could not: it does not
+say which side of a merge a value came from.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import islice
 from kcs.kb.git_change import GONE, NOTHING, PLAIN, Change, Entry, Place, blobs_of, is_change
 from kcs.kb.git_renames import Renames
 
-# What `said` tells of a commit, a line each.
+# What `said` gives for a commit, a line each.
 SAID = ("commit", "author's time", "committer's time", "author's address", "author's name", "subject")
 _MOST_DIGITS = 12
 
@@ -21,9 +21,9 @@ _MOST_DIGITS = 12
 class Log:
     """Commits numbered from 0 (the newest), children before parents, with what each changed.
 
-    `rows` holds what Git said of each commit, a line each: SAID, the parents, the tree. `changes`: by path its changes against
-    first parents, newest first; `others`: those that did more than replace a file's bytes. To ask about many files, call
-    `renames.learn` first.
+    `rows` holds Git's answer for each commit, a line each: SAID, the parents, the tree. `changes`: path to its changes
+    against first parents, newest first; `others`: those that did more than replace a file's bytes. Call `renames.learn`
+    before asking about many files.
     """
 
     def __init__(
@@ -46,20 +46,20 @@ class Log:
         self._first, self._last = _intervals(parents)
 
     def said(self, commit: int) -> str:
-        """What Git says about a commit, people as in the mailmap: the lines of SAID."""
+        """The lines of SAID for a commit, people as in the mailmap."""
         return self.told(commit).decode("utf-8", "replace")
 
     def told(self, commit: int) -> bytes:
-        """The same as Git gave it."""
+        """The same in Git's bytes."""
         return self.rows[commit].rsplit(b"\n", 2)[0]
 
     def authored(self, commit: int) -> int:
-        """The author's time in seconds since 1970; 0 where the commit holds nonsense."""
+        """The author's time in seconds since 1970; 0 if the commit holds nonsense."""
         seconds = self.rows[commit].split(b"\n", 2)[1].partition(b" ")[0]
         return int(seconds) if seconds.isdigit() and len(seconds) < _MOST_DIGITS else 0
 
     def email(self, commit: int) -> str:
-        """Its author's address, as the mailmap has it."""
+        """The author's address, after the mailmap."""
         return self.said(commit).split("\n", 4)[3]
 
     def entry(self, path: bytes, commit: int = 0) -> Entry | None:
@@ -94,7 +94,7 @@ class Log:
         return number, old, new, path
 
     def blob(self, path: bytes, commit: int = 0) -> bytes:
-        """The blob of `path` at `commit`; NOTHING where it is not there."""
+        """The blob of `path` at `commit`; NOTHING if absent."""
         changes = self._changes.get(path)
         if not changes or (index := self._nearest(changes, path, commit)) < 0:
             return NOTHING
@@ -102,9 +102,9 @@ class Log:
         return blobs_of(change[1])[1] if len(change) == 2 else change[2]
 
     def present(self) -> Iterator[tuple[bytes, Entry]]:
-        """(path, what gave it its state) of every regular file at the newest commit."""
+        """(path, the change that gave it its state) of every regular file at the newest commit."""
         for path, changes in self._changes.items():
-            # What is gone is passed over as Git told it.
+            # Skip removed files unparsed.
             if (index := self._nearest(changes, path, 0)) >= 0 and changes[index][1][-1:] != GONE:
                 entry = self._told(changes, index, path)
                 if entry[2]:
@@ -122,23 +122,23 @@ class Log:
                 yield entry
 
     def created(self, path: bytes, start: int = 0) -> Place | None:
-        """Where the file that `path` names at `start` came in, renames followed; None if history ends before that."""
+        """Where the file at `path` at `start` was added, following renames; None if history ends before that."""
         if self.boundary:
             from kcs.kb.git_walk import Walk
 
             return Walk(self, path, start).go(lambda _: True)
-        # Straight to where the name came in: of all changes between, each parent has the file by its name.
+        # Go straight to where the name was added: at every change between, each parent has the file by this name.
         others = self._others
         return self._back(others, path, self._entry(others.get(path, []), path, start))
 
     def last(self, path: bytes, entry: Entry) -> Place | None:
-        """Where the blob that `entry` gave `path` came in, a pure rename being no change; None as for `created`."""
+        """Where the blob that `entry` gave `path` was introduced; a pure rename is no change. None as for `created`."""
         return self._back(self._changes, path, entry, entry[2])
 
     def _back(
         self, table: dict[bytes, list[Change]], path: bytes, entry: Entry | None, blob: bytes = NOTHING
     ) -> Place | None:
-        """Back from `entry`, through the first parent that has the file with `blob` (with any content if empty)."""
+        """Walk back from `entry` through the first parent that has the file with `blob` (any content if empty)."""
         changes = table.get(path, [])
         while entry and entry[0] not in self.boundary:
             commit, old, present, former = entry
@@ -160,8 +160,8 @@ class Log:
         return None
 
     def _beside(self, changes: list[Change], path: bytes, parents: list[int], blob: bytes) -> Entry | None:
-        """What gave `path` its state in the first parent after parents[0] that has it so; None also if only `before` can tell."""
-        # Nearly all files have one name, so that nothing else can lie nearer.
+        """The entry of `path` in the first parent after parents[0] that has it so; None also if only `before` can tell."""
+        # Nearly all files have one name, so nothing else can be nearer.
         if not self.renames.one_name(path):
             return None
         for parent in parents[1:]:
@@ -190,7 +190,7 @@ class Log:
                 yield place
             else:
                 without.append(parent)
-        # Last, as in `git blame`, and because it costs a process: what the merge itself renamed.
+        # What the merge itself renamed comes last, as in `git blame`, and because it costs a process.
         for parent in without if ask else ():
             renamed = self.renames.of_merge(commit).get((parent, path))
             if renamed is not None:
@@ -200,7 +200,7 @@ class Log:
         blob = self.blob(path, parent) if told is None else told
         if blob:
             return parent, path, blob
-        # One side of the merge renamed it. Known from the renames of single commits, which no edit has blurred.
+        # One side of the merge renamed it. Single commits' renames tell, which no edit has blurred.
         for alias in self.renames.other_names(path):
             blob = self.blob(alias, parent)
             if blob and not self.blob(alias, commit):
@@ -209,9 +209,9 @@ class Log:
 
 
 def _intervals(parents: list[list[int]]) -> tuple[list[int], list[int]]:
-    """For each commit the first and last number of its subtree in the forest of first parents.
+    """For each commit, the first and last number of its subtree in the forest of first parents.
 
-    `a` lies on the line of first parents of `b` if and only if first[a] <= first[b] <= last[a].
+    `a` is on the first-parent line of `b` if and only if first[a] <= first[b] <= last[a].
     """
     size = [1] * len(parents)
     for commit, up in enumerate(parents):

@@ -11,14 +11,14 @@ _REGULAR = ("100644 ", "100755 ")
 
 
 class Brought(NamedTuple):
-    """A path as a change left it, and Git's mode of what is there."""
+    """A path after a change, and its mode in Git."""
 
     path: str
     mode: str
 
     @property
     def regular(self) -> bool:
-        """Whether it is a file; else a link or a submodule."""
+        """Whether it is a file, not a link or a submodule."""
         return self.mode.startswith("100")
 
 
@@ -28,7 +28,7 @@ def index(repo: Repository) -> dict[str, str]:
 
 
 def staged_files(repo: Repository) -> tuple[dict[str, str], set[str]]:
-    """`index` and `conflicted` in one question."""
+    """`index` and `conflicted` from one process."""
     files, in_conflict = {}, set()
     for path, oid, stage in _index(repo):
         if stage == "0":
@@ -59,7 +59,7 @@ def changed(repo: Repository, since: str | None = None) -> set[str]:
 
 
 def brought(repo: Repository, commit: str, *, staged: bool) -> list[Brought]:
-    """What is now in the folder, or `staged`, and differs from `commit`. Files unknown to Git are left out."""
+    """The paths in the folder, or `staged`, that differ from `commit`. Files unknown to Git are left out."""
     switches = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv")  # fmt: skip
     command = ("diff-index", "--cached") if staged else ("diff",)
     words = iter(path_text(repo.run(*command, *switches, commit, "--")).split("\0")[:-1])
@@ -68,7 +68,7 @@ def brought(repo: Repository, commit: str, *, staged: bool) -> list[Brought]:
 
 
 def _index(repo: Repository, *options: str) -> Iterator[tuple[str, str, str]]:
-    # Each line: mode, id and stage, with a blank between, a tab, the path.
+    # Each line: mode, id and stage, separated by blanks; a tab; the path.
     for line in path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")[:-1]:
         facts, _, path = line.partition("\t")
         if facts.startswith(_REGULAR):

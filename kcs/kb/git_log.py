@@ -1,7 +1,7 @@
 """Reading the whole history into a table, with two processes.
 
-One `git log --raw` without rename detection gives what every commit changed against its first parent; `git diff-tree -M` is
-asked about the few that both added and removed files. A single log doing both would look for renames in every merge.
+One `git log --raw` without rename detection gives each commit's changes against its first parent; `git diff-tree -M`
+covers the few that both added and removed files. A single log doing both would look for renames in every merge.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from kcs.kb.git_graph import Log
 from kcs.kb.git_renames import Renames
 from kcs.kb.git_run import cut_off
 
-# One line each: none of them can hold the end of a line. What a version says of its commit comes first, as git_graph.SAID.
+# One line each: no field can hold a line end. What a version says of its commit comes first, as git_graph.SAID.
 _FIELDS = ("%H", "%ad", "%ct", "%aE", "%aN", "%s", "%P", "%T")
 _CHUNK = 1 << 16
 _NEWLINE, _MODIFIED, _ADDED, _REMOVED = b"\nMAD"
 
 
-# The last one: claims, changes of text and renames ask for the same, each from a History of its own.
+# The last log read: claims, text changes and renames ask for the same one, each from its own History.
 _kept: dict[tuple[object, ...], Log] = {}
 
 
 def read_log(repository: Repository, commit: str) -> Log:
-    """The history of `commit` (a full id), people named as that commit's own `.mailmap` has it."""
+    """The history of `commit` (a full id), people named by that commit's own `.mailmap`."""
     key = (repository.git_dir, commit, frozenset(repository.shallow_commits()))
     if key not in _kept:
         _kept.clear()
@@ -39,7 +39,7 @@ def read_log(repository: Repository, commit: str) -> Log:
 
 
 def _read_uncollected(repository: Repository, commit: str) -> Log:
-    # A hundred thousand tuples and nothing to collect: looking for it costs a third of the time.
+    # A hundred thousand tuples and no garbage: looking for it costs a third of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -82,7 +82,7 @@ class _Table:
         self.removed: set[int] = set()
 
     def tree(self, commit: int) -> bytes:
-        """Git's name of all that a commit holds."""
+        """Git's id for a commit's tree."""
         row = self.rows[commit]
         return row[row.rindex(b"\n") + 1 :]
 
@@ -90,14 +90,14 @@ class _Table:
         """Fill it."""
         rows, changes, others = self.rows, self.changes, self.others
         commit = -1
-        # By what comes next, never by a separator alone: a subject or a path may hold any byte but NUL.
+        # Parse by what comes next, never by a separator alone: a subject or path may hold any byte but NUL.
         tokens = chain.from_iterable(_pieces(stream))
         for told, path in zip(tokens, tokens, strict=True):
             if not path:
                 rows.append(told)
                 commit += 1
                 continue
-            # Before the first change of each commit there is the end of a line.
+            # A line end precedes the first change of each commit.
             change = commit, told[1:] if told[0] == _NEWLINE else told
             changes[path].append(change)
             if (kind := told[-1]) != _MODIFIED:
@@ -128,7 +128,7 @@ def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
     start, end = -2 * width - 1, -width - 1
     parents = []
     for row in rows:
-        # Nearly all have one parent; before the last of several there is a blank, and where there is none, no name.
+        # Nearly all have one parent; several are separated by blanks, and no parent gives no name.
         one = numbers.get(row[start:end])
         if one is not None and row[start - 1] == _NEWLINE:
             parents.append([one])

@@ -1,4 +1,4 @@
-"""What Git knows of a conflict: its own merge of lines, the sides it keeps of a file, and how to say it is mended."""
+"""Git's part in a conflict: its line merge, the sides of a file it keeps, and marking a file resolved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from kcs.kb.git import Repository, path_text
 from kcs.kb.git_run import environment, execute, problem
 
-# What Git leaves in its folder while it waits: the file, what it is, how to go on.
+# Files that Git keeps in its folder while it waits: the file, the operation, how to go on.
 WAITING = (
     ("MERGE_HEAD", "a merge", "git merge --continue, or git merge --abort"),
     ("rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"),
@@ -23,9 +23,9 @@ _LOOKED_AT = 8000  # bytes in which Git looks for a NUL
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Git's own line merge, in the conflict style that the configuration of `folder` asks for.
+    """Git's own line merge, in the conflict style configured for `folder`.
 
-    `labels` stand behind the markers of ours, the base and theirs; `marker_size` None is Git's default.
+    `labels` follow the markers of ours, the base and theirs; `marker_size` None is Git's default.
     """
 
     folder: Path
@@ -33,7 +33,7 @@ class Lines:
     marker_size: int | None = None
 
     def __call__(self, base: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, int]:
-        """The merged bytes, with markers, and how many conflicts they hold. RepositoryProblem when Git cannot."""
+        """The merged bytes, with markers, and how many conflicts they hold. RepositoryProblem if Git cannot."""
         from tempfile import TemporaryDirectory
 
         with TemporaryDirectory(prefix="kcs-merge-") as place:
@@ -48,7 +48,7 @@ class Lines:
             return (
                 ours,
                 1,
-            )  # what Git does with files that are no text: ours stays, in conflict, without markers
+            )  # as Git does for binary files: ours stays, in conflict, without markers
         if not 0 <= done.returncode <= _MOST_CONFLICTS:
             raise problem(done.stderr, self.folder)
         return done.stdout, done.returncode
@@ -65,10 +65,10 @@ def stages(repo: Repository) -> dict[str, dict[int, str]]:
 
 
 def mark_resolved(repo: Repository, path: str) -> None:
-    """Put the file as it is into the index, which ends its conflict."""
+    """Stage the file as it is, which ends its conflict."""
     repo.run("add", "--", path)
 
 
 def unfinished(repo: Repository) -> tuple[tuple[str, str], ...]:
-    """(what it is, how to go on) for everything that Git is waiting to have finished."""
+    """(what it is, how to go on) for every operation that Git waits to finish."""
     return tuple((what, fix) for name, what, fix in WAITING if (repo.git_dir / name).exists())

@@ -21,9 +21,9 @@ class Identity(NamedTuple):
 
 
 def identity(repo: Repository | None, folder: Path) -> Identity | None:
-    """Whom a commit made now would name as its author, after the work tree's mailmap; None if Git knows nobody.
+    """The author that a commit made now would name, after the work tree's mailmap; None if Git knows nobody.
 
-    `folder`: its settings apply if there is no repository.
+    Without a repository, the settings of `folder` apply.
     """
     env = repo.environment(person=True) if repo else environment(person=True)
     done = execute(["var", "GIT_AUTHOR_IDENT"], cwd=repo.root if repo else folder, env=env)

@@ -1,4 +1,4 @@
-"""Git and the other side: fetching, fast-forwarding, pushing. Nothing here ever asks for a password."""
+"""Git and the remote: fetching, fast-forwarding, pushing. Nothing here ever asks for a password."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kcs.kb.git_talk import Progress, first_line, problem_with, talk
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """The branch on the other side: `ref` as it is called there, `tracking` as it is called here."""
+    """The branch on the remote: `ref` is its name there, `tracking` its name here."""
 
     remote: str
     ref: str
@@ -24,7 +24,7 @@ class Upstream:
 
 
 def upstream(repo: Repository) -> Upstream:
-    """What the current branch tracks. RepositoryProblem, with the way out, if it tracks nothing."""
+    """What the current branch tracks. RepositoryProblem, with what to do, if it tracks nothing."""
     branch = repo.branch()
     if branch is None:
         raise RepositoryProblem("HEAD is detached: no branch to bring up to date", hint="git switch BRANCH")
@@ -58,14 +58,14 @@ def fetch(repo: Repository, target: Upstream, progress: Progress | None = None) 
 
 
 def counts(repo: Repository, ours: str, theirs: str) -> tuple[int, int]:
-    """How many commits `ours` has that `theirs` lacks, and the other way round."""
+    """How many commits `ours` has that `theirs` lacks, and vice versa."""
     out = repo.run("rev-list", "--left-right", "--count", f"{ours}...{theirs}", "--")
     ahead, behind = out.split()
     return int(ahead), int(behind)
 
 
 def own_since_rewritten(repo: Repository, target: Upstream, ours: str, theirs: str) -> int | None:
-    """How many commits of `ours` were never on that branch, where it was rewritten (force push); None where it was not."""
+    """How many commits of `ours` were never on that branch, if it was rewritten (force push); None if it was not."""
     code, out, _ = talk(repo, ["merge-base", "--fork-point", target.tracking, ours])
     fork = out.decode("ascii", "replace").strip()
     if code or not fork or counts(repo, fork, theirs)[0] == 0:
@@ -74,13 +74,13 @@ def own_since_rewritten(repo: Repository, target: Upstream, ours: str, theirs: s
 
 
 def changed_between(repo: Repository, old: str, new: str) -> set[str]:
-    """The paths that differ between two commits; a rename is both its names."""
+    """The paths that differ between two commits; a rename gives both names."""
     out = repo.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", old, new, "--")
     return {path_text(path) for path in out.split(b"\0")[:-1]}
 
 
 def authors_between(repo: Repository, old: str, new: str) -> dict[str, list[str]]:
-    """Path to the names of those who changed it in `old..new`, the last one first; merges apart."""
+    """Path to the names of those who changed it in `old..new`, latest first; merges left out."""
     options = ("-z", "--format=%x01%aN", "--name-only", "--no-renames", "--no-merges", "--no-ext-diff")
     found: dict[str, list[str]] = {}
     name = ""
@@ -93,7 +93,7 @@ def authors_between(repo: Repository, old: str, new: str) -> dict[str, list[str]
 
 
 def fast_forward(repo: Repository, commit: str) -> None:
-    """Move branch and files to `commit`, a descendant of HEAD. Refused, and nothing moved, where a file is in the way."""
+    """Move branch and files to `commit`, a descendant of HEAD. Refused, with nothing moved, if a file is in the way."""
     command = ["merge", "--ff-only", "--no-autostash", "--no-overwrite-ignore", "--quiet", commit]
     code, _, words = talk(repo, command)
     if code:
@@ -101,7 +101,7 @@ def fast_forward(repo: Repository, commit: str) -> None:
 
 
 def push(repo: Repository, target: Upstream, commit: str, progress: Progress | None = None) -> None:
-    """Push `commit` to the branch. Refused where the other side does not take it."""
+    """Push `commit` to the branch. Fails if the remote rejects it."""
     show = ["--progress"] if progress else []
     command = [
         "push",

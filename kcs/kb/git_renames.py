@@ -1,4 +1,4 @@
-"""Former names of files, found when needed: Git is asked commit by commit, or once for all of them."""
+"""Former names of files, found when needed: we ask Git commit by commit, or once for all."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kcs.kb.git_change import Change, Former
 
-# To ask Git about one file's former names so often costs as much as to ask once about all files'.
+# So many questions about one file's former names cost as much as one about all files'.
 _MOST_ASKED = 8
 
 
 class Renames:
-    """The renames of one history. `others`: by path the changes that did more than replace a file's bytes. `may_rename`: the
-    commits that both added and removed files. `find` says what some of them renamed: for one file that costs next to
-    nothing. `of_merge` says what a merge itself renamed: (parent, path in the merge) to the path in that parent.
+    """The renames of one history. `others`: path to the changes that did more than replace bytes. `may_rename`: commits
+    that both added and removed files. `find` gives the renames of some of them: for one file that costs next to
+    nothing. `of_merge` gives a merge's own renames: (parent, path in the merge) to the path in that parent.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Renames:
         self._related: dict[bytes, set[bytes]] = {}
 
     def former(self, commit: int, path: bytes) -> Former | None:
-        """What the file that `commit` brought as `path` was called before, and its blob then; None where it is new."""
+        """The former path and blob of the file that `commit` added as `path`; None if it is new."""
         if commit in self._unasked:
             self._need(path)
         return self._known.get((commit, path))
@@ -42,7 +42,7 @@ class Renames:
         self.learn([path] if self._asked < _MOST_ASKED else None)
 
     def learn(self, paths: Iterable[bytes] | None = None) -> None:
-        """Ask for the renames of the commits that added or removed one of `paths`; without `paths`, of all commits."""
+        """Find the renames of commits that added or removed one of `paths`; without `paths`, of all commits."""
         asked = set(self._unasked)
         if paths is not None:
             asked &= {change[0] for path in paths for change in self._others.get(path, ())}
@@ -56,11 +56,11 @@ class Renames:
             self._related.setdefault(former, set()).add(path)
 
     def one_name(self, path: bytes) -> bool:
-        """Whether it is known that the file never had another name."""
+        """Whether we know that the file never had another name."""
         return not self._unasked and path not in self._related
 
     def other_names(self, path: bytes) -> list[bytes]:
-        """All names that renames connect with `path`, the nearest first."""
+        """All names connected with `path` by renames, nearest first."""
         if self.one_name(path):
             return []
         names = [path]

@@ -14,12 +14,12 @@ from typing import IO
 from kcs.errors import RepositoryProblem
 from kcs.tuples import NamedTuple
 
-# What points at a user's own configuration or installation; every other GIT_* points at a repository
-# (hooks set GIT_DIR and GIT_INDEX_FILE), at a trace, or at a behaviour that two machines would not share.
+# These point at a user's own configuration or installation; every other GIT_* points at a repository
+# (hooks set GIT_DIR and GIT_INDEX_FILE), at a trace, or at behaviour that differs between machines.
 KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH")
 PERSON = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
-# What somebody's configuration could otherwise change in the output, or use to start a program.
+# Settings with which a user's configuration could change the output or start a program.
 SWITCHES = (
     "--no-pager",
     *("-c", "core.fsmonitor=false"),
@@ -38,8 +38,8 @@ FIXED = {
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": "/dev/null",
-    # A partial clone fetches what it lacks in silence; nothing here may use the network. Git before 2.44
-    # does not know the first name, and no protocol is called "none".
+    # A partial clone silently fetches what it lacks; nothing here may use the network. Git before 2.44
+    # does not know the first variable, and no protocol is called "none".
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
 }
@@ -48,16 +48,16 @@ _IN_MEMORY = hasattr(os, "memfd_create") and hasattr(os, "posix_spawn")
 
 
 def environment(*, person: bool = False) -> dict[str, str]:
-    """The process environment without what would point Git at another repository; `person` keeps GIT_AUTHOR_*."""
+    """The environment without anything that points Git at another repository; `person` keeps GIT_AUTHOR_*."""
     kept = KEPT + PERSON if person else KEPT
     clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(kept)}
     return clean | FIXED
 
 
 def program() -> str:
-    """The full path of the git program. Raises RepositoryProblem where there is none."""
+    """The full path of the git program. Raises RepositoryProblem if there is none."""
     found = _on_path() if os.name == "posix" else _which()
-    # A relative answer is a file of the current folder (Windows looks there first): not to be run.
+    # A relative path is in the current folder (Windows looks there first): do not run it.
     if found is None or not Path(found).is_absolute():
         raise RepositoryProblem(
             "the program `git` was not found", hint="install Git, or add its folder to PATH, and try again"
@@ -66,7 +66,7 @@ def program() -> str:
 
 
 def _on_path() -> str | None:
-    # What shutil.which does here, without the three compressors that it loads.
+    # As shutil.which, without the three compression modules it loads.
     for folder in os.get_exec_path():
         found = os.path.join(folder, "git")  # noqa: PTH118 - hot
         if os.access(found, os.X_OK) and not os.path.isdir(found):  # noqa: PTH112 - hot
@@ -81,7 +81,7 @@ def _which() -> str | None:
 
 
 class Done(NamedTuple):
-    """How a command ended, and what it printed."""
+    """A command's exit code and output."""
 
     returncode: int
     stdout: bytes
@@ -89,7 +89,7 @@ class Done(NamedTuple):
 
 
 def _scratch() -> IO[bytes]:
-    """A nameless file, in memory where the system offers that."""
+    """An unnamed file, in memory if the system offers that."""
     if _IN_MEMORY:
         return os.fdopen(os.memfd_create("kcs"), "w+b", _BUFFER)
     from tempfile import TemporaryFile
@@ -107,7 +107,7 @@ def execute(arguments: Iterable[str], *, cwd: Path, env: dict[str, str], data: b
 def execute_large(
     arguments: Iterable[str], *, cwd: Path, env: dict[str, str], data: bytes
 ) -> Iterator[tuple[int, IO[bytes], bytes]]:
-    """Exit code, what git printed, its complaints. Through files: a tenth of the cost of megabytes through a pipe in small pieces."""
+    """Exit code, output, error output. Through files: a tenth of the cost of piping megabytes in small pieces."""
     with _scratch() as given, _scratch() as printed, _scratch() as complaints:
         given.write(data)
         given.seek(0)
@@ -125,13 +125,13 @@ def execute_large(
 
 
 def _spawn(arguments: Iterable[str], cwd: Path, env: dict[str, str], files: Sequence[IO[bytes]]) -> int:
-    """What `_run` does, without loading what it loads: half of an interpreter's start."""
+    """As `_run`, without its imports, which cost half an interpreter start."""
     command = [program(), "-C", str(cwd), *SWITCHES, *arguments]
     actions = [(os.POSIX_SPAWN_DUP2, file.fileno(), number) for number, file in enumerate(files)]
     number = os.posix_spawn(command[0], command, env, file_actions=actions)
     try:
         _, status = os.waitpid(number, 0)
-    except BaseException:  # Ctrl-C: nobody would wait for it any more
+    except BaseException:  # Ctrl-C: nobody else would wait for it
         with suppress(OSError):
             os.kill(number, 9)
             os.waitpid(number, 0)
@@ -155,7 +155,7 @@ def _run(arguments: Iterable[str], cwd: Path, env: dict[str, str], files: Sequen
 
 
 def problem(words: bytes, root: Path) -> RepositoryProblem:
-    """What git printed on its error output, as a sentence with the way out."""
+    """Git's error output as a sentence that says what to do."""
     text = words.decode("utf-8", "replace").strip()
     lines = [line for line in text.splitlines() if line.startswith(("fatal: ", "error: "))]
     said = lines[0].partition(": ")[2] if lines else text or "no reason was given"
@@ -190,7 +190,7 @@ def cut_off(what: str) -> RepositoryProblem:
 def read_blobs(oids: Sequence[str], *, cwd: Path, env: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     """(oid, content) in the order asked. Raises RepositoryProblem for an object that is not there."""
     data = "".join(f"{oid}\n" for oid in oids).encode("ascii")
-    # An answer that is not there tells more than the exit code.
+    # A missing answer tells more than the exit code.
     with execute_large(["cat-file", "--batch", "--buffer"], cwd=cwd, env=env, data=data) as (_, answers, _):
         for oid in oids:
             yield oid, _answer(answers, oid)
@@ -201,7 +201,7 @@ def _answer(answers: IO[bytes], oid: str) -> bytes:
     if len(header) != 3:
         raise missing(f"object {oid}")
     raw, size = answers.read(int(header[2])), int(header[2])
-    # Where git was stopped in the middle: kept, half of it would stay for good.
+    # Git was stopped midway: keeping half an object would keep it for good.
     if len(raw) != size or not answers.read(1):
         raise cut_off(f"object {oid}")
     return raw

@@ -45,7 +45,7 @@ _NEVER_ASKS = (
 
 
 def talk(repo: Repository, command: list[str], progress: Progress | None = None) -> tuple[int, bytes, str]:
-    """(exit code, output, error output); `progress` is told the error output as it comes."""
+    """(exit code, output, error output); `progress` gets the error output as it comes."""
     import subprocess
     from tempfile import TemporaryFile
 
@@ -75,18 +75,18 @@ def _heard(stream: IO[bytes], progress: Progress | None) -> str:
 
 
 def _environment(repo: Repository) -> dict[str, str]:
-    """The user's own, without what points elsewhere and without anything that could prompt."""
+    """The user's environment, without anything that points elsewhere or could prompt."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(_OWN)}
     quiet = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "GCM_INTERACTIVE": "never"}
     return clean | quiet | {"GIT_SSH_COMMAND": _ssh(repo)}
 
 
-# How the user reaches the other side is hers to say.
+# The user decides how to reach the remote.
 _OWN = (*KEPT, "GIT_SSL_", "GIT_PROXY", "GIT_HTTP_", "GIT_SSH_VARIANT", "GIT_AUTHOR_", "GIT_COMMITTER_")
 
 
 def _ssh(repo: Repository) -> str:
-    """The user's own ssh; OpenSSH is told not to ask."""
+    """The user's own ssh command; OpenSSH is told not to prompt."""
     done = execute(["config", "--get", "core.sshCommand"], cwd=repo.root, env=environment())
     configured = done.stdout.decode("utf-8", "replace").strip() if not done.returncode else ""
     own = os.environ.get("GIT_SSH_COMMAND") or configured
@@ -102,17 +102,17 @@ def first_line(words: str) -> str:
     lines = [one.strip() for one in re.split(r"[\r\n]+", words) if one.strip()]
     known = [one for one in lines if any(sign in one.casefold() for sign in _LOCKED_OUT + _OFFLINE)]
     reasons = known or [one for one in lines if one.startswith(("fatal: ", "error: ", "ssh: "))] or lines
-    # Of two, the first says why and the last that it failed.
+    # Of two lines, the first says why, the last only that it failed.
     return reasons[0].removeprefix("fatal: ").removeprefix("error: ") if reasons else "Git gave no reason"
 
 
 def _masked(words: str) -> str:
-    """Without the user and the password that an address may carry."""
+    """The text without the user and password that an address may carry."""
     return re.sub(r"://[^/@\s']+@", "://", words)
 
 
 def problem_with(target: Upstream, words: str) -> KcsError:
-    """Why Git could not reach the other side, and the way out, from what it printed."""
+    """Why Git could not reach the remote, and what to do, from its output."""
     folded = words.casefold()
     said = first_line(words)
     if any(sign in folded for sign in _LOCKED_OUT):

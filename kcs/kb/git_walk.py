@@ -1,4 +1,4 @@
-"""Walks back through a history: to where something in a file came in, and through all versions of a file."""
+"""Walks back through a history: to where something entered a file, and through all versions of a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kcs.kb.git_graph import Log
 
 
-# Versions that are read ahead of a walk at the most where it is known when it came in; and at first where it is not.
+# Versions to read ahead of a walk: at most, when we know when the value came in; at first, when we do not.
 _FAR, _FEW = 32, 4
 
 
@@ -21,10 +21,10 @@ class _FarEnough(Exception):
 
 
 class Walk:
-    """The way back to where what `path` holds at `start` came in: the first parent that already has it, renames included.
+    """Walks back to where what `path` holds at `start` came in, by the first parent that has it, renames included.
 
-    As `git blame` does. After an exception, `go` may be called again and continues from where it was. `likely`: the time
-    (seconds since 1970) after which it probably came in; it only affects what `ahead` gives first.
+    As `git blame` does. After an exception, call `go` again to continue. `likely`: the time
+    (seconds since 1970) after which it probably came in; it only affects the order of `ahead`.
     """
 
     def __init__(self, log: Log, path: bytes, start: int = 0, likely: int | None = None) -> None:
@@ -35,10 +35,10 @@ class Walk:
         self._few = _FEW
 
     def ahead(self, known: Container[bytes]) -> list[bytes]:
-        """What it will probably ask about next and is not among `known`.
+        """The blobs that it will probably ask about next and that are not `known`.
 
-        First on the assumption that exactly what is younger than `likely` holds; then that each holds: a few, and twice as
-        many each time.
+        First it assumes that exactly the versions younger than `likely` hold; then that all do: a few, and twice as many
+        each time.
         """
         if self._likely is not None:
             expected, self._likely = self._expected(self._likely), None
@@ -71,7 +71,7 @@ class Walk:
                 return
 
     def go(self, holds: Callable[[bytes], bool]) -> Place | None:
-        """Where it came in, `holds` saying of a blob whether it has it; None where that lies beyond a shallow boundary."""
+        """Where it came in, `holds` telling whether a blob has it; None if that is beyond a shallow boundary."""
         log = self._log
         while True:
             name = self._name
@@ -80,7 +80,7 @@ class Walk:
                 return None
             commit, blob, present, former = entry
             parents = log.parents[commit]
-            if blob and holds(blob):  # the first of what `before` would say
+            if blob and holds(blob):  # the first answer of `before`
                 self._at, self._name = parents[0], former
                 continue
             if blob and len(parents) == 1:

@@ -1,4 +1,4 @@
-"""What every command starts from: the articles and what lists show of them, kept by column between runs."""
+"""The articles and what lists show of them, kept by column between runs. Every command starts here."""
 
 from __future__ import annotations
 
@@ -23,26 +23,25 @@ if TYPE_CHECKING:
     from kcs.kb.records import Record
     from kcs.kb.walk import Mark
 
-# Which policies may hold where it lies, and what it says to them: articles that are alike in both share an entry.
+# The policies that may hold at an article's path, and what it says to them: articles alike in both share an entry.
 Kind = tuple[tuple[bool, ...], Own]
-# Its id, title and permalink.
+# Id, title and permalink.
 Row = tuple[str, ...]
 NO_ROW: Row = ("", "", "")
-# Its mark now, and what it says; None for that where its bytes are those that were kept.
+# The mark now, and the record; no record if the bytes are those we kept.
 Change = tuple["Mark", "Record | None"]
-# Changes when the columns hold something else.
+# Raise it when the columns hold something else.
 _FORMAT = 2
-# What a column of texts begins with: how it is written.
+# The first character of a column of texts says how it is written.
 _PLAIN, _JSON = "t", "j"
 
 
 class Shelf:
-    """One column a fact, one place an article, in the order of the paths; `kinds` are places in `table`, `traits` a byte each.
+    """A column per fact, a place per article, ordered by path; `kinds` are places in `table`, `traits` a byte each.
 
-    `marks`: what tells whether an article's bytes changed, packed. `state` changes when any path or any content does,
-    `names` when anything does that an article can be linked by. Titles and the like are in rows, unpacked only when asked
-    for: a search needs ten of ten thousand. Kept data stay as the bytes that were read, ready to be written again after ten
-    articles changed.
+    `marks`, packed, tell whether an article's bytes changed. `state` changes with any path or content, `names` with
+    anything an article can be linked by. Titles and the like are in rows, unpacked on demand: a search needs ten of
+    ten thousand. Kept data stay as the bytes we read, ready to be written again after ten articles changed.
     """
 
     def __init__(self) -> None:
@@ -54,7 +53,7 @@ class Shelf:
         self.kinds = array("I")
         self.table: list[Kind] = []
         self.state = self.names = ""
-        # All paths as they are kept, and the digest of these.
+        # All paths as kept, and their digest.
         self._listed = memoryview(_joined(()))
         self._where = ""
         self._columns: list[list[str]] | None = [[] for _ in NO_ROW]
@@ -63,7 +62,7 @@ class Shelf:
 
     @classmethod
     def read(cls, cache: Cache, key: str) -> Shelf:
-        """What was kept; empty where that is missing or not what it should be."""
+        """The kept shelf; empty if it is missing or malformed."""
         raw = cache.read_bytes("shelf", f"{_FORMAT} {key}") or b""
         shelf = cls()
         try:
@@ -90,7 +89,7 @@ class Shelf:
         cls, paths: list[str], marks: bytes, listing: Listing, oids: Oids, traits: bytes,
         kinds: tuple[array[int], list[Kind]], columns: list[list[str]],
     ) -> Shelf:  # fmt: skip
-        """Of these columns; `kinds`: each article's place in the table, and the table."""
+        """A shelf of these columns; `kinds`: each article's place in the table, and the table."""
         new = cls()
         new.paths, new.marks, new.listing = paths, marks, listing
         new.oids, new.traits, new._columns = oids, traits, columns
@@ -106,7 +105,7 @@ class Shelf:
         count = len(self.paths)
         whole = len(self.kinds) == len(self.traits) == len(self.oids) == count
         whole = whole and len(self.marks) == count * MARK.size
-        # Without ends, what lies in the rows is JSON.
+        # Without ends, the rows are JSON.
         return whole and len(self._ends) in (0, count) and isinstance(self.state, str)
 
     def save(self, cache: Cache, key: str) -> None:
@@ -121,11 +120,11 @@ class Shelf:
         cache.write_bytes("shelf", b"".join((head.encode("ascii"), b"\n", *parts)), f"{_FORMAT} {key}")
 
     def written_to(self, root: Path, config: Config) -> list[int] | None:
-        """The places of what may have been written to since; None where something came or went, or that is not known."""
+        """The places possibly written to since; None if an article came or went, or if we cannot tell."""
         return written_to(root, config, self.listing, self.paths, self.marks) if self.paths else None
 
     def renewed(self, changes: Mapping[int, Change], reader: ArticleReader) -> Shelf:
-        """As it is now that something was written to at these places, and nothing came or went."""
+        """The shelf after writes at these places, where no article came or went."""
         new, marks, traits = Shelf(), bytearray(self.marks), bytearray(self.traits)
         new.paths, new._listed, new._where, new.listing = self.paths, self._listed, self._where, self.listing
         new.kinds, new.names = self.kinds[:], self.names
@@ -150,7 +149,7 @@ class Shelf:
         return new
 
     def _put(self, rows: Mapping[int, Row]) -> None:
-        """These rows at their places."""
+        """Put these rows at their places."""
         old_ids, _, old_permalinks = self.columns()
         self._columns = [list(column) for column in self.columns()]
         for place, row in rows.items():
@@ -172,7 +171,7 @@ class Shelf:
         return dict(zip(self.paths, MARK.iter_unpack(self.marks), strict=True))
 
     def row(self, place: int) -> Row:
-        """What the rows have at a place."""
+        """The row at a place."""
         if self._columns is not None or not self._ends:
             return tuple([column[place] for column in self.columns()])
         begin = self._ends[place - 1] + 1 if place else 0
@@ -187,7 +186,7 @@ class Shelf:
         return self._columns
 
     def articles(self, reader: ArticleReader) -> Articles:
-        """The articles, whose records wait until they are asked for."""
+        """The articles; each record is loaded on demand."""
         settled = [(own, reader.policies.settled(fits, own)) for fits, own in self.table]
 
         def one(place: int) -> Article:
@@ -207,7 +206,7 @@ class Shelf:
 
 
 def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, int, Kind]:
-    """What a shelf has of an article: its row, its traits, its kind."""
+    """What a shelf holds about an article: its row, traits and kind."""
     facts = reader.fields.facts(record)
     row = (facts.id, facts.title, facts.permalink)
     return row, facts.traits, (reader.policies.fits(path), facts.own)
@@ -216,12 +215,12 @@ def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, int, Ki
 def state_and_names(
     paths: list[str], oids: list[str], ids: list[str], permalinks: list[str]
 ) -> tuple[str, str]:
-    """What a Source calls its state and its names, from one column each."""
+    """A Source's `state` and `names`, from one column each."""
     return _state(_where(_joined(paths)), Oids.of(oids)), _digest((paths, ids, permalinks))
 
 
 def _where(listed: bytes | memoryview) -> str:
-    """The digest of all paths: it stays while no path comes or goes."""
+    """The digest of all paths: stable while no path comes or goes."""
     from kcs.digest import sha256
 
     return sha256(listed).hexdigest()
@@ -240,7 +239,7 @@ def _digest(said: tuple[list[str], ...]) -> str:
 
 
 def _written(columns: list[list[str]]) -> tuple[bytes, array[int]]:
-    """All rows as text, and where each ends; as JSON and without ends where one holds the sign between."""
+    """All rows as text, and where each ends; as JSON without ends if a row holds the separator."""
     rows = list(zip(*columns, strict=True))
     lines = ["\0".join(row).encode("utf-8", "surrogatepass") for row in rows]
     text = b"\0".join(lines)
@@ -254,20 +253,20 @@ def _written(columns: list[list[str]]) -> tuple[bytes, array[int]]:
 
 
 def _joined(column: Iterable[str]) -> bytes:
-    """A column of texts, which is split in a fifth of the time that JSON takes; as JSON where one holds the sign between."""
+    """A column of texts, which splits in a fifth of JSON's time; as JSON if a text holds the separator."""
     texts = list(column)
     text = "\0".join(texts)
     plain = text.count("\0") == len(texts) - 1
-    # A name that is no UTF-8 holds surrogates.
+    # A name that is not UTF-8 holds surrogates.
     return (_PLAIN + text if plain else _JSON + json.dumps(texts)).encode("utf-8", "surrogatepass")
 
 
 def _split(part: memoryview) -> list[str]:
-    """Back from `_joined`."""
+    """Undo `_joined`."""
     text = str(part[1:], "utf-8", "surrogatepass")
     return text.split("\0") if bytes(part[:1]) == b"t" else list(json.loads(text))
 
 
 def _own(values: list[Any]) -> Own:
-    """Back from JSON, which knows no tuples."""
+    """Read it from JSON, which has no tuples."""
     return Own._make([tuple(value) if isinstance(value, list) else value for value in values])

@@ -1,4 +1,4 @@
-"""Makes the list of articles anew where files came or went, taking over what did not change."""
+"""Rebuilds the list of articles when files came or went, reusing what did not change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ShelfBuilder:
-    """Makes a shelf, one article after the other in the order of their paths, taking from `old` what did not change."""
+    """Builds a shelf article by article, in path order, reusing from `old` what did not change."""
 
     def __init__(self, old: Shelf) -> None:
         self._old = old
@@ -28,13 +28,13 @@ class ShelfBuilder:
         self._table: dict[Kind, int] = {}
 
     def take(self, place: int, path: str, mark: Mark) -> None:
-        """Add an article as the old shelf has it."""
+        """Add an article from the old shelf."""
         old = self._old
         kind = old.table[old.kinds[place]]
         self._add(path, mark, old.oids[place], old.row(place), old.traits[place], kind)
 
     def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
-        """Add an article as `record` has it."""
+        """Add an article from `record`."""
         self._add(path, mark, record.oid, *told(path, record, reader))
 
     def _add(self, path: str, mark: Mark, oid: str, row: Row, traits: int, kind: Kind) -> None:
@@ -46,7 +46,7 @@ class ShelfBuilder:
         self._kinds.append(self._table.setdefault(kind, len(self._table)))
 
     def shelf(self, listing: Listing) -> Shelf:
-        """All that was added, found in folders that were listed so."""
+        """The finished shelf; `listing` is how its folders were listed."""
         paths, marks = list(self._marks), packed(self._marks.values())
         kinds = self._kinds, list(self._table)
         return Shelf.of(paths, marks, listing, Oids.of(self._oids), bytes(self._traits), kinds, self._columns)

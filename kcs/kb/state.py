@@ -1,4 +1,4 @@
-"""The files of a knowledge base in one state, the working tree or a commit, and what they say by themselves."""
+"""The files of a knowledge base in one state (the working tree or a commit), and what they say on their own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kcs.kb.policy import Policies
 from kcs.kb.source import Source, title_key
 from kcs.kb.team import Team
 
-# What parses text and asks Git is imported by who needs it: a list of what did not change needs neither.
+# The modules that parse text and ask Git are imported on use: listing unchanged articles needs neither.
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class State:
-    """`root` holds kcs.toml. `commit` is None for the working tree. `notes` are sentences the output should say."""
+    """`root` holds kcs.toml. `commit` is None for the working tree. `notes` are sentences to print."""
 
     def __init__(
         self,
@@ -58,28 +58,28 @@ class State:
         self.cache = Cache(root)
         self.source = source
         self._probes: dict[str, bool] = {}
-        # What was looked for on this disk (see `on_disk`), and whether it was there.
+        # The paths looked for on this disk (see `on_disk`), and whether each was there.
         self.looked: dict[str, bool] = {}
-        # A digest of the pages that are no articles, once kcs.kb.pages has read them; empty before.
+        # A digest of the pages that are not articles; empty until kcs.kb.pages has read them.
         self.pages_read = ""
-        # Whether a file was written to between the list of articles and the moment it was read: then nothing of this run is kept.
+        # Whether a file was written to after it was listed and before it was read: then this run keeps nothing.
         self.unsteady = False
-        # Whether a verdict rests on something that its cache key does not cover: who is at work, an image's bytes.
+        # Whether a verdict rests on something outside its cache key: who is at work, an image's bytes.
         self._asked_machine = False
         self.reader = ArticleReader(config, Policies(config, team), self._record)
 
     def is_article(self, path: str) -> bool:
-        """Whether a file at `path` is an article, by kcs.toml."""
+        """Whether kcs.toml makes a file at `path` an article."""
         return chooser(self.config.include, self.config.exclude)(path)
 
     def text(self, name: str) -> str | None:
-        """A text file beside the articles, as this state of the base has it; None where there is none."""
+        """A text file beside the articles, as of this state; None if there is none."""
         raw = self._beside(name)
         return None if raw is None else decoded(raw, "replace")
 
     def _beside(self, name: str) -> bytes | None:
-        # A file that is there and cannot be read is an error, not a missing file: without moves.tsv, say, articles would get
-        # other keys, and every finding of the baseline would be new.
+        # A file that exists but cannot be read is an error, not a missing file: without moves.tsv, say, articles
+        # would get other keys, and every finding in the baseline would be new.
         try:
             return self.source.read(name)
         except FileProblem as problem:
@@ -91,17 +91,17 @@ class State:
 
     @cached_property
     def algorithm(self) -> str:
-        """What Git names bytes by here."""
+        """The hash algorithm by which Git names bytes here."""
         return self.repo.object_format if self.repo else "sha1"
 
     @cached_property
     def head(self) -> str | None:
-        """The commit that this state is, or stands on; None outside Git, and where nothing was ever committed."""
+        """The commit that this state is, or is based on; None outside Git or before the first commit."""
         return self.commit or (self.repo.head() if self.repo else None)
 
     @cached_property
     def prefix(self) -> str:
-        """Where the root lies in its repository, with a final `/`; empty at the top or outside Git."""
+        """The root's path in its repository, with a final `/`; empty at the top or outside Git."""
         return prefix_of(self.root, self.repo)
 
     @cached_property
@@ -111,14 +111,14 @@ class State:
 
     @cached_property
     def beside(self) -> dict[str, list[str]]:
-        """By path of an article the pages at its address that are no articles."""
+        """Article path to the pages at its address that are not articles."""
         from kcs.kb.beside import pages_beside
 
         return pages_beside(self)
 
     @property
     def articles_read(self) -> bool:
-        """Whether the list of articles was needed by now."""
+        """Whether the list of articles has been read."""
         return "articles" in self.__dict__
 
     @cached_property
@@ -128,12 +128,12 @@ class State:
 
     @property
     def state(self) -> str:
-        """Changes when any article's path or content does; empty where that is not known: for a commit."""
+        """Changes when any article's path or content does; empty where unknown, as for a commit."""
         return self.source.state if self.articles else ""
 
     @cached_property
     def translated(self) -> dict[str, str]:
-        """The id of the original, by path, of every article that says it is a translation."""
+        """Path to the original's id, for every article that says it is a translation."""
         found = {}
         for article in self.articles:
             if self.source.may_say(article.oid, "translation_of"):
@@ -144,13 +144,13 @@ class State:
 
     @cached_property
     def links(self) -> LinkTable:
-        """Who can be linked by what."""
+        """Which names and paths link to which article."""
         return self._link_table(self.articles.names(), self.moves, self._exists)
 
     def link_table(
         self, articles: Iterable[Article], moves: Moves, exists: Callable[[str], bool]
     ) -> LinkTable:
-        """The same for articles that lie elsewhere than they do now."""
+        """The same with articles at other paths than now."""
         return self._link_table(((one.path, one.id, one.permalink) for one in articles), moves, exists)
 
     def _link_table(
@@ -171,7 +171,7 @@ class State:
         )
 
     def key(self, article: Article) -> str:
-        """What the article is counted by, in fingerprints and in what is kept about it. Needs no other article."""
+        """The article's key in fingerprints and in all that is kept about it. Needs no other article."""
         from kcs.kb.keys import Name, key_of
 
         name = Name(article.path, article.id, article.permalink)
@@ -179,18 +179,18 @@ class State:
 
     @cached_property
     def moves(self) -> Moves:
-        """What moves.tsv says."""
+        """The moves in moves.tsv."""
         raw = self._beside(MOVES_NAME)
         return NO_MOVES if raw is None else parse_moves(raw.decode("utf-8", "surrogateescape"))
 
     def exists(self, path: str) -> bool:
-        """Whether there is a file at `path` (from the root, with `/`)."""
+        """Whether a file exists at `path` (from the root, with `/`)."""
         return self.source.exists(path)
 
     def on_disk(self, path: str) -> bool:
-        """Whether a file or folder lies on this disk, inside the base or out of it; a folder where `path` ends with `/`.
+        """Whether a file, or a folder where `path` ends with `/`, is on this disk, inside the base or outside.
 
-        `path` is from the root. Noted in `looked`, since what is kept of a run rests on it.
+        `path` is from the root. Noted in `looked`, since kept results depend on it.
         """
         found = self.looked[path] = lies_at(self.root, path)
         return found
@@ -201,13 +201,13 @@ class State:
 
     @cached_property
     def skeletons(self) -> Skeletons:
-        """What is kept of the skeletons of versions."""
+        """The kept skeletons of versions."""
         from kcs.kb.skeletons import Skeletons
 
         return Skeletons(self.cache, title_key(self.config))
 
     def destinations(self, article: Article) -> Sequence[tuple[str, bool]]:
-        """(as spelt, whether an image) of each link in the article's text, as its fingerprint takes them; none of an unreadable one."""
+        """(as spelt, whether an image) of each link, as the fingerprint takes them; none if the article is unreadable."""
         known = self.skeletons.destinations(article.oid)
         if known is not None:
             return known
@@ -227,7 +227,7 @@ class State:
 
         raw = self.source.read(path)
         found = make_record(raw, oid, title_key(self.config)).skeleton
-        # A file that was changed under us must not leave its skeleton under the name of what it was.
+        # A file changed under us must not leave its skeleton under its old bytes' name.
         if object_id(raw, self.algorithm) == oid:
             self.skeletons.put(oid, found)
         else:
@@ -241,7 +241,7 @@ class State:
         return read(self.raw(article))
 
     def version(self, path: str, raw: bytes, oid: str) -> Article:
-        """A version of an article, at `path` then, read by today's configuration."""
+        """A version of an article, then at `path`, read under today's configuration."""
         from kcs.kb.records import make_record
 
         return self.reader.article(path, make_record(raw, oid, title_key(self.config)))
@@ -253,7 +253,7 @@ class State:
         return raw
 
     def is_as_listed(self, article: Article, raw: bytes) -> bool:
-        """Whether these are still the bytes that the article was listed by; where not, nothing of this run may be kept."""
+        """Whether the article was listed with these bytes; if not, nothing of this run may be kept."""
         from kcs.kb.records import object_id
 
         same = not article.oid or object_id(raw, self.algorithm) == article.oid
@@ -261,9 +261,9 @@ class State:
         return same
 
     def scanned(self, article: Article, text: str, scan: Callable[[], Body]) -> None:
-        """Take over the article's text, which was read as it was listed, and its scan, so that nobody needs one of his own.
+        """Keep the article's text, read as it was listed, and its scan, so that no caller scans it again.
 
-        A stamp is always held against a fingerprint; of other articles mostly nobody asks more than where their links lead.
+        A stamp is always checked against a fingerprint; for other articles, mostly only link destinations are needed.
         """
         from kcs.article.fingerprint import destinations, skeleton
         from kcs.kb.records import title_of
@@ -278,11 +278,11 @@ class State:
             self.skeletons.put_destinations(oid, destinations(text, scan))
 
     def relocated(self, article: Article, path: str) -> Article:
-        """The article as it would be at another path."""
+        """The article as if it were at another path."""
         return self.reader.article(path, article.record)
 
     def edited(self, article: Article, raw: bytes) -> Article:
-        """The article as it would be with these bytes in its file."""
+        """The article as if its file held these bytes."""
         from kcs.kb.records import object_id
 
         oid = object_id(raw, self.algorithm)
@@ -290,23 +290,23 @@ class State:
 
     @property
     def private_folder(self) -> Path:
-        """Where the base's lock and journal lie: beside Git's own, else in the cache; never among the articles."""
+        """The folder of the base's lock and journal: beside Git's own, else in the cache; never among the articles."""
         return private_folder_of(self.root, self.repo)
 
 
 def lies_at(root: Path, path: str) -> bool:
-    """As `State.on_disk`, unnoted."""
+    """As `State.on_disk`, without noting it."""
     place = os.path.join(root, path)  # noqa: PTH118 - asked of thousands
     return os.path.isdir(place) if path.endswith("/") else os.path.exists(place)  # noqa: PTH110, PTH112
 
 
 def private_folder_of(root: Path, repo: Repository | None) -> Path:
-    """Where a base's lock and journal lie."""
+    """The folder of a base's lock and journal."""
     return repo.git_dir / "kcs" if repo else Cache(root).folder
 
 
 def prefix_of(root: Path, repo: Repository | None) -> str:
-    """Where `root` lies in `repo`, with a final `/`; empty at the top."""
+    """The path of `root` in `repo`, with a final `/`; empty at the top."""
     if repo is None:
         return ""
     below = root.resolve().relative_to(repo.root.resolve()).as_posix()
