@@ -1,4 +1,4 @@
-"""Who is at work: Git's identity, as team.toml knows it. A machine never signs as a person."""
+"""The current user: Git's identity, as team.toml knows it. A machine never signs as a person."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Actor:
 
 
 def current_actor(kb: KnowledgeBase) -> Actor:
-    """Who works on this base now. UsageProblem when Git knows nobody."""
+    """Who works on this base now. UsageProblem if Git knows nobody."""
     email = kb.identity_email
     if not email:
         raise UsageProblem(

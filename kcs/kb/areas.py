@@ -24,7 +24,7 @@ _FACTS: dict[str, Callable[[Article], tuple[str, ...]]] = {
 
 
 def areas_of(team: Team) -> Callable[[Article], Area | None]:
-    """Gives the area of an article. An area without `match` takes none. ConfigProblem for a `match` that cannot be used."""
+    """A function from article to area. An area without `match` takes none. ConfigProblem for an unusable `match`."""
     areas = [(one, _wanted(one)) for one in team.areas.values() if one.match]
     paths = [matcher(wanted["path"]) if "path" in wanted else None for _, wanted in areas]
 

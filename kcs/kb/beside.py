@@ -17,13 +17,13 @@ from kcs.patterns import later
 if TYPE_CHECKING:
     from kcs.kb.state import State
 
-# As they lie there, or as a generator makes them: `vpn.html.erb`.
+# As files, or as sources for a generator: `vpn.html.erb`.
 _HTML_ENDING = later(r"(?i)(?<=[^/])\.x?html?(?:\.(?:erb|liquid|j2|jinja))?$")
 _FOLDER_PAGES = ("/index", "/_index")
 
 
 def pages_beside(kb: State) -> dict[str, list[str]]:
-    """Article -> the HTML and Markdown files at its address. In the folder only those that Git knows: the others are on no site."""
+    """Article -> the HTML and Markdown files at its address. In the folder only those in Git: others are on no site."""
     source, known = kb.source, set(kb.articles.paths)
     if isinstance(source, WorkingTree):
         others = source.others
@@ -43,18 +43,18 @@ def pages_beside(kb: State) -> dict[str, list[str]]:
 
 
 def address_of(path: str) -> str:
-    """The part of a site's address that comes from a Markdown file, whatever its case: `a/b` for `a/b.md` and `a/b/index.md`."""
+    """A Markdown file's part of a site's address, ignoring case: `a/b` for `a/b.md` and `a/b/index.md`."""
     path = folded(path)
     if path.endswith(".md") and not path.endswith((".html.md", ".htm.md")):
         return _folder_of(path[:-3])
     ending = MARKDOWN_ENDING.search(path)
     stem = _folder_of(path[: ending.start()]) if ending else path
-    # Middleman's page.html.md, elsewhere only a name with dots: apart from page.md.
+    # Middleman's page.html.md, elsewhere just a name with dots: distinct from page.md.
     return f"{stem}.html" if ending and ending[0].startswith(".htm") else stem
 
 
 def folded(path: str) -> str:
-    """The same for all names that some file system takes for one."""
+    """The same value for all names that some file system treats as one."""
     return path.lower() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
 
 
@@ -67,7 +67,7 @@ def _at_addresses(articles: Iterable[str], pages: Iterable[str]) -> dict[str, li
 
 
 def _addresses_of_page(path: str) -> list[str]:
-    """HTML stands for `vpn.md` and for Middleman's `vpn.html.md`."""
+    """An HTML page has the addresses of `vpn.md` and of Middleman's `vpn.html.md`."""
     if MARKDOWN_ENDING.search(path):
         return [address_of(path)]
     stem = _folder_of(_HTML_ENDING.sub("", folded(path)))
@@ -75,7 +75,7 @@ def _addresses_of_page(path: str) -> list[str]:
 
 
 def _lying_there(top: str, folders: Iterable[str], known: set[str]) -> Iterator[str]:
-    """Pages in these folders, in those above, and in folders in them."""
+    """Pages in these folders, their parents and their subfolders."""
     folders = set(folders)
     for folder in folders | {folder.rpartition("/")[0] for folder in folders}:
         for path in _listed(top, folder) - known:

@@ -1,6 +1,6 @@
-"""JSON values by path, as bytes that are searched by bisection: a search asks for thirty of ten thousand.
+"""JSON values by path, as bytes searched by bisection: a search asks for thirty of ten thousand.
 
-First how many bytes follow; then a line a path, sorted: the path as JSON, a blank, its value.
+First the number of bytes that follow; then a sorted line per path: the path as JSON, a blank, its value.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def packed(values: Mapping[str, Any]) -> bytes:
-    """As bytes. The values are what JSON knows."""
+    """Pack JSON values into bytes."""
     encode = json.JSONEncoder(separators=(",", ":")).encode
     lines = b"\n".join(
         sorted([_prefix(path) + encode(value).encode("ascii") for path, value in values.items()])
@@ -20,11 +20,11 @@ def packed(values: Mapping[str, Any]) -> bytes:
 
 
 class NotWrittenSo(ValueError):
-    """What is no work of `packed`."""
+    """These bytes did not come from `packed`."""
 
 
 class ByPath:
-    """What `packed` was given, each value read when it is asked for. NotWrittenSo where it was something else."""
+    """The values given to `packed`, each read on demand. NotWrittenSo for other bytes."""
 
     def __init__(self, raw: bytes) -> None:
         size, _, self._lines = raw.partition(b"\n")
@@ -32,7 +32,7 @@ class ByPath:
             raise NotWrittenSo
 
     def get(self, path: str) -> Any:
-        """None where there is none. NotWrittenSo where it cannot be read."""
+        """The value; None if there is none. NotWrittenSo if unreadable."""
         lines, wanted = self._lines, _prefix(path)
         low, high = 0, len(lines)
         while low < high:

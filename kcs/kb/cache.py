@@ -15,16 +15,16 @@ from kcs.kb.files import at_once, write_atomically
 if TYPE_CHECKING:
     from io import FileIO
 
-# What is stored was worked out by this program; another version may work it out otherwise.
+# Another version of this program may compute stored values differently.
 _STAMP = f"{__version__}/{sys.version_info[0]}.{sys.version_info[1]}"
 _MOST_HEADER = 200
-# In so many bytes the length of a head is written.
+# Bytes that hold the length of a head.
 _SIZE = 8
 
 
 def user_folder() -> Path:
-    """Where caches of all knowledge bases lie (`XDG_CACHE_HOME` and its likes move it)."""
-    # On Linux platformdirs says no more than this, and importing it costs as much as a fifth of the walk.
+    """The folder of all bases' caches (`XDG_CACHE_HOME` and the like move it)."""
+    # On Linux platformdirs does no more than this, and importing it costs a fifth of the walk.
     if sys.platform == "linux":
         named = os.environ.get("XDG_CACHE_HOME", "").strip()
         return Path(named if Path(named).is_absolute() else os.path.expanduser("~/.cache")) / "kcs"  # noqa: PTH111
@@ -34,7 +34,7 @@ def user_folder() -> Path:
 
 
 class Cache:
-    """Documents by name. Reading what is missing, damaged or from elsewhere gives None; writing may fail in silence."""
+    """Documents by name. Reading a missing, damaged or foreign one gives None; writing may fail silently."""
 
     def __init__(self, root: Path) -> None:
         self.folder = user_folder() / sha256(os.fsencode(root.resolve())).hexdigest()[:20]
@@ -62,12 +62,12 @@ class Cache:
         return body if header == _header(key, body) + b"\n" else None
 
     def open_parts(self, name: str, key: str = "") -> tuple[bytes, FileIO] | None:
-        """The head of what was stored in parts, and a reader for the parts; the caller checks what it reads."""
+        """The head of a document stored in parts, and a reader for the parts; the caller checks what it reads."""
         try:
             stream = open(f"{self.folder}/{name}", "rb", 0, opener=at_once)  # noqa: SIM115 - it stays open
             if _is_ours(stream.fileno()):
                 size = int.from_bytes(stream.read(_SIZE), "big")
-                # A length that is none must not ask for all memory.
+                # A bogus length must not ask for all memory.
                 raw = stream.read(min(size, os.fstat(stream.fileno()).st_size)) or b""
                 header, _, head = raw.partition(b"\n")
                 if len(raw) == size and header == _header(key, head):
@@ -78,7 +78,7 @@ class Cache:
         return None
 
     def write(self, name: str, value: Any, key: str = "") -> bool:
-        """Store a JSON document; False where the folder cannot be written, which is no error."""
+        """Store a JSON document; False, not an error, if the folder cannot be written."""
         import json
 
         text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
@@ -89,7 +89,7 @@ class Cache:
         return self._write(name, _header(key, body) + b"\n" + body)
 
     def write_parts(self, name: str, head: bytes, parts: bytes, key: str = "") -> bool:
-        """The same for what is to be read in parts: only `head` is read at once and checked."""
+        """The same for a document read in parts: only `head` is read at once and checked."""
         begin = _header(key, head) + b"\n" + head
         return self._write(name, len(begin).to_bytes(_SIZE, "big") + begin + parts)
 
@@ -110,14 +110,14 @@ class Cache:
 
 
 def _header(key: str, body: bytes) -> bytes:
-    """Whose document it is, and a checksum: the disk may have been full, or the file cut off."""
-    from zlib import crc32  # who reads and keeps nothing does without
+    """The document's owner, and a checksum: the disk may have been full, or the file cut off."""
+    from zlib import crc32  # not needed without a cache
 
     digest = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
     return f"{_STAMP} {digest} {crc32(body):08x}".encode()
 
 
 def _is_ours(descriptor: int) -> bool:
-    """Whether it is a regular file (others may never end), and ours."""
+    """Whether it is a regular file (others may never end) and ours."""
     status = os.fstat(descriptor)
     return stat.S_ISREG(status.st_mode) and (os.name != "posix" or status.st_uid == os.geteuid())

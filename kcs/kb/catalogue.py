@@ -1,4 +1,4 @@
-"""Every article of one state of a base, each made when somebody asks for it: a search shows ten of ten thousand."""
+"""Every article of one state of a base, each made on demand: a search shows ten of ten thousand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Articles(Sequence["Article"]):
-    """In the order of their `paths`. The same place is always the same object."""
+    """The articles in the order of their `paths`. A place always gives the same object."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Articles(Sequence["Article"]):
 
     @classmethod
     def of(cls, articles: list[Article]) -> Articles:
-        """Those that are made already."""
+        """A list of articles made already."""
         settings = [one.settings for one in articles]
         found = cls(
             [one.path for one in articles],
@@ -76,7 +76,7 @@ class Articles(Sequence["Article"]):
         return self._oids()
 
     def names(self) -> Iterator[tuple[str, str, str]]:
-        """What each can be linked by: path, id, permalink. Without making articles of them."""
+        """What each can be linked by: path, id, permalink. Makes no articles."""
         if self.paths:
             ids, _, permalinks = self._columns()
             yield from zip(self.paths, ids, permalinks, strict=True)
@@ -92,21 +92,21 @@ class Articles(Sequence["Article"]):
         return self._all
 
     def place(self, path: str) -> int:
-        """Where the article of this path is. KeyError where there is none."""
+        """The place of the article at this path. KeyError if there is none."""
         at = bisect_left(self.paths, path)
         if at == len(self.paths) or self.paths[at] != path:
             raise KeyError(path)
         return at
 
     def at(self, path: str) -> Article:
-        """The article of this path. KeyError where there is none."""
+        """The article at this path. KeyError if there is none."""
         return self[self.place(path)]
 
     def settings(self) -> Sequence[Settings]:
-        """The settings of all of them; some may apply to none."""
+        """All articles' settings; some may apply to none."""
         return self._settings
 
     def settled(self, fits: Callable[[Settings], bool]) -> list[str]:
-        """The paths of those whose settings fit."""
+        """The paths of the articles whose settings fit."""
         fitting = [fits(one) for one in self._settings]
         return list(compress(self.paths, [fitting[kind] for kind in self._kinds]))

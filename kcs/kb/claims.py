@@ -1,4 +1,4 @@
-"""The verifications that versions of files claim by a date alone. Read for thousands of versions, so mostly at one glance."""
+"""Verifications claimed by a date alone, in versions of files. Mostly found at a glance, as versions are thousands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kcs.kb.git import Repository
 from kcs.kb.globs import chooser
 from kcs.patterns import later
 
-# A value that goes on below its key: a list, an indented line. What comes before the next key may be part of it.
+# A value may continue below its key (a list, an indented line), up to the next key.
 _ENDED = later(rb"[\r\n]+(?:[\w\"']|---)")
 
 
@@ -24,10 +24,9 @@ def committed_claims(
     articles: Iterable[Article],
     values: Callable[[bytes], Mapping[str, str]],
 ) -> dict[str, Mapping[str, str]]:
-    """What every article of the commit claims; read only if the working tree does not have the same bytes.
+    """The claims of every article of the commit; read only if the working tree's bytes differ.
 
-    Articles that the working tree lacks are included: they may come back while HEAD, and what is kept for it, stays the
-    same.
+    Articles missing from the working tree are included: they may come back while HEAD, and what is kept for it, stay.
     """
     chosen = chooser(config.include, config.exclude)
     known = {(article.path, article.oid): article for article in articles}
@@ -45,13 +44,13 @@ def committed_claims(
 
 
 def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[bytes], Mapping[str, str]]:
-    """Bytes of a version -> its claims, as `reader` has them. `fields`: the keys that may make one.
+    """A function from a version's bytes to its claims, as `reader` reads them. `fields`: the keys that may make one.
 
     Reads the whole front matter only if a glance is not enough.
     """
     if not fields:
         return lambda _: {}
-    # A name inside another's would be counted with it.
+    # A name inside another would be counted twice.
     names = [name.encode() for name in fields if not any(one != name and one in name for one in fields)]
     every = b"|".join(re.escape(name.encode()) for name in fields)
     plain = re.compile(rb"(" + every + rb"):(?:[ \t]+(['\"]?)(\d{4}-\d\d-\d\d)\2)?[ \t]*\r?$", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The files of a knowledge base as a commit has them: the Source of every state that is not the working tree."""
+"""The files of a knowledge base in a commit: the Source of every state but the working tree."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kcs.kb.source import title_key
 class CommitTree:
     """The files as they are in a commit. `prefix`: where the base's root lies in the repository, with a final `/`.
 
-    `known`: records by the name of their bytes, for those versions that were read already.
+    `known`: records of versions already read, by Git's name for their bytes.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class CommitTree:
         return Articles.of([reader.article(path, records[path]) for path in sorted(records)])
 
     def record(self, _path: str, oid: str) -> Record:
-        """The record of one version; those of `articles` come with theirs."""
+        """The record of one version; `articles` come with theirs."""
         return self._known[oid]
 
     def may_say(self, oid: str, key: str) -> bool:
@@ -65,7 +65,7 @@ class CommitTree:
         return {path: found[self.oids[path]] for path in paths}
 
     def listed(self, _path: str, _oid: str) -> bytes | None:
-        """None: nothing is held."""
+        """None: it holds no bytes."""
         return None
 
     def exists(self, path: str) -> bool:

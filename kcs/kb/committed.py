@@ -1,4 +1,4 @@
-"""A file as one commit left it, read from what Git says about the commit."""
+"""A file as one commit left it, from Git's words about the commit."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Literal
 from kcs.tuples import NamedTuple
 
 Status = Literal["known", "uncommitted", "unknown"]
-# What a commit alone decides of a version, in its order.
+# The fields of Version that the commit alone decides, in order.
 Commit = tuple[str, str, str, int, int, str]
-# Of the year 9999; digits of a moment that are read.
+# The last second of the year 9999; the digits of a moment that we read.
 _LAST_SECOND, _MOST_DIGITS = 253402300799, 99
 
 
 class Version(NamedTuple):
-    """A file as one commit left it. People after that history's mailmap.
+    """A file as one commit left it. People are named by that history's mailmap.
 
-    Times are seconds since 1970 (UTC; 0 where the commit holds nonsense).
-    `path` is what the file was called then, `blob` the id of its content.
+    Times are seconds since 1970 (UTC; 0 if the commit holds nonsense).
+    `path` is the file's path then, `blob` the id of its content.
     """
 
     commit: str
@@ -31,7 +31,7 @@ class Version(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """Where the present value of a claim came in.
+    """Where the present value of a claim was introduced.
 
     known: by `version`; uncommitted: HEAD's file does not hold it; unknown: beyond where a shallow clone ends.
     """
@@ -41,7 +41,7 @@ class Reference(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A version, and what the file was in each parent of its commit that has it: (blob, path)."""
+    """A version, and the file's (blob, path) in each parent of its commit that has it."""
 
     version: Version
     before: tuple[tuple[str, str], ...]
@@ -61,6 +61,6 @@ def _moment(raw: str) -> int:
 
 
 def _seconds(digits: str) -> int | None:
-    # As the commit has them, where that is more than a number can hold too.
+    # Digits as in the commit, even too many for a number.
     seconds = int(digits[:_MOST_DIGITS]) if digits.isdecimal() else _LAST_SECOND + 1
     return seconds if seconds <= _LAST_SECOND else None

@@ -31,7 +31,7 @@ class Policy(NamedTuple):
 
 
 class Config(NamedTuple):
-    """What kcs.toml says, with the defaults of what it does not say."""
+    """The values in kcs.toml, with defaults for the rest."""
 
     engine: str = "whoosh"
     zone: str = "UTC"
@@ -60,20 +60,20 @@ class Config(NamedTuple):
 
     @property
     def links_by_address(self) -> bool:
-        """Whether a relative link counts from the address of its page."""
+        """Whether relative links count from the page's address."""
         return self.link_relative == "address"
 
     @property
     def timezone(self) -> tzinfo:
-        """The zone whose days count."""
+        """The base's time zone."""
         return _zone(self.zone)
 
     def today(self) -> date:
-        """The day it is now, in the base's timezone."""
+        """Today in the base's time zone."""
         return datetime.now(self.timezone).date()
 
     def apart(self, name: str) -> bool:
-        """Whether the key of this name is the base's own, not ours: ours is then called kcs_..."""
+        """Whether the base itself uses this key for something else: ours is then kcs_..."""
         return self.fields.get(name, "").startswith(APART)
 
 
@@ -86,7 +86,7 @@ def _zone(name: str) -> tzinfo:
 
 
 def load_config(path: Path) -> Config:
-    """Read kcs.toml. ConfigProblem, with the line, when it is missing, not TOML, or has a wrong key or value."""
+    """Read kcs.toml. ConfigProblem, with the line, if it is missing, not TOML, or has a wrong key or value."""
     try:
         raw = read_kept(path)
     except OSError as error:
@@ -97,12 +97,12 @@ def load_config(path: Path) -> Config:
 
 
 def parse_config(raw: bytes, name: str = CONFIG_NAME) -> Config:
-    """The same from bytes, for a kcs.toml that lies in a commit."""
+    """The same from bytes, for a kcs.toml in a commit."""
     return _Reader(raw, name).config()
 
 
 def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
-    """The text and its values. ConfigProblem, with the line, when it is not UTF-8 or not TOML."""
+    """The text and its values. ConfigProblem, with the line, if it is not UTF-8 or not TOML."""
     try:
         text = decoded(raw)
     except UnicodeDecodeError as error:
@@ -187,7 +187,7 @@ class _Reader:
     def check_audiences(
         self, audiences: Sequence[str], defaults: Mapping[str, Any], policies: Sequence[Policy]
     ) -> None:
-        """Refuse a policy for an audience or a governance that no article can have: it would never hold, and nobody would notice."""
+        """Refuse a policy for an impossible audience or governance: it would never hold, and nobody would notice."""
         self.one_of(audiences, "audience", defaults.get("audience"), "defaults", "audience")
         for nth, policy in enumerate(policies):
             self.one_of(audiences, "audience", policy.sets.get("audience"), "policy", "audience", nth=nth)
@@ -242,7 +242,7 @@ class _Reader:
         return Adoption(values["on"], (span.after(values["on"]) - values["on"]).days)
 
     def value(self, key: Key, value: Any, *where: str, nth: int = 0) -> Any:
-        """`value` as the key's kind requires, or ConfigProblem."""
+        """`value` as the key's kind requires; else ConfigProblem."""
         result = read_value(key.kind, value)
         if result is None or (key.choices and result not in key.choices):
             wanted = " or ".join(map(repr, key.choices)) if key.choices else WANTED[key.kind]

@@ -1,12 +1,12 @@
-"""Every key of kcs.toml with what it means: the one place that validation, the schema, `kcs init` and the docs read."""
+"""Every key of kcs.toml and its meaning: the one source for validation, the schema, `kcs init` and the docs."""
 
 from __future__ import annotations
 
 from kcs.tuples import NamedTuple
 
-# Where `[fields]` calls one of our keys so, the base's own key of our name means something else.
+# When `[fields]` maps one of our keys to this prefix, the base's key of our name means something else.
 APART = "kcs_"
-# The names that `[fields]` may map, that is, the front matter keys an adopted base may call something else.
+# The names that `[fields]` may map: front matter keys that an adopted base may call something else.
 FIELD_NAMES = (
     "audience",
     "author",

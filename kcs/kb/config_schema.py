@@ -1,4 +1,4 @@
-"""The JSON Schema of kcs.toml, from the same list of keys that validation reads: for editors that complete and check."""
+"""The JSON Schema of kcs.toml, for editors that complete and check; from the list of keys that validation reads."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 def schema(rules: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The schema as plain values (JSON Schema 2020-12). `rules`: that of `[rules]`, which the audit knows."""
+    """The schema as plain values (JSON Schema 2020-12). `rules`: the schema of `[rules]`, which the audit knows."""
     properties = {key.name: _key(key) for key in TOP_KEYS} | {table.name: _table(table) for table in TABLES}
     properties |= {"rules": rules} if rules else {}
     return {
@@ -47,7 +47,7 @@ def schema(rules: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def schema_text(rules: dict[str, Any] | None = None) -> str:
-    """The schema as the file that ships."""
+    """The text of the schema file that ships."""
     return json.dumps(schema(rules), indent=2, ensure_ascii=False) + "\n"
 
 

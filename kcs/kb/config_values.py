@@ -1,4 +1,4 @@
-"""The kinds of values that keys of kcs.toml hold, and those that a rule's own keys may hold: how each is read."""
+"""The kinds of values that keys of kcs.toml and a rule's own keys may hold: how each is read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _day(value: Any) -> date | None:
 def _number(value: Any) -> float | None:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
-    # TOML knows nan and inf, and JSON, in which targets are given out, knows neither.
+    # TOML has nan and inf; JSON, in which we give out targets, has neither.
     return value if abs(value) < inf else None
 
 
@@ -89,5 +89,5 @@ WANTED = {
 
 
 def read_value(kind: str, value: Any) -> Any:
-    """`value` as a key of this kind holds it; None if it cannot. WANTED says in words what it must be."""
+    """`value` as a key of this kind holds it; None if it cannot. WANTED says what it must be."""
     return _KINDS[kind](value)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Created:
-    """Answers for one base; each article is looked up once. Git is asked only where an article gives no day of its own."""
+    """Answers for one base; each article is looked up once. Git is asked only if an article gives no day itself."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
@@ -28,13 +28,13 @@ class Created:
         return created is None or moment is None or created <= moment
 
     def at(self, article: Article) -> datetime | None:
-        """The beginning of its day, or the moment its first commit came in; None where nobody can know."""
+        """The start of its day, or the moment of its first commit; None if unknown."""
         if article.path not in self._known:
             self._known[article.path] = self._of(article)
         return self._known[article.path]
 
     def day(self, article: Article) -> date | None:
-        """The same as a day of the base's timezone."""
+        """The same as a day in the base's time zone."""
         created = self.at(article)
         return created.astimezone(self._kb.config.timezone).date() if created else None
 
@@ -56,7 +56,7 @@ class Created:
 
     @cached_property
     def _facts(self) -> Facts | None:
-        """What Git knows; None outside a repository, and before the first commit."""
+        """Git's facts; None outside a repository and before the first commit."""
         from kcs.kb.facts import Facts
 
         repo, head = self._kb.repo, self._kb.head

@@ -1,4 +1,4 @@
-"""The destination of a link as it is spelt, and the paths in the base that it may stand for. No file is looked for."""
+"""A link's destination as spelt, and the paths in the base that it may stand for. Looks for no file."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
 
 
 def leads_out(spelt: str) -> bool:
-    """Whether such a destination can name nothing in the base, except by id or below the root."""
+    """Whether a destination can name nothing in the base, except by id or below the root."""
     return "://" in spelt or spelt.startswith(("//", "mailto:", "tel:", "{", "<"))
 
 
 def path_at(spelt: str, source: str) -> str | None:
-    """The path from the root that a destination without anchor and escapes leads to; None where it leads out of the base."""
+    """The path from the root of a destination without anchor and escapes; None if it leads out of the base."""
     if spelt.startswith("/"):
         path = posixpath.normpath(spelt.lstrip("/")) if spelt.strip("/") else ""
     else:
@@ -32,26 +32,26 @@ def path_at(spelt: str, source: str) -> str | None:
 
 
 def places_at(spelt: str, source: str, *, by_address: bool) -> list[str]:
-    """The paths from the root that it may stand for; if the base has it so, those relative to the page's address come first.
+    """The paths from the root that it may stand for; with `by_address`, those relative to the page's address come first.
 
-    The name of a Markdown file is only relative to the file itself: generators look for such names in the folder.
+    A Markdown file's name is only relative to the linking file: generators look for such names in the folder.
     """
     places = [path_at(spelt, source)]
     if by_address and not spelt.startswith("/") and not MARKDOWN_ENDING.search(spelt):
-        # any name in that folder will do as the file that holds the link
+        # any name in that folder will do as the linking file
         places.insert(0, path_at(spelt, posixpath.join(address_of(source), "x")))
     return [path for path in dict.fromkeys(places) if path]
 
 
 def address_of(source: str) -> str:
-    """The folder that a site serves the page as: `a/b` for `a/b.md`, `a` for `a/index.md`."""
+    """The folder as which a site serves the page: `a/b` for `a/b.md`, `a` for `a/index.md`."""
     address = MARKDOWN_ENDING.sub("", source)
     folder, _, name = address.rpartition("/")
     return folder if name.casefold() in _FOLDER_PAGES else address
 
 
 def served_places(rest: str, source: str, folders: Sequence[str]) -> list[str]:
-    """The paths from the root that an address of the site may stand for: below the folder that holds `source` first."""
+    """The paths from the root that a site address may stand for: first below the folder that holds `source`."""
     own = [folder for folder in folders if folder and source.startswith(folder + "/")]
     places = (posixpath.normpath(posixpath.join(folder, rest.strip("/"))) for folder in (*own, *folders, ""))
     return [
@@ -60,13 +60,13 @@ def served_places(rest: str, source: str, folders: Sequence[str]) -> list[str]:
 
 
 def without_folder(path: str, folders: Sequence[str]) -> str:
-    """The path as the site serves it: without the deepest of `folders` that holds it."""
+    """The path on the site: without the deepest of `folders` that holds it."""
     own = [folder.strip("/") + "/" for folder in folders if path.startswith(folder.strip("/") + "/")]
     return path.removeprefix(max(own, key=len, default=""))
 
 
 def unescaped(spelt: str) -> str:
-    """A destination without the backslashes and entities that Markdown takes out of it."""
+    """A destination without Markdown's backslashes and entities."""
     if "&" in spelt:
         from html import unescape
 
@@ -82,7 +82,7 @@ def split_anchor(destination: str) -> tuple[str, str]:
 
 def unquoted(spelt: str) -> str:
     """Percent-decoded: `%20` is a blank."""
-    # Few links have any of it, and what reads it takes a hundredth of a search to load.
+    # Few links have escapes, and loading the decoder takes a hundredth of a search.
     if "%" not in spelt:
         return spelt
     from urllib.parse import unquote

@@ -1,6 +1,6 @@
-"""Where every file of a commit, and its present content, came in: worked out together and kept by the commit's id.
+"""Where every file of a commit, and its present content, came in: computed together, kept by the commit's id.
 
-By column and in Git's own bytes: JSON takes three times as long to write, and callers that ask about a few files need not
+By column and in Git's own bytes: JSON takes three times as long to write, and questions about a few files need not
 decode all.
 """
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from kcs.kb.git_change import Place
     from kcs.kb.git_graph import Log
 
-# What was kept in an earlier form is not read.
+# Facts kept in an earlier format are not read.
 _FORMAT = 1
 _PARTS = 8
 _NOWHERE: Place = (0, b"", b"")
 
 
 class Facts:
-    """By path from the repository's root, renames followed; people as the commit's own mailmap has them."""
+    """By path from the repository's root, following renames; people by the commit's own mailmap."""
 
     def __init__(self, parts: Sequence[bytes]) -> None:
         """`parts`: what `_parts` gives. ValueError for anything else."""
@@ -49,8 +49,8 @@ class Facts:
 
     @classmethod
     def of(cls, repository: Repository, commit: str, cache: Cache) -> Facts:
-        """The facts of a commit, by its full id: what was kept, else what Git says."""
-        # Deepening a clone brings answers where there were none.
+        """The facts of a commit, by its full id: kept ones, else Git's answer."""
+        # Deepening a clone adds answers.
         key = f"{_FORMAT} {commit} {sorted(repository.shallow_commits())}"
         if (kept := cache.read_bytes("facts", key)) is not None:
             # A checksum guards against damage, not against another shape.
@@ -65,7 +65,7 @@ class Facts:
         return cls(parts)
 
     def created(self, path: str) -> Version | None:
-        """Where the file came in; None where there is none, or history is cut off before."""
+        """Where the file came in; None if it is absent or history is cut off before."""
         return self._version(self._created, path)
 
     def last(self, path: str) -> Version | None:
@@ -81,7 +81,7 @@ class Facts:
 
 
 class _Column(NamedTuple):
-    """By each file's place: the place of its commit, the blob (empty: unknown), the path then (empty: the same)."""
+    """For each file: the place of its commit, the blob (empty: unknown), the path then (empty: the same)."""
 
     commits: Sequence[int]
     blobs: Sequence[bytes]
@@ -89,7 +89,7 @@ class _Column(NamedTuple):
 
 
 def _parts(log: Log) -> list[bytes]:
-    """The commits, as Git tells them; the paths of the files; of `created` and of `last` the column."""
+    """The commits in Git's bytes; the paths of the files; the columns for `created` and `last`."""
     log.renames.learn()
     files, created, last = [], [], []
     for path, entry in log.present():
@@ -102,14 +102,14 @@ def _parts(log: Log) -> list[bytes]:
 
 
 def _told(files: Sequence[bytes], places: Sequence[Place], numbers: dict[int, int]) -> tuple[bytes, ...]:
-    """For `_Column`; `numbers` gets the commits' places."""
+    """The parts of a `_Column`; `numbers` receives the commits' places."""
     of_commits = array("I", [numbers.setdefault(commit, len(numbers)) for commit, _, _ in places])
     paths = [b"" if place[1] == path else place[1] for path, place in zip(files, places, strict=True)]
     return of_commits.tobytes(), _listed([blob for _, _, blob in places]), _listed(paths)
 
 
 def _listed(texts: Sequence[bytes]) -> bytes:
-    """In none of them is NUL."""
+    """Join texts, none of which holds NUL."""
     return b"".join([one + b"\0" for one in texts])
 
 
@@ -118,7 +118,7 @@ def _split(listed: bytes) -> list[bytes]:
 
 
 def _apart(kept: bytes) -> list[bytes]:
-    """The parts of what was kept."""
+    """Undo `_listed`."""
     head, _, rest = kept.partition(b"\n")
     ends = list(accumulate(map(int, head.split(b" "))))
     if len(ends) != _PARTS or min(ends) < 0 or ends != sorted(ends) or ends[-1] != len(rest):

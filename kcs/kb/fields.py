@@ -1,4 +1,4 @@
-"""What a front matter says, by the vocabulary's names, whatever its file calls them."""
+"""Front matter under the vocabulary's names, whatever the file calls them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.article.stamps import Flag, Stamp
 
-# No person and no team can be called so.
+# No person or team can have this name.
 UNREADABLE_OWNER = "?"
 _FIELDS = (
     "audience",
@@ -39,7 +39,7 @@ _FIELDS = (
 
 
 class Facts(NamedTuple):
-    """What lists, links and policies ask of an article: kept for all, so that a list needs no article's record."""
+    """What lists, links and policies need of an article: kept for all, so that a list reads no records."""
 
     id: str
     title: str
@@ -49,7 +49,7 @@ class Facts(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What else a front matter says: read when somebody asks."""
+    """The rest of the front matter: read on demand."""
 
     description: str
     stamps: tuple[Stamp, ...]
@@ -59,7 +59,7 @@ class Said(NamedTuple):
 
 
 class Fields:
-    """Reads front matter by one configuration: `[fields]` says what a base calls our keys, `[types]` what it calls our types."""
+    """Reads front matter by one configuration: `[fields]` maps our keys, `[types]` our types, to the base's names."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -69,7 +69,7 @@ class Fields:
         self._mapped_date = config.fields.get(MAPPED_DATE)
 
     def facts(self, record: Record) -> Facts:
-        """What lists, links and policies ask."""
+        """What lists, links and policies need."""
         meta = record.meta
         title = self.own_title(record)
         headed = record.heading != "" and not title.strip()
@@ -86,7 +86,7 @@ class Fields:
         return title_of(record.meta, self._keys["title"])
 
     def said(self, meta: Mapping[str, Any]) -> Said:
-        """All else."""
+        """The rest."""
         from kcs.article.stamps import flags_of, stamps_of
 
         stale_after = meta.get("stale_after")
@@ -95,7 +95,7 @@ class Fields:
             stamps=tuple(stamps_of(meta, self._zone)) if "verified" in meta else (),
             flags=tuple(flags_of(meta)) if "flags" in meta else (),
             claims=self.claims(meta),
-            # A due day that cannot be read has passed: a gate never fails open.
+            # An unreadable due day counts as past: a gate never fails open.
             stale_after=None if stale_after is None else parse_day(str(stale_after), self._zone) or date.min,
         )
 
@@ -106,7 +106,7 @@ class Fields:
     def claims(self, meta: Mapping[str, Any]) -> dict[str, str]:
         """The date-only claims of a front matter: name -> value, comparable between versions of a file.
 
-        The mapped date goes by `verified_at`; an OKF entry without `content` by who and when.
+        The mapped date is named `verified_at`; an OKF entry without `content`, by who and when.
         """
         found = {}
         if self._mapped_date and (value := meta.get(self._mapped_date)):
@@ -125,7 +125,7 @@ class Fields:
         return meta.get(self._keys[name]) if value is None else value
 
     def _id(self, meta: Mapping[str, Any]) -> str:
-        """Under its mapped name alone: a base that maps it has something else at `id`, which translations may share."""
+        """Under its mapped name alone: a base that maps it uses `id` for something else, which translations may share."""
         value = meta.get(self._keys["id"])
         return value.strip() if isinstance(value, str) else ""
 
@@ -152,16 +152,16 @@ class Fields:
 
     def _owner(self, meta: Mapping[str, Any]) -> str:
         value = self._value(meta, "owner")
-        # A list names somebody, but no one can say whom: as for verifiers, that must not let everybody in.
+        # A list names an unknown somebody: as for verifiers, that must not let everybody in.
         return UNREADABLE_OWNER if value and not isinstance(value, str) else self._text(meta, "owner")
 
     def _interval(self, meta: Mapping[str, Any]) -> str | None:
         value = self._value(meta, "verify_every")
-        # A list, say, cannot be an interval; as text it is refused as one, instead of passing as "not set".
+        # A list, say, is no interval; as text it is refused as one, instead of passing as "not set".
         return None if value is None or value == "" else str(value).strip()
 
     def _confidence(self, meta: Mapping[str, Any]) -> str | None:
-        # Before `status` is asked, which follows confidence under whatever name that stands.
+        # Before `status`, which follows confidence under any name.
         own = confidence_from({name: self._value(meta, name) for name in ("confidence", "status")})
         if own is None and _is_true(meta.get(self._keys["draft"])):
             own = WORK_IN_PROGRESS
@@ -177,7 +177,7 @@ def _words(value: Any) -> tuple[str, ...]:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    """As `_words`; a value that cannot be read stands for nobody: it must not let everybody in."""
+    """As `_words`; an unreadable value stands for nobody: it must not let everybody in."""
     return _words(value) or (() if value in (None, "", []) else ("",))
 
 

@@ -1,4 +1,4 @@
-"""Writing so that, whatever happens, a file is either old or new, and two processes never lose each other's work."""
+"""Safe writing: whatever happens, a file is either old or new, and two processes never lose each other's work."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ JOURNAL_NAME = "kcs-journal.json"
 
 
 def interrupted(folder: Path) -> bool:
-    """Whether an interrupted change of several files is waiting for kcs.kb.journal to finish it (one look at the disk)."""
+    """Whether an interrupted change of several files waits for kcs.kb.journal to finish it (one look at the disk)."""
     return os.path.exists(f"{folder}/{JOURNAL_NAME}")  # noqa: PTH110 - asked at every start
 
 
-# Names the lock that whoever started us holds until we have ended: a commit hook writes under the lock of the commit.
+# Names the lock that our parent holds until we end: a commit hook writes under the lock of the commit.
 HELD_FOR_US = "KCS_WRITE_LOCK"
-# Seconds between two looks at a lock that somebody else holds.
+# Seconds between two tries for a lock that another process holds.
 _TURN = 0.05
 
 
@@ -41,7 +41,7 @@ def read_bytes(path: Path | str) -> bytes:
 
 
 def read_kept(path: Path | str) -> bytes:
-    """The bytes of a file that we keep for ourselves; OSError also for anything but a regular file: a named pipe may never end."""
+    """The bytes of a file of our own; OSError also for anything but a regular file: a named pipe may never end."""
     with open(path, "rb", 0, opener=at_once) as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise OSError(errno.EINVAL, "is no file", str(path))
@@ -49,7 +49,7 @@ def read_kept(path: Path | str) -> bytes:
 
 
 def read_ours(path: Path | str, shown: str | None = None) -> bytes:
-    """As `read_file`, for what is in a base whether or not somebody named it: FileProblem for anything but a regular file."""
+    """As `read_file`, for files in a base, named by the user or not: FileProblem for anything but a regular file."""
     try:
         return read_kept(path)
     except OSError as error:
@@ -57,7 +57,7 @@ def read_ours(path: Path | str, shown: str | None = None) -> bytes:
 
 
 def decoded(raw: bytes, errors: str = "strict") -> str:
-    """UTF-8 without its byte order mark. UnicodeDecodeError. Python's own codec for it would be a module to load for each command."""
+    """UTF-8 without its byte order mark; may raise UnicodeDecodeError. Every command would have to load Python's codec."""
     return raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors)
 
 
@@ -140,7 +140,7 @@ def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None =
 
 
 def _is_stream(path: Path) -> bool:
-    # Where /dev/stdout is a file that the shell appends to, it must neither be replaced nor cut.
+    # If /dev/stdout is a file that the shell appends to, never replace or truncate it.
     if path.is_absolute() and path.parts[1:2] in (("dev",), ("proc",)):
         return True
     try:
@@ -153,8 +153,8 @@ def _is_stream(path: Path) -> bool:
 def lock(folder: Path, name: str = "write", waiting: Callable[[int], None] | None = None) -> Iterator[None]:
     """Hold the base's write lock. Another process waits; the lock dies with its holder.
 
-    A process that its holder waits for (a commit hook) goes ahead at once. `waiting` is told for how many seconds that has
-    been, many times over (not on Windows).
+    A process that the holder waits for (a commit hook) goes ahead at once. `waiting` gets the seconds waited so far,
+    again and again (not on Windows).
     """
     path = lock_file(folder, name)
     try:
@@ -168,7 +168,7 @@ def lock(folder: Path, name: str = "write", waiting: Callable[[int], None] | Non
 
 
 def lock_file(folder: Path, name: str = "write") -> Path:
-    """Where the lock lies."""
+    """The path of the lock."""
     return folder / f"kcs-{name}.lock"
 
 
@@ -180,11 +180,11 @@ def _is_held_for_us(path: Path, descriptor: int) -> bool:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ImportError:  # Windows, where a lock cannot be tried
+    except ImportError:  # Windows cannot try a lock
         return True
     except BlockingIOError:
         return True
-    return False  # its holder is gone, and has left us behind
+    return False  # its holder ended and left us behind
 
 
 def _hold(descriptor: int, waiting: Callable[[int], None] | None) -> None:
@@ -208,7 +208,7 @@ def _hold(descriptor: int, waiting: Callable[[int], None] | None) -> None:
 
 
 def create_file(path: Path, raw: bytes, shown: str | None = None) -> None:
-    """Write a file that does not exist yet, whole or not at all; FileProblem if one is there by now."""
+    """Write a file that does not exist yet, whole or not at all; FileProblem if it exists by now."""
     temporary = path.with_name(f".{os.getpid()}.kcs-tmp")
     try:
         write_atomically(temporary, raw)

@@ -1,6 +1,6 @@
-"""What Git knows of every file: when it came, when it last changed, and where a value in it came in.
+"""What Git knows of every file: when it was added, when it last changed, and where a value in it came from.
 
-All of it depends on one commit, and on nothing on this machine. The log is read when first needed.
+All of it depends on one commit and on nothing else on this machine. The log is read on first use.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class History:
-    """The facts of all files as of one commit. `head` is None where nothing was ever committed."""
+    """The facts of all files as of one commit. `head` is None before the first commit."""
 
     def __init__(self, repository: Repository, head: str | None) -> None:
         self.head = head
@@ -27,20 +27,20 @@ class History:
         self._commits: dict[int, Commit] = {}
         self._values: dict[bytes, Mapping[str, str]] = {}
         self.texts: dict[str, bytes] = {}
-        """What `references` read on its way: the bytes of versions that it found, by blob; not always all."""
+        """Bytes of versions that `references` found and read, by blob; not always all."""
 
     @classmethod
     def read(cls, repository: Repository, commit: str | None = None) -> History:
-        """The history of `commit`, else of HEAD. Git is asked when the first fact is."""
+        """The history of `commit`, else of HEAD. Asks Git on first use."""
         return cls(repository, repository.resolve(commit) if commit else repository.head())
 
     @classmethod
     def of(cls, kb: State) -> History | None:
-        """The history that a base stands on; None outside Git, and before the first commit."""
+        """The history of a base; None outside Git and before the first commit."""
         return cls(kb.repo, kb.head) if kb.repo and kb.head else None
 
     def created(self, path: str) -> Version | None:
-        """Where the file came in, renames followed; None where it is not at `head`, or history is cut off before."""
+        """Where the file came in, following renames; None if it is not at `head` or history is cut off before."""
         if self.head is None:
             return None
         log, raw = self._read(), path_bytes(path)
@@ -55,7 +55,7 @@ class History:
         return self._version(log.last(raw, entry)) if entry and entry[2] else None
 
     def holds(self, path: str, blob: str) -> bool:
-        """Whether the file is at `head` with just this content."""
+        """Whether the file is at `head` with exactly this content."""
         return self.head is not None and self._read().blob(path_bytes(path)) == blob.encode("ascii")
 
     def versions(self, path: str) -> list[Version]:
@@ -63,7 +63,7 @@ class History:
         return [self._version_at(place) for place in self._versions(path)]
 
     def steps(self, path: str) -> list[Step]:
-        """The versions of `versions`, each with what it replaced; no `before` where the file came in."""
+        """The same versions, each with what it replaced; no `before` where the file came in."""
         return [self._step(place) for place in self._versions(path)]
 
     def touched(self, since: int) -> set[str]:
@@ -79,7 +79,7 @@ class History:
         }
 
     def behind(self, commits: Iterable[str]) -> frozenset[str]:
-        """These commits and all that led to them, as far as this history goes."""
+        """These commits and their ancestors, as far as this history goes."""
         if self.head is None:
             return frozenset()
         log = self._read()
@@ -98,10 +98,10 @@ class History:
         values: Callable[[bytes], Mapping[str, str]],
         known: Mapping[str, Mapping[str, str]] | None = None,
     ) -> dict[tuple[str, str], Reference]:
-        """(path, claim's name) to where its value came in: the first parent that already has it is followed.
+        """(path, claim's name) to where its value came in, following the first parent that already has it.
 
-        `claims`: path to name to value, as `values` gives them for a file's bytes. `values` is called once for each blob,
-        and not for those whose values are `known`, by blob.
+        `claims`: path to name to value, as `values` gives them for a file's bytes. `values` is called once per blob,
+        except for blobs whose values are `known`.
         """
         asked = sorted((path, name, value) for path, found in claims.items() for name, value in found.items())
         if self.head is None:

@@ -1,4 +1,4 @@
-"""Where the present values of many files came in: all walks back run together, so that they read versions together."""
+"""Where the present values of many files came in: all walks back run together and read versions together."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 _EPOCH, _DAY_SECONDS = date(1970, 1, 1).toordinal(), 86400
 # Path, name and value of a claim.
 Asked = tuple[str, str, str]
-# For so few claims Git is asked for the renames of their files alone, for more of them for all renames at once.
+# Up to this many claims, we ask Git for the renames of their files alone; beyond, for all renames at once.
 _FEW = 10
-# Claims whose versions are in memory together, and the bytes of versions that are handed on in `texts`, at most.
+# At most: claims whose versions are in memory together, and bytes of versions handed on in `texts`.
 _AT_ONCE, _MOST_TEXT = 2000, 1 << 26
 
 
 class Introductions:
     """Finds them as of the newest commit of a log.
 
-    `values` gives what a file's bytes claim, by name; `known` holds what versions claim, by blob, and is filled as they are
-    read. `texts`: the bytes of the versions found, by blob, up to a limit.
+    `values` gives the claims in a file's bytes, by name; `known` holds those of versions, by blob, and fills as they
+    are read. `texts`: the bytes of the versions found, by blob, up to a limit.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Introductions:
         self.texts: dict[str, bytes] = {}
 
     def find(self, asked: Sequence[Asked]) -> Mapping[Asked, tuple[Status, Place | None]]:
-        """Where each came in, if that is known; uncommitted: the file in that commit does not say so."""
+        """Where each came in, if known; uncommitted: the file in that commit does not say so."""
         if len(asked) > _FEW:
             self._log.renames.learn()
         for start in range(0, len(asked), _AT_ONCE):
@@ -69,7 +69,7 @@ class Introductions:
     def _go_on(
         self, versions: Versions, key: Asked, walk: Walk | None, blob: bytes
     ) -> tuple[Walk | None, bytes] | None:
-        """Go on until an unread version is needed; None when the walk has ended and its result is noted."""
+        """Walk until an unread version is needed; None when the walk has ended and its result is noted."""
         path, name, value = key
         says = versions.says
         try:
@@ -93,9 +93,9 @@ class Introductions:
 
 
 def _likely(value: str) -> int | None:
-    """When the day that a claim names began in the earliest time zone, in seconds since 1970; None where it names no day.
+    """When the claimed day began in the earliest time zone, in seconds since 1970; None if it names no day.
 
-    A date is mostly committed on that day or soon after, so versions from then on are read ahead.
+    A date is mostly committed on its day or soon after, so we read ahead versions from then on.
     """
     try:
         return (date.fromisoformat(value).toordinal() - _EPOCH - 1) * _DAY_SECONDS

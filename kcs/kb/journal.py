@@ -1,7 +1,7 @@
 """Changing several files together: all of them or none, even if the program is killed midway.
 
-The plan is first written down, as one file beside the lock; the next command that opens the base finds it and finishes. If
-an error stops the work while the program is alive, it undoes what it did.
+The plan is first written to one file beside the lock; the next command that opens the base finds it and finishes. If
+an error stops the work while the program lives, it undoes what it did.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kcs.kb.files import JOURNAL_NAME, lock, write_atomically
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One file's bytes before and after; `old` is None where there is none yet. `path` as it is before the move."""
+    """One file's bytes before and after; `old` is None for a new file. `path` is that before the move."""
 
     path: str
     old: bytes | None
@@ -28,7 +28,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Writes, then one move of a file or a folder. Paths from the top folder, with `/`. `what`: it, in words."""
+    """Writes, then one move of a file or folder. Paths from the top folder, with `/`. `what`: the work in words."""
 
     what: str
     writes: Sequence[Write]
@@ -36,9 +36,9 @@ class Work:
 
 
 def do_work(top: Path, folder: Path, work: Work) -> None:
-    """Do all of it, or nothing, under the lock, which the caller holds. `folder` holds lock and journal.
+    """Do all or nothing, under the caller's lock. `folder` holds lock and journal.
 
-    FileProblem where a file is not as it was read, or cannot be written; then all is as it was.
+    FileProblem, with everything as before, if a file changed since it was read or cannot be written.
     """
     _check(top, work)
     write_atomically(folder / JOURNAL_NAME, _to_bytes(work))
@@ -57,7 +57,7 @@ def do_work(top: Path, folder: Path, work: Work) -> None:
 
 
 def finish(top: Path, folder: Path) -> list[str]:
-    """Finish what was interrupted; returns sentences that say so. FileProblem if that is impossible."""
+    """Finish interrupted work; returns sentences that say so. FileProblem if that is impossible."""
     if not os.access(folder, os.W_OK):
         return ["a change of several files was interrupted, and cannot be finished from here (read-only)"]
     with lock(folder):
@@ -114,7 +114,7 @@ def _put(file: Path, raw: bytes) -> None:
 
 
 def _taken(top: Path, old: str, new: str) -> bool:
-    """Whether something else lies at `new`; where case does not count, a name may change its case."""
+    """Whether something else is at `new`; where case does not count, a name may change its case."""
     if not os.path.lexists(top / new):
         return False
     return not (
@@ -132,7 +132,7 @@ def _move(top: Path, old: str, new: str) -> None:
 
 
 def _finished(top: Path, write: Write, old: str | None, move: tuple[str, str] | None) -> bool:
-    """Whether the file says what it should, now at the latest; not where somebody else edited it."""
+    """Write the file if needed; whether it is as it should be: not if somebody else edited it."""
     file = top / write.path
     if move and not os.path.lexists(top / move[0]):
         file = top / moved(write.path, *move)
@@ -148,7 +148,7 @@ def _finished(top: Path, write: Write, old: str | None, move: tuple[str, str] | 
 
 
 def _undo(top: Path, work: Work) -> None:
-    """Back to how it was; an error here leaves the journal, and the next command finishes."""
+    """Restore everything; an error here leaves the journal for the next command to finish."""
     if work.move and not os.path.lexists(top / work.move[0]) and os.path.lexists(top / work.move[1]):
         (top / work.move[1]).rename(top / work.move[0])
     for write in work.writes:
@@ -159,7 +159,7 @@ def _undo(top: Path, work: Work) -> None:
 
 
 def moved(path: str, old: str, new: str) -> str:
-    """Where a path lies after `old`, a file or a folder, has become `new`."""
+    """The path after `old`, a file or folder, has become `new`."""
     if path == old:
         return new
     return new + path[len(old) :] if path.startswith(old + "/") else path

@@ -1,4 +1,4 @@
-"""The records of all present articles, kept between runs. Loaded only when needed: a check before a commit does without."""
+"""The records of all present articles, kept between runs. Loaded on use: a check before a commit does without."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from kcs.kb.cache import Cache
     from kcs.kb.oids import Oids
 
-# How much of Git's name the table has, where the line begins, and how long it is.
+# A part of Git's name, the offset of the line, and its length.
 _PLACE = struct.Struct("<16sQI")
 _PREFIX = 16
 _RECENT = "records-recent"
-# Changes when a line holds something else.
+# Raise it when a line holds something else.
 _FORMAT = 2
-# More than so many are asked for by who wants all: then it is taken apart.
+# Who asks for more than this many wants all: then we parse everything.
 _FEW = 100
 
 
 class Records:
-    """The records of present articles by Git's name for their bytes, with a checksum each: read when they are asked for.
+    """The records of present articles by Git's name for their bytes, with a checksum each: read on demand.
 
-    Sorted lines, preceded by a table of their places that is searched by bisection. New records go to a document of their
-    own until there are more of them: rewriting everything for ten changes takes as long as finding these.
+    Sorted lines after a table of their places, searched by bisection. New records go to a document of their own until
+    there are many: rewriting everything for ten changes takes as long as finding these.
     """
 
     def __init__(self, cache: Cache, title_key: str) -> None:
@@ -49,7 +49,7 @@ class Records:
             self._opened[1].close()
 
     def get(self, oid: str) -> Record | None:
-        """None where it is not kept, or damaged."""
+        """The record; None if not kept or damaged."""
         import json
 
         if oid in self._put:
@@ -61,7 +61,7 @@ class Records:
             return None
 
     def mentions(self, oid: str, key: str) -> bool:
-        """Whether a kept record may hold this front matter key, at one look; True where it is not kept."""
+        """Whether a kept record may hold this front matter key, at a glance; True if not kept."""
         line = self._line(oid.encode())
         return line is None or f'"{key}"'.encode() in line
 
@@ -69,13 +69,13 @@ class Records:
         """Keep it; `save` writes."""
         import json
 
-        # Without the text that its skeleton would be made of.
+        # Without the text for its skeleton.
         self._put[record.oid] = Record(record.oid, record.meta, record.problems, record.heading)
         line = json.dumps(record.to_json()[1:], separators=(",", ":")).encode()
         self._recent()[record.oid.encode()] = b"%08x %b" % (crc32(line), line)
 
     def save(self, oids: Oids) -> None:
-        """Write those of these articles, and no others."""
+        """Write the records of these articles only."""
         recent = self._recent()
         new = _those(oids.for_looks(len(recent)), recent)
         if len(new) <= _FEW and self._there():
@@ -93,7 +93,7 @@ class Records:
         return bool(self._open()[0] if self._lines is None else self._lines)
 
     def _line(self, oid: bytes) -> bytes | None:
-        """Found by halving: a search asks for ten of ten thousand. None where it is not kept, or not as it was written."""
+        """Its line, by bisection: a search asks for ten of ten thousand. None if not kept or damaged."""
         line = self._recent().get(oid)
         if line is None:
             self._looked += 1
@@ -163,6 +163,6 @@ def _joined(lines: Mapping[bytes, bytes]) -> list[bytes]:
 
 
 def _apart(raw: bytes) -> dict[bytes, bytes]:
-    """Back from lines that were joined."""
+    """Split joined lines."""
     parts = (line.partition(b" ") for line in raw.split(b"\n"))
     return {oid: line for oid, _, line in parts if line}

@@ -1,8 +1,8 @@
 """The ledger: who searched, opened and linked what. Figures come from it, never trust.
 
-On this machine by default, in the user's data folder, private; in the base where `[ledger] shared = true` says so. Either
-way `<month>/<person>.jsonl`, one event a line. Every event has a random id and readers count each id once, so files merge by
-union and the order of lines means nothing.
+By default private, in the user's data folder on this machine; with `[ledger] shared = true` in the base. Either way
+`<month>/<person>.jsonl`, one event a line. Every event has a random id and readers count each id once, so files merge
+by union and the order of lines means nothing.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def user_data_folder() -> Path:
-    """Where a user's own data lie (`XDG_DATA_HOME` and its likes move it)."""
-    # On Linux platformdirs says no more than this, and costs more than everything else a search's record does.
+    """The folder of a user's own data (`XDG_DATA_HOME` and the like move it)."""
+    # On Linux platformdirs does no more than this, and costs more than all else in recording a search.
     if sys.platform == "linux":
         named = os.environ.get("XDG_DATA_HOME", "").strip()
         return Path(named if Path(named).is_absolute() else os.path.expanduser("~/.local/share")) / "kcs"  # noqa: PTH111
@@ -42,7 +42,7 @@ def user_data_folder() -> Path:
 
 
 class Ledger:
-    """The events of one base. `shared`: they lie in the base; `pseudonyms`: persons go by a made-up name there."""
+    """The events of one base. `shared`: kept in the base; `pseudonyms`: persons have made-up names there."""
 
     def __init__(self, root: Path, *, shared: bool = False, pseudonyms: bool = False) -> None:
         self.private = user_data_folder() / FOLDER / sha256(os.fsencode(root.resolve())).hexdigest()[:20]
@@ -72,21 +72,21 @@ class Ledger:
                 self._write(file, b"".join(written))
 
     def read(self, since: datetime | None = None) -> Iterator[Event]:
-        """Every event from `since` (aware) on, each once, in no order. What is no event is passed over."""
+        """Every event from `since` (aware) on, each once, in no order. Skips whatever is not an event."""
         from kcs.kb.ledger_read import read_month
 
         for month in self.months():
-            # A month begins earlier in one zone than in another; the events say the rest.
+            # Months begin at different moments in different zones; the events decide.
             if since is None or month >= since.astimezone(UTC).strftime("%Y-%m"):
                 year, number = int(month[:4]), int(month[5:])
                 for event in read_month(self.files(month)):
                     at = event.at
-                    # Beside another month's it would count twice where that has it as well.
+                    # A copy in another month's file would count twice.
                     if at.month == number and at.year == year and (since is None or at >= since):
                         yield event
 
     def months(self) -> list[str]:
-        """The months there are files of, such as `2026-11`, the oldest first."""
+        """The months that have files, such as `2026-11`, oldest first."""
         with suppress(OSError):
             return sorted(one.name for one in self.folder.iterdir() if MONTH.fullmatch(one.name))
         return []
@@ -97,14 +97,14 @@ class Ledger:
         return sorted(one for one in found if one.is_file() and not one.is_symlink())
 
     def session(self) -> str:
-        """A name for this terminal, the same while it is open; it does not reveal whose it is."""
+        """A name for this terminal, constant while it is open; it does not reveal the user."""
         told: list[object] = [self._secret, os.environ.get("KCS_SESSION", "")]
         with suppress(OSError, AttributeError):
             told += [os.getsid(0), os.ttyname(0)]
         return sha256(repr(told).encode()).hexdigest()[:12]
 
     def known_as(self, actor: str) -> str:
-        """What an actor goes by in here: `human:p-...` where the base wants made-up names."""
+        """The actor's name in here: `human:p-...` if the base wants made-up names."""
         kind, _, name = actor.partition(":")
         if not (self._shared and self._pseudonyms and name and kind == "human"):
             return actor
@@ -116,7 +116,7 @@ class Ledger:
 
     @cached_property
     def _secret(self) -> str:
-        """This user's own secret for this base, made when first needed and never shared."""
+        """This user's own secret for this base, made on first use and never shared."""
         self._make_private()
         file = self.private / "secret"
         with lock(self.private, "ledger"):
@@ -133,7 +133,7 @@ class Ledger:
         try:
             if not self.private.is_dir():
                 self.private.mkdir(mode=0o700, parents=True, exist_ok=True)
-                # For a person who looks at the folder; nothing reads it.
+                # For people who look at the folder; nothing reads it.
                 _private_write(self.private / "base", os.fsencode(self._root.resolve()) + b"\n")
         except OSError as error:
             raise _unwritable(self.private, error) from error
@@ -151,7 +151,7 @@ class Ledger:
                 end = stream.seek(0, os.SEEK_END)
                 if end:
                     stream.seek(end - 1)
-                    # Somebody's last write was cut off: theirs is lost, ours must not be.
+                    # The last write was cut off: that event is lost, ours must not be.
                     raw = raw if stream.read(1) == b"\n" else b"\n" + raw
                 stream.write(raw)
         except OSError as error:
@@ -165,7 +165,7 @@ def _private_write(file: Path, raw: bytes) -> None:
 
 
 def _file_name(actor: str) -> str:
-    """A file name for whoever it was, on every system."""
+    """A file name for the actor, valid on every system."""
     name = re.sub(r"[^a-z0-9._-]+", "-", actor.partition(":")[2].lower()).strip("-.")[:60]
     return name or "unknown"
 

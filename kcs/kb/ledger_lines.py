@@ -1,4 +1,4 @@
-"""One event of use, and the line of JSON it is kept as."""
+"""One event of use, and its line of JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS: tuple[Kind, ...] = ("search", "open", "link")
 ORIGINS = ("person", "new", "batch", "agent", "ci")
 ID_LENGTH = 16
 LONGEST_QUERY = 500
-# A longer line is none of ours: whoever reads a file with one must not hold it.
+# A longer line is not ours: never hold one in memory.
 LONGEST_LINE = 1 << 16
 _HEAD = b'{"id":"'
 
@@ -25,8 +25,8 @@ _HEAD = b'{"id":"'
 class Event(NamedTuple):
     """One search, one opened article, or one article linked to a ticket.
 
-    `at` is aware. `actor`: `human:<id>` or `process:<id>`, empty when nobody knows. `origin`: one of ORIGINS.
-    `session`: random, the same for what came from one terminal. A search's `query` holds no personal data any more,
+    `at` is aware. `actor`: `human:<id>` or `process:<id>`, empty if unknown. `origin`: one of ORIGINS.
+    `session`: random, the same for one terminal. A search's `query` is already free of personal data,
     `match` is in [0, 1], `top` the key of its first article; `after`: id of the search that an open came from.
     `outcome` of a link: solved, partly, wrong, or empty; `minutes`: handling time of its ticket, 0 when unknown.
     """
@@ -54,7 +54,7 @@ _PLAIN = tuple((name, getattr(_DEFAULTS, name)) for name in Event._fields[3:])
 
 
 def random_id(length: int = ID_LENGTH) -> str:
-    """An id that no one else makes."""
+    """A random, unique id."""
     return "".join(ALPHABET[byte & 31] for byte in os.urandom(length))
 
 
@@ -78,7 +78,7 @@ def to_line(event: Event) -> bytes:
 
 
 def from_line(line: bytes) -> Event | None:
-    """The event a line holds; None for anything else. A whole event after a torn one is found."""
+    """The event in a line; None for anything else. Finds a whole event after a torn one."""
     try:
         told = json.loads(line)
     except (ValueError, RecursionError):
@@ -91,7 +91,7 @@ def _event(told: dict[str, Any]) -> Event | None:
     try:
         at = datetime.fromisoformat(told["at"])
         known, kind = told["id"], told["kind"]
-        # At the calendar's ends a zone may lead out of it.
+        # At the calendar's ends, a zone may leave it.
         at = at.astimezone(UTC) if at.tzinfo else at
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
@@ -111,7 +111,7 @@ def _event(told: dict[str, Any]) -> Event | None:
 
 
 def lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """The lines of a file without what is too long to be an event; never more than one of them in memory."""
+    """The lines of a file, except those too long for an event; at most one is in memory."""
     while line := stream.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
             while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):

@@ -10,13 +10,13 @@ from typing import IO
 from kcs.errors import FileProblem
 from kcs.kb.ledger_lines import Event, from_line, lines
 
-# The ids of so many bytes of lines are held at once: about 300,000 events, 40 MB.
+# Bytes of lines whose ids are held at once: about 300,000 events, 40 MB.
 AT_ONCE = 64 << 20
 MOST_PARTS = 200
 
 
 def read_month(files: Sequence[Path], at_once: int = AT_ONCE) -> Iterator[Event]:
-    """The events of these files. An event lies in the month of its day, so no other month can hold it as well."""
+    """The events of these files. An event belongs to the month of its day, so no other month holds it."""
     with ExitStack() as stack:
         streams = [stack.enter_context(_open(file)) for file in files]
         found = (line for stream in streams for line in lines(stream))
@@ -41,7 +41,7 @@ def _once(found: Iterable[bytes]) -> Iterator[Event]:
 
 
 def _in_parts(found: Iterable[bytes], count: int) -> Iterator[Event]:
-    """By way of temporary files, events with equal ids in the same one."""
+    """Split into temporary files, events with equal ids in the same one."""
     from tempfile import TemporaryFile
     from zlib import crc32
 
