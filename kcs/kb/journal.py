@@ -132,7 +132,7 @@ def _move(top: Path, old: str, new: str) -> None:
 
 
 def _finished(top: Path, write: Write, old: str | None, move: tuple[str, str] | None) -> bool:
-    """Write the file if needed; whether it is as it should be: not if somebody else edited it."""
+    """Whether the file has its new content, written now if need be; False if somebody else edited it."""
     file = top / write.path
     if move and not os.path.lexists(top / move[0]):
         file = top / moved(write.path, *move)

@@ -1,4 +1,4 @@
-"""The key that an article is counted by: in fingerprints, in the ledger, and in all that is kept about it."""
+"""An article's key: in fingerprints, in the ledger, and in all that is kept about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One article through its history: each version's fingerprint, and what came in after a given content."""
+"""One article's history: each version's fingerprint, and the changes since a given content."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from kcs.kb.history import History
 class Lineage:
     """The versions of one article as of the base's commit, newest first, with links as they resolve today.
 
-    Empty outside Git, and for a file that was never committed.
+    Empty outside Git and for a file never committed.
     """
 
     def __init__(self, kb: KnowledgeBase, article: Article, history: History | None = None) -> None:
-        """`history`: that of the base's commit, where it is read already."""
+        """`history`: that of the base's commit, if already read."""
         self._kb = kb
         self._article = article
         self._given = history
 
     @cached_property
     def steps(self) -> list[Step]:
-        """Every version, with what it replaced; paths in them are from the repository's root."""
+        """Every version, with what it replaced; paths are from the repository's root."""
         return self._history.steps(self._kb.prefix + self._article.path) if self._history else []
 
     @cached_property
@@ -35,7 +35,7 @@ class Lineage:
         return History.of(self._kb)
 
     def fingerprint(self, blob: str, path: str) -> str | None:
-        """The fingerprint of a version at `path` (from the repository's root) then; None where it was unreadable."""
+        """The fingerprint of a version, then at `path` (from the repository's root); None if unreadable."""
         past = self._kb.past
         past.load([blob])
         skeleton = past.get(blob)
@@ -64,14 +64,14 @@ class Lineage:
         ]
 
     def holding(self, content: str) -> list[Step]:
-        """The versions with this fingerprint, newest first; none where this history never held that content."""
+        """The versions with this fingerprint, newest first; none if this history never held that content."""
         self._load()
         return [
             step for step in self.steps if self.fingerprint(step.version.blob, step.version.path) == content
         ]
 
     def unseen(self, commits: Iterable[str]) -> list[Step]:
-        """The changing versions that none of `commits` includes: what somebody who was there has not seen."""
+        """The changing versions that none of `commits` includes: what their reader has not seen."""
         behind = self._history.behind(commits) if self._history else frozenset()
         return [step for step in self.changing if step.version.commit not in behind]
 

@@ -1,4 +1,4 @@
-"""What a link names: the article or file inside the knowledge base, and the key it is counted by in a fingerprint."""
+"""What a link names: the article or file inside the knowledge base, and its key in a fingerprint."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from kcs.kb.keys import Name, key_of
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
-# What no browser takes for an address of its own, or for another folder.
+# Text that no browser takes for an address of its own or for another folder.
 _PLAIN_ID = later(r"[^:/\\?#]+")
 
 
 class Target(NamedTuple):
-    """What a destination resolved to. `anchor` keeps its `#`, a query its `?`; both are as spelt."""
+    """A resolved destination. `anchor` keeps its `#`, a query its `?`; both as spelt."""
 
     path: str
     key: str
@@ -34,10 +34,10 @@ class Target(NamedTuple):
 
 
 class LinkTable:
-    """All names of one state of a knowledge base. `exists` says whether another file (an image) is there.
+    """All names in one state of a knowledge base. `exists` tells whether another file (an image) exists.
 
-    `moves` and `former` are what moves.tsv says (kcs.kb.moves.Moves). `root`, `folders`, `by_permalink`, `by_address`: what
-    [links] says.
+    `moves` and `former` come from moves.tsv (kcs.kb.moves.Moves); `root`, `folders`, `by_permalink`, `by_address` from
+    [links].
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class LinkTable:
         exists: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._root = root.rstrip("/")
-        # Permalinks right below the host: there every link from the root may be one, and files are served beside them.
+        # Permalinks right below the host: any link from the root may be one, and files are served beside them.
         self._permalinks_at_top = by_permalink and root == "/"
         self._folders = tuple(folder.strip("/") for folder in folders)
         self._by_permalink = by_permalink
@@ -61,8 +61,8 @@ class LinkTable:
         self._exists = exists
         self._moves = moves
         self._former = former
-        # Where two articles claim one name the first path wins, on every machine the same: what is made of these is made
-        # from the last one on, and when somebody asks for it: few links ask for more than one way of naming.
+        # If two articles claim one name, the first path wins, on every machine: tables are filled from the last one on,
+        # and on demand, as few links need more than one way of naming.
         self._names = sorted(names, key=itemgetter(0), reverse=True)
 
     @cached_property
@@ -90,17 +90,17 @@ class LinkTable:
         return key_of(name, self._moves, by_permalink=self._by_permalink)
 
     def resolve(self, destination: str, source: str) -> Target | None:
-        """What `destination`, written in the article at path `source`, names inside the base; None if nothing."""
+        """What `destination` in the article at `source` names inside the base; None if nothing."""
         found = self._resolve(destination, source, self._file)
         return Target(found[0], self.key(found[0]), found[1]) if found else None
 
     def leads_straight(self, destination: str, source: str) -> str | None:
-        """The path it leads to as the site reads it: relative links count from addresses, and nothing else is tried."""
+        """The path it leads to on the site: relative links count from addresses, and nothing else is tried."""
         found = self._resolve(destination, source, self._file, most=1)
         return found[0] if found else None
 
     def resolve_past(self, destination: str, source: str) -> Target | None:
-        """The same for what was written in the past, when `source` and its target may have lain elsewhere."""
+        """The same for a past text, when `source` and its target may have been elsewhere."""
         found = self.resolve(destination, source)
         if found or not self._former:
             return found
@@ -151,16 +151,16 @@ class LinkTable:
         return self._first(served_places(rest, source, self._folders), file)
 
     def _first(self, places: Sequence[str], file: Callable[[str], str | None]) -> str | None:
-        """What the first of these addresses leads to."""
+        """The target of the first of these addresses that has one."""
         found = next((path for place in places if (path := file(place))), None)
         if found is None and file == self._file:
-            # Site generators serve names in lower case, however the files are written.
+            # Site generators serve names in lower case, however files are named.
             names = (MARKDOWN_ENDING.sub("", SERVED_ENDING.sub("", place)).casefold() for place in places)
             found = next((path for name in names if (path := self._folded_stems.get(name))), None)
         return found
 
     def _meant_by_id(self, spelt: str, source: str) -> str | None:
-        """The article with this id, unless a reader's browser would go elsewhere: then a link could be silently redirected."""
+        """The article with this id, unless a browser would go elsewhere: then a link could be silently redirected."""
         if not _PLAIN_ID.fullmatch(spelt):
             return None
         places = places_at(spelt, source, by_address=self._by_address)
@@ -196,6 +196,6 @@ class LinkTable:
 
 
 def _stem(path: str) -> str:
-    """Without its ending. Nearly all paths end in .md, and matching a pattern against ten thousand takes long."""
+    """The path without its ending. Nearly all end in .md, and matching a pattern against ten thousand is slow."""
     name = path[path.rfind("/") + 1 :]
     return path[:-3] if name.endswith(".md") and name.count(".") == 1 else MARKDOWN_ENDING.sub("", path)

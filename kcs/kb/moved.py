@@ -1,4 +1,4 @@
-"""Which committed file an article was before a move that is not committed yet."""
+"""The committed file that an article was before an uncommitted move."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kcs.kb.git import Repository
 
 
 class Moved:
-    """Called with an article, gives its path in the commit; its own path if the commit does not have it.
+    """Maps an article to its path in the commit; to its own path if the commit lacks it.
 
     A rename as Git sees it: the old file is gone, and at least half of the bytes are the same.
     """
@@ -37,7 +37,7 @@ class Moved:
 
     @cached_property
     def _gone_oids(self) -> dict[str, str]:
-        """What the commit has but the working tree lacks: path -> oid."""
+        """Files in the commit but not in the working tree: path -> oid."""
         here = {article.path for article in self._articles}
         return {
             path: oid for path, oid in self._oids.items() if path not in here and MARKDOWN_ENDING.search(path)
@@ -49,7 +49,7 @@ class Moved:
 
     @cached_property
     def _gone(self) -> dict[str, tuple[bytes, Counter[bytes]]]:
-        """Their bytes, and how often each line stands in them."""
+        """Their bytes, and how often each line occurs."""
         found = dict(self._repo.blobs(dict.fromkeys(self._gone_oids.values())))
         read = {oid: (raw, Counter(raw.splitlines(keepends=True))) for oid, raw in found.items()}
         return {path: read[oid] for path, oid in self._gone_oids.items()}
@@ -58,7 +58,7 @@ class Moved:
         """The article's path in the commit."""
         if article.path in self._oids or not self._gone_oids:
             return article.path
-        # Nearly always; and to compare the lines of a thousand with those of a thousand takes minutes.
+        # Nearly always the case; comparing the lines of a thousand files with a thousand takes minutes.
         if same := self._by_oid.get(article.oid):
             return same
         raw = self._raw(article)
@@ -68,7 +68,7 @@ class Moved:
 
 
 def _likeness(one: bytes, lines: Counter[bytes], other: bytes, others: Counter[bytes]) -> float:
-    """The share of the larger one's bytes that both have, by whole lines."""
+    """The share of the larger text's bytes that both have, by whole lines."""
     larger, smaller = max(len(one), len(other), 1), min(len(one), len(other))
     if smaller / larger < 0.5:
         return 0.0

@@ -1,8 +1,7 @@
-"""moves.tsv: the keys of what was moved or given an id, so that neither changes a fingerprint.
+"""moves.tsv: the keys of articles that were moved or given an id, so that neither changes a fingerprint.
 
-One line per move: the new path or id, a tab, the key that links to it counted by before; then, if its old path differs from
-that, a tab and the old path. Merged by union: the order of lines means nothing, except that the last of two lines for one
-name counts.
+One line per move: the new path or id, a tab, the former key; then, if the old path differs from that, a tab and the old
+path. Merged by union: the order of lines means nothing, except that the last of two lines for one name counts.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 class Moves(NamedTuple):
-    """`keys`: new path or id -> key. `former`: a path that something had once -> key."""
+    """`keys`: new path or id -> key. `former`: former path -> key."""
 
     keys: Mapping[str, str]
     former: Mapping[str, str]
 
 
 class Move(NamedTuple):
-    """One line: `name` (a new path, or an id) goes on under `key`; it lay at `former` before."""
+    """One line: `name` (a new path, or an id) keeps `key`; it was at `former` before."""
 
     name: str
     key: str
@@ -31,7 +30,7 @@ class Move(NamedTuple):
 
     @property
     def says_something(self) -> bool:
-        """Whether anything would be lost without the line."""
+        """Whether the line holds any information."""
         return self.name != self.key or self.former not in ("", self.key)
 
 
@@ -39,7 +38,7 @@ NO_MOVES = Moves({}, {})
 
 
 def parse_moves(text: str) -> Moves:
-    """What the file says. Lines of another shape (a torn one, conflict markers) are passed over."""
+    """Parse the file. Skips malformed lines (torn ones, conflict markers)."""
     keys, former = {}, {}
     for move in _lines(text):
         keys[move.name] = move.key
@@ -57,9 +56,9 @@ def _lines(text: str) -> list[Move]:
 
 
 def with_moves(text: str, moves: Sequence[Move], vacated: Mapping[str, str]) -> str:
-    """The file with these lines added. `vacated`: path left -> new path or id; its old lines go on under that name.
+    """The file with these lines added. `vacated`: path left -> new path or id, which takes over its old lines.
 
-    Otherwise a file later put at the old path would inherit a key that is not its own. All other lines stay.
+    Otherwise a later file at the old path would inherit a foreign key. All other lines stay.
     """
     kept = []
     for line in text.split("\n"):
@@ -78,7 +77,7 @@ def with_moves(text: str, moves: Sequence[Move], vacated: Mapping[str, str]) -> 
 
 
 def move_line(name: str, key: str, former: str = "") -> str:
-    """The line that records that `name` goes on under `key`, and the path it had where the key does not say it."""
+    """The line recording that `name` keeps `key`, with its former path if the key does not give it."""
     parts = (name, key) if former in ("", key) else (name, key, former)
     return "\t".join(map(_escape, parts)) + "\n"
 

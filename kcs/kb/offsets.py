@@ -1,6 +1,6 @@
-"""Bytes at an offset of an open file, read and written without moving its position, where the system can.
+"""Reads and writes at an offset of an open file, without moving its position if the system allows.
 
-Windows has no such calls: there the position is moved. Nothing here is used by two threads at once.
+Windows has no such calls: there the position moves. Not for use by two threads at once.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import os
 
 
 def seek_and_read(descriptor: int, size: int, offset: int) -> bytes:
-    """What os.pread gives: up to `size` bytes at `offset`, fewer at the end of the file. OSError where it cannot be read."""
+    """As os.pread: up to `size` bytes at `offset`, fewer at the end of the file. OSError if unreadable."""
     os.lseek(descriptor, offset, os.SEEK_SET)
     return os.read(descriptor, size)
 
 
 def seek_and_write(descriptor: int, data: bytes | memoryview, offset: int) -> int:
-    """What os.pwrite does: how many bytes were written at `offset`. OSError where it cannot be written."""
+    """As os.pwrite: write at `offset`, return the number of bytes written. OSError if that fails."""
     os.lseek(descriptor, offset, os.SEEK_SET)
     return os.write(descriptor, data)
 

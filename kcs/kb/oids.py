@@ -1,20 +1,20 @@
-"""Git's names for articles' bytes as a packed column, in which ten changed ones of ten thousand are found without unpacking."""
+"""Git's names for articles' bytes as a packed column: finds ten changes in ten thousand without unpacking."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
-# Bytes of a name where none is known.
+# Bytes of a name while none is known.
 _SHA1 = 20
-# So many names are compared at once.
+# Names compared at once.
 _BLOCK = 64
-# So many names are looked for by themselves before a set of all is made, which takes thirty times as long as one look.
+# Single lookups before we make a set of all names, which takes as long as thirty lookups.
 _FEW = 30
 
 
 class Oids(Sequence[str]):
-    """In hexadecimal; empty where it is not known. `packed`: all names, `size` bytes each, zeros for those."""
+    """Names in hexadecimal; empty if unknown. `packed`: all names, `size` bytes each, zeros if unknown."""
 
     __slots__ = ("packed", "size")
 
@@ -23,7 +23,7 @@ class Oids(Sequence[str]):
 
     @classmethod
     def of(cls, oids: Iterable[str]) -> Oids:
-        """Of names of one length."""
+        """Pack names of one length."""
         names = list(oids)
         size = max(map(len, names), default=0) // 2 or _SHA1
         unknown = "00" * size
@@ -60,11 +60,11 @@ class Oids(Sequence[str]):
         return at >= 0
 
     def for_looks(self, number: int) -> Collection[str]:
-        """The same names, in what tells soonest of so many whether they are among them."""
+        """The same names, in the fastest container for this many lookups."""
         return self if number <= _FEW else set(self)
 
     def differing(self, other: Oids) -> list[int]:
-        """The places whose names differ; all where there are more of one of them, or they are of another length."""
+        """The places whose names differ; all if the counts or the names' lengths differ."""
         one, two, size = self.packed, other.packed, self.size
         if len(one) != len(two) or size != other.size:
             return list(range(len(self)))
@@ -80,7 +80,7 @@ class Oids(Sequence[str]):
         return found
 
     def with_(self, changes: Mapping[int, str]) -> Oids:
-        """With these names at these places."""
+        """A copy with these names at these places."""
         size = self.size
         if any(oid and len(oid) != 2 * size for oid in changes.values()):
             return Oids.of([changes.get(place, oid) for place, oid in enumerate(self)])

@@ -1,4 +1,4 @@
-"""Bases that are not the working tree: a commit's, what is staged, and the articles of an earlier day."""
+"""Bases other than the working tree: a commit's, the staged one, and the articles of an earlier day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def open_at(cls: type[KnowledgeBase], root: Path, repo: Repository | None, at: str) -> KnowledgeBase:
-    """The base of the commit that `at` names, or of a day's."""
+    """The base at the commit or day that `at` names."""
     if repo is None:
         raise UsageProblem("--at needs a Git repository, and this folder is not in one")
     working = load_config(root / CONFIG_NAME)
@@ -43,7 +43,7 @@ def committed(
     team: Team,
     known: Mapping[str, Record] | None = None,
 ) -> KnowledgeBase:
-    """The base of a commit; `config` and `team` stand in where that holds none. Its clock is to be set."""
+    """The base at a commit; `config` and `team` stand in if it holds none. The caller sets its clock."""
     tree = CommitTree(repo, commit, prefix_of(root, repo), known)
     notes = []
     if tree.exists(CONFIG_NAME):
@@ -67,7 +67,7 @@ def committed(
 
 
 def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None]:
-    """The commit that `at` names and, where it is a date, the day that is the clock."""
+    """The commit that `at` names and, for a date, the day for the clock."""
     try:
         day = date.fromisoformat(at)
     except ValueError:
@@ -86,7 +86,7 @@ def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None
 
 
 def _named_nothing(at: str, problem: RepositoryProblem) -> KcsError:
-    """A branch may be called 30/02/2026, so that it is asked first whether there is a commit."""
+    """The error for `at`, once Git found no commit: a branch may be called 30/02/2026."""
     from kcs.article.no_day import WRITE, why_no_day
 
     if told := why_no_day(at):
@@ -124,7 +124,7 @@ def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None
 
 
 def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
-    """The articles as they were on `day`, by key, read by the base's configuration. None where Git cannot say."""
+    """The articles as of `day`, by key, read by the base's configuration. None if Git cannot say."""
     if kb.repo is None:
         return None
     end = datetime.combine(day, time.max, kb.config.timezone)

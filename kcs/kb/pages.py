@@ -1,4 +1,4 @@
-"""Markdown files of a base that are not articles: README.md, index.md and the like, which link to articles too."""
+"""Markdown files of a base that are not articles (README.md, index.md and the like): they link to articles too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PASSED_OVER = frozenset(("node_modules", "vendor", "__pycache__"))
 
 
 def read_pages(kb: State) -> list[tuple[str, bytes]]:
-    """Path and bytes of each that can be read. Noted in `pages_read`, since what is kept of a run rests on it."""
+    """Path and bytes of each readable one. Noted in `pages_read`, since kept results depend on it."""
     found = []
     for path in pages(kb):
         try:
@@ -28,7 +28,7 @@ def read_pages(kb: State) -> list[tuple[str, bytes]]:
 
 
 def as_read(kb: State, digest: str) -> bool:
-    """Whether they are all unchanged since `read_pages` noted `digest`, which is empty if nobody read them."""
+    """Whether all are unchanged since `read_pages` noted `digest`, which is empty if they were not read."""
     if not digest:
         return True
     read_pages(kb)
@@ -40,7 +40,7 @@ def _digest(found: list[tuple[str, bytes]]) -> str:
 
 
 def pages(kb: State) -> Iterator[str]:
-    """Their paths in the working tree; not those in hidden folders, behind symbolic links, or in repositories of their own."""
+    """Their paths in the working tree, without hidden folders, symbolic links and nested repositories."""
     pending = [""]
     while pending:
         folder = pending.pop()

@@ -1,4 +1,4 @@
-"""What articles said before: whether a version counts as the same content, decided from the texts alone where possible."""
+"""Earlier texts of articles: whether a version counts as the same content, told from the texts alone if possible."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     from kcs.article.likeness import Leads
 
 MISSING_IMAGE = "missing"
-# Finds what may be a link whose meaning depends on the folder of the article. A link that begins as _ABSOLUTE says does not.
+# Finds possible links whose meaning depends on the article's folder. Links that begin as in _ABSOLUTE do not.
 _ABSOLUTE = rb"(?:https?://|mailto:|/|#)"
 _RELATIVE = later(
     rb"\]\((?!\s*<?" + _ABSOLUTE + rb")|\]:|<(?!https?:|mailto:)[a-z][a-z0-9+.-]*:"
     rb"|(?:href|src)\s*=(?!\s*[\"']?" + _ABSOLUTE + rb")",
     re.IGNORECASE,
 )
-# So many versions are in memory together while they are compared.
+# Versions in memory together during a comparison.
 _AT_ONCE = 1000
 
 
 def image_digest(raw: bytes) -> str:
-    """What a picture with these bytes counts as."""
+    """The digest of a picture with these bytes."""
     return sha256(raw).hexdigest()[:32]
 
 
 class PastSkeletons:
-    """What past versions said, by Git's name for their bytes."""
+    """Skeletons of past versions, by Git's name for their bytes."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class PastSkeletons:
         self._version_leads: dict[tuple[str, str], Leads] = {}
 
     def load(self, oids: Iterable[str]) -> None:
-        """Read those that are not known yet, all at once."""
+        """Read all unknown ones at once."""
         missing = {oid for oid in oids if oid not in self._skeletons}
         if not missing:
             return
@@ -67,7 +67,7 @@ class PastSkeletons:
         self._skeletons.save()
 
     def get(self, oid: str) -> Skeleton | None:
-        """The skeleton of a loaded version; None where it was unreadable."""
+        """The skeleton of a loaded version; None if it was unreadable."""
         return self._skeletons.get(oid)
 
     def compare(
@@ -76,9 +76,9 @@ class PastSkeletons:
         raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
         texts: Mapping[str, bytes],
     ) -> None:
-        """Prepare `alike` (and `get`, where that leaves it open) for versions and what readable articles say now.
+        """Prepare `alike` (and `get`, if that leaves it open) for versions against the present text of readable articles.
 
-        `texts`: the bytes of versions, by name, as far as somebody read them already.
+        `texts`: bytes of versions already read, by name.
         """
         skeletons = self._skeletons
         unknown = [
@@ -106,11 +106,11 @@ class PastSkeletons:
             self._skeletons.put(oid, make_record(raw, oid, self._title_key).skeleton)
 
     def alike(self, oid: str, article: Article) -> bool | None:
-        """Whether title and text of the version are the article's; None where `leads` or only the skeletons tell."""
+        """Whether the version has the article's title and text; None if only `leads` or the skeletons tell."""
         return self._alike.get((oid, article.oid))
 
     def leads(self, oid: str, article: Article) -> Leads:
-        """The destinations that alone are spelt otherwise in the version (the first of each pair); empty where that is not known."""
+        """The destinations, if only they are spelt differently in the version (the first of each pair); empty if unknown."""
         return self._leads.get((oid, article.oid), [])
 
     def compare_versions(self, pairs: Mapping[tuple[str, str], bool]) -> None:
@@ -124,12 +124,12 @@ class PastSkeletons:
         for start in range(0, len(unknown), _AT_ONCE):
             some = unknown[start : start + _AT_ONCE]
             raws = dict(self._repo.blobs({oid for pair in some for oid in pair}))
-            # Once: most are in two pairs.
+            # Read once: most are in two pairs.
             documents = {oid: read(raw) for oid, raw in raws.items()}
             for pair in some:
                 one, other = map(documents.__getitem__, pair)
                 alike, leads = compare_documents(one, other, self._title_key)
-                # From another folder a link may lead elsewhere.
+                # From another folder, a link may lead elsewhere.
                 moved = alike and pairs[pair] and (leads or _RELATIVE.search(raws[pair[0]]))
                 if alike is None or moved:
                     self._keep(pair, raws, alike=bool(alike and not leads))
@@ -148,27 +148,27 @@ class PastSkeletons:
             known.put(other, same)
 
     def alike_versions(self, one: str, other: str) -> bool | None:
-        """Whether two versions count for the same content, or both for none; None where `version_leads` or only the skeletons tell."""
+        """Whether two versions count as the same content, or both as none; None if only `version_leads` or the skeletons tell."""
         return self._versions.get((one, other))
 
     def version_leads(self, one: str, other: str) -> Leads:
-        """The destinations that alone are spelt otherwise in two versions at one path; empty where that is not known."""
+        """The destinations, if only they are spelt differently in two versions at one path; empty if unknown."""
         return self._version_leads.get((one, other), [])
 
     def image_digest(self, commit: str, path: str) -> str:
-        """As that of today's pictures, for what lay at `path` in a commit."""
+        """The digest of the picture at `path` in a commit."""
         raw = self._repo.show(self._prefix + path, commit)
         return MISSING_IMAGE if raw is None else image_digest(raw)
 
 
 def alike_texts(before: bytes, now: bytes, title: str, title_key: str) -> bool | None:
-    """Whether a version counts for the same content as readable bytes with this title; None where nobody knows yet."""
+    """Whether a version counts as the same content as readable bytes with this title; None if not yet known."""
     alike, leads = compare_texts(before, now, title, title_key)
     return None if leads else alike
 
 
 def compare_texts(before: bytes, now: bytes, title: str, title_key: str) -> tuple[bool | None, Leads]:
-    """The same, and the destinations that are spelt otherwise where all else counts for the same: True beside any."""
+    """The same, and the destinations spelt differently if all else counts as the same: True beside any."""
     from kcs.article.front_matter import body_of, read
     from kcs.article.kcs1 import titled
     from kcs.article.likeness import compare
@@ -185,7 +185,7 @@ def compare_texts(before: bytes, now: bytes, title: str, title_key: str) -> tupl
 
 
 def compare_documents(one: Document, other: Document, title_key: str) -> tuple[bool | None, Leads]:
-    """As `compare_texts` of two versions, unreadable ones counting for nothing."""
+    """As `compare_texts` for two versions; unreadable ones count as no content."""
     from kcs.article.kcs1 import titled
     from kcs.article.likeness import compare
 

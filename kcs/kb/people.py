@@ -1,4 +1,4 @@
-"""Who takes part in what a team does together: people of team.toml who have not left."""
+"""Who takes part in team work: people in team.toml who have not left."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from kcs.kb.team import TEAM_NAME, Person, Team
 
 
 def taking_part(team: Team, today: date, given: str | None, absent: Sequence[str]) -> list[Person]:
-    """`given` people and teams, commas between, else everybody; without those who left and the `absent`. By id.
+    """The `given` people and teams, comma-separated, else everybody; without leavers and the `absent`. By id.
 
-    UsageProblem for a name that team.toml does not know, and where nobody is left.
+    UsageProblem for a name unknown to team.toml, and if nobody remains.
     """
     named = team.expand(names(given)) if given is not None else frozenset(team.people)
     away = team.expand(names(",".join(absent)))
@@ -31,5 +31,5 @@ def taking_part(team: Team, today: date, given: str | None, absent: Sequence[str
 
 
 def names(given: str) -> tuple[str, ...]:
-    """The names between commas."""
+    """The comma-separated names."""
     return tuple(name for one in given.split(",") if (name := one.strip()))

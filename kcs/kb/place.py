@@ -16,7 +16,7 @@ _SETTINGS = frozenset({"commit", "kb"})
 
 
 def find_root(given: Path | None) -> Path:
-    """The folder that holds kcs.toml. UsageProblem with the way out when there is none."""
+    """The folder that holds kcs.toml. UsageProblem, saying what to do, if there is none."""
     return locate(given)[0]
 
 
@@ -47,14 +47,14 @@ def _upwards(folder: Path) -> Path | None:
 
 
 def settings_file() -> Path:
-    """Where the user's own settings lie."""
+    """The path of the user's own settings."""
     from platformdirs import user_config_path
 
     return user_config_path("kcs", appauthor=False) / "config.toml"
 
 
 def user_settings() -> dict[str, object]:
-    """The user's own settings (`commit`, `kb`) from config.toml; empty when there are none."""
+    """The user's own settings (`commit`, `kb`) from config.toml; empty if there are none."""
     path = settings_file()
     try:
         raw = read_kept(path)
@@ -70,7 +70,7 @@ def user_settings() -> dict[str, object]:
 
 @cache
 def _name_unknown(raw: bytes, path: str) -> None:
-    """On stderr, once a run. No error: the settings may be those of a newer kcs too."""
+    """Warn on stderr, once a run. No error: the settings may be for a newer kcs."""
     from kcs.kb.toml_lines import line_of
     from kcs.streams import tell
 

@@ -1,4 +1,4 @@
-"""What kcs.toml asks of one article: its own value, else that of the first matching policy, else the default."""
+"""The settings of one article: its own value, else the first matching policy's, else the default."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from kcs.kb.team import Team
 from kcs.tuples import NamedTuple
 
 DEFAULT_INTERVAL = "180d"
-# An interval that cannot be read leaves no day on which the article could be trusted: a gate never fails open.
+# An unreadable interval leaves no day on which to trust the article: a gate never fails open.
 _UNREADABLE = Interval()
 
 
 class Own(NamedTuple):
-    """What an article itself says that policies match on or give way to. None: it says nothing."""
+    """An article's own values that policies match on or give way to. None: not set."""
 
     type: str = ""
     product: str = ""
@@ -35,7 +35,7 @@ class Own(NamedTuple):
     dated: bool = False
 
 
-# What an article says that acts on nothing but the policies that match it: the key of `match`, the field, and that without it.
+# Values that only decide which policies match: the key of `match`, the field, and its empty value.
 _MATCHED: tuple[tuple[str, str, Any], ...] = (
     ("type", "type", ""),
     ("product", "product", ""),
@@ -44,7 +44,7 @@ _MATCHED: tuple[tuple[str, str, Any], ...] = (
 
 
 class Settings(NamedTuple):
-    """What holds for an article. `interval_from` says who asked for the interval: article, policy or default."""
+    """What holds for an article. `interval_from` is the interval's source: article, policy or default."""
 
     confidence: str
     audience: str
@@ -59,7 +59,7 @@ class Settings(NamedTuple):
 
 
 class Policies:
-    """The policies of one base. Articles that look alike to them share one Settings."""
+    """The policies of one base. Articles alike to them share one Settings."""
 
     def __init__(self, config: Config, team: Team) -> None:
         self._config = config
@@ -82,7 +82,7 @@ class Policies:
         return tuple([match is None or match(path) for match in self._paths])
 
     def idle(self, articles: Iterable[tuple[str, Own, Settings]]) -> list[int]:
-        """The places of the policies that hold for none of these, of each its path, what it says and what holds for it."""
+        """The places of the policies that hold for none of these articles: path, own values, settings."""
         left = dict(enumerate(self._config.policies))
         for path, own, settings in articles:
             fits, facts = self.fits(path), _facts(own, settings)
@@ -92,7 +92,7 @@ class Policies:
         return list(left)
 
     def settled(self, fits: tuple[bool, ...], own: Own) -> Settings:
-        """What holds for all articles that say this and lie where these policies may hold."""
+        """What holds for all articles with these own values at paths that these policies fit."""
         key = (fits, own)
         found = self._known.get(key)
         if found is None:
@@ -135,7 +135,7 @@ class Policies:
         )
 
     def _shared(self, quorum: int, interval: Interval | None, entitled: frozenset[str] | None) -> Terms:
-        """One object for equal terms, so that judging many articles can compare by identity."""
+        """One object for equal terms, so that judging many can compare by identity."""
         key = (quorum, interval, entitled)
         found = self._terms.get(key)
         if found is None:

@@ -17,9 +17,9 @@ _PREFIX = "recent-"
 
 
 class Recent(NamedTuple):
-    """`query` as it was typed, the `paths` of its hits in order, the ledger's id of the search and who searched.
+    """`query` as typed, the `paths` of its hits in order, the ledger's id of the search and who searched.
 
-    Empty where that is not known.
+    Unknown values are empty.
     """
 
     query: str
@@ -29,7 +29,7 @@ class Recent(NamedTuple):
 
 
 def remember(cache: Cache, recent: Recent) -> bool:
-    """Keep it for this terminal; False where the cache cannot be written."""
+    """Keep it for this terminal; False if the cache cannot be written."""
     name = _name()
     if not (cache.folder / name).exists():
         _forget_old(cache)
@@ -37,7 +37,7 @@ def remember(cache: Cache, recent: Recent) -> bool:
 
 
 def recall(cache: Cache) -> Recent | None:
-    """What was kept for this terminal; None where there is nothing, or it is of another day."""
+    """The search kept for this terminal; None if there is none or it is too old."""
     stored: Any = cache.read(_name(), _key())
     try:
         at, query, paths, search, actor = stored
@@ -48,14 +48,14 @@ def recall(cache: Cache) -> Recent | None:
 
 
 def _name() -> str:
-    # Of a terminal, all that runs in it is one session. Elsewhere the shell that started us has to do.
+    # All that runs in a terminal is one session. Elsewhere, use the shell that started us.
     session = os.getsid(0) if hasattr(os, "getsid") else os.getppid()
     told = f"{session} {os.environ.get('KCS_SESSION', '')}"
     return _PREFIX + sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _key() -> str:
-    """Another user name in the same terminal is somebody else."""
+    """Another user name in the same terminal is another person."""
     return repr(
         [os.environ.get(name, "") for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL", "EMAIL", "HOME")]
     )
@@ -69,6 +69,6 @@ def _forget_old(cache: Cache) -> None:
 
 
 def article_path(recent: Recent | None, number: int) -> str | None:
-    """The path of a hit by its number from 1."""
+    """The path of a hit by its number, from 1."""
     paths: Sequence[str] = recent.paths if recent else ()
     return paths[number - 1] if 1 <= number <= len(paths) else None

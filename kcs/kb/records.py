@@ -1,4 +1,4 @@
-"""What is read from an article's bytes once and kept by their content: front matter, problems."""
+"""What we read from an article's bytes once and keep by content: front matter, problems."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Record:
     """One version of one article. `oid` is Git's name for the bytes.
 
-    `heading`: the first heading of its text, where its front matter has no title; else empty.
-    `skeleton` (None when unreadable) is made by `make` when it is first asked for: a list never asks.
+    `heading`: the text's first heading if the front matter has no title; else empty.
+    `skeleton` (None if unreadable) is made by `make` on first use: a list never needs it.
     """
 
     __slots__ = ("_skeleton", "heading", "make", "meta", "oid", "problems")
@@ -38,7 +38,7 @@ class Record:
 
     @property
     def skeleton(self) -> Skeleton | None:
-        """The part of its fingerprint that depends on no other file."""
+        """The part of the fingerprint that depends on no other file."""
         if self._skeleton is None and self.make is not None:
             self._skeleton, self.make = self.make(), None
         return self._skeleton
@@ -49,20 +49,20 @@ class Record:
         return next((problem for problem in self.problems if problem.fatal), None)
 
     def to_json(self) -> list[Any]:
-        """As plain lists, for the cache; without the skeleton."""
+        """Plain lists for the cache, without the skeleton."""
         problems = [[one.code, one.message, one.line, one.fatal] for one in self.problems]
         return [self.oid, self.meta, problems, *([self.heading] if self.heading else ())]
 
     @classmethod
     def from_json(cls, value: list[Any]) -> Record:
-        """Back from `to_json`. TypeError or ValueError when it is something else."""
+        """Undo `to_json`. TypeError or ValueError for anything else."""
         from kcs.article.front_matter import Problem
 
         oid, meta, problems, *heading = value
         return cls(oid, meta, tuple([Problem(*one) for one in problems]) if problems else (), *heading)
 
 
-# How many blobs this process has named; from so many on another way is faster.
+# Blobs named by this process; after some, another way is faster.
 _named = count()
 _SOME = 100
 
@@ -102,6 +102,6 @@ def _skeleton(title: str, body: str) -> Skeleton:
 
 
 def title_of(meta: Mapping[str, Any], title_key: str) -> str:
-    """The front matter's title as text, which a fingerprint covers; empty when there is none."""
+    """The front matter's title as text, which a fingerprint covers; empty if there is none."""
     value = meta.get("title", meta.get(title_key))
     return value if isinstance(value, str) else ""

@@ -1,7 +1,7 @@
-"""Date-only claims and the commits that brought them in: who made each claim, and of which content.
+"""Date-only claims and the commits that introduced them: who made each claim, about which content.
 
-A mapped date by itself says nothing about content. Git knows which commit brought in the present value, hence who set it and
-what the article said then. This depends only on the commit, so it is kept by the commit's name.
+A mapped date alone says nothing about content. Git knows which commit introduced the present value, hence who set it and
+what the article said then. This depends only on the commit, so we keep it by the commit's id.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 UNCOMMITTED = "uncommitted"
 KNOWN = "known"
 UNKNOWN = "unknown"
-# What was kept by an earlier way of reading is not read.
+# Data kept by an earlier way of reading are not read.
 _FORMAT = 3
 
 
 class Origin(NamedTuple):
-    """Where a claim came in. `status`: known; uncommitted (the file as it lies there vouches); or unknown.
+    """Where a claim came in. `status`: known; uncommitted (the present file vouches); or unknown.
 
-    `path` is what the file was called then, from the base's root; `at` is the author's time in epoch seconds.
+    `path` is the file's path then, from the base's root; `at` is the author's time in epoch seconds.
     """
 
     status: str
@@ -44,7 +44,7 @@ class Origin(NamedTuple):
 
 
 class Claimed(NamedTuple):
-    """A claim of a commit: what it says, and where that came in."""
+    """A claim in a commit: its value, and where that came in."""
 
     value: str
     origin: Origin
@@ -53,9 +53,9 @@ class Claimed(NamedTuple):
 class References:
     """The origins of all claims as of one commit.
 
-    `claimed`: the claims of a path there, by name; None where it has none. `former`: what the commit calls an article that
-    was moved since; its own path where it was not. `texts`: bytes of versions that claims came in with, by blob, as far as
-    they were read on the way.
+    `claimed`: the claims of a path there, by name; None if it has none. `former`: the commit's path of an article moved
+    since; its own path if it was not. `texts`: bytes of versions that introduced claims, by blob, as far as they were
+    read on the way.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class References:
             if claimed is None:
                 claimed = self._claimed(self._former(article))
         except NotWrittenSo:
-            return Origin(UNKNOWN)  # what is kept, and is not what was written, vouches for nobody
+            return Origin(UNKNOWN)  # kept data that are damaged vouch for nobody
         committed = claimed.get(claim) if claimed else None
         if committed is None or committed.value != article.claims[claim]:
             return Origin(UNCOMMITTED)
@@ -83,7 +83,7 @@ class References:
 
 
 def _kept(raw: bytes) -> Callable[[str], Mapping[str, Claimed] | None]:
-    """What was kept, each path's read when it is asked for. NotWrittenSo where it is something else."""
+    """Kept claims, each path's read on demand. NotWrittenSo for anything else."""
     kept = ByPath(raw)
 
     def claimed(path: str) -> Mapping[str, Claimed] | None:
@@ -97,7 +97,7 @@ def _kept(raw: bytes) -> Callable[[str], Mapping[str, Claimed] | None]:
 
 
 def _to_keep(claims: Mapping[str, Mapping[str, Claimed]]) -> bytes:
-    """For `_kept`."""
+    """The bytes that `_kept` reads."""
     return packed(
         {
             path: [[name, one.value, *one.origin] for name, one in found.items()]
@@ -107,7 +107,7 @@ def _to_keep(claims: Mapping[str, Mapping[str, Claimed]]) -> bytes:
 
 
 class _Former:
-    """As Moved, which few articles need: they, and all that is asked about them, are loaded for those."""
+    """As Moved, loaded on demand, as few articles need it."""
 
     def __init__(
         self,
@@ -140,16 +140,15 @@ def find_references(
     config: Config,
     raw: Callable[[Article], bytes],
 ) -> References:
-    """The origins of what `articles` claim, as of `commit`; worked out once per commit and kept.
+    """The origins of the claims of `articles` as of `commit`; computed once per commit and kept.
 
-    `articles` is called if anything has to be worked out; `raw` gives the bytes of one. Without a `commit`, nothing was ever
-    committed.
+    `articles` is called only to compute them; `raw` gives an article's bytes. No `commit`: nothing was ever committed.
     """
     if commit is None:
         return References(lambda _: None)
     former = _Former(repo, commit, prefix, articles, raw)
     fields = claim_fields(config)
-    # Deepening a clone brings answers where there were none, and HEAD stays.
+    # Deepening a clone adds answers while HEAD stays.
     rest = (
         _FORMAT,
         prefix,
@@ -187,7 +186,7 @@ def _claimed(said: Mapping[str, str], origins: Mapping[str, Origin]) -> dict[str
 
 
 def unknown_references(articles: Iterable[Article]) -> References:
-    """Where nobody can know: outside Git."""
+    """All origins unknown, as outside Git."""
     claims = {article.path: _claimed(article.claims, {}) for article in articles}
     return References(claims.get)
 

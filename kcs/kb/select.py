@@ -1,4 +1,4 @@
-"""Finding one article by what a user types, and many by the filters that all listing commands share."""
+"""Finds one article by what a user types, and many by the filters that all listing commands share."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NO_SEARCH = "a number is a hit of this terminal's last search, and there was no
 def find_article(kb: KnowledgeBase, wanted: str) -> Article:
     """The article that `wanted` names: id, path, unambiguous prefix of either, or words of the title.
 
-    A number is also a hit of this terminal's last search, where no id and no path is that number.
+    A number that is no id or path is a hit of this terminal's last search.
 
-    UsageProblem when nothing or more than one fits, with what is near.
+    UsageProblem, with near matches, if nothing or more than one fits.
     """
     wanted = wanted.strip()
     if not wanted:
@@ -53,7 +53,7 @@ def _by_number(kb: KnowledgeBase, wanted: str) -> list[Article]:
     from kcs.kb.recent import article_path, recall
 
     recent = recall(kb.cache)
-    # Whoever types a number means a hit: the beginning of some id, or a 2 in a title, would be a wrong article.
+    # A typed number means a hit: matching the start of an id, or a 2 in a title, would give a wrong article.
     if recent is None:
         raise UsageProblem(f"no article is named {wanted!r}", hint=_NO_SEARCH)
     path = article_path(recent, int(wanted))
@@ -93,7 +93,7 @@ def _by_title(kb: KnowledgeBase, wanted: str) -> list[Article]:
 
 
 def path_in(kb: KnowledgeBase, given: str) -> str:
-    """What a user typed as a path, as a path from the base's root: from the folder the command was called in, or the root."""
+    """A typed path, from the current folder or the base's root, as a path from the root."""
     text = given.replace(os.sep, "/").removeprefix("./")
     if text in kb.by_path:
         return text
@@ -104,7 +104,7 @@ def path_in(kb: KnowledgeBase, given: str) -> str:
 
 
 def _shown(articles: Sequence[Article]) -> str:
-    # An id that stands twice would be no answer to "say which".
+    # A duplicate id would not answer "say which".
     twice = len({one.name for one in articles}) < len(articles)
     lines = [f"\n       {one.path if twice else one.name}  {one.title}" for one in articles[:_MOST_SHOWN]]
     more = len(articles) - _MOST_SHOWN
@@ -125,7 +125,7 @@ def _nearest(kb: KnowledgeBase, wanted: str) -> str:
 
 
 def _says_id(kb: KnowledgeBase, article: Article, wanted: str) -> bool:
-    """Whether the id is in front matter that cannot be understood, and so belongs to no article."""
+    """Whether the id is in unreadable front matter, and so belongs to no article."""
     try:
         return (
             re.search(rf"^id:\s*[\"']?{re.escape(wanted)}\b".encode(), kb.raw(article), re.MULTILINE)
@@ -136,7 +136,7 @@ def _says_id(kb: KnowledgeBase, article: Article, wanted: str) -> bool:
 
 
 class Filters(NamedTuple):
-    """What a listing is narrowed to. Within one field any value fits, all fields must fit."""
+    """The filters of a listing. Any value of a field may fit; all fields must."""
 
     paths: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
@@ -153,9 +153,9 @@ class Filters(NamedTuple):
     due_before: date | None = None
 
     def choose(self, kb: KnowledgeBase) -> list[Article]:
-        """The articles that fit, by path. An id or the number of a hit stands for its article.
+        """The articles that fit, by path. An id or a hit's number stands for its article.
 
-        UsageProblem where a path names nothing: a glob that matches nothing never passes.
+        UsageProblem if a path names nothing: a glob that matches nothing never passes.
         """
         articles = self._on_paths(kb)
         for field, given in self._values():
@@ -167,9 +167,9 @@ class Filters(NamedTuple):
         return articles
 
     def unheard(self, kb: KnowledgeBase) -> list[str]:
-        """A sentence for each value that no article of the base has, with the one that may be meant.
+        """A sentence for each value that no article has, with the one probably meant.
 
-        An empty list must not look as if nothing had been written.
+        An empty list must not look as if nothing was written.
         """
         said: list[str] = []
         for field, given in self._values():

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from kcs.kb.cache import Cache
 
-# So many new ones are worth a write; then as many as are kept, so that all writes together cost no more than two.
+# New ones worth a first write; later, as many as are kept, so that all writes together cost no more than two.
 _WORTH_A_WRITE = 100
-# Making one takes as long as writing some hundreds.
+# Making one takes as long as writing several hundred.
 _WRITTEN_MEANWHILE = 500
 
 
 class Skeletons:
-    """None stands for the skeleton of what is unreadable. Of some versions no more than their destinations are known."""
+    """None stands for an unreadable version's skeleton. For some versions we know only the destinations."""
 
     def __init__(self, cache: Cache, title_key: str) -> None:
         self._cache = cache
@@ -28,7 +28,7 @@ class Skeletons:
 
     @cached_property
     def _known(self) -> dict[str, Any]:
-        """Digest (None where nobody asked for it) and destinations. Read when one is asked for: to compare a few texts none is."""
+        """Digest (None if never needed) and destinations. Read on demand: comparing a few texts needs none."""
         kept = self._cache.read("skeletons", self._key)
         return kept if isinstance(kept, dict) else {}
 
@@ -36,12 +36,12 @@ class Skeletons:
         return oid in self._known and (self._known[oid] is None or self._known[oid][0] is not None)
 
     def get(self, oid: str) -> Skeleton | None:
-        """That of a version that is known."""
+        """The skeleton of a known version."""
         found = self._known.get(oid)
         return Skeleton(found[0], tuple([(one[0], one[1]) for one in found[1]])) if found else None
 
     def destinations(self, oid: str) -> Sequence[tuple[str, bool]] | None:
-        """Those of a readable version; None where they are not known."""
+        """The destinations of a readable version; None if unknown."""
         found = self._known.get(oid)
         return found[1] if found else None
 
@@ -50,7 +50,7 @@ class Skeletons:
         self._put(oid, [skeleton.digest, skeleton.destinations] if skeleton else None)
 
     def put_destinations(self, oid: str, destinations: Sequence[tuple[str, bool]]) -> None:
-        """The same where no more is known of it."""
+        """Note a version of which we know only these."""
         self._put(oid, [None, destinations])
 
     def _put(self, oid: str, value: list[Any] | None) -> None:

@@ -1,4 +1,4 @@
-"""Where the files of a knowledge base come from: what every source can be asked, and the working tree (a commit: commit_tree.py)."""
+"""Sources of a knowledge base's files: the common protocol, and the working tree (commits: commit_tree.py)."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from kcs.kb.shelf import Change, Shelf
     from kcs.kb.walk import Mark
 
-# A file written in the same moment as the cache may change again without its times showing it: a moment is a tick of the
-# clock, or, where a file system knows no less, a second, and on FAT two.
+# A file written at the same moment as the cache may change again with the same times: a moment is a clock tick, or, on
+# coarse file systems, a second, and on FAT two.
 _RACY_NS, _RACY_COARSE_NS = 100_000_000, 2_100_000_000
 _SECOND_NS = 1_000_000_000
-# Bytes of files that are held for those who read them again in the same run, at most.
+# At most so many bytes of files are held for reading again in the same run.
 _MOST_TEXT = 1 << 25
 
 
@@ -34,31 +34,31 @@ class Source(Protocol):
     """One state of the files of a knowledge base."""
 
     state: str
-    """Changes when any article's path or content does; empty where that is not known."""
+    """Changes when any article's path or content does; empty if unknown."""
 
     names: str
-    """Changes when anything does that an article can be linked by."""
+    """Changes with anything that an article can be linked by."""
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article, by path."""
 
     def record(self, path: str, oid: str, /) -> Record:
-        """The record of an article that was made without one."""
+        """Load the record of an article made without one."""
 
     def may_say(self, oid: str, key: str) -> bool:
-        """Whether the record of these bytes may hold a front matter key: no need to load all to find a few."""
+        """Whether the record of these bytes may hold a front matter key: finding a few needs not load all."""
 
     def read(self, path: str) -> bytes:
-        """The bytes of one file; FileProblem when it cannot be read."""
+        """The bytes of one file; FileProblem if unreadable."""
 
     def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
-        """The bytes of articles by path; FileProblem when one cannot be read."""
+        """The bytes of articles by path; FileProblem if one is unreadable."""
 
     def listed(self, path: str, oid: str, /) -> bytes | None:
-        """The bytes that an article was listed by, if at hand: they need not be read and hashed again."""
+        """The bytes with which an article was listed, if at hand: saves reading and hashing them again."""
 
     def exists(self, path: str) -> bool:
-        """Whether there is a file at `path` (from the root, with `/`)."""
+        """Whether a file exists at `path` (from the root, with `/`)."""
 
 
 def title_key(config: Config) -> str:
@@ -67,17 +67,17 @@ def title_key(config: Config) -> str:
 
 
 class WorkingTree:
-    """The files as they lie in the folder."""
+    """The files in the folder."""
 
     def __init__(self, root: Path, cache: Cache, algorithm: str = "sha1") -> None:
         self.root = root
         self.state = self.names = ""
-        # What lies among the articles and is none, once these were asked for; None where that is not known.
+        # Files among the articles that are not articles, once listed; None if unknown.
         self.others: list[str] | None = None
         self._cache = cache
         self._algorithm = algorithm
         self._title_key = "title"
-        # What was read for the list, by path, with Git's name for it, as far as that is not too much.
+        # Bytes read for the list, by path, with Git's name for them, up to a limit.
         self._listed: dict[str, tuple[str, bytes]] = {}
         self._room = _MOST_TEXT
 
@@ -88,8 +88,8 @@ class WorkingTree:
         return Records(self._cache, self._title_key)
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
-        """Every article; those whose file did not change come from the cache."""
-        from kcs.kb.shelf import Shelf  # a check before the commit lists no folder
+        """Every article; unchanged ones come from the cache."""
+        from kcs.kb.shelf import Shelf  # a pre-commit check lists no folder
 
         self._title_key = title_key(config)
         key = f"oids {self._algorithm} {config!r}"
@@ -100,7 +100,7 @@ class WorkingTree:
             shelf = self._walked(old, config, reader) if changes is None else old.renewed(changes, reader)
             if shelf.state != old.state:
                 self._records.save(shelf.oids)
-            # A file that was looked into for its mark alone may still have the kept one.
+            # A file that we read only because of its mark may still be as kept.
             if shelf.state != old.state or shelf.marks != old.marks or shelf.listing.text != old.listing.text:
                 shelf.save(self._cache, key)
         self.state, self.names = shelf.state, shelf.names
@@ -108,7 +108,7 @@ class WorkingTree:
         return shelf.articles(reader)
 
     def _changes(self, old: Shelf, places: Iterable[int]) -> dict[int, Change] | None:
-        """What the files at these places are now; None where one is none any more."""
+        """The present files at these places; None if one is gone."""
         from kcs.kb.walk import mark_at
 
         found: dict[int, Change] = {}
@@ -143,7 +143,7 @@ class WorkingTree:
         return new.shelf(listing)
 
     def _fresh(self, path: str, oid: str) -> Record:
-        """The record of the file as it is now; _SAME where its bytes are still those of `oid`."""
+        """The record of the present file; _SAME if its bytes are still those of `oid`."""
         try:
             raw = read_bytes(f"{self.root}/{path}")
         except OSError as error:
@@ -161,16 +161,16 @@ class WorkingTree:
         return record
 
     def record(self, path: str, oid: str) -> Record:
-        """The record of these bytes, or, where nobody keeps it any more, of the file as it is now."""
+        """The record of these bytes or, if no longer kept, of the present file."""
         record = self._records.get(oid) if oid else None
         if record is None:
-            # Kept apart from the list, so that one may be lost: then the next run makes both anew.
+            # Kept apart from the list, so one may be lost: then the next run rebuilds both.
             self._cache.drop("shelf")
             record = self._fresh(path, "")
         return record
 
     def may_say(self, oid: str, key: str) -> bool:
-        """Whether what is kept of these bytes mentions a key; True where nothing is kept."""
+        """Whether the kept record of these bytes mentions a key; True if none is kept."""
         return self._records.mentions(oid, key)
 
     def read(self, path: str) -> bytes:
@@ -187,31 +187,31 @@ class WorkingTree:
         return {path: read_file(f"{self.root}/{path}", path) for path in paths}
 
     def listed(self, path: str, oid: str) -> bytes | None:
-        """What was read of an article when it was listed."""
+        """The bytes read when the article was listed."""
         name, raw = self._listed.get(path, ("", None))
         return raw if name == oid else None
 
     def exists(self, path: str) -> bool:
-        """Whether there is a file, inside the base."""
+        """Whether the file exists, inside the base."""
         from kcs.kb.walk import inside
 
         file = os.path.join(self.root, path)  # noqa: PTH118 - hot
         return os.path.isfile(file) and inside(self.root, Path(file))  # noqa: PTH113
 
 
-# Stands for "the bytes are those that were kept".
+# Stands for "the bytes are those we kept".
 _SAME = Record("", {})
 
 
 def _kept_mark(mark: Mark, now: int, record: Record) -> Mark:
-    """The mark to keep; one that no file has, where the next run must look into the file again."""
+    """The mark to keep; an impossible one if the next run must read the file again."""
     newest = max(mark[1:3])
     racy = newest >= now - (_RACY_NS if newest % _SECOND_NS else _RACY_COARSE_NS)
     return (-1, *mark[1:]) if racy or (record is not _SAME and not record.oid) else mark
 
 
 def unreadable_record(message: str) -> Record:
-    """The record of a file whose bytes cannot be had: found, counted, and never trusted."""
+    """The record of a file whose bytes are unavailable: found, counted, never trusted."""
     from kcs.article.front_matter import Problem
 
     return Record("", {}, (Problem("cannot-read", message, None, True),))

@@ -1,4 +1,4 @@
-"""The files as they are staged: what the next commit will hold, whatever lies in the folder."""
+"""The files as staged: what the next commit will hold, whatever is in the folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class StagedTree:
-    """The index. `working`: the folder, whose articles are read already where they are the staged ones."""
+    """The index. `working`: the folder, whose articles are reused if they equal the staged ones."""
 
     def __init__(self, repo: Repository, prefix: str, working: WorkingTree) -> None:
         self._repo = repo
@@ -31,7 +31,7 @@ class StagedTree:
 
     @cached_property
     def oids(self) -> Mapping[str, str]:
-        """Path from the base's root -> Git's name for the staged bytes. RepositoryProblem where a merge is not resolved."""
+        """Path from the base's root -> Git's name for the staged bytes. RepositoryProblem for an unresolved merge."""
         found, conflicted = staged_files(self._repo)
         unresolved = sorted(path for path in conflicted if path.startswith(self._prefix))
         if unresolved:
@@ -50,7 +50,7 @@ class StagedTree:
         return sorted(filter(chooser(config.include, config.exclude), self.oids))
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
-        """Every article; those that lie in the folder just as they are staged come from there."""
+        """Every article; those staged exactly as in the folder come from there."""
         from kcs.kb.shelf import state_and_names
 
         here = {one.path: one for one in self._working.articles(config, reader)}
@@ -81,7 +81,7 @@ class StagedTree:
         return self._known[oid] if oid in self._known else self._working.record(path, oid)
 
     def read(self, path: str) -> bytes:
-        """The bytes of one file. The one in the folder is asked first: most are the same, and a process is dear."""
+        """The bytes of one file. Tries the folder first: most are the same, and a process is expensive."""
         oid = self.oids.get(path)
         if oid is None:
             raise FileProblem("is not staged", path=path, hint=f"git add {path}")
@@ -99,9 +99,9 @@ class StagedTree:
         return {path: self.read(path) for path in paths}
 
     def listed(self, _path: str, _oid: str) -> bytes | None:
-        """None: nothing is held."""
+        """None: it holds no bytes."""
         return None
 
     def exists(self, path: str) -> bool:
-        """Whether there is a file at `path`."""
+        """Whether a file exists at `path`."""
         return path in self.oids

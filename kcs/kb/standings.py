@@ -1,4 +1,4 @@
-"""What holds for every article whatever day it is: worked out once for its inputs, then kept by column."""
+"""What holds for every article on any day: worked out once for its inputs, then kept by column."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Standing, Verdict, s
 if TYPE_CHECKING:
     from kcs.kb.cache import Cache
 
-# The row number of unreadable articles: `verdicts` puts their verdict behind all others, where -1 finds it.
+# The row number of unreadable articles: `verdicts` puts their verdict last, where -1 finds it.
 _UNREADABLE = -1
-# What a standing rests on, beside the article's bytes and the configuration. CONTENT: on nothing else. HISTORY: on Git's
-# history too. MACHINE: on who is at this machine, or on files that the base's state does not name, so that each run works it
-# out anew. UNKNOWN: it was not worked out yet.
+# What a standing rests on besides the article's bytes and the configuration. CONTENT: nothing else. HISTORY: Git's
+# history too. MACHINE: the user of this machine, or files outside the base's state, so each run works it out anew.
+# UNKNOWN: not worked out yet.
 CONTENT, HISTORY, MACHINE, UNKNOWN = range(4)
 
-# What many articles have in common: the reasons against trust before the due day, those from that day on, whose stamps count,
-# and the reasons while an adopted article waits for its first due day.
+# What many articles share: the reasons against trust before the due day, those from that day on, whose stamps count, and
+# the reasons while an adopted article waits for its first due day.
 Kind = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 # One article: the number of its kind, then days as ordinals (0: none): verified on, due on, waiting from.
 Row = tuple[int, int, int, int]
@@ -29,12 +29,12 @@ _fromordinal = date.fromordinal
 
 
 class Standings:
-    """How every article stands, by column: the same place in each list is the same article, in the order of the paths.
+    """Every article's standing, by column: a place in each list is one article, in the order of the paths.
 
-    `of`: the number of the article's row in `rows`; articles that are alike share a row, and rows a kind in `kinds`.
-    `rests`: what its standing rests on. `spreads`: where its key falls in the spread of first due days; empty in a base without
-    `[adopt]`. `state` and `history` name the files and the history that all this was worked out from; `probes` are the other
-    files that were looked for then, and whether they were there.
+    `of`: the number of the article's row in `rows`; articles alike share a row, and rows a kind in `kinds`. `rests`: what
+    its standing rests on. `spreads`: where its key falls in the spread of first due days; empty without `[adopt]`.
+    `state` and `history` name the files and history behind all this; `probes` are the other files we looked for, and
+    whether each was there.
     """
 
     def __init__(self, count: int = 0, *, spreads: bool = False) -> None:
@@ -71,7 +71,7 @@ class Standings:
         return place
 
     def outdated(self, state: str, history: str, oids: Callable[[], Sequence[str]]) -> list[int]:
-        """The places whose standing has to be worked out anew, Git's names for today's bytes being `oids`."""
+        """The places whose standing must be worked out anew; `oids` are Git's names for today's bytes."""
         if state == self.state and history == self.history:
             if MACHINE not in self.rests and UNKNOWN not in self.rests:
                 return []
@@ -87,16 +87,16 @@ class Standings:
         ]
 
     def known(self) -> list[int]:
-        """The places where somebody worked it out."""
+        """The places with a known standing."""
         return [at for at, rests in enumerate(self.rests) if rests != UNKNOWN]
 
     def forget(self, places: Iterable[int]) -> None:
-        """What is known about these no longer holds."""
+        """Drop what we know about these."""
         for place in places:
             self.rests[place] = UNKNOWN
 
     def verdict(self, place: int, today: date, adoption: Adoption | None) -> Verdict:
-        """The verdict on a day of the article at `place`."""
+        """The verdict for the article at `place` on a day."""
         if self.of[place] == _UNREADABLE:
             return UNREADABLE_VERDICT
         number = self.spreads[place] if self.spreads else 0
@@ -106,7 +106,7 @@ class Standings:
         return found.on(today, lambda: adoption.first_due_at(number) if adoption else today)
 
     def verdicts(self, paths: Iterable[str], today: date, adoption: Adoption | None) -> dict[str, Verdict]:
-        """The verdict of each article by path, `paths` being those of all. Those that are alike are judged once."""
+        """The verdict of each article by path; `paths` are all paths. Articles alike are judged once."""
         now, kinds = today.toordinal(), self.kinds
         judged: list[Verdict | None] = []
         for kind, verified, due, waits in self.rows:
@@ -125,7 +125,7 @@ class Standings:
         }
 
     def save(self, cache: Cache, key: str, oids: Sequence[str]) -> None:
-        """Keep them under `key`, for articles with these bytes; only those of known standings are asked for."""
+        """Keep them under `key`, for articles with these bytes; reads only the oids of known standings."""
         import json
 
         head = [self.state, self.history, self.probes, self.kinds, len(self.rows), len(self.spreads)]
@@ -142,7 +142,7 @@ class Standings:
 
     @classmethod
     def read(cls, cache: Cache, key: str, count: int, exists: Callable[[str], bool]) -> Standings | None:
-        """What was kept for `count` articles; None where there is nothing, or a file came or went since."""
+        """The standings kept for `count` articles; None if there are none, or a probed file came or went."""
         import json
 
         raw = cache.read_bytes("standings", key) or b""

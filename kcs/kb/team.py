@@ -27,7 +27,7 @@ _TEAM_KEYS = {"name": str, "representative": str}
 _AREA_KEYS = {"owner": str, "deputy": str, "contact": str, "match": dict}
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _TABLES = ("people", "teams", "areas", "bots")
-# What the large hosts call their machines; `[bots]` adds to these.
+# The large hosts' names for bots; `[bots]` adds to these.
 _BOT_NAMES = ("[bot]@", "+bot@", "-bot@")
 
 
@@ -44,7 +44,7 @@ class Person(NamedTuple):
     timezone: str = ""
 
     def here(self, day: date) -> bool:
-        """Whether they are still there on a day."""
+        """Whether they are still in the team on a day."""
         return self.left is None or day < self.left
 
 
@@ -59,7 +59,7 @@ class Area(NamedTuple):
 
 
 class Team(NamedTuple):
-    """The whole of team.toml, whose bytes are `source`. `present` is False where a base has none: then all but bots count."""
+    """The whole of team.toml, whose bytes are `source`. `present` is False if a base has none: then all but bots count."""
 
     present: bool = False
     people: Mapping[str, Person] = _NOTHING
@@ -90,8 +90,8 @@ class Team(NamedTuple):
     def person_of(self, email: str) -> str | None:
         """The person id behind a mail address (after .mailmap); None for a bot or nobody.
 
-        Somebody whom team.toml does not know goes by the local part: never entitled there, but named. Where that is
-        the name of somebody else, the whole address names them.
+        A person unknown to team.toml gets the local part as name, never entitled; if that is somebody else's name, the
+        whole address.
         """
         email = email.strip().lower()
         if not email or self.is_bot(email):
@@ -120,7 +120,7 @@ class Team(NamedTuple):
 
 
 def load_team(path: Path) -> Team:
-    """Read team.toml; the empty team when there is none. ConfigProblem with the line for what it must not hold."""
+    """Read team.toml; an empty team if there is none. ConfigProblem, with the line, for invalid content."""
     try:
         raw = read_kept(path)
     except FileNotFoundError:
@@ -131,7 +131,7 @@ def load_team(path: Path) -> Team:
 
 
 def parse_team(raw: bytes, name: str = TEAM_NAME) -> Team:
-    """The same from bytes, for a team.toml that lies in a commit."""
+    """The same from bytes, for a team.toml in a commit."""
     return _Reader(raw, name).team()
 
 
@@ -220,7 +220,7 @@ class _Reader:
         emails = table.get("emails", []) if isinstance(table, dict) else None
         if not isinstance(emails, list) or not all(isinstance(one, str) for one in emails):
             raise self.fail('[bots] must be: emails = ["*[bot]@..."]', "bots")
-        # In a mail pattern [bot] is those five characters, as people write it, and not a set of three letters.
+        # In a mail pattern, [bot] is those five characters, as people write it, not a set of three letters.
         return tuple(one.lower().replace("[", "[[]") for one in emails)
 
 

@@ -1,10 +1,10 @@
-"""TOML beside the standard library's reader: where a key stands (errors need lines), and how a string is written."""
+"""What the standard TOML reader lacks: the line of a key (for errors), and writing a string."""
 
 from __future__ import annotations
 
 import re
 
-# Text, not patterns: only who has an error to tell needs them.
+# Text, not compiled patterns: only errors need them.
 _HEADER = r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$"
 _ASSIGNMENT = (
     r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
@@ -16,7 +16,7 @@ def quoted(text: str) -> str:
     """`text` as a TOML string on one line."""
     import json
 
-    # A JSON string is a TOML basic string, but for DEL, which JSON leaves as it is.
+    # A JSON string is a TOML basic string, except for DEL, which JSON does not escape.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

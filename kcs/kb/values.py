@@ -1,4 +1,4 @@
-"""The values of articles in a field, compared as people type them: shared by all filters, so that they all match alike."""
+"""The articles' values in a field, compared as people type them: shared by all filters, so that all match alike."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ VALUES: Mapping[str, Callable[[Article], Sequence[str]]] = {
 
 
 def folded(text: str) -> str:
-    """Without accents and capitals, in every script, as search itself compares."""
+    """The text without accents and capitals, in every script, as search compares."""
     return latin(arabic(normal(text)))
 
 
 def alike(value: str) -> str:
-    """`rackspace-email` is how one types *Rackspace Email* where a blank would need quotes."""
+    """Fold it so that `rackspace-email`, which needs no quotes, equals *Rackspace Email*."""
     return _BETWEEN.sub("-", folded(value))
 
 
 def known(articles: Iterable[Article], field: str) -> dict[str, str]:
-    """The values of a field of VALUES, each as an article spells it, by what they are compared by."""
+    """The values of a field of VALUES: compared form -> an article's spelling."""
     values = VALUES[field]
     return {alike(value): value for article in articles for value in values(article) if value}
 
 
 def nearest(typed: str, among: Mapping[str, str]) -> str:
-    """The value that `typed`, which no article has, is likely to mean; empty where none is near."""
+    """The value probably meant by `typed`, which no article has; empty if none is near."""
     from difflib import get_close_matches
 
     wanted = alike(typed)

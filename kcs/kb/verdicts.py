@@ -1,4 +1,4 @@
-"""Brings together everything that decides trust: stamps, fingerprints, the origins of dates, policies and the day."""
+"""Combines everything that decides trust: stamps, fingerprints, the origins of dates, policies and the day."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Fingerprints:
-    """The fingerprints of articles in one state of the base: the skeleton by content, the links by what they name."""
+    """The fingerprints of articles in one state: the skeleton by content, the links by what they name."""
 
     def __init__(self, links: Callable[[], LinkTable], image_digest: Callable[[str], str]) -> None:
-        """`links` is asked where an article has destinations."""
+        """`links` is called only for an article with destinations."""
         self._links = links
         self._image_digest = image_digest
 
@@ -43,10 +43,9 @@ class Fingerprints:
         images: bool = False,
         image_digest: Callable[[str], str] | None = None,
     ) -> str:
-        """The fingerprint of a version of an article that was at `path` then, with links as they resolve today;
-        those to what has moved since lead to it.
+        """The fingerprint of a version, then at `path`, with links as they resolve today, following later moves.
 
-        `image_digest` gives a picture's bytes as they were then; without it they count as they are today.
+        `image_digest` gives a picture's digest as of then; without it, pictures count as of today.
         """
         return self._of(skeleton, path, images, image_digest, past=True)
 
@@ -73,8 +72,8 @@ class Fingerprints:
     def lead_alike(
         self, leads: Iterable[tuple[Destination, Destination]], path: str, *, past: bool, images: bool = False
     ) -> bool:
-        """Whether links of a version at `path` count as others there do, of another version (`past`) or of today; pictures as they
-        are today where they count.
+        """Whether links of a version at `path` count the same as those of another version (`past`) or of today; pictures, if
+        they count, as of today.
         """
         digest = self._image_digest if images else None
         before, after = self._resolver(path, digest, past=True), self._resolver(path, digest, past=past)
@@ -132,7 +131,7 @@ class Judge:
         return lambda: adoption.first_due(self._key(article)) if adoption else self._today
 
     def standings(self, articles: Sequence[Article]) -> Iterator[Standing | None]:
-        """What holds for each article whatever the day, one by one; None for an unreadable one."""
+        """What holds for each article on any day, one by one; None for an unreadable one."""
         self.prepare(articles)
         for article in articles:
             yield None if article.unreadable else self._standing(article)
@@ -149,7 +148,7 @@ class Judge:
         )
 
     def evidence(self, article: Article) -> list[Evidence]:
-        """What speaks for a readable article: its stamps with content, or else its date-only claims."""
+        """The evidence for a readable article: its stamps with content, else its date-only claims."""
         bound = [stamp for stamp in article.stamps if stamp.content]
         if bound:
             today = self._fingerprints().of(article)
@@ -160,7 +159,7 @@ class Judge:
         ]
 
     def asks_history(self, article: Article) -> bool:
-        """Whether its evidence is date-only claims, which Git's history alone can tell about."""
+        """Whether its evidence is date-only claims, which only Git's history can back."""
         return bool(article.claims) and not any(stamp.content for stamp in article.stamps)
 
     def origin(self, article: Article, claim: str) -> Origin:
@@ -179,7 +178,7 @@ class Judge:
         return Evidence(person, day, matches, date_only=True)
 
     def same_content(self, article: Article, origin: Origin) -> bool:
-        """Whether what the article said where a claim of it came in is what it says now."""
+        """Whether the article still says what it said where the claim came in."""
         at_home, images = origin.path == article.path, article.settings.images
         alike = True if origin.blob == article.oid else self._past().alike(origin.blob, article)
         if alike is False:
@@ -206,13 +205,13 @@ class Judge:
         ) == self._fingerprints().of(article)
 
     def _then(self, origin: Origin) -> Skeleton | None:
-        """What the version said; read now where `prepare` was not asked to, as for the commit of an unfinished merge."""
+        """The version's skeleton; read now if `prepare` did not, as for the commit of an unfinished merge."""
         past = self._past()
         past.load([origin.blob])
         return past.get(origin.blob)
 
     def prepare(self, articles: Iterable[Article]) -> None:
-        """Read together what `same_content` will ask of these articles."""
+        """Read at once what `same_content` will need for these articles."""
         pairs: dict[str, list[Article]] = {}
         for article in articles:
             if article.unreadable or not self.asks_history(article):
@@ -228,7 +227,7 @@ class Judge:
 
 
 def _vouches(stamp: Stamp, today: str) -> bool | None:
-    """Whether the stamp is for today's content; None where it was made by a normalisation this program does not know."""
+    """Whether the stamp is for today's content; None if this program does not know its normalisation."""
     content = stamp.content or ""
     if version_of(content) is None:
         return None if content.startswith("kcs") and ":" in content else False
@@ -236,7 +235,7 @@ def _vouches(stamp: Stamp, today: str) -> bool | None:
 
 
 def is_machine_claim(name: str) -> bool:
-    """Whether an OKF entry without content names a machine: then no commit's author makes it a person's."""
+    """Whether an OKF entry without content names a machine: then no commit author makes it a person's."""
     by = name.partition(" ")[0]
     return name != MAPPED_DATE and bool(by) and not by.startswith("human:")
 

@@ -1,4 +1,4 @@
-"""What versions of files say, read as walks through the history need it."""
+"""The values in versions of files, read as walks through history need them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ Values = Mapping[str, str]
 
 
 class Unread(Exception):
-    """A version has to be read before a walk can go on."""
+    """A version must be read before the walk can continue."""
 
     def __init__(self, blob: bytes) -> None:
         self.blob = blob
 
 
 class Versions:
-    """What each version says, by blob, in `known`; `raws` are the bytes of those read here.
+    """Each version's values, by blob, in `known`; `raws` are the bytes of those read here.
 
-    Versions that lie together on a file's way are read together, since Git keeps each as its difference from the next.
+    Neighbouring versions of a file are read together, since Git stores each as a difference from the next.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Versions:
         self.raws: dict[bytes, bytes] = {}
 
     def says(self, blob: bytes) -> Values:
-        """What a version says. Raises Unread where `read` has to be called first."""
+        """A version's values. Raises Unread if `read` must be called first."""
         found = self._known.get(blob)
         if found is None:
             raw = self.raws.get(blob)
@@ -42,7 +42,7 @@ class Versions:
         return found
 
     def read(self, waiting: Iterable[tuple[Walk | None, bytes]]) -> None:
-        """Through one process, what these walks wait for, and a little more of each one's way."""
+        """Read, through one process, what these walks wait for and a little further along each."""
         wanted: dict[bytes, None] = {}
         for walk, blob in waiting:
             wanted[blob] = None

@@ -1,7 +1,7 @@
-"""Which files of a folder are articles. A symbolic link is not: to Git it is not a file, and it has no history.
+"""Which files of a folder are articles. A symbolic link is not: to Git it is no file, and it has no history.
 
-Nor is anything in a nested repository (a submodule, another working tree): no commit of the base holds it. A folder that
-`include` names counts whatever it is.
+Nor is anything in a nested repository (a submodule, another working tree): no commit of the base holds it. A folder
+named in `include` always counts.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from pathlib import Path
 from kcs.kb.config import Config
 from kcs.kb.globs import chooser, roots_of
 
-# Size, time of change, time of change of the entry (both in nanoseconds), inode.
+# Size, modification time, inode change time (both in nanoseconds), inode.
 Mark = tuple[int, int, int, int]
 mark_of = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
-# Four numbers of nineteen digits take four times as long as text.
+# As text, four numbers of nineteen digits take four times as long.
 MARK = struct.Struct("<3qQ")
 _NOTHING: Mapping[str, Mark] = {}
-# Where other files are more than a fourth of the articles, to ask of each what it is takes longer than a walk.
+# If other files exceed a fourth of the articles, asking what each is takes longer than a walk.
 _OTHERS = 4
 
 
 class Listing:
-    """What was in the folders that were walked, so that one look tells whether anything came or went.
+    """The content of the walked folders, so that one look tells whether anything came or went.
 
-    `text`: of each folder its path, with a final `/`, and the names in it as the system lists them; empty where the look
-    cannot be had. `others`: paths of what is no article, and what it was instead: a link, say.
+    `text`: each folder's path, with a final `/`, and the names in it in the system's order; empty if such a look is
+    impossible. `others`: paths of non-articles, and what each was: a link, say.
     """
 
     def __init__(self, text: str = "", others: Mapping[str, int] | None = None) -> None:
@@ -41,21 +41,21 @@ class Listing:
         self._whole = True
 
     def add(self, folder: str, names: Sequence[str]) -> None:
-        """One folder more, from the root with `/`."""
+        """Add a folder, from the root with `/`."""
         self._parts.append("\0".join([folder + "/", *names]))
 
     def miss(self) -> None:
-        """A folder that could not be listed may be another time."""
+        """Note a folder that could not be listed: it may be next time."""
         self._whole = False
 
     def finish(self, top: str, others: Sequence[str], articles: int) -> None:
-        """All folders have been added; `others`: the paths of what is neither folder nor article."""
+        """End the listing; `others`: the paths of what is neither folder nor article."""
         try:
             if self._whole and len(others) * _OTHERS <= articles:
                 self.others = {path: _kind(f"{top}/{path}") for path in others}
         except OSError:
             self._whole = False
-        # One that has become a folder since was not walked.
+        # One that became a folder since was not walked.
         folder = any(kind == stat.S_IFDIR and not _is_git(path) for path, kind in self.others.items())
         if self._whole and len(self.others) == len(others) and not folder:
             self.text = "\0\0".join(self._parts)
@@ -72,10 +72,10 @@ def _kind(file: str) -> int:
 def written_to(
     root: Path, config: Config, listing: Listing, paths: Sequence[str], marks: bytes
 ) -> list[int] | None:
-    """The places in `paths` of what may have been written to since all was listed by this configuration.
+    """The places in `paths` of files possibly written to since the listing by this configuration.
 
-    `paths` are the articles then and `marks` theirs, packed. None where a file came, went or became something else, and where
-    that is not known.
+    `paths` are the articles then, `marks` their packed marks. None if a file came, went or became something else, or if
+    we cannot tell.
     """
     if not listing.text:
         return None
@@ -83,14 +83,14 @@ def written_to(
     try:
         for part in listing.text.split("\0\0"):
             folder = part.partition("\0")[0]
-            # A link to a folder is followed only where it is one to begin with.
+            # A link to a folder is followed only as a starting folder.
             if folder not in roots and _kind(top + folder[:-1]) != stat.S_IFDIR:
                 return None
             if "\0".join([folder, *os.listdir(top + folder)]) != part:  # noqa: PTH208 - hot
                 return None
         if any(_kind(top + path) != kind for path, kind in listing.others.items()):
             return None
-        # An equal mark is the same inode unchanged, hence still a file. Nothing is kept of it: memory is what costs.
+        # An equal mark is the same inode unchanged, hence still a file. Keep nothing: memory is what costs.
         found = map(mark_of, map(os.lstat, map(top.__add__, paths)))
         return list(compress(count(), map(ne, found, MARK.iter_unpack(marks))))
     except OSError:
@@ -105,10 +105,10 @@ def packed(marks: Iterable[Mark]) -> bytes:
 def walk(
     root: Path, config: Config, known: Mapping[str, Mark] = _NOTHING, listing: Listing | None = None
 ) -> Mapping[str, Mark]:
-    """The article files below `root`: path from there with `/` -> what tells whether its bytes changed.
+    """The article files below `root`: path from there with `/` -> its mark.
 
-    `known` are paths and marks of articles by this configuration, and is what is given back where nothing changed.
-    A folder that cannot be listed is passed over. `listing` is told what was seen.
+    `known` are paths and marks of articles by this configuration, returned as is if nothing changed.
+    A folder that cannot be listed is skipped. `listing` records what was seen.
     """
     top, seen, others = str(root), Listing(), list[str]()
     found = list(_listed(top, config, known, seen, others))
@@ -116,7 +116,7 @@ def walk(
     if marked is None:
         marked = {path: mark for path in found if (mark := mark_at(f"{top}/{path}", known.get(path)))}
         if len(marked) != len(found) and known:
-            # What was an article may be a folder now, with articles in it.
+            # A former article may now be a folder with articles.
             return walk(root, config, listing=listing)
         others += [path for path in found if path not in marked]
     if listing is not None:
@@ -126,11 +126,11 @@ def walk(
 
 
 def _swept(top: str, found: list[str], known: Mapping[str, Mark]) -> Mapping[str, Mark] | None:
-    """`known` where just these were found and none changed."""
+    """`known` if exactly these were found and none changed."""
     if len(found) != len(known) or not all(map(known.__contains__, found)):
         return None
     try:
-        # In one sweep, which takes half the time of asking each entry what it is and how it is.
+        # In one sweep: half the time of asking each entry for its type and its state.
         marks = map(mark_of, map(os.lstat, [f"{top}/{path}" for path in known]))
         # An equal mark is the same inode unchanged, hence still a file.
         return known if all(map(eq, marks, known.values())) else None
@@ -169,18 +169,18 @@ def _listed(
 
 
 def is_repository(folder: str) -> bool:
-    """Whether Git takes a folder for a repository of its own, or a working tree of one. An empty `.git` does not make it one."""
+    """Whether Git takes a folder for a repository, or a working tree of one. An empty `.git` does not make it one."""
     git = Path(folder, ".git")
     return git.is_file() or (git / "HEAD").is_file()
 
 
 def _fits(config: Config, path: str) -> bool:
-    # Not made beforehand: where all is known no pattern has to be compiled.
+    # Not made beforehand: if all is known, no pattern has to be compiled.
     return chooser(config.include, config.exclude)(path)
 
 
 def mark_at(file: str, known: Mark | None = None) -> Mark | None:
-    """The mark of what lies there; None where that is no file. `known`: the mark of something that is one."""
+    """The mark of the file there; None if it is no file. `known`: the mark of something that is."""
     try:
         status = os.lstat(file)
     except OSError:
@@ -190,6 +190,6 @@ def mark_at(file: str, known: Mark | None = None) -> Mark | None:
 
 
 def inside(root: Path, path: Path) -> bool:
-    """Whether `path`, with every link followed, lies below `root`."""
-    # realpath, not resolve(): that one raises for a link that leads to itself.
+    """Whether `path`, with every link followed, is below `root`."""
+    # Not resolve(), which raises for a link to itself.
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
