@@ -1,6 +1,6 @@
-"""Found at once, with a verdict whether it is an answer. This is what other features may use.
+"""Instant search, with a verdict whether a hit is an answer. Other features may use these names.
 
-To get the terms of a text no index is loaded.
+Getting the terms of a text loads no index.
 """
 
 from __future__ import annotations

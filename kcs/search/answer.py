@@ -1,4 +1,4 @@
-"""What is asked of search and what it answers: plain values, for people, programs and the other features alike."""
+"""Search requests and answers: plain values, for people, programs and other features alike."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LIMIT = 10
 
 
 class Request(NamedTuple):
-    """A query and its options. `every`: each word must be there; `archived`: archived articles too."""
+    """A query and its options. `every`: require each word; `archived`: include archived articles."""
 
     query: Query
     limit: int = LIMIT
@@ -21,7 +21,7 @@ class Request(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """An article on its way to become a hit: where the ranking, trust, pins and translations put it."""
+    """A hit in the making: where ranking, trust, pins and translations put an article."""
 
     article: Article
     verdict: Verdict
@@ -35,9 +35,9 @@ class Hit(NamedTuple):
     """One article found.
 
     `score` ranks within one answer and means nothing beyond it; `match`, in [0, 1], is how much of the question the
-    article covers; `weak`: below the floor. `matched_fields`: where the words stand (title, tags, product,
+    article covers; `weak`: below the floor. `matched_fields`: where the words are (title, tags, product,
     description, issue, environment, cause, resolution, text). `private`: the snippet is from an internal block.
-    `why`: what moved it, in words. `sentence`: which of a pasted text it answers best; "" for the whole, and of a question.
+    `why`: what moved it, in words. `sentence`: the sentence of a pasted text it answers best; "" for the whole or a question.
     """
 
     article: Article
@@ -53,7 +53,7 @@ class Hit(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """A word of the query and what was made of it, in words."""
+    """A word of the query and how search took it, in words."""
 
     typed: str
     how: str
@@ -62,9 +62,9 @@ class Understood(NamedTuple):
 class Answer(NamedTuple):
     """The best hits of `total` articles that fit. Ranked is not answered: that is `answered`.
 
-    `suggestion`: another query to try; None where there is none. `notes`: what the user should hear. `meant`: the
-    query with misspelt conditions as they may have been meant; None where it is as it was typed. `sentence`: what a
-    pasted text was taken to ask; "" where it was asked as it stands.
+    `suggestion`: another query to try, or None. `notes`: what the user should know. `meant`: the query with misspelt
+    conditions corrected; None if unchanged. `sentence`: what a pasted text was taken to ask; "" if it was asked as it
+    stands.
     """
 
     query: Query

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kcs.search.searcher import Ranked, Ranking, Reach, Searcher
 
 UNTRUSTED_FACTOR = 0.8
-# How many of the best are looked at again: what is marked down must not fall out of sight, what moves up must be there.
+# How many of the best get a second look: what is marked down must stay in sight, what moves up must be there.
 _CANDIDATES = 30
 
 
@@ -35,7 +35,7 @@ def ask(
     fields: bool = True,
     progress: Progress | None = None,
 ) -> Answer:
-    """Answer one query. `show`: with snippets, and with `fields` the matched fields; `progress` is told of long work on
+    """Answer one query. `show`: add snippets, and with `fields` the matched fields; `progress` reports long work on
     the index."""
     from kcs.search.searcher import Searcher
 
@@ -55,7 +55,7 @@ class Asker:
         self.floor = kb.config.search.get("floor", FLOOR)
         self._factor = kb.config.search.get("untrusted_factor", UNTRUSTED_FACTOR)
 
-        # The question before this one's conditions, and what they leave: mostly the same, and as large as the base.
+        # The previous question's conditions, and what they leave: mostly the same, and as large as the base.
         self._narrowed: tuple[object, Narrowed] | None = None
 
     def _narrow(self, query: Query, archived: bool) -> Narrowed:
@@ -121,7 +121,7 @@ class Asker:
         return understand(words, self._searcher.vocabulary, self._kb.config.synonyms)
 
     def _mended(self, question: Question, placed: Sequence[Placed]) -> str | None:
-        """The question with its mistyped words as the best articles have them."""
+        """The question with its mistyped words corrected from the best articles."""
         if not any(word.near or word.halves for word in question.words):
             return None
         from kcs.search.analysis.mistyped import mended
@@ -131,7 +131,7 @@ class Asker:
         )
 
     def _listed(self, within: Collection[str] | None) -> tuple[list[Placed], int]:
-        """What fits a query that is only conditions: trusted first, then by title. No question was asked, so everything answers."""
+        """What fits a query of conditions alone: trusted first, then by title. Without a question, everything answers."""
         articles = self._kb.articles if within is None else [self._kb.by_path[one] for one in within]
         verdicts = self._kb.verdicts
         ordered = sorted(
@@ -140,7 +140,7 @@ class Asker:
         return [Placed(one, verdicts[one.path], 1.0, 1.0) for one in ordered], len(ordered)
 
     def _unranked(self, within: Collection[str], placed: Sequence[Placed]) -> list[Placed]:
-        """The articles that literally hold what the index has no terms for: a syllable of Thai inside other words."""
+        """The articles that literally hold text for which the index has no terms: a Thai syllable inside other words."""
         known = {one.article.path for one in placed}
         rest, _ = self._listed([path for path in within if path not in known])
         return [one._replace(score=0.0) for one in rest]
@@ -169,7 +169,7 @@ class Asker:
     def _of(
         self, reading: Reading, request: Request, within: Collection[str] | None
     ) -> tuple[list[Placed], int]:
-        """The answers to a text, each with the sentence that it answers."""
+        """The answers to a text, each with the sentence it answers."""
         placed, total = self._placed([one.hit for one in reading.answers], reading.total, request, within)
         said = {one.hit.path: one.sentence for one in reading.answers}
         return [one._replace(sentence=said.get(one.article.path, "")) for one in placed], total
@@ -177,14 +177,14 @@ class Asker:
     def _placed(
         self, hits: Sequence[Ranking], total: int, request: Request, within: Collection[str] | None
     ) -> tuple[list[Placed], int]:
-        """What was found, in the order given by trust, pins and translations."""
+        """The hits, ordered by trust, pins and translations."""
         articles = [self._kb.articles.at(one.path) for one in hits]
         verdicts = self._kb.verdicts_of(articles)
         placed = [
             self._weighed(Placed(article, verdicts[one.path], one.score, one.match))
             for article, one in zip(articles, hits, strict=True)
         ]
-        # Stable: equals stay as the engine ranked them.
+        # Stable: equals keep the engine's order.
         placed.sort(key=lambda one: -one.score)
         if not self._as_ranked:
             from kcs.search.forward import forward
@@ -194,11 +194,11 @@ class Asker:
 
     @property
     def _as_ranked(self) -> bool:
-        """Whether the ranking stands as it is: there are no pins, and no translations."""
+        """Whether the ranking is final: there are no pins and no translations."""
         return not self._kb.config.pins and not self._in_languages
 
     def _reach(self, shown: int) -> Reach | None:
-        """Only what may yet be shown is judged; where pins or translations bring others forward, all that was found."""
+        """Judge only what may be shown; everything found, if pins or translations bring others forward."""
         if not self._as_ranked:
             return None
         from kcs.search.searcher import Reach

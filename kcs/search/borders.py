@@ -1,23 +1,23 @@
-"""Where a text may be cut so that the rest is still readable, in every script. Pure."""
+"""Where a text may be cut and stay readable, in every script. Pure."""
 
 from __future__ import annotations
 
 from unicodedata import category, combining, east_asian_width
 
-# Written before the consonant that they belong to; after it, or above and below it.
+# Vowels and marks written before their consonant; after, above or below it.
 _THAI_BEFORE = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
 _THAI_AFTER = frozenset("\u0e30\u0e31\u0e32\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e45\u0e46\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e2f")  # fmt: skip
 _LAO_BEFORE = frozenset("\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
 _LAO_AFTER = frozenset("\u0eb0\u0eb2\u0eb3\u0ebd\u0ec6")
 _NOT_FIRST = frozenset("、。，．・：；？！ー」』】）〕〉》〟’”…‥ぁぃぅぇぉっゃゅょァィゥェォッャュョ々%‰℃")
 _NOT_LAST = frozenset("「『【（〔〈《〝‘“$¥￥＄")
-# Letters with more on them are decoration, and may be cut.
+# Letters with more marks than this are decoration, and may be cut.
 _LONGEST_SIGN = 40
 _GLUE = frozenset("\u200c\u200d\u2060\ufe0e\ufe0f\u20e3\u00ad")
 
 
 def is_border(text: str, at: int) -> bool:
-    """Whether `text` may be cut before the character at `at`: at blanks, and where a script has none between words."""
+    """Whether `text` may be cut before the character at `at`: at blanks, and in scripts without blanks."""
     if at <= 0 or at >= len(text):
         return True
     before, after = text[at - 1], text[at]
@@ -29,7 +29,7 @@ def is_border(text: str, at: int) -> bool:
 
 
 def _is_whole(text: str, at: int) -> bool:
-    """Whether no character (as a reader sees it) is cut in two here."""
+    """Whether a cut here splits no character as a reader sees it."""
     before, after = text[at - 1], text[at]
     if before.isascii() and after.isascii():
         return True
@@ -56,7 +56,7 @@ def _flags_before(text: str, at: int) -> int:
 
 
 def _is_unspaced(sign: str) -> bool:
-    """Whether the sign is of a script that is written without blanks: Thai, Lao, Myanmar, Khmer, Chinese, Japanese."""
+    """Whether the sign's script is written without blanks: Thai, Lao, Myanmar, Khmer, Chinese, Japanese."""
     return (
         "\u0e01" <= sign <= "\u0eff"
         or "\u1000" <= sign <= "\u109f"
@@ -70,7 +70,7 @@ def _is_unspaced(sign: str) -> bool:
 
 
 def border_before(text: str, at: int, most: int) -> int:
-    """The nearest border at or before `at`, at most `most` characters away; else a place that cuts no sign in two."""
+    """The nearest border at or before `at`, at most `most` characters away; else a place that splits no sign."""
     return _nearest(text, at, -1, most)
 
 
@@ -80,7 +80,7 @@ def border_after(text: str, at: int, most: int) -> int:
 
 
 def whole(text: str, at: int, step: int) -> int:
-    """The nearest place from `at` on, backwards (`step` -1) or forwards (1), that cuts no sign in two."""
+    """The nearest place from `at`, backwards (`step` -1) or forwards (1), that splits no sign."""
     places = range(at, min(max(at + step * _LONGEST_SIGN, -1), len(text) + 1), step)
     return next((one for one in places if _is_whole_or_end(text, one)), at)
 
@@ -89,7 +89,7 @@ def _nearest(text: str, at: int, step: int, most: int) -> int:
     at = min(max(at, 0), len(text))
     steps = range(at, min(max(at + step * most, -1), len(text) + 1), step)
     blank = next((one for one in steps if _at_blank(text, one)), None)
-    # Where words have no blanks between them, a blank is still the better place, if one is near.
+    # In scripts without blanks between words, a blank is still the better place, if near.
     if blank is not None and abs(blank - at) <= most // 3:
         return blank
     found = next((one for one in steps if is_border(text, one)), None)

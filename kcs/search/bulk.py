@@ -1,6 +1,6 @@
 """Thousands of questions to one base in one process: the results of `Searcher.best`, at a tenth of the cost.
 
-Nothing is left out and nothing is guessed: words, counts and records are kept for the next question.
+The results are exact: words, counts and records are kept for the next question.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from kcs.search.index import Index
     from kcs.search.model import Plan, Record
 
-# To hold the vocabulary, and then all records, in memory pays only after so many questions.
+# Questions after which holding the vocabulary, and then all records, in memory pays.
 _VOCABULARY, _RECORDS = 50, 400
-# The records of more articles are too much to hold: they are read as for a single question.
+# Beyond this many articles, records are too many to hold: we read them as for a single question.
 _MOST = 50_000
-# How many hits behind the best one are named.
+# How many hits after the best one are named.
 _OTHERS = 2
 
 
@@ -46,12 +46,12 @@ class Bulk:
         self._holding: _Holding | None = None
 
     def best(self, words: str) -> Best | None:
-        """The best hit of plain words; None where no article has any of them."""
+        """The best hit for plain words; None if no article has any of them."""
         self._asked += 1
         return self._searcher.ask_index(lambda index: self._best(index, words))
 
     def read(self, text: str) -> Best | None:
-        """The same of a text that is too long for one question: kcs.search.pasted."""
+        """The same for a text too long for one question: kcs.search.pasted."""
         return self._searcher.ask_index(lambda index: self._read(index, text))
 
     def _best(self, index: Index, words: str) -> Best | None:
@@ -87,13 +87,13 @@ class Bulk:
 
     def _held(self, index: Index) -> _Holding:
         holding = self._holding
-        # The searcher opens an index anew that another process has changed: what is held of the old one counts no more.
+        # The searcher reopens an index changed by another process: then what we hold is stale.
         if holding is None or holding.index is not index:
             holding = self._holding = _Holding(index, self._paths_within(index))
         return holding
 
     def _ranked(self, index: Index, question: Question, judged: int, most: int) -> Ranked:
-        """The best `most`, of which so many are `judged`; with 0 they are counted."""
+        """The best `most`, the first `judged` of them judged; with 0, only the count."""
         from kcs.search.analysis.match import judge
 
         holding = self._held(index)
@@ -142,7 +142,7 @@ class _Holding:
             from kcs.search.index_packing import record_of
             from kcs.search.model import Record
 
-            # An article that could not be read has no entry.
+            # An unreadable article has no entry.
             if not state.numbers[place]:
                 return Record("", "")
             return Record.of(record_of(entries.read(state.where(place))))
@@ -150,7 +150,7 @@ class _Holding:
         return CountedRecords(map(read, range(len(state.numbers))), len(state.numbers), read)
 
     def find(self, plan: Plan) -> Sequence[tuple[int, float]]:
-        """The candidates. To ask for twice as many and leave out is cheaper than to name ten thousand to the engine."""
+        """The candidates. Asking for twice as many and dropping some is cheaper than naming ten thousand to the engine."""
         numbers, index = self._numbers, self.index
         if numbers is None:
             return index.find(plan, DEPTH).best
@@ -176,7 +176,7 @@ class _Holding:
 
 
 class _Records(Mapping[int, "Record"]):
-    """Records by number, each read when it is looked at."""
+    """Records by number, each read on demand."""
 
     def __init__(self, holding: _Holding) -> None:
         self._holding = holding

@@ -20,9 +20,9 @@ class Changed:
         self._kb = kb
 
     def day(self, article: Article) -> date | None:
-        """The day, in the base's timezone, of the commit that brought its bytes in; of bytes in no commit, today.
+        """The day, in the base's time zone, of the commit that introduced its bytes; today for uncommitted bytes.
 
-        Outside Git the day its file was written; None if unknown.
+        Outside Git, the day its file was written; None if unknown.
         """
         if self._kb.repo is None:
             return self._written(article)

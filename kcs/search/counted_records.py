@@ -1,7 +1,7 @@
-"""Every record of an index, turned over: which articles hold a gram, how often. For tens of thousands of questions.
+"""All records of an index, inverted: which articles hold a gram, and how often. For tens of thousands of questions.
 
-The second stage counts grams in thirty records for each question; here a gram is counted in all records when it is first
-asked for, by the words that hold it, and kept as long as there is room. What is counted is the same, number for number.
+The second stage counts grams in thirty records for each question; here a gram is counted in all records on first use, by
+the words that hold it, and kept while there is room. The counts are identical.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from kcs.search.analysis.scripts import CJK, SEA, THAI
 from kcs.search.analysis.stop_words import ARABIC, ENGLISH, VIETNAMESE
 from kcs.search.model import Record
 
-# Bytes of counts, and letters of records, that are kept for the next question.
+# Bytes of counts, and letters of records, kept for the next question.
 _ROOM, _LETTERS = 128_000_000, 32_000_000
-# Grams have this many letters, a blank at the ends of a word included.
+# Letters of a gram, including the blank at a word's ends.
 _GRAM = 4
-# Words that most articles of a language hold: they are counted when a record comes in.
+# Words that most articles of a language hold: counted when a record comes in.
 _SMALL = frozenset(map(latin, ENGLISH | VIETNAMESE | ARABIC))
-# Bits for each article, one of which stands for a word of it, or for two that are neighbours.
+# Bits per article, each standing for one of its words, or for two neighbours.
 _MARKS = 1 << 14
-# No gram is asked for in scripts that are not cut into words.
+# Scripts that are not cut into words have no grams.
 _NO_GRAMS = re.compile(f"[{THAI}{CJK}{SEA}]")
-# Bytes that a dictionary of counts takes for each, about.
+# A dictionary's approximate bytes per count.
 _EACH = 70
 
 # Place -> count; by place where many articles have any.
@@ -38,7 +38,7 @@ Counts: TypeAlias = "defaultdict[int, int] | bytearray | array[int]"
 
 
 class CountedRecords:
-    """The records of all articles by place, from 0. `read` brings a record back."""
+    """The records of all articles by place, from 0. `read` reloads a record."""
 
     def __init__(self, records: Iterable[Record], number: int, read: Callable[[int], Record]) -> None:
         self._read = read
@@ -77,7 +77,7 @@ class CountedRecords:
             marks[mark >> 3] |= 1 << (mark & 7)
         self._marks += marks
         for word in often.keys() & _SMALL:
-            # Said twice without anything between, the blank between them is of one alone.
+            # In a doubled word, the two share a blank.
             count = often[word] if (word, word) not in pairs else text.count(f" {word} ")
             if word not in self._small:
                 self._small[word] = array("I", bytes(4 * self._number))
@@ -100,20 +100,20 @@ class CountedRecords:
         return known
 
     def counts(self, gram: str) -> Counts:
-        """In articles."""
+        """Counts in articles."""
         return self._remembered(gram, self._count)
 
     def titled(self, gram: str) -> Counts:
-        """In titles."""
+        """Counts in titles."""
         return self._remembered(f"{gram}\n", self._count_titles)
 
     def small(self, word: str) -> Sequence[int] | None:
-        """How often it is in each text, of words that say nothing; None of others, and where none has it."""
+        """How often a stop word is in each text; None for other words, and if no text has it."""
         return self._small.get(word)
 
     def sequence_in(self, sequence: str, places: Sequence[int]) -> list[int]:
-        """How often it is in the text of each. Most have not even the marks of its words, two by two."""
-        words = sequence[1:].split(" ")[:-1]  # behind the last blank nothing, or a word's beginning
+        """How often it is in the text of each. Most lack even the marks of its word pairs."""
+        words = sequence[1:].split(" ")[:-1]  # after the last blank: nothing, or a word's start
         marks = [hash(pair) % _MARKS for pair in pairwise(words)] or [hash(word) % _MARKS for word in words]
         looked = [(mark >> 3, 1 << (mark & 7)) for mark in marks]
         held, size = self._marks, _MARKS // 8
@@ -158,7 +158,7 @@ class CountedRecords:
         return found
 
     def _empty(self, places: int, most: int) -> Counts:
-        """For so many places at the most, and counts that are no larger: as takes least."""
+        """The smallest container for this many places and counts up to `most`."""
         number = self._number
         if places * _EACH < number:
             return defaultdict(int)
@@ -166,17 +166,17 @@ class CountedRecords:
 
     @property
     def lengths(self) -> Sequence[int]:
-        """Of all texts."""
+        """The lengths of all texts."""
         return self._lengths
 
     @property
     def titles(self) -> Sequence[str]:
-        """All of them."""
+        """All titles."""
         return self._titles
 
 
 class Candidates:
-    """Those that one question looks at: kcs.search.analysis.rerank.Seen."""
+    """One question's candidates: kcs.search.analysis.rerank.Seen."""
 
     def __init__(self, records: CountedRecords, places: Sequence[int]) -> None:
         self._records, self._places = records, places
@@ -217,7 +217,7 @@ def _by_gram(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _by_word(titles: Sequence[str]) -> dict[str, list[int]]:
-    """Word -> whose title has it."""
+    """Word -> places whose title has it."""
     found: dict[str, list[int]] = {}
     for place, title in enumerate(titles):
         for word in set(title.split()):

@@ -1,6 +1,6 @@
-"""Conditions of a query as a set of paths: worked out from the base, so that all engines agree.
+"""A query's conditions as a set of paths, worked out from the base so that all engines agree.
 
-Policies, the team and the day are applied here, at query time; an index knows nothing of them.
+Policies, the team and the day apply here, at query time; an index knows nothing of them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Test = Callable[[Article], bool]
 
 
 class Narrowed(NamedTuple):
-    """`paths` to search among; None: all of the base. `notes`: what the user should hear about the conditions.
+    """`paths` to search among; None: the whole base. `notes`: what to tell the user about the conditions.
 
-    `meant`: for conditions whose value no article has, the ones with the nearest value in use; None if nothing is like it
+    `meant`: for conditions whose value no article has, those with the nearest value in use; None if nothing is like it
     and no article is left.
     """
 
@@ -43,7 +43,7 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrow
         tests.append(lambda one: one.confidence != ARCHIVED)
     if not tests:
         return Narrowed(None)
-    # One after the other: the verdict of an article that another condition left out is never asked.
+    # One after the other: an article excluded by another condition needs no verdict.
     left: Iterable[Article] = kb.articles
     for test in tests:
         left = filter(test, left)
@@ -51,10 +51,10 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrow
 
 
 def _by_field(conditions: Sequence[Condition]) -> list[list[Condition]]:
-    """Any condition on one field may hold, but all exclusions must; those that need Git or trust come last."""
+    """Group conditions: any on a field may hold, all exclusions must; those that need Git or trust come last."""
     groups: dict[object, list[Condition]] = {}
     for place, one in enumerate(sorted(conditions, key=lambda one: one.field in ("trusted", "changed"))):
-        # Words of a title and days narrow each other: title:outlook title:2013 is about both.
+        # Title words and days narrow each other: title:outlook title:2013 is about both.
         alone = one.no or one.field in ("title", "changed")
         groups.setdefault(place if alone else one.field, []).append(one)
     return list(groups.values())
@@ -98,7 +98,7 @@ def _has(
     there = known(kb.articles, field)
     for one in conditions:
         if alike(one.value) not in there:
-            # An empty list must not look as if nobody had written anything: the value is misspelt, or needs quotes.
+            # An empty list must not look as if nothing was written: the value is misspelt or needs quotes.
             value = nearest(one.value, there)
             near = one._replace(value=value)
             notes.append(
@@ -111,7 +111,7 @@ def _has(
 
 
 def _typed(condition: Condition) -> str:
-    """As it is typed in a shell."""
+    """The condition as typed in a shell."""
     said = spelt(condition._replace(no=False))
     return f"'{said}'" if '"' in said else said
 
@@ -154,9 +154,9 @@ _RANGE = later(r"(?P<sign>>=|<=|>|<|=)?(?P<from>[\d-]*)(?P<to>\.\.[\d-]*)?")
 
 
 def days(value: str) -> tuple[date, date]:
-    """The first and the last day that a value of `changed:` means. UsageProblem where it means none.
+    """The first and last day of a `changed:` value. UsageProblem if it means none.
 
-    A day, a month or a year; with >, >=, < or <= before it; or two of them, FROM..TO, of which one may be missing.
+    A day, a month or a year; with >, >=, < or <= before it; or FROM..TO, of which one may be missing.
     """
     found = _RANGE.fullmatch(value)
     if found is None or (found["sign"] and found["to"]) or not (found["from"] or (found["to"] or "")[2:]):
@@ -191,7 +191,7 @@ def _span(text: str, value: str) -> tuple[date, date]:
 
 
 def _no_day(value: str, text: str) -> UsageProblem:
-    """`text`: the part of it that was to be a day."""
+    """`text`: the part that should be a day."""
     from kcs.article.no_day import why_no_day
 
     if told := why_no_day(text):

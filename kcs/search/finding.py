@@ -1,4 +1,4 @@
-"""Where the query's terms are in an article: the fields that have them, and the snippet."""
+"""Finds the query's terms in an article: the fields that have them, and the snippet."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from kcs.search.snippets import WIDTH, Found, Snippet, cut
 from kcs.search.text import Parts, parts
 from kcs.tuples import NamedTuple
 
-# What stands further down is found, and not shown.
+# Text beyond this many characters is found but not shown.
 _LOOKED_THROUGH = 60_000
-# What may join the parts of a name: it is no sign of a term then. Nor is what stands around words and stays as it is when
-# they are compared.
+# Signs that may join a name's parts are not part of a term. Nor are signs around words that comparing leaves unchanged.
 _BESIDE = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u00a9\u00ae\u00ab\u00bb"
 _BETWEEN = dict.fromkeys(map(ord, "-_./:@+\\'" + _BESIDE)) | {ord("\u2122"): "tm"}
-# Around a plain word nothing of this makes another term of it.
+# Around a plain word, none of these makes it another term.
 _AROUND = "\"'()[]{}<>.,;:!?*`~|/\\" + _BESIDE
 
 
@@ -34,7 +33,7 @@ class Content:
 
     @classmethod
     def of(cls, kb: KnowledgeBase, article: Article) -> Content:
-        """FileProblem where it cannot be read."""
+        """FileProblem if it is unreadable."""
         return cls(article, kb.raw(article))
 
     @cached_property
@@ -43,7 +42,7 @@ class Content:
 
     @cached_property
     def has_internal(self) -> bool:
-        """Whether parts of it are not for everybody who may read the rest."""
+        """Whether some readers of the article may not read all of it."""
         if "<!--" not in self._body:
             return False
         from kcs.article.internal import internal_blocks  # few articles have a comment
@@ -57,7 +56,7 @@ class Content:
 
     @cached_property
     def open(self) -> Parts:
-        """Without its internal blocks."""
+        """All but its internal blocks."""
         if not self.has_internal:
             return self.whole
         from kcs.article.internal import without_internal
@@ -74,9 +73,7 @@ class Shown(NamedTuple):
 
 
 def show(content: Content, terms: Collection[str], width: int = WIDTH, *, fields: bool = True) -> Shown:
-    """Find `terms` in an article and, unless told otherwise, the fields that have them. Text that may be sent on is
-    preferred.
-    """
+    """Find `terms` in an article and, by default, the fields that have them. Prefers text that may be sent on."""
     find = finder(frozenset(terms))
     snippet, private = _snippet(content.open, find, width), False
     if not snippet.marks and content.has_internal:
@@ -94,7 +91,7 @@ def _snippet(text: Parts, find: Finder, width: int) -> Snippet:
 
 
 def _fields(text: Parts, find: Finder) -> Iterator[str]:
-    """In the order of an article."""
+    """In an article's order."""
     singles = {
         "title": text.title,
         "tags": " ".join(text.tags),
@@ -113,27 +110,27 @@ def _fields(text: Parts, find: Finder) -> Iterator[str]:
 
 
 class Finder:
-    """Finds some terms in texts. Results are kept by word: most words come again, in one article and in the next."""
+    """Finds terms in texts. Results are kept by word: most words recur within and between articles."""
 
     def __init__(self, terms: Collection[str]) -> None:
         self._wanted = frozenset(terms)
-        # An ASCII word that has not the beginning of a term has not the term. Stems of three letters and fewer may end
-        # otherwise than their words; where one is "die" the word may be "dying".
+        # An ASCII word without a term's beginning does not have the term. Stems of up to three letters may end
+        # differently from their words: "die" may be "dying".
         starts = {term[:3] if len(term) > 3 else term[:2] for term in self._wanted}
         starts |= {f"{term[0]}y" for term in self._wanted if term[1:] == "ie"}
         self._starts = tuple(starts)
-        # The parts of a name stand together where what joins them is left out.
+        # Without their joints, the parts of a name are adjacent.
         self._anywhere = {start.translate(_BETWEEN) for start in starts}
         self._seen: dict[str, Sequence[tuple[int, int]]] = {}
 
     def __call__(self, text: str) -> list[Found]:
-        """Where they stand. The rarer one is in it, the more it weighs there."""
+        """Where they are. The rarer a term is in the text, the more it weighs there."""
         found = [(start, end, text[start:end].casefold()) for start, end in self._places(text)]
         often = Counter([key for _, _, key in found])
         return [Found(start, end, key, 1 + 1 / often[key]) for start, end, key in found]
 
     def stands_in(self, text: str) -> bool:
-        """Whether any does."""
+        """Whether any term is in the text."""
         return bool(self._found(text.split()))
 
     def _places(self, text: str) -> list[tuple[int, int]]:
@@ -148,14 +145,14 @@ class Finder:
         return sorted(found)
 
     def _found(self, words: Iterable[str]) -> dict[str, Sequence[tuple[int, int]]]:
-        """Those of the words that have any, with the characters."""
+        """The words that have any, with the characters."""
         distinct, seen = set(words), self._seen
         if new := [word for word in distinct if word not in seen]:
             self._look_at(new)
         return {word: places for word in distinct if (places := seen[word])}
 
     def _look_at(self, words: Sequence[str]) -> None:
-        """Once. What cannot have any is told of all together: to look closely at each word of ten articles takes too long."""
+        """Look at new words. Hopeless ones are ruled out together: a close look at each word of ten articles is too slow."""
         told = " ".join(words).lower().translate(_BETWEEN).split(" ")
         may = {one for start in self._anywhere for one in told if start in one}
         for word, one in zip(words, told, strict=True):
@@ -163,7 +160,7 @@ class Finder:
 
     def _marks(self, spelt: str) -> Sequence[tuple[int, int]]:
         bare = spelt.strip(_AROUND)
-        # Of letters alone, and no name of several words: one term or none.
+        # Letters alone, not a name of several words: one term or none.
         if not (bare.isascii() and bare.isalpha() and (bare[1:].islower() or bare.isupper())):
             return marks(spelt, self._wanted)
         lower = bare.lower()
@@ -175,5 +172,5 @@ class Finder:
 
 @lru_cache(2)
 def finder(terms: frozenset[str]) -> Finder:
-    """One for all hits of a question."""
+    """One finder for all hits of a question."""
     return Finder(terms)

@@ -1,4 +1,4 @@
-"""What comes before the ranked articles: those pinned for the query, and translations in its language."""
+"""What precedes the ranked articles: those pinned for the query, and translations in its language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def forward(
     *,
     translations: bool,
 ) -> list[Placed]:
-    """`placed` in the order that pins and, where the base has any, `translations` give it. `within`: the paths that fit."""
+    """`placed` in the order given by pins and, if the base has any, `translations`. `within`: the paths that fit."""
     first = _pinned(kb, placed, request, within) if kb.config.pins else []
     pins = [pin.article for pin in first]
     order = first + [one for one in placed if one.article not in pins]
@@ -36,7 +36,7 @@ def _pinned(
         if within is None or path in within:
             article = kb.by_path[path]
             own = known.get(path) or Placed(article, kb.verdicts_of([article])[path], 0.0, 0.0)
-            # Whoever pinned it said that it answers the query.
+            # Pinning it means that it answers the query.
             why = (*own.why, f"pinned for {pin!r} in kcs.toml")
             first.append(own._replace(score=max(top, own.score), match=1.0, why=why))
     return first

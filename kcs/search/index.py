@@ -20,38 +20,38 @@ if TYPE_CHECKING:
     from kcs.search.index_keys import Keys
 
 ENGINE_FOLDER = "postings"
-# Letters of records that are kept for the next question.
+# Letters of records kept for the next question.
 _LETTERS = 32_000_000
-# So many times as many candidates are scored once more as are wanted.
+# For each candidate wanted, this many are scored again.
 _AGAIN = 4
 
 
 class Index:
-    """What is open for reading. `state`, `held` and `entries` are of the engine's state."""
+    """An index open for reading. `state`, `held` and `entries` belong to the engine's state."""
 
     def __init__(
         self, engine: Engine, state: IndexState, held: Held | None, entries: Entries, folder: Path | None
     ) -> None:
-        """`held` None: it is read when it is asked for. `folder` None: all of it is in memory."""
+        """`held` None: read on demand. `folder` None: all in memory."""
         self.engine = engine
         self.state = state
         self.entries = entries
         self.folder = folder
         self._held = held
-        # A number never names another entry, so what was unpacked once is good for the next question.
+        # A number never names another entry, so an unpacked record serves later questions.
         self._records: dict[int, Record] = {}
         self._letters = 0
 
     @classmethod
     def in_memory(cls) -> Index:
-        """An empty one."""
+        """An empty index."""
         from kcs.search.engines.memory import MemoryEngine
 
         return cls(MemoryEngine(records=False), IndexState(), Held(), EntryMemory(), None)
 
     @property
     def held(self) -> Held:
-        """What an update asks."""
+        """What only an update needs."""
         if self._held is None:
             assert self.folder is not None, "what is in memory has it"
             self._held = Held.read(self.folder, self.state.name)
@@ -59,12 +59,12 @@ class Index:
 
     @cached_property
     def places(self) -> dict[int, int]:
-        """The place of the article that an entry's number is for."""
+        """Entry number -> the article's place."""
         return {number: place for place, number in enumerate(self.state.numbers)}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Its terms, with the number of articles that have each. Damaged where it cannot be read."""
+        """Its terms, with the number of articles that have each. Damaged if unreadable."""
         from kcs.search.analysis.vocabulary import DamagedVocabulary, Vocabulary
 
         if not self.state.vocabulary:
@@ -76,13 +76,13 @@ class Index:
 
     @cached_property
     def keys(self) -> Keys:
-        """What a keyed engine is given in place of terms."""
+        """The keys that a keyed engine gets in place of terms."""
         from kcs.search.index_keys import Keys
 
         return Keys(self.vocabulary)
 
     def renew(self, state: IndexState, held: Held, entries: Entries) -> None:
-        """What holds after an update."""
+        """Take over the state after an update."""
         if entries is not self.entries:
             self.entries.close()
         self.state, self._held, self.entries = state, held, entries
@@ -95,7 +95,7 @@ class Index:
         return engine.find(self.keys.plan(plan) if engine.keyed else plan, most, within)
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
-        """As Engine says; where its Thai would come in another order than with other engines, scored once more."""
+        """As Engine says; scored again if its order for Thai would differ from other engines'."""
         engine = self.engine
         if engine.exact or not plan.clusters:
             return self.ask(plan, most, within)
@@ -108,12 +108,12 @@ class Index:
         return Found(found.total, tuple(best[:most]))
 
     def recall(self, numbers: Iterable[int]) -> Iterator[Entry]:
-        """Entries as they were brought in."""
+        """Entries as they were added."""
         where, read, places = self.state.where, self.entries.read, self.places
         return (Entry(number, unpack(read(where(places[number])))) for number in numbers)
 
     def records(self, numbers: Iterable[int]) -> dict[int, Record]:
-        """What the second stage reads of these entries."""
+        """These entries' records, which the second stage reads."""
         where, read, places, kept = self.state.where, self.entries.read, self.places, self._records
         found: dict[int, Record] = {}
         for number in numbers:
@@ -122,12 +122,12 @@ class Index:
                 record = Record.of(record_of(read(where(places[number]))))
                 self._letters += sum(map(len, record))
             found[number] = kept[number] = record
-        while self._letters > _LETTERS:  # those go that were not asked for the longest
+        while self._letters > _LETTERS:  # drop the least recently used
             self._letters -= sum(map(len, kept.pop(next(iter(kept)))))
         return found
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self.engine.close()
         self.entries.close()
 
@@ -149,7 +149,7 @@ def read_index(folder: Path, engine: str) -> Index | None:
 
 
 def new_index(folder: Path, engine: str) -> Index:
-    """An empty one. OSError where it cannot be written."""
+    """An empty index. OSError if it cannot be written."""
     from kcs.search.engines.choose import engine_named
 
     (folder / ENGINE_FOLDER).mkdir(mode=0o700, exist_ok=True)

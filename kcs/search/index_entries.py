@@ -1,7 +1,7 @@
-"""The analysed articles themselves: one file that grows at its end, each entry packed where it was written.
+"""The analysed articles: one file that grows at its end, each entry packed where it was written.
 
-Kept beside every engine's postings: what the second stage reads of a candidate, what has to be taken out of an index when
-an article changed, and what comes back, unanalysed, when a branch does.
+Kept beside every engine's postings: records for the second stage, terms to remove from an index when an article changed,
+and entries to reuse, without analysis, when a branch comes back.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Place = tuple[int, int]
 
 
 class Entries(Protocol):
-    """Packed entries by where they lie."""
+    """Packed entries by their place."""
 
     name: str
 
@@ -26,26 +26,26 @@ class Entries(Protocol):
         """How many bytes hold."""
 
     def add(self, packed: bytes) -> Place:
-        """Keep one more. It holds once somebody writes down the new end."""
+        """Add an entry. It counts once the new end is written down."""
 
     def read(self, where: Place) -> bytes:
-        """What `add` was given; other bytes, or fewer, where that is lost."""
+        """The bytes given to `add`; other or fewer bytes if those are lost."""
 
     def cut(self, end: int) -> None:
-        """Let go of what was added behind `end`, for want of room."""
+        """Drop what was added after `end`, for lack of room."""
 
     def sync(self) -> None:
-        """Return when all that was added is safe."""
+        """Return once all added entries are safe on disk."""
 
     def close(self) -> None:
-        """Let go of what is held."""
+        """Release the file."""
 
 
 class EntryFile:
-    """`end`: how many of its bytes hold; what lies behind was left by a writer that was killed."""
+    """`end`: how many of its bytes count; the rest was left by a killed writer."""
 
     def __init__(self, path: Path, end: int, *, new: bool = False) -> None:
-        """Damaged where it is shorter than it should be."""
+        """Damaged if it is shorter than `end`."""
         self.name, self._end = path.name, end
         binary = getattr(os, "O_BINARY", 0)
         flags = [os.O_RDWR | os.O_CREAT | os.O_EXCL] if new else [os.O_RDWR, os.O_RDONLY]
@@ -70,7 +70,7 @@ class EntryFile:
         return self._end
 
     def add(self, packed: bytes) -> Place:
-        """Write it behind the others."""
+        """Write it after the others."""
         begin = self._end
         view = memoryview(packed)
         while view:
@@ -100,7 +100,7 @@ class EntryFile:
 
 
 class EntryMemory:
-    """The same in memory."""
+    """Entries in memory."""
 
     name = ""
 
@@ -127,7 +127,7 @@ class EntryMemory:
         del self._packed[end:]
 
     def sync(self) -> None:
-        """Nothing here is ever safe."""
+        """Nothing to do: memory is never safe."""
 
     def close(self) -> None:
-        """Nothing is held that the process does not let go itself."""
+        """Nothing to release before the process ends."""

@@ -1,4 +1,4 @@
-"""Where an index is: in the user's private cache, one for each combination of what decides its content."""
+"""The folder of an index: in the user's private cache, one for each combination that decides its content."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from kcs.digest import sha256
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
-# Changes when the files of an index are written otherwise.
+# Raise it when the files of an index change their format.
 _FORMAT = 9
-# Indexes of other engines, configurations and versions of a base that are kept: branches may differ in kcs.toml.
+# Kept indexes for a base's other engines, configurations and versions: branches may differ in kcs.toml.
 _KEPT = 3
 _SEARCH = "search"
 
 
 def index_folder(kb: KnowledgeBase, engine: str) -> Path:
-    """The folder of this base's index, which need not be there yet."""
+    """The folder of this base's index, which may not exist yet."""
     from kcs.search.analysis import VERSION
 
     config = kb.config
@@ -46,9 +46,9 @@ def index_folder(kb: KnowledgeBase, engine: str) -> Path:
 
 
 def make_private(folder: Path) -> bool:
-    """Make the folder, for its owner alone. Returns whether its content could be somebody else's, and must go.
+    """Make the folder, for its owner alone. Whether its content could be somebody else's and must go.
 
-    OSError where it cannot be made or written, or belongs to somebody else.
+    OSError if it cannot be made or written, or belongs to somebody else.
     """
     top = folder.parent.parent
     top.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ def make_private(folder: Path) -> bool:
 
 
 def is_private(folder: Path) -> bool:
-    """Whether nobody but us can have written there. PermissionError where it is another's; True where none is."""
+    """Whether only we can have written there; True if it does not exist. PermissionError if it is another's."""
     if os.name != "posix":
         return True
     try:
@@ -77,7 +77,7 @@ def is_private(folder: Path) -> bool:
 
 
 def empty(folder: Path, keep: Collection[str] = ()) -> None:
-    """Remove what is in the folder, but for names that begin so."""
+    """Empty the folder, except for names that begin with one of `keep`."""
     for path in folder.iterdir():
         if path.name.startswith(tuple(keep)):
             continue
@@ -89,12 +89,12 @@ def empty(folder: Path, keep: Collection[str] = ()) -> None:
 
 
 def fresh_name() -> str:
-    """A name that nothing else has."""
+    """A unique name."""
     return os.urandom(8).hex()
 
 
 def sweep_others(folder: Path) -> None:
-    """Remove the base's indexes that were not used for longest."""
+    """Remove the base's least recently used indexes."""
     with suppress(OSError):
         others = [one for one in folder.parent.iterdir() if one != folder and one.is_dir()]
         others.sort(key=lambda one: one.stat().st_mtime, reverse=True)

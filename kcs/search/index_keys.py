@@ -1,9 +1,8 @@
-"""Short keys in place of terms, for an engine that keeps a dictionary of its own.
+"""Short keys in place of terms, for an engine with a dictionary of its own.
 
-tantivy's costs a byte or two for each byte of UTF-8, so that Thai, Hindi or Greek words take more than the lists of who has
-them. The vocabulary lies beside it anyhow: a term's key is its place in there, and keys that are all the numbers up to some
-hundred thousand cost such a dictionary nearly nothing. What an index did not have when it was made has no place; its key is
-the term itself.
+tantivy's costs a byte or two per byte of UTF-8, so Thai, Hindi or Greek words take more than their posting lists. The
+vocabulary is there anyway: a term's key is its place in it, and consecutive numbers up to some hundred thousand cost such
+a dictionary almost nothing. A term that the index lacked when it was made has no place; its key is the term itself.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.search.analysis.vocabulary import Vocabulary
 
-# So many entries wait while their terms get places: about 40 MB. What only later ones have goes without.
+# So many entries wait while their terms get places: about 40 MB. Terms only in later ones get none.
 _MOST = 20_000
 _REMEMBERED = 20_000
 
 
 class Keys:
-    """The keys by a vocabulary that keeps places. Two terms never have one key."""
+    """Keys from a vocabulary that keeps places. No two terms share a key."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -43,7 +42,7 @@ class Keys:
         )
 
     def entries(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The same entries in keys. Those of a new index wait until their terms, counted in by then, have places."""
+        """The same entries in keys. A new index's entries wait until their terms are counted and have places."""
         entries = iter(entries)
         if not self._vocabulary.has_places:
             yield from self._first(entries)
@@ -54,7 +53,7 @@ class Keys:
         waiting = _Waiting()
         waiting.take(islice(entries, _MOST))
         places = self._vocabulary.give_places()
-        self.of.cache_clear()  # an index that was empty may have been asked
+        self.of.cache_clear()  # the index may have been asked while empty
         return waiting.entries([_key(term, places.get(term)) for term in waiting.terms])
 
     def _keyed(self, terms: Mapping[str, int]) -> dict[str, int]:
@@ -65,14 +64,14 @@ class Keys:
 
 
 class _Posted(NamedTuple):
-    """A field of an entry: which terms, by number, and how often."""
+    """A field of an entry: its terms, by number, and their counts."""
 
     terms: array[int]
     frequencies: array[int]
 
 
 class _Waiting:
-    """Entries, as small as they can be: dictionaries of them would take ten times as much."""
+    """Entries in compact form: dictionaries would take ten times as much."""
 
     def __init__(self) -> None:
         self.terms: defaultdict[str, int] = defaultdict()
@@ -88,7 +87,7 @@ class _Waiting:
         return _Posted(array("I", map(self.terms.__getitem__, terms)), array("I", terms.values()))
 
     def entries(self, keys: list[str]) -> Iterator[Entry]:
-        """All of them, with the key of each of `terms`, in their order."""
+        """All entries in order; `keys` holds the key of each of `terms`."""
         key = keys.__getitem__
         for number, *fields in self._entries:
             words, clusters = (

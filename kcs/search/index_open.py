@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kcs.search.index_update import Change, Progress
 
 _LOCK = "index"
-# From so many articles on it is worth a word that there are other engines.
+# From this many articles on, mention the other engines.
 _LARGE = 20_000
 # Measured by bench/search_speed.py.
 _ADVICE = (
@@ -29,7 +29,7 @@ _ADVICE = (
 
 
 class Opened:
-    """`change`: what an update did, if there was one. `notes`: sentences the output should say."""
+    """`change`: what an update did, if any. `notes`: sentences to print."""
 
     def __init__(self, index: Index, change: Change | None = None, notes: tuple[str, ...] = ()) -> None:
         self.index, self.change, self.notes = index, change, notes
@@ -38,7 +38,7 @@ class Opened:
 def open_index(
     kb: KnowledgeBase, engine: str | None = None, progress: Progress | None = None, *, rebuild: bool = False
 ) -> Opened:
-    """The index of the base as it is now. `rebuild`: what is kept is thrown away first."""
+    """The index of the present base. `rebuild`: discard the kept one first."""
     name = chosen_engine(kb.config, engine)
     folder = index_folder(kb, name)
     kept = None
@@ -57,7 +57,7 @@ def open_index(
 
 
 def kept_index(folder: Path, engine: str) -> Index | None:
-    """What lies there and can be used, of whatever state."""
+    """The usable index there, in any state."""
     try:
         return read_index(folder, engine) if is_private(folder) and is_private(folder.parent) else None
     except (Damaged, OSError):
@@ -82,7 +82,7 @@ def _written(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | No
 
 @contextmanager
 def _alone(folder: Path, progress: Progress | None) -> Iterator[None]:
-    """While no other process changes the index."""
+    """Keep other processes from changing the index."""
     with ExitStack() as shown, ExitStack() as held:
         tick = shown.enter_context(progress("waiting for another kcs, seconds", 0)) if progress else None
         held.enter_context(lock(folder, _LOCK, tick))
@@ -91,7 +91,7 @@ def _alone(folder: Path, progress: Progress | None) -> Iterator[None]:
 
 
 def _updated(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None) -> Opened | None:
-    """What lies there, brought up to date; None where nothing does."""
+    """The kept index, brought up to date; None if there is none."""
     from kcs.search.index_update import Update
 
     index = read_index(folder, name)
@@ -106,7 +106,7 @@ def _updated(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | No
 
 
 def _made(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None) -> Opened:
-    """A new one. What was begun does not stay to fill a disk that is full."""
+    """A new index. A failed start is removed, so it does not fill a full disk."""
     from kcs.search.index_update import Update
 
     index = new_index(folder, name)
@@ -116,7 +116,7 @@ def _made(kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None)
         index.close()
         _empty(folder)
         raise
-    # Said where an index is made, so once.
+    # Said when an index is made, so once.
     large = name == "whoosh" and index.engine.total >= _LARGE
     return Opened(index, change, (_ADVICE.format(index.engine.total),) if large else ())
 
@@ -128,7 +128,7 @@ def _empty(folder: Path) -> None:
 def _unwritten(
     kb: KnowledgeBase, folder: Path, name: str, progress: Progress | None, error: OSError | FileProblem
 ) -> Opened:
-    """In memory, since the folder cannot be written: read-only, full, or somebody else's."""
+    """An index in memory, as the folder cannot be written: read-only, full, or somebody else's."""
     reason = error.message if isinstance(error, FileProblem) else error.strerror or str(error)
     opened = _in_memory(kb, kept_index(folder, name), progress)
     where = folder.parent.parent

@@ -1,10 +1,10 @@
-"""An entry as bytes: the record, then, compressed apart, the terms, which a search does not ask for.
+"""An entry as bytes: the record, then, compressed separately, the terms, which a search does not need.
 
-Of a short article only that is kept which cannot be told again from its text; a long one's record would take longer to be
-told than to be read, and would save little beside what is compressed away.
+For a short article, only what its text cannot give again is kept; a long one's record takes longer to rebuild than to
+read, and leaving parts out saves little after compression.
 
-A text takes a byte a letter where its letters beside ASCII lie in one page of 128, as those of most scripts do: an eighth
-less than UTF-8 when it is compressed, and read faster.
+A text takes a byte per letter if its non-ASCII letters are in one page of 128, as in most scripts: compressed, an eighth
+less than UTF-8, and faster to read.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from kcs.search.analysis.terms import told
 from kcs.search.engines.engine import Damaged
 from kcs.search.model import Terms
 
-# A record's text, in characters. A long record is read whole, for it is read thirty times a question.
+# A record's text, in characters. A longer record is kept whole, as each question reads thirty.
 SHORT = 1_000
-# Lines of a record begin with a blank, so no whole record begins so.
+# A record's lines begin with a blank, so no whole record begins with this.
 _SHORTENED = "+"
-# What stands before a text of one page, and before the page's number. No entry begins so.
+# Precedes a text of one page, and the page's number. No entry begins with it.
 _PAGED = b"\1"
 _NUMBER = slice(1, 3)
 _PAGE = 128
 
 
 def pack(terms: Terms) -> bytes:
-    """An entry as bytes: the record, then each field's terms by how often they stand."""
+    """An entry as bytes: the record, then each field's terms by frequency."""
     record, words, clusters = _shortened(terms) or (terms.record, terms.words, terms.clusters)
     first = _encoded(record)
     rest = _encoded(f"{_pack_field(words)}\0{_pack_field(clusters)}")
-    # The terms look back to the record, as if they were one text with it.
+    # The record is the terms' compression dictionary, as if both were one text.
     packer = zlib.compressobj(6, zdict=first)
     return zlib.compress(first, 6) + packer.compress(rest) + packer.flush()
 
 
 def unpack(raw: bytes) -> Terms:
-    """Back from `pack`. Damaged where it is something else."""
+    """Undo `pack`. Damaged for anything else."""
     try:
         record, rest = _texts(raw)
         words, clusters = map(_unpack_field, rest.split("\0"))
@@ -59,7 +59,7 @@ def unpack(raw: bytes) -> Terms:
 
 
 def record_of(raw: bytes) -> str:
-    """The record alone. Damaged where it is something else."""
+    """The record alone. Damaged for anything else."""
     try:
         record = _decoded(zlib.decompress(raw))  # it ends where the record does
         if not record.startswith(_SHORTENED):
@@ -71,9 +71,9 @@ def record_of(raw: bytes) -> str:
 
 
 def _shortened(terms: Terms) -> tuple[str, dict[str, int], dict[str, int]] | None:
-    """Title, text and how the words differ from what these tell; None where the whole has to be kept."""
+    """Title, text, and how the words differ from what these give; None if the whole must be kept."""
     lines = terms.record.split("\n")
-    # Thai is kept whole: to rank it some engines ask for a hundred entries of it.
+    # Thai is kept whole: to rank it, some engines need a hundred entries.
     if terms.clusters or len(lines) < 3 or len(lines[1]) > SHORT:
         return None
     title, text, names = lines[0][1:-1], lines[1][1:-1], lines[-1][1:-1]
@@ -120,7 +120,7 @@ def _decoded(raw: bytes) -> str:
 
 @cache
 def _letters(page: int) -> str:
-    """What each byte stands for."""
+    """The letter for each byte."""
     return "".join(map(chr, (*range(_PAGE), *range(page * _PAGE, (page + 1) * _PAGE))))
 
 

@@ -17,11 +17,11 @@ from kcs.search.model import Terms
 
 
 class IndexState:
-    """One state of an index. Columns by place: the order of the base's articles, by path.
+    """One state of an index. Columns by place, in the order of the base's articles by path.
 
-    `base`: the state of the articles that it holds; `numbers`: 0 where an article has no entry, since its file could not
-    be read; `begins`, `sizes`: where entries lie in the entry file `file`, which holds up to `end`; `next`: the number
-    that the next entry gets; `words`, `clusters`: the lengths of the fields.
+    `base`: the state of its articles; `numbers`: 0 for an article without an entry, whose file was unreadable;
+    `begins`, `sizes`: the entries' places in the entry file `file`, which counts up to `end`; `next`: the number of the
+    next entry; `words`, `clusters`: the lengths of the fields.
     """
 
     def __init__(
@@ -41,28 +41,28 @@ class IndexState:
         self.vocabulary = b""
 
     def where(self, place: int) -> Place:
-        """Where the entry of the article at `place` lies."""
+        """Where the entry of the article at `place` is."""
         return self.begins[place], self.sizes[place]
 
     def take(self, other: IndexState) -> None:
-        """The same articles as another state has, with its entries."""
+        """Take over another state's articles and entries."""
         self.numbers, self.begins, self.sizes = other.numbers[:], other.begins[:], other.sizes[:]
 
     def clear(self, count: int) -> None:
-        """So many articles, without entries."""
+        """Reset to `count` articles without entries."""
         self.numbers, self.begins, self.sizes = (array(code, [0]) * count for code in "IQI")
 
     def put(self, place: int, number: int, where: Place) -> None:
-        """The entry of the article at `place`."""
+        """Set the entry of the article at `place`."""
         self.numbers[place] = number
         self.begins[place], self.sizes[place] = where
 
     def count(self, terms: Terms, by: int = 1) -> None:
-        """An entry more, or one less."""
+        """Count an entry in, or out."""
         self.words, self.clusters = self.words.with_(terms.words, by), self.clusters.with_(terms.clusters, by)
 
     def write(self, folder: Path) -> None:
-        """As `state-<name>`."""
+        """Write it as `state-<name>`."""
         columns = [self.numbers.tobytes(), self.begins.tobytes(), self.sizes.tobytes(), self.vocabulary]
         lengths = [len(one) for one in columns]
         head = json.dumps(
@@ -88,9 +88,9 @@ class IndexState:
 
 
 class Held:
-    """What only an update asks. `oids`: Git's name for the bytes of the article at each place.
+    """What only an update needs. `oids`: Git's name for the bytes of the article at each place.
 
-    `attic`: entries of articles that are gone and lie in the entry file still.
+    `attic`: entries of removed articles that are still in the entry file.
     """
 
     def __init__(self, oids: Oids | None = None, attic: Mapping[str, Place] | None = None) -> None:
@@ -98,7 +98,7 @@ class Held:
         self.attic = dict(attic or {})
 
     def write(self, folder: Path, name: str) -> None:
-        """As `held-<name>`."""
+        """Write it as `held-<name>`."""
         head = json.dumps([self.oids.size, self.attic], separators=(",", ":")).encode()
         _write(folder / f"held-{name}", b"\n".join((head, self.oids.packed)))
 

@@ -1,4 +1,4 @@
-"""What the index of a base holds, and how far that is from the present articles. Read-only."""
+"""What a base's index holds, and how it differs from the present articles. Read-only."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class IndexStatus(NamedTuple):
-    """`articles`: how many it holds; `missing`: how many of the base it does not; `extra`: how many are there no more.
+    """`articles`: how many it holds; `missing`: how many it lacks; `extra`: how many no longer exist.
 
-    `size`: bytes on the disk. `kept` is False where there is none, or one that will be made anew.
+    `size`: bytes on disk. `kept` is False if there is none, or one that will be rebuilt.
     """
 
     engine: str
@@ -34,22 +34,22 @@ class IndexStatus(NamedTuple):
 
     @property
     def current(self) -> bool:
-        """Whether a search would find it as it should be."""
+        """Whether it is up to date for a search."""
         return self.kept and not self.missing and not self.extra
 
 
 def _sizes(folder: Path) -> Iterator[int]:
     for where, _, names in os.walk(folder):
         for name in names:
-            # Another kcs may take one away.
+            # Another kcs may remove a file.
             with suppress(OSError):
                 yield os.stat(f"{where}/{name}").st_size  # noqa: PTH116 - hot
 
 
 def index_status(kb: KnowledgeBase, index: Index | None = None) -> IndexStatus:
-    """The status of the base's index; `index`: it, if it is open. One that is in memory counts as not kept."""
+    """The status of the base's index; `index`: the open one, if any. One in memory counts as not kept."""
     name = chosen_engine(kb.config)
-    engine_named(name)  # one that is not installed is to be told, not shown as an empty index
+    engine_named(name)  # a missing engine is an error, not an empty index
     folder = index_folder(kb, name)
     size = sum(_sizes(folder))
     if index is not None:

@@ -1,4 +1,4 @@
-"""Brings an index up to date with the present articles: new ones are analysed, old ones removed."""
+"""Brings an index up to date with the present articles: analyses new ones, removes old ones."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-# What is told how far long work is: what it is and of how many; gives a function for the number that are done.
+# Reports long work: takes its name and total; gives a function that takes the number done.
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
-# An entry file holds at most as many bytes that nobody needs as bytes that are needed, and this.
+# An entry file holds at most as many unneeded bytes as needed ones, plus this.
 _SLACK = 4 << 20
-# So many entries that go need not be read, nor looked up among all others, once more where an engine asks what they were.
+# Up to this many removed entries stay in memory for an engine that asks what they were.
 _AT_HAND = 100
 _OURS = ("state-", "held-", "entries-", ".state-", ".held-")
 
 
 class Change(NamedTuple):
-    """How many articles came in, how many of these without being analysed again, and how many entries went out."""
+    """How many articles were added, how many of these without analysis, and how many entries removed."""
 
     new: int
     known: int
@@ -48,34 +48,34 @@ class _Wanted(NamedTuple):
 
 
 class Update:
-    """One update. `run` does it; the index then holds the articles of the base."""
+    """One update. After `run`, the index holds the articles of the base."""
 
     def __init__(self, index: Index, kb: KnowledgeBase, donor: Index | None = None) -> None:
-        """`donor`: an index of the same key whose entries save analysis."""
+        """`donor`: an index with the same key, whose entries save analysis."""
         self._index = index
         self._kb = kb
         self._donor = donor
         old = index.state
         self._state = IndexState(next=old.next, base=kb.state, words=old.words, clusters=old.clusters)
         self._held = Held(kb.articles.oids(), index.held.attic)
-        # Of articles that were changed since they were listed: what their bytes are called that came in.
+        # For articles changed since they were listed: Git's names for the bytes we indexed.
         self._found_as: dict[int, str] = {}
         self._wanted: list[_Wanted] = []
         self._gone: dict[int, Place] = {}
-        # Names of bytes that left an article, or came to one.
+        # Names of bytes that left or entered an article.
         self._touched: set[str] = set()
         self._known = 0
         self._entries = index.entries
         self._compare()
 
     def _compare(self) -> None:
-        """Which articles keep an entry, which need one, and which entries are now nobody's. Paths do not matter."""
+        """Find the articles that keep an entry, those that need one, and unused entries. Paths do not matter."""
         old, state = self._index.state, self._state
         before, now = self._index.held.oids, self._held.oids
         then: Sequence[int] = range(len(before))
         here: Sequence[int] = range(len(now))
         if len(before) == len(now):
-            # As a rule nothing came or went: then few places are another's, or without an entry.
+            # Usually nothing came or went: then few places changed or lack an entry.
             then = here = sorted({*before.differing(now), *_without(old.numbers)})
             state.take(old)
         else:
@@ -99,7 +99,7 @@ class Update:
                 self._gone[old.numbers[place]] = self._held.attic[oid] = old.where(place)
 
     def run(self, progress: Progress | None = None) -> Change:
-        """OSError where it cannot be written: then the index is as it was, and to be opened again."""
+        """OSError if it cannot be written: then the index is unchanged and must be reopened."""
         index = self._index
         end = index.entries.end
         try:
@@ -149,7 +149,7 @@ class Update:
             tick(done)
             found = self._found(article)
             if found is None:
-                self._state.base = ""  # to be looked at again
+                self._state.base = ""  # compare again next time
                 continue
             oid, terms, where = found
             number = self._state.next
@@ -163,7 +163,7 @@ class Update:
             yield Entry(number, terms)
 
     def _found(self, article: Article) -> tuple[str, Terms, Place] | None:
-        """The name of its bytes, its terms, and where these lie by now. None where its file cannot be read."""
+        """The name of its bytes, its terms, and their place. None if its file is unreadable."""
         attic, entries = self._held.attic, self._index.entries
         if (where := attic.get(article.oid)) is not None:
             self._known += 1
@@ -183,7 +183,7 @@ class Update:
         from kcs.search.text import parts
 
         if not self._kb.is_as_listed(article, raw):
-            # It was changed since it was listed: what is indexed is what it says now, its title and tags as well.
+            # It changed since it was listed: index its present text, title and tags.
             article = self._kb.edited(article, raw)
             self._state.base = ""
         oid = article.oid
@@ -200,7 +200,7 @@ class Update:
     def _seal(self) -> str:
         index, state, held = self._index, self._state, self._held
         held.oids = held.oids.with_(self._found_as)
-        # No other name can have come to an article.
+        # No other name can have entered an article.
         present = held.oids.for_looks(len(self._touched))
         for oid in filter(present.__contains__, self._touched):
             held.attic.pop(oid, None)
@@ -216,7 +216,7 @@ class Update:
         return state.name
 
     def _compacted(self, folder: Path) -> Entries:
-        """The entry file; a new one, of what is needed alone, where most of it is not."""
+        """The entry file; a new one with only the needed entries if most are not."""
         old, state = self._index.entries, self._state
         needed = sum(state.sizes)
         if old.end <= 2 * needed + _SLACK:
@@ -229,7 +229,7 @@ class Update:
         return new
 
     def _sweep(self, folder: Path) -> None:
-        """Remove what neither this state nor the one before names; that one may be about to be read."""
+        """Remove files named neither by this state nor by the one before, which may be about to be read."""
         named = {self._state.file, self._index.state.file}
         named |= {
             f"{kind}-{one.name}" for kind in ("state", "held") for one in (self._state, self._index.state)

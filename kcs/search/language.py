@@ -1,8 +1,8 @@
-"""The query language: what somebody typed, taken apart into words, phrases and conditions. Pure, and total.
+"""The query language: parses what was typed into words, phrases and conditions. Pure, and total.
 
-Words are any words; "exact phrase" needs its quotes inside the argument; not:word and not:"phrase" take away;
-field:value narrows. Whatever is not one of these is plain words: a query is often pasted, and a wrong guess would
-leave articles out in silence. For the same reason a hyphen before a word is a hyphen: people paste command lines.
+Words are any words; "exact phrase" needs its quotes inside the argument; not:word and not:"phrase" exclude;
+field:value narrows. Anything else is plain words: queries are often pasted, and a wrong guess would silently leave
+articles out. For the same reason a hyphen before a word is a hyphen: people paste command lines.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ FIELDS: tuple[Field, ...] = (
 _BY_NAME: dict[str, Field] = {**{name: name for name in FIELDS}, "language": "lang"}
 
 MOST_SIGNS = 10_000
-"""Longer queries are cut there: what says what somebody is after stands in the first pages."""
+"""Longer queries are cut there: the first pages say what somebody is after."""
 
 LONG = 280
-"""Letters: what is longer is read sentence by sentence. No question of the judged sets is so long."""
+"""Letters: longer text is read sentence by sentence. No question in the judged sets is so long."""
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
-# Control characters, and what a shell hands over of bytes that are no text.
+# Control characters, and what a shell passes for bytes that are not text.
 _NOISE = later(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _SIGNS = '"\u201c\u201d\u201e\u00ab\u00bb'
 _WORD = later(r"\S+")
 _BLANKS = later(r"\s*")
-# Two lines that say something.
+# Two lines with content.
 _LINES = later(r"\S[^\S\n]*\n\s*\S")
 _PREFIX = later(r"(?P<no>not:)?(?:(?P<field>[A-Za-z]{2,20}):)?", re.IGNORECASE)
 
@@ -49,11 +49,11 @@ class Condition(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A query taken apart. `text` is what was typed, on one line; `words` are what ranks, those of phrases included.
+    """A parsed query. `text` is what was typed, on one line; `words` rank, those of phrases included.
 
-    `phrases` must stand in the article as they are; `without` are words and phrases that must not.
-    `unknown` are the words before a colon that look like a field and are none: they were read as words.
-    `pasted`: what has several lines, with these; `words` end with all of it.
+    `phrases` must be in the article as they are; `without` are words and phrases that must not.
+    `unknown` are words before a colon that look like a field but are none: they were read as words.
+    `pasted`: text of several lines, line ends kept; `words` end with all of it.
     """
 
     text: str
@@ -67,7 +67,7 @@ class Query(NamedTuple):
 
 
 def parse(arguments: Sequence[str] | str) -> Query:
-    """Take a query apart. UsageProblem for a field without a value; everything else is words."""
+    """Parse a query. UsageProblem for a field without a value; everything else is words."""
     parts = [arguments] if isinstance(arguments, str) else list(arguments)
     given = " ".join(parts)
     text = _on_one_line(given)
@@ -75,14 +75,14 @@ def parse(arguments: Sequence[str] | str) -> Query:
     if not pasted:
         tokens = list(_tokens(text))
     else:
-        # In a mail or a log quotes and colons are no phrases and conditions; beside it they are.
+        # Quotes and colons inside a mail or log are no phrases or conditions; beside it they are.
         typed = _on_one_line(" ".join(one for one in parts if _LINES.search(one) is None))
         pasted = "\n".join(_NOISE.sub(" ", line) for line in pasted[:MOST_SIGNS].splitlines())
         tokens = [*_tokens(typed), *map(_Token, pasted.split())]
     asked = [one for one in tokens if one.field is None and not one.no]
     return Query(
         text,
-        # A word of the title is one that ranks, too.
+        # A word of `title:` ranks, too.
         words=" ".join(one.value for one in tokens if not one.no and one.field in (None, "title")),
         phrases=tuple(one.value for one in asked if one.quoted),
         without=tuple(one.value for one in tokens if one.field is None and one.no),
@@ -96,15 +96,15 @@ def parse(arguments: Sequence[str] | str) -> Query:
 
 
 def _on_one_line(given: str) -> str:
-    """What is read of it, without what is no sign."""
+    """The part that we read, without control characters."""
     text = given[:MOST_SIGNS]
     text = " ".join((text if text.isprintable() else _NOISE.sub(" ", text)).split())
-    # Half a word, or a field without its value, was never meant.
+    # Nobody meant half a word, or a field without its value.
     return text.rpartition(" ")[0] or text if len(given) > MOST_SIGNS else text
 
 
 def spelt(condition: Condition) -> str:
-    """A condition as a query has it."""
+    """A condition as typed in a query."""
     value = f'"{condition.value}"' if " " in condition.value else condition.value
     return f"{'not:' if condition.no else ''}{condition.field}:{value}"
 
@@ -134,11 +134,11 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield from _token(_Token(text[start + 1 : end].strip(), True, no, field))
             at = end + 1
         elif word is None and (field is None or not text[at:start].islower()):
-            # `not:` before a blank is a word like any other, and so is what a form or a mail calls `Product: ...`.
+            # `not:` before a blank is a plain word, and so is a form's or mail's `Product: ...`.
             yield from _token(_Token(text[at:start]))
             at = start
         else:
-            # A quote that nothing closes is no quote.
+            # An unclosed quote is no quote.
             yield from _token(_Token(word[0].strip(_SIGNS) if word else "", False, no, field))
             at = word.end() if word else start
         blanks = _BLANKS.match(text, at)
@@ -152,7 +152,7 @@ def _token(token: _Token) -> Iterator[_Token]:
 
 
 class _Ends:
-    """Where the quote that opens at a place is closed. Each kind is looked for once: a query may be full of quotes."""
+    """Where a quote closes. Each kind is searched once: a query may be full of quotes."""
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -12,19 +12,19 @@ from kcs.kb.base import KnowledgeBase
 if TYPE_CHECKING:
     from kcs.kb.ledger import Event
 
-# Numbers of any help desk, and the address of a ticket; no blanks, so that a forgotten argument is noticed.
+# Any help desk's numbers, or a ticket's address; no blanks, so that a forgotten argument is noticed.
 _TICKET = re.compile(r"[^\s\x00-\x20\x7f-\x9f]{1,200}")
 
 
 def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Event:
-    """Note it in the ledger. UsageProblem for what cannot be a ticket, FileProblem where the ledger cannot be written."""
+    """Note it in the ledger. UsageProblem for an impossible ticket, FileProblem if the ledger cannot be written."""
     from kcs.search.recording import link
 
     return link(kb, article, ticket_number(ticket), outcome)
 
 
 def ticket_number(ticket: str) -> str:
-    """As the ledger keeps it. UsageProblem for what cannot be a ticket, or names a person."""
+    """The ticket as the ledger keeps it. UsageProblem if it cannot be a ticket or names a person."""
     from kcs.search.recording import without_personal_data
 
     ticket = ticket.strip().removeprefix("ticket:")
@@ -42,5 +42,5 @@ def ticket_number(ticket: str) -> str:
 
 
 def _names_somebody(ticket: str, without: str) -> bool:
-    """Only a mail address does: to the other detectors a long number may look like a telephone's."""
+    """Only a mail address does: other detectors may take a long number for a telephone's."""
     return "[email]" in without and "[email]" not in ticket

@@ -18,7 +18,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.search.index_update import Progress
 
-# A longer line is cut in reading, so that a file without line ends does not fill the memory.
+# Longer lines are cut when read, so that a file without line ends does not fill memory.
 _LONGEST = MOST_SIGNS * 4
 
 
@@ -35,7 +35,7 @@ def answers(
 ) -> Iterator[Numbered]:
     """Answer each line of a file, or of standard input for `-`, as `request` says, in order. FileProblem for the file.
 
-    `progress` is told of long work on the index.
+    `progress` reports long work on the index.
     """
     from kcs.search.searcher import Searcher
 
@@ -77,7 +77,7 @@ def _stream(source: str) -> Iterator[IO[bytes]]:
 
 
 def _lines(stream: IO[bytes]) -> Iterator[str]:
-    """Each line without its end; of a very long one the beginning."""
+    """Each line without its end; only the start of a very long one."""
     first = True
     while line := stream.readline(_LONGEST):
         rest = line

@@ -1,7 +1,7 @@
 """The values that pass between the rooms of search. Plain data: no engine, no file, no terminal.
 
-An article is analysed into an `Entry`; a question into a `Plan`; an engine answers a plan with `Found`. What the plan
-names, and so what is found and how many, is the same for every engine.
+An article is analysed into an `Entry`, a question into a `Plan`; an engine answers a plan with `Found`. The plan, and so
+what is found and how many, is the same for every engine.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ Term = tuple[Field, str]
 
 
 class Terms(NamedTuple):
-    """What one article is found by: each field's terms with their frequencies, weights of its parts included.
+    """The terms of one article: each field's terms with their frequencies, weights of its parts included.
 
-    `record` is what the second stage reads of a candidate (kcs.search.analysis says how it is written).
+    The second stage reads a candidate's `record` (kcs.search.analysis describes its format).
     """
 
     words: Mapping[str, int]
@@ -28,8 +28,8 @@ class Terms(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A record by its lines, as the second stage reads it: title and text; words that are there once, twice, more often; names
-    with their parts."""
+    """A record by its lines, as the second stage reads it: title and text; words that occur once, twice, more often;
+    names with their parts."""
 
     title: str
     text: str
@@ -40,21 +40,21 @@ class Record(NamedTuple):
 
     @classmethod
     def of(cls, record: str) -> Record:
-        """Of `Terms.record`."""
+        """Split `Terms.record`."""
         return cls._make(record.split("\n"))
 
 
 class Entry(NamedTuple):
-    """One article as an engine is given it. `number` names this version of it and is never given out twice."""
+    """One article as given to an engine. `number` names this version and is never reused."""
 
     number: int
     terms: Terms
 
 
 class Plan(NamedTuple):
-    """What an engine is asked: any of the weighted terms, best first by BM25 (k1 .9, b .75), summed over both fields.
+    """A query for an engine: any of the weighted terms, best first by BM25 (k1 .9, b .75), summed over both fields.
 
-    Of each group in `required` at least one term must be there, and none of `forbidden`.
+    At least one term of each group in `required` must be there, and none of `forbidden`.
     """
 
     words: Mapping[str, float]

@@ -1,4 +1,4 @@
-"""What may be written already: asked before a new article is."""
+"""Finds what may be written already, before somebody writes a new article."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from kcs.search.answer import Answer
     from kcs.search.index_update import Progress
 
-# So many are worth looking at before one writes.
+# As many as are worth a look before writing.
 _MOST = 3
 
 
 def near_duplicates(
     kb: KnowledgeBase, title: str, ignoring: Collection[str] = (), progress: Progress | None = None
 ) -> Answer:
-    """The articles that may answer what a new one is to: those at or above the floor. `ignoring`: paths.
+    """The articles that may answer a new one's question: those at or above the floor. `ignoring`: paths.
 
-    The question goes into the ledger: whoever writes an article has asked first.
+    The question goes into the ledger: the author has asked first.
     """
     from kcs.search.answer import Request
     from kcs.search.asking import ask
     from kcs.search.recording import keep_search
 
-    # Words of a title are words, whatever they look like.
+    # A title is words, whatever they look like.
     words = " ".join(title.split())[:MOST_SIGNS]
     answer = ask(kb, Request(Query(words, words), _MOST + len(ignoring)), progress=progress)
     hits = tuple(one for one in answer.hits if not one.weak and one.article.path not in ignoring)[:_MOST]

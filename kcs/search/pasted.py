@@ -1,8 +1,8 @@
-"""A whole mail or ticket as a question: its sentences are asked one by one, and the best of them says what is answered.
+"""A whole mail or ticket as a question: we ask its sentences one by one, and the best one says what is answered.
 
-All of a text in one mixes what it asks with how it came about: what is about either is found, and covers little of
-both. So the text as a whole is one question among several. What is put as a question, and what comes first, counts in
-full; any other sentence less, since one of many is bound to be like some article.
+A text asked in one mixes the question with its story: articles about either are found, and cover little of both. So
+the text as a whole is one question among several. Sentences put as questions, and the first one, count in full; any
+other counts less, since one of many is bound to resemble some article.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from kcs.search.language import Query
     from kcs.search.searcher import Ranked, Ranking
 
-# What a sentence counts that is not put as a question.
+# The weight of a sentence that is not put as a question.
 TOLD = 0.6
-# So many sentences are asked besides the whole, and so many others that only tell something, each for so many articles.
+# Sentences asked besides the whole, others that only tell something, and articles wanted for each.
 MOST, MOST_TOLD, EACH = 6, 4, 5
-# Where nothing that is asked is answered, so many others are compared by how near an engine's first articles come to them.
+# If no question is answered, compare so many other sentences by how near an engine's first articles come to them.
 COMPARED = 16
-# Of fewer words, or pairs of Thai clusters, nobody can tell what they are about.
+# Fewer words, or pairs of Thai clusters, do not tell what they are about.
 LEAST, LEAST_PIECES = 3, 7
 # Among equals the score decides.
 TIE = 0.01
@@ -38,15 +38,15 @@ _SUBJECT = later(
 
 
 class Answered(NamedTuple):
-    """An article and which sentence of a text it answers best, "" for all of it. `hit.match` is weighed, and so the score."""
+    """An article and the sentence it answers best, "" for the whole text. `hit.match` and the score are weighted."""
 
     hit: Ranking
     sentence: str
 
 
 class Reading(NamedTuple):
-    """What a text came to: how many articles hold any of it, the answers, best first, and each sentence that was asked as it was
-    understood ("" is all of it). `asks`: what it asks, where nothing answers it."""
+    """The result for a text: how many articles hold any of it, the answers, best first, and each asked sentence as
+    understood ("" is the whole). `asks`: what it asks, if nothing answers it."""
 
     total: int
     answers: list[Answered]
@@ -54,7 +54,7 @@ class Reading(NamedTuple):
     asks: str
 
     def sentence(self, *, answered: bool) -> str:
-        """What stands for the text: the sentence that is answered, or else what it asks."""
+        """The sentence that stands for the text: the answered one, else what it asks."""
         return self.answers[0].sentence if answered and self.answers else self.asks
 
 
@@ -70,7 +70,7 @@ class _Heard(NamedTuple):
 
 
 def text_of(query: Query) -> str:
-    """What of a long query is read, sentence by sentence."""
+    """The part of a long query to read sentence by sentence."""
     if not query.pasted:
         return query.words
     typed = query.words.removesuffix(" ".join(query.pasted.split()))
@@ -78,7 +78,7 @@ def text_of(query: Query) -> str:
 
 
 def own_text(text: str) -> str:
-    """Without greeting, signature and quoted mails. Of a mail that was pasted with its head the subject comes first."""
+    """The text without greeting, signature and quoted mails. For a mail pasted with its head, the subject comes first."""
     from kcs.authoring.intake import own_words
 
     head = _SUBJECT.search(text[:1000])
@@ -93,8 +93,8 @@ def read(
     glance: Callable[[Question], float],
     most: int,
 ) -> Reading:
-    """A text, read. `understand`, `best` and `glance` are what search does with one question; `most` articles are asked for; with 0
-    how many there are is all that is wanted."""
+    """Read a text. `understand`, `best` and `glance` are what search does with one question; `most` is the number of
+    articles wanted: 0 for the count alone."""
     whole = " ".join(text.split())
     said = [one for one in sentences(text) if one != whole]
     heard: list[_Heard] = []
@@ -106,7 +106,7 @@ def read(
         elif len(heard) < MOST:
             heard.append(_Heard(sentence, question, 1.0, best(question, most)))
     asked = understand(whole)
-    # All in one takes longest. Where a sentence is answered, or there are more words than can be looked for, it says nothing new.
+    # The whole takes longest. It adds nothing if a sentence is answered or there are too many words to look for.
     is_said = any(one.ranked.hits for one in heard) and (
         max(one.best for one in heard) >= TOLD or len(asked.wanted) >= MOST_COUNTED
     )
@@ -123,14 +123,14 @@ def read(
 
 
 def _asked(heard: Iterable[_Heard]) -> str:
-    """What nothing answers: of the sentences that are put as questions, else of all, what the base comes nearest to."""
+    """The unanswered question: among sentences put as questions, else among all, the one the base comes nearest to."""
     parts = [one for one in heard if one.sentence]
     asking = [one for one in parts if asks(one.sentence) and not begs(one.sentence)]
     return max(asking or parts, key=lambda one: one.best).sentence if parts else ""
 
 
 def _telling(said: Iterable[str], understand: Callable[[str], Question]) -> Iterator[tuple[str, Question]]:
-    """Those that say enough; of what does not ask the first ones."""
+    """The sentences that say enough; of those that do not ask, the first few."""
     told = 0
     for sentence in said:
         told += not asks(sentence)
@@ -142,7 +142,7 @@ def _telling(said: Iterable[str], understand: Callable[[str], Question]) -> Iter
 
 
 def _merged(heard: Iterable[_Heard]) -> list[Answered]:
-    """Each article by what it answers best."""
+    """Each article with the sentence it answers best."""
     found: dict[str, Answered] = {}
     for sentence, _, weight, ranked in heard:
         top = max((one.score for one in ranked.hits), default=0.0) or 1.0

@@ -1,4 +1,4 @@
-"""Exact phrases: looked up in the plain text as it is compared, in every script. The index knows nothing of them."""
+"""Exact phrases: looked up in normalised plain text, in every script. The index knows nothing of them."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from kcs.article.letters import normal
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run
 
-# A phrase does not go on from one paragraph to the next: in a plain text each has a line.
+# A phrase does not cross paragraphs: in plain text each has a line.
 _BLANKS = re.compile(r"[^\S\n]+")
-# One sign for what keyboards and editors write in several ways.
+# One sign for those that keyboards and editors write in several ways.
 _SIGNS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2013": "-"}
 )
 
 
 def comparable(text: str) -> str:
-    """A text as phrases are looked up in it: normalised, with one blank where several stand on a line."""
+    """A text ready for phrases: normalised, with one blank for several on a line."""
     return _BLANKS.sub(" ", normal(text).translate(_SIGNS)).strip()
 
 
 def holds(text: str, phrase: str) -> bool:
-    """Whether a comparable text holds a phrase, not as a part of longer words."""
+    """Whether a comparable text holds a phrase, not inside longer words."""
     return (wanted := comparable(phrase).replace("\n", " ")) in text and _pattern(wanted).search(
         text
     ) is not None
 
 
 def folded(phrase: str) -> str:
-    """What the words of an article that holds the phrase hold: those of the phrase in order, with what borders them.
+    """What the words of every article with the phrase must hold: the phrase's words in order, with their borders.
 
-    Less than the phrase, which minds punctuation and accents too: for most articles the last look.
+    Weaker than the phrase, which minds punctuation and accents too; enough to rule out most articles.
     """
     words = " ".join(filter(None, map(folded_run, runs(normal(phrase)))))
     wanted = comparable(phrase)
@@ -48,7 +48,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _has_borders(sign: str) -> bool:
-    """Whether words are written apart in the sign's script: in Thai or Chinese a phrase may begin anywhere."""
+    """Whether the sign's script separates words: in Thai or Chinese a phrase may begin anywhere."""
     return (
         (sign.isalnum() and sign < "\u0e00") or "\u1e00" <= sign <= "\u1fff" or "\uac00" <= sign <= "\ud7a3"
     )

@@ -1,4 +1,4 @@
-"""Pins: the articles that kcs.toml shows first for a query. They act on the query alone; no index knows them."""
+"""Pins: the articles that kcs.toml shows first for a query. They depend on the query alone; no index knows them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from kcs.search.analysis.words import folded_run, run_terms
 
 
 def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Article]) -> dict[str, str]:
-    """Path -> the pin, for the articles that the query asks for, in the order of kcs.toml.
+    """Path -> the pin, for articles pinned for this query, in the order of kcs.toml.
 
-    A pin is for the query that says the same: its words in any order and form, without those that say nothing.
+    A pin fits a query with the same words in any order and form, ignoring stop words.
     """
     if not pins:
         return {}

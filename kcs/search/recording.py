@@ -1,7 +1,7 @@
-"""Notes of use for the ledger: searches, opened articles, links to tickets. Figures come from them, never trust.
+"""Notes of use for the ledger: searches, opened articles, links to tickets. They yield figures, never trust.
 
-Nothing is noted in CI, and nothing that fails keeps anybody from working. Personal data is left out before anything
-is written.
+Nothing is noted in CI, and no failure keeps anybody from working. Personal data is removed before anything is
+written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def current_origin() -> str:
-    """Who asks: person (somebody is at a terminal), batch, ci; or what KCS_ORIGIN says, as a program that knows."""
+    """Who asks: person (at a terminal), batch, ci; or KCS_ORIGIN, set by a program that knows."""
     from kcs.kb.ledger_lines import ORIGINS
 
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
@@ -60,9 +60,9 @@ def _search_facts(kb: KnowledgeBase, answer: Answer) -> dict[str, Any]:
 
 
 def keep_open(kb: KnowledgeBase, article: Article) -> None:
-    """Note that somebody opened an article, and after which search of this terminal if it was among the hits."""
+    """Note that an article was opened and, if it was among its hits, after which search of this terminal."""
     origin = current_origin()
-    # A script that reads every article uses none.
+    # A script that reads every article is not use.
     if origin not in ("person", "agent"):
         return
     recent = recall(kb.cache)
@@ -73,7 +73,7 @@ def keep_open(kb: KnowledgeBase, article: Article) -> None:
 
 
 def link(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Event:
-    """Note that an article answered a ticket. FileProblem where that cannot be written: here it is the whole point."""
+    """Note that an article answered a ticket. FileProblem if that cannot be written: here it is the whole point."""
     from kcs.kb.ledger import Ledger, new_event
 
     ledger = Ledger.of(kb)
@@ -91,14 +91,14 @@ def link(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Even
 
 
 def without_personal_data(text: str) -> str:
-    """The text with `[email]`, `[phone]` and their likes in place of what names somebody."""
+    """The text with `[email]`, `[phone]` and the like in place of whatever names somebody."""
     if _is_only_words(text):
         return text
     import re
 
     from kcs.privacy import find, redact
 
-    # What in an article would be too little to be sure of: here nothing is lost by leaving it out.
+    # Too uncertain for an article; here, leaving it out loses nothing.
     text = re.sub(_SPACED_MAIL, "[email]", redact(text, find(text)))
     return re.sub(_IN_QUERY, r"\1[secret]", text, flags=re.IGNORECASE)
 
@@ -106,12 +106,12 @@ def without_personal_data(text: str) -> str:
 _SPACED_MAIL = r"(?<![\w.+%-])[\w.+%-]{1,64}+ ?@ ?[\w-]{1,63}+(?: ?\. ?[\w-]{1,63}+){1,5}"
 _IN_QUERY = r"([?&;](?:access_token|api_?key|auth|key|token|sig|signature|session|password|passwd|pwd|secret)=)(?!\[)[^\s&;#]+"
 
-# "password is ..." gives a secret away without any sign.
+# "password is ..." reveals a secret without any sign.
 _SAYS = frozenset(("is", "was", "là", "هي", "هو"))
 
 
 def _is_only_words(text: str) -> bool:
-    """Whether there is nothing in it that personal data is known by: most queries, and looking closer doubles the time."""
+    """Whether it has no sign of personal data, as most queries: a closer look doubles the time."""
     if not text.replace(" ", "").isalpha() or "คือ" in text or "เป็น" in text:
         return False
     words = text.lower().split()
@@ -138,7 +138,7 @@ def _append(kb: KnowledgeBase, event: Event) -> bool:
 
 
 def _actor(kb: KnowledgeBase) -> str:
-    """Who is at work, as stamps name them; empty where Git knows nobody."""
+    """The current user, as stamps name them; empty if Git knows nobody."""
     from kcs.kb.actor import current_actor
 
     try:

@@ -1,4 +1,4 @@
-"""What must be in an article, and what must not: `--all`, exact phrases and `not:`, for every script and engine."""
+"""What an article must and must not hold: `--all`, exact phrases and `not:`, for every script and engine."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from kcs.search.phrases import comparable, folded, holds
 if TYPE_CHECKING:
     from kcs.search.searcher import Searcher
 
-# To look for a phrase is to read the article. More are read only where that is a second's work; the words of an
-# article lie in the index, and are had for a twentieth of that.
+# Looking for a phrase means reading the article: this many take a second. An article's words are in the index, at a
+# twentieth of the cost.
 MOST_READ = 600
 MOST_LOOKED_AT = 6000
 # A pasted log is full of quotes; nobody means so many phrases.
 MOST_PHRASES = 20
 _IN_QUESTION = ("kept", "mended", "split", "unknown")
-# How many signs, of Thai clusters, a term has of what is written without blanks.
+# Signs (in Thai, clusters) in a term of scripts without blanks.
 _OF_A_TERM = {"thai": 2, "cjk": 2, "sea": 3}
 
 Groups = list[frozenset[Term]]
 
 
 def groups(words: Iterable[Asked]) -> Groups:
-    """For each word the terms of which any stands for it; an empty group for a word that nothing stands for.
+    """For each word, the terms any of which stands for it; an empty group for a word without terms.
 
-    None for a word that is too short for the index to tell; several where nobody writes blanks.
+    None for a word too short for the index; several groups in scripts without blanks.
     """
     found: Groups = []
     for word in words:
@@ -44,15 +44,15 @@ def groups(words: Iterable[Asked]) -> Groups:
 
 
 def _inner(group: frozenset[Term]) -> Groups:
-    """All known terms must be there; those of Thai at the ends of a word may go on."""
+    """All known terms must be there; Thai ones at a word's ends may continue."""
     inner = [frozenset((one,)) for one in group if one[1][0] != "^" and one[1][-1] != "$"]
     return inner or [frozenset()]
 
 
 def _beyond_a_term(word: Asked) -> int | None:
-    """By how many signs it is longer than its terms are; None for what is written with blanks.
+    """How many signs longer it is than its terms; None in scripts with blanks.
 
-    One that is as long is told by its term. A shorter one may stand inside others, where no term of the index tells it.
+    One as long is found by its term. A shorter one may be inside others, where no term of the index shows it.
     """
     run = None if word.typed.isascii() else next(runs(word.typed), None)
     if run is None or run.script not in _OF_A_TERM:
@@ -76,7 +76,7 @@ class Requiring:
         self._said: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self.notes: list[str] = []
-        # Whether what is left holds what was asked to the letter.
+        # Whether the remaining articles hold exactly what was asked.
         self.exact = False
 
     def demanding(self, question: Question) -> Question:
@@ -86,7 +86,7 @@ class Requiring:
         return question._replace(plan=question.plan._replace(required=tuple(groups(question.words))))
 
     def within(self, paths: Collection[str] | None, question: Question) -> Collection[str] | None:
-        """Those of `paths` (None: of the base) that hold every phrase and nothing that is not to be there."""
+        """Those of `paths` (None: the base) that hold every phrase and nothing excluded."""
         short = [word.typed for word in question.words if self._every and _may_be_inside(word)]
         if phrases := (*self._query.phrases, *short):
             paths = self._holding(self._first(phrases), paths)
@@ -104,7 +104,7 @@ class Requiring:
         return different[:MOST_PHRASES]
 
     def _having(self, words: str, paths: Collection[str] | None) -> Collection[str]:
-        """The articles that have a word in any of its forms, or a phrase as it is."""
+        """The articles with a word in any of its forms, or with an exact phrase."""
         asked = understand(words, self._searcher.vocabulary).words
         found = groups(one for one in asked if one.how == "kept")
         if len(found) == 1 and len(asked) == 1 and not _beyond_a_term(asked[0]):
@@ -112,9 +112,9 @@ class Requiring:
         return self._holding([words], paths)
 
     def _holding(self, phrases: Sequence[str], paths: Collection[str] | None) -> Collection[str]:
-        """Those of `paths` that hold all the phrases, which are looked for by their words before any article is read."""
+        """Those of `paths` that hold all phrases; checks the phrases' words before reading any article."""
         asked = [(phrase, understand(phrase, self._searcher.vocabulary).words) for phrase in phrases]
-        # Every word of a phrase is in the base as it is, or the phrase is not.
+        # A phrase is in the base only if each of its words is.
         unknown = ("mended", "split", "unknown")
         if any(one.how in unknown and not _may_be_inside(one) for _, words in asked for one in words):
             return ()
@@ -130,7 +130,7 @@ class Requiring:
         return [path for path in likely if all(self._says(path, phrase) for phrase in phrases)]
 
     def _likely(self, phrase: str, words: Sequence[Asked], paths: Collection[str] | None) -> Collection[str]:
-        """Those of `paths` that have the words of a phrase one after another; the likeliest first where there are many."""
+        """Those of `paths` with the words of a phrase in sequence; the likeliest first if there are many."""
         if paths is None or len(paths) > MOST_READ:
             wanted = groups(words)
             allowed = None if paths is None else frozenset(paths)
@@ -144,7 +144,7 @@ class Requiring:
     def _bounded(
         self, what: str, paths: Collection[str], known: Collection[str], most: int
     ) -> Collection[str]:
-        """No more than can be looked into. What was looked into for another phrase costs nothing."""
+        """Limit the paths to read to `most`. Those read for another phrase cost nothing."""
         new = [one for one in paths if one not in known]
         most = max(most - len(known), most // 10)
         if len(new) <= most:

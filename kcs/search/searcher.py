@@ -1,4 +1,4 @@
-"""The best articles for a question. Brings the index up to date when it is opened."""
+"""The best articles for a question. Opening brings the index up to date."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from kcs.search.index_update import Progress
     from kcs.search.model import Term
 
-# How many candidates the second stage looks at, at least.
+# The least number of candidates for the second stage.
 DEPTH = 30
 
-# So often another process may change the index between two looks, before we say what is wrong.
+# How often another process may change the index between two looks before we report an error.
 _PATIENCE = 5
 
 T = TypeVar("T")
@@ -36,34 +36,34 @@ class Ranking(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """Only what may be among the first `most` is wanted, whichever scores are later multiplied by `factor` (at most 1)."""
+    """Limits the hits to possible members of the first `most`, whichever scores are later multiplied by `factor` (<= 1)."""
 
     most: int
     factor: float
 
     def of(self, ranked: Sequence[tuple[int, float]]) -> int:
-        """How many of these, best first, may be."""
+        """How many of these, best first, qualify."""
         if len(ranked) <= self.most:
             return len(ranked)
-        # So much the first have at least; what has no more comes behind them.
+        # The least score of the first ones; anything lower comes after them.
         least = ranked[self.most - 1][1] * self.factor
         return self.most + sum(score > least for _, score in ranked[self.most :])
 
 
 class Ranked(NamedTuple):
-    """`total`: how many articles hold any of what was asked; `hits`: the best of them."""
+    """`total`: how many articles hold anything asked for; `hits`: the best of them."""
 
     total: int
     hits: list[Ranking]
 
 
 class Searcher:
-    """One base, open for any number of questions. `notes` are sentences the output should say."""
+    """One base, open for any number of questions. `notes` are sentences to print."""
 
     def __init__(
         self, kb: KnowledgeBase, index: Index, notes: tuple[str, ...], again: Callable[[bool], Index]
     ) -> None:
-        """`again` opens the index once more; with True it makes it anew."""
+        """`again` reopens the index; with True, it rebuilds it."""
         self._kb = kb
         self._index = index
         self._again = again
@@ -72,7 +72,7 @@ class Searcher:
 
     @classmethod
     def open(cls, kb: KnowledgeBase, engine: str | None = None, progress: Progress | None = None) -> Searcher:
-        """`engine`: another one than the base's. `progress` is told of long work: kcs.render.progress.counting."""
+        """`engine`: one other than the base's. `progress` reports long work: kcs.render.progress.counting."""
         opened = open_index(kb, engine, progress)
 
         def again(rebuild: bool) -> Index:
@@ -93,7 +93,7 @@ class Searcher:
     def best(
         self, question: Question, most: int, within: Collection[str] | None = None, reach: Reach | None = None
     ) -> Ranked:
-        """The best `most` articles, looked at again and judged; with 0 they are counted. `within`: only among these paths."""
+        """The best `most` articles, reranked and judged; with 0, only the count. `within`: only among these paths."""
         return self._sound(lambda index: self._best(index, question, most, within, reach))
 
     def _best(
@@ -122,7 +122,7 @@ class Searcher:
         return Ranked(found.total, hits)
 
     def glance(self, question: Question, within: Collection[str] | None = None) -> float:
-        """How well the best may answer, not looked at again: kcs.search.analysis.match.glance."""
+        """How well the best may answer, without reranking: kcs.search.analysis.match.glance."""
         return self._sound(lambda index: self._glance(index, question, within))
 
     def _glance(self, index: Index, question: Question, within: Collection[str] | None) -> float:
@@ -133,7 +133,7 @@ class Searcher:
         return glance(question, found, index.records(number for number, _ in found[:COMPARED]))
 
     def holding(self, groups: Sequence[frozenset[Term]]) -> list[str]:
-        """The paths of all articles that have at least one term of each group: for who looks into them."""
+        """The paths of all articles with at least one term of each group, for a closer look."""
         return self._sound(lambda index: self._holding(index, groups))
 
     def _holding(self, index: Index, groups: Sequence[frozenset[Term]]) -> list[str]:
@@ -146,7 +146,7 @@ class Searcher:
         return [self._kb.articles.paths[index.places[number]] for number, _ in found.best]
 
     def said(self, paths: Collection[str]) -> dict[str, str]:
-        """For each of these articles all its words in order, folded, a blank before and after each."""
+        """All words of each of these articles in order, folded, with a blank before and after each."""
         return self._sound(lambda index: self._said(index, paths))
 
     def _said(self, index: Index, paths: Collection[str]) -> dict[str, str]:
@@ -156,7 +156,7 @@ class Searcher:
         return {path: records[numbers[path]].text if path in numbers else "" for path in paths}
 
     def _numbers(self, index: Index, paths: Collection[str]) -> set[int]:
-        """The same for the same set again: what is left out of a base is mostly the same for all questions."""
+        """The entries' numbers, kept for the same set: questions mostly exclude the same part of a base."""
         if self._bound and self._bound[0] is paths and self._bound[1] is index.state:
             return self._bound[2]
         wanted = paths if isinstance(paths, (set, frozenset, dict)) else set(paths)
@@ -167,11 +167,11 @@ class Searcher:
         return numbers
 
     def ask_index(self, ask: Callable[[Index], T]) -> T:
-        """What a sound index says to `ask`, which may be called again: for kcs.search.bulk."""
+        """The answer of a sound index to `ask`, which may be called again: for kcs.search.bulk."""
         return self._sound(ask)
 
     def _sound(self, ask: Callable[[Index], T]) -> T:
-        """What a sound index says: one that turns out to be damaged is made anew, one that moved on opened again."""
+        """The answer of a sound index: rebuilds a damaged one, reopens a changed one."""
         for _ in range(_PATIENCE):
             try:
                 return ask(self._index)
@@ -181,11 +181,11 @@ class Searcher:
         return ask(self._index)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._index.close()
 
 
 def in_order(ranked: Iterable[tuple[int, float]], places: Mapping[int, int]) -> list[tuple[int, float]]:
-    """Numbers and scores, the best first; of equal ones the first path, since a number tells when an entry was indexed,
-    which differs between machines."""
+    """Numbers and scores, best first; equal ones by path, since numbers depend on when an entry was indexed, which
+    differs between machines."""
     return sorted(ranked, key=lambda one: (-one[1], places[one[0]]))

@@ -1,4 +1,4 @@
-"""The piece of an article with most of what was asked, the found words marked. Pure."""
+"""The piece of an article that holds most of the question, with found words marked. Pure."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ WIDTH = 180
 _CUT = "\u2026"
 _BLANKS = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?:(?<=[.!?])\s+|\n)(?=\S)")
-# Signs of other scripts that end one; a pattern with them takes eight times as long to make.
+# Other scripts' sentence ends; a pattern with them takes eight times as long to compile.
 _ENDS = "\u061f\u06d4\u3002\uff01\uff1f"
 _ANY_SENTENCE = later(rf"(?:(?<=[.!?{_ENDS}])\s+|\n)(?=\S)")
-# An override hides what a text says; an isolate that is cut off would turn round what follows.
+# An override hides a text's meaning; a cut-off isolate would reverse what follows.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # How far a cut may move to find a good place.
 _REACH = 24
@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """One line. `marks`: the characters (start, end) of it that were asked for, in order and apart."""
+    """One line. `marks`: its characters (start, end) that were asked for, in order, not touching."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
@@ -47,12 +47,12 @@ class Snippet(NamedTuple):
         return "".join([*parts, self.text[at:]])
 
     def part(self, start: int, end: int) -> Snippet:
-        """The characters `start` to `end`, with what is marked of them."""
+        """The characters `start` to `end`, with their marks."""
         inside = [(max(one, start) - start, min(other, end) - start) for one, other in self.marks]
         return Snippet(self.text[start:end], tuple((one, other) for one, other in inside if one < other))
 
     def lines(self, width: int) -> list[Snippet]:
-        """On lines of at most `width` columns, broken where the text may be cut."""
+        """Lines of at most `width` columns, broken where the text may be cut."""
         found: list[Snippet] = []
         at = 0
         while at < len(self.text):
@@ -65,7 +65,7 @@ class Snippet(NamedTuple):
 
 
 def _fitting(text: str, at: int, width: int) -> int:
-    """Where as much of the text as fits into `width` columns ends; one character at least."""
+    """The end of the text that fits into `width` columns; at least one character."""
     end = min(at + width, len(text))
     while end < len(text) and cells(text[at : end + 1]) <= width:
         end += 1
@@ -75,8 +75,8 @@ def _fitting(text: str, at: int, width: int) -> int:
 
 
 def cut(text: str, found: Iterable[Found], width: int = WIDTH) -> Snippet:
-    """At most `width` columns of `text`, where the heaviest terms of `found` (in order) are together."""
-    marks, room = sorted(found), width - 2  # where it was cut there stands a sign
+    """At most `width` columns of `text`, where the heaviest terms of `found` (in order) cluster."""
+    marks, room = sorted(found), width - 2  # a sign marks each cut
     snippet = _piece(text, marks, room)
     while (wide := cells(snippet.text)) > width and room > 2:  # signs of two columns
         room = max(min(room - 1, room * width // wide), 2)
@@ -85,12 +85,12 @@ def cut(text: str, found: Iterable[Found], width: int = WIDTH) -> Snippet:
 
 
 def _best(marks: Sequence[Found], room: int) -> tuple[int, int]:
-    """Where the stretch of at most `room` characters begins and ends whose different terms weigh most."""
+    """Start and end of the stretch of at most `room` characters whose distinct terms weigh most."""
     best, best_weight = (0, 0), 0.0
     held: Counter[str] = Counter()
     weight, low = 0.0, 0
     for high, mark in enumerate(marks):
-        # The same again is worth little, but something: beside a word's first place there may be more of it.
+        # A repeated term is worth a little: there may be more around it.
         weight += mark.weight * (1.0 if not held[mark.key] else 0.05)
         held[mark.key] += 1
         while low < high and mark.end - marks[low].start > room:
@@ -111,7 +111,7 @@ def _piece(text: str, marks: Sequence[Found], room: int) -> Snippet:
 
 
 def _around(text: str, first: int, last: int, room: int) -> tuple[int, int]:
-    """The text around those characters, `room` in all: from the sentence's start if that is near, else some before."""
+    """`room` characters around those: from the sentence's start if near, else from a little before."""
     before = max((room - (last - first)) // 3, 0)
     if first <= room - (last - first):
         before = max(before, first) if first <= before * 2 else before
@@ -130,7 +130,7 @@ def _around(text: str, first: int, last: int, room: int) -> tuple[int, int]:
 
 
 def _apart(marks: Sequence[Found]) -> list[tuple[int, int]]:
-    """The places of the marks, joined where they touch or overlap."""
+    """The marks' places, joined if they touch or overlap."""
     joined: list[tuple[int, int]] = []
     for mark in marks:
         if joined and mark.start <= joined[-1][1]:
@@ -141,7 +141,7 @@ def _apart(marks: Sequence[Found]) -> list[tuple[int, int]]:
 
 
 def _one_line(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Snippet:
-    """The characters `start` to `end` on one line, marks moved along, and a sign where something is left out."""
+    """The characters `start` to `end` on one line, marks shifted, with a sign for anything left out."""
     told = _CUT if text[:start].strip() else ""
     places: list[tuple[int, int]] = []
     at = start

@@ -1,4 +1,4 @@
-"""An article as parts of plain text: what a reader sees, without the markup."""
+"""An article as parts of plain text: what a reader sees, without markup."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Part(NamedTuple):
 
 
 class Parts:
-    """The plain text of an article, by part. A line a block; code keeps its lines."""
+    """The plain text of an article, by part. One line per block; code keeps its lines."""
 
     def __init__(
         self,
@@ -44,21 +44,21 @@ class Parts:
         description: str | Callable[[], str],
         blocks: Iterable[tuple[int, str]],
     ) -> None:
-        """`description`: it, or what gives it, asked once and only where somebody wants it.
+        """`description`: the text, or a function for it, called once, on demand.
 
-        `blocks`: the level of each heading, 0 of other blocks, and what it says.
+        `blocks`: each heading's level (0 for other blocks) and its text.
         """
         self.title, self.tags, self.product, self._description = title, tags, product, description
         self._blocks = list(blocks)
 
     @cached_property
     def sections(self) -> tuple[Part, ...]:
-        """In order. Apart from the body: to tell what kind each is takes longer than to cut a snippet."""
+        """The sections in order. Apart from the body: classifying them takes longer than cutting a snippet."""
         return tuple(_sections(self._blocks))
 
     @cached_property
     def description(self) -> str:
-        """One sentence, or nothing. All else is in a list of articles; this may have to be read."""
+        """One sentence, or nothing. Unlike the rest, it is in no list of articles and may have to be read."""
         return self._description if isinstance(self._description, str) else self._description()
 
     @cached_property
@@ -68,13 +68,13 @@ class Parts:
 
     @cached_property
     def text(self) -> str:
-        """All of it, the title first: for phrases and snippets."""
+        """Everything, title first: for phrases and snippets."""
         fields = (self.title, self.description, self.product, ", ".join(self.tags), self.body)
         return "\n".join(line for line in fields if line)
 
 
 def parts(document: Document, facts: Article) -> Parts:
-    """The parts of an article. `facts` gives what the base's own field names hide. Never fails."""
+    """The parts of an article. `facts` gives values under the base's own field names. Never fails."""
     body = parse(document.body)
     return Parts(
         title=facts.title,
@@ -86,7 +86,7 @@ def parts(document: Document, facts: Article) -> Parts:
 
 
 def _below(body: Body, title: str) -> Iterator[Block]:
-    """Without the heading that is the title: it is found, and shown, as that."""
+    """The blocks without the title's heading: it is found, and shown, as the title."""
     from kcs.article.first_heading import is_title
 
     blocks = iter(body.blocks)
@@ -102,7 +102,7 @@ def _blocks(body: Body, blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
 
 
 def _sections(blocks: Iterable[tuple[int, str]]) -> Iterator[Part]:
-    """A subsection has its parent's kind: what stands under `### On a Mac` of a resolution is the resolution."""
+    """A subsection has its parent's kind: text under `### On a Mac` in a resolution is resolution."""
     kind: Kind = "other"
     heading, lines = "", list[str]()
     open_: list[tuple[int, Kind]] = []
@@ -132,7 +132,7 @@ def _kind(heading: str) -> Kind | None:
 
 
 def block_text(block: Block, body: Body) -> str:
-    """The words of a block: code as it is; of links the text, of images the alternative, of tables the cells."""
+    """The words of a block: code as is, link texts, images' alternative texts, table cells."""
     text = block.text
     if block.kind == "code":
         return text.strip("\n")

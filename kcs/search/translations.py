@@ -13,7 +13,7 @@ from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, stem_of
 
-# Letters that Vietnamese has and its neighbours in Latin script have not.
+# Letters of Vietnamese that other languages in Latin script lack.
 _VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _LATIN = ("latin",)
 _OTHER_SCRIPTS = (
@@ -37,9 +37,9 @@ _OTHER_SCRIPTS = (
 
 
 def languages_of(words: str) -> tuple[str, ...]:
-    """The languages that a query may be in, by its letters alone; empty where they do not tell.
+    """The languages that a query may be in, by its letters alone; empty if they do not tell.
 
-    Latin letters without accents are Vietnamese typed in a hurry as well as English: `latin` stands for any of those.
+    Latin letters without accents may be English or hastily typed Vietnamese: `latin` stands for any of those.
     """
     thai = sum("\u0e01" <= sign <= "\u0e4e" for sign in words)
     arabic = sum("\u0621" <= sign <= "\u06ff" for sign in words)
@@ -59,9 +59,9 @@ class Translations:
         self._kb = kb
 
     def first(self, articles: Iterable[Article], words: str) -> Iterator[tuple[Article, Article | None]]:
-        """Each article once, with the hit that it replaces: a translation in the query's language comes before the hit."""
+        """Each article once, with the hit it replaces: a translation in the query's language precedes the hit."""
         wanted = languages_of(words)
-        # Latin letters do not tell languages apart, but the words are those of one of them.
+        # Latin letters do not tell languages apart, but words do.
         asked = _words(words) if wanted == _LATIN else frozenset()
         seen: set[str] = set()
         for article in articles:
@@ -77,14 +77,14 @@ class Translations:
 
     def _in(self, article: Article, wanted: tuple[str, ...]) -> Article | None:
         language = _language(article)
-        # Only where it is known to be in another language, and another one is known to be in the wanted one.
+        # Only if we know that it is in another language and that a translation is in the wanted one.
         if not language or _fits(language, wanted) or len(self._languages) < 2:
             return None
         others = [one for one in self._group(article) if _fits(_language(one), wanted)]
         return min(others, key=lambda one: (_language(one) != "en", one.path), default=None)
 
     def _saying(self, article: Article, asked: frozenset[str]) -> Article | None:
-        """Another one in Latin script that has more of the query's exact words: they are in its language."""
+        """A translation in Latin script with more of the query's exact words: so it is in the query's language."""
         language = _language(article)
         others = [
             one
@@ -121,7 +121,7 @@ class Translations:
 
 
 def _words(text: str) -> frozenset[str]:
-    """As they are compared, without those that say nothing."""
+    """Words as compared, without stop words."""
     return frozenset(stem_of(folded_run(one)) for one in meaningful(list(runs(normal(text)))))
 
 

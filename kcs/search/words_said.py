@@ -1,4 +1,4 @@
-"""What the words of a query were taken for, in words; and another query to try if there is no answer."""
+"""How search took the words of a query, in words; and another query to try if there is no answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def understood(question: Question) -> tuple[Understood, ...]:
 
 
 def remarks(query: Query) -> list[str]:
-    """The parts of a query that were not taken as they may have been meant."""
+    """The parts of a query that may have been meant differently."""
     said = []
     if query.cut:
         said.append(f"the query is longer than {MOST_SIGNS:,} characters: the rest was left out")
@@ -26,7 +26,7 @@ def remarks(query: Query) -> list[str]:
 
 
 def meant(query: Query, conditions: Mapping[Condition, Condition | None]) -> Query:
-    """The query with its misspelt fields and values as they may have been meant; `conditions`: as `Narrowed.meant`."""
+    """The query with misspelt fields and values corrected; `conditions`: as `Narrowed.meant`."""
     words, mended = query.words.split(" "), [conditions.get(one) or one for one in query.conditions]
     for name, field in _fields_meant(query).items():
         for word in [one for one in words if one.startswith(f"{name}:")]:
@@ -61,9 +61,10 @@ def _how(word: Asked) -> str:
 def suggestion(
     query: Query, mended: str | None, meant: Query, conditions: Mapping[Condition, Condition | None]
 ) -> str | None:
-    """Another query worth a try: typing errors corrected, in words or conditions; or without the condition that left nothing.
+    """Another query worth a try: with typing errors in words or conditions corrected, or without the condition that left
+    nothing.
 
-    `mended`: as kcs.search.analysis.mistyped gives it. `conditions`: as `Narrowed.meant`.
+    `mended`: from kcs.search.analysis.mistyped. `conditions`: as `Narrowed.meant`.
     """
     if None in conditions.values():
         held = tuple(one for one in meant.conditions if conditions.get(one, one) is not None)
@@ -78,12 +79,12 @@ def suggestion(
 
 
 def _said(words: str, query: Query) -> str:
-    """The words, with what narrows them."""
+    """The words with their conditions."""
     said = [f'not:"{one}"' if " " in one else f"not:{one}" for one in query.without]
     rest = f" {words} "
     for one in query.conditions:
         if one.field == "title" and not one.no:
-            # Its words are among the words, too; one that was mended there narrows no more.
+            # Its words are also among the words; one that was mended there no longer narrows.
             if f" {one.value} " not in rest:
                 continue
             rest = rest.replace(f" {one.value} ", " ", 1)
