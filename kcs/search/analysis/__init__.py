@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "analyse", "analyse_text"]
 
-# Who opens an index asks for its version alone.
+# Opening an index needs only the version.
 __getattr__ = face(__name__, {"analyse": "terms", "analyse_text": "terms"})
 
-# Part of what an index is keyed by: a new one whenever the same text would give other terms or another record.
+# Part of an index's key: raise it whenever the same text would give other terms or another record.
 VERSION = "3"

@@ -1,4 +1,4 @@
-"""What of a question is counted in records: letters of its words, and words in order."""
+"""The parts of a question counted in records: letters of its words, and words in order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kcs.search.analysis.words import folded_run
 
 # Weights, where four letters of a word and two neighbours are 1. Measured: docs/search-quality.md.
 MEANT_GRAM, STOP_WORD, THREE = 0.3, 0.8, 0.5
-# So many words of a pasted text are counted.
+# The most words of a pasted text that are counted.
 MOST_COUNTED = 64
 
 # A mistyped word -> the known words that it may be.
@@ -22,12 +22,12 @@ Near = Mapping[str, Sequence[str]]
 
 
 def grams(said: Sequence[Run], near: Near) -> dict[str, float]:
-    """Four letters at a time of each word with a blank at both ends; less of what a mistyped word may be."""
+    """Four letters at a time of each word, with a blank at both ends; with less weight for guesses at a mistyped word."""
     own: list[str] = []
     meant: list[str] = []
     for run in said[:MOST_COUNTED]:
         spelt = run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH)
-        if spelt and (folded := folded_run(run)):  # of `_` alone nothing is left
+        if spelt and (folded := folded_run(run)):  # `_` alone folds to nothing
             own += folds.grams(f" {folded} ", 4)
             for known in near.get(run.text, ()):
                 meant += folds.grams(f" {known}", 4)
@@ -35,9 +35,9 @@ def grams(said: Sequence[Run], near: Near) -> dict[str, float]:
 
 
 def sequences(asked: Sequence[Run], near: Near) -> dict[str, float]:
-    """Neighbouring words, two and three, those that say nothing included: these alone too, which are a language's.
+    """Two and three neighbouring words, stop words included; stop words also alone, as they show a language.
 
-    A mistyped word stands for what it may be: its known words are stems, so the last one goes on.
+    A mistyped word stands for its guesses: known words are stems, so the last one may continue.
     """
     said = asked[:MOST_COUNTED]
     counted = {f" {folded_run(run)} ": STOP_WORD for run in said if is_stop(run)}

@@ -32,18 +32,18 @@ def arabic_stem(word: str) -> str:
 
 
 def clusters(run: str) -> list[str]:
-    """A Thai run in character clusters: what is written on one consonant stays together."""
+    """A Thai run in character clusters: everything written on one consonant stays together."""
     return _CLUSTER.findall(run)
 
 
 def cluster_pairs(run: str) -> list[str]:
-    """Neighbouring clusters two by two, the ends of the run marked: as good as a dictionary's words."""
+    """Pairs of neighbouring clusters, the run's ends marked: as good as a dictionary's words."""
     marked = ["^", *clusters(run), "$"]
     return [one + other for one, other in pairwise(marked)]
 
 
 def grams(text: str, size: int) -> list[str]:
-    """Every `size` neighbouring characters; a shorter text whole."""
+    """Every `size` neighbouring characters; all of a shorter text."""
     if len(text) <= size:
         return [text]
     return [text[at : at + size] for at in range(len(text) - size + 1)]

@@ -1,4 +1,4 @@
-"""Names whose parts stand without a mark between them: maxPayloadSize, XMLHttpRequest, Office365, 0x80070005, v4. Pure."""
+"""Names whose parts join without a mark: maxPayloadSize, XMLHttpRequest, Office365, 0x80070005, v4. Pure."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from kcs.patterns import later
 
 _CHUNK = later(r"[A-Za-z0-9]++")
 _NAME = later(r"\w++")
-# Where two parts can meet: one look tells most pieces of text, which have no such place.
+# Where two parts can meet: one look rules out most pieces of text.
 _SEAM = later(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]")
 # An abbreviation with the s of its plural is one part: vCPUs.
 _PART = later(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LETTERS_DIGITS = later(r"[A-Za-z]{2,}+[0-9]++|[vV][0-9]++|[0-9]++(?!(?:st|nd|rd|th)\Z|x)[A-Za-z]{2,}+")
 _HEX = later(r"0[xX](?=[0-9A-Fa-f]{3,}+\Z)")
-# Longer or of more parts is no name (a key, a hash, a token).
+# Anything longer or with more parts is no name (a key, a hash, a token).
 _LONGEST, _MOST = 40, 7
-# PowerShell and WordPress are words by themselves: what begins with a capital has so many parts at least.
+# PowerShell and WordPress are single words: a name that begins with a capital has at least this many parts.
 _LEAST = 3
 
-# Between the parts of a name in `cut_names`. In records it stands nowhere else.
+# Joins the parts of a name in `cut_names`. Records use it nowhere else.
 JOINT = "-"
 
 
 def parts(chunk: str) -> list[tuple[int, int]]:
-    """Where the parts of a piece of ASCII letters and digits begin and end; none where it is no name."""
+    """Start and end of the parts of a piece of ASCII letters and digits; none if it is no name."""
     size = len(chunk)
     if size > _LONGEST:
         return []

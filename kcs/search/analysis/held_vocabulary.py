@@ -1,6 +1,6 @@
-"""A vocabulary that is held in lists and remembers what it was asked: for thousands of questions in one process.
+"""A vocabulary held in lists that remembers its answers: for thousands of questions in one process.
 
-It says what the one that it is made of says; only a mistyped word takes a hundredth of the time.
+It answers as the vocabulary it was made from, but takes a hundredth of the time for a mistyped word.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 from kcs.search.analysis.vocabulary import MOST_NEAR, Vocabulary
 
 _REMEMBERED = 50_000
-# Behind every term that begins so.
+# Sorts after every term with the same beginning.
 _LAST = "\U0010ffff"
 
 

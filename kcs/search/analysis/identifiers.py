@@ -1,7 +1,7 @@
 """Names of the machine's world: wi-fi, my.cnf, v4.3.1, --flag, ERR_CONN_RESET, camelCase. Found whole and in parts.
 
-The parts between the marks are runs of their own already; here is what runs do not give: the parts joined
-(`wi-fi` is also `wifi`), a version's first numbers, and the parts of what is written without a mark.
+The parts between marks are already runs; this adds what runs do not give: the joined parts (`wi-fi` is also
+`wifi`), a version's first numbers, and the parts of names without a mark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kcs.search.analysis.glued import glued, parts
 from kcs.search.analysis.stop_words import ENGLISH
 
 _MARKS = r"[-_./:@+\\']"
-# Two to four parts, and no more of it. Nothing here gives back what it took: hostile text stays linear.
+# Two to four parts, no more. The quantifiers never backtrack: hostile text stays linear.
 _COMPOUND = later(rf"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:{_MARKS}[A-Za-z0-9]++){{1,3}}(?!{_MARKS}?[A-Za-z0-9])")
 _MARK = later(_MARKS)
 _FLAG = later(r"(?<![\w-])--[A-Za-z][A-Za-z0-9]{0,30}+(?:-[A-Za-z0-9]{1,30}+){0,5}+(?![\w-])")
@@ -27,12 +27,12 @@ _LONGEST = 24
 
 
 def is_plain(chunk: str) -> bool:
-    """Whether a piece of text without blanks is a plain word, in which there is nothing to find."""
+    """Whether a piece of text without blanks is a plain word, with nothing to find in it."""
     return chunk.isalpha() and (chunk.islower() or chunk[1:].islower())
 
 
 def extra_terms(text: str) -> Iterator[str]:
-    """The terms that the identifiers of a text (as it is spelt, capitals and all) have besides their runs'."""
+    """The terms of a text's identifiers (as spelt, capitals included) besides those of their runs."""
     return (term for _, _, term in extra_spans(text))
 
 
@@ -54,7 +54,7 @@ def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _versions(text: str) -> Iterator[tuple[int, int, str]]:
-    """Without their v, and that they begin with two numbers and go on."""
+    """Versions without their v, and the fact that they begin with two numbers and go on."""
     for found in _VERSION.finditer(text):
         start, end = found.start(1), found.end()
         if start > found.start():
@@ -66,14 +66,14 @@ def _versions(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def begun_versions(text: str) -> Iterator[str]:
-    """The terms of the versions that begin as those of a text of two numbers: 5.3.7 for 5.3."""
+    """The terms for versions that begin with a two-number version in the text: 5.3.7 for 5.3."""
     for found in _VERSION.finditer(text):
         if found.end(1) == found.end() and (whole := joined(found[1])):
             yield whole + _AND_MORE
 
 
 def whole_names(text: str) -> Iterator[str]:
-    """The terms that each stand for a whole identifier of a text, and for nothing else."""
+    """The terms that each stand for exactly one whole identifier of a text."""
     for found in _COMPOUND.finditer(text):
         if _ONLY_UNDERSCORES.match(found.group()):
             yield found.group().lower()
@@ -90,7 +90,7 @@ def whole_names(text: str) -> Iterator[str]:
 
 
 def joined(compound: str) -> str | None:
-    """A compound without its marks, a short version (5.3) as it is; None where that is not a name (don't, a long path)."""
+    """A compound without its marks, a short version (5.3) as is; None if it is no name (don't, a long path)."""
     whole = _MARK.sub("", compound).lower()
     if len(whole) > _LONGEST or ("'" in compound and whole.isalpha()):
         return None

@@ -1,13 +1,13 @@
 """Whether an article answers a question: the second judgement, comparable between questions. Ranked is not answered.
 
-Three things are looked at, each in [0, 1]. *Covered*: of what the question says, how much the article says, each
-word by how rare it is; a rare word counts by being there (half of it: in the passage that says most), a common one
-as far as its neighbour in the question is beside it. *Telling*: how rare the question's words are on average; a
-question of common words is covered by chance. *Standing*: how far the article's score is above the third best's, by the
-root of what there was to score, which is how far a sum of so many things comes by chance: where nothing answers all
-are equally near, and the rarer the words, pairs and letters are among the nearest, the more they raise one above the
-others. A *short* question names a thing rather than asking: an article that is called so answers it, one that mentions
-it in passing does not. How they were weighed, and how often that is right: docs/search-quality.md.
+It combines three values, each in [0, 1]. *Covered*: how much of the question the article says, words weighted by rarity;
+a rare word counts by being there (half of it: in the passage that says most), a common one as far as its neighbour in
+the question is beside it. *Telling*: how rare the question's words are on average; common words are covered by chance.
+*Standing*: how far the article's score is above the third best's, in roots of the possible score, which is how far a sum
+of so many things varies by chance: without an answer all are equally near, and the rarer the words, pairs and letters
+are among the nearest, the more they raise one above the others. A *short* question names a thing rather than asking: an
+article with that name answers it, one that mentions it in passing does not. The weights, and how often they are right:
+docs/search-quality.md.
 """
 
 from __future__ import annotations
@@ -21,36 +21,36 @@ from kcs.search.analysis.word_places import Place, Places, underscored
 from kcs.search.model import Record
 from kcs.tuples import NamedTuple
 
-# A match from here on counts as an answer, where kcs.toml sets no floor of its own.
+# A match from here on counts as an answer, unless kcs.toml sets its own floor.
 FLOOR = 0.5
 
 COVERED, TELLING, STANDING, OFFSET = 0.60, 0.40, 0.55, -0.25
-# Above the third best by so many roots of what there was to score, an article stands out as far as can be.
+# This many roots of the possible score above the third best, an article stands out fully.
 MOST_ROOTS = 6
-# Where too few are found to compare: what lets words of middling rarity, all of them there, be an answer.
+# With too few hits to compare: lets words of middling rarity, all of them there, be an answer.
 FEW = 0.15
 # Letters: how long a passage is, and how far apart neighbours may be (in scripts without blanks).
 PASSAGE = 160
 APART, APART_CLOSE = 10, 4
-# What a common word counts that is in the passage, but not beside its neighbour.
+# The weight of a common word in the passage, but not beside its neighbour.
 TOGETHER = 0.3
-# An article may have a near twin: above the third best it still stands out. Of fewer than four none does.
+# An article may have a near twin: compared with the third best, it still stands out. Below four hits, none does.
 COMPARED, LEAST_COMPARED = 2, 4
-# The second look adds about as much again to what an engine's scores differ by; an engine's first ones are enough for a glance.
+# The second look about doubles the differences between an engine's scores; the engine's first hits do for a glance.
 SECOND_LOOK, GLANCED = 2, 4
-# A short question has so many words at most; a pair of Thai clusters and the like are a third of one.
+# The most words of a short question; a pair of Thai clusters and the like is a third of one.
 SHORT, PIECE = 3, 1 / 3
-# What is called so matches it by this at least. Of scripts in pieces most will do: a slip breaks two or three of them.
+# The least match of an article with that name. In scripts cut in pieces, most will do: a slip breaks two or three.
 NAMED, ALL, MOSTLY = 0.7, 0.999, 0.6
-# What says one of its words so often at most, and none at its beginning, matches it by this at most; and what lacks one
-# of so few words that nothing else was said.
+# An article that says one of its words at most so often, and none at its beginning, matches at most this much; so does
+# one that lacks one of very few words.
 IN_PASSING, MENTIONED, FEWEST = 2, 0.4, 2
 
 
 class Sight(NamedTuple):
-    """What was seen of a question in an article: `found` and `beside` say for each wanted word whether it is there,
-    and whether a neighbour is beside it. Of a short question alone, where there is a title: `named`, how much of it the
-    title says, by rarity; `in_passing`, whether neither it nor the first passage says any, and one word is hardly there."""
+    """What an article shows of a question: `found` and `beside` tell for each wanted word whether it is there, and
+    whether a neighbour is beside it. For a short question and an article with a title: `named`, how much of the question
+    the title says, by rarity; `in_passing`: title and first passage say none, and one word is hardly there."""
 
     covered: float
     found: tuple[bool, ...]
@@ -60,8 +60,8 @@ class Sight(NamedTuple):
 
 
 class Way(NamedTuple):
-    """One way to say a question, with what is the same for all articles. `telling`: what it adds to a match; `in_words`:
-    nothing of it is in a script of pieces."""
+    """One way to say a question, with values common to all articles. `telling`: what it adds to a match; `in_words`:
+    none of it is in a script cut in pieces."""
 
     wanted: Sequence[Wanted]
     is_short: bool
@@ -72,7 +72,7 @@ class Way(NamedTuple):
 def judge(
     question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, Record], most: int = 10
 ) -> list[float]:
-    """The match of the first `most` candidates; `ranked` as it comes from the reranking, best first."""
+    """The match of the first `most` candidates; `ranked` comes from the reranking, best first."""
     ways, few = _ways(question), len(ranked) < LEAST_COMPARED
     compared = 0.0 if few else ranked[COMPARED][1]
     return [
@@ -82,7 +82,7 @@ def judge(
 
 
 def glance(question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, Record]) -> float:
-    """How well the nearest may answer, told from an engine's scores alone: for who chooses which of many questions to ask in full.
+    """How well the nearest may answer, by an engine's scores alone: for choosing which of many questions to ask in full.
 
     `found`: the first `GLANCED` or more; `records`: of the first two.
     """
@@ -95,9 +95,9 @@ def glance(question: Question, found: Sequence[tuple[int, float]], records: Mapp
 
 
 def match(question: Question, record: Record, above: float | None = 0.0) -> float:
-    """How well a record answers the question, or one of the ways in which synonyms say it.
+    """How well a record answers the question, or a way to say it in synonyms.
 
-    `above`: its score above the third best's; None where there are too few to compare.
+    `above`: its score above the third best's; None if there are too few to compare.
     """
     return _best(question, _ways(question), record, above)
 
@@ -127,7 +127,7 @@ def _match(question: Question, way: Way, record: Record, standing: float) -> flo
         return 0.0
     judged = COVERED * seen.covered + way.telling + STANDING * standing + OFFSET
     judged = min(max(judged, 0.0), 1.0)
-    # How common its words are says nothing of a short question, nor that many articles are about it.
+    # For a short question, common words, or many articles about it, mean nothing.
     if seen.named >= MOSTLY and (seen.named >= ALL or not way.in_words):
         return max(judged, NAMED)
     is_mentioned = seen.in_passing or (
@@ -144,16 +144,16 @@ def _is_short(wanted: Sequence[Wanted]) -> bool:
 
 
 def _is_bare(question: Question) -> bool:
-    """Whether nothing but its words was typed: a question in full says more than what it is about."""
+    """Whether only its topic's words were typed: a full question says more."""
     return all(one.stems for one in question.wanted) and all(one.how != "stop" for one in question.words)
 
 
 def see(wanted: Sequence[Wanted], record: Record, is_short: bool | None = None) -> Sight:
-    """How much of a question the record covers. `is_short`: where somebody asked already whether it is."""
+    """How much of a question the record covers. `is_short`: if already known."""
     title, text = len(record.title), record.text
     is_short = _is_short(wanted) if is_short is None else is_short
     looked = [Places(one, record) for one in wanted]
-    # Mostly the first places tell: what is called so says all of it side by side. The others are looked for when asked.
+    # The first places mostly suffice: a name says it all side by side. Others are looked for on demand.
     places = [one.first for one in looked]
     firsts = [min(found)[0] if found else len(text) + PASSAGE for found in places]
     passage = _one_passage(places)
@@ -183,7 +183,7 @@ def see(wanted: Sequence[Wanted], record: Record, is_short: bool | None = None) 
 
 
 def _is_settled(beside: bool, places: Sequence[Place]) -> bool:
-    """Whether further places of the word could tell no more of its neighbours."""
+    """Whether further places of the word could add nothing about its neighbours."""
     return beside or not places
 
 
@@ -215,7 +215,7 @@ def _close(ones: Sequence[Place], others: Sequence[Place], apart: int) -> bool:
 
 
 def _one_passage(places: Sequence[Sequence[Place]]) -> set[int] | None:
-    """The words that are there at all, where one passage holds all of them; else None."""
+    """The words that are there at all, if one passage holds all of them; else None."""
     firsts = [found[0][0] for found in places if found]
     if firsts and max(firsts) - min(firsts) >= PASSAGE:
         return None
@@ -223,7 +223,7 @@ def _one_passage(places: Sequence[Sequence[Place]]) -> set[int] | None:
 
 
 def _passage(wanted: Sequence[Wanted], places: Sequence[Sequence[Place]]) -> set[int]:
-    """The words in the passage that holds most of what the question says."""
+    """The words in the passage that holds most of the question."""
     events = sorted([(start, at) for at, found in enumerate(places) for start, _ in found])
     counts, missing = [0] * len(wanted), sum(map(bool, places))
     best = weight = 0.0

@@ -1,4 +1,4 @@
-"""Which runs of a question say something, and which are words that any question has."""
+"""Which runs of a question carry meaning, and which are words that any question has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kcs.search.analysis.stop_words import ARABIC, ENGLISH, THAI_QUESTION, VIETN
 
 
 def meaningful(found: Sequence[Run]) -> list[Run]:
-    """The runs that say something; all of them where none does."""
+    """The runs that carry meaning; all of them if none does."""
     kept: list[Run] = []
     for run in found:
         if run.script == "thai":
@@ -21,7 +21,7 @@ def meaningful(found: Sequence[Run]) -> list[Run]:
 
 
 def is_stop(run: Run) -> bool:
-    """Whether it is a stop word, or a question word, of its script."""
+    """Whether the run is a stop word or question word of its script."""
     if run.script == "word":
         return run.text in VIETNAMESE or run.text in ENGLISH
     return run.script == "arabic" and arabic(run.text) in ARABIC

@@ -1,8 +1,8 @@
-"""The question with its mistyped words as articles have them: what somebody is asked who may have meant that. Pure.
+"""The question with its mistyped words corrected from articles: the "did you mean" suggestion. Pure.
 
-No base knows all words, and a short one always has a neighbour: `loop` is no mistyped `look`, and whoever is asked so
-hears that nobody understood. So a word is given instead of another only where it stands in an article that was found,
-and where the slip is convincing; else beside something more of what was asked for.
+No base knows all words, and a short one always has a neighbour: `loop` is no mistyped `look`, and a user asked about it
+feels misunderstood. So a word replaces another only if it is in an article that was found and the slip is convincing;
+else only beside more of what was asked for.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kcs.search.model import Record
 
 
 def mended(question: Question, texts: Sequence[str]) -> str | None:
-    """None where nothing better is known. `texts`: the words of the articles found, folded, a blank around each."""
+    """The better question, or None. `texts`: the words of the articles found, folded, a blank around each."""
     mistyped = {word.typed for word in question.words if word.near}
     halves = {word.typed: word.halves for word in question.words if word.halves}
     if not mistyped and not halves:
@@ -32,7 +32,7 @@ def mended(question: Question, texts: Sequence[str]) -> str | None:
             meant.append((run, better))
         elif run.text in halves and _side_by_side(halves[run.text], texts):
             meant.append((run, " ".join(halves[run.text])))
-    # All else stays as it was typed: `550 5.7.1` and `e-mail` say more than their parts.
+    # Everything else stays as typed: `550 5.7.1` and `e-mail` say more than their parts.
     said = question.text if len(compared) == len(question.text) else compared
     for run, better in reversed(meant):
         said = said[: run.start] + better + said[run.end :]
@@ -45,7 +45,7 @@ def _side_by_side(halves: Sequence[str], texts: Sequence[str]) -> bool:
 
 
 class _Seen:
-    """An article: its words, and which words of the question it says."""
+    """An article: its words, and the question's words among them."""
 
     def __init__(self, question: Question, text: str) -> None:
         self.words = set(text.split())
@@ -53,13 +53,13 @@ class _Seen:
         self._said = {one.typed: is_there for one, is_there in zip(question.wanted, found, strict=True)}
 
     def beside(self, typed: str) -> int:
-        """How much else of the question it says; 1 where nothing else was asked."""
+        """How much else of the question it says; 1 if nothing else was asked."""
         others = [is_there for one, is_there in self._said.items() if one != typed]
         return sum(others) if others else 1
 
 
 def _better(typed: str, folded: str, seen: Sequence[_Seen]) -> str | None:
-    """The word that stands beside most; of equal ones that of most articles."""
+    """The word beside most of the question; among equals, the one in most articles."""
     beside: dict[str, list[int]] = {}
     for one in seen:
         others = one.beside(typed)

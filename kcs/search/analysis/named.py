@@ -1,4 +1,4 @@
-"""A question with its names in parts, and with what may be one name in one piece: how an article may write them. Pure."""
+"""A question with its names split, and with possible names joined: how an article may write them. Pure."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ LEAST_JOINED, FEW = 4, 4
 def apart_and_joined(
     found: Sequence[Run], spelt: str, known: Callable[[str], bool]
 ) -> Iterator[Sequence[Run]]:
-    """The runs of a question with its names in parts (maxPayloadSize, max_payload_size); and with neighbours as one where some
-    article has them so (`office 365`). `spelt`: the question with its capitals, letter by letter as the runs."""
+    """The runs of a question with its names in parts (maxPayloadSize, max_payload_size); and with neighbours joined if an
+    article joins them (`office 365`). `spelt`: the question with its capitals, letter by letter as the runs."""
     cut = [_apart(run, spelt[run.start : run.end]) for run in found]
     if any(one != [run] for one, run in zip(cut, found, strict=True)):
         yield [run for one in cut for run in one]
     together = list(_together(found, known))
-    # Of a whole question two neighbours that happen to be a word say nothing new: `set up`.
+    # In a full question, two neighbours that happen to form a word add nothing: `set up`.
     if len(together) < len(found) and (len(together) <= FEW or any(map(_has_digit, together))):
         yield together
 
 
 def can_be_joined(one: Run, other: Run) -> str:
-    """Two neighbours in one piece; "" where that is no name."""
+    """Two neighbours in one piece; "" if that is no name."""
     both = one.text + other.text
     is_name = one.script == other.script == "word" and both.isascii() and len(both) >= LEAST_JOINED
     return both if is_name and len(both) <= LONGEST_WORD else ""
@@ -43,7 +43,7 @@ def _apart(run: Run, spelt: str) -> list[Run]:
         at += len(piece) + 1
     if len(places) < 2:
         return [run]
-    # Of v4 and 0x80070005 the number is what is meant.
+    # v4 and 0x80070005 mean the number.
     if len(places) == 2 and spelt[slice(*places[0])].lower() in ("v", "0x"):
         del places[0]
     return [run._replace(text=run.text[slice(*place)]) for place in places]

@@ -1,7 +1,7 @@
-"""A question in plain words to what an engine is asked and what is counted afterwards. Any words, any script.
+"""Turns a question in plain words, in any script, into an engine's plan and what is counted afterwards.
 
-Every word that says something is asked for; of a word that no article has, the known words at one edit and its two
-halves. The rarest terms come first, until the articles that they would bring are more than the budget.
+The plan has every meaningful word; for a word that no article has, the known words at one edit and its two halves. The
+rarest terms come first, until their articles exceed the budget.
 """
 
 from __future__ import annotations
@@ -32,33 +32,33 @@ NAME = 1.5
 # How many postings a question may touch, at the same terms for every engine.
 BUDGET = 6000
 LEAST_TERMS = 2
-# Bounds that only pasted texts meet: a question has ten words, a log has ten thousand.
+# Only pasted texts reach these bounds: a question has ten words, a log ten thousand.
 LONGEST_QUESTION = 20_000
 MOST_WORDS = 400
 MOST_MENDED = 24
 
 
 def ask(words: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]] | None = None) -> Question:
-    """The question that plain words ask. Never fails, whatever they hold; `synonyms` as in kcs.toml."""
+    """The question in plain words. Never fails; `synonyms` as in kcs.toml."""
     return _Asking(words[:LONGEST_QUESTION], vocabulary, synonyms or {}).question()
 
 
 class _Asking:
-    """One question on its way."""
+    """One question in the making."""
 
     def __init__(self, text: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]]) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        # Each term is asked about four times, by weight, rarity and plan.
+        # Weight, rarity and plan look up each term about four times.
         self.known = cache(vocabulary.known)
         plain = normal(text)
         self.all = list(runs(plain))[:MOST_WORDS]
-        # With its capitals, as far as they can be told.
+        # With its capitals, as far as known.
         self.spelt = text if len(text) == len(plain) else plain
-        # Of `isn't` the `isn` and the `t`: they find what says so too, and an answer need not.
+        # `isn't` gives `isn` and `t`: they may find articles, but an answer need not have them.
         whole = said_whole(plain)
         self.drawn = {one.text for one in self.all} - {one.text for one in runs(whole)} if whole else set()
-        # Where names may be: mostly nowhere.
+        # The text if it may hold names: mostly not.
         self.named = "" if all(map(is_plain, text.split())) else text
         self.runs = meaningful(self.all)
         self.called = called(self.all, synonyms) if synonyms else []
@@ -93,7 +93,7 @@ class _Asking:
         )
 
     def _ways(self) -> Iterator[Sequence[Run]]:
-        """The question as it is said in synonyms, with names in parts or in one piece, and with the blanks that were left out."""
+        """The question in synonyms, with names split or joined, and with missing blanks restored."""
         yield from ways(self.all, self.called)
         yield from apart_and_joined(self.all, self.spelt, lambda both: bool(self.known(both)))
         if halves := {word.typed: word.halves for word in self.words if word.halves}:
@@ -122,15 +122,15 @@ class _Asking:
             return self._take(typed, "kept", "words", terms)
         if not terms or typed in self.drawn:
             return Asked(typed, "stop")
-        # Of an accented word the fold is mended: accents are what is most often left out.
+        # For an accented word, mend the fold: accents are most often left out.
         term, weight = list(terms.items())[-1]
         if len(term) < 3 or self.mended >= MOST_MENDED:
             return Asked(typed, "unknown")
         self.mended += 1
         near = self.vocabulary.near(term)
         if not near and typed.isascii() and typed != term:
-            near = self.vocabulary.near(typed)  # the mistake may be where the stem was cut: calender
-        # Cut as it was typed: a stem of a stem is another (firewall, firewal, firew).
+            near = self.vocabulary.near(typed)  # the mistake may be where the stem ends: calender
+        # Split the typed word: a stem's stem differs (firewall, firewal, firew).
         halves = self.vocabulary.split(latin(typed)) if len(term) >= 6 and term[0].isascii() else ()
         found = dict.fromkeys(map(english_stem, halves), weight * SPLIT) | dict.fromkeys(near, weight * NEAR)
         if near or not halves:
@@ -140,7 +140,7 @@ class _Asking:
     def _take(
         self, typed: str, how: How, field: Field, terms: Mapping[str, float], near: tuple[str, ...] = ()
     ) -> Asked:
-        """Ask for those of the terms that the base has."""
+        """Ask for those terms that the base has."""
         found: dict[Term, float] = {}
         most = 0
         for term, weight in terms.items():
@@ -164,13 +164,13 @@ class _Asking:
                 yield self._take(name, "joined", "words", {name: weight})
 
     def _weigh_names(self) -> None:
-        """A name is asked to the letter: what has it whole stands before what has its parts more often."""
+        """Names are literal: an article with the whole name ranks before one with more of its parts."""
         for name in whole_names(self.named):
             if ("words", name) in self.weights:
                 self.weights["words", name] = NAME
 
     def _synonyms(self) -> Iterator[Asked]:
-        """What kcs.toml says is also called so; a synonym of several words asks for each of them."""
+        """The synonyms in kcs.toml; one of several words asks for each of them."""
         for run in (run for one in self.called for other in one.others for run in meaningful(other)):
             before = dict(self.weights)
             asked = self._asked(run)
@@ -179,7 +179,7 @@ class _Asking:
             yield Asked(run.text, "synonym", asked.terms, asked.articles)
 
     def _last_resort(self) -> None:
-        """Nothing is known: whatever starts or ends alike, so that there is something to look at."""
+        """No word is known: ask for terms that start or end alike, so that there is something to see."""
         for run in self.all[:MOST_MENDED]:
             if run.script not in ("word", "arabic"):
                 continue
@@ -191,14 +191,14 @@ class _Asking:
                         break
 
     def _alike(self, term: str, size: int) -> list[str]:
-        """Known terms that start with the same `size` letters, or else end with them: three at the end say little."""
+        """Known terms that start with the same `size` letters, else end with them: three at the end say little."""
         starting = self.vocabulary.starting(term[:size], 8)
         return starting if starting or size < 4 else self.vocabulary.ending(term[-size:], 8)
 
     # ---- the plan
 
     def _plan(self) -> tuple[Plan, float]:
-        """Rarest first, until the budget is spent; and about what one article can score by it."""
+        """The plan, rarest first until the budget is spent; and roughly the most one article can score by it."""
         numbers = {term: self.known(term[1]) for term in self.weights}
         chosen: list[Term] = []
         spent = 0
@@ -212,7 +212,7 @@ class _Asking:
         return Plan(words, clusters), self._most({term: numbers[term] for term in chosen})
 
     def _most(self, numbers: Mapping[Term, int]) -> float:
-        """Each term by its weight and rarity; of the known words that a mistyped one may be, one."""
+        """The sum of terms by weight and rarity; a mistyped word's guesses count once."""
         weighed = {
             term: self.weights[term] * rarity(number, self.vocabulary.total)
             for term, number in numbers.items()

@@ -1,4 +1,4 @@
-"""What a question was understood as: the plan for the engine, what the second stage counts, and why."""
+"""A question as understood: the plan for the engine, what the second stage counts, and why."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from kcs.search.analysis.words import stem_of
 from kcs.search.model import Plan, Term
 from kcs.tuples import NamedTuple
 
-# kept: as it is in the base; mended: not in the base, its near words are asked; split: its two halves are;
-# unknown: nothing like it is there; stop: says nothing; synonym: kcs.toml says so; joined: two words or the parts
+# kept: in the base as is; mended: not in the base, near words are used; split: its two halves are used;
+# unknown: the base has nothing like it; stop: no meaning; synonym: from kcs.toml; joined: two words or the parts
 # of a name as one.
 How = Literal["kept", "mended", "split", "unknown", "stop", "synonym", "joined"]
 
@@ -31,12 +31,12 @@ class Asked(NamedTuple):
 
     @property
     def group(self) -> frozenset[Term]:
-        """Any of these stands for the word: what `Plan.required` takes."""
+        """The terms any of which stands for the word: for `Plan.required`."""
         return frozenset(term for term, _ in self.terms)
 
 
 class Wanted(NamedTuple):
-    """A word that the match judgement looks for in a record, or a pair of Thai clusters, or some letters.
+    """A word, a pair of Thai clusters or some letters that the match judgement looks for in a record.
 
     `rarity` in [0, 1]: 1 for what no article has; `weight`: the same as an inverse document frequency. `forms` are looked for as they are; where there are `stems`, the
     word around the place must have one of them. `guessed`: it is in no article, and so short that what it was mended to says
@@ -51,7 +51,7 @@ class Wanted(NamedTuple):
     guessed: bool = False
 
     def is_one(self, word: str) -> bool:
-        """Whether a word of a record is this one."""
+        """Whether a record's word is this one."""
         return stem_of(word) in self.stems
 
 
@@ -74,5 +74,5 @@ class Question(NamedTuple):
 
     @property
     def terms(self) -> frozenset[str]:
-        """All that is asked for: what a snippet marks."""
+        """All terms asked for: what a snippet marks."""
         return frozenset(self.plan.words) | frozenset(self.plan.clusters)

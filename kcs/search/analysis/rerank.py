@@ -1,7 +1,7 @@
 """The second stage of ranking: grams and word sequences of the question, counted in the records of the candidates.
 
-They find what words alone do not (other endings, a typing error that is a word, words in order, the language of the
-question) and would make an index fifteen times the text. How much each says is reckoned among the candidates themselves.
+They find what words alone do not (other endings, a typing error that is a word, word order, the question's language),
+and would make an index fifteen times the text. Their weights are reckoned among the candidates themselves.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TITLE = 0.8
 
 
 class Seen(Protocol):
-    """The candidates, one after the other, by what is counted in them."""
+    """What is counted in the candidates, one value per candidate."""
 
     @property
     def lengths(self) -> Sequence[int]:
@@ -30,13 +30,13 @@ class Seen(Protocol):
         """Letters of each one's title, the blanks around it included."""
 
     def grams(self, gram: str) -> Sequence[int]:
-        """How often it is in each: words that are there once count one, twice two, more often four."""
+        """How often it is in each: words that occur once count one, twice two, more often four."""
 
     def titled(self, gram: str) -> Sequence[int]:
         """How often it is in each one's title."""
 
     def sequences(self, sequence: str) -> Sequence[int]:
-        """How often the words stand in each one after the other; the shorter ones are asked for first."""
+        """How often the words follow each other in each; ask for shorter sequences first."""
 
 
 class Read:
@@ -45,7 +45,7 @@ class Read:
     def __init__(self, records: Sequence[Record]) -> None:
         self._titles = [one.title for one in records]
         self._texts = [one.text for one in records]
-        # How often a gram is in a record, by its distinct words.
+        # For counting grams in a record by its distinct words.
         self._groups = [(one.once, one.twice, one.more) for one in records]
         self._begun: dict[str, list[int]] = {}
         self.lengths = list(map(len, self._texts))
@@ -62,7 +62,7 @@ class Read:
 
     def sequences(self, sequence: str) -> list[int]:
         """As Seen says."""
-        # It is only where its beginning is, if that was counted.
+        # It can only be where its beginning is, if that was counted.
         begun = self._begun.get(sequence[: sequence.rfind(" ", 0, -1) + 1]) or [1] * len(self._texts)
         times = [text.count(sequence) if one else 0 for one, text in zip(begun, self._texts, strict=True)]
         self._begun[sequence] = times
@@ -72,7 +72,7 @@ class Read:
 def rerank(
     question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, Record], average: float
 ) -> list[tuple[int, float]]:
-    """The candidates (number, score) anew, best first; `average`: the mean length of all records' texts."""
+    """The candidates (number, score) reranked, best first; `average`: the mean length of all records' texts."""
     if not question.grams and not question.sequences:
         return list(found)
     return rerank_seen(question, found, Read([records[number] for number, _ in found]), average)
@@ -81,7 +81,7 @@ def rerank(
 def rerank_seen(
     question: Question, found: Sequence[tuple[int, float]], seen: Seen, average: float
 ) -> list[tuple[int, float]]:
-    """The same where somebody else has counted."""
+    """The same with counts from elsewhere."""
     if not question.grams and not question.sequences:
         return list(found)
     again = _Again([score for _, score in found])
@@ -99,7 +99,7 @@ def rerank_seen(
 
 
 class _Again:
-    """Scores to which BM25 of one more feature is added at a time."""
+    """Scores to which BM25 of further features is added one by one."""
 
     def __init__(self, scores: list[float]) -> None:
         self.scores = scores

@@ -1,6 +1,6 @@
-"""Raw text to runs of one script each: one normalisation and one cut for articles and questions alike.
+"""Cuts raw text into runs of one script each, with one normalisation for articles and questions alike.
 
-No dictionary and no language flag. What stands between the runs (blanks, punctuation of any script) is nobody's.
+No dictionary, no language flag. Anything between runs (blanks, punctuation of any script) belongs to none.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Run(NamedTuple):
     end: int
 
 
-# Letters, marks and vowels alone: Thai and Arabic punctuation lies outside. The Arabic question mark inside a
+# Only letters, marks and vowels: Thai and Arabic punctuation is excluded. The Arabic question mark inside a
 # word cost nine points of a hundred.
 THAI = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
@@ -35,10 +35,10 @@ ARABIC = "\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u08a
 
 _SCRIPTS: tuple[Script, ...] = ("thai", "cjk", "sea", "arabic", "word")
 _PLAIN = re.compile(r"\w+")
-# Below this nothing combines and no script but words is written: Latin with its accents, composed by NFKC, and
-# punctuation. Latin Extended Additional (Vietnamese) lies higher and is as plain.
+# These neither combine nor need a script of their own: Latin with accents composed by NFKC, and punctuation.
+# Latin Extended Additional (Vietnamese) is higher and as plain.
 _NOT_PLAIN = later("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf\u2100-\u2bff]")
-# Most texts have none of these, of which a pattern is made in a twentieth of the time.
+# Most texts have none of these, and the pattern compiles in a twentieth of the time.
 _NOT_LATIN = later("[^\x00-\u02ff\u1e00-\u20cf]")
 
 
@@ -54,9 +54,9 @@ def runs(text: str) -> Iterator[Run]:
 
 @cache
 def _runs() -> re.Pattern[str]:
-    """One group a script. `\\w` leaves out combining marks, and without its marks Hindi falls apart."""
+    """One group per script. `\\w` omits combining marks, without which Hindi falls apart."""
     own = THAI + CJK + SEA + ARABIC
-    first = rf"[^\W{own}\u0e2f\u0e46]"  # of Thai's signs of abbreviation and repetition neither is a word
+    first = rf"[^\W{own}\u0e2f\u0e46]"  # Thai's signs of abbreviation and repetition are no words
     return re.compile(f"([{THAI}]+)|([{CJK}]+)|([{SEA}]+)|([{ARABIC}]+)|({first}(?:{first}|[{_marks()}])*)")
 
 

@@ -1,4 +1,4 @@
-"""A pasted text to the sentences that may be what it asks. Any script, with or without full stops and blanks."""
+"""Splits a pasted text into sentences that may be its question. Any script, with or without full stops and blanks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from kcs.patterns import later
 
-# A sentence of more letters is cut at its commas; in Thai, which has neither, at its blanks.
+# A longer sentence is cut at its commas; in Thai, which has none, at its blanks.
 LONGEST, LONGEST_THAI = 260, 40
-# Mail programs break lines behind about seventy letters: a shorter line ends where its writer ended it.
+# Mail programs break lines after about seventy letters: a shorter line ends where its writer ended it.
 BROKEN = 50
-# Of a line of a log hardly half is letters.
+# Hardly half of a log line is letters.
 MOSTLY = 0.6
-# So many sentences are looked at; what somebody is after stands in the first pages.
+# The most sentences to look at: the first pages say what somebody is after.
 MOST = 60
 
 _PARAGRAPHS = later(r"\n\s*\n")
@@ -20,13 +20,13 @@ _STARTS = later(r"[-*\u2022]|\d+[.)]")
 _ENDS = later(r"(?<=[.!?\u2026\u061f\u06d4\u3002])[\"'\u201d\u00bb)]*\s+")
 _COMMAS = later(r"(?<=[,;:\u060c\u061b])\s+")
 _THAI = later(r"[\u0e00-\u0e7f]{20}")
-# What asks in letters: in Thai and Vietnamese few write a question mark.
+# Question words: few people write a question mark in Thai and Vietnamese.
 _ASKS = later(
     r"[?\u061f\uff1f]|อะไร|ใคร|ที่ไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|อย่างไร|ยังไง|ทำไม|กี่|เท่าไร|เท่าไหร่|เท่าใด|ไหม|หรือไม่|หรือเปล่า|ใด|ไหน"
     r"|(?<!\w)(?:gì|nào|đâu|ai|bao nhiêu|tại sao|vì sao|làm sao)(?!\w)|(?<!\w)(?:كيف|ماذا|لماذا|أين|متى|هل|كم)(?!\w)"
     r"|^\W*(?:how|why)\b|\bhow (?:to|do|can|should)\b",
 )
-# A request for an answer, which does not say to what.
+# A request for an answer that does not say to what.
 _BEGS = later(
     r"\b(?:could|can|would|will) (?:you|someone|somebody|anyone)\b.*\b(?:help|assist|advise|answer|reply|respond|get back|look into|let me know|call|confirm)\b"
     r"|^\W*any (?:ideas?|help|advice|suggestions?|updates?)\b"
@@ -35,7 +35,7 @@ _BEGS = later(
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, in order; what is no sentence (a line of a log) is left out."""
+    """The sentences of a text, in order, without anything else (such as log lines)."""
     found: list[str] = []
     for paragraph in _PARAGRAPHS.split(text):
         for line in _lines(paragraph):
@@ -57,7 +57,7 @@ def begs(sentence: str) -> bool:
 
 
 def _lines(paragraph: str) -> Iterator[str]:
-    """As they were written: broken ones whole."""
+    """The lines as written: wrapped ones rejoined."""
     whole, before = "", ""
     for line in filter(None, map(str.strip, paragraph.split("\n"))):
         if whole and (len(before) < BROKEN or _STARTS.match(line)):
@@ -84,7 +84,7 @@ def _pieces(sentence: str) -> Iterator[str]:
 
 def _said(piece: str) -> Iterator[str]:
     signs = len(piece) - piece.count(" ")
-    # Marks above and below are part of a letter, and no letters by themselves.
+    # Marks above and below are parts of a letter, not letters.
     letters = sum(sign.isalpha() or sign > "\u02ff" for sign in piece)
     if signs and letters >= MOSTLY * signs:
         yield piece

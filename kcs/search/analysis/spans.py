@@ -1,4 +1,4 @@
-"""Where in a plain text the terms stand: what a snippet is cut around and what it marks."""
+"""Where the terms are in a plain text: what a snippet is cut around and what it marks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHUNK = re.compile(r"\S+")
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, term) of every term in a text, in order of their chunks; they may lie over one another."""
+    """(start, end, term) of every term in a text, in order of their chunks; they may overlap."""
     for chunk in _CHUNK.finditer(text):
         start, spelt = chunk.start(), chunk.group()
         for first, last, term in _chunk_terms(spelt):
@@ -27,7 +27,7 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 def marks(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
     """The characters (start, end) that these terms stand for: in order, none overlapping, neighbours as one.
 
-    A single pair of Thai clusters is found by chance everywhere: it counts where the next one is wanted too.
+    A single pair of Thai clusters occurs everywhere by chance: it counts only if the next one is wanted too.
     """
     found: list[tuple[int, int]] = []
     before: tuple[int, int] | None = None
@@ -89,7 +89,7 @@ def _pairs(ends: list[int], terms: list[str]) -> Iterator[tuple[tuple[int, int],
 
 
 def _origins(spelt: str, compared: str) -> list[tuple[int, int]]:
-    """For each character of the normalised text the characters (start, end) it came from."""
+    """For each character of the normalised text, the characters (start, end) it came from."""
     found: list[tuple[int, int]] = []
     again: list[str] = []
     starts = [at for at, sign in enumerate(spelt) if not at or category(sign)[0] != "M"]
@@ -97,5 +97,5 @@ def _origins(spelt: str, compared: str) -> list[tuple[int, int]]:
         piece = normal(spelt[start:end])
         again.append(piece)
         found += [(start, end)] * len(piece)
-    # What joins over more than a letter and its marks is told as a whole.
+    # If more than a letter and its marks combined, the whole text is one origin.
     return found if "".join(again) == compared else [(0, len(spelt))] * len(compared)

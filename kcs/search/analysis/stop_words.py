@@ -1,4 +1,4 @@
-"""Words that say nothing about what an article is about: English ones anywhere, the others in questions alone."""
+"""Words that do not tell an article's topic: English ones anywhere, the others only in questions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ VIETNAMESE = _words(
     "là gì nào ai đâu bao nhiêu thế sao khi như tại vì của có được và các những một cho với trong ở đã bị từ ra này"
     " đó để thì mà hay không người ta tôi bạn cái"
 )
-# As letters.arabic writes them.
+# As letters.arabic normalises them.
 ARABIC = _words(
     "ما ماذا من متي اين كيف كم هل لماذا اي هو هي في علي عن الي التي الذي كان كانت تم هذا هذه ذلك و او مع"
     " بين عند قد لا لم ان الذين بماذا مما عما لمن منذ حتي ثم"
@@ -29,7 +29,7 @@ THAI_QUESTION = later(
     "อะไร|ใคร|ที่ไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|อย่างไร|ยังไง|ทำไม|กี่|เท่าไร|เท่าไหร่|เท่าใด|ไหน|ใด|หรือไม่|คือ"
 )
 
-# As they are said and typed in a hurry: isn't, isn’t, isnt. An article has them as it has them.
+# As typed in a hurry: isn't, isn’t, isnt. In articles they stay as they are.
 _NOT = later(
     r"(?i)\b(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|should|ca|must|need|ai)n['\u2019]?t\b"
 )
@@ -38,7 +38,7 @@ _ENDS = later(r"(?i)(?<=[a-z])['\u2019](?:ve|re|ll|m|d)\b")
 
 
 def said_whole(question: str) -> str:
-    """A question without what English draws together, of which `t`, `doesn` and `ve` name nothing; empty where it has none."""
+    """A question without English contractions, whose `t`, `doesn` and `ve` name nothing; empty if it has none."""
     if not _MAY_BE.search(question):
         return ""
     return _ENDS.sub("", _NOT.sub(" ", question))

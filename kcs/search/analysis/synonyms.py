@@ -1,4 +1,4 @@
-"""What kcs.toml says is also called so, and a question as it is said in those words. Pure."""
+"""Synonyms from kcs.toml, and a question said in those words. Pure."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.words import folded_run, stem_of
 from kcs.tuples import NamedTuple
 
-# Two names with five synonyms each make 35 ways to say a question; it is looked for in no more than these.
+# Two names with five synonyms each make 35 ways to say a question; we try no more than these.
 MOST_WAYS = 12
 
 
 class Called(NamedTuple):
-    """A name that a question holds, and what else that is called."""
+    """A name in a question, and its synonyms."""
 
     name: tuple[Run, ...]
     others: tuple[tuple[Run, ...], ...]
 
 
 def called(found: Sequence[Run], synonyms: Mapping[str, Sequence[str]]) -> list[Called]:
-    """The names of kcs.toml that these runs hold: all their words in that order, in any form; of Thai, the letters."""
+    """The names of kcs.toml in these runs: all their words in order, in any form; in Thai, the letters."""
     named = ((Called(_runs(name), tuple(map(_runs, others)))) for name, others in synonyms.items())
     return [one for one in named if one.name and instead(found, one.name, ()) is not None]
 
 
 def ways(found: Sequence[Run], names: Sequence[Called]) -> list[tuple[Run, ...]]:
-    """The same said otherwise: each name with each of its synonyms in its place, the first ones first."""
+    """Other ways to say the same: each name replaced with each of its synonyms, the first ones first."""
     said: list[tuple[Run, ...]] = [tuple(found)]
     for one in names:
         more = (instead(way, one.name, words) for way in tuple(said) for words in one.others if words)
@@ -38,7 +38,7 @@ def ways(found: Sequence[Run], names: Sequence[Called]) -> list[tuple[Run, ...]]
 
 
 def instead(found: Sequence[Run], name: Sequence[Run], other: Sequence[Run]) -> tuple[Run, ...] | None:
-    """The runs with `other` where they first say `name`; None where they do not say it."""
+    """The runs with the first `name` replaced by `other`; None if it is not there."""
     if len(name) == 1 and name[0].script == "thai":
         return _instead_in_thai(found, name[0].text, other)
     wanted = [stem_of(folded_run(one)) for one in name]
@@ -50,7 +50,7 @@ def instead(found: Sequence[Run], name: Sequence[Run], other: Sequence[Run]) -> 
 
 
 def _instead_in_thai(found: Sequence[Run], name: str, other: Sequence[Run]) -> tuple[Run, ...] | None:
-    """Nobody writes blanks there: the name may stand anywhere, but begins and ends no cluster of letters halfway."""
+    """The same without blanks: the name may be anywhere, but never splits a cluster of letters."""
     wanted = clusters(name)
     for place, run in enumerate(found):
         if run.script != "thai" or name not in run.text:

@@ -1,4 +1,4 @@
-"""An article to the terms it is found by, weights of its parts included, and to its record.
+"""Turns an article into the terms it is found by, weights of its parts included, and its record.
 
 A record is what the second stage reads of a candidate, one string of lines: the title's words; all words in
 order; then, for counting, the distinct words that are there once, twice, more often; then the names that have parts
@@ -20,13 +20,13 @@ from kcs.search.model import Terms
 if TYPE_CHECKING:
     from kcs.search.text import Parts
 
-# How often a word of a part counts. Measured: docs/search-quality.md.
+# The weight of a word in each part. Measured: docs/search-quality.md.
 TITLE, TAGS, PRODUCT, DESCRIPTION = 2, 2, 2, 2
 SECTIONS = {"issue": 2, "environment": 2}
 
 
 def analyse(parts: Parts) -> Terms:
-    """What an article is found by."""
+    """The terms of an article."""
     texts: list[tuple[str, int]] = [
         (parts.title, TITLE),
         (parts.description, DESCRIPTION),
@@ -40,7 +40,7 @@ def analyse(parts: Parts) -> Terms:
 
 
 def analyse_text(title: str, text: str) -> Terms:
-    """The same of a title and a plain text."""
+    """The same for a title and a plain text."""
     return _terms([(title, TITLE), (text, 1)] if title else [(text, 1)], bool(title))
 
 
@@ -59,7 +59,7 @@ def _terms(texts: Sequence[tuple[str, int]], titled: bool) -> Terms:
 
 
 def _counted(pieces: Iterable[tuple[Piece, int]]) -> tuple[dict[str, int], dict[str, int]]:
-    """The terms of pieces that are there so often."""
+    """The terms of pieces with these counts."""
     words: dict[str, int] = {}
     clusters: dict[str, int] = {}
     for (terms, pairs, _, _), count in pieces:
@@ -71,13 +71,13 @@ def _counted(pieces: Iterable[tuple[Piece, int]]) -> tuple[dict[str, int], dict[
 
 
 def told(title: str, text: str) -> tuple[dict[str, int], dict[str, int]]:
-    """The words and clusters that a record's text tells, and its title's once more: near to those of its article."""
+    """The words and clusters of a record's text, the title's twice: close to those of its article."""
     counts = Counter([*text.split(), *title.split()])
     return _counted(zip(map(PIECES.__getitem__, counts), counts.values(), strict=True))
 
 
 def record(title: str, text: str, names: str = "") -> str:
-    """The record of folded words, one blank between two; `text` has those of the title too, `names` some of them cut."""
+    """The record of folded words, separated by a blank; `text` includes the title's, `names` holds some of them cut."""
     once: list[str] = []
     twice: list[str] = []
     more: list[str] = []

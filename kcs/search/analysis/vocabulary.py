@@ -1,7 +1,7 @@
-"""The terms of a base with the number of articles that have each: what mends typing errors and weighs words.
+"""The terms of a base with the number of articles that have each: mends typing errors and weighs words.
 
-Kept as a sorted table that is searched as it is (kcs.search.analysis.word_table): a cold search asks for ten of a hundred
-thousand terms, and would wait for a dictionary of the rest. Changes lie beside it until it is written.
+Kept as a sorted table, searched in place (kcs.search.analysis.word_table): a cold search needs ten of a hundred thousand
+terms, and would wait for a dictionary of the rest. Changes are kept apart until it is written.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _MOST_KEPT = 2_000
 
 _HEAD = Struct("<4sQQ")
 _MAGIC = b"kcv3"
-# Of the scripts that are cut into pairs and triples of letters nothing can be mistyped by one of them.
-# Not compiled before it is asked for, which takes two milliseconds.
+# In scripts cut into pairs and triples of letters, no term is a typing error.
+# Compiled on demand, which takes two milliseconds.
 _NO_WORD = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 
 
 class DamagedVocabulary(ValueError):
-    """These bytes are no vocabulary of this version."""
+    """These bytes are not a vocabulary of this version."""
 
 
 class Vocabulary:
@@ -39,11 +39,11 @@ class Vocabulary:
     def __init__(
         self, table: WordTable | None = None, total: int = 0, length: int = 0, *, places: bool = False
     ) -> None:
-        """`places`: the terms that it begins with have places, which they keep."""
+        """`places`: the initial terms have places, which they keep."""
         self._table = table or WordTable([], [], [])
         self._places = places
         self._changes: dict[str, int] = {}
-        # A pasted text asks for the same words in all of it and in a sentence.
+        # A pasted text asks for the same words as a whole and in a sentence.
         self._mended: dict[str, list[str]] = {}
         self.total = total
         self._length = length
@@ -73,7 +73,7 @@ class Vocabulary:
         return self._mended[term][:most]
 
     def split(self, word: str) -> tuple[str, ...]:
-        """The best cut of a word into two that are known; empty where there is none."""
+        """The best split of a word into two known ones; empty if there is none."""
         best: tuple[int, tuple[str, ...]] = (1, ())
         for at in range(3, len(word) - 2):
             halves = word[:at], word[at:]
@@ -119,7 +119,7 @@ class Vocabulary:
         return (one.decode() for one in self._table.ending(end.encode("utf-8", "replace")))
 
     def held(self) -> HeldVocabulary:
-        """The same for whoever asks thousands of times: making it takes as long as a hundred typing errors."""
+        """The same for thousands of questions: making it takes as long as a hundred typing errors."""
         from kcs.search.analysis.held_vocabulary import HeldVocabulary
 
         counts = {term.decode(): number for term, number in self._table.numbers()}
@@ -135,7 +135,7 @@ class Vocabulary:
         self._count(terms, 1)
 
     def remove(self, terms: Terms) -> None:
-        """Count it out: the very terms it was added with."""
+        """Count an article out, with the terms it was added with."""
         self._count(terms, -1)
 
     def _count(self, terms: Terms, by: int) -> None:
@@ -150,7 +150,7 @@ class Vocabulary:
         changes: dict[bytes, int] = {}
         for term, by in self._changes.items():
             if by:
-                # What is no character is kept as another sign, which may be there already.
+                # A lone surrogate is stored as another sign, which may be there already.
                 key = term.encode("utf-8", "replace")
                 changes[key] = changes.get(key, 0) + by
         self._table, self._changes = self._table.changed(sorted(changes.items()), keep=self._places), {}
@@ -163,24 +163,24 @@ class Vocabulary:
         return bool(self._table.places)
 
     def place(self, term: str) -> int | None:
-        """The term's place, which no other has; None where it came later."""
+        """The term's unique place; None if it came later."""
         return self._table.place(term.encode("utf-8", "surrogatepass"))
 
     def give_places(self) -> dict[str, int]:
-        """The places of the terms that were added by now; what is added from now on has none."""
+        """Give places to the terms added so far; later ones get none."""
         self._settle()
         return {term.decode(): place for place, (term, _) in enumerate(self._table.numbers())}
 
     # ---- keeping
 
     def to_bytes(self) -> bytes:
-        """As it is kept on disk."""
+        """The bytes kept on disk."""
         self._settle()
         return _HEAD.pack(_MAGIC, self.total, self._length) + self._table.to_bytes()
 
     @classmethod
     def from_bytes(cls, raw: bytes, *, places: bool = False) -> Vocabulary:
-        """Back from `to_bytes`. DamagedVocabulary when it is something else."""
+        """Undo `to_bytes`. DamagedVocabulary for anything else."""
         try:
             magic, total, length = _HEAD.unpack_from(raw)
             if magic != _MAGIC:
@@ -191,13 +191,13 @@ class Vocabulary:
 
 
 def text_length(record: str) -> int:
-    """How long the text of a record is: its second line."""
+    """The length of a record's text, its second line."""
     start = record.find("\n") + 1
     return record.find("\n", start) - start
 
 
 def is_one_edit(one: str, other: str) -> bool:
-    """Whether a letter more, fewer or another, or two neighbours exchanged, makes one of the other."""
+    """Whether adding, dropping or changing a letter, or exchanging two neighbours, turns one into the other."""
     if len(one) > len(other):
         one, other = other, one
     size, at = len(one), 0
@@ -213,18 +213,18 @@ def is_one_edit(one: str, other: str) -> bool:
 
 
 def same_numbers(typed: str, known: str) -> bool:
-    """Whether two words differ in letters alone: another digit is another code, version or year, and no slip."""
+    """Whether two words differ only in letters: another digit is another code, version or year, not a slip."""
     return list(filter(str.isdigit, typed)) == list(filter(str.isdigit, known))
 
 
-# Shorter words have too many neighbours: of so many letters one too many or too few needs something beside it, longer ones
-# convince. That one is another convinces less, two exchanged in words of so many.
+# Short words have too many neighbours: up to so many letters, an added or dropped letter needs support from other
+# words. A changed letter convinces less; two exchanged letters convince from the last length on.
 DOUBTFUL, DOUBTFUL_OTHER, EXCHANGED = 6, 7, 4
 
 
 def convinces(typed: str, known: str, *, beside: bool = False) -> bool:
-    """Whether a word, at one edit from a known one, was surely meant to be that. `beside`: other words that were asked for
-    stand there too."""
+    """Whether a word, one edit from a known one, was surely meant to be that. `beside`: other words asked for are there
+    too."""
     if not same_numbers(typed, known):
         return False
     size, longer = len(typed), max(len(typed), len(known))

@@ -1,4 +1,4 @@
-"""What the match judgement looks for in a record: each word of the question with its rarity and the forms it may have there."""
+"""What the match judgement looks for in a record: each word of the question, with its rarity and possible forms."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from kcs.search.analysis.words import folded_run, run_terms, stem_of
 
 
 def rarity(number: int, total: int) -> float:
-    """The inverse document frequency of what so many of all articles have."""
+    """The inverse document frequency of a term in `number` of `total` articles."""
     number = min(number, total)
     return log(1 + (total - number + 0.5) / (number + 0.5))
 
 
 class Wanting:
-    """Of one question. `known`: how many articles have a term, of `total`; `near`: its mistyped words; `drawn`: what of it is the
-    rest of a word cut by an apostrophe, and not looked for."""
+    """For one question. `known`: how many of `total` articles have a term; `near`: its mistyped words; `drawn`: remainders of
+    words cut by an apostrophe, which are not looked for."""
 
     def __init__(self, known: Callable[[str], int], total: int, near: Near, drawn: Collection[str]) -> None:
         self._known, self._total, self._near, self._drawn = known, total, near, drawn
         self._most = log(2 * total + 2)
 
     def of(self, said: Sequence[Run]) -> Iterator[Wanted]:
-        """Each word with the known words that it was mended to."""
+        """Each word, with the known words it was mended to."""
         for run in [one for one in said if one.text not in self._drawn][:MOST_COUNTED] or said[:MOST_COUNTED]:
             if run.script in ("cjk", "sea"):
                 for term in run_terms(run):
@@ -46,10 +46,10 @@ class Wanting:
     def _word(self, run: Run, folded: str, near: Sequence[str]) -> Wanted:
         stem = stem_of(folded)
         stems = frozenset((stem, *near)) - {""} or frozenset((folded,))
-        # Records are folded, so an accented word is as rare as its fold.
+        # Records are folded: an accented word is as rare as its fold.
         terms = (stem,) if self._known(stem) or not near else near
         weight = min(map(self._weight, terms))
-        # The last letter of a stem is often not the word's (studi, happi); Arabic puts its article in front.
+        # A stem's last letter often differs from the word's (studi, happi); Arabic prefixes its article.
         starts = {one if len(one) < 4 else one[:-1] for one in stems}
         starts |= {f"{one[:2]}y" for one in stems if len(one) == 3 and one[2] == "i"}  # try, tries
         forms = starts if run.script == "arabic" else {" " + start for start in starts}
@@ -61,5 +61,5 @@ class Wanting:
         return Wanted(term, weight / self._most, weight, (term,))
 
     def _weight(self, term: str) -> float:
-        """The most there is where no article has it."""
+        """The weight of a term; the maximum if no article has it."""
         return rarity(self._known(term), self._total)

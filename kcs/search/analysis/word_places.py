@@ -1,4 +1,4 @@
-"""Where a word of a question stands in a text, in any of its forms: looked for only as far as somebody asks. Pure."""
+"""Where a question's word is in a text, in any of its forms: looked for lazily. Pure."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from kcs.search.analysis.named import LEAST_JOINED
 from kcs.search.analysis.question import Wanted
 from kcs.search.model import Record
 
-# A word that is there more often is no rarer for it.
+# More places than this tell nothing new.
 MOST_PLACES = 20
-# Where it starts, and ends.
+# Start and end.
 Place = tuple[int, int]
-# What ends a part of a name.
+# Ends a part of a name.
 _END = later(f"[ _{JOINT}]")
 
 
 class Places:
-    """Where (start, end) a word stands in a record's text. `first`: the first place of each of its forms that is there."""
+    """The places (start, end) of a word in a record's text. `first`: the first place of each form found."""
 
     def __init__(self, wanted: Wanted, record: Record) -> None:
         self._wanted, self._record = wanted, record
@@ -32,9 +32,9 @@ class Places:
         self._all: list[Place] = []
 
     def look_in_names(self, marked: str, *, in_pieces: bool) -> None:
-        """Take in where it is a part of a name; with `in_pieces` also, where it is nowhere, what is cut into several
-        (`preflight`: pre-flight). `marked`: what `underscored` says of the text, once for all words of a question. To be called
-        once, and before `all`."""
+        """Add places in parts of a name; with `in_pieces`, for a word found nowhere, also places where it is split
+        (`preflight`: pre-flight). `marked`: the text's `underscored`, made once for all words of a question. Call it
+        once, before `all`."""
         wanted, record = self._wanted, self._record
         if not wanted.stems:
             return
@@ -51,7 +51,7 @@ class Places:
             self._others.append(found)
 
     def all(self) -> list[Place]:
-        """All, form by form."""
+        """All places, form by form."""
         if not self._all:
             for first, others in zip(self.first, self._others, strict=True):
                 self._all += (first, *islice(others, MOST_PLACES - 1))
@@ -59,7 +59,7 @@ class Places:
 
 
 def _words(wanted: Wanted, form: str, text: str) -> Iterator[Place]:
-    """Of one form, where the word around it is the one that is wanted."""
+    """The places of one form, if the word around it is the wanted one."""
     find, begins = text.find, form[0] == " "
     known: dict[str, bool] = {}
     at = find(form)
@@ -75,7 +75,7 @@ def _words(wanted: Wanted, form: str, text: str) -> Iterator[Place]:
 
 
 def _letters(_wanted: Wanted, form: str, text: str) -> Iterator[Place]:
-    """Wherever they stand, in other words too."""
+    """The places of these letters, in other words too."""
     size, at = len(form), text.find(form)
     while at >= 0:
         yield at, at + size
@@ -83,7 +83,7 @@ def _letters(_wanted: Wanted, form: str, text: str) -> Iterator[Place]:
 
 
 def underscored(text: str) -> str:
-    """The words of a record's text that hold a `_`, with blanks before them: mostly none."""
+    """The words of a record's text with a `_`, each after a blank: mostly none."""
     found = []
     at = text.find("_")
     while at >= 0:
@@ -95,11 +95,11 @@ def underscored(text: str) -> str:
 
 
 def _parts(wanted: Wanted, form: str, record: Record, marked: str) -> Iterator[Place]:
-    """As a part of names: behind a `_` in the text, before one, and where the record says that they are cut."""
+    """The places in names: after a `_` in the text, before one, and where the record says that names are cut."""
     text, names = record.text, record.names
     for start, end in _bordered(wanted, f"_{form}", text):
         yield start, end
-    # A common word begins many others, which need not be looked at where no name begins so.
+    # A common word begins many others: skip them if no name begins with it.
     for start, end in _bordered(wanted, f" {form}", text) if f" {form}" in marked else ():
         if text[end : end + 1] == "_":
             yield start, end
@@ -114,9 +114,9 @@ def _parts(wanted: Wanted, form: str, record: Record, marked: str) -> Iterator[P
 
 
 def _pieces(word: str, text: str) -> Iterator[Place]:
-    """Written with a blank or a `_` somewhere inside."""
+    """The places where it is written with a blank or `_` inside."""
     if word not in text.replace(" ", "").replace("_", ""):
-        return  # as with nearly all: one look in place of one for each letter
+        return  # nearly always: one look instead of one per letter
     for cut in range(1, len(word) if word.isascii() else 0):
         for border in " _":
             begun = f" {word[:cut]}{border}{word[cut]}"
@@ -128,7 +128,7 @@ def _pieces(word: str, text: str) -> Iterator[Place]:
 
 
 def _spelt(letters: str, text: str, at: int) -> int:
-    """Where these letters end that begin there, whatever borders are between; 0 where others stand there."""
+    """The end of these letters if they start at `at`, ignoring borders; 0 if they do not."""
     for letter in letters:
         at += text.startswith((" ", "_"), at)
         if text[at : at + 1] != letter:
@@ -138,7 +138,7 @@ def _spelt(letters: str, text: str, at: int) -> int:
 
 
 def _bordered(wanted: Wanted, form: str, text: str) -> Iterator[Place]:
-    """Where a part begins so (with what stands before it) that is the wanted word."""
+    """The places where a part that begins with this text is the wanted word."""
     at = text.find(form)
     while at >= 0:
         found = _END.search(text, at + 1)

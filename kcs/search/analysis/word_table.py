@@ -1,10 +1,10 @@
-"""The sorted table of a vocabulary, in chunks that are compressed apart.
+"""The sorted table of a vocabulary, in separately compressed chunks.
 
-A cold search asks for ten of a hundred thousand terms, and unpacks the chunks that they are in; an update packs those anew
-whose numbers changed. A chunk is lines `term number`, sorted by term, in UTF-8.
+A cold search needs ten of a hundred thousand terms and unpacks only their chunks; an update repacks only chunks whose
+numbers changed. A chunk is lines `term number`, sorted by term, in UTF-8.
 
-Where terms have places (kcs.search.index_keys), these are their lines' as the table was made, and stay: a line whose number
-falls to 0 is kept, and one that comes later is `term +number` and has none.
+A term's place (kcs.search.index_keys), if any, is its line's in the original table, and stays: a line whose number falls
+to 0 is kept, and a later one is `term +number` and has no place.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from struct import Struct
 
-# Bytes of a chunk when it is made. Smaller ones compress worse, larger ones take longer to unpack.
+# Bytes of a new chunk. Smaller ones compress worse, larger ones take longer to unpack.
 SIZE = 20_000
 
-# What stands between a term that came later and its number, which Python reads with its sign.
+# Separates a later term from its number, which Python parses with its sign.
 _LATER = b" +"
 
 _COUNT = Struct("<I")
@@ -25,7 +25,7 @@ _CHUNK = Struct("<III")
 
 
 class WordTable:
-    """Terms with a number each. ValueError or zlib.error where bytes are none of `to_bytes`."""
+    """Terms with a number each. ValueError or zlib.error for bytes not from `to_bytes`."""
 
     def __init__(self, firsts: list[bytes], packed: list[bytes], placed: list[int]) -> None:
         """`firsts`: the first term of each chunk; `placed`: how many terms of each have places."""
@@ -36,12 +36,12 @@ class WordTable:
         self._split: dict[int, list[bytes]] = {}
 
     def number(self, key: bytes) -> int:
-        """The term's; 0 where it is not there."""
+        """The term's number; 0 if absent."""
         at = bisect_right(self._firsts, key) - 1
         return _number(self._chunk(at), key) if at >= 0 else 0
 
     def place(self, key: bytes) -> int | None:
-        """The term's place; None where it has none."""
+        """The term's place, or None."""
         which = bisect_right(self._firsts, key) - 1
         if which < 0:
             return None
@@ -65,7 +65,7 @@ class WordTable:
                 yield term, int(number)
 
     def starting(self, start: bytes) -> Iterator[bytes]:
-        """The terms that start so, sorted."""
+        """The terms that start with it, sorted."""
         end = start + b"\xff"
         first = max(bisect_right(self._firsts, start) - 1, 0)
         for at in range(first, bisect_right(self._firsts, end)):
@@ -74,7 +74,7 @@ class WordTable:
             yield from (line.rpartition(b" ")[0] for line in lines.splitlines())
 
     def ending(self, end: bytes) -> Iterator[bytes]:
-        """The terms that end so, sorted."""
+        """The terms that end with it, sorted."""
         key = end + b" "
         for number in range(len(self._packed)):
             chunk = self._chunk(number)
@@ -85,7 +85,7 @@ class WordTable:
                 at = chunk.find(key, at + 1)
 
     def changed(self, changes: Iterable[tuple[bytes, int]], *, keep: bool = False) -> WordTable:
-        """With these added to their numbers; sorted by term. What falls to 0 is gone; `keep`: but if it has a place."""
+        """A table with these added to the numbers; sorted by term. Terms at 0 go; `keep`: unless they have a place."""
         keep = keep and bool(self._packed)
         by_chunk: dict[int, list[tuple[bytes, int]]] = {}
         for change in changes:
@@ -112,21 +112,21 @@ class WordTable:
         return found
 
     def _lines(self, at: int) -> list[bytes]:
-        """Of a chunk, for who asks where one stands: an update does so for a thousand."""
+        """A chunk's lines, kept for finding places: an update does so a thousand times."""
         found = self._split.get(at)
         if found is None:
             found = self._split[at] = self._chunk(at)[:-1].split(b"\n")
         return found
 
     def to_bytes(self) -> bytes:
-        """As it is kept."""
+        """The kept bytes."""
         sizes = zip(map(len, self._firsts), map(len, self._packed), self._placed, strict=True)
         heads = [_CHUNK.pack(*one) for one in sizes]
         return b"".join((_COUNT.pack(len(heads)), *heads, *self._firsts, *self._packed))
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> WordTable:
-        """Back from `to_bytes`. struct.error or ValueError where it is something else."""
+        """Undo `to_bytes`. struct.error or ValueError for anything else."""
         (count,) = _COUNT.unpack_from(raw)
         heads = [_CHUNK.unpack_from(raw, _COUNT.size + turn * _CHUNK.size) for turn in range(count)]
         at = _COUNT.size + count * _CHUNK.size
@@ -141,7 +141,7 @@ class WordTable:
 
 
 def _place(chunk: bytes, key: bytes) -> int:
-    """Where the first line starts whose term is not before `key`."""
+    """The start of the first line whose term is not before `key`."""
     low, high = 0, len(chunk)
     while low < high:
         start = chunk.rfind(b"\n", 0, (low + high) // 2) + 1
@@ -160,7 +160,7 @@ def _number(chunk: bytes, key: bytes) -> int:
 
 
 def _merged(chunk: bytes, changes: list[tuple[bytes, int]], keep: bool) -> bytes:
-    """What lies between two changed terms is copied as it is. `keep`: as `WordTable.changed` says."""
+    """Merge changes, copying everything between two changed terms. `keep`: as in `WordTable.changed`."""
     if not chunk:
         return b"".join([b"%s %d\n" % change for change in changes if change[1] > 0])
     parts: list[bytes] = []
@@ -180,7 +180,7 @@ def _merged(chunk: bytes, changes: list[tuple[bytes, int]], keep: bool) -> bytes
 
 
 def _cut(table: bytes) -> Iterator[bytes]:
-    """In chunks: one that has not grown to double its size stays whole."""
+    """Cut into chunks: one below double size stays whole."""
     at = 0
     while at < len(table):
         rest = len(table) - at

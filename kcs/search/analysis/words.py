@@ -1,4 +1,4 @@
-"""A piece of text without blanks to what it is found by. Most pieces come again and again, so each is kept."""
+"""Turns a piece of text without blanks into terms. Most pieces recur, so each result is kept."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import ENGLISH
 from kcs.tuples import NamedTuple
 
-# Longer words are no words. They are cut everywhere alike, so that they are still found, and engines take them.
+# Longer words are not words. All are cut alike, so they are still found, and engines accept them.
 LONGEST_WORD = 64
-# Longer pieces, as a Thai sentence is one, hardly ever come again.
+# Longer pieces, such as a Thai sentence, hardly ever recur.
 _LONGEST_KEPT = 48
 _MOST_KEPT = 100_000
-# What may stand around a word and says nothing of it; hyphens do (--flag), and letters join what is no ASCII.
+# Signs around a word that mean nothing; hyphens do (--flag), and non-ASCII signs may join letters.
 _AROUND = "!\"#$%&'()*,.:;<=>?[]^`{|}~"
 
 
 class Piece(NamedTuple):
-    """`words` and `clusters`: terms, one for each time it is there; `record`: the folded words with one blank each; `names`: those
-    of them that are cut inside, with a blank between."""
+    """`words` and `clusters`: terms, repeated as often as they occur; `record`: the folded words, each with a blank;
+    `names`: those of them that are cut inside, with a blank between."""
 
     words: tuple[str, ...]
     clusters: tuple[str, ...]
@@ -42,7 +42,7 @@ def _made(text: str) -> Piece:
 
 
 def taken_apart(text: str) -> Piece:
-    """Any text to what it is found by, in the long way."""
+    """The terms of any text, without a shortcut."""
     words, names = ([], []) if is_plain(text) else (list(extra_terms(text)), cut_names(text))
     pairs: list[str] = []
     record = []
@@ -57,7 +57,7 @@ def taken_apart(text: str) -> Piece:
 
 
 class _Pieces(dict[str, Piece]):
-    """Pieces of a text (as they are spelt; best without blanks), each made when it is first asked for."""
+    """Pieces of text (as spelt; best without blanks), each made on first use."""
 
     def __missing__(self, text: str) -> Piece:
         made = _made(text)
@@ -66,7 +66,7 @@ class _Pieces(dict[str, Piece]):
         return made
 
 
-# A dictionary, since it is asked a thousand times an article, and answers without a call.
+# A dictionary: used a thousand times per article, it answers without a call.
 PIECES = _Pieces()
 
 
@@ -81,7 +81,7 @@ def run_terms(run: Run) -> tuple[str, ...]:
 
 
 def word_terms(word: str) -> tuple[str, ...]:
-    """The terms of a normalised word: its stem; with accents itself and its fold's; with `_` whole and in parts."""
+    """The terms of a normalised word: its stem; if accented, its own and its fold's; with `_`, whole and in parts."""
     word = word.strip("_")
     if not word or word in ENGLISH:
         return ()
@@ -95,7 +95,7 @@ def word_terms(word: str) -> tuple[str, ...]:
 
 
 def folded_run(run: Run) -> str:
-    """The run as records hold it: one word, comparable, not stemmed."""
+    """The run as in records: one word, comparable, not stemmed."""
     if run.script == "word":
         return latin(run.text[:LONGEST_WORD].strip("_"))
     if run.script == "arabic":
@@ -104,5 +104,5 @@ def folded_run(run: Run) -> str:
 
 
 def stem_of(folded: str) -> str:
-    """The stem of a word as records hold it."""
+    """The stem of a record's word."""
     return folds.arabic_stem(folded) if "\u0600" <= folded[:1] <= "\u08ff" else english_stem(folded)
