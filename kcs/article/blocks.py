@@ -15,7 +15,7 @@ from kcs.article.lines import columns, split_lines, strip
 # Lines whose first character is none of these can only be words: they start nothing but a paragraph.
 _SPECIAL = frozenset(["", *" \t#>*+-_=`~<|:0123456789"])
 _CODE = frozenset(("fence", "indented"))
-# Lines that are read before somebody is asked whether he has enough.
+# Lines read before the caller may stop.
 _AT_ONCE = 8
 
 
@@ -25,7 +25,7 @@ def scan(text: str) -> list[Block]:
 
 
 def one_by_one(lines: Sequence[str]) -> Iterator[Block]:
-    """The same, lazily: each block as soon as no later line can change it, so only a few lines too many are read."""
+    """The same, lazily: each block as soon as no later line can change it, so few extra lines are read."""
     scanner, given = _Scanner(), 0
     for at in range(0, len(lines), _AT_ONCE):
         scanner.feed(lines[at : at + _AT_ONCE])
@@ -40,10 +40,10 @@ def first(text: str, wanted: Callable[[Block], bool]) -> Block | None:
 
 
 class _Scanner(Leaves):
-    """What each line does: goes on with what is open, or closes it and opens something else."""
+    """Handles each line: it continues what is open, or closes it and opens something else."""
 
     def run(self, source: Iterable[str]) -> list[Block]:
-        """All blocks, these being the last lines."""
+        """All blocks, after these last lines."""
         self.feed(source)
         self.close_to(0)
         return self.blocks

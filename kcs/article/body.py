@@ -30,7 +30,7 @@ class Link(NamedTuple):
     """Something that points somewhere.
 
     kind: "link", "image" (also `src=`), "html" (`href=`), or "reference" (a link reference definition).
-    `destination` as it is spelt, without angle brackets or quotes, at characters `start` to `end` of the body,
+    `destination` as spelt, without angle brackets or quotes, at characters `start` to `end` of the body,
     where a new one may be written. `text`: the link's text, an image's alternative, a definition's label.
     `line` from 1. `template`: the destination holds template markup and cannot be judged.
     """
@@ -59,7 +59,7 @@ class Section(NamedTuple):
 
 
 class Body:
-    """A scanned body. Links, sections and anchors are worked out when first asked for."""
+    """A scanned body. Links, sections and anchors are worked out on first use."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -68,11 +68,11 @@ class Body:
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """Labels of the link reference definitions, as they are compared."""
+        """Labels of the link reference definitions, normalised."""
         return reference_labels(self.blocks)
 
     def spans(self, kind: str, text: str) -> tuple[Span, ...]:
-        """What `block_spans` finds in a block of this kind and text: looked for once, whoever asks."""
+        """What `block_spans` finds in a block of this kind and text, looked for once."""
         if kind in INLINE and only_words(text):
             return ()  # most hold none
         found = self._spans.get((kind, text))
@@ -91,7 +91,7 @@ class Body:
 
     @property
     def destinations(self) -> tuple[tuple[str, bool], ...]:
-        """Those of all links, as spelt, and whether each is an image's: what a fingerprint takes out of this text."""
+        """The destinations of all links, as spelt, and whether each is an image's: for the fingerprint."""
         return tuple(
             [
                 (text[span.first : span.last], span.kind == "image")
@@ -132,8 +132,8 @@ class Body:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        """Where each line starts, and at last where the text ends."""
-        if "\r" not in self.text:  # as in nearly all: then every line ends with one character
+        """The start of each line, and finally the end of the text."""
+        if "\r" not in self.text:  # nearly always: then every line ends with one character
             starts = [0, *accumulate([len(line) + 1 for line in self._lines])]
             starts[-1] = len(self.text)
             return starts

@@ -8,7 +8,7 @@ from kcs.article.editor import refusal
 from kcs.article.front_matter import read
 
 Piece = tuple[int, int, str]
-"""Characters `start` to `end` of the body, and what is to stand there."""
+"""Characters `start` to `end` of the body, and their replacement."""
 
 
 def splice_body(raw: bytes, pieces: Iterable[Piece]) -> bytes:

@@ -40,7 +40,7 @@ _MOST_DAYS = 36_525
 
 
 def parse_day(text: str, timezone: tzinfo = UTC, order: str = "") -> date | None:
-    """The day that `text` names, or None when it names none or more than one.
+    """The day that `text` names, or None if it names none or more than one.
 
     `order` (`month-first`, `day-first`) is how a base says that its 01/05/2026 are written; without it they are none.
 
@@ -103,7 +103,7 @@ def _from_parts(match: re.Match[str]) -> date:
 
 
 def write_like(day: date, example: str, order: str = "") -> str:
-    """`day` in the notation of `example` (its `order` as in parse_day); ISO 8601 when the example is empty or cannot be read."""
+    """`day` in the notation of `example` (`order` as in parse_day); ISO 8601 if the example is empty or unreadable."""
     example = example.strip()
     if moment := _TIME.match(example):
         # Noon is the same day in nearly every zone, whichever offset the base writes.
@@ -141,7 +141,7 @@ class Interval(NamedTuple):
     days: int = 0
 
     def after(self, day: date) -> date:
-        """The day this interval after `day`; the last or the first day there is when it lies beyond the calendar."""
+        """The day this interval after `day`; the calendar's first or last day if it is beyond."""
         try:
             if self.months:
                 from calendar import monthrange  # it loads `locale`, and most intervals are days
@@ -162,7 +162,7 @@ class Interval(NamedTuple):
 
 
 def parse_interval(text: str) -> Interval | None:
-    """`90d`, `2 weeks`, `6 months`, `1 year`; None when it is none of these or longer than a century."""
+    """`90d`, `2 weeks`, `6 months`, `1 year`; None if it is none of these or longer than a century."""
     text = text.strip().lower()
     digits = text.rstrip(_LETTERS)
     unit, digits = text[len(digits) :], digits.rstrip()

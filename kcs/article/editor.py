@@ -45,7 +45,7 @@ class Editor:
 
     @cached_property
     def indent(self) -> str:
-        """What stands before each key of the root mapping."""
+        """The text before each key of the root mapping."""
         return self.column(self.layout.token_after("BlockMappingStart", 0)[0]) if self.layout.root else ""
 
     def column(self, index: int) -> str:
@@ -83,11 +83,11 @@ class Editor:
         return Entry(name, value, self.layout.token_after("Value", name.end)[1])
 
     def present(self) -> Entry:
-        """The key's entry where there must be one."""
+        """The key's entry, which must exist."""
         return self.entry or self.refuse("it is not there")
 
     def entries(self, index: int | None) -> list[Any]:
-        """The list at the key as it is read now; an index must lie within it."""
+        """The list at the key as read now; an index must be within it."""
         value = self.document.meta.get(self.key)
         if isinstance(value, str | bool):
             self.refuse("it holds a single value, not a list")
@@ -99,7 +99,7 @@ class Editor:
         return entries
 
     def meaning(self, block: str, written: str) -> Any:
-        """What the new text says to a reader; it must be one line without a comment."""
+        """The value of the new text, which must be one line without a comment."""
         one_line = len(written.splitlines()) <= 1 and written == written.strip()
         try:
             data = parse(block).data

@@ -33,7 +33,7 @@ Resolver = Callable[[str, bool], str | None]
 It is not asked about a destination that is empty or an anchor of the article itself.
 """
 
-# How many were made, and from how many on it is worth a library that digests six times as fast.
+# Digests made, and the number from which a library that is six times as fast pays off.
 _made, _SOME = count(), 100
 _WRITTEN = later(r"([a-z]+[0-9]+):[0-9a-f]{32}")
 
@@ -54,7 +54,7 @@ def skeleton(
 ) -> Skeleton:
     """The part of a fingerprint that depends on no other file. KeyError: no such version.
 
-    `scanned`: the body, where somebody has scanned it already.
+    `scanned`: the body, if already scanned.
     """
     text, destinations = VERSIONS[version](title, body, scanned)
     made = for_much if next(_made) > _SOME else for_little
@@ -62,10 +62,10 @@ def skeleton(
 
 
 def destinations(body: str, scan: Callable[[], Body]) -> Destinations:
-    """The destinations of a body's skeleton, for who needs no more; a text that cannot hold any is not scanned."""
+    """Only the destinations of a body's skeleton; a text that cannot hold any is not scanned."""
     from kcs.article.kcs1 import clean, normalise
 
-    if clean(body) != body:  # it counts as it is spelt then
+    if clean(body) != body:  # it counts as spelt then
         return normalise(None, body)[1]
     return scan().destinations if "](" in body or "]:" in body or "<" in body else ()
 
@@ -82,7 +82,7 @@ def fingerprint(skeleton: Skeleton, resolve: Resolver | None = None) -> str:
 
 
 def counted(spelt: str, image: bool, resolve: Resolver | None) -> tuple[str, str]:
-    """What a destination counts as: `=` and what it names, or `~` and how it is spelt."""
+    """How a destination counts: `=` and what it names, or `~` and its spelling."""
     found = resolve(spelt, image) if resolve and spelt and spelt[0] != "#" else None
     return ("~", spelt) if found is None else ("=", found)
 

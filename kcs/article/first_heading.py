@@ -22,7 +22,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
 def first_heading(text: str) -> str:
-    """The words of the first heading of the first level that has any; empty where there is none.
+    """The words of the first heading of the first level that has any; empty if there is none.
 
     A heading in a quote or a list is not the text's own, and one in an internal block is not for everybody who sees a list.
     """

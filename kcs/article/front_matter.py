@@ -37,7 +37,7 @@ class Document(NamedTuple):
 
     `meta` holds plain str, None, bool, list and dict. `body` is what follows the closing delimiter's line,
     newlines untouched (all of the text where no block is closed; bytes that are no UTF-8 become U+FFFD).
-    `block` is the YAML between the delimiters, None where there is none, and `raw[start:end]` are its bytes.
+    `block` is the YAML between the delimiters, None if there is none, and `raw[start:end]` are its bytes.
     `newline` is how the file's first line ends.
     """
 

@@ -1,4 +1,4 @@
-"""The sections that articles are made of, and what each is called in four languages, in one table.
+"""The sections of articles, and their headings in four languages, in one table.
 
 A heading in any of them, or a usual synonym, leads back to the section's key, so that every later check knows
 which section is which, whatever language the article is in.

@@ -16,7 +16,7 @@ _ID = later(rf"{_BEGIN}[{ALPHABET}]{{{LENGTH}}}")
 def new_id(taken: Callable[[str], bool]) -> str:
     """A new id, `kb-` and 8 characters, for which `taken` says no."""
     while True:
-        # What `secrets` gives too, whose import loads OpenSSL: 32 letters are five bits of a byte, each alike.
+        # As random as `secrets`, whose import loads OpenSSL: 32 letters are five bits of a byte, equally likely.
         made = _BEGIN + "".join(ALPHABET[byte & 31] for byte in os.urandom(LENGTH))
         if not taken(made):
             return made

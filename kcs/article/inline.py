@@ -60,7 +60,7 @@ class Definition(NamedTuple):
 
 
 def label_key(label: str) -> str:
-    """A reference label as it is compared."""
+    """A reference label, normalised."""
     return " ".join(label.split()).casefold()
 
 
@@ -70,7 +70,7 @@ def scan(text: str, labels: Container[str] = ()) -> list[Span]:
 
 
 def destination(text: str, pos: int) -> tuple[int, int, int] | None:
-    """(first, last, after) of the destination at `pos`, without its angle brackets; None when there is none."""
+    """(first, last, after) of the destination at `pos`, without its angle brackets; None if there is none."""
     if text.startswith("<", pos):
         angle = _ANGLE.match(text, pos)
         return (angle.start(1), angle.end(1), angle.end()) if angle else None
@@ -234,7 +234,7 @@ class _Scan:
 
 
 def tag_spans(text: str, start: int, end: int) -> Iterator[Span]:
-    """One HTML tag or comment as it is spelt, its `href` and `src` values apart."""
+    """One HTML tag or comment as spelt, its `href` and `src` values apart."""
     for name, first, last in attributes(text, start, end):
         if name in ("href", "src"):
             yield Span(start, first, "tag")

@@ -1,4 +1,4 @@
-"""Internal blocks: what stands in an article and is only for the team."""
+"""Internal blocks: parts of an article that are only for the team."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _HARD_BREAK = "\n"  # soft breaks are blanks by then
 def normalise(title: str | None, body: str, scanned: Body | None = None) -> tuple[str, Destinations]:
     """The text that counts, without its destinations, and these in order as (as spelt, whether an image).
 
-    `scanned`: the body, where somebody has scanned it already.
+    `scanned`: the body, if already scanned.
     """
     taken: list[tuple[str, bool]] = []
     cleaned = clean(body)
@@ -52,7 +52,7 @@ def normalise(title: str | None, body: str, scanned: Body | None = None) -> tupl
 
 
 def titled(title: str | None) -> str:
-    """What counts of a title."""
+    """The part of a title that counts."""
     return _SPACE.sub(" ", clean(title or "")).strip(" ")
 
 
@@ -123,7 +123,7 @@ def _verbatim(text: str, spans: Iterable[Span], taken: list[tuple[str, bool]]) -
 
 
 def _words(text: str, spans: Iterable[Span], taken: list[tuple[str, bool]]) -> str:
-    """Blanks evened out between the spans; code and tags as they are spelt, on one line."""
+    """Blanks evened out between the spans; code and tags as spelt, on one line."""
     out: list[str] = []
     pos = 0
     for span in spans:

@@ -24,7 +24,7 @@ class Block(NamedTuple):
 
     kind: "text", "heading", "code", "html", "table", "rule", "definition", or "empty" for a list item or quote
     that holds nothing. Lines `start` to `end` (from 1, end inclusive) relative to the body, fences included.
-    `containers`: the markers it lies in, from outside in: ">" or a list item's as it is spelt; the first
+    `containers`: the markers it lies in, from outside in: ">" or a list item's as spelt; the first
     `kept` of them are the very containers that the block before lay in.
     `lines`: without container prefix; each ends as its source line does. `mark`: "#" or "=" of a heading, the
     fence of a code block or "" for an indented one. `level`: of a heading. `info`: of a fence.
@@ -54,7 +54,7 @@ class Block(NamedTuple):
         return text
 
 
-# A text has a hundred: to call the class takes twice as long.
+# A text has a hundred: calling the class takes twice as long.
 _block = partial(tuple.__new__, Block)
 
 

@@ -11,7 +11,7 @@ from kcs.article.headings import section_key
 def find_section(sections: Sequence[Section], wanted: str) -> Section | None:
     """By its heading, its anchor, what such a section is called in any language, or the beginning of one heading alone.
 
-    None where none fits, or the beginnings of several do.
+    None if none fits, or the beginnings of several do.
     """
     folded = wanted.casefold().strip()
     if not folded:

@@ -17,7 +17,7 @@ _PARTS = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/. ])(\d{
 
 
 def why_no_day(text: str) -> tuple[str, str] | None:
-    """(what it is, what to write) of what is like a day and cannot be taken as one; None where it is not like one."""
+    """(what it is, what to write) of what is like a day and cannot be taken as one; None if it is not like one."""
     plain = "".join(str(unicodedata.decimal(one, one)) for one in text).strip()
     if found := _PARTS.fullmatch(plain):
         year, between, month, day, first, _, second, last = found.groups()

@@ -108,7 +108,7 @@ def unescaped(text: str) -> str:
 
 
 def _character(reference: str) -> str | None:
-    """What a character reference says that needs no table; None where it may say something else, or nothing."""
+    """What a character reference says that needs no table; None if it may say something else, or nothing."""
     if not reference.startswith("&#") or not reference.endswith(";"):
         return _NAMES.get(reference)
     digits = reference[2:-1]

@@ -17,7 +17,7 @@ FLAG_REASONS = BLOCKING_REASONS + OTHER_REASONS
 class Stamp(NamedTuple):
     """One entry of `verified`. Without `content` it is a date-only claim.
 
-    `day` is the day it counts from (`since`, else `at`, in the base's timezone) or None when that cannot be read.
+    `day` is the day it counts from (`since`, else `at`, in the base's timezone) or None if that cannot be read.
     """
 
     index: int  # type: ignore[assignment]

@@ -42,7 +42,7 @@ class Evidence(NamedTuple):
     """One stamp or date-only claim, with what Git and the fingerprint say of it.
 
     `matches`: it vouches for today's content; None where history is cut off and nobody can know.
-    `person` is None for a machine. `day` is None when it cannot be dated.
+    `person` is None for a machine. `day` is None if it cannot be dated.
     """
 
     person: str | None

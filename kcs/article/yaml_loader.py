@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TAG = "tag:yaml.org,2002:"
 _STR, _NULL, _BOOL, _MERGE = (_TAG + name for name in ("str", "null", "bool", "merge"))
-# Known tags keep the text as it was typed: a date or a number that cannot be one is our finding, not a crash.
+# Known tags keep the text as typed: a date or a number that cannot be one is our finding, not a crash.
 _TEXT_TAGS = {_STR, *(_TAG + name for name in ("int", "float", "timestamp", "binary"))}
 _LIST_TAGS = {_TAG + name for name in ("seq", "omap", "pairs")}
 _DICT_TAGS = {_TAG + name for name in ("map", "set")}

@@ -52,7 +52,7 @@ def twins(kb: KnowledgeBase) -> Mapping[str, Sequence[Twin]]:
 
 
 def _permalink_of(said: str) -> str:
-    """The address that a permalink names; empty where it is a pattern of one, or a style."""
+    """The address that a permalink names; empty if it is a pattern of one, or a style."""
     if not said or said in _STYLES or ":" in said or "{" in said:
         return ""
     return normalize("NFC", said).strip("/").removesuffix("index.html").rstrip("/")

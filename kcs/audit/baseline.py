@@ -57,7 +57,7 @@ class Baseline(NamedTuple):
 def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> Baseline:
     """The baseline of this state of the base, or the file that was named. ConfigProblem for a line that is none.
 
-    FileProblem where a named file is not there, unless it is to be made (`new`); without a name a base may have none.
+    FileProblem if a named file is not there, unless it is to be made (`new`); without a name a base may have none.
     """
     if file is None:
         text = kb.text(NAME)

@@ -138,9 +138,9 @@ UPSTREAM = "@{upstream}"
 
 
 def since(kb: KnowledgeBase, ref: str) -> Change | None:
-    """The change since the branch left `ref`. RepositoryProblem where this clone does not reach back so far.
+    """The change since the branch left `ref`. RepositoryProblem if this clone does not reach back so far.
 
-    None where `@{upstream}` is asked for and there is none yet: the branch was never pushed, and all of it is new.
+    None if `@{upstream}` is asked for and there is none yet: the branch was never pushed, and all of it is new.
     """
     if kb.repo is None:
         raise UsageProblem("--changed-since needs a Git repository, and this folder is not in one")

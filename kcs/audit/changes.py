@@ -109,7 +109,7 @@ def _same(kb: KnowledgeBase, article: Article, now: Version, blob: str, path: st
 
 
 def fingerprint(kb: KnowledgeBase, article: Article, blob: str, path: str) -> str | None:
-    """The fingerprint of a version of the article, with links as they resolve today; None where it was unreadable."""
+    """The fingerprint of a version of the article, with links as they resolve today; None if it was unreadable."""
     kb.past.load([blob])
     skeleton = kb.past.get(blob)
     if skeleton is None:
@@ -119,7 +119,7 @@ def fingerprint(kb: KnowledgeBase, article: Article, blob: str, path: str) -> st
 
 
 def author_of_text(kb: KnowledgeBase, article: Article, past: History) -> Version | None:
-    """The commit that brought in what the article says today; None where that is in none yet."""
+    """The commit that brought in what the article says today; None if that is in none yet."""
     now = kb.fingerprints.of(article)
     steps = past.steps(kb.prefix + article.path)
     if not steps or fingerprint(kb, article, steps[0].version.blob, steps[0].version.path) != now:

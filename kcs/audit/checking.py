@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def bases_of(files: Sequence[str]) -> dict[Path | None, list[str]]:
     """The files by the root of the base that each lies in; those in none are left out. Without files: where we are.
 
-    RepositoryProblem where a base has lost its kcs.toml alone: then nobody could say what of it is an article.
+    RepositoryProblem if a base has lost its kcs.toml alone: then nobody could say what of it is an article.
     """
     if not files:
         return {None: []}

@@ -20,7 +20,7 @@ _CODES = re.compile(r"\s*((?:KCS\d{3})(?:\s*,\s*KCS\d{3})*)(?:[\s:,;-]+(.*))?", 
 
 
 class Ignore(NamedTuple):
-    """One comment. `codes` is empty where it names no rule. `line` is the file's; `whole`: for the whole article."""
+    """One comment. `codes` is empty if it names no rule. `line` is the file's; `whole`: for the whole article."""
 
     codes: tuple[str, ...]
     reason: str

@@ -62,7 +62,7 @@ class KeptFiles:
 
 
 def run_key(kb: KnowledgeBase, codes: Collection[str]) -> str | None:
-    """All that a run over the whole base rests on, files beside the articles apart; None where that cannot be said."""
+    """All that a run over the whole base rests on, files beside the articles apart; None if that cannot be said."""
     rests_on = kb.rests_on()
     if rests_on is None:
         return None
@@ -127,7 +127,7 @@ def holds(kb: KnowledgeBase, probes: Mapping[str, bool], looked: Mapping[str, bo
 
 
 def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
-    """The findings of a run that rested on exactly this; None where a file came or went since."""
+    """The findings of a run that rested on exactly this; None if a file came or went since."""
     stored = kb.cache.read(_RUN, key)
     try:
         findings, *beside = stored

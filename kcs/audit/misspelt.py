@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def near(word: str, choices: Iterable[str]) -> str:
-    """The choice that `word` is a misspelling of; empty where there is none.
+    """The choice that `word` is a misspelling of; empty if there is none.
 
     Case, hyphens and underscores apart: a letter too many, too few, another one, or two swapped; from eight letters on two
     of these.

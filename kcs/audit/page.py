@@ -61,7 +61,7 @@ class Scene:
 
 
 class Notes(NamedTuple):
-    """What one round of rules leaves for the next: see `Page`. `ignores` is None where nobody asked for them."""
+    """What one round of rules leaves for the next: see `Page`. `ignores` is None if nobody asked for them."""
 
     used: frozenset[tuple[int, str]]
     ignores: list[Ignore] | None
@@ -129,7 +129,7 @@ class Page:
 
     @cached_property
     def raw(self) -> bytes:
-        """The file's bytes. FileProblem where it cannot be read."""
+        """The file's bytes. FileProblem if unreadable."""
         held = self.kb.source.listed(self.path, self.article.oid)
         if held is not None:
             return held

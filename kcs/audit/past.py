@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def before(page: Page) -> Article | None:
     """The version that the change replaces: of the commit a change run is judged against, else HEAD's.
 
-    None where it is new, or as it was. A file that was moved is known by its key.
+    None if it is new, or as it was. A file that was moved is known by its key.
     """
     then = page.scene.before
     if then is not None:

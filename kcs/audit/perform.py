@@ -105,7 +105,7 @@ def report_of(
 
 
 def change_of(kb: KnowledgeBase, wanted: Wanted) -> Change | None:
-    """The change that a run judges; None where it judges the whole base."""
+    """The change that a run judges; None if it judges the whole base."""
     if not wanted.change_run:
         return None
     from kcs.audit import change

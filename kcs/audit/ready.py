@@ -55,7 +55,7 @@ def keep_ready(kb: KnowledgeBase, key: str | None, wanted: Wanted, ready: Ready)
 
 
 def ready_key(kb: KnowledgeBase, wanted: Wanted) -> str | None:
-    """All that an answer rests on, what is looked for beside the articles apart; None where that cannot be said."""
+    """All that an answer rests on, what is looked for beside the articles apart; None if that cannot be said."""
     rests_on = run_key(kb, ())
     known = None if wanted.ignore_baseline else kb.text(_BASELINE)
     return None if rests_on is None else repr((rests_on, wanted, known))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Report(NamedTuple):
     """`findings`, worst first, without those that the `baseline` knows, which are `known`.
 
-    `articles`: those audited, of the base's `total`. `change`: what the run judged; None where it judged the whole base.
+    `articles`: those audited, of the base's `total`. `change`: what the run judged; None if it judged the whole base.
     `rules`: gives those that were asked: to load them all takes as long as reading a run that is kept.
     """
 

@@ -62,7 +62,7 @@ def choose(
 
     `absent`: what no file of the run has; rules that speak of that alone are left out, unless kcs.toml sets them.
 
-    ConfigProblem for a table, a key or a value that no rule knows; UsageProblem where a selector names no rule.
+    ConfigProblem for a table, a key or a value that no rule knows; UsageProblem if a selector names no rule.
     """
     tables = {_code(code, text, name): said for code, said in config_rules.items()}
     wanted = asked_codes(select, ignore)
@@ -78,7 +78,7 @@ def choose(
 
 
 def asked_codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> set[str]:
-    """The codes of a run. UsageProblem where a selector names no rule."""
+    """The codes of a run. UsageProblem if a selector names no rule."""
     wanted = named(select, "--select") if select else set(known())
     return wanted - named(ignore, "--ignore")
 

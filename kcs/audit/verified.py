@@ -49,7 +49,7 @@ def _broken(page: Page) -> str:
 
 
 def _judge(kb: KnowledgeBase, article: Article) -> str:
-    """The rule that it breaks; empty where somebody vouches for it, or nobody has to."""
+    """The rule that it breaks; empty if somebody vouches for it, or nobody has to."""
     if not _asked(article):
         return ""
     bound = [stamp.content for stamp in article.stamps if stamp.content]

@@ -59,7 +59,7 @@ def plan_draft(
 
 
 def write_draft(kb: KnowledgeBase, article: NewArticle) -> None:
-    """Put the article in its place. FileProblem where something is there, or the folder cannot be made."""
+    """Put the article in its place. FileProblem if something is there, or the folder cannot be made."""
     from kcs.authoring.creating import write_new
 
     write_new(kb.root, article)

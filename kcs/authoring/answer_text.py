@@ -1,4 +1,4 @@
-"""An article as an answer to send: plain text, without what stands in internal blocks, never what is not for outside."""
+"""An article as an answer to send: plain text, without internal blocks, never an article not meant for outside."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, internal: bool = False) -> str:
-    """The text, or one section's. Refused where it is not for outside and `internal` does not say that this is no matter.
+    """The text, or one section's. Refused if it is not for outside and `internal` does not say that this is no matter.
 
     Internal blocks are left out in any case. UsageProblem for a section that is not there.
     """
@@ -44,7 +44,7 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
 
 
 def _section(article: Article, body: str, wanted: str) -> Section:
-    """The one that is meant. UsageProblem with those that there are."""
+    """The section meant. UsageProblem names the existing ones."""
     sections = parse(body).sections
     if found := find_section(sections, wanted):
         return found

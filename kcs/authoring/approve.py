@@ -22,12 +22,12 @@ KEY = "approved"
 
 
 class Talk(Protocol):
-    """Who shows the difference and asks. `seen`: what is shown lies before somebody's eyes."""
+    """Shows the difference and asks. `seen`: somebody sees what is shown."""
 
     seen: bool
 
     def show(self, article: Article, comparison: Comparison) -> None:
-        """Show what would be approved, beside what was."""
+        """Show what would be approved beside what was."""
 
     def agrees(self) -> bool:
         """Whether to approve what was shown."""
@@ -35,7 +35,7 @@ class Talk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """`after` is the article with its entry; `content` None where the answer was no and nothing was written."""
+    """`after` is the article with its entry; `content` None if the answer was no and nothing was written."""
 
     article: Article
     after: Article
@@ -81,7 +81,7 @@ def _refuse(kb: KnowledgeBase, article: Article, actor: Actor) -> None:
 
 
 def _comparison(kb: KnowledgeBase, article: Article) -> Comparison:
-    """The article beside what was approved last."""
+    """The article beside its last approved content."""
     entries = [one for one in entries_of(article.record.meta.get(KEY)) if isinstance(one.get("content"), str)]
     if not entries:
         return Comparison("never", lines_of(kb, kb.raw(article)))
@@ -95,7 +95,7 @@ def _at(text: str) -> float:
 
 
 def _with_entry(article: Article, raw: bytes, actor: Actor, entry: str) -> bytes:
-    """One entry a publisher: hers takes the place of what she wrote before."""
+    """One entry per publisher: a new one replaces their last."""
     entries = entries_of(article.record.meta.get(KEY))
     own = [index for index, one in enumerate(entries) if one.get("by") == actor.by]
     for index in reversed(own[1:]):

@@ -18,7 +18,7 @@ from kcs.kb.team import TEAM_NAME
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to assign. None: leave as it is; empty: take away. `added` goes to whoever may verify now."""
+    """What to assign. None: leave as is; empty: remove. `added` joins those who may verify now."""
 
     owner: str | None = None
     verifiers: tuple[str, ...] | None = None
@@ -57,7 +57,7 @@ class Assignment:
 
 
 def read_wish(owner: str | None, verifiers: str | None, added: Sequence[str]) -> Wish:
-    """The options as they were given. UsageProblem where they do not go together or hold no name."""
+    """The options as given. UsageProblem if they do not go together or hold no name."""
     if owner is None and verifiers is None and not added:
         raise UsageProblem("nothing to assign", hint="give --owner, --verifiers or --add-verifier")
     if verifiers is not None and added:
@@ -71,7 +71,7 @@ def _names(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def choose(kb: KnowledgeBase, names: Sequence[str], filters: Filters) -> list[Article]:
-    """The articles that are named (also by folder or glob) and fit the filters. UsageProblem where nothing narrows."""
+    """The articles that are named (also by folder or glob) and fit the filters. UsageProblem if nothing narrows."""
     if not names and filters == Filters():
         raise UsageProblem(
             "no article named, and no filter given",
@@ -160,7 +160,7 @@ def _planned(kb: KnowledgeBase, article: Article, wish: Wish) -> tuple[Article, 
 
 
 def verifying(kb: KnowledgeBase, article: Article) -> tuple[str, ...]:
-    """Who may verify the article today, in the shortest words; nothing where that is everybody."""
+    """Who may verify the article today, in the shortest form; nothing if everybody may."""
     own, team = article.own, kb.team
     entitled = article.settings.terms.entitled
     if own.verifiers:
@@ -181,7 +181,7 @@ def _with(kb: KnowledgeBase, article: Article, raw: bytes, name: str, value: str
 
 
 def _list(kb: KnowledgeBase, article: Article, names: Sequence[str]) -> str:
-    """As this file writes lists: a flow list, or words with commas where it has those."""
+    """A list in this file's style: a flow list, or comma-separated words."""
     if not names:
         return ""
     if isinstance(article.record.meta.get(_key(kb, article, "verifiers")), str):

@@ -38,7 +38,7 @@ class Begun:
 
 
 def begin(folder: Path, *, language: str = "", commit: bool = False) -> Begun:
-    """Make the base. UsageProblem where the folder holds anything; nothing is left behind where it fails."""
+    """Make the base. UsageProblem if the folder is not empty; a failure leaves nothing behind."""
     root = folder.absolute()
     _refuse(root)
     _check_language(language)
@@ -169,7 +169,7 @@ def _git_init(root: Path) -> Repository:
 
 
 def _driver(root: Path) -> list[str]:
-    """Let Git merge stamps in this clone; why not, where that cannot be."""
+    """Let Git merge stamps in this clone; returns why not, if impossible."""
     from kcs.authoring.doctor.merging import driver
     from kcs.authoring.doctor.model import Patient
 
@@ -183,7 +183,7 @@ def _driver(root: Path) -> list[str]:
 
 
 def _hosts(repo: Repository, root: Path) -> list[str]:
-    """What is left to do by hand until hooks and hosts do what the files say."""
+    """What to do by hand before hooks and hosts work as the files say."""
     left = ["KCS_SOURCE in the CI files is a placeholder: write there where your team has kcs"]
     below = root.resolve().relative_to(repo.root.resolve())
     if below.parts:

@@ -1,4 +1,4 @@
-"""What a new article takes over from another one: words by their section, never what is internal to it."""
+"""What a new article takes over from another: words by section, never internal ones."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _GUIDE = re.compile(r"\s*(?:<!--(?!\s*/?\s*internal\s*-->)(?:(?!-->).)*-->\s*)+"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An article's words: by section, and what stands before (`opening`) and in no known section (`rest`)."""
+    """An article's words: by section, those before (`opening`), and those in no known section (`rest`)."""
 
     sections: Mapping[str, str]
     opening: str = ""
     rest: str = ""
 
     def only(self, wanted: Mapping[str, Iterable[str]]) -> Words:
-        """For each section of a new article the words of the first of its sources that has any."""
+        """For each section of a new article, the words of its first source that has any."""
         chosen = {}
         for key, sources in wanted.items():
             texts = [self.sections[one] for one in sources if self.sections.get(one)]

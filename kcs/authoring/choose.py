@@ -28,7 +28,7 @@ class Choice:
 
 
 def in_use() -> Choice:
-    """What a command called here without --kb would work on. UsageProblem where it would find nothing."""
+    """What a command called here without --kb would work on. UsageProblem if it would find nothing."""
     root, why = locate(None)
     return Choice(root, why, _chosen(), settings_file())
 
@@ -66,7 +66,7 @@ def _plain(root: Path) -> str:
             f"{str(root)!r} has bytes in its name that are not UTF-8, which the settings cannot hold",
             hint="rename the folder",
         ) from None
-    # As it was reached and not resolved: a link in a home folder may point elsewhere tomorrow, on purpose.
+    # As reached, not resolved: a link in a home folder may later point elsewhere on purpose.
     return os.path.normpath(root)
 
 

@@ -105,7 +105,7 @@ def body(template: Template, wanted: Wanted, given: Given, title: str, language:
 
 
 def file_of(template: Template, pairs: Sequence[tuple[str, str]], body: str) -> bytes:
-    """Front matter and body. FileProblem where the template gives what cannot be the text of an article."""
+    """Front matter and body. FileProblem if the template gives what cannot be the text of an article."""
     try:
         return add_front_matter(("\n" + body).encode(), pairs)
     except (CannotEdit, UnicodeEncodeError) as error:

@@ -1,4 +1,4 @@
-"""`kcs new` from beginning to end: what it is made from, the file in place, the commit if one is wanted."""
+"""`kcs new` from start to end: its sources, the file in place, the commit if wanted."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """The article, what was left out of what it was made from, and the commit's id if one was made."""
+    """The article, what was left out of its sources, and the commit's id if one was made."""
 
     article: NewArticle
     given: Given
@@ -54,15 +54,15 @@ def create(
 
     `read_input` gives what stands on standard input, `edit` opens a file, waits, and says how that ended. `look_up` is
     shown what is about to be written, unless it is another article's counterpart or translation. UsageProblem,
-    FileProblem or CannotEdit before anything is written; afterwards RepositoryProblem where Git refuses the commit,
-    UsageProblem or Refused where the editor fails: these name the article, which stays.
+    FileProblem or CannotEdit before anything is written; afterwards RepositoryProblem if Git refuses the commit,
+    UsageProblem or Refused if the editor fails: these name the article, which stays.
     """
     if order.source and order.original:
         raise UsageProblem(
             "--from makes a counterpart, --translation-of a translation", hint="give one of them"
         )
     to_commit = order.commit and not order.dry_run
-    # The whole base is opened only where it is asked for: the common case costs a few file names.
+    # The whole base is opened only on demand: the common case costs a few file names.
     base = _open(root, day) if order.source or order.original or to_commit else None
     if to_commit and base is not None and base.repo is None:
         raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
@@ -136,7 +136,7 @@ def _write(root: Path, base: KnowledgeBase | None, article: NewArticle, given: G
 
 
 def write_new(root: Path, article: NewArticle) -> None:
-    """The new file alone. FileProblem where its folder cannot be made or something is in its place."""
+    """The new file alone. FileProblem if its folder cannot be made or something is in its place."""
     target = root / article.path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What is checked and found out about an article before anybody is asked to verify it."""
+"""Everything checked and found out about an article before anybody is asked to verify it."""
 
 from __future__ import annotations
 

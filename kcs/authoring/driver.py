@@ -1,4 +1,4 @@
-"""The merge driver: what Git hands over, merged in place."""
+"""The merge driver: merges in place what Git hands over."""
 
 from __future__ import annotations
 

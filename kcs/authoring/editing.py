@@ -1,4 +1,4 @@
-"""What every change of an article's front matter begins with: the bytes it was judged by, and no doubt about them."""
+"""How every change to an article's front matter begins: with the very bytes it was judged by."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DOUBTFUL = ("merge-conflict", "duplicate-key")
 
 
 def raw_to_edit(kb: KnowledgeBase, article: Article) -> bytes:
-    """The bytes that `article` was read from. CannotEdit where they hold what must be mended first."""
+    """The bytes that `article` was read from. CannotEdit if they hold what must be mended first."""
     for problem in article.record.problems:
         if problem.fatal or problem.code in _DOUBTFUL:
             raise CannotEdit(

@@ -21,7 +21,7 @@ _CANONICAL = ("Issue", "Environment", "Cause", "Resolution")
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """What was put up or taken away. `after` is the article as it is then."""
+    """The flag put up or taken away. `after` is the resulting article."""
 
     article: Article
     after: Article
@@ -67,7 +67,7 @@ def resolve(
 
 
 def flag_number(article: Article, number: int) -> Flag:
-    """The flag that the list shows under this number. UsageProblem where there is none."""
+    """The flag with this number in the list. UsageProblem if there is none."""
     if not article.flags:
         raise UsageProblem(
             f"{article.name} has no open flag", hint="kcs flag --list shows where there are some"

@@ -35,7 +35,7 @@ def is_file_to_read(kb: KnowledgeBase, name: str) -> bool:
 
 
 def from_file(name: str, read_input: Callable[[], bytes]) -> Given:
-    """What a ticket, mail or thread says. FileProblem where it cannot be read or understood."""
+    """What a ticket, mail or thread says. FileProblem if unreadable or understood."""
     from kcs.authoring.intake import read_intake
 
     shown = "" if name == "-" else name

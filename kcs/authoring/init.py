@@ -54,7 +54,7 @@ def _team_file(root: Path, repo: Repository) -> NewFile:
 
 
 def refuse_existing(root: Path) -> None:
-    """UsageProblem where a kcs.toml lies already: adopting never writes over anything."""
+    """UsageProblem if a kcs.toml lies already: adopting never writes over anything."""
     if (root / CONFIG_NAME).exists():
         raise UsageProblem(
             f"{root / CONFIG_NAME} exists: this is a knowledge base already",
@@ -63,7 +63,7 @@ def refuse_existing(root: Path) -> None:
 
 
 def write_new(files: list[NewFile]) -> None:
-    """Write them; FileProblem when one appeared meanwhile or cannot be written."""
+    """Write them; FileProblem if one appeared meanwhile or cannot be written."""
     for file in files:
         if file.path.exists():
             raise FileProblem("exists; it was not overwritten", path=str(file.path))

@@ -22,7 +22,7 @@ _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
 
 def guess_language(text: str) -> str:
-    """th, vi, ar or en; empty where there are too few letters to tell, or script or words say another language."""
+    """th, vi, ar or en; empty if there are too few letters to tell, or script or words say another language."""
     text = text[:20_000]
     thai, arabic = len(_THAI.findall(text)), len(_ARABIC.findall(text))
     latin, vietnamese = len(_LATIN.findall(text)), len(_VIETNAMESE.findall(text))

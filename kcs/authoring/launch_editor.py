@@ -38,7 +38,7 @@ class Edited:
 
 
 def edit(kb: KnowledgeBase, name: str, why: str = "", *, commit: bool) -> Edited:
-    """Open the article that `name` means, wait, and compare. FileProblem where it is no article any more."""
+    """Open the article that `name` means, wait, and compare. FileProblem if it is no article any more."""
     why = checked_text(why, "-m")
     article = find_article(kb, name)
     before, old = kb.judge.verdicts([article])[article.path], kb.raw(article)
@@ -70,7 +70,7 @@ def _broken(article: Article) -> str:
 
 
 def launch(file: Path) -> int:
-    """Open `file` in the user's editor and wait; how it ended. UsageProblem where it cannot be started."""
+    """Open `file` in the user's editor and wait; how it ended. UsageProblem if it cannot be started."""
     import subprocess
 
     command = editor(file.parent)
@@ -86,7 +86,7 @@ def launch(file: Path) -> int:
 
 
 def editor(folder: Path) -> str:
-    """What the user calls her editor: $VISUAL, $EDITOR, Git's core.editor, else what the system has."""
+    """The user's editor: $VISUAL, $EDITOR, Git's core.editor, else the system's."""
     own = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if own:
         return own

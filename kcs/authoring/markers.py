@@ -26,7 +26,7 @@ def has_markers(raw: bytes) -> bool:
 
 
 def split(raw: bytes) -> Sides | None:
-    """The sides of a file with conflicts; None where it has none, or where its markers do not go together."""
+    """The sides of a file with conflicts; None if it has none, or where its markers do not go together."""
     first = _FIRST.search(raw)
     if first is None:
         return None

@@ -72,7 +72,7 @@ def _sides(base: bytes, ours: bytes, theirs: bytes) -> tuple[Parts, Parts, Parts
 
 
 def _three_way(base: Side, ours: Side, theirs: Side) -> Side | None:
-    """What stands where at most one side changed something; None where both did, differently."""
+    """What stands where at most one side changed something; None if both did, differently."""
     if ours == theirs or theirs == base:
         return ours
     return theirs if ours == base else None
@@ -92,7 +92,7 @@ class _Merge:
         self.expected: dict[str, Any] = {}
 
     def run(self, raw: bytes) -> Merged | None:
-        """The merged file, or None where it would not say what it should."""
+        """The merged file, or None if it would not say what it should."""
         head = _three_way(self.base.head, self.ours.head, self.theirs.head)
         if head is None:
             return None

@@ -34,7 +34,7 @@ class Parts:
     block: str = ""
 
     def text(self, key: str) -> str:
-        """The key's lines; nothing where it is absent."""
+        """The key's lines; nothing if it is absent."""
         part = self.parts.get(key)
         return part.text if part else ""
 
@@ -43,7 +43,7 @@ EMPTY = Parts()
 
 
 def parts_of(raw: bytes) -> Parts | None:
-    """The parts of a file, or None where its front matter is not one plain mapping, one key a line or more."""
+    """The parts of a file, or None if its front matter is not one plain mapping, one key a line or more."""
     document = read(raw)
     if document.block is None or document.fatal or _odd(document):
         return None

@@ -32,7 +32,7 @@ Sides = tuple[Parts, Parts, Parts]
 def settle(
     raw: bytes, key: str, base: Parts, ours: Parts, theirs: Parts, date_order: str = ""
 ) -> bytes | None:
-    """`raw`, our file, with `key` as both sides together want it; None where a person has to decide.
+    """`raw`, our file, with `key` as both sides together want it; None if a person has to decide.
 
     `date_order`: how the base writes the days of its mapped date (kcs.article.days).
     """

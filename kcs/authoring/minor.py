@@ -26,7 +26,7 @@ class Vouched:
 
 
 def vouched_content(kb: KnowledgeBase, article: Article) -> Vouched | None:
-    """The newest content that the full quorum vouches for; None where there is none.
+    """The newest content that the full quorum vouches for; None if there is none.
 
     Where one of two verifiers has carried hers over already, what they vouched for together stands in history:
     there it counts as long as all of them still have an entry today.

@@ -43,7 +43,7 @@ def one_line(text: str, what: str, most: int = 200) -> str:
 
 
 def clean_title(text: str) -> str:
-    """A title of one line. UsageProblem where nothing, too much, or no text is given."""
+    """A title of one line. UsageProblem if nothing, too much, or no text is given."""
     title = one_line(text, "the title", MAX_TITLE)
     if not any(category(sign)[0] in "LNS" for sign in title):
         raise UsageProblem(
@@ -101,5 +101,5 @@ def file_name(title: str, identifier: str, fallback: str, taken: Collection[str]
 
 
 def _folded(name: str) -> str:
-    """As file systems compare that know neither case nor how a letter is composed."""
+    """The name as compared by file systems that ignore case and composition."""
     return normalize("NFC", normalize("NFC", name).casefold())

@@ -26,14 +26,14 @@ class Folder:
     name: str
 
     def names(self) -> list[str]:
-        """What lies in it."""
+        """The names in it."""
         try:
             return os.listdir(self.root / self.name)  # noqa: PTH208 - names alone
         except OSError:
             return []
 
     def path(self, name: str, config: Config) -> str:
-        """The path of a file in it. UsageProblem where the base would not count that file as an article."""
+        """The path of a file in it. UsageProblem if the base would not count that file as an article."""
         path = f"{self.name}/{name}" if self.name else name
         if not _is_article(path, config):
             raise UsageProblem(
@@ -117,7 +117,7 @@ def _unfit(name: str) -> str:
 
 
 def _product_folder(root: Path, first: str, product: str) -> str:
-    """The folder called like the product, where there is one."""
+    """The folder named after the product, if there is one."""
     wanted = {product.casefold(), slug(product)}
     try:
         entries = [one.name for one in os.scandir(root / first) if one.is_dir(follow_symlinks=False)]

@@ -16,7 +16,7 @@ _OUTSIDE = ("http://", "https://", "mailto:", "tel:")
 
 
 def plain_text(markdown: str) -> str:
-    """The text, with one line end at its end; empty where nothing is to be seen."""
+    """The text, with one line end at its end; empty if nothing is to be seen."""
     tree = SyntaxTreeNode(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown))
     return "\n\n".join(_blocks(tree.children)).strip() + "\n"
 

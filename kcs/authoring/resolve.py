@@ -21,7 +21,7 @@ from kcs.kb.globs import chooser
 
 
 class Status(StrEnum):
-    """What became of a file."""
+    """The outcome for a file."""
 
     MENDED = "mended"
     PARTLY = "partly"
@@ -31,7 +31,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file, and what was done with it or what is left to do. `path` from the repository's root."""
+    """One file, and what was done or is left to do. `path` is from the repository's root."""
 
     path: str
     status: Status

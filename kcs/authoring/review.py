@@ -26,7 +26,7 @@ class Desk(Protocol):
 
     @property
     def shown_already(self) -> Talk:
-        """The same, where the article lies on the desk already: shows nothing, and the answer was the key."""
+        """The same if the article is already on the desk: shows nothing, and the answer was the key."""
 
     def lay_out(
         self, kb: KnowledgeBase, article: Article, comparison: Comparison | None, place: tuple[int, int]
@@ -100,7 +100,7 @@ class _Walk:
             try:
                 ended, laid_out = self.do(key, article)
             except KcsError as error:
-                # Refused, or written by somebody else meanwhile: see it as it is now, and choose again.
+                # Refused, or changed by somebody else meanwhile: show it as it is now, and choose again.
                 self.desk.refuse(error)
                 laid_out = not isinstance(error, FileProblem)
                 self.reopen()
@@ -110,7 +110,7 @@ class _Walk:
         return True
 
     def do(self, key: Key, article: Article) -> tuple[bool, bool]:
-        """(whether the article is dealt with, whether it still lies open as it is)."""
+        """(whether the article is dealt with, whether it is still open as is)."""
         if key == "open":
             self.desk.open(self.kb, article)
             return False, True
@@ -167,7 +167,7 @@ class _Walk:
         self.kb = KnowledgeBase.open(self.kb.root, as_of=self.kb.today)
 
     def finish(self, commit: bool | None) -> None:
-        """The one commit, where one is wanted and there is something to put into it."""
+        """Make the one commit, if wanted and if there is anything to commit."""
         if not self.review.did or self.kb.repo is None or commit is False:
             return
         files = len(self.review.did)

@@ -1,4 +1,4 @@
-"""One article's new front matter: the stamp, the due day, the mapped date, what was resolved, and not a byte more."""
+"""One article's new front matter: the stamp, the due day, the mapped date, resolved flags, and nothing else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from kcs.kb.base import KnowledgeBase
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """An article's file before and after, and what was put into it. `after` is the article that `new` reads as."""
+    """An article's file before and after, and what was added. `after` is the article that `new` reads as."""
 
     old: bytes
     new: bytes
@@ -93,7 +93,7 @@ def _entry(actor: Actor, at: datetime, content: str, wishes: Wishes, seen: bool)
 
 
 def _with_entry(article: Article, raw: bytes, actor: Actor, entry: str) -> bytes:
-    """One entry a verifier: hers takes the place of what she wrote before, the others stay as they are."""
+    """One entry per verifier: a new one replaces their last; others stay as they are."""
     own = [one.index for one in article.stamps if one.by == actor.by]
     for index in reversed(own[1:]):
         raw = remove_entry(raw, "verified", index)
@@ -128,7 +128,7 @@ def _with_due_day(kb: KnowledgeBase, article: Article, raw: bytes, wishes: Wishe
 
 
 def _before_launch(kb: KnowledgeBase, article: Article, due: date | None) -> date | None:
-    """What has a `launch` ahead is looked at every 7 days until then, and once more on the day."""
+    """Before its `launch`, an article is due every 7 days, and again on the day."""
     found = article.record.meta.get("launch")
     launch = parse_day(found, kb.config.timezone) if isinstance(found, str) else None
     if launch is None or launch <= kb.today:

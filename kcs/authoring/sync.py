@@ -27,7 +27,7 @@ _MOST_NAMED = 5
 class Came:
     """One article that came, changed, moved or went, or whose trust alone is another now. `by`: the last one first.
 
-    `article` is as it is now, of a removed one as it was. A verdict is None where there is no article.
+    `article` is as it is now, of a removed one as it was. A verdict is None if there is no article.
     """
 
     what: What
@@ -58,7 +58,7 @@ class Synced:
 def sync(given: Path | None, *, push: bool, progress: Progress | None = None) -> Synced:
     """Bring this clone up to date; with `push` give the other side what it has not.
 
-    RepositoryProblem where there is nothing to exchange with or it cannot be reached; Refused where local work is
+    RepositoryProblem if there is nothing to exchange with or it cannot be reached; Refused where local work is
     in the way. Nothing here has changed then.
     """
     root = find_root(given)

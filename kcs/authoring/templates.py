@@ -78,14 +78,14 @@ def _with_headings(body: str, names: Mapping[str, str]) -> str | None:
 
 @cache
 def shipped_folder() -> Path:
-    """Where the templates that ship lie: inside the installed package, else beside it in a checkout."""
+    """The folder of the shipped templates: in the installed package, else beside it in a checkout."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "_templates"
     return installed if installed.is_dir() else package.parent / FOLDER
 
 
 def find_template(root: Path | None, word: str) -> Template | None:
-    """The template that a word names, whatever its case, hyphens or blanks; None where it names none."""
+    """The template that a word names, whatever its case, hyphens or blanks; None if it names none."""
     wanted = folded(word)
     places = _places(root)
     bare = wanted.replace("-", "")
@@ -94,7 +94,7 @@ def find_template(root: Path | None, word: str) -> Template | None:
     ):
         return read_template(*places[near])
     for path, own in places.values() if root else ():
-        # A torn template stands in the way of nobody who wants another one.
+        # A broken template does not get in the way of another one.
         with suppress(FileProblem):
             if own and folded((found := read_template(path, own)).name) == wanted:
                 return found
@@ -124,7 +124,7 @@ def all_templates(root: Path | None) -> tuple[list[Template], list[FileProblem]]
 
 
 def folded(name: str) -> str:
-    """A template's name as it is compared."""
+    """A template's name, normalised."""
     return re.sub(r"[-_\s]+", "-", name.strip().casefold())
 
 
@@ -147,7 +147,7 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def read_template(path: Path, own: bool) -> Template:
-    """One template's file. FileProblem with the line where it is none."""
+    """One template's file. FileProblem with the line if it is none."""
     shown = f"{FOLDER}/{path.name}"
     raw = read_ours(path, shown)
     if len(raw) > MAX_SIZE:

@@ -26,7 +26,7 @@ def write_together(
 ) -> str | None:
     """Put all of them in place; the commit's id if `message` asks for one.
 
-    FileProblem where something is in the place of one, and then none is there; RepositoryProblem where Git refuses.
+    FileProblem if something is in the place of one, and then none is there; RepositoryProblem if Git refuses.
     """
     from kcs.authoring.writing import commit_written, lock_folder
     from kcs.kb.files import lock

@@ -15,9 +15,9 @@ KEY = "translation_of"
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What `translation_of` names. `article` is None where the base holds no such article that can be read.
+    """What `translation_of` names. `article` is None if the base holds no such article that can be read.
 
-    `comparison`: the original beside what it said when it was translated; None where that cannot be known.
+    `comparison`: the original beside what it said when it was translated; None if that cannot be known.
     """
 
     name: str
@@ -33,7 +33,7 @@ def link_to(kb: KnowledgeBase, original: Article) -> str:
 
 
 def original_of(kb: KnowledgeBase, article: Article) -> Original | None:
-    """What the article translates, and how that changed; None where it is no translation."""
+    """What the article translates, and how that changed; None if it is no translation."""
     found = article.record.meta.get(KEY)
     if found is None:
         return None

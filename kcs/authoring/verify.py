@@ -31,7 +31,7 @@ Answer = Literal["yes", "no", "edit"]
 
 
 class Talk(Protocol):
-    """Who shows things and asks questions. `seen`: what is shown lies before somebody's eyes."""
+    """Shows things and asks questions. `seen`: somebody sees what is shown."""
 
     seen: bool
 
@@ -48,7 +48,7 @@ class Talk(Protocol):
         """Whether this verification resolves these blocking flags."""
 
     def meets_standard(self, article: Article) -> bool | None:
-        """Whether an article that is not validated is complete, reusable and to the standard; None where nobody can be asked."""
+        """Whether an article that is not validated is complete, reusable and to the standard; None if nobody can be asked."""
 
     def edit(self, kb: KnowledgeBase, article: Article) -> None:
         """Let the user change the file."""
@@ -59,7 +59,7 @@ class Talk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """One article after the command. `stamped` is None where there was nothing to write or the answer was no."""
+    """One article after the command. `stamped` is None if there was nothing to write or the answer was no."""
 
     article: Article
     stamped: Stamped | None
@@ -79,7 +79,7 @@ def verify(
 ) -> tuple[list[Verified], str | None]:
     """What became of each article, and the commit's id if one was made.
 
-    Refused where the person at work may not verify an article (unless `force`); nothing is written then.
+    Refused if the person at work may not verify an article (unless `force`); nothing is written then.
     """
     session = _Session(current_actor(kb), talk, force)
     paths = list(dict.fromkeys(find_article(kb, name).path for name in names))

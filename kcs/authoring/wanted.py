@@ -1,4 +1,4 @@
-"""What a new article is made from: what somebody asks for, checked against what the base knows, and what was there before."""
+"""What a new article is made from: the user's wishes, checked against the base, and earlier content."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the user asked for; empty where nothing was said."""
+    """What the user asked for; empty if nothing was said."""
 
     words: tuple[str, ...] = ()
     product: str = ""
@@ -90,7 +90,7 @@ def checked(root: Path, config: Config, template: Template, wanted: Wanted, note
 
 
 def check_language(language: str) -> None:
-    """UsageProblem where it is not a language tag."""
+    """UsageProblem if it is not a language tag."""
     if language and not _LANGUAGE.fullmatch(language):
         raise UsageProblem(
             f"--language {language!r} is not a language", hint="write it as th, vi, ar or en-GB"

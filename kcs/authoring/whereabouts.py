@@ -1,4 +1,4 @@
-"""Where an article lies, where it is served, and opening either outside the terminal."""
+"""An article's file and its address on the site, and opening either outside the terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def file_of(kb: KnowledgeBase, article: Article, *, relative: bool = False) -> s
 
 
 def address_of(kb: KnowledgeBase, article: Article) -> str:
-    """Where the site serves the article. UsageProblem where kcs.toml does not say where the site is."""
+    """The article's address on the site. UsageProblem if kcs.toml does not name the site."""
     from kcs.kb.destinations import MARKDOWN_ENDING, without_folder
 
     root = kb.config.link_root
@@ -36,7 +36,7 @@ def address_of(kb: KnowledgeBase, article: Article) -> str:
 
 
 def open_outside(target: str) -> bool:
-    """Give a file or an address to the system's own opener; False where there is none."""
+    """Give a file or an address to the system's own opener; False if there is none."""
     if sys.platform == "win32":
         os.startfile(target)
         return True

@@ -24,11 +24,11 @@ class Wishes:
     since: date | None = None
 
     def all_answered(self) -> Wishes:
-        """As if every question had been answered with yes: the most that would be written."""
+        """The wishes if every answer is yes: the most that would be written."""
         return replace(self, resolve_flags=True, validate=self.validate is not False)
 
     def answered(self, *, resolve_flags: bool | None = None, validate: bool | None = None) -> Wishes:
-        """With the answers to what was asked."""
+        """The wishes with these answers."""
         return replace(
             self,
             resolve_flags=self.resolve_flags if resolve_flags is None else resolve_flags,
@@ -36,7 +36,7 @@ class Wishes:
         )
 
     def since_day(self, day: date) -> Wishes:
-        """With the day that a minor change counts from."""
+        """The wishes with the day from which a minor change counts."""
         return replace(self, since=day)
 
 
@@ -52,7 +52,7 @@ def read_wishes(
     validate: bool | None,
     today: date,
 ) -> Wishes:
-    """The options as wishes. UsageProblem where they do not go together."""
+    """The options as wishes. UsageProblem if they do not go together."""
     if span is not None and until is not None:
         raise UsageProblem("--for and --until both name the due day", hint="give one of them")
     if minor and (span is not None or until is not None):

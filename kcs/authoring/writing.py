@@ -23,7 +23,7 @@ class Edit:
 def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | None = None) -> str | None:
     """Write each edit if its file is still as it was read; the commit's id if `commit_message` asks for one.
 
-    FileProblem for the first file that changed meanwhile or cannot be written; RepositoryProblem when Git refuses.
+    FileProblem for the first file that changed meanwhile or cannot be written; RepositoryProblem if Git refuses.
     """
     if kb.commit is not None:
         raise UsageProblem("--at reads the past, and the past cannot be written")
@@ -41,7 +41,7 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
 
 
 def _as_written(kb: KnowledgeBase, edits: Sequence[Edit], commit: str) -> None:
-    """RepositoryProblem where a hook rewrote a text while it was committed: a stamp just given is for the one before."""
+    """RepositoryProblem if a hook rewrote a text while it was committed: a stamp just given is for the one before."""
     for edit in edits:
         now = read_file(kb.root / edit.path, edit.path)
         if now != edit.new and _text(kb, edit.path, now) != _text(kb, edit.path, edit.new):

@@ -121,7 +121,7 @@ def _copy(
 
 
 def _demand_trust(base: "KnowledgeBase", article: "Article") -> None:
-    """Refused where the article cannot be trusted, or its file is no more what was judged."""
+    """Refused if the article cannot be trusted, or its file is no more what was judged."""
     from kcs.errors import Refused
     from kcs.render.reasons import advice, sentence
 

@@ -24,7 +24,7 @@ class Export:
     encoding: str = ""
 
     def open(self, kb: KnowledgeBase, needs: Sequence[Sequence[str]] = ASKED) -> Tickets:
-        """FileProblem where it cannot be read, or has no column for what it `needs`."""
+        """FileProblem if unreadable, or has no column for what it `needs`."""
         return open_tickets(
             self.path,
             self.mapping,

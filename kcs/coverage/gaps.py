@@ -49,7 +49,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that is missing. `cost`: minutes, None where nobody knows. One of `topic` and `cell` says what."""
+    """One thing that is missing. `cost`: minutes, None if unknown. One of `topic` and `cell` says what."""
 
     kind: Literal["tickets", "searches", "taxonomy", "languages"]
     count: int
@@ -108,7 +108,7 @@ def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:
 
 
 def find_tickets(kb: KnowledgeBase, wish: Wish, counting: Counting) -> TicketGaps | None:
-    """What the tickets say alone: those named, else those given last; None where there are none."""
+    """What the tickets say alone: those named, else those given last; None if there are none."""
     found = Gaps([])
     export = wish.export or _remembered(kb, found)
     return _ticket_gaps(kb, export, wish, found, counting) if export else None

@@ -105,6 +105,6 @@ def comparable(words: str) -> str:
 
 
 def _seen(kb: KnowledgeBase) -> Collection[str] | None:
-    """The articles that search shows: all but the archived; None where that is all."""
+    """The articles that search shows: all but the archived; None if that is all."""
     shown = frozenset(one.path for one in kb.articles if one.confidence != "archived")
     return None if len(shown) == len(kb.articles) else shown

@@ -36,7 +36,7 @@ class Imported:
 
 
 def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
-    """Note each link once, however often the same file is read. FileProblem where the ledger cannot be written."""
+    """Note each link once, however often the same file is read. FileProblem if the ledger cannot be written."""
     from kcs.kb.ledger import Ledger
 
     ledger, links = Ledger.of(kb), Links(kb, Created(kb))

@@ -19,7 +19,7 @@ SPAN = 3
 
 
 class Recurring(NamedTuple):
-    """One article's tickets. `cost`: minutes, None where no ticket has any. `last` and `before`: tickets of the last
+    """One article's tickets. `cost`: minutes, None if no ticket has any. `last` and `before`: tickets of the last
     three months and of the three before. `won`: minutes that fewer tickets cost less than before."""
 
     path: str

@@ -127,7 +127,7 @@ def _synonyms(events: list[Event]) -> list[Synonym]:
 
 
 def _apart(first: str, second: str) -> tuple[str, str] | None:
-    """The words that only the first has, and those that only the second has; None where either has none."""
+    """The words that only the first has, and those that only the second has; None if either has none."""
     one, other = _WORD.findall(first.casefold()), _WORD.findall(second.casefold())
     left = " ".join(word for word in one if word not in other)
     right = " ".join(word for word in other if word not in one)

@@ -105,7 +105,7 @@ class Spool:
             self.flush()
 
     def flush(self) -> None:
-        """Bring what waits to the disk. FileProblem where that cannot be."""
+        """Bring what waits to the disk. FileProblem if that cannot be."""
         if self._stream is not None and self._waiting:
             raw = "".join(self._waiting)
             self._waiting.clear()

@@ -40,7 +40,7 @@ class TaxonomyGaps(NamedTuple):
 
 
 def taxonomy_gaps(kb: KnowledgeBase) -> TaxonomyGaps:
-    """UsageProblem where kcs.toml lists nothing that should exist."""
+    """UsageProblem if kcs.toml lists nothing that should exist."""
     wanted = kb.config.taxonomy
     sides = [tuple(wanted.get(name, ())) for name in ("products", "types", "audiences")]
     languages = tuple(wanted.get("languages", ()))

@@ -41,7 +41,7 @@ class Used:
 
 @dataclass(slots=True)
 class TicketGaps:
-    """`verdicts`: verdict -> tickets. `mean`: minutes a ticket, None where none has any. `let_go`: uncovered tickets of
+    """`verdicts`: verdict -> tickets. `mean`: minutes a ticket, None if none has any. `let_go`: uncovered tickets of
     groups so small that they were not followed. `skipped`: read, and older than `since`."""
 
     name: str

@@ -59,7 +59,7 @@ class Topic:
     """Tickets that ask the same and that no article answers.
 
     `words` tell what; `example` is the first one's own subject or beginning, personal data left out. `minutes`: handling time
-    of those that have one (`timed`), `cost` for all of them at the mean of the export; None where no ticket has one.
+    of those that have one (`timed`), `cost` for all of them at the mean of the export; None if no ticket has one.
     `nearest`: the article that came nearest most often (empty: none), `match` how near at best, `sure` (0 to 1) how
     likely it is that nothing answers.
     """

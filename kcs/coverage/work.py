@@ -28,7 +28,7 @@ class Work(NamedTuple):
 
 
 def work_of(kb: KnowledgeBase, engine: str | None, floor: float) -> Work | None:
-    """None where one process has to do: on one core, or for a base as it was at a commit."""
+    """None if one process has to do: on one core, or for a base as it was at a commit."""
     if not kb.state or (os.cpu_count() or 1) < 2:
         return None
     return Work(kb.root, engine, floor, state_of(kb))

@@ -51,7 +51,7 @@ def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
 
 
 def from_export(export: Export, kb: KnowledgeBase, content: Content, period: Period) -> Answered:
-    """Of the closed tickets of an export. FileProblem where it cannot be read."""
+    """Of the closed tickets of an export. FileProblem if unreadable."""
     from kcs.coverage import Links
 
     zone = kb.config.timezone

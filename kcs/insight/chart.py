@@ -9,7 +9,7 @@ from kcs.tuples import NamedTuple
 
 
 class Series(NamedTuple):
-    """One line or one colour: a value for each label, None where there is none."""
+    """One line or one colour: a value for each label, None if there is none."""
 
     name: str
     values: Sequence[float | None]

@@ -21,7 +21,7 @@ _TICKET = "ticket:"
 
 
 class Content:
-    """Facts of one base's articles, each looked up when it is asked for."""
+    """Facts of one base's articles, each looked up on demand."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb

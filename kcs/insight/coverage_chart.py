@@ -63,7 +63,7 @@ def _counts(
 
 
 def _axis(values: Sequence[str], wanted: Sequence[str], most: int) -> list[str]:
-    """What kcs.toml wants, then the commonest, each once however it is spelt: as it is spelt most."""
+    """What kcs.toml wants, then the commonest, each once however it is spelt: as spelt most."""
     names = {alike(value): value for value in wanted}
     for value, _ in Counter(values).most_common():
         names.setdefault(alike(value), value)

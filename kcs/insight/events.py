@@ -45,7 +45,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version as it is compared. `fingerprint` is None where the article is unreadable."""
+    """A version as it is compared. `fingerprint` is None if the article is unreadable."""
 
     article: Article
     body: str
@@ -211,7 +211,7 @@ def _other(now: Version, before: Sequence[Version]) -> list[Event]:
 
 
 def changed_lines(old: str, new: str) -> str:
-    """How many lines differ, in words; empty where none does."""
+    """How many lines differ, in words; empty if none does."""
     added, removed = lines_changed(old, new)
     return f"content changed (+{added} −{removed} lines)" if added or removed else ""
 

@@ -32,7 +32,7 @@ def gap_chart(gaps: Sequence[GapLine]) -> Chart:
 
 
 def said(gaps: Sequence[GapLine]) -> str:
-    """How many there are, and the first; empty where there is none."""
+    """How many there are, and the first; empty if there is none."""
     if not gaps:
         return ""
     return (

@@ -62,7 +62,7 @@ class Wish(NamedTuple):
 
 
 def gather(kb: KnowledgeBase, wish: Wish) -> Insight:
-    """Everything. FileProblem where a named file cannot be read."""
+    """Everything. FileProblem if a named file cannot be read."""
     period, zone = Period(wish.since, kb.today), kb.config.timezone
     usage, content = read_usage(Ledger.of(kb), period, zone), Content(kb)
     answered = (

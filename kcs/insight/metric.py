@@ -15,7 +15,7 @@ Better = Literal["higher", "lower", "within", ""]
 
 
 class Metric(NamedTuple):
-    """`value` None where it cannot be known; then `needs` says what would tell.
+    """`value` None if it cannot be known; then `needs` says what would tell.
 
     `numerator` and `denominator` are in the words of `over` and `of`, `between` stands between them. `target` is a number, or a pair for `within`.
     `beside`: figures that belong next to it, by their words. `source`: git, ledger, tickets, or the name of a file.

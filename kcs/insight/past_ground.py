@@ -69,14 +69,14 @@ class Grounds:
         )
 
     def ground(self, commit: str) -> Ground:
-        """ConfigProblem where what the commit holds cannot be read."""
+        """ConfigProblem if what the commit holds cannot be read."""
         blobs = self._blobs[commit]
         if blobs[:3] not in self._known:
             self._known[blobs[:3]] = self._read(commit, *blobs[:3])
         return self._known[blobs[:3]]
 
     def mailmap(self, commit: str) -> str:
-        """The blob of the mailmap that names the people of this commit's history; empty where there is none."""
+        """The blob of the mailmap that names the people of this commit's history; empty if there is none."""
         return self._blobs[commit][3]
 
     def _read(self, commit: str, config: str, team: str, moves: str) -> Ground:
@@ -95,7 +95,7 @@ class Grounds:
 
 
 def _blobs(repo: Repository, prefix: str, commits: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """For each commit the blobs of FILES; empty where it has no such file."""
+    """For each commit the blobs of FILES; empty if it has no such file."""
     names = [prefix + name for name in FILES[:3]] + [FILES[3]]
     asked = "".join(f"{commit}:{name}\n" for commit in commits for name in names)
     told = repo.run("cat-file", "--batch-check", data=asked.encode("utf-8", "surrogateescape")).split(b"\n")[

@@ -51,7 +51,7 @@ class Origins:
             waiting = [on for one in waiting for on in self._on(versions, one)]
 
     def _on(self, versions: Versions, one: _Walking) -> Iterable[_Walking]:
-        """Go on until a version is needed that was not read yet; nothing when the walk has ended and is noted."""
+        """Go on until a version is needed that was not read yet; nothing if the walk has ended and is noted."""
         says, name, value = versions.says, one.name, one.value
         try:
             place = one.walk.go(lambda blob: says(blob).get(name) == value)

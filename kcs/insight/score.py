@@ -19,7 +19,7 @@ COUNTED = (VALIDATED, NOT_VALIDATED, UNREADABLE)
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`total` = validated + not-validated + unreadable; `percent` and `kept_percent` None where there is nothing to divide by."""
+    """`total` = validated + not-validated + unreadable; `percent` and `kept_percent` None if there is nothing to divide by."""
 
     trusted: int
     total: int
@@ -93,7 +93,7 @@ def left_the_count(before: Mapping[str, str], now: Mapping[str, str]) -> int:
 
 
 def left_in_30_days(kb: KnowledgeBase, articles: Iterable[Article]) -> int | None:
-    """How many articles counted 30 days before the base's day and do not now; None where Git cannot say."""
+    """How many articles counted 30 days before the base's day and do not now; None if Git cannot say."""
     from kcs.kb.opening import articles_on
 
     before = articles_on(kb, kb.today - timedelta(days=30))

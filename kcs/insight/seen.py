@@ -41,9 +41,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One stamp or date-only claim as it stands today. `why` is empty when it counts.
+    """One stamp or date-only claim as it stands today. `why` is empty if it counts.
 
-    `same`: its content is today's; None when nobody can know. `unseen`: what changed since, newest first; None where
+    `same`: its content is today's; None if unknown. `unseen`: what changed since, newest first; None where
     the content it vouches for is not in this history. `claim` names the field of a date-only claim.
     """
 
@@ -170,7 +170,7 @@ class _Look:
         return [one if one.same is not False else replace(one, unseen=self.unseen(one)) for one in standings]
 
     def unseen(self, standing: Standing) -> tuple[Change, ...] | None:
-        """What changed after the content that was vouched for; None where that content is not to be found."""
+        """What changed after the content that was vouched for; None if that content is not to be found."""
         stood = {step.version.commit for step in self.places(standing)}
         if standing.origin and standing.origin.commit:
             stood.add(standing.origin.commit)

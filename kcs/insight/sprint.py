@@ -22,7 +22,7 @@ _SUITS, _NOT_THEIR_AREA, _MAY_NOT_VERIFY = 0, 1, 2
 
 
 class Task(NamedTuple):
-    """One article to look at, until the end of a week (from 1). `area` is empty where no area takes it."""
+    """One article to look at, until the end of a week (from 1). `area` is empty if no area takes it."""
 
     waiting: Waiting
     area: str
@@ -123,12 +123,12 @@ def plan(
 
 
 def language_of(article: Article) -> str:
-    """The language without its region, in lower case; empty where nothing says it."""
+    """The language without its region, in lower case; empty if nothing says it."""
     return article.settings.language.casefold().partition("-")[0]
 
 
 def _cost(kb: KnowledgeBase, article: Article, area: Area | None, sharer: Sharer) -> int | None:
-    """How well a person suits; None where they do not read the language. Who names no languages is asked for all."""
+    """How well a person suits; None if they do not read the language. Who names no languages is asked for all."""
     if not sharer.known:
         return _SUITS
     reads = {one.casefold().partition("-")[0] for one in sharer.person.languages}

@@ -85,7 +85,7 @@ class Article:
 
     @property
     def description(self) -> str:
-        """One sentence; empty when there is none."""
+        """One sentence; empty if there is none."""
         return self._says().description
 
     @property
@@ -120,7 +120,7 @@ class Article:
 
     @property
     def owner(self) -> str:
-        """A person or a team; empty when nobody."""
+        """A person or a team; empty if nobody."""
         return self.own.owner
 
     @property

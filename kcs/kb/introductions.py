@@ -69,7 +69,7 @@ class Introductions:
     def _go_on(
         self, versions: Versions, key: Asked, walk: Walk | None, blob: bytes
     ) -> tuple[Walk | None, bytes] | None:
-        """Walk until an unread version is needed; None when the walk has ended and its result is noted."""
+        """Walk until an unread version is needed; None if the walk has ended and its result is noted."""
         path, name, value = key
         says = versions.says
         try:

@@ -28,7 +28,7 @@ def painted(text: str, style: str) -> str:
 
 
 def code_of(style: str) -> str:
-    """The style's numbers; empty where none is wanted."""
+    """The style's numbers; empty if none is wanted."""
     if not for_eyes() or os.environ.get("TERM") == "dumb":
         return ""
     return _COLOURLESS.get(style, _CODES[style]) if os.environ.get("NO_COLOR") else _CODES[style]

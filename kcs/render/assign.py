@@ -62,7 +62,7 @@ def _step(before: str, after: str) -> str:
 
 
 def agreed(assignment: Assignment, *, yes: bool) -> bool:
-    """Whether to go on; asked where more than one article changes or trust is lost. Refused where nobody can be asked."""
+    """Whether to go on; asked where more than one article changes or trust is lost. Refused if nobody can be asked."""
     if yes or not (len(assignment.changes) > _MANY or assignment.losing):
         return True
     if not can_ask():

@@ -56,7 +56,7 @@ def flag_json(article: Article, flag: Flag) -> dict[str, Any]:
 
 
 def ask_which(article: Article) -> int:
-    """The number of one of several flags, asked on a terminal. UsageProblem where there is none to ask."""
+    """The number of one of several flags, asked on a terminal. UsageProblem if there is none to ask."""
     from kcs.errors import UsageProblem
     from kcs.render.terminal import can_ask
 

@@ -78,7 +78,7 @@ def trust_word(verdict: Verdict) -> str:
 
 
 def due_day(verdict: Verdict) -> date | None:
-    """The due day; None also where a `stale_after` that nobody can read stands for one that has passed."""
+    """The due day; None also if a `stale_after` that nobody can read stands for one that has passed."""
     return None if verdict.due == date.min else verdict.due
 
 

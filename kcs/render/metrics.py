@@ -92,7 +92,7 @@ def metrics_text(insight: Insight, drawn: Sequence[Chart]) -> None:
 
 
 def tickets_read(insight: Insight) -> None:
-    """How much of the export could be read, on stderr; nothing where there is none."""
+    """How much of the export could be read, on stderr; nothing if there is none."""
     from kcs.render.tickets import count_summary
 
     if insight.answered.count is not None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """What the user wants; `article` is None where it is to be created."""
+    """What the user wants; `article` is None if it is to be created."""
 
     what: Literal["reuse", "improve", "create"]
     article: Article | None = None

@@ -1,4 +1,4 @@
-"""The figures for what watches figures: OpenMetrics, as Prometheus and its likes read it."""
+"""The figures for what watches figures: OpenMetrics, as Prometheus and the like read it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def openmetrics(insight: Insight, by: str) -> None:
-    """The OpenMetrics text format, for Prometheus and its likes: `kcs_<metric>` and its two parts."""
+    """The OpenMetrics text format, for Prometheus and the like: `kcs_<metric>` and its two parts."""
     groups = insight.months if by == "month" else insight.groups
     rows: list[tuple[str, Metric]] = [("", one) for one in [*insight.metrics, *insight.outside]]
     if by:

@@ -47,7 +47,7 @@ def said_of(articles: Sequence[NewArticle]) -> None:
 
 
 def agreed(drawn: Round, *, yes: bool) -> bool:
-    """Whether to write. Refused where nobody can be asked."""
+    """Whether to write. Refused if nobody can be asked."""
     if yes:
         return True
     if not can_ask():

@@ -28,7 +28,7 @@ _HELP = "arrows choose · Enter shows it · q leaves"
 
 
 def pick(kb: KnowledgeBase, answer: Answer) -> Hit | None:
-    """The hit that the user takes; None where they leave. Ctrl-C interrupts as everywhere."""
+    """The hit that the user takes; None if they leave. Ctrl-C interrupts as everywhere."""
     at, drawn = 0, list[str]()
     with keys() as typed:
         try:

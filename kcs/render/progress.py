@@ -17,7 +17,7 @@ _UNASKED, _LARGE = "indexing", 500
 
 @contextmanager
 def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Gives a function to be told how far the work is; at a terminal, shows nothing when it is done within half a second."""
+    """Gives a function to be told how far the work is; at a terminal, shows nothing if it is done within half a second."""
     if not sys.stderr.isatty():
         if what == _UNASKED and total and total >= _LARGE:
             tell(f"kcs: {what} {counted(total, 'article')}")

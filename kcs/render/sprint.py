@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _HEADERS = ("Person", "Week", "By", "Article", "Why", "Area", "Language", "Title")
 _STYLES = ("bold", "dim", "dim", "cyan", "", "dim", "dim", "")
 _NOBODY = "nobody"
-# What Excel and its likes would take for a formula.
+# What Excel and the like would take for a formula.
 _FORMULA = re.compile(r"\A\s*[=+\-@\t\r]")
 
 

@@ -18,7 +18,7 @@ _WORDS = {"trust": "as before"}
 
 
 def progress() -> Progress | None:
-    """Passes Git's own words on to a terminal; None where nobody looks."""
+    """Passes Git's own words on to a terminal; None if nobody looks."""
     if not sys.stderr.isatty():
         return None
 

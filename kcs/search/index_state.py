@@ -72,7 +72,7 @@ class IndexState:
 
     @classmethod
     def read(cls, folder: Path, name: str) -> IndexState:
-        """Damaged where it is missing or not what was written."""
+        """Damaged if it is missing or not what was written."""
         head, _, body = _read(folder / f"state-{name}").partition(b"\n")
         try:
             own, base, file, end, next_, words, clusters, lengths = json.loads(head)
@@ -104,7 +104,7 @@ class Held:
 
     @classmethod
     def read(cls, folder: Path, name: str) -> Held:
-        """Damaged where it is missing or not what was written."""
+        """Damaged if it is missing or not what was written."""
         try:
             head, _, body = _read(folder / f"held-{name}").partition(b"\n")
             size, attic = json.loads(head)

@@ -1,4 +1,4 @@
-"""Taking on the articles of an existing repository as they are: derive what they call things, show it, write kcs.toml."""
+"""Adopting an existing repository's articles as they are: derive their names for things, show them, write kcs.toml."""
 
 from kcs.authoring.adopt.plan import Plan, make_plan
 from kcs.authoring.adopt.survey import Survey, survey

@@ -19,7 +19,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Our key `ours`, which in `count` articles holds what is not ours, mostly `example`."""
+    """Our key `ours`, which in `count` articles means something else, mostly `example`."""
 
     ours: str
     count: int

@@ -11,7 +11,7 @@ from kcs.kb.toml_lines import quoted
 
 
 def config_text(plan: Plan) -> str:
-    """The whole file, ready to be written. It holds what was derived and nothing else."""
+    """The whole file, ready to write. It holds only what was derived."""
     parts = [
         _head(plan),
         _dates(plan),

@@ -1,4 +1,4 @@
-"""What our fields are called elsewhere."""
+"""Other tools' names for our fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which front matter key of a base means what, by the names in use and by what the values look like."""
+"""What each front matter key of a base means, judged by its name and its values."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FieldGuess:
 
 
 def guess_date_order(articles: Sequence[Candidate]) -> str:
-    """`month-first` or `day-first` where dates such as 01/25/2026 are in use and prove it; empty where none do, or both."""
+    """`month-first` or `day-first` where dates such as 01/25/2026 are in use and prove it; empty if none do, or both."""
     seen: Counter[str] = Counter()
     for article in articles:
         for value in article.document.meta.values():
@@ -106,7 +106,7 @@ def _is_day(value: Any, order: str = "") -> bool:
 
 
 def to_come(value: str, order: str, on: date) -> bool:
-    """Whether it is a day that lies ahead."""
+    """Whether it is a day in the future."""
     day = parse_day(value, order=order)
     # A day ahead is the clock of somebody further east.
     return day is not None and day > on + timedelta(days=1)
@@ -154,7 +154,7 @@ def shared_ids(articles: Sequence[Candidate], key: str) -> int:
 
 
 def common_interval(articles: Sequence[Candidate], key: str) -> str:
-    """The interval that most articles name at `key`, as they write it; empty where none does."""
+    """The most common interval at `key`, as written; empty if there is none."""
     values = Counter(
         value
         for one in articles

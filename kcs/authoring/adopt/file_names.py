@@ -20,7 +20,7 @@ def is_language(name: str) -> bool:
 
 
 def suffix_of(stem: str) -> str:
-    """The language that a file's name ends in: `vi` of `index.vi`; empty where it ends in none."""
+    """The language that a file's name ends in: `vi` of `index.vi`; empty if it ends in none."""
     name, dot, last = stem.rpartition(".")
     return last if dot and name and is_language(last) else ""
 

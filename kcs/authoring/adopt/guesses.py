@@ -1,4 +1,4 @@
-"""What else a base shows of itself: its folders, its types, what its site generator adds."""
+"""What else a base reveals: its folders, its types, its site generator's additions."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _RETIRED = re.compile(
     r"(?i)(?:retired|archived?|deprecated|obsolete|old)(?:[-_ ](?:articles?|content|docs|pages))?$"
 )
 _DRAFTS = re.compile(r"(?i)_?drafts$")
-# Names that tell by themselves that a file is no article.
+# Names that alone show that a file is no article.
 _GENERAL = re.compile(r"(?i)readme|_?index|log|contributing|changelog|summary|toc|licen[cs]e")
-# With more folders than these at the top the whole repository is taken, and what is no article left out.
+# With more top folders than these, take the whole repository and exclude what is no article.
 _MOST_TOPS = 8
-# As many files of a folder without any article are left out by the folder.
+# From this many files without an article, exclude the whole folder.
 _A_FOLDER = 3
 _TYPES = {
     "faq": "Question and answer",
@@ -53,7 +53,7 @@ class Globs:
 
 
 def guess_globs(survey: Survey) -> Globs:
-    """Globs that give exactly the surveyed articles, that of most first: what is new lies there."""
+    """Globs for exactly the surveyed articles, the largest first: new articles go there."""
     places = Counter((_top(one.path), ending(one.path)) for one in survey.articles)
     if len({top for top, _ in places}) > _MOST_TOPS:
         places = Counter(("**/", ending(one.path)) for one in survey.articles)
@@ -68,7 +68,7 @@ def guess_globs(survey: Survey) -> Globs:
 
 
 def _excludes(others: Sequence[str], articles: Sequence[str]) -> Iterator[str]:
-    """Globs for exactly the others: by name where no article is called so, there or below a folder; by folder where it holds no article."""
+    """Globs for exactly the others: by name if no article has it, there or below a folder; by folder if it holds no article."""
     names = {path.rpartition("/")[2] for path in articles}
     folders = {folder for path in articles for folder in _folders(path)}
     called = {(folder, path.rpartition("/")[2]) for path in articles for folder in _folders(path)}
@@ -103,7 +103,7 @@ def _top(path: str) -> str:
 
 
 def guess_retired(articles: Sequence[Candidate]) -> dict[str, int]:
-    """Folders whose name says that what lies there is archived -> number of articles."""
+    """Folders named as archives -> number of articles."""
     found: Counter[str] = Counter()
     for article in articles:
         folders = article.path.split("/")[:-1]

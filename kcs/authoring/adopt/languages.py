@@ -9,9 +9,9 @@ from kcs.authoring.adopt.file_names import ending, is_language, plain, stem, suf
 from kcs.authoring.adopt.survey import Candidate
 from kcs.authoring.adopt.writing import guess_languages
 
-# As many translations beside their pages are a habit.
+# This many translations beside their pages are a habit.
 _A_HABIT = 2
-# So many of a folder's articles tell in what language it is written.
+# This many of a folder's articles show its language.
 _SAMPLE = 20
 
 
@@ -64,7 +64,7 @@ def _pages(folder: str, articles: Sequence[Candidate]) -> set[str]:
 
 
 def _written_in(articles: Sequence[Candidate]) -> str:
-    """The language of most of a sample; empty where nothing tells."""
+    """The language of most of a sample; empty if unclear."""
     sample = articles[:: len(articles) // _SAMPLE + 1]
     return next(iter(guess_languages(one for one in sample if not one.unreadable)), "")
 

@@ -1,4 +1,4 @@
-"""Why a Markdown file is no article: what it holds, what it is called, and what lies around it."""
+"""Why a Markdown file is no article, by its content, its name and its surroundings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kcs.authoring.adopt.file_names import plain, stem
 from kcs.authoring.adopt.says import only_leads, says_much, says_something
 from kcs.authoring.adopt.shape import Shape, is_reviewed
 
-# By whole name, whatever the ending: what every repository holds beside its articles.
+# Whole names, with any ending, of files that every repository has beside its articles.
 _HOUSEKEEPING = re.compile(
     r"(?i)(?:readme|contributing|contributors|changelog|changes|history|licen[cs]e|code[-_]of[-_]conduct|security"
     r"|support_policy|pull_request_template|issue_template|maintainers|authors|todo|notes?[-_]to[-_]editors?"
@@ -21,7 +21,7 @@ _HOUSEKEEPING = re.compile(
 _RESERVED = ("index", "log")
 # Tables of contents (DocFX, Experience League) and menus (docsify); by these names there are articles too.
 _MENUS = {"toc", "sidebar", "navbar", "nav", "navigation", "menu", "summary", "table-of-contents"}
-# What a site shows where there is no page; further down it is an article about such a page.
+# A site's page for missing pages; in a subfolder it is an article about such a page.
 _NO_PAGE = "404"
 _TEMPLATE_FOLDERS = {"templates", "_templates", "template", "_layouts", "_includes", "archetypes"}
 _TEST_FOLDERS = {"__fixtures__", "testdata"}
@@ -80,7 +80,7 @@ def _is_index(name: str, folder: str, document: Document, shape: Shape) -> bool:
     if folder and shape.pages[folder] == 1:
         if shape.bundles and page == "index":
             return False
-        # To Hugo that is a section without pages, and it shows its text as any other.
+        # For Hugo that is a section without pages, whose text it shows like any other.
         if shape.branches and page.lower() == "_index" and says_something(document):
             return False
     return not (shape.reviewed and is_reviewed(document))
@@ -108,7 +108,7 @@ def _is_part(name: str, folders: Sequence[str], document: Document, shape: Shape
 
 
 def _has_keys(document: Document) -> bool:
-    """Whether what stands between its two lines --- was meant as front matter: a part may begin with a line across the page."""
+    """Whether the text between its two lines --- is meant as front matter: a part may begin with a horizontal rule."""
     return document.fatal is not None and _KEY.search(document.block or document.body) is not None
 
 

@@ -82,7 +82,7 @@ class Plan:
     on: date
 
     def field(self, ours: str) -> FieldGuess | None:
-        """What the base calls our field."""
+        """The base's name for our field."""
         return next((one for one in self.fields if one.ours == ours), None)
 
     @property
@@ -99,7 +99,7 @@ def make_plan(
     on: date,
     people: Collection[str] = (),
 ) -> Plan:
-    """Derive everything from the survey. UsageProblem when there is nothing to adopt.
+    """Derive everything from the survey. UsageProblem if there is nothing to adopt.
 
     `every`: how long a verification holds; empty for what most articles say themselves.
 

@@ -23,7 +23,7 @@ class RelativeGuess:
 
 
 def guess_relative(written: Mapping[str, Iterable[str]], tree: Tree) -> RelativeGuess | None:
-    """The counts where more links lead to a file when counted from the address; None where they count from the file.
+    """The counts where more links lead to a file when counted from the address; None if they count from the file.
 
     `written`: path of the article -> its destinations. Only what leads there in one of the two ways alone decides: most links of
     a folder's page read alike in both.

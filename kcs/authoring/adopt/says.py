@@ -1,4 +1,4 @@
-"""How much a page says itself, beside the links and code that it holds."""
+"""How much text a page has besides links and code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FEW = 3
 
 
 def says_much(document: Document) -> bool:
-    """Whether it is worth reading for itself, and not only for where it leads."""
+    """Whether it is worth reading for itself, not only for its links."""
     return _letters(document.body)[0] >= _MUCH
 
 

@@ -1,4 +1,4 @@
-"""What a repository looks like as a whole, which one of its files alone does not tell."""
+"""The shape of a repository as a whole, which no single file shows."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from kcs.authoring.adopt.says import says_much, says_something
 from kcs.kb.destinations import MARKDOWN_ENDING
 
 _CODE = re.compile(r"[1-5][0-9][0-9]")
-# What lies beside pages and is none: pictures, and what they were drawn with.
+# Files beside pages that are not pages: pictures and their sources.
 _BESIDE_PAGES = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|pdf|drawio|mmd|puml|txt|html?)$")
 _PROGRAM = re.compile(r"\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php)$")
-# As many pages alone in their folders are a habit.
+# This many pages alone in their folders are a habit.
 _BUNDLES = 3
 # Keys that say somebody looks after this very page.
 _REVIEWED = (
@@ -57,7 +57,7 @@ class Shape:
 
     @classmethod
     def of(cls, found: Sequence[tuple[str, Document]], paths: Sequence[str]) -> Shape:
-        """Of all Markdown files, and the paths of all files."""
+        """The shape, from all Markdown files and the paths of all files."""
         blocks: Counter[str] = Counter()
         files: Counter[str] = Counter()
         for path, document in found:
@@ -97,7 +97,7 @@ class Shape:
         )
 
     def plain_is_article(self, path: str, document: Document) -> bool:
-        """Whether a file without front matter is an article where this one lies.
+        """Whether a file without front matter is an article in this folder.
 
         Also where most have some: a page with a heading that says much, beside pages with front matter. A generator shows it like
         them; parts of pages lie among themselves.
@@ -128,7 +128,7 @@ def _guides(found: Sequence[tuple[str, Document]], paths: Iterable[str]) -> froz
 
 
 def _pages_below(folders: Iterable[str]) -> Counter[str]:
-    """How many pages lie below each folder, from the folder of each page."""
+    """The number of pages below each folder, from the folder of each page."""
     pages: Counter[str] = Counter()
     for folder in folders:
         parts = folder.split("/") if folder else []

@@ -44,7 +44,7 @@ def rooted_links(written: Iterable[str]) -> list[str]:
 
 
 def guess_permalinks(articles: Sequence[Candidate], key: str, links: Iterable[str]) -> LinkGuess | None:
-    """The address below which links name permalinks; None where they do not."""
+    """The address below which links name permalinks; None if they do not."""
     permalinks = {
         value.strip("/")
         for one in articles
@@ -70,7 +70,7 @@ def _splits(destination: str) -> Iterator[tuple[str, str]]:
 
 
 def guess_folders(tree: Tree, links: Sequence[str]) -> FolderGuess | None:
-    """The folders below which most links from the root lead to a file; None where the repository's root serves them as well."""
+    """The folders below which most links from the root lead to a file; None if the repository's root serves them as well."""
     asked = Counter(links)
     open_links = {link: count for link, count in asked.items() if not tree.holds("", link)}
     folders: list[str] = []

@@ -26,7 +26,7 @@ class WikiLinks:
 
 
 def wiki_links(articles: Sequence[Candidate], title: str) -> WikiLinks | None:
-    """The count; None where there are hardly any. `title`: the key that holds titles."""
+    """The count; None if there are hardly any. `title`: the key that holds titles."""
     found = [(one, links) for one in articles if "[[" in one.document.body and (links := list(_links(one)))]
     total = sum(len(links) for _, links in found)
     if total < _LEAST:

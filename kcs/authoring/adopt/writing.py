@@ -1,4 +1,4 @@
-"""In which language a text is written, by its script, or by the small words that stand in every sentence of it."""
+"""The language of a text, by its script or by the small words that are in every sentence."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from kcs.authoring.adopt.survey import Candidate
 
-# As much of an article's beginning is looked at, without its code.
+# How much of an article's beginning we read, without its code.
 _ENOUGH = 4000
 _CODE = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`|<[^<>\n]{1,300}>|\{[{%].*?[%}]\}")
 # The `com` of an address is a small word of Portuguese, its `de` one of three languages.
 _ADDRESS = re.compile(r"(?a)[\w%~+-]+(?:[./:@?=&#]+[\w%~+-]+)+")
-# In this order: kana tells Japanese from Chinese, whose signs it uses as well.
+# In this order: kana distinguishes Japanese from Chinese, whose signs it shares.
 _SCRIPTS = {
     "th": re.compile("[\u0e01-\u0e5b]"),
     "fa": re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]"),
@@ -57,7 +57,7 @@ def guess_languages(articles: Iterable[Candidate]) -> dict[str, int]:
 
 
 def language_of(text: str) -> str:
-    """The language of a text, empty where nothing tells. A text with hardly any words counts as English."""
+    """The language of a text, empty if nothing tells. A text with hardly any words counts as English."""
     text = _ADDRESS.sub(" ", _CODE.sub(" ", text[:_ENOUGH]))
     letters = sum(map(str.isalpha, text)) or 1
     if not text.isascii():

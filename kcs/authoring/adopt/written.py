@@ -1,4 +1,4 @@
-"""Where the links of all articles lead, as they are spelt: each text is parsed once, for all that is derived from its links."""
+"""The link destinations of all articles, as spelt: each text is parsed once for everything derived from its links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kcs.article.body import is_template, parse
 from kcs.authoring.adopt.survey import Candidate
 from kcs.kb.destinations import split_anchor
 
-# What a text without any link inside the site does not hold; parsing it would be for nothing.
+# A text with none of these has no link inside the site, and need not be parsed.
 _LINKED = re.compile(
     r"""[(<"':]\s*~?/[^/\s]|\]\(\s*<?\.{0,2}/?(?!\w+:|[/#<{])[^)\s]|(?:\]:\s|href=["'])(?!\w+:|[/#<{])"""
 )

@@ -1,1 +1,1 @@
-"""What keeps kcs from working well here, and how to mend it: one check after the other, each by itself."""
+"""What keeps kcs from working well here, and how to mend it: independent checks, one after the other."""

@@ -17,7 +17,7 @@ _OLDEST_GIT = (2, 31)
 
 
 def git_version(folder: Path) -> tuple[int, ...]:
-    """The version of the git program. RepositoryProblem where there is none."""
+    """The version of the git program. RepositoryProblem if there is none."""
     done = execute(["--version"], cwd=folder, env=environment())
     found = re.search(rb"(\d+)\.(\d+)(?:\.(\d+))?", done.stdout)
     return tuple(int(part) for part in found.groups(b"0")) if found else ()

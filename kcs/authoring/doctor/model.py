@@ -1,4 +1,4 @@
-"""What a check finds, and what every check may ask: as much of the knowledge base as can be had."""
+"""What a check finds, and what it may use: as much of the knowledge base as is available."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Patient:
 
     @cached_property
     def root(self) -> Path:
-        """The base's root, else the folder that was meant."""
+        """The base's root, else the intended folder."""
         try:
             return find_root(self.given)
         except UsageProblem:
@@ -103,7 +103,7 @@ class Patient:
 
     @cached_property
     def kb(self) -> KnowledgeBase | None:
-        """The base itself. Without a kcs.toml that can be read nobody knows what its articles are."""
+        """The base itself. Without a readable kcs.toml, its articles are unknown."""
         if self.config is None:
             return None
         algorithm = self.repo.object_format if self.repo else "sha1"

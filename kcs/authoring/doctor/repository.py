@@ -28,7 +28,7 @@ def repository(patient: Patient) -> Iterator[Check]:
 
 
 def history(patient: Patient) -> Iterator[Check]:
-    """Whether all of it is here."""
+    """Whether the history is complete here."""
     repo = patient.repo
     if repo is None or repo.head() is None:
         return
@@ -49,7 +49,7 @@ def history(patient: Patient) -> Iterator[Check]:
 
 
 def lacked_objects(repo: Repository) -> frozenset[bytes]:
-    """What a clone with a filter left out and is still not here. Nothing is fetched."""
+    """Objects that a filtered clone left out and still lacks. Nothing is fetched."""
     if not any((repo.common_dir / "objects/pack").glob("*.promisor")):
         return frozenset()
     listed = repo.run("rev-list", "--objects", "--missing=print", "HEAD")
@@ -57,7 +57,7 @@ def lacked_objects(repo: Repository) -> frozenset[bytes]:
 
 
 def lacked_pictures(repo: Repository, lacking: frozenset[bytes]) -> set[str]:
-    """The paths of all that is lacking, where these are pictures and their likes alone; else nothing."""
+    """The paths of all that is lacking, where these are pictures and the like alone; else nothing."""
     from kcs.kb.git_diff_tree import RAW, is_never_article
 
     try:
@@ -102,14 +102,14 @@ def place(patient: Patient) -> Iterator[Check]:
 
 
 def head(patient: Patient) -> Iterator[Check]:
-    """Whether a commit made now would lie on a branch."""
+    """Whether a commit made now would be on a branch."""
     repo = patient.repo
     if repo is not None and repo.detached():
         yield info("head", "HEAD is detached: a commit made now is on no branch", "git switch -c NAME")
 
 
 def unfinished(patient: Patient) -> Iterator[Check]:
-    """Whether Git waits for somebody."""
+    """Whether Git waits for somebody to finish something."""
     for what, fix in git_merge.unfinished(patient.repo) if patient.repo else ():
         yield info("unfinished", f"{what} is not finished", fix)
 
@@ -138,7 +138,7 @@ def hooks(patient: Patient) -> Iterator[Check]:
 
 
 def fetched(patient: Patient) -> Iterator[Check]:
-    """Whether somebody else may long have said more."""
+    """Whether the last fetch is too long ago."""
     last = patient.repo.last_fetch() if patient.repo else None
     days = (datetime.now(UTC) - last).days if last else 0
     if days >= 1:

@@ -18,7 +18,7 @@ _AGENTS = ("agent", "support", "bot", "operator", "rep", "เจ้าหน้�
 
 
 def read_chat(text: str) -> Thread | None:
-    """The chat as a thread; None where it is no chat: fewer than two turns in one form."""
+    """The chat as a thread; None if it is no chat: fewer than two turns in one form."""
     for form in _LINE_FORMS:
         turns = _turns(text, form)
         if turns is not None:

@@ -58,7 +58,7 @@ def python_name(charset: str) -> str:
 
 
 def marked_encoding(raw: bytes) -> str:
-    """The encoding, as Python calls it, that a byte order mark at the beginning names; empty where there is none."""
+    """The encoding, as Python calls it, that a byte order mark at the beginning names; empty if there is none."""
     return next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "")
 
 

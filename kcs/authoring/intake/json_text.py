@@ -11,7 +11,7 @@ from kcs.errors import FileProblem
 
 
 def load_json(text: str, name: str) -> Any:
-    """The value. FileProblem with the line where it breaks."""
+    """The value. FileProblem with the line if it breaks."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -58,7 +58,7 @@ def dicts_of(value: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def day_of(value: Any) -> str:
-    """The day of an ISO moment or of seconds since 1970, as `2026-11-22`; empty where it is neither."""
+    """The day of an ISO moment or of seconds since 1970, as `2026-11-22`; empty if it is neither."""
     try:
         if isinstance(value, str) and not value.replace(".", "", 1).isdigit():
             return datetime.fromisoformat(value).date().isoformat()

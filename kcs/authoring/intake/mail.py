@@ -38,7 +38,7 @@ def is_mail(raw: bytes) -> bool:
 
 
 def read_mail(raw: bytes, name: str) -> Thread:
-    """The mail as a thread of one message. FileProblem where its parts are nested beyond reading."""
+    """The mail as a thread of one message. FileProblem if its parts are nested beyond reading."""
     try:
         mail: Mail = BytesParser(policy=policy.compat32).parsebytes(_body_of(raw))
         parts = [part for part, _ in zip(mail.walk(), range(_PARTS), strict=False)]

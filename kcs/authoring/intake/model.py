@@ -56,7 +56,7 @@ class Thread:
 class Intake:
     """What a new article takes over. `issue_text` is Markdown that holds no heading, HTML or front matter of its own.
 
-    `language` is th, vi, ar, en, or empty where the letters do not say; `channel` is ticket, conversation, chat,
+    `language` is th, vi, ar, en, or empty if the letters do not say; `channel` is ticket, conversation, chat,
     mail or text.
     """
 

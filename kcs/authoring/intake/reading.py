@@ -100,7 +100,7 @@ def _of_json(value: Any, name: str) -> Thread:
 
 
 def thread_of(value: Mapping[str, Any]) -> Thread | None:
-    """A Zendesk ticket or an Intercom conversation; None where it is neither."""
+    """A Zendesk ticket or an Intercom conversation; None if it is neither."""
     from kcs.authoring.intake.intercom import is_intercom, read_intercom
     from kcs.authoring.intake.zendesk import is_zendesk, read_zendesk
 

@@ -30,7 +30,7 @@ def id_of(value: Any) -> str:
 
 
 def lost_digits(name: str) -> str:
-    """Why an id names no ticket for sure; empty where it does."""
+    """Why an id names no ticket for sure; empty if it does."""
     found = _IN_A_NAME.fullmatch(name)
     if not found or _whole(*found.groups()[1:]):
         return ""

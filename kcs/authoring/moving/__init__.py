@@ -1,4 +1,4 @@
-"""Moving articles and files: every link to them is rewritten, and none of them counts otherwise than before."""
+"""Moving articles and files: every link to them is rewritten, and each counts as before."""
 
 from kcs.authoring.moving.archive import Archived, archive, plan_archive
 from kcs.authoring.moving.move import carry_out, plan_move

@@ -1,4 +1,4 @@
-"""What may be moved, and where to."""
+"""What may be moved, and where."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OURS = frozenset((CONFIG_NAME, TEAM_NAME, MOVES_NAME))
 def moved_where(kb: KnowledgeBase, given: str, target: str) -> tuple[str, str]:
     """The path that `given` names and the one that it is to have, both from the root. UsageProblem for what may not be."""
     old = _source(kb, given)
-    # Whoever names a path from the root means the other one so, too.
+    # If one path is given from the root, so is the other.
     from_root = not os.path.lexists(given) and os.path.lexists(kb.root / given)
     return old, _target(kb, old, f"{kb.root}/{target}" if from_root and target.strip("/ ") else target)
 
@@ -78,7 +78,7 @@ def _parents(path: str) -> list[str]:
 
 
 def still_articles(kb: KnowledgeBase, moved: Iterable[tuple[Article, Article]]) -> None:
-    """UsageProblem where an article, as it is and as it will be, would be none any more."""
+    """UsageProblem if an article, as it is and as it will be, would be none any more."""
     chosen = chooser(kb.config.include, kb.config.exclude)
     for _, now in moved:
         if not chosen(now.path):

@@ -55,7 +55,7 @@ class Archived:
 
 
 def plan_archive(kb: KnowledgeBase, name: str, superseded_by: str, *, relink: bool) -> Archived:
-    """What archiving the article changes. Writes nothing. UsageProblem where nothing could take its place like that."""
+    """What archiving the article changes. Writes nothing. UsageProblem if nothing could take its place like that."""
     article = find_article(kb, name)
     successor = _successor(kb, article, superseded_by) if superseded_by else None
     if relink and successor is None:

@@ -19,7 +19,7 @@ def files_not_read(kb: KnowledgeBase) -> Iterator[str]:
 
 
 def raw_to_respell(kb: KnowledgeBase, path: str) -> bytes:
-    """The bytes of a file in which links are rewritten. CannotEdit where it holds a merge conflict."""
+    """The bytes of a file in which links are rewritten. CannotEdit if it holds a merge conflict."""
     raw = read_file(kb.root / path, path)
     for problem in read(raw).problems:
         if problem.code == "merge-conflict":
@@ -41,7 +41,7 @@ def is_no_text(kb: KnowledgeBase, article: Article) -> bool:
 
 
 def bytes_of(kb: KnowledgeBase, article: Article) -> bytes:
-    """An article's bytes; empty where it cannot be read."""
+    """An article's bytes; empty if unreadable."""
     try:
         return kb.raw(article)
     except FileProblem:

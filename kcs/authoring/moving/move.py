@@ -26,7 +26,7 @@ from kcs.kb.team import TEAM_NAME
 def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
     """What moving a file or a folder (or the article that `given` names) to `target` changes. Writes nothing.
 
-    UsageProblem where it may not be moved there; CannotEdit where a link to it cannot be rewritten.
+    UsageProblem if it may not be moved there; CannotEdit if a link to it cannot be rewritten.
     """
     old, new = moved_where(kb, given, target)
     planner = Planner(kb, old, new)
@@ -137,7 +137,7 @@ def _unread(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
 
 
 def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
-    """The paths the commit is to hold, from the repository's root. Refused where it would take in somebody's other work."""
+    """The paths the commit is to hold, from the repository's root. Refused if it would take in somebody's other work."""
     if kb.repo is None:
         raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
     from kcs.kb.journal import moved

@@ -66,7 +66,7 @@ class Planner:
         return moved(path, self.old, self.new)
 
     def back(self, path: str) -> str | None:
-        """Where what will lie at `path` lies now; None where nothing will."""
+        """Where what will lie at `path` lies now; None if nothing will."""
         before = moved(path, self.new, self.old)
         if before != path:
             return before
@@ -131,7 +131,7 @@ class Planner:
             self._keys[self.there(path)] = key
 
     def edited(self, path: str, raw: bytes) -> bytes:
-        """The file at `path` with every link as it must be. CannotEdit where one cannot be written so that it leads there."""
+        """The file at `path` with every link as it must be. CannotEdit if one cannot be written so that it leads there."""
         document = read(raw)
         body = parse(document.body)
         pieces, wanted = [], []

@@ -46,7 +46,7 @@ def _leads(kb: KnowledgeBase, source: str, spelt: str, target: Article) -> bool:
 
 
 def relinked(kb: KnowledgeBase, source: str, old: Article, new: Article) -> tuple[Edit, list[Respelt]]:
-    """The file at `source` with its links to `old` leading to `new`. CannotEdit where no spelling does."""
+    """The file at `source` with its links to `old` leading to `new`. CannotEdit if no spelling does."""
     raw = raw_to_respell(kb, source)
     document = read(raw)
     anchors = parse(kb.read(new).body).anchors

@@ -1,4 +1,4 @@
-"""How a link to what has moved is spelt: as its writer spelt it, as far as that leads there."""
+"""How to spell a link to a moved target: as its writer did, as far as that leads there."""
 
 from __future__ import annotations
 

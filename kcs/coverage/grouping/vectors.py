@@ -63,7 +63,7 @@ class Frequencies:
             self._counts = {term: number for term, number in self._counts.items() if number > rare}
 
     def vector(self, counts: Mapping[str, float]) -> dict[str, float]:
-        """The ticket's most telling terms and the articles it is near to, of length 1 together; empty where it has none."""
+        """The ticket's most telling terms and the articles it is near to, of length 1 together; empty if it has none."""
         weighed = {
             term: min(count, 1.0) * (1 + log(max(count, 1.0))) * self._rarity(term)
             for term, count in counts.items()

@@ -32,7 +32,7 @@ _HOLDS = {
 
 
 class Column(NamedTuple):
-    """A column as the file names it, and the field it gives; empty where it is not used."""
+    """A column as the file names it, and the field it gives; empty if it is not used."""
 
     name: str
     field: str

@@ -40,7 +40,7 @@ class Window:
         return self._line
 
     def objects(self, refuse: Callable[[int, str], None]) -> Iterator[Value]:
-        """The objects of a list, of the list under a known key, or one after the other. FileProblem where it breaks."""
+        """The objects of a list, of the list under a known key, or one after the other. FileProblem if it breaks."""
         first = True
         while sign := self.peek():
             if sign == "[":
@@ -126,7 +126,7 @@ class Window:
         self._at += 1
 
     def _value(self, at_most: int = LARGEST) -> Any:
-        """The value at hand, whole. FileProblem where there is none."""
+        """The value at hand, whole. FileProblem if there is none."""
         size = _CHUNK
         while True:
             try:

@@ -13,7 +13,7 @@ _SHOWN = 20
 # Not frozen: filling a frozen one costs four times as much, and an export holds a million.
 @dataclass(slots=True)
 class Ticket:
-    """`id` as people write it (`ZD-9912`), `line` where it begins in its file. Moments are aware, or None where the
+    """`id` as people write it (`ZD-9912`), `line` where it begins in its file. Moments are aware, or None if the
     export has none. `description` is plain text. `linked_articles`: ids, paths or addresses as the export names them.
     `requester`: names, addresses and numbers of whom its fields name.
     """

@@ -35,7 +35,7 @@ class Sample(NamedTuple):
 
 
 def sample(path: Path, encoding: str = "") -> Sample:
-    """Up to a quarter of a megabyte. FileProblem where the file cannot be read, is empty, or is no text."""
+    """Up to a quarter of a megabyte. FileProblem if the file cannot be read, is empty, or is no text."""
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(

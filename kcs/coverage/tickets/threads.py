@@ -28,7 +28,7 @@ _CLOSED = frozenset(("closed", "solved", "resolved"))
 def thread_ticket(
     record: Mapping[str, Any], line: int, count: Count, zone: tzinfo
 ) -> tuple[str, Ticket] | None:
-    """The help desk's name and the ticket; None where it is of neither shape."""
+    """The help desk's name and the ticket; None if it is of neither shape."""
     thread = thread_of(record)
     ticket = dict_of(record.get("ticket")) or record
     # Freshdesk's have a subject and a requester too.

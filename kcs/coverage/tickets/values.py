@@ -1,4 +1,4 @@
-"""Cells of exports as values: moments, minutes, lists. None where a cell says something that cannot be understood."""
+"""Cells of exports as values: moments, minutes, lists. None if a cell says something that cannot be understood."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BUDDHIST = 2400
 
 
 def moment(text: str, order: str = "", zone: tzinfo = UTC) -> datetime | None:
-    """ISO and its likes, seconds or milliseconds since 1970, `12/Mar/24 10:02 AM`, `Mar 12, 2024`, a mail's date.
+    """ISO and the like, seconds or milliseconds since 1970, `12/Mar/24 10:02 AM`, `Mar 12, 2024`, a mail's date.
 
     `12/03/2024` only where `order` (dmy or mdy) says how to read it. Naive ones are in `zone`.
     """

@@ -108,7 +108,7 @@ def summary(report: Report) -> str:
 
 
 def counted(report: Report) -> str:
-    """`1 error, 5 warnings`; empty where nothing was found."""
+    """`1 error, 5 warnings`; empty if nothing was found."""
     return ", ".join(
         f"{number:,} {name if number == 1 or name == 'info' else name + 's'}"
         for name, number in report.counts().items()

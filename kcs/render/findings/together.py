@@ -58,7 +58,7 @@ def together(findings: Iterable[Finding]) -> list[Together]:
 
 
 def _way(group: Sequence[Finding]) -> str | None:
-    """What to do about all of them, where that differs by nothing but the article's name; None where it differs by more."""
+    """What to do about all of them, where that differs by nothing but the article's name; None if it differs by more."""
     if len({one.help for one in group}) == 1:
         return group[0].help
     words = [_BLANKS.split(one.help.replace(quote(one.path), _NAME)) for one in group]

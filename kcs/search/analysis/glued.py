@@ -41,7 +41,7 @@ def parts(chunk: str) -> list[tuple[int, int]]:
 
 
 def glued(text: str) -> list[tuple[int, int]]:
-    """Where in a text (as it is spelt) the parts of such names are."""
+    """Where in a text (as spelt) the parts of such names are."""
     if not _SEAM.search(text):
         return []
     return [

@@ -190,9 +190,9 @@ def _is_settled(beside: bool, places: Sequence[Place]) -> bool:
 def _beside(
     wanted: Sequence[Wanted], places: Sequence[Sequence[Place]], in_title: Sequence[bool]
 ) -> list[bool]:
-    """For each word, whether one of its neighbours in the question stands beside it, or it is in the title.
+    """For each word, whether one of its neighbours in the question is beside it, or it is in the title.
 
-    A question of one word has no neighbours to ask for.
+    A one-word question has no neighbours.
     """
     beside = list(in_title) if len(wanted) > 1 else [bool(places[0])]
     for at in range(len(wanted) - 1):

@@ -16,10 +16,10 @@ How = Literal["kept", "mended", "split", "unknown", "stop", "synonym", "joined"]
 
 
 class Asked(NamedTuple):
-    """A word of the question: as it was typed, what became of it, and the terms that are asked for it, weighted.
+    """A word of the question: as typed, what became of it, and its weighted terms.
 
     `articles`: how many have the most frequent of them. `near`: the known terms it was mended to; `halves`: the two
-    words that it was taken for where only the blank is missing.
+    words it was taken for if only the blank is missing.
     """
 
     typed: str
@@ -57,10 +57,10 @@ class Wanted(NamedTuple):
 
 class Question(NamedTuple):
     """A question. `grams` (letters) and `sequences` (words) are counted in records when ranking, with what each
-    weighs there; `wanted` is looked for when judging; `possible` is about what an article can score: each term that is
-    asked for by its weight and rarity, and 1 for all that is counted of the words as they were typed.
+    weighs there; `wanted` is looked for when judging; `possible` is roughly the most an article can score: each
+    term by its weight and rarity, and 1 for everything counted of the words as typed.
 
-    `ways`: what is wanted where the question is said in synonyms of kcs.toml.
+    `ways`: what is wanted when the question is said in synonyms of kcs.toml.
     """
 
     text: str

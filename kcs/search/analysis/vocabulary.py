@@ -98,9 +98,9 @@ class Vocabulary:
         return sorted((one for one in found if self.known(one)), key=lambda one: (len(one), one))[:most]
 
     def _candidates(self, term: str) -> Iterator[str]:
-        """One edit leaves half of a word as it is, so they start with its first half or end with its second.
+        """One edit leaves half of a word intact, so candidates start with its first half or end with its second.
 
-        Where the exchanged letters lie astride the middle neither is so; that one word is asked for by itself.
+        Letters exchanged across the middle break both; that one word is looked up by itself.
         """
         half = len(term) // 2
         start, end = term[:half], term[half:]

@@ -1,6 +1,6 @@
 """One term's postings as bytes: gaps between places, and frequencies where any is not one. No pickle.
 
-A place is where an entry stands in its segment, counted from 0.
+A place is an entry's position in its segment, from 0.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _KINDS = [bytes((kind,)) for kind in range(16)]
 
 
 def pack_one(place: int, often: int) -> bytes:
-    """What `pack` says of a single place, as most terms have, in a third of the time."""
+    """As `pack` for a single place, which most terms have, in a third of the time."""
     wide = _width((place,))
     if often < 2:
         return _KINDS[wide] + place.to_bytes(1 << wide, byteorder)
@@ -44,7 +44,7 @@ def pack(places: Sequence[int], frequencies: Sequence[int]) -> bytes:
 
 
 def unpack(raw: bytes) -> tuple[Sequence[int], Sequence[int]]:
-    """Places and frequencies. ValueError, zlib.error or IndexError where `raw` is something else."""
+    """Places and frequencies. ValueError, zlib.error or IndexError if `raw` is something else."""
     kind, body = raw[0], raw[1:]
     if kind & _COMPRESSED:
         body = decompress(body)

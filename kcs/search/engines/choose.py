@@ -1,4 +1,4 @@
-"""Which engine a base has: the environment's, else its configuration's. The one list of engines."""
+"""The engine of a base: the environment's, else its configuration's. The only list of engines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VARIABLE = "KCS_ENGINE"
 
 
 def chosen_engine(config: Config, given: str | None = None) -> str:
-    """The engine's name: `given`, else KCS_ENGINE, else kcs.toml's. UsageProblem where there is none such."""
+    """The engine's name: `given`, else KCS_ENGINE, else kcs.toml's. UsageProblem for an unknown one."""
     named = given or os.environ.get(VARIABLE, "").strip()
     if not named:
         return config.engine
@@ -30,7 +30,7 @@ def chosen_engine(config: Config, given: str | None = None) -> str:
 
 
 def engine_named(name: str) -> Opener:
-    """What opens this engine. ConfigProblem where it is not installed."""
+    """The opener of this engine. ConfigProblem if it is not installed."""
     module, kind = ENGINES[name]
     try:
         opener: Opener = getattr(import_module(f"kcs.search.engines.{module}"), kind)

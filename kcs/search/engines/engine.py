@@ -1,4 +1,4 @@
-"""What search needs of an engine, and no more: anything that keeps postings, here or remote, can be one."""
+"""All that search needs of an engine: anything that keeps postings, local or remote, can be one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Protocol
 
 from kcs.search.model import Entry, Found, Plan
 
-# Gives entries back as they were brought in, by their numbers: kept once, for all engines, beside their postings.
+# Returns entries by number, as they were added: kept once, for all engines, beside their postings.
 Recall = Callable[[Iterable[int]], Iterator[Entry]]
 
 
 class Damaged(Exception):
-    """What an engine, or the index around it, keeps is unusable: it is rebuilt, and never the user's to repair."""
+    """An engine's data, or the index around it, are unusable: we rebuild them, never the user."""
 
 
 class Superseded(Damaged):
@@ -24,13 +24,13 @@ class Engine(Protocol):
     """The postings of one knowledge base. Works in batches and hands out no file: it may be on another machine."""
 
     exact: bool
-    """Whether its scores are those of kcs.search.engines.scoring; else they are near to these."""
+    """Whether its scores equal those of kcs.search.engines.scoring; else they are close."""
 
     keyed: bool
-    """Whether it is given keys in place of terms (kcs.search.index_keys). What it recalls is in terms."""
+    """Whether it gets keys in place of terms (kcs.search.index_keys). It recalls terms."""
 
     state: str
-    """What `seal` gave at the last change; empty where nothing was ever brought in."""
+    """The result of `seal` at the last change; empty if nothing was ever added."""
 
     total: int
     """How many entries there are."""
@@ -38,20 +38,20 @@ class Engine(Protocol):
     def change(
         self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str], /
     ) -> None:
-        """Take out the entries with these numbers and bring in the new ones: all of it or nothing.
+        """Remove the entries with these numbers and add the new ones: all or nothing.
 
-        `seal` is asked last, when `new` is used up, for the state that then holds: it comes in with the same stroke.
+        `seal` is called last, when `new` is exhausted, for the new state, which is written in the same stroke.
         """
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
-        """The best `most` entries that fit; `within`: only among these numbers. Damaged where postings are."""
+        """The best `most` entries that fit; `within`: only among these numbers. Damaged if postings are."""
 
     def close(self) -> None:
-        """Let go of what is held. The index stays."""
+        """Release all resources. The index stays."""
 
 
 class Opener(Protocol):
-    """How an engine is had: what lies in the folder, or nothing yet."""
+    """Opens the engine in a folder, which may still be empty."""
 
     def __call__(self, folder: Path, /) -> Engine:
-        """Damaged where what lies there cannot be used."""
+        """Damaged if its files are unusable."""

@@ -1,7 +1,7 @@
 """Whether a file is the one that was written: by its times, else by its bytes.
 
-Nothing here waits for the disk where the system says when it was started: a file may be lost only if that ended without
-writing it, and after another start all files are read through once more.
+If the system tells when it started, nothing here waits for the disk: a file can be lost only if the system stopped
+before writing it, and after a new start all files are read through again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Mark = list[int]
 
 @cache
 def started() -> str:
-    """What is another after each start of the system; empty where it does not say."""
+    """A value that changes with each start of the system; empty if unknown."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
     except (OSError, ValueError):
@@ -36,7 +36,7 @@ def mark_of(path: Path) -> Mark:
 
 
 def check(path: Path, mark: Mark, then: str) -> None:
-    """Damaged where the file is another. `then`: `started()` when it was written.
+    """Damaged if the file changed. `then`: `started()` when it was written.
 
     One that was copied or restored is read through, and good if its bytes are the same.
     """

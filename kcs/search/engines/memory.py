@@ -32,7 +32,7 @@ class _Column:
 
 
 class MemoryEngine:
-    """Nothing of it outlives the process."""
+    """An engine that ends with its process."""
 
     exact = True
     keyed = False
@@ -53,7 +53,7 @@ class MemoryEngine:
         seal: Callable[[], str] = str,
         /,
     ) -> None:
-        """As Engine says; what is gone stays in the lists and is left out."""
+        """As Engine says; removed entries stay in the lists and are skipped."""
         for entry in new:
             self._columns["words"].add(entry.number, entry.terms.words)
             self._columns["clusters"].add(entry.number, entry.terms.clusters)
@@ -88,4 +88,4 @@ class MemoryEngine:
         return {number: Record.of(self._records[number]) for number in numbers}
 
     def close(self) -> None:
-        """Nothing is held that the process does not let go itself."""
+        """Nothing to release before the process ends."""

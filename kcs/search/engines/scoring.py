@@ -1,4 +1,4 @@
-"""BM25 and the rest of a plan, for engines that can name the articles of a term: one sum, so one order."""
+"""BM25 and the rest of a plan, for engines that can list a term's articles: one sum, so one order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NONE = Matches((), ())
 
 
 class Postings(Protocol):
-    """What a plan is worked out from."""
+    """The postings from which to work out a plan."""
 
     total: int
 
@@ -34,7 +34,7 @@ class Postings(Protocol):
 
 
 def inverse_frequency(total: int, holding: int) -> float:
-    """What a term weighs: ln(1 + (N - n + 1/2) / (n + 1/2)), which is never below zero."""
+    """A term's weight: ln(1 + (N - n + 1/2) / (n + 1/2)), never below zero."""
     return log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
@@ -77,7 +77,7 @@ def weighted(plan: Plan) -> Iterable[tuple[Field, str, float]]:
 
 
 def _bounds(postings: Postings, plan: Plan, within: Collection[int] | None) -> Iterable[Collection[int]]:
-    """Sets that an entry must be in, every one."""
+    """Sets, all of which must hold an entry."""
     if within is not None:
         yield within
     for group in plan.required:

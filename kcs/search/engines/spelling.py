@@ -13,7 +13,7 @@ _NO_CHARACTER = later("[\\ud800-\\udfff]")
 
 
 def spelt(term: str) -> str:
-    """The term without blanks, quotes, capitals and what is no character; two terms are never spelt the same."""
+    """The term without blanks, quotes, capitals and non-characters; no two terms are spelt the same."""
     if _CUT.search(term):
         term = _CUT.sub(_numbered, term)
     return term if term.isascii() else _NO_CHARACTER.sub(_numbered, term)

@@ -32,7 +32,7 @@ _UNWRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOER
 
 
 class SqliteEngine:
-    """What lies in `folder`."""
+    """The engine in `folder`."""
 
     exact = True
     keyed = False
@@ -67,7 +67,7 @@ class SqliteEngine:
         return base
 
     def _read(self, base: sqlite3.Connection) -> None:
-        """Take up what holds now."""
+        """Load the current state."""
         if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
             return
         facts: dict[str, Any] = dict(base.execute("SELECT name, value FROM facts"))
@@ -83,7 +83,7 @@ class SqliteEngine:
         self.state = facts["state"]
 
     def _check(self) -> None:
-        """Damaged where another than SQLite wrote the file: it would not notice itself."""
+        """Damaged if another program wrote the file: SQLite would not notice."""
         with suppress(FileNotFoundError):
             state, mark = json.loads(read_kept(self._mark))
             if state == self.state and mark != _times(self._file):
@@ -92,14 +92,14 @@ class SqliteEngine:
     def change(
         self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str], /
     ) -> None:
-        """As Engine says. OSError where it cannot be written: then all is as it was."""
+        """As Engine says. OSError if it cannot be written: then nothing changed."""
         from kcs.search.engines.sqlite_writing import Lengths, bring_in, make_tables, optimise, take_out
 
         with _sound():
             if self._base is None:
                 self._base = self._connect()
             base = self._base
-            # While it is gone nothing is checked: killed on the way, SQLite itself brings the file to what it was.
+            # Without the mark nothing is checked: if we are killed, SQLite itself restores the file.
             self._mark.unlink(missing_ok=True)
             is_new = not self.state
             with _transaction(base, "IMMEDIATE"):
@@ -145,7 +145,7 @@ class SqliteEngine:
         return Matches(list(held), shares)
 
     def _lengths(self, field: Field) -> dict[int, int]:
-        """How long each entry is, by number; made when it is asked for: few questions are in two fields."""
+        """The length of each entry, by number; made on demand, as few questions use both fields."""
         if field not in self._by_number:
             self._by_number[field] = dict(zip(self._numbers, self._columns[field], strict=True))
         return self._by_number[field]
@@ -161,7 +161,7 @@ class SqliteEngine:
         return held
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
-        """As Engine says. Superseded where another process changed the file: numbers may name other articles now."""
+        """As Engine says. Superseded if another process changed the file: numbers may name other articles now."""
         if self._base is None:
             return Found(0)
         with _sound(), _transaction(self._base):
@@ -178,7 +178,7 @@ class SqliteEngine:
 
 
 def _having(base: sqlite3.Connection, field: Field, term: str) -> list[int]:
-    # As one text: to fetch row by row takes three times as long.
+    # As one text: fetching row by row takes three times as long.
     statement = f"SELECT group_concat(rowid) FROM {field} WHERE {field} MATCH ?"
     (numbers,) = base.execute(statement, (f'"{term}"',)).fetchone()
     return list(map(int, numbers.split(","))) if numbers else []
@@ -209,7 +209,7 @@ def _transaction(base: sqlite3.Connection, kind: str = "DEFERRED") -> Iterator[N
 
 @contextmanager
 def _sound() -> Iterator[None]:
-    """Turns SQLite's errors into what the index around it knows: Damaged, or an OSError where it cannot be written."""
+    """Turns SQLite's errors into what the index around it knows: Damaged, or an OSError if it cannot be written."""
     try:
         yield
     except sqlite3.Error as error:

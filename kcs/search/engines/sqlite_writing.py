@@ -34,7 +34,7 @@ class Lengths:
         self.columns = {field: column[:] for field, column in columns.items()}
 
     def take_out(self, number: int) -> None:
-        """KeyError where it is not there."""
+        """KeyError if it is not there."""
         at = bisect_left(self.numbers, number)
         if at == len(self.numbers) or self.numbers[at] != number:
             raise KeyError(number)

@@ -31,7 +31,7 @@ _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.M
 
 
 class TantivyEngine:
-    """What lies in `folder`."""
+    """The engine in `folder`."""
 
     exact = False
     keyed = True
@@ -60,7 +60,7 @@ class TantivyEngine:
     def change(
         self, gone: Collection[int], new: Iterable[Entry], _recall: Recall, seal: Callable[[], str], /
     ) -> None:
-        """As Engine says. OSError where it cannot be written: then all is as it was."""
+        """As Engine says. OSError if it cannot be written: then nothing changed."""
         with _sound():
             if self._index is None:
                 self._index = tantivy.Index(_schema(), path=str(self._folder))
@@ -84,7 +84,7 @@ class TantivyEngine:
             self._read()
 
     def _segment_files(self) -> Iterator[Path]:
-        """The files that hold, which never change once they are written."""
+        """The valid files, which never change once written."""
         meta = json.loads(read_kept(self._folder / _META))
         names = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
         return (path for path in self._folder.iterdir() if path.name.partition(".")[0] in names)
@@ -98,7 +98,7 @@ class TantivyEngine:
             write_atomically(self._folder / _MARKS, json.dumps(marks).encode(), durable=False)
 
     def _check(self) -> None:
-        """Damaged where a file is another than was written: to tantivy, which maps them, that would be a crash."""
+        """Damaged if a file changed: tantivy, which maps them, would crash."""
         marks = {}
         with suppress(OSError):
             marks = json.loads(read_kept(self._folder / _MARKS))
@@ -167,7 +167,7 @@ def _text(terms: Mapping[str, int]) -> str:
 
 
 def _silent(query: Any) -> Any:
-    """What must be there and says nothing of the order."""
+    """A query that filters without affecting the order."""
     return tantivy.Query.const_score_query(query, 0.0)
 
 

@@ -1,7 +1,7 @@
 """The default engine: segments written by Whoosh, named by our own table of contents, which is no pickle.
 
-A change writes a segment of what is new; where eight of a size have gathered they become one. The table of contents is
-put in place last, by a rename, and names all that holds: whoever reads has either the old or the new.
+A change writes a segment of new entries; eight segments of a size are merged into one. The table of contents is put in
+place last, by a rename, and names everything valid: a reader has either the old or the new.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ FIELDS: tuple[Field, ...] = ("words", "clusters")
 _CONTENTS = "contents.json"
 _EXTENSIONS = ("trm", "pst", "doc")
 _GROWTH = 8
-# So many entries are held in memory while a segment is made: about 100 MB.
+# The most entries in memory while a segment is made: about 100 MB.
 _MOST = 20_000
 
 
 class _Part(NamedTuple):
-    """A segment with the places in it that hold no longer."""
+    """A segment with its removed places."""
 
     segment: Segment
     gone: frozenset[int]
@@ -45,23 +45,23 @@ class _Part(NamedTuple):
         return self.live * 2 < len(self.segment.numbers)
 
     def numbers(self) -> list[int]:
-        """Those that hold."""
+        """The numbers not removed."""
         return [one for place, one in enumerate(self.segment.numbers) if place not in self.gone]
 
     def length(self, field: Field) -> tuple[int, int]:
-        """How long all that hold are together, and how many of them have any of the field."""
+        """The total length of the valid entries, and how many of them have the field."""
         lengths = self.segment.lengths[field]
         gone = [lengths[place] for place in self.gone]
         return sum(lengths) - sum(gone), sum(map(bool, lengths)) - sum(map(bool, gone))
 
     def without(self, numbers: frozenset[int]) -> _Part:
-        """With these gone too."""
+        """The part without these as well."""
         places = {place for place, one in enumerate(self.segment.numbers) if one in numbers}
         return self._replace(gone=self.gone | places)
 
 
 class WhooshEngine:
-    """What lies in `folder`."""
+    """The engine in `folder`."""
 
     exact = True
     keyed = False
@@ -103,7 +103,7 @@ class WhooshEngine:
     def change(
         self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str]
     ) -> None:
-        """As Engine says. OSError where it cannot be written: then all is as it was."""
+        """As Engine says. OSError if it cannot be written: then nothing changed."""
         without = frozenset(gone)
         parts = [part.without(without) for part in self._parts] if without else list(self._parts)
         worn = [part for part in parts if part.worn]
@@ -216,7 +216,7 @@ def _taken(parts: list[_Part], count: int) -> list[_Part]:
 
 
 def _rank(count: int) -> int:
-    """How often `_GROWTH` goes into it."""
+    """How many times it can be divided by `_GROWTH`."""
     rank = 0
     while count >= _GROWTH:
         count //= _GROWTH

@@ -31,7 +31,7 @@ _GUESS = 96
 
 
 class Segment:
-    """`numbers`, `lengths`: by place. Damaged where the files cannot be what was written."""
+    """`numbers`, `lengths`: by place. Damaged if the files cannot be what was written."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
@@ -54,7 +54,7 @@ class Segment:
         }
 
     def postings(self, field: Field, term: str) -> tuple[Sequence[int], Sequence[int]] | None:
-        """The places that hold the term, rising, and its frequencies; None where it is not known."""
+        """The places that hold the term, rising, and its frequencies; None if unknown."""
         try:
             row = self._row(_PREFIX[field] + term.encode("utf-8", "surrogatepass"))
             if row is None:
@@ -89,7 +89,7 @@ class Segment:
         return raw[_SIZES.size + key_size : end] if raw.startswith(key, _SIZES.size) else None
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for descriptor in (self._terms, self._postings):
             if descriptor >= 0:
                 os.close(descriptor)
@@ -97,7 +97,7 @@ class Segment:
 
 
 def hash_of(key: bytes) -> int:
-    """What Whoosh's table finds a key by: its md5_hash, in a third of the time."""
+    """The hash of a key in Whoosh's table: as its md5_hash, in a third of the time."""
     return int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
 
 

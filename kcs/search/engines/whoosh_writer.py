@@ -1,6 +1,6 @@
 """Writes a segment: Whoosh's on-disk table of terms, with our own posting lists in place of Whoosh's, which are pickles.
 
-Imported by who writes: to search, Whoosh's files are read without loading Whoosh (kcs.search.engines.whoosh_segment).
+Only writing imports it: a search reads Whoosh's files without loading Whoosh (kcs.search.engines.whoosh_segment).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class SegmentWriter:
         self.lengths = {name: array("I") for name in FIELDS}
 
     def add(self, entries: Iterable[Entry], most: int) -> bool:
-        """Take in up to `most`; False when there are no more."""
+        """Take in up to `most`; False if there are no more."""
         words, clusters = self._columns["words"], self._columns["clusters"]
         for entry in entries:
             place = len(self.numbers) << 32
@@ -58,11 +58,11 @@ class SegmentWriter:
         return False
 
     def write(self, folder: Path) -> str:
-        """The segment's name. OSError where the files cannot be written; what was begun is then left to be swept."""
+        """The segment's name. OSError if the files cannot be written; what was begun is then left to be swept."""
         name = f"kcs_{os.urandom(8).hex()}"
         # In memory: Whoosh asks for the place before each row, which of a file is a call of the system.
         lists, rows = BytesIO(), _Memory()
-        terms = _Terms(rows)  # that the terms have an order is not asked: the vocabulary has it
+        terms = _Terms(rows)  # the terms need no order: the vocabulary has it
         terms.hashfn = hash_of
         for number, field in enumerate(FIELDS):
             column, prefix = self._columns[field], number.to_bytes(2, "big")
@@ -94,11 +94,11 @@ class _Memory(BytesIO):
         self.write(number.to_bytes(4, "big"))
 
     def close(self) -> None:
-        """Leave it open: we need yet what Whoosh has done with."""
+        """Leave it open: we still need what Whoosh wrote."""
 
 
 def _row(postings: array[int], lists: BytesIO) -> bytes:
-    """What the table holds of a term: its list, or where that begins and how long it is."""
+    """A term's row in the table: its list, or the list's start and length."""
     if len(postings) == 1:
         return b"\0" + pack_one(postings[0] >> 32, postings[0] & _LOW)
     raw = pack([one >> 32 for one in postings], [one & _LOW for one in postings])
