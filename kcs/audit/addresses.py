@@ -1,4 +1,4 @@
-"""Which files of a base share an address: two articles, or an article and a page that is none."""
+"""Which files of a base share an address: two articles, or an article and another page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
-# What Jekyll names a style of addresses by, in place of one.
+# Jekyll's names for styles of addresses.
 _STYLES = frozenset(("date", "pretty", "ordinal", "weekdate", "none"))
 # One name to a disk, one address by their paths, one permalink.
 NAME, ADDRESS, PERMALINK = "name", "address", "permalink"

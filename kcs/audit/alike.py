@@ -30,7 +30,7 @@ _NUMBERED = 200_000
 
 
 class Pair(NamedTuple):
-    """Another article's path, and how much of both articles' phrases stand in both."""
+    """Another article's path, and the share of both articles' phrases that are in both."""
 
     other: str
     percent: int
@@ -50,7 +50,7 @@ class Pairs:
             packed.append(other << 7 | percent)
 
     def of(self, path: str, least: int) -> list[Pair]:
-        """The articles that are at least so many percent like this one."""
+        """The articles at least this many percent like this one."""
         packed = self._of.get(path, ())
         return [Pair(self._articles[one >> 7].path, one & 127) for one in packed if one & 127 >= least]
 
@@ -81,7 +81,7 @@ def candidates(sketches: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
             if places := holders.get(number):
                 together.update(places[bisect_right(places, first) :])
         for second, count in together.items():
-            # What stands in both halves is among the smallest of both.
+            # A number in both halves is among the smallest of both.
             if count * 100 >= _CLOSE * SIZE or (count >= 3 and _may_be_alike(one, sketches[second])):
                 yield first, second
 
@@ -99,7 +99,7 @@ def _holders(sketches: Sequence[array[int]]) -> dict[int, list[int]]:
 
 
 def _may_be_alike(one: array[int], other: array[int]) -> bool:
-    """Whether _CLOSE percent of the SIZE smallest numbers that stand in either stand in both."""
+    """Whether _CLOSE percent of the SIZE smallest numbers in either are in both."""
     shared = sorted(set(one).intersection(other))
     total = min(SIZE, len(one) + len(other) - len(shared))
     wanted = -(-_CLOSE * total // 100)
@@ -110,7 +110,7 @@ def _may_be_alike(one: array[int], other: array[int]) -> bool:
 
 
 def _groups(found: Iterator[tuple[int, int]]) -> Iterator[Iterator[tuple[int, int]]]:
-    """The same pairs, those together that hang together: then few texts are at hand at a time, and each mostly once."""
+    """The same pairs, connected ones together: then few texts are in memory at a time, and each mostly once."""
     group_of: dict[int, int] = {}
     groups: dict[int, array[int]] = {}
     for first, second in found:

@@ -1,4 +1,4 @@
-"""The findings that a base had when it began to look: they are known, do not fail, and may only become fewer.
+"""The findings that a base had at first: they are known, do not fail, and may only become fewer.
 
 A text file, one finding a line, sorted, so that two branches that pay debts merge: fingerprint, rule, path, by tabs. The
 fingerprint counts; rule and path are for people, and tell which entries a narrower run may remove. A debt of verification
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NAME = "kcs-baseline.tsv"
 _HEAD = "# What the audit found before; kcs audit --write-baseline makes it shorter. fingerprint, rule, path, verified\n"
-# Where too few vouch for it, somebody does: one of two who verified has not made a new debt.
+# "Too few" means that somebody vouches: one of two verifiers has not made a new debt.
 _NEW_AFTER = frozenset(DEBT_CODES) - {"KCS108"}
 _LINE = later(r"([0-9a-f]{32})\t(KCS\d{3})\t([^\t]*)(?:\t(\d{4}-\d\d-\d\d))?")
 
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The entries, and where they stand. `there`: whether the file exists; `file`: the one that was named, if one was."""
+    """The entries, and their file. `there`: whether it exists; `file`: the one named, if any."""
 
     entries: tuple[Entry, ...] = ()
     name: str = NAME
@@ -69,7 +69,7 @@ def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> B
     except OSError as error:
         hint = "kcs audit --write-baseline makes one"
         raise FileProblem(f"cannot be read: {error.strerror}", path=str(file), hint=hint) from error
-    # A path in it may be no UTF-8, and is written as it is.
+    # A path in it may not be UTF-8, and is written as it is.
     return Baseline(parse(decoded(raw, "surrogateescape"), str(file)), str(file), True, file)
 
 
@@ -116,7 +116,7 @@ def split(
 
 
 def _of_another(kb: KnowledgeBase, entry: Entry, finding: Finding) -> bool:
-    """Whether the debt is that of an article which is still where it was, and this one only bears the same id."""
+    """Whether the debt belongs to an article that is still in place, and this one only has the same id."""
     if entry.path == shown(finding.path):
         return False
     owes, this = kb.by_path.get(entry.path), kb.by_path.get(finding.path)
@@ -132,7 +132,7 @@ def verified_days(kb: KnowledgeBase, paths: Collection[str], articles: Iterable[
 
 
 def shown(path: str) -> str:
-    """A path on one line: a line break or a tab in it must not break the file that it stands in."""
+    """A path on one line: a line break or tab in it must not break the baseline."""
     return "".join(
         one if one.isprintable() or "\udc80" <= one <= "\udcff" else f"\\u{ord(one):04x}" for one in path
     )
@@ -157,14 +157,14 @@ def worth_keeping(finding: Finding, by_time: Collection[str]) -> bool:
 def shrunk(
     old: Baseline, findings: Iterable[Finding], rules: Iterable[Chosen], audited: Collection[str], whole: bool
 ) -> tuple[list[Entry], list[Finding]]:
-    """What is left of a baseline, and the findings that it does not hold.
+    """The rest of a baseline, and the findings not in it.
 
     An entry goes when its finding is gone; one that this run could not have found again (another rule, another path) stays.
     """
     rules = list(rules)
     by_time = {one.entry.code for one in rules if one.rule.by_time}
     asked = {one.entry.code for one in rules}
-    # Those that share a debt are paid together: whoever asked only some of them cannot say that it is paid.
+    # Rules that share a debt are paid together: a run of only some cannot tell that it is paid.
     sharing = set(DEBT_CODES)
     asked -= set() if sharing <= asked else sharing
     now = {one.fingerprint: one for one in findings if worth_keeping(one, by_time)}
@@ -185,7 +185,7 @@ def _entry(finding: Finding, days: Mapping[str, str]) -> Entry:
 
 
 def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
-    """Write the base's baseline; the report as it is against that, and what was done in a sentence.
+    """Write the base's baseline; returns the report against it, and a sentence about what was done.
 
     An old one becomes longer only with `growth`: else what it does not hold stays a finding.
     """

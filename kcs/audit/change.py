@@ -1,4 +1,4 @@
-"""What a change touches, and what the base was before it."""
+"""What a change touches, and the base before it."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ class Change:
 
     @cached_property
     def touched(self) -> list[Article]:
-        """The articles whose file is not what it was, new and moved ones included."""
+        """The articles whose file changed, new and moved ones included."""
         assert self.kb.repo is not None, "only Git knows what was before"
         tree, prefix = self.kb.repo.tree(self.commit), self.kb.prefix
         return [one for one in self.kb.articles if tree.get(prefix + one.path) != one.oid]
 
     @cached_property
     def settings_changed(self) -> bool:
-        """Whether kcs.toml or team.toml is not what it was: then nothing of any article is what it was."""
+        """Whether kcs.toml or team.toml changed: then nothing about any article can be assumed unchanged."""
         names = (CONFIG_NAME, TEAM_NAME)
         return any(self.kb.text(name) != self.before.text(name) for name in names)
 
@@ -77,7 +77,7 @@ class Change:
 
     @cached_property
     def stand_ins(self) -> list[StandIn]:
-        """What stands for validated articles now and is none."""
+        """Files that replace validated articles and are not articles."""
         from kcs.audit.stand_ins import stand_ins
 
         return stand_ins(self)
@@ -168,7 +168,7 @@ def since(kb: KnowledgeBase, ref: str) -> Change | None:
 
 
 def staged(kb: KnowledgeBase) -> Change | None:
-    """What is staged against HEAD; None before the first commit, when all of it is new."""
+    """The staged changes against HEAD; None before the first commit, when everything is new."""
     assert kb.repo is not None, "only Git stages"
     head = kb.repo.head()
     return Change(kb, head, "HEAD") if head else None

@@ -71,7 +71,7 @@ def _after(kb: KnowledgeBase, article: Article, steps: list[Step]) -> Iterator[S
 
 
 def _pairs(steps: Iterable[Step]) -> dict[tuple[str, str], bool]:
-    """What each step made of what, and whether it was moved by that."""
+    """Each step's old and new version, and whether the step moved it."""
     pairs: dict[tuple[str, str], bool] = {}
     for step in steps:
         for blob, path in step.before:
@@ -81,7 +81,7 @@ def _pairs(steps: Iterable[Step]) -> dict[tuple[str, str], bool]:
 
 
 def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Step]) -> Changed | None:
-    """None where history is cut off before the change."""
+    """None if history is cut off before the change."""
     changing = [step for step in steps if text_changed(kb, article, step)]
     last = past.last(kb.prefix + article.path)
     if last is None and past.holds(kb.prefix + article.path, article.oid):

@@ -1,4 +1,4 @@
-"""The check before the commit: staged files, judged by what a file alone can tell. It reads no other article."""
+"""The pre-commit check: staged files, judged by their own content. It reads no other article."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def bases_of(files: Sequence[str]) -> dict[Path | None, list[str]]:
-    """The files by the root of the base that each lies in; those in none are left out. Without files: where we are.
+    """The files by the root of their base; those in none are left out. Without files: the current base.
 
     RepositoryProblem if a base has lost its kcs.toml alone: then nobody could say what of it is an article.
     """
@@ -51,7 +51,7 @@ def bases_of(files: Sequence[str]) -> dict[Path | None, list[str]]:
 
 
 def _refuse_lost_bases(files: Sequence[str]) -> None:
-    """A kcs.toml that is staged is no less there for lying in no folder; one that is taken out takes its articles along."""
+    """A staged kcs.toml counts even if it is in no folder; one removed from the index takes its articles along."""
     repo = Repository.find(Path.cwd())
     if repo is None:
         return
@@ -86,7 +86,7 @@ def _root(folder: Path) -> Path | None:
 
 
 def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: bool) -> Report:
-    """Check the staged files of one base; all that are staged where none is named.
+    """Check the staged files of one base; all of them if none is named.
 
     `verified`: only whether somebody vouches for exactly what is staged. UsageProblem for a file that is neither staged nor
     committed; a file that is no article is passed over.

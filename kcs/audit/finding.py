@@ -10,12 +10,12 @@ INFO = "info"
 OFF = "off"
 # Worst first.
 SEVERITIES = (ERROR, WARNING, INFO)
-# What a rule that failed is found as. Not in the list, and in no kcs.toml: nobody can switch it off.
+# The code for a rule that failed. Not in the list, so no kcs.toml can switch it off.
 BROKEN_RULE = ("KCS000", "rule-failed")
 
 
 class Hit(NamedTuple):
-    """What a rule says of one article. `help`: what to do about it, as a command where there is one.
+    """What a rule says of one article. `help`: what to do about it, as a command if there is one.
 
     `line` and `column` count from 1 in the file. `subject`: what of the article it is about (a field, a link's target, a
     section), so that a baseline knows it again; never a line, a message or a day. `fixable`: where not all hits of a rule

@@ -1,4 +1,4 @@
-"""Mending what a program can mend: by splicing, one article after the other, read back before it is written."""
+"""Automatic fixes: by splicing, article by article, read back before writing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def fixes(
     unsafe: bool,
     known: frozenset[str],
 ) -> Iterator[Fixed]:
-    """What would be mended in these articles; debts of the baseline are left alone.
+    """The possible fixes in these articles; debts of the baseline are left alone.
 
     A safe fix never changes the title or the body of an article that is trusted: somebody vouches for exactly these.
     """

@@ -1,4 +1,4 @@
-"""Gates on trust, beside those on findings: what is not met, in sentences."""
+"""Gates on trust, besides those on findings: unmet ones, in sentences."""
 
 from __future__ import annotations
 

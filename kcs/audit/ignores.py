@@ -1,6 +1,6 @@
 """Comments by which an article silences a rule: `<!-- kcs: ignore KCS405 because ... -->`.
 
-Alone on its line a comment holds for the whole article; behind other words, for what is found in that line.
+Alone on its line, a comment holds for the whole article; after other words, for findings in that line.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Ignore(NamedTuple):
 
 
 def ignores(body: Body, first_line: int) -> list[Ignore]:
-    """The comments of a body whose first line is `first_line` of the file; what stands in code is none."""
+    """The comments of a body whose first line is `first_line` of the file; none inside code."""
     text = body.text
     starts = [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
     found = []

@@ -1,6 +1,6 @@
 """What the audit keeps between runs: a file's own findings by its content, and a whole run by all that it rests on.
 
-Everything here can be deleted, and is made anew where anything it rests on is another one.
+Everything here can be deleted, and is rebuilt if anything it rests on changed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class KeptFiles:
         self._new: dict[str, Any] = {}
 
     def get(self, article: Article) -> tuple[Hits, list[Ignore]] | None:
-        """What is kept of exactly these bytes at this path."""
+        """What is kept for exactly these bytes at this path."""
         from kcs.audit.ignores import Ignore
 
         one = self._old.get(article.path)
@@ -112,7 +112,7 @@ def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
 
 
 def holds(kb: KnowledgeBase, probes: Mapping[str, bool], looked: Mapping[str, bool], pages: str) -> bool:
-    """Whether all that was looked for is there, or not there, and what was read beside the articles is as it was."""
+    """Whether all files looked for are still there or absent, and those read beside the articles are unchanged."""
     from kcs.kb.state import lies_at
 
     if any(kb.source.exists(path) != there for path, there in probes.items()):
@@ -137,7 +137,7 @@ def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
 
 
 def keep_run(kb: KnowledgeBase, key: str, findings: Sequence[Finding]) -> None:
-    """Keep a run, unless something in it was asked of this machine alone, or a rule failed: the next time it may not."""
+    """Keep a run, unless something came from this machine alone, or a rule failed: next time it may not."""
     probes = kb.probes()
     if probes is not None and not any(one.rule == BROKEN_RULE[0] for one in findings):
         kb.cache.write(_RUN, [[list(one) for one in findings], probes, kb.looked, kb.pages_read], key)

@@ -1,4 +1,4 @@
-"""Which commit brought each stamp in: a function of the commit, kept by its name."""
+"""Which commit introduced each stamp: a function of the commit, kept by its id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAME = "stamp-origins"
 
 
 def stamp_name(stamp: Stamp) -> str:
-    """What tells one stamp of an article from another."""
+    """What distinguishes the stamps of an article."""
     return f"{stamp.by} {stamp.at}"
 
 

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class Scene:
-    """What all pages of a run have in common. `before`: the base as it was, in a run that judges a change; `rules`: all that are asked."""
+    """What all pages of a run share. `before`: the base before, in a run that judges a change; `rules`: all that run."""
 
     def __init__(
         self, kb: KnowledgeBase, before: KnowledgeBase | None = None, rules: Sequence[Chosen] = ()
@@ -39,11 +39,11 @@ class Scene:
         self._made: dict[tuple[Callable[[KnowledgeBase], Any], bool], Any] = {}
 
     def shared(self, make: Callable[[KnowledgeBase], T]) -> T:
-        """What `make` draws from the whole base; made once a run."""
+        """What `make` derives from the whole base; made once per run."""
         return self._once(make, self.kb, now=True)
 
     def shared_before(self, make: Callable[[KnowledgeBase], T]) -> T:
-        """The same from the base as it was."""
+        """The same from the base before the change."""
         assert self.before is not None, "asked only in a run that judges a change"
         return self._once(make, self.before, now=False)
 
@@ -68,7 +68,7 @@ class Notes(NamedTuple):
 
 
 def concerns(chosen: Chosen, article: Article) -> bool:
-    """Whether the rule is asked of articles like this one."""
+    """Whether the rule applies to articles like this one."""
     rule = chosen.rule
     if article.unreadable:
         return rule.unreadable
@@ -84,19 +84,19 @@ class Page:
         self.article = article
         self.path = article.path
         self._targets: dict[str, Target | None] = {}
-        # Whether a rule could not judge it, or not as it was listed: then nothing is kept of it.
+        # Whether a rule could not judge it, or not as listed: then nothing is kept for it.
         self.failed = False
-        # For the rule that asks which comments were needed.
+        # For the rule about needless comments.
         self.used: set[tuple[int, str]] = set(noted.used) if noted else set()
         if noted and noted.ignores is not None:
             self.ignores = noted.ignores
 
     def notes(self) -> Notes:
-        """What the next round has to know of this one; small, since there is one for each article."""
+        """What the next round needs from this one; small, since there is one per article."""
         return Notes(frozenset(self.used), self.__dict__.get("ignores"))
 
     def asked(self) -> dict[str, bool]:
-        """The codes of all rules that are asked of it in this run, and whether a comment may silence them."""
+        """The codes of all rules run on it, and whether a comment may silence them."""
         return {
             one.entry.code: one.rule.ignorable
             for one in self.scene.rules
@@ -124,7 +124,7 @@ class Page:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What reading the file found."""
+        """The problems found when reading the file."""
         return self.article.record.problems
 
     @cached_property
@@ -146,7 +146,7 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        """What stands under the front matter, as `document.body` has it: most rules need no more of the file."""
+        """The text under the front matter, as in `document.body`: most rules need no more of the file."""
         from kcs.article.front_matter import body_of
 
         return self.__dict__["document"].body if "document" in self.__dict__ else body_of(self.raw)
@@ -183,7 +183,7 @@ class Page:
         return any(problem.code == "no-front-matter" for problem in self.problems)
 
     def line_of(self, key: str) -> int | None:
-        """The line of a top-level key of the front matter; the file's first line where it is not there."""
+        """The line of a top-level key of the front matter; the file's first line if absent."""
         return self.document.lines.get(key, 1)
 
     def key_of(self, name: str) -> str:
@@ -195,7 +195,7 @@ class Page:
 
     @property
     def title_line(self) -> int | None:
-        """Where its title stands in the file: in the front matter, else as the first heading."""
+        """The line of its title: in the front matter, else the first heading."""
         if not self.article.headed:
             return self.line_of(self.key_of("title"))
         from kcs.article.first_heading import is_title
@@ -211,7 +211,7 @@ class Page:
         return "verified" if "verified" in self.meta else mapped
 
     def leads_to(self, spelt: str) -> Target | None:
-        """What a link in it names in the base: looked up once, whoever asks."""
+        """What a link in it names in the base; looked up once."""
         if spelt not in self._targets:
             self._targets[spelt] = self.kb.links.resolve(spelt, self.path)
         return self._targets[spelt]

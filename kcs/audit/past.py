@@ -1,4 +1,4 @@
-"""What an article was before the change that is judged."""
+"""An article before the judged change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def before(page: Page) -> Article | None:
 
 
 def as_before(page: Page) -> bool:
-    """Whether the file is what it was before the change, wherever it lay; where nobody knows what was, it is."""
+    """Whether the file is unchanged, wherever it was; if the past is unknown, it is."""
     article, kb, then = page.article, page.kb, page.scene.before
     if then is not None:
         found = then.by_path.get(page.path) or page.scene.shared_before(_by_key).get(kb.key(article))
@@ -41,7 +41,7 @@ def as_before(page: Page) -> bool:
 
 
 def _committed(kb: KnowledgeBase) -> dict[str, str]:
-    """The blobs of HEAD by path; none where nothing was committed, or a commit is looked at."""
+    """The blobs of HEAD by path; none before the first commit, or for a base at a commit."""
     if kb.repo is None or kb.commit is not None or (head := kb.repo.head()) is None:
         return {}
     return kb.repo.tree(head)

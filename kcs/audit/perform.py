@@ -1,4 +1,4 @@
-"""One audit from what the user asked for to the report that every format shows."""
+"""One audit, from the user's request to the report that every format shows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
-    """Audit. The base is the staged one where `staged` is wanted."""
+    """Audit; with `staged`, the staged base."""
     from kcs.kb.select import Filters
 
     rules = cache(lambda: rules_of(kb, wanted))
@@ -41,7 +41,7 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
 
                 told = list(taken_out(change, wanted))
                 said = {(one.rule, one.fingerprint) for one in told}
-                # What is a warning by kcs.toml as it is now, and an error by it as it was.
+                # Warnings under the present kcs.toml that were errors under the earlier one.
                 findings = [one for one in findings if (one.rule, one.fingerprint) not in said] + told
             findings.sort(key=lambda one: one.order)
     elif len(articles) == len(kb.articles):
@@ -55,15 +55,15 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
 
 
 def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]) -> list[Finding]:
-    """What is found in the whole base: as it was found before, where nothing it rests on is another."""
+    """The findings in the whole base; kept ones if nothing they rest on changed."""
     from kcs.audit.kept import keep_run, read_run, run_key
 
     key = run_key(kb, codes)
     found = read_run(kb, key) if key else None
     if found is None:
-        from kcs.audit.runner import audit  # what is kept does without
+        from kcs.audit.runner import audit  # kept findings do without
 
-        # What is kept for all rules is not thrown away for a few.
+        # Do not discard what is kept for all rules because of a run of a few.
         found = audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES))
         if key:
             keep_run(kb, key, found)
@@ -89,7 +89,7 @@ def report_of(
     total: int,
     change: Change | None = None,
 ) -> Report:
-    """The report, with what the baseline knows taken out."""
+    """The report without the findings in the baseline."""
     # What a change breaks elsewhere lies beside the articles that are audited.
     fresh, known = split(kb, baseline, findings, kb.articles if change else articles)
     return Report(

@@ -1,4 +1,4 @@
-"""The whole answer of a plain `kcs audit`, as it was given before, where nothing that it rests on is another.
+"""The whole answer of a plain `kcs audit`, kept for when nothing that it rests on has changed.
 
 Of ten thousand findings most of the work is to read them back and to write each as a line.
 """
@@ -28,7 +28,7 @@ class Ready(NamedTuple):
 
 
 def read_ready(kb: KnowledgeBase, key: str | None) -> Ready | None:
-    """The answer, where one is kept under the key that `ready_key` gives."""
+    """The answer, if one is kept under the key from `ready_key`."""
     raw = kb.cache.read_bytes(_NAME, key) if key else None
     head, _, text = (raw or b"").partition(b"\n")
     try:

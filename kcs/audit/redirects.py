@@ -67,7 +67,7 @@ def plain(name: str) -> str:
 
 
 def digests(kb: KnowledgeBase) -> list[tuple[str, str]]:
-    """Which lists there are, by their bytes: what is kept of a run rests on them."""
+    """The existing lists, by their bytes: a kept run rests on them."""
     from kcs.digest import sha256
 
     found = ((path, _raw(kb, path)) for path in _lists(kb))
@@ -86,7 +86,7 @@ def _lists(kb: KnowledgeBase) -> list[str]:
 
 
 def _raw(kb: KnowledgeBase, path: str) -> bytes | None:
-    """As this state of the base has it; what is no file, a pipe for one, is none."""
+    """The list in this state of the base; anything but a file, such as a pipe, is none."""
     try:
         return kb.source.read(path) if kb.source.exists(path) else None
     except FileProblem:

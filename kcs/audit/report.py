@@ -1,4 +1,4 @@
-"""All that a format may show of one audit, whatever the format."""
+"""Everything that any format may show of one audit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Report(NamedTuple):
     """`findings`, worst first, without those that the `baseline` knows, which are `known`.
 
     `articles`: those audited, of the base's `total`. `change`: what the run judged; None if it judged the whole base.
-    `rules`: gives those that were asked: to load them all takes as long as reading a run that is kept.
+    `rules`: gives the rules that ran: loading them all takes as long as reading a kept run.
     """
 
     kb: KnowledgeBase

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kcs.audit.finding import Hit
     from kcs.audit.page import Page
 
-# What the answer of a rule depends on, besides kcs.toml.
+# What a rule's answer depends on, besides kcs.toml.
 # The front matter, the text under it and the path are the file itself: what rests on these alone is kept by content.
 PATH, FRONT_MATTER, TEXT = "path", "front matter", "text"
 # Others: articles beside this one. Files: whether images and the like are there. Today: the day.

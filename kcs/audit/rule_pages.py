@@ -1,4 +1,4 @@
-"""What a rule says of itself, as the page that docs/rules, `kcs rule` and SARIF show."""
+"""A rule's documentation, as the page shown by docs/rules, `kcs rule` and SARIF."""
 
 from __future__ import annotations
 

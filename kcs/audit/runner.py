@@ -1,4 +1,4 @@
-"""Asks every chosen rule about every chosen article, and gives back what they found as plain values."""
+"""Runs every chosen rule on every chosen article, and returns the findings as plain values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def audit(
     before: KnowledgeBase | None = None,
     keep: bool = False,
 ) -> list[Finding]:
-    """What the rules find in these articles, worst first. `keep`: what a file alone tells is kept by its content.
+    """The findings in these articles, worst first. `keep`: keep by content what a file alone determines.
 
     No article makes it fail: a rule that cannot judge one is a finding of its own. Each text is read, and taken apart, in a
     first round, for the rules that need nothing else; what the others need of it is drawn from it then.
@@ -88,7 +88,7 @@ def by_kind(rules: Sequence[Chosen]) -> Callable[[Article], Sequence[Chosen]]:
 
 
 def ask_of_file(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None) -> Iterator[Finding]:
-    """The same of rules that a file alone answers: as they did before, where that is kept."""
+    """The same for rules that need only the file: kept answers if there are any."""
     if kept is None:
         yield from ask(page, rules)
         return
@@ -121,7 +121,7 @@ def ask(
             for hit in answer(chosen, values) if answer else rule.check(page, values):
                 if not (rule.ignorable and page.silenced(chosen.entry.code, hit.line)):
                     yield _finding(page, chosen, severity, hit)
-        except Exception as error:  # what a rule of ours cannot judge must not pass, nor stop the others
+        except Exception as error:  # a rule that fails must not let the article pass, nor stop other rules
             if "KCS_DEBUG" in os.environ:
                 raise
             page.failed = True
@@ -145,7 +145,7 @@ def _finding(page: Page, chosen: Chosen, severity: str, hit: Hit) -> Finding:
 
 
 def name_of(page: Page, chosen: Chosen, hit: Hit) -> str:
-    """The fingerprint of what a rule found in an article."""
+    """The fingerprint of a rule's finding in an article."""
     key = page.kb.key(page.article)
     debt = chosen.rule.debt
     return fingerprint(debt, key, "") if debt else fingerprint(chosen.entry.code, key, hit.subject)

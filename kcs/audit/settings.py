@@ -1,4 +1,4 @@
-"""What `[rules.X]` of kcs.toml asks of each rule, on each path. Anything it cannot mean is refused with its line."""
+"""The settings in `[rules.X]` of kcs.toml for each rule on each path. Invalid ones are refused with their line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text says, as numbers of which few are compared: its phrases and its sketch.
+"""A text as numbers, few of which are compared: its phrases and its sketch.
 
 A text is the set of its phrases of three words (of six letters in scripts without blanks), each as a number. Its sketch is the
 `SIZE` smallest of these numbers (bottom-k MinHash: one number a phrase, where the usual kind takes a hundred and wants numpy).
@@ -46,7 +46,7 @@ def phrases(text: str) -> frozenset[int]:
 
 
 def _told(text: str) -> array[int]:
-    """The same, each as often as it stands there."""
+    """The same, each as often as it occurs."""
     found = array("I")
     words: list[bytes] = []
     if _FOREIGN.search(foreign(text)) is None:
@@ -64,7 +64,7 @@ def _told(text: str) -> array[int]:
                 )
     if len(words) > 2:
         numbers, end = array("I", b"".join(words)), 3 * len(words)
-        # All phrases at once, in three long numbers: what each word counts for as their first, second and third.
+        # All phrases at once, in three long numbers: each word's value as their first, second and third.
         first, second, third = (
             int.from_bytes(numbers[place].tobytes(), "little")
             for place in (slice(0, end - 6, 3), slice(4, end - 3, 3), slice(8, end, 3))
@@ -74,7 +74,7 @@ def _told(text: str) -> array[int]:
 
 
 class _Numbers(dict[bytes, bytes]):
-    """What a word counts for as the first, second and third of a phrase, in one piece; worked out once."""
+    """A word's values as the first, second and third of a phrase, in one piece; computed once."""
 
     def __missing__(self, word: bytes) -> bytes:
         if len(self) > _REMEMBERED:

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 # What a site serves at the address of `vpn.md`: `vpn.html`, `vpn/index.html`, `vpn.MD`.
 _PAGE_ENDING = later(r"(?i)\.(?:x?html?|rst|adoc|asciidoc|org|textile|txt|ipynb)$")
 _FOLDER_PAGES = ("/index", "/_index", "/readme")
-# Nobody writes a page so long, and a change may bring files of any size.
+# Nobody writes a page this long, and a change may bring files of any size.
 _MOST_BYTES = 1 << 20
 
 
 class StandIn(NamedTuple):
-    """What stands for `article`, which is as it was. `place` is from the repository's root.
+    """The replacement of `article`, given as it was. `place` is from the repository's root.
 
     `file`: neither a link nor a submodule. `same`: its title and text are the article's.
     """
@@ -50,7 +50,7 @@ class StandIn(NamedTuple):
 
 
 def stand_ins(change: Change) -> list[StandIn]:
-    """The validated articles that became none, and what stands for each; those that are gone altogether are left out."""
+    """The validated articles that are no longer articles, and what replaces each; deleted ones are left out."""
     gone = _gone(change)
     return list(_Search(change, gone).found()) if gone else []
 
@@ -74,7 +74,7 @@ def _gone(change: Change) -> list[Article]:
 
 
 class _Search:
-    """What the change put in the place of these articles."""
+    """What the change put in place of these articles."""
 
     def __init__(self, change: Change, gone: list[Article]) -> None:
         assert change.kb.repo is not None, "only Git knows what was before"
@@ -97,7 +97,7 @@ class _Search:
 
     @cached_property
     def _brought(self) -> dict[str, Brought]:
-        """What is no article, by path from the repository's root."""
+        """Non-articles, by path from the repository's root."""
         prefix, articles = self._kb.prefix, self._kb.by_path
         return {
             one.path: one
@@ -118,7 +118,7 @@ class _Search:
         return real.startswith(root) and real[len(root) :].replace(os.sep, "/") in self._kb.by_path
 
     def _place(self, article: Article, path: str) -> str | None:
-        """The file that it is now: by its address, its id or permalink, else by what it says."""
+        """Its present file: by address, id or permalink, else by content."""
         if path in self._records:
             return path  # kcs.toml alone has made it none
         named = self._by_stem.get(_stem(path))
@@ -146,7 +146,7 @@ class _Search:
 
     @cached_property
     def _records(self) -> dict[str, Record]:
-        """What each file says, read as an article; of one that cannot be read, nothing."""
+        """The content of each file, read as an article; nothing for an unreadable one."""
         key = title_key(self._before.config)
         return {path: make_record(raw, "", key) for path, raw in self._raws.items()}
 
@@ -176,7 +176,7 @@ class _Search:
 
 
 def _names(article: Article) -> list[tuple[str, str]]:
-    """What a link or a site may call it by, beside its path."""
+    """Its names for links and sites, besides its path."""
     named = ("id", article.id), ("permalink", article.permalink.strip("/"))
     return [name for name in named if name[1]]
 

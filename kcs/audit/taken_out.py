@@ -78,7 +78,7 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
 
 
 def _asks(config: Config) -> tuple[object, ...]:
-    """What decides what is asked of an article."""
+    """The values that decide what an article must meet."""
     return config.defaults, config.policies, config.audiences, config.style
 
 
@@ -114,7 +114,7 @@ def _made_less_of(change: Change, wanted: Wanted, old: Mapping[str, Chosen]) -> 
 
 
 def _alike(one: Chosen, other: Chosen, change: Change) -> bool:
-    """Whether both ask the same of what the change touches."""
+    """Whether both demand the same of what the change touches."""
     return all(one.at(article.path) == other.at(article.path) for article in change.touched)
 
 
@@ -143,7 +143,7 @@ def _told(found: Iterable[Finding], what: str) -> Iterator[Finding]:
 
 
 class _Unkept(Cache):
-    """Keeps nothing: what is kept is of the base as kcs.toml has it now."""
+    """Keeps nothing: kept data are for the present kcs.toml."""
 
     def read_bytes(self, name: str, key: str = "") -> bytes | None:  # noqa: ARG002
         """Nothing is kept."""
@@ -158,7 +158,7 @@ class _Unkept(Cache):
 
 
 def _with(change: Change, config: Config) -> KnowledgeBase:
-    """The base as it is, by another kcs.toml."""
+    """The present base under another kcs.toml."""
     kb = change.kb
     cache = _Unkept(kb.root)
     working = WorkingTree(kb.root, cache, kb.repo.object_format if kb.repo else "sha1")

@@ -26,7 +26,7 @@ CHANGED, NEVER, CUT_OFF, BROKEN = "KCS102", "KCS103", "KCS116", "KCS001"
 
 
 def unverified(kb: KnowledgeBase, articles: Iterable[Article]) -> Iterator[Finding]:
-    """What of these staged articles nobody vouches for, whatever the baseline knows."""
+    """Those of these staged articles that nobody vouches for, in the baseline or not."""
     scene, articles = Scene(kb), list(articles)
     dated = [one for one in articles if _asked(one) and not any(stamp.content for stamp in one.stamps)]
     if any(one.claims for one in dated):
@@ -66,7 +66,7 @@ def _judge(kb: KnowledgeBase, article: Article) -> str:
 
 
 def _vouches(kb: KnowledgeBase, article: Article, claim: str) -> bool | None:
-    """Whether a date-only claim is for what is staged; None where history does not tell."""
+    """Whether a date-only claim is for the staged content; None if history does not tell."""
     origin = _origin(kb, article, claim)
     if origin.status == UNCOMMITTED:
         return True  # it came with this very text

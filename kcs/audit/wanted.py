@@ -1,4 +1,4 @@
-"""What is to be audited, as the user said it."""
+"""What the user asked to audit."""
 
 from __future__ import annotations
 

@@ -46,14 +46,14 @@ class Round(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What a round rested on: articles, what lies beside them, and which files were looked for and were there."""
+    """What a round rested on: articles, files beside them, and which files looked for were there."""
 
     articles: Mapping[str, Mark]
     beside: Mapping[str, object]
     probes: Mapping[str, bool]
 
     def differs(self, other: _Seen) -> list[str]:
-        """What is not the same in the two."""
+        """What differs between the two."""
         found = []
         for mine, theirs in zip(self, other, strict=True):
             if mine is not theirs:

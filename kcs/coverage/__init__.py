@@ -1,4 +1,4 @@
-"""What is asked and not answered. What other features may use of it stands here, and in kcs.coverage.tickets."""
+"""Unanswered questions. Other features may use these names, and kcs.coverage.tickets."""
 
 from __future__ import annotations
 

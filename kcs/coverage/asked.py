@@ -1,4 +1,4 @@
-"""What a ticket asks, in the words that search is given."""
+"""A ticket's question, in words for search."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from kcs.coverage.tickets import Ticket
 from kcs.search import LONG
 from kcs.tuples import NamedTuple
 
-# The first sentences say what is asked; what follows is how it came about.
+# The first sentences ask; the rest tells how it came about.
 _LONGEST = 400
-# What names somebody says nothing about what is asked.
+# Names of people say nothing about the question.
 _PERSONAL = re.compile(r"\S+@\S+|\+?\d[\d\s().-]{6,}\d|https?://\S+")
 _BETWEEN = re.compile(r"((?<=[.!?؟。])\s+|\n+)")
 _LINES = re.compile(r"\n+")
@@ -30,14 +30,14 @@ class Asked(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Both together, what the text repeats of the subject once."""
+        """Both together, with the subject repeated in the text only once."""
         if self.subject and self.text.casefold().startswith(self.subject.casefold().rstrip(" .?!…")):
             return self.text
         return f"{self.subject}\n{self.text}".strip()
 
 
 def asked(ticket: Ticket) -> Asked:
-    """Of a ticket."""
+    """A ticket's question."""
     subject, text = own_words(ticket.subject, ticket.description)
     text = _PERSONAL.sub(" ", text).strip()
     lined = beginning(text)
@@ -50,7 +50,7 @@ def on_one_line(lined: str) -> str:
 
 
 def beginning(text: str) -> str:
-    """The first whole sentences and lines within the bound; the beginning of the first where that is longer."""
+    """The first whole sentences and lines within the bound; the start of the first if it is longer."""
     first, *more = _BETWEEN.split(text.strip())
     kept, size = first, len(first)
     for between, sentence in zip(more[::2], more[1::2], strict=True):

@@ -1,4 +1,4 @@
-"""Groups that only share a sentence which articles begin with, or mails end with: nobody asked anything by it."""
+"""Groups that share only a sentence that begins articles or ends mails, and so ask nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
-# So many articles, or groups of tickets, hold a sentence that says nothing of any of them; so long a phrase is a sentence.
+# A sentence in this many articles, or groups of tickets, says nothing of any; a phrase this long is a sentence.
 _SHARED = 5
 _LEAST = 20
 _ENDS = re.compile(r"(?<=[.!?:؟。])\s+|\n+")
@@ -34,7 +34,7 @@ class Boilerplate:
         self._known: dict[str, bool] = {}
 
     def is_all(self, topic: Topic) -> bool:
-        """Whether what the group is called by stands in one such sentence of its tickets."""
+        """Whether the group's name is in one such sentence of its tickets."""
         words = [word.casefold() for word in topic.words]
         named = (one for one in _sentences(topic) if words and all(word in one for word in words))
         return any(self._is_shared(one) for one in dict.fromkeys(named))

@@ -1,4 +1,4 @@
-"""A topic in words: what it is called, what its first ticket says, and what the nearest article lacks."""
+"""A topic in words: its name, its first ticket's words, and what the nearest article lacks."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _without_personal(text: str, known: Known) -> str:
 
 
 def missing_words(kb: KnowledgeBase, path: str, words: list[str]) -> list[str]:
-    """Those of the words that the article does not hold in any form."""
+    """The words that the article does not hold in any form."""
     from kcs.search import parts
     from kcs.search.analysis import analyse
 

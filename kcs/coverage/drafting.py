@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
-# Where an address or a number was taken out before a ticket was judged, a blank stands between two others.
+# An address or number removed before a ticket was judged leaves a blank between two others.
 _LEFT_OUT = re.compile(r"(?<=\S) {3}(?=\S)")
 
 
@@ -32,7 +32,7 @@ class Draft(NamedTuple):
 
 
 class Drafts(NamedTuple):
-    """What was made of the worst, and the groups among them that nobody asked."""
+    """The articles made for the worst gaps, and the groups among them that ask nothing."""
 
     made: list[Draft]
     passed: list[Topic]

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 # Told what work is and of how many steps, if anybody knows; kcs.render.progress.counting is one.
 Counting = Callable[[str, int], AbstractContextManager[Progress]]
-# So many of the first groups are looked at for whether anybody asked anything.
+# How many of the first groups are checked for asking anything at all.
 _LOOKED = 60
 _REMEMBERED = "gaps-tickets"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: `tickets`, `searches`, `taxonomy`, or all. `engine`: another one than the base's."""
+    """The sources wanted: `tickets`, `searches`, `taxonomy`, or all. `engine`: one other than the base's."""
 
     export: Export | None = None
     searches: bool = False
@@ -75,7 +75,7 @@ class Gaps:
 
 
 def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
-    """What is missing. `counting(what)` shows how far long work is. FileProblem, UsageProblem as the parts say."""
+    """All gaps. `counting(what)` shows progress of long work. FileProblem, UsageProblem as for the parts."""
     found = Gaps([])
     export = wish.export or (_remembered(kb, found) if wish.everything else None)
     if export:
@@ -154,7 +154,7 @@ def _ticket_gaps(
         searcher = Searcher.open(kb, wish.engine, counting)
         opened.append(searcher)
         found.notes.extend(searcher.notes)
-        # What says so lies in this process's memory, which others cannot read.
+        # It is in this process's memory, which others cannot read.
         work = None if searcher.notes else work_of(kb, wish.engine, floor)
         return Judge(kb, searcher, floor), work
 
@@ -172,7 +172,7 @@ def _ticket_gaps(
 
 
 def _links_state(kb: KnowledgeBase) -> tuple[int, str]:
-    """What was linked is part of the answer; searches, which come all the time, are not."""
+    """Links are part of the answer; searches, which come all the time, are not."""
     from kcs.kb.ledger import Ledger
 
     count, newest = 0, datetime.fromtimestamp(0, UTC)
@@ -199,7 +199,7 @@ def _remember(kb: KnowledgeBase, export: Export) -> None:
 
 
 def _remembered(kb: KnowledgeBase, found: Gaps) -> Export | None:
-    """The export of the last `--tickets`, where it can still be read."""
+    """The export of the last `--tickets`, if still readable."""
     kept = kb.cache.read(_REMEMBERED)
     if not isinstance(kept, list) or len(kept) != 4:
         found.notes.append("no tickets were given yet: kcs gaps --tickets FILE")

@@ -38,7 +38,7 @@ class Nearest(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`nearest` is the linked article where there is one."""
+    """`nearest` is the linked article, if any."""
 
     verdict: Verdict
     nearest: Nearest
@@ -59,7 +59,7 @@ class Judge:
         self._known: dict[str, Nearest] = {}
 
     def judge(self, ticket: Ticket, said: Asked) -> Judgement:
-        """A link stands above what search says: somebody who solved the ticket made it."""
+        """A link outranks search: whoever solved the ticket made it."""
         linked = self._links.of(ticket)
         if linked:
             return Judgement(self._links.kind(ticket, linked), Nearest(linked[0].path, 1.0), True)
@@ -72,7 +72,7 @@ class Judge:
     def nearest(self, said: Asked) -> Nearest:
         """Of the subject alone; where that is not answered, with the first sentences as well, or of a long text sentence by sentence.
 
-        What was asked in the same words before is remembered.
+        Questions in the same words are remembered.
         """
         ways = dict.fromkeys((comparable(said.subject), "" if said.whole else comparable(said.words)))
         best = Nearest("", 0.0)

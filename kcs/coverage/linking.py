@@ -41,7 +41,7 @@ def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
 
     ledger, links = Ledger.of(kb), Links(kb, Created(kb))
     there = {event.id for event in ledger.read() if event.kind == "link"}
-    # Somebody may have linked a ticket by hand: that is no second time.
+    # A ticket linked by hand before does not count twice.
     by_hand = {(event.ticket, event.article) for event in ledger.read() if event.kind == "link"}
     found = Imported(tickets.count)
     waiting: list[Event] = []
@@ -96,6 +96,6 @@ def _events(kb: KnowledgeBase, links: Links, ticket: Ticket) -> Iterator[Event]:
 
 
 def _id(ticket: str, key: str, length: int) -> str:
-    """The same for the same link: what is read twice, here or by a colleague, is one event."""
+    """The same id for the same link: read twice, here or by a colleague, it is one event."""
     digest = sha256(f"{ticket}\0{key}".encode("utf-8", "surrogateescape")).digest()
     return "".join(ALPHABET[byte & 31] for byte in digest[:length])

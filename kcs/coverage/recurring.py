@@ -71,7 +71,7 @@ def _linked(kb: KnowledgeBase, since: datetime | None) -> tuple[Iterable[Used], 
     said: dict[tuple[str, str], Event] = {}
     for event in Ledger.of(kb).read(since):
         if event.kind == "link" and event.article in paths:
-            # Of a ticket and an article the newest word counts, as for every other figure.
+            # For a ticket and an article the newest word counts, as in every other figure.
             pair = (event.ticket, event.article)
             said[pair] = max(event, said.get(pair, event), key=lambda one: (one.at, one.id))
     for event in said.values():

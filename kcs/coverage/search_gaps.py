@@ -1,4 +1,4 @@
-"""What the team itself looked for and did not find: searches without an answer, and answers nobody opened."""
+"""What the team looked for and did not find: searches without an answer, and answers nobody opened."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Synonym(NamedTuple):
 
     @property
     def line(self) -> str:
-        """As `[synonyms]` of kcs.toml has it."""
+        """In the form that `[synonyms]` of kcs.toml uses."""
         import json
 
         return (

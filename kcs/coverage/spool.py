@@ -1,4 +1,4 @@
-"""What was judged so far, on disk: an interrupted run goes on where it stopped, and the same question costs nothing twice."""
+"""Verdicts so far, on disk: an interrupted run resumes where it stopped, and no question is judged twice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
 
 _FOLDER = "coverage"
-# Of what a line holds; since 2 texts have their lines.
+# The version of a line's content; since 2, texts keep their lines.
 _VERSION = b"2\n"
 _KEPT = 3
 _TOGETHER = 200
@@ -70,7 +70,7 @@ class Spool:
         self._memory: list[str] | None = None
 
     def __iter__(self) -> Iterator[Judged]:
-        """What is there, in order; a torn last line is none."""
+        """The kept verdicts in order; a torn last line is skipped."""
         if self._memory is not None:
             yield from (Judged(*json.loads(line)) for line in self._memory)
             return
@@ -128,7 +128,7 @@ class Spool:
             self._stream = None
 
     def _let_go(self) -> None:
-        """Close the file without what it did not take, which would fail once more."""
+        """Close the file without its unwritten data, which would fail again."""
         stream, self._stream = self._stream, None
         if stream is not None:
             with suppress(OSError):
@@ -145,7 +145,7 @@ class Spool:
             return
 
     def _forget_others(self) -> None:
-        """Tickets hold what people wrote: the last few questions are kept, and no more."""
+        """Tickets hold people's words: keep only the last few questions."""
 
         def age(file: Path) -> float:
             try:
@@ -159,6 +159,6 @@ class Spool:
 
 
 def stamp_of(path: Path) -> tuple[str, int, int]:
-    """What says that a file is still the same."""
+    """What shows that a file is unchanged."""
     facts = path.stat()
     return (str(path.resolve()), facts.st_size, facts.st_mtime_ns)

@@ -1,4 +1,4 @@
-"""What should exist and does not: product by type by audience, and the languages of what is there."""
+"""What should exist and does not: product by type by audience, and the languages of existing articles."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _speaks(article: Article, language: str) -> bool:
 
 
 def _families(kb: KnowledgeBase) -> list[list[Article]]:
-    """Each article with its translations; what is archived is gone."""
+    """Each article with its translations; archived ones are left out."""
     there = [one for one in kb.articles if one.confidence != "archived"]
     by_name = {
         name: one.path for one in kb.articles for name in (one.path, kb.links.key(one.path), one.id) if name
@@ -93,7 +93,7 @@ def _families(kb: KnowledgeBase) -> list[list[Article]]:
 
 
 def _original(kb: KnowledgeBase, article: Article, by_name: Mapping[str, str]) -> str:
-    """The path of what it is a translation of, at the end of the chain; its own where it is none."""
+    """The path of its original, at the end of the chain; its own if it is no translation."""
     seen = {article.path}
     while (found := article.record.meta.get(_KEY)) is not None:
         name = found.get("id") if isinstance(found, dict) else found

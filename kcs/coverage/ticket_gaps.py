@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # How a ticket without an id is called: by its place in the file.
 NO_ID = "line "
-# Where so many more are to be judged behind the first ones, others help: to open the base twice more takes as long as some hundred.
+# With this many more tickets after the first ones, workers help: opening the base twice more costs as much as some hundred.
 _ALONE, _MANY = 250, 750
 
 
@@ -76,10 +76,10 @@ def judge_tickets(
     wanted = _Wanted(tickets, since)
     more = iter(wanted)
     try:
-        # Where much was judged it takes a while to come to where the last run stopped.
+        # After much judging it takes a while to reach where the last run stopped.
         for number, _ in enumerate(islice(more, there), 1):
             progress(number)
-        # To open the index costs a second that a run of which all is known need not pay.
+        # Opening the index costs a second, which a run with all verdicts known need not pay.
         if (first := next(more, None)) is not None:
             _judge_all(chain((first,), more), spool, judge(), there, progress)
     finally:
@@ -165,7 +165,7 @@ def _seconds(moment: datetime | None) -> int:
 
 
 def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, progress: Progress) -> TicketGaps:
-    """What the judged tickets come to. Reads them three times; memory is bounded by the groups that are kept."""
+    """The result of the judged tickets. Reads them three times; memory is bounded by the kept groups."""
     verdicts: Counter[str] = Counter(dict.fromkeys(VERDICTS, 0))
     used: dict[str, Used] = {}
     frequencies = Frequencies()

@@ -1,4 +1,4 @@
-"""Groups of what was asked and not answered: what each asks, what it costs, and what came nearest."""
+"""Groups of unanswered questions: what each asks, what it costs, and what came nearest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 EXAMPLES = 5
-# So many topics are described; of the others only figures are kept.
+# Topics described; for the others only figures are kept.
 NAMED = 200
 TREND_DAYS = 30
 _DAY = 86_400
@@ -137,7 +137,7 @@ def topics_of(kb: KnowledgeBase, items: Callable[[], Iterable[Judged]], progress
 
 
 def rank(topics: Iterable[Topic]) -> list[Topic]:
-    """By what they cost; where no ticket says how long it took, by how many they are."""
+    """Ordered by cost; by number if no ticket says how long it took."""
     return sorted(topics, key=lambda one: (-(one.cost or 0.0), -one.count, one.order))
 
 
@@ -159,7 +159,7 @@ def _note(topic: Topic, one: Judged, newest: int) -> None:
 
 
 def note_product(products: Counter[str], product: str) -> None:
-    """Count one, where it is named; no more different ones than are worth it."""
+    """Count one, if named; bounded to as many different ones as are worth it."""
     if product and (product in products or len(products) < MOST_PRODUCTS):
         products[product] += 1
 

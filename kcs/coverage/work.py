@@ -1,4 +1,4 @@
-"""What another process needs to judge tickets as this one does."""
+"""What another process needs to judge tickets like this one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
-# All code that a verdict comes from.
+# All code behind a verdict.
 _ROOMS = ("coverage", "search", "authoring/intake", "article", "kb", "privacy")
 
 
@@ -35,7 +35,7 @@ def work_of(kb: KnowledgeBase, engine: str | None, floor: float) -> Work | None:
 
 
 def state_of(kb: KnowledgeBase) -> str:
-    """Of the articles and of kcs.toml."""
+    """The state of the articles and of kcs.toml."""
     return f"{kb.state} {settings_of(kb)}"
 
 

@@ -1,4 +1,4 @@
-"""Closed tickets of an export beside what the ledger says they were linked to."""
+"""Closed tickets of an export and their links in the ledger."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Answered:
 
 
 def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
-    """What is known without an export: of the linked tickets, which had an article made for them."""
+    """What is known without an export: which linked tickets had an article made for them."""
     found = Answered(whole=False)
     for ticket, (key, at) in usage.linked.items():
         article, made = content.by_key.get(key), content.from_ticket.get(ticket)
@@ -51,7 +51,7 @@ def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
 
 
 def from_export(export: Export, kb: KnowledgeBase, content: Content, period: Period) -> Answered:
-    """Of the closed tickets of an export. FileProblem if unreadable."""
+    """The figures for an export's closed tickets. FileProblem if unreadable."""
     from kcs.coverage import Links
 
     zone = kb.config.timezone

@@ -1,4 +1,4 @@
-"""What the charts show, as plain values: the report draws them, a terminal writes them, a table stands behind each."""
+"""The charts as plain values: the report draws them, a terminal writes them, and each has a table."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def ages(insight: Insight) -> Chart:
 
 
 def waiting(insight: Insight, soon: Interval) -> Chart:
-    """What needs eyes, by the first reason."""
+    """What needs attention, by its first reason."""
     counts = summary(queue(insight.kb, insight.kb.articles, soon))
     ordered = sorted(counts.items(), key=lambda one: -one[1])
     total = sum(counts.values())

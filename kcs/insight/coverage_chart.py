@@ -54,7 +54,7 @@ def matrix(insight: Insight) -> Chart:
 def _counts(
     articles: Iterable[Article], products: Sequence[str], types: Sequence[str]
 ) -> Counter[tuple[int, int]]:
-    """How many there are by (row, column); what stands on no axis is behind its last one."""
+    """Counts by (row, column); values on no axis come after its last one."""
     row_of, column_of = ({alike(name): at for at, name in enumerate(axis)} for axis in (products, types))
     return Counter(
         (row_of.get(alike(one.own.product), len(row_of)), column_of.get(alike(one.type), len(column_of)))

@@ -1,4 +1,4 @@
-"""What people did to articles since a day, out of the stories that Git tells of them."""
+"""What people did to articles since a day, from their history in Git."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-# An event's kind, and what a colleague calls it.
+# An event's kind, and a colleague's word for it.
 _WHAT = {
     CREATED: "wrote",
     CONTENT: "improved",
@@ -67,7 +67,7 @@ def _of(kb: KnowledgeBase, article: Article, chapter: Chapter) -> Iterator[Doing
 
 
 def _who(event: Event, author: str | None) -> str | None:
-    """Whose it is: a stamp's or a flag's own person, whoever committed it; else the author."""
+    """Whose deed it is: a stamp's or flag's own person, whoever committed it; else the author."""
     if not event.by:
         return author
     kind, _, person = event.by.partition(":")

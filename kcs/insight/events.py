@@ -1,4 +1,4 @@
-"""What a version of an article says that none of those before it did."""
+"""What a version of an article says that no earlier one did."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ class Version:
 
 
 class Comparison:
-    """Tells versions apart, in the words of a base: its fields, its people."""
+    """Compares versions by a base's fields and people."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
 
     def events(self, now: Version, before: Sequence[Version]) -> list[Event]:
-        """What this version holds that none of those before it did."""
+        """What this version holds that no earlier one did."""
         if not before:
             return [Event(CREATED, f"created as {now.article.confidence}"), *self._stamps(now, before)]
         found = [

@@ -42,7 +42,7 @@ KNOWN: Mapping[str, Known] = {
 }
 
 
-# What a figure of a unit can be; of all others nothing is below 0.
+# The range of a unit's figures; all others are at least 0.
 _BOUNDS: Mapping[Unit, tuple[float, float]] = {"percent": (0.0, 100.0), "points": (-100.0, 100.0)}
 
 

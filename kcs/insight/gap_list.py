@@ -1,4 +1,4 @@
-"""What is asked and not answered, as a chart shows it."""
+"""Unanswered questions, as a chart shows them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_BARS = 10
 
 
 class GapLine(NamedTuple):
-    """One gap: what it is called, how many times it was asked, the minutes it cost (None: nobody knows), what is nearest."""
+    """One gap: its name, how often it was asked, the minutes it cost (None: unknown), what is nearest."""
 
     name: str
     times: int
@@ -21,7 +21,7 @@ class GapLine(NamedTuple):
 
 
 def gap_chart(gaps: Sequence[GapLine]) -> Chart:
-    """The costliest; the largest where nobody knows what any of them costs."""
+    """The costliest; the largest if no costs are known."""
     by_cost = _is_known(gaps)
     best = [one for one in gaps if one.minutes or not by_cost][:MOST_BARS]
     values = [round(one.minutes or 0) if by_cost else one.times for one in best]

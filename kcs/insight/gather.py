@@ -117,7 +117,7 @@ class _Maker:
         self._targets = kb.config.targets
 
     def all_metrics(self, period: Period) -> Iterable[Metric]:
-        """Of the whole period; trust and content as they are today."""
+        """The figures of the whole period; trust and content as of today."""
         kb = self._kb
         yield from trust_metrics(point_of(kb.today, "", score(kb.articles, kb.verdicts)), self._targets)
         yield from weighted_metrics(kb.articles, kb.verdicts, self._reuse)
@@ -129,7 +129,7 @@ class _Maker:
         yield usage_metric(kb, self._usage.people, self._content.writers(period), period)
 
     def monthly(self, period: Period, month: str) -> Iterable[Metric]:
-        """Of one month; trust and content as they were at its end."""
+        """The figures of one month; trust and content as of its end."""
         at = [at for at, one in enumerate(self._points) if one.day == period.last]
         if at:
             points = self._points[max(at[0] - 1, 0) : at[0] + 1]
@@ -152,7 +152,7 @@ class _Maker:
         yield from reuse_metrics(sum(one.path in made for one in articles), links, cited)
 
     def groups(self, by: str, period: Period) -> Mapping[str, list[Metric]]:
-        """Of each team, product or language what can be told apart by it."""
+        """The figures of each team, product or language that can be split that way."""
         kb, found = self._kb, dict[str, list[Metric]]()
         for name, articles in _without_persons(kb, by, grouped(kb, by)).items():
             point = point_of(kb.today, "", score(articles, kb.verdicts))

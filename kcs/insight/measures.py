@@ -1,4 +1,4 @@
-"""Metrics that any selection of articles has: trust, and what is reused."""
+"""Metrics of any selection of articles: trust and reuse."""
 
 from __future__ import annotations
 

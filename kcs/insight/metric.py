@@ -1,4 +1,4 @@
-"""One figure with what it is made of, where it should be, and the sentence that goes with all of them."""
+"""One figure with its parts and its target, and the sentence that goes with all figures."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Metric(NamedTuple):
 
     @property
     def met(self) -> bool | None:
-        """Whether it is where it should be; None without a target or a value."""
+        """Whether it meets its target; None without a target or a value."""
         if self.value is None or self.target is None:
             return None
         if isinstance(self.target, tuple):
@@ -62,23 +62,23 @@ class Period(NamedTuple):
         return found
 
     def of_month(self, month: str) -> Period:
-        """The part of it that lies in a month."""
+        """The part of it in a month."""
         year, number = map(int, month.split("-"))
         begin = date(year, number, 1)
         following = date(year + number // 12, number % 12 + 1, 1)
         return Period(max(self.first, begin), min(self.last, following - timedelta(days=1)))
 
     def holds(self, day: date) -> bool:
-        """Whether the day lies in it."""
+        """Whether the day is in it."""
         return self.first <= day <= self.last
 
 
 def share(part: float, whole: float) -> float | None:
-    """In percent with one digit, rounded; None of nothing."""
+    """Percent, rounded to one digit; None for no whole."""
     return round(part * 100 / whole, 1) if whole else None
 
 
 def target_of(targets: Mapping[str, Any], name: str) -> float | tuple[float, float] | None:
-    """What `[targets]` says."""
+    """The targets in `[targets]`."""
     found = targets.get(name)
     return tuple(found) if isinstance(found, list | tuple) else found

@@ -84,14 +84,14 @@ class Past:
 
 
 def reading(raw: bytes, oid: str) -> Record:
-    """What a version says, its Markdown left unread: READABLE stands for its skeleton."""
+    """A version's values, its Markdown unread: READABLE stands for its skeleton."""
     document = read(raw)
     fatal = any(problem.fatal for problem in document.problems)
     return Record(oid, document.meta, document.problems, skeleton=None if fatal else READABLE)
 
 
 def claim_evidence(past: Past, log: Log, ground: Ground) -> list[Evidence]:
-    """What its date-only claims count for; content that was not compared counts as the same."""
+    """The evidence of its date-only claims; content not compared counts as the same."""
     found = []
     for name, value in past.article.claims.items():
         day, source = _day(value), past.sources.get(name)

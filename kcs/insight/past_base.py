@@ -1,4 +1,4 @@
-"""The base as it was at several moments, in one pass over the history."""
+"""The base at several past moments, in one pass over the history."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Scene(NamedTuple):
-    """All articles of one moment with their verdicts on its day."""
+    """All articles at one moment, with their verdicts on its day."""
 
     moment: Moment
     ground: Ground

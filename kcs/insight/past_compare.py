@@ -31,7 +31,7 @@ _AT_ONCE = 1000
 
 
 class Texts:
-    """Whether versions count for the same content as far as title and text alone tell."""
+    """Whether versions count as the same content, by title and text alone."""
 
     def __init__(self, repo: Repository) -> None:
         self._repo = repo
@@ -62,7 +62,7 @@ class Texts:
 
 
 def _at_home(article: Article, source: Source) -> bool:
-    """Whether the same text counts for the same there, whatever lies around it."""
+    """Whether the same text counts the same there, whatever is around it."""
     return source.path == article.path and not article.settings.images
 
 

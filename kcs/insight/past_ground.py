@@ -1,4 +1,4 @@
-"""By what rules a past commit is read: its own kcs.toml and team.toml, else today's."""
+"""The rules for reading a past commit: its own kcs.toml and team.toml, else today's."""
 
 from __future__ import annotations
 

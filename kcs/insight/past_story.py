@@ -74,7 +74,7 @@ class Story:
             yield Frame(moment, ground, live, pasts, new)
 
     def make(self, record: Callable[[str], Record]) -> Iterator[Fresh]:
-        """Make the articles of all frames; each once, when it first stands so."""
+        """Make the articles of all frames, each once, when it first appears."""
         for frame in self.frames():
             for state in frame.new:
                 name = (frame.ground, state.path, state.since)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SOON = "due-soon"
 _MOST_YEARS = 3.0
 _UNTRUSTED = 1.0
-# What stands in for days past due where there is no due day, or it says too little.
+# Used for days past due when there is no due day, or it says too little.
 _LEAST = {UNREADABLE: 5.0, FLAGGED: 5.0, CONTENT_CHANGED: 2.0, NEVER_VERIFIED: 2.0, UNKNOWN_HISTORY: 2.0}
 
 

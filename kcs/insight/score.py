@@ -1,4 +1,4 @@
-"""The trust score: both numbers, what is beside it, and why it is not higher. Figures of docs/trust.md."""
+"""The trust score: both numbers, the figures beside it, and why it is not higher (docs/trust.md)."""
 
 from __future__ import annotations
 

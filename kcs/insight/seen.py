@@ -89,7 +89,7 @@ def day_of(seconds: int, zone: tzinfo) -> date:
 
 
 def name_of(kb: KnowledgeBase, person: str | None, otherwise: str = "") -> str:
-    """What team.toml calls a person; else `otherwise`, else the id."""
+    """A person's name in team.toml; else `otherwise`, else the id."""
     known = kb.team.people.get(person or "")
     return (known.name if known else "") or otherwise or person or ""
 

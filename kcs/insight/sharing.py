@@ -13,7 +13,7 @@ Shares = list[list[int]]
 """How many of each pile (first index) each person (second) has."""
 
 Kind = tuple[str, str]
-"""What a pile is of, the coarse first: a language, and an area."""
+"""What a pile holds, coarse first: a language, and an area."""
 
 
 def share(sizes: Sequence[int], costs: Sequence[Sequence[int | None]], kinds: Sequence[Kind]) -> Shares:
@@ -40,7 +40,7 @@ def share(sizes: Sequence[int], costs: Sequence[Sequence[int | None]], kinds: Se
 
 
 class _Hands:
-    """What everybody holds while it is shared out."""
+    """Everybody's share while sharing out."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class _Hands:
                 self.give(pile, person, number)
 
     def spread(self, pile: int, people: Sequence[int]) -> None:
-        """Give what is left, one by one, to who has least."""
+        """Give the rest, one by one, to whoever has least."""
         costs = self.costs[pile]
         while self.left[pile] and people:
             self.give(pile, min(people, key=lambda one: (self.loads[one], costs[one], one)), 1)
@@ -115,7 +115,7 @@ class _Hands:
         return []
 
     def _takers(self, giver: int) -> list[tuple[int, int]]:
-        """Who can take something off this person, the least loaded first, and what suits them best of it."""
+        """Who can take something from this person, least loaded first, and what suits them best."""
         best: dict[int, tuple[int, int]] = {}
         for pile, row in enumerate(self.shares):
             if row[giver]:

@@ -32,7 +32,7 @@ class Task(NamedTuple):
 
 
 class Sharer(NamedTuple):
-    """Somebody who takes part. `known`: by team.toml; else a place that somebody will take."""
+    """A participant. `known`: by team.toml; else a place for somebody to fill."""
 
     person: Person
     known: bool = True

@@ -52,7 +52,7 @@ class Grouper:
         self.let_go = 0
 
     def add(self, key: int, vector: Vector) -> int | None:
-        """Take in one ticket. Its group where that is known at once; `drain` tells of those that had to wait."""
+        """Add one ticket. Returns its group if known at once; `drain` gives those that had to wait."""
         group = self._nearest(vector)
         if group is not None:
             self._put(group, key, vector)
@@ -130,7 +130,7 @@ class Grouper:
             self._shorten(group)
 
     def _shorten(self, group: Group) -> None:
-        """Keep the terms that tell most of it."""
+        """Keep its most telling terms."""
         kept = dict(sorted(group.sums.items(), key=lambda one: (-one[1], one[0]))[:_TERMS])
         for term in group.sums.keys() - kept.keys():
             self._forget(term, group.order)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from kcs.coverage.grouping.vectors import counts_of
 
 _WORD = re.compile(r"[^\W_](?:[\w'’.\-]*[^\W_])?[\u0300-\u036f\u064b-\u0652]*")
-# Scripts without blanks: what the tickets share is a stretch of letters.
+# Scripts without blanks: the tickets share a stretch of letters.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 # Vowels and tone marks that cannot begin a Thai word, and vowels that cannot end one.
 _NO_START = re.compile(r"^[\u0e30-\u0e3a\u0e45-\u0e4e]+")
@@ -40,7 +40,7 @@ def telling_words(sums: Mapping[str, float], texts: Sequence[str], most: int = _
 
 
 def _spelt(shown: Counter[str]) -> str:
-    """As most tickets spell it; small letters where they disagree about capitals."""
+    """The spelling of most tickets; lower case if they disagree about capitals."""
     folded = Counter[str]()
     for word, count in shown.items():
         folded[word.casefold()] += count

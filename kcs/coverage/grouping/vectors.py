@@ -1,16 +1,16 @@
-"""What a ticket says as weighted terms: the rarer a term among the tickets, the more it tells."""
+"""A ticket as weighted terms: the rarer a term among tickets, the more it tells."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
-# A Thai word is several pairs of clusters, so one of them tells less than a word.
+# A Thai word is several pairs of clusters, so one pair tells less than a word.
 _CLUSTERS = 0.6
 _SUBJECT = 2
-# Of a long mail the most telling terms stand for it: what all mails hold says nothing.
+# A long mail is represented by its most telling terms: what all mails hold says nothing.
 _LONGEST = 40
-# What one ticket alone says is mostly a typing error or a name: it tells no more than what two say.
+# A term in one ticket is mostly a typing error or a name: it tells no more than one in two.
 _RAREST = 2
 _MOST_TERMS = 1_000_000
 # What the nearest articles weigh together, beside all words, where few tickets are near to them: two that are near to the

@@ -11,9 +11,9 @@ from kcs.errors import FileProblem, UsageProblem, nearest_hint
 from kcs.tuples import NamedTuple
 
 FIELDS = tuple(NAMES)
-# Of these all columns of the name are taken together; of the others one.
+# For these, all columns of the name are joined; for others, one is used.
 _MANY = frozenset(("tags", "linked_articles", "requester"))
-# What objects call the part of them that holds their fields: Jira, HubSpot, Freshdesk.
+# The key under which objects hold their fields: Jira, HubSpot, Freshdesk.
 _INNER = ("fields ", "properties ", "stats ")
 _SECONDS = re.compile(r"\bsec(?:s|onds?)?\b|timespent|\btime (?:spent|worked)$")
 _HOURS = re.compile(r"\bh(?:rs?|ours?)\b")
@@ -103,7 +103,7 @@ def _by_names(field: str, plain: Sequence[str], taken: set[int]) -> tuple[int, .
     free = sorted(one for one in ranked if one[1] not in taken)
     if field in _MANY:
         return tuple(place for _, place in free)
-    # A name that stands twice (Jira) is one field of several cells.
+    # A repeated name (Jira) is one field of several cells.
     return tuple(place for rank, place in free if rank == free[0][0])
 
 

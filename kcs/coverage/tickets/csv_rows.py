@@ -1,4 +1,4 @@
-"""CSV of any separator, streamed: a row that is broken is told with its line, and the next one is read."""
+"""CSV with any separator, streamed: a broken row is reported with its line, and reading goes on."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _tried(lines: list[str], separator: str, escape: str | None) -> tuple[list[l
 
 
 def rows_of(lines: Iterator[str], shape: Shape, refuse: Callable[[int, str], None]) -> Iterator[Row]:
-    """The header, then the rows that have its number of cells; `refuse` is told of the others."""
+    """The header, then the rows with its number of cells; `refuse` gets the others."""
     csv.field_size_limit(LONGEST_CELL)
     for _ in range(shape.skip):
         next(lines, None)

@@ -1,4 +1,4 @@
-"""An export of tickets, and what the user said of its columns."""
+"""An export of tickets, and the user's options for its columns."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Tickets:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user said of the columns."""
+    """The user's options for the columns."""
 
     mapping: Mapping[str, Sequence[str]]
     order: str

@@ -8,7 +8,7 @@ from typing import Any
 
 from kcs.authoring.intake import id_of
 
-# Of an object that stands for a value, the key that people read: Jira's users, ServiceNow's references.
+# In an object that stands for a value, the readable key: Jira's users, ServiceNow's references.
 _SHOWN = ("display_value", "displayName", "name", "value", "key", "tag", "email")
 _DEEPEST = 12
 _SHOWN_AND_KEPT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
@@ -45,7 +45,7 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         if value.get("type") == "doc":
             return document_text(value)
-        # ServiceNow shows a moment as its user likes it, and keeps it in UTC.
+        # ServiceNow shows a moment in its user's format, and keeps it in UTC.
         if "display_value" in value and _SHOWN_AND_KEPT.fullmatch(kept := _text(value.get("value"))):
             return f"{kept}Z" if not kept.startswith("1970") else kept
         return next((_text(value[key]) for key in _SHOWN if value.get(key)), "")

@@ -9,7 +9,7 @@ from typing import Any
 from kcs.coverage.tickets.opening import is_text
 from kcs.tuples import NamedTuple
 
-# Where what a page holds lies a step deeper, below this key.
+# Some pages hold their tickets one level deeper, under this key.
 BELOW = "_embedded"
 KEYS = ("tickets", "conversations", "issues", "result", "results", "records", "data", "items")
 # An object with one of these is a ticket, whatever lists it holds.
@@ -31,7 +31,7 @@ class Value(NamedTuple):
     record: dict[str, Any]
 
 
-# Programs of tables write `NaN` where a cell is empty.
+# Spreadsheet libraries write `NaN` for an empty cell.
 DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 
 

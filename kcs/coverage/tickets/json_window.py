@@ -112,7 +112,7 @@ class Window:
         return 0
 
     def _rest(self) -> None:
-        """What follows the list in its object: the other keys."""
+        """The keys that follow the list in its object."""
         while self.peek() == ",":
             self._at += 1
             self.peek()
@@ -157,7 +157,7 @@ class Window:
             pass
 
     def _more(self, size: int = _CHUNK) -> bool:
-        """Read on; what lies behind is let go. False at the end."""
+        """Read on, dropping what came before. False at the end."""
         if self._ended:
             return False
         if self._at > _CHUNK:

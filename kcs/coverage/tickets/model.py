@@ -34,7 +34,7 @@ class Ticket:
 
     @property
     def asked_at(self) -> datetime | None:
-        """When it came in; when it was closed, where the export has no more."""
+        """When it came in; else when it was closed."""
         return self.created_at or self.closed_at
 
 

@@ -1,4 +1,4 @@
-"""What help desks call the fields of a ticket: English, and where they localise their headers, that too.
+"""Help desks' names for the fields of a ticket: English, and localised headers if they have them.
 
 Compared as `plain_name` makes them. A field's names are in order: the first that a file has is taken.
 """
@@ -67,7 +67,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "linked articles", "linked article", "articles", "article", "kb article", "knowledge article", "knowledge",
         "knowledge articles", "linked knowledge", "u kb article", "kb number", "article id", "article ids",
     ),
-    # Whom a ticket names: read so that nobody's name gets from it into a list or an article.
+    # People named by a ticket: read so that no name gets into a list or an article.
     "requester": (
         "requester", "requester name", "requester email", "requester e-mail", "requester phone", "requestor", "requestor name",
         "requestor email", "caller", "caller id", "caller name", "reporter", "reporter name", "reporter email", "customer",

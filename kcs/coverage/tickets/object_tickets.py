@@ -44,7 +44,7 @@ def json_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
 
 def xml_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
     """The elements of an XML text, one ticket each."""
-    # It may name entities that grow without end or lie elsewhere.
+    # It may name entities that grow without end or are elsewhere.
     if _DOCTYPE.match(begin.text):
         raise FileProblem("declares a document type, which exports do not need", path=str(path), line=1)
 
@@ -76,7 +76,7 @@ def _objects(
         system, columns = known[0], tuple(Column(one, "") for one in dict.fromkeys(names))
     else:
         system = system_of(names).name
-        # Of objects the first may lack what others have.
+        # The first object may lack what others have.
         needs = wish.needs if wish.asks else ()
         columns = match_columns(names, wish.mapping, str(path), strict=True, needs=needs).all
         wish = replace(wish, order=wish.order or order_of(list(_dates(few, wish, path))))
@@ -94,7 +94,7 @@ def _objects(
 
 
 def _first_few(values: Iterator[json_values.Value]) -> Iterator[Mapping[str, Any]]:
-    """What breaks behind the first is told when it is read."""
+    """Breakage after the first object is reported when reached."""
     for number in range(_LOOKED_AT):
         try:
             yield next(values).record

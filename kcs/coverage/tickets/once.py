@@ -10,7 +10,7 @@ from kcs.coverage.tickets.model import Count, Ticket
 
 
 def counted(tickets: Iterator[Ticket], count: Count, asks: bool) -> Iterator[Ticket]:
-    """Those that say something, each id once: exports with a row for every comment repeat the ticket's."""
+    """Tickets with content, each id once: exports with a row per comment repeat the ticket's."""
     seen = Seen()
     for ticket in tickets:
         if asks and not ticket.subject and not ticket.description:
@@ -35,7 +35,7 @@ class Seen:
         self._filled = 0
 
     def is_known(self, name: str) -> bool:
-        """Whether it was asked before; remembers it."""
+        """Whether it was seen before; remembers it."""
         digest = (hash(name) & 0xFFFFFFFFFFFFFFFF) or 1
         place = self._place(digest)
         if self._slots[place]:

@@ -16,13 +16,13 @@ from kcs.tuples import NamedTuple
 
 LONGEST_LINE = 32_000_000
 _SAMPLE = 256_000
-# What surrogateescape makes of a byte that is no UTF-8.
+# How surrogateescape reads a byte that is not UTF-8.
 _NOT_TEXT = re.compile("[\udc80-\udcff]")
 _BESIDE_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Sample(NamedTuple):
-    """The beginning of a file as text, in which encoding, and whether that is all of it."""
+    """The start of a file as text, its encoding, and whether that is the whole file."""
 
     text: str
     encoding: str
@@ -111,7 +111,7 @@ def open_text(path: Path, encoding: str) -> IO[str]:
 
 
 def is_text(text: str) -> bool:
-    """Whether every byte of it was a letter."""
+    """Whether every byte was decodable."""
     return text.isascii() or _NOT_TEXT.search(text) is None
 
 

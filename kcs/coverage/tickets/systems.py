@@ -1,4 +1,4 @@
-"""What is particular to each help desk's tables: how its ids are written, and what its export does to texts."""
+"""The quirks of each help desk's tables: how it writes ids, and what its export does to texts."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class TableReader:
         self._zone = zone
 
     def ticket(self, cells: Sequence[str], line: int) -> Ticket:
-        """What the row says; what cannot be understood is counted and left empty."""
+        """The row's ticket; unreadable values are counted and left empty."""
         places = self.columns.places
         found = {
             field: [cells[place].strip() for place in where if place < len(cells) and cells[place].strip()]

@@ -41,7 +41,7 @@ def of_xml(stream: IO[bytes], path: Path) -> Iterator[Value]:
 
 
 def _depth(around: list[ElementTree.Element]) -> int:
-    """How deep a ticket lies: in Jira's feed below its channel."""
+    """How deep a ticket is: in Jira's feed, below its channel."""
     return 3 if around[0].tag == "rss" else 2
 
 
