@@ -1,4 +1,4 @@
-"""What `kcs audit` may be told, option by option."""
+"""The options of `kcs audit`, one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `kcs audit` refuses to be told together, each with what to say instead: before anything is read."""
+"""The combinations of options that `kcs audit` refuses, each with what to say instead, before reading anything."""
 
 from __future__ import annotations
 

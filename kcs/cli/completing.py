@@ -1,4 +1,4 @@
-"""What the shell's completion key offers where an article's values are asked for: `--product`, and `product:` in a search."""
+"""Shell completion for articles' values: `--product`, and `product:` in a search."""
 
 from __future__ import annotations
 

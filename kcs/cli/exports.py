@@ -1,4 +1,4 @@
-"""Options that say how a ticket export is to be read, the same wherever one is given."""
+"""Options for reading a ticket export, the same in every command that takes one."""
 
 from __future__ import annotations
 

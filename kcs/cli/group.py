@@ -39,7 +39,7 @@ class LazyGroup(TyperGroup):
             # Typer keeps the line ends of the source: a paragraph has to flow to the width of the terminal.
             parts = (command.help or "").split("\n\n")
             command.help = "\n\n".join([" ".join(part.split()) for part in parts])
-            # Each example on a line of its own, whatever the width.
+            # Each example on its own line, at any width.
             command.epilog = (command.epilog or "").replace("   ·   ", "\n\n")
         return name, command, rest
 
@@ -80,7 +80,7 @@ def _of_the_system(error: OSError) -> KcsError:
 
 def report(error: KcsError) -> None:
     """`kcs: where: what` and the way out, on stderr."""
-    from kcs.render.terminal import note  # what an article says may be quoted
+    from kcs.render.terminal import note  # an article's words may be quoted
 
     note(f"kcs: {error}")
     if error.hint:

@@ -48,10 +48,10 @@ app = _program()
 def main() -> None:
     """The entry point of the installed program."""
     for stream in (sys.stdout, sys.stderr):
-        # A title in Thai must not end in a traceback where the terminal says it is ASCII.
+        # A Thai title must not cause a traceback on a terminal that claims to be ASCII.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    # Behind a command's name nobody can ask for completion, and making its options takes a thirtieth of a search.
+    # After a command's name nobody can ask for completion, and making its options takes a thirtieth of a search.
     named = sys.argv[1:2] and sys.argv[1] in MODULES and "_KCS_COMPLETE" not in os.environ
     # The name is ours however it was started (python -m kcs): help and completion show it.
     _program(completion=not named)(prog_name="kcs")

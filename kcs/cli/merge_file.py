@@ -7,7 +7,7 @@ import typer
 
 app = typer.Typer(add_completion=False)
 
-# Git takes 1 to 128 for a conflict whose markers stand in the file; only above that it knows nothing was merged.
+# For Git, 1 to 128 is a conflict with markers in the file; only above that it knows that nothing was merged.
 _FAILED = 129
 
 

@@ -114,7 +114,7 @@ def new(
 
     def look_up(planned: "NewArticle") -> None:
         from kcs.cli.new_near import (
-            offer_near_duplicates,  # not before what was asked for is known to be possible
+            offer_near_duplicates,  # only once the request is known to be possible
         )
 
         offer_near_duplicates(root, day, product, planned, dry_run=dry_run)

@@ -29,7 +29,7 @@ def offer_near_duplicates(
     try:
         answer = near_duplicates(base, planned.title, progress=counting)
     except KcsError as problem:
-        # To capture comes first: a search that cannot be made keeps nobody from writing down what they know.
+        # Capturing comes first: a failed search must not keep anybody from writing down what they know.
         note(f"kcs: near-duplicates were not looked for: {problem}")
         return
     if not answer.hits:

@@ -6,7 +6,7 @@ from typer.core import TyperCommand
 
 from kcs.errors import UsageProblem
 
-# Options whose value may be left out, and what stands for it then. A value is told from a path by its ending.
+# Options whose value may be left out, and its substitute. A value is distinguished from a path by its ending.
 _BARE = {"--baseline": ".tsv", "--trust-may-not-fall": ""}
 
 

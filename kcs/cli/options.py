@@ -134,7 +134,7 @@ def read_since(given: str | None, today: date, otherwise: str = "1 year") -> dat
             hint = "write a day, 2026-11-22, or a span: 90d, 6 months, 1 year"
             what, write = _why_no_day(given) or ("is neither a day nor a span of time", hint)
             raise UsageProblem(f"--since {given!r} {what}", hint=write) from None
-        # Today is one of the seven days of 7d: what a Friday tells, the next one does not tell again.
+        # Today is one of the seven days of 7d: no two Fridays report the same day.
         return min(Interval(-span.months, -span.days).after(today) + timedelta(1), today)
     if day > today:
         raise UsageProblem(f"--since {given} lies after {today}, the last day looked at")

@@ -1,4 +1,4 @@
-"""Files that reports are written to: which ones are meant, and which ones nobody can have meant."""
+"""The files to which reports are written: which are meant, and which cannot be."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def search(
     if pick:
         from kcs.cli.search_doing import pick_one
 
-        # Before anybody leaves with Ctrl-C: what was shown has numbers all the same.
+        # Before anybody leaves with Ctrl-C: hits already shown must have numbers.
         _keep(base, answer, log=log)
         pick_one(base, answer)
     else:
@@ -200,7 +200,7 @@ def _write(
 def _keep(base: "KnowledgeBase", answer: "Answer", *, log: bool) -> None:
     from kcs.search.recording import keep_search
 
-    # What was found is read while this is written.
+    # The user reads the hits while this is written.
     sys.stdout.flush()
     keep_search(base, answer, log=log)
     base.keep_verdicts()

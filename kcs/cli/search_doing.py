@@ -1,4 +1,4 @@
-"""What kcs search does beside showing its hits: many queries, picking a hit, opening the first."""
+"""What kcs search does besides showing hits: many queries, picking a hit, opening the first."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ def many(base: "KnowledgeBase", source: str, request: "Request", progress: "Prog
             failed = True
             note(f"kcs: {source}:{number}: {problem.message}; {problem.hint}")
         else:
-            # What is true of all of them is said once.
+            # Notes that hold for all are printed once.
             for one in answer.notes:
                 if one not in said:
                     note(f"kcs: {source}:{number}: {one}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
-# What hosts set where a pull request is built; and what says that a hook of pre-commit runs us.
+# Variables that hosts set when building a pull request, and that pre-commit sets when its hook runs us.
 _PULL_REQUEST = ("CI_MERGE_REQUEST_IID", "CHANGE_ID", "BITBUCKET_PR_ID", "SYSTEM_PULLREQUEST_PULLREQUESTID")
 _HOOK = ("PRE_COMMIT", "GIT_INDEX_FILE")
 _HOW = "How to ask"

@@ -62,7 +62,7 @@ class Record:
         return cls(oid, meta, tuple([Problem(*one) for one in problems]) if problems else (), *heading)
 
 
-# Blobs named by this process; after some, another way is faster.
+# Blobs named by this process; beyond _SOME, another way is faster.
 _named = count()
 _SOME = 100
 

@@ -1,4 +1,4 @@
-"""What adopting derived, shown before anything is written."""
+"""The results of adopting, shown before anything is written."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _unmapped(plan: Plan) -> Iterator[str]:
 
 
 def _links(plan: Plan) -> Iterator[str]:
-    """What a link of this base names, as counting told."""
+    """What a link in this base names, according to the counts."""
     if plan.links:
         yield f"Links: {plan.links.resolved:,} of {plan.links.total:,} below {plan.links.root} name a permalink."
     if plan.site:

@@ -35,7 +35,7 @@ def code_of(style: str) -> str:
 
 
 def width() -> int:
-    """Columns to write in: those of the terminal, within what can be read."""
+    """Columns to write in: the terminal's, within a readable range."""
     told = os.environ.get("COLUMNS", "")
     try:
         columns = int(told) if told.isdecimal() else os.get_terminal_size(1).columns

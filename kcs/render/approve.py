@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class Approval(Conversation):
-    """As verifying: shown on the terminal and asked there; in a pipe it shows on stderr and asks nobody."""
+    """As in verifying: shows and asks on the terminal; in a pipe, shows on stderr and asks nobody."""
 
     def __init__(self, *, yes: bool, data: bool = False) -> None:
         super().__init__(yes=yes, quiet=False, data=data)
 
     def show(self, article: Article, comparison: Comparison) -> None:
-        """What would be approved, beside what was approved last; the whole text where that is nothing."""
+        """What would be approved beside what was approved last; the whole text if nothing was."""
         self._line(called(article), "bold")
         by = f" by {comparison.by.removeprefix('human:')}" if comparison.by else ""
         self._line({
@@ -37,7 +37,7 @@ class Approval(Conversation):
                 prose(line, indent=2)
 
     def agrees(self) -> bool:
-        """Yes where nobody is asked."""
+        """Yes if nobody is asked."""
         if not self._asks:
             return True
         import typer

@@ -44,7 +44,7 @@ def _where(plan: Archived, path: str) -> str:
 
 
 def relink_wanted(plan: Archived) -> bool:
-    """Whether links are to lead to what takes its place; asked where there are any, and somebody to ask."""
+    """Whether to point links to its successor; asked if there are any, and somebody to ask."""
     if not plan.linking or plan.successor is None or not can_ask():
         return False
     articles = [one for one in plan.linking if one.article]

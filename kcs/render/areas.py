@@ -96,7 +96,7 @@ def _area(one: Held) -> dict[str, Any]:
 
 
 def matrix_text(matrix: Matrix) -> None:
-    """A grid where there is room, else a line a person; in a pipe: person, area, what they can do. Then the holes."""
+    """A grid if there is room, else a line per person; in a pipe: person, area, what they can do. Then the gaps."""
     if not for_eyes():
         table((), [(one, area, said) for one in matrix.people for area, said in _roles(matrix, one)])
     else:

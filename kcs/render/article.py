@@ -1,4 +1,4 @@
-"""One article for people: what it is, whether it can be trusted and why, and what it says."""
+"""One article for people: what it is, whether and why it can be trusted, and its text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def article_text(kb: KnowledgeBase, seen: Seen, document: Document) -> None:
 
 
 def body_text(document: Document, said: str = "") -> None:
-    """The text alone; of an unreadable file all of it. `said`: a title that eyes saw, and need not see again as a heading."""
+    """The text alone; all of an unreadable file. `said`: a title already shown, not to be repeated as a heading."""
     text = document.body if document.fatal is None else _whole(document)
     if not for_eyes():
         print()

@@ -17,7 +17,7 @@ _MANY = 1
 
 
 def assignment_text(assignment: Assignment) -> None:
-    """What changes, one line an article; in a pipe: article, owner, verifiers, trust, title, separated by tabs."""
+    """The changes, one line per article; in a pipe: article, owner, verifiers, trust, title, separated by tabs."""
     rows = [_row(one) for one in assignment.changes]
     if rows:
         table(("Article", "Owner", "Verifiers", "Trust", "Title"), rows, ("cyan", "", "", "", ""))

@@ -1,4 +1,4 @@
-"""A new base, as its first user reads of it."""
+"""A new base, as shown to its first user."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def begun_text(begun: Begun) -> None:
-    """The folder on stdout; what lies in it and what comes next on stderr."""
+    """The folder on stdout; its content and the next steps on stderr."""
     say(str(begun.root))
     for path in begun.files:
         note(f"  {path}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _STEPS = "▁▂▃▄▅▆▇█"
 _COLOURS = ("green", "cyan", "yellow", "magenta")
-# As well as colours: a terminal may have none, and some eyes tell few apart.
+# Besides colours: a terminal may have none, and some eyes distinguish few.
 _BLOCKS = "█▓▒░"
 _SHADES = (" ", "░", "▒", "▓", "█")
 _MOST_BARS = 12
@@ -56,7 +56,7 @@ def _lines(chart: Chart, width: int) -> list[Text]:
 
 
 def _stacks(chart: Chart, width: int) -> list[Text]:
-    """A bar for each label, its parts in colours; the newest where there are many."""
+    """A bar for each label, its parts in colours; only the newest if there are many."""
     from rich.text import Text
 
     rows = list(zip(chart.labels, zip(*(one.values for one in chart.series), strict=True), strict=True))[

@@ -21,7 +21,7 @@ _LETS = "the terminal, if it lets programs write its clipboard"
 
 
 def copied_text(article: Article, text: str) -> None:
-    """Put the text on the clipboard, and say so; in a pipe write it on stdout, where the next program wants it."""
+    """Put the text on the clipboard, and say so; in a pipe, write it on stdout for the next program."""
     if not sys.stdout.isatty():
         sys.stdout.write(text)
         return
@@ -35,7 +35,7 @@ def copied_text(article: Article, text: str) -> None:
 
 
 def _programs() -> list[list[str]]:
-    """What may know this desktop's clipboard. Over SSH it would be the clipboard of a machine that nobody looks at."""
+    """Programs for this desktop's clipboard. Over SSH, it would be the clipboard of a machine that nobody looks at."""
     if sys.platform == "darwin":
         return [["pbcopy"]]
     if sys.platform == "win32":
@@ -62,7 +62,7 @@ def _by_program(text: str) -> str | None:
             continue
         import subprocess
 
-        # clip.exe takes UTF-16 for what it is, and everything else for the old code page.
+        # clip.exe recognises UTF-16, and takes everything else for the old code page.
         raw = text.encode("utf-16-le" if program == "clip.exe" else "utf-8")
         done = subprocess.run(
             [path, *options],

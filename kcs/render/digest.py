@@ -21,13 +21,13 @@ _DEEDS = {
     "linked": "linked to a ticket",
     "reviewed": "reviewed a call",
 }
-# Of one person and deed; a migration touches a thousand.
+# Per person and deed; a migration touches a thousand.
 _MOST = 10
 _OTHERS = "and others"
 
 
 def digest_text(digest: Digest) -> None:
-    """A block a person; in a pipe: name, what they did, article, title, separated by tabs."""
+    """A block per person; in a pipe: name, what they did, article, title, separated by tabs."""
     if not for_eyes():
         table(
             (),

@@ -15,7 +15,7 @@ _STYLES = {"ok": "green", "info": "dim", "problem": "red", "fixed": "bold green"
 
 
 def checks_text(checks: Sequence[Check]) -> None:
-    """One line a check: status, name, what was found, what mends it."""
+    """One line per check: status, name, what was found, what mends it."""
     for one in checks:
         fix = f"  ->  {one.fix}" if one.fix else ""
         say(f"{one.status.value:<8}{one.name:<12}{one.message}{fix}", _STYLES[one.status])

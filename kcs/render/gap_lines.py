@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def look_for_gaps(kb: KnowledgeBase, export: Export | None, since: date) -> Gaps:
-    """All of them: of these tickets (else of those given last), of the searches, of the taxonomy."""
+    """All gaps: from these tickets (else those given last), from searches, from the taxonomy."""
     from kcs.coverage.gaps import Wish, find_gaps
     from kcs.render.progress import counting
 

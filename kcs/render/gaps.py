@@ -49,7 +49,7 @@ def gaps_text(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
 
 
 def tickets_summary(found: TicketGaps) -> None:
-    """How many of how many were read, and what they are."""
+    """How many of the tickets were read, and what they are."""
     count_summary(found.name, found.count)
     total = found.judged
     if not total:
@@ -175,7 +175,7 @@ def _name(kb: KnowledgeBase, path: str) -> str:
 
 
 def drafts_text(drafts: Sequence[Draft], *, dry_run: bool) -> None:
-    """The path of each, as `kcs new` prints it; where people look also what it is about."""
+    """The path of each, as `kcs new` prints it; for people, also what it is about."""
     from kcs.authoring.intake import NAMES_NOT_PROMISED
 
     for one in drafts:
@@ -190,7 +190,7 @@ def drafts_text(drafts: Sequence[Draft], *, dry_run: bool) -> None:
 
 
 def passed_text(passed: Sequence[Topic]) -> None:
-    """Groups that are in no list and that no article is drafted for, and why."""
+    """Groups that are not listed and get no draft, and why."""
     for one in passed:
         words = " · ".join(one.words)
         note(

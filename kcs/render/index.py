@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def index_text(status: IndexStatus, done: Opened | None) -> None:
-    """What was done, and what lies there."""
+    """What was done, and what the index holds."""
     if done:
         for one in done.notes:
             note(f"kcs: {one}")

@@ -1,4 +1,4 @@
-"""Single keys from a terminal, for as long as somebody picks. A prompt's own getchar drops what is typed meanwhile."""
+"""Single keys from a terminal while somebody picks. A prompt's own getchar drops what is typed meanwhile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\[O].|[\xe0\x00].|.", re.DOTALL
 
 @contextmanager
 def keys() -> Iterator[Iterator[str]]:
-    """Gives the keys one by one, until the input ends; the terminal is as it was afterwards. Ctrl-C interrupts."""
+    """Gives keys one by one until the input ends, then restores the terminal. Ctrl-C interrupts."""
     try:
         import termios
         import tty

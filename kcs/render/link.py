@@ -1,4 +1,4 @@
-"""What `kcs link` says."""
+"""The output of `kcs link`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NEXT = {
 
 
 def linked_text(article: Article, event: Event) -> None:
-    """What was noted; and, where the article did not do, what would help the next one."""
+    """What was noted; and, if the article did not help, what would help the next person."""
     outcome = f" ({event.outcome})" if event.outcome else ""
     say(
         f"linked {article.name} to {event.ticket}{outcome}", "green" if event.outcome != "wrong" else "yellow"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def order(kb: KnowledgeBase, articles: Sequence[Article], by: str) -> list[Article]:
-    """Sorted; what has no value comes last, equals stay in the order of their paths."""
+    """Sorted; articles without a value come last, equals stay in path order."""
     if by in ("due", "verified"):
         name = "due" if by == "due" else "verified_at"
         return sorted(articles, key=lambda one: getattr(kb.verdicts[one.path], name) or date.max)
@@ -54,12 +54,12 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
 
 
 def title_cell(article: Article) -> str:
-    """Beside what it is called: its title; where it has none its path, unless it is called by that."""
+    """What to show beside its name: the title, else the path, unless that is the name."""
     return article.title or (article.path if article.id else "")
 
 
 def called(article: Article) -> str:
-    """In a sentence: its title and, in brackets, what commands call it; once where both are its path."""
+    """In a sentence: its title and, in brackets, its name for commands; once if both are its path."""
     return (
         f"{article.title or article.path} ({article.name})" if article.title or article.id else article.path
     )

@@ -10,5 +10,5 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>|#~&]")
 
 
 def plain(text: str) -> str:
-    """As Markdown shows it as it is: on one line, and none of its signs means anything."""
+    """Escape it so that Markdown shows it literally, on one line."""
     return _MARKUP.sub(r"\\\g<0>", safe(" ".join(text.split())))

@@ -1,4 +1,4 @@
-"""The figures for people: values, what they are made of, targets, in words and tables."""
+"""The figures for people: values, their parts and targets, in words and tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNITS = {"percent": "%", "days": " days", "minutes": " min", "hours": " h"}
 
 
 def value_text(metric: Metric) -> str:
-    """The value with its unit; a dash where nobody can know."""
+    """The value with its unit; a dash if unknown."""
     if metric.value is None:
         return "–"
     if metric.unit == "ratio":
@@ -36,7 +36,7 @@ def _said(number: float, words: str) -> str:
 
 
 def made_of(metric: Metric) -> str:
-    """Numerator and denominator in words; what would tell, where there is no value."""
+    """Numerator and denominator in words; without a value, what would provide it."""
     if metric.value is None and metric.needs:
         return f"needs {metric.needs}"
     parts = []
@@ -58,7 +58,7 @@ def made_of(metric: Metric) -> str:
 
 
 def target_text(metric: Metric) -> str:
-    """Where it should be."""
+    """The target."""
     if metric.target is None:
         return ""
     unit = _UNITS.get(metric.unit, "")
@@ -100,7 +100,7 @@ def tickets_read(insight: Insight) -> None:
 
 
 def notes_of(insight: Insight) -> list[str]:
-    """What a reader should know of the figures, how much of the export could be read included."""
+    """What a reader should know about the figures, including how much of the export was readable."""
     from kcs.render.tickets import count_words
 
     answered = insight.answered

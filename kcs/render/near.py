@@ -25,7 +25,7 @@ class Choice(NamedTuple):
 
 
 def choose(kb: KnowledgeBase, answer: Answer) -> Choice:
-    """Show the near-duplicates and ask. Refused, with their names, where there is nobody to ask, or no answer."""
+    """Show the near-duplicates and ask. Refused, with their names, if there is nobody to ask, or no answer."""
     if not can_ask():
         raise Refused(
             "there may be an article on this already; nothing was written",
@@ -44,7 +44,7 @@ def _asked(answer: Answer) -> Choice:
     count = len(answer.hits)
     numbers = "1" if count == 1 else f"1-{count}"
     question = f"Reuse one ({numbers}), improve one (i1), or create a new one (c)? [{numbers}/i1/c/q] "
-    # A slip of the finger must not throw away a title, or a ticket that was pasted: what is no answer is asked again.
+    # A slip of the finger must not discard a title or a pasted ticket: anything but an answer is asked again.
     while (said := _line(question)) not in ("q", "quit"):
         if said in ("c", "create"):
             return Choice("create")

@@ -1,4 +1,4 @@
-"""What `kcs new` says: the new file's path on stdout, whatever else there is to know on stderr."""
+"""The output of `kcs new`: the new file's path on stdout, everything else on stderr."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def created_text(root: Path, made: Created) -> None:
 
 
 def _from_here(root: Path, path: str) -> str:
-    """The path from the folder the user is in where that is inside the base, else the whole path."""
+    """The path from the current folder if that is inside the base, else the full path."""
     here = Path.cwd()
     if here.is_relative_to(root) or here.resolve().is_relative_to(root.resolve()):
         return os.path.relpath(root.resolve() / path, here.resolve())
@@ -40,7 +40,7 @@ def _from_here(root: Path, path: str) -> str:
 
 
 def created_json(root: Path, made: Created, *, dry_run: bool) -> None:
-    """`kcs.new/1`. The file's text is in it where it was not written."""
+    """`kcs.new/1`. It holds the file's text if that was not written."""
     text = {"text": made.article.raw.decode()} if dry_run else {}
     left_out = [{"kind": kind, "shown": shown} for kind, shown in made.given.left_out]
     facts = {**_facts(root, made.article), "left_out": left_out}
@@ -66,7 +66,7 @@ def planned_text(article: NewArticle) -> None:
 
 
 def notes_text(made: Created) -> None:
-    """What the user should know, and what was left out of a ticket, without saying it again."""
+    """What the user should know, and what was left out of a ticket, without repeating it."""
     for one in made.article.notes:
         note(f"kcs: {one}")
     if made.given.left_out:

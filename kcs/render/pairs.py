@@ -41,7 +41,7 @@ def round_text(drawn: Round) -> None:
 
 
 def said_of(articles: Sequence[NewArticle]) -> None:
-    """What making the files has to say, once and not for each."""
+    """Notes about making the files, once and not for each."""
     for line in dict.fromkeys(line for one in articles for line in one.notes):
         note(f"kcs: {line}")
 
@@ -70,7 +70,7 @@ def written_text(articles: Sequence[NewArticle]) -> None:
 
 
 def round_json(drawn: Round, articles: Sequence[NewArticle], commit: str | None, *, written: bool) -> None:
-    """`kcs.pairs/1`. Ids and paths of what was not written are those of no file."""
+    """`kcs.pairs/1`. Ids and paths of unwritten files belong to no file."""
     files = [{"id": one.id, "path": one.path, "title": one.title} if written else None for one in articles]
     write_json(
         "kcs.pairs/1",
@@ -104,7 +104,7 @@ def round_json(drawn: Round, articles: Sequence[NewArticle], commit: str | None,
 def status_text(
     rounds: Sequence[Sequence[Standing]], unread: Sequence[str], strangers: Sequence[tuple[str, str]]
 ) -> None:
-    """One line a review, by reviewer; in a pipe: reviewer, whose call, state, due, article, what is empty yet."""
+    """One line per review, by reviewer; in a pipe: reviewer, whose call, state, due, article, what is still empty."""
     rows = [_row(one) for stand in rounds for one in stand]
     if rows:
         table(

@@ -65,7 +65,7 @@ def _drawn(kb: KnowledgeBase, answer: Answer, at: int) -> list[str]:
         (after if chosen else before).append(painted(_short(f"{number:>2}  {safe(title)}", width()), "dim"))
     columns, rows = _size()
     help_line = painted(_short(_HELP, columns), "dim")
-    # The cursor stands in a row of its own below.
+    # The cursor is in a row of its own below.
     room = rows - 1 - _rows([help_line], columns)
     while chosen[1:] and _rows(chosen, columns) > room:
         chosen.pop()
@@ -86,7 +86,7 @@ def _short(text: str, columns: int) -> str:
 
 
 def _size() -> tuple[int, int]:
-    """Columns and rows of the terminal as it is now."""
+    """The terminal's present columns and rows."""
     try:
         size = os.get_terminal_size(1)
     except OSError:
@@ -100,7 +100,7 @@ def _rows(lines: Sequence[str], columns: int) -> int:
 
 
 def _draw(lines: Sequence[str], over: Sequence[str]) -> None:
-    """Draw in place of what was drawn before, which takes more rows where the terminal became narrower since."""
+    """Redraw in place; the old drawing takes more rows if the terminal became narrower."""
     if over:
         sys.stdout.write(f"\x1b[{_rows(over, _size()[0])}A\r\x1b[J")
     sys.stdout.write("".join(f"{line}\n" for line in lines))

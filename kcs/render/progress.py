@@ -1,4 +1,4 @@
-"""Progress of long work, on stderr: where somebody looks a running count, elsewhere of a large index one plain line."""
+"""Progress of long work, on stderr: on a terminal a running count, elsewhere one plain line for a large index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kcs.counting import counted
 from kcs.streams import tell
 
 _PATIENCE = 0.5
-# What search calls its work, which nobody asked for: from so many articles on, a second's, it is never silent.
+# Search's name for its unrequested work: from this many articles on, a second's work, it is never silent.
 _UNASKED, _LARGE = "indexing", 500
 
 

@@ -75,7 +75,7 @@ def advice(article: Article, verdict: Verdict, reason: str, today: date) -> str:
 
 
 def who_may(article: Article, today: date, most: int = 4) -> str:
-    """The people who may verify today, by id; `anyone` where nobody is named."""
+    """The people who may verify today, by id; `anyone` if nobody is named."""
     names = article.settings.terms.verifiers(today)
     if names is None:
         return "anyone"

@@ -32,7 +32,7 @@ _MENU = "v verify  m minor change  f flag  e edit  o whole text  s skip  q quit"
 
 
 class _Shown(Conversation):
-    """A conversation about what lies open already: the key was the answer."""
+    """A conversation about an article already open: the key was the answer."""
 
     def show(self, article: Article, comparison: Comparison) -> None:
         """It was shown."""
@@ -114,7 +114,7 @@ def _line(question: str) -> str | None:
 
 
 def reviewed_text(review: Review, paths: Sequence[str]) -> None:
-    """How far the walk came and what was done on it."""
+    """How far the walk got and what was done."""
     from kcs.authoring.review import summary
 
     say()

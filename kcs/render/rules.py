@@ -24,7 +24,7 @@ def rule_text(entry: Entry) -> None:
 
 
 def rules_text(entries: Sequence[Entry]) -> None:
-    """One line a rule: code, name, severity, what it finds."""
+    """One line per rule: code, name, severity, what it finds."""
     rows = [(one.code, one.name, one.load().severity, summary(one)) for one in entries]
     table(("Rule", "Name", "Severity", "Finds"), rows, ("cyan", "", "dim", ""))
 

@@ -1,4 +1,4 @@
-"""What a search found, for people: blocks with colour for eyes, one line a hit in a pipe."""
+"""Hits for people: coloured blocks on a terminal, one line per hit in a pipe."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WEAK = "nearest, probably not it"
 
 
 def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, weak: int = MOST_WEAK) -> None:
-    """The hits on stdout; what else there is to say on stderr. `weak`: so many weak ones are enough for eyes."""
+    """The hits on stdout, everything else on stderr. `weak`: how many weak ones to show on a terminal."""
     strong = max((place for place, one in enumerate(answer.hits, 1) if not one.weak), default=0)
     shown = len(answer.hits)
     if explain or for_eyes():
@@ -78,7 +78,7 @@ def block(
     yield from _folded(
         [part for part in facts if part], columns, "green" if hit.verdict.trusted else "yellow"
     )
-    # An article without a title stands there by its path already.
+    # An article without a title is already shown by its path.
     if names := [part for part in (article.id, article.path) if part and part != title]:
         yield from _folded(names, columns, "cyan")
     if hit.snippet.text:
@@ -92,7 +92,7 @@ def block(
 
 
 def marked(snippet: Snippet) -> str:
-    """A snippet with what was found in bold; in a pipe, and where nothing can be bold, between asterisks."""
+    """A snippet with found words in bold; in a pipe, or without bold, between asterisks."""
     code = code_of("found")
     before, after = (f"\x1b[{code}m", "\x1b[0m") if code else ("**", "**")
     parts, at = [], 0
@@ -155,7 +155,7 @@ def _counted(answer: Answer, shown: int) -> str:
 
 
 def unanswered(answer: Answer) -> None:
-    """To search is to capture: what nobody has written yet is one command away. Says nothing of what is answered."""
+    """Searching is capturing: a missing article is one command away. Nothing if the question is answered."""
     if answer.answered:
         return
     if not answer.query.words:  # conditions alone ask for a list, and capture nothing
@@ -168,7 +168,7 @@ def unanswered(answer: Answer) -> None:
 
 
 def capture_command(answer: Answer) -> str:
-    """`kcs new` with what the query says of the article to be."""
+    """`kcs new` with what the query says about the new article."""
     query = answer.meant or answer.query
     words = " ".join((answer.sentence or query.words).split())
     options = [

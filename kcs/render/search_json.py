@@ -1,4 +1,4 @@
-"""What a search found, for programs: JSON, a line of it for each query, or names alone."""
+"""Hits for programs: JSON, a line of it for each query, or names alone."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "language": article.settings.language or None,
         "trusted": hit.verdict.trusted,
         "reasons": list(hit.verdict.reasons),
-        # Whoever reads this sends it on: what stands in an internal block must not look like the rest.
+        # Readers may send this on: text from an internal block must not look like the rest.
         "snippet": ("INTERNAL: " if hit.private else "") + hit.snippet.text,
         "matched_fields": list(hit.matched_fields),
         "sentence": hit.sentence or None,

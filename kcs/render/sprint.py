@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _HEADERS = ("Person", "Week", "By", "Article", "Why", "Area", "Language", "Title")
 _STYLES = ("bold", "dim", "dim", "cyan", "", "dim", "dim", "")
 _NOBODY = "nobody"
-# What Excel and the like would take for a formula.
+# Characters that make Excel and the like see a formula.
 _FORMULA = re.compile(r"\A\s*[=+\-@\t\r]")
 
 

@@ -1,4 +1,4 @@
-"""How far articles are now, and what they lack, as text and as JSON."""
+"""The articles' new states, and what they lack, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def states_text(moved: Sequence[Moved], commit: str | None) -> None:
-    """One line an article on stdout; what is missing on stderr."""
+    """One line per article on stdout; what is missing on stderr."""
     for one in moved:
         now = one.after.confidence
         if not one.changed:

@@ -1,4 +1,4 @@
-"""What came from the other side and what went there, as text and as JSON; Git's own progress where somebody looks."""
+"""What came from the remote and what went there, as text and as JSON; on a terminal, Git's own progress."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def progress() -> Progress | None:
 
 
 def synced_text(done: Synced) -> None:
-    """For people; in a pipe one line an article: what happened, name, trust, by whom, title, separated by tabs."""
+    """For people; in a pipe, one line per article: what happened, name, trust, by whom, title, separated by tabs."""
     rows = [_row(one) for one in done.came]
     shown = rows[:_MOST_SHOWN] if for_eyes() else rows
     if shown:

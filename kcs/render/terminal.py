@@ -47,7 +47,7 @@ def say(text: str = "", style: str = "") -> None:
 
 
 def prose(text: str, style: str = "", indent: int = 0) -> None:
-    """What is read and not copied: for eyes broken between words, where the terminal would break within them."""
+    """Text to read, not to copy: on a terminal, wrapped between words, which the terminal would split."""
     if not for_eyes():
         print(" " * indent + safe(text))
         return
@@ -112,17 +112,17 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
     out.print(drawn)
 
 
-# Below this, columns are a few letters each and nobody can read them.
+# Below this, columns are a few letters wide and unreadable.
 _NARROW = 60
 _GAP = 3
-# As wide as an id, a day and the name of a state; what has longer words may be broken.
+# The width of an id, a day or a state's name; cells with longer words may be broken.
 _WORD = 14
 
 
 def _fitting(
     headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str], width: int
 ) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
-    """The same without the columns in which nothing stands, where all of them are wider than the terminal."""
+    """The same without empty columns if all of them are wider than the terminal."""
     columns = list(zip(headers, *rows, strict=True))
     if sum(max(map(len, column)) + _GAP for column in columns) <= width:
         return headers, rows, styles
@@ -147,7 +147,7 @@ def _least(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[
 
 
 def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
-    """Each row as lines of its own: the first two cells, then what else there is, by its header, as many as a line holds."""
+    """Each row as lines of its own: the first two cells, then the others with their headers, as many as fit on a line."""
     width = console().width
     for row in rows:
         say("  ".join(cell for cell in row[:2] if cell), styles[0] if styles else "")
@@ -165,7 +165,7 @@ def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequen
 
 
 def indented(text: str, style: str = "") -> None:
-    """Broken between words; one that is longer than a line, such as a path that somebody copies, stays whole."""
+    """Wrap between words; one longer than a line, such as a path to copy, stays whole."""
     from rich.cells import cell_len
 
     lines, width = [""], console().width - 4

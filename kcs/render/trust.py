@@ -129,7 +129,7 @@ def _reasons(score: Score) -> None:
 
 
 def _bar_length(score: Score) -> int:
-    """How long the longest bar may be without breaking in two; 0 where there is no room for bars."""
+    """The greatest length of a bar that does not wrap; 0 if there is no room for bars."""
     from kcs.render.terminal import console
 
     taken = sum(map(len, _HEADERS[1:3])) + max(map(len, score.reasons))

@@ -1,4 +1,4 @@
-"""What came of external links as text and as kcs.urls/1."""
+"""The results for external links, as text and as kcs.urls/1."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_PLACES = 5
 
 
 class Looked(NamedTuple):
-    """All that was looked at: each address with what came of it."""
+    """All addresses checked, each with its result."""
 
     kb: KnowledgeBase
     articles: int
@@ -42,14 +42,14 @@ class Looked(NamedTuple):
         return found
 
     def told(self) -> Iterator[tuple[Address, Visit]]:
-        """All but those that are well, what matters most first."""
+        """All but the good ones, most important first."""
         rank = {status: place for place, status in enumerate(STATUSES)}
         worse = [one for one in self.visits if one[1].status not in (OK, SKIPPED)]
         return iter(sorted(worse, key=lambda one: (rank[one[1].status], one[1].url)))
 
 
 def urls_text(looked: Looked) -> None:
-    """By address for eyes; in a pipe a line for each place: `path:line:column: broken URL: 404 Not Found`."""
+    """By address on a terminal; in a pipe, a line per place: `path:line:column: broken URL: 404 Not Found`."""
     for address, visit in looked.told():
         places = [
             ":".join(str(part) for part in place if part is not None)
@@ -70,7 +70,7 @@ def urls_text(looked: Looked) -> None:
 
 
 def words(visit: Visit) -> str:
-    """What came of it, in words."""
+    """The result in words."""
     if not visit.location:
         return visit.reason
     how = "for good" if visit.permanent else "for now"

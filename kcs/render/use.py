@@ -29,7 +29,7 @@ def choice_text(choice: Choice) -> None:
 
 
 def chosen_text(choice: Choice) -> None:
-    """What the settings say now, and what stands before them here."""
+    """What the settings say now, and what takes precedence here."""
     say(f"from anywhere: {choice.chosen}" if choice.chosen else "no base is chosen now")
     note(f"{choice.settings}")
     if choice.root is not None and choice.why in ("KCS_KB", "folder") and str(choice.root) != choice.chosen:

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 
 class Conversation:
-    """Shows on the terminal and asks there; in a pipe it shows on stderr, asks nobody and says no to what it would ask."""
+    """Shows and asks on the terminal; in a pipe, shows on stderr, asks nobody and answers no."""
 
     def __init__(self, *, yes: bool, quiet: bool, data: bool = False) -> None:
         self._quiet = quiet
         self._eyes = for_eyes() and not data
-        # The real terminal, not one that is only said to be: a stamp must not claim that somebody looked.
+        # A real terminal, not a claimed one: a stamp must not wrongly claim that somebody looked.
         self.seen = sys.stdout.isatty() and "CI" not in os.environ and not quiet and not data
         self._asks = can_ask() and not yes
 
     def show(self, article: Article, comparison: Comparison) -> None:
         """What would be vouched for: the difference from what was verified, else the whole text.
 
-        Also where nothing changed: whoever vouches again, or as the second of two, has read it and not only its title.
+        Also if nothing changed: whoever vouches again, or as the second of two, has read more than the title.
         """
         if self._quiet:
             return
@@ -79,14 +79,14 @@ class Conversation:
             note(text)
 
     def confirm(self) -> Answer:
-        """Yes where nobody is asked."""
+        """Yes if nobody is asked."""
         if not self._asks:
             return "yes"
         answer = _asked("Verify? [y/N/e edit] ")
         return "edit" if answer in ("e", "edit") else "yes" if answer in ("y", "yes") else "no"
 
     def resolves(self, flags: Sequence[Flag]) -> bool:
-        """Asked with the flags in sight; no where nobody is asked."""
+        """Asked with the flags in sight; no if nobody is asked."""
         for flag in flags:
             where = f" in {flag.section}" if flag.section else ""
             self._line(f"Flagged as {flag.reason}{where} by {flag.by} on {flag.at}: {flag.note}", "red")
@@ -117,7 +117,7 @@ def _asked(question: str) -> str:
 
 
 def sentence(comparison: Comparison) -> str:
-    """Where the content that was verified stands, in one sentence."""
+    """Where the verified content is, in one sentence."""
     who = comparison.by or "somebody"
     when = f" on {comparison.day}" if comparison.day else ""
     return {

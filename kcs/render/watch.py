@@ -46,6 +46,6 @@ def _round(one: Round) -> None:
     for finding in one.new:
         new = painted("new", _STYLES[finding.severity]) if for_eyes() else "new"
         print(f"{new} {line(finding)}")
-    # What sums them up goes to stderr, and must not overtake them where both are one pipe.
+    # The summary goes to stderr, and must not overtake them if both are one pipe.
     sys.stdout.flush()
     told(one.report)

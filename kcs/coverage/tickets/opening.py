@@ -111,7 +111,7 @@ def open_text(path: Path, encoding: str) -> IO[str]:
 
 
 def is_text(text: str) -> bool:
-    """Whether every byte was decodable."""
+    """Whether every byte was decoded as text."""
     return text.isascii() or _NOT_TEXT.search(text) is None
 
 

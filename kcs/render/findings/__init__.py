@@ -1,4 +1,4 @@
-"""What an audit found, one file a format. Each module's `render(report)` gives the whole document as text."""
+"""An audit's findings, one module per format. Each one's `render(report)` gives the whole document as text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def render(name: str, report: Report) -> str:
 
 
 def show(report: Report, name: str) -> None:
-    """On stdout, and on stderr how many articles were audited where people read it and the format does not say so itself."""
+    """Print on stdout; for people, the number of audited articles on stderr unless the format gives it."""
     if name == "text":
         from kcs.render.findings import text
 

@@ -32,7 +32,7 @@ def _line(report: Report, finding: Finding) -> str:
 
 
 def _path(path: str) -> str:
-    """As the file is called, or the annotation would stand at none; but nothing that a terminal obeys."""
+    """The file's exact name, or the annotation would match none; but without terminal control codes."""
     return "".join(one if one in "\r\n" or category(one) != "Cc" else "\ufffd" for one in path)
 
 

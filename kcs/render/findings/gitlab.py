@@ -1,4 +1,4 @@
-"""GitLab's Code Quality report: what a merge request shows beside its changes."""
+"""GitLab's Code Quality report, which a merge request shows beside its changes."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def render(report: Report) -> str:
 
 
 def render_line(report: Report, base: str) -> str:
-    """The same on one line, for where several bases are told one after the other; `base`: which of them it is."""
+    """The same on one line, for several bases one after the other; `base`: which one it is."""
     return json.dumps({**_document(report), "base": base}, ensure_ascii=False) + "\n"
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kcs.audit.finding import Finding
     from kcs.audit.report import Report
 
-# What XML 1.0 cannot hold, however it is escaped.
+# Characters that XML 1.0 cannot hold, even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -44,7 +44,7 @@ def render(report: Report) -> str:
 
 
 class _Case(NamedTuple):
-    """One test: what failed, or what else is to be said."""
+    """One test: what failed, or another message."""
 
     name: str
     path: str

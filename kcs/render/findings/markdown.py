@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kcs.audit.report import Report
     from kcs.insight.score import Score
 
-# A host cuts off what is longer than 65,536 characters, and nobody reads that far.
+# Hosts cut off text beyond 65,536 characters, and nobody reads that far.
 _MOST = 50
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -109,6 +109,6 @@ def _debts(report: Report) -> str:
 
 
 def words(text: str) -> str:
-    """What a file says, as words and nothing else: no markup, no link, no mention, no second line."""
+    """A file's words as plain text: no markup, no link, no mention, no second line."""
     plain = " ".join(safe(text).split())
     return _SPECIAL.sub(r"\\\1", plain).replace("@", "@\u200b").replace("://", ":\u200b//")

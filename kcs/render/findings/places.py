@@ -1,4 +1,4 @@
-"""Where a finding lies for programs that look at the whole repository, and how places are written for them."""
+"""A finding's place for programs that look at the whole repository, and how places are written for them."""
 
 from __future__ import annotations
 

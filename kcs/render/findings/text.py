@@ -1,4 +1,4 @@
-"""Findings for people: by rule, worst first, what is the same said once, with what to do; in a pipe one line each."""
+"""Findings for people: by rule, worst first, equal ones once, with what to do; in a pipe, one line each."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from kcs.audit.report import Report
     from kcs.render.findings.together import Together
 
-# Of one rule, before eyes: who wants all of 1,200 asks for that rule, or reads them in a pipe.
+# Per rule, on a terminal: to see all 1,200, ask for that rule or use a pipe.
 _MOST = 20
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 
 
 def render(report: Report) -> str:
-    """A line a finding: place, severity, rule, what was found and what to do."""
+    """A line per finding: place, severity, rule, what was found and what to do."""
     return "".join(f"{line(one)}\n" for one in report.findings)
 
 
@@ -96,7 +96,7 @@ def _said(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def summary(report: Report) -> str:
-    """How many articles of how many were audited, against what, and what was found."""
+    """How many of the articles were audited, against what, and what was found."""
     found = counted(report) or ("nothing new" if report.known else "nothing found")
     old = f"; {known(report)}" if report.known else ""
     against = f", changed since {report.change.name}" if report.change else ""
@@ -125,7 +125,7 @@ def known(report: Report) -> str:
 
 
 def newly_known(report: Report) -> str:
-    """That a change makes its own debts known, where it does: nobody else would say so."""
+    """A note if a change adds its own debts to the baseline: nothing else would say so."""
     number = (
         report.change.newly_known
         if report.change and report.baseline.there and not report.baseline.file
@@ -139,7 +139,7 @@ def newly_known(report: Report) -> str:
 
 
 def left(change: Change) -> str:
-    """What a change takes out of every rule's sight."""
+    """What a change removes from every rule's sight."""
     paths = [one.path for one in change.left]
     more = f" and {len(paths) - 3:,} more" if paths[3:] else ""
     articles = nouns(len(paths), "article is", "articles are")

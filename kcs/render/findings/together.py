@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # How many places of one group are named.
 _MOST = 3
-# Stands in what to do for the name of each article.
+# Stands for each article's name in what to do.
 _NAME = "ARTICLE"
 _BLANKS = re.compile(r"(\s+)")
 
@@ -40,13 +40,13 @@ class Together(NamedTuple):
 
     @property
     def more(self) -> int:
-        """How many are not named; never one, which takes no more room than to say so."""
+        """How many are not named; never one, since naming it takes no more room."""
         left = len(self.findings) - _MOST
         return left if left > 1 else 0
 
 
 def together(findings: Iterable[Finding]) -> list[Together]:
-    """The findings in groups, in the order of the first of each. What has other words, or another way out, stands alone."""
+    """The findings in groups, ordered by the first of each. One with other words or another remedy stays alone."""
     alike: dict[tuple[str, str, str], list[Finding]] = {}
     for one in findings:
         alike.setdefault((one.severity, one.rule, one.message), []).append(one)
@@ -58,7 +58,7 @@ def together(findings: Iterable[Finding]) -> list[Together]:
 
 
 def _way(group: Sequence[Finding]) -> str | None:
-    """What to do about all of them, where that differs by nothing but the article's name; None if it differs by more."""
+    """What to do about all of them, if it differs only by the article's name; else None."""
     if len({one.help for one in group}) == 1:
         return group[0].help
     words = [_BLANKS.split(one.help.replace(quote(one.path), _NAME)) for one in group]

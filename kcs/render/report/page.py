@@ -1,4 +1,4 @@
-"""The report's page: what stands where. The words and the looks are in page.html."""
+"""The report's page: its layout. Words and looks are in page.html."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _environment() -> Environment:
 
 
 def _in_words(chart: Chart) -> Chart:
-    """Reasons are names of kcs; a manager reads what they mean."""
+    """Reasons are kcs's names; a manager reads their meaning."""
     if chart.name != "queue":
         return chart
     return chart._replace(labels=[_WHY.get(one) or meaning(one) for one in chart.labels])

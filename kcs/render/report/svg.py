@@ -16,7 +16,7 @@ _LEFT, _RIGHT, _TOP = 38, 10, 10
 _PLOT = 170
 _ROW = 26
 _MOST_LABELS = 4
-# As many letters as a bar's name, and a row's of a heat map, have room for on a telephone, where they are drawn larger.
+# Letters that fit in the name of a bar, and of a heat map's row, on a telephone, where they are drawn larger.
 _BAR, _NAME = 46, 18
 
 
@@ -110,7 +110,7 @@ def _line(chart: Chart) -> tuple[float, list[str]]:
     top = 100.0 if chart.unit == "%" and most > 50 else _nice(most)
     room = WIDTH - _LEFT - _RIGHT
     step = room / max(len(chart.labels) - 1, 1)
-    # One point alone stands in the middle: at the edge its name would stand among those of the other axis.
+    # A single point is in the middle: at the edge its name would be among those of the other axis.
     left = _LEFT + room / 2 if len(chart.labels) == 1 else _LEFT
     parts = [*_axis(top, chart.unit), *_labels(chart.labels, step, left)]
     for at, one in reversed(list(enumerate(chart.series))):
@@ -147,7 +147,7 @@ def _stack(chart: Chart) -> tuple[float, list[str]]:
     parts = [*_axis(top, "")]
     few = len(columns) <= 8
     totals = [sum(value or 0 for value in column) for column in columns]
-    # On a telephone a figure is 8.4 wide: those that would run into each other stand in the table alone.
+    # On a telephone a figure is 8.4 wide: those that would overlap are only in the table.
     told = few and max((len(f"{one:,.0f}") for one in totals), default=0) * 8.4 < step
     for at, (label, column) in enumerate(zip(chart.labels, columns, strict=True)):
         x, y = _LEFT + at * step + (step - width) / 2, float(_TOP + _PLOT)
@@ -197,7 +197,7 @@ def _bars(chart: Chart) -> tuple[float, list[str]]:
 
 
 def _heat(chart: Chart) -> tuple[float, list[str]]:
-    """Deeper is more. A cell that the taxonomy wants and nobody filled has a dashed frame and a cross."""
+    """Deeper is more. A cell that the taxonomy wants but nobody filled has a dashed frame and a cross."""
     label, head = 132, 74
     most = max((value or 0 for one in chart.series for value in one.values), default=1) or 1
     step = min((WIDTH - label - 34) / max(len(chart.labels), 1), 60)  # the last name leans out

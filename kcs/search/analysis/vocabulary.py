@@ -217,8 +217,8 @@ def same_numbers(typed: str, known: str) -> bool:
     return list(filter(str.isdigit, typed)) == list(filter(str.isdigit, known))
 
 
-# Short words have too many neighbours: up to so many letters, an added or dropped letter needs support from other
-# words. A changed letter convinces less; two exchanged letters convince from the last length on.
+# Short words have too many neighbours: longer ones than this convince, at this length only beside other words asked
+# for. The lengths for a letter added or dropped, for one changed; and from which two exchanged letters convince.
 DOUBTFUL, DOUBTFUL_OTHER, EXCHANGED = 6, 7, 4
 
 
