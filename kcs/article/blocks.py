@@ -12,7 +12,7 @@ from kcs.article.containers import MARKERS
 from kcs.article.leaves import Block, Leaves
 from kcs.article.lines import columns, split_lines, strip
 
-# Lines whose first character is none of these can only be words: they start nothing but a paragraph.
+# Lines that begin with none of these can only be words: they start only a paragraph.
 _SPECIAL = frozenset(["", *" \t#>*+-_=`~<|:0123456789"])
 _CODE = frozenset(("fence", "indented"))
 # Lines read before the caller may stop.

@@ -105,7 +105,7 @@ class Body:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """Every heading with what stands under it, in order."""
+        """Every heading with its content, in order."""
         slugs, found = Slugs(), []
         headings = [block for block in self.blocks if block.kind == "heading"]
         ends = _section_ends([block.level for block in headings])

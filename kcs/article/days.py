@@ -44,7 +44,7 @@ def parse_day(text: str, timezone: tzinfo = UTC, order: str = "") -> date | None
 
     `order` (`month-first`, `day-first`) is how a base says that its 01/05/2026 are written; without it they are none.
 
-    A moment with an offset is the day it was in `timezone`; a moment without one is taken as it stands.
+    A moment with an offset gives its day in `timezone`; one without is taken literally.
     """
     text = text.strip()
     try:

@@ -21,7 +21,7 @@ Change = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key of the root mapping; `colon` is the offset behind its colon."""
+    """A key of the root mapping; `colon` is the offset after its colon."""
 
     key: Node
     value: Node

@@ -1,4 +1,4 @@
-"""Reads a file's front matter. A file never raises: what is wrong with it is a list of problems with lines."""
+"""Reads a file's front matter. No file raises: what is wrong with it is a list of problems with lines."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _frame(raw: bytes) -> _Frame:
 
 def _closing(raw: bytes, start: int) -> re.Match[bytes] | None:
     """The line that closes the block."""
-    # Nearly always the first line of hyphens: to look for that takes a fifth of searching the pattern, which tries each sign.
+    # Nearly always the first line of hyphens: finding that takes a fifth of the pattern's search, which tries each sign.
     at = raw.find(b"\n---", start)
     if at >= 0 and raw.find(b"\r", start, at) < 0 and raw.find(b"\n...", start, at) < 0:
         found = _CLOSING.match(raw, at)

@@ -154,7 +154,7 @@ def section_key(words: str) -> str | None:
 
 
 def stands_for(words: str, key: str) -> bool:
-    """Whether a heading stands for this section: as `section_key` says, which makes the names of all of them first."""
+    """Whether a heading stands for this section: as `section_key`, which first makes the names of all of them."""
     return _folded(words) in _names(key)
 
 
@@ -173,7 +173,7 @@ _ALIKE = str.maketrans({"đ": "d", "ى": "ي", "ة": "ه", "ـ": "", "&": "and"}
 
 
 class _Letters(dict[int, "int | None"]):
-    """For `str.translate`: letters and digits stay, and so do vowels that stand beside a letter; asked once for each sign."""
+    """For `str.translate`: letters and digits stay, and so do vowels beside a letter; each sign is looked up once."""
 
     def __missing__(self, sign: int) -> int | None:
         kept = chr(sign).isalnum() or category(chr(sign)) in ("Mc", "Lo")

@@ -1,6 +1,6 @@
 """Whether an article can be trusted on a day, and every reason why not.
 
-Pure: what was verified, what the policy asks and which day it is come in; a verdict comes out. The rules are those of
+Pure: it takes what was verified, the policy's terms and the day, and gives a verdict. The rules are those of
 docs/trust.md.
 """
 

@@ -84,7 +84,7 @@ class Leaves(Containers):
         self.lines = lines
 
     def close_leaf(self, end: int = 0) -> None:
-        """Make blocks of the open leaf. `end`: the last line of a fence that was closed, which is none of its content."""
+        """Make blocks of the open leaf. `end`: the last line of a closed fence, which is not content."""
         tip, self.tip = self.tip, ""
         if tip == "text":
             if self.lines and self.lines[0][0] == "[":

@@ -19,7 +19,7 @@ from kcs.article.spans import block_spans
 # What may stay open over a blank line, and so decides how the lines after it are read.
 _OPENER = re.compile(r"```|~~~|<(?:pre|script|style|textarea|[!?])", re.IGNORECASE)
 _RAW_HTML = re.compile(r"<(?:pre|script|style|textarea|[!?])", re.IGNORECASE)
-# What stands before its first letter decides what a line is; `**` and a letter are words as well.
+# The signs before its first letter decide what a line is; `**` and a letter are words as well.
 _BEFORE = re.compile(r"[ \t>*+\-#|0-9.)]*+")
 _WORD = re.compile(r"\*{0,2}[A-Za-z]")
 _MARK = re.compile(r"[\[`<\\]")
@@ -28,7 +28,7 @@ _UNSURE = frozenset(("", " ", "\t", "\n", "\\", "#"))
 # As spelt, and whether an image.
 Destination = tuple[str, bool]
 Destinations = list[Destination]
-# Destinations that stand in the same places.
+# Destinations in the same places.
 Leads = list[tuple[Destination, Destination]]
 
 
@@ -86,7 +86,7 @@ def _part_in_words(one: str, other: str) -> bool:
 
 
 def _counts(text: str, at: int) -> bool:
-    """Whether the character there counts as it is: not a mark, nor a blank that may be one of several or the last."""
+    """Whether the character there counts literally: no mark, and no blank that may be one of several or the last."""
     if text[at : at + 1] == " ":
         return text[at + 1 : at + 2] not in _UNSURE and text[at - 1 : at] not in _UNSURE
     return text[at : at + 1] not in _UNSURE

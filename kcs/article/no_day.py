@@ -17,7 +17,7 @@ _PARTS = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/. ])(\d{
 
 
 def why_no_day(text: str) -> tuple[str, str] | None:
-    """(what it is, what to write) of what is like a day and cannot be taken as one; None if it is not like one."""
+    """(what it is, what to write) for text like a day that is none; None if it is not like a day."""
     plain = "".join(str(unicodedata.decimal(one, one)) for one in text).strip()
     if found := _PARTS.fullmatch(plain):
         year, between, month, day, first, _, second, last = found.groups()
@@ -37,7 +37,7 @@ def _of_one(year: int, month: int, day: int) -> tuple[str, str]:
 
 
 def _of_two(year: int, one: int, other: int) -> tuple[str, str]:
-    """Of a day whose month comes first in some countries and second in others."""
+    """The same for a day whose month comes first in some countries and second in others."""
     read = sorted({day for day in (_day(year, one, other), _day(year, other, one)) if day})
     if len(read) == 2:
         return "may be two days", f"write {read[0]} or {read[1]}"

@@ -33,6 +33,6 @@ def filled(body: Body, asked: Collection[str] = ()) -> Mapping[str, bool]:
 
 
 def says_something(text: str) -> bool:
-    """Whether there is more than headings, comments, blank space and words that stand for nothing."""
+    """Whether there is more than headings, comments, blank space and placeholders."""
     lines = _UNSEEN.sub("", text).splitlines()
     return any(not _NOTHING.fullmatch(line) for line in lines if not _HEADING.match(line))

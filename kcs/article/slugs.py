@@ -19,7 +19,7 @@ _SET_ASIDE = later("\0(\\d+)\0")
 
 
 def plain(text: str) -> str:
-    """A heading's words: of links the text, of images nothing, without emphasis and kramdown's `{#id}`; code as it is."""
+    """A heading's words: links' texts, no images, no emphasis, no kramdown `{#id}`; code as is."""
     text = " ".join(_ATTRIBUTES.sub("", text).split())
     if not any(mark in text for mark in "`[<_*\\"):
         return text

@@ -13,7 +13,7 @@ INLINE = frozenset(("text", "heading"))
 
 
 def reference_labels(blocks: Iterable[Block]) -> frozenset[str]:
-    """Labels that a document defines, as they are compared."""
+    """Labels that a document defines, normalised."""
     return frozenset(label_key(_label(block.text)) for block in blocks if block.kind == "definition")
 
 

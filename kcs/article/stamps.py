@@ -32,7 +32,7 @@ class Stamp(NamedTuple):
 
     @property
     def person(self) -> str | None:
-        """The id behind `human:`; None for a process, a tool, or nobody."""
+        """The id after `human:`; None for a process, a tool, or nobody."""
         return self.by[6:] if self.by.startswith("human:") and len(self.by) > 6 else None
 
 

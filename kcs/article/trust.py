@@ -1,5 +1,5 @@
-"""The terms of trust: the reasons against it, what is asked of an article, the evidence for it, and the verdict on a day.
-The rules are in judging.py: a list of what was judged before needs none of them.
+"""The terms of trust: the reasons against it, an article's requirements, its evidence, and the verdict on a day.
+The rules are in judging.py: a list of kept verdicts needs none of them.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Standing(NamedTuple):
     waits_from: date | None = None
 
     def on(self, today: date, first_due: Callable[[], date]) -> Verdict:
-        """The verdict on a day; `first_due` is asked only where it matters."""
+        """The verdict on a day; `first_due` is called only if it matters."""
         if self.due is None or today < self.due:
             return Verdict(self.before, self.verified_at, self.due, self.counting)
         if self.waits_from is not None and today >= self.waits_from and today < (first := first_due()):

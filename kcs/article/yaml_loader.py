@@ -163,7 +163,7 @@ def _as_block_error(error: Exception, text: str) -> BlockError:
             )
         mark = error.problem_mark or error.context_mark
         words = ", ".join(part for part in (error.context, error.problem) if part)
-        # Some libyaml refuses what is too deep before our own count does.
+        # Some versions of libyaml refuse deep nesting before our own count does.
         code = "too-deep" if "maximum nesting depth" in words else "invalid-yaml"
         return BlockError(
             code,

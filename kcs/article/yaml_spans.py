@@ -96,7 +96,7 @@ class Layout:
         return [place for place in self.comments if start <= place[0] < end]
 
     def token_after(self, name: str, start: int) -> tuple[int, int]:
-        """The first token of that name at or behind `start`."""
+        """The first token of that name at or after `start`."""
         begin = bisect_left(self.tokens, start, key=lambda token: token[1])
         return next((at, end) for kind, at, end in self.tokens[begin:] if kind == name)
 
@@ -150,12 +150,12 @@ def _node(event: Any, text: str) -> Node:
         node = Node("scalar", start, end, event.value, event.style or "", anchor=event.anchor, tag=event.tag)
         return _trimmed(node, text) if node.style in ("|", ">") else node
     kind: Kind = "sequence" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
-    # A block collection begins at its first item; behind an anchor or a tag the start mark is theirs.
+    # A block collection begins at its first item; after an anchor or tag, the start mark is theirs.
     return Node(kind, start, start, flow=bool(event.flow_style), anchor=event.anchor, tag=event.tag)
 
 
 def _trimmed(node: Node, text: str) -> Node:
-    """A block scalar's mark runs over the blank lines behind it; only `+` makes them part of the value."""
+    """A block scalar's mark includes the blank lines after it; only `+` makes them part of the value."""
     written = text[node.start : node.end]
     header = _HEADER.match(written)
     node.keeps_breaks = header is not None and "+" in header[1]

@@ -1,4 +1,4 @@
-"""Making and changing articles. What other features may ask of it stands here; its modules are its own."""
+"""Making and changing articles. Other features may use these names; the modules are private."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Approved:
 
 
 def approve(kb: KnowledgeBase, name: str, why: str, talk: Talk, *, commit: bool) -> Approved:
-    """Write the entry for today's fingerprint. Refused for who is no listed publisher of the article."""
+    """Write the entry for today's fingerprint. Refused for anyone but a listed publisher of the article."""
     why = checked_text(why, "-m", required=True)
     article, actor = find_article(kb, name), current_actor(kb)
     _refuse(kb, article, actor)

@@ -134,7 +134,7 @@ def _first_of(files: Mapping[str, bytes]) -> str:
 
 
 def _write(root: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write them all; nothing stays where one cannot be written. The files and folders made, in that order."""
+    """Write them all, or none if one cannot be written. Returns the files and folders made, in that order."""
     made: list[Path] = []
     try:
         for path, raw in files.items():

@@ -41,7 +41,7 @@ def choose(path: Path) -> Choice:
 
 
 def clear() -> Choice:
-    """Take the choice out of the settings; fine where there is none."""
+    """Remove the choice from the settings, if there is one."""
     _rewrite(None)
     return _now()
 
@@ -96,7 +96,7 @@ def _rewrite(kb: str | None) -> None:
 
 
 def edited(text: str, kb: str | None) -> str:
-    """The settings with `kb` at this value, or without it; every other line stays as it is."""
+    """The settings with `kb` at this value, or without it; all other lines stay."""
     lines = text.splitlines(keepends=True)
     newline = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     top = next((number for number, line in enumerate(lines) if _TABLE.match(line)), len(lines))

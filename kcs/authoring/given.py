@@ -106,7 +106,7 @@ def translation_of(kb: KnowledgeBase, name: str, language: str) -> Given:
     there = [one.name for one in translations(kb, article) if _same(one.settings.language, language)]
     notes = (f"it is translated into {language!r} already: {', '.join(there)}",) if there else ()
     body = kb.read(article).body
-    # What follows no template of ours is translated as it stands: headings of another would only be in the way.
+    # An article without one of our templates is translated as it is: another's headings would be in the way.
     strange = find_template(kb.root, article.own.type) is None if article.own.type else True
     words = Words({}, unix(body).strip()) if strange else all_words(body)
     pairs = {KEY: link_to(kb, article)}
@@ -120,7 +120,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def looks_like_file(name: str) -> bool:
-    """Whether whoever typed it meant a file."""
+    """Whether the user meant a file."""
     return bool(re.search(r"[/\\]|\.\w{2,6}$", name)) and not name.casefold().endswith(".md")
 
 

@@ -25,7 +25,7 @@ class NewFile:
 
 
 def adoption_files(root: Path, plan: Plan, repo: Repository | None, *, with_team: bool) -> list[NewFile]:
-    """What adopting writes: kcs.toml, and team.toml where it is wanted, Git knows authors, and there is none yet."""
+    """What adopting writes: kcs.toml, and team.toml if wanted, if Git knows authors, and if there is none yet."""
     files = [NewFile(root / CONFIG_NAME, config_text(plan))]
     parse_config(files[0].text.encode())
     if with_team and repo is not None and not (root / TEAM_NAME).exists():
@@ -54,7 +54,7 @@ def _team_file(root: Path, repo: Repository) -> NewFile:
 
 
 def refuse_existing(root: Path) -> None:
-    """UsageProblem if a kcs.toml lies already: adopting never writes over anything."""
+    """UsageProblem if there is a kcs.toml: adopting never overwrites anything."""
     if (root / CONFIG_NAME).exists():
         raise UsageProblem(
             f"{root / CONFIG_NAME} exists: this is a knowledge base already",

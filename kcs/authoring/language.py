@@ -37,7 +37,7 @@ def guess_language(text: str) -> str:
 
 
 def _by_words(text: str) -> str:
-    """Of plain letters: English unless the words speak for Vietnamese, or many of them against English."""
+    """For plain letters: English, unless the words suggest Vietnamese, or many of them are not English."""
     words = [word.lower() for word in _WORD.findall(text)]
     english = sum(word in _ENGLISH for word in words)
     if len(_UNMARKED.intersection(words)) > max(1, english):

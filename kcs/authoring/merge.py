@@ -54,7 +54,7 @@ def merge(
 ) -> Merged:
     """Merge `theirs` into `ours`; an empty `base` means that both sides made the file.
 
-    `mapped_date` is asked only where it matters.
+    `mapped_date` is called only if it matters.
     """
     sides = _sides(base, ours, theirs)
     if sides is not None:
@@ -72,7 +72,7 @@ def _sides(base: bytes, ours: bytes, theirs: bytes) -> tuple[Parts, Parts, Parts
 
 
 def _three_way(base: Side, ours: Side, theirs: Side) -> Side | None:
-    """What stands where at most one side changed something; None if both did, differently."""
+    """The result if at most one side changed something; None if both did, differently."""
     if ours == theirs or theirs == base:
         return ours
     return theirs if ours == base else None

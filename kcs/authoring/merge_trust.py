@@ -98,7 +98,7 @@ def _newest(ours: Entry | None, theirs: Entry | None) -> Entry | None:
 
 
 def _moment(value: Any) -> datetime:
-    """When; what cannot be read is older than all that can."""
+    """The moment; an unreadable one is older than any readable one."""
     text = value if isinstance(value, str) else ""
     found = parse_moment(text)
     day = None if found else parse_day(text)
@@ -165,7 +165,7 @@ def _value(side: Parts, key: str) -> str:
 
 
 def _spelt(side: Parts, key: str, index: int) -> str:
-    """The entry as that side wrote it where it is one line of flow style, else written anew."""
+    """The entry as that side wrote it if it is one line of flow style, else rewritten."""
     node = _node(side, key)
     node = node.items[index] if node.kind == "sequence" else node
     written = side.block[node.start : node.end]

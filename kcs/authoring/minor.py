@@ -44,7 +44,7 @@ def _in_history(kb: KnowledgeBase, article: Article, present: set[str | None]) -
         meta = read(blob_of(kb, step.version.blob)).meta
         bound = [one for one in stamps_of(meta, kb.config.timezone) if one.content]
         if not bound:
-            # Before this the verification was taken back, or there was none: what lies behind counts no more.
+            # Before this the verification was withdrawn, or there was none: anything earlier no longer counts.
             return None
         found = _by_quorum(_stamps(bound), article.settings.terms)
         if found is not None:

@@ -98,7 +98,7 @@ def _linkable(root: Path, config: Config, folder: Folder, name: str, given: Give
 
 
 def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Template, str]:
-    """The first word is a type where it names a template and another word, or a title from elsewhere, follows."""
+    """The first word is a type if it names a template and another word, or a title from elsewhere, follows."""
     found = find_template(root, words[0]) if words else None
     rest = list(words[1:] if found else words)
     if found and not rest and not given.title:

@@ -1,4 +1,4 @@
-"""Where a new article lies: a folder in which it is one, and an id that nothing in the base mentions."""
+"""The place of a new article: a folder in which it counts as one, and an id that nothing in the base mentions."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def choose_folder(root: Path, config: Config, wanted: str, product: str, beside:
 
 
 def chosen_among(config: Config, folder: Folder) -> str:
-    """That others might be meant, where a new article lies in the first of several folders because nobody said more."""
+    """A note that another folder may be meant, if a new article goes to the first of several by default."""
     others = len(beginnings(config.include, config.exclude, _PROBE)) - 1
     if others < 1 or folder.name != _first(config):
         return ""

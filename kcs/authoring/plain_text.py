@@ -85,7 +85,7 @@ def _inline(node: SyntaxTreeNode) -> str:
 
 
 def _link(node: SyntaxTreeNode, said: str) -> str:
-    """With its address where that leads somewhere for whoever is outside."""
+    """The link with its address, if that works for outsiders."""
     address = str(node.attrs.get("href", ""))
     if not address.startswith(_OUTSIDE) or address.removeprefix("mailto:") == said or address == said:
         return said

@@ -1,4 +1,4 @@
-"""Mends conflicts that a merge without the driver left behind: front matter by its meaning, the text where Git can."""
+"""Mends conflicts left by a merge without the driver: front matter by its meaning, the text if Git can."""
 
 from __future__ import annotations
 

@@ -191,7 +191,7 @@ class _Walk:
 
 
 def summary(review: Review) -> str:
-    """`2 verified, 1 flagged`; `nothing done` where that is so."""
+    """`2 verified, 1 flagged`; else `nothing done`."""
     done = [word for what in review.did.values() for word in dict.fromkeys(one.split(" ")[0] for one in what)]
     names = {"minor": "carried over"}
     counts = {names.get(word, word): done.count(word) for word in dict.fromkeys(done)}

@@ -48,7 +48,7 @@ class Stamped:
 def stamp(
     kb: KnowledgeBase, article: Article, raw: bytes, actor: Actor, wishes: Wishes, *, seen: bool
 ) -> Stamped:
-    """The file with this actor's stamp in it. CannotEdit, with the line, where it cannot be put there safely.
+    """The file with this actor's stamp in it. CannotEdit, with the line, if it cannot be added safely.
 
     A stamp that does not count moves no day and resolves nothing. UsageProblem for a due day that is too late.
     """
@@ -101,7 +101,7 @@ def _with_entry(article: Article, raw: bytes, actor: Actor, entry: str) -> bytes
 
 
 def _with_due_day(kb: KnowledgeBase, article: Article, raw: bytes, wishes: Wishes) -> bytes:
-    """`stale_after` as the stamps now stand, or the earlier day asked for; none where nothing makes it due."""
+    """`stale_after` by the present stamps, or the earlier day asked for; none if nothing makes it due."""
     terms, settings = article.settings.terms, article.settings
     if terms.interval == Interval():
         raise CannotEdit(
@@ -170,7 +170,7 @@ def _dated(kb: KnowledgeBase, article: Article, raw: bytes, key: str) -> bytes:
 def _with_day(
     raw: bytes, key: str, day: date, example: str, quote: Quote | None, *, order: str = "", same: bool = True
 ) -> bytes:
-    """`key` at `day` in the notation of `example`; not touched where it says that day already."""
+    """`key` at `day` in the notation of `example`; untouched if it already has that day."""
     if same and parse_day(example, order=order) == day:
         return raw
     quote = quoting_of(raw, key) if quote is None else quote

@@ -51,7 +51,7 @@ def unfinished(kb: KnowledgeBase, article: Article, raw: bytes) -> Iterator[str]
 
 
 def hidden(kb: KnowledgeBase, article: Article) -> Iterator[str]:
-    """That the site's own draft mark still stands on what says of itself that it is validated."""
+    """A note if the site's own draft mark is still on an article that calls itself validated."""
     key = kb.config.fields.get("draft", "draft")
     if article.record.meta.get(key) is True:
         yield f"`{key}: true` still stands in it, and may hide it where it is published"

@@ -19,7 +19,7 @@ from kcs.kb.select import find_article
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One article before and after. `changed`: whether its file is. `warnings`: odd moves, and what is missing."""
+    """One article before and after. `changed`: whether its file changed. `warnings`: odd moves, and what is missing."""
 
     article: Article
     after: Article
@@ -39,7 +39,7 @@ def set_state(
 ) -> tuple[list[Moved], str | None]:
     """What became of each article, and the commit's id if one was made.
 
-    Everything is checked before anything is written. Refused, with `strict`, where there is a warning.
+    Everything is checked before anything is written. Refused, with `strict`, if there is a warning.
     """
     state = state.casefold()
     if state not in CONFIDENCES:

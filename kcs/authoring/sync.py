@@ -27,7 +27,7 @@ _MOST_NAMED = 5
 class Came:
     """One article that came, changed, moved or went, or whose trust alone is another now. `by`: the last one first.
 
-    `article` is as it is now, of a removed one as it was. A verdict is None if there is no article.
+    `article` is the present one; for a removed one, the last. A verdict is None if there is no article.
     """
 
     what: What
@@ -155,7 +155,7 @@ class _State:
 
 
 def _state(root: Path) -> tuple[_State | None, str]:
-    """The base as it is now; where it cannot be read, why: that must not keep anybody from fetching what mends it."""
+    """The present base; if unreadable, why: that must not keep anybody from fetching what mends it."""
     try:
         kb = KnowledgeBase.open(root)
         return _State({kb.links.key(one.path): one for one in kb.articles}, kb.verdicts, kb.prefix), ""

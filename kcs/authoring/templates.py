@@ -102,7 +102,7 @@ def find_template(root: Path | None, word: str) -> Template | None:
 
 
 def get_template(root: Path | None, word: str) -> Template:
-    """The same. UsageProblem, with the nearest, where it names none."""
+    """The same. UsageProblem, with the nearest, if it names none."""
     found = find_template(root, word)
     if found is None:
         from kcs.errors import nearest_hint

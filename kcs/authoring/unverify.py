@@ -29,7 +29,7 @@ class Unverified:
 
 
 def unverify(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bool) -> Unverified:
-    """Remove every stamp and the due day, and flag the article; the flag is put up even where there was no stamp."""
+    """Remove every stamp and the due day, and flag the article; the flag is put up even without a stamp."""
     note = checked_text(note, "-m", required=True)
     check_reason(reason)
     if reason not in BLOCKING_REASONS:

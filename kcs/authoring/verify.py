@@ -99,7 +99,7 @@ def _write(kb: KnowledgeBase, answered: Sequence[Verified], wishes: Wishes, comm
 
 
 def _ask(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
-    """Show and ask until the answer is yes or no; an edit begins again with the base as it is then."""
+    """Show and ask until the answer is yes or no; an edit starts over with the base as of then."""
     talk = session.talk
     while True:
         article = begun.article

@@ -41,7 +41,7 @@ class Wanted:
 class Given:
     """What another article or a ticket brings along. `pairs`: front matter, as YAML of one line.
 
-    `folder`: where it lies, from the root; None: nowhere. `left_out` and `notes` are for the user's eyes.
+    `folder`: its folder from the root; None: nowhere. `left_out` and `notes` are for the user's eyes.
     """
 
     title: str = ""

@@ -1,4 +1,4 @@
-"""Is it getting better? What other features may use of it stands here."""
+"""Is it getting better? Other features may use these names."""
 
 from __future__ import annotations
 

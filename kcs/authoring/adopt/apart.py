@@ -10,7 +10,7 @@ from typing import Any
 
 from kcs.authoring.adopt.survey import Candidate
 
-# Of a page or a channel. A plain name stays an owner, whom team.toml can name later: until then nobody else vouches for it.
+# A page's or a channel's. A plain name stays an owner, whom team.toml can name later: until then nobody else vouches.
 _ADDRESS = re.compile(r"[/:#]")
 # A site's own words for a page that is shown. Any other (`in review`, `obsolete`) may be a gate.
 _OUT = frozenset(("published", "publish", "public", "live", "active", "current", "released"))

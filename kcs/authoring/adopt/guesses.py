@@ -127,7 +127,7 @@ def guess_drafts(articles: Sequence[Candidate]) -> dict[str, int]:
 
 
 def guess_types(articles: Sequence[Candidate], key: str) -> tuple[dict[str, str], dict[str, int]]:
-    """(their type -> ours, their type -> number of articles); a type we have no name for is left as it is."""
+    """(their type -> ours, their type -> number of articles); an unknown type is kept."""
     counts = Counter(value for one in articles if isinstance(value := one.document.meta.get(key), str))
     return {name: _TYPES[name.lower()] for name in counts if name.lower() in _TYPES}, dict(
         counts.most_common()
@@ -140,9 +140,7 @@ def guess_markup(articles: Iterable[Candidate]) -> Mapping[str, int]:
     for article in articles:
         text = article.document.body
         if any(sign in text for sign in ("{{", "{%", "<%")):
-            text = _CODE.sub(
-                "", text
-            )  # examples of markup are no markup, but for what Hugo itself does in them
+            text = _CODE.sub("", text)  # examples of markup are no markup, except for Hugo's own in them
             for name, pattern in _MARKUP.items():
                 found[name] += pattern.search(text) is not None
     return +found

@@ -1,4 +1,4 @@
-"""Keys of a base that look like one of ours and are none: values that cannot be read so, and slips of the pen."""
+"""Keys of a base that look like ours but are not: values unreadable as ours, and misspellings."""
 
 from __future__ import annotations
 

@@ -118,12 +118,12 @@ def _is_housekeeping(name: str, folders: Sequence[str], document: Document, shap
     if name.lower().startswith("readme"):
         a_page = shape.book or document.block is not None or "/".join(folders) in shape.guides
         return not (folders and a_page)
-    # security.md and todo.md are subjects too, where they have front matter or are not shouted.
+    # security.md and todo.md are subjects too, if they have front matter or are not in capitals.
     return not folders or (document.block is None and name.upper() == name)
 
 
 def _is_test_data(folders: Sequence[str], shape: Shape) -> bool:
-    """Whether it lies in a folder of test data; `fixtures` are such beside a program, and else may be matches or lamps."""
+    """Whether it is in a folder of test data; `fixtures` are that beside a program, else perhaps matches or lamps."""
     return any(
         name in _TEST_FOLDERS or (name == "fixtures" and "/".join(folders[:depth]) in shape.programs)
         for depth, name in enumerate(folders)
@@ -141,7 +141,7 @@ def _is_template(name: str, folders: Sequence[str], document: Document) -> bool:
         or any(folder in _TEMPLATE_FOLDERS - {"templates", "template"} for folder in lower)
     ):
         return True
-    # Articles about templates lie in such folders too; a template says little of its own.
+    # Articles about templates are in such folders too; a template says little of its own.
     title = document.meta.get("title")
     blank = isinstance(title, str) and _BLANK.search(title) is not None
     return blank or len(_WORD.findall(_FENCED.sub("", document.body))) < _FEW_WORDS

@@ -15,7 +15,7 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class RelativeGuess:
-    """Of `total` relative links without a Markdown ending so many lead to a file, counted from the file and from the address."""
+    """How many of `total` relative links without a Markdown ending lead to a file, counted from the file and the address."""
 
     by_file: int
     by_address: int

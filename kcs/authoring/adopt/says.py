@@ -7,7 +7,7 @@ import re
 from kcs.article.front_matter import Document
 
 _CODE = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$|`[^`\n]+`")
-# Headings, tags, what a template fills in, bare addresses and attributes: none of it is the page's own writing.
+# Headings, tags, template fields, bare addresses and attributes: none of these is the page's own text.
 _DRESS = re.compile(r"(?m)^#{1,6} .*$|<[^>]*>|\{\{.*?\}\}|\{%.*?%\}|\{[#:.][^}\n]*\}|https?://\S+")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 _LETTER = re.compile(r"\w")
@@ -22,7 +22,7 @@ def says_much(document: Document) -> bool:
 
 
 def says_something(document: Document) -> bool:
-    """Whether there is a text at all that is no list of links."""
+    """Whether there is any text besides lists of links."""
     return _letters(document.body)[0] > 0 and not only_leads(document)
 
 

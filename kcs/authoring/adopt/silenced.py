@@ -97,7 +97,7 @@ def _title(one: Candidate, key: str) -> str:
 
 
 def _not_ours(articles: Sequence[Candidate], names: Mapping[str, str]) -> Iterator[Silenced]:
-    """What is asked of bases that were begun with kcs alone: a type, an id, days written as days."""
+    """Requirements only for bases begun with kcs: a type, an id, days written as days."""
     whole = len(articles)
     for code, key in (("KCS008", "type"), ("KCS011", "id")):
         having = sum(bool(one.document.meta.get(key)) for one in articles)

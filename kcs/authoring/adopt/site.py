@@ -15,7 +15,7 @@ from kcs.kb.destinations import MARKDOWN_ENDING
 _SERVED_ENDING = re.compile(r"(?i)\.html?$")
 _LEAST = 3
 _MOST_FOLDERS = 4
-# Of the names in a path: a site may lie within a repository (`docs/src/content/docs/guide.md`).
+# Names in a path: a site may be deep in a repository (`docs/src/content/docs/guide.md`).
 _DEEPEST = 6
 
 
@@ -38,7 +38,7 @@ class FolderGuess:
 
 
 def rooted_links(written: Iterable[str]) -> list[str]:
-    """Those of these destinations that count from the root, as often as they are written; `~/x` (DocFX) as `/x`."""
+    """The destinations that count from the root, as often as written; `~/x` (DocFX) as `/x`."""
     spelt = (one.removeprefix("~") for one in written)
     return [one for one in spelt if one.startswith("/") and not one.startswith("//")]
 
@@ -126,7 +126,7 @@ class Tree:
             self._parents[parts[depth].casefold()].add(parent)
 
     def folders_in(self, parent: str) -> list[str]:
-        """The folders that lie in this one."""
+        """The folders in this one."""
         return [folder for folder in self._folders if folder.rpartition("/")[0] == parent]
 
     def above(self, link: str) -> Iterator[str]:

@@ -54,7 +54,7 @@ class Survey:
 
 
 def survey(root: Path, progress: Callable[[int], None] = lambda _: None) -> Survey:
-    """Read every candidate below `root`. `progress` is told how many files were read so far."""
+    """Read every candidate below `root`. `progress` gets the number of files read so far."""
     found = []
     files = sorted(_files(root))
     for number, path in enumerate(filter(MARKDOWN_ENDING.search, files), 1):

@@ -1,4 +1,4 @@
-"""The articles: what cannot be read, what stands twice, and what cannot be true."""
+"""The articles: unreadable ones, duplicates, and impossible claims."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def clock(patient: Patient) -> Iterator[Check]:
 
 
 def cache(patient: Patient) -> Iterator[Check]:
-    """Whether what was worked out can be kept."""
+    """Whether results can be kept."""
     folder = Cache(patient.root).folder
     if not folder.exists():
         yield _missing(folder)

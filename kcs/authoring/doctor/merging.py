@@ -84,7 +84,7 @@ def attributes(patient: Patient) -> Iterator[Check]:
 
 
 def missing_lines(patient: Patient, repo: Repository) -> list[str]:
-    """The lines without which some file would be merged otherwise; Git itself is asked how it would."""
+    """The missing lines without which some file would be merged differently; Git itself tells how."""
     prefix = patient.kb.prefix if patient.kb else ""
     paths = [article.path for article in patient.kb.articles] if patient.kb else []
     wanted = {path: f"*{PurePosixPath(path).suffix} merge=kcs" for path in paths}

@@ -1,4 +1,4 @@
-"""The repository: whether there is one, what of it is here, and what is half done in it."""
+"""The repository: whether there is one, how complete it is, and what is half done in it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def lacked_objects(repo: Repository) -> frozenset[bytes]:
 
 
 def lacked_pictures(repo: Repository, lacking: frozenset[bytes]) -> set[str]:
-    """The paths of all that is lacking, where these are pictures and the like alone; else nothing."""
+    """The paths of all missing files, if these are only pictures and the like; else nothing."""
     from kcs.kb.git_diff_tree import RAW, is_never_article
 
     try:
@@ -124,7 +124,7 @@ def conflicts(patient: Patient) -> Iterator[Check]:
 
 
 def hooks(patient: Patient) -> Iterator[Check]:
-    """Whether the hooks Git would run are where it looks for them."""
+    """Whether the hooks are where Git looks for them."""
     repo = patient.repo
     named = patient.setting("core.hooksPath") if repo else None
     if repo is None or named is None:

@@ -21,7 +21,7 @@ def config(patient: Patient) -> Iterator[Check]:
 
 
 def team(patient: Patient) -> Iterator[Check]:
-    """Whether team.toml is valid, where there is one."""
+    """Whether team.toml, if any, is valid."""
     found = load_team(patient.root / TEAM_NAME)
     if not found.present:
         yield info("team", f"no {TEAM_NAME}: anybody who is not a bot may verify")
@@ -30,7 +30,7 @@ def team(patient: Patient) -> Iterator[Check]:
 
 
 def moves(patient: Patient) -> Iterator[Check]:
-    """That what was moved is known by its old keys; what cannot be read becomes this line."""
+    """Whether moves.tsv, which keeps old keys, can be read; if not, the error becomes this line."""
     if patient.kb is not None:
         _ = patient.kb.moves
     yield from ()

@@ -1,6 +1,6 @@
 """What a ticket, mail or thread gives to an article: the requestor's words, and nothing that identifies anybody.
 
-Whoever wants a mail's own words does not load what reads files and finds personal data.
+Getting a mail's own words does not load the modules that read files and find personal data.
 """
 
 from __future__ import annotations

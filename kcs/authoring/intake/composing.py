@@ -41,7 +41,7 @@ def compose(thread: Thread, region: str | None = None) -> Intake:
     issue, cut = _bounded(issue, sum(map(len, texts)))
     title = without_prefix(clean(thread.title))
     title, more = _without_personal(title[: 4 * _TITLE], known, region, language)
-    # One phone number that stands in three messages is one; two passwords, masked alike, are two.
+    # A phone number in three messages counts once; two passwords, masked alike, are two.
     distinct = {(one.kind, one.text): one for one in (*found, *more)}
     left_out += [LeftOut(str(one.kind), mask(one)) for one in distinct.values()]
     left_out += [LeftOut("attachment", "1 file") for _ in thread.attachments]

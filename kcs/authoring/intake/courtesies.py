@@ -83,7 +83,7 @@ def _signature_start(lines: list[str]) -> int:
 
 
 def _before_closing(lines: list[str], end: int) -> int:
-    """Where `Best regards` stands above `end` with nothing but short lines below it, else `end`."""
+    """The line of a `Best regards` above `end` with only short lines below it, else `end`."""
     for place in range(max(0, end - _TAIL), end):
         if _CLOSING.match(lines[place][:120]) and all(len(line) <= 80 for line in lines[place:end]):
             return place

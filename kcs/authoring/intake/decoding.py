@@ -66,7 +66,7 @@ def guess_encoding(raw: bytes) -> str:
     """The likeliest of the encodings that the four languages were written in before UTF-8; empty: none."""
     begin = raw[:20_000]
     sample = bytes(byte for byte in begin if byte >= 0x80)
-    # Thai and Arabic letters stand together; those of German or French stand alone among plain ones.
+    # Thai and Arabic letters come together; those of German or French come singly among plain ones.
     together = 2 * sum(len(run) for run in re.findall(rb"[\x80-\xff]{2,}", begin)) > len(sample)
     scores = {}
     for encoding, letters in _FREQUENT.items():

@@ -26,7 +26,7 @@ def plain_text(text: str) -> str:
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether tags that only HTML has stand in it."""
+    """Whether it has tags that only HTML has."""
     return (
         re.search(r"<(?:p|br|div|html|body|span|ul|a href)\b[^<>]{0,300}>", text[:20_000], re.IGNORECASE)
         is not None

@@ -37,7 +37,7 @@ def load_json(text: str, name: str) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """A string as it is, a whole number as text (`12345.0` too), all else as nothing."""
+    """A string as is, a whole number as text (`12345.0` too), anything else as nothing."""
     if isinstance(value, str):
         return value
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:

@@ -1,4 +1,4 @@
-"""A mail as it travelled (.eml): charsets, parts, HTML where there is nothing else; its headers name whom to leave out."""
+"""A raw mail (.eml): charsets, parts, HTML if there is nothing else; its headers name whom to leave out."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from kcs.authoring.intake.markdown_safe import clean
 from kcs.authoring.intake.quoted import unquote
 
 SEARCHED = 8_000
-"""Of a longer text the beginning says what is asked."""
+"""In a longer text, the beginning asks the question."""
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|aw|wg|sv|ตอบกลับ|ตอบ|ส่งต่อ|trả lời|chuyển tiếp|رد|ردّ|إعادة توجيه|تحويل)\s?(?:\[\d+\]|\(\d+\))?\s?[:：]"

@@ -56,7 +56,7 @@ def _text(text: str) -> str:
     """Slack's marks as plain text: a mention is a person, so it goes."""
     text = _LINK.sub(lambda found: found[1].removeprefix("mailto:").removeprefix("tel:"), text)
     text = re.sub(r" {2,}", " ", _MENTION.sub("", text))
-    # What stands behind `>` in Slack is mostly an error message: the writer's matter, no history.
+    # Text after `>` in Slack is mostly an error message: the writer's own, not quoted history.
     return html.unescape(re.sub(r"^&gt; ?", "", text, flags=re.MULTILINE))
 
 

@@ -15,7 +15,7 @@ _IN_A_NAME = re.compile(rf"(?:.*[-#])?({_SHORTENED.pattern})", re.ASCII | re.DOT
 
 
 def id_of(value: Any) -> str:
-    """A ticket's id of JSON or of a cell; as it stands where digits are missing, which `lost_digits` tells."""
+    """A ticket's id from JSON or a cell; unchanged if digits are missing, which `lost_digits` reports."""
     if isinstance(value, float):
         if not isfinite(value) or not value.is_integer():
             return str(value) if isfinite(value) else ""

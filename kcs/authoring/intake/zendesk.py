@@ -80,7 +80,7 @@ def _known(ticket: Mapping[str, Any], value: Mapping[str, Any], comments: list[M
     for one in (ticket, *comments):
         source = dict_of(dict_of(one.get("via")).get("source"))
         people.append(dict_of(source.get("from")))
-        # What a mail was sent to is nobody where it is the house's own mailbox, which is called as its product is.
+        # A mail's recipient is nobody if it is the house's own mailbox, which bears its product's name.
         if text_of(dict_of(source.get("to")).get("address")) != text_of(ticket.get("recipient")):
             people.append(dict_of(source.get("to")))
     names = [text_of(one.get("name")) for one in people]

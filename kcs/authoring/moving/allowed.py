@@ -78,7 +78,7 @@ def _parents(path: str) -> list[str]:
 
 
 def still_articles(kb: KnowledgeBase, moved: Iterable[tuple[Article, Article]]) -> None:
-    """UsageProblem if an article, as it is and as it will be, would be none any more."""
+    """UsageProblem if an article, given before and after, would no longer be one."""
     chosen = chooser(kb.config.include, kb.config.exclude)
     for _, now in moved:
         if not chosen(now.path):

@@ -24,7 +24,7 @@ SUPERSEDED_BY = "superseded_by"
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """A file that links to the archived article. `article`: None for a page that is none.
+    """A file that links to the archived article. `article`: None for any other page.
 
     `trusted`: before; `losing`: whether re-pointing its links ends that.
     """
@@ -83,7 +83,7 @@ def plan_archive(kb: KnowledgeBase, name: str, superseded_by: str, *, relink: bo
 
 
 def archive(kb: KnowledgeBase, plan: Archived, commit_message: str | None = None) -> str | None:
-    """Write it, all of it or nothing; the commit's id if one is asked for."""
+    """Write it, all or nothing; the commit's id if one is wanted."""
     if commit_message is not None and kb.repo is None:
         raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
     if not plan.edits:

@@ -13,7 +13,7 @@ from kcs.kb.pages import pages
 
 
 def files_not_read(kb: KnowledgeBase) -> Iterator[str]:
-    """Those whose links the list of articles does not know: pages that are no articles, and articles that are broken."""
+    """Files whose links the list of articles lacks: pages that are not articles, and broken articles."""
     yield from (one.path for one in kb.articles if one.unreadable and not is_no_text(kb, one))
     yield from pages(kb)
 

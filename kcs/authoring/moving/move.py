@@ -1,4 +1,4 @@
-"""kcs mv: what a move changes, what is worth a word, and the making of it."""
+"""kcs mv: what a move changes, what is worth mentioning, and the move itself."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
 
 
 def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = None) -> str | None:
-    """Make the move, all of it or nothing; the commit's id if one is asked for."""
+    """Make the move, all or nothing; the commit's id if one is wanted."""
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in moving.edits]
     if moving.moves is not None:
         file = kb.root / MOVES_NAME
@@ -98,7 +98,7 @@ def _text(file: Path) -> str:
         raise FileProblem(f"cannot be read: {error.strerror}", path=file.name) from error
 
 
-# -- what is worth a word ------------------------------------------------------------------------------------
+# -- what to mention -----------------------------------------------------------------------------------------
 
 
 def _policies(planner: Planner) -> Iterator[str]:

@@ -62,11 +62,11 @@ class Planner:
         self._keys = dict(kb.moves.keys)  # what moves.tsv will say; grows with the files that links name
 
     def there(self, path: str) -> str:
-        """Where a path lies after the move."""
+        """A path after the move."""
         return moved(path, self.old, self.new)
 
     def back(self, path: str) -> str | None:
-        """Where what will lie at `path` lies now; None if nothing will."""
+        """The present path of what will be at `path`; None if nothing will."""
         before = moved(path, self.new, self.old)
         if before != path:
             return before
@@ -74,7 +74,7 @@ class Planner:
 
     @cached_property
     def articles(self) -> list[tuple[Article, Article]]:
-        """Which move, as they are and as they will be."""
+        """The articles that move, before and after."""
         return [
             (one, self.kb.relocated(one, self.there(one.path)))
             for one in self.kb.articles

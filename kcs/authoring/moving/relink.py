@@ -1,4 +1,4 @@
-"""The links to one article that are to lead to another one: in which files they stand, and how they are spelt then."""
+"""Pointing the links to one article at another: the files that hold them, and their new spelling."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _starts(name: str, here: str, config: Config) -> list[Callable[[str], str]]:
 
 
 def written(spelling: str, link: Link, body: str) -> str:
-    """A spelling as it may stand in the place of the link's destination."""
+    """A spelling as it may be written in place of the link's destination."""
     name, _, anchor = spelling.partition("\0")
     around = body[link.start - 1 : link.start] + body[link.end : link.end + 1]
     old, _ = split_anchor(link.destination)
