@@ -137,7 +137,7 @@ class _Texts:
         self._begin()
 
     def alike(self, one: Article, other: Article) -> int:
-        """How many percent of both articles' phrases stand in both; 0 where a reader of one sees too few to tell."""
+        """The percentage of both articles' phrases that are in both; 0 if a reader of one sees too few to tell."""
         if len(self._places) > _NUMBERED:
             self._begin()  # numbers as long as that are no longer quick
         a, b = self._number(one), self._number(other)

@@ -55,7 +55,7 @@ class Baseline(NamedTuple):
 
 
 def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> Baseline:
-    """The baseline of this state of the base, or the file that was named. ConfigProblem for a line that is none.
+    """The baseline of this state of the base, or the named file. ConfigProblem for a malformed line.
 
     FileProblem if a named file is not there, unless it is to be made (`new`); without a name a base may have none.
     """
@@ -150,7 +150,7 @@ def _line(entry: Entry) -> str:
 
 
 def worth_keeping(finding: Finding, by_time: Collection[str]) -> bool:
-    """Whether it is a debt: a hint that days bring and take away is none."""
+    """Whether it is a debt: a hint that comes and goes with the days is not."""
     return finding.severity != INFO or finding.rule not in by_time
 
 

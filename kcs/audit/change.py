@@ -62,7 +62,7 @@ class Change:
 
     @cached_property
     def left(self) -> list[Article]:
-        """The articles that are none any more, by kcs.toml or by a move, though their files are there: no rule sees them now."""
+        """Former articles whose files still exist, excluded by kcs.toml or a move: no rule sees them now."""
         here, there = self.kb.by_path, self.kb.exists
         gone = self.before.articles if self.settings_changed else ()
         found = {one.path: one for one in gone if one.path not in here and there(one.path)}
@@ -70,7 +70,7 @@ class Change:
 
     @cached_property
     def newly_known(self) -> int:
-        """How many debts it writes into the base's baseline: whoever does that lets them pass."""
+        """How many debts it adds to the base's baseline, which lets them pass."""
         then = parse(self.before.text(NAME) or "", NAME)
         now = parse(self.kb.text(NAME) or "", NAME)
         return len({one.fingerprint for one in now} - {one.fingerprint for one in then})
@@ -83,7 +83,7 @@ class Change:
         return stand_ins(self)
 
     def elsewhere(self, rules: Sequence[Chosen], baseline: Baseline) -> list[Finding]:
-        """What the change brought to articles that it does not touch: what was not so before, and no day alone brings."""
+        """The findings it caused in articles that it does not touch: new ones that no passing day brings."""
         mine = {one.path for one in self.touched}
         others = [one for one in self.kb.articles if one.path not in mine]
         asked = [
@@ -105,7 +105,7 @@ class Change:
         return since_verified(self.kb)
 
     def owed(self, rules: Sequence[Chosen]) -> set[str]:
-        """The fingerprints of what was found, before it, in the articles that it touches or takes away."""
+        """The fingerprints of earlier findings in the articles that it touches or removes."""
         now = {one.path: one.oid for one in self.kb.articles}
         then = [one for one in self.before.articles if now.get(one.path) != one.oid]
         return {one.fingerprint for one in audit(self.before, then, rules)}

@@ -24,12 +24,12 @@ class Changed(NamedTuple):
 
 
 def history(kb: KnowledgeBase) -> History | None:
-    """The history that the base stands on; None outside Git and before the first commit."""
+    """The base's history; None outside Git and before the first commit."""
     return History.of(kb)
 
 
 def since_verified(kb: KnowledgeBase) -> dict[str, Changed]:
-    """What changed each article whose content is not what was verified, by path; those that history does not tell apart are left out."""
+    """What changed each article whose content is not the verified one, by path; left out if history does not tell."""
     wanted = [one for one in kb.articles if CONTENT_CHANGED in kb.verdicts[one.path].reasons]
     past = history(kb) if wanted else None
     if past is None:
@@ -50,7 +50,7 @@ def _contents(article: Article) -> set[str]:
 
 
 def _young(steps: list[Step], verified: date | None) -> Iterator[Step]:
-    """Those that can be younger than the verification: its day names no hour, and clocks differ."""
+    """The steps that may be younger than the verification: its day names no hour, and clocks differ."""
     for step in steps:
         made = datetime.fromtimestamp(max(step.version.author_time, step.version.committer_time), UTC).date()
         if verified is None or made >= verified - timedelta(days=1):

@@ -89,7 +89,7 @@ def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: 
     """Check the staged files of one base; all of them if none is named.
 
     `verified`: only whether somebody vouches for exactly what is staged. UsageProblem for a file that is neither staged nor
-    committed; a file that is no article is passed over.
+    committed; a file that is no article is skipped.
     """
     tree = kb.source
     assert isinstance(tree, StagedTree), "only what is staged is checked"

@@ -106,7 +106,7 @@ def what_was_looked_for(kb: KnowledgeBase, key: str) -> Looked | None:
 
 
 def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
-    """Those in the base."""
+    """The files in the base."""
     found = what_was_looked_for(kb, key)
     return found[0] if found else {}
 

@@ -43,7 +43,7 @@ def read_ready(kb: KnowledgeBase, key: str | None) -> Ready | None:
 def keep_ready(kb: KnowledgeBase, key: str | None, wanted: Wanted, ready: Ready) -> None:
     """Keep an answer whose findings are kept as well: what was looked for beside the articles stands with these.
 
-    `key` is that from before the run: where it is another one by now, nobody can say which of the two the answer is for.
+    `key` is from before the run: if it has changed since, nobody can say which state the answer is for.
     """
     from kcs.audit.settings import asked_codes
 

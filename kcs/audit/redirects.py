@@ -75,7 +75,7 @@ def digests(kb: KnowledgeBase) -> list[tuple[str, str]]:
 
 
 def _lists(kb: KnowledgeBase) -> list[str]:
-    """Those of the well known names, and those that the settings of Microsoft Learn name."""
+    """Lists with well-known names, and those named in the settings of Microsoft Learn."""
     settings = (_raw(kb, _LEARN) or b"").decode("utf-8", "replace")
     named = [
         one

@@ -36,7 +36,7 @@ class Parameter(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule; its code, name and scope stand in the list (kcs.audit.rules).
+    """One rule; its code, name and scope are in the list (kcs.audit.rules).
 
     `check` yields what it finds in one article; it may raise nothing. `since`: the version that brought it.
     `by_time`: a day that passes can bring it, without anybody's change. `unreadable`, `archived`: whether it is asked

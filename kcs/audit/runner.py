@@ -70,9 +70,9 @@ def in_rounds(rules: Iterable[Chosen]) -> tuple[list[Chosen], list[Chosen]]:
 
 
 def by_kind(rules: Sequence[Chosen]) -> Callable[[Article], Sequence[Chosen]]:
-    """Which of these rules are asked of an article: told once for all that are unreadable, for all that are archived, and the rest.
+    """Which of these rules run on an article: decided once for all unreadable ones, all archived ones, and the rest.
 
-    Those that speak of what reading a file found are asked where it found something.
+    Rules about problems in reading a file run only if there were any.
     """
     made: dict[tuple[bool, bool, bool], Sequence[Chosen]] = {}
 

@@ -58,7 +58,7 @@ def choose(
     scopes: tuple[str, ...] = (),
     absent: Collection[str] = (),
 ) -> list[Chosen]:
-    """The rules of a run, in their order. `text` is kcs.toml's, for the lines of what is wrong in it.
+    """The rules of a run, in their order. `text` is kcs.toml's, for the lines of errors.
 
     `absent`: what no file of the run has; rules that speak of that alone are left out, unless kcs.toml sets them.
 

@@ -30,7 +30,7 @@ _VERSION = f"likeness/3/{sys.byteorder}"
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
 _WIDTH = 6
-# All but ASCII, and signs that stand in no word and join with none: quotes, dashes, arrows, marks of trade.
+# All but ASCII and signs that are never part of a word: quotes, dashes, arrows, trade marks.
 _FOREIGN = re.compile(
     r"[^\x00-\x7f\u00a0-\u00a9\u00ab-\u00b1\u00b6-\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u203b\u20ac\u2122\u2190-\u2199\ufeff\ufffd]"
 )

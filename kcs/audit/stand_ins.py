@@ -1,6 +1,6 @@
-"""Articles that a change makes none any more, while something else stands for them: moved away, a link, a page, a submodule.
+"""Former articles that a change replaces with something else: moved away, a link, a page, a submodule.
 
-No rule is asked about such a file, so that a text which nobody vouches for would be served in place of one that somebody did.
+No rule sees such a file, so a text that nobody vouches for would be served in place of a verified one.
 What is deleted is gone, and what goes on elsewhere as an article is judged there.
 """
 
@@ -56,7 +56,7 @@ def stand_ins(change: Change) -> list[StandIn]:
 
 
 def _gone(change: Change) -> list[Article]:
-    """What was an article, by path and key, and is none: by names alone first, so that most changes read nothing for it."""
+    """Former articles, by path and key: found by names first, so that most changes read nothing."""
     kb, prefix = change.kb, change.kb.prefix
     assert kb.repo is not None, "only Git knows what was before"
     config = change.before.config if change.settings_changed else kb.config

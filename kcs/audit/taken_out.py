@@ -1,4 +1,4 @@
-"""What a change takes out of judgement: articles that are none any more, promises and rules that kcs.toml takes back.
+"""What a change removes from judgement: former articles, and promises and rules that kcs.toml withdraws.
 
 Whoever moves the bar and is below it in the same change is told so. What the baseline knows, warnings, and what a day brings
 stop nobody, nor does a rule or a promise that is taken back for articles which the change leaves as they are.
@@ -83,7 +83,7 @@ def _asks(config: Config) -> tuple[object, ...]:
 
 
 def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
-    """What was an article, wherever it lies now, and is none by kcs.toml alone."""
+    """Former articles, wherever they are now, that kcs.toml alone excludes."""
     kb, then = change.kb, change.before
     moved = {then.key(one) for one in then.articles} - {kb.key(one) for one in kb.articles}
     for article in wider.articles:
@@ -92,7 +92,7 @@ def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
 
 
 def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> list[Finding]:
-    """What kcs.toml, with a part of it as it was, finds in articles that the change touches, and does not find now."""
+    """Findings in the touched articles under kcs.toml with one part as before, and not under the present one."""
     stricter, mine = _with(change, asked), {one.path for one in change.touched}
     found = errors(stricter, [one for one in stricter.articles if one.path in mine], old, change)
     if not found:
@@ -102,7 +102,7 @@ def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> l
 
 
 def _made_less_of(change: Change, wanted: Wanted, old: Mapping[str, Chosen]) -> list[Finding]:
-    """What the rules as they were call an error in articles that the change touches, and those that hold now do not."""
+    """Errors in the touched articles under the earlier rules, and not under the present ones."""
     kb = change.kb
     new = {one.entry.code: one for one in rules_of(kb, wanted)}
     other = {code: one for code, one in old.items() if code in new and not _alike(one, new[code], change)}
@@ -119,7 +119,7 @@ def _alike(one: Chosen, other: Chosen, change: Change) -> bool:
 
 
 def _taken_back(change: Change, stricter: KnowledgeBase) -> Iterator[Article]:
-    """What the change touches and would be validated by kcs.toml as it was."""
+    """Touched articles that would be validated under the earlier kcs.toml."""
     mine = {one.path for one in change.touched if one.confidence != VALIDATED}
     yield from (one for one in stricter.articles if one.path in mine)
 

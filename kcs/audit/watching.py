@@ -36,7 +36,7 @@ _HISTORY, _DAY = "Git's history", "the day"
 
 
 class Round(NamedTuple):
-    """One look: what had changed, and what that made of the findings. `error` in place of `report` where it cannot be said."""
+    """One look: what changed, and how the findings changed. `error` replaces `report` if the audit failed."""
 
     report: Report | None
     error: KcsError | None
@@ -81,7 +81,7 @@ def watch(
     while True:
         now, changed = _next(base, wanted, seen, sleep)
         try:
-            # What lies beside is looked at before it is read, articles before they are: no change falls between.
+            # Files beside articles, and articles, are looked at before they are read: no change is missed between.
             base = open_again()
             seen = _Seen(walk(base.root, base.config), now.beside, now.probes)
             report = perform(base, wanted)

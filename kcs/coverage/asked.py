@@ -20,7 +20,7 @@ _LINES = re.compile(r"\n+")
 class Asked(NamedTuple):
     """`subject` without `Re:`; `text`: the requestor's own first sentences, without greeting and quoted history.
 
-    `whole`: all of these with their lines, where they are too long for one question; else "". `lined`: `text` with its lines.
+    `whole`: all of these with their lines, if too long for one question; else "". `lined`: `text` with its lines.
     """
 
     subject: str

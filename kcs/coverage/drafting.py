@@ -41,7 +41,7 @@ class Drafts(NamedTuple):
 def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False) -> Drafts:
     """An article for each of the worst that somebody asked. Refused if nobody asked anything.
 
-    Groups of a sentence that many articles or mails hold are passed over. Nothing is written where one of them cannot be made, and nothing at all with `dry_run`.
+    Groups of a sentence that many articles or mails hold are skipped. Nothing is written if one of them cannot be made, or with `dry_run`.
     """
     boilerplate = Boilerplate(kb, [one.topic for one in ranked[:NAMED] if one.topic])
     worst: list[Gap] = []

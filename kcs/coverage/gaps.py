@@ -97,7 +97,7 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
 
 
 def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:
-    """Of the first groups those that nobody asked anything by: what a list shows, and a few more."""
+    """Those of the first groups that ask nothing: as many as a list shows, and a few more."""
     from kcs.coverage.boilerplate import Boilerplate
 
     boilerplate = Boilerplate(kb, [one.topic for one in found.ranked[:NAMED] if one.topic])
@@ -108,7 +108,7 @@ def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:
 
 
 def find_tickets(kb: KnowledgeBase, wish: Wish, counting: Counting) -> TicketGaps | None:
-    """What the tickets say alone: those named, else those given last; None if there are none."""
+    """The gaps from tickets alone: those named, else those given last; None if there are none."""
     found = Gaps([])
     export = wish.export or _remembered(kb, found)
     return _ticket_gaps(kb, export, wish, found, counting) if export else None

@@ -70,7 +70,7 @@ class Judge:
         return Judgement("unlinked" if older else "new", nearest)
 
     def nearest(self, said: Asked) -> Nearest:
-        """Of the subject alone; where that is not answered, with the first sentences as well, or of a long text sentence by sentence.
+        """The answer to the subject alone; else with the first sentences too, or for a long text sentence by sentence.
 
         Questions in the same words are remembered.
         """

@@ -46,7 +46,7 @@ class Links:
         return list({one.path: one for one in found if one}.values())
 
     def _called(self, name: str) -> Article | None:
-        """By its name, else by the path of its address, as a link would lead there, else by what that ends in."""
+        """By its name, else by its address's path, as a link would lead there, else by that path's end."""
         path = _path_of(name)
         found = self._by_name.get(name) or self._by_name.get(name.lower()) or self._by_name.get(path)
         if found is None and "/" in path and (target := self._kb.links.resolve(f"/{path}", "")) is not None:
@@ -54,7 +54,7 @@ class Links:
         return found or self._by_name.get(path.rpartition("/")[2].removesuffix(".html"))
 
     def kind(self, ticket: Ticket, linked: Sequence[Article]) -> Literal["known", "new"]:
-        """`new` where one of them was made for it, or all came later than it did."""
+        """`new` if one of them was made for it, or all are younger than it."""
         if any(self._sources.get(ticket.id) is one for one in linked):
             return "new"
         return "known" if any(self._created.before(one, ticket.asked_at) for one in linked) else "new"
@@ -81,7 +81,7 @@ def _names(kb: KnowledgeBase, article: Article) -> tuple[str, ...]:
 
 
 def _path_of(name: str) -> str:
-    """What is behind the host of an address, as permalinks are written."""
+    """The part of an address after its host, as permalinks are written."""
     path = name.partition("://")[2].partition("/")[2] or name
     return path.partition("?")[0].partition("#")[0].strip("/")
 

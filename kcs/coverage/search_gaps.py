@@ -57,7 +57,7 @@ class SearchGaps:
 
 
 def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -> SearchGaps:
-    """From the ledger, read three times: what is held is what was opened, and the searches without an answer."""
+    """From the ledger, read three times: in memory are only opened articles and searches without an answer."""
     from kcs.kb.ledger import Ledger
 
     ledger = Ledger.of(kb)

@@ -1,4 +1,4 @@
-"""From an export to what is missing: every ticket judged, the uncovered ones grouped by what they ask."""
+"""From an export to gaps: judges every ticket, and groups the uncovered ones by what they ask."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def judge_tickets(
 ) -> int:
     """Judge those from `since` on into `spool`, after those it holds. How many were left out for their day.
 
-    Interrupted, what was judged stays, and the next run goes on behind it. Reading is counted in `tickets.count`.
+    After an interruption, verdicts stay, and the next run resumes after them. Reading is counted in `tickets.count`.
     """
     there = spool.resume()
     wanted = _Wanted(tickets, since)

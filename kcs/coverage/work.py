@@ -19,7 +19,7 @@ _ROOMS = ("coverage", "search", "authoring/intake", "article", "kb", "privacy")
 
 
 class Work(NamedTuple):
-    """What a worker has to open. `state`: of articles and settings; where they changed since, it judges nothing."""
+    """What a worker has to open. `state`: of articles and settings; if they changed since, it judges nothing."""
 
     root: Path
     engine: str | None
@@ -28,7 +28,7 @@ class Work(NamedTuple):
 
 
 def work_of(kb: KnowledgeBase, engine: str | None, floor: float) -> Work | None:
-    """None if one process has to do: on one core, or for a base as it was at a commit."""
+    """None if one process must do: on one core, or for a base at a commit."""
     if not kb.state or (os.cpu_count() or 1) < 2:
         return None
     return Work(kb.root, engine, floor, state_of(kb))

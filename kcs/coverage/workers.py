@@ -27,7 +27,7 @@ class Moved(Exception):
 
 
 class _Batch(NamedTuple):
-    """Tickets, and of each share of them where they stand and what becomes of them; None if no worker has them."""
+    """Tickets, and each share's position and verdicts; None if no worker has them."""
 
     tickets: list[Ticket]
     shares: list[tuple[list[int], Future[list[str]]]] | None

@@ -34,7 +34,7 @@ class Answered:
     name: str = ""
 
     def total(self, kind: Kind | None = None) -> int:
-        """Of all months; of all kinds where none is named."""
+        """The sum over all months; over all kinds if none is named."""
         return sum(
             number for month in self.months.values() for one, number in month.items() if kind in (None, one)
         )

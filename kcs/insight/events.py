@@ -34,7 +34,7 @@ Name = TypeVar("Name")
 class Event:
     """One thing that happened: a kind of the list above and a few words.
 
-    `by`: whose stamp or flag it is, where it is one. `away`: it only took something away.
+    `by`: whose stamp or flag it is, if it is one. `away`: it only removed something.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version as it is compared. `fingerprint` is None if the article is unreadable."""
+    """A version in comparable form. `fingerprint` is None if the article is unreadable."""
 
     article: Article
     body: str

@@ -34,7 +34,7 @@ def trust_metrics(point: Point, targets: Mapping[str, object]) -> Iterator[Metri
 def weighted_metrics(
     articles: Iterable[Article], verdicts: Mapping[str, Verdict], reuse: Callable[[Article], int]
 ) -> Iterator[Metric]:
-    """Trust and promise kept with each article counted as often as it is reused."""
+    """Trust and promise kept, with each article weighted by its reuse."""
     trusted = counted = validated = 0
     for article in articles:
         state = state_of(article)

@@ -47,7 +47,7 @@ class Texts:
                 self._known[then, now, key] = alike_texts(raws[then], raws[now], title, key)
 
     def alike(self, then: str, now: str, key: str) -> bool | None:
-        """Of a pair, destinations as spelt included; None if only skeletons tell."""
+        """The same for a pair, destinations as spelt included; None if only skeletons tell."""
         return True if then == now else self._known[then, now, key]
 
     def left_open(self, past: Past, ground: Ground) -> set[str]:
@@ -96,7 +96,7 @@ class Comparing:
         past.judge(claim_evidence(past, self._log, frame.ground), frame.ground.config.adoption)
 
     def skeleton(self, ground: Ground, oid: str) -> Skeleton | None:
-        """Of a version; None if it was unreadable."""
+        """A version's skeleton; None if it was unreadable."""
         skeletons = self._skeletons(ground)
         skeletons.load([oid])
         return skeletons.get(oid)

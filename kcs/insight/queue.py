@@ -94,8 +94,8 @@ def citations(kb: KnowledgeBase) -> dict[str, int]:
 
 
 def overdue_factor(verdict: Verdict, days_over: int | None, soon_days: int) -> float:
-    """0.1 to 1 while it falls due, 1 + years past due (4 at most) after; at least 2 where nobody vouches for today's
-    text, 5 where it is flagged with a blocking reason or unreadable."""
+    """0.1 to 1 while it falls due, 1 + years past due (4 at most) after; at least 2 if nobody vouches for today's
+    text, 5 if it is flagged with a blocking reason or unreadable."""
     if verdict.trusted:
         left = -days_over if days_over is not None else soon_days
         return max(0.1, 1 - left / (soon_days + 1))

@@ -32,7 +32,7 @@ class Score:
 
     @property
     def percent(self) -> float | None:
-        """Trusted in percent of all that count."""
+        """Trusted, in percent of all that count."""
         return percent(self.trusted, self.total)
 
     @property

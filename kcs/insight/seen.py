@@ -210,7 +210,7 @@ def change_of(kb: KnowledgeBase, version: Version, *, merge: bool = False) -> Ch
 
 
 def _newest_only(standings: Sequence[Standing]) -> list[Standing]:
-    """Of one person's entries that would count only the newest does."""
+    """Of one person's entries that would count, only the newest does."""
     newest: dict[str | None, Standing] = {}
     for one in sorted((one for one in standings if one.counts), key=lambda one: one.day or date.min):
         newest[one.person] = one

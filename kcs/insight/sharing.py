@@ -19,7 +19,7 @@ Kind = tuple[str, str]
 def share(sizes: Sequence[int], costs: Sequence[Sequence[int | None]], kinds: Sequence[Kind]) -> Shares:
     """How many of each pile each person gets. `costs[pile][person]`: 0 suits best, None cannot take it.
 
-    Piles of one kind stay with few people where that costs nothing. A pile that nobody can take is shared out to nobody.
+    Piles of one kind stay with few people if that costs nothing. A pile that nobody can take goes to nobody.
     """
     people = len(costs[0]) if costs else 0
     shares = [[0] * people for _ in sizes]

@@ -128,7 +128,7 @@ def language_of(article: Article) -> str:
 
 
 def _cost(kb: KnowledgeBase, article: Article, area: Area | None, sharer: Sharer) -> int | None:
-    """How well a person suits; None if they do not read the language. Who names no languages is asked for all."""
+    """How well a person suits; None if they do not read the language. Someone who names no languages gets all."""
     if not sharer.known:
         return _SUITS
     reads = {one.casefold().partition("-")[0] for one in sharer.person.languages}

@@ -69,7 +69,7 @@ def point_of(day: date, commit: str, found: Score) -> Point:
 
 
 def month_ends(first: date, last: date) -> list[date]:
-    """The last days of the months from that of `first` on that lie before `last`, and `last`."""
+    """The last days of the months from that of `first` on, if before `last`, and `last`."""
     found, year, month = [], first.year, first.month
     while (end := _end_of(year, month)) < last:
         found.append(end)

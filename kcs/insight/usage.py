@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kcs.insight.metric import Period
     from kcs.kb.ledger import Event, Ledger
 
-# Searches of one person that follow each other within so many seconds are one question, put better each time.
+# One person's searches within this many seconds of each other are one question, put better each time.
 RUN = 120
 MOST_QUERIES = 100_000
 _UNANSWERED, _EMPTY, _OPEN = 1, 2, 4
@@ -22,7 +22,7 @@ _FLAG_BITS, _QUERY_BITS = 3, 20
 
 @dataclass(slots=True)
 class Searches:
-    """Those that count: the last of each run."""
+    """The searches that count: the last of each run."""
 
     counted: int = 0
     unanswered: int = 0

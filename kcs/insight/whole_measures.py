@@ -100,7 +100,7 @@ def usage_metric(
     team = kb.team
     here = {one.id for one in team.people.values() if one.left is None or one.left > period.last}
     used = {one.partition(":")[2] for one in people} | set(writers)
-    # Who goes by a made-up name cannot be told from who wrote: at least so many.
+    # A made-up name cannot be matched with an author: this is the least number.
     made_up = sum(one.startswith("human:p-") for one in people)
     counted = max(len(used & here), made_up) if kb.config.ledger.get("pseudonyms") else len(used & here)
     return Metric(

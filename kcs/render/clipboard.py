@@ -1,4 +1,4 @@
-"""The clipboard of whoever looks: the desktop's own program where there is a desktop, else tmux's,
+"""The user's clipboard: the desktop's own program if there is a desktop, else tmux's,
 else the terminal's (OSC 52)."""
 
 from __future__ import annotations

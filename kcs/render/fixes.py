@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def fixes_text(done: Sequence[Fixed]) -> None:
-    """On stderr, a line an article: what was mended, what was left and why. The findings that are left follow."""
+    """On stderr, a line per article: what was mended, what was left and why. Remaining findings follow."""
     for one in done:
         if one.rules:
             note(f"mended {one.article.path}: {', '.join(one.rules)}")

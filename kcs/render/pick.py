@@ -55,7 +55,7 @@ def _moved(key: str, at: int, count: int) -> int:
 
 
 def _drawn(kb: KnowledgeBase, answer: Answer, at: int) -> list[str]:
-    """A line a hit, and all that is known of the one in question; as much around that as the terminal has room for."""
+    """A line per hit, and everything about the current one; as much around that as the terminal has room for."""
     before, chosen, after = list[str](), list[str](), list[str]()
     for number, hit in enumerate(answer.hits, 1):
         if number - 1 == at:

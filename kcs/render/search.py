@@ -103,7 +103,7 @@ def marked(snippet: Snippet) -> str:
 
 
 def closed_to(kb: KnowledgeBase, hit: Hit) -> str:
-    """`INTERNAL`, or whomever it is for where that is not everybody; empty if it may be sent on."""
+    """`INTERNAL`, or its readers if not everybody; empty if it may be sent on."""
     audience = hit.article.settings.audience
     return "" if audience == kb.config.audiences[-1] else audience.upper()
 

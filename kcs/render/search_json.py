@@ -24,7 +24,7 @@ def answer_line(answer: Answer) -> None:
 
 
 def names(answer: Answer, end: str = "\n") -> None:
-    """Id, or path where there is no id, of each hit, weak ones too."""
+    """The id, else the path, of each hit, weak ones too."""
     sys.stdout.write("".join([one.article.name + end for one in answer.hits]))
 
 

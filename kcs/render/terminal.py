@@ -136,7 +136,7 @@ def _fitting(
 
 
 def _least(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[int], list[bool]]:
-    """Of each column the width below which a short word breaks, and whether it is of such words alone: an id in two parts is none."""
+    """For each column, the width below which a short word breaks, and whether it has only such words: a split id is none."""
     least, whole = [], []
     for header, *column in zip(headers, *rows, strict=True):
         cells = {header, *column}

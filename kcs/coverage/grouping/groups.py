@@ -81,7 +81,7 @@ class Grouper:
         return order in self._groups
 
     def settle(self) -> Iterator[tuple[int, int]]:
-        """Join the groups that came to be alike, when all tickets are in: (the gone group's order, where it went)."""
+        """Join groups that became alike, once all tickets are in: (the dissolved group's order, the group it joined)."""
         ranked = self.groups()[:_SETTLED]
         means = [{term: total / one.size for term, total in one.sums.items()} for one in ranked]
         for places in join(means, [one.size for one in ranked], self._least):

@@ -21,7 +21,7 @@ _HOURS = re.compile(r"\bh(?:rs?|ours?)\b")
 _UNIT = re.compile(r"(?: in)? (?:min(?:ute)?s?|sec(?:ond)?s?|h(?:ou)?rs?)$")
 
 
-# Of each group of fields at least one has to have a column: what gaps need, and what links need.
+# At least one field of each group must have a column: what gaps need, and what links need.
 ASKED: tuple[tuple[str, ...], ...] = (("subject", "description"),)
 LINKS: tuple[tuple[str, ...], ...] = (("id",), ("linked_articles",))
 _HOLDS = {

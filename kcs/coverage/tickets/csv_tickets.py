@@ -18,7 +18,7 @@ from kcs.errors import FileProblem
 
 
 def csv_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
-    """The rows below a header. FileProblem if there is no table, or no column holds what is needed."""
+    """The rows below a header. FileProblem if there is no table, or a needed column is missing."""
     shape = csv_rows.shape_of(begin)
     if shape is None or not (wish.mapping or _has_known(begin, shape)):
         shape = _one_column(begin, wish) or csv_rows.below_a_title(begin, _is_known) or shape

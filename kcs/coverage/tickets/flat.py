@@ -15,7 +15,7 @@ _SHOWN_AND_KEPT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
 def flat(record: Mapping[str, Any]) -> tuple[tuple[str, ...], list[str]]:
-    """The names, `fields.summary` for what lies deeper, and each one's text. A name may stand more than once."""
+    """The names, `fields.summary` for nested ones, and each one's text. A name may occur more than once."""
     names: list[str] = []
     texts: list[str] = []
     for name, text in _pairs(record, ""):

@@ -1,4 +1,4 @@
-"""A Help Scout conversation as its program gives it: what the customer wrote is in its threads, where it has them."""
+"""A Help Scout conversation in its API's form: the customer's words are in its threads, if it has any."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def is_lines(text: str) -> bool:
 
 
 def of_lines(lines: Iterator[str], refuse: Callable[[int, str], None]) -> Iterator[Value]:
-    """The objects; a line that is none is told to `refuse`. A line may hold a page of tickets: `{"tickets": [...]}`."""
+    """The objects; other lines go to `refuse`. A line may hold a page of tickets: `{"tickets": [...]}`."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

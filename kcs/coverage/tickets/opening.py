@@ -102,7 +102,7 @@ def _is_nearly_utf8(raw: bytes) -> bool:
 
 
 def open_text(path: Path, encoding: str) -> IO[str]:
-    """The whole file, line ends as they are. Bytes that are no UTF-8 become what `is_text` tells."""
+    """The whole file, line ends as they are. Bytes that are not UTF-8 become what `is_text` detects."""
     errors = "surrogateescape" if encoding == "utf-8" else "strict"
     stream = path.open("rb")
     return io.TextIOWrapper(

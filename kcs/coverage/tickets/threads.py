@@ -1,4 +1,4 @@
-"""Zendesk tickets and Intercom conversations as their programs give them: messages, and facts beside them."""
+"""Zendesk tickets and Intercom conversations in their APIs' form: messages, and facts beside them."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def _month(text: str) -> int:
 
 
 def order_of(texts: list[str]) -> str:
-    """dmy or mdy, where one of these dates of two numbers and a year can be read in one way alone; else empty."""
+    """dmy or mdy, if one of these dates of two numbers and a year has only one reading; else empty."""
     pairs = [
         (int(one[1]), int(one[2]))
         for text in texts

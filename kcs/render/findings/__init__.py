@@ -30,7 +30,7 @@ def show(report: Report, name: str) -> None:
 
 
 def told(report: Report) -> None:
-    """On stderr: how many articles of how many were audited, and what was found."""
+    """On stderr: how many of the articles were audited, and what was found."""
     from kcs.render.findings.text import summary
     from kcs.render.terminal import note
 

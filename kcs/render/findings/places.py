@@ -16,7 +16,7 @@ def in_repository(report: Report, finding: Finding) -> str:
 
 
 def as_uri(path: str) -> str:
-    """A path as a relative URI; bytes that are no UTF-8 as they are."""
+    """A path as a relative URI; bytes that are not UTF-8 stay."""
     return quote(path.encode("utf-8", "surrogateescape"), safe="/~")
 
 

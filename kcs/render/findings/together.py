@@ -22,7 +22,7 @@ _BLANKS = re.compile(r"(\s+)")
 
 
 class Together(NamedTuple):
-    """Findings of one rule that say the same, in their order; of one finding all is as it is. `help` is what to do about all."""
+    """One rule's findings that say the same, in their order; a single one is unchanged. `help`: what to do about all."""
 
     findings: Sequence[Finding]
     help: str
