@@ -307,6 +307,22 @@ def test_who_may_not_verify_hands_a_change_in_with_a_flag(verified: Base, quick:
     assert rules(audit(quick, verified)) == [("KCS102", ARTICLE)]
 
 
+@pytest.mark.parametrize(("flagged", "found"), [(False, [("KCS102", ARTICLE)]), (True, [])])
+def test_a_flag_lets_pass_what_a_change_does_to_an_article_that_it_leaves_alone(
+    verified: Base, quick: Run, flagged: bool, found: list[tuple[str, str]]
+) -> None:
+    """The article's link names another file by then, so what was verified is not what a reader gets."""
+    verified.write(ARTICLE, verified.read(ARTICLE) + "\nSee [the tunnel](../vpn.md).\n")
+    quick("verify", "kb-7f3q9xk2", "--as-of", "2026-05-03", cwd=verified.root)
+    if flagged:
+        words = ("flag", ARTICLE, "--reason", "changed", "-m", "the tunnel goes", "--as-of", "2026-06-01")
+        assert quick(*words, cwd=verified.root).code == 0
+    verified.commit(day="2026-05-03")
+    verified.git("mv", VPN, "articles/tunnel.md")
+    verified.commit(day="2026-05-04")
+    assert rules(audit(quick, verified, "--changed-since", "HEAD~1")) == found
+
+
 def test_a_change_is_told_what_it_breaks_elsewhere(verified: Base, quick: Run) -> None:
     verified.git("branch", "start")
     verified.commit({"articles/twin.md": "---\nid: kb-vpn00001\ntitle: A twin\n---\nText.\n"})
