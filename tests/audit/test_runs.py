@@ -338,6 +338,25 @@ def test_a_change_is_told_what_it_breaks_elsewhere(verified: Base, quick: Run) -
     assert ("KCS107", ARTICLE) in rules(told), "settings reach articles whose file nobody touched"
 
 
+def test_what_is_pushed_is_judged_against_what_is_there_already(verified: Base, quick: Run) -> None:
+    """As pre-commit says it; where that is nothing here, the branch's upstream or the remote's main branch."""
+    start = verified.git("rev-parse", "HEAD").strip()
+    verified.commit({"articles/twin.md": "---\nid: kb-vpn00001\ntitle: A twin\n---\nText.\n"})
+    twin = {("KCS012", "articles/twin.md"), ("KCS012", VPN)}
+    how = ("--changed-since", "@{upstream}")
+    words = ("audit", "--select", "KCS012", "--format", "json", *how)
+
+    def told(already: str) -> set[tuple[str, str]]:
+        return set(rules(quick(*words, cwd=verified.root, env={"PRE_COMMIT_FROM_REF": already})))
+
+    assert told(start) == twin
+    assert told("HEAD") == set()
+    for nothing in ("", "0" * 40, "5" * 40):
+        assert told(nothing) == twin, "never pushed: all of it is new"
+    verified.git("update-ref", "refs/remotes/origin/HEAD", "HEAD")
+    assert told("5" * 40) == set()
+
+
 def test_staged_is_judged_as_it_is_staged(verified: Base, quick: Run) -> None:
     good = verified.read(ARTICLE)
     verified.write(ARTICLE, good.replace("few minutes", "two minutes"))
@@ -357,6 +376,17 @@ def test_staged_is_judged_as_it_is_staged(verified: Base, quick: Run) -> None:
     assert quick("check", "--verified", VPN, cwd=verified.root).code == 1, (
         "nobody can say that it is verified"
     )
+
+
+def test_before_the_first_commit_all_that_is_staged_is_new(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    unmade = make_base({ARTICLE: OUTLOOK}, git=False)
+    unmade.git("init", "--quiet", "--initial-branch=main")
+    unmade.git("add", "--all")
+    for words in (("audit", "--staged", "--select", "KCS103"), ("check", "--verified", ARTICLE)):
+        told = quick(*words, "--format", "json", cwd=unmade.root)
+        assert (told.code, rules(told)) == (1, [("KCS103", ARTICLE)])
 
 
 def test_check_passes_over_what_is_no_article_and_refuses_what_is_not_there(
@@ -725,6 +755,23 @@ def test_taking_out_what_is_in_order_or_was_never_validated_stops_nobody(verifie
     text = verified.read(VPN).replace("VPN drops", "VPN drops at night")
     verified.write(VPN, text.replace("confidence: validated", "confidence: not-validated"))
     assert "not-validated" in verified.read(VPN) and changed(quick, verified).code == 0
+
+
+def test_taking_out_what_is_only_overdue_stops_nobody(verified: Base, quick: Run) -> None:
+    verified.write("kcs.toml", verified.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
+    verified.git("add", "--all")
+    how = ("audit", "--changed-since", "HEAD", "--format", "json", "--as-of", "2028-06-01")
+    assert rules(quick(*how, cwd=verified.root)) == []
+
+
+def test_an_article_that_an_exclusion_takes_out_fails_it_as_well(
+    unchanged_settings: Base, quick: Run
+) -> None:
+    base = unchanged_settings
+    settings = base.read("kcs.toml").replace("[articles]", f'[articles]\nexclude = ["{VPN}"]')
+    base.write("kcs.toml", settings)
+    told = changed(quick, base)
+    assert (told.code, rules(told)) == (1, [("KCS102", VPN)])
 
 
 def test_what_the_baseline_knows_may_be_taken_out(unchanged_settings: Base, quick: Run) -> None:
