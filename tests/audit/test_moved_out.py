@@ -236,6 +236,24 @@ def test_a_field_that_is_none_any_more_takes_no_promise_back(make_base: Make, qu
     assert judged(quick, base, "--select", "KCS1").code == 0, "the field is called otherwise there as well"
 
 
+def test_a_type_that_is_called_otherwise_takes_no_promise_back(make_base: Make, quick: Run) -> None:
+    """Whoever says so in kcs.toml by type: what is no type of ours any more is not validated any more."""
+    config = (
+        KCS_TOML
+        + '[types]\nFix = "Solution"\n[[policy]]\nmatch = {type = "Solution"}\nconfidence = "validated"\n'
+    )
+    text = "---\nid: kb-vpn00001\ntype: Fix\ntitle: VPN\n---\nReconnect.\n"
+    base = make_base({VPN: text}, config=config)
+    quick("verify", "kb-vpn00001", "--as-of", "2026-05-02", cwd=base.root)
+    base.commit(day="2026-05-02")
+    base.write("kcs.toml", config.replace("Fix =", "Repair ="))
+    assert judged(quick, base, "--select", "KCS1").code == 0, "no text is changed"
+    base.write(VPN, base.read(VPN).replace("Reconnect", "Wait"))
+    told = judged(quick, base, "--select", "KCS1")
+    assert (told.code, errors(told)) == (1, [("KCS102", VPN)])
+    assert "takes the promise out of judgement" in told.json["findings"][0]["message"]
+
+
 def test_what_is_too_large_to_be_read_whole_is_known_by_its_lines(verified: Base, quick: Run) -> None:
     (verified.root / VPN).unlink()
     verified.write("pages/large.md", "## Resolution\n\nReconnect.\n" + "More words.\n" * 100_000)
