@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from kcs.article.states import NOT_VALIDATED, WORK_IN_PROGRESS
 from kcs.audit.baseline import Baseline, load
 from kcs.audit.perform import report_of, rules_of
 from kcs.audit.report import Report
-from kcs.audit.rules import COMMENT, FILE, PROBLEM
+from kcs.audit.rules import COMMENT, FILE, IMAGE, OWN_INTERVAL, PROBLEM, STYLE, TEAM, UNFINISHED
 from kcs.audit.runner import audit
 from kcs.audit.wanted import Wanted
 from kcs.errors import RepositoryProblem, UsageProblem
@@ -102,15 +103,24 @@ def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: 
 
         found = sorted(unverified(kb, articles), key=lambda one: one.order)
         return report_of(kb, found, list, baseline, articles, len(paths))
-    rules = rules_of(kb, wanted, (FILE,), absent(articles, raws.values()))
+    rules = rules_of(kb, wanted, (FILE,), absent(kb, articles, raws.values()))
     return report_of(kb, audit(kb, articles, rules), lambda: rules, baseline, articles, len(paths))
 
 
-def absent(articles: Iterable[Article], raws: Iterable[bytes]) -> Collection[str]:
-    """What none of these files has, of what some rules speak of alone. Of one with a comment every rule may be said to be unneeded."""
+def absent(kb: KnowledgeBase, articles: Sequence[Article], raws: Collection[bytes]) -> Collection[str]:
+    """What these files and the base do not have, of what some rules alone speak of. With a comment every rule is asked: it may say
+    that one is not needed."""
     if any(b"<!--" in raw for raw in raws):
         return ()
-    return (COMMENT,) if any(one.record.problems for one in articles) else (COMMENT, PROBLEM)
+    there = {
+        PROBLEM: any(one.record.problems for one in articles),
+        IMAGE: any(b"![" in raw or b"src" in raw.lower() for raw in raws),
+        UNFINISHED: any(one.confidence in (WORK_IN_PROGRESS, NOT_VALIDATED) for one in articles),
+        OWN_INTERVAL: any(one.settings.interval_from == "article" for one in articles),
+        TEAM: kb.team.present,
+        STYLE: bool(kb.config.style),
+    }
+    return {COMMENT, *(what for what, held in there.items() if not held)}
 
 
 def _article(kb: KnowledgeBase, tree: StagedTree, path: str, raw: bytes) -> Article:

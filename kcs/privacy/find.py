@@ -30,7 +30,7 @@ def find(
     documentation and mail addresses of a role (`support@`): right for articles, not for what a requestor sent.
     """
     spans = _spans(fold(text), known, region, language, examples=examples)
-    if _UNSEEN.search(foreign(text)):
+    if (beyond := foreign(text)) and _UNSEEN.search(beyond):
         # Chats and editors put them into long words: there they part an address from itself.
         seen = [at for at, sign in enumerate(text) if not _UNSEEN.match(sign)]
         shown = fold(_UNSEEN.sub("", text))

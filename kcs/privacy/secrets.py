@@ -92,6 +92,11 @@ _ANNOUNCED = (
 _ASCII = tuple(one for one in _ANNOUNCED if one.isascii())
 _FOREIGN = tuple(one for one in _ANNOUNCED if not one.isascii())
 _CHOSEN = r"(?=\S{0,200}(?:[^\Wa-z_]|[!@#$%^&*?]))"
+# Those that _FOLLOWED begins with, by their first two letters.
+_WORDS = {
+    "pa": ("pass", "password", "passwd", "passphrase", "passcode"), "pw": ("pw", "pwd"), "se": ("secret",), "to": ("token",),
+    "ke": ("key",), "ps": ("psk",), "ot": ("otp",), "pi": ("pin",), "mk": ("mk",),
+}  # fmt: skip
 _FOLLOWED = later(
     r"(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key(?:[ _-]id)?|psk|otp|pin(?: code)?|mk)(?![A-Za-z])"
     r"(?:[\"'*_]{0,3}\s{0,3}:?=[\"'`“]?[^\s\"'<>]{3}"
@@ -153,7 +158,7 @@ def _begun(text: str) -> Iterator[int]:
 def _hints(text: str, look: Look) -> Iterator[int]:
     """Where one of the patterns above may match: one of its words, and behind it what it needs there."""
     lowered = look.lowered
-    yield from (at for at in places(lowered, _ASCII) if _FOLLOWED.match(text, at))
+    yield from (at for at in places(lowered, _ASCII) if _is_word(lowered, at) and _FOLLOWED.match(text, at))
     yield from (at for at in places(lowered, ("bearer", "basic")) if _CREDENTIAL.match(text, at))
     if not text.isascii():
         yield from places(lowered, _FOREIGN)
@@ -162,6 +167,14 @@ def _hints(text: str, look: Look) -> Iterator[int]:
     for at in places(lowered, ("=",)):
         if lowered.endswith(_QUERIED, 0, at):
             yield at
+
+
+def _is_word(lowered: str, at: int) -> bool:
+    """Whether one of the words that _FOLLOWED begins with ends where its letters end: not `keyboard`, nor `passing`."""
+    return any(
+        lowered.startswith(word, at) and not "a" <= lowered[at + len(word) : at + len(word) + 1] <= "z"
+        for word in _WORDS[lowered[at : at + 2]]
+    )
 
 
 def _announced(text: str, lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -37,7 +37,7 @@ def found_alike(root: Path, raws: dict[str, bytes]) -> set[str]:
     kb = KnowledgeBase.open(root)
     found = set()
     for article in kb.articles:
-        needed = choose(kb.config.rules, scopes=(FILE,), absent=absent([article], [raws[article.path]]))
+        needed = choose(kb.config.rules, scopes=(FILE,), absent=absent(kb, [article], [raws[article.path]]))
         everything = audit(kb, [article], choose(kb.config.rules, scopes=(FILE,)))
         assert audit(kb, [article], needed) == everything
         found |= {one.rule for one in everything}

@@ -10,9 +10,16 @@ from kcs.tuples import NamedTuple
 
 # What a rule must see to judge one article: its file, the rest of the base as well, or Git's history.
 FILE, BASE, HISTORY = "file", "base", "history"
-# What alone some rules speak of: what reading the file found wrong, an HTML comment. Where no file has any, a check before the
-# commit does not load them.
-PROBLEM, COMMENT = "problem", "comment"
+# What some rules alone speak of: a problem with reading the file, an HTML comment, an image, an article that is not finished, an
+# interval of its own; a team.toml, a [style]. A check before the commit does not load them where there is none.
+PROBLEM, COMMENT, IMAGE, UNFINISHED, OWN_INTERVAL = (
+    "problem",
+    "comment",
+    "image",
+    "unfinished",
+    "own-interval",
+)
+TEAM, STYLE = "team", "style"
 
 
 class Entry(NamedTuple):
@@ -76,20 +83,20 @@ RULES = (
     Entry("KCS106", BASE, "verification.rubber_stamp"),
     Entry("KCS107", BASE, "verification.not_entitled"),
     Entry("KCS108", BASE, "verification.quorum_missing"),
-    Entry("KCS109", FILE, "verification.interval_longer"),
+    Entry("KCS109", FILE, "verification.interval_longer", OWN_INTERVAL),
     Entry("KCS110", HISTORY, "verification.date_moved"),
     Entry("KCS111", HISTORY, "verification.self_verified"),
     Entry("KCS112", BASE, "verification.source_newer"),
     Entry("KCS113", BASE, "verification.translation_behind"),
-    Entry("KCS114", FILE, "verification.launch_past"),
+    Entry("KCS114", FILE, "verification.launch_past", UNFINISHED),
     Entry("KCS115", HISTORY, "verification.date_after_commit"),
     Entry("KCS116", HISTORY, "verification.unknown_history"),
     Entry("KCS117", HISTORY, "verification.counterpart_untouched"),
     # KCS2: people
-    Entry("KCS201", FILE, "people.owner_missing"),
-    Entry("KCS202", FILE, "people.person_unknown"),
-    Entry("KCS203", FILE, "people.owner_left"),
-    Entry("KCS204", FILE, "people.no_second_verifier"),
+    Entry("KCS201", FILE, "people.owner_missing", TEAM),
+    Entry("KCS202", FILE, "people.person_unknown", TEAM),
+    Entry("KCS203", FILE, "people.owner_left", TEAM),
+    Entry("KCS204", FILE, "people.no_second_verifier", TEAM),
     Entry("KCS205", BASE, "people.not_approved"),
     # KCS3: safety
     Entry("KCS301", FILE, "safety.personal_data"),
@@ -103,15 +110,15 @@ RULES = (
     Entry("KCS401", FILE, "standard.section_missing"),
     Entry("KCS402", FILE, "standard.section_empty"),
     Entry("KCS403", HISTORY, "standard.work_in_progress_too_old"),
-    Entry("KCS404", FILE, "standard.work_in_progress_with_resolution"),
+    Entry("KCS404", FILE, "standard.work_in_progress_with_resolution", UNFINISHED),
     Entry("KCS405", FILE, "standard.validated_without_environment"),
     Entry("KCS406", FILE, "standard.too_long"),
     Entry("KCS407", FILE, "standard.title_wording"),
     Entry("KCS408", FILE, "standard.heading_level_jump"),
-    Entry("KCS409", FILE, "standard.image_without_alternative"),
+    Entry("KCS409", FILE, "standard.image_without_alternative", IMAGE),
     Entry("KCS410", BASE, "standard.near_duplicate"),
-    Entry("KCS411", FILE, "standard.word_to_avoid"),
-    Entry("KCS412", FILE, "standard.title_case"),
+    Entry("KCS411", FILE, "standard.word_to_avoid", STYLE),
+    Entry("KCS412", FILE, "standard.title_case", STYLE),
     # KCS5: links
     Entry("KCS501", BASE, "links.broken_link"),
     Entry("KCS502", BASE, "links.broken_anchor"),
