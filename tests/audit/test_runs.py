@@ -7,11 +7,12 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import JD, KP, OUTLOOK, Base, Result, Run
+from tests.conftest import ADOPTED_TOML, JD, KP, OUTLOOK, Base, Result, Run
 
 ARTICLE = "articles/email/outlook.md"
 VPN = "articles/vpn.md"
@@ -772,6 +773,30 @@ def test_an_article_that_an_exclusion_takes_out_fails_it_as_well(
     base.write("kcs.toml", settings)
     told = changed(quick, base)
     assert (told.code, rules(told)) == (1, [("KCS102", VPN)])
+
+
+def test_an_article_that_nobody_can_read_any_more_is_not_taken_out_unseen(verified: Base, quick: Run) -> None:
+    verified.write(VPN, "---\ntitle: [\n---\nText.\n")
+    verified.write("kcs.toml", verified.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
+    told = changed(quick, verified)
+    assert told.code == 1 and ("KCS005", VPN) in rules(told)
+
+
+def test_taking_out_what_is_in_order_stops_nobody_whatever_git_calls_its_files_by(
+    tmp_path: Path, kcs_env: dict[str, str], quick: Run
+) -> None:
+    """In a repository of SHA-256, whose dates vouch for the text they came with."""
+    root = tmp_path / "long"
+    root.mkdir()
+    base = Base(root, kcs_env, True)
+    base.git("init", "--quiet", "--initial-branch=main", "--object-format=sha256")
+    text = "---\npermalink: smtp/\naudit_date: 2026-05-10\ntitle: Send with SMTP\n---\n\nUse port 587.\n"
+    base.commit({"kcs.toml": ADOPTED_TOML, "content/smtp.md": text}, day="2026-05-10")
+    base.write("kcs.toml", ADOPTED_TOML.replace("[articles]", '[articles]\nexclude = ["content/smtp.md"]'))
+    assert changed(quick, base).code == 0
+    base.write("content/smtp.md", text.replace("587", "25"))
+    told = changed(quick, base)
+    assert (told.code, rules(told)) == (1, [("KCS102", "content/smtp.md")])
 
 
 def test_what_the_baseline_knows_may_be_taken_out(unchanged_settings: Base, quick: Run) -> None:
