@@ -29,13 +29,10 @@ def index(repo: Repository) -> dict[str, str]:
 
 def staged_files(repo: Repository) -> tuple[dict[str, str], set[str]]:
     """`index` and `conflicted` from one process."""
-    files, in_conflict = {}, set()
-    for path, oid, stage in _index(repo):
-        if stage == "0":
-            files[path] = oid
-        else:
-            in_conflict.add(path)
-    return files, in_conflict
+    lines = _lines(repo)
+    told = [line.partition("\t") for line in lines]
+    files = {path: facts[7:-2] for facts, _, path in told if facts[-1] == "0"}
+    return files, {path for facts, _, path in told if facts[-1] != "0"} if len(files) < len(told) else set()
 
 
 def conflicted(repo: Repository) -> set[str]:
@@ -68,11 +65,15 @@ def brought(repo: Repository, commit: str, *, staged: bool) -> list[Brought]:
 
 
 def _index(repo: Repository, *options: str) -> Iterator[tuple[str, str, str]]:
-    # Each line: mode, id and stage, separated by blanks; a tab; the path.
-    for line in path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")[:-1]:
+    for line in _lines(repo, *options):
         facts, _, path = line.partition("\t")
-        if facts.startswith(_REGULAR):
-            yield path, facts[7:-2], facts[-1]
+        yield path, facts[7:-2], facts[-1]
+
+
+def _lines(repo: Repository, *options: str) -> list[str]:
+    """Of the regular files, each: mode, id and stage, separated by blanks; a tab; the path."""
+    told = path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")
+    return [line for line in told if line.startswith(_REGULAR)]
 
 
 def _names(repo: Repository, *command: str) -> set[str]:
