@@ -60,7 +60,7 @@ def choose(
 ) -> list[Chosen]:
     """The rules of a run, in their order. `text` is kcs.toml's, for the lines of errors.
 
-    `absent`: what no file of the run has; rules that speak of that alone are left out, unless kcs.toml sets them.
+    `absent`: what neither the files of the run nor the base have; rules that speak of that alone are left out, unless kcs.toml sets them.
 
     ConfigProblem for a table, a key or a value that no rule knows; UsageProblem if a selector names no rule.
     """

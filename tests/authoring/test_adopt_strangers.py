@@ -74,13 +74,19 @@ def test_a_site_deep_in_a_repository_is_found(adopted: Adopted, run: Run) -> Non
     assert ("KCS501", "the link to '/guides/gone/' leads nowhere") in broken(base, run)
 
 
-def test_starlight_shows_what_is_not_translated_in_its_first_language(adopted: Adopted, run: Run) -> None:
+def starlight() -> dict[str, str]:
+    """Three pages in the first language, one of them in two others."""
     body = f"[x](/guides/a/) [y](/guides/b/) {PROSE}"
     files = {f"src/content/docs/guides/{name}.md": page(name, body) for name in "abc"}
     files["src/content/docs/de/guides/a.md"] = page("A", f"[x](/de/guides/b/) [y](/de/guides/no/) {GERMAN}")
     files["src/content/docs/fr/guides/a.md"] = page(
         "A", "Le service est là pour vous, et les pages avec lui."
     )
+    return files
+
+
+def test_starlight_shows_what_is_not_translated_in_its_first_language(adopted: Adopted, run: Run) -> None:
+    files = starlight()
     without, _ = adopted(files)
     assert {words for _, words in broken(without, run)} == {
         "the link to '/de/guides/b/' leads nowhere",
@@ -89,12 +95,7 @@ def test_starlight_shows_what_is_not_translated_in_its_first_language(adopted: A
 
 
 def test_starlight_is_known_by_its_settings(adopted: Adopted, run: Run) -> None:
-    body = f"[x](/guides/a/) [y](/guides/b/) {PROSE}"
-    files = {f"src/content/docs/guides/{name}.md": page(name, body) for name in "abc"}
-    files["src/content/docs/de/guides/a.md"] = page("A", f"[x](/de/guides/b/) [y](/de/guides/no/) {GERMAN}")
-    files["src/content/docs/fr/guides/a.md"] = page(
-        "A", "Le service est là pour vous, et les pages avec lui."
-    )
+    files = starlight()
     files["src/content/docs/guides/d.md"] = page("d", f"[api](/guides/api/#x) [more](/guides/more/) {PROSE}")
     files["src/pages/guides/api/index.astro"] = files["src/pages/guides/more.astro"] = "---\n---\n"
     base, _ = adopted({**files, "astro.config.mjs": "export default {}\n"})

@@ -10,20 +10,15 @@ from kcs.tuples import NamedTuple
 
 # What a rule must see to judge one article: its file, the rest of the base as well, or Git's history.
 FILE, BASE, HISTORY = "file", "base", "history"
-# What some rules alone speak of: a problem with reading the file, an HTML comment, an image, an article that is not finished, an
-# interval of its own; a team.toml, a [style]. A check before the commit does not load them where there is none.
-PROBLEM, COMMENT, IMAGE, UNFINISHED, OWN_INTERVAL = (
-    "problem",
-    "comment",
-    "image",
-    "unfinished",
-    "own-interval",
-)
+# What some rules alone speak of; a check before the commit does not load them where there is none. Of a file: what reading it
+# found wrong, an HTML comment, an image; of an article: that it is not finished, an interval of its own; of the base: its files.
+PROBLEM, COMMENT, IMAGE = "problem", "comment", "image"
+UNFINISHED, OWN_INTERVAL = "unfinished", "own-interval"
 TEAM, STYLE = "team", "style"
 
 
 class Entry(NamedTuple):
-    """One rule: `module` below this package holds `RULE`. `only`: what must be in a file for it to find anything there."""
+    """One rule: `module` below this package holds `RULE`. `only`: what the files or the base must have for it to find anything."""
 
     code: str
     scope: str
