@@ -10,14 +10,14 @@ from kcs.faces import face
 if TYPE_CHECKING:
     from kcs.authoring.intake import Thread
     from kcs.authoring.new import NewArticle
-    from kcs.authoring.together import plan_article, write_together
+    from kcs.authoring.together import plan_articles, write_together
     from kcs.authoring.wanted import Wanted
     from kcs.kb.base import KnowledgeBase
 
 __all__ = [
     "NewArticle",
     "Wanted",
-    "plan_article",
+    "plan_articles",
     "plan_draft",
     "wanted_sections",
     "write_draft",
@@ -26,7 +26,7 @@ __all__ = [
 
 __getattr__ = face(
     __name__,
-    {"NewArticle": "new", "Wanted": "wanted", "plan_article": "together", "write_together": "together"},
+    {"NewArticle": "new", "Wanted": "wanted", "plan_articles": "together", "write_together": "together"},
 )
 
 

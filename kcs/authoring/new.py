@@ -9,21 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kcs.article.headings import has_language
-from kcs.article.ids import new_id
 from kcs.article.splice import scalar
 from kcs.authoring.composing import body, file_of, front_matter
 from kcs.authoring.naming import clean_title, file_name
-from kcs.authoring.placing import Folder, choose_folder, chosen_among, is_mentioned
+from kcs.authoring.placing import Folder, choose_folder, chosen_among
+from kcs.authoring.surroundings import Surroundings
 from kcs.authoring.templates import Template, all_templates, find_template, get_template
 from kcs.authoring.wanted import Given, Wanted, check_language, checked
 from kcs.errors import UsageProblem
 from kcs.kb.config import Config
-
-if TYPE_CHECKING:
-    pass
 
 DEFAULT_TYPE = "solution"
 
@@ -43,10 +39,16 @@ class NewArticle:
 
 def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given | None = None) -> NewArticle:
     """The article that would be written. UsageProblem or FileProblem for whatever does not fit; nothing is touched."""
+    return plan_in(Surroundings(root, config), today, wanted, given)
+
+
+def plan_in(around: Surroundings, today: date, wanted: Wanted, given: Given | None = None) -> NewArticle:
+    """The same, one of several in the same surroundings."""
+    root, config = around.root, around.config
     given = given or Given()
     template, title = _type_and_title(root, wanted.words, given)
     notes: list[str] = [*given.notes, *_read_as_title(root, wanted.words, template)]
-    wanted = checked(root, config, template, wanted, notes)
+    wanted = checked(around, template, wanted, notes)
     wanted = replace(
         wanted,
         product=wanted.product or given.product or str(template.defaults.get("product", "")),
@@ -63,10 +65,10 @@ def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given |
     language = language or _base_language(config, folder, template, wanted)
     if language and not has_language(language):
         notes.append(f"there are no headings in {language!r}: they are in English")
-    identifier = new_id(lambda one: is_mentioned(root, config, one))
+    identifier = around.new_id()
     name = file_name(title, identifier, template.key, folder.names())
     path = folder.path(name, config)
-    given = _linkable(root, config, folder, name, given)
+    given = _linkable(around, folder, name, given)
     pairs = front_matter(config, today, template, wanted, given, title, identifier, language)
     raw = file_of(template, pairs, body(template, wanted, given, title, language, today))
     return NewArticle(identifier, path, title, template.name, language, raw, tuple(notes))
@@ -86,15 +88,11 @@ def preview(
     return template, file_of(template, pairs, text).decode()
 
 
-def _linkable(root: Path, config: Config, folder: Folder, name: str, given: Given) -> Given:
+def _linkable(around: Surroundings, folder: Folder, name: str, given: Given) -> Given:
     """With a permalink, where articles link to each other by theirs."""
-    if config.link_by != "permalink":
+    if around.config.link_by != "permalink":
         return given
-    from kcs.authoring.permalinks import permalink_for
-
-    return replace(
-        given, pairs={**given.pairs, "permalink": scalar(permalink_for(root, config, folder, name))}
-    )
+    return replace(given, pairs={**given.pairs, "permalink": scalar(around.permalink(folder, name))})
 
 
 def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Template, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -11,25 +11,35 @@ from kcs.authoring.placing import Folder
 from kcs.errors import FileProblem
 from kcs.kb.config import Config
 from kcs.kb.files import read_file
-from kcs.kb.walk import walk
+from kcs.tuples import NamedTuple
 
 _MOST_READ = 20
 
 
-def permalink_for(root: Path, config: Config, folder: Folder, file_name: str) -> str:
-    """The file's name in the shape that its neighbours' permalinks have: `/` before or after, `.html`, their folders."""
-    name = file_name.removesuffix(".md")
-    for path, theirs in _known(root, config, folder):
+class Shape(NamedTuple):
+    """What stands around a file's name in a permalink: `/` before or after, `.html`, folders."""
+
+    before: str = ""
+    after: str = ""
+
+    def of(self, file_name: str) -> str:
+        """The permalink of a file."""
+        return self.before + file_name.removesuffix(".md") + self.after
+
+
+def shape_of(root: Path, config: Config, folder: Folder, paths: Iterable[str]) -> Shape:
+    """The shape that permalinks have in a folder, else elsewhere; `paths`: the articles."""
+    for path, theirs in _known(root, config, folder, paths):
         beside = path.rpartition("/")[0] == folder.name
-        return _before(theirs, config.link_root, beside=beside) + name + _ending(theirs)
-    return name
+        return Shape(_before(theirs, config.link_root, beside=beside), _ending(theirs))
+    return Shape()
 
 
-def _known(root: Path, config: Config, folder: Folder) -> Iterator[tuple[str, str]]:
+def _known(root: Path, config: Config, folder: Folder, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Articles and their permalinks, those of the same folder first; only a few files are read."""
     key = config.fields.get("permalink", "permalink")
-    paths = sorted(walk(root, config), key=lambda one: (one.rpartition("/")[0] != folder.name, one))
-    for path in islice(paths, _MOST_READ):
+    nearest = sorted(paths, key=lambda one: (one.rpartition("/")[0] != folder.name, one))
+    for path in islice(nearest, _MOST_READ):
         try:
             found = read(read_file(root / path, path)).meta.get(key)
         except FileProblem:

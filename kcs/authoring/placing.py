@@ -1,4 +1,4 @@
-"""The place of a new article: a folder in which it counts as one, and an id that nothing in the base mentions."""
+"""The place of a new article: a folder in which it counts as one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from kcs.authoring.naming import is_reserved, slug
 from kcs.errors import UsageProblem
 from kcs.kb.config import Config
 from kcs.kb.globs import beginnings, chooser, fixed_part
-from kcs.kb.walk import inside, walk
+from kcs.kb.walk import inside
 
 _PROBE = "new-article-0000.md"
-_MOST_READ = 64 * 1024
 _MOST_BYTES = 200
 
 
@@ -125,22 +124,3 @@ def _product_folder(root: Path, first: str, product: str) -> str:
         return first
     found = sorted(name for name in entries if name.casefold() in wanted)
     return "/".join(filter(None, (first, found[0]))) if found else first
-
-
-def is_mentioned(root: Path, config: Config, identifier: str) -> bool:
-    """Whether any article holds this id, or links to what had it: such an id is used up."""
-    wanted, top = identifier.encode(), os.fspath(root)
-    for path in walk(root, config):
-        try:
-            # Not `open`: with its three objects a file, this check would cost more than all the rest of `kcs new`.
-            descriptor = os.open(os.path.join(top, path), os.O_RDONLY | getattr(os, "O_BINARY", 0))  # noqa: PTH118
-        except OSError:
-            continue
-        try:
-            if wanted in os.read(descriptor, _MOST_READ):
-                return True
-        except OSError:
-            continue
-        finally:
-            os.close(descriptor)
-    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 
-def plan_article(kb: KnowledgeBase, wanted: Wanted, pairs: Mapping[str, str]) -> NewArticle:
-    """One article. `pairs`: front matter of its own, as YAML of one line. Nothing is written."""
-    from kcs.authoring.new import plan
+def plan_articles(
+    kb: KnowledgeBase, wishes: Iterable[tuple[Wanted, Mapping[str, str]]]
+) -> Iterator[NewArticle]:
+    """Each article with front matter of its own, as YAML of one line. Nothing is written."""
+    from kcs.authoring.new import plan_in
+    from kcs.authoring.surroundings import Surroundings
     from kcs.authoring.wanted import Given
 
-    return plan(kb.root, kb.config, kb.today, wanted, Given(pairs=pairs))
+    around = Surroundings(kb.root, kb.config)
+    for wanted, pairs in wishes:
+        yield plan_in(around, kb.today, wanted, Given(pairs=pairs))
 
 
 def write_together(

@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.authoring.naming import one_line
 from kcs.authoring.templates import Template
 from kcs.errors import UsageProblem, nearest_hint
-from kcs.kb.config import Config
 
 if TYPE_CHECKING:
     from kcs.authoring.carrying import Words
     from kcs.authoring.intake import LeftOut
+    from kcs.authoring.surroundings import Surroundings
+    from kcs.kb.team import Team
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -61,8 +61,9 @@ class Given:
     notes: tuple[str, ...] = ()
 
 
-def checked(root: Path, config: Config, template: Template, wanted: Wanted, notes: list[str]) -> Wanted:
+def checked(around: Surroundings, template: Template, wanted: Wanted, notes: list[str]) -> Wanted:
     """The same, on one line each and known to the base. UsageProblem for what is not; `notes` gets what the user should see."""
+    config = around.config
     check_language(wanted.language)
     if wanted.audience and wanted.audience not in config.audiences:
         hint = (
@@ -77,7 +78,7 @@ def checked(root: Path, config: Config, template: Template, wanted: Wanted, note
         near = nearest_hint(wanted.product, list(products)) or f"there are {', '.join(products)}"
         notes.append(f"{wanted.product!r} is not among [taxonomy] products: {near}")
     if owner := one_line(wanted.owner, "--owner"):
-        _check_owner(root, owner)
+        _check_owner(around.team, owner)
     return replace(
         wanted,
         product=one_line(wanted.product, "--product"),
@@ -109,10 +110,9 @@ def _usual_case_of(part: str) -> str:
     return part.upper() if len(part) == 2 else part.lower()
 
 
-def _check_owner(root: Path, owner: str) -> None:
-    from kcs.kb.team import TEAM_NAME, load_team
+def _check_owner(team: Team, owner: str) -> None:
+    from kcs.kb.team import TEAM_NAME
 
-    team = load_team(root / TEAM_NAME)
     known = [*team.people, *team.teams]
     if team.present and owner not in known:
         hint = nearest_hint(owner, known) or "people and teams are named in team.toml"

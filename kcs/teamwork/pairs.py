@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from kcs.teamwork.reviews import KEY, past, reviews
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.authoring import NewArticle
+    from kcs.authoring import NewArticle, Wanted
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.team import Person
     from kcs.teamwork.reviews import Review
@@ -122,10 +122,19 @@ def plan_reviews(
 
     `tick` is told how many are planned.
     """
-    from kcs.article.splice import flow_mapping
-    from kcs.authoring import Wanted, plan_article
+    from kcs.authoring import plan_articles
 
     found = []
+    for article in plan_articles(kb, _wishes(kb, drawn, wish)):
+        found.append(article)
+        tick(len(found))
+    return found
+
+
+def _wishes(kb: KnowledgeBase, drawn: Round, wish: Wish) -> Iterator[tuple[Wanted, dict[str, str]]]:
+    from kcs.article.splice import flow_mapping
+    from kcs.authoring import Wanted
+
     for meeting in drawn.meetings:
         for reviewer, reviewed in (meeting.people, meeting.people[::-1]):
             facts = {
@@ -143,9 +152,7 @@ def plan_reviews(
                 language=wish.language,
                 folder=wish.folder or _folder(kb),
             )
-            found.append(plan_article(kb, wanted, {KEY: flow_mapping(facts.items())}))
-            tick(len(found))
-    return found
+            yield wanted, {KEY: flow_mapping(facts.items())}
 
 
 def write_reviews(

@@ -20,7 +20,7 @@ from kcs.article.front_matter import read
 from kcs.article.ids import is_id
 from kcs.authoring.creating import Order, create
 from kcs.authoring.new import plan
-from kcs.authoring.placing import is_mentioned
+from kcs.authoring.surroundings import Surroundings
 from kcs.authoring.templates import all_templates
 from kcs.authoring.wanted import Wanted
 from kcs.errors import KcsError, UsageProblem
@@ -386,12 +386,15 @@ def test_two_at_the_same_moment_in_one_folder(native: Base, kcs_env: dict[str, s
 
 
 def test_an_id_that_anything_mentions_is_taken(native: Base) -> None:
-    config = parse_config(KCS_TOML.encode())
     native.write("articles/link.md", "---\ntitle: x\n---\nSee kb-gone0000.\n")
-    assert is_mentioned(native.root, config, "kb-gone0000") and is_mentioned(
-        native.root, config, "kb-vpn00001"
-    )
-    assert not is_mentioned(native.root, config, "kb-00000000")
+    around = Surroundings(native.root, parse_config(KCS_TOML.encode()))
+    assert around.is_mentioned("kb-gone0000") and around.is_mentioned("kb-vpn00001")
+    assert not around.is_mentioned("kb-00000000")
+
+
+def test_an_id_is_given_out_once(native: Base) -> None:
+    around = Surroundings(native.root, parse_config(KCS_TOML.encode()))
+    assert around.is_mentioned(around.new_id())
 
 
 def test_a_folder_that_cannot_be_written(native: Base, run: Run) -> None:

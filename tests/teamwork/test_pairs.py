@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kcs.kb.config import Config
+from kcs.kb.walk import walk
 from tests.conftest import TEAM_TOML, Base, Run, Terminal
 from tests.test_json_schemas import check
 
@@ -285,3 +288,28 @@ def test_a_narrow_terminal(quick: Run, base: Base) -> None:
     told = quick("pairs", "status", cwd=base.root, env=narrow)
     assert told.code == 0 and "State: " in told.out and "Due: 20" in told.out
     assert quick("pairs", "draw", "--dry-run", "--people", "c,d", cwd=base.root, env=narrow).out
+
+
+def test_a_round_looks_around_once_however_many_take_part(
+    quick: Run, make_base: Callable[..., Base], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = '[articles]\ninclude = ["articles/**/*.md"]\n[links]\nby = "permalink"\n'
+    base = make_base(
+        {"articles/reviews/a.md": "---\ntitle: A\npermalink: /help/a/\n---\n"}, config=config, team=PEOPLE
+    )
+    walks = []
+
+    def counted(root: Path, config: Config) -> Iterable[str]:
+        walks.append(root)
+        return walk(root, config)
+
+    monkeypatch.setattr("kcs.authoring.surroundings.walk", counted)
+    reviews = [
+        one["article"]
+        for pair in drawn(quick, base, "2026-11-02", "--yes")["pairs"]
+        for one in pair["reviews"]
+    ]
+    assert len(walks) == 1 and len({one["id"] for one in reviews}) == len(reviews) == 6
+    for one in reviews:
+        name = one["path"].rpartition("/")[2].removesuffix(".md")
+        assert f"permalink: /help/{name}/\n" in base.read(one["path"])
