@@ -220,28 +220,89 @@ def test_a_broken_setting_is_a_line_and_the_rest_goes_on(
     assert status(found, "clock") == "ok" and ("ids" in found) == (check == "team")
 
 
-def test_articles(make_base: Callable[..., Base], examine: Callable[..., Rows]) -> None:
-    def text(**meta: str) -> str:
-        return "---\n" + "".join(f"{key}: {value}\n" for key, value in meta.items()) + "---\nText\n"
+def told(found: Rows, *names: str) -> list[tuple[str, str, str]]:
+    return [(one["status"], one["message"], one["fix"]) for name in names for one in found.get(name, [])]
 
+
+def article(**meta: str) -> str:
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in meta.items()) + "---\nText\n"
+
+
+DATED_BY_PERMALINK = KCS_TOML + '[links]\nby = "permalink"\n[fields]\nverified_at = "audit_date"\n'
+
+
+def test_what_is_wrong_with_articles(make_base: Callable[..., Base], examine: Callable[..., Rows]) -> None:
     stamp = '[{by: "human:jd", at: 2999-01-01T00:00:00Z, content: "kcs1:1"}]'
+    torn = "---\ntitle: A\n<<<<<<< ours\na: 1\n=======\na: 2\n>>>>>>> theirs\n---\nText\n"
     base = make_base({
-        "articles/a.md": text(id="kb-1", owner="ghost", audit_date="2999-02-03"),
-        "articles/b.md": text(id="kb-1", permalink="b", verifiers="[jd, nobody]"),
-        "articles/B.md": text(permalink="b", verified=stamp),
-        "articles/con.md": text(title="C", audit_date="2025-01-01"),
-        **{f"articles/bad{n:02}.md": "---\ntitle: [\n---\n" for n in range(12)},
-    }, config=KCS_TOML + '[links]\nby = "permalink"\n[fields]\nverified_at = "audit_date"\n')  # fmt: skip
+        "articles/a.md": article(id="kb-2", owner="ghost", audit_date="2999-02-03"),
+        "articles/b.md": article(id="kb-2", permalink="/b/", verifiers="[jd, ghost, nobody]"),
+        "articles/c.md": article(id="kb-1", permalink="b", verified=stamp),
+        "articles/d.md": article(id="kb-1", owner="ghost", audit_date="2026-05-02"),
+        "articles/B.md": article(title="Of the same day", audit_date="2026-05-01"),
+        "articles/con.md": article(title="Without an id, as the next"), "articles/q?.md": article(title="C"),
+        "articles/bad.md": "---\nid: kb-9\ntitle: {\n---\nText\n", "articles/torn.md": torn,
+    }, config=DATED_BY_PERMALINK)  # fmt: skip
     found = examine(base.root)
-    assert len(found["unreadable"]) == 11 and "12 unreadable" in found["unreadable"][-1]["message"]
-    assert "articles/bad00.md:" in found["unreadable"][0]["message"]
-    for check, words in (
-        ("ids", ["kb-1"]), ("permalinks", ["permalink b"]), ("people", ["ghost", "nobody"]),
-        ("dates", ["2999-01-01", "2999-02-03"]), ("names", ["case alone", "con.md"]),
-    ):  # fmt: skip
-        said = " ".join(one["message"] for one in found[check])
-        assert status(found, check) == "problem" and all(word in said for word in words), said
-    assert status(found, "claims") == "info" and "committed on 2026-05-01" in found["claims"][0]["message"]
+    assert [(message.partition(", did not")[0], fix) for _, message, fix in told(found, "unreadable")] == [
+        ("articles/bad.md:4: while parsing a flow node", ""),
+        ("articles/torn.md:3: a merge conflict inside the front matter (<<<<<<<); resolve it", "kcs resolve"),
+    ]
+    own = "give each its own"
+    assert told(found, "ids", "permalinks", "people", "dates", "claims", "names") == [
+        ("problem", "the id kb-1 stands in articles/c.md, articles/d.md", own),
+        ("problem", "the id kb-2 stands in articles/a.md, articles/b.md", own),
+        ("problem", "the permalink b stands in articles/b.md, articles/c.md", own),
+        ("problem", "ghost is in no team.toml, and named by articles/a.md and 2 more", "add [people.ghost], or name another"),
+        ("problem", "nobody is in no team.toml, and named by articles/b.md", "add [people.nobody], or name another"),
+        ("problem", "articles/a.md: verified on 2999-02-03, which is yet to come", "kcs verify kb-2"),
+        ("problem", "articles/c.md: verified on 2999-01-01, which is yet to come", "kcs verify kb-1"),
+        ("info", "articles/a.md: audit_date is 2999-02-03, but was committed on 2026-05-01", "kcs verify kb-2"),
+        ("info", "articles/d.md: audit_date is 2026-05-02, but was committed on 2026-05-01", "kcs verify kb-1"),
+        ("problem", "articles/B.md, articles/b.md differ in case alone: Windows and macOS keep one", "git mv 'articles/b.md' ..."),
+        ("problem", "'articles/con.md' cannot be a file name on Windows", "git mv it to a plain name"),
+        ("problem", "'articles/q?.md' cannot be a file name on Windows", "git mv it to a plain name"),
+    ]  # fmt: skip
+
+
+def test_articles_with_which_nothing_is_wrong(
+    make_base: Callable[..., Base], examine: Callable[..., Rows]
+) -> None:
+    checks = ("unreadable", "ids", "permalinks", "people", "dates", "claims", "names")
+    files = {
+        "articles/a.md": article(title="Neither an id nor a permalink", audit_date="2026-05-01", owner="jd"),
+        "articles/b.md": article(title="Nor this", permalink="/", verifiers="[email-team]"),
+    }
+    base = make_base(files, config=DATED_BY_PERMALINK)
+    assert told(examine(base.root), *checks) == [
+        ("ok", "all 2 articles can be read", ""), ("ok", "no id stands twice", ""),
+        ("ok", "no permalink stands twice", ""), ("ok", "every owner and verifier is in team.toml", ""),
+        ("ok", "no verification is dated in the future", ""), ("ok", "no mapped date is later than its commit", ""),
+        ("ok", "every file name fits every system", ""),
+    ]  # fmt: skip
+    # A base that names articles by their paths may have a permalink twice, and one without a team names anybody.
+    twice = article(title="A", permalink="b", owner="ghost")
+    base.commit({"kcs.toml": KCS_TOML, "articles/a.md": twice})
+    (base.root / "team.toml").unlink()
+    (base.root / "articles/b.md").write_text(twice)
+    found = examine(base.root)
+    assert not {"permalinks", "people", "claims"} & found.keys()
+    (base.root / "articles/b.md").unlink()
+    assert told(examine(base.root), "unreadable") == [("ok", "the one article can be read", "")]
+    (base.root / "articles/a.md").unlink()
+    assert told(examine(base.root), "unreadable") == [
+        ("problem", "no article: nothing matches articles/**/*.md", "mend [articles] in kcs.toml")
+    ]
+
+
+@pytest.mark.parametrize("number", [10, 12])
+def test_ten_of_a_kind_are_shown_and_how_many_there_are(
+    make_base: Callable[..., Base], examine: Callable[..., Rows], number: int
+) -> None:
+    base = make_base({f"articles/bad{n:02}.md": "---\ntitle: [\n---\n" for n in range(number)})
+    lines = [message for _, message, _ in told(examine(base.root), "unreadable")]
+    assert [one.partition(":")[0] for one in lines[:10]] == [f"articles/bad{n:02}.md" for n in range(10)]
+    assert lines[10:] == (["12 unreadable articles in all; the first 10 are shown"] if number > 10 else [])
 
 
 def test_the_clock_hooks_and_fetch(native: Base, examine: Callable[..., Rows]) -> None:

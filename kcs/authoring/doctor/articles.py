@@ -46,10 +46,8 @@ def unreadable(patient: Patient) -> Iterator[Check]:
     for article in kb.articles:
         trouble = article.record.unreadable
         if trouble:
-            where = f"{article.path}:{trouble.line}" if trouble.line else article.path
-            found.append(
-                (f"{where}: {trouble.message}", "kcs resolve" if trouble.code == "merge-conflict" else "")
-            )
+            fix = "kcs resolve" if trouble.code == "merge-conflict" else ""
+            found.append((f"{article.path}:{trouble.line}: {trouble.message}", fix))
     if not kb.articles:
         patterns = ", ".join(kb.config.include)
         yield problem("unreadable", f"no article: nothing matches {patterns}", "mend [articles] in kcs.toml")
@@ -71,7 +69,7 @@ def duplicate_ids(patient: Patient) -> Iterator[Check]:
 def duplicate_permalinks(patient: Patient) -> Iterator[Check]:
     """One permalink, two articles."""
     if patient.kb is not None and patient.kb.config.link_by == "permalink":
-        pairs = ((article.permalink, article.path) for article in patient.kb.articles)
+        pairs = ((article.permalink.strip("/"), article.path) for article in patient.kb.articles)
         yield from _twice("permalinks", "the permalink", pairs, "no permalink stands twice")
 
 
@@ -149,7 +147,7 @@ def claims_after_their_commit(patient: Patient) -> Iterator[Check]:
     found = [
         (
             f"{article.path}: {kb.config.fields[MAPPED_DATE]} is {day}, but was committed on {made}",
-            "kcs verify it",
+            f"kcs verify {article.name}",
         )
         for article in kb.articles
         for day, made in _claim_days(kb, article)
