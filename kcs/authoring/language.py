@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 _THAI = re.compile(r"[\u0e01-\u0e4f]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -23,7 +24,8 @@ _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
 def guess_language(text: str) -> str:
     """th, vi, ar or en; empty if there are too few letters to tell, or script or words say another language."""
-    text = text[:20_000]
+    # As one sign each: a PDF or a Mac may have a letter and its marks apart.
+    text = normalize("NFC", text[:20_000])
     thai, arabic = len(_THAI.findall(text)), len(_ARABIC.findall(text))
     latin, vietnamese = len(_LATIN.findall(text)), len(_VIETNAMESE.findall(text))
     letters = sum(sign.isalpha() for sign in text)

@@ -31,7 +31,7 @@ class Narrowed(NamedTuple):
     meant: Mapping[Condition, Condition | None] = {}
 
 
-def narrow(kb: KnowledgeBase, query: Query, *, archived: bool = False) -> Narrowed:
+def narrow(kb: KnowledgeBase, query: Query, *, archived: bool) -> Narrowed:
     """The articles that fit a query's conditions. UsageProblem for an impossible value."""
     notes: list[str] = []
     meant: dict[Condition, Condition | None] = {}

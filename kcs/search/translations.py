@@ -41,13 +41,14 @@ def languages_of(words: str) -> tuple[str, ...]:
 
     Latin letters without accents may be English or hastily typed Vietnamese: `latin` stands for any of those.
     """
+    words = normal(words)
     thai = sum("\u0e01" <= sign <= "\u0e4e" for sign in words)
     arabic = sum("\u0621" <= sign <= "\u06ff" for sign in words)
     latin = sum(sign.isascii() and sign.isalpha() for sign in words)
     # A product's name among Thai words does not make a question English.
     if thai or arabic:
         return ("th",) if thai >= arabic else ("ar", "fa", "ur")
-    if any(sign in _VIETNAMESE for sign in words.lower()):
+    if any(sign in _VIETNAMESE for sign in words):
         return ("vi",)
     return ("latin",) if latin > 2 else ()
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -537,7 +538,9 @@ def test_values_that_cannot_be_read_are_named(make_base: Callable[..., Base], ru
 def test_the_language_is_told_by_the_writing(language: str, text: str) -> None:
     from kcs.authoring.adopt.writing import language_of
 
-    assert language_of(f"{text}\n\n```\nthe code and the rest of it\n```\n" * 3) == language
+    whole = f"{text}\n\n```\nthe code and the rest of it\n```\n" * 3
+    assert language_of(whole) == language
+    assert language_of(unicodedata.normalize("NFD", whole)) == language
 
 
 def adopted_lists(base: Base, run: Run) -> tuple[str, dict[str, dict[str, object]]]:

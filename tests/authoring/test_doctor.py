@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -274,8 +275,10 @@ def test_articles_with_which_nothing_is_wrong(
         "articles/b.md": article(title="Nor this", permalink="/", verifiers="[email-team]"),
     }
     base = make_base(files, config=DATED_BY_PERMALINK)
+    today = datetime.now(UTC).date()
+    base.write("articles/new.md", article(title="Of today, and in no commit yet", audit_date=str(today)))
     assert told(examine(base.root), *checks) == [
-        ("ok", "all 2 articles can be read", ""), ("ok", "no id stands twice", ""),
+        ("ok", "all 3 articles can be read", ""), ("ok", "no id stands twice", ""),
         ("ok", "no permalink stands twice", ""), ("ok", "every owner and verifier is in team.toml", ""),
         ("ok", "no verification is dated in the future", ""), ("ok", "no mapped date is later than its commit", ""),
         ("ok", "every file name fits every system", ""),
@@ -287,7 +290,8 @@ def test_articles_with_which_nothing_is_wrong(
     (base.root / "articles/b.md").write_text(twice)
     found = examine(base.root)
     assert not {"permalinks", "people", "claims"} & found.keys()
-    (base.root / "articles/b.md").unlink()
+    for name in ("b", "new"):
+        (base.root / f"articles/{name}.md").unlink()
     assert told(examine(base.root), "unreadable") == [("ok", "the one article can be read", "")]
     (base.root / "articles/a.md").unlink()
     assert told(examine(base.root), "unreadable") == [

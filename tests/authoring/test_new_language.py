@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 
 from kcs.authoring.language import guess_language
@@ -13,6 +15,7 @@ from tests.conftest import Base, Run
     [
         ("ลูกค้าไม่ได้รับ SMS เตือน", "th", "## ปัญหา"), ("Khách không nhận được mã đăng nhập", "vi", "## Vấn đề"),
         ("لا يصلني رمز الدخول", "ar", "## المشكلة"), ("The café's printer is on fire", "", "## Issue"),
+        (normalize("NFD", "Mật khẩu email của khách bị lỗi"), "vi", "## Vấn đề"),
         ("VPN drops", "", "## Issue"), ("روی تلفن کار نمی‌کند", "", "## Issue"),
     ],
 )  # fmt: skip

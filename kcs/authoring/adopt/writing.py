@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from kcs.authoring.adopt.survey import Candidate
 
@@ -58,7 +59,8 @@ def guess_languages(articles: Iterable[Candidate]) -> dict[str, int]:
 
 def language_of(text: str) -> str:
     """The language of a text, empty if nothing tells. A text with hardly any words counts as English."""
-    text = _ADDRESS.sub(" ", _CODE.sub(" ", text[:_ENOUGH]))
+    text = normalize("NFC", text[:_ENOUGH])  # letters and their marks may be apart
+    text = _ADDRESS.sub(" ", _CODE.sub(" ", text))
     letters = sum(map(str.isalpha, text)) or 1
     if not text.isascii():
         for language, script in _SCRIPTS.items():

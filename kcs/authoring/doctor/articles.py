@@ -159,7 +159,7 @@ def claims_after_their_commit(patient: Patient) -> Iterator[Check]:
 
 def _claim_days(kb: KnowledgeBase, article: Article) -> Iterator[tuple[date, date]]:
     day = _day(article.claims.get(MAPPED_DATE, ""))
-    if day is None or article.unreadable:
+    if day is None:
         return
     origin = kb.judge.origin(article, MAPPED_DATE)
     if origin.status == KNOWN:
