@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NoReturn
 
-from kcs.article.front_matter import read
+from kcs.article.front_matter import Problem, read
 from kcs.article.yaml_block import BlockError, parse
 from kcs.article.yaml_spans import Layout, Node
 from kcs.article.yaml_text import scalar
@@ -35,9 +35,8 @@ class Editor:
         self.raw = raw
         self.key = key
         self.document = read(raw)
-        problem = self.document.fatal
-        if problem:
-            raise refusal(problem.message, problem.line or 1, "mend the front matter first")
+        if self.document.fatal:
+            raise unreadable(self.document.fatal)
         if self.document.block is None:
             raise refusal("there is no front matter to edit", 1, "add a block between two lines ---")
         self.layout = Layout(self.document.block)
@@ -195,9 +194,14 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _words(layout: Layout) -> Counter[str]:
-    return Counter(layout.text[start:end].rstrip() for start, end in layout.comments)
+    return Counter(layout.text[start:end] for start, end in layout.comments)
 
 
 def refusal(reason: str, line: int, hint: str) -> CannotEdit:
     """The one error of this room."""
     return CannotEdit(reason, hint=hint, line=line)
+
+
+def unreadable(problem: Problem) -> CannotEdit:
+    """Why a file that cannot be read is not edited."""
+    return refusal(problem.message, problem.line or 1, "mend the front matter first")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kcs.article.editor import ABSENT, Change, Editor, Entry, refusal
+from kcs.article.editor import ABSENT, Change, Editor, Entry, refusal, unreadable
 from kcs.article.front_matter import read
 from kcs.article.yaml_spans import Layout, Node
 from kcs.article.yaml_text import Quote, Value, flow_mapping, scalar
@@ -83,12 +83,12 @@ def remove_entry(raw: bytes, key: str, index: int) -> bytes:
     else:
         dash, _ = editor.layout.token_before("BlockEntry", node.start)
         changes = [editor.without_lines(dash, node, editor.column(dash))]
-    return editor.checked(changes, entries[:index] + entries[index + 1 :], as_list=True)
+    return editor.checked(changes, entries[:index] + entries[index + 1 :])
 
 
 def _with_block(raw: bytes) -> bytes:
     document = read(raw)
-    return raw if document.block is not None or document.fatal else add_front_matter(raw, ())
+    return raw if document.block is not None else add_front_matter(raw, ())
 
 
 def quoting_of(raw: bytes, key: str) -> Quote:
@@ -97,19 +97,17 @@ def quoting_of(raw: bytes, key: str) -> Quote:
     if document.block is None or document.fatal:
         return ""
     root = Layout(document.block).root
-    styles = (
-        [value.style for name, value in root.pairs if name.kind == "scalar" and name.value == key]
-        if root and root.items
-        else []
-    )
+    pairs = root.pairs if root else []
+    styles = [value.style for name, value in pairs if name.kind == "scalar" and name.value == key]
     return "'" if styles[-1:] == ["'"] else '"' if styles[-1:] == ['"'] else ""
 
 
 def add_front_matter(raw: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     """Puts a block of `key: value` lines (values as in `set_value`) before the text of a file that has none."""
     document = read(raw)
-    problem = document.fatal
-    if problem or document.block is not None or document.body.lstrip().startswith(("---", "+++")):
+    if document.fatal:
+        raise unreadable(document.fatal)
+    if document.block is not None or document.body.lstrip().startswith(("---", "+++")):
         mend = "it counts only where its first line is the file's first: take away what stands before it"
         raise refusal("there is front matter already, or what looks like it", 1, mend)
     lines = ["---", *(f"{scalar(key)}: {value}" for key, value in pairs), "---", ""]
@@ -156,7 +154,7 @@ def _appended(editor: Editor, value: Node, entry: str) -> list[Change]:
         opening = layout.token_after("FlowSequenceStart", value.start)[1]
         return [(opening, opening, entry)]
     last = value.items[-1].end
-    name, comma = next((kind, end) for kind, start, end in layout.tokens if start >= last and end > start)
+    name, comma = next((kind, end) for kind, start, end in layout.tokens if start >= last)
     if name == "FlowEntry":
         return [(comma, comma, f" {entry}")]
     return [(last, last, f", {entry}")]
@@ -174,24 +172,22 @@ def _without_flow_entry(editor: Editor, value: Node, index: int) -> list[Change]
 def _mapping_to_list(editor: Editor, found: Entry, entry: str) -> list[Change]:
     """A bare mapping becomes the first entry of a block list: its own text is only moved to the right."""
     layout, value, newline = editor.layout, found.value, editor.document.newline
-    if value.anchor:
-        editor.refuse("its value has an anchor (&)", value.start)
     if layout.same_line(found.colon, value.start):
         dash = f"{editor.indent}  "
         opening: list[Change] = [(found.colon, value.start, f"{newline}{dash}- ")]
     else:
         dash = editor.column(value.start)
         opening = [(value.start, value.start, "- ")]
-    changes = [*opening, *_moved_right(layout, value, 0 if value.flow else 2)]
+    changes = [*opening, *([] if value.flow else _moved_right(layout, value))]
     below = layout.next_line(value.end)
     return [*changes, (below, below, f"{dash}- {entry}{newline}")]
 
 
-def _moved_right(layout: Layout, value: Node, width: int) -> list[Change]:
+def _moved_right(layout: Layout, value: Node) -> list[Change]:
     lines: list[Change] = []
     place = layout.next_line(value.start)
-    while width and place < value.end:
+    while place < value.end:
         if layout.text[place : layout.line_end(place)].strip():
-            lines.append((place, place, " " * width))
+            lines.append((place, place, "  "))
         place = layout.next_line(place)
     return lines

@@ -53,11 +53,6 @@ class Node:
         """Key and value nodes of a mapping."""
         return list(zip(self.items[::2], self.items[1::2], strict=True))
 
-    @property
-    def last_leaf(self) -> Node:
-        """The node that is written last in a block collection, else the node itself."""
-        return self if self.flow or not self.items else self.items[-1].last_leaf
-
     def walk(self) -> Iterator[Node]:
         """The node and all below it."""
         yield self

@@ -100,10 +100,7 @@ def _newest(ours: Entry | None, theirs: Entry | None) -> Entry | None:
 def _moment(value: Any) -> datetime:
     """The moment; an unreadable one is older than any readable one."""
     text = value if isinstance(value, str) else ""
-    found = parse_moment(text)
-    day = None if found else parse_day(text)
-    if found is None:
-        found = datetime.combine(day or date.min, time.min)
+    found = parse_moment(text) or datetime.combine(parse_day(text) or date.min, time.min)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

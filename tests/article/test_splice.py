@@ -37,6 +37,8 @@ def file(block: str) -> bytes:
         ("# c\n", "# c\nk: new\n"),
         ("", "k: new\n"),
         ("a: &x 1\nk: *x\n", "a: &x 1\nk: new\n"),
+        ("k: [&x a, *x]\nl: 1\n", "k: new\nl: 1\n"),
+        ("a: &y 1\nk: &x b\nl: *y\n", "a: &y 1\nk: new\nl: *y\n"),
     ],
 )
 def test_set_value(before: str, after: str) -> None:
@@ -50,7 +52,9 @@ def test_set_value(before: str, after: str) -> None:
         ("a: 1\nk: b # c\nl: 2\n", "a: 1\n# c\nl: 2\n"),
         ("k:\n  - a # 1\n\n  # 2\n  - b\n# 3\nl: 1\n", "# 1\n# 2\n# 3\nl: 1\n"),
         ("a: |\n  x\nk:\n    # deep\n    - y\n", "a: |\n  x\n# deep\n"),
-        ("a: |+\n  x\nk: 1\n\nl: 2\n", "a: |+\n  x\nl: 2\n"),
+        ("a: |+\n  x\nk: 1\n\n  \nl: 2\n", "a: |+\n  x\nl: 2\n"),
+        ("a: |+\n  x\nk: 1\n\n\n", "a: |+\n  x\n"),
+        ("a: |+\n  x\nb: 1\nk: 2\n\nl: 3\n", "a: |+\n  x\nb: 1\n\nl: 3\n"),
         ("a: 1\n", "a: 1\n"),
     ],
 )
@@ -72,6 +76,10 @@ def test_remove_key(before: str, after: str) -> None:
         ("k: [a, ] # c\n", "k: [a, {by: x} ] # c\n"),
         ("k: [\n  a, # c\n  b # d\n]\n", "k: [\n  a, # c\n  b, {by: x} # d\n]\n"),
         ("k: {by: a} # c\n", "k:\n  - {by: a} # c\n  - {by: x}\n"),
+        ("k: &x {by: a}\n", "k:\n  - &x {by: a}\n  - {by: x}\n"),
+        ("k: &x # c\n  by: a\nl: 1\n", "k:\n  - &x # c\n    by: a\n  - {by: x}\nl: 1\n"),
+        ("k:\n  &x\n  by: a\n", "k:\n  - &x\n    by: a\n  - {by: x}\n"),
+        ("k: {by: a, # c\n at: b} # d\n", "k:\n  - {by: a, # c\n at: b} # d\n  - {by: x}\n"),
         (
             "k: # c\n  by: a\n  note: |\n    t\n\n    u\n# d\n",
             "k: # c\n  - by: a\n    note: |\n      t\n\n      u\n  - {by: x}\n# d\n",
@@ -121,6 +129,8 @@ def test_remove_an_entry(before: str, index: int, after: str) -> None:
     [
         ("a: 1\nk: 1\nk: 2\n", 4, "more than once"),
         ("a: 1\nk: &x [a]\nl: *x\n", 3, "&x is used elsewhere"),
+        ("a: 1\nk: &x b\nl: *x\n", 3, "&x is used elsewhere"),
+        ("a: 1\n&x k: b\nl: *x\n", 3, "&x is used elsewhere"),
         ("b: &b {k: 1}\n<<: *b\n", 2, "merge"),
         ("a: 1\n? k\n: 2\n", 3, "explicit"),
         ("a: 1\nk: !!str 2\n", 3, "tag"),
@@ -164,6 +174,34 @@ def test_an_edit_that_went_wrong_is_never_written(taken: str, put: str, reason: 
         editor.checked([wrong] if taken.startswith("k") else [right, wrong], "new")
 
 
+@pytest.mark.parametrize(
+    ("block", "line", "reason"),
+    [
+        ("a: 1\nk: &x\n  - a\nl: *x\n", 3, "&x is used elsewhere"),
+        ("a: 1\nk:\n  - b\n  - &x {by: a}\nl: *x\n", 5, "&x is used elsewhere"),
+        ("a: 1\nk: [b, {by: &x a}]\nl: *x\n", 3, "&x is used elsewhere"),
+        ("a: &x [b, c]\nk: *x\n", 3, "alias"),
+        ("a: 1\nk: text\n", 3, "a single value"),
+    ],
+)
+def test_an_entry_that_is_said_elsewhere_too_is_refused_with_its_line(
+    block: str, line: int, reason: str
+) -> None:
+    edits: list[Callable[[bytes], bytes]] = [
+        lambda raw: splice.set_entry(raw, "k", 1, NEW),
+        lambda raw: splice.remove_entry(raw, "k", 1),
+    ]
+    if "k: &x" in block:
+        edits = [
+            lambda raw: splice.set_entry(raw, "k", None, NEW),
+            lambda raw: splice.set_entry(raw, "k", 0, NEW),
+        ]
+    for edit in edits:
+        with pytest.raises(CannotEdit, match=reason) as caught:
+            edit(file(block))
+        assert caught.value.line == line
+
+
 @pytest.mark.parametrize("value", ["a: b", "[a", "a\nb", "a # c", "'", "*x", " a", "!custom x", "a\u2028b"])
 def test_a_value_that_is_not_one_line_of_yaml_is_refused(value: str) -> None:
     with pytest.raises(CannotEdit):
@@ -197,6 +235,11 @@ def test_a_file_without_front_matter_gets_a_block_of_its_own(raw: bytes) -> None
         assert (b"\r\n" in edited) == (b"\r\n" in raw)
 
 
+def test_a_key_may_be_set_to_nothing() -> None:
+    assert splice.set_value(file("a: 1\n"), "k", "") == file("a: 1\nk:\n")
+    assert splice.set_value(file("k: a # c\n"), "k", "") == file("k: # c\n")
+
+
 @pytest.mark.parametrize("raw", [b"+++\ntitle = 'x'\n+++\ntext\n", b"---\nopen\n", b"\n---\na: b\n---\n"])
 def test_what_looks_like_front_matter_is_not_put_another_before(raw: bytes) -> None:
     with pytest.raises(CannotEdit):
@@ -213,10 +256,14 @@ def test_what_looks_like_front_matter_is_not_put_another_before(raw: bytes) -> N
         ("k:\n", ""),
         ("l: 'a'\n", ""),
         ("k: [\n", ""),
+        ("", ""),
+        ("k: |\n  'a'\n", ""),
+        ("a: &k x\n*k : 'q'\n", ""),
     ],
 )
 def test_quoting_of(block: str, quote: str) -> None:
     assert splice.quoting_of(file(block), "k") == quote
+    assert splice.quoting_of(b"k: 'text'\n", "k") == ""
 
 
 @pytest.mark.parametrize(
@@ -237,6 +284,17 @@ def test_front_matter_is_put_before_a_text(raw: bytes, expected: bytes) -> None:
 def test_a_second_front_matter_is_refused(raw: bytes) -> None:
     with pytest.raises(CannotEdit):
         splice.add_front_matter(raw, [("title", "A")])
+
+
+def test_why_a_file_that_cannot_be_read_gets_no_front_matter() -> None:
+    for raw, reason, line in (
+        (b"text\n\xff", "save the file as UTF-8", 2),
+        (b"a\n\na\0", "NUL", 3),
+        (b"---\n", "never closed", 1),
+    ):
+        with pytest.raises(CannotEdit, match=reason) as caught:
+            splice.add_front_matter(raw, [("title", "A")])
+        assert caught.value.line == line
 
 
 @pytest.mark.parametrize("pairs", [[("a", "[")], [("a", "1\n---")], [("a", "b: c")]])

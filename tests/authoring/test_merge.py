@@ -264,7 +264,9 @@ def test_the_conflict_style_and_marker_size_are_those_git_is_set_to(two: Branche
 @pytest.mark.parametrize("broken", [
     b"---\ntitle: [unclosed\n---\ntext\n", b"no front matter\n", b"---\n<<: x\n---\n", b"\xff\xfe\x00bin\n",
     b"---\ntitle: one\ntitle: two\n---\ntext\n", b"---\nnever closed\n", b"---\n{a: b}\n---\ntext\n",
-    b"---\n? title\n: A\n---\n", b"---\n!x\ntitle: A\n---\n",
+    b"---\n? title\n: A\n---\n", b"---\n!x\ntitle: A\n---\n", b"---\n!!map\ntitle: A\n---\ntext\n",
+    b"---\n&all\ntitle: A\n---\ntext\n", b"---\n{title: A,\n note: B}\n---\ntext\n", b"---\n~\n---\ntext\n",
+    b"---\n{\n title: A,\n note: B\n}\n---\ntext\n", b"---\n<<: {a: b}\ntitle: A\n---\ntext\n",
 ])  # fmt: skip
 def test_what_cannot_be_read_is_merged_as_git_merges_it(broken: bytes) -> None:
     lines = Lines(Path.cwd())
@@ -332,6 +334,34 @@ def test_comments_of_both_sides_stay() -> None:
         assert comment in merged.raw.decode()
 
 
+def test_blank_lines_that_only_they_added_are_not_brought_into_our_comments() -> None:
+    ours, theirs = (
+        article().replace("verifiers:", f"{one}verifiers:") for one in ("# ours\n", "\n# theirs\n")
+    )
+    assert direct(article(), ours, theirs).raw.decode() == ours.replace("# ours\n", "# ours\n# theirs\n")
+
+
+def test_indented_front_matter_is_merged_key_by_key() -> None:
+    old = "---\n  a: 1\n  b: 2\n---\ntext\n"
+    merged = direct(old, old.replace("a: 1", "a: 3"), old.replace("b: 2", "b: 4"))
+    assert merged.raw.decode() == "---\n  a: 3\n  b: 4\n---\ntext\n" and not merged.whole
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "---\na: 1\r\nb: 2\n---\ntext\n",
+        "---\na: 1\nb: 2\n---\none\r\ntext\n",
+        "---\r\na: 1\rz: 0\r\nb: 2\r\n---\r\ntext\r\n",
+    ],
+)
+def test_line_ends_of_both_kinds_stay_where_they_are(old: str) -> None:
+    merged = direct(old, old.replace("a: 1", "a: 3"), old.replace("text", "more"))
+    assert merged.raw.decode() == old.replace("a: 1", "a: 3").replace("text", "more")
+    both = direct(old.replace("---\n", "---\r\n", 1), old, old.replace("text", "more"))
+    assert both.raw.decode() == old.replace("text", "more")
+
+
 def test_comments_of_both_sides_in_one_place_stay() -> None:
     """Each added a line above the same key, and one of them a line that the other has as well."""
     ours = article().replace("verifiers:", "# ask the mail team\n\n# ours\nverifiers:")
@@ -373,6 +403,43 @@ def test_a_stamp_is_never_put_together_from_two() -> None:
     assert merged.keys == ("verified",) and merged.raw.count(b"<<<<<<<") >= 1
 
 
+def test_who_has_several_stamps_keeps_them_all() -> None:
+    """They are no newer and older of one: which of them somebody meant to take back, nobody can say."""
+    first, second, kp, zo = stamp("jd", A1), stamp("jd", A2, C2), stamp("kp", A3), stamp("zo", A3)
+    for old, ours, theirs, kept in (
+        ([first, second], [first, second, zo], [first, second, kp], [first, second, zo, kp]),
+        ([first], [first, zo], [first, second], [first, zo, second]),
+        ([first], [first, zo], [second, first], [first, zo, second]),
+        ([first], [first, second], [first, zo], [first, second, zo]),
+    ):
+        merged = direct(article(*old), article(*ours), article(*theirs))
+        assert merged.raw.decode() == article(*kept)
+
+
+def test_a_flag_that_stands_twice_is_taken_once() -> None:
+    merged = direct(article(), article(flags=(WRONG,)), article(flags=(STYLE, STYLE)))
+    assert merged.raw.decode() == article(flags=(WRONG, STYLE))
+
+
+def test_a_stamp_written_over_several_lines_or_alone_comes_with_all_it_says() -> None:
+    theirs = (
+        block_stamp(A2, C2, "  minor: true\n")
+        .replace("human:jd", "human:kp")
+        .replace("note: a", "note: 'a\n    b'")
+    )
+    merged = direct(article(), article(stamp("jd", A1)), theirs)
+    spelt = f'{{by: "human:kp", at: {A2}, note: "a b", ticket: T1, content: "{C2}", minor: true}}'
+    assert merged.raw.decode() == article(stamp("jd", A1), spelt)
+
+    def alone(entry: str) -> str:
+        return article().replace("verifiers", f"verified: {entry}\nverifiers")
+
+    kp = stamp("kp", A2).replace('"', "'")
+    merged = direct(article(), alone(stamp("jd", A1)), alone(kp))
+    both = f"verified:\n  - {stamp('jd', A1)}\n  - {kp}\nverifiers"
+    assert merged.raw.decode() == article().replace("verifiers", both)
+
+
 def test_a_list_of_words_is_merged_as_lines() -> None:
     old = article().replace("verifiers", "tags:\n- a\n- b\n- c\n- d\n- e\nverifiers")
     merged = direct(old, old.replace("- a\n", "- a\n- first\n"), old.replace("- e\n", "- e\n- last\n"))
@@ -389,6 +456,8 @@ def test_of_two_mapped_dates_the_newer_stays(ours: str, theirs: str | None, kept
 
     merged = direct(dated('""'), dated(ours), dated(theirs), "audit_date")
     assert merged.raw.decode() == dated(kept) if kept else merged.keys == ("audit_date",)
+    folded = direct(dated('""'), dated('"2026-05-01"'), dated(">-\n  2026-05-04"), "audit_date")
+    assert folded.raw.decode() == dated('"2026-05-04"')
     assert direct(dated('""'), dated(ours), dated(theirs)).keys == ("audit_date",)
 
 
