@@ -167,10 +167,13 @@ def days(value: str) -> tuple[date, date]:
         last = _span(found["to"][2:], value)[1] if found["to"][2:] else last
         return first, last
     start, end = _span(found["from"], value)
-    if sign in (">", ">="):
-        return (start if sign == ">=" else end + timedelta(days=1)), last
-    if sign in ("<", "<="):
-        return first, (end if sign == "<=" else start - timedelta(days=1))
+    try:
+        if sign in (">", ">="):
+            return (start if sign == ">=" else end + timedelta(days=1)), last
+        if sign in ("<", "<="):
+            return first, (end if sign == "<=" else start - timedelta(days=1))
+    except OverflowError:  # no calendar goes on there
+        raise _no_day(value, found["from"]) from None
     return start, end
 
 
@@ -182,12 +185,13 @@ def _span(text: str, value: str) -> tuple[date, date]:
     assert year is not None, "there is no match without one"
     try:
         first = date(year, month or 1, day or 1)
-        if day:
-            return first, first
-        after = date(year + (month in (None, 12)), (month or 12) % 12 + 1, 1)
-        return first, after - timedelta(days=1)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise _no_day(value, text) from None
+    if day:
+        return first, first
+    if month in (None, 12):
+        return first, date(year, 12, 31)
+    return first, date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _no_day(value: str, text: str) -> UsageProblem:

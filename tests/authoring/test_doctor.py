@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,8 +53,19 @@ def examine(kcs_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callabl
     return call
 
 
+def told(found: Rows, *names: str) -> list[tuple[str, str, str]]:
+    return [(one["status"], one["message"], one["fix"]) for name in names for one in found.get(name, [])]
+
+
 def status(found: Rows, name: str) -> str:
     return str(found[name][0]["status"])
+
+
+LINES = "*.md merge=kcs\n/ledger/**/*.jsonl merge=union\n/moves.tsv merge=union\n"
+
+
+def driver_of(base: Base) -> str:
+    return base.git("config", "merge.kcs.driver").rstrip("\n")
 
 
 def test_fix_mends_and_a_second_time_there_is_nothing_to_mend(native: Base, run: Run) -> None:
@@ -62,10 +75,45 @@ def test_fix_mends_and_a_second_time_there_is_nothing_to_mend(native: Base, run:
     assert fixed.code == 0 and fixed.out.count("fixed   ") == 2, fixed.out
     assert native.git("status", "--short").strip() == "?? .gitattributes"
     written, config = native.read(".gitattributes"), native.read(".git/config")
+    assert written == LINES
+    # An older Git hands these on as they are written.
+    version = tuple(int(one) for one in native.git("--version").split()[2].split(".")[:2])
+    labels = " %S %X %Y" if version >= (2, 44) else ""
+    assert driver_of(native).endswith(f" merge-file %O %A %B %L %P{labels}")
+    assert native.git("config", "merge.kcs.name").strip()
     again = run("doctor", "--fix", cwd=native.root)
     assert again.code == 0 and "fixed " not in again.out
     assert (native.read(".gitattributes"), native.read(".git/config")) == (written, config)
-    assert run("doctor", cwd=native.root).code == 0
+    found = rows(run("doctor", "--format", "json", cwd=native.root))
+    assert [(status, said) for status, said, _ in told(found, "driver", "attributes")] == [
+        ("ok", f"merge.kcs.driver is {driver_of(native)}"),
+        ("ok", "articles merge=kcs, moves.tsv and ledger merge=union"),
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a program is a shell script, an interpreter a symbolic link")
+def test_the_driver_starts_the_program_that_runs_now(native: Base, run: Run, tmp_path: Path) -> None:
+    """Another kcs that PATH finds may be another version."""
+    other, alone = tmp_path / "other", tmp_path / "an interpreter"
+    for folder in (other, alone):
+        folder.mkdir()
+    (other / "kcs").write_text("#!/bin/sh\n")
+    (other / "kcs").chmod(0o755)
+    beside, path = Path(sys.executable).with_name("kcs"), f"{other}{os.pathsep}{os.environ['PATH']}"
+    expected = shlex.quote(str(beside)) if beside.exists() else f"{shlex.quote(sys.executable)} -m kcs"
+    assert run("doctor", "--fix", cwd=native.root, env={"PATH": path}).code == 0
+    assert driver_of(native).startswith(f"{expected} merge-file ")
+    if beside.exists():
+        native.git("config", "--unset", "merge.kcs.driver")
+        path = f"{beside.parent}{os.pathsep}{os.environ['PATH']}"
+        assert run("doctor", "--fix", cwd=native.root, env={"PATH": path}).code == 0
+        assert driver_of(native).startswith("kcs merge-file ")
+    native.git("config", "--unset", "merge.kcs.driver")
+    (alone / "python").symlink_to(sys.executable)
+    packages = os.pathsep.join([native.env["PYTHONPATH"], sysconfig.get_path("purelib")])
+    env = {**native.env, **identity(JD), "PYTHONPATH": packages}
+    subprocess.run([alone / "python", "-m", "kcs", "doctor", "--fix"], cwd=native.root, env=env, check=True)
+    assert driver_of(native).startswith(f"'{alone / 'python'}' -m kcs merge-file ")
 
 
 def test_the_driver_that_fix_sets_up_merges(native: Base, run: Run) -> None:
@@ -86,6 +134,30 @@ def test_gitattributes_are_added_to_and_never_rewritten(native: Base, run: Run) 
     kept = b"# ours\r\n*.png binary\r\n*.md   merge=kcs\r\n"
     added = b"/ledger/**/*.jsonl merge=union\r\n/moves.tsv merge=union\r\n"
     assert (native.root / ".gitattributes").read_bytes() == kept + added
+
+
+def test_gitattributes_that_are_a_link_are_left_alone(native: Base, examine: Callable[..., Rows]) -> None:
+    native.write("theirs", "*.png binary\n")
+    (native.root / ".gitattributes").symlink_to("theirs")
+    found = examine(native.root, "--fix")
+    assert status(found, "attributes") == "problem" and "symbolic link" in found["attributes"][0]["message"]
+    assert native.read("theirs") == "*.png binary\n"
+
+
+def test_a_base_without_articles_gets_the_lines_for_those_to_come(make_base: Callable[..., Base]) -> None:
+    include = '["articles/**/*.md", "more/*/[ab]*.markdown", "odd/*.m?", "README"]'
+    base = make_base({}, config=f"[articles]\ninclude = {include}\n")
+
+    def missing() -> list[str]:
+        patient = Patient(base.root)
+        assert patient.repo is not None
+        return missing_lines(patient, patient.repo)
+
+    unions = ["/ledger/**/*.jsonl merge=union", "/moves.tsv merge=union"]
+    assert missing() == ["*.markdown merge=kcs", "*.md merge=kcs", *unions]
+    base.write("articles/.gitattributes", "*.md merge=kcs\n")
+    base.write("more/.gitattributes", "*.markdown merge=kcs\n")
+    assert missing() == unions
 
 
 def test_a_deeper_gitattributes_that_overrides_is_named(native: Base, examine: Callable[..., Rows]) -> None:
@@ -219,10 +291,6 @@ def test_a_broken_setting_is_a_line_and_the_rest_goes_on(
     found = examine(native.root)
     assert status(found, check) == "problem" and f"{name}:" in found[check][0]["message"]
     assert status(found, "clock") == "ok" and ("ids" in found) == (check == "team")
-
-
-def told(found: Rows, *names: str) -> list[tuple[str, str, str]]:
-    return [(one["status"], one["message"], one["fix"]) for name in names for one in found.get(name, [])]
 
 
 def article(**meta: str) -> str:

@@ -137,6 +137,7 @@ def test_a_megabyte_is_cut_and_taken_apart_at_once(pattern: str) -> None:
     ("value", "first", "last"),
     [
         ("2026-01-31", date(2026, 1, 31), date(2026, 1, 31)),
+        ("2026-01-15", date(2026, 1, 15), date(2026, 1, 15)),
         ("2026-02", date(2026, 2, 1), date(2026, 2, 28)),
         ("2026", date(2026, 1, 1), date(2026, 12, 31)),
         (">2026-01-31", date(2026, 2, 1), date.max),
@@ -148,6 +149,9 @@ def test_a_megabyte_is_cut_and_taken_apart_at_once(pattern: str) -> None:
         ("2026-03..", date(2026, 3, 1), date.max),
         ("..2026-03", date.min, date(2026, 3, 31)),
         ("=2026-12", date(2026, 12, 1), date(2026, 12, 31)),
+        ("9999-12", date(9999, 12, 1), date.max),
+        ("9999", date(9999, 1, 1), date.max),
+        ("..0001", date.min, date(1, 12, 31)),
     ],
 )
 def test_days(value: str, first: date, last: date) -> None:
@@ -158,7 +162,23 @@ NO_DAY = ("names no day", "is not a date", "is not written as days are here", "m
 
 
 @pytest.mark.parametrize(
-    "value", [">2026..2027", "<=2026-01..", "..", "=", "2026-13", "2026-02-30", "26-01-01", "9999999"]
+    "value",
+    [
+        ">2026..2027",
+        "<=2026-01..",
+        "..",
+        "=",
+        "2026-13",
+        "2026-02-30",
+        "26-01-01",
+        "9999999",
+        "2026-01-311",
+        "0000",
+        ">9999-12-31",
+        ">9999",
+        "<0001-01-01",
+        "<0001",
+    ],
 )
 def test_what_could_be_meant_in_two_ways_or_in_none_is_no_day(value: str) -> None:
     with pytest.raises(UsageProblem, match="|".join(NO_DAY)):
