@@ -63,7 +63,7 @@ class KeptFiles:
 
 def run_key(kb: KnowledgeBase, codes: Collection[str]) -> str | None:
     """All that a run over the whole base rests on, files beside the articles apart; None if that cannot be said."""
-    rests_on = kb.rests_on()
+    rests_on = kb.standings.rests_on()
     if rests_on is None:
         return None
     from kcs.audit.redirects import digests
@@ -138,6 +138,6 @@ def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
 
 def keep_run(kb: KnowledgeBase, key: str, findings: Sequence[Finding]) -> None:
     """Keep a run, unless something came from this machine alone, or a rule failed: next time it may not."""
-    probes = kb.probes()
+    probes = kb.standings.probes()
     if probes is not None and not any(one.rule == BROKEN_RULE[0] for one in findings):
         kb.cache.write(_RUN, [[list(one) for one in findings], probes, kb.looked, kb.pages_read], key)

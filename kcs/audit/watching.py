@@ -133,7 +133,7 @@ def _look(base: KnowledgeBase, wanted: Wanted, seen: _Seen) -> _Seen:
 def _probes(base: KnowledgeBase, wanted: Wanted) -> dict[str, bool]:
     """The files beside the articles that this round looked for, as it found them."""
     key = run_key(base, asked_codes(wanted.select, wanted.ignore))
-    return (kept_probes(base, key) if key else {}) | (base.probes() or {})
+    return (kept_probes(base, key) if key else {}) | (base.standings.probes() or {})
 
 
 def _mark(file: Path) -> Mark | None:

@@ -164,16 +164,12 @@ class Comparing:
         return self._pictures[blob]
 
     def _link_table(self, frame: Frame) -> LinkTable:
-        config, articles = frame.ground.config, (past.article for past in frame.pasts.values())
-        return LinkTable(
+        ground, articles = frame.ground, (past.article for past in frame.pasts.values())
+        return LinkTable.under(
+            ground.config,
+            ground.moves,
             [Name(one.path, one.id, one.permalink) for one in articles],
-            frame.ground.moves.keys,
-            former=frame.ground.moves.former,
-            root=config.link_root,
-            folders=config.link_folders,
-            by_permalink=config.link_by == "permalink",
-            by_address=config.links_by_address,
-            exists=lambda path: self._prefix + path_bytes(path) in frame.live,
+            lambda path: self._prefix + path_bytes(path) in frame.live,
         )
 
     def _picture_in(self, frame: Frame, path: str) -> str:

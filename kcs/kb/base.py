@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,21 +22,17 @@ from kcs.kb.team import TEAM_NAME, load_team
 # The modules that parse text and ask Git are imported on use: listing unchanged articles needs neither.
 if TYPE_CHECKING:
     from kcs.article.trust import Verdict
+    from kcs.kb.known_standings import KnownStandings
     from kcs.kb.past_texts import PastSkeletons
     from kcs.kb.references import References
-    from kcs.kb.standings import Standings
     from kcs.kb.verdicts import Fingerprints, Judge
-
-
-# Beyond this many articles, asking each for its name is slower than reading the names of all.
-_FEW = 300
 
 
 class KnowledgeBase(State):
     """A state of the files on a given day, and the verdict of each article."""
 
-    # Whether we know more standings than are kept.
-    _worked_out = False
+    # Whether an answer came from this machine alone: who is at work, a picture's bytes.
+    asked_machine = False
 
     @classmethod
     def open(
@@ -86,24 +82,27 @@ class KnowledgeBase(State):
         base.today = self.today
         return base
 
-    def rests_on(self) -> tuple[object, ...] | None:
-        """All that whole-base answers depend on, except the day and other files (`probes`); None if unknown."""
-        if not self.articles or not self.source.state:
-            return None
-        return self.source.state, self._standings_key(), self._history_key()
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict of every article, by path."""
+        return self.standings.verdicts()
 
-    def probes(self) -> dict[str, bool] | None:
-        """The files beside the articles that we looked for, and whether each was there.
+    def verdicts_of(self, articles: Sequence[Article]) -> dict[str, Verdict]:
+        """The verdicts of these few `articles`, by path, in this order; no others are judged."""
+        if "verdicts" in self.__dict__:
+            return {article.path: self.verdicts[article.path] for article in articles}
+        return self.standings.verdicts_of(articles)
 
-        None if an answer came from this machine alone (who is at work, a picture's bytes), or if an article was
-        written to in the meantime.
-        """
-        from kcs.kb.standings import MACHINE
+    def keep_verdicts(self) -> None:
+        """Keep for the next run what `verdicts_of` worked out, as `verdicts` does for all."""
+        self.standings.keep()
 
-        standings = self._standings()
-        if MACHINE in standings.rests or self._asked_machine or self.unsteady:
-            return None
-        return standings.probes | self._probes
+    @cached_property
+    def standings(self) -> KnownStandings:
+        """What is known of how the articles stand. Imported on use: a check of a few files judges none."""
+        from kcs.kb.known_standings import KnownStandings
+
+        return KnownStandings(self)
 
     @cached_property
     def fingerprints(self) -> Fingerprints:
@@ -111,93 +110,6 @@ class KnowledgeBase(State):
         from kcs.kb.verdicts import Fingerprints
 
         return Fingerprints(lambda: self.links, self.image_digest)
-
-    @cached_property
-    def verdicts(self) -> dict[str, Verdict]:
-        """The verdict of every article, by path."""
-        return self._standings().verdicts(self.articles.paths, self.today, self.config.adoption)
-
-    def verdicts_of(self, articles: Sequence[Article]) -> dict[str, Verdict]:
-        """The verdicts of these few `articles`, by path, in this order; no others are judged."""
-        if "verdicts" in self.__dict__:
-            return {article.path: self.verdicts[article.path] for article in articles}
-        kept, outdated = self._known_standings
-        places = [self.articles.place(article.path) for article in articles]
-        unjudged = [at for at in places if at in outdated]
-        if unjudged:
-            self._work_out(unjudged)
-        return {
-            one.path: kept.verdict(at, self.today, self.config.adoption)
-            for one, at in zip(articles, places, strict=True)
-        }
-
-    def keep_verdicts(self) -> None:
-        """Keep for the next run what `verdicts_of` worked out, as `verdicts` does for all."""
-        if self._worked_out:
-            self._save(*self._known_standings)
-
-    def _standings(self) -> Standings:
-        kept, outdated = self._known_standings
-        if outdated:
-            self._work_out(sorted(outdated))
-        if (kept.state, kept.history) != (self.source.state, self._history_key()) or self._worked_out:
-            self._save(kept, outdated)
-        return kept
-
-    def _work_out(self, places: Sequence[int]) -> None:
-        """Work out the standings of the articles at these places."""
-        from kcs.kb.standings import CONTENT, HISTORY, MACHINE
-
-        kept, outdated = self._known_standings
-        articles = [self.articles[at] for at in places]
-        asked, self._asked_machine = self._asked_machine, False
-        for place, article, one in zip(places, articles, self.judge.standings(articles), strict=True):
-            rests = HISTORY if self.judge.asks_history(article) else CONTENT
-            kept.put(place, one, MACHINE if self._asked_machine else rests, partial(self.key, article))
-            self._worked_out = self._worked_out or not self._asked_machine
-            self._asked_machine = False
-        self._asked_machine = asked
-        outdated.difference_update(places)
-
-    def _save(self, kept: Standings, outdated: set[int]) -> None:
-        """Keep the standings we know, unless a file was written to meanwhile."""
-        self._worked_out = False
-        if self.source.state and not self.unsteady:
-            kept.forget(outdated)
-            kept.state, kept.history = self.source.state, self._history_key()
-            kept.probes |= self._probes
-            kept.save(self.cache, self._standings_key(), self._oids_of(kept.known()))
-            if "skeletons" in self.__dict__:
-                (self.skeletons.save_many if outdated else self.skeletons.save)()
-
-    def _oids_of(self, known: Sequence[int]) -> Sequence[str]:
-        """Git's names for the articles' bytes; when few places are `known`, names for those only, empty elsewhere."""
-        if len(known) > _FEW:
-            return self.articles.oids()
-        oids = [""] * len(self.articles)
-        for place in known:
-            oids[place] = self.articles[place].oid
-        return oids
-
-    @cached_property
-    def _known_standings(self) -> tuple[Standings, set[int]]:
-        """The known standings, and the places of the articles whose standing must be worked out."""
-        from kcs.kb.standings import Standings
-
-        count, kept = len(self.articles), None
-        if self.source.state and count:
-            kept = Standings.read(self.cache, self._standings_key(), count, self.source.exists)
-        if kept is None:
-            kept = Standings(count, spreads=self.config.adoption is not None)
-            return kept, set(range(count))
-        return kept, set(kept.outdated(self.source.state, self._history_key(), self.articles.oids))
-
-    def _standings_key(self) -> str:
-        """Everything standings depend on except the day, the articles' own bytes, and history."""
-        return repr((self.source.names, self.config, self.moves, self.team.source))
-
-    def _history_key(self) -> str:
-        return repr((self.head, sorted(self.repo.shallow_commits()) if self.repo else None))
 
     @cached_property
     def judge(self) -> Judge:
@@ -268,14 +180,14 @@ class KnowledgeBase(State):
         return who.email if who else ""
 
     def _identity_email(self) -> str:
-        self._asked_machine = True
+        self.asked_machine = True
         return self.identity_email
 
     def image_digest(self, path: str) -> str:
         """The digest of the picture at `path`, where pictures count."""
         from kcs.kb.past_texts import MISSING_IMAGE, image_digest
 
-        self._asked_machine = True
+        self.asked_machine = True
         try:
             return image_digest(self.source.read(path))
         except FileProblem:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kcs.kb.destinations import (
     MARKDOWN_ENDING,
@@ -20,6 +21,10 @@ from kcs.kb.destinations import (
 from kcs.kb.keys import Name, key_of
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from kcs.kb.config import Config
+    from kcs.kb.moves import Moves
 
 # Text that no browser takes for an address of its own or for another folder.
 _PLAIN_ID = later(r"[^:/\\?#]+")
@@ -64,6 +69,22 @@ class LinkTable:
         # If two articles claim one name, the first path wins, on every machine: tables are filled from the last one on,
         # and on demand, as few links need more than one way of naming.
         self._names = sorted(names, key=itemgetter(0), reverse=True)
+
+    @classmethod
+    def under(
+        cls, config: Config, moves: Moves, names: Iterable[Name], exists: Callable[[str], bool]
+    ) -> LinkTable:
+        """The table of a base with this kcs.toml and these moves."""
+        return cls(
+            names,
+            moves.keys,
+            former=moves.former,
+            root=config.link_root,
+            folders=config.link_folders,
+            by_permalink=config.link_by == "permalink",
+            by_address=config.links_by_address,
+            exists=exists,
+        )
 
     @cached_property
     def _by_path(self) -> dict[str, Name]:

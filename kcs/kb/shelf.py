@@ -11,6 +11,7 @@ from kcs.kb.articles import Article
 from kcs.kb.catalogue import Articles
 from kcs.kb.oids import Oids
 from kcs.kb.policy import Own
+from kcs.kb.rows import NO_ROW, Row, Rows
 from kcs.kb.walk import MARK, Listing, written_to
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 # The policies that may hold at an article's path, and what it says to them: articles alike in both share an entry.
 Kind = tuple[tuple[bool, ...], Own]
-# Id, title and permalink.
-Row = tuple[str, ...]
-NO_ROW: Row = ("", "", "")
 # The mark now, and the record; no record if the bytes are those we kept.
 Change = tuple["Mark", "Record | None"]
 # Raise it when the columns hold something else.
@@ -40,8 +38,8 @@ class Shelf:
     """A column per fact, a place per article, ordered by path; `kinds` are places in `table`, `traits` a byte each.
 
     `marks`, packed, tell whether an article's bytes changed. `state` changes with any path or content, `names` with
-    anything an article can be linked by. Titles and the like are in rows, unpacked on demand: a search needs ten of
-    ten thousand. Kept data stay as the bytes we read, ready to be written again after ten articles changed.
+    anything an article can be linked by. Kept data stay as the bytes we read, ready to be written again after ten
+    articles changed. `rows`: what each article is called.
     """
 
     def __init__(self) -> None:
@@ -56,9 +54,7 @@ class Shelf:
         # All paths as kept, and their digest.
         self._listed = memoryview(_joined(()))
         self._where = ""
-        self._columns: list[list[str]] | None = [[] for _ in NO_ROW]
-        self._text = memoryview(b"")
-        self._ends = array("I")
+        self.rows = Rows.of([[] for _ in NO_ROW])
 
     @classmethod
     def read(cls, cache: Cache, key: str) -> Shelf:
@@ -72,13 +68,12 @@ class Shelf:
             for length in lengths:
                 parts.append(view[at : at + length])
                 at += length
-            shelf._listed, oids, listing, marks, traits, kinds, ends, shelf._text = parts
+            shelf._listed, oids, listing, marks, traits, kinds, ends, text = parts
             shelf.paths, shelf.marks, shelf.traits = _split(shelf._listed), bytes(marks), bytes(traits)
             shelf.oids = Oids(bytes(oids), len(oids) // max(len(shelf.paths), 1) or 1)
             shelf.listing = Listing(str(listing, "utf-8", "surrogatepass"), others)
             shelf.kinds.frombytes(kinds)
-            shelf._ends.frombytes(ends)
-            shelf._columns = None
+            shelf.rows = Rows(text, array("I", bytes(ends)))
             shelf.table = [(tuple(fits), _own(own)) for fits, own in table]
             return shelf if shelf._is_whole() and at == len(raw) else cls()
         except (TypeError, ValueError, RecursionError):
@@ -92,7 +87,7 @@ class Shelf:
         """A shelf of these columns; `kinds`: each article's place in the table, and the table."""
         new = cls()
         new.paths, new.marks, new.listing = paths, marks, listing
-        new.oids, new.traits, new._columns = oids, traits, columns
+        new.oids, new.traits, new.rows = oids, traits, Rows.of(columns)
         new.kinds, new.table = kinds
         new._listed = memoryview(_joined(paths))
         new._where = _where(new._listed)
@@ -105,15 +100,14 @@ class Shelf:
         count = len(self.paths)
         whole = len(self.kinds) == len(self.traits) == len(self.oids) == count
         whole = whole and len(self.marks) == count * MARK.size
-        # Without ends, the rows are JSON.
-        return whole and len(self._ends) in (0, count) and isinstance(self.state, str)
+        return whole and self.rows.may_be(count) and isinstance(self.state, str)
 
     def save(self, cache: Cache, key: str) -> None:
         """Keep it."""
-        text, ends = (self._text, self._ends) if self._columns is None else _written(self._columns)
+        text, ends = self.rows.written()
         parts: list[bytes | memoryview] = [
             self._listed, self.oids.packed, self.listing.text.encode("utf-8", "surrogatepass"), self.marks,
-            self.traits, self.kinds.tobytes(), ends.tobytes(), text,
+            self.traits, self.kinds.tobytes(), ends, text,
         ]  # fmt: skip
         lengths = [len(one) for one in parts]
         head = json.dumps([lengths, self.table, self.state, self.names, self._where, self.listing.others])
@@ -127,8 +121,7 @@ class Shelf:
         """The shelf after writes at these places, where no article came or went."""
         new, marks, traits = Shelf(), bytearray(self.marks), bytearray(self.traits)
         new.paths, new._listed, new._where, new.listing = self.paths, self._listed, self._where, self.listing
-        new.kinds, new.names = self.kinds[:], self.names
-        new._columns, new._text, new._ends = self._columns, self._text, self._ends
+        new.kinds, new.names, new.rows = self.kinds[:], self.names, self.rows
         kinds = {kind: at for at, kind in enumerate(self.table)}
         oids: dict[int, str] = {}
         rows: dict[int, Row] = {}
@@ -137,7 +130,7 @@ class Shelf:
             if record is not None:
                 row, traits[place], kind = told(self.paths[place], record, reader)
                 oids[place], new.kinds[place] = record.oid, kinds.setdefault(kind, len(kinds))
-                if row != self.row(place):
+                if row != self.rows[place]:
                     rows[place] = row
         new.table, new.oids = list(kinds), self.oids.with_(oids)
         new.marks, new.traits = bytes(marks), bytes(traits)
@@ -150,12 +143,9 @@ class Shelf:
 
     def _put(self, rows: Mapping[int, Row]) -> None:
         """Put these rows at their places."""
-        old_ids, _, old_permalinks = self.columns()
-        self._columns = [list(column) for column in self.columns()]
-        for place, row in rows.items():
-            for column, value in zip(self._columns, row, strict=True):
-                column[place] = value
-        ids, _, permalinks = self._columns
+        old_ids, _, old_permalinks = self.rows.columns()
+        self.rows = self.rows.with_(rows)
+        ids, _, permalinks = self.rows.columns()
         if (ids, permalinks) != (old_ids, old_permalinks):
             self.names = _digest((self.paths, ids, permalinks))
 
@@ -170,39 +160,24 @@ class Shelf:
         """Path -> mark."""
         return dict(zip(self.paths, MARK.iter_unpack(self.marks), strict=True))
 
-    def row(self, place: int) -> Row:
-        """The row at a place."""
-        if self._columns is not None or not self._ends:
-            return tuple([column[place] for column in self.columns()])
-        begin = self._ends[place - 1] + 1 if place else 0
-        return tuple(str(self._text[begin : self._ends[place]], "utf-8", "surrogatepass").split("\0"))
-
-    def columns(self) -> list[list[str]]:
-        """All rows: the ids, the titles, the permalinks."""
-        if self._columns is None:
-            text = str(self._text, "utf-8", "surrogatepass")
-            flat = text.split("\0") if self._ends else json.loads(text or "[]")  # a base may have been empty
-            self._columns = [flat[at :: len(NO_ROW)] for at in range(len(NO_ROW))]
-        return self._columns
-
     def articles(self, reader: ArticleReader) -> Articles:
         """The articles; each record is loaded on demand."""
         settled = [(own, reader.policies.settled(fits, own)) for fits, own in self.table]
 
         def one(place: int) -> Article:
-            id_, title, permalink = self.row(place)
+            id_, title, permalink = self.rows[place]
             facts = (self.paths[place], self.oids[place], id_, title, permalink, self.traits[place])
             return Article(*facts, *settled[self.kinds[place]], reader)
 
         def every() -> list[Article]:
             of = [settled[kind] for kind in self.kinds]
-            columns = (self.paths, self.oids, *self.columns(), self.traits)
+            columns = (self.paths, self.oids, *self.rows.columns(), self.traits)
             return list(
                 map(Article, *columns, [own for own, _ in of], [one for _, one in of], repeat(reader))
             )
 
         settings = [settings for _, settings in settled]
-        return Articles(self.paths, self.kinds, settings, one, every, lambda: self.oids, self.columns)
+        return Articles(self.paths, self.kinds, settings, one, every, lambda: self.oids, self.rows.columns)
 
 
 def told(path: str, record: Record, reader: ArticleReader) -> tuple[Row, int, Kind]:
@@ -236,20 +211,6 @@ def _digest(said: tuple[list[str], ...]) -> str:
     from kcs.digest import sha256
 
     return sha256(repr(said).encode()).hexdigest()[:32]
-
-
-def _written(columns: list[list[str]]) -> tuple[bytes, array[int]]:
-    """All rows as text, and where each ends; as JSON without ends if a row holds the separator."""
-    rows = list(zip(*columns, strict=True))
-    lines = ["\0".join(row).encode("utf-8", "surrogatepass") for row in rows]
-    text = b"\0".join(lines)
-    if rows and text.count(b"\0") != len(NO_ROW) * len(rows) - 1:
-        return json.dumps([value for row in rows for value in row]).encode("ascii"), array("I")
-    ends, at = array("I"), -1
-    for line in lines:
-        at += len(line) + 1
-        ends.append(at)
-    return text, ends
 
 
 def _joined(column: Iterable[str]) -> bytes:

@@ -6,7 +6,8 @@ from array import array
 from typing import TYPE_CHECKING
 
 from kcs.kb.oids import Oids
-from kcs.kb.shelf import NO_ROW, Kind, Row, Shelf, told
+from kcs.kb.rows import NO_ROW, Row
+from kcs.kb.shelf import Kind, Shelf, told
 from kcs.kb.walk import packed
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class ShelfBuilder:
         """Add an article from the old shelf."""
         old = self._old
         kind = old.table[old.kinds[place]]
-        self._add(path, mark, old.oids[place], old.row(place), old.traits[place], kind)
+        self._add(path, mark, old.oids[place], old.rows[place], old.traits[place], kind)
 
     def add(self, path: str, mark: Mark, record: Record, reader: ArticleReader) -> None:
         """Add an article from `record`."""

@@ -1,4 +1,4 @@
-"""The files of a knowledge base in one state (the working tree or a commit), and what they say on their own."""
+"""The files of a knowledge base in one state (the working tree or a commit), and how they are linked."""
 
 from __future__ import annotations
 
@@ -9,31 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem
-from kcs.kb.articles import Article, ArticleReader
+from kcs.kb.articles import Article
 from kcs.kb.cache import Cache
 from kcs.kb.catalogue import Articles
 from kcs.kb.config import Config
+from kcs.kb.contents import Contents
 from kcs.kb.files import decoded
 from kcs.kb.git import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
-from kcs.kb.policy import Policies
-from kcs.kb.source import Source, title_key
+from kcs.kb.source import Source
 from kcs.kb.team import Team
 
 # The modules that parse text and ask Git are imported on use: listing unchanged articles needs neither.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from kcs.article.body import Body
-    from kcs.article.fingerprint import Skeleton
-    from kcs.article.front_matter import Document
     from kcs.kb.links import LinkTable
-    from kcs.kb.records import Record
-    from kcs.kb.skeletons import Skeletons
 
 
-class State:
+class State(Contents):
     """`root` holds kcs.toml. `commit` is None for the working tree. `notes` are sentences to print."""
 
     def __init__(
@@ -48,25 +43,18 @@ class State:
         today: date,
         notes: tuple[str, ...] = (),
     ) -> None:
+        super().__init__(source, config, team, Cache(root), repo)
         self.root = root
-        self.repo = repo
         self.commit = commit
-        self.config = config
         self.team = team
         self.today = today
         self.notes = notes
-        self.cache = Cache(root)
-        self.source = source
-        self._probes: dict[str, bool] = {}
-        # The paths looked for on this disk (see `on_disk`), and whether each was there.
+        # The files that the table of links looked for, and whether each was there.
+        self.probed: dict[str, bool] = {}
+        # The same for paths on this disk (see `on_disk`).
         self.looked: dict[str, bool] = {}
         # A digest of the pages that are not articles; empty until kcs.kb.pages has read them.
         self.pages_read = ""
-        # Whether a file was written to after it was listed and before it was read: then this run keeps nothing.
-        self.unsteady = False
-        # Whether a verdict rests on something outside its cache key: who is at work, an image's bytes.
-        self._asked_machine = False
-        self.reader = ArticleReader(config, Policies(config, team), self._record)
 
     def is_article(self, path: str) -> bool:
         """Whether kcs.toml makes a file at `path` an article."""
@@ -88,11 +76,6 @@ class State:
             ):
                 raise
             return None
-
-    @cached_property
-    def algorithm(self) -> str:
-        """The hash algorithm by which Git names bytes here."""
-        return self.repo.object_format if self.repo else "sha1"
 
     @cached_property
     def head(self) -> str | None:
@@ -159,16 +142,7 @@ class State:
         from kcs.kb.keys import Name
         from kcs.kb.links import LinkTable
 
-        return LinkTable(
-            list(map(Name._make, names)),
-            moves.keys,
-            former=moves.former,
-            root=self.config.link_root,
-            folders=self.config.link_folders,
-            by_permalink=self.config.link_by == "permalink",
-            by_address=self.config.links_by_address,
-            exists=exists,
-        )
+        return LinkTable.under(self.config, moves, map(Name._make, names), exists)
 
     def key(self, article: Article) -> str:
         """The article's key in fingerprints and in all that is kept about it. Needs no other article."""
@@ -196,97 +170,8 @@ class State:
         return found
 
     def _exists(self, path: str) -> bool:
-        found = self._probes[path] = self.source.exists(path)
+        found = self.probed[path] = self.source.exists(path)
         return found
-
-    @cached_property
-    def skeletons(self) -> Skeletons:
-        """The kept skeletons of versions."""
-        from kcs.kb.skeletons import Skeletons
-
-        return Skeletons(self.cache, title_key(self.config))
-
-    def destinations(self, article: Article) -> Sequence[tuple[str, bool]]:
-        """(as spelt, whether an image) of each link, as the fingerprint takes them; none if the article is unreadable."""
-        known = self.skeletons.destinations(article.oid)
-        if known is not None:
-            return known
-        skeleton = article.record.skeleton
-        return skeleton.destinations if skeleton else ()
-
-    def _record(self, path: str, oid: str) -> Record:
-        record = self.source.record(path, oid)
-        if record.make is None and record.unreadable is None:
-            record.make = lambda: self._skeleton(path, record.oid)
-        return record
-
-    def _skeleton(self, path: str, oid: str) -> Skeleton | None:
-        if oid in self.skeletons:
-            return self.skeletons.get(oid)
-        from kcs.kb.records import make_record, object_id
-
-        raw = self.source.read(path)
-        found = make_record(raw, oid, title_key(self.config)).skeleton
-        # A file changed under us must not leave its skeleton under its old bytes' name.
-        if object_id(raw, self.algorithm) == oid:
-            self.skeletons.put(oid, found)
-        else:
-            self.unsteady = True
-        return found
-
-    def read(self, article: Article) -> Document:
-        """The article's front matter and body."""
-        from kcs.article.front_matter import read
-
-        return read(self.raw(article))
-
-    def version(self, path: str, raw: bytes, oid: str) -> Article:
-        """A version of an article, then at `path`, read under today's configuration."""
-        from kcs.kb.records import make_record
-
-        return self.reader.article(path, make_record(raw, oid, title_key(self.config)))
-
-    def raw(self, article: Article) -> bytes:
-        """The article's bytes."""
-        raw = self.source.read(article.path)
-        self.is_as_listed(article, raw)
-        return raw
-
-    def is_as_listed(self, article: Article, raw: bytes) -> bool:
-        """Whether the article was listed with these bytes; if not, nothing of this run may be kept."""
-        from kcs.kb.records import object_id
-
-        same = not article.oid or object_id(raw, self.algorithm) == article.oid
-        self.unsteady = self.unsteady or not same
-        return same
-
-    def scanned(self, article: Article, text: str, scan: Callable[[], Body]) -> None:
-        """Keep the article's text, read as it was listed, and its scan, so that no caller scans it again.
-
-        A stamp is always checked against a fingerprint; for other articles, mostly only link destinations are needed.
-        """
-        from kcs.article.fingerprint import destinations, skeleton
-        from kcs.kb.records import title_of
-
-        oid = article.oid
-        if not oid or oid in self.skeletons:
-            return
-        if any(stamp.content for stamp in article.stamps):
-            title, body = title_of(article.record.meta, title_key(self.config)), scan()
-            self.skeletons.put(oid, skeleton(title, text, scanned=body))
-        elif self.skeletons.destinations(oid) is None:
-            self.skeletons.put_destinations(oid, destinations(text, scan))
-
-    def relocated(self, article: Article, path: str) -> Article:
-        """The article as if it were at another path."""
-        return self.reader.article(path, article.record)
-
-    def edited(self, article: Article, raw: bytes) -> Article:
-        """The article as if its file held these bytes."""
-        from kcs.kb.records import object_id
-
-        oid = object_id(raw, self.algorithm)
-        return self.version(article.path, raw, oid)
 
     @property
     def private_folder(self) -> Path:

@@ -56,7 +56,7 @@ def as_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Callable[..., list[Any]]:
     """Asserts, in a cache that stays, what a cache that knows nothing says; what is kept is of few articles, or of many."""
-    monkeypatch.setattr("kcs.kb.base._FEW", request.param)
+    monkeypatch.setattr("kcs.kb.known_standings._FEW", request.param)
     count = iter(range(1000))
 
     def check(base: Base, who: Mapping[str, str] = JD) -> list[Any]:
