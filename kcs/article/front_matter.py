@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kcs.patterns import later
@@ -20,7 +19,6 @@ _OPENING = re.compile(rb"---[ \t]*(\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_BREAK = re.compile(rb"\r\n|\n|\r")
 _BREAK = later("\r\n|\n|\r")
-_CONFLICT = later(r"(?:\A|(?<=[\r\n]))(?:(<<<<<<< )|(=======(?=[\r\n]|\Z))|(>>>>>>> ))")
 
 
 class Problem(NamedTuple):
@@ -55,7 +53,7 @@ class Document(NamedTuple):
     @property
     def lines(self) -> dict[str, int]:
         """Top-level key to line in the file; for a repeated key, the one that counts."""
-        breaks = _break_ends(self.block or "")
+        breaks = break_ends(self.block or "")
         return {key: 2 + bisect_right(breaks, index) for key, index in self.keys}
 
     @property
@@ -65,10 +63,10 @@ class Document(NamedTuple):
 
     def line_at(self, index: int) -> int:
         """The line in the file of a character offset in `block`."""
-        return _line_in_file(self.block or "", index)
+        return line_in_file(self.block or "", index)
 
 
-class _Frame(NamedTuple):
+class Frame(NamedTuple):
     """Byte offsets: the block is [start:end], the body begins at `body`; without a closed block all are equal."""
 
     bom: bool
@@ -83,41 +81,40 @@ def read(raw: bytes) -> Document:
     """Front matter and body of a file's bytes; whatever they hold, a Document and no exception."""
     frame = _frame(raw)
     _, _, start, end, at, newline = frame
-    unsure = frame.bom or at == start or end - start > MAX_BLOCK or b"\0" in raw
-    try:
-        block, body = raw[start:end].decode(), raw[at:].decode()
-    except UnicodeDecodeError:
-        block, body, unsure = (
-            raw[start:end].decode("utf-8", "replace"),
-            raw[at:].decode("utf-8", "replace"),
-            True,
-        )
-    problems = [*_outer_problems(raw, frame, body)] if unsure else []
+    block, body, is_text = _decoded(raw, frame)
+    problems: list[Problem] = []
+    if frame.bom or at == start or end - start > MAX_BLOCK or b"\0" in raw or not is_text:
+        from kcs.article.front_matter_problems import outer_problems
+
+        problems += outer_problems(raw, frame, body)
     meta: dict[str, Any] = {}
     keys: tuple[tuple[str, int], ...] = ()
-    if at > start and not (problems and any(problem.fatal for problem in problems)):
+    if at > start and not any(problem.fatal for problem in problems):
         parsed = _parse(block)
         if isinstance(parsed, Problem):
             problems.append(parsed)
         else:
             meta, keys = parsed.data or {}, parsed.keys
             if parsed.notes:
-                problems += _notes(parsed, block)
-    body_line = _line_of_byte(raw, at)
+                from kcs.article.front_matter_problems import told
+
+                problems += told(parsed.notes, block)
+    body_line = line_of_byte(raw, at)
     if "<<<<<<< " in body:
-        problems += _conflict_in_body(body, body_line)
-    return Document(
-        meta,
-        body,
-        body_line,
-        tuple(problems),
-        block if at > start else None,
-        start,
-        end,
-        newline,
-        frame.bom,
-        keys,
-    )
+        from kcs.article.front_matter_problems import conflict_in_body
+
+        problems += conflict_in_body(body, body_line)
+    shown = block if at > start else None
+    return Document(meta, body, body_line, tuple(problems), shown, start, end, newline, frame.bom, keys)
+
+
+def _decoded(raw: bytes, frame: Frame) -> tuple[str, str, bool]:
+    """The block and the body, and whether both are UTF-8."""
+    block, body = raw[frame.start : frame.end], raw[frame.body :]
+    try:
+        return block.decode(), body.decode(), True
+    except UnicodeDecodeError:
+        return block.decode("utf-8", "replace"), body.decode("utf-8", "replace"), False
 
 
 def body_of(raw: bytes) -> str:
@@ -125,17 +122,17 @@ def body_of(raw: bytes) -> str:
     return raw[_frame(raw).body :].decode("utf-8", "replace")
 
 
-def _frame(raw: bytes) -> _Frame:
+def _frame(raw: bytes) -> Frame:
     bom = raw.startswith(_BOM)
     origin = len(_BOM) if bom else 0
     opening = _OPENING.match(raw, origin)
     closing = _closing(raw, opening.end() - 1) if opening else None
     if opening and closing:
         newline = opening[1].decode()
-        return _Frame(bom, True, opening.end(), closing.start(1), closing.end(), newline)
+        return Frame(bom, True, opening.end(), closing.start(1), closing.end(), newline)
     first = _FIRST_BREAK.search(raw)
     newline = first[0].decode() if first else "\n"
-    return _Frame(bom, opening is not None, origin, origin, origin, newline)
+    return Frame(bom, opening is not None, origin, origin, origin, newline)
 
 
 def _closing(raw: bytes, start: int) -> re.Match[bytes] | None:
@@ -149,65 +146,23 @@ def _closing(raw: bytes, start: int) -> re.Match[bytes] | None:
     return _CLOSING.search(raw, start)
 
 
-def _outer_problems(raw: bytes, frame: _Frame, body: str) -> Iterator[Problem]:
-    """What can be said before any YAML is parsed."""
-    if frame.bom:
-        yield Problem("bom", "the file starts with a byte order mark; save it without one", 1)
-    unreadable = _not_text(raw)
-    if unreadable:
-        yield unreadable
-    elif frame.end - frame.start > MAX_BLOCK:
-        yield Problem("too-large", f"the front matter is larger than {MAX_BLOCK // 1024} KiB", 1, fatal=True)
-    elif frame.body == frame.start:
-        yield _no_block(frame, body)
-
-
-def _not_text(raw: bytes) -> Problem | None:
-    try:
-        raw.decode()
-    except UnicodeDecodeError as error:
-        utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-        found = "it is UTF-16" if utf16 else f"byte 0x{raw[error.start]:02x}"
-        line = _line_of_byte(raw, error.start)
-        return Problem("not-utf8", f"not UTF-8 ({found}); save the file as UTF-8", line, fatal=True)
-    place = raw.find(b"\0")
-    if place >= 0:
-        return Problem(
-            "nul-byte", "it holds a NUL byte: this is not a text file", _line_of_byte(raw, place), fatal=True
-        )
-    return None
-
-
-def _no_block(frame: _Frame, body: str) -> Problem:
-    if frame.opened:
-        words = "the front matter opened in line 1 is never closed; add a line --- after it"
-        return Problem("unclosed", words, 1, fatal=True)
-    if body[:1].isspace() and body.lstrip().startswith("---"):
-        words = "no front matter: the line --- must be the very first; remove the blank lines before it"
-    elif body.startswith("+++"):
-        words = "no YAML front matter: the file starts with +++ (TOML), which is not read"
-    else:
-        words = "no front matter: the file does not start with a line ---"
-    return Problem("no-front-matter", words, 1)
-
-
 def _parse(block: str) -> Parsed | Problem:
     from kcs.article.yaml_plain import read_plain
 
     if (plain := read_plain(block)) is not None:
         return plain  # of whose lines none begins as a conflict's does
-    marked = "<<<<<<< " in block or "=======" in block or ">>>>>>> " in block
-    marker = _CONFLICT.search(block) if marked else None
-    if marker:
-        words = f"a merge conflict inside the front matter ({marker[0].strip()}); resolve it"
-        return Problem("merge-conflict", words, _line_in_file(block, marker.start()), fatal=True)
+    if "<<<<<<< " in block or "=======" in block or ">>>>>>> " in block:
+        from kcs.article.front_matter_problems import conflict_in_block
+
+        if conflict := conflict_in_block(block):
+            return conflict
     from kcs.article.yaml_block import BlockError
     from kcs.article.yaml_loader import parse_yaml
 
     try:
         parsed = parse_yaml(block)
     except BlockError as error:
-        line = 1 if error.index is None else _line_in_file(block, error.index)
+        line = 1 if error.index is None else line_in_file(block, error.index)
         return Problem(error.code, error.message, line, fatal=True)
     if parsed.data is None or isinstance(parsed.data, dict):
         return parsed
@@ -215,47 +170,24 @@ def _parse(block: str) -> Parsed | Problem:
     return Problem("not-a-mapping", f"the front matter is {kind}, not `key: value` lines", 2, fatal=True)
 
 
-def _notes(parsed: Parsed, block: str) -> Iterator[Problem]:
-    breaks = _break_ends(block)
-    for note in parsed.notes:
-        if note.code == "duplicate-key":
-            first = 2 + bisect_right(breaks, note.first)
-            words = f"the key `{note.key}` stands twice, first in line {first}; the last one counts"
-        else:
-            words = f"the key `{note.key}` is not plain text; put it in quotes"
-        yield Problem(note.code, words, 2 + bisect_right(breaks, note.place))
+def line_in_file(block: str, index: int) -> int:
+    """The line in the file of a character in the block."""
+    return 2 + breaks_before(block, index)
 
 
-def _conflict_in_body(body: str, body_line: int) -> Iterator[Problem]:
-    """Only all three markers in order: an article about Git may well show one of them."""
-    wanted, start = 1, 0
-    for marker in _CONFLICT.finditer(body):
-        if marker.lastindex == 1:
-            wanted, start = 2, marker.start()
-        elif marker.lastindex == wanted == 3:
-            line = body_line + _breaks(body, start)
-            yield Problem("merge-conflict", "a merge conflict in the text; resolve it", line)
-            return
-        elif marker.lastindex == wanted:
-            wanted = 3
-
-
-def _line_in_file(block: str, index: int) -> int:
-    return 2 + _breaks(block, index)
-
-
-def _break_ends(text: str) -> list[int]:
-    """For many lines at once: counting again for each is quadratic, which a hostile block could exploit."""
+def break_ends(text: str) -> list[int]:
+    """Where lines end, for many places at once: counting again for each is quadratic, which a hostile block could exploit."""
     return [match.end() for match in _BREAK.finditer(text)]
 
 
-def _line_of_byte(raw: bytes, index: int) -> int:
+def line_of_byte(raw: bytes, index: int) -> int:
+    """The line in the file of a byte."""
     lines = 1 + raw.count(b"\n", 0, index)
     if raw.find(b"\r", 0, index) >= 0:
         lines += raw.count(b"\r", 0, index) - raw.count(b"\r\n", 0, index)
     return lines
 
 
-def _breaks(text: str, index: int) -> int:
+def breaks_before(text: str, index: int) -> int:
     """Line breaks before a character as editors and Git count them; YAML would count U+2028 and others too."""
     return text.count("\n", 0, index) + text.count("\r", 0, index) - text.count("\r\n", 0, index)
