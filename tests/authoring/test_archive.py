@@ -36,6 +36,7 @@ def test_it_says_so_names_what_takes_its_place_and_who_links_to_it(base: Base, q
         "  kb-new00001: 1 link leads to it",
     ]
     assert "--relink" in told.err
+    assert "is not trusted" not in told.err and "already" not in told.err
     assert base.diff().splitlines() == [
         "-confidence: validated  # once",
         "+confidence: archived  # once",
@@ -146,6 +147,35 @@ def test_it_warns_of_a_successor_that_nobody_should_be_led_to(base: Base, quick:
     told = quick("archive", "old.md", "--superseded-by", "new.md", cwd=base.root / "articles")
     assert "is archived itself" in told.err and "is not trusted" in told.err
     assert "is archived already" in quick("archive", "old.md", cwd=base.root / "articles").err
+
+
+def test_what_says_so_already_stays_as_it_is_written(base: Base, quick: Run) -> None:
+    words = ("archive", "old.md", "--superseded-by", "new.md")
+    quick(*words, cwd=base.root / "articles")
+    base.write(
+        "articles/old.md", base.read("articles/old.md").replace(": kb-new00001", ":  'kb-new00001'  # it")
+    )
+    head = base.commit(message="Archive")
+    told = quick(*words, "--commit", cwd=base.root / "articles")
+    assert told.code == 0 and "already" in told.err
+    assert base.git("status", "--porcelain") == "" and base.git("rev-parse", "HEAD").strip() == head
+
+
+@pytest.mark.parametrize("git", [True, False], ids=["below the top", "no Git"])
+def test_where_the_base_is_not_the_top_of_a_repository(
+    make_base: Callable[..., Base], quick: Run, git: bool
+) -> None:
+    top = make_base({f"kb/{path}": text for path, text in {**FILES, "kcs.toml": KCS_TOML}.items()}, git=git)
+    words = ("archive", "old.md", "--superseded-by", "new.md", "--relink")
+    told = quick(*words, "--commit", cwd=top.root / "kb/articles")
+    if not git:
+        assert told.code == 2 and "needs a Git repository" in told.err
+        assert top.read("kb/articles/in/a.md") == FILES["articles/in/a.md"]
+        told = quick(*words, cwd=top.root / "kb/articles")
+    assert told.code == 0, told.err
+    assert "[o](../new.md#steps)" in top.read("kb/articles/in/a.md")
+    assert "superseded_by: kb-new00001" in top.read("kb/articles/old.md")
+    assert not git or top.git("status", "--porcelain") == ""
 
 
 def test_on_a_terminal_it_asks(base: Base, terminal: Terminal) -> None:

@@ -413,6 +413,21 @@ def test_outside_git(make_base: Callable[..., Base], quick: Run) -> None:
     assert quick("mv", "a.md", "x/", "--commit", cwd=base.root / "articles").code == 2
 
 
+@pytest.mark.parametrize(
+    ("found", "line"), [([], 9), (["\0"], 9), (["../b/plain.md\0) and [more](", "../b/plain.md\0# [x"], 6)]
+)
+def test_a_link_that_would_not_lead_there_stops_the_move(
+    linked: Base, quick: Run, monkeypatch: pytest.MonkeyPatch, found: list[str], line: int
+) -> None:
+    """No name is known that cannot be linked: were there one, nothing is written, and the line is told."""
+    linked.write("articles/a/few.md", "---\ntitle: Few\n---\n\n\n[one](many.md)\n\n\n[two](plain.md)\n")
+    linked.commit(message="Few")
+    monkeypatch.setattr("kcs.authoring.moving.plan.spellings", lambda *_: iter(found))
+    told = quick("mv", "articles/a/plain.md", "articles/b/", cwd=linked.root)
+    assert told.code == 2 and f"articles/a/few.md:{line}:" in told.err, told.err
+    assert linked.git("status", "--porcelain") == ""
+
+
 # -- any names -----------------------------------------------------------------------------------------------
 
 NAME = st.text(

@@ -140,9 +140,9 @@ class Planner:
             wanted.append(self.there(target.path) if target else None)
             if target is None or not self.touched(link.destination, path):
                 continue
-            new = self._spelling(link, path, target.path, document.body)
-            pieces.append((link.start, link.end, new))
             line = document.body_line + link.line - 1
+            new = self._spelling(link, path, target.path, document.body, line)
+            pieces.append((link.start, link.end, new))
             self.respelt.append(Respelt(path, line, link.destination, new))
         if not pieces:
             return raw
@@ -156,7 +156,7 @@ class Planner:
             raise CannotEdit("its links would not read as they are meant", path=path, line=line)
         return edited
 
-    def _spelling(self, link: Link, path: str, target: str, body: str) -> str:
+    def _spelling(self, link: Link, path: str, target: str, body: str, line: int) -> str:
         here, there = self.there(path), self.there(target)
         for spelling in spellings(link.destination, path, target, here, there, self.kb.config):
             new = written(spelling, link, body)
@@ -166,7 +166,7 @@ class Planner:
         raise CannotEdit(
             f"the link {link.destination!r} cannot be written so that it leads to {there}",
             path=path,
-            line=link.line,
+            line=line,
             hint="rename the file, or take the link out",
         )
 
