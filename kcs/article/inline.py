@@ -138,11 +138,10 @@ class _Scan:
             self.resume = token.end()
             mark = token.group()
             if token.lastindex:
-                if self._may_link(image=mark[0] == "!"):
-                    first, last = token.span(token.lastindex)
-                    yield Span(first, last, "image" if mark[0] == "!" else "link", first, last, token.start())
-                else:
-                    self.resume = token.start(token.lastindex) - 1  # words like any others
+                first, last = token.span(token.lastindex)
+                yield Span(first, last, "image" if mark[0] == "!" else "link", first, last, token.start())
+                if mark[0] != "!":
+                    self.inactive = len(self.openers)
             elif mark == "]":
                 yield from self._close(token.start())
             elif mark[-1] == "[" and mark[0] != "\\":
@@ -156,13 +155,6 @@ class _Scan:
                 yield from self._angle(token.start())
             elif mark == "\\\n":
                 yield Span(token.start(), token.end(), "hard")
-
-    def _may_link(self, *, image: bool) -> bool:
-        """Whether a link or an image may be here; after a link, brackets opened before it cannot start another."""
-        depth = len(self.openers)
-        may = image or depth >= self.inactive
-        self.inactive = depth if may and not image else min(self.inactive, depth)
-        return may
 
     def _code(self, start: int, size: int) -> Iterator[Span]:
         if self.last_run is None:

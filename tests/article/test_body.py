@@ -99,6 +99,19 @@ def test_a_template_destination_with_blanks_is_no_link() -> None:
         ("[x]: a.md'title'\n\n[x]", ["a.md'title'"]),
         ("[x]:\n  a.md\n\n[x]", ["a.md"]),
         ("[x]:\n\n a.md\n\n[x] [y](z)", ["z"]),
+        ("[x]: a.md\n[y](z) 'title'\n\n[x]", ["a.md", "z"]),  # a title follows at once, or it is none
+        ("[a](<b [c](d) <e>)", ["d"]),
+        ("[x [a](b)] [c `d`](e)", ["b", "e"]),  # a link ends what its own brackets forbid
+        ("[x ![a](b) `c`](d)", ["b", "d"]),
+        ("<https://x.example/[a](b)>", ["https://x.example/[a](b)"]),
+        ("<a[b](c)@x.example> <me@x.example>", ["c"]),
+        ("[`x`](b`) [d](e) `f", ["b`", "e"]),
+        ("[r]: a\n\n[ [r] `x` [z]](y)", ["a"]),  # a reference is a link, and links hold no links
+        ("[r]: a\n\n[ [r][] `x`](y)", ["a"]),
+        ("[r]: a\n\n[ [q][r] `x`](y)", ["a"]),
+        ("[r]: a\n\n[ [r][q] `x`](y)", ["a", "y"]),
+        ("[r]: a\n\n[ [q] `x`](y)", ["a", "y"]),
+        ("[r]: a\n\n[ [q [s] r] `x`](y)", ["a", "y"]),
     ],
 )
 def test_destinations_follow_commonmark(text: str, destinations: list[str]) -> None:
