@@ -141,7 +141,8 @@ def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None =
 
 def _is_stream(path: Path) -> bool:
     # If /dev/stdout is a file that the shell appends to, never replace or truncate it.
-    if path.is_absolute() and path.parts[1:2] in (("dev",), ("proc",)):
+    # Only these: below /dev lies also /dev/shm, a folder of usual files in memory.
+    if str(path.parent) in ("/dev", "/dev/fd") or (path.is_absolute() and path.parts[1:2] == ("proc",)):
         return True
     try:
         return not stat.S_ISREG(path.stat().st_mode)

@@ -7,6 +7,7 @@ import stat
 import sys
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -83,3 +84,14 @@ def test_a_pipe_is_written_into_and_never_waited_for_where_nobody_named_it(tmp_p
     write_file(pipe, b"told")
     reader.join(timeout=30)
     assert read == [b"told"] and pipe.is_fifo()
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="no files in memory on this system")
+def test_a_file_in_memory_is_replaced_as_any_other() -> None:
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        file = Path(folder) / "article.md"
+        file.write_bytes(b"old")
+        replace_if_unchanged(file, b"old", b"new")
+        assert file.read_bytes() == b"new"
+        write_file(file, b"newest")
+        assert file.read_bytes() == b"newest"
