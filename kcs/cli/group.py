@@ -15,6 +15,8 @@ from kcs.cli.commands import COMMANDS
 from kcs.errors import KcsError
 from kcs.streams import abandon
 
+# Letters exchanged, one missing or one too many, and not much else.
+_LIKE = 0.75
 MODULES = {entry.name: entry.module for entry in COMMANDS}
 
 
@@ -63,6 +65,7 @@ class LazyGroup(TyperGroup):
             raise SystemExit(2) from error
         except Exception as error:
             if type(error).__module__.partition(".")[0] in ("typer", "click"):
+                _wrong_option(error)
                 raise  # theirs to say: a wrong option, Exit, Abort
             # Reaching this line is a defect of ours; a user gets a sentence all the same, and a way to show us.
             if "KCS_DEBUG" in os.environ:
@@ -70,6 +73,27 @@ class LazyGroup(TyperGroup):
             what = f"{type(error).__name__}: {error}"
             report(KcsError(f"internal error: {what}", hint="KCS_DEBUG=1 shows where; please report it"))
             raise SystemExit(2) from error
+
+
+def _wrong_option(error: Exception) -> None:
+    """Of the options that Typer names instead of a wrong one, keep those that look like it: not `--archived` for `--no-cache`.
+
+    If none does, a search may be for that very word.
+    """
+    from difflib import SequenceMatcher
+
+    typed, ctx = getattr(error, "option_name", None), getattr(error, "ctx", None)
+    if not isinstance(typed, str) or not hasattr(error, "possibilities") or not hasattr(error, "message"):
+        return
+    word = typed.lstrip("-")
+    near = [
+        one
+        for one in error.possibilities or ()
+        if one.lstrip("-").startswith(word) or SequenceMatcher(None, word, one.lstrip("-")).ratio() >= _LIKE
+    ]
+    error.possibilities = near
+    if not near and ctx is not None and ctx.info_name == "search":
+        error.message += f". As a word to look for: kcs search -- {typed}"
 
 
 def _of_the_system(error: OSError) -> KcsError:

@@ -130,11 +130,11 @@ def search(
         from kcs.cli.search_doing import pick_one
 
         # Before anybody leaves with Ctrl-C: hits already shown must have numbers.
-        _keep(base, answer, log=log)
+        _keep(base, answer, len(answer.hits), log=log)
         pick_one(base, answer)
     else:
-        _write(base, answer, shape, explain=explain, null=null, whole=limit is not None)
-        _keep(base, answer, log=log)
+        shown = _write(base, answer, shape, explain=explain, null=null, whole=limit is not None)
+        _keep(base, answer, shown, log=log)
     if open_best:
         from kcs.cli.search_doing import open_first
 
@@ -180,12 +180,12 @@ def _progress(what: str, total: int) -> "AbstractContextManager[Callable[[int], 
 
 def _write(
     base: "KnowledgeBase", answer: "Answer", shape: SearchFormat, *, explain: bool, null: bool, whole: bool
-) -> None:
+) -> int:
+    """How many hits were shown."""
     if shape is SearchFormat.TEXT:
         from kcs.render.search import MOST_WEAK, answer_text
 
-        answer_text(base, answer, explain=explain, weak=len(answer.hits) if whole else MOST_WEAK)
-        return
+        return answer_text(base, answer, explain=explain, weak=len(answer.hits) if whole else MOST_WEAK)
     from kcs.render.search_json import answer_json, answer_line, names
     from kcs.render.terminal import note
 
@@ -195,12 +195,13 @@ def _write(
         names(answer, "\0" if null else "\n")
     else:
         (answer_json if shape is SearchFormat.JSON else answer_line)(answer)
+    return len(answer.hits)
 
 
-def _keep(base: "KnowledgeBase", answer: "Answer", *, log: bool) -> None:
+def _keep(base: "KnowledgeBase", answer: "Answer", shown: int, *, log: bool) -> None:
     from kcs.search.recording import keep_search
 
     # The user reads the hits while this is written.
     sys.stdout.flush()
-    keep_search(base, answer, log=log)
+    keep_search(base, answer, shown, log=log)
     base.keep_verdicts()

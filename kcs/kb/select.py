@@ -59,7 +59,10 @@ def _by_number(kb: KnowledgeBase, wanted: str) -> list[Article]:
     path = article_path(recent, int(wanted))
     if path is None:
         hits = f"{len(recent.paths) or 'no'} hit{'s' if len(recent.paths) != 1 else ''}"
-        raise UsageProblem(f"this terminal's last search, {recent.query!r}, had {hits}, and no hit {wanted}")
+        raise UsageProblem(
+            f"this terminal's last search, {recent.query!r}, had {hits}, and no hit {wanted}",
+            hint="kcs search WORDS -n N shows N hits" if recent.paths else "",
+        )
     if path not in kb.by_path:
         raise UsageProblem(
             f"{path}, hit {wanted} of {recent.query!r}, is gone", hint="kcs search looks again"

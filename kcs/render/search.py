@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kcs.render.ansi import code_of, painted, width
 from kcs.render.reasons import joined, quoted, sentence, trusted_until
 from kcs.render.terminal import for_eyes, note, safe
+from kcs.search.answer import LIMIT
 from kcs.search.borders import cells
 from kcs.search.snippets import Snippet
 
@@ -23,12 +24,15 @@ MOST_WEAK = 3
 WEAK = "nearest, probably not it"
 
 
-def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, weak: int = MOST_WEAK) -> None:
-    """The hits on stdout, everything else on stderr. `weak`: how many weak ones to show on a terminal."""
+def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, weak: int = MOST_WEAK) -> int:
+    """The hits on stdout, everything else on stderr; how many were shown. `weak`: how many weak ones to show on a terminal."""
     strong = max((place for place, one in enumerate(answer.hits, 1) if not one.weak), default=0)
     shown = len(answer.hits)
     if explain or for_eyes():
         shown = min(shown, strong + weak)
+        if shown and for_eyes() and (meant := _did_you_mean(answer)):
+            # Again below: a long list scrolls one of the two away.
+            note(f"kcs: {meant}")
         _blocks(kb, answer, strong, shown, explain=explain)
     else:
         sys.stdout.write("".join([_line(kb, one) for one in answer.hits]))
@@ -40,6 +44,7 @@ def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, wea
     if answer.hits and for_eyes():
         note(_counted(answer, shown))
     unanswered(answer)
+    return shown
 
 
 def _blocks(kb: KnowledgeBase, answer: Answer, strong: int, shown: int, *, explain: bool) -> None:
@@ -150,8 +155,17 @@ def _line(kb: KnowledgeBase, hit: Hit) -> str:
 
 
 def _counted(answer: Answer, shown: int) -> str:
-    of = f"{shown} of {answer.total:,}" if answer.total > shown else str(shown)
-    return f"{of} found in {answer.took_ms:.0f} ms · kcs show N · kcs show N --copy · kcs link N TICKET"
+    found, more = str(shown), ""
+    if answer.total > shown:
+        # The next full ten; at the most, all there are.
+        wanted = min(answer.total, (shown // LIMIT + 1) * LIMIT)
+        found, more = (
+            f"{shown} of {answer.total:,}",
+            f", -n {wanted} shows {'all' if wanted == answer.total else 'more'}",
+        )
+    return (
+        f"{found} found in {answer.took_ms:.0f} ms{more} · kcs show N · kcs show N --copy · kcs link N TICKET"
+    )
 
 
 def unanswered(answer: Answer) -> None:
@@ -162,9 +176,16 @@ def unanswered(answer: Answer) -> None:
         note("kcs: no article matches that")
         return
     note("kcs: no answer found" + ("" if answer.hits else ", and nothing close to it"))
-    if answer.suggestion:
-        note(f"     did you mean: kcs search {_argument(answer.suggestion)}")
+    if meant := _did_you_mean(answer):
+        note(f"     {meant}")
     note(f"     capture the question: {capture_command(answer)}")
+
+
+def _did_you_mean(answer: Answer) -> str:
+    """Another query worth a try, if the question has words and no answer."""
+    if answer.answered or not answer.query.words or not answer.suggestion:
+        return ""
+    return f"did you mean: kcs search {_argument(answer.suggestion)}"
 
 
 def capture_command(answer: Answer) -> str:

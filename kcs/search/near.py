@@ -32,7 +32,7 @@ def near_duplicates(
     answer = ask(kb, Request(Query(words, words), _MOST + len(ignoring)), progress=progress)
     hits = tuple(one for one in answer.hits if not one.weak and one.article.path not in ignoring)[:_MOST]
     answer = answer._replace(hits=hits, answered=bool(hits))
-    keep_search(kb, answer, log=True, origin=_origin())
+    keep_search(kb, answer, len(answer.hits), log=True, origin=_origin())
     return answer
 
 

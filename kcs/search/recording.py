@@ -33,8 +33,8 @@ def current_origin() -> str:
     return "person" if any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) else "batch"
 
 
-def keep_search(kb: KnowledgeBase, answer: Answer, *, log: bool, origin: str = "") -> None:
-    """Remember the hits for this terminal and, with `log`, note the search. A query of conditions alone asks nothing."""
+def keep_search(kb: KnowledgeBase, answer: Answer, shown: int, *, log: bool, origin: str = "") -> None:
+    """Remember the first hits, as many as were shown, for this terminal and, with `log`, note the search. A query of conditions alone asks nothing."""
     recent = recall(kb.cache)
     actor = recent.actor if recent else ""
     search = ""
@@ -43,7 +43,7 @@ def keep_search(kb: KnowledgeBase, answer: Answer, *, log: bool, origin: str = "
         actor = actor or _actor(kb)
         event = _event(kb, "search", actor, origin, **_search_facts(kb, answer))
         search = event.id if event is not None and _append(kb, event) else ""
-    paths = tuple(one.article.path for one in answer.hits)
+    paths = tuple(one.article.path for one in answer.hits[:shown])
     remember(kb.cache, Recent(answer.query.text, paths, search, actor))
 
 

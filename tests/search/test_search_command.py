@@ -297,6 +297,23 @@ def test_nothing_found_is_no_failure_and_one_command_captures_it(ask: Run) -> No
     assert "kcs new 'flux capacitor overheats' --product delorean --language en" in told.err
     told = ask("search", "outlok pasword xyzzyx plugh")
     assert "did you mean: kcs search 'outlook password" in told.err
+    told = ask("search", "outlok pasword xyzzyx plugh", env=WIDE)
+    assert told.err.startswith("kcs: did you mean: kcs search 'outlook password"), "before the hits"
+    assert told.err.count("did you mean") == 2, "and below them, where a long list ends"
+
+
+def test_a_number_is_a_hit_that_was_shown(ask: Run, base: Base) -> None:
+    for number in range(8):
+        base.write(f"articles/many/{number}.md", f"---\ntitle: Phone {number}\n---\nA phone.\n")
+    words = ("search", "phone", "quantum", "chromodynamics", "lattice")
+    shown = ask(*words, env=WIDE)
+    assert "3 of 9 found" in shown.err and ", -n 9 shows all · " in shown.err
+    told = ask("show", "4")
+    assert told.code == 2 and "had 3 hits, and no hit 4" in told.err
+    assert "kcs search WORDS -n N shows N hits" in told.err
+    every = ask(*words, "-n", "10", env=WIDE)
+    assert "\n 4  " in plain(every.out) and ask("show", "4").code == 0
+    assert ", -n " not in ask("search", "throttled", "-n", "20", env=WIDE).err
 
 
 def test_weak_hits_come_under_a_heading(ask: Run) -> None:
