@@ -16,7 +16,7 @@ from kcs.authoring.composing import body, file_of, front_matter
 from kcs.authoring.naming import clean_title, file_name
 from kcs.authoring.placing import Folder, choose_folder, chosen_among
 from kcs.authoring.surroundings import Surroundings
-from kcs.authoring.templates import Template, all_templates, find_template, get_template
+from kcs.authoring.templates import Template, all_templates, find_template, folded, get_template
 from kcs.authoring.wanted import Given, Wanted, check_language, checked
 from kcs.errors import UsageProblem
 from kcs.kb.config import Config
@@ -98,6 +98,8 @@ def _linkable(around: Surroundings, folder: Folder, name: str, given: Given) -> 
 def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Template, str]:
     """The first word is a type if it names a template and another word, or a title from elsewhere, follows."""
     found = find_template(root, words[0]) if words else None
+    if not found:
+        _check_type(root, words)
     rest = list(words[1:] if found else words)
     if found and not rest and not given.title:
         hint = f'kcs new {words[0]} "What happens, as the requestor says it"'
@@ -112,8 +114,24 @@ def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Tem
     return template, clean_title(" ".join(rest) or given.title)
 
 
+def _check_type(root: Path, words: Sequence[str]) -> None:
+    """UsageProblem for a mistyped type: words before a title in quotes that nearly name one. They would begin the title."""
+    if len(words) < 2 or " " not in words[-1].strip() or any(" " in one for one in words[:-1]):
+        return
+    typed = folded(" ".join(words[:-1]))
+    from difflib import get_close_matches
+
+    for near in get_close_matches(typed, [one.key for one in all_templates(root)[0]], 1, 0.8):
+        from shlex import quote
+
+        raise UsageProblem(
+            f"{' '.join(words[:-1])!r} is no type of article",
+            hint=f"kcs new {near} {quote(words[-1])}; or, as words of the title: kcs new {quote(' '.join(words))}",
+        )
+
+
 def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iterator[str]:
-    """Words that name a type, or nearly one, and were read as the title's first: a type is one word, or in quotes."""
+    """Words that name a type and were read as the title's first, which they may be: a type is one word, or in quotes."""
     if template.key != DEFAULT_TYPE:
         return
     for count in (3, 2):
@@ -122,14 +140,6 @@ def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iter
             rest = " ".join(words[count:])
             yield f'{" ".join(words[:count])!r} is read as words of the title; as the type: kcs new {found.key} "{rest}"'
             return
-    if (
-        len(words) == 2 and " " in words[1].strip() and " " not in words[0]
-    ):  # a title in quotes, and a word before it
-        from difflib import get_close_matches
-
-        types = [one.key for one in all_templates(root)[0]]
-        for near in get_close_matches(words[0].casefold(), types, 1, 0.8):
-            yield f'{words[0]!r} is read as a word of the title; as the type: kcs new {near} "{words[1]}"'
 
 
 def _title_language(title: str, notes: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from unicodedata import normalize
 
 import pytest
@@ -42,8 +43,17 @@ def test_plain_letters_are_told_by_small_words(text: str, language: str) -> None
     assert guess_language(text) == language
 
 
-def test_a_type_with_a_slip_in_it_is_told(native: Base, quick: Run) -> None:
-    told = quick("new", "soluton", "The printer is on fire", "--dry-run", cwd=native.root)
-    assert "'soluton' is read as a word of the title; as the type: kcs new solution \"The printer" in told.err
+def test_nothing_is_written_for_a_type_with_a_slip_in_it(native: Base, quick: Run) -> None:
+    before = list(native.root.rglob("*.md"))
+    for slip, kind in (
+        ("soluton", "solution"), ("how-too", "how-to"), ("known eror", "known-error"), ("known error", "known-error"),
+    ):  # fmt: skip
+        told = quick("new", *slip.split(), "The printer's on fire", cwd=native.root)
+        assert told.code == 2 and not told.out and f"'{slip}' is no type of article\n" in told.err
+        as_type, _, as_title = told.err.splitlines()[1].partition("; or, as words of the title: ")
+        assert shlex.split(as_type) == ["kcs", "new", kind, "The printer's on fire"]
+        assert shlex.split(as_title) == ["kcs", "new", f"{slip} The printer's on fire"]
+    assert list(native.root.rglob("*.md")) == before
+    assert 'kcs new how-to "print"' in quick("new", "how", "to", "print", "--dry-run", cwd=native.root).err
     for words in (["Printers", "on fire today"], ["soluton", "fire"], ["Solutions for printers"]):
         assert "as the type" not in quick("new", *words, "--dry-run", "--force", cwd=native.root).err
