@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kcs.authoring.diffs import Comparison, since_content, since_verified
 from kcs.authoring.editing import raw_to_edit
 from kcs.authoring.entitled import counts, entitled_people
-from kcs.authoring.minor import vouched_content
+from kcs.authoring.minor import Vouched, vouched_content
 from kcs.authoring.stamping import stamp
 from kcs.authoring.wishes import Wishes
 from kcs.errors import Refused, UsageProblem
@@ -76,6 +76,23 @@ def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: W
         )
 
 
+def check_minor(kb: KnowledgeBase, article: Article) -> None:
+    """Refused where a minor change has nothing to start from: to know before anybody is asked why it is minor."""
+    if all(one.content != kb.fingerprints.of(article) for one in article.stamps):
+        _vouched(kb, article)
+
+
+def _vouched(kb: KnowledgeBase, article: Article) -> Vouched:
+    vouched = vouched_content(kb, article)
+    if vouched is None:
+        raise Refused(
+            "there is no verified content for a minor change to start from",
+            path=article.path,
+            hint=f"read it all and verify it: kcs verify {article.name}",
+        )
+    return vouched
+
+
 def _compared(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes) -> tuple[Comparison, Wishes]:
     """What is shown, and for a minor change the day that the stamp counts from."""
     if not wishes.minor:
@@ -84,13 +101,7 @@ def _compared(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes)
     today = kb.fingerprints.of(article)
     if any(one.content == today for one in own):
         return since_content(kb, article, today, actor.person or "", own[-1].day), wishes
-    vouched = vouched_content(kb, article)
-    if vouched is None:
-        raise Refused(
-            "there is no verified content for a minor change to start from",
-            path=article.path,
-            hint=f"read it all and verify it: kcs verify {article.name}",
-        )
+    vouched = _vouched(kb, article)
     comparison = since_content(kb, article, vouched.content, ", ".join(vouched.people), vouched.oldest)
     if comparison.kind == "lost":
         raise Refused(

@@ -10,7 +10,7 @@ from kcs.authoring.diffs import Comparison, since_verified
 from kcs.authoring.verify import Talk, Verified, verify
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
-from kcs.errors import FileProblem, KcsError
+from kcs.errors import FileProblem, KcsError, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 
@@ -124,6 +124,9 @@ class _Walk:
     def verify(self, article: Article, *, minor: bool) -> bool:
         wishes, talk = Wishes(), self.desk.shown_already
         if minor:
+            from kcs.authoring.drafting import check_minor
+
+            check_minor(self.kb, article)
             why = self.desk.ask("Why has the change no weight? ")
             if not why:
                 return False
@@ -142,10 +145,15 @@ class _Walk:
         from kcs.article.stamps import FLAG_REASONS
         from kcs.authoring.flag import check_reason, flag
 
-        reason = self.desk.ask(f"Reason ({', '.join(FLAG_REASONS)})? ").lower()
-        if not reason:
-            return False
-        check_reason(reason)
+        while True:
+            reason = self.desk.ask(f"Reason ({', '.join(FLAG_REASONS)})? ").lower()
+            if not reason:
+                return False
+            try:
+                check_reason(reason)
+                break
+            except UsageProblem as slip:
+                self.desk.refuse(KcsError(f"{reason!r} is none of these", hint=slip.hint))
         why = self.desk.ask("What did you see? ")
         if not why:
             return False

@@ -76,6 +76,37 @@ def linked(make_base: Callable[..., Base], quick: Run) -> Base:
     return base
 
 
+def test_links_to_a_folder_stay_as_verified_and_are_named(make_base: Callable[..., Base], quick: Run) -> None:
+    config = '[articles]\ninclude = ["content/**/*.md"]\n[links]\nroot = "/"\nfolders = ["content"]\n'
+    base = make_base(
+        {
+            "content/guide/_index.md": "---\ntitle: Guide\n---\nSee [one](one.md).\n",
+            "content/guide/one.md": "---\ntitle: One\n---\n[up](./), [too](../guide/)\n",
+            "content/other/o.md": "---\ntitle: O\n---\n\n[a](../guide), [b](/guide/#x), [c](../guide/one.md), [d](../other/)\n",
+            "README.md": "[guide](content/guide/)\n",
+        },
+        config=config,
+    )
+    before = base.read("content/other/o.md")
+    told = quick("mv", "content/guide", "content/manual", cwd=base.root)
+    named = [one.removeprefix("kcs: ") for one in told.err.splitlines() if "folder" in one]
+    assert named == [
+        f"{place} no longer leads to the folder content/manual: change it by hand"
+        for place in (
+            "content/manual/one.md:4: ../guide/",
+            "content/other/o.md:5: ../guide",
+            "content/other/o.md:5: /guide/#x",
+            "README.md:1: content/guide/",
+        )
+    ]
+    assert base.read("content/other/o.md") == before.replace("guide/one.md", "manual/one.md")
+    told = quick("mv", "content/manual/one.md", "content/other/one.md", cwd=base.root)
+    named = [one for one in told.err.splitlines() if "folder" in one]
+    assert named == [
+        "kcs: content/other/one.md:4: ./ no longer leads to the folder content/manual: change it by hand"
+    ]
+
+
 def state(root: Path) -> dict[str, tuple[bool, str]]:
     """Of each article, by its key: whether it is trusted, and its fingerprint."""
     kb = KnowledgeBase.open(root)

@@ -234,7 +234,14 @@ def test_a_refusal_is_said_and_the_walk_goes_on(base: Base, walk: Callable[..., 
     terminal.type("f")
     terminal.until("Reason (")
     terminal.type("wrogn")
-    assert "wrong" in terminal.until(PROMPT)
+    assert "'wrogn' is none of these\n  did you mean 'wrong'?" in _CODES.sub("", terminal.until("Reason ("))
+    terminal.type("")
+    assert "v verify" in terminal.until("> ")
+    terminal.type("m")
+    said = terminal.until(PROMPT)
+    assert "no verified content for a minor change" in said and "Why" not in said, (
+        "nobody types a reason in vain"
+    )
     terminal.type("s")
     assert "2 of 2" in terminal.until(PROMPT)
     terminal.type("q")

@@ -10,6 +10,7 @@ from kcs.article.front_matter import read
 from kcs.authoring.editing import naming
 from kcs.authoring.moving.allowed import moved_where, still_articles
 from kcs.authoring.moving.files import bytes_of, files_not_read, is_no_text, raw_to_respell
+from kcs.authoring.moving.folders import links_to_folders
 from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
 from kcs.authoring.writing import Edit, commit_written, lock_folder
@@ -36,7 +37,12 @@ def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
     after = planner.recorded(text)
     changing = list(planner.changing(edits))
     moves = after if after != text else None
-    notes = [*_policies(planner), *_named_elsewhere(kb, planner), *_unread(kb, planner)]
+    notes = [
+        *_policies(planner),
+        *_named_elsewhere(kb, planner),
+        *_unread(kb, planner),
+        *links_to_folders(kb, planner),
+    ]
     if moves and not text and kb.repo and MOVES_NAME not in _text(kb.root / ".gitattributes"):
         notes.append(f"{MOVES_NAME} is new: kcs doctor --fix tells Git how to merge it")
     return Moving(old, new, planner.articles, edits, planner.respelt, moves, changing, notes)
