@@ -18,6 +18,8 @@ def main() -> None:
     """The entry point: Ctrl-C ends with 130 and no traceback, here and above, even while the program is still being loaded."""
     # A command lives a second and makes few cycles; loading it, and a long list, measurably wait for the search for them.
     gc.disable()
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode and sys.executable:
+        _again_in_utf8()
     try:
         own_streams()
         load_later()
@@ -39,6 +41,17 @@ def main() -> None:
         left = isinstance(end.__context__, BrokenPipeError)
         code = 0 if left else end.code or 0
     _leave(written(code))
+
+
+def _again_in_utf8() -> NoReturn:
+    """Start over with names of files in UTF-8, as Git has them.
+
+    In a locale such as `de_DE`, which is ISO-8859-1, Python reads every name in that encoding: paths, and with them keys and
+    fingerprints, would be others than on the next machine.
+    """
+    import os
+
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _leave(code: int) -> NoReturn:

@@ -68,6 +68,28 @@ def test_a_name_that_is_no_utf8(make_base: Callable[..., Base], run: Run) -> Non
     assert run("trust", cwd=base.root).code == 0
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names of files are UTF-8 in every locale")
+def test_the_locale_changes_no_name_and_no_trust(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base(
+        {
+            "articles/ปัญหา.md": ARTICLE.format("a"),
+            "articles/b.md": "---\ntitle: b\nconfidence: validated\n---\n\n[that](ปัญหา.md)\n",
+        }
+    )
+    assert run("verify", "articles/b.md", "--yes", cwd=base.root).code == 0
+    ascii_names = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    for command in (
+        ("trust",),
+        ("list",),
+        ("path", "ปัญหา.md"),
+        ("new", "ปัญหา ü", "--dry-run", "--format", "json"),
+    ):
+        usual, there = (run(*command, cwd=base.root, env=env) for env in ({}, ascii_names))
+        assert there.code == usual.code == 0 and (there.out == usual.out or command[0] == "new")
+    assert there.json["title"] == "ปัญหา ü"
+    assert "1 of 2 articles" in run("trust", cwd=base.root, env=ascii_names).out
+
+
 def test_what_is_no_text_is_counted_and_untrusted(make_base: Callable[..., Base], run: Run) -> None:
     base = make_base({
         "articles/latin.md": ARTICLE.format("caf\u00e9").encode("latin-1"),
