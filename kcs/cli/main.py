@@ -42,6 +42,20 @@ def _program(*, completion: bool = True) -> typer.Typer:
     return program
 
 
+def _for_shell(named: str) -> None:
+    """Let completion be for the shell that is named after the option: Typer passes over it, and takes the shell that runs."""
+    import shellingham  # type: ignore[import-untyped,unused-ignore]
+
+    shells = ("bash", "zsh", "fish", "powershell", "pwsh")
+    if named not in shells:
+        from kcs.cli.group import report
+        from kcs.errors import UsageProblem
+
+        report(UsageProblem(f"there is no completion for {named!r}", hint=f"for {', '.join(shells)}"))
+        raise SystemExit(2)
+    shellingham.detect_shell = lambda: (named, named)
+
+
 app = _program()
 
 
@@ -51,6 +65,8 @@ def main() -> None:
         # A Thai title must not cause a traceback on a terminal that claims to be ASCII.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.argv[1:2] in (["--install-completion"], ["--show-completion"]) and sys.argv[2:]:
+        _for_shell(sys.argv[2].casefold())
     # After a command's name nobody can ask for completion, and making its options takes a thirtieth of a search.
     named = sys.argv[1:2] and sys.argv[1] in MODULES and "_KCS_COMPLETE" not in os.environ
     # The name is ours however it was started (python -m kcs): help and completion show it.

@@ -147,3 +147,14 @@ def test_bash_cuts_a_word_at_its_colon(run: Run, native: Base) -> None:
 def test_zsh_is_given_a_colon_that_ends_nothing(run: Run, native: Base) -> None:
     run("list", cwd=native.root)
     assert r'"product\\:rackspace-email"' in offered(run, native, "kcs search product:r", "zsh")
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("bash", "complete -o"), ("zsh", "#compdef kcs"), ("fish", "complete --command kcs")]
+)
+def test_completion_is_for_the_shell_that_is_named(run: Run, tmp_path: Path, shell: str, sign: str) -> None:
+    told = run("--show-completion", shell, cwd=tmp_path)
+    assert told.code == 0 and sign in told.out and not told.err
+    told = run("--show-completion", "tcsh", cwd=tmp_path)
+    assert told.code == 2 and not told.out
+    assert told.err == "kcs: there is no completion for 'tcsh'\n     for bash, zsh, fish, powershell, pwsh\n"
