@@ -122,6 +122,12 @@ def write_file(path: Path, raw: bytes, shown: str | None = None) -> None:
         else:
             write_atomically(path, raw)
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not path.parent.exists():
+            raise FileProblem(
+                "cannot be written: its folder does not exist",
+                path=shown or str(path),
+                hint="make the folder first",
+            ) from error
         raise FileProblem(
             f"cannot be written: {error.strerror}; it was left as it was", path=shown or str(path)
         ) from error

@@ -21,8 +21,11 @@ def begun_text(begun: Begun) -> None:
         note(f"kcs: {line}")
     if begun.commit:
         note(f"commit {begun.commit[:12]}")
-    else:
-        note("nothing is committed yet: git add . && git commit")
-    note(
-        f'next: cd {shlex.quote(str(begun.root))}, kcs new "What happens, as the requestor says it", kcs list, kcs trust'
-    )
+    note("next:")
+    for command in (
+        f"cd {shlex.quote(str(begun.root))}",
+        *(() if begun.commit else ("git add . && git commit -m 'A knowledge base'",)),
+        'kcs new "What happens, as the requestor says it"',
+        "kcs list",
+    ):
+        note(f"  {command}")

@@ -67,9 +67,14 @@ def called(article: Article) -> str:
 
 def no_article(kb: KnowledgeBase) -> str:
     """That a base of none is worth a second look: a pattern that matches nothing, or a sparse checkout; else empty."""
-    return (
-        "" if len(kb.articles) else f"; nothing matches {', '.join(kb.config.include)}: kcs doctor says more"
-    )
+    if len(kb.articles):
+        return ""
+    from kcs.kb.staged import StagedTree
+    from kcs.kb.walk import walk
+
+    if isinstance(kb.source, StagedTree) and any(walk(kb.root, kb.config)):
+        return "; no article is staged or committed: git add"
+    return f"; nothing matches {', '.join(kb.config.include)}: kcs doctor says more"
 
 
 def trust_word(verdict: Verdict) -> str:

@@ -28,7 +28,7 @@ def created_text(root: Path, made: Created) -> None:
     if made.commit:
         note(f"     committed as {made.commit[:12]}")
     elif for_eyes():
-        note(f"     next: fill it in ($EDITOR {shown}), then kcs verify {article.id} --validate")
+        note(f"     next: kcs edit {article.id}, then kcs verify {article.id} --validate")
 
 
 def _from_here(root: Path, path: str) -> str:

@@ -34,17 +34,22 @@ def current_origin() -> str:
 
 
 def keep_search(kb: KnowledgeBase, answer: Answer, shown: int, *, log: bool, origin: str = "") -> None:
-    """Remember the first hits, as many as were shown, for this terminal and, with `log`, note the search. A query of conditions alone asks nothing."""
+    """Remember the first hits, as many as were shown, for this terminal and, with `log`, note the search.
+
+    A query of conditions alone asks nothing. `origin`: of a search that another command makes.
+    """
     recent = recall(kb.cache)
     actor = recent.actor if recent else ""
     search = ""
-    origin = origin or current_origin()
+    aside, origin = bool(origin), origin or current_origin()
     if log and origin != "ci" and answer.query.words:
         actor = actor or _actor(kb)
         event = _event(kb, "search", actor, origin, **_search_facts(kb, answer))
         search = event.id if event is not None and _append(kb, event) else ""
     paths = tuple(one.article.path for one in answer.hits[:shown])
-    remember(kb.cache, Recent(answer.query.text, paths, search, actor))
+    # kcs new that finds nothing like it shows nothing: the hits on the screen keep their numbers.
+    if paths or not aside:
+        remember(kb.cache, Recent(answer.query.text, paths, search, actor))
 
 
 def _search_facts(kb: KnowledgeBase, answer: Answer) -> dict[str, Any]:

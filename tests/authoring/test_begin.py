@@ -197,3 +197,27 @@ def test_two_verifications_on_two_branches_meet_in_peace(
     assert run("verify", path, "--yes", "--quiet", "--commit", cwd=root, who=KP).code == 0
     base.git("merge", "-q", "--no-edit", "other", **identity(JD))
     assert first_article(root).read_text("utf-8").count("content: ") == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the commands are those of a POSIX shell")
+@pytest.mark.parametrize("name", ["base", "my base"])
+def test_the_next_commands_run_one_after_the_other_as_printed(
+    run: Run, tmp_path: Path, kcs_env: dict[str, str], name: str
+) -> None:
+    told = run("init", name, cwd=tmp_path)
+    printed = told.err.partition("next:\n")[2].splitlines()
+    assert [one.split()[0] for one in printed] == ["cd", "git", "kcs", "kcs"]
+    program = f'set -e\nkcs() {{ "{sys.executable}" -m kcs "$@"; }}\n' + "\n".join(printed)
+    env = {**kcs_env, **identity(JD)}
+    done = subprocess.run(["sh", "-c", program], cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "What happens, as the requestor says it" in done.stdout and "0 of 2" not in done.stdout
+    log = subprocess.run(
+        ["git", "log", "--oneline"], cwd=tmp_path / name, env=env, capture_output=True, text=True
+    )
+    assert log.stdout.count("\n") == 1
+
+
+def test_a_check_before_anything_is_staged_says_so(run: Run, tmp_path: Path) -> None:
+    told = run("check", cwd=begun(run, tmp_path))
+    assert told.code == 0 and "no article is staged or committed: git add" in told.err

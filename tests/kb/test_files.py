@@ -71,6 +71,12 @@ def test_what_cannot_be_put_in_place_leaves_what_was_there(tmp_path: Path) -> No
     assert only(tmp_path) == ["a.md"] and (folder / "inside").is_dir()
 
 
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="its folder does not exist") as told:
+        write_file(tmp_path / "no" / "report.html", b"new", "no/report.html")
+    assert told.value.path == "no/report.html" and "left as it was" not in str(told.value)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_is_written_into_and_never_waited_for_where_nobody_named_it(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"

@@ -335,7 +335,9 @@ def test_a_new_article_is_not_written_where_there_may_be_one(
 
 def test_force_looks_for_nothing_and_what_is_new_is_written(plain: Base, run: Run) -> None:
     assert run("new", "Outlook keeps asking for the password", "--force", cwd=plain.root).code == 0
+    shown = run("search", "outlook", "--format", "ids", cwd=plain.root).out.split()
     assert run("new", "Quokka enclosure humidity regulator", cwd=plain.root).code == 0
+    assert shown[0] in run("show", "1", cwd=plain.root).out, "what is on the screen keeps its numbers"
     assert (
         run("new", "--translation-of", "kb-refund01", "--language", "th", "คืนเงิน", cwd=plain.root).code == 0
     )
