@@ -102,7 +102,7 @@ class Leaves(Containers):
 
     def _definitions(self) -> None:
         """Take the link reference definitions off the front of the open paragraph."""
-        if not self.lines or self.lines[0][0] != "[":
+        if self.lines[0][0] != "[":
             return
         text, pos = "\n".join(self.lines), 0
         while text.startswith("[", pos) and (found := definition(text, pos)):

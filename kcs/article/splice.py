@@ -107,7 +107,11 @@ def add_front_matter(raw: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     document = read(raw)
     if document.fatal:
         raise unreadable(document.fatal)
-    if document.block is not None or document.body.lstrip().startswith(("---", "+++")):
+    head = document.body.lstrip()
+    if head.startswith("+++"):
+        mend = "write it as YAML between two lines ---, or exclude the file in kcs.toml"
+        raise refusal("its front matter is TOML (+++), which is not read", 1, mend)
+    if document.block is not None or head.startswith("---"):
         mend = "it counts only where its first line is the file's first: take away what stands before it"
         raise refusal("there is front matter already, or what looks like it", 1, mend)
     lines = ["---", *(f"{scalar(key)}: {value}" for key, value in pairs), "---", ""]

@@ -44,6 +44,7 @@ def do_work(top: Path, folder: Path, work: Work) -> None:
     write_atomically(folder / JOURNAL_NAME, _to_bytes(work))
     try:
         for write in work.writes:
+            _check_unchanged(top, write)  # many files take a while, and somebody may be at one of them
             _put(top / write.path, write.new)
         if work.move:
             _move(top, *work.move)
@@ -93,19 +94,22 @@ def finish(top: Path, folder: Path) -> list[str]:
 
 def _check(top: Path, work: Work) -> None:
     for write in work.writes:
-        file = top / write.path
-        if _read(file) != write.old:
-            raise FileProblem(
-                "was changed by somebody else in the meantime; nothing was changed",
-                path=write.path,
-                hint="run it again",
-            )
-        if write.old is not None and not os.access(file, os.W_OK):
+        _check_unchanged(top, write)
+        if write.old is not None and not os.access(top / write.path, os.W_OK):
             raise FileProblem(
                 "may not be written (see its permissions); nothing was changed", path=write.path
             )
     if work.move and _taken(top, *work.move):
         raise FileProblem("exists; nothing was changed", path=work.move[1])
+
+
+def _check_unchanged(top: Path, write: Write) -> None:
+    if _read(top / write.path) != write.old:
+        raise FileProblem(
+            "was changed by somebody else in the meantime; nothing was changed",
+            path=write.path,
+            hint="run it again",
+        )
 
 
 def _put(file: Path, raw: bytes) -> None:
@@ -148,14 +152,17 @@ def _finished(top: Path, write: Write, old: str | None, move: tuple[str, str] | 
 
 
 def _undo(top: Path, work: Work) -> None:
-    """Restore everything; an error here leaves the journal for the next command to finish."""
+    """Restore all that was written; an error here leaves the journal for the next command to finish."""
     if work.move and not os.path.lexists(top / work.move[0]) and os.path.lexists(top / work.move[1]):
         (top / work.move[1]).rename(top / work.move[0])
     for write in work.writes:
+        file = top / write.path
+        if _read(file) != write.new:
+            continue  # not written yet, or edited by somebody since
         if write.old is None:
-            (top / write.path).unlink(missing_ok=True)
-        elif _read(top / write.path) != write.old:
-            write_atomically(top / write.path, write.old)
+            file.unlink()
+        else:
+            write_atomically(file, write.old)
 
 
 def moved(path: str, old: str, new: str) -> str:
@@ -166,9 +173,10 @@ def moved(path: str, old: str, new: str) -> str:
 
 
 def _read(file: Path) -> bytes | None:
+    """The file's bytes; None if no file is there."""
     try:
         return file.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 

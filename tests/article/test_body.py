@@ -180,6 +180,24 @@ def test_blocks_know_their_lines_and_containers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("[a]: b\n[c]: d\n 'e'\nx  ", [("definition", 1, 1, "[a]: b"), ("definition", 2, 3, "[c]: d\n'e'"), ("text", 4, 4, "x")]),
+        ("[a]: b\nx #\n---", [("definition", 1, 1, "[a]: b"), ("heading", 2, 3, "x #")]),
+        ("```\na\n```\nx", [("code", 1, 3, "a"), ("text", 4, 4, "x")]),
+        ("```\na\n   ```\nx", [("code", 1, 3, "a"), ("text", 4, 4, "x")]),
+        ("```\na\n    ```\nx", [("code", 1, 4, "a\n    ```\nx")]),
+        ("- ```\n  a\nx  ", [("code", 1, 2, "a"), ("text", 3, 3, "x")]),
+        ("- ```\n  a\nx  ", [("code", 1, 2, "a"), ("text", 3, 3, "x")]),
+        ("> ~~~\n> a\n\nx", [("code", 1, 2, "a"), ("text", 4, 4, "x")]),
+        ("x #\n===\n# y #  ", [("heading", 1, 2, "x #"), ("heading", 3, 3, "y")]),
+    ],
+)  # fmt: skip
+def test_blocks_end_where_the_next_one_may_begin(text: str, blocks: list[tuple[str, int, int, str]]) -> None:
+    assert [(block.kind, block.start, block.end, block.text) for block in scan(text)] == blocks
+
+
 def test_a_tab_that_an_indent_cuts_leaves_its_blanks() -> None:
     assert scan("-\t\tcode\n\n\t\t\tmore")[0].lines == ["  code", "", "  \tmore"]
     assert scan("\t\tcode")[0].lines == ["\tcode"]

@@ -240,10 +240,18 @@ def test_a_key_may_be_set_to_nothing() -> None:
     assert splice.set_value(file("k: a # c\n"), "k", "") == file("k: # c\n")
 
 
-@pytest.mark.parametrize("raw", [b"+++\ntitle = 'x'\n+++\ntext\n", b"---\nopen\n", b"\n---\na: b\n---\n"])
-def test_what_looks_like_front_matter_is_not_put_another_before(raw: bytes) -> None:
-    with pytest.raises(CannotEdit):
+@pytest.mark.parametrize(
+    ("raw", "hint"),
+    [
+        (b"+++\ntitle = 'x'\n+++\ntext\n", "write it as YAML"),
+        (b"---\nopen\n", "mend the front matter"),
+        (b"\n---\na: b\n---\n", "take away what stands before it"),
+    ],
+)
+def test_what_looks_like_front_matter_is_not_put_another_before(raw: bytes, hint: str) -> None:
+    with pytest.raises(CannotEdit) as caught:
         splice.set_value(raw, "k", "new")
+    assert hint in (caught.value.hint or "")
 
 
 @pytest.mark.parametrize(

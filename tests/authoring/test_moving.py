@@ -445,7 +445,8 @@ def test_outside_git(make_base: Callable[..., Base], quick: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "line"), [([], 9), (["\0"], 9), (["../b/plain.md\0) and [more](", "../b/plain.md\0# [x"], 6)]
+    ("found", "line"),
+    [([], 9), (["\0"], 9), (["../b/plain.md\0# [x"], 6), (["../b/plain.md\0# [x](many.md"], 6)],
 )
 def test_a_link_that_would_not_lead_there_stops_the_move(
     linked: Base, quick: Run, monkeypatch: pytest.MonkeyPatch, found: list[str], line: int

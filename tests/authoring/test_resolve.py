@@ -11,7 +11,7 @@ import pytest
 from kcs.article.front_matter import read
 from kcs.article.stamps import stamps_of
 from kcs.authoring.markers import split
-from tests.conftest import Base, Run
+from tests.conftest import KCS_TOML, Base, Run
 
 ART = "articles/a.md"
 JD = '{by: "human:jd", at: 2026-05-01T09:00:00Z, content: "kcs1:1"}'
@@ -120,6 +120,15 @@ def test_where_the_driver_could_not_start_the_index_is_merged(
     assert run("resolve", cwd=base.root).code == 0 and base.read(ART) == BOTH
 
 
+def test_where_the_file_is_gone_from_the_work_tree_it_comes_back_merged(
+    meet: Callable[..., Base], run: Run
+) -> None:
+    base = meet(*VERIFIED_TWICE)
+    (base.root / ART).unlink()
+    done = run("resolve", cwd=base.root)
+    assert (done.code, base.read(ART), unmerged(base)) == (0, BOTH, ""), done.out + done.err
+
+
 def test_both_sides_made_the_file(meet: Callable[..., Base], run: Run) -> None:
     base = meet(None, *VERIFIED_TWICE[1:])
     assert run("resolve", cwd=base.root).code == 0 and base.read(ART) == BOTH
@@ -184,6 +193,21 @@ def test_a_file_that_is_no_article_and_one_that_is_not_there(
     base.write("kcs.toml", '[articles]\ninclude = ["other/**/*.md"]\n')
     left = run("resolve", cwd=base.root)
     assert left.code == 1 and "not an article" in left.out and "<<<<<<<" in base.read(ART)
+
+
+def test_a_file_outside_a_base_below_the_top_is_none_of_its_articles(
+    meet: Callable[..., Base], run: Run
+) -> None:
+    base = meet(*VERIFIED_TWICE)
+    base.write("kb/kcs.toml", KCS_TOML)
+    left = run("resolve", cwd=base.root / "kb")
+    assert left.code == 1 and f"{ART}: is not an article" in left.out and "<<<<<<<" in base.read(ART)
+
+
+def test_outside_git_nothing_is_in_conflict(make_base: Callable[..., Base], run: Run) -> None:
+    base = make_base({ART: "<<<<<<< a\none\n=======\ntwo\n>>>>>>> b\n"}, git=False)
+    told = run("resolve", ART, cwd=base.root)
+    assert told.code == 2 and "only a Git repository has conflicts" in told.err
 
 
 def test_front_matter_of_one_side_cannot_be_read(meet: Callable[..., Base], run: Run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import FileProblem
-from kcs.kb.files import JOURNAL_NAME, lock
+from kcs.kb.files import JOURNAL_NAME, lock, write_atomically
 from kcs.kb.journal import Work, Write, do_work, finish
 
 FILES = {"a.md": b"one\r\n", "b.md": b"two", "dir/c.md": b"\xff\0"}
@@ -44,6 +44,7 @@ def test_all_of_it(top: Path) -> None:
 @pytest.mark.parametrize(
     ("last", "move"),
     [
+        (Write("new/n.md", None, b"x"), None),  # there by then
         (Write("new/n.md/x.md", None, b"x"), None),  # its folder is a file by then
         (Write("new/o.md", None, b"o"), ("dir", "new/n.md/dir")),
         (Write("new/o.md", None, b"o"), ("dir/c.md", "new/n.md/c.md")),
@@ -55,6 +56,35 @@ def test_a_step_that_fails_undoes_those_before_it(
     with pytest.raises(FileProblem, match="nothing was changed"):
         do(top, A, NEW, last, move=move)
     assert held(top) == FILES
+    assert not (top.parent / "state" / JOURNAL_NAME).exists()
+
+
+def test_a_folder_where_a_file_is_to_be_undoes_it_too(top: Path) -> None:
+    with pytest.raises(FileProblem, match="nothing was changed"):
+        do(top, A, Write("new/n.md/x.md", None, b"x"), NEW)
+    assert held(top) == FILES and not (top.parent / "state" / JOURNAL_NAME).exists()
+
+
+@pytest.mark.parametrize(
+    "edited", [{"b.md": b"theirs"}, {"b.md": b"theirs", "a.md": b"own", "new/n.md": b"n, and more"}]
+)
+def test_what_somebody_edits_while_it_writes_is_theirs(
+    top: Path, monkeypatch: pytest.MonkeyPatch, edited: dict[str, bytes]
+) -> None:
+    """Not written yet, it stops the rest; written already, it is not undone."""
+    there = iter([True])
+
+    def meanwhile(file: Path, raw: bytes) -> None:
+        write_atomically(file, raw)
+        if file == top / "new/n.md" and next(there, False):
+            for path, text in edited.items():
+                (top / path).write_bytes(text)
+
+    monkeypatch.setattr("kcs.kb.journal.write_atomically", meanwhile)
+    with pytest.raises(FileProblem, match="changed by somebody else") as told:
+        do(top, A, NEW, Write("b.md", FILES["b.md"], b"2"), move=("dir", "else"))
+    assert told.value.path == "b.md"
+    assert held(top) == {**FILES, **edited}
     assert not (top.parent / "state" / JOURNAL_NAME).exists()
 
 
