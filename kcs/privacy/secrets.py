@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from kcs.patterns import later
 from kcs.privacy.fold import plainly
 from kcs.privacy.look import Look, held, just_before, matches, places, windows
+from kcs.privacy.secret_values import (
+    RANDOM_RUN,
+    is_assigned,
+    is_credential,
+    is_placeholder,
+    is_random_key,
+    looks_chosen,
+)
 
-# Behind the head of a key, and lines that say what it is, there is some of it; else a sentence only names such a line, and is not
-# to take with it all that follows.
+# After the head of a key, and any lines that describe it, comes some of the key itself; otherwise a sentence only mentions
+# such a line, and must not take with it all that follows.
 _SOME_KEY = r"(?=(?:\\[rn]|[^A-Za-z0-9]){0,60}+(?:[\w-]{1,40}+:[^\n]{0,200}+\n\s*+){0,9}+[A-Za-z0-9+/=]{16})"
 _SHAPES = later(
     rf"-----BEGIN [A-Z ]{{0,30}}PRIVATE KEY(?: BLOCK)?-----{_SOME_KEY}.*?(?:-----END [A-Z ]{{0,30}}PRIVATE KEY(?: BLOCK)?-----|\Z)"
@@ -49,7 +54,7 @@ _SAID = later(
     r"([^\s\"'`“”«»<>,;]{4,200})",
     re.IGNORECASE,
 )
-# With nothing between, only what nobody writes but as a password: letters, a digit and a sign of the upper row.
+# With nothing in between, only what nobody writes except as a password: letters, a digit and a sign such as `!` or `#`.
 _BARE = later(
     r"(?:(?<![A-Za-z])(?:password|passwd|pwd|pass|pw)|รหัสผ่าน|พาสเวิร์ด|mật khẩu|كلمة المرور|كلمة السر|(?:ال)?باسورد)"
     r"\s{1,3}[\"'`“«]?(?=[^\s]*\d)(?=[^\s]*[!@#$%^&*?~])(?=[^\s]*[A-Za-z])([^\s\"'`“”«»<>,;:/=(){}\[\]]{6,64})(?=[\s.,\"'”]|$)",
@@ -59,22 +64,11 @@ _CODE = later(
     r"(?:\botp|\bpasscode|\bpin(?: code)?|รหัส pin|mã xác (?:nhận|thực)|رمز التحقق|الرقم السري)\s{1,3}(\d{4,8})(?!\d)",
     re.IGNORECASE,
 )
-_PLACEHOLDER = later(
-    r"[<\[{(%$*#•.…_-].*|x(?:[x\W_].*)?|.*(?:\*{3}|•|…|\.\.\.|x{4}|<|\{\{|\$\{).*|.*example.*|your.*|my.*|change_?me.*|"
-    r"(?:required|optional|missing|invalid|incorrect|wrong|expired|empty|none|null|nil|undefined|true|false|yes|no|"
-    r"string|text|varchar|password|passwd|secret|token|hidden|redacted|enabled|disabled|reset|unknown|ok|the|a|an|"
-    r"at|in|for|and|or|not|is|was|must|should|from|with)[.!?)]?"
-    r"|\w+(?:\.\w+)+[\[(].*|[a-z_-]*(?:password|passwd|token|secret|key|user|name)[a-z_-]*\d?",
-    re.IGNORECASE,
-)
 _RANDOM = later(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![\w/+@-])")
-# Where a key lies, and not what it is.
-_KEY_FILES = (".key", ".pem", ".pub", ".crt", ".ppk", ".pfx", ".p12", ".jks")
-_BITS = 4.2
-_RANDOM_RUN = 20
-# What stands before the one or two `=` that may end it.
-_RANDOM_LEAST = _RANDOM_RUN - 2
-# How each of _SHAPES begins, but for what stands before it in _LEAD: what ends in the one sign, and else by a sign in common.
+# Its length without the one or two `=` that may end it.
+_RANDOM_LEAST = RANDOM_RUN - 2
+# How each of _SHAPES begins, after as many characters as _LEAD says: first those that end in `_`, then the others by a
+# character that they hold.
 _UNDERSCORED = ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "k_live_", "k_test_", "whsec_", "npm_")
 _PREFIXES = (
     ("-", ("-----BEGIN", "glpat-", "xapp-", "sk-", "pypi-", "key-")),
@@ -86,13 +80,13 @@ _ANNOUNCED = (
     "pass", "pw", "secret", "token", "key", "psk", "otp", "pin", "mk",
     "รหัส", "พาสเวิ", "mật khẩu", "mã ", "كلم", "الرقم السري", "رمز", "باسورد",
 )  # fmt: skip
-# Words of the patterns above, in lower case, and what must follow one where any of them finds a value that may be one: words such
-# as "key" stand everywhere, and mean nothing in nine of ten places. In order: what follows a `=`, what follows another sign or a
-# verb and has a digit or a sign of the upper row in it, what has both and follows as it is, a code.
+# The words of the patterns above, in lower case, and what must follow one for a pattern to find a value: words such as "key" are
+# everywhere, and mean nothing in nine places of ten. In order: what follows a `=`; what follows another sign or a verb, and
+# holds a digit or a sign such as `!`; what follows directly, and holds a digit and such a sign; a code.
 _ASCII = tuple(one for one in _ANNOUNCED if one.isascii())
 _FOREIGN = tuple(one for one in _ANNOUNCED if not one.isascii())
 _CHOSEN = r"(?=\S{0,200}(?:[^\Wa-z_]|[!@#$%^&*?]))"
-# Those that _FOLLOWED begins with, by their first two letters.
+# The words with which _FOLLOWED begins, by their first two letters.
 _WORDS = {
     "pa": ("pass", "password", "passwd", "passphrase", "passcode"), "pw": ("pw", "pwd"), "se": ("secret",), "to": ("token",),
     "ke": ("key",), "ps": ("psk",), "ot": ("otp",), "pi": ("pin",), "mk": ("mk",),
@@ -108,7 +102,7 @@ _FOLLOWED = later(
 _QUERIED = ("auth", "sig", "signature")
 _LOGIN = later(r"://[^\s/:@]{1,64}:[^\s/@]{1,128}@")
 _CREDENTIAL = later(r"(?:bearer|basic)\s+[\w.~+/-]{16}", re.IGNORECASE)
-# Each pattern with what must stand in a text for it to match: one of each group. Asking that costs a tenth of searching.
+# Each pattern with what a text must hold for it to match, one of each group. Looking for that costs a tenth of a search.
 _NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (_BEARER, (("bearer", "basic"),)),
     (_IN_URL, (("://",), ("@",))),
@@ -118,29 +112,26 @@ _NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (_ASSIGNED, (_ANNOUNCED, ("=", ":"))),
     (_SAID, (_ANNOUNCED, ("is", "was", "คือ", "เป็น", "là", "هي", "هو"))),
 )
-# Those that have no word of _ANNOUNCED in them.
+# Those without a word of _ANNOUNCED.
 _BY_THEMSELVES = (_BEARER, _IN_URL, _IN_QUERY)
-# What a pattern takes in before a word, its value included, hides what else would be found in that.
+# How far before and after a word a pattern may reach: what it takes in, its value included, hides what else would be found there.
 _BEFORE, _AFTER = 280, 320
 # How much of a pattern may stand before that word: `MY_COMPANYS_SERVICE-private_key`.
 _LEAD_IN = 32
 
 
 def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
-    """Where secrets stand in folded text: the value alone, without the word that announces it."""
+    """Where the secrets are in folded text: the value alone, without the word that announces it."""
     yield from _shaped(text)
     for start, end in windows(text, _hints(text, look), _BEFORE, _AFTER):
         yield from _announced(text, look.lowered, start, end)
     for found in matches(_RANDOM, text, look.tokens(_RANDOM_LEAST)):
-        token, span = found.group(), found.span()
-        if _random(token) and not (
-            _is_data(text, *span) or _is_writing(token) or _is_fingerprint(text, *span)
-        ):
-            yield span
+        if is_random_key(text, *found.span()):
+            yield found.span()
 
 
 def _shaped(text: str) -> Iterator[tuple[int, int]]:
-    """What bears its maker's prefix. Asked where one stands: to search a text for all of them takes longer than all else here."""
+    """What carries its maker's prefix. Matched only where there is one: searching a text for all takes longer than all else here."""
     for found in matches(_SHAPES, text, sorted(_begun(text))):
         if not found.group().endswith("EXAMPLE"):
             yield found.span()
@@ -156,7 +147,7 @@ def _begun(text: str) -> Iterator[int]:
 
 
 def _hints(text: str, look: Look) -> Iterator[int]:
-    """Where one of the patterns above may match: one of its words, and behind it what it needs there."""
+    """Where one of the patterns above may match: at one of its words, if what it needs follows."""
     lowered = look.lowered
     yield from (at for at in places(lowered, _ASCII) if _is_word(lowered, at) and _FOLLOWED.match(text, at))
     yield from (at for at in places(lowered, ("bearer", "basic")) if _CREDENTIAL.match(text, at))
@@ -179,7 +170,7 @@ def _is_word(lowered: str, at: int) -> bool:
 
 def _announced(text: str, lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     plain = plainly(text[start:end])
-    # Each of these patterns begins with many signs that may stand before its word: to search for it is slow.
+    # Each of these patterns begins with many characters that may come before its word: searching for it is slow.
     words = list(just_before(places(lowered, _ANNOUNCED, start, end), _LEAD_IN, start))
     for pattern, signs in _NEEDED:
         if not all(any(one in plain for one in some) for some in signs):
@@ -191,92 +182,17 @@ def _announced(text: str, lowered: str, start: int, end: int) -> Iterator[tuple[
 
 
 def _is_secret(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
-    """Whether what the pattern found is a value, and no word of a sentence."""
+    """Whether what the pattern found is a value, not a word of a sentence."""
     value = found.group(1)
-    if _placeholder(value):
+    if is_placeholder(value):
         return False
     if pattern is _BEARER:
-        return _is_credential(value)
+        return is_credential(value)
     if pattern is _ASSIGNED:
-        return _assigned_value(found)
-    return pattern is not _SAID or _looks_chosen(value)
+        return is_assigned(value, found.group()[: -len(value)])
+    return pattern is not _SAID or looks_chosen(value)
 
 
 def _value(found: re.Match[str]) -> tuple[int, int]:
     shown = found.group(1)
     return found.start(1), found.start(1) + len(shown.rstrip(".)]?،。" if len(shown) > 1 else ""))
-
-
-def _placeholder(value: str) -> bool:
-    return _PLACEHOLDER.fullmatch(value) is not None
-
-
-def _assigned_value(found: re.Match[str]) -> bool:
-    """`pin: 4821`, `password=correcthorse`; not `Password: Click the link`."""
-    value, between = found.group(1), found.group()[: -len(found.group(1))]
-    tight = between.rstrip("\"'`").endswith("=")
-    return (
-        _looks_chosen(value)
-        or (value.isdigit() and len(value) >= 4)
-        or (tight and value.isascii() and len(value) >= 5)
-    )
-
-
-def _is_credential(value: str) -> bool:
-    """`Bearer dGhpcyBpcy...`; not `basic internationalization`, `Basic reStructuredText`."""
-    if not value.isascii():
-        return False
-    changes = sum(one.islower() and other.isupper() for one, other in pairwise(value))
-    return any(sign.isdigit() for sign in value) or value.endswith("=") or changes > 3
-
-
-def _looks_chosen(value: str) -> bool:
-    """As people make passwords: letters with digits or signs among them, and no word, path or address of a page."""
-    core = value.rstrip(".)]!?:")
-    if len(core) < 4 or not core.isascii() or "://" in core or core.startswith(("/", "--")):
-        return False
-    if core.lower().endswith(_KEY_FILES):
-        return False
-    if core.isdigit():
-        return 4 <= len(core) <= 8
-    return any(sign.isdigit() for sign in core) or re.search(r"[a-z][!@#$%^&*?][A-Za-z]", core) is not None
-
-
-def _random(token: str) -> bool:
-    """Three kinds of signs mixed beyond what words, paths or hexadecimal hashes do."""
-    longest = max(re.split(r"[/_-]", token), key=len)
-    if len(longest) < _RANDOM_RUN or not all(
-        re.search(signs, longest) for signs in ("[a-z]", "[A-Z]", r"\d.*\d.*\d")
-    ):
-        return False
-    counted = Counter(longest)
-    return -sum(n / len(longest) * math.log2(n / len(longest)) for n in counted.values()) >= _BITS
-
-
-def _is_data(text: str, start: int, end: int) -> bool:
-    """One line of many of the same kind: an encoded file, not a key."""
-    line = text.rfind("\n", 0, start) + 1
-    end += text.startswith('"', end)  # as zone files have a long key: no comma, so no list of several
-    if text[line:start].strip(' >"') or text[end : end + 1] not in ("\n", "\r", ""):
-        return False
-    above = text[text.rfind("\n", 0, max(0, line - 1)) + 1 : line].strip(' >"\r\n')
-    below = text[end : end + 400].lstrip("\r\n").partition("\n")[0].strip(' >"\r')
-    return any(len(one) >= 20 and " " not in one for one in (above, below))
-
-
-def _is_fingerprint(text: str, start: int, end: int) -> bool:
-    """That of a public key, as ssh shows it: 32 bytes in base64, in a line that names the file or the way it was made."""
-    line = text[text.rfind("\n", 0, start) + 1 : end + 80].partition("\n")[0].lower()
-    return end - start == 43 and (".pub" in line or "sha256" in line)
-
-
-def _is_writing(token: str) -> bool:
-    """Sentences in base64, such as the file that a sample request uploads. A key, JSON or settings in base64 are none."""
-    from binascii import Error, a2b_base64
-
-    try:
-        said = a2b_base64(token[: len(token) // 4 * 4])
-    except Error:
-        return False
-    is_text = said.isascii() and all(sign >= 32 or sign in b"\t\r\n" for sign in said)
-    return is_text and said.count(b" ") * 10 >= len(said) and not any(sign in b"{}=:" for sign in said)
