@@ -51,9 +51,9 @@ DEFAULT_EVERY = "180d"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was derived. `audience` is what articles that name none are for, `languages` what those are written in whose
-    folder or name does not tell. `shared_ids`: articles that have the id of another, so that none of them is an id. `apart`: keys
-    of ours that hold something of the base's own."""
+    """What was derived. `audience`: whom articles are for that do not say. `languages`: of the articles whose folder or name
+    does not tell. `shared_ids`: how many articles have the id of another, so that no id is relied on. `apart`: keys of our
+    names that the base uses for something else."""
 
     globs: Globs
     fields: Sequence[FieldGuess]
@@ -108,12 +108,7 @@ def make_plan(
     """
     readable = survey.readable
     if not survey.articles:
-        why = Counter(one.no_article for one in survey.others).most_common()
-        said = f" ({', '.join(f'{count} {reason}' for reason, count in why)})" if why else ""
-        raise UsageProblem(
-            f"no articles here: {_none_of(len(survey.candidates))}{said}",
-            hint="run it in the folder that holds the articles, or name that folder with --kb",
-        )
+        raise _nothing_here(survey)
     order = guess_date_order(readable)
     apart = set_apart(readable, people=people, audiences=AUDIENCES, closed=audience == AUDIENCES[0])
     fields, left_out, shared = _fields(readable, on, order, people, {one.ours for one in apart})
@@ -121,12 +116,7 @@ def make_plan(
     types, type_counts = guess_types(readable, names.get("type", "type"))
     retired = guess_retired(survey.articles)
     drafts = guess_drafts(survey.articles)
-    by_folder = guess_language_folders(survey.articles)
-    by_suffix = guess_language_suffixes(survey.articles)
-    told = tuple(f"{folder}/" for folder in by_folder)
-    untold = [
-        one for one in readable if not one.path.startswith(told) and not one.path.endswith(tuple(by_suffix))
-    ]
+    by_folder, by_suffix, languages = _languages(survey)
     tree = Tree(survey.files)
     written = written_links(readable)
     links, site = _rooted(readable, written, tree, names.get("permalink", ""))
@@ -150,7 +140,7 @@ def make_plan(
         drafts=drafts,
         language_folders=by_folder,
         language_suffixes=by_suffix,
-        languages=guess_languages(untold),
+        languages=languages,
         types=types,
         type_counts=type_counts,
         links=links,
@@ -170,7 +160,7 @@ def make_plan(
 def _fields(
     readable: Sequence[Candidate], on: date, order: str, people: Collection[str], apart: Collection[str]
 ) -> tuple[list[FieldGuess], list[FieldGuess], int]:
-    """Keys to map; owners' keys whose values are nobody's names, left out; how many articles have the id of another."""
+    """Keys to map; keys of owners left out because their values name nobody; how many articles have the id of another."""
     guessed = [one for one in guess_fields(readable, on, order) if not (one.ours == one.theirs in apart)]
     left_out = [
         one for one in guessed if one.ours == "owner" and not names_people(readable, one.theirs, people)
@@ -187,7 +177,7 @@ def _fields(
 def _rooted(
     readable: Sequence[Candidate], written: Mapping[str, Sequence[str]], tree: Tree, permalink: str
 ) -> tuple[LinkGuess | None, FolderGuess | None]:
-    """What links from the root name: permalinks (`permalink`: their key, if there is one), or files below folders.
+    """What links from the root lead to: permalinks (`permalink`: their key, if there is one), or files below folders.
 
     `written`: path -> destinations of its links.
     """
@@ -197,6 +187,30 @@ def _rooted(
     if links and site and site.resolved >= links.resolved:
         links = None  # the folders explain these links as well, and the others too
     return links, site
+
+
+def _languages(
+    survey: Survey,
+) -> tuple[Mapping[str, tuple[str, int]], Mapping[str, tuple[str, int]], Mapping[str, int]]:
+    """Languages by folder, by the end of the name, and of the articles whose path does not tell."""
+    by_folder = guess_language_folders(survey.articles)
+    by_suffix = guess_language_suffixes(survey.articles)
+    folders = tuple(f"{folder}/" for folder in by_folder)
+    untold = [
+        one
+        for one in survey.readable
+        if not one.path.startswith(folders) and not one.path.endswith(tuple(by_suffix))
+    ]
+    return by_folder, by_suffix, guess_languages(untold)
+
+
+def _nothing_here(survey: Survey) -> UsageProblem:
+    why = Counter(one.no_article for one in survey.others).most_common()
+    said = f" ({', '.join(f'{count} {reason}' for reason, count in why)})" if why else ""
+    return UsageProblem(
+        f"no articles here: {_none_of(len(survey.candidates))}{said}",
+        hint="run it in the folder that holds the articles, or name that folder with --kb",
+    )
 
 
 def _none_of(files: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kcs.article.first_heading import first_heading
@@ -34,11 +34,12 @@ _REVIEWED = (
 @dataclass(frozen=True, slots=True)
 class Shape:
     """`mostly`: at least half of all files have front matter. `loose`: folders at the top in which some have, and fewer than half.
-    `pages`: Markdown pages below each folder, all depths, a page and its translations beside it being one. `book`: whether a SUMMARY.md says that READMEs are pages.
-    `bundles`: articles lie in folders of their own, as index.md; `branches`: most _index.md do, and have a text. `telling`: most index pages say much themselves. `reviewed`: most of them have a day of review.
-    `sites`: folders that hold a page with front matter. `docusaurus`: whether that generator is set up here.
+    `pages`: how many Markdown pages lie below each folder, at any depth; a page and its translations beside it count as one.
+    `book`: a SUMMARY.md says that READMEs are pages. `bundles`: articles lie in folders of their own, as index.md.
+    `branches`: most _index.md do, and have a text. `telling`: most index pages say much themselves. `reviewed`: most of them have
+    a day of review. `sites`: folders that hold a page with front matter. `docusaurus`: that generator is set up here.
     `programs`: folders that hold a program's source. `codes`: folders with pages about several status codes.
-    `guides`: folders of nothing but pages and pictures, where several such have a README that says much; to its writers it is a page.
+    `guides`: folders of nothing but pages and pictures, where several such have a README that says much: their writers mean it as a page.
     """
 
     mostly: bool
@@ -58,40 +59,25 @@ class Shape:
     @classmethod
     def of(cls, found: Sequence[tuple[str, Document]], paths: Sequence[str]) -> Shape:
         """The shape, from all Markdown files and the paths of all files."""
-        blocks: Counter[str] = Counter()
-        files: Counter[str] = Counter()
-        for path, document in found:
-            top = path.partition("/")[0] if "/" in path else ""
-            files[top] += 1
-            blocks[top] += document.block is not None
         # A page and its translations beside it are one.
-        named = {(path.rpartition("/")[0], plain(stem(path))) for path, _ in found}
+        named = {(_folder(path), plain(stem(path))) for path, _ in found}
         pages = _pages_below(folder for folder, _ in named)
         codes = Counter(folder for folder, name in named if _CODE.fullmatch(name))
         indexes = [one for one in found if plain(stem(one[0])) == "index"]
-        folder_pages = [one for one in found if plain(stem(one[0])).lower() in ("index", "_index")]
-        telling = [
-            path for path, document in folder_pages if document.block is not None and says_much(document)
-        ]
-        alone = [path for path, _ in indexes if "/" in path and pages[path.rpartition("/")[0]] == 1]
-        branches = [one for one in folder_pages if plain(stem(one[0])).lower() == "_index"]
-        leaves = sum(
-            pages[path.rpartition("/")[0]] == 1 and says_something(document) for path, document in branches
-        )
+        alone = [path for path, _ in indexes if "/" in path and pages[_folder(path)] == 1]
+        with_block = [path for path, document in found if document.block is not None]
         return cls(
-            mostly=blocks.total() * 2 >= len(found),
-            loose=frozenset(top for top, count in blocks.items() if top and 0 < count * 2 < files[top]),
+            mostly=len(with_block) * 2 >= len(found),
+            loose=_loose([path for path, _ in found], with_block),
             pages=pages,
             book=any(path.rpartition("/")[2] == "SUMMARY.md" for path, _ in found),
             bundles=len(alone) >= _BUNDLES,
-            branches=leaves >= _BUNDLES and leaves * 2 >= len(branches),
-            telling=len(telling) >= _BUNDLES and len(telling) * 2 >= len(folder_pages),
+            branches=_branches(found, pages),
+            telling=_telling(found),
             reviewed=sum(is_reviewed(document) for _, document in indexes) * 2 > len(indexes),
-            sites=frozenset(
-                path.rpartition("/")[0] for path, document in found if document.block is not None
-            ),
+            sites=frozenset(map(_folder, with_block)),
             docusaurus=any(path.rpartition("/")[2].startswith("docusaurus.config.") for path in paths),
-            programs=frozenset(path.rpartition("/")[0] for path in paths if _PROGRAM.search(path)),
+            programs=frozenset(_folder(path) for path in paths if _PROGRAM.search(path)),
             codes=frozenset(folder for folder, count in codes.items() if count > 1),
             guides=_guides(found, paths),
         )
@@ -99,28 +85,52 @@ class Shape:
     def plain_is_article(self, path: str, document: Document) -> bool:
         """Whether a file without front matter is an article in this folder.
 
-        Also where most have some: a page with a heading that says much, beside pages with front matter. A generator shows it like
-        them; parts of pages lie among themselves.
+        It also is where most files have some, if it has a heading, says much, and lies beside pages with front matter: a
+        generator shows it as it shows them, while parts of pages lie in folders of their own.
         """
         top = path.partition("/")[0]
         if not self.mostly or top in self.loose:
             return True
         if self.docusaurus and "/" in path and any(one.partition("/")[0] == top for one in self.sites):
-            return True  # which shows every file there but those that it takes for parts
-        beside = path.rpartition("/")[0]
+            return True  # it shows every file there except those that it takes for parts
+        beside = _folder(path)
         return beside in self.sites and bool(first_heading(document.body)) and says_much(document)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _loose(paths: Iterable[str], with_block: Iterable[str]) -> frozenset[str]:
+    """The folders at the top in which some files have front matter, and fewer than half."""
+    files, blocks = (
+        Counter(path.partition("/")[0] for path in some if "/" in path) for some in (paths, with_block)
+    )
+    return frozenset(top for top, count in blocks.items() if count * 2 < files[top])
+
+
+def _branches(found: Sequence[tuple[str, Document]], pages: Mapping[str, int]) -> bool:
+    """Whether most _index.md are alone in their folder and say something: then they are articles."""
+    branches = [one for one in found if plain(stem(one[0])).lower() == "_index"]
+    leaves = sum(pages[_folder(path)] == 1 and says_something(document) for path, document in branches)
+    return leaves >= _BUNDLES and leaves * 2 >= len(branches)
+
+
+def _telling(found: Sequence[tuple[str, Document]]) -> bool:
+    """Whether most index pages say much themselves."""
+    indexes = [document for path, document in found if plain(stem(path)).lower() in ("index", "_index")]
+    telling = sum(document.block is not None and says_much(document) for document in indexes)
+    return telling >= _BUNDLES and telling * 2 >= len(indexes)
 
 
 def _guides(found: Sequence[tuple[str, Document]], paths: Iterable[str]) -> frozenset[str]:
     other = {
-        path.rpartition("/")[0]
-        for path in paths
-        if not (MARKDOWN_ENDING.search(path) or _BESIDE_PAGES.search(path))
+        _folder(path) for path in paths if not (MARKDOWN_ENDING.search(path) or _BESIDE_PAGES.search(path))
     }
     guides = {
         folder
         for path, document in found
-        if (folder := path.rpartition("/")[0]) not in ("", *other)
+        if (folder := _folder(path)) not in ("", *other)
         and stem(path).lower() == "readme"
         and says_much(document)
     }

@@ -54,23 +54,34 @@ def _silenced(
     if named:
         which = counted(named, "article is", "articles are")
         yield Silenced("KCS020", "off", f"{which} named index or log, as their site wants it")
-    titles = Counter[str]()
-    untitled = 0
-    for one in articles:
-        title = _title(one, names.get("title", "title"))
-        titles[title] += title != ""
-        untitled += one.document.block is not None and not title
-    if untitled > (whole - bare) / 2:
-        yield Silenced("KCS016", "off", f"{untitled} of {whole - bare} have no title, and no heading for one")
-    shared = sum(count for count in titles.values() if count > 1)
-    if shared * 2 > whole:
-        yield Silenced("KCS018", "off", f"{shared} of {whole} share their title, as versions of a page do")
-        yield Silenced("KCS410", "off", "versions of a page are much the same")
+    yield from _about_titles(articles, names)
     if "verify_every" in names:
         yield Silenced(
             "KCS109", "off", f"each article says in {names['verify_every']} how long its verification holds"
         )
     yield from _not_ours(articles, names)
+    yield from _about_templates(articles, names, types, type_counts)
+
+
+def _about_titles(articles: Sequence[Candidate], names: Mapping[str, str]) -> Iterator[Silenced]:
+    whole = len(articles)
+    titles = [_title(one, names.get("title", "title")) for one in articles]
+    blocks = [one.document.block is not None for one in articles]
+    untitled = sum(block and not title for block, title in zip(blocks, titles, strict=True))
+    if untitled > sum(blocks) / 2:
+        yield Silenced("KCS016", "off", f"{untitled} of {sum(blocks)} have no title, and no heading for one")
+    shared = sum(count for count in Counter(filter(None, titles)).values() if count > 1)
+    if shared * 2 > whole:
+        yield Silenced("KCS018", "off", f"{shared} of {whole} share their title, as versions of a page do")
+        yield Silenced("KCS410", "off", "versions of a page are much the same")
+
+
+def _about_templates(
+    articles: Sequence[Candidate],
+    names: Mapping[str, str],
+    types: Mapping[str, str],
+    type_counts: Mapping[str, int],
+) -> Iterator[Silenced]:
     mapped = sum(type_counts[name] for name in types)
     if mapped >= _MANY_OF_A_TYPE:
         yield Silenced(
@@ -78,11 +89,8 @@ def _silenced(
             "off",
             f"{counted(mapped, 'article was', 'articles were')} not written to the templates of their types",
         )
-    asked = [
-        one
-        for one in articles
-        if types.get(str(one.document.meta.get(names.get("type", "type")))) in _OF_A_CASE
-    ]
+    key = names.get("type", "type")
+    asked = [one for one in articles if types.get(str(one.document.meta.get(key))) in _OF_A_CASE]
     lacking = sum(not _HEADING.search(one.document.body) for one in asked)
     if lacking >= _MANY_OF_A_TYPE and lacking * 2 > len(asked):
         yield Silenced(
