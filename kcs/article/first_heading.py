@@ -1,4 +1,4 @@
-"""The heading of a text: the title of an article whose front matter has none."""
+"""The first heading of a text: the title of an article whose front matter has none."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kcs.article.leaves import Block
 from kcs.article.plain_words import heading_words
 from kcs.article.spans import block_spans
 
-# What may begin a heading of the first level, or underline one, behind a line's end or blanks: most texts without are told
-# by this alone. Each begins with its sign and looks behind it, so that `re` skips to the signs.
+# What may begin a heading of the first level, or underline one, after a line break or blanks: for most texts without such a
+# heading this is the only test. Each begins with its sign and then looks back, so that `re` can skip to the signs.
 _HASH = re.compile(r"#(?<![^\r\n ]#)(?:[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(r"=(?<![^\r\n ]=)=*[ \t]*(?:[\r\n]|\Z)")
 
@@ -22,9 +22,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
 def first_heading(text: str) -> str:
-    """The words of the first heading of the first level that has any; empty if there is none.
+    """The words of the first level-one heading that has any; empty if there is none.
 
-    A heading in a quote or a list is not the text's own, and one in an internal block is not for everybody who sees a list.
+    A heading in a quote or a list is not the text's own, and one in an internal block is not for everyone who sees a list.
     """
     if not (_HASH.search(text) or _UNDERLINE.search(text)):
         return ""
@@ -37,17 +37,17 @@ def first_heading(text: str) -> str:
 
 
 def _is_first_level(block: Block) -> bool:
-    """Whether a block is a heading of the first level, and the text's own."""
+    """Whether a block is a level-one heading of the text itself, not of a quote or a list."""
     return block.kind == "heading" and block.level == 1 and not block.containers
 
 
 def is_title(block: Block, title: str, labels: Container[str]) -> bool:
-    """Whether a block of a text is the heading that `title` was made of. `labels`: what the text defines."""
+    """Whether a block of a text is the heading from which `title` was taken. `labels`: the link labels that the text defines."""
     return _is_first_level(block) and title_words(block.text, labels) == title
 
 
 def without_title(text: str, title: str) -> str:
-    """A text without the heading that `title` was made of."""
+    """A text without the heading from which `title` was taken."""
     from kcs.article.body import parse
 
     body = parse(text)
@@ -63,17 +63,17 @@ def _words(block: Block, text: str) -> str:
         return title_words(block.text, ())
     from kcs.article.body import parse
 
-    # Which brackets are a link's only all of the text says.
+    # Only the whole text tells which brackets make a link.
     return title_words(block.text, parse(text).labels)
 
 
 def title_words(text: str, labels: Container[str]) -> str:
-    """As `heading_words`, but brackets that do not make a link stay, as readers see them: `[BETA]`, `List[int]`."""
+    """As `heading_words`, but brackets that make no link stay, since readers see them: `[BETA]`, `List[int]`."""
     return heading_words(_as_seen(text, labels) if "[" in text or "]" in text else text, labels)
 
 
 def _as_seen(text: str, labels: Container[str]) -> str:
-    """With a backslash before each bracket that makes no link."""
+    """The text with a backslash before each bracket that makes no link."""
     marks: set[int] = set()
     for span in block_spans("heading", text, labels):
         marks.update(range(span.start, span.end))

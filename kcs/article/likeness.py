@@ -1,8 +1,7 @@
-"""Whether two texts surely count as different content, or surely as the same, without reading all of both.
+"""Whether two texts certainly count as different content, or certainly as the same, without reading all of both.
 
-Versions of an article share their beginning, and where they diverge they mostly diverge for good: so it looks at that place,
-or a few blocks from there on, instead of two whole texts. What it says is exact; where it says nothing, the fingerprints
-decide.
+Versions of an article begin alike, and once they diverge they mostly stay apart: so only that place is compared, or a few
+blocks from there on, instead of two whole texts. The answer is exact; where there is none, the fingerprints decide.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from kcs.article.kcs1 import clean, told
 from kcs.article.leaves import Block
 from kcs.article.spans import block_spans
 
-# What may stay open over a blank line, and so decides how the lines after it are read.
+# What may stay open across a blank line, and so decides how the lines after it are read.
 _OPENER = re.compile(r"```|~~~|<(?:pre|script|style|textarea|[!?])", re.IGNORECASE)
 _RAW_HTML = re.compile(r"<(?:pre|script|style|textarea|[!?])", re.IGNORECASE)
-# The signs before its first letter decide what a line is; `**` and a letter are words as well.
+# The characters before its first letter decide what a line is; `**` before a letter begins words as well.
 _BEFORE = re.compile(r"[ \t>*+\-#|0-9.)]*+")
 _WORD = re.compile(r"\*{0,2}[A-Za-z]")
 _MARK = re.compile(r"[\[`<\\]")
@@ -28,18 +27,18 @@ _UNSURE = frozenset(("", " ", "\t", "\n", "\\", "#"))
 # As spelt, and whether an image.
 Destination = tuple[str, bool]
 Destinations = list[Destination]
-# Destinations in the same places.
+# Pairs of destinations from the same places of both texts.
 Leads = list[tuple[Destination, Destination]]
 
 
 def compare(one: str, other: str) -> tuple[bool | None, Leads]:
-    """The same, and the destinations that are spelt differently if all else counts as the same (then with True)."""
-    # Empty lines at either end are in no block.
+    """Whether they are the same (None: unknown), and, if so, the destinations that are spelt differently in them."""
+    # Empty lines at either end belong to no block.
     one, other = clean(one).strip("\n"), clean(other).strip("\n")
     if _part_in_words(one, other):
         return False, []
     if "]:" in one or "]:" in other:
-        return None, []  # a definition may decide about brackets anywhere
+        return None, []  # a definition may turn brackets anywhere into a link
     lines, others = one.split("\n"), other.split("\n")
     same = _parting(lines, others)
     start = _restart(lines, same)
@@ -55,7 +54,7 @@ def compare(one: str, other: str) -> tuple[bool | None, Leads]:
             and left == len(others) - beside.start
             and not (block.containers or beside.containers)
         ):
-            break  # nothing is open, and all that follows is the same
+            break  # nothing is open, and the rest is the same
         if block[3:] == beside[3:] and block.kind == beside.kind:  # wherever they stand
             continue
         (counted, spelt), (counted_beside, spelt_beside) = _told(block), _told(beside)
@@ -68,8 +67,8 @@ def compare(one: str, other: str) -> tuple[bool | None, Leads]:
 def _part_in_words(one: str, other: str) -> bool:
     """Whether they diverge inside plain words of the same block, at characters that count in both.
 
-    A block's words are told up to there as they stand, if nothing before them in it can begin code, a tag or a link,
-    and a line that has begun alike goes on in the same block, whichever kind that is.
+    Up to there a block's words count as they are written, provided that nothing before them in the block can begin code, a
+    tag or a link; and a line that begins alike in both continues the same block, of whatever kind.
     """
     at = _parting(one, other)
     if not (_counts(one, at) and _counts(other, at)):
@@ -86,14 +85,14 @@ def _part_in_words(one: str, other: str) -> bool:
 
 
 def _counts(text: str, at: int) -> bool:
-    """Whether the character there counts literally: no mark, and no blank that may be one of several or the last."""
+    """Whether the character there counts literally: it is no mark, and no blank that may be one of several or the last."""
     if text[at : at + 1] == " ":
         return text[at + 1 : at + 2] not in _UNSURE and text[at - 1 : at] not in _UNSURE
     return text[at : at + 1] not in _UNSURE
 
 
 def _parting(one: Sequence[str], other: Sequence[str]) -> int:
-    """The place of the first character, or line, in which they differ, by bisection."""
+    """The place of the first character, or line, that differs, found by bisection."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

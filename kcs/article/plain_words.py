@@ -1,4 +1,4 @@
-"""An inline text without its markup: what a reader sees of a heading, a paragraph, a table's cell."""
+"""An inline text without its markup: what a reader sees of a heading, a paragraph or a table cell."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _TEMPLATE = later(
     re.DOTALL,
 )
 _OPENINGS = ("{{", "{%", "<%", "{:")
-# Each way begins with its sign, and looks behind that one for what stands before: `re` then skips to the signs.
+# Each alternative begins with its sign and only then looks back at what comes before it: so `re` can skip to the signs.
 _EMPHASIS = re.compile(r"\*\**(?=\S)|\*(?<=\S\*)\**|~~|_(?<![^\W_]_)_*(?=\S)|_(?<=\S_)_*(?![^\W_])")
 _ESCAPE = later(r"\\([!-/:-@\[-`{-~])")
 _BRACKETS = re.compile(r"!\[|\[|\]")
 _ANCHOR = later(r"[ \t]\{:?[^{}\n]{0,200}\}$")
 _MARKS = re.compile(r"[\\`*_~\[\]<>&{]")
 _LABEL = later(r"\]\[[^\[\]]*\]")
-# What may be a character reference, and those names that nine articles of ten have none but.
+# What may be a character reference, and the names beyond which nine articles of ten use none.
 _REFERENCE = later(r"&[^\t\n\f <&;]{1,32};?")
 _NAMES = {
     "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&reg;": "\xae", "&trade;": "\u2122", "&mdash;": "\u2014",
@@ -36,12 +36,12 @@ _PUT_ASIDE = later("[\ue021-\ue07e]")
 
 
 def heading_words(text: str, labels: Container[str] = ()) -> str:
-    """As `plain_words` of a heading, without the anchor that some generators take from its end: `{#id}`, `{: #id}`."""
+    """As `plain_words`, without the anchor that some generators accept at the end of a heading: `{#id}`, `{: #id}`."""
     return plain_words(_ANCHOR.sub("", text) if "{" in text else text, labels)
 
 
 def plain_words(text: str, labels: Container[str] = ()) -> str:
-    """On one line, blanks evened out; code is kept to the letter. `labels`: what the document defines, as it is compared."""
+    """On one line, runs of blanks as one; code stays as written. `labels`: the link labels that the document defines, normalised."""
     if not _MARKS.search(text):
         return " ".join(text.split())
     found: list[str] = []
@@ -62,7 +62,7 @@ def plain_words(text: str, labels: Container[str] = ()) -> str:
 
 
 def _said(text: str, span: Span) -> str:
-    """What a span that is not plain words says."""
+    """What a reader sees of a span that is not plain words."""
     spelt = text[span.start : span.end]
     if span.kind == "code":
         return spelt.strip("`")
@@ -70,7 +70,7 @@ def _said(text: str, span: Span) -> str:
         return text[span.first : span.last]
     if span.kind == "hard" or (span.kind == "tag" and spelt[1:3].lower() == "br"):
         return " "
-    # A mail address is read as a tag; <b> inside a word is nothing.
+    # A mail address in <> is read as a tag; any other tag, even inside a word, leaves nothing.
     return spelt[1:-1] if "@" in spelt and " " not in spelt else ""
 
 
@@ -80,7 +80,7 @@ def _plain(text: str, labels: Container[str]) -> str:
     text = without_templates(text)
     escaped = "\\" in text
     if escaped:
-        # What is escaped is a character and no mark: put aside until the marks are gone.
+        # An escaped character is not markup: it is put aside until the markup is gone.
         text = _ESCAPE.sub(lambda found: chr(_ASIDE + ord(found.group(1))), text)
     if labels:
         text = _LABEL.sub("]", text)
@@ -90,25 +90,25 @@ def _plain(text: str, labels: Container[str]) -> str:
 
 
 def without_templates(text: str) -> str:
-    """Without what a site's generator fills in: each a blank."""
+    """The text with a blank in place of everything that a site generator fills in."""
     return _TEMPLATE.sub(" ", text) if any(map(text.__contains__, _OPENINGS)) else text
 
 
 def unescaped(text: str) -> str:
-    """With the characters that `&...;` stand for."""
+    """The text with the characters that its `&...;` stand for."""
     if "&" not in text:
         return text
     said = {one: _character(one) for one in _REFERENCE.findall(text)}
     if None not in said.values():
         return _REFERENCE.sub(lambda found: said[found.group()] or "", text)
-    # 2,231 names, which take longer to load than ten articles to read.
+    # Its 2,231 names take longer to load than ten articles take to read.
     from html import unescape
 
     return unescape(text)
 
 
 def _character(reference: str) -> str | None:
-    """What a character reference says that needs no table; None if it may say something else, or nothing."""
+    """The character of a reference that needs no table; None if it may be another one, or no reference at all."""
     if not reference.startswith("&#") or not reference.endswith(";"):
         return _NAMES.get(reference)
     digits = reference[2:-1]
@@ -117,5 +117,5 @@ def _character(reference: str) -> str | None:
         number = int(digits, base) if _DIGITS.issuperset(digits) else 0
     except ValueError:
         return None
-    # What lies between stands for something else, as what lies higher may.
+    # The codes in between stand for other characters, and higher ones may.
     return chr(number) if 0x20 <= number < 0x7F or 0xA0 <= number < 0xD800 else None

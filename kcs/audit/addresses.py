@@ -13,14 +13,14 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
-# Jekyll's names for styles of addresses.
+# Jekyll's names for styles of permalinks.
 _STYLES = frozenset(("date", "pretty", "ordinal", "weekdate", "none"))
-# One name to a disk, one address by their paths, one permalink.
+# The same name on some disks; the same address from the path; the same permalink.
 NAME, ADDRESS, PERMALINK = "name", "address", "permalink"
 
 
 class Twin(NamedTuple):
-    """Another file at an article's address, and by what."""
+    """Another file at an article's address, and what they share."""
 
     path: str
     by: str
@@ -29,8 +29,8 @@ class Twin(NamedTuple):
 def twins(kb: KnowledgeBase) -> Mapping[str, Sequence[Twin]]:
     """By path of the article.
 
-    Permalinks count where links name them: elsewhere many bases have them for nothing, or one for all translations. Articles in
-    different languages may share one: sites serve these apart.
+    Permalinks count where links name them: elsewhere many bases have permalinks that nothing uses, or one for all translations.
+    Articles in different languages may share one, since sites serve them separately.
     """
     by_permalink = kb.config.link_by == "permalink"
     names = [(path, _permalink_of(said) if by_permalink else "") for path, _, said in kb.articles.names()]
@@ -59,7 +59,7 @@ def _permalink_of(said: str) -> str:
 
 
 def _shared(named: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """The paths that have one name with others, name by name."""
+    """The paths that share a name with others, name by name."""
     first: dict[str, str] = {}
     more: dict[str, list[str]] = {}
     for name, path in named:

@@ -1,7 +1,7 @@
-"""The articles that say nearly the same: those whose sketches share some numbers are compared, all their phrases.
+"""The articles that say nearly the same: if the sketches of two share some numbers, all their phrases are compared.
 
-What it costs grows with the pairs, of which articles in n versions have n in proportion to each: so a pair that is compared is a
-few operations on long numbers, and one that is kept eight bytes with each of the two.
+The cost grows with the number of pairs; of articles in n versions, each is in about n pairs. So comparing a pair takes a few
+operations on long numbers, and keeping one takes eight bytes for each of the two.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-LEAST = 50  # percent: below this nobody may ask, since sketches find fewer of them
-MANY = 100  # phrases that as many articles hold are the base's own furniture, and say nothing of two of them
+LEAST = 50  # percent: nobody may ask for less, since sketches miss more of such pairs
+MANY = 100  # phrases in more articles than this are the base's boilerplate, and say nothing about two of them
 _SHORTEST = 28
-_INDEXED = SIZE // 2  # half of a sketch is enough to meet, and takes half the memory
-_CLOSE = LEAST - 20  # percent of two sketches: what they estimate may be so much too low
+_INDEXED = SIZE // 2  # half of a sketch is enough to find pairs, and takes half the memory
+_CLOSE = LEAST - 20  # percent of two sketches: their estimate may be too low by as much
 _NUMBERED = 200_000
 
 
@@ -37,7 +37,7 @@ class Pair(NamedTuple):
 
 
 class Pairs:
-    """Who is like whom."""
+    """Which articles are alike."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
@@ -56,9 +56,9 @@ class Pairs:
 
 
 def pairs(kb: KnowledgeBase, seen: Sketches) -> Pairs:
-    """The articles that are at least LEAST percent alike; archived and very short ones left out.
+    """The articles that are at least LEAST percent alike; archived and very short ones are left out.
 
-    `seen`: sketches of texts that were at hand before.
+    `seen`: the sketches made so far, of texts that were loaded for something else.
     """
     articles = [one for one in kb.articles if not one.unreadable and one.confidence != ARCHIVED]
     sketches = [one for one in seen.of(articles) if len(one[1]) >= _SHORTEST]
@@ -73,7 +73,7 @@ def pairs(kb: KnowledgeBase, seen: Sketches) -> Pairs:
 
 
 def candidates(sketches: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs (by place, the smaller first) whose sketches say that they may be LEAST percent alike, by the first of both."""
+    """Pairs (by place, the smaller first) that may be LEAST percent alike, judging by their sketches; ordered by the first place."""
     holders = _holders(sketches)
     for first, one in enumerate(sketches):
         together: Counter[int] = Counter()
@@ -81,13 +81,13 @@ def candidates(sketches: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
             if places := holders.get(number):
                 together.update(places[bisect_right(places, first) :])
         for second, count in together.items():
-            # A number in both halves is among the smallest of both.
+            # A number in both halves is one of the smallest of both sketches.
             if count * 100 >= _CLOSE * SIZE or (count >= 3 and _may_be_alike(one, sketches[second])):
                 yield first, second
 
 
 def _holders(sketches: Sequence[array[int]]) -> dict[int, list[int]]:
-    """Who holds each number that a few hold. Nearly all are held by one: a list for each of these would cost most of the memory."""
+    """The holders of each number that several sketches hold. Nearly all have one holder: lists for those would take most of the memory."""
     width = len(sketches).bit_length()
     held = sorted(number << width | place for place, one in enumerate(sketches) for number in one[:_INDEXED])
     found: dict[int, list[int]] = {}
@@ -99,7 +99,7 @@ def _holders(sketches: Sequence[array[int]]) -> dict[int, list[int]]:
 
 
 def _may_be_alike(one: array[int], other: array[int]) -> bool:
-    """Whether _CLOSE percent of the SIZE smallest numbers in either are in both."""
+    """Whether _CLOSE percent of the SIZE smallest numbers of the two together are in both."""
     shared = sorted(set(one).intersection(other))
     total = min(SIZE, len(one) + len(other) - len(shared))
     wanted = -(-_CLOSE * total // 100)
@@ -110,7 +110,7 @@ def _may_be_alike(one: array[int], other: array[int]) -> bool:
 
 
 def _groups(found: Iterator[tuple[int, int]]) -> Iterator[Iterator[tuple[int, int]]]:
-    """The same pairs, connected ones together: then few texts are in memory at a time, and each mostly once."""
+    """The same pairs, connected ones together: so few texts are in memory at a time, and most are loaded once."""
     group_of: dict[int, int] = {}
     groups: dict[int, array[int]] = {}
     for first, second in found:
@@ -123,7 +123,7 @@ def _groups(found: Iterator[tuple[int, int]]) -> Iterator[Iterator[tuple[int, in
 
 
 class _Texts:
-    """The phrases of some articles as long numbers, a bit for each phrase that any of them has."""
+    """The phrases of some articles as long numbers, with a bit for each phrase that any of them has."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
@@ -132,14 +132,14 @@ class _Texts:
         self._places: dict[int, int] = {}
 
     def forget(self) -> None:
-        """Others come now."""
+        """Forget these articles: others come next."""
         self._packed.clear()
         self._begin()
 
     def alike(self, one: Article, other: Article) -> int:
-        """The percentage of both articles' phrases that are in both; 0 if a reader of one sees too few to tell."""
+        """The percentage of the two articles' phrases that are in both; 0 if one shows its readers too few phrases to tell."""
         if len(self._places) > _NUMBERED:
-            self._begin()  # numbers as long as that are no longer quick
+            self._begin()  # numbers this long are no longer quick
         a, b = self._number(one), self._number(other)
         if min(a.bit_count(), b.bit_count()) < _SHORTEST:
             return 0
@@ -161,7 +161,7 @@ class _Texts:
             digits = bytearray(b"0") * (len(places) + len(packed))
             for phrase in packed:
                 digits[places.setdefault(phrase, len(places))] = (
-                    49  # a 1; as text it is read as fast as it is long
+                    49  # a 1; a number in text is read in time proportional to its length
                 )
             digits.reverse()
             found = self._bits[article.path] = int(digits, 2)

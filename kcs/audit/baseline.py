@@ -1,8 +1,8 @@
-"""The findings that a base had at first: they are known, do not fail, and may only become fewer.
+"""The findings that a base had at first: they are known, fail no run, and may only become fewer.
 
-A text file, one finding a line, sorted, so that two branches that pay debts merge: fingerprint, rule, path, by tabs. The
-fingerprint counts; rule and path are for people, and tell which entries a narrower run may remove. A debt of verification
-also says on what day the article was last verified then: verified since, it is paid, whether or not anybody wrote it off.
+A text file with one finding per line, sorted, so that two branches that pay debts merge: fingerprint, rule and path, separated by
+tabs. The fingerprint counts; rule and path are for people, and tell which entries a narrower run may remove. A debt of
+verification also names the day on which the article was last verified: verified since, it is paid, even if its line is still there.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NAME = "kcs-baseline.tsv"
 _HEAD = "# What the audit found before; kcs audit --write-baseline makes it shorter. fingerprint, rule, path, verified\n"
-# "Too few" means that somebody vouches: one of two verifiers has not made a new debt.
+# "Too few" means that somebody vouches: the first of two verifiers has made no new debt.
 _NEW_AFTER = frozenset(DEBT_CODES) - {"KCS108"}
 _LINE = later(r"([0-9a-f]{32})\t(KCS\d{3})\t([^\t]*)(?:\t(\d{4}-\d\d-\d\d))?")
 
@@ -65,7 +65,7 @@ def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> B
     if new and not file.exists():
         return Baseline((), str(file), False, file)
     try:
-        raw = read_kept(file) if new else file.read_bytes()  # one that is only read may be a pipe
+        raw = read_kept(file) if new else file.read_bytes()  # a file that is only read may be a pipe
     except OSError as error:
         hint = "kcs audit --write-baseline makes one"
         raise FileProblem(f"cannot be read: {error.strerror}", path=str(file), hint=hint) from error
@@ -96,7 +96,7 @@ def split(
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings (in `articles`) that are new, and those that the baseline knows.
 
-    A debt of verification is known until the article is verified once: what it owes after that is new.
+    A debt of verification is known until the article is verified once: whatever it owes after that is new.
     """
     entries = {one.fingerprint: one for one in baseline.entries}
     owing = {one.path for one in findings if one.rule in _NEW_AFTER and one.fingerprint in entries}
@@ -116,7 +116,7 @@ def split(
 
 
 def _of_another(kb: KnowledgeBase, entry: Entry, finding: Finding) -> bool:
-    """Whether the debt belongs to an article that is still in place, and this one only has the same id."""
+    """Whether the debt belongs to an article that is still at its place, while this one only has the same id."""
     if entry.path == shown(finding.path):
         return False
     owes, this = kb.by_path.get(entry.path), kb.by_path.get(finding.path)
@@ -150,21 +150,21 @@ def _line(entry: Entry) -> str:
 
 
 def worth_keeping(finding: Finding, by_time: Collection[str]) -> bool:
-    """Whether it is a debt: a hint that comes and goes with the days is not."""
+    """Whether it is a debt: a hint that comes and goes with time is not."""
     return finding.severity != INFO or finding.rule not in by_time
 
 
 def shrunk(
     old: Baseline, findings: Iterable[Finding], rules: Iterable[Chosen], audited: Collection[str], whole: bool
 ) -> tuple[list[Entry], list[Finding]]:
-    """The rest of a baseline, and the findings not in it.
+    """The baseline that is left, and the findings not in it.
 
-    An entry goes when its finding is gone; one that this run could not have found again (another rule, another path) stays.
+    An entry goes when its finding is gone; an entry that this run could not have found again (another rule, another path) stays.
     """
     rules = list(rules)
     by_time = {one.entry.code for one in rules if one.rule.by_time}
     asked = {one.entry.code for one in rules}
-    # Rules that share a debt are paid together: a run of only some cannot tell that it is paid.
+    # Rules that share a debt are paid together: a run of only some of them cannot tell whether it is paid.
     sharing = set(DEBT_CODES)
     asked -= set() if sharing <= asked else sharing
     now = {one.fingerprint: one for one in findings if worth_keeping(one, by_time)}
@@ -187,7 +187,7 @@ def _entry(finding: Finding, days: Mapping[str, str]) -> Entry:
 def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
     """Write the base's baseline; returns the report against it, and a sentence about what was done.
 
-    An old one becomes longer only with `growth`: else what it does not hold stays a finding.
+    An existing one grows only with `growth`: otherwise what it does not hold stays a finding.
     """
     old, audited = report.baseline, {shown(one.path) for one in report.articles}
     found = [*report.findings, *report.known]

@@ -1,5 +1,5 @@
-"""What a rule is. Its documentation is its module's docstring: what it does, and then under `##` headings why it matters,
-an example, how to mend it. `kcs rule` and docs/rules show that text.
+"""What a rule is. Its module's docstring is its documentation: what it does, then, under `##` headings, why it matters, an
+example, and how to fix it. `kcs rule` and docs/rules show that text.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from kcs.audit.page import Page
 
 # What a rule's answer depends on, besides kcs.toml.
-# The front matter, the text under it and the path are the file itself: what rests on these alone is kept by content.
+# The front matter, the text below it and the path are the file itself: answers that depend on these alone are kept by content.
 PATH, FRONT_MATTER, TEXT = "path", "front matter", "text"
-# Others: articles beside this one. Files: whether images and the like are there. Today: the day.
+# Others: the other articles. Files: whether images and the like exist. Today: the day.
 TEAM, OTHERS, FILES, VERDICT, TODAY, HISTORY = "team", "others", "files", "verdict", "today", "history"
 OF_THE_FILE = frozenset((PATH, FRONT_MATTER, TEXT, TEAM))
 
@@ -38,12 +38,12 @@ class Parameter(NamedTuple):
 class Rule(NamedTuple):
     """One rule; its code, name and scope are in the list (kcs.audit.rules).
 
-    `check` yields what it finds in one article; it may raise nothing. `since`: the version that brought it.
-    `by_time`: a day that passes can bring it, without anybody's change. `unreadable`, `archived`: whether it is asked
-    of articles that cannot be understood, that have no value any more. `ignorable`: whether a comment in the article may
-    silence it. `debt`: the name under which rules that are paid together share a fingerprint. `fix`, where there is one,
-    splices; `unsafe`: it may change what is said. `last`: it asks what the others found. `look` draws from a text, while
-    it is at hand for other rules, what `check` will need of it; it may not be called.
+    `check` yields what it finds in one article; it must not raise. `since`: the version that introduced it.
+    `by_time`: the passing of days alone can cause a finding. `unreadable`, `archived`: whether it applies to articles that
+    cannot be understood, or that are archived. `ignorable`: whether a comment in the article may silence it. `debt`: the name
+    under which rules that are paid together share a fingerprint. `fix`, if any, splices; `unsafe`: it may change what the
+    text says. `last`: it asks what the other rules found. `look` takes from a text, while it is loaded for other rules, what
+    `check` will need; it is not always called.
     """
 
     check: Check
@@ -63,5 +63,5 @@ class Rule(NamedTuple):
 
     @property
     def by_content(self) -> bool:
-        """Whether its answer rests on the file, kcs.toml and team.toml alone."""
+        """Whether its answer depends on the file, kcs.toml and team.toml alone."""
         return OF_THE_FILE.issuperset(self.reads)

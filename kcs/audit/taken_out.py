@@ -1,7 +1,7 @@
 """What a change removes from judgement: former articles, and promises and rules that kcs.toml withdraws.
 
-Whoever moves the bar and is below it in the same change is told so. What the baseline knows, warnings, and what a day brings
-stop nobody, nor does a rule or a promise that is taken back for articles which the change leaves as they are.
+Whoever lowers the bar and stays below the old one in the same change is told. Findings in the baseline, warnings and findings that come
+with time stop nobody, nor does a rule or a promise withdrawn for articles that the change leaves as they are.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WAY = "a change that is meant to do so is let pass by --allow-exclusion"
 
 
 def taken_out(change: Change, wanted: Wanted) -> Iterator[Finding]:
-    """Errors, by the rules as they were, in validated or unreadable articles that the change takes away from these."""
+    """The errors that the earlier rules find in validated or unreadable articles, and that the change hides from the rules."""
     old = {one.entry.code: one for one in rules_of(change.before, wanted) if not one.rule.by_time}
     found = {one.fingerprint: one for one in _by_settings(change, wanted, old)}
     if change.stand_ins:
@@ -51,7 +51,7 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
         wider = _with(change, kb.config._replace(include=then.include, exclude=then.exclude))
         yield from _told(errors(wider, _left(change, wider), old, change), "the article")
     if _asks(kb.config) != _asks(then):
-        # What names no audience has the first one. A new one is known: no policy was for it.
+        # An article that names no audience has the first one. New audiences stay known: no earlier policy was for them.
         audiences = tuple(dict.fromkeys((*then.audiences, *kb.config.audiences)))
         asked = kb.config._replace(
             defaults=then.defaults, policies=then.policies, audiences=audiences, style=then.style
@@ -64,7 +64,7 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
         stricter = _with(change, promising)
         yield from _told(errors(stricter, _taken_back(change, stricter), old, change), "the promise")
     if kb.config.link_root != then.link_root and leads_out(kb.config.link_root):
-        # Another site's addresses would count as the base's own, and a link could be bent to there.
+        # Another site's addresses would count as the base's own, and a link could be redirected there.
         plain = _with(change, kb.config._replace(link_root=then.link_root))
         mine = {one.path for one in change.touched}
         bent = errors(plain, [one for one in plain.articles if one.path in mine], old, change)
@@ -78,12 +78,12 @@ def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iter
 
 
 def _asks(config: Config) -> tuple[object, ...]:
-    """The values that decide what an article must meet."""
+    """The settings that decide what an article must satisfy."""
     return config.defaults, config.policies, config.audiences, config.style
 
 
 def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
-    """Former articles, wherever they are now, that kcs.toml alone excludes."""
+    """Former articles, wherever they are now, that only kcs.toml excludes."""
     kb, then = change.kb, change.before
     moved = {then.key(one) for one in then.articles} - {kb.key(one) for one in kb.articles}
     for article in wider.articles:
@@ -92,7 +92,7 @@ def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
 
 
 def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> list[Finding]:
-    """Findings in the touched articles under kcs.toml with one part as before, and not under the present one."""
+    """Findings in the touched articles under `asked` (kcs.toml with one part as before) that the present kcs.toml does not give."""
     stricter, mine = _with(change, asked), {one.path for one in change.touched}
     found = errors(stricter, [one for one in stricter.articles if one.path in mine], old, change)
     if not found:
@@ -102,7 +102,7 @@ def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> l
 
 
 def _made_less_of(change: Change, wanted: Wanted, old: Mapping[str, Chosen]) -> list[Finding]:
-    """Errors in the touched articles under the earlier rules, and not under the present ones."""
+    """Errors in the touched articles under the earlier rules that the present ones do not give."""
     kb = change.kb
     new = {one.entry.code: one for one in rules_of(kb, wanted)}
     other = {code: one for code, one in old.items() if code in new and not _alike(one, new[code], change)}
@@ -114,7 +114,7 @@ def _made_less_of(change: Change, wanted: Wanted, old: Mapping[str, Chosen]) -> 
 
 
 def _alike(one: Chosen, other: Chosen, change: Change) -> bool:
-    """Whether both demand the same of what the change touches."""
+    """Whether both demand the same of every article that the change touches."""
     return all(one.at(article.path) == other.at(article.path) for article in change.touched)
 
 
@@ -127,7 +127,7 @@ def _taken_back(change: Change, stricter: KnowledgeBase) -> Iterator[Article]:
 def errors(
     kb: KnowledgeBase, articles: Iterable[Article], rules: Mapping[str, Chosen], change: Change
 ) -> list[Finding]:
-    """What these rules find in those of the articles that promise something, or that nobody can read."""
+    """The errors that these rules find in the articles that are validated or unreadable."""
     before = None if kb is change.before else change.before
     concerned = [one for one in articles if one.unreadable or one.confidence == VALIDATED]
     if not concerned or not rules:
@@ -143,7 +143,7 @@ def _told(found: Iterable[Finding], what: str) -> Iterator[Finding]:
 
 
 class _Unkept(Cache):
-    """Keeps nothing: kept data are for the present kcs.toml."""
+    """A cache that keeps nothing: kept data belong to the present kcs.toml."""
 
     def read_bytes(self, name: str, key: str = "") -> bytes | None:  # noqa: ARG002
         """Nothing is kept."""

@@ -1,8 +1,8 @@
-"""Average linkage of a few thousand vectors: the two likest groups are joined until none are alike enough.
+"""Average linkage of a few thousand vectors: the two most similar groups are joined until no two are similar enough.
 
-How alike two groups are is the mean of all pairs between them. Vectors that share no term are not alike, so only
-pairs that share one are ever looked at. Sums of pairs lie in a triangle of plain numbers: of four thousand groups
-nearly all pairs share a term, and as dictionaries they would be a gigabyte.
+The similarity of two groups is the mean over all pairs between them. Vectors without a common term are not similar, so
+only pairs that share one are ever compared. The sums over pairs are kept in a triangular array of plain numbers: nearly
+all pairs of four thousand groups share a term, and dictionaries for them would take a gigabyte.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from operator import add
 
 from kcs.coverage.grouping.vectors import Vector
 
-# A term that more of the vectors have than this brings no pairs together; it still counts in those that others do.
+# A term that more vectors than this have makes no pair by itself; it still counts in pairs that other terms make.
 _CROWDED = 400
 
-# Row n: the sum over all pairs of tickets between group n and each one before it. 0.0: nothing in common, or joined.
+# Row n: the sums over all pairs of tickets between group n and each group before it. 0.0: nothing in common, or joined already.
 _Triangle = list["array[float]"]
 
 
 def join(vectors: Sequence[Vector], sizes: Sequence[int], least: float) -> list[list[int]]:
-    """The places of the vectors by group, each group and all of them in order. `sizes`: how many tickets each stands for.
+    """The places of the vectors by group; groups, and the places in them, are in order. `sizes`: how many tickets each stands for.
 
-    A vector of several tickets is their mean, not of length 1.
+    A vector for several tickets is their mean; its length is not 1.
     """
     return _Joining(vectors, sizes, least).groups()
 
@@ -36,7 +36,7 @@ class _Joining:
         self.members: list[list[int]] = [[place] for place in range(len(vectors))]
         self.alive = [True] * len(vectors)
         self.version = [0] * len(vectors)
-        # Adding is all that joining needs.
+        # To join two groups, their sums need only be added.
         self.sums = _sums(vectors, sizes)
         self.heap = [
             (-mean, place, other, 0, 0)
@@ -60,7 +60,7 @@ class _Joining:
 
     def _merge(self, one: int, other: int) -> None:
         rows = {place: self._row(place) for place in (one, other)}
-        # The one that has something in common with more of the others goes on.
+        # The group that has something in common with more of the others continues.
         into, gone = (other, one) if rows[one].count(0.0) > rows[other].count(0.0) else (one, other)
         row = list(map(add, rows[into], rows[gone]))
         row[into] = row[gone] = 0.0
@@ -76,7 +76,7 @@ class _Joining:
                 heapq.heappush(self.heap, (-mean, into, third, self.version[into], self.version[third]))
 
     def _row(self, place: int) -> list[float]:
-        """The sums with all others, in order; none with itself."""
+        """The sums with all groups, in order; 0 with itself."""
         return [*self.sums[place], 0.0, *[row[place] for row in self.sums[place + 1 :]]]
 
     def _write(self, place: int, row: list[float]) -> None:

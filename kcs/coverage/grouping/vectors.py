@@ -1,20 +1,20 @@
-"""A ticket as weighted terms: the rarer a term among tickets, the more it tells."""
+"""A ticket as weighted terms: the rarer a term is among tickets, the more it weighs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
-# A Thai word is several pairs of clusters, so one pair tells less than a word.
+# A Thai word makes several pairs of clusters, so one pair weighs less than a word.
 _CLUSTERS = 0.6
 _SUBJECT = 2
-# A long mail is represented by its most telling terms: what all mails hold says nothing.
+# A long mail is represented by its weightiest terms: what every mail holds says nothing.
 _LONGEST = 40
-# A term in one ticket is mostly a typing error or a name: it tells no more than one in two.
+# A term in only one ticket is mostly a typing error or a name: it weighs no more than one in two tickets.
 _RAREST = 2
 _MOST_TERMS = 1_000_000
-# What the nearest articles weigh together, beside all words, where few tickets are near to them: two that are near to the
-# same ones ask about one thing. No term has a line break in it.
+# What the nearest articles weigh together, compared with all words, if few tickets are near them: two tickets near the same
+# articles ask about the same thing. Their terms begin with a line break, which no word contains.
 _NEAR = 0.45
 _ARTICLE = "\n"
 
@@ -22,7 +22,7 @@ Vector = Mapping[str, float]
 
 
 def counts_of(subject: str, text: str, near: Sequence[str] = ()) -> dict[str, float]:
-    """The terms of a ticket with how often each is there; the subject counts twice. `near`: the articles that come nearest."""
+    """The terms of a ticket and how often each occurs; the subject counts twice. `near`: the articles nearest to it."""
     from kcs.article.letters import normal
     from kcs.search import meaningful, runs
     from kcs.search.analysis import analyse_text
@@ -31,7 +31,7 @@ def counts_of(subject: str, text: str, near: Sequence[str] = ()) -> dict[str, fl
     for words, times in ((subject, _SUBJECT), (text, 1)):
         if not words:
             continue
-        # "who is" and "how do I" are in most questions of a language, and rare among those of four.
+        # "who is" and "how do I" are in most questions of one language, but rare where there are four.
         said = " ".join(run.text for run in meaningful(list(runs(normal(words)))))
         terms = analyse_text("", said)
         for term, count in terms.words.items():
@@ -44,7 +44,7 @@ def counts_of(subject: str, text: str, near: Sequence[str] = ()) -> dict[str, fl
 
 
 class Frequencies:
-    """In how many tickets each term is. Bounded: beyond `most` terms the rarest are let go, until half are left."""
+    """How many tickets hold each term. Bounded: beyond `most` terms the rarest are dropped until half are left."""
 
     def __init__(self, most: int = _MOST_TERMS) -> None:
         self._counts: dict[str, int] = {}
@@ -63,7 +63,7 @@ class Frequencies:
             self._counts = {term: number for term, number in self._counts.items() if number > rare}
 
     def vector(self, counts: Mapping[str, float]) -> dict[str, float]:
-        """The ticket's most telling terms and the articles it is near to, of length 1 together; empty if it has none."""
+        """The ticket's weightiest terms and the articles it is near, a vector of length 1; empty if it has no terms."""
         weighed = {
             term: min(count, 1.0) * (1 + log(max(count, 1.0))) * self._rarity(term)
             for term, count in counts.items()

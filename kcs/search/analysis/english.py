@@ -1,10 +1,10 @@
 """The English stem of a word: Snowball's Porter 2, as snowballstemmer 3 has it, eight times as fast.
 
-Written down from the algorithm's description (https://snowballstem.org/algorithms/english/stemmer.html). A test holds
-it against the library, word by word.
+Written from the algorithm's description (https://snowballstem.org/algorithms/english/stemmer.html). A test compares it
+with the library, word by word.
 
-A vowel is one of aeiouy; a `y` at the beginning or behind a vowel is a consonant, written `Y` on the way. The region
-R1 begins behind the first consonant that follows a vowel, R2 behind the next such consonant in R1.
+A vowel is one of aeiouy; a `y` at the beginning or after a vowel is a consonant, written `Y` in between. The region R1
+begins after the first consonant that follows a vowel, R2 after the next such consonant in R1.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _VOWELS = frozenset("aeiouy")
 _VOWEL = re.compile("[aeiouy]")
 _VOWEL_Y = later("([aeiouy])y")
 _REGION = re.compile("[^aeiouy]*[aeiouy]+[^aeiouy]")
-# Behind these R1 begins.
+# R1 begins after these.
 _FIRST = ("arsen", "commun", "emerg", "gener", "inter", "later", "organ", "past", "univers")
-# One syllable that ends so takes an `e` back: hop(ing), at the end of a word or before its last letter.
+# A syllable that ends like this gets its `e` back: hop(ing), at the end of a word or before its last letter.
 _SHORT = later(r"(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy]|past)\Z")
 _AS_IT_IS = frozenset(("even", "cann", "inn", "earr", "herr", "out"))
 _DOUBLES = ("bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt")
 _BEFORE_LI = frozenset("cdeghkmnrt")
-# Of the endings of one letter the longest first, each with what stands in its place.
+# Last letter -> the endings with it, longest first, each with its replacement.
 Endings = dict[str, list[tuple[str, str]]]
 
 
@@ -50,7 +50,7 @@ _STEP_2 = _endings(
 )
 _STEP_3 = _endings("icate:ic ative: alize:al iciti:ic ical:ic tional:tion ational:ate ful: ness:")
 _STEP_4 = _endings("ic ance ence able ible ate ive ize iti al ism ion er ous ant ent ment ement")
-# A singular that ends in none of these is its own stem, as every third word is; each ending of the steps ends in one.
+# A singular that ends in none of these is its own stem, as one word in three is; every ending of the steps ends in one of them.
 _ANY = (
     "e",
     "y",
@@ -92,7 +92,7 @@ def english_stem(word: str) -> str:
 
 
 def _cut(word: str, singular: str) -> str:
-    """Without all other endings. The regions are those of the whole word."""
+    """The singular without all other endings. The regions are those of the whole word."""
     if word.startswith(_FIRST):
         first = next(len(one) for one in _FIRST if word.startswith(one))
     else:
@@ -106,7 +106,7 @@ def _cut(word: str, singular: str) -> str:
 
 
 def _plural(word: str) -> str:
-    """Without the ending of a plural or a genitive."""
+    """The word without the ending of a plural or a genitive."""
     if "'" in word:
         for ending in ("'s'", "'s", "'"):
             if word.endswith(ending):
@@ -122,7 +122,7 @@ def _plural(word: str) -> str:
 
 
 def _past(word: str, first: int) -> str:
-    """Without `ed` and `ing`, and `ly` behind these."""
+    """The word without `ed` or `ing`, and without a `ly` after it."""
     if not word.endswith(("ed", "ing", "edly", "ingly")):
         return word
     base = word.removesuffix("ly")
@@ -146,7 +146,7 @@ def _past(word: str, first: int) -> str:
 
 
 def _shorter(word: str, first: int, second: int) -> str:
-    """Without the endings that make one kind of word of another: three rounds, the longest ending in each."""
+    """The word without the endings that turn one kind of word into another: three rounds, each for the longest ending."""
     for ending, into in _STEP_2.get(word[-1:], ()):
         if word.endswith(ending):
             at = len(word) - len(ending)
@@ -174,7 +174,7 @@ def _shorter(word: str, first: int, second: int) -> str:
 
 
 def _last(word: str, first: int, second: int) -> str:
-    """Without a silent `e` or the second `l`."""
+    """The word without a silent `e` or the second `l` at its end."""
     at = len(word) - 1
     if word.endswith("e"):
         return word[:at] if second <= at or (first <= at and not _SHORT.search(word, 0, at)) else word
