@@ -137,7 +137,7 @@ def _frame(raw: bytes) -> Frame:
 
 def _closing(raw: bytes, start: int) -> re.Match[bytes] | None:
     """The line that closes the block."""
-    # Nearly always the first line of hyphens: finding that takes a fifth of the pattern's search, which tries each sign.
+    # Nearly always the first line of hyphens: finding that takes a fifth of the time of the pattern, which tries each character.
     at = raw.find(b"\n---", start)
     if at >= 0 and raw.find(b"\r", start, at) < 0 and raw.find(b"\n...", start, at) < 0:
         found = _CLOSING.match(raw, at)
@@ -150,7 +150,7 @@ def _parse(block: str) -> Parsed | Problem:
     from kcs.article.yaml_plain import read_plain
 
     if (plain := read_plain(block)) is not None:
-        return plain  # of whose lines none begins as a conflict's does
+        return plain  # none of its lines begins like one of a merge conflict
     if "<<<<<<< " in block or "=======" in block or ">>>>>>> " in block:
         from kcs.article.front_matter_problems import conflict_in_block
 

@@ -168,7 +168,7 @@ def _keys() -> dict[str, str]:
     return {name: key for key in _TABLE for name in _names(key)}
 
 
-# What is written in two ways within one language and no decomposition joins.
+# Letters written in two ways within one language, which no decomposition unites.
 _ALIKE = str.maketrans({"đ": "d", "ى": "ي", "ة": "ه", "ـ": "", "&": "and"})
 
 
@@ -185,7 +185,7 @@ _LETTERS = _Letters()
 
 
 def _folded(words: str) -> str:
-    if words.isascii():  # most, for which there is nothing to take apart
+    if words.isascii():  # most headings, in which there is nothing to take apart
         bare = words.casefold().replace("&", "and").translate(_LETTERS)
     else:
         bare = normalize("NFKD", words.casefold().translate(_ALIKE)).translate(_LETTERS)

@@ -14,7 +14,7 @@ from kcs.article.tags import NOT_A_TAG, attributes, tag_end
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
-MAX_PARENTHESES = 32  # in a bare destination, as cmark has it: keeps hostile text linear
+MAX_PARENTHESES = 32  # in a bare destination, as in cmark: keeps hostile text linear
 MAX_LABEL = 999
 
 # A code span of single backticks and a link of plain words to a bare destination, which most are, in one piece. Each branch begins

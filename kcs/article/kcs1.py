@@ -27,7 +27,7 @@ _UNEVEN = re.compile(r"[ \t\n]{2,}|[\t\n]")
 _CODES = {"html": "w", "table": "t", "rule": "r", "definition": "d", "empty": "e"}
 _DESTINATIONS = frozenset(("link", "image", "html", "reference"))
 
-# NUL stands in no text (CommonMark reads it as U+FFFD), so NUL and a letter are marks that nobody can forge.
+# No text contains NUL (CommonMark reads it as U+FFFD), so NUL and a letter make marks that nobody can forge.
 _TITLE = "\0T"
 _BLOCK = "\0B"
 _CONTAINER = "\0C"
@@ -77,7 +77,7 @@ def clean(text: str) -> str:
     """NFC, LF, no NUL."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():  # all ASCII is NFC: to ask that costs a hundredth of looking at each sign
+    if not text.isascii():  # all ASCII is NFC: asking for that costs a hundredth of looking at each character
         text = normalize("NFC", text)
     return text.replace("\0", "\ufffd")
 
@@ -123,7 +123,7 @@ def _verbatim(text: str, spans: Iterable[Span], taken: list[tuple[str, bool]]) -
 
 
 def _words(text: str, spans: Iterable[Span], taken: list[tuple[str, bool]]) -> str:
-    """Blanks evened out between the spans; code and tags as spelt, on one line."""
+    """Runs of blanks between the spans as one; code and tags as spelt, on one line."""
     out: list[str] = []
     pos = 0
     for span in spans:

@@ -1,4 +1,4 @@
-"""How letters of a text are compared: in every script without what people leave out, mix up or cannot see."""
+"""How letters of a text are compared, in every script: without what people leave out, mix up or cannot see."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def normal(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = normalize("NFKC", text)
-    if not text.isprintable():  # as none of them is; most pieces of text are
+    if not text.isprintable():  # which none of them is, and most pieces of text are
         text = _UNSEEN.sub("", text)
     if "\u0e32" in text or "\u0e40" in text:
         text = _SARA_AM.sub("\\1\\2\u0e33", text).replace("\u0e40\u0e40", "\u0e41")

@@ -31,9 +31,9 @@ _NAMES = (
     "table tbody td tfoot th thead title tr track ul"
 )
 _BLOCK_NAMES = frozenset(_NAMES.split())
-# A pattern of all these names would take longer to make than any other of a search.
+# A pattern of all these names would take longer to compile than any other pattern of a search.
 _BLOCK = later(r"</?([^ \t/>]++)(?=[ \t]|/?>|$)")
-# What `re.IGNORECASE` takes for i, s and k beside I, S and K: fingerprints rest on it.
+# What counts as i, s and k for `re.IGNORECASE`, besides I, S and K: fingerprints depend on it.
 _ALIKE = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
 _VERBATIM = later(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 # (how the first line starts, what ends the block); the first five of CommonMark's seven kinds, in order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# As they come out of forms and mail programs.
+# Words that forms and mail programs fill in.
 _GENERIC = (
     *("article", "bug", "call", "document", "draft", "error", "error message", "fix", "help", "help needed"),
     *(
@@ -37,6 +37,6 @@ _GENERIC = (
 
 
 def says_nothing(title: str, kind: str = "") -> bool:
-    """Whether a title is a word out of a form, the article's own type, or holds no word at all."""
+    """Whether a title is a word from a form, the article's own type, or holds no word at all."""
     words = re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(title.split())).casefold()
     return words in _GENERIC or words == kind.casefold() or not any(sign.isalpha() for sign in words)

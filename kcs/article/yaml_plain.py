@@ -9,9 +9,9 @@ from sys import intern
 from kcs.article.yaml_block import Note, Parsed
 from kcs.patterns import later
 
-# Of what is no ASCII, what YAML takes for itself in any place, or what a machine of its own decides about (line ends beside LF),
-# is not plain. Asked of the whole text at once, so that the pattern for a line speaks of
-# ASCII alone: with these ranges in each of its sets it took three times as long to make, and one of them alone a third.
+# Characters beyond ASCII that YAML treats specially anywhere, or by rules of its own (line breaks other than LF), are not plain.
+# The whole text is searched for them at once, so that the pattern for a line needs only ASCII: with these ranges in each of
+# its sets, it took three times as long to compile, and one of them alone a third.
 _PLAIN = (
     ("\u00a1", "\u024f"), ("\u0600", "\u06ff"), ("\u0e00", "\u0e7f"), ("\u1e00", "\u1eff"), ("\u2010", "\u2027"),
 )  # fmt: skip
@@ -57,7 +57,7 @@ def _is_plain(sign: str) -> bool:
 
 
 def _word(text: str) -> str | bool | None:
-    """`true` and `false` however they are spelt, `null` in the three ways that YAML knows."""
+    """`true` and `false` in any spelling, `null` in the three that YAML knows."""
     lower = text.lower()
     if lower not in _WORDS:
         return text

@@ -20,7 +20,7 @@ _LINES = re.compile(r"\n+")
 class Asked(NamedTuple):
     """`subject` without `Re:`; `text`: the requestor's own first sentences, without greeting and quoted history.
 
-    `whole`: all of these with their lines, if too long for one question; else "". `lined`: `text` with its lines.
+    `whole`: all of the text with its line breaks, if it is too long for one question; else "". `lined`: `text` with its line breaks.
     """
 
     subject: str
@@ -45,12 +45,12 @@ def asked(ticket: Ticket) -> Asked:
 
 
 def on_one_line(lined: str) -> str:
-    """As it is searched and grouped: a line's end counts as a blank."""
+    """The text as it is searched and grouped: a line break counts as a blank."""
     return _LINES.sub(" ", lined)
 
 
 def beginning(text: str) -> str:
-    """The first whole sentences and lines within the bound; the start of the first if it is longer."""
+    """The first whole sentences and lines within the limit; the start of the first one if that is longer."""
     first, *more = _BETWEEN.split(text.strip())
     kept, size = first, len(first)
     for between, sentence in zip(more[::2], more[1::2], strict=True):

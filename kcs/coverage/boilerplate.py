@@ -1,4 +1,4 @@
-"""Groups that share only a sentence that begins articles or ends mails, and so ask nothing."""
+"""Groups whose tickets share only a sentence that begins articles or ends mails, and so ask nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
-# A sentence in this many articles, or groups of tickets, says nothing of any; a phrase this long is a sentence.
+# A sentence in this many articles, or groups of tickets, says nothing about any of them; a phrase this long counts as a sentence.
 _SHARED = 5
 _LEAST = 20
 _ENDS = re.compile(r"(?<=[.!?:؟。])\s+|\n+")
@@ -24,7 +24,7 @@ _ENDS = re.compile(r"(?<=[.!?:؟。])\s+|\n+")
 class Boilerplate:
     """The sentences that several articles hold word for word, or tickets of several groups: a signature, a mail's own words.
 
-    The articles are read when it is first asked.
+    The articles are read at the first question.
     """
 
     def __init__(self, kb: KnowledgeBase, topics: Sequence[Topic] = ()) -> None:
@@ -34,7 +34,7 @@ class Boilerplate:
         self._known: dict[str, bool] = {}
 
     def is_all(self, topic: Topic) -> bool:
-        """Whether the group's name is in one such sentence of its tickets."""
+        """Whether the group's name is part of such a sentence in its tickets."""
         words = [word.casefold() for word in topic.words]
         named = (one for one in _sentences(topic) if words and all(word in one for word in words))
         return any(self._is_shared(one) for one in dict.fromkeys(named))

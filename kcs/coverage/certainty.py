@@ -1,4 +1,4 @@
-"""How likely a question is not answered, by the match of the article that comes nearest."""
+"""How likely it is that nothing answers a question, by the match of the nearest article."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ _STEEPNESS, _EVEN = 6.8, 0.51
 
 
 def certainty(match: float) -> float:
-    """From 0 to 1: of such judged questions, half of whose articles were taken out, the share that nothing answered."""
+    """From 0 to 1: the share of judged questions with such a match that nothing answered, once half of the articles were removed."""
     return 1 / (1 + exp(_STEEPNESS * (match - _EVEN)))

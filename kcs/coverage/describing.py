@@ -41,7 +41,7 @@ def _without_personal(text: str, known: Known) -> str:
 
 
 def missing_words(kb: KnowledgeBase, path: str, words: list[str]) -> list[str]:
-    """The words that the article does not hold in any form."""
+    """The words that the article holds in no form."""
     from kcs.search import parts
     from kcs.search.analysis import analyse
 

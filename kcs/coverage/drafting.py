@@ -41,7 +41,7 @@ class Drafts(NamedTuple):
 def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False) -> Drafts:
     """An article for each of the worst that somebody asked. Refused if nobody asked anything.
 
-    Groups of a sentence that many articles or mails hold are skipped. Nothing is written if one of them cannot be made, or with `dry_run`.
+    Groups that share only a sentence of many articles or mails are skipped. Nothing is written if one of them cannot be made, or with `dry_run`.
     """
     boilerplate = Boilerplate(kb, [one.topic for one in ranked[:NAMED] if one.topic])
     worst: list[Gap] = []
@@ -62,7 +62,7 @@ def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_ru
 
 
 def _plan(kb: KnowledgeBase, topic: Topic, from_tickets: bool) -> NewArticle:
-    """The first ticket's words; a search has no ticket that could be evidence."""
+    """The article is in the words of the first ticket; a search has no ticket that could be evidence."""
     said = next((one for one in topic.texts if one.text), topic.texts[0])
     words = _LEFT_OUT.sub(" […] ", said.text or said.subject)
     thread = Thread("ticket", (Message(words),), said.subject, said.known)

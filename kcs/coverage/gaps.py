@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
     from kcs.search import Searcher
 
-# Told what work is and of how many steps, if anybody knows; kcs.render.progress.counting is one.
+# Gets the name of the work, and the number of steps if known; kcs.render.progress.counting is one.
 Counting = Callable[[str, int], AbstractContextManager[Progress]]
-# How many of the first groups are checked for asking anything at all.
+# How many of the first groups are checked for whether they ask anything at all.
 _LOOKED = 60
 _REMEMBERED = "gaps-tickets"
 
@@ -62,8 +62,7 @@ class Gap:
 class Gaps:
     """`ranked`: everything, the costliest first. A part that was not asked for, or has no source, is None; `notes` say why.
 
-    `passed`: groups of tickets that would rank among the first, and share no more than a sentence that many articles or
-    mails hold.
+    `passed`: groups of tickets that would rank among the first, but share only a sentence that many articles or mails hold.
     """
 
     ranked: list[Gap]
@@ -97,7 +96,7 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
 
 
 def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:
-    """Those of the first groups that ask nothing: as many as a list shows, and a few more."""
+    """The groups that ask nothing, among the first: as many as a list shows, and a few more."""
     from kcs.coverage.boilerplate import Boilerplate
 
     boilerplate = Boilerplate(kb, [one.topic for one in found.ranked[:NAMED] if one.topic])
@@ -108,7 +107,7 @@ def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:
 
 
 def find_tickets(kb: KnowledgeBase, wish: Wish, counting: Counting) -> TicketGaps | None:
-    """The gaps from tickets alone: those named, else those given last; None if there are none."""
+    """The gaps from tickets alone: from the export that is named, else from the one given last; None if there is none."""
     found = Gaps([])
     export = wish.export or _remembered(kb, found)
     return _ticket_gaps(kb, export, wish, found, counting) if export else None
@@ -172,7 +171,7 @@ def _ticket_gaps(
 
 
 def _links_state(kb: KnowledgeBase) -> tuple[int, str]:
-    """Links are part of the answer; searches, which come all the time, are not."""
+    """The answer depends on links, but not on searches, which are recorded all the time."""
     from kcs.kb.ledger import Ledger
 
     count, newest = 0, datetime.fromtimestamp(0, UTC)

@@ -26,7 +26,7 @@ _SIGNS = re.compile(r"""[,;!?"()\[\]{}]+|[.:]+(?=\s|$)""")
 
 
 class Nearest(NamedTuple):
-    """The article that answers best, by the match judgement of search, from 0 to 1. No path: none has any of it.
+    """The article that answers best, by search's own judgement of the match, from 0 to 1. No path: no article has any of the words.
 
     `others`: the two that come next.
     """
@@ -46,7 +46,7 @@ class Judgement:
 
 
 class Judge:
-    """Judges tickets of one base. `floor`: the match from which on an article answers, as for a search."""
+    """Judges tickets of one base. `floor`: the least match at which an article answers, as for a search."""
 
     def __init__(self, kb: KnowledgeBase, searcher: Searcher, floor: float) -> None:
         self._floor = floor
@@ -70,7 +70,7 @@ class Judge:
         return Judgement("unlinked" if older else "new", nearest)
 
     def nearest(self, said: Asked) -> Nearest:
-        """The answer to the subject alone; else with the first sentences too, or for a long text sentence by sentence.
+        """The answer to the subject alone; else to subject and first sentences, or, for a long text, sentence by sentence.
 
         Questions in the same words are remembered.
         """
@@ -100,7 +100,7 @@ def _nearest(hit: Best | None) -> Nearest:
 
 
 def comparable(words: str) -> str:
-    """Questions that search cannot tell apart are one: signs between words say nothing, but in names (v4.3, wi-fi)."""
+    """The same text for questions that search cannot tell apart: signs between words say nothing, except in names (v4.3, wi-fi)."""
     return " ".join(_SIGNS.sub(" ", words).casefold().split())
 
 

@@ -1,4 +1,4 @@
-"""Which articles a ticket is linked to, and what that makes of it: the same for `kcs gaps` and `kcs metrics`."""
+"""Which articles a ticket is linked to, and what follows from that: the same for `kcs gaps` and `kcs metrics`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Links:
     """Made by `kcs link`, by the ticket system, or by an article that names the ticket as its source.
 
-    Of the ledger the newest word about a ticket and an article counts, and none after `until`; what it calls wrong is
-    no link, whoever else says so.
+    Of the ledger's entries about a ticket and an article, the newest counts, and none after `until`; a link that it calls
+    wrong is no link, whoever else names it.
     """
 
     def __init__(self, kb: KnowledgeBase, created: Created, until: datetime | None = None) -> None:
@@ -46,7 +46,7 @@ class Links:
         return list({one.path: one for one in found if one}.values())
 
     def _called(self, name: str) -> Article | None:
-        """By its name, else by its address's path, as a link would lead there, else by that path's end."""
+        """The article with this name; else the one to which a link with the address's path would lead; else by the end of that path."""
         path = _path_of(name)
         found = self._by_name.get(name) or self._by_name.get(name.lower()) or self._by_name.get(path)
         if found is None and "/" in path and (target := self._kb.links.resolve(f"/{path}", "")) is not None:

@@ -25,7 +25,7 @@ _SHOWN = 20
 @dataclass(slots=True)
 class Imported:
     """`linked` tickets were noted, `known` were there before, `unknown` name only articles that the base does not hold
-    (`missing`: the first of their names). `personal` have a number that names a person, or is none: left out."""
+    (`missing`: the first of their names). `personal` were left out, since their number names a person or is no number."""
 
     count: Count
     linked: int = 0

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.ledger import Event
 
-# Months that are set beside the same number of months before.
+# The last so many months are compared with as many before them.
 SPAN = 3
 
 
 class Recurring(NamedTuple):
     """One article's tickets. `cost`: minutes, None if no ticket has any. `last` and `before`: tickets of the last
-    three months and of the three before. `won`: minutes that fewer tickets cost less than before."""
+    three months and of the three before. `won`: minutes saved, as there are fewer tickets than before."""
 
     path: str
     product: str

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.ledger import Event
 
-# What a search without an answer costs whoever searched: an assumption, and the same for all of them.
+# What a search without an answer costs the person who searched: an assumption, the same for all searches.
 SEARCH_MINUTES = 2.0
 _ORIGINS = frozenset(("person", "agent", "new"))
-# A later search of the same terminal within this time is the same question in other words.
+# A later search in the same terminal within this time is the same question in other words.
 _REFINED = timedelta(minutes=10)
 _LEAST_TIMES = 2
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")

@@ -27,8 +27,8 @@ _TOGETHER = 200
 class Judged:
     """One ticket. `at`, `closed`: seconds since 1970, 0 where unknown; `minutes`: None where unknown.
 
-    `subject` and `text`, as the requestor wrote them and with its lines, `others`, the articles that come next to `path`, and `people`, whom
-    the ticket's fields name, are of uncovered ones alone.
+    Only uncovered tickets have `subject` and `text` (as the requestor wrote them, with line breaks), `others` (the articles next after
+    `path`) and `people` (whom the ticket's fields name).
     """
 
     verdict: Verdict
@@ -78,7 +78,7 @@ class Spool:
             yield Judged(*json.loads(line))
 
     def resume(self) -> int:
-        """Make it ready for more, and say how many it holds. Without a folder to write in it is kept in memory."""
+        """Make it ready for more, and return how many it holds. Without a folder to write to, it is kept in memory."""
         count = size = 0
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -96,7 +96,7 @@ class Spool:
         return count
 
     def add(self, line: str) -> None:
-        """Note one's line; every few of them reach the disk together."""
+        """Note the line of a verdict; lines are written to disk a few at a time."""
         if self._memory is not None:
             self._memory.append(line)
             return
@@ -105,7 +105,7 @@ class Spool:
             self.flush()
 
     def flush(self) -> None:
-        """Bring what waits to the disk. FileProblem if that cannot be."""
+        """Write the waiting lines to disk. FileProblem if that is impossible."""
         if self._stream is not None and self._waiting:
             raw = "".join(self._waiting)
             self._waiting.clear()
@@ -128,7 +128,7 @@ class Spool:
             self._stream = None
 
     def _let_go(self) -> None:
-        """Close the file without its unwritten data, which would fail again."""
+        """Close the file without the data that could not be written: trying again would fail again."""
         stream, self._stream = self._stream, None
         if stream is not None:
             with suppress(OSError):

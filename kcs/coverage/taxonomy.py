@@ -20,8 +20,8 @@ _KEY = "translation_of"
 class Cell(NamedTuple):
     """One place of the taxonomy. What kcs.toml does not list is empty and asks for nothing.
 
-    `families`: how many articles are there, an article and its translations being one; `lacking`: language -> how many
-    of them are not there in it.
+    `families`: how many articles there are, an article and its translations counting as one; `lacking`: language -> how
+    many of them have no translation into it.
     """
 
     product: str
@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 
 
 class TaxonomyGaps(NamedTuple):
-    """All cells in the order of kcs.toml. `outside`: articles of none of them."""
+    """All cells in the order of kcs.toml. `outside`: articles in none of them."""
 
     cells: list[Cell]
     languages: tuple[str, ...]

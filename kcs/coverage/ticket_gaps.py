@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from kcs.coverage.work import Work
     from kcs.kb.base import KnowledgeBase
 
-# How a ticket without an id is called: by its place in the file.
+# What a ticket without an id is called: by its place in the file.
 NO_ID = "line "
-# With this many more tickets after the first ones, workers help: opening the base twice more costs as much as some hundred.
+# If this many tickets are left after the first ones, workers help: opening the base twice more costs as much as some hundred tickets.
 _ALONE, _MANY = 250, 750
 
 
 @dataclass(slots=True)
 class Used:
-    """Known issues: tickets that one article answered. `linked`: of these, those that a link says so of."""
+    """Known issues: tickets that one article answered. `linked`: how many of them have a link that says so."""
 
     path: str
     count: int = 0
@@ -68,7 +68,7 @@ def judge_tickets(
     since: datetime | None,
     progress: Progress,
 ) -> int:
-    """Judge those from `since` on into `spool`, after those it holds. How many were left out for their day.
+    """Judge the tickets from `since` on into `spool`, after those it holds. Returns how many were left out because of their day.
 
     After an interruption, verdicts stay, and the next run resumes after them. Reading is counted in `tickets.count`.
     """
@@ -76,7 +76,7 @@ def judge_tickets(
     wanted = _Wanted(tickets, since)
     more = iter(wanted)
     try:
-        # After much judging it takes a while to reach where the last run stopped.
+        # If much was judged before, it takes a while to reach the place where the last run stopped.
         for number, _ in enumerate(islice(more, there), 1):
             progress(number)
         # Opening the index costs a second, which a run with all verdicts known need not pay.
@@ -119,7 +119,7 @@ def _judge_all(
 
 
 class _Wanted:
-    """The tickets of a moment or later; `skipped`: how many others there were."""
+    """The tickets from a moment on; `skipped`: how many others there were."""
 
     def __init__(self, tickets: Tickets, since: datetime | None) -> None:
         self._tickets, self._since, self.skipped = tickets, since, 0
@@ -133,7 +133,7 @@ class _Wanted:
 
 
 def is_since(ticket: Ticket, since: datetime | None) -> bool:
-    """Whether it was closed, else created, then or later. One without a day counts."""
+    """Whether it was closed (else created) at that moment or later. A ticket without a day counts."""
     when = ticket.closed_at or ticket.created_at
     return since is None or when is None or when >= since
 

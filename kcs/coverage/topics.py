@@ -93,7 +93,7 @@ def grouped(
     mean: float | None,
     progress: Progress,
 ) -> tuple[list[Topic], int]:
-    """The groups, the costliest first, and how many tickets were in groups that were let go."""
+    """The groups, the costliest first, and how many tickets were in groups that were dropped."""
     grouper, topics = Grouper(LEAST), dict[int, Topic]()
     waiting: dict[int, Judged] = {}
 
@@ -159,7 +159,7 @@ def _note(topic: Topic, one: Judged, newest: int) -> None:
 
 
 def note_product(products: Counter[str], product: str) -> None:
-    """Count one, if named; bounded to as many different ones as are worth it."""
+    """Count a product, if there is one; there is a limit to how many different ones are counted."""
     if product and (product in products or len(products) < MOST_PRODUCTS):
         products[product] += 1
 

@@ -40,12 +40,12 @@ def state_of(kb: KnowledgeBase) -> str:
 
 
 def settings_of(kb: KnowledgeBase) -> str:
-    """A digest of kcs.toml: what is archived, how things are also called, from when on an article is there."""
+    """A digest of kcs.toml, which decides what is archived, what things are also called, and since when an article exists."""
     return sha256(kb.source.read(CONFIG_NAME)).hexdigest()
 
 
 def judgement(package: Path = Path(__file__).parents[1]) -> str:
-    """A digest of the code that judges: what another version judged is judged anew, without anybody counting versions."""
+    """A digest of the code that judges: what another version of it judged is judged again, and nobody has to raise a number."""
     state = sha256(__version__.encode())
     for room in _ROOMS:
         for file in sorted((package / room).rglob("*.py")):

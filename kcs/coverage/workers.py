@@ -1,4 +1,4 @@
-"""Many tickets judged by two processes: each has the subjects of one half, so that what repeats is judged once."""
+"""Judges many tickets in two processes: each gets one half of the subjects, so that repeated questions are judged once."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from kcs.coverage.work import Work, state_of
 from kcs.tuples import NamedTuple
 
 _WORKERS = 2
-# Tickets that go to the workers together, and how many such batches are on their way.
+# How many tickets go to the workers together, and how many such batches are on their way.
 _TOGETHER, _AHEAD = 512, 4
 _judge: list[Judge] = []
 
 
 class Moved(Exception):
-    """The articles or settings are others than when the work began."""
+    """The articles or settings have changed since the work began."""
 
 
 class _Batch(NamedTuple):

@@ -31,7 +31,7 @@ _IBAN = later(r"(?<![\w-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})
 
 
 def cards(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:
-    """Where card numbers stand in folded text; without `examples`, known test numbers are passed over."""
+    """Where the card numbers are in folded text; without `examples`, known test numbers are skipped."""
     if not look.digits(_LEAST):
         return
     for start, end in look.numbers(_LEAST):
@@ -50,12 +50,12 @@ def _cards_within(text: str, start: int, end: int, *, examples: bool) -> Iterato
 
 
 def _in_address(text: str, start: int) -> bool:
-    """Whether it is a part of an address, as the ids of help desks' articles are: https://help.example.com/articles/4407225360018."""
+    """Whether it is part of an address, as the ids of articles in help desks are: https://help.example.com/articles/4407225360018."""
     return _ADDRESS.search(text[max(0, start - _LONGEST) : start]) is not None
 
 
 def ibans(text: str, look: Look) -> Iterator[tuple[int, int]]:
-    """Where IBANs with right check digits, length and country stand in folded text."""
+    """Where there are IBANs with the right check digits, length and country in folded text."""
     for found in matches(_IBAN, text, look.pairs()):
         end = _iban_end(text, found.start(), found.end())
         if end is not None:
@@ -63,7 +63,7 @@ def ibans(text: str, look: Look) -> Iterator[tuple[int, int]]:
 
 
 def _iban_end(text: str, start: int, end: int) -> int | None:
-    """Without the words that follow: `... 1332 your` has the shape of another group."""
+    """The end without the words that follow: in `... 1332 your`, the last word has the shape of a group."""
     while end - start >= 15:
         if _is_iban(text[start:end].upper()):
             return end

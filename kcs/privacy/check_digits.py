@@ -1,4 +1,4 @@
-"""Check digits that are a line of arithmetic each: python-stdnum, which loads Python's TLS, is asked where they are right."""
+"""Check digits that take a line of arithmetic each: python-stdnum, which loads Python's TLS, is asked only if they are right."""
 
 from __future__ import annotations
 

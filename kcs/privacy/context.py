@@ -1,4 +1,4 @@
-"""What stands around a number says what it is: an order, a version, a phone."""
+"""What the words around a number say it is: an order, a version, a phone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kcs.privacy.fold import plainly
 
 # Where a number begins and ends. Thai writes words to both sides without a blank, so only ASCII letters glue.
 BEGIN = r"(?<![A-Za-z0-9_.+-])"
-# The same, asked behind its first digit: a pattern that begins with a digit is searched twenty times faster.
+# The same, tested after its first digit: a pattern that begins with a digit is searched twenty times faster.
 BEGUN = r"(?<![A-Za-z0-9_.+-]\d)"
 END = r"(?![A-Za-z0-9_-]|\.\d)"
 _NEAR = 28
@@ -20,7 +20,7 @@ _PHONE = later(
     r"[^\d\n]{0,18}$",
     re.IGNORECASE,
 )
-# One of these, in lower case, stands wherever that pattern matches: near most numbers none does, and it need not be made.
+# Wherever that pattern matches, there is one of these, in lower case: most numbers have none nearby, and the pattern is not compiled.
 _PHONE_WORDS = (
     "tel", "phone", "mobile", "cell", "fax", "whatsapp", "viber", "zalo", "line", "sms", "call", "ring", "reach", "text", "number",
     "โทร", "เบอร์", "มือถือ", "ติดต่อ", "điện thoại", "liên hệ", "sđt", "sdt", "đt", "di động", "gọi", "số máy",
@@ -57,5 +57,5 @@ def says_other(text: str, start: int) -> bool:
 
 
 def is_money(text: str, start: int, end: int) -> bool:
-    """Whether a currency stands right before or after."""
+    """Whether a currency comes right before or after it."""
     return bool(_MONEY_BEFORE.search(text[max(0, start - 8) : start]) or _MONEY_AFTER.match(text, end))

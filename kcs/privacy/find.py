@@ -1,4 +1,4 @@
-"""Every detector over one text, and which finding stands where two claim the same characters."""
+"""Runs every detector over one text, and decides which finding stays if two claim the same characters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def find(
     """
     spans = _spans(fold(text), known, region, language, examples=examples)
     if not _UNSEEN.isdisjoint(foreign(text)):
-        # Chats and editors put them into long words: there they part an address from itself.
+        # Chats and editors put them into long words, and so cut addresses in two.
         seen = [at for at, sign in enumerate(text) if sign not in _UNSEEN]
         shown = fold("".join([text[at] for at in seen]))
         spans += [

@@ -9,7 +9,7 @@ from kcs.tuples import NamedTuple
 
 
 class Kind(StrEnum):
-    """What personal data is told apart. The value is the placeholder's word."""
+    """The kinds of personal data. The value is the word of the placeholder."""
 
     SECRET = "secret"
     EMAIL = "email"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 class Finding(NamedTuple):
-    """Characters `start` to `end` of the text that was searched; `text` is what stands there."""
+    """Characters `start` to `end` of the searched text; `text` is what they say."""
 
     kind: Kind
     start: int
@@ -30,7 +30,7 @@ class Finding(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a ticket's own fields name: wherever it stands in the text, it is a finding."""
+    """What a ticket's own fields name: it is a finding wherever the text says it."""
 
     names: tuple[str, ...] = ()
     mails: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Known(NamedTuple):
 
 
 def redact(text: str, findings: Iterable[Finding]) -> str:
-    """`text` with `[email]`, `[phone]`, ... in place of the findings; where two overlap the first one stands."""
+    """`text` with `[email]`, `[phone]`, ... in place of the findings; if two overlap, the first one counts."""
     parts, end = [], 0
     for one in sorted(findings, key=lambda one: (one.start, -one.end)):
         if one.start >= end:
@@ -48,7 +48,7 @@ def redact(text: str, findings: Iterable[Finding]) -> str:
 
 
 def mask(finding: Finding) -> str:
-    """Enough to know again what was left out, too little to use: `j…@a…`, `+6…`, and nothing of a secret."""
+    """Enough to recognise what was left out, too little to use it: `j…@a…`, `+6…`, and nothing of a secret."""
     if finding.kind is Kind.SECRET:
         return "…"
     if finding.kind is Kind.EMAIL and "@" in finding.text:

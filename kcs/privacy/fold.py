@@ -1,4 +1,4 @@
-"""Digits and signs of any script as their ASCII equals, one character for one, so that every place stays true."""
+"""Digits and punctuation of any script as ASCII, character for character, so that places stay the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SIGNS = str.maketrans(
     {
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "-"),
         **dict.fromkeys("\u00a0\u2000\u2002\u2003\u2007\u2009\u202f\u3000", " "),
-        # What sets the direction of a number in Arabic text, or joins nothing, must not hide it.
+        # Marks of direction and invisible joiners must not hide a number in Arabic text.
         **dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u061c\ufeff", " "),
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     }
@@ -20,7 +20,7 @@ _LIKE = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
 
 def fold(text: str) -> str:
     """`text`, as long as it was, with `๐-๙`, `٠-٩`, full-width forms, dashes and blanks as ASCII writes them."""
-    for sign in set(foreign(text)):  # few different ones: to go through the text for each is the quicker way
+    for sign in set(foreign(text)):  # few different ones: replacing them one by one is quicker
         if (folded := _folded(sign)) != sign:
             text = text.replace(sign, folded)
     return text
@@ -33,17 +33,17 @@ def _folded(sign: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """`text` with one spelling of each letter, as patterns that pass over case take it: to ask whether a word may stand there."""
+    """`text` with one form of each letter, as in patterns that ignore case: for looking whether it may hold a word."""
     return text.lower() if text.isascii() else text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 
 def lower(text: str) -> str:
-    """`text` in lower case, as long as it was: the one letter that has no single small one is among those put in their place.
+    """`text` in lower case, at its length: the one letter without a single lower-case form is among those replaced.
 
-    Letters that patterns which pass over case take for ASCII ones are these.
+    They are the letters that count as ASCII ones in patterns that ignore case.
     """
     if not text.isascii() and any(
         chr(sign) in text for sign in _LIKE
-    ):  # to look is a hundredth of putting others in their place
+    ):  # looking costs a hundredth of replacing
         text = text.translate(_LIKE)
     return text.lower()

@@ -1,4 +1,4 @@
-"""National ids. One row a scheme: its shape, its check, the words that announce it, and whether the shape is enough."""
+"""National ids. A row for each scheme: its shape, its check, the words that announce it, and whether the shape alone is enough."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _SHORT = 6
 
 
 class Scheme(NamedTuple):
-    """`digits`: how many, at least, it holds one after the other. `alone`: found without its words too.
+    """`digits`: the least number of digits that it holds in a row. `alone`: it is found without its words too.
 
     `check` is a module of python-stdnum with `is_valid`, or a function.
 
-    `words`, in lower case, announce it; where none stands close before or after, a match is no finding.
+    `words`, in lower case, announce it; without one close before or after it, a match is no finding.
     """
 
     digits: int
@@ -119,7 +119,7 @@ _LEAST = min(one.digits for one in SCHEMES)
 
 
 def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
-    """Where national ids stand in folded text."""
+    """Where the national ids are in folded text."""
     if not look.digits(_LEAST):
         return
     most = look.most()
@@ -128,7 +128,7 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
             continue
         stretches = look.numbers(scheme.digits)
         shaped = [one for stretch in stretches for one in scheme.pattern.finditer(text, *stretch)]
-        # Its shape is rarer than a word is looked for quickly.
+        # The shape comes first: it is rare, so the words are seldom looked for.
         lowered = look.lowered if shaped else ""
         if scheme.alone is None and not any(word in lowered for word in scheme.words):
             continue
@@ -146,7 +146,7 @@ def _announced(scheme: Scheme, lowered: str, found: re.Match[str]) -> bool:
 
 
 def _stands(word: str, near: str) -> bool:
-    """Short words such as `sin` only as words."""
+    """Whether the word is there; short words such as `sin` only as whole words."""
     if len(word) > _SHORT or not word.isascii():
         return word in near
     return re.search(rf"(?<![a-z]){word}(?![a-z])", near) is not None

@@ -1,4 +1,4 @@
-"""What the ticket's fields name, wherever it is said again: whole, and the parts of a name where they look like one."""
+"""What the ticket's fields name, wherever the text repeats it: whole, and parts of a name if they look like a name there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONG = 3
 
 
 def spans(text: str, known: Known) -> Iterator[tuple[Kind, int, int]]:
-    """Where the known values stand in folded text."""
+    """Where the known values are in folded text."""
     for name in known.names:
         for start, end in _name(text, name):
             yield Kind.NAME, start, end
@@ -45,7 +45,7 @@ def _name(text: str, name: str) -> Iterator[tuple[int, int]]:
     for whole in _spellings(name):
         yield from (found.span() for found in _within(whole, re.IGNORECASE).finditer(text))
     for part in parts:
-        # "Will", "Mark", "An" are words too: alone a part counts only as a name is written, or after a title.
+        # "Will", "Mark" and "An" are words too: a part alone counts only if it is written like a name, or follows a title.
         for spelt in _spellings(part):
             if len(part) >= _LONG:
                 yield from (found.span() for found in _within(spelt).finditer(text))
@@ -71,7 +71,7 @@ def _edge(name: str) -> str:
 
 
 def _unspaced(name: str) -> bool:
-    """Whether the script sets no blanks between words: Thai."""
+    """Whether the script writes no blanks between words: Thai."""
     return any("\u0e00" <= sign <= "\u0e7f" for sign in name)
 
 

@@ -1,6 +1,6 @@
-"""One look at a text, before any pattern is searched in it: what is not there is found by no pattern that needs it.
+"""A look at a text before any pattern is searched in it: a pattern cannot match where something that it needs is missing.
 
-Asked of bytes, where it costs a hundredth of a search. Each answer is cheap, and never No where a pattern would match.
+It looks at bytes, at a hundredth of the cost of a search. An answer is never No where a pattern would match.
 """
 
 from __future__ import annotations
@@ -15,37 +15,37 @@ from kcs.privacy.fold import lower
 
 _DIGITS = b"0123456789"
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-# Letters that patterns which pass over case take for ASCII ones.
+# Letters that count as ASCII ones in patterns that ignore case.
 _LIKE = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
 _BLANK = later(r"\s")
-# Searched where each digit is a 9: `re` skips to a sign that it knows, and would ask each letter whether it is a digit.
+# Searched in a text whose digits are all 9: `re` can skip to a known character, but would test every letter for being a digit.
 _NINES = bytes(57 if one in _DIGITS else one for one in range(256))
 _NUMBER = later(rb"9(?:[ -]?9){5,}")
 _DIALLED = later(rb"9(?:[ .()-]{0,2}9){6,}")
-# What may stand before and behind the digits of a number, letters of it and what is asked of its surroundings.
+# How far before and after its digits a number may reach, with its letters and the surroundings that patterns look at.
 _LEFT, _RIGHT = 3, 4
 
 
 def _only(kept: bytes, sign: bytes) -> bytes:
-    """A table that makes `sign` of what is kept, and a blank of all else."""
+    """A table that turns what is kept into `sign`, and everything else into a blank."""
     return bytes(sign[0] if one in kept else 32 for one in range(256))
 
 
 _NUMBERS, _BETWEEN = _only(_DIGITS, b"9"), b" .()-"
 _TOKENS = _only(_LETTERS + _DIGITS + b"+", b"a")
 _STRETCHES = _only(_LETTERS + _DIGITS + b"+/_-", b"a")
-# Two letters that begin a word and two digits, in such bytes.
+# Two letters that begin a word, then two digits, in such bytes.
 _PAIRS = later(rb"9(?<=[A-Za-z]{2}9)(?<![\w-]..9)9")
 
 
 class Look:
-    """What stands in a folded text."""
+    """What a folded text contains."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         for sign, letter in _LIKE.items() if not text.isascii() else ():
             text = text.replace(sign, letter)
-        # One byte a sign, so that a place in them is one in the text.
+        # One byte for each character, so that places in the bytes are places in the text.
         self._raw = text.encode("ascii", "replace")
 
     @cached_property
@@ -54,11 +54,11 @@ class Look:
         return lower(self._text)
 
     def digit(self) -> bool:
-        """Whether any stands there."""
+        """Whether there is any digit."""
         return any(one in self._text for one in "1203456789")
 
     def digits(self, number: int) -> bool:
-        """Whether so many may stand one after the other with nothing but blanks, dots, brackets and hyphens between."""
+        """Whether there may be so many digits in a row with nothing but blanks, dots, brackets and hyphens in between."""
         return b"9" * number in self._joined
 
     @cached_property
@@ -66,8 +66,8 @@ class Look:
         return self._raw.translate(_NUMBERS, _BETWEEN)
 
     def numbers(self, digits: int) -> Iterator[tuple[int, int]]:
-        """The stretches, a few signs around them included, in which so many digits, from six on, stand one after the other with at most
-        one blank or hyphen between two.
+        """The stretches, with a few characters around them, that hold so many digits in a row (six or more), with at most
+        one blank or hyphen between two of them.
         """
         return ((start, end) for start, end, held in self._numbers if held >= digits)
 
@@ -83,12 +83,12 @@ class Look:
         return self._raw.translate(_NINES)
 
     def most(self) -> int:
-        """How many digits the longest of these has."""
+        """How many digits the longest of these stretches has."""
         return max((held for _, _, held in self._numbers), default=0)
 
     @cached_property
     def dialled(self) -> list[tuple[int, int]]:
-        """Where from seven digits on stand with at most two blanks, dots, brackets or hyphens between two: from the first to the last."""
+        """Where there are seven or more digits with at most two blanks, dots, brackets or hyphens between two: from the first to the last."""
         return [one.span() for one in _DIALLED.finditer(self._nines)]
 
     def pairs(self) -> Iterator[int]:
@@ -96,7 +96,7 @@ class Look:
         return (one.start() - 2 for one in _PAIRS.finditer(self._nines))
 
     def tokens(self, length: int) -> Iterator[int]:
-        """Where a stretch of ASCII letters, digits and `+/_-` begins that holds so many letters, digits and `+` in a row."""
+        """The beginnings of stretches of ASCII letters, digits and `+/_-` that hold so many letters, digits and `+` in a row."""
         run, shown = b"a" * length, self._raw.translate(_TOKENS)
         at = shown.find(run)
         stretches = self._raw.translate(_STRETCHES) if at >= 0 else b""
@@ -109,7 +109,7 @@ class Look:
 def matches(
     pattern: re.Pattern[str], text: str, places: Iterable[int], last: int = sys.maxsize
 ) -> Iterator[re.Match[str]]:
-    """What `finditer` finds up to `last` where it can match at these places, in order, and nowhere else."""
+    """What `finditer` finds up to `last`, if the pattern can match only at these places, given in order."""
     end = 0
     for at in places:
         found = pattern.match(text, at, last) if at >= end else None
@@ -126,7 +126,7 @@ def just_before(places: Iterable[int], most: int, start: int = 0) -> Iterator[in
 
 
 def held(text: str, words: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
-    """The words that stand in a text, from groups with a sign in common: one sign is found twenty times faster than a word."""
+    """The words that a text holds, from groups with a common character: a character is found twenty times faster than a word."""
     return [one for sign, some in words if sign in text for one in some if one in text]
 
 
@@ -140,7 +140,7 @@ def places(text: str, words: Iterable[str], start: int = 0, end: int = sys.maxsi
 
 
 def windows(text: str, around: Iterable[int], before: int, after: int) -> Iterator[tuple[int, int]]:
-    """The stretches around these places, joined where they overlap, each to the end of its last word."""
+    """The stretches around these places, joined if they overlap, each up to the end of its last word."""
     start, end = 0, -1
     for place in sorted(around):
         if place - before > end:

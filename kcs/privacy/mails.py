@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kcs.patterns import later
 from kcs.privacy.look import Look, just_before, matches, places
 
-# The vowels and tones above and below Thai letters: to `re` they are no part of a word.
+# The vowels and tones above and below Thai letters, which `re` does not count as part of a word.
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Bounded on both sides: an unbounded local part before a missing `@` costs quadratic time.
 _MAIL = later(
@@ -17,13 +17,13 @@ _MAIL = later(
     r"(?:[a-z]{2,18}(?![a-z0-9_@])|[^\W\d_]{2,18}(?![\w@]))",
     re.IGNORECASE,
 )
-# One of these stands in every address, so many signs from its start at the most.
+# Every address holds one of these, at most so many characters from its start.
 _SIGNS = ("@", "at)", "at]")
 _BEFORE = 70
-# What else than a letter or digit stands beside the `@`.
+# What may be beside the `@`, other than letters and digits.
 _LEFT, _RIGHT = "_.+%'-([", ")]"
 _RESERVED = later(r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE)
-# Thai sets no blank before an address; a dot or a quote before it is the sentence's.
+# Thai writes no blank before an address; a dot or a quote before it belongs to the sentence.
 _GLUE = later(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[.']*")
 _ROLE_WORDS = (
     "abuse accounts admin billing careers contact feedback hello help helpdesk hostmaster info it jobs marketing"
@@ -31,14 +31,14 @@ _ROLE_WORDS = (
     " services support team user username you your-name yourname name someone webmaster"
 )
 _ROLES = frozenset(_ROLE_WORDS.split())
-# `logo@2x.png`, `react@next.js`: a file, whatever stands before the `@`.
+# `logo@2x.png`, `react@next.js`: a file, whatever comes before the `@`.
 _FILES = frozenset(
     ("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "yaml", "html", "tgz")
 )
 
 
 def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:
-    """Where addresses stand in folded text; without `examples`, reserved and role addresses are passed over."""
+    """Where the addresses are in folded text; without `examples`, reserved and role addresses are skipped."""
     for found in matches(_MAIL, text, just_before(_joining(text, look), _BEFORE)):
         address = found.group()
         if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
@@ -49,7 +49,7 @@ def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
 
 
 def _joining(text: str, look: Look) -> Iterator[int]:
-    """The signs that may join two parts of an address: an `@` with nothing to its left or right joins none."""
+    """The characters that may join two parts of an address: an `@` with nothing to its left or right joins none."""
     for at in places(look.lowered, _SIGNS):
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if text[at] != "@" or (

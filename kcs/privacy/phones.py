@@ -1,4 +1,4 @@
-"""Phone numbers: international ones everywhere, national ones by region, told from all the other numbers of a ticket."""
+"""Phone numbers, distinguished from all the other numbers of a ticket: international ones everywhere, national ones by region."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kcs.patterns import later
 from kcs.privacy.context import is_money, says_other, says_phone
 from kcs.privacy.look import Look
 
-# The countries whose people write to a base in that language: who is not listed writes with `+`.
+# The countries whose people write to a base in that language; all others write with `+`.
 REGIONS = {
     "en": ("US", "GB", "AU", "IN", "SG", "ZA"),
     "th": ("TH",),
@@ -17,7 +17,7 @@ REGIONS = {
     "ar": ("SA", "AE", "EG", "JO", "KW", "QA", "MA", "IQ", "LB", "OM", "BH", "DZ", "TN"),
 }
 _FIRST = ("US", "GB", "TH", "VN", "SA", "AE", "EG")
-# What must not stand before it is asked behind its first sign: so it is searched ten times faster.
+# What must not come before it is tested after its first character: so it is searched ten times faster.
 _CANDIDATE = later(
     r"[+(\d](?<![A-Za-z0-9_/#=@$-].)(?<!\d[.,:].)(?:(?<=\d)|(?<=\+)\d|(?<=\()\+?\d)"
     r"(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
@@ -26,7 +26,7 @@ _LEAST = 7
 _LINKED = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
 _LINK = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)\+?\Z", re.IGNORECASE)
 _LONGEST_LINK = 9
-# What may stand before the first digit of a candidate.
+# What may come before the first digit of a candidate.
 _LEFT = 2
 _NOT_A_PHONE = later(
     r"\d{1,3}(?:\.\d{1,3}){3}"  # an address of a machine
@@ -37,7 +37,7 @@ _NOT_A_PHONE = later(
     r"|20\d{12}|1[4-9]\d{8}(?:\d{3})?"  # 20261122093000, seconds and milliseconds since 1970
 )
 _GLUED = later(r"[A-Za-z0-9_@%°]|[-./:,][A-Za-z0-9]|\.\d")
-# Alone, without `+` and without a word before it: with the trunk prefix, or as North America and hotlines write it.
+# Shapes that are enough without `+` and without a word before: with the trunk prefix, or as North America and hotlines write it.
 _NATIONAL = later(
     r"\(?0[\d ()-]+|\(?0[\d .]+"
     r"|(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}"
@@ -57,7 +57,7 @@ def spans(
     *,
     examples: bool,
 ) -> Iterator[tuple[int, int]]:
-    """Where phone numbers stand in folded text, outside what is `taken` for something else."""
+    """Where the phone numbers are in folded text, outside what is `taken` for something else."""
     if not look.digits(_LEAST):
         return
     for found in _linked(text, look):
@@ -73,7 +73,7 @@ def spans(
 
 
 def _linked(text: str, look: Look) -> Iterator[re.Match[str]]:
-    """Links to call, asked for before each long number alone."""
+    """Links that call a number; looked for only before long numbers."""
     for first, _ in look.dialled:
         if text[first - 1 : first] in (":", "/", "=", "+"):
             link = _LINK.search(text, max(0, first - _LONGEST_LINK), first)
@@ -98,7 +98,7 @@ def _is_phone(text: str, start: int, end: int, regions: Sequence[str]) -> bool:
         return False
     international = re.match(r"\(?(?:\+|00)", shown) is not None
     announced = says_phone(text, start)
-    # By its shape, which costs least, most of what nobody announces is none.
+    # The shape is the cheapest test, and rules out most numbers that nothing announces.
     if not announced and not international and not _NATIONAL.fullmatch(shown):
         return False
     if is_money(text, start, end):

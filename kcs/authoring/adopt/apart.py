@@ -1,4 +1,4 @@
-"""Keys of ours under which a base keeps something of its own: ours is then called kcs_... and theirs is left alone."""
+"""Our keys under which a base keeps something of its own: ours is then called kcs_..., and theirs is left alone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 from kcs.authoring.adopt.survey import Candidate
 
-# A page's or a channel's. A plain name stays an owner, whom team.toml can name later: until then nobody else vouches.
+# The address of a page or a channel. A plain name stays an owner whom team.toml can name later: until then nobody else vouches.
 _ADDRESS = re.compile(r"[/:#]")
-# A site's own words for a page that is shown. Any other (`in review`, `obsolete`) may be a gate.
+# Words by which sites say that a page is shown. Any other word (`in review`, `obsolete`) may hold it back.
 _OUT = frozenset(("published", "publish", "public", "live", "active", "current", "released"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
@@ -30,10 +30,10 @@ class Apart:
 def set_apart(
     articles: Sequence[Candidate], *, people: Collection[str], audiences: Collection[str], closed: bool
 ) -> list[Apart]:
-    """The keys whose values mean nothing here, by name. `people`: who may be an owner, in lower case.
+    """The keys whose values mean nothing to us, by name. `people`: who may be an owner, in lower case.
 
-    `closed`: articles that name no audience count as the most closed. Else an audience that nobody knows is left to count
-    so: taken for none, it would open what may be meant to be shut.
+    `closed`: articles that name no audience count as the most closed. If not, an unknown audience stays and counts as the
+    most closed: taken for none, it would open what may be meant to stay closed.
     """
     asked: list[tuple[str, str, Callable[[Any], bool], bool]] = [
         (
@@ -56,7 +56,7 @@ def set_apart(
             value for one in articles if (value := one.document.meta.get(ours)) not in (None, "", [], {})
         ]
         fitting = sum(map(fits, values))
-        # A single `draft` among them is a gate: there the whole key stays ours, and what nobody knows counts as closed.
+        # A single `draft` among the values holds a page back: then the whole key stays ours, and unknown values count as closed.
         if (
             values
             and ours not in {one.ours for one in found}

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 _BETWEEN_WORDS = re.compile(r"[-_. ]+")
 
-# Ours -> the names seen in public knowledge bases and documentation, the most telling first. Case and what parts the words
-# count for nothing: `last_updated` stands for lastUpdated and last-updated as well.
+# Ours -> the names seen in public knowledge bases and documentation, the clearest first. Case and the separators of words do
+# not matter: `last_updated` stands for lastUpdated and last-updated as well.
 NAMES: dict[str, tuple[str, ...]] = {
     "verified_at": (
         "verified_at",
@@ -91,7 +91,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 
 def spellings(keys: Iterable[str]) -> dict[str, list[str]]:
-    """Keys as a base writes them, by their words alone; those in lower case first."""
+    """Keys as a base writes them, under their words; keys in lower case come first."""
     spelt: dict[str, list[str]] = {}
     for key in sorted(keys, key=lambda key: (key != key.lower(), key)):
         spelt.setdefault(folded(key), []).append(key)

@@ -16,7 +16,7 @@ from kcs.authoring.adopt.survey import Candidate
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 _DAYS = ("verified_at", "created", "updated")
 AUDIENCES = ("internal", "partner", "external")
-# Programs, where Wiki.js and others say in which one a page was written.
+# Programs: Wiki.js and others note under `editor` in which one a page was written.
 _EDITORS = frozenset(("markdown", "asciidoc", "html", "code", "visual", "wysiwyg", "ckeditor", "api"))
 # A name this general counts only when it is used widely.
 LEAST_SHARE = 0.02
@@ -49,7 +49,7 @@ def guess_date_order(articles: Sequence[Candidate]) -> str:
 def guess_fields(articles: Sequence[Candidate], on: date, order: str = "") -> list[FieldGuess]:
     """What the base calls our fields, in the order of our names. `order` of dates: as `guess_date_order` says.
 
-    `on`: today; a day that is still to come is no day of a check, but one on which it is due.
+    `on`: today; a day in the future is not the day of a check, but the day on which one is due.
     """
     counts: dict[str, list[Any]] = {}
     for article in articles:
@@ -72,7 +72,7 @@ def guess_fields(articles: Sequence[Candidate], on: date, order: str = "") -> li
 
 
 def _best(guesses: Iterable[FieldGuess]) -> FieldGuess | None:
-    """The one with most values that fit; a `date` beside a key that says of what gives way (Wiki.js: that of the last edit)."""
+    """The key with the most values that fit; a plain `date` yields to a key that says of what (in Wiki.js, `date` is that of the last edit)."""
     ranked = sorted(guesses, key=_weight, reverse=True)
     telling = next((one for one in ranked if folded(one.theirs) != "date"), None)
     if telling and ranked[0].filled <= 3 * telling.filled:
@@ -91,8 +91,8 @@ def _guess(ours: str, name: str, counts: dict[str, list[Any]], order: str, on: d
     fitting = [value for value in filled if (_is_day(value, order) if fits is _is_day else fits(value))]
     if ours == "verified_at":
         fitting = [value for value in fitting if not to_come(value, order, on)]
-    # A key most of whose values do not fit means something else, however it is called.
-    # Not an audience: that nobody knows it shuts the article, and this must not get lost.
+    # If most values of a key do not fit, it means something else, whatever its name.
+    # Except an audience: an unknown one closes the article, and this must not get lost.
     usable = len(fitting) * 2 > len(filled) or not filled or ours == "audience"
     return FieldGuess(ours, name, len(values) if usable else 0, len(fitting) if usable else 0)
 
@@ -145,7 +145,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
 
 
 def shared_ids(articles: Sequence[Candidate], key: str) -> int:
-    """How many articles have the id of another, where most do: translations and versions of a page. Else 0."""
+    """How many articles share their id with another, if most do (translations, versions of a page); else 0."""
     ids = Counter(
         str(value) for one in articles if (value := one.document.meta.get(key)) not in (None, "", [])
     )

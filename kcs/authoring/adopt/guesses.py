@@ -15,7 +15,7 @@ _RETIRED = re.compile(
     r"(?i)(?:retired|archived?|deprecated|obsolete|old)(?:[-_ ](?:articles?|content|docs|pages))?$"
 )
 _DRAFTS = re.compile(r"(?i)_?drafts$")
-# Names that alone show that a file is no article.
+# Names that are enough to show that a file is no article.
 _GENERAL = re.compile(r"(?i)readme|_?index|log|contributing|changelog|summary|toc|licen[cs]e")
 # With more top folders than these, take the whole repository and exclude what is no article.
 _MOST_TOPS = 8
@@ -68,7 +68,7 @@ def guess_globs(survey: Survey) -> Globs:
 
 
 def _excludes(others: Sequence[str], articles: Sequence[str]) -> Iterator[str]:
-    """Globs for exactly the others: by name if no article has it, there or below a folder; by folder if it holds no article."""
+    """Globs for exactly the other files: by name, if no article there or below that folder has it; by folder, if it holds no article."""
     names = {path.rpartition("/")[2] for path in articles}
     folders = {folder for path in articles for folder in _folders(path)}
     called = {(folder, path.rpartition("/")[2]) for path in articles for folder in _folders(path)}
@@ -115,7 +115,7 @@ def guess_retired(articles: Sequence[Candidate]) -> dict[str, int]:
 
 
 def guess_drafts(articles: Sequence[Candidate]) -> dict[str, int]:
-    """Folders whose name says that nothing in them is published yet -> number of articles."""
+    """Folders whose name says that their articles are not published yet -> number of articles."""
     found = Counter(
         "/".join(folders[: depth + 1])
         for article in articles

@@ -1,4 +1,4 @@
-"""Which folders and endings of names say in which language the articles there are (`th/faq.md`, `faq.th.md`)."""
+"""Which folders and endings of names tell the language of their articles (`th/faq.md`, `faq.th.md`)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from kcs.authoring.adopt.file_names import ending, is_language, plain, stem, suf
 from kcs.authoring.adopt.survey import Candidate
 from kcs.authoring.adopt.writing import guess_languages
 
-# This many translations beside their pages are a habit.
+# With this many translations beside their pages, it is a habit.
 _A_HABIT = 2
-# This many of a folder's articles show its language.
+# This many articles are enough to show the language of a folder.
 _SAMPLE = 20
 
 
 def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
     """Folders named for a language -> (the language, number of articles); empty unless there are two or more.
 
-    `it` and `hr` are departments too: where most of such folders that lie together are written as the rest of the base is,
-    under the name of another language, and hold pages of their own, they are none.
+    `it` and `hr` are departments too: if most of the folders that lie together have the name of another language, but are
+    written in the language of the rest of the base and hold pages of their own, they are not folders of languages.
     """
     found: dict[str, list[Candidate]] = {}
     rest: list[Candidate] = []
@@ -46,7 +46,7 @@ def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str
 def _is_department(
     folder: str, together: Sequence[str], found: Mapping[str, Sequence[Candidate]], common: str
 ) -> bool:
-    """`common`: the language of the rest. Copies that wait for their translation are written so, too, but stand in several folders."""
+    """`common`: the language of the rest. Copies that still wait for a translation are written in it too, but are in several folders."""
     if not common or folder.rpartition("/")[2][:2].lower() == common or _written_in(found[folder]) != common:
         return False
     own = _pages(folder, found[folder])
@@ -55,7 +55,7 @@ def _is_department(
 
 
 def _pages(folder: str, articles: Sequence[Candidate]) -> set[str]:
-    """Their names within the folder; a folder's own page says nothing, since each may have one."""
+    """The names of the pages within the folder; the folder's own page does not count, since every folder may have one."""
     return {
         one.path.removeprefix(f"{folder}/")
         for one in articles
@@ -70,8 +70,8 @@ def _written_in(articles: Sequence[Candidate]) -> str:
 
 
 def guess_language_suffixes(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
-    """Endings that name a language, `.vi.md` -> (the language, number of articles); of pages that are there without it too,
-    or in another language, and only where there are two or more."""
+    """Endings that name a language, `.vi.md` -> (the language, number of articles). Only of pages that exist without it too, or
+    in another language, and only if there are two or more."""
     pages = Counter((one.path.rpartition("/")[0], plain(stem(one.path))) for one in articles)
     found: Counter[tuple[str, str]] = Counter()
     for article in articles:

@@ -15,9 +15,9 @@ from kcs.authoring.adopt.survey import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A key that by its name is our `ours`, in `count` articles; most of its values, such as `example`, cannot be read so.
+    """A key that by its name should be our `ours`, in `count` articles; most of its values, such as `example`, cannot be read as that.
 
-    `ahead`: they are days that are still to come.
+    `ahead`: they are days in the future.
     """
 
     ours: str
@@ -38,7 +38,7 @@ class Suspect:
 
 
 def misfits(articles: Sequence[Candidate], names: Collection[str], order: str, on: date) -> list[Misfit]:
-    """Keys whose name promises what trust and products rest on, and whose values cannot be read so. `names`: our fields that are mapped.
+    """Keys whose names promise what trust or products depend on, but whose values cannot be read as that. `names`: our mapped fields.
 
     `order` of dates: as `guess_date_order` says; `on`: today.
     """

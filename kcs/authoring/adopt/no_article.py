@@ -12,14 +12,14 @@ from kcs.authoring.adopt.file_names import plain, stem
 from kcs.authoring.adopt.says import only_leads, says_much, says_something
 from kcs.authoring.adopt.shape import Shape, is_reviewed
 
-# Whole names, with any ending, of files that every repository has beside its articles.
+# Whole names, whatever their ending, of files that every repository has beside its articles.
 _HOUSEKEEPING = re.compile(
     r"(?i)(?:readme|contributing|contributors|changelog|changes|history|licen[cs]e|code[-_]of[-_]conduct|security"
     r"|support_policy|pull_request_template|issue_template|maintainers|authors|todo|notes?[-_]to[-_]editors?"
     r"|style[-_]?guide)(?:[-_.][a-z]{2})?$"
 )
 _RESERVED = ("index", "log")
-# Tables of contents (DocFX, Experience League) and menus (docsify); by these names there are articles too.
+# Tables of contents (DocFX, Experience League) and menus (docsify); articles may have these names too.
 _MENUS = {"toc", "sidebar", "navbar", "nav", "navigation", "menu", "summary", "table-of-contents"}
 # A site's page for missing pages; in a subfolder it is an article about such a page.
 _NO_PAGE = "404"
@@ -76,7 +76,7 @@ def _is_index(name: str, folder: str, document: Document, shape: Shape) -> bool:
         return False
     if shape.telling and says_much(document):
         return False
-    # Where a base has such pages as a habit, one alone in its folder, or one that is reviewed, is an article like others.
+    # If such pages are a habit of the base, one that is alone in its folder, or is reviewed, is an article like others.
     if folder and shape.pages[folder] == 1:
         if shape.bundles and page == "index":
             return False
@@ -87,7 +87,7 @@ def _is_index(name: str, folder: str, document: Document, shape: Shape) -> bool:
 
 
 def _is_blank(document: Document) -> bool:
-    """Whether the file is its front matter alone, and that names no title: settings of a site or of a folder."""
+    """Whether the file has only front matter, and no title in it: settings of a site or of a folder."""
     return not document.body.strip() and not any(folded(key) == "title" for key in document.meta)
 
 
@@ -96,9 +96,9 @@ def _is_menu(name: str, document: Document) -> bool:
 
 
 def _is_part(name: str, folders: Sequence[str], document: Document, shape: Shape) -> bool:
-    """Whether generators show it within other pages alone, as its name says: Docusaurus whatever it holds.
+    """Whether generators show it only inside other pages, as its name says: Docusaurus does, whatever the file holds.
 
-    DocFX writes days into parts as well, but no title.
+    DocFX writes dates into such parts as well, but no title.
     """
     if "includes" in folders and not any(folded(key) == "title" for key in document.meta):
         return not _has_keys(document) and not first_heading(document.body)
@@ -108,7 +108,7 @@ def _is_part(name: str, folders: Sequence[str], document: Document, shape: Shape
 
 
 def _has_keys(document: Document) -> bool:
-    """Whether the text between its two lines --- is meant as front matter: a part may begin with a horizontal rule."""
+    """Whether the text between two lines --- is meant as front matter: such a part may begin with a horizontal rule."""
     return document.fatal is not None and _KEY.search(document.block or document.body) is not None
 
 
@@ -123,7 +123,7 @@ def _is_housekeeping(name: str, folders: Sequence[str], document: Document, shap
 
 
 def _is_test_data(folders: Sequence[str], shape: Shape) -> bool:
-    """Whether it is in a folder of test data; `fixtures` are that beside a program, else perhaps matches or lamps."""
+    """Whether it is in a folder of test data; `fixtures` are that beside a program, but may be matches or lamps elsewhere."""
     return any(
         name in _TEST_FOLDERS or (name == "fixtures" and "/".join(folders[:depth]) in shape.programs)
         for depth, name in enumerate(folders)

@@ -14,9 +14,9 @@ from kcs.kb.toml_lines import quoted
 
 
 def known_people(authors: Iterable[Author], team: Team) -> frozenset[str]:
-    """What an article may call the authors: name, mail address, its local part; lower case.
+    """What an article may call the authors: name, mail address or its local part, in lower case.
 
-    And whom team.toml names.
+    The people in team.toml are among them.
     """
     found = {name.casefold() for name in (*team.people, *team.teams, *team.members)}
     for name, email, *_ in authors:
@@ -25,7 +25,7 @@ def known_people(authors: Iterable[Author], team: Team) -> frozenset[str]:
 
 
 def team_text(authors: Iterable[Author]) -> str:
-    """team.toml for these authors, the busiest first, with how much each wrote and until when: who is gone shows.
+    """team.toml for these authors, the busiest first, with how much each wrote and until when, which shows who has left.
 
     Addresses under one name, and names under one address, are one person's.
     """

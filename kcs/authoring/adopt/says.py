@@ -17,7 +17,7 @@ _FEW = 3
 
 
 def says_much(document: Document) -> bool:
-    """Whether it is worth reading for itself, not only for its links."""
+    """Whether it is worth reading for its own text, not only for its links."""
     return _letters(document.body)[0] >= _MUCH
 
 

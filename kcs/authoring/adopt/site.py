@@ -30,7 +30,7 @@ class LinkGuess:
 
 @dataclass(frozen=True, slots=True)
 class FolderGuess:
-    """The folders that the site serves at its root; `resolved` of all `total` links from the root lead to a file so."""
+    """The folders that the site serves at its root; `resolved` of all `total` links from the root lead to a file this way."""
 
     folders: tuple[str, ...]
     resolved: int
@@ -81,7 +81,7 @@ def guess_folders(tree: Tree, links: Sequence[str]) -> FolderGuess | None:
             for folder in tree.above(link):
                 gains[folder] += count
                 names[folder] += 1
-        # One page of another part of the site that is linked to again and again, and by chance is called like one here, is no proof.
+        # One page of another part of the site, linked again and again, that happens to be named like one here is no proof.
         told = [folder for folder in gains if names[folder] > 1 or gains[folder] == len(links)]
         best = max(told, key=lambda folder: (gains[folder], -len(folder), folder), default="")
         if gains[best] < max(_LEAST, len(links) // 50):
@@ -95,7 +95,7 @@ def guess_folders(tree: Tree, links: Sequence[str]) -> FolderGuess | None:
 
 
 def _with_languages(folders: Sequence[str], tree: Tree) -> Iterator[str]:
-    """A language's folder, with those of the other languages beside it: each article's links lead into its own first."""
+    """The folder of a language, and those of other languages beside it: an article's links are looked up in its own first."""
     for folder in folders:
         parent, _, name = folder.rpartition("/")
         yield folder

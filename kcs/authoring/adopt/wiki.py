@@ -1,4 +1,4 @@
-"""Links between wiki pages (`[[Page]]`, `[[Page|text]]`, `[[text|Page]]`): counted, so that nobody takes them for followed."""
+"""Links between wiki pages (`[[Page]]`, `[[Page|text]]`, `[[text|Page]]`): counted, so that nobody believes that they are followed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kcs.article.body import parse
 from kcs.authoring.adopt.file_names import stem
 from kcs.authoring.adopt.survey import Candidate
 
-# `[[ -f x ]]` is a shell's test; a link begins and ends with a sign of its name.
+# `[[ -f x ]]` is a test in a shell script; a link begins and ends with a character of a name.
 _WIKI = re.compile(r"(?<![\[\\])\[\[([^\[\]\s](?:[^\[\]\n]{0,200}[^\[\]\s])?)\]\](?!\()")
 _PROSE = frozenset(("text", "heading", "table"))
 _LEAST = 3

@@ -1,4 +1,4 @@
-"""The language of a text, by its script or by the small words that are in every sentence."""
+"""The language of a text, by its script or by the small words of every sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ENOUGH = 4000
 _CODE = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`|<[^<>\n]{1,300}>|\{[{%].*?[%}]\}")
 # The `com` of an address is a small word of Portuguese, its `de` one of three languages.
 _ADDRESS = re.compile(r"(?a)[\w%~+-]+(?:[./:@?=&#]+[\w%~+-]+)+")
-# In this order: kana distinguishes Japanese from Chinese, whose signs it shares.
+# In this order: kana distinguishes Japanese from Chinese, with which it shares characters.
 _SCRIPTS = {
     "th": re.compile("[\u0e01-\u0e5b]"),
     "fa": re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]"),

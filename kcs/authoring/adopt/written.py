@@ -19,7 +19,7 @@ _LINKED = re.compile(
 def written_links(articles: Iterable[Candidate]) -> dict[str, list[str]]:
     """Path of the article -> the destinations of its links and images, as often as they are written, without anchors.
 
-    None of those that a template fills in, or that are an anchor alone.
+    Destinations that a template fills in are left out, and those that are only an anchor.
     """
     return {
         one.path: [

@@ -1,4 +1,4 @@
-"""Which tickets ask the same: groups by shared telling words, in one pass, whatever the language."""
+"""Which tickets ask the same: groups by the weighty words that they share, in one pass, whatever the language."""
 
 from __future__ import annotations
 

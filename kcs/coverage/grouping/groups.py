@@ -1,8 +1,8 @@
 """Groups of tickets in one pass and bounded memory.
 
-A ticket goes to the group it is on average likest to, where it is alike enough; the others wait, and when a few
-thousand wait they are joined among themselves and with the groups there are. Order and nothing else decides: the same
-tickets in the same order give the same groups.
+A ticket joins the group to which it is most similar on average, if it is similar enough; the others wait, and when a few
+thousand wait, they are grouped with one another and with the existing groups. The result depends on nothing but the order:
+the same tickets in the same order give the same groups.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Group:
 
 
 class Grouper:
-    """`add` vectors, then `groups`. A key is whatever number the caller knows a ticket by."""
+    """`add` vectors, then `groups`. A key is any number by which the caller knows a ticket."""
 
     def __init__(self, least: float = LEAST, waiting: int = WAITING, most: int = MOST_GROUPS) -> None:
         self._least = least
@@ -66,7 +66,7 @@ class Grouper:
         return len(self._waiting) >= self._room
 
     def drain(self) -> Iterator[tuple[int, int]]:
-        """Join those that wait: (key, its group) of each."""
+        """Group those that wait: (key, its group) of each."""
         waiting, self._waiting = self._waiting, []
         for places in join([vector for _, vector in waiting], [1] * len(waiting), self._least):
             group = self._home(places, waiting)
@@ -104,7 +104,7 @@ class Grouper:
         return sorted(self._groups.values(), key=lambda one: (-one.size, one.order))
 
     def _home(self, places: list[int], waiting: list[tuple[int, Vector]]) -> Group:
-        """The group that these are alike enough to, else a new one."""
+        """The group to which these are similar enough, else a new one."""
         sums: dict[str, float] = {}
         for place in places:
             for term, weight in waiting[place][1].items():
@@ -130,7 +130,7 @@ class Grouper:
             self._shorten(group)
 
     def _shorten(self, group: Group) -> None:
-        """Keep its most telling terms."""
+        """Keep its weightiest terms."""
         kept = dict(sorted(group.sums.items(), key=lambda one: (-one[1], one[0]))[:_TERMS])
         for term in group.sums.keys() - kept.keys():
             self._forget(term, group.order)
@@ -143,7 +143,7 @@ class Grouper:
             del self._holders[term]
 
     def _nearest(self, vector: Vector) -> Group | None:
-        """The likest group that is alike enough. Terms that most groups hold bring none to mind."""
+        """The most similar group, if it is similar enough. Terms that most groups hold are not used to look for one."""
         seen: dict[int, float] = {}
         for term, weight in vector.items():
             holders = self._holders.get(term)
@@ -158,7 +158,7 @@ class Grouper:
         return best if best.likeness(vector) >= self._least else None
 
     def _prune(self) -> None:
-        """Beyond the most that are kept, the smallest go, and of these the oldest. `let_go` counts their tickets."""
+        """If there are too many groups, the smallest are dropped, the oldest of these first. `let_go` counts their tickets."""
         if len(self._groups) <= self._most:
             return
         ranked = sorted(self._groups.values(), key=lambda one: (one.size, one.order))

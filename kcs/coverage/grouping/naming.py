@@ -1,4 +1,4 @@
-"""A group's own telling words, spelt as its tickets spell them."""
+"""The words that characterise a group, spelt as its tickets spell them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHORTEST, _LONGEST = 3, 24
 
 
 def telling_words(sums: Mapping[str, float], texts: Sequence[str], most: int = _MOST) -> list[str]:
-    """At most `most` words (or stretches, in scripts without blanks), in the order in which the first text has them."""
+    """At most `most` words (or stretches of letters, in scripts without blanks), in the order of the first text."""
     stretches = _stretches(texts)
     scores: dict[str, float] = {}
     shown: dict[str, Counter[str]] = {}
@@ -50,7 +50,7 @@ def _spelt(shown: Counter[str]) -> str:
 
 
 def _stretches(texts: Sequence[str]) -> list[str]:
-    """The longest stretches that the first text shares with others; of a text alone its own."""
+    """The longest stretches that the first text shares with others; of a single text, its own."""
     runs = [" ".join(_UNSPACED.findall(text)) for text in texts]
     runs = [run for run in runs if run]
     if not runs:

@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 def shape_of(sample: Sample) -> Shape | None:
-    """The separator under which most rows have as many cells as the first, and the most of them. None: no table."""
+    """The separator with which most rows have as many cells as the first, and that gives the most cells. None: no table."""
     lines = sample.lines()
     skip = 0
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) <= 5:
@@ -51,7 +51,7 @@ def shape_of(sample: Sample) -> Shape | None:
 
 
 def below_a_title(sample: Sample, is_known: Callable[[str], bool]) -> Shape | None:
-    """The same for a table above which its name and empty lines stand, as reports have them: from the first line of several
+    """The same for a table below its name and empty lines, as in reports: from the first line of several
     cells of which one `is_known`."""
     lines = sample.lines()
     for skip in range(1, min(_TITLE_LINES, len(lines))):
@@ -63,7 +63,7 @@ def below_a_title(sample: Sample, is_known: Callable[[str], bool]) -> Shape | No
 
 
 def _escape(lines: list[str], separator: str) -> str | None:
-    """A backslash, where quotes inside cells are written `\\"`: fewer rows break that way."""
+    """A backslash, if quotes inside cells are written `\\"`: fewer rows break that way."""
     if not any('\\"' in line for line in lines):
         return None
     return "\\" if _tried(lines, separator, "\\")[1] < _tried(lines, separator, None)[1] else None

@@ -1,4 +1,4 @@
-"""JSON of any size, one ticket at a time: one list of them, or a list under a key.
+"""JSON of any size, one ticket at a time: a list of tickets, or a list under a key.
 
 json's own scanner decodes each ticket from a window of the file: several times faster than a parser of events.
 """
@@ -85,8 +85,8 @@ class Window:
             refuse(line, "is JSON, but no object")
 
     def _opens_list(self) -> int:
-        """How many objects are open around the list of tickets that the object at hand holds under a known key; goes to
-        where it begins. 0 where it holds none."""
+        """How many objects are open around the list of tickets that this object holds under a known key; moves to
+        where it begins. 0 if it holds none."""
         kept, depth = self._at, 1
         self._at += 1
         while self.peek() == '"':

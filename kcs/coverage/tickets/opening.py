@@ -1,4 +1,4 @@
-"""A file of any size as lines of text: encodings told by a byte order mark or by what the bytes are, never guessed."""
+"""A file of any size as lines of text: the encoding follows from a byte order mark or from the bytes, never from a guess."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _decoded(raw: bytes, encoding: str, path: Path, *, whole: bool) -> str:
 
 
 def _is_nearly_utf8(raw: bytes) -> bool:
-    """Whether some rows are broken, not the file: its mark says UTF-8, or ten letters beside ASCII are for each that is none."""
+    """Whether only some rows are broken: the mark says UTF-8, or for each broken byte there are ten valid letters beyond ASCII."""
     text = raw.decode("utf-8", "surrogateescape")
     broken = len(_NOT_TEXT.findall(text))
     return raw.startswith(codecs.BOM_UTF8) or len(_BESIDE_ASCII.findall(text)) > 11 * broken
@@ -116,7 +116,7 @@ def is_text(text: str) -> bool:
 
 
 def lines_of(stream: IO[str], path: Path, encoding: str) -> Iterator[str]:
-    """Its lines. FileProblem with the line for one that no row is as long as, and for bytes that are no text."""
+    """Its lines. FileProblem, with the line, for one longer than any row, and for bytes that are no text."""
     number = 0
     try:
         while line := stream.readline(LONGEST_LINE):

@@ -1,4 +1,4 @@
-"""An export of any shape, told by what it holds, as a stream of tickets in bounded memory."""
+"""An export of any shape, recognised by what it holds, as a stream of tickets in bounded memory."""
 
 from __future__ import annotations
 

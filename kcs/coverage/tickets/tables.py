@@ -85,8 +85,8 @@ class TableReader:
 
 
 def _without_markup(text: str) -> str:
-    """Without Jira's macros, pictures and mentions, whose names and numbers nobody asked about, and without the `h3.` of its
-    headings; of a link its words."""
+    """The text without Jira's macros, pictures and mentions, whose names and numbers nobody asked about, and without the `h3.` of its
+    headings; links as their words."""
     if "[" in text:
         text = _LINK.sub(r"\1", text)
     text = _MARKED_LINE.sub("", text) if ". " in text else text
