@@ -18,6 +18,8 @@ from kcs.audit.sketches import phrases, sketch
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import KCS_TOML, Base
 
+pytestmark = pytest.mark.usefixtures("nobodys_settings")
+
 CONFIG = (
     KCS_TOML
     + '[style]\navoid = {simply = "", "อีเมล์" = "อีเมล"}\ntitles = "sentence"\n[rules.KCS506]\nseverity = "info"\n'
@@ -31,13 +33,6 @@ PIECES = st.sampled_from(
         "me@firm.vn", "+66 81 234 5678", "\r", "\u2028", "\x00", "\ud800", "(", ")", "[", "]", "<", ">", "&#106;", "[r]: b.md", "%", "/how-to/x",
     ]
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def nobodys_cache(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, kcs_env[name])
-    monkeypatch.setenv("KCS_DEBUG", "1")
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -28,6 +28,8 @@ from kcs.errors import CannotEdit
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import BOT, JD, KCS_TOML, KP, TEAM_TOML, Base
 
+pytestmark = pytest.mark.usefixtures("nobodys_settings")
+
 FIXTURES = Path(__file__).parent / "fixtures"
 AS_OF = date(2026, 12, 1)
 _MARK = re.compile(rb"[ \t]*\{(KCS\d{3})(?: ([^{}\n]*))?\}")
@@ -86,13 +88,6 @@ def commits(folder: Path) -> Iterator[tuple[Path, str | None, str]]:
     for one in sorted(folder.iterdir()):
         if step := re.fullmatch(r"\d+_(?:(\d{4}-\d\d-\d\d)_(\w+)|uncommitted)", one.name):
             yield one, step[1], step[2]
-
-
-@pytest.fixture(autouse=True)
-def nobodys_settings(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, kcs_env[name])
-    monkeypatch.setenv("KCS_DEBUG", "1")
 
 
 @pytest.mark.parametrize("entry", RULES, ids=lambda one: one.code)

@@ -1,6 +1,7 @@
+"""Adopting whole bases: what is accounted for, what is derived and written, and what is left alone."""
+
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import unicodedata
@@ -16,6 +17,7 @@ from kcs.authoring.adopt.survey import survey
 from kcs.kb.config import load_config
 from kcs.kb.git_people import Author
 from kcs.kb.team import parse_team
+from tests.authoring.adopting import adopt, article
 from tests.conftest import Base, Run
 
 PAGE = """\
@@ -243,169 +245,11 @@ def test_the_real_base(corpora: Path, tmp_path: Path, run: Run) -> None:
     assert sum(found["first_reason"].values()) + found["trusted"] == found["total"]
 
 
-def adopted(make_base: Callable[..., Base], run: Run, files: dict[str, str]) -> tuple[Base, str]:
-    """A base made of these files and adopted; what was said."""
-    base = make_base(files, team=None)
-    (base.root / "kcs.toml").unlink()
-    base.commit(message="Without kcs")
-    done = run("init", "--adopt", "--no-input", cwd=base.root)
-    assert done.code == 0, done.err
-    return base, done.out
-
-
-def article(title: str, body: str = "Text\n", **keys: str) -> str:
-    lines = "".join(f"{key}: {value}\n" for key, value in keys.items())
-    return f"---\ntitle: {title}\n{lines}---\n\n{body}"
-
-
-def broken(base: Base, run: Run) -> list[tuple[str, str]]:
-    found = run("audit", "--format", "json", cwd=base.root).json["findings"]
-    return [(one["rule"], one["message"]) for one in found if one["rule"].startswith("KCS50")]
-
-
-def test_a_site_served_from_a_folder_has_its_links_resolved_moved_and_judged(
-    make_base: Callable[..., Base], run: Run
-) -> None:
-    links = "[b](/manual/b.html#part) [made](/repos/x.html) [y](/repos/y.html) [z](/repos/z.html) [c](/manual/DEEP/c/)\n"
-    base, said = adopted(
-        make_base,
-        run,
-        {
-            "source/manual/a.html.md.erb": article("A", links + "![p](/images/p.svg) [up](../index.html)\n"),
-            "source/manual/b.html.md": article(
-                "B", "## Part\n\n[a](/manual/a.html) [no](/manual/none.html)\n"
-            ),
-            "source/manual/Deep/C.html.md": article("C", "[a](/manual/a.html)\n"),
-            "source/index.html.md": article("Start", "[a](manual/a.html)\n"),
-            "source/images/p.svg": "<svg/>",
-        },
-    )
-    assert "lead to a file below source" in said
-    assert load_config(base.root / "kcs.toml").link_folders == ("source",)
-    assert [message for _, message in broken(base, run)] == ["the link to '/manual/none.html' leads nowhere"]
-    base.commit(message="Adopted")
-    moved = run("mv", "source/manual/a.html.md.erb", "source/manual/first.html.md.erb", cwd=base.root)
-    assert moved.code == 0, moved.err
-    assert "[a](/manual/first.html)" in base.read("source/manual/b.html.md")
-    assert "[a](/manual/first.html)" in base.read("source/manual/Deep/C.html.md")
-    assert [message for _, message in broken(base, run)] == ["the link to '/manual/none.html' leads nowhere"]
-
-
-def test_each_language_folder_serves_its_own_articles(make_base: Callable[..., Base], run: Run) -> None:
-    files = {
-        f"content/{language}/docs/{name}.md": article(name, "[b](/docs/b/) [a](/docs/a/)\n")
-        for language in ("en", "th")
-        for name in ("a", "b", "c")
-    }
-    base, said = adopted(make_base, run, {**files, "content/en/docs/only.md": article("Only")})
-    assert set(load_config(base.root / "kcs.toml").link_folders) == {"content/en", "content/th"}
-    assert "Languages, by the folder: en, th." in said
-    from kcs.kb.base import KnowledgeBase
-
-    links = KnowledgeBase.open(base.root).links
-    for source, spelt, target in (
-        ("content/th/docs/a.md", "/docs/b/", "content/th/docs/b.md"),
-        ("content/en/docs/a.md", "/docs/b/", "content/en/docs/b.md"),
-        ("content/th/docs/a.md", "/docs/only", "content/en/docs/only.md"),
-        ("content/en/docs/a.md", "/../../etc/passwd", None),
-    ):
-        found = links.resolve(spelt, source)
-        assert (found.path if found else None) == target, spelt
-
-
-def test_folders_are_preferred_to_permalinks_that_explain_fewer_links(
-    make_base: Callable[..., Base], run: Run
-) -> None:
-    body = "[x](/commands/x/) [y](/commands/y/) [z](/commands/z/) [g](/guide/start/)\n"
-    files = {f"content/commands/{name}.md": article(name, body, slug=name) for name in "xyz"}
-    base, _ = adopted(make_base, run, {**files, "content/guide/start.md": article("Start", body)})
-    config = load_config(base.root / "kcs.toml")
-    assert (config.link_by, config.link_folders) == ("path", ("content",))
-    assert broken(base, run) == []
-
-
-def test_links_that_count_from_a_pages_address_are_found_judged_and_moved(
-    make_base: Callable[..., Base], run: Run
-) -> None:
-    base, said = adopted(
-        make_base,
-        run,
-        {
-            "content/docs/a.md": article(
-                "A", "[b](../b/) [deep](../more/c/#part) [no](../none/) ![p](../p.svg)\n"
-            ),
-            "content/docs/b.md": article("B", "[a](../a/) [c](../more/c/) [file](a.md) [up](../)\n"),
-            "content/docs/more/c.md": article("C", "## Part\n\n[a](../../a/) [b](../../B)\n"),
-            "content/docs/p.svg": "<svg/>",
-        },
-    )
-    assert "Relative links: 7 of 8 lead to a file when counted from the address of their page" in said
-    assert load_config(base.root / "kcs.toml").link_relative == "address"
-    assert [message for _, message in broken(base, run)] == ["the link to '../none/' leads nowhere"]
-    base.commit(message="Adopted")
-    moved = run("mv", "content/docs/a.md", "content/docs/more/first.md", cwd=base.root)
-    assert moved.code == 0, moved.err
-    assert "[b](../../b/) [deep](../c/#part) [no](../none/) ![p](../../p.svg)" in base.read(
-        "content/docs/more/first.md"
-    )
-    assert "[a](../more/first/)" in base.read("content/docs/b.md")
-    assert "[file](more/first.md)" in base.read("content/docs/b.md")
-    assert "[a](../first/)" in base.read("content/docs/more/c.md")
-    assert [message for _, message in broken(base, run)] == ["the link to '../none/' leads nowhere"]
-
-
-def test_addresses_that_the_site_knows_are_no_broken_links(make_base: Callable[..., Base], run: Run) -> None:
-    served = "[a](/guide/a/) [b](/guide/b/) [c](/guide/c/)\n"
-    odd = (
-        "[page](/donate) [post](/2024/03/01/short-name) [file](/2024/03/01/a-long-name.html) [own](/th/guide/a/)\n"
-        "[old](/was/here.html) [all](/gone/x/y) [md](../moved.md#part) [no](/2023/03/01/short-name) [none](/guide/none/)\n"
-    )
-    base, _ = adopted(
-        make_base,
-        run,
-        {
-            **{f"content/en/guide/{name}.md": article(name, served) for name in "abc"},
-            "content/th/guide/a.md": article("a", served),
-            "content/en/posts/2024-03-01-a-long-name.md": article("Post", odd, slug="short-name"),
-            "content/en/donate.html": "<p>Give</p>",
-            "static/_redirects": "/was/here /guide/a/ 301\n/gone/* /guide/:splat\n",
-            "mkdocs.yml": "plugins:\n  - redirects:\n      redirect_maps:\n        moved.md: guide/a.md\n",
-        },
-    )
-    assert [message for _, message in broken(base, run)] == [
-        "the link to '/2023/03/01/short-name' leads nowhere",
-        "the link to '/guide/none/' leads nowhere",
-    ]
-    base.write("static/_redirects", "/guide/none /guide/a/\n")
-    assert [message for _, message in broken(base, run)] == [
-        f"the link to '{one}' leads nowhere"
-        for one in ("/2023/03/01/short-name", "/gone/x/y", "/was/here.html")
-    ]
-    (base.root / "static/_redirects").unlink()
-    os.mkfifo(base.root / "static/_redirects")
-    assert "the link to '/guide/none/' leads nowhere" in [message for _, message in broken(base, run)]
-
-
-def test_wiki_links_are_counted_and_told_to_be_text(make_base: Callable[..., Base], run: Run) -> None:
-    text = "[[Mail setup]] [[b|the other]] [[c.d#part]] ![[gone]] `[[code]]` \\[[no]]\n\n```sh\nif [[ -f x ]]; then\n```\n"
-    base, said = adopted(
-        make_base,
-        run,
-        {
-            "notes/a.md": article("Mail setup", text),
-            "notes/b.md": article("B", "if [[ -f x ]] in a sentence, [[1]](x.md)\n"),
-            "notes/c.d.md": article("C", "[[folder/B]]\n"),
-        },
-    )
-    assert "Wiki links ([[page]]): 5 in 2 articles, 4 of them name a page here. They are text" in said
-    assert broken(base, run) == [("KCS501", "the link to 'x.md' leads nowhere")]
-
-
 def test_versions_of_the_same_pages_are_not_said_to_share_their_titles(
     make_base: Callable[..., Base], run: Run
 ) -> None:
     pages = {f"docs/{version}/{name}.md": article(name) for version in ("v1", "v2", "v3") for name in "ab"}
-    base, said = adopted(make_base, run, {**pages, "docs/c.md": article("c")})
+    base, said = adopt(make_base, run, {**pages, "docs/c.md": article("c")})
     assert "Audit: KCS018 is off: 6 of 7 share their title" in said
     assert {
         one["rule"] for one in run("audit", "--format", "json", cwd=base.root).json["findings"]
@@ -426,24 +270,16 @@ def test_what_only_bases_begun_with_kcs_have_is_not_asked_of_others(
     make_base: Callable[..., Base], run: Run, front: str, off: tuple[str, ...]
 ) -> None:
     files = {f"n/{one}.md": f"---\n{front}\n---\n\n# {one}\n" for one in "abc"}
-    base, said = adopted(make_base, run, files)
+    base, said = adopt(make_base, run, files)
     assert all(one in said for one in off)
     found = {one["rule"] for one in run("audit", "--format", "json", cwd=base.root).json["findings"]}
     assert found.isdisjoint({"KCS008", "KCS011", "KCS014"})
 
 
-def test_links_that_count_from_their_file_stay_so(make_base: Callable[..., Base], run: Run) -> None:
-    body = "[b](b) [c](c.html) [d](more/d) [no](../none/) [x](../../x/)\n"
-    files = {f"docs/{name}.md": article(name, body) for name in "abc"}
-    base, said = adopted(make_base, run, {**files, "docs/more/d.md": article("d", "[a](../a)\n")})
-    assert "Relative links" not in said
-    assert load_config(base.root / "kcs.toml").link_relative == "file"
-
-
 def test_what_a_file_holds_says_whether_it_is_an_article(make_base: Callable[..., Base], run: Run) -> None:
     prose = "How the site is kept safe, and what to do when somebody finds a hole in it.\n"
     bundles = {f"docs/{name}/index.md": article(name, prose) for name in ("one", "two", "three")}
-    base, _ = adopted(
+    base, _ = adopt(
         make_base,
         run,
         {
@@ -472,7 +308,7 @@ def test_a_book_without_front_matter_is_adopted_and_can_be_verified(
     make_base: Callable[..., Base], run: Run
 ) -> None:
     files = {f"guide/part-{number}/README.md": f"# Part {number}\n\nText\n" for number in range(1, 5)}
-    base, said = adopted(
+    base, said = adopt(
         make_base, run, {**files, "README.md": "# Book\n", "SUMMARY.md": "* [1](guide/part-1/)\n"}
     )
     assert said.startswith("6 Markdown files, 4 of them articles")
@@ -493,7 +329,7 @@ def test_months_before_days_are_derived_shown_and_written_back(
         f"docs/{name}.md": article(name, **{"ms.date": day})
         for name, day in (("a", "05/01/2026"), ("b", "05/25/2026"), ("c", "5/3/2026"))
     }
-    base, said = adopted(make_base, run, files)
+    base, said = adopt(make_base, run, files)
     assert load_config(base.root / "kcs.toml").date_order == "month-first"
     assert "verified_at\tms.date\t3\t3" in said
     base.commit(message="Adopted")
@@ -514,7 +350,7 @@ def test_months_before_days_are_derived_shown_and_written_back(
 
 def test_values_that_cannot_be_read_are_named(make_base: Callable[..., Base], run: Run) -> None:
     files = {f"docs/{n}.md": article(n, last_reviewed="03/04/2026", review_in="6") for n in "abc"}
-    _, said = adopted(make_base, run, files)
+    _, said = adopt(make_base, run, files)
     assert "Not mapped: last_reviewed (in 3), because values such as '03/04/2026' name no day, or two" in said
     assert "Not mapped: review_in (in 3), because values such as '6' are no interval" in said
 
@@ -604,7 +440,7 @@ def test_pages_in_folders_of_their_own_with_their_translations_beside_them(
 def test_titles_that_stand_in_the_text_are_titles(make_base: Callable[..., Base], run: Run) -> None:
     page = "---\nsidebar_position: 1\n---\n# {}\n\nText of its own.\n"
     files = {f"docs/{name}.md": page.format(f"All about {name}") for name in ("login", "roles", "plan")}
-    base, _ = adopted(make_base, run, files)
+    base, _ = adopt(make_base, run, files)
     assert "KCS016" not in base.read("kcs.toml")
     assert "KCS016" not in run("audit", cwd=base.root).out
     titles = [line.rpartition("\t")[2] for line in run("list", cwd=base.root).out.splitlines()]
@@ -634,7 +470,7 @@ def test_what_a_site_shows_where_no_page_is_is_no_article(
 
 def test_what_is_new_lies_where_most_lies_and_where_it_can(make_base: Callable[..., Base], run: Run) -> None:
     names = ("api/a.mdx", "api/b.mdx", "api/c.mdx", "company/a.md", "usage/a.md", "usage/b.md")
-    base, _ = adopted(make_base, run, {name: article(f"About {name}") for name in names})
+    base, _ = adopt(make_base, run, {name: article(f"About {name}") for name in names})
     assert 'include = ["api/**/*.mdx", "usage/**/*.md", "company/**/*.md"]' in base.read("kcs.toml")
     made = run("new", "Something breaks", "--force", cwd=base.root)
     assert made.out.startswith("usage/")

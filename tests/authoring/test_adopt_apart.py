@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.authoring.adopting import adopt
 from tests.conftest import Base, Run
 
 OWN = """---
@@ -33,12 +34,7 @@ You open the lid of the printer and then you put paper into it.
 def adopted(
     make_base: Callable[..., Base], run: Run, *options: str, team: str | None = None, **files: str
 ) -> tuple[Base, str]:
-    base = make_base(files or FILES, team=team)
-    (base.root / "kcs.toml").unlink()
-    base.commit(message="Without kcs")
-    done = run("init", "--adopt", "--no-input", *options, cwd=base.root)
-    assert done.code == 0, done.err
-    return base, done.out
+    return adopt(make_base, run, files or FILES, *options, team=team)
 
 
 def test_what_the_base_keeps_under_our_names_is_none_of_ours(

@@ -7,47 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from kcs.kb.config import load_config
+from tests.authoring.adopting import PROSE, Adopted, adopted, broken, listed, page
 from tests.conftest import Base, Run
 
-PROSE = "Restart the service, wait for the green light, and then look whether the queue becomes shorter. " * 8
-
-
-def page(title: str, body: str = PROSE, **keys: str) -> str:
-    lines = "".join(f"{key}: {value}\n" for key, value in keys.items())
-    return f"---\ntitle: {title}\n{lines}---\n\n{body}\n"
-
-
-@pytest.fixture
-def adopted(make_base: Callable[..., Base], run: Run) -> Callable[[dict[str, str]], tuple[Base, str]]:
-    """A base of these files, adopted and committed, and what was said."""
-
-    def make(files: dict[str, str]) -> tuple[Base, str]:
-        base = make_base(files, team=None)
-        (base.root / "kcs.toml").unlink()
-        base.commit(message="Without kcs", day="2025-06-01")
-        done = run("init", "--adopt", "--no-input", "--no-team", cwd=base.root)
-        assert done.code == 0, done.err
-        base.commit(message="Adopted", day="2025-06-02")
-        return base, done.out
-
-    return make
-
-
-def broken(base: Base, run: Run) -> list[tuple[str, str]]:
-    found = run("audit", "--format", "json", cwd=base.root).json["findings"]
-    return [(one["rule"], one["message"]) for one in found if one["rule"].startswith("KCS50")]
-
-
-def listed(base: Base, run: Run) -> dict[str, dict[str, object]]:
-    found = run("list", "--format", "json", "--as-of", "2025-06-02", cwd=base.root).json["articles"]
-    return {one["path"]: one for one in found}
+__all__ = ["adopted"]
 
 
 @pytest.mark.parametrize(
     ("reviewed", "updated"), [("lastReviewed", "lastUpdated"), ("last-reviewed", "last-updated"), ("Last_Reviewed", "Updated")]
 )  # fmt: skip
 def test_keys_are_known_however_their_words_are_joined(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run, reviewed: str, updated: str
+    adopted: Adopted, run: Run, reviewed: str, updated: str
 ) -> None:
     days = {reviewed: "2025-05-20", updated: "2025-05-21"}
     base, said = adopted({f"docs/{name}.md": page(name, **days) for name in "abc"})
@@ -59,9 +29,7 @@ def test_keys_are_known_however_their_words_are_joined(
     assert f"\n{reviewed}: 2025-06-02\n" in base.read("docs/a.md")
 
 
-def test_a_day_on_which_a_review_is_due_is_no_day_of_a_check(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_a_day_on_which_a_review_is_due_is_no_day_of_a_check(adopted: Adopted, run: Run) -> None:
     base, said = adopted({f"docs/{name}.md": page(name, review_date="2090-05-20") for name in "abc"})
     assert "0\tdated" in said
     assert (
@@ -71,9 +39,7 @@ def test_a_day_on_which_a_review_is_due_is_no_day_of_a_check(
     assert {one["trusted"] for one in listed(base, run).values()} == {False}
 
 
-def test_index_pages_that_say_much_are_articles_where_that_is_the_habit(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_index_pages_that_say_much_are_articles_where_that_is_the_habit(adopted: Adopted, run: Run) -> None:
     telling = {f"docs/{name}/index.md": page(name) for name in ("one", "two", "three")}
     children = {f"docs/{name}/part.md": page(f"{name} part") for name in ("one", "two", "three", "four")}
     links = "".join(f"- [Part {number} of the long story](part.md)\n" for number in range(20))
@@ -84,7 +50,7 @@ def test_index_pages_that_say_much_are_articles_where_that_is_the_habit(
 
 
 def test_hugos_index_pages_that_lie_alone_are_articles_where_that_is_the_habit(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+    adopted: Adopted, run: Run
 ) -> None:
     """posts/2024-01-02-x/_index.md: to Hugo a section without pages, whose text it shows."""
     short = "Open the printer and take out the paper.\n"
@@ -98,9 +64,7 @@ def test_hugos_index_pages_that_lie_alone_are_articles_where_that_is_the_habit(
     assert "2\tno article\tindex or log page" in said
 
 
-def test_one_long_page_among_folders_without_text_is_no_habit(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_one_long_page_among_folders_without_text_is_no_habit(adopted: Adopted, run: Run) -> None:
     names = ("one", "two", "three", "four")
     indexes = {f"docs/{name}/_index.md": page(name, PROSE if name == "one" else "") for name in names}
     children = {f"docs/{name}/part.md": page(f"{name} part") for name in names}
@@ -109,7 +73,7 @@ def test_one_long_page_among_folders_without_text_is_no_habit(
 
 
 def test_a_page_that_lacks_front_matter_beside_pages_with_some_is_an_article(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+    adopted: Adopted, run: Run
 ) -> None:
     pages = {f"docs/{name}.md": page(name) for name in "abcdefgh"}
     base, _ = adopted(
@@ -124,9 +88,7 @@ def test_a_page_that_lacks_front_matter_beside_pages_with_some_is_an_article(
     assert set(listed(base, run)) == {*pages, "docs/printer.md"}
 
 
-def test_docusaurus_shows_every_page_but_those_that_begin_with_a_line(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_docusaurus_shows_every_page_but_those_that_begin_with_a_line(adopted: Adopted, run: Run) -> None:
     pages = {f"docs/{name}.md": page(name) for name in "abc"}
     base, said = adopted(
         {
@@ -140,9 +102,7 @@ def test_docusaurus_shows_every_page_but_those_that_begin_with_a_line(
     assert "1\tno article\tpart of other pages" in said
 
 
-def test_menus_settings_and_unfilled_templates_are_no_articles(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_menus_settings_and_unfilled_templates_are_no_articles(adopted: Adopted, run: Run) -> None:
     pages = {f"help/{name}.md": page(name) for name in "abc"}
     links = "".join(f"+ [Page {name} with its title](../{name}.md)\n" for name in "abc")
     base, said = adopted(
@@ -159,9 +119,7 @@ def test_menus_settings_and_unfilled_templates_are_no_articles(
     assert "1\tno article\ttemplate" in said
 
 
-def test_the_first_stamp_of_a_base_without_front_matter_brings_no_finding(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_the_first_stamp_of_a_base_without_front_matter_brings_no_finding(adopted: Adopted, run: Run) -> None:
     base, _ = adopted({f"docs/{name}.md": f"# How to {name}\n\n{PROSE}\n" for name in "abc"})
     done = run("verify", "--yes", "--note", "read", "docs/a.md", cwd=base.root)
     assert done.code == 0, done.err
@@ -169,9 +127,7 @@ def test_the_first_stamp_of_a_base_without_front_matter_brings_no_finding(
     assert {one["rule"] for one in found} <= {"KCS106"}
 
 
-def test_a_moment_of_publishing_is_no_pattern_for_the_day_of_a_check(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_a_moment_of_publishing_is_no_pattern_for_the_day_of_a_check(adopted: Adopted, run: Run) -> None:
     moment = "'2025-03-01T19:29:43'"
     base, _ = adopted(
         {
@@ -184,9 +140,7 @@ def test_a_moment_of_publishing_is_no_pattern_for_the_day_of_a_check(
     assert "\nlast_review_date: '2025-06-02'\n" in base.read("docs/a.md")
 
 
-def test_learn_passes_over_the_case_of_names_and_writes_days_into_parts(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_learn_passes_over_the_case_of_names_and_writes_days_into_parts(adopted: Adopted, run: Run) -> None:
     days = {"ms.date": "05/25/2025"}
     files = {
         "reference/Core/About/about_Scopes.md": page("about_Scopes", **days),
@@ -207,7 +161,7 @@ def test_learn_passes_over_the_case_of_names_and_writes_days_into_parts(
 
 
 def test_what_lies_beside_the_folders_of_languages_is_there_for_all_of_them(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
+    adopted: Adopted, run: Run
 ) -> None:
     text = f"![a](../assets/a.png) [file](../assets/a.png) [no](../assets/b.pdf) **CMDB**{{#cmdb}} [part](#cmdb) [none](#x)\n{PROSE}"
     pages = {
@@ -222,9 +176,7 @@ def test_what_lies_beside_the_folders_of_languages_is_there_for_all_of_them(
     }
 
 
-def test_a_name_that_is_met_by_chance_is_no_folder_of_the_site(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_a_name_that_is_met_by_chance_is_no_folder_of_the_site(adopted: Adopted, run: Run) -> None:
     calls = {f"wiki/calls/{name}.md": page(name, f"[our site](/development) {PROSE}") for name in "abcd"}
     calls["wiki/calls/e.md"] = page("e", "[x](/api/keys) [y](/portal/login)")
     base, said = adopted({**calls, "wiki/reference/development.md": page("Development")})
@@ -241,7 +193,7 @@ def test_a_name_that_is_met_by_chance_is_no_folder_of_the_site(
     ],
 )
 def test_what_cannot_be_read_is_said_as_its_author_would_mend_it(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], line: str, words: str
+    adopted: Adopted, line: str, words: str
 ) -> None:
     _, said = adopted({"docs/a.md": page("a"), "docs/b.md": f"---\n{line}\n---\nText\n"})
     assert "1\tunreadable" in said
@@ -258,9 +210,7 @@ def test_a_repository_without_articles_says_what_its_files_are(
     assert "none of them an article (2 note about the repository)" in done.err
 
 
-def test_several_owners_of_a_page_keep_nobody_from_verifying_it(
-    adopted: Callable[[dict[str, str]], tuple[Base, str]], run: Run
-) -> None:
+def test_several_owners_of_a_page_keep_nobody_from_verifying_it(adopted: Adopted, run: Run) -> None:
     owners = "[alice, bob]"
     base, said = adopted(
         {f"docs/{name}.md": page(name, owner=owners, reviewed="2025-05-20") for name in "abc"}

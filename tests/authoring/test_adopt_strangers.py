@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.authoring.test_adopt_shapes import PROSE, adopted, broken, listed, page
-from tests.conftest import Base, Run
+from tests.authoring.adopting import PROSE, Adopted, adopted, broken, listed, page
+from tests.conftest import Run
 
 __all__ = ["adopted"]
-Adopted = Callable[[dict[str, str]], tuple[Base, str]]
 GERMAN = "Der Dienst ist nicht da, und die Seite wird nicht mit dem Werkzeug geladen, für das sie ist. " * 8
 
 

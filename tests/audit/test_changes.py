@@ -1,0 +1,167 @@
+"""What a run over a change blames it for: its own doing, and neither the day nor what was there before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.audit.runs import ARTICLE, VPN, audit, rules
+from tests.conftest import KP, Base, Run
+
+
+def test_a_day_that_passes_turns_no_change_red(verified: Base, quick: Run) -> None:
+    verified.git("branch", "start")
+    verified.commit({"articles/new.md": "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n"})
+    told = audit(quick, verified, "--changed-since", "start", as_of="2027-12-01")
+    assert (told.code, rules(told)) == (0, []) and told.json["articles"]["audited"] == 1
+    verified.commit({VPN: verified.read(VPN).replace("VPN drops", "VPN drops at night")})
+    told = audit(quick, verified, "--changed-since", "start", as_of="2027-12-01")
+    assert told.code == 1 and set(rules(told)) == {("KCS101", VPN), ("KCS102", VPN)}, "it touches this one"
+
+
+def test_who_wrote_the_text_is_who_changed_it_last_whoever_touched_the_rest(native: Base, quick: Run) -> None:
+    """Two pairs of eyes are asked for: another's commit of the front matter is no second pair."""
+
+    def verified_by_its_author() -> bool:
+        assert quick("verify", ARTICLE, "--as-of", "2026-05-04", cwd=native.root).code == 0
+        told = quick(
+            "audit", "--select", "KCS111", "--format", "json", "--as-of", "2026-05-05", cwd=native.root
+        )
+        return rules(told) == [("KCS111", ARTICLE)]
+
+    def changed(old: str, new: str) -> dict[str, str | bytes]:
+        return {ARTICLE: native.read(ARTICLE).replace(old, new)}
+
+    native.commit({"kcs.toml": native.read("kcs.toml") + "second_eyes = true\n"})
+    native.commit(changed("[outlook, imap]", "[outlook]"), who=KP, day="2026-05-02")
+    assert verified_by_its_author()
+    native.write(ARTICLE, changed("few minutes", "two minutes")[ARTICLE])
+    assert not verified_by_its_author(), "nobody knows yet who wrote what is in no commit"
+    native.commit(changed("two minutes", "three minutes"), who=KP, day="2026-05-04")
+    assert not verified_by_its_author()
+    native.commit(changed("[outlook]", "[imap]"), day="2026-05-04")
+    assert not verified_by_its_author()
+
+
+def test_a_shorter_interval_does_not_bring_a_change_what_days_bring(verified: Base, quick: Run) -> None:
+    """What falls due at once by it is told as trust that falls, not as a finding in each article that nobody touched."""
+    verified.git("branch", "start")
+    verified.commit({"kcs.toml": verified.read("kcs.toml").replace('"90d"', '"10d"')})
+    assert set(rules(audit(quick, verified))) == {("KCS101", ARTICLE), ("KCS101", VPN)}
+    told = audit(quick, verified, "--changed-since", "start")
+    assert (told.code, rules(told)) == (0, [])
+    told = audit(quick, verified, "--changed-since", "start", "--trust-may-not-fall", "start")
+    assert told.code == 1 and "trust fell from 100.0%" in told.err
+
+
+def test_who_may_not_verify_hands_a_change_in_with_a_flag(verified: Base, quick: Run) -> None:
+    verified.write(ARTICLE, verified.read(ARTICLE) + "\nA step more.\n")
+    assert rules(audit(quick, verified, "--changed-since", "HEAD")) == [("KCS102", ARTICLE)]
+    words = ("flag", ARTICLE, "--reason", "changed", "-m", "a step more", "--as-of", "2026-06-01")
+    assert quick(*words, cwd=verified.root).code == 0
+    told = audit(quick, verified, "--changed-since", "HEAD")
+    assert (told.code, rules(told)) == (0, [])
+    assert audit(quick, verified, "--changed-since", "HEAD", "--trust-may-not-fall", "HEAD").code == 1
+    assert rules(audit(quick, verified)) == [("KCS102", ARTICLE)]
+
+
+@pytest.mark.parametrize(("flagged", "found"), [(False, [("KCS102", ARTICLE)]), (True, [])])
+def test_a_flag_lets_pass_what_a_change_does_to_an_article_that_it_leaves_alone(
+    verified: Base, quick: Run, flagged: bool, found: list[tuple[str, str]]
+) -> None:
+    """The article's link names another file by then, so what was verified is not what a reader gets."""
+    verified.write(ARTICLE, verified.read(ARTICLE) + "\nSee [the tunnel](../vpn.md).\n")
+    quick("verify", "kb-7f3q9xk2", "--as-of", "2026-05-03", cwd=verified.root)
+    if flagged:
+        words = ("flag", ARTICLE, "--reason", "changed", "-m", "the tunnel goes", "--as-of", "2026-06-01")
+        assert quick(*words, cwd=verified.root).code == 0
+    verified.commit(day="2026-05-03")
+    verified.git("mv", VPN, "articles/tunnel.md")
+    verified.commit(day="2026-05-04")
+    assert rules(audit(quick, verified, "--changed-since", "HEAD~1")) == found
+
+
+def test_a_change_is_told_what_it_breaks_elsewhere(verified: Base, quick: Run) -> None:
+    verified.git("branch", "start")
+    verified.commit({"articles/twin.md": "---\nid: kb-vpn00001\ntitle: A twin\n---\nText.\n"})
+    told = audit(quick, verified, "--changed-since", "start")
+    assert set(rules(told)) == {("KCS012", "articles/twin.md"), ("KCS012", VPN)}
+    verified.git("branch", "twins")
+    verified.commit({"articles/other.md": "---\nid: kb-0ther001\ntitle: Another\n---\nText.\n"})
+    told = audit(quick, verified, "--changed-since", "twins")
+    assert (told.code, rules(told)) == (0, []), "what was so before is not this change's"
+    team = verified.read("team.toml").replace("[people.jd]", "[people.jd]\nleft = 2026-01-01")
+    verified.commit({"team.toml": team})
+    told = audit(quick, verified, "--changed-since", "twins")
+    assert ("KCS107", ARTICLE) in rules(told), "settings reach articles whose file nobody touched"
+
+
+def test_what_is_pushed_is_judged_against_what_is_there_already(verified: Base, quick: Run) -> None:
+    """As pre-commit says it; where that is nothing here, the branch's upstream or the remote's main branch."""
+    start = verified.git("rev-parse", "HEAD").strip()
+    verified.commit({"articles/twin.md": "---\nid: kb-vpn00001\ntitle: A twin\n---\nText.\n"})
+    twin = {("KCS012", "articles/twin.md"), ("KCS012", VPN)}
+    how = ("--changed-since", "@{upstream}")
+    words = ("audit", "--select", "KCS012", "--format", "json", *how)
+
+    def told(already: str) -> set[tuple[str, str]]:
+        return set(rules(quick(*words, cwd=verified.root, env={"PRE_COMMIT_FROM_REF": already})))
+
+    assert told(start) == twin
+    assert told("HEAD") == set()
+    for nothing in ("", "0" * 40, "5" * 40):
+        assert told(nothing) == twin, "never pushed: all of it is new"
+    verified.git("update-ref", "refs/remotes/origin/HEAD", "HEAD")
+    assert told("5" * 40) == set()
+
+
+def test_what_a_change_takes_out_of_the_base_is_said(verified: Base, quick: Run) -> None:
+    verified.write("kcs.toml", verified.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
+    verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
+    said = "1 article is no longer articles, and not checked: articles/vpn.md"
+    assert said in quick("audit", "--changed-since", "HEAD", cwd=verified.root).err
+    summary = quick("audit", "--changed-since", "HEAD", "--format", "markdown", cwd=verified.root).out
+    assert f"**{said}**" in summary
+    verified.git("rm", "--quiet", "--force", VPN)
+    assert "any more" not in quick("audit", "--changed-since", "HEAD", cwd=verified.root).err
+
+
+def test_settings_that_change_are_asked_of_what_the_change_leaves_alone(verified: Base, quick: Run) -> None:
+    verified.commit({"articles/plain.md": "---\nid: kb-2m8c4v1d\ntype: x\ntitle: P\n---\nNobody said so.\n"})
+    settings = verified.read("kcs.toml")
+    verified.write("kcs.toml", settings.replace("articles/**/*.md", "articles/email/*.md"))
+    told = quick("audit", "--changed-since", "HEAD", cwd=verified.root)
+    assert (
+        "2 articles are no longer articles, and not checked: articles/plain.md, articles/vpn.md" in told.err
+    )
+    words = '[style]\nforbidden = ["reconnect"]\n[rules.KCS411]\nseverity = "error"\n'
+    verified.write("kcs.toml", settings + words)
+    told = quick("audit", "--changed-since", "HEAD", "--format", "json", cwd=verified.root)
+    assert told.code == 1 and ("KCS411", VPN) in rules(told)
+
+
+def test_a_change_of_one_counterpart_names_the_other_until_somebody_touched_it(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    def text(number: int, other: int, body: str = "Text.") -> str:
+        return f"---\nid: kb-0000000{number}\ntitle: T{number}\ncounterpart: kb-0000000{other}\n---\n{body}\n"
+
+    base = make_base({"articles/in.md": text(1, 2), "articles/out.md": text(2, 1)})
+    start = base.git("rev-parse", "HEAD").strip()
+
+    def found() -> list[str]:
+        told = quick(
+            "audit", "--changed-since", start, "--select", "KCS117", "--format", "json", cwd=base.root
+        )
+        return [f"{one['path']} {one['severity']}" for one in told.json["findings"]]
+
+    base.git("checkout", "-q", "-b", "topic")
+    assert found() == []
+    base.commit({"articles/in.md": text(1, 2, "Another text.")})
+    assert found() == ["articles/in.md info"]
+    base.git("mv", "articles/out.md", "articles/moved.md")
+    base.commit()
+    assert found() == ["articles/in.md info"]
+    base.commit({"articles/moved.md": text(2, 1, "Another text.")})
+    assert found() == []

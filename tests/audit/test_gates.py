@@ -1,0 +1,84 @@
+"""Gates on trust: what may not fall, and what a base must reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.audit.runs import ARTICLE, VPN, audit
+from tests.conftest import Base, Run
+
+
+def test_trust_may_not_fall_by_a_change(verified: Base, quick: Run) -> None:
+    verified.git("branch", "start")
+    verified.commit({"articles/new.md": "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n"})
+    assert audit(quick, verified, "--trust-may-not-fall", "start").code == 0, (
+        "a new article takes nobody's trust"
+    )
+    verified.commit({VPN: verified.read(VPN).replace("VPN drops", "VPN drops at night")})
+    told = audit(quick, verified, "--ignore", "KCS", "--trust-may-not-fall", "start")
+    assert (
+        told.code == 1
+        and "trust fell from 100.0% (2 of 2) at start to 33.3% (1 of 3): kb-vpn00001" in told.err
+    )
+    told = audit(quick, verified, "--ignore", "KCS", "--trust-may-not-fall", "start", as_of="2027-12-01")
+    assert told.code == 0, "on that day nothing was trusted before either"
+
+
+@pytest.mark.parametrize("id", ["", "id: kb-2m8c4v1d\n", "id: [\n"], ids=["none", "another", "unreadable"])
+def test_an_article_loses_its_trust_though_its_id_is_no_more(id: str, verified: Base, quick: Run) -> None:
+    changed = verified.read(VPN).replace("id: kb-vpn00001\n", id).replace("Reconnect", "Wait")
+    verified.write(VPN, changed)
+    told = audit(quick, verified, "--ignore", "KCS", "--trust-may-not-fall", "HEAD")
+    assert told.code == 1 and "trust fell from 100.0% (2 of 2) at HEAD to 50.0% (1 of 2)" in told.err
+    how = ("--changed-since", "HEAD", "--format", "markdown", "--as-of", "2026-06-01")
+    summary = quick("audit", *how, cwd=verified.root).out
+    assert "### 1 article loses trust" in summary
+
+
+def test_without_a_name_trust_is_held_against_what_the_run_is(verified: Base, quick: Run) -> None:
+    def fallen(*words: str) -> tuple[int, bool, bool]:
+        told = audit(quick, verified, "--ignore", "KCS", *words, "--trust-may-not-fall")
+        return told.code, "at start to" in told.err, "at HEAD to" in told.err
+
+    verified.git("branch", "start")
+    assert fallen() == fallen("--changed-since", "start") == (0, False, False)
+    verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
+    assert fallen() == (1, False, True)
+    assert fallen("--changed-since", "start") == (1, True, False)
+    assert audit(quick, verified, "--ignore", "KCS", "--min-trust", "50").code == 0, "how it was is not asked"
+    verified.commit()
+    assert fallen() == (0, False, False), "no worse than what is committed"
+    assert fallen("--changed-since", "start") == (1, True, False)
+    twin = verified.read(ARTICLE).replace("kb-7f3q9xk2", "kb-tw1n0001")
+    verified.commit({"articles/twin.md": twin, "articles/more.md": twin.replace("tw1n0001", "m0re0001")})
+    assert fallen("--changed-since", "start") == (1, True, False), "75 of 100 now, all of them before"
+    verified.git("checkout", "-q", "start")
+    verified.write(VPN, verified.read(VPN).replace("confidence: validated", "confidence: not-validated"))
+    verified.commit()
+    verified.git("branch", "half")
+    verified.write(VPN, verified.read(VPN).replace("confidence: not-validated", "confidence: validated"))
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
+    assert fallen("--changed-since", "half") == (0, False, False), "one lost it and another has it"
+
+
+def test_min_trust(verified: Base, quick: Run) -> None:
+    assert audit(quick, verified, "--min-trust", "97").code == 0
+    verified.write("articles/new.md", "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n")
+    told = audit(quick, verified, "--min-trust", "66.7")
+    assert told.code == 1 and "66.6% (2 of 3), below 66.7%" in told.err
+
+
+@pytest.mark.parametrize("files", [{}, {VPN: "---\ntitle: VPN\nconfidence: work-in-progress\n---\nSlow.\n"}])
+def test_where_nothing_counts_no_trust_is_met(
+    files: dict[str, str], make_base: Callable[..., Base], quick: Run
+) -> None:
+    told = audit(quick, make_base(files), "--min-trust", "1")
+    assert told.code == 1 and "the trust score is - (0 of 0), below 1%" in told.err
+
+
+def test_targets_are_never_a_gate(verified: Base, quick: Run) -> None:
+    verified.write("kcs.toml", verified.read("kcs.toml") + "[targets]\ntrust = 100\n")
+    verified.write("articles/new.md", "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n")
+    assert audit(quick, verified).code == 0
