@@ -83,7 +83,7 @@ class Change:
         return stand_ins(self)
 
     def elsewhere(self, rules: Sequence[Chosen], baseline: Baseline) -> list[Finding]:
-        """The findings it caused in articles that it does not touch: new ones that no passing day brings."""
+        """The findings it caused in articles that it does not touch: new ones that time alone does not bring."""
         mine = {one.path for one in self.touched}
         others = [one for one in self.kb.articles if one.path not in mine]
         asked = [
@@ -111,24 +111,24 @@ class Change:
         return {one.fingerprint for one in audit(self.before, then, rules)}
 
     def author(self, article: Article) -> str:
-        """Whose change took an article's trust: of its text, else of what holds for it."""
+        """Whose change cost the article its trust: the change of its text, else of the settings that apply to it."""
         changed = self._since_verified.get(article.path)
         if changed is None:
             return "no change of its text"
         return changed.newest.author_name if changed.newest else "not committed yet"
 
     def lost(self) -> list[Lost]:
-        """The articles that lost their trust by it, by path."""
+        """The articles that lost their trust through the change, by path."""
         before = {self.before.key(one): one for one in self.before.articles}
         keys = {self.kb.key(one) for one in self.kb.articles}
-        # One that changed its id, or cannot be read any more, is known by its place; what goes on elsewhere is another.
+        # An article that changed its id, or cannot be read any more, is known by its place; one that goes on elsewhere is another.
         places = {one.path: one for key, one in before.items() if key not in keys}
         found = []
         for article in self.kb.articles:
             then = before.get(self.kb.key(article)) or places.get(article.path)
             verdict = self.kb.verdicts[article.path]
             if article.confidence == ARCHIVED:
-                continue  # it promises nothing any more, as one that is deleted
+                continue  # it promises nothing any more, like a deleted one
             if then is not None and not verdict.trusted and self.before.verdicts[then.path].trusted:
                 found.append(Lost(article, verdict.reasons))
         return found
@@ -138,7 +138,7 @@ UPSTREAM = "@{upstream}"
 
 
 def since(kb: KnowledgeBase, ref: str) -> Change | None:
-    """The change since the branch left `ref`. RepositoryProblem if this clone does not reach back so far.
+    """The change since the branch left `ref`. RepositoryProblem if this clone does not reach back that far.
 
     None if `@{upstream}` is asked for and there is none yet: the branch was never pushed, and all of it is new.
     """
@@ -175,7 +175,7 @@ def staged(kb: KnowledgeBase) -> Change | None:
 
 
 def _upstream(repo: Repository) -> str:
-    """What is on the other side already: as pre-commit says it, the branch's upstream, else the remote's main branch."""
+    """What the remote has already: what pre-commit says, else the branch's upstream, else the remote's main branch."""
     for ref in (os.environ.get("PRE_COMMIT_FROM_REF", ""), UPSTREAM, "origin/HEAD"):
         with suppress(RepositoryProblem):
             if ref and repo.resolve(ref):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Changed(NamedTuple):
-    """The newest commit that changed title or text (None: not committed yet), and how many did since the verification."""
+    """The newest commit that changed title or text (None: not committed yet), and how many have since the verification."""
 
     newest: Version | None
     number: int
@@ -29,7 +29,7 @@ def history(kb: KnowledgeBase) -> History | None:
 
 
 def since_verified(kb: KnowledgeBase) -> dict[str, Changed]:
-    """What changed each article whose content is not the verified one, by path; left out if history does not tell."""
+    """What changed each article whose content is no longer the verified one, by path; articles whose history does not tell are left out."""
     wanted = [one for one in kb.articles if CONTENT_CHANGED in kb.verdicts[one.path].reasons]
     past = history(kb) if wanted else None
     if past is None:
@@ -50,7 +50,7 @@ def _contents(article: Article) -> set[str]:
 
 
 def _young(steps: list[Step], verified: date | None) -> Iterator[Step]:
-    """The steps that may be younger than the verification: its day names no hour, and clocks differ."""
+    """The steps that may be younger than the verification, whose day has no hour; and clocks differ."""
     for step in steps:
         made = datetime.fromtimestamp(max(step.version.author_time, step.version.committer_time), UTC).date()
         if verified is None or made >= verified - timedelta(days=1):
@@ -58,7 +58,7 @@ def _young(steps: list[Step], verified: date | None) -> Iterator[Step]:
 
 
 def _after(kb: KnowledgeBase, article: Article, steps: list[Step]) -> Iterator[Step]:
-    """Those after the newest that is vouched for: days alone do not tell, since what was verified was written before."""
+    """The steps after the newest one that is vouched for: days alone do not tell, since what was verified was written earlier."""
     contents = _contents(article)
     commits = set() if contents else {kb.judge.origin(article, claim).commit for claim in article.claims}
     for step in steps:
@@ -119,7 +119,7 @@ def fingerprint(kb: KnowledgeBase, article: Article, blob: str, path: str) -> st
 
 
 def author_of_text(kb: KnowledgeBase, article: Article, past: History) -> Version | None:
-    """The commit that brought in what the article says today; None if that is in none yet."""
+    """The commit that introduced what the article says today; None if it is in no commit yet."""
     now = kb.fingerprints.of(article)
     steps = past.steps(kb.prefix + article.path)
     if not steps or fingerprint(kb, article, steps[0].version.blob, steps[0].version.path) != now:

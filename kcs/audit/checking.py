@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 def bases_of(files: Sequence[str]) -> dict[Path | None, list[str]]:
-    """The files by the root of their base; those in none are left out. Without files: the current base.
+    """The files by the root of their base; files in no base are left out. Without files: the current base.
 
-    RepositoryProblem if a base has lost its kcs.toml alone: then nobody could say what of it is an article.
+    RepositoryProblem if a base has lost only its kcs.toml: then nobody could say which of its files are articles.
     """
     if not files:
         return {None: []}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Fixed(NamedTuple):
-    """One article's bytes before and after, and the rules that were mended. `refused`: what was left, and why."""
+    """One article's bytes before and after, and the rules whose findings were fixed. `refused`: what was left, and why."""
 
     article: Article
     old: bytes
@@ -61,7 +61,7 @@ def fixes(
 
 
 def mend(kb: KnowledgeBase, wanted: Wanted, *, unsafe: bool, write: bool) -> list[Fixed]:
-    """What is mended of the articles of a run; written where `write`, each file only if nobody changed it meanwhile."""
+    """What is fixed in the articles of a run; with `write`, each file is written unless somebody changed it meanwhile."""
     from kcs.kb.files import lock, replace_if_unchanged
     from kcs.kb.select import Filters
 

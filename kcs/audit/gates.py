@@ -1,4 +1,4 @@
-"""Gates on trust, besides those on findings: unmet ones, in sentences."""
+"""Gates on trust, besides those on findings: the unmet ones, as sentences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def gates(report: Report, *, min_trust: float | None, may_not_fall: str | None) -> Iterator[str]:
-    """What is not met. `may_not_fall`: the commit to compare with; empty for the one that the run judges against."""
+    """The unmet gates. `may_not_fall`: the commit to compare with; empty for the one against which the run judges."""
     if min_trust is not None:
         yield from _least(trust_score(report.kb), min_trust)
     if may_not_fall is not None:
@@ -41,7 +41,7 @@ def _against(report: Report, ref: str) -> Change:
 
 
 def _fallen(change: Change) -> Iterator[str]:
-    """That the score is lower and articles lost their trust. New articles that nobody verified yet take none away."""
+    """A sentence if the score is lower and articles lost their trust. New articles that nobody has verified yet take none away."""
     before, now = trust_score(change.before), trust_score(change.kb)
     lost = change.lost()
     if lost and now.trusted * before.total < before.trusted * now.total:

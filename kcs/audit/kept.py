@@ -24,7 +24,7 @@ Hits = Mapping[str, Sequence[Hit]]
 
 
 class KeptFiles:
-    """Per article what rules that rest on the file alone found in it, and which rules it silences."""
+    """For each article, what the rules that depend on the file alone found in it, and which rules it silences."""
 
     def __init__(self, kb: KnowledgeBase, rules: Sequence[Chosen]) -> None:
         self._cache = kb.cache
@@ -35,7 +35,7 @@ class KeptFiles:
         self._new: dict[str, Any] = {}
 
     def get(self, article: Article) -> tuple[Hits, list[Ignore]] | None:
-        """What is kept for exactly these bytes at this path."""
+        """What was kept for exactly these bytes at this path."""
         from kcs.audit.ignores import Ignore
 
         one = self._old.get(article.path)
@@ -56,13 +56,13 @@ class KeptFiles:
             self._new[article.path] = [article.oid, found, [list(one) for one in ignores]]
 
     def save(self) -> None:
-        """Write what this run saw, if that is something else."""
+        """Write what this run saw, if it differs."""
         if self._new != self._old:
             self._cache.write(_FILES, self._new, self._key)
 
 
 def run_key(kb: KnowledgeBase, codes: Collection[str]) -> str | None:
-    """All that a run over the whole base rests on, files beside the articles apart; None if that cannot be said."""
+    """All that a run over the whole base depends on, except files beside the articles; None if that is unknown."""
     rests_on = kb.standings.rests_on()
     if rests_on is None:
         return None
@@ -91,13 +91,13 @@ def _templates(kb: KnowledgeBase) -> list[tuple[str, str]]:
     return found
 
 
-# Files beside the articles that were looked for, in the base and on the disk, and whether they were there; what the pages
-# that are no articles were.
+# The files beside the articles that were looked for, in the base and on the disk, and whether they were there; a digest of
+# the pages that are not articles.
 Looked = tuple[dict[str, bool], dict[str, bool], str]
 
 
 def what_was_looked_for(kb: KnowledgeBase, key: str) -> Looked | None:
-    """What the kept run rests on besides its key."""
+    """What the kept run depends on besides its key."""
     stored = kb.cache.read(_RUN, key)
     try:
         return dict(stored[1]), dict(stored[2]), str(stored[3])
@@ -127,7 +127,7 @@ def holds(kb: KnowledgeBase, probes: Mapping[str, bool], looked: Mapping[str, bo
 
 
 def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
-    """The findings of a run that rested on exactly this; None if a file came or went since."""
+    """The findings of a run that depended on exactly this; None if a file came or went since."""
     stored = kb.cache.read(_RUN, key)
     try:
         findings, *beside = stored
@@ -137,7 +137,7 @@ def read_run(kb: KnowledgeBase, key: str) -> list[Finding] | None:
 
 
 def keep_run(kb: KnowledgeBase, key: str, findings: Sequence[Finding]) -> None:
-    """Keep a run, unless something came from this machine alone, or a rule failed: next time it may not."""
+    """Keep a run, unless something came from this machine alone, or a rule failed, which it may not do next time."""
     probes = kb.standings.probes()
     if probes is not None and not any(one.rule == BROKEN_RULE[0] for one in findings):
         kb.cache.write(_RUN, [[list(one) for one in findings], probes, kb.looked, kb.pages_read], key)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 def near(word: str, choices: Iterable[str]) -> str:
     """The choice that `word` is a misspelling of; empty if there is none.
 
-    Case, hyphens and underscores apart: a letter too many, too few, another one, or two swapped; from eight letters on two
-    of these.
+    Case, hyphens and underscores do not count. A misspelling has a letter too many, too few or a wrong one, or two swapped;
+    from eight letters on, two of these.
     """
     plain = _plain(word)
     best, least = "", 3

@@ -21,7 +21,7 @@ _WAYS = (
 
 
 def moved_out(change: Change, rules: Mapping[str, Chosen]) -> Iterator[Finding]:
-    """What failed before as well, and what is another text than somebody vouched for."""
+    """What failed before as well, and what is not the text that somebody vouched for."""
     by_path = {one.article.path: one for one in change.stand_ins}
     failing = errors(change.before, [one.article for one in change.stand_ins], rules, change)
     for finding in failing:
@@ -33,7 +33,7 @@ def moved_out(change: Change, rules: Mapping[str, Chosen]) -> Iterator[Finding]:
 
 
 def _another_text(change: Change, chosen: Chosen, stand_in: StandIn) -> Finding:
-    """By the rule that would have said so of the article, hence under the name that a baseline knows."""
+    """Reported by the rule that would have said so about the article, and so under the name that a baseline knows."""
     article, entry = stand_in.article, chosen.entry
     severity = chosen.at(article.path).severity
     name = fingerprint(DEBT, change.before.key(article), "")

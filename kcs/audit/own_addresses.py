@@ -1,6 +1,6 @@
 """Links by the address that readers see (`https://support.example.com/how-to/x`), as the base would spell them.
 
-Of the audit alone: a fingerprint has such a link letter by letter, and its formula is frozen.
+Only for the audit: a fingerprint covers such a link letter by letter, and its formula is frozen.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class Scene:
-    """What all pages of a run share. `before`: the base before, in a run that judges a change; `rules`: all that run."""
+    """What all pages of a run share. `before`: the earlier base, in a run that judges a change; `rules`: all rules of the run."""
 
     def __init__(
         self, kb: KnowledgeBase, before: KnowledgeBase | None = None, rules: Sequence[Chosen] = ()
@@ -48,7 +48,7 @@ class Scene:
         return self._once(make, self.before, now=False)
 
     def close(self) -> None:
-        """The run is over: what keeps something for the next one (it has a `save`) does so now."""
+        """The run is over: everything that keeps something for the next one (it has a `save`) does so now."""
         for made in self._made.values():
             if callable(save := getattr(made, "save", None)):
                 save()
@@ -84,7 +84,7 @@ class Page:
         self.article = article
         self.path = article.path
         self._targets: dict[str, Target | None] = {}
-        # Whether a rule could not judge it, or not as listed: then nothing is kept for it.
+        # Whether a rule could not judge it, or its file changed since it was listed: then nothing is kept for it.
         self.failed = False
         # For the rule about needless comments.
         self.used: set[tuple[int, str]] = set(noted.used) if noted else set()
@@ -104,7 +104,7 @@ class Page:
         }
 
     def hand_over(self, looks: Sequence[Chosen]) -> None:
-        """Let the fingerprint have the text's scan, if it was read, and those who need it later look at it now."""
+        """Hand the scan of the text, if it was read, to the fingerprint, and let later rules look at it now."""
         if "text" not in self.__dict__ or self.article.unreadable:
             return
         if not self.failed:
@@ -133,7 +133,9 @@ class Page:
         held = self.kb.source.listed(self.path, self.article.oid)
         if held is not None:
             return held
-        raw = self.kb.source.read_many([self.path])[self.path]  # it lies in the base: `read` would ask
+        raw = self.kb.source.read_many([self.path])[
+            self.path
+        ]  # known to be in the base, which `read` would check
         self.failed = not self.kb.is_as_listed(self.article, raw) or self.failed
         return raw
 
@@ -168,7 +170,7 @@ class Page:
         return ignores(self.body, self.document.body_line)
 
     def silenced(self, code: str, line: int | None) -> bool:
-        """Whether a comment silences a finding of this rule in this line; it is noted that it was needed."""
+        """Whether a comment silences a finding of this rule in this line; notes that the comment was needed."""
         found = [number for number, one in enumerate(self.ignores) if one.covers(code, line)]
         self.used |= {(number, code) for number in found}
         return bool(found)
@@ -179,7 +181,7 @@ class Page:
 
     @property
     def bare(self) -> bool:
-        """Whether it has no front matter at all: then one finding says so, and not one for each key."""
+        """Whether it has no front matter at all: then one finding says so, instead of one for each key."""
         return any(problem.code == "no-front-matter" for problem in self.problems)
 
     def line_of(self, key: str) -> int | None:
@@ -187,7 +189,7 @@ class Page:
         return self.document.lines.get(key, 1)
 
     def key_of(self, name: str) -> str:
-        """What the base calls one of our keys, where the article uses that or ours is set apart; else our name for it."""
+        """What the base calls one of our keys, if the article uses that name or ours is set apart; else our name."""
         theirs = self.kb.config.fields.get(name, name)
         if self.kb.config.apart(name):
             return theirs

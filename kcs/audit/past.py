@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def before(page: Page) -> Article | None:
     """The version that the change replaces: of the commit a change run is judged against, else HEAD's.
 
-    None if it is new, or as it was. A file that was moved is known by its key.
+    None if it is new or unchanged. A file that was moved is recognised by its key.
     """
     then = page.scene.before
     if then is not None:
@@ -31,7 +31,7 @@ def before(page: Page) -> Article | None:
 
 
 def as_before(page: Page) -> bool:
-    """Whether the file is unchanged, wherever it was; if the past is unknown, it is."""
+    """Whether the file is unchanged, wherever it was; if the past is unknown, it counts as unchanged."""
     article, kb, then = page.article, page.kb, page.scene.before
     if then is not None:
         found = then.by_path.get(page.path) or page.scene.shared_before(_by_key).get(kb.key(article))

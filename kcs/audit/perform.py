@@ -61,7 +61,7 @@ def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]
     key = run_key(kb, codes)
     found = read_run(kb, key) if key else None
     if found is None:
-        from kcs.audit.runner import audit  # kept findings do without
+        from kcs.audit.runner import audit  # not needed for kept findings
 
         # Do not discard what is kept for all rules because of a run of a few.
         found = audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES))
@@ -90,7 +90,7 @@ def report_of(
     change: Change | None = None,
 ) -> Report:
     """The report without the findings in the baseline."""
-    # What a change breaks elsewhere lies beside the articles that are audited.
+    # What a change breaks elsewhere is outside the articles that are audited.
     fresh, known = split(kb, baseline, findings, kb.articles if change else articles)
     return Report(
         kb=kb,

@@ -1,6 +1,6 @@
-"""The whole answer of a plain `kcs audit`, kept for when nothing that it rests on has changed.
+"""The whole answer of a plain `kcs audit`, kept for as long as nothing that it depends on changes.
 
-Of ten thousand findings most of the work is to read them back and to write each as a line.
+With ten thousand findings, most of the work is reading them back and writing each as a line.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def read_ready(kb: KnowledgeBase, key: str | None) -> Ready | None:
 
 
 def keep_ready(kb: KnowledgeBase, key: str | None, wanted: Wanted, ready: Ready) -> None:
-    """Keep an answer whose findings are kept as well: what was looked for beside the articles stands with these.
+    """Keep an answer whose findings are kept as well: what was looked for beside the articles is kept with them.
 
-    `key` is from before the run: if it has changed since, nobody can say which state the answer is for.
+    `key` is from before the run: if it is another now, nobody can say for which state the answer holds.
     """
     from kcs.audit.settings import asked_codes
 
@@ -55,7 +55,7 @@ def keep_ready(kb: KnowledgeBase, key: str | None, wanted: Wanted, ready: Ready)
 
 
 def ready_key(kb: KnowledgeBase, wanted: Wanted) -> str | None:
-    """All that an answer rests on, what is looked for beside the articles apart; None if that cannot be said."""
+    """All that an answer depends on, except what is looked for beside the articles; None if that is unknown."""
     rests_on = run_key(kb, ())
     known = None if wanted.ignore_baseline else kb.text(_BASELINE)
     return None if rests_on is None else repr((rests_on, wanted, known))

@@ -1,4 +1,4 @@
-"""Lists of old addresses that a site's generator or host takes on to new ones: what they name is no broken link."""
+"""Lists of old addresses that a site's generator or host redirects to new ones: links to these are not broken."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
-# Netlify and its like, Hugo's template of the same, GOV.UK's Middleman, MkDocs, Vercel, DocFX.
+# Netlify and others, Hugo's template for it, GOV.UK's Middleman, MkDocs, Vercel, DocFX.
 _FILES = (
     "_redirects",
     "static/_redirects",
@@ -28,20 +28,20 @@ _FILES = (
 )
 _LEARN = ".openpublishing.publish.config.json"
 _LEARNS_LIST = re.compile(r"\.openpublishing\.redirection\.(?:[\w-]+\.)*json$")
-# Whatever may be an address or a file in any of these formats; what follows a key of YAML ends at its colon.
+# Anything that may be an address or a file in one of these formats; a YAML key ends at its colon.
 _NAME = re.compile(r"[^\s\"'`,;(){}<>\[\]]+")
 _ENDING = re.compile(r"(?i)(?:/_?index)?(?:\.html?)?$")
 
 
 class Redirects(NamedTuple):
-    """What the lists name, as `plain` writes it; `below`: addresses all of whose pages are taken on."""
+    """What the lists name, as `plain` writes it; `below`: addresses below which every page is redirected."""
 
     names: frozenset[str]
     below: tuple[str, ...]
 
     @classmethod
     def of(cls, kb: KnowledgeBase) -> Redirects:
-        """Of the base's own lists. What is only the aim of a redirect is among them: no harm, since it is somewhere."""
+        """From the base's own lists. The targets of redirects are included: no harm, since these exist somewhere."""
         names, below = set(), set()
         for path in _lists(kb):
             for found in _NAME.findall((_raw(kb, path) or b"").decode("utf-8", "replace")):
@@ -61,13 +61,13 @@ class Redirects(NamedTuple):
 
 
 def plain(name: str) -> str:
-    """An address without what site generators add and leave out: `docs/old` of `/docs/old/index.html`, `docs/old.md`."""
+    """An address without what site generators add or omit: `docs/old` for `/docs/old/index.html` and `docs/old.md`."""
     one = MARKDOWN_ENDING.sub("", name.partition("#")[0].strip("/"))
     return _ENDING.sub("", one).casefold()
 
 
 def digests(kb: KnowledgeBase) -> list[tuple[str, str]]:
-    """The existing lists, by their bytes: a kept run rests on them."""
+    """The existing lists, by their bytes: a kept run depends on them."""
     from kcs.digest import sha256
 
     found = ((path, _raw(kb, path)) for path in _lists(kb))
@@ -86,7 +86,7 @@ def _lists(kb: KnowledgeBase) -> list[str]:
 
 
 def _raw(kb: KnowledgeBase, path: str) -> bytes | None:
-    """The list in this state of the base; anything but a file, such as a pipe, is none."""
+    """The list in this state of the base; anything but a file, such as a pipe, does not count."""
     try:
         return kb.source.read(path) if kb.source.exists(path) else None
     except FileProblem:

@@ -1,4 +1,4 @@
-"""Everything that any format may show of one audit."""
+"""Everything that the formats may show of one audit."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ class Report(NamedTuple):
         return any(one.severity in worst for one in self.findings)
 
     def known_debts(self) -> int:
-        """How many debts the known findings are: those of one fingerprint are paid together."""
+        """How many debts the known findings make: findings with the same fingerprint are paid together."""
         return len({one.fingerprint for one in self.known})
 
     def debts(self) -> tuple[int, int]:
-        """How many debts are new, and how many were paid: by the change, else since the baseline was written."""
+        """How many debts are new, and how many were paid, by the change or since the baseline was written."""
         fresh = {one.fingerprint for one in self.findings}
         now = fresh | {one.fingerprint for one in self.known}
         if self.change is not None:

@@ -30,8 +30,8 @@ def audit(
 ) -> list[Finding]:
     """The findings in these articles, worst first. `keep`: keep by content what a file alone determines.
 
-    No article makes it fail: a rule that cannot judge one is a finding of its own. Each text is read, and taken apart, in a
-    first round, for the rules that need nothing else; what the others need of it is drawn from it then.
+    No article makes it fail: a rule that cannot judge one becomes a finding. Each text is read and parsed in a first round,
+    for the rules that need nothing else; what the other rules need from it is taken from it then.
     """
     found: list[Finding] = []
     scene = Scene(kb, before, rules)
@@ -62,7 +62,7 @@ def _kept(kb: KnowledgeBase, rules: Sequence[Chosen]) -> KeptFiles:
 
 
 def in_rounds(rules: Iterable[Chosen]) -> tuple[list[Chosen], list[Chosen]]:
-    """The rules that a file alone answers, and the others; those that ask what others found come last."""
+    """The rules that need only the file, and the others; rules that ask what others found come last."""
     ordered = sorted(rules, key=lambda one: one.rule.last)
     return [one for one in ordered if one.rule.by_content], [
         one for one in ordered if not one.rule.by_content
@@ -111,7 +111,7 @@ def ask_of_file(page: Page, rules: Iterable[Chosen], kept: KeptFiles | None) -> 
 def ask(
     page: Page, rules: Iterable[Chosen], answer: Callable[[Chosen, Values], Iterable[Hit]] | None = None
 ) -> Iterator[Finding]:
-    """What these rules, all of which concern the article, find; `answer` in place of the rule itself."""
+    """What these rules, all of which apply to the article, find; `answer` is called in place of the rule itself."""
     for chosen in rules:
         severity, values = chosen.at(page.path)
         if severity == OFF:
@@ -121,7 +121,7 @@ def ask(
             for hit in answer(chosen, values) if answer else rule.check(page, values):
                 if not (rule.ignorable and page.silenced(chosen.entry.code, hit.line)):
                     yield _finding(page, chosen, severity, hit)
-        except Exception as error:  # a rule that fails must not let the article pass, nor stop other rules
+        except Exception as error:  # a rule that fails must neither let the article pass nor stop other rules
             if "KCS_DEBUG" in os.environ:
                 raise
             page.failed = True

@@ -21,7 +21,7 @@ _OWN = ("severity", "paths")
 
 
 class Asked(NamedTuple):
-    """What holds for one rule on one path."""
+    """What kcs.toml sets for one rule on one path."""
 
     severity: str
     values: Mapping[str, Any]
@@ -67,7 +67,7 @@ def choose(
     tables = {_code(code, text, name): said for code, said in config_rules.items()}
     wanted = asked_codes(select, ignore)
     for code in tables.keys() - wanted:
-        _chosen(known()[code], tables[code], text, name)  # what is wrong is told, whatever is selected
+        _chosen(known()[code], tables[code], text, name)  # what is wrong is reported, whatever is selected
     return [
         _chosen(entry, tables.get(entry.code, {}), text, name)
         for entry in RULES

@@ -1,7 +1,7 @@
-"""Articles as past commits had them: what each said, what speaks for it, and its verdict on any day.
+"""Articles as past commits had them: what each said, the evidence for it, and its verdict on any day.
 
-What `kcs trust --at` does for one commit, for many at once: a version is read once however many months it stood, where a
-date came in is looked up once for each change of the file, and text is compared only where the answer hangs on it.
+What `kcs trust --at` does for one commit, for many at once: a version is read once, however many months it was in place; where
+a date came in is looked up once for each change of the file; and text is compared only where the answer depends on it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ READABLE = Skeleton("", ())
 
 
 class Source(NamedTuple):
-    """Where a claim came in: number of the commit, path from the base's root, blob. None instead: nobody can know."""
+    """Where a claim came in: number of the commit, path from the base's root, blob. None in its place: nobody can know."""
 
     commit: int
     path: str
@@ -45,8 +45,8 @@ class Source(NamedTuple):
 class Past:
     """One article from one change to its next, the later one in commit `since` of the log.
 
-    `sources`: claim -> where it came in. `same`: claim -> whether its content was the same still, where that was
-    compared. `by_links`: the verdict hangs on what links named, so it is another in each frame.
+    `sources`: claim -> where it came in. `same`: claim -> whether its content was still the same, where that was
+    compared. `by_links`: the verdict depends on what links named, so it may differ in each frame.
     """
 
     article: Article

@@ -62,7 +62,7 @@ class Texts:
 
 
 def _at_home(article: Article, source: Source) -> bool:
-    """Whether the same text counts the same there, whatever is around it."""
+    """Whether the same text counts the same there, whatever else is in the base."""
     return source.path == article.path and not article.settings.images
 
 
@@ -83,7 +83,7 @@ class Comparing:
         self._kept: tuple[Frame, Fingerprints] | None = None
 
     def judge(self, frame: Frame, past: Past) -> None:
-        """Judge an article whose verdict hangs on its text, as it stood in this frame."""
+        """Judge an article whose verdict depends on its text, as it was in this frame."""
         article = past.article
         if past.bound:
             now = self.skeleton(frame.ground, article.oid)
@@ -129,7 +129,7 @@ class Comparing:
         return before == self._print(frame, now, article.path, images)
 
     def _apart(self, frame: Frame, then: Skeleton, now: Skeleton) -> bool:
-        """Whether some destination is spelt otherwise and surely led out of the base: then no table of links is needed."""
+        """Whether some destination is spelt differently and certainly led out of the base: then no table of links is needed."""
         root = frame.ground.config.link_root.rstrip("/") or "/"
         spelt = set()
         for (before, _), (after, _) in zip(then.destinations, now.destinations, strict=True):

@@ -1,7 +1,7 @@
-"""Piles of equal things shared out evenly among people of whom each can take some of the piles only.
+"""Shares out piles of equal things evenly among people, each of whom can take from some of the piles only.
 
-No other sharing is more even: as long as somebody has two more than somebody else and things can be handed on from the
-one to the other, over others if need be, one is (semi-matching; Harvey, Ladner, Lovász and Tamir 2006).
+No other sharing is more even: while somebody has two more than somebody else, and things can be passed from the one to the
+other, through others if need be, one is passed on (semi-matching; Harvey, Ladner, Lovász and Tamir 2006).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ Kind = tuple[str, str]
 
 
 def share(sizes: Sequence[int], costs: Sequence[Sequence[int | None]], kinds: Sequence[Kind]) -> Shares:
-    """How many of each pile each person gets. `costs[pile][person]`: 0 suits best, None cannot take it.
+    """How many of each pile each person gets. `costs[pile][person]`: 0 suits best; None: cannot take it.
 
-    Piles of one kind stay with few people if that costs nothing. A pile that nobody can take goes to nobody.
+    Piles of one kind go to few people, where that costs nothing. A pile that nobody can take goes to nobody.
     """
     people = len(costs[0]) if costs else 0
     shares = [[0] * people for _ in sizes]
@@ -28,7 +28,7 @@ def share(sizes: Sequence[int], costs: Sequence[Sequence[int | None]], kinds: Se
     takers = {one for row in able for one in row}
     shared = sum(size for size, row in zip(sizes, able, strict=True) if row)
     floor = shared // len(takers) if takers else 0
-    # Who can be taken by few is served first; the others find room elsewhere.
+    # Piles that few people can take come first; the others find room elsewhere.
     order = sorted(range(len(sizes)), key=lambda pile: (len(able[pile]), kinds[pile], pile))
     for tier in sorted({cost for row in costs for cost in row if cost is not None}):
         for pile in order:
@@ -60,7 +60,7 @@ class _Hands:
         self.held[person] |= {self.kinds[pile], self.kinds[pile][0]}
 
     def fill(self, pile: int, people: Sequence[int], most: int) -> None:
-        """Give to one after the other until each has `most`: first who has some of its kind, then who has least."""
+        """Give to one person after the other until each has `most`: first to those who have some of its kind, then to those who have least."""
         kind = self.kinds[pile]
 
         def stranger(one: int) -> tuple[bool, bool, int, int]:
@@ -79,7 +79,7 @@ class _Hands:
             self.give(pile, min(people, key=lambda one: (self.loads[one], costs[one], one)), 1)
 
     def even(self) -> None:
-        """Hand on, along the shortest way, from who has most to who has at least two less, until nobody has."""
+        """Pass things on, along the shortest way, from whoever has most to somebody with at least two less, until there is nobody left."""
         settled: set[int] = set()
         while rest := [one for one in range(len(self.loads)) if one not in settled]:
             most = max(rest, key=lambda one: (self.loads[one], -one))
@@ -115,7 +115,7 @@ class _Hands:
         return []
 
     def _takers(self, giver: int) -> list[tuple[int, int]]:
-        """Who can take something from this person, least loaded first, and what suits them best."""
+        """The people who can take something from this one, least loaded first, and what suits them best."""
         best: dict[int, tuple[int, int]] = {}
         for pile, row in enumerate(self.shares):
             if row[giver]:

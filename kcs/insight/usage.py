@@ -1,4 +1,4 @@
-"""What the ledger tells of a period: searches that count, links, and who used the base at all."""
+"""What the ledger says about a period: searches that count, links, and who used the base at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kcs.insight.metric import Period
     from kcs.kb.ledger import Event, Ledger
 
-# One person's searches within this many seconds of each other are one question, put better each time.
+# Searches of one person within this many seconds of each other are one question, put better each time.
 RUN = 120
 MOST_QUERIES = 100_000
 _UNANSWERED, _EMPTY, _OPEN = 1, 2, 4
@@ -32,10 +32,10 @@ class Searches:
 @dataclass(slots=True)
 class Usage:
     """`searches` and `links` by month. A link counts once for a ticket and an article, by its newest outcome.
-    `linked`: ticket -> the article it was linked to last, and when; what was wrong is left out.
+    `linked`: ticket -> the article it was linked to last, and when; wrong links are left out.
 
     `reuse`: article key -> links in the period. `queries`: unanswered ones by how often they were asked.
-    `others`: searches that were no person's (of batches, agents, `kcs new`, CI): not counted.
+    `others`: searches by no person (batches, agents, `kcs new`, CI), which do not count.
     """
 
     months: dict[str, Searches] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Usage:
 
 
 def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
-    """One pass. Of a search eight bytes are kept until its run is known, so ten million take 160 MB in all."""
+    """Reads the ledger once. A search takes eight bytes until its run is known, so ten million take 160 MB in all."""
     begin = datetime.combine(period.first, time.min, zone)
     end = datetime.combine(period.last, time.max, zone)
     usage, links, queries = Usage(), _Links(), _Queries()
@@ -74,7 +74,7 @@ def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
         if event.kind == "link":
             links.add(event)
         elif event.origin == "person":
-            # Who is not known still has a terminal.
+            # A person who is not known still has a terminal.
             run = runs.setdefault(event.actor or f"session:{event.session}", array("Q"))
             run.append(_packed(event, queries))
         elif event.kind == "search":
@@ -86,7 +86,7 @@ def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
 
 
 class _Links:
-    """For each ticket and article the newest word, in whatever order they come."""
+    """The newest outcome for each ticket and article, in whatever order they are read."""
 
     def __init__(self) -> None:
         self._newest: dict[str, dict[str, tuple[datetime, str, str]]] = {}
@@ -100,7 +100,7 @@ class _Links:
         for ticket, articles in self._newest.items():
             for article, (at, _, outcome) in articles.items():
                 usage.outcomes[outcome] += 1
-                # What was tried and was wrong is no reuse.
+                # An article that was tried and was wrong is no reuse.
                 if outcome != "wrong":
                     usage.links[at.astimezone(zone).strftime("%Y-%m")] += 1
                     usage.reuse[article] += 1

@@ -1,6 +1,6 @@
-"""As many pairs as can be made at once, where not everybody may be paired with everybody (Edmonds 1965).
+"""As many pairs as can be made at once, if not everybody may be paired with everybody (Edmonds 1965).
 
-networkx has this too, and would be a dependency of two megabytes for one function.
+networkx has this too, but would be a dependency of two megabytes for one function.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ Mates = list[int]
 
 
 def pair_up(friends: Sequence[Sequence[int]], order: Iterable[int]) -> Mates:
-    """The most pairs that can be made. `friends[one]`: whom one may be paired with, the dearest first.
+    """The largest set of pairs. `friends[one]`: with whom one may be paired, the most wanted first.
 
-    Of all ways to make so many, somebody sooner in `order` is left out only where nobody later can be left out instead.
+    Among all sets of that size, somebody earlier in `order` is left out only if nobody later can be left out instead.
     """
     mates = [-1] * len(friends)
     for one in order:
@@ -30,9 +30,9 @@ def pair_up(friends: Sequence[Sequence[int]], order: Iterable[int]) -> Mates:
 
 
 def _way(friends: Sequence[Sequence[int]], mates: Mates, start: int) -> tuple[int, Mates]:
-    """The end of a way from `start` to somebody free, every second step of it a pair; -1 where there is none.
+    """The end of a path from `start` to somebody free, of which every second step is a pair; -1 if there is none.
 
-    And for each one on it, from whom the way came. Odd circles are looked at as one person, called by their `base`.
+    Also, for each person on it, from whom the path came. Odd cycles are treated as one person, named by their `base`.
     """
     came_from, base = [-1] * len(friends), list(range(len(friends)))
     reached = {start}
@@ -62,7 +62,7 @@ def _way(friends: Sequence[Sequence[int]], mates: Mates, start: int) -> tuple[in
 
 
 def _meeting(base: Mates, mates: Mates, came_from: Mates, one: int, other: int) -> int:
-    """Where the ways from the start to two people part."""
+    """Where the paths from the start to two people part."""
     seen = set()
     while True:
         one = base[one]
@@ -76,7 +76,7 @@ def _meeting(base: Mates, mates: Mates, came_from: Mates, one: int, other: int) 
 
 
 def _branch(base: Mates, mates: Mates, came_from: Mates, one: int, child: int, top: int) -> set[int]:
-    """The bases on one side of an odd circle, whose members can now be come to from both sides."""
+    """The bases on one side of an odd cycle, whose members can now be reached from both sides."""
     found = set()
     while base[one] != top:
         found |= {base[one], base[mates[one]]}

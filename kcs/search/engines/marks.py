@@ -1,7 +1,7 @@
-"""Whether a file is the one that was written: by its times, else by its bytes.
+"""Whether a file is still the one that was written: by its times, else by its bytes.
 
-If the system tells when it started, nothing here waits for the disk: a file can be lost only if the system stopped
-before writing it, and after a new start all files are read through again.
+If the system says when it started, nothing here waits for the disk: a file can be lost only if the system stopped before
+writing it, and after a restart all files are read in full again.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def mark_of(path: Path) -> Mark:
 def check(path: Path, mark: Mark, then: str) -> None:
     """Damaged if the file changed. `then`: `started()` when it was written.
 
-    One that was copied or restored is read through, and good if its bytes are the same.
+    A file that was copied or restored is read in full, and is good if its bytes are the same.
     """
     try:
         status = path.stat()

@@ -1,4 +1,4 @@
-"""BM25 and the rest of a plan, for engines that can list a term's articles: one sum, so one order."""
+"""BM25 and the rest of a plan, for engines that can list a term's articles: the same scores, so the same order."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def find(postings: Postings, plan: Plan, most: int, within: Collection[int] | No
 
 
 def _best(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
-    """The highest scores, of equal ones the lower number first. Only what may be among them is compared by both."""
+    """The highest scores; among equals, the lower number first. Only scores that may be among them are compared by both."""
     least = min(nlargest(most, scores.values()), default=0.0)
     near = [(number, score) for number, score in scores.items() if score >= least]
     return sorted(near, key=lambda one: (-one[1], one[0]))[:most]
@@ -91,7 +91,7 @@ class Lengths(NamedTuple):
     entries: int = 0
 
     def with_(self, terms: Mapping[str, int], by: int = 1) -> Lengths:
-        """With one entry more, or with `by` -1 one less."""
+        """With one entry more, or, with `by` -1, one less."""
         return Lengths(self.total + by * sum(terms.values()), self.entries + by * bool(terms))
 
 

@@ -1,8 +1,8 @@
 """SQLite's FTS5 as an engine: one file, every change one transaction.
 
-FTS5 counts how often a term stands by its positions, and its bm25() has other constants and no weights for terms. So
-a frequency is told by further terms: one that stands five times is there as itself, for 1, and as `term%2`, for 4. That
-is smaller than positions, and the sum is worked out as for every other engine (kcs.search.engines.scoring).
+FTS5 counts the occurrences of a term by its positions, and its bm25() has other constants and no weights for terms. So
+further terms express a frequency: a term that occurs five times is stored as itself, for 1, and as `term%2`, for 4. That
+is smaller than positions, and the score is worked out as for every other engine (kcs.search.engines.scoring).
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ FIELDS: tuple[Field, ...] = ("words", "clusters")
 _FILE = "postings.sqlite"
 _MARK = "mark.json"
 BITS = 8
-# From this bit on few terms have any: then `term%+` says so, and only then they are asked for.
+# Few terms have this bit or a higher one: `term%+` marks these, and only for them the higher bits are asked for.
 SELDOM = 3
-_PATIENCE = 30.0  # seconds for another's transaction to end
+_PATIENCE = 30.0  # seconds to wait for another process's transaction
 _UNWRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
@@ -78,7 +78,7 @@ class SqliteEngine:
         for field, column in zip(FIELDS, lengths, strict=True):
             if len(column) != len(numbers):
                 raise ValueError(f"{len(column)} lengths of {len(numbers)} entries")
-            # Of those that have any of it: in a base of many languages a few articles are in Thai.
+            # Of the entries that have any of it: in a base of many languages, few articles are in Thai.
             self._average[field] = sum(column) / max(len(column) - column.count(0), 1)
         self.state = facts["state"]
 
@@ -99,7 +99,7 @@ class SqliteEngine:
             if self._base is None:
                 self._base = self._connect()
             base = self._base
-            # Without the mark nothing is checked: if we are killed, SQLite itself restores the file.
+            # Without the mark, nothing is checked: if we are killed, SQLite itself restores the file.
             self._mark.unlink(missing_ok=True)
             is_new = not self.state
             with _transaction(base, "IMMEDIATE"):
@@ -114,7 +114,7 @@ class SqliteEngine:
                 facts = [("numbers", lengths.numbers.tobytes()), *columns, ("state", seal())]
                 base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts)
             if is_new:
-                # For want of room it stays as large as it is.
+                # If there is no room, it stays as large as it is.
                 with suppress(sqlite3.Error):
                     base.execute("VACUUM")
             self._read(base)
@@ -171,14 +171,14 @@ class SqliteEngine:
             return find(self, plan, most, within)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._base is not None:
             self._base.close()
             self._base = None
 
 
 def _having(base: sqlite3.Connection, field: Field, term: str) -> list[int]:
-    # As one text: fetching row by row takes three times as long.
+    # As a single text: fetching row by row takes three times as long.
     statement = f"SELECT group_concat(rowid) FROM {field} WHERE {field} MATCH ?"
     (numbers,) = base.execute(statement, (f'"{term}"',)).fetchone()
     return list(map(int, numbers.split(","))) if numbers else []

@@ -1,4 +1,4 @@
-"""What is written into an FTS5 table: each term of an entry, and its frequency as further terms."""
+"""Writes an FTS5 table: each term of an entry, and its frequency as further terms."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def make_tables(base: sqlite3.Connection) -> None:
 
 
 class Lengths:
-    """How long each entry is in each field. By column: of ten entries that change no table of all others is made."""
+    """How long each entry is in each field. By column, so that a change of ten entries makes no table of all the others."""
 
     def __init__(self, numbers: array[int], columns: Mapping[Field, array[int]]) -> None:
-        """`numbers` rise: a number is never given twice, and a later one is larger."""
+        """`numbers` rise: no number is given twice, and a later one is larger."""
         self.numbers = numbers[:]
         self.columns = {field: column[:] for field, column in columns.items()}
 
@@ -53,7 +53,7 @@ def take_out(base: sqlite3.Connection, entries: Iterable[Entry], lengths: Length
     for entry in entries:
         lengths.take_out(entry.number)
         for field, terms in _fields(entry):
-            if terms:  # what was never brought in must not be taken out
+            if terms:  # only what was brought in can be taken out
                 statement = f"INSERT INTO {field}({field}, rowid, terms) VALUES ('delete', ?, ?)"
                 base.execute(statement, (entry.number, _text(terms)))
 
@@ -69,7 +69,7 @@ def bring_in(base: sqlite3.Connection, entries: Iterable[Entry], lengths: Length
 
 
 def optimise(base: sqlite3.Connection) -> None:
-    """Make one list of the many that a term has after many entries: a quarter smaller."""
+    """Merge the many lists that a term has after many changes into one: a quarter smaller."""
     for field in FIELDS:
         base.execute(f"INSERT INTO {field}({field}) VALUES ('optimize')")
 
@@ -79,7 +79,7 @@ def _fields(entry: Entry) -> Iterable[tuple[Field, Mapping[str, int]]]:
 
 
 def _text(terms: Mapping[str, int]) -> str:
-    """The terms as FTS5 is to cut them, each by the bits of its frequency."""
+    """The terms as FTS5 will cut them, each with the bits of its frequency."""
     spelling: list[str] = []
     for term, frequency in terms.items():
         name = spelt(term)

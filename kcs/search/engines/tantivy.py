@@ -1,7 +1,8 @@
 """tantivy as an engine, for large bases: the extra `kcs[tantivy]`.
 
-Its BM25 has k1 1.2 where ours has 0.9, rounds lengths, and takes an average length over articles that have nothing of a
-field: what is found and how many is the same as with every other engine, the order is nearly. An entry that no article has, number 0, carries the state, so that both come in together.
+Its BM25 has a k1 of 1.2 where ours has 0.9, rounds lengths, and includes articles without a field in its average length: it
+finds the same articles as every other engine, in nearly the same order. Entry number 0, which is no article's, carries the
+state, so that state and postings are written together.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ FIELDS: tuple[Field, ...] = ("words", "clusters")
 _MARKS = "marks.json"
 _META = "meta.json"
 _STATE = 0
-# The least that its writer takes for a thread.
+# The least memory that its writer accepts for a thread.
 _HEAP = 64_000_000
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
@@ -67,7 +68,7 @@ class TantivyEngine:
                 self._schema = self._index.schema
             writer = self._index.writer(_HEAP, 1)
             try:
-                # By a query: by a term, which it takes for a signed number, nothing would be deleted.
+                # By a query: deleting by a term, which it takes for a signed number, would delete nothing.
                 writer.delete_documents_by_query(self._numbered([_STATE, *gone]))
                 for entry in new:
                     writer.add_document(_document(entry))
@@ -92,7 +93,7 @@ class TantivyEngine:
     def _mark(self) -> None:
         from kcs.kb.files import write_atomically
 
-        # What has no mark is not checked: all is in already.
+        # A file without a mark is not checked: everything is written already.
         with suppress(OSError):
             marks = {path.name: mark_of(path) for path in self._segment_files()}
             write_atomically(self._folder / _MARKS, json.dumps(marks).encode(), durable=False)
@@ -141,7 +142,7 @@ class TantivyEngine:
         return tantivy.Query.term_set_query(self._schema, "number", numbers)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._index = self._searcher = None
 
 
@@ -173,7 +174,7 @@ def _silent(query: Any) -> Any:
 
 @contextmanager
 def _sound() -> Iterator[None]:
-    """Turns tantivy's errors, and its panics, into Damaged; what cannot be written into an OSError."""
+    """Turns tantivy's errors, and its panics, into Damaged, and failures to write into OSError."""
     try:
         yield
     except (Damaged, OSError):

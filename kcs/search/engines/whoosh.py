@@ -70,12 +70,12 @@ class WhooshEngine:
         self._folder = folder
         self._parts: list[_Part] = []
         self.state, self.total = "", 0
-        # Of those that have any of it: in a base of many languages a few articles are in Thai.
+        # Of the entries that have any of it: in a base of many languages, few articles are in Thai.
         self._average = dict.fromkeys(FIELDS, 0.0)
         self._read()
 
     def _read(self) -> None:
-        # Between two looks somebody may put another table in place and sweep what the first one named.
+        # Between two reads, another process may replace the table and remove what the first one named.
         for left in (2, 1, 0):
             try:
                 self._take(json.loads(read_kept(self._folder / _CONTENTS)))
@@ -123,10 +123,10 @@ class WhooshEngine:
     def _write(
         self, kept: list[_Part], again: list[int], new: Iterable[Entry], recall: Recall
     ) -> list[_Part]:
-        """New segments for `again` and `new`, and for what of `kept` they take in, which is taken out there."""
+        """New segments for `again` and `new`, and for the parts of `kept` that are merged into them and leave it."""
         from itertools import chain
 
-        # Only here: Whoosh takes longer to load than an index to be read.
+        # Imported only here: loading Whoosh takes longer than reading an index.
         from kcs.search.engines.whoosh_writer import SegmentWriter
 
         written: list[_Part] = []
@@ -193,7 +193,7 @@ class WhooshEngine:
         return find(self, plan, most, within)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for part in self._parts:
             part.segment.close()
         self._parts = []
@@ -204,7 +204,7 @@ def _average(lengths: list[tuple[int, int]]) -> float:
 
 
 def _taken(parts: list[_Part], count: int) -> list[_Part]:
-    """Which segments one of `count` entries is to take in: all no larger than it, where enough have gathered, and on."""
+    """Which segments are merged into one of `count` entries: all that are no larger, once there are enough of them; and so on."""
     taken: list[_Part] = []
     size = count
     while True:
@@ -216,7 +216,7 @@ def _taken(parts: list[_Part], count: int) -> list[_Part]:
 
 
 def _rank(count: int) -> int:
-    """How many times it can be divided by `_GROWTH`."""
+    """How many times a size can be divided by `_GROWTH`."""
     rank = 0
     while count >= _GROWTH:
         count //= _GROWTH

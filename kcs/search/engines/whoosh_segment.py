@@ -26,7 +26,7 @@ _TABLE = Struct("!qi")
 _SIZES = Struct("!ii")
 _DIRECTORY = 256 * _TABLE.size
 _PREFIX: dict[Field, bytes] = {"words": b"\0\0", "clusters": b"\0\1"}
-# A row and what stands before it nearly always fit.
+# A row and what comes before it nearly always fit.
 _GUESS = 96
 
 

@@ -18,13 +18,13 @@ from kcs.search.engines.whoosh_segment import hash_of
 from kcs.search.model import Entry
 from kcs.standins import standing_for
 
-# It takes one function out of html, whose 2,231 names of letters take longer to load than the table to write.
+# Whoosh needs one function of html, whose 2,231 names of characters take longer to load than the table takes to write.
 with standing_for("html", "escape"):
     from whoosh.filedb.filetables import HashWriter
 
 FIELDS = ("words", "clusters")
 POINTER = Struct("<BQI")
-# As long as a pointer and a little: a list of this length in the term's own row saves a second look.
+# Little longer than a pointer: a list up to this length, in the term's own row, saves a second look.
 _INLINE = 24
 _LOW = (1 << 32) - 1
 # An empty dictionary as a pickle.
@@ -42,7 +42,7 @@ class SegmentWriter:
         self.lengths = {name: array("I") for name in FIELDS}
 
     def add(self, entries: Iterable[Entry], most: int) -> bool:
-        """Take in up to `most`; False if there are no more."""
+        """Add up to `most` entries; False if there are no more."""
         words, clusters = self._columns["words"], self._columns["clusters"]
         for entry in entries:
             place = len(self.numbers) << 32
@@ -58,11 +58,11 @@ class SegmentWriter:
         return False
 
     def write(self, folder: Path) -> str:
-        """The segment's name. OSError if the files cannot be written; what was begun is then left to be swept."""
+        """The segment's name. OSError if the files cannot be written; what was begun is removed later."""
         name = f"kcs_{os.urandom(8).hex()}"
-        # In memory: Whoosh asks for the place before each row, which of a file is a call of the system.
+        # In memory: Whoosh asks for the position before each row, which takes a system call for a file.
         lists, rows = BytesIO(), _Memory()
-        terms = _Terms(rows)  # the terms need no order: the vocabulary has it
+        terms = _Terms(rows)  # the terms need no order: the vocabulary keeps it
         terms.hashfn = hash_of
         for number, field in enumerate(FIELDS):
             column, prefix = self._columns[field], number.to_bytes(2, "big")
@@ -76,21 +76,21 @@ class SegmentWriter:
 
 
 class _Terms(HashWriter):  # type: ignore[misc]
-    """Whoosh keeps what else it knows of a table as a pickle: here nothing, and pickle takes a millisecond to load."""
+    """Whoosh stores further facts about a table as a pickle: here there are none, and pickle takes a millisecond to load."""
 
     def _write_extras(self) -> None:
         self.dbfile.write(_NOTHING_ELSE)
 
 
 class _Memory(BytesIO):
-    """What the table is written into. Of Whoosh's own files it calls but these two ways of writing a number."""
+    """Where the table is written. Whoosh's code calls only these two methods for writing numbers."""
 
     def write_byte(self, number: int) -> None:
-        """In one byte."""
+        """Write a number in one byte."""
         self.write(bytes((number,)))
 
     def write_int(self, number: int) -> None:
-        """In four, as networks have them."""
+        """Write it in four bytes, in network order."""
         self.write(number.to_bytes(4, "big"))
 
     def close(self) -> None:
