@@ -28,10 +28,7 @@ def locate(given: Path | None) -> tuple[Path, Why]:
     if given is not None:
         root = _upwards(given)
         if root is None:
-            raise UsageProblem(
-                f"no knowledge base at {given}: no {CONFIG_NAME} there or in a folder above it",
-                hint=f"kcs init --adopt --kb {given} writes one for the articles that lie there",
-            )
+            raise _none_at(given, why)
         return root, why
     if root := _upwards(Path.cwd()):
         return root, "folder"
@@ -79,6 +76,19 @@ def _name_unknown(raw: bytes, path: str) -> None:
         if name not in _SETTINGS:
             hint = nearest_hint(name, sorted(_SETTINGS))
             tell(f"kcs: {path}:{line_of(text, name) or 1}: unknown key {name!r} is ignored; {hint}")
+
+
+def _none_at(given: Path, why: Why) -> UsageProblem:
+    from shlex import quote
+
+    named = ", which KCS_KB names" if why == "KCS_KB" else ""
+    if not given.exists():
+        hint = "let it name another one, or unset it" if named else "name one that exists"
+        return UsageProblem(f"there is no folder {given}{named}", hint=hint)
+    return UsageProblem(
+        f"no knowledge base at {given}{named}: no {CONFIG_NAME} there or in a folder above it",
+        hint=f"kcs init --adopt --kb {quote(str(given))} writes one for the articles that lie there",
+    )
 
 
 def _chosen() -> Path:

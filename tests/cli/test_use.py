@@ -124,3 +124,20 @@ def test_nothing_else_changes(lines: list[str], kb: str | None) -> None:
     assert tomllib.loads(after) == before | ({} if kb is None else {"kb": kb})
     kept = [line for line in lines if not line.strip().startswith("kb")]
     assert [line for line in after.splitlines() if line in kept] == kept or not set(kept) - {""}
+
+
+def test_a_folder_that_holds_no_base_is_named_with_what_named_it(quick: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "my base"
+    for words, env, named in (
+        (("list", "--kb", folder), {}, ""),
+        (("list",), {"KCS_KB": str(folder)}, ", which KCS_KB names"),
+    ):
+        told = quick(*words, cwd=tmp_path, env=env)
+        assert told.code == 2 and told.err.startswith(f"kcs: there is no folder {folder}{named}\n")
+        folder.mkdir()
+        told = quick(*words, cwd=tmp_path, env=env)
+        assert told.code == 2 and told.err.startswith(
+            f"kcs: no knowledge base at {folder}{named}: no kcs.toml there"
+        )
+        assert f"kcs init --adopt --kb '{folder}' writes" in told.err
+        folder.rmdir()
