@@ -85,6 +85,11 @@ def _no_article(path: str) -> Outcome:
 def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] | None) -> Outcome:
     file = repo.root / path
     if sides is None:
+        if not os.path.lexists(file):
+            raise UsageProblem(
+                f"there is no file {path}",
+                hint="kcs resolve alone takes every file in conflict; git status lists them",
+            )
         return _committed(kb, repo, path, read_file(file, path))
     if not {2, 3} <= sides.keys():
         words = "was removed on one side and changed on the other"

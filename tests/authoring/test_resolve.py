@@ -235,3 +235,10 @@ def test_a_file_that_already_says_what_the_merge_says_is_staged(meet: Callable[.
     base = meet(*VERIFIED_TWICE)
     base.write(ART, BOTH)
     assert (run("resolve", cwd=base.root).code, base.read(ART), unmerged(base)) == (0, BOTH, "")
+
+
+def test_a_name_that_is_no_file_leads_to_those_in_conflict(native: Base, run: Run) -> None:
+    told = run("resolve", "kb-7f3q9xk2", cwd=native.root)
+    assert told.code == 2 and told.err.startswith(
+        "kcs: there is no file kb-7f3q9xk2\n     kcs resolve alone takes every"
+    )
