@@ -207,12 +207,29 @@ class Filters(NamedTuple):
             found = [one for one in kb.articles if fits(one.path)]
             found = found or _exactly(kb, given) or _by_number(kb, given)
             if not found:
-                raise UsageProblem(f"{given!r} matches no article", hint=_nearest(kb, given))
+                raise UsageProblem(
+                    f"{given!r} matches no article", hint=_as_option(given) or _nearest(kb, given)
+                )
             chosen |= {one.path: one for one in found}
         return [chosen[path] for path in sorted(chosen)]
 
 
 _FIELDS = ("owner", "product", "tag", "type", "confidence", "audience", "governance", "language")
+
+
+def _as_option(given: str) -> str:
+    """How a condition of a search is written as an option; empty if it is none."""
+    from shlex import quote
+
+    name, _, value = given.partition(":")
+    name = {"lang": "language"}.get(name, name)
+    if name == "trusted" and value in ("yes", "no"):
+        option = "--trusted" if value == "yes" else "--untrusted"
+    elif name in _FIELDS and value:
+        option = f"--{name} {quote(value)}"
+    else:
+        return ""
+    return f"conditions such as this are for kcs search; kcs list and its like take {option}"
 
 
 def _having(articles: Iterable[Article], field: str, given: Iterable[str]) -> list[Article]:

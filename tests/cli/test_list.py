@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -195,3 +196,22 @@ def test_the_cache_changes_nothing(base: Base) -> None:
     assert listed(base) == first
     base.write("articles/d.md", article("title: Tea", "confidence: validated"))
     assert [one["title"] for one in listed(base, "articles/d.md")] == ["Tea"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [
+        ("product:mail", "--product mail"),
+        ("lang:th", "--language th"),
+        ("trusted:no", "--untrusted"),
+        ("owner:a b", "--owner 'a b'"),
+    ],
+)
+def test_a_condition_of_a_search_is_shown_as_an_option(
+    native: Base, run: Run, typed: str, option: str
+) -> None:
+    for command in ("list", "queue"):
+        told = run(command, typed, cwd=native.root)
+        assert told.code == 2 and f"{typed!r} matches no article\n" in told.err
+        assert told.err.endswith(f"are for kcs search; kcs list and its like take {option}\n")
+    assert run("list", *shlex.split(option), cwd=native.root).code == 0
