@@ -88,7 +88,10 @@ def block(
         yield from _folded(names, columns, "cyan")
     if hit.snippet.text:
         private = f"{painted(' INTERNAL ', 'alarm')} " if hit.private else ""
-        for place, line in enumerate(hit.snippet.lines(columns - len(_INDENT))[: _MOST_LINES + explain]):
+        # Without bold the asterisks take columns of their own.
+        snippet = hit.snippet if code_of("found") else Snippet(hit.snippet.marked("**", "**"))
+        room = max(columns - len(_INDENT) - (len(" INTERNAL  ") if hit.private else 0), 12)
+        for place, line in enumerate(snippet.lines(room)[: _MOST_LINES + explain]):
             yield f"{_INDENT}{private if not place else ''}{marked(line)}"
     if explain:
         fields = f"found in {', '.join(hit.matched_fields)}" if hit.matched_fields else ""

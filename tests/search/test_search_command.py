@@ -279,6 +279,10 @@ def test_narrow_terminals_without_colour(ask: Run, columns: str) -> None:
         long = [one for one in plain(told.out).splitlines() if cells(one) > int(columns)]
         assert not long
     assert "\x1b" not in ask("search", "outlook", env={**WIDE, "TERM": "dumb"}).out
+    for term in ("dumb", "xterm"):
+        for words in ("outlook", "zebra", "phone mailbox password"):
+            told = ask("search", words, env={**WIDE, "COLUMNS": columns, "TERM": term})
+            assert not [one for one in plain(told.out).splitlines() if cells(one) > int(columns)]
 
 
 def test_a_snippet_shows_what_may_be_sent_and_marks_what_may_not(ask: Run) -> None:
