@@ -76,11 +76,24 @@ def link(
     from kcs.search.linking import link_ticket
 
     base = open_base(kb)
+    _check_order(base, article, ticket)
     found = find_article(base, article)
     event = link_ticket(base, found, ticket, outcome.value if outcome else "")
     from kcs.render.link import linked_json, linked_text
 
     (linked_json if format is Format.JSON else linked_text)(found, event)
+
+
+def _check_order(base: "KnowledgeBase", article: str, ticket: str) -> None:
+    """UsageProblem for an article in the ticket's place: a link to it would count in every figure."""
+    names = {name for one in base.articles for name in (one.id, one.path) if name}
+    if ticket in names:
+        from kcs.render.reasons import quoted
+
+        number = "TICKET" if article in names or article.isdecimal() else quoted(article)
+        raise UsageProblem(
+            f"{ticket} is an article, and the ticket comes last", hint=f"kcs link {quoted(ticket)} {number}"
+        )
 
 
 def _import(base: "KnowledgeBase", export: "Export", format: Format) -> None:

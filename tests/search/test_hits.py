@@ -131,6 +131,20 @@ def test_the_clipboard_inside_tmux(base: Base, terminal: Terminal, tmp_path: Pat
     assert "\x1bPtmux;\x1b\x1b]52;c;" in told, "a tmux that does not answer, or knows no -w"
 
 
+def test_an_article_is_no_ticket(ask: Run, base: Base) -> None:
+    for words, hint in (
+        (("ZD-1", "kb-7f3q9xk2"), "kcs link kb-7f3q9xk2 ZD-1"),
+        (("kb-thai0001", "kb-7f3q9xk2"), "kcs link kb-7f3q9xk2 TICKET"),
+        (("kb-thai0001", "articles/email/outlook.md"), "kcs link articles/email/outlook.md TICKET"),
+    ):
+        told = ask("link", *words)
+        assert (
+            told.code == 2
+            and told.err == f"kcs: {words[1]} is an article, and the ticket comes last\n     {hint}\n"
+        )
+    assert not [one for one in events(base) if one["kind"] == "link"]
+
+
 def test_links_go_into_the_ledger_with_their_outcome(ask: Run, base: Base) -> None:
     ask("search", "outlook", "password", "--no-log")
     told = ask("link", "1", "ZD-9912", "--outcome", "solved")
