@@ -101,6 +101,12 @@ def score_text(kb: KnowledgeBase, score: Score, left: int | None) -> None:
         _reasons(score)
     for path in score.unreadable:
         say(f"unreadable: {path}", "red")
+    if score.unreadable:
+        note(
+            "kcs: kcs doctor says why they cannot be read"
+            if len(score.unreadable) > 1
+            else "kcs: kcs doctor says why it cannot be read"
+        )
     if not len(kb.articles):
         from kcs.render.listing import no_article  # a search loads this module, and no list
 

@@ -65,7 +65,9 @@ def test_each_article_counts_once_for_its_first_reason(base: Base) -> None:
 
 
 def test_the_text_for_people(base: Base, run: Run) -> None:
-    out = run("trust", "--kb", base.root, "--as-of", "2026-06-01").out
+    told = run("trust", "--kb", base.root, "--as-of", "2026-06-01")
+    out = told.out
+    assert told.err == "kcs: kcs doctor says why it cannot be read\n"
     assert "Trust score    20.0%   1 of 5 articles   target 97%\n" in out
     assert "Promise kept   33.3%   1 of 3 validated\n" in out
     assert "1 work-in-progress, 1 archived" in out
