@@ -101,7 +101,7 @@ def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None
     if repo is None:
         raise RepositoryProblem(
             "nothing is staged: this folder is in no Git repository",
-            hint="git init, or leave out --staged",
+            hint="git init; kcs audit looks at the files as they are",
         )
     from kcs.kb.staged import StagedTree
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,13 @@ def test_a_folder_that_holds_no_base_is_named_with_what_named_it(quick: Run, tmp
         )
         assert f"kcs init --adopt --kb '{folder}' writes" in told.err
         folder.rmdir()
+
+
+def test_a_check_outside_git_leads_to_the_audit(make_base: Callable[..., Base], quick: Run) -> None:
+    base = make_base({"articles/a.md": "---\ntitle: A\n---\n"}, git=False)
+    told = quick("check", cwd=base.root)
+    assert (
+        told.code == 2
+        and "in no Git repository\n     git init; kcs audit looks at the files as they are\n" in told.err
+    )
+    assert quick("audit", cwd=base.root).code in (0, 1)
