@@ -1,11 +1,12 @@
 """kcs new."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, read_day
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, read_day, shell_safe
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -15,6 +16,22 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 _BEGIN = "Where it begins"
 _FACTS = "What is known of it"
+
+
+def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The types, as the first word: nobody else knows the title."""
+    from kcs.authoring.templates import all_templates
+    from kcs.errors import KcsError
+    from kcs.kb.place import find_root
+
+    if ctx.params.get("words"):
+        return []
+    given = ctx.params.get("kb")
+    root: Path | None = None
+    with suppress(KcsError, OSError):
+        root = find_root(Path(given) if given else None)
+    types = [one.key for one in all_templates(root)[0]]
+    return [one for one in types if one.startswith(incomplete) and shell_safe(one)]
 
 
 @app.command(
@@ -27,6 +44,7 @@ def new(
         typer.Argument(
             metavar="[TYPE] TITLE",
             help="The title, in the requestor's words; before it a type, else Solution.",
+            autocompletion=_complete,
         ),
     ] = None,
     source: Annotated[

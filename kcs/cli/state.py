@@ -4,10 +4,18 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, open_base
+from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, complete_article, open_base
 from kcs.errors import UsageProblem
 
 app = typer.Typer(add_completion=False)
+
+
+def _complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from kcs.article.states import STATUS_OF
+
+    # An article first: before one is named, no state can follow.
+    states = [(one, "") for one in STATUS_OF if one.startswith(incomplete)] if ctx.params.get("words") else []
+    return states + complete_article(ctx, incomplete)
 
 
 @app.command(
@@ -19,6 +27,7 @@ def state(
         typer.Argument(
             metavar="ARTICLE... STATE",
             help="Articles, then work-in-progress, not-validated, validated or archived.",
+            autocompletion=_complete,
         ),
     ],
     strict: Annotated[

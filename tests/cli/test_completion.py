@@ -158,3 +158,15 @@ def test_completion_is_for_the_shell_that_is_named(run: Run, tmp_path: Path, she
     told = run("--show-completion", "tcsh", cwd=tmp_path)
     assert told.code == 2 and not told.out
     assert told.err == "kcs: there is no completion for 'tcsh'\n     for bash, zsh, fish, powershell, pwsh\n"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_types_and_states_complete_where_they_stand(run: Run, warm: Base, shell: str) -> None:
+    warm.write("templates/house-rule.md", "---\nname: House rule\n---\n## {{ heading.issue }}\n")
+    assert "house-rule" in offered(run, warm, "kcs new hou", shell) and "how-to" in offered(
+        run, warm, "kcs new ho", shell
+    )
+    assert "how-to" not in offered(run, warm, "kcs new solution ho", shell)
+    assert "not-validated" in offered(run, warm, "kcs state kb-vpn00001 not", shell)
+    assert "not-validated" not in offered(run, warm, "kcs state not", shell)
+    assert "kb-vpn00001" in offered(run, warm, "kcs state kb-v", shell)
