@@ -42,15 +42,20 @@ def test_a_flag_with_its_section(native: Base, run: Run) -> None:
             "note": 'which "menu"?',
         }
     ]
-    assert native.git("log", "-1", "--format=%s").startswith("Flag: Outlook 2013") and native.diff() == ""
+    assert native.git("log", "-1", "--format=%B").strip() == (
+        'Flag: Outlook 2013 keeps asking for the password (kb-7f3q9xk2)\n\nunclear: which "menu"?'
+    )
+    assert native.diff() == ""
 
 
 def test_a_blocking_reason_takes_trust_away_and_says_who_sees_it(native: Base, run: Run) -> None:
     run("verify", PATH, "--commit", cwd=native.root)
+    before = native.git("rev-parse", "HEAD")
     done = run("flag", "kb-7f3q", "--reason", "unsafe", "-m", "deletes mail", cwd=native.root, who=BOT)
     assert "not trusted until" in done.out and "jd, kp" in done.out
     assert entries(native, key="flags")[0]["by"].startswith("process:")
     assert run("list", PATH, cwd=native.root).out.split("\t")[2] == "flagged"
+    assert native.git("rev-parse", "HEAD") == before, "only --commit commits"
 
 
 @pytest.mark.parametrize(
@@ -89,13 +94,19 @@ def test_what_is_refused(native: Base, run: Run, words: tuple[str, ...], said: s
 
 def test_the_list_is_riskiest_first(native: Base, run: Run) -> None:
     vpn = native.read("articles/vpn.md")
-    old = with_keys(vpn, 'flags: [{by: "human:kp", at: 2026-01-01, reason: style, note: d}]')
+    said = (("2026-01-01", "style"), ("2026-04-02", "changed"), ("one day", "outdated"))
+    lines = [f'  - {{by: "human:kp", at: {day}, reason: {reason}, note: d}}' for day, reason in said]
+    old = with_keys(vpn, "flags:", *lines)
     native.commit({PATH: THREE, "articles/vpn.md": old})
     found = run("flag", "--list", "--format", "json", cwd=native.root).json
     assert found["schema"] == "kcs.flag/1" and found["action"] == "list"
     assert [(one["reason"], one["number"]) for one in found["flags"]] == [
-        ("unsafe", 3), ("wrong", 2), ("style", 1), ("unclear", 1),
+        ("outdated", 3), ("unsafe", 3), ("wrong", 2), ("changed", 2), ("style", 1), ("unclear", 1),
     ]  # fmt: skip
+    assert found["flags"][2] == {
+        "id": "kb-7f3q9xk2", "path": PATH, "title": "Outlook 2013 keeps asking for the password", "number": 2,
+        "by": "human:kp", "at": "2026-04-02", "reason": "wrong", "blocking": True, "section": None, "note": "b",
+    }  # fmt: skip
     lines = run("flag", "--list", "--product", "rackspace-email", "--reason", "wrong", cwd=native.root).out
     assert lines == "kb-7f3q9xk2\t2\twrong\t2026-04-02\thuman:kp\t\tb\n"
     none = run("flag", "--list", "articles/vpn.md", "--reason", "wrong", cwd=native.root)
@@ -104,11 +115,14 @@ def test_the_list_is_riskiest_first(native: Base, run: Run) -> None:
 
 def test_resolving_by_number_and_all(native: Base, run: Run) -> None:
     native.commit({PATH: THREE})
-    done = run("flag", PATH, "--resolve", "2", "--commit", cwd=native.root)
+    done = run("flag", PATH, "--resolve", "2", "--commit", "-m", " mended ", cwd=native.root)
     assert done.code == 0 and "resolved: wrong, b" in done.out
+    message = "Resolve: Outlook 2013 keeps asking for the password (kb-7f3q9xk2)\n\nmended\nwrong: b"
+    assert native.git("log", "-1", "--format=%B").strip() == message
     assert [one["note"] for one in entries(native, key="flags")] == ["a", "c"]
     assert run("flag", "--resolve", "1", PATH, cwd=native.root).code == 0
     assert [one["note"] for one in entries(native, key="flags")] == ["c"]
+    assert native.git("log", "-1", "--format=%B").strip() == message, "only --commit commits"
     assert run("flag", PATH, "--resolve", cwd=native.root).code == 0 and "flags" not in front(native)
     native.commit({PATH: THREE})
     done = run("flag", PATH, "--resolve", "--all", "--format", "json", cwd=native.root)

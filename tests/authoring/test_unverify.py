@@ -43,11 +43,17 @@ def test_a_mapped_date_stays_and_is_trusted_no_more(adopted: Base, run: Run) -> 
     assert done.json["schema"] == "kcs.unverify/1" and done.json["stamps_removed"] == 0
     assert done.json["trusted"] is False and done.json["reasons"] == ["flagged"]
     assert 'audit_date: "2025-06-10"' in adopted.read(path) and "-" not in adopted.diff()[:1]
+    again = run("unverify", path, *WHY, cwd=adopted.root)
+    assert "there was no stamp to take back; flagged as wrong\naudit_date stays as it is" in again.out
+    assert [one["reason"] for one in entries(adopted, path, key="flags")] == ["outdated", "wrong"]
+    undated = run("unverify", "content/mail/imap.md", *WHY, cwd=adopted.root)
+    assert undated.code == 0 and "stays as it is" not in undated.out
 
 
 def test_nothing_to_take_back_is_said_and_flagged(native: Base, run: Run) -> None:
     done = run("unverify", PATH, *WHY, cwd=native.root)
     assert done.code == 0 and "no stamp to take back; flagged as wrong" in done.out
+    assert native.git("log", "--format=%s").split() == ["Begin"], "only --commit commits"
     assert entries(native, key="flags")[0]["reason"] == "wrong" and "verified" not in front(native)
 
 

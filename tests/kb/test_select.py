@@ -50,6 +50,7 @@ def kb(base: Base, monkeypatch: pytest.MonkeyPatch) -> Iterator[KnowledgeBase]:
         ("outl", "articles/mail/outlook.md"),
         ("/read-imap", "articles/mail/imap.md"),
         ("vpn drops", "articles/vpn.md"),
+        ("VPN DROPS", "articles/vpn.md"),
         ("password outlook", "articles/mail/outlook.md"),
         ("mail", "articles/mail/imap.md"),
         ("every hour", "articles/vpn-old.md"),
@@ -135,8 +136,18 @@ def test_an_id_or_a_permalink_narrows_a_list_like_a_path(kb: KnowledgeBase, want
 def test_a_hit_narrows_a_list_by_its_number(kb: KnowledgeBase) -> None:
     with pytest.raises(UsageProblem, match="no article is named '2'"):
         Filters(paths=("2",)).choose(kb)
-    remember(kb.cache, Recent("vpn", ("articles/vpn.md", "articles/vpn-old.md")))
+    remember(kb.cache, Recent("vpn", ("articles/vpn.md", "articles/vpn-old.md", "articles/gone.md")))
     assert [one.path for one in Filters(paths=("2",)).choose(kb)] == ["articles/vpn-old.md"]
+    assert find_article(kb, "1").path == "articles/vpn.md"
+    for number, said in (
+        ("3", "articles/gone.md, hit 3 of 'vpn', is gone"),
+        ("4", "'vpn', had 3 hits, and no hit 4"),
+        ("0", "'vpn', had 3 hits, and no hit 0"),
+    ):
+        with pytest.raises(UsageProblem, match=said):
+            find_article(kb, number)
+    with pytest.raises(UsageProblem, match=r"^no article is named '1000'"):
+        find_article(kb, "1000")
 
 
 def test_the_nearest_path_is_named_where_none_fits(kb: KnowledgeBase) -> None:
