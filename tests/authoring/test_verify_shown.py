@@ -114,3 +114,13 @@ def test_a_person_is_asked_whether_an_undated_article_meets_the_standard(
     yes = terminal("verify", "content/b.md", answers=["y", "y"], cwd=base.root)
     assert "It is not-validated" in yes.out and "; trusted" in yes.out
     assert "audit_date: 2" in base.read("content/b.md") and "confidence" not in base.read("content/b.md")
+
+
+def test_who_says_no_commits_nothing(native: Base, terminal: Terminal) -> None:
+    native.write("other.txt", "mine")
+    native.git("add", "other.txt")
+    before = native.git("rev-parse", "HEAD")
+    done = terminal("verify", PATH, "--commit", answers=["n"], cwd=native.root)
+    assert done.code == 1 and "verified" not in native.read(PATH)
+    assert native.git("rev-parse", "HEAD") == before
+    assert native.git("diff", "--cached", "--name-only").split() == ["other.txt"]
