@@ -346,6 +346,7 @@ def test_blocking_flags_stay_until_they_are_resolved(native: Base, run: Run) -> 
     done = run("verify", OUTLOOK_PATH, "--resolve-flags", "--format", "json", cwd=native.root)
     assert done.json["articles"][0]["resolved_flags"] == 1 and done.json["articles"][0]["trusted"]
     assert [one["reason"] for one in entries(native, key="flags")] == ["unclear"]
+    assert "Flagged as" not in run("verify", OUTLOOK_PATH, cwd=native.root).err, "it takes no trust away"
 
 
 def test_a_state_is_kept_unless_it_is_said_to_meet_the_standard(native: Base, run: Run) -> None:

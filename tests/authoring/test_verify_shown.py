@@ -90,9 +90,12 @@ def test_flags_and_the_standard_are_asked_about(native: Base, terminal: Terminal
 def test_an_edit_is_shown_and_asked_again(native: Base, terminal: Terminal, run: Run) -> None:
     run("verify", PATH, "--commit", cwd=native.root)
     editor = {"VISUAL": "sed -i s/Remove/Delete/"}
-    done = terminal("verify", PATH, answers=["e", "y"], cwd=native.root, env=editor)
+    asked = ("verify", PATH, "--as-of", "2026-08-01")
+    done = terminal(*asked, answers=["e", "y"], cwd=native.root, env=editor)
     assert done.out.index("Nothing changed") < done.out.index("Changed since jd") and "; trusted" in done.out
-    assert "+2. Delete the entry." in native.diff()
+    assert "+2. Delete the entry." in native.diff() and "at: 2026-08-01T" in native.read(PATH)
+    gone = terminal(*asked, answers=["e"], cwd=native.root, env={"VISUAL": "rm"})
+    assert gone.code == 2 and f"{PATH}: is no longer an article of this base" in gone.out, gone.out
 
 
 def test_a_change_behind_the_back_wins(native: Base, terminal: Terminal) -> None:

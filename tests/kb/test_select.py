@@ -93,6 +93,19 @@ def test_a_slip_of_the_finger_is_met_with_what_is_near(kb: KnowledgeBase) -> Non
     with pytest.raises(UsageProblem) as caught:
         find_article(kb, "kb-7f3q9xx2")
     assert "kb-7f3q9xk2" in caught.value.hint
+    with pytest.raises(UsageProblem) as caught:
+        find_article(kb, "OUTLOOK KEPS ASKING FOR THE PASSWORT")
+    assert caught.value.hint.startswith("did you mean:") and "kb-7f3q9xk2" in caught.value.hint
+
+
+def test_an_id_in_a_file_that_cannot_be_read_is_found_there(base: Base) -> None:
+    base.write("articles/broken.md", '---\ntitle: [\nid: "kb-brok3n01"\n---\n')
+    with pytest.raises(UsageProblem) as caught:
+        find_article(KnowledgeBase.open(base.root), "kb-brok3n01")
+    assert caught.value.hint.startswith("articles/broken.md has that id, and cannot be read: kcs doctor says")
+    with pytest.raises(UsageProblem) as caught:
+        find_article(KnowledgeBase.open(base.root), "kb-brok3n0")
+    assert "broken" not in caught.value.hint
 
 
 def test_an_exact_name_wins_over_a_prefix(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
