@@ -94,12 +94,23 @@ def test_links_come_from_the_ledger_and_the_newest_word_counts(
         new_event("link", earlier, actor="human:jd", article=key, ticket="ZD-2"),
         new_event("link", earlier - timedelta(hours=1), article=key, ticket="ZD-3"),
         new_event("link", earlier - timedelta(days=30), actor="human:kp", article=key, ticket="ZD-4"),
+        new_event("open", earlier, actor="human:kp", article=key),
+        new_event("link", earlier, actor="human:kp", article=key, ticket="ZD-5", origin="agent"),
+        new_event("link", earlier, actor="process:ci", article=key, ticket="ZD-6"),
     ]
     Ledger.of(base).append(*told)
     assert quick("link", "kb-7f3q9xk2", "ZD-2", "--outcome", "wrong", cwd=native.root).code == 0
     document = check(quick("digest", "--format", "json", cwd=native.root), "digest")
     assert deeds(document) == {"jd": ["linked articles/vpn.md"]}
     assert "this machine" in document["notes"][0]
+    then = str(base.today - timedelta(days=28))
+    document = check(quick("digest", "--as-of", then, "--format", "json", cwd=native.root), "digest")
+    assert deeds(document) == {"kp": ["linked articles/email/outlook.md"]}, "not what came after that day"
+    native.write("kcs.toml", native.read("kcs.toml") + "[ledger]\nshared = true\n")
+    assert quick("link", "kb-vpn00001", "ZD-3", cwd=native.root).code == 0
+    document = check(quick("digest", "--format", "json", cwd=native.root), "digest")
+    assert deeds(document) == {"jd": ["linked articles/vpn.md"]} and document["notes"] == []
+    native.git("checkout", "--quiet", "kcs.toml")
     config = native.read("kcs.toml") + "[ledger]\nshared = true\npseudonyms = true\n"
     native.write("kcs.toml", config)
     assert quick("link", "kb-vpn00001", "ZD-3", cwd=native.root).code == 0
