@@ -146,11 +146,11 @@ def _cost(kb: KnowledgeBase, article: Article, area: Area | None, sharer: Sharer
 def _deal(pile: Sequence[Waiting], row: Sequence[int], dealt: Sequence[list[Waiting]]) -> list[Waiting]:
     """Deal a pile, riskiest first, so that everybody's part of it is about as risky; what is left over."""
     given = dict.fromkeys((one for one, number in enumerate(row) if number), 0)
-    for place, waiting in enumerate(pile):
-        open_ = [one for one in given if given[one] < row[one]]
-        if not open_:
-            return list(pile[place:])
-        person = min(open_, key=lambda one: ((given[one] + 1) / row[one], one))
+    if not given:
+        return list(pile)
+    for waiting in pile:
+        # Nobody gets more than their number: somebody else is below theirs until all are dealt.
+        person = min(given, key=lambda one: ((given[one] + 1) / row[one], one))
         dealt[person].append(waiting)
         given[person] += 1
     return []

@@ -136,6 +136,17 @@ def test_local_work_in_the_way_is_refused_and_left(two: Two, run: Run, how: str)
     assert "kcs sync" in done.err
 
 
+def test_of_many_files_in_the_way_the_first_are_named(two: Two, run: Run) -> None:
+    for number in range(1, 8):
+        two.jd.commit({f"articles/{number}.md": "theirs\n"})
+        two.kp.write(f"articles/{number}.md", "mine\n")
+        two.jd.git("push", "--quiet")
+        done = untouched(two.kp, lambda: run("sync", cwd=two.kp.root))
+        names = ", ".join(f"articles/{one}.md" for one in range(1, min(number, 5) + 1))
+        more = f" and {number - 5} more" if number > 5 else ""
+        assert done.code == 1 and f"did not commit: {names}{more}; no file" in done.err
+
+
 @pytest.mark.parametrize("push", [False, True])
 def test_two_ways_are_said_and_nothing_is_touched(two: Two, run: Run, push: bool) -> None:
     two.jd.commit({"articles/a.md": "theirs\n"})

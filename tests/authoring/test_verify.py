@@ -176,6 +176,10 @@ def test_quorum_two_needs_two_and_is_due_by_the_older(make_base: Callable[..., B
     # The stored day of an earlier round is no limit to the next.
     third = run("verify", OUTLOOK_PATH, "--as-of", "2026-06-10", cwd=base.root)
     assert third.code == 0 and front(base)["stale_after"] == "2026-08-29"
+    # Nor is what the other one verified before the text changed.
+    base.commit({OUTLOOK_PATH: base.read(OUTLOOK_PATH) + "More.\n"}, day="2026-06-15")
+    fourth = run("verify", OUTLOOK_PATH, "--as-of", "2026-06-20", cwd=base.root)
+    assert fourth.code == 0 and front(base)["stale_after"] == "2026-09-18"
 
 
 def test_a_forced_stamp_that_does_not_count_moves_no_due_day(native: Base, run: Run) -> None:

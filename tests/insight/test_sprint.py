@@ -18,7 +18,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "kb"
 DAY = ("--as-of", "2026-12-01")
 TEAM = """\
 [people.ann]
-languages = ["th-TH", "en"]
+languages = ["TH-th", "en"]
 [people.bob]
 languages = ["en"]
 [people.cy]
@@ -44,7 +44,9 @@ def base(make_base: Callable[..., Base]) -> Base:
         {
             **{f"articles/mail/{one}.md": article(f"Mail {one}", "language: en") for one in range(3)},
             **{f"articles/web/{one}.md": article(f"Web {one}", "product: web") for one in range(3)},
-            **{f"articles/th/{one}.md": article(f"Thai {one}", "language: th") for one in range(2)},
+            **{
+                f"articles/th/{one}.md": article(f"Thai {one}", f"language: {one}") for one in ("th", "TH-th")
+            },
             "articles/fr.md": article("=1+1|x", "language: fr"),
             "articles/draft.md": article("Draft").replace("validated", "work-in-progress"),
             "articles/old.md": article("Old").replace("validated", "archived"),
@@ -59,7 +61,7 @@ def test_everybody_gets_an_even_share_of_what_they_read_and_answer_for(base: Bas
     assert {name: len(theirs) for name, theirs in shares.items()} == {"ann": 2, "bob": 3, "di": 3}
     assert {one["path"] for one in shares["di"]} == {f"articles/mail/{one}.md" for one in range(3)}
     assert {one["area"] for one in shares["bob"]} == {"rest"}
-    assert {one["language"] for one in shares["ann"]} == {"th"}
+    assert {one["path"] for one in shares["ann"]} == {"articles/th/th.md", "articles/th/TH-th.md"}
     assert [one["path"] for one in told["unplaced"]] == ["articles/fr.md"]
     assert told["total"] == 9 and told["begin"] == "2026-12-01" and told["end"] == "2026-12-14"
     assert quick("sprint", "plan", "--format", "json", *DAY, cwd=base.root).json == told
@@ -76,6 +78,34 @@ def test_the_riskiest_come_first_and_no_share_holds_them_all(base: Base, quick: 
         assert risky == sorted(risky, reverse=True)
         assert [each["week"] for each in one["articles"]] == [1, 1, 2]
         assert one["articles"][0]["by"] == "2026-12-07" and one["articles"][2]["by"] == "2026-12-14"
+    told = quick("sprint", "plan", "--people", "1", "--format", "json", *DAY, cwd=base.root).json
+    assert [one["path"] for one in told["shares"][0]["articles"]][:2] == [
+        "articles/web/0.md",
+        "articles/web/2.md",
+    ]
+
+
+def test_the_risky_ones_of_a_kind_are_dealt_out_one_to_each(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    flag = "flags: [{by: 'human:kp', at: 2026-05-02, reason: changed}]"
+    files = {f"articles/{one}.md": article(f"A {one}", *([flag] if one < 3 else [])) for one in range(9)}
+    base = make_base(files, team=TEAM)
+    told = quick("sprint", "plan", "--people", "3", "--format", "json", *DAY, cwd=base.root).json
+    for one in told["shares"]:
+        assert [each["why"] for each in one["articles"]].count("flagged") == 1 and len(one["articles"]) == 3
+
+
+def test_who_may_verify_an_article_gets_it(make_base: Callable[..., Base], quick: Run) -> None:
+    files = {
+        "articles/a.md": article("A", "verifiers: [di]"),
+        "articles/b.md": article("B", "language: en", "verifiers: [bob]"),
+    }
+    base = make_base(files, team=TEAM)
+    words = ("--people", "bob, di", "--format", "json", *DAY)
+    told = quick("sprint", "plan", *words, cwd=base.root).json
+    shares = {one["person"]: [each["path"] for each in one["articles"]] for one in told["shares"]}
+    assert shares == {"bob": ["articles/b.md"], "di": ["articles/a.md"]}
 
 
 def test_who_is_absent_or_not_named_gets_nothing(base: Base, quick: Run) -> None:
