@@ -171,7 +171,9 @@ left = 2026-01-01
     assert told["pairs"][0]["hours_apart"] == 0
     told = drawn(quick, base, "2026-11-02", "--dry-run", "--absent", "sgn")
     assert [(one["people"], one["hours_apart"]) for one in told["pairs"]] == [(["bkk", "nyc"], 12)]
-    told = quick("pairs", "draw", "--absent", "sgn", "--within", "2", cwd=base.root)
+    told = drawn(quick, base, "2026-11-02", "--dry-run", "--absent", "sgn", "--within", "12")
+    assert [one["people"] for one in told["pairs"]] == [["bkk", "nyc"]]
+    told = quick("pairs", "draw", "--from", "2026-11-02", "--absent", "sgn", "--within", "11", cwd=base.root)
     assert told.code == 2 and "no two people are left" in told.err
     base.write("team.toml", team.replace("Asia/Bangkok", "Asia/Bankok"))
     told = quick("pairs", "draw", "--dry-run", cwd=base.root)
