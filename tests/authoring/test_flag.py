@@ -95,8 +95,8 @@ def test_what_is_refused(native: Base, run: Run, words: tuple[str, ...], said: s
 def test_the_list_is_riskiest_first(native: Base, run: Run) -> None:
     vpn = native.read("articles/vpn.md")
     said = (("2026-01-01", "style"), ("2026-04-02", "changed"), ("one day", "outdated"))
-    lines = [f'  - {{by: "human:kp", at: {day}, reason: {reason}, note: d}}' for day, reason in said]
-    old = with_keys(vpn, "flags:", *lines)
+    vpn_flags = [f'  - {{by: "human:kp", at: {day}, reason: {reason}, note: d}}' for day, reason in said]
+    old = with_keys(vpn, "flags:", *vpn_flags)
     native.commit({PATH: THREE, "articles/vpn.md": old})
     found = run("flag", "--list", "--format", "json", cwd=native.root).json
     assert found["schema"] == "kcs.flag/1" and found["action"] == "list"

@@ -162,6 +162,27 @@ def test_overdue_stays_in_its_bounds(reasons: set[str], days: int, soon: int) ->
         assert overdue_factor(Verdict(ordered), days + 100, soon) >= factor
 
 
+@pytest.mark.parametrize(
+    ("reasons", "days_over", "factor"),
+    [
+        ((), -14, 0.1), ((), -13, 2 / 15), ((), -7, 8 / 15), ((), 0, 1), ((), None, 0.1), ((), -400, 0.1),
+        (("stale",), 0, 1), (("stale",), 73, 1.2), (("stale",), 365, 2), (("stale",), 1095, 4), (("stale",), 1200, 4),
+        (("stale", "content-changed"), 73, 2), (("stale", "content-changed"), 730, 3),
+        (("never-verified",), None, 2), (("unknown-history",), None, 2), (("content-changed",), 730, 2),
+        (("flagged",), 730, 5), (("flagged", "stale"), 1200, 5), (("unreadable",), None, 5),
+        (("not-entitled",), 730, 1), (("quorum-missing",), -5, 1),
+    ],
+)  # fmt: skip
+def test_overdue_is_what_the_page_on_trust_says(
+    reasons: tuple[str, ...], days_over: int | None, factor: float
+) -> None:
+    assert overdue_factor(Verdict(reasons), days_over, 14) == pytest.approx(factor)
+
+
+def test_reuse_is_what_the_page_on_trust_says() -> None:
+    assert [reuse_factor(cited) for cited in (0, 1, 3, 7, 15)] == [1, 2, 3, 4, 5]
+
+
 @given(st.integers(0, 10**6))
 def test_more_citations_never_weigh_less(cited: int) -> None:
     assert 1 <= reuse_factor(cited) < reuse_factor(cited + 1)

@@ -96,6 +96,14 @@ def test_handed_in_is_what_has_words_in_every_section(quick: Run, base: Base) ->
 
     fill(base, paths["a"])
     found = status("2026-11-15")
+    for name, text in (("e", "Text."), ("f", "")):  # of a type that has no template
+        review = f"{{round: 2026-11-02, reviewer: {name}, reviewed: a, due: 2026-11-15}}"
+        base.write(f"articles/{name}.md", f"---\ntitle: T\ntype: Memo\nreview: {review}\n---\n{text}\n")
+    odd = status("2026-11-15")
+    assert (odd["e"]["state"], odd["e"]["empty"]) == ("handed-in", [])
+    assert (odd["f"]["state"], odd["f"]["empty"]) == ("open", ["everything"])
+    for name in ("e", "f"):
+        (base.root / f"articles/{name}.md").unlink()
     assert list(found) == ["a", "b"] and found["a"]["state"] == "handed-in" and not found["a"]["empty"]
     assert found["b"]["state"] == "open" and "What to try" in found["b"]["empty"]
     assert status("2026-11-16")["b"]["state"] == "late"
@@ -175,9 +183,10 @@ left = 2026-01-01
     assert [one["people"] for one in told["pairs"]] == [["bkk", "nyc"]]
     told = quick("pairs", "draw", "--from", "2026-11-02", "--absent", "sgn", "--within", "11", cwd=base.root)
     assert told.code == 2 and "no two people are left" in told.err
-    base.write("team.toml", team.replace("Asia/Bangkok", "Asia/Bankok"))
-    told = quick("pairs", "draw", "--dry-run", cwd=base.root)
-    assert told.code == 2 and "Asia/Bankok" in told.err and "bkk" in told.err
+    for wrong in ("Asia/Bankok", "Asia", "/etc/passwd", "../UTC"):
+        base.write("team.toml", team.replace("Asia/Bangkok", wrong))
+        told = quick("pairs", "draw", "--dry-run", cwd=base.root)
+        assert told.code == 2 and wrong in told.err and "bkk" in told.err
 
 
 def test_who_leaves_before_a_round_begins_is_not_in_it(quick: Run, make_base: Callable[..., Base]) -> None:
@@ -218,11 +227,19 @@ def test_headings_that_there_are_not_are_said_once(quick: Run, base: Base) -> No
 def test_a_review_that_says_too_little_is_named_and_passed_over(quick: Run, base: Base) -> None:
     base.write("articles/odd.md", "---\ntitle: Odd\nreview: {round: soon, reviewer: a}\n---\nText.\n")
     base.write("articles/list.md", "---\ntitle: List\nreview: [a, b]\n---\nText.\n")
+    days = "round: 2026-11-02, due: 2026-11-15"
+    for name, people in (
+        ("one", "reviewer: a"),
+        ("self", "reviewer: a, reviewed: a"),
+        ("yes", "reviewer: a, reviewed: true"),
+    ):
+        text = f"---\ntitle: A\nreview: {{{days}, {people}}}\n---\nText.\n"
+        base.write(f"articles/{name}.md", text)
     told = check(quick("pairs", "status", *PLAIN, cwd=base.root), "pairs-status")
     assert told == {
         "schema": "kcs.pairs-status/1",
         "rounds": [],
-        "unread": ["articles/list.md", "articles/odd.md"],
+        "unread": [f"articles/{one}.md" for one in ("list", "odd", "one", "self", "yes")],
         "unknown_people": [],
     }
     assert "articles/odd.md" in quick("pairs", "draw", "--dry-run", cwd=base.root).err
