@@ -183,6 +183,11 @@ left = 2026-01-01
     assert [one["people"] for one in told["pairs"]] == [["bkk", "nyc"]]
     told = quick("pairs", "draw", "--from", "2026-11-02", "--absent", "sgn", "--within", "11", cwd=base.root)
     assert told.code == 2 and "no two people are left" in told.err
+    for zones, hours in ((("Pacific/Auckland", "America/Los_Angeles"), 3), (("Asia/Kolkata", "UTC"), 5.5)):
+        people = [f'[people.{name}]\ntimezone = "{zone}"\n' for name, zone in zip("ab", zones, strict=True)]
+        base.write("team.toml", "".join(people))
+        told = drawn(quick, base, "2026-11-02", "--dry-run")
+        assert told["pairs"][0]["hours_apart"] == hours
     for wrong in ("Asia/Bankok", "Asia", "/etc/passwd", "../UTC"):
         base.write("team.toml", team.replace("Asia/Bangkok", wrong))
         told = quick("pairs", "draw", "--dry-run", cwd=base.root)
