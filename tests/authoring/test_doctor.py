@@ -9,7 +9,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -390,6 +390,37 @@ def test_the_clock_hooks_and_fetch(native: Base, examine: Callable[..., Rows]) -
     )
     native.git("config", "core.hooksPath", "articles")
     assert status(examine(native.root), "hooks") == "info"
+
+
+@pytest.mark.parametrize(("hours", "wrong"), [(20, False), (30, True)])
+def test_a_commit_of_more_than_a_day_ahead_is_told(
+    native: Base, examine: Callable[..., Rows], hours: int, wrong: bool
+) -> None:
+    """Less may be a clock that is set to another zone."""
+    ahead = (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    native.git("commit", "--quiet", "--allow-empty", "-m", "ahead", **identity(JD, ahead))
+    assert (status(examine(native.root), "clock") == "problem") == wrong
+
+
+def test_days_since_the_last_fetch(native: Base, examine: Callable[..., Rows]) -> None:
+    fetched = native.write(".git/FETCH_HEAD", "")
+    for hours, said in ((23, []), (25, ["last fetched 1 day ago"]), (49, ["last fetched 2 days ago"])):
+        at = (datetime.now(UTC) - timedelta(hours=hours)).timestamp()
+        os.utime(fetched, (at, at))
+        assert [message for _, message, _ in told(examine(native.root), "fetch")] == said
+
+
+@pytest.mark.parametrize(("number", "more"), [(3, ""), (5, " and 2 more")])
+def test_of_many_conflicts_the_first_are_named(
+    native: Base, examine: Callable[..., Rows], number: int, more: str
+) -> None:
+    for branch in ("one", "two"):
+        native.git("checkout", "--quiet", "-b", branch, "main")
+        native.commit({f"articles/{one}.md": f"---\ntitle: {branch}\n---\n" for one in range(number)})
+    merge = ["git", "-c", "user.name=J", "-c", "user.email=jd@acme.example", "merge", "one"]
+    assert subprocess.run(merge, cwd=native.root, env=native.env, capture_output=True).returncode == 1
+    said = f"in conflict: articles/0.md, articles/1.md, articles/2.md{more}"
+    assert told(examine(native.root), "conflicts") == [("problem", said, "kcs resolve")]
 
 
 def test_no_base_here(run: Run, tmp_path: Path) -> None:

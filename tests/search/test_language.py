@@ -129,7 +129,7 @@ def test_it_never_fails_but_for_a_missing_value(text: str) -> None:
 def test_a_megabyte_is_cut_and_taken_apart_at_once(pattern: str) -> None:
     begun = time.process_time()
     query = parse(pattern * (1_000_000 // len(pattern)))
-    assert query.cut and len(query.text) <= MOST_SIGNS
+    assert query.cut and MOST_SIGNS - 10 < len(query.text) <= MOST_SIGNS
     assert time.process_time() - begun < 1
 
 
