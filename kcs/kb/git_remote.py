@@ -100,6 +100,11 @@ def fast_forward(repo: Repository, commit: str) -> None:
         raise Refused(f"Git moved nothing: {first_line(words)}", hint="fix what Git names, then kcs sync")
 
 
+# Somebody else pushed: Git's words where this side sees it, and where the other side does, in the middle of our push.
+_OVERTAKEN = ("non-fast-forward", "fetch first")
+_OVERTAKEN_THERE = ("but expected", "incorrect old value")
+
+
 def push(repo: Repository, target: Upstream, commit: str, progress: Progress | None = None) -> None:
     """Push `commit` to the branch. Fails if the remote rejects it."""
     show = ["--progress"] if progress else []
@@ -116,7 +121,7 @@ def push(repo: Repository, target: Upstream, commit: str, progress: Progress | N
         return
     lines = printed.decode("utf-8", "replace").splitlines()
     said = next((one.split("\t")[-1] for one in lines if one.startswith("!")), "")
-    if "non-fast-forward" in said or "fetch first" in said:
+    if any(one in said for one in _OVERTAKEN) or any(one in f"{said}\n{words}" for one in _OVERTAKEN_THERE):
         raise Refused(
             f"{target.name} got new commits in the meantime; nothing was pushed", hint="kcs sync --push again"
         )

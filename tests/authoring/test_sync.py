@@ -179,28 +179,40 @@ def test_what_is_here_alone_is_pushed_only_when_asked(two: Two, run: Run) -> Non
     assert two.jd.git("ls-remote", "origin", "main").split()[0] == mine
 
 
+def script(file: Path, *lines: str) -> Path:
+    file.write_text("\n".join(("#!/bin/sh", *lines, "")))
+    file.chmod(0o755)
+    return file
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a hook of the other side is a shell script")
-@pytest.mark.parametrize("race", [False, True])
-def test_what_the_other_side_does_not_take(two: Two, run: Run, race: bool) -> None:
+def test_what_the_other_side_does_not_take(two: Two, run: Run) -> None:
+    mine = two.kp.commit({"articles/b.md": "mine\n"}, who=KP)
+    script(two.bare / "hooks/pre-receive", "echo 'main is protected' >&2", "exit 1")
+    done = untouched(two.kp, lambda: run("sync", "--push", cwd=two.kp.root))
+    assert done.code == 1 and two.kp.git("rev-parse", "HEAD").strip() == mine
+    assert "(pre-receive hook declined) (main is protected)" in done.err
+    assert "git push origin HEAD:" in done.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="somebody else is a shell script")
+@pytest.mark.parametrize("when", ["before the push", "before the push, and known here", "while it runs"])
+def test_somebody_else_pushes_after_our_fetch(two: Two, run: Run, tmp_path: Path, when: str) -> None:
     mine = two.kp.commit({"articles/b.md": "mine\n"}, who=KP)
     theirs = two.jd.commit({"articles/c.md": "theirs\n"})
     two.jd.git("push", "--quiet", "origin", "HEAD:refs/heads/side")
-    hook = two.bare / "hooks/pre-receive"
-    if race:
-        # In the moment between our fetch and our push somebody else pushes.
-        hook = two.kp.root / ".git/hooks/pre-push"
-        hook.write_text(
-            f"#!/bin/sh\nunset GIT_DIR\ngit --git-dir='{two.bare}' update-ref refs/heads/main {theirs}\n"
-        )
+    if when.endswith("known here"):
+        two.kp.git("fetch", "--quiet", "origin", "side")
+    pushes = f"git --git-dir='{two.bare}' update-ref refs/heads/main {theirs}"
+    if when == "while it runs":
+        script(two.kp.root / ".git/hooks/pre-push", "unset GIT_DIR", pushes)
     else:
-        hook.write_text("#!/bin/sh\necho 'main is protected' >&2\nexit 1\n")
-    hook.chmod(0o755)
+        answers = script(tmp_path / "upload-pack", 'git-upload-pack "$@"', pushes)
+        two.kp.git("config", "remote.origin.uploadpack", str(answers))
     done = untouched(two.kp, lambda: run("sync", "--push", cwd=two.kp.root))
     assert done.code == 1 and two.kp.git("rev-parse", "HEAD").strip() == mine
-    if race:
-        assert "kcs sync --push again" in done.err or "did not take" in done.err
-    else:
-        assert "main is protected" in done.err and "git push origin HEAD:" in done.err
+    assert "origin/main got new commits in the meantime; nothing was pushed" in done.err
+    assert "kcs sync --push again" in done.err
 
 
 def test_what_there_is_nothing_to_exchange_with(
