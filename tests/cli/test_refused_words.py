@@ -1,0 +1,41 @@
+"""Words that do not go together, or mean nothing here: refused in a sentence, and nothing is written or printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Base, Run
+
+PATH = "articles/email/outlook.md"
+ZO = {"name": "Zo", "email": "zo@acme.example"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("flag", PATH, "--all", "--reason", "wrong", "-m", "x"), "--all is for --resolve"),
+        (("flag", PATH, "--resolve", "--reason", "wrong"), "--reason is for a new flag"),
+        (("flag", PATH, "--reason", "wrong", "--reason", "unsafe", "-m", "x"), "a flag has one reason"),
+        (("areas", "--across", "--matrix"), "--across is about teams"),
+        (("gaps", "--product", "mail"), "--product is for --recurring"),
+        (("gaps", "--dry-run"), "--dry-run is for --draft N"),
+        (("show", PATH, "--section", "Issue"), "--section and --internal are for --copy"),
+        (("search", "outlook", "--explain", "--format", "json"), "--explain is for people"),
+        (("search", "outlook", "--any", "--all"), "--any and --all are opposites"),
+        (("search", "outlook", "-0", "--format", "json"), "-0 gives ids, --format json does not"),
+        (("list", "--at", "HEAD", "--as-of", "2026-05-01"), "give --at or --as-of, not both"),
+        (("list", "--at", "1999-01-01"), "no commit on this branch is as old as 1999-01-01"),
+        (("audit", "--allow-growth"), "--allow-growth is for --write-baseline"),
+        (("state", PATH, "splendid"), "'splendid' is not a state"),
+        (("verify", PATH, "--for", "7d"), "a stamp of human:zo does not count, so it sets no due day"),
+        (("verify", PATH, "--for", "7d", "--force"), "a stamp of human:zo does not count, so it sets no due day"),
+        (("new", "One", "--translation-of", PATH), "--translation-of needs a --language"),
+        (("new", "--from", ".git"), "is a folder, and an article starts from one ticket"),
+        (("pairs", "status", "--round", "2026-11-03"), "no round began on 2026-11-03"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+)  # fmt: skip
+def test_what_does_not_go_together(native: Base, quick: Run, words: tuple[str, ...], said: str) -> None:
+    done = quick(*words, cwd=native.root, who=ZO)
+    assert (done.code, done.out) == (2, "") and said in done.err, done
+    assert native.git("status", "--short") == ""
