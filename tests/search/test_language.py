@@ -60,6 +60,12 @@ def test_quotes_of_every_keyboard(quoted: str) -> None:
     assert parse(f"it says {quoted} twice").phrases == ("unknown user",)
 
 
+def test_a_quote_closes_at_its_first_end_and_what_touches_it_is_words() -> None:
+    assert parse("„unknown user“ and “no such host”").phrases == ("unknown user", "no such host")
+    query = parse('"unknown user"twice')
+    assert (query.words, query.phrases) == ("unknown user twice", ("unknown user",))
+
+
 def test_a_word_of_the_title_also_ranks() -> None:
     assert parse("title:imap send").words == "imap send"
     assert parse("not:title:imap send").words == "send"
