@@ -102,9 +102,11 @@ def usage_metric(
     used = {one.partition(":")[2] for one in people} | set(writers)
     # A made-up name cannot be matched with an author: this is the least number.
     made_up = sum(one.startswith("human:p-") for one in people)
-    counted = max(len(used & here), made_up) if kb.config.ledger.get("pseudonyms") else len(used & here)
+    counted = len(used & here)
+    if kb.config.ledger.get("pseudonyms"):  # some may be of people who have left since
+        counted = min(max(counted, made_up), len(here))
     return Metric(
-        "usage", "Usage", "percent", share(min(counted, len(here)), len(here)), counted, len(here) or None,
+        "usage", "Usage", "percent", share(counted, len(here)), counted, len(here) or None,
         "searched, opened, linked or wrote", "people of team.toml", target_of(kb.config.targets, "usage"), "higher",
         "ledger and git", needs="" if here else "team.toml, which says who there is",
     )  # fmt: skip

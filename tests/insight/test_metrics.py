@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 from kcs.errors import FileProblem
 from kcs.insight.figures import KNOWN, read_figures
 from kcs.insight.metric import CAUTION, Metric, Period
+from kcs.insight.timeline import Point
 from kcs.insight.usage import RUN, read_usage
+from kcs.insight.whole_measures import growth_metric, publish_metric, usage_metric
+from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
-from tests.conftest import Base, Result, Run
+from tests.conftest import KCS_TOML, Base, Result, Run
 from tests.insight.conftest import TICKETS, TODAY
 from tests.test_json_schemas import check
 
@@ -134,6 +137,56 @@ def test_split(used: Base, run: Run, by: str, names: list[str | None]) -> None:
         assert made(of["2026-01"]["trust"]) == (100.0, 1, 1) and made(of["2026-02"]["trust"]) == (50.0, 1, 2)
         assert of["2026-05"]["links"]["value"] == 2 and of["2026-05"]["created"]["value"] == 2
         assert of["2026-05"]["zero_result"]["denominator"] == 3
+
+
+def point(day: date, articles: int) -> Point:
+    return Point(day, "", 0, articles, 0, 0, 0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days", "value"),
+    [
+        (100, 121, 61, 10.0), (100, 81, 61, -10.0), (100, 100, 365, 0.0), (100, 110, 10, 10.0), (1, 2, 365, 6.0),
+        (100, 0, 61, None), (0, 100, 61, None), (100, 110, 0, None),
+    ],
+)  # fmt: skip
+def test_growth_is_compound_percent_a_month(first: int, last: int, days: int, value: float | None) -> None:
+    """From one end to the other, whatever lies between; less than a month counts as one."""
+    begin = date(2026, 1, 31)
+    points = [
+        point(begin, first),
+        point(begin + timedelta(days=days // 2), 7),
+        point(begin + timedelta(days=days), last),
+    ]
+    found = growth_metric(points, {})
+    assert (found.value, found.numerator, found.denominator) == (value, last, first)
+    assert bool(found.needs) == (value is None)
+    assert growth_metric([], {}).value is None
+
+
+def test_days_to_publish_and_the_longest_of_them() -> None:
+    found = publish_metric([0.51, 2.04, 30.06])
+    assert (found.value, found.denominator, found.beside) == (2.0, 3, {"longest, in days": 30.1})
+    assert (publish_metric([]).value, publish_metric([]).denominator) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("names", "counted"), [((), 1), (("p-1", "p-2"), 2), (("p-1", "p-2", "kp", "zo"), 3), (("p-1", "p-2", "p-3", "p-4"), 3)]
+)  # fmt: skip
+def test_made_up_names_are_counted_where_they_are_more_than_known_ones(
+    native: Base, names: tuple[str, ...], counted: int
+) -> None:
+    def usage() -> tuple[Any, ...]:
+        people = {f"human:{one}" for one in names} | {"process:ci"}
+        period = Period(date(2026, 1, 1), date(2026, 6, 1))
+        found = usage_metric(KnowledgeBase.open(native.root), people, {"jd", "stranger"}, period)
+        return found.value, found.numerator, found.denominator
+
+    native.write("kcs.toml", KCS_TOML + "[ledger]\nshared = true\npseudonyms = true\n")
+    assert usage() == (round(counted / 3 * 100, 1), counted, 3)
+    native.write("kcs.toml", KCS_TOML)
+    known = 1 + len({"kp", "zo"}.intersection(names))
+    assert usage() == (round(known / 3 * 100, 1), known, 3)
 
 
 def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
