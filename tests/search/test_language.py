@@ -74,6 +74,16 @@ def test_a_word_of_the_title_also_ranks() -> None:
 def test_a_misspelt_field_is_words_and_can_be_named() -> None:
     query = parse("produkt:email slow http://x https://y error:5")
     assert query.words.startswith("produkt:email") and query.unknown == ("produkt",)
+    for plain in (
+        "produkt: email",
+        "pro-dukt:email",
+        "produkt2:email",
+        "prodükt:email",
+        "Produkt:email",
+        "ab:5",
+        "x",
+    ):
+        assert parse(plain).unknown == (), plain
 
 
 @pytest.mark.parametrize("field", FIELDS)
