@@ -84,6 +84,7 @@ def test_a_misspelt_field_is_words_and_can_be_named() -> None:
         "x",
     ):
         assert parse(plain).unknown == (), plain
+    assert parse("tga:5").unknown == ("tga",)
 
 
 @pytest.mark.parametrize("field", FIELDS)

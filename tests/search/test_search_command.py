@@ -177,6 +177,14 @@ def test_what_is_proposed_keeps_the_conditions_and_no_misspelling_of_them(ask: R
     assert "did you mean: kcs search 'flux capacitor title:imap product:rackspace-email'" in told
 
 
+def test_what_is_proposed_corrects_no_word_that_some_article_has(ask: Run, base: Base) -> None:
+    base.write(
+        "articles/pay.md", "---\ntitle: Outlook asks for passwords of invoices\n---\nInvoices, invoices.\n"
+    )
+    told = ask("search", "flux outlook passwort invoice").err
+    assert "did you mean: kcs search 'flux outlook password invoice'\n" in told, told
+
+
 def test_what_is_proposed_drops_a_condition_that_no_article_fulfils(ask: Run) -> None:
     told = ask("search", "flux capacitor product:rackspace-email tag:warp-drive lang:sw").err
     assert "did you mean: kcs search 'flux capacitor product:rackspace-email'" in told
