@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kcs.article.splice import flow_mapping, set_value
+from kcs.article.front_matter import read
+from kcs.article.splice import flow_mapping, scalar, set_value
+from kcs.article.splice_inner import set_inner
 from kcs.authoring.diffs import Comparison, since_content
 from kcs.errors import CannotEdit
 from kcs.kb.articles import Article
@@ -69,4 +71,14 @@ def renewed(kb: KnowledgeBase, article: Article, raw: bytes) -> bytes:
         return raw
     if original.comparison is not None and original.comparison.kind == "same":
         return raw
-    return set_value(raw, KEY, link_to(kb, original.article))
+    held, now = article.record.meta[KEY], kb.fingerprints.of(original.article)
+    if not isinstance(held, dict) or held.keys() == {"id"}:
+        return set_value(raw, KEY, link_to(kb, original.article))
+    if "content" not in held:
+        raise CannotEdit(
+            f"`{KEY}` has no place for the fingerprint of what it translates",
+            path=article.path,
+            line=read(raw).lines.get(KEY),
+            hint="add `content:` to it, with nothing behind the colon",
+        )
+    return set_inner(raw, KEY, "content", scalar(now, '"'))  # what else it says is its writer's

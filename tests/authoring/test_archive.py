@@ -84,12 +84,15 @@ def test_links_of_pages_that_are_no_articles_are_told_and_led_on_as_kcs_mv_does(
     base: Base, quick: Run
 ) -> None:
     base.write("README.md", "# Ours\n\n- [Old](articles/old.md#gone)\n- [Other](articles/b.md)\n")
+    base.write("NOTES.md", "No link.\n")
     base.write("articles/index.md", "![o](old.md) [o](old) `[o](old.md)`\n")
     base.commit(message="Pages")
     words = ("archive", "articles/old.md", "--superseded-by", "articles/new.md")
     told = quick(*words, "--relink", "--dry-run", "--format", "json", cwd=base.root)
     pages = [
-        one for one in check(told, "archive")["linking"] if one["path"] in ("README.md", "articles/index.md")
+        one
+        for one in check(told, "archive")["linking"]
+        if one["path"].endswith(("README.md", "index.md", "NOTES.md"))
     ]
     assert pages == [
         {"id": None, "path": path, "links": 1, "trusted": False, "losing": False}

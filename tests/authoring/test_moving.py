@@ -460,6 +460,25 @@ def test_a_link_that_would_not_lead_there_stops_the_move(
     assert linked.git("status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("spelt", [
+    "{id: %s, none: ~, list: [a, {b: c}], yes: true} # why\n", "\n  # why\n  id: '%s' # it\n  list:\n    - a\n  none:\n",
+])  # fmt: skip
+def test_of_a_mapping_that_names_an_article_only_the_name_changes(
+    make_base: Callable[..., Base], quick: Run, spelt: str
+) -> None:
+    said = f"---\ntitle: T\ntranslation_of: {spelt}---\nx\n"
+    base = make_base({"articles/a.md": PLAIN, "articles/t.md": said % "articles/a.md"})
+    told = quick("mv", "articles/a.md", "articles/b.md", "--format", "json", cwd=base.root)
+    [key] = [one for one in check(told, "mv")["respelt"] if one["path"] == "articles/t.md"]
+    assert (key["key"], key["line"], key["before"], key["after"]) == (
+        "translation_of",
+        3,
+        "articles/a.md",
+        "articles/b.md",
+    )
+    assert base.read("articles/t.md") == said.replace("'", "") % "articles/b.md"
+
+
 # -- any names -----------------------------------------------------------------------------------------------
 
 NAME = st.text(

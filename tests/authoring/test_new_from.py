@@ -143,6 +143,21 @@ def test_what_follows_no_template_is_translated_as_it_stands(base: Base, run: Ru
     )
 
 
+def test_verifying_a_translation_leaves_what_else_is_said_of_its_original(base: Base, run: Run) -> None:
+    held = "\n  id: %s # the English one\n  content: %s\n  by: [kp, {name: Z}]\n"
+    text = "---\nid: kb-th000001\ntitle: x\nconfidence: validated\ntranslation_of: %s---\nx\n"
+    base.commit({"articles/th.md": text % held % (PATH, "''")})
+    assert run("verify", "articles/th.md", cwd=base.root).code == 0
+    content = front(base, "articles/th.md")["translation_of"]["content"]
+    assert content.startswith("kcs1:")
+    assert held % (PATH, f'"{content}"') in base.read("articles/th.md")
+    said = text % f"{{id: {PATH}, note: a}}\n"
+    base.commit({"articles/th.md": said})
+    told = run("verify", "articles/th.md", cwd=base.root)
+    assert told.code == 2 and "articles/th.md:5:" in told.err and "add `content:`" in told.err
+    assert base.read("articles/th.md") == said
+
+
 def test_a_translation_of_what_is_gone(base: Base, run: Run) -> None:
     base.write(
         "articles/th.md",

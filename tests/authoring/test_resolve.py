@@ -210,10 +210,31 @@ def test_outside_git_nothing_is_in_conflict(make_base: Callable[..., Base], run:
     assert told.code == 2 and "only a Git repository has conflicts" in told.err
 
 
-def test_front_matter_of_one_side_cannot_be_read(meet: Callable[..., Base], run: Run) -> None:
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_markers_that_show_what_both_began_with_are_merged_with_it(
+    meet: Callable[..., Base], run: Run, style: str
+) -> None:
+    theirs = article(title="Mail waits")
+    base = meet(article(), article().replace("validated", "archived"), theirs)
+    base.git("checkout", "--quiet", f"--conflict={style}", ART)
+    base.commit(message="oops")
+    done = run("resolve", ART, cwd=base.root)
+    if style == "diff3":
+        assert (done.code, base.read(ART)) == (0, theirs.replace("validated", "archived"))
+    else:
+        assert done.code == 1 and "`title`, `confidence`" in done.out
+        assert "Mail waits" in base.read(ART) and "Mail is stuck" in base.read(ART)
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_front_matter_of_one_side_cannot_be_read(
+    meet: Callable[..., Base], run: Run, committed: bool
+) -> None:
     base = meet(article(), article(JD), article(KP, title="[unclosed"))
     before = base.read(ART)
-    done = run("resolve", cwd=base.root)
+    if committed:
+        base.commit(message="oops")
+    done = run("resolve", ART, cwd=base.root)
     assert done.code == 1 and "cannot be read" in done.out and base.read(ART) == before
 
 

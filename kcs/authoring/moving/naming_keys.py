@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kcs.article.front_matter import read
-from kcs.article.splice import flow_mapping, scalar, set_value
+from kcs.article.splice import scalar, set_value
+from kcs.article.splice_inner import set_inner
 from kcs.tuples import NamedTuple
 
 _NAMING = ("superseded_by", "counterpart", "translation_of")
@@ -29,7 +30,11 @@ def renamed_keys(raw: bytes, paths: Mapping[str, str]) -> tuple[bytes, list[Rena
         value = document.meta.get(key)
         old = _named(value)
         if old in paths:
-            raw = set_value(raw, key, _renamed(value, paths[old]))
+            new = paths[old]
+            if isinstance(value, dict):
+                raw = set_inner(raw, key, "id", scalar(new, '"' if " " in new else None))
+            else:
+                raw = set_value(raw, key, scalar(new))
             found.append(Renamed(key, document.lines.get(key, 1), old, paths[old]))
     return raw, found
 
@@ -42,9 +47,3 @@ def names_any(meta: Mapping[str, Any], paths: Mapping[str, str]) -> bool:
 def _named(value: Any) -> str:
     found = value.get("id") if isinstance(value, dict) else value
     return found if isinstance(found, str) else ""
-
-
-def _renamed(value: Any, new: str) -> str:
-    if isinstance(value, dict):
-        return flow_mapping([(name, new if name == "id" else str(text)) for name, text in value.items()])
-    return scalar(new)

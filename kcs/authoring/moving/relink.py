@@ -53,9 +53,9 @@ def relinked(kb: KnowledgeBase, source: str, old: Article, new: Article) -> tupl
     pieces, places = [], []
     for link in parse(document.body).links:
         if link.kind != "image" and _leads(kb, source, link.destination, old):
-            spelt = _pointed(kb, source, link, old, new, document.body, anchors)
-            pieces.append((link.start, link.end, spelt))
             line = document.body_line + link.line - 1
+            spelt = _pointed(kb, source, link, old, new, document.body, anchors, line)
+            pieces.append((link.start, link.end, spelt))
             places.append(Respelt(source, line, link.destination, spelt))
     return Edit(source, raw, splice_body(raw, pieces)), places
 
@@ -68,6 +68,7 @@ def _pointed(
     new: Article,
     body: str,
     anchors: frozenset[str],
+    line: int,
 ) -> str:
     """The link's destination, spelt as its writer spells, leading to `new`; an anchor that is not there is dropped."""
     name, anchor = split_anchor(link.destination)
@@ -85,4 +86,4 @@ def _pointed(
         found = kb.links.resolve(spelt, source)
         if found is not None and found.path == new.path:
             return spelt
-    raise CannotEdit(f"no link here can lead to {new.path}", path=source, line=link.line)
+    raise CannotEdit(f"no link here can lead to {new.path}", path=source, line=line)
