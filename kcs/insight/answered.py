@@ -23,8 +23,8 @@ KINDS: tuple[Kind, ...] = ("known", "new", "unlinked")
 class Answered:
     """Tickets closed in the period, by month and kind. `closed`: ticket -> when, for articles made from one.
 
-    `whole`: the tickets are those of an export, `name` its file and `count` what could be read of it; else only what the
-    ledger links is known, and nothing is unlinked.
+    `whole`: the tickets are from an export, `name` is its file and `count` what could be read of it; else only what the
+    ledger links is known, and no unlinked tickets.
     """
 
     whole: bool
@@ -41,7 +41,7 @@ class Answered:
 
 
 def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
-    """What is known without an export: which linked tickets had an article made for them."""
+    """What is known without an export: for which linked tickets an article was made."""
     found = Answered(whole=False)
     for ticket, (key, at) in usage.linked.items():
         article, made = content.by_key.get(key), content.from_ticket.get(ticket)

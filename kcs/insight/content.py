@@ -1,4 +1,4 @@
-"""What there is, since when, from which ticket, and who wrote: from front matter and Git."""
+"""Which articles there are, since when, from which ticket, and who wrote them: from front matter and Git."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Content:
         return {path: day for path, day in days.items() if day is not None}
 
     def made_in(self, period: Period) -> list[Article]:
-        """The articles that came in then."""
+        """The articles that were created in this period."""
         return [
             one
             for one in self._kb.articles
@@ -48,11 +48,11 @@ class Content:
 
     @cached_property
     def by_key(self) -> Mapping[str, Article]:
-        """Key, as the ledger has it -> article."""
+        """Key, as in the ledger -> article."""
         return {self._kb.key(article): article for article in self._kb.articles}
 
     def writers(self, period: Period) -> set[str]:
-        """The people, by id, whose commits changed something in the base's folder then; bots left out."""
+        """The people, by id, whose commits changed something in the base's folder in this period; bots are left out."""
         kb = self._kb
         if kb.repo is None or kb.head is None:
             return set()
@@ -76,7 +76,7 @@ class Content:
         return History.of(self._kb)
 
     def visible_since(self, article: Article) -> datetime | None:
-        """When people outside could first read it: not the most closed audience, and no longer work in progress."""
+        """When people outside could first read it: once its audience was not the most closed one, and it was no longer work in progress."""
         kb, history = self._kb, self._history
         if history is None or kb.repo is None:
             return None

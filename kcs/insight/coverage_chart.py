@@ -1,4 +1,4 @@
-"""Which products have which types of article, and where the taxonomy wants one that nobody wrote."""
+"""Which products have which types of articles, and where the taxonomy wants one that nobody has written."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from kcs.insight.gather import Insight
     from kcs.kb.articles import Article
 
-# Products and types beyond these are one line together: a matrix is to be seen at a glance.
+# Products and types beyond these share one line: a matrix should be read at a glance.
 _MOST_ROWS, _MOST_COLUMNS = 24, 8
 
 
 def matrix(insight: Insight) -> Chart:
-    """Articles by product and type; what [taxonomy] wants and nobody wrote is missing."""
+    """Articles by product and type; what [taxonomy] wants and nobody has written is missing."""
     kb = insight.kb
     live = [one for one in kb.articles if one.confidence != ARCHIVED and not one.unreadable]
     wanted_products, wanted_types = (kb.config.taxonomy.get(axis, ()) for axis in ("products", "types"))
@@ -54,7 +54,7 @@ def matrix(insight: Insight) -> Chart:
 def _counts(
     articles: Iterable[Article], products: Sequence[str], types: Sequence[str]
 ) -> Counter[tuple[int, int]]:
-    """Counts by (row, column); values on no axis come after its last one."""
+    """Counts by (row, column); values that are not on an axis are counted after its last one."""
     row_of, column_of = ({alike(name): at for at, name in enumerate(axis)} for axis in (products, types))
     return Counter(
         (row_of.get(alike(one.own.product), len(row_of)), column_of.get(alike(one.type), len(column_of)))
@@ -63,7 +63,7 @@ def _counts(
 
 
 def _axis(values: Sequence[str], wanted: Sequence[str], most: int) -> list[str]:
-    """What kcs.toml wants, then the commonest, each once however it is spelt: as spelt most."""
+    """The values that kcs.toml wants, then the commonest; each once, in its commonest spelling."""
     names = {alike(value): value for value in wanted}
     for value, _ in Counter(values).most_common():
         names.setdefault(alike(value), value)

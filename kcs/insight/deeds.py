@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-# An event's kind, and a colleague's word for it.
+# The kind of an event, and what colleagues call it.
 _WHAT = {
     CREATED: "wrote",
     CONTENT: "improved",
@@ -67,7 +67,7 @@ def _of(kb: KnowledgeBase, article: Article, chapter: Chapter) -> Iterator[Doing
 
 
 def _who(event: Event, author: str | None) -> str | None:
-    """Whose deed it is: a stamp's or flag's own person, whoever committed it; else the author."""
+    """Who did it: the person of the stamp or flag, whoever committed it; else the author."""
     if not event.by:
         return author
     kind, _, person = event.by.partition(":")

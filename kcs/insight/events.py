@@ -141,7 +141,7 @@ def _everywhere(keys: Iterable[Iterable[Name]]) -> list[Name]:
 
 
 def _bound_now(claim: str, article: Article) -> bool:
-    """Whether a claim without content became a stamp with content: then that is the event."""
+    """Whether a claim without content became a stamp with content: then only that is an event."""
     return claim != MAPPED_DATE and any(stamp.by == claim.partition(" ")[0] for stamp in article.stamps)
 
 
@@ -161,12 +161,12 @@ def _content(now: Version, before: Sequence[Version]) -> Iterable[Event]:
     if now.article.unreadable or any(one.fingerprint == now.fingerprint for one in before):
         return
     if len(before) > 1:
-        # Beside either side the other's lines count as changed; they have their own lines in the story.
+        # Compared with either side, the other side's lines count as changed; these have their own lines in the story.
         lines, said = "", "two versions of the text merged"
     else:
         lines = changed_lines(before[0].body, now.body)
         if not lines and before[0].article.title == now.article.title:
-            # Moved without `kcs mv`, or what they named was: that is nobody's improvement of the text.
+            # The article, or what its links name, was moved without `kcs mv`: that improves no text.
             yield Event(LINKS, "the same words, whose links name something else from there")
             return
         said = lines or "content changed"
@@ -191,7 +191,7 @@ def _settings(now: Version, before: Sequence[Version]) -> Iterable[Event]:
 
 
 def _confidence_moved(was: Article, now: Article) -> bool:
-    # A first date makes a dated article count as validated; that story is told by the date.
+    # A first date makes a dated article count as validated; the date tells that story.
     asked = was.own.confidence != now.own.confidence or was.path != now.path
     return asked and was.confidence != now.confidence
 

@@ -1,4 +1,4 @@
-"""Figures that only other systems know, from a small CSV: shown beside ours, never worked out."""
+"""Figures that only other systems know, from a small CSV: shown beside ours, never calculated."""
 
 from __future__ import annotations
 

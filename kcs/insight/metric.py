@@ -1,4 +1,4 @@
-"""One figure with its parts and its target, and the sentence that goes with all figures."""
+"""A figure with its parts and its target, and the sentence that goes with all figures."""
 
 from __future__ import annotations
 

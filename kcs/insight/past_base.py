@@ -91,7 +91,7 @@ class PastBase:
             origins.find((one.state.path, one.past) for one in asking)
 
     def _judge(self, log: Log, new: Iterable[Fresh]) -> set[int]:
-        """Judge all, their text taken for the same; the ids of those for which that has to be looked into."""
+        """Judge all articles as if their text were the same; returns the ids of those for which that has to be checked."""
         hanging = []
         for fresh in new:
             past = fresh.past
@@ -115,7 +115,7 @@ class PastBase:
         return waiting
 
     def _read(self, states: Iterable[State]) -> None:
-        """Versions, each once; those of one file together, since Git keeps each as its difference from the next."""
+        """Versions, each once; those of one file together, since Git stores each as its difference from the next."""
         wanted = sorted({(one.path, one.since, one.blob) for one in states})
         oids = [
             oid for oid in dict.fromkeys(one[2].decode("ascii") for one in wanted) if oid not in self._records
@@ -131,7 +131,7 @@ class PastBase:
 
 
 def _pairs(fresh: Fresh) -> Iterator[Pair]:
-    """The versions to compare: what vouches for an article, and what it was."""
+    """The versions to compare: the one that was vouched for, and what the article was."""
     article, key = fresh.past.article, title_key(fresh.ground.config)
     if not fresh.past.bound:
         for source in fresh.past.sources.values():
@@ -140,7 +140,7 @@ def _pairs(fresh: Fresh) -> Iterator[Pair]:
 
 
 def _text_matters(past: Past) -> bool:
-    """Whether text has to be compared: not where what vouches is this very version, at this very place."""
+    """Whether text has to be compared: not if exactly this version, at this place, was vouched for."""
     here = (past.article.path, past.article.oid)
     moved = any(source and (source.path, source.blob) != here for source in past.sources.values())
     return bool(past.bound) or moved or past.article.settings.images

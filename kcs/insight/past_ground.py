@@ -42,7 +42,7 @@ class Ground:
         return found
 
     def key(self, article: Article) -> str:
-        """The article's key, in which no other article has a part."""
+        """The article's key, which depends on no other article."""
         name = Name(article.path, article.id, article.permalink)
         return key_of(name, self.moves.keys, by_permalink=self.config.link_by == "permalink")
 
@@ -57,7 +57,7 @@ class Grounds:
         self.lacking = [commit for commit in commits if not self._blobs[commit][0]]
 
     def digest(self, commit: str, *more: object) -> str:
-        """Changes when anything the commit is read by does, the articles apart, and with `more`."""
+        """Changes with anything by which the commit is read, except its articles, and with `more`."""
         blobs = self._blobs[commit]
         return digest(blobs, [own for own, blob in zip(self._own, blobs, strict=False) if not blob], more)
 
@@ -107,5 +107,5 @@ def _blobs(repo: Repository, prefix: str, commits: Sequence[str]) -> dict[str, t
 
 
 def digest(*parts: object) -> str:
-    """A short name for what these are."""
+    """A short name for these values."""
     return sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]

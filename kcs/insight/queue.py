@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SOON = "due-soon"
 _MOST_YEARS = 3.0
 _UNTRUSTED = 1.0
-# Used for days past due when there is no due day, or it says too little.
+# Taken for the days past due if there is no due day, or it says too little.
 _LEAST = {UNREADABLE: 5.0, FLAGGED: 5.0, CONTENT_CHANGED: 2.0, NEVER_VERIFIED: 2.0, UNKNOWN_HISTORY: 2.0}
 
 
@@ -55,7 +55,7 @@ class Waiting:
 
 
 def queue(kb: KnowledgeBase, articles: Iterable[Article], soon: Interval) -> list[Waiting]:
-    """Those of `articles` that need eyes on the base's day or within `soon`, riskiest first."""
+    """The `articles` that need eyes on the base's day or within `soon`, riskiest first."""
     return [one for one in by_risk(kb, articles, soon) if one.why]
 
 

@@ -88,7 +88,7 @@ def _in_order(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def left_the_count(before: Mapping[str, str], now: Mapping[str, str]) -> int:
-    """How many articles counted before and do not now. Both: key -> state. Gone altogether counts as left."""
+    """How many articles counted before and no longer do. Both arguments: key -> state. Articles that are gone count as well."""
     return sum(state in COUNTED and now.get(key) not in COUNTED for key, state in before.items())
 
 
@@ -101,7 +101,7 @@ def left_in_30_days(kb: KnowledgeBase, articles: Iterable[Article]) -> int | Non
         return None
     chosen = {kb.links.key(article.path): state_of(article) for article in articles}
     everything = {kb.links.key(article.path) for article in kb.articles}
-    # An article that is gone belongs to every selection: nobody can say any more whether a filter would fit it.
+    # An article that is gone belongs to every selection: nobody can say any more whether it would fit a filter.
     asked = {key: state_of(one) for key, one in before.items() if key in chosen or key not in everything}
     return left_the_count(asked, chosen)
 

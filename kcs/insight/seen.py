@@ -151,7 +151,7 @@ class _Look:
         )
 
     def why(self, evidence: Evidence) -> tuple[str, ...]:
-        """Why this evidence does not count, its content's version and its twins aside."""
+        """Why this evidence does not count, apart from the version of its content and from its twins."""
         found = []
         if evidence.day is None:
             found.append(NOT_DATED)
@@ -170,7 +170,7 @@ class _Look:
         return [one if one.same is not False else replace(one, unseen=self.unseen(one)) for one in standings]
 
     def unseen(self, standing: Standing) -> tuple[Change, ...] | None:
-        """What changed after the content that was vouched for; None if that content is not to be found."""
+        """What changed after the content that was vouched for; None if that content cannot be found."""
         stood = {step.version.commit for step in self.places(standing)}
         if standing.origin and standing.origin.commit:
             stood.add(standing.origin.commit)
@@ -210,7 +210,7 @@ def change_of(kb: KnowledgeBase, version: Version, *, merge: bool = False) -> Ch
 
 
 def _newest_only(standings: Sequence[Standing]) -> list[Standing]:
-    """Of one person's entries that would count, only the newest does."""
+    """Of the entries by one person that would count, only the newest does."""
     newest: dict[str | None, Standing] = {}
     for one in sorted((one for one in standings if one.counts), key=lambda one: one.day or date.min):
         newest[one.person] = one

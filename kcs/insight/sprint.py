@@ -84,7 +84,7 @@ def plan(
 ) -> Sprint:
     """Share out `articles` (those in use, the riskiest `limit`): nobody has more than they must, each share as risky as the others.
 
-    Who may verify an article and answers for its area gets it before others, as far as the shares stay even.
+    An article goes first to those who may verify it and answer for its area, as far as the shares stay even.
     """
     from kcs.kb.areas import areas_of
 
@@ -144,7 +144,7 @@ def _cost(kb: KnowledgeBase, article: Article, area: Area | None, sharer: Sharer
 
 
 def _deal(pile: Sequence[Waiting], row: Sequence[int], dealt: Sequence[list[Waiting]]) -> list[Waiting]:
-    """Deal a pile, riskiest first, so that everybody's part of it is about as risky; what is left over."""
+    """Deal a pile, riskiest first, so that everybody's part of it is about equally risky; returns what is left over."""
     given = dict.fromkeys((one for one, number in enumerate(row) if number), 0)
     if not given:
         return list(pile)

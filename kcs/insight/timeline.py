@@ -1,4 +1,4 @@
-"""Trust and content over time, out of Git's history alone: no one has to have recorded anything then."""
+"""Trust and content over time, from Git's history alone: nobody needs to have recorded anything at the time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 FORMAT = 2
-# About five kilobytes a hundred points; more than a person ever asks for at once.
+# A hundred points take about five kilobytes; this is more than anybody asks for at once.
 MOST_KEPT = 3000
 
 
@@ -128,7 +128,7 @@ def _worked_out(kb: KnowledgeBase, grounds: Grounds, missing: Sequence[Moment]) 
     from kcs.insight.past_base import PastBase
 
     assert kb.repo is not None
-    # Hundreds of thousands of small objects and nothing to collect: looking for it costs a third of the time.
+    # Hundreds of thousands of small objects and nothing to collect: looking for garbage takes a third of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -39,7 +39,7 @@ def growth_metric(points: Sequence[Point], targets: Targets) -> Metric:
 
 
 def ticket_metrics(months: Iterable[Mapping[str, int]], *, whole: bool) -> Iterator[Metric]:
-    """Of the tickets of these months, by kind. `whole`: of an export, so that the ones without an article are known too."""
+    """Figures of the tickets of these months, by kind. `whole`: they are from an export, so that those without an article are known too."""
     found = list(months)
     known, new, unlinked = (sum(one.get(kind, 0) for one in found) for kind in ("known", "new", "unlinked"))
     linked = known + new
@@ -100,7 +100,7 @@ def usage_metric(
     team = kb.team
     here = {one.id for one in team.people.values() if one.left is None or one.left > period.last}
     used = {one.partition(":")[2] for one in people} | set(writers)
-    # A made-up name cannot be matched with an author: this is the least number.
+    # A pseudonym cannot be matched with an author: this is the least possible number.
     made_up = sum(one.startswith("human:p-") for one in people)
     counted = len(used & here)
     if kb.config.ledger.get("pseudonyms"):  # some may be of people who have left since

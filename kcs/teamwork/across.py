@@ -1,6 +1,6 @@
 """Across teams: whose knowledge each team depends on, by area, and which teams own and write it.
 
-Teams and articles are told, never persons: a team of which only one person used anything is left out.
+It names teams and articles, never persons: a team in which only one person used anything is left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-# Below it, what a team used is what somebody used.
+# With fewer people, what a team used is what one person used.
 LEAST_PEOPLE = 2
 # No commit of a knowledge base is older.
 _EVER = date(1980, 1, 1)

@@ -1,6 +1,6 @@
 """Areas of responsibility: who answers for each, what is in it, and who could stand in.
 
-A person is shown by what they can do in an area, never by how much they did.
+It shows what people can do in an area, never how much they did.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ OWNS, DEPUTY, VERIFIES, VERIFIES_SOME, LEARNS = "owns", "deputy", "verifies", "v
 
 
 class Held(NamedTuple):
-    """One area with its articles in use, their trust, and what is to be mended of it."""
+    """One area with its articles in use, their trust, and what needs to be put right in it."""
 
     area: Area
     articles: Sequence[Article]

@@ -1,6 +1,6 @@
 """Who did what for the base since a day: what commits did to articles, and which articles were linked to tickets.
 
-A list to thank people by: names in the order of the alphabet, what each did by its articles, and nothing counted.
+A list for thanking people: names in alphabetical order, what each did, by article, and nothing counted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WROTE, IMPROVED, VERIFIED, RESOLVED, FLAGGED = "wrote", "improved", "verified", "resolved", "flagged"
 LINKED, REVIEWED = "linked", "reviewed"
-# In the order in which they are told.
+# In the order in which they are listed.
 DEEDS = (WROTE, IMPROVED, VERIFIED, RESOLVED, FLAGGED, LINKED, REVIEWED)
 Deeds = Mapping[str, Sequence["Article"]]
 
@@ -57,7 +57,7 @@ def digest(kb: KnowledgeBase, articles: Sequence[Article], since: date) -> Diges
 
 
 def _as_told(doing: Doing, of_calls: Collection[str]) -> Doing | None:
-    """A call's review is drawn, not written, when its file appears; who fills it in has reviewed."""
+    """The review of a call is only drawn when its file appears; whoever fills it in has reviewed."""
     if doing.article.path not in of_calls:
         return doing
     return doing._replace(what=REVIEWED) if doing.what == IMPROVED else None
@@ -84,7 +84,7 @@ def _links(
     for event in newest.values():
         kind, _, person = event.actor.partition(":")
         article = keys.get(event.article)
-        # An import names nobody: it says what an export holds, not what whoever runs it did.
+        # An import names nobody: it says what an export holds, not what the person who ran it did.
         if article and kind == "human" and event.outcome != "wrong" and event.origin not in ("ci", "agent"):
             found.append((person, name_of(kb, person), article, event.at.astimezone(zone).date()))
     if hidden:

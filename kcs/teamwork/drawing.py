@@ -1,7 +1,7 @@
-"""Who reviews with whom this time: a round-robin that goes on where people are away, come, or leave.
+"""Who reviews with whom this time: a round-robin that continues when people are away, join or leave.
 
-Nobody meets somebody again before having met everybody else who is there. What was drawn before is all that is known:
-the same people, past and seed give the same pairs.
+Nobody meets somebody again before having met everybody else who is there. The result depends only on people, past rounds and
+seed: the same give the same pairs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Past(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """`alone`: who sits out, since their number is odd or those they have not met are taken."""
+    """`alone`: those who sit out, because the number is odd or everybody they have not met is taken."""
 
     pairs: tuple[Pair, ...]
     alone: tuple[str, ...]
@@ -45,7 +45,7 @@ def draw(
 ) -> Drawn:
     """The pairs of one round among `team`, without the `absent` and only such as are `possible`.
 
-    As many pairs as the rule allows; who took part least often is left out last.
+    As many pairs as the rule allows; those who took part least often are left out last.
     """
     everybody = sorted(set(team), key=lambda one: sha256(f"{seed}\0{one}".encode()).digest())
     here = [one for one in everybody if one not in absent]
@@ -56,7 +56,7 @@ def draw(
         met = {one for pair_ in round_ for one in pair_}
         return -len(round_), -sum(past.rounds.get(one, 0) for one in here if one not in met)
 
-    # A whole round of the table, as far as it can be had: rounds mixed at will end in pairs that nobody can complete.
+    # A whole round of the table, as far as possible: rounds mixed at random end in pairs that cannot be completed.
     planned = set(min(table, key=best, default=()))
     mates = {one: other for pair_ in planned for one, other in (pair_, pair_[::-1])}
     number = {one: place for place, one in enumerate(here)}
@@ -73,7 +73,7 @@ def draw(
 
 
 def _fresh(here: Sequence[str], past: Past, possible: Callable[[str, str], bool]) -> set[Pair]:
-    """The pairs of which neither has anybody here whom they met less often."""
+    """The pairs in which neither person has met anybody else here less often."""
     met = {
         pair(one, other): past.pairs.get(pair(one, other), 0)
         for place, one in enumerate(here)
@@ -88,7 +88,7 @@ def _fresh(here: Sequence[str], past: Past, possible: Callable[[str, str], bool]
 
 
 def _round_robin(people: Sequence[str]) -> Iterator[list[Pair]]:
-    """The rounds in which everybody meets everybody once: one stays, the others go round. Of an odd number one rests."""
+    """The rounds in which everybody meets everybody once: one stays, the others go round. If the number is odd, one rests."""
     seats = [*people, *([""] if len(people) % 2 else [])]
     for _ in range(len(seats) - 1):
         half = len(seats) // 2

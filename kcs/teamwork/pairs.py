@@ -57,7 +57,7 @@ class Round(NamedTuple):
 
 
 def draw_round(kb: KnowledgeBase, wish: Wish) -> Round:
-    """The pairs. UsageProblem where nobody can be paired, or somebody is in a round of that day already."""
+    """The pairs. UsageProblem if nobody can be paired, or if somebody is in a round of that day already."""
     team = kb.team
     if not team.people:
         none = "which names nobody" if team.present else "and there is none here"
@@ -65,7 +65,7 @@ def draw_round(kb: KnowledgeBase, wish: Wish) -> Round:
             f"pairs are drawn from the people of {TEAM_NAME}, {none}",
             hint=f'in {TEAM_NAME}: [people.jd] with name = "J. D." and emails = ["jd@acme.example"]',
         )
-    # Whoever has left before the round begins is not there for it, whether or not they are here today.
+    # People who will have left before the round begins do not take part, even if they are here today.
     day = max(kb.today, wish.begin)
     everybody = {one.id: one for one in taking_part(team, day, wish.people, ())}
     here = taking_part(team, day, wish.people, wish.absent)
@@ -118,7 +118,7 @@ def _check_new(found: Sequence[Review], begin: date, people: set[str]) -> None:
 def plan_reviews(
     kb: KnowledgeBase, drawn: Round, wish: Wish, tick: Callable[[int], None] = lambda _: None
 ) -> list[NewArticle]:
-    """The files: each of a pair reviews the other. As closed as the base knows, owned by who writes it.
+    """The files: the two of a pair review each other. Each is as closed as the base allows, and owned by its writer.
 
     `tick` is told how many are planned.
     """
@@ -158,7 +158,7 @@ def _wishes(kb: KnowledgeBase, drawn: Round, wish: Wish) -> Iterator[tuple[Wante
 def write_reviews(
     kb: KnowledgeBase, drawn: Round, articles: Sequence[NewArticle], *, commit: bool
 ) -> str | None:
-    """All files or none; the commit's id if one is wanted."""
+    """Write all files or none; returns the commit's id if one is wanted."""
     from kcs.authoring import write_together
 
     lines = [" and ".join(one.id for one in meeting.people) for meeting in drawn.meetings]
@@ -196,7 +196,7 @@ def _clock(person: Person, day: date) -> float | None:
 
 
 def _apart(one: float | None, other: float | None) -> float | None:
-    """Hours between two clocks, the short way round the globe: what is left of a day is shared that way too."""
+    """Hours between two clocks, the short way round the globe, since the rest of the day is shared that way too."""
     if one is None or other is None:
         return None
     hours = abs(one - other) % 24

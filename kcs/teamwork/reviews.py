@@ -2,7 +2,7 @@
 
     review: {round: 2026-11-25, reviewer: kp, reviewed: jd, due: 2026-12-08}
 
-They are all that is known of earlier rounds: nothing else is kept.
+They are the only record of earlier rounds: nothing else is kept.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def reviews(kb: KnowledgeBase) -> Reviews:
 
 
 def _was_review(kb: KnowledgeBase, article: Article) -> bool:
-    """Whether a file that cannot be read has a line `review:`: the pair that it stands for is not known, which is to be told."""
+    """Whether a file that cannot be read has a line `review:`: its pair is unknown, and that must be reported."""
     try:
         raw = kb.source.read(article.path)
     except KcsError:

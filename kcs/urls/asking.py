@@ -16,7 +16,7 @@ _MOST_REDIRECTS = 10
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FOR_GOOD = (301, 308)
 _LATER = (408, 425, 429, 500, 502, 503, 504)
-# The server is there and does not talk to programs, or not to everybody: a reader may see the page.
+# The server exists but does not talk to programs, or not to everybody: a reader may see the page.
 _UNSURE = (401, 402, 403, 407, 429, 451, 999)
 _LONGEST_WAIT = 60.0
 
@@ -61,7 +61,7 @@ class Asking:
         return Visit(url, status, answer.code, reason, location, bool(location) and permanent, at)
 
     def _follow(self, url: str) -> tuple[Answer, str, bool]:
-        """The last answer, whose it is, and whether all redirects to there are for good."""
+        """The last answer, the address that gave it, and whether all redirects to it are permanent."""
         permanent, seen = True, {url}
         for _ in range(_MOST_REDIRECTS):
             answer = self._patiently(place_of(url))
@@ -75,7 +75,7 @@ class Asking:
         return answer, url, False
 
     def _patiently(self, place: Place) -> Answer:
-        """One answer, after as many retries as it takes, each later than the one before."""
+        """One answer, after as many retries as it takes, with growing pauses."""
         for attempt in range(self.manner.retries + 1):
             last = attempt == self.manner.retries or self.stopped.is_set()
             wait = max(self.manner.delay, 0.1) * 2 ** (attempt + 1)
@@ -111,7 +111,7 @@ class Asking:
             try:
                 return ask(method, place, self.manner.timeout, self.manner.private)
             except NotAsked:
-                pause = 0.0  # nobody has to be left in peace
+                pause = 0.0  # nothing was sent, so no pause is needed
                 raise
             finally:
                 gate.next = time.monotonic() + pause

@@ -13,7 +13,7 @@ SKIPPED = "skipped"
 STATUSES = (BROKEN, UNREACHABLE, MOVED, UNSURE, SKIPPED, OK)
 """In the order in which they matter."""
 BAD = (BROKEN, UNREACHABLE)
-# What may be kept: anything else is asked again, so that what was mended shows at once.
+# What may be kept: everything else is asked again, so that a repaired link shows at once.
 KEPT = (OK, MOVED)
 
 
@@ -31,7 +31,7 @@ class Visit(NamedTuple):
     """What came of one address.
 
     `code`: the last answer's, None without one. `reason`: in words. `location`: where redirects ended, empty without one;
-    `permanent`: whether every one of them says that it is for good. `at`: seconds since 1970; `kept`: from an earlier run.
+    `permanent`: whether all of them say that they are permanent. `at`: seconds since 1970; `kept`: from an earlier run.
     """
 
     url: str

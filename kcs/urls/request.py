@@ -1,4 +1,4 @@
-"""One request over http or https, to an address that was looked at before anything is sent there."""
+"""One request over http or https, to an address that is checked before anything is sent there."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def ask(method: str, place: Place, timeout: float, private: bool) -> Answer:
 
     Credentials of the address are not sent, nor are proxies of the environment used.
     """
-    # The socket is connected to the very address that was looked at: DNS may say another one a moment later.
+    # The socket is connected to the very address that was checked: DNS may give another one a moment later.
     connected = _connect(place, timeout, private)
     end = Deadline(connected, timeout * 2)
     try:
@@ -160,7 +160,7 @@ def _connect(place: Place, timeout: float, private: bool) -> socket.socket:
 
 
 def is_public(text: str) -> bool:
-    """Whether an IP address is one of the public internet, those wrapped in IPv6 judged by what they wrap."""
+    """Whether an IP address belongs to the public internet; an IPv4 address wrapped in IPv6 is judged by itself."""
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

@@ -28,9 +28,9 @@ def visit_all(
     keep: Interval | None,
     tick: Callable[[int], None] = lambda _: None,
 ) -> dict[str, Visit]:
-    """What came of each address. What answered within `keep` before is not asked again (None: all are).
+    """What came of each address. Addresses that answered within the last `keep` are not asked again (None: all are).
 
-    Interrupted, what was learnt until then is kept, and KeyboardInterrupt goes on.
+    If it is interrupted, what was learnt until then is kept, and KeyboardInterrupt is raised again.
     """
     known = _known(cache)
     found = {url: one._replace(kept=True) for url, one in known.items() if url in urls and _fresh(one, keep)}
@@ -54,14 +54,14 @@ def _visit(urls: list[str], manner: Manner, found: dict[str, Visit], tick: Calla
     for url in urls:
         hosts[_host(url)].append(url)
     waiting: SimpleQueue[list[str]] = SimpleQueue()
-    # Who has most to do begins: it is they who decide how long it takes.
+    # The hosts with most to do begin: they decide how long it takes.
     for _, theirs in sorted(hosts.items(), key=lambda one: (-len(one[1]), one[0])):
         waiting.put(theirs)
     done: SimpleQueue[Visit | BaseException] = SimpleQueue()
     asking = Asking(manner)
     try:
         for _ in range(min(manner.hosts, len(hosts))):
-            # Daemons: who presses Ctrl-C does not wait for somebody else's server.
+            # Daemons: after Ctrl-C nobody waits for somebody else's server.
             threading.Thread(target=_work, args=(waiting, asking, done), daemon=True).start()
         for _ in urls:
             one = done.get()
@@ -84,7 +84,7 @@ def _work(waiting: SimpleQueue[list[str]], asking: Asking, done: SimpleQueue[Vis
                 done.put(asking.visit(url))
     except Empty:
         return
-    except BaseException as error:  # a defect of ours: said by who waits for the answers
+    except BaseException as error:  # a defect of ours: raised by the thread that waits for the answers
         done.put(error)
 
 
