@@ -1,4 +1,4 @@
-"""MD5, SHA-1 and SHA-256 from CPython's own modules, for the start of a command: hashlib loads OpenSSL, a twentieth of what a list costs."""
+"""MD5, SHA-1 and SHA-256 from CPython's own modules, for the start of a command: hashlib loads OpenSSL, a twentieth of a list's time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MODULES = {"md5": "_md5", "sha1": "_sha1", "sha256": "_sha2" if sys.version_inf
 
 
 def __getattr__(name: str) -> Any:
-    """One of them, loaded when it is first asked for: each is a library of its own, and a command needs one or two."""
+    """One of them, loaded at its first use: each is a library of its own, and a command needs one or two."""
     if name not in _MODULES:
         raise AttributeError(name)
     found = globals()[name] = for_little(name)
@@ -26,7 +26,7 @@ def __getattr__(name: str) -> Any:
 
 @cache
 def for_little(name: str) -> Callable[..., _Hash]:
-    """`md5`, `sha1` or `sha256`, whichever is asked for by its name."""
+    """`md5`, `sha1` or `sha256`, by its name."""
     try:
         found: Callable[..., _Hash] = getattr(import_module(_MODULES[name]), name)
     except ImportError:

@@ -8,7 +8,7 @@ from typing import Any
 
 
 def face(package: str, places: Mapping[str, str]) -> Callable[[str], Any]:
-    """A `__getattr__` for `package`: `places` says for each name the module below it that holds it."""
+    """A `__getattr__` for `package`: `places`: name -> the module in the package that holds it."""
 
     def load(name: str) -> Any:
         if name not in places:

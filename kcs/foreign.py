@@ -1,4 +1,4 @@
-"""The signs of a text that are not ASCII: a few among thousands, so that what concerns them alone is asked of these."""
+"""The characters of a text that are not ASCII: few among thousands, so that searches for such characters need only look at these."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ _ASCII = bytes(range(128))
 
 
 def foreign(text: str) -> str:
-    """All signs of `text` but those of ASCII, in order: found twenty times faster than a pattern finds one."""
+    """All characters of `text` except ASCII, in order: this is twenty times faster than finding one with a pattern."""
     if text.isascii():
         return ""
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")

@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used: most commands meet few of the signs that most are for.
+"""Regular expressions that are compiled at their first use: most commands never meet the characters that most of them are for.
 
-A check of three files would spend a quarter of its time on patterns for what is in none of them.
+Otherwise, a check of three files would spend a quarter of its time compiling patterns for what is in none of the files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, AnyStr, cast
 
 
 class _Later:
-    """Stands for a pattern. What was asked of it once is at hand like any attribute: no slower than the pattern itself."""
+    """A stand-in for a pattern. A method used once becomes an attribute: from then on it is as fast as the pattern's own."""
 
     def __init__(self, text: Any, flags: int) -> None:
         self._made = text, flags
@@ -21,5 +21,5 @@ class _Later:
 
 
 def later(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """As `re.compile`, which is called, and finds what is wrong with the pattern, when something is first looked for."""
+    """Like `re.compile`, which is called, and reports an error in the pattern, only at the first search."""
     return cast("re.Pattern[AnyStr]", _Later(pattern, flags))

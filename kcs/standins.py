@@ -1,7 +1,7 @@
-"""What Typer and Python's own modules name at the top and use seldom or never is loaded when something is asked of it.
+"""Modules that Typer and Python import at the top, but use seldom or never, are loaded only at their first use.
 
-A quarter of what a command takes to start. Only the program does so, never who imports the package. importlib's LazyLoader gains
-nothing: up to Python 3.11 it loads at the next `import`.
+That saves a quarter of a command's start. Only the program does so, never code that imports the package. importlib's LazyLoader
+gains nothing: up to Python 3.11 it loads at the next `import`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from importlib import import_module
 from types import ModuleType
 from typing import Annotated, Any, cast
 
-# Used when something is opened, detected or goes wrong.
+# Used only when something is opened, detected or goes wrong.
 _LATER = ("bz2", "ipaddress", "linecache", "lzma", "ntpath", "platform", "pydoc", "queue", "random", "shellingham", "ssl", "subprocess", "textwrap", "token", "tokenize")  # fmt: skip
-# Taken out of a module at the top and called seldom or never: by Typer, by pathlib, and by what writes
-# Whoosh's files, whose modules would load HTTP, mail and TLS, and OpenSSL for a checksum that we make otherwise.
+# Names imported at the top and called seldom or never: by Typer, by pathlib, and by the code that writes Whoosh's files. Their
+# modules would load HTTP, mail and TLS, and OpenSSL for a checksum that we make in another way.
 _UNCALLED = {
     "difflib": ("get_close_matches",),
     "gettext": ("gettext",),
@@ -30,12 +30,12 @@ _UNCALLED = {
     "urllib.request": ("urlretrieve",),
     "typer.completion": ("get_completion_inspect_parameters",),  # last: it brings Typer
 }
-# What tomllib asks about numbers and days, of which most kcs.toml hold none.
+# What tomllib needs for numbers and days, of which most kcs.toml hold none.
 _NUMBERS_AND_DAYS = (
     *("RE_DATETIME", "RE_LOCALTIME", "RE_NUMBER"),
     *("match_to_datetime", "match_to_localtime", "match_to_number"),
 )
-# What tomllib, inspect and Typer take out of a module at once, and all that they do.
+# Values that tomllib, inspect and Typer take from a module at once; they need nothing else of it.
 _LETTERS = {
     "ascii_letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "digits": "0123456789",
@@ -48,7 +48,7 @@ _FLAGS = {
 
 
 def load_later() -> None:
-    """Stand for these modules, where they are not loaded yet, and load Typer, which takes what it names out of them."""
+    """Put stand-ins in place of these modules, unless they are loaded already, and load Typer, which imports names from them."""
     for name in _LATER:
         _stand_for(name)
     for name, taken in _UNCALLED.items():
@@ -57,10 +57,10 @@ def load_later() -> None:
     _stand_for("ast", NodeVisitor=_NodeVisitor)
     _stand_for("string", **_LETTERS)
     _stand_for("threading", local=_local)
-    if sys.version_info < (3, 14):  # later ones have more of them
+    if sys.version_info < (3, 14):  # later versions have more flags
         _stand_for("dis", COMPILER_FLAG_NAMES=_FLAGS)
     uuid = _stand_for("uuid", UUID=_NoType)
-    # Of a type that is named in quotes typing keeps the code, compiled at once, to give it to `eval`, which takes the text as well.
+    # For a type in quotes, typing keeps code, compiled at once, and gives it to `eval`, which accepts the text as well.
     vars(typing)["compile"] = _as_it_is
     typing.Annotated = cast(Any, _Undescribed)
     for name in _UNCALLED:
@@ -71,13 +71,13 @@ def load_later() -> None:
     for name, loaded in sys.modules.items():
         if name.startswith("typer") and vars(loaded).get("Annotated") is _Undescribed:
             vars(loaded)["Annotated"] = Annotated
-    # Typer has compared with it; whoever asks for it later gets the type.
+    # Typer is done comparing with it; from now on, `uuid` is the real module.
     if sys.modules["uuid"] is uuid:
         sys.modules.pop("uuid")
 
 
 class Later(ModuleType):
-    """Stands for a module, and loads it when something in it is first asked for, but for `taken` and `values`."""
+    """A stand-in for a module, which is loaded when anything in it except `taken` and `values` is first used."""
 
     def __init__(self, name: str, *taken: str, **values: Any) -> None:
         super().__init__(name)
@@ -85,13 +85,13 @@ class Later(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         if name == "__path__":
-            # `from module import name` asks whether it is a package; none of these is.
+            # `from module import name` checks whether it is a package; none of these is.
             raise AttributeError(name)
         return getattr(_loaded(self), name)
 
 
 def _loaded(later: Later) -> ModuleType:
-    """The module itself. No method of Later: a module may have anything of its own by that name, as pickle has `load`."""
+    """The module itself. Not a method of Later: the module may have the same name for something else, as pickle has `load`."""
     name = later.__name__
     if sys.modules.get(name) is later:
         sys.modules.pop(name, None)
@@ -99,7 +99,7 @@ def _loaded(later: Later) -> ModuleType:
 
 
 class _Taken:
-    """Stands for a function or class that is taken out of a module, and loads that when it is called or asked."""
+    """A stand-in for a function or class that is imported from a module, which is loaded when it is called or used."""
 
     def __init__(self, later: Later, name: str) -> None:
         self._later, self._name = later, name
@@ -112,7 +112,7 @@ class _Taken:
 
 
 class _NodeVisitor:
-    """Base of inspect's look for a class in its source: behaves as ast's own, loaded when that look begins."""
+    """The base class of inspect's search for a class in its source: behaves like ast's own, which is loaded when a search begins."""
 
     def __getattr__(self, name: str) -> Any:
         ast: Any = sys.modules["ast"]
@@ -121,7 +121,7 @@ class _NodeVisitor:
 
 
 class _Undescribed:
-    """Stands for `Annotated` while Typer describes its own parameters by it, in two hundred paragraphs that nobody reads here."""
+    """A stand-in for `Annotated` while Typer describes its own parameters with it, in two hundred paragraphs that nobody reads here."""
 
     def __class_getitem__(cls, described: tuple[Any, ...]) -> Any:
         return described[0]
@@ -132,12 +132,12 @@ def _as_it_is(source: str, *_: Any) -> str:
 
 
 class _NoType:
-    """Stands for a type that no option has: to tell that one has not needs no module to be loaded."""
+    """A stand-in for a type that no option has: comparing with it loads no module."""
 
 
 @contextmanager
 def standing_for(name: str, *taken: str) -> Iterator[None]:
-    """Stand for a module while others are loaded that take this out of it: a package, whose own modules must be found later."""
+    """Put a stand-in in place of a module while others that import these names from it are loaded: a package, whose modules must be found later."""
     later = _stand_for(name, *taken)
     try:
         yield
