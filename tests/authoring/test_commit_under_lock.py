@@ -94,6 +94,29 @@ def test_whoever_was_left_behind_by_the_holder_takes_the_lock_itself(
         assert tried.stdout == "held\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="locks are tried with flock")
+def test_the_lock_of_another_base_lets_nobody_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hook of one base that writes into another waits for whoever writes there."""
+
+    class Waited(Exception):
+        pass
+
+    def waiting(_: int) -> None:
+        raise Waited
+
+    other = tmp_path / "other"
+    other.mkdir()
+    with lock(tmp_path):
+        monkeypatch.setenv(HELD_FOR_US, str(lock_file(other)))
+        with pytest.raises(Waited), lock(tmp_path, waiting=waiting):
+            pass
+        monkeypatch.setenv(HELD_FOR_US, str(lock_file(tmp_path)))
+        with lock(tmp_path, waiting=waiting):
+            pass
+
+
 def test_what_was_changed_before_the_lock_was_got_is_not_committed(
     make_base: Callable[..., Base],
 ) -> None:
