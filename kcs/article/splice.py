@@ -12,13 +12,15 @@ from collections.abc import Iterable
 from kcs.article.editor import ABSENT, Change, Editor, Entry, refusal, unreadable
 from kcs.article.front_matter import read
 from kcs.article.yaml_spans import Layout, Node
-from kcs.article.yaml_text import Quote, Value, flow_mapping, scalar
+from kcs.article.yaml_text import Quote, Value, flow_list, flow_mapping, flow_scalar, scalar
 
 __all__ = [
     "Quote",
     "Value",
     "add_front_matter",
+    "flow_list",
     "flow_mapping",
+    "flow_scalar",
     "quoting_of",
     "remove_entry",
     "remove_key",

@@ -47,11 +47,21 @@ def scalar(text: str, quote: Quote | None = None) -> str:
     return '"' + _ESCAPED.sub(_escape, text) + '"'
 
 
+def flow_scalar(text: str) -> str:
+    """A string inside a mapping of one line: plain if it is a word. PyYAML's own reader, unlike libyaml's, takes any `?` there for a key."""
+    return scalar(text, '"' if re.search(r"[\s?]", text) else None)
+
+
+def flow_list(texts: Iterable[str]) -> str:
+    """A list of one line, `[sign-in, two words]`."""
+    written = (scalar(text, '"' if "?" in text else None) for text in texts)
+    return f"[{', '.join(written)}]"
+
+
 def flow_mapping(pairs: Iterable[tuple[str, Value]]) -> str:
     """A mapping of one line, `{by: "human:jd", at: 2026-11-20T09:12:00Z, minor: true}`.
 
-    A date or time, also as a string of ISO 8601, is written plain; other strings are in double quotes unless
-    they are one plain word. A datetime must know its zone and is written in UTC.
+    A date or time, also as a string of ISO 8601, is written plain; other strings as `flow_scalar` writes them. A datetime must know its zone and is written in UTC.
     """
     return "{" + ", ".join(f"{_flow_value(key)}: {_flow_value(value)}" for key, value in pairs) + "}"
 
@@ -65,7 +75,7 @@ def _flow_value(value: Value) -> str:
         return value.isoformat()
     if _WHEN.fullmatch(value):
         return value
-    return scalar(value, '"' if re.search(r"\s", value) else None)
+    return flow_scalar(value)
 
 
 def _can_be_plain(text: str) -> bool:

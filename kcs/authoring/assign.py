@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kcs.article.splice import remove_key, scalar, set_value
+from kcs.article.splice import flow_list, remove_key, scalar, set_value
 from kcs.article.trust import Verdict
 from kcs.authoring.editing import commit_message, naming, raw_to_edit
 from kcs.authoring.writing import Edit, write_edits
@@ -186,4 +186,4 @@ def _list(kb: KnowledgeBase, article: Article, names: Sequence[str]) -> str:
         return ""
     if isinstance(article.record.meta.get(_key(kb, article, "verifiers")), str):
         return scalar(", ".join(names))
-    return f"[{', '.join(map(scalar, names))}]"
+    return flow_list(names)

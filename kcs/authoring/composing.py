@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kcs.article.splice import add_front_matter, flow_mapping, scalar
+from kcs.article.splice import add_front_matter, flow_list, flow_mapping, scalar
 from kcs.article.states import STATUS_OF, WORK_IN_PROGRESS
 from kcs.authoring.templates import Template
 from kcs.authoring.wanted import Given, Wanted
@@ -62,7 +62,7 @@ def front_matter(
 
 
 def _yaml(value: Any) -> str:
-    return f"[{', '.join(scalar(one) for one in value)}]" if isinstance(value, list) else scalar(value)
+    return flow_list(value) if isinstance(value, list) else scalar(value)
 
 
 def _sources(ticket: str, others: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kcs.article.yaml_block import parse
-from kcs.article.yaml_text import Quote, Value, flow_mapping, scalar
+from kcs.article.yaml_text import Quote, Value, flow_list, flow_mapping, flow_scalar, scalar
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
     [
@@ -97,8 +97,16 @@ def test_a_scalar_is_one_line_and_reads_back(text: str, quote: Quote | None) -> 
     told = {"k": text, "l": [text, {"m": text}]} | {text: "x"}
     assert parse(block).data == told
     if quote != "":
-        for loader in (yaml.CSafeLoader, yaml.SafeLoader):
-            assert yaml.load(block, Loader=loader)["k"] == told["k"]
+        assert yaml.load(block, Loader=yaml.CSafeLoader)["k"] == text
+        assert yaml.load(f"k: {written}\n", Loader=yaml.SafeLoader)["k"] == text
+
+
+@example("why?")
+@given(TEXT)
+def test_every_reader_takes_what_stands_in_flow_style(text: str) -> None:
+    block = f"l: {flow_list([text, text])}\nm: {{k: {flow_scalar(text)}}}\nn: {flow_mapping([('k', text)])}\n"
+    for loader in (yaml.CSafeLoader, yaml.SafeLoader):
+        assert yaml.load(block, Loader=loader) | {"n": 0} == {"l": [text, text], "m": {"k": text}, "n": 0}
 
 
 @given(st.dictionaries(st.text("abc", min_size=1), TEXT | st.booleans(), max_size=4))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kcs.article.front_matter import read
-from kcs.article.splice import scalar, set_value
+from kcs.article.splice import flow_scalar, scalar, set_value
 from kcs.article.splice_inner import set_inner
 from kcs.tuples import NamedTuple
 
@@ -32,7 +32,7 @@ def renamed_keys(raw: bytes, paths: Mapping[str, str]) -> tuple[bytes, list[Rena
         if old in paths:
             new = paths[old]
             if isinstance(value, dict):
-                raw = set_inner(raw, key, "id", scalar(new, '"' if " " in new else None))
+                raw = set_inner(raw, key, "id", flow_scalar(new))
             else:
                 raw = set_value(raw, key, scalar(new))
             found.append(Renamed(key, document.lines.get(key, 1), old, paths[old]))
