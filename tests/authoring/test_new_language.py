@@ -57,3 +57,8 @@ def test_nothing_is_written_for_a_type_with_a_slip_in_it(native: Base, quick: Ru
     assert 'kcs new how-to "print"' in quick("new", "how", "to", "print", "--dry-run", cwd=native.root).err
     for words in (["Printers", "on fire today"], ["soluton", "fire"], ["Solutions for printers"]):
         assert "as the type" not in quick("new", *words, "--dry-run", "--force", cwd=native.root).err
+
+
+def test_letters_with_their_marks_apart_are_those_letters() -> None:
+    words = "Mật khẩu email của khách bị lỗi"
+    assert guess_language(words) == guess_language(normalize("NFD", words)) == "vi"

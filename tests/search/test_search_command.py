@@ -425,7 +425,10 @@ def test_of_two_languages_in_latin_letters_that_of_the_words_comes_first(ask: Ru
     assert ids(ask, "money back")[:2] == ["kb-refund01", "kb-viet0002"], "though the other one is pinned"
     assert ids(ask, "hoan tien")[0] == "kb-viet0002"
     assert ids(ask, "money back")[0] == "kb-refund01"
-    for form in ("NFC", "NFD"):  # its letters tell, also where a PDF has the marks apart (but for đ, which has none)
+    for form in (
+        "NFC",
+        "NFD",
+    ):  # its letters tell, also where a PDF has the marks apart (but for đ, which has none)
         assert ids(ask, normalize(form, "money back thế nào"))[0] == "kb-viet0002"
 
 
