@@ -30,12 +30,7 @@ _UNCALLED = {
     "urllib.request": ("urlretrieve",),
     "typer.completion": ("get_completion_inspect_parameters",),  # last: it brings Typer
 }
-# What tomllib needs for numbers and days, of which most kcs.toml hold none.
-_NUMBERS_AND_DAYS = (
-    *("RE_DATETIME", "RE_LOCALTIME", "RE_NUMBER"),
-    *("match_to_datetime", "match_to_localtime", "match_to_number"),
-)
-# Values that tomllib, inspect and Typer take from a module at once; they need nothing else of it.
+# Values that inspect and Typer take from a module at once; they need nothing else of it.
 _LETTERS = {
     "ascii_letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "digits": "0123456789",
@@ -53,7 +48,6 @@ def load_later() -> None:
         _stand_for(name)
     for name, taken in _UNCALLED.items():
         _stand_for(name, *taken)
-    _stand_for("tomllib._re", *_NUMBERS_AND_DAYS)
     _stand_for("ast", NodeVisitor=_NodeVisitor)
     _stand_for("string", **_LETTERS)
     _stand_for("threading", local=_local)

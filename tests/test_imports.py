@@ -14,7 +14,7 @@ from tests.conftest import JD, Base, identity
 
 DENIED = {
     "pydantic", "git", "rich", "whoosh", "jinja2", "markdown_it", "frontmatter", "yaml", "numpy", "platformdirs",
-    "subprocess", "tempfile", "difflib", "zoneinfo", "asyncio", "http", "email", "urllib.request",
+    "subprocess", "tempfile", "difflib", "tomllib", "zoneinfo", "asyncio", "http", "email", "urllib.request",
 }  # fmt: skip
 # Typer's own needs, of which we are no judge, are measured and taken off.
 DUMP = "import sys; {}; print('\\n' + '\\n'.join(sys.modules))"
@@ -32,8 +32,8 @@ LIST = VERSION | {
     "kcs.digest", "kcs.patterns",
     "kcs.article", "kcs.article.days", "kcs.article.states", "kcs.article.trust",
     "kcs.cli.filters", "kcs.cli.list_articles", "kcs.cli.options",
-    "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.cache", "kcs.kb.catalogue", "kcs.kb.config", "kcs.kb.config_keys",
-    "kcs.kb.config_values", "kcs.kb.contents", "kcs.kb.files", "kcs.kb.git", "kcs.kb.git_folder", "kcs.kb.git_run", "kcs.kb.globs", "kcs.kb.known_standings", "kcs.kb.moves", "kcs.kb.oids",
+    "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.cache", "kcs.kb.catalogue", "kcs.kb.config",
+    "kcs.kb.contents", "kcs.kb.files", "kcs.kb.git", "kcs.kb.git_folder", "kcs.kb.git_run", "kcs.kb.globs", "kcs.kb.kept_settings", "kcs.kb.known_standings", "kcs.kb.moves", "kcs.kb.oids",
     "kcs.kb.place", "kcs.kb.policy", "kcs.kb.records", "kcs.kb.rows", "kcs.kb.select", "kcs.kb.shelf", "kcs.kb.source",
     "kcs.kb.standings", "kcs.kb.state", "kcs.kb.team", "kcs.kb.walk",
     "kcs.render", "kcs.render.listing", "kcs.render.terminal",

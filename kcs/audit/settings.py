@@ -9,9 +9,7 @@ from kcs.audit.finding import OFF, SEVERITIES
 from kcs.audit.rules import RULES, Entry, known
 from kcs.errors import ConfigProblem, UsageProblem, nearest_hint
 from kcs.kb.config import CONFIG_NAME
-from kcs.kb.config_values import WANTED, read_value
 from kcs.kb.globs import matcher
-from kcs.kb.toml_lines import line_of
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -128,9 +126,7 @@ def _code(code: str, text: str, name: str) -> str:
     hint = (
         f"it is known there as {by_name[code]}" if code in by_name else nearest_hint(code.upper(), [*known()])
     )
-    raise ConfigProblem(
-        f"[rules] knows no rule {code!r}", path=name, line=line_of(text, "rules", code), hint=hint
-    )
+    raise _problem(f"[rules] knows no rule {code!r}", text, name, ("rules", code), hint)
 
 
 def _chosen(entry: Entry, said: Any, text: str, name: str) -> Chosen:
@@ -146,6 +142,8 @@ def _chosen(entry: Entry, said: Any, text: str, name: str) -> Chosen:
 def _layer(
     entry: Entry, rule: Rule, table: Mapping[str, Any], text: str, name: str
 ) -> tuple[Callable[[str], bool] | None, str | None, Mapping[str, Any]]:
+    from kcs.kb.config_values import WANTED, read_value  # most bases set nothing for a rule
+
     kinds = {one.name: one.kind for one in rule.parameters} | {"severity": "string", "paths": "strings"}
     values = {}
     for key, value in table.items():
@@ -174,5 +172,10 @@ def _layer(
 
 
 def _wrong(entry: Entry, text: str, name: str, message: str, key: str = "", hint: str = "") -> ConfigProblem:
-    keys = ("rules", entry.code, key) if key else ("rules", entry.code)
+    return _problem(message, text, name, ("rules", entry.code, key) if key else ("rules", entry.code), hint)
+
+
+def _problem(message: str, text: str, name: str, keys: tuple[str, ...], hint: str) -> ConfigProblem:
+    from kcs.kb.toml_lines import line_of
+
     return ConfigProblem(message, path=name, line=line_of(text, *keys), hint=hint)

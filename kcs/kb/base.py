@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.cache import Cache
-from kcs.kb.config import CONFIG_NAME, load_config
 from kcs.kb.files import interrupted
 from kcs.kb.git import Repository
+from kcs.kb.kept_settings import load_settings
 from kcs.kb.place import find_root
 from kcs.kb.source import WorkingTree, title_key
 from kcs.kb.state import State, private_folder_of
-from kcs.kb.team import TEAM_NAME, load_team
 
 # The modules that parse text and ask Git are imported on use: listing unchanged articles needs neither.
 if TYPE_CHECKING:
@@ -52,15 +51,16 @@ class KnowledgeBase(State):
             from kcs.kb.journal import finish
 
             notes = finish(repo.root if repo else root, folder)
-        config = load_config(root / CONFIG_NAME)
+        cache = Cache(root)
+        config, team = load_settings(root, cache)
         algorithm = repo.object_format if repo else "sha1"
         return cls(
             root,
             repo=repo,
             commit=None,
-            source=WorkingTree(root, Cache(root), algorithm),
+            source=WorkingTree(root, cache, algorithm),
             config=config,
-            team=load_team(root / TEAM_NAME),
+            team=team,
             today=as_of or config.today(),
             notes=tuple(notes),
         )

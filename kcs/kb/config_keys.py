@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kcs.tuples import NamedTuple
 
-# When `[fields]` maps one of our keys to this prefix, the base's key of our name means something else.
-APART = "kcs_"
 # The names that `[fields]` may map: front matter keys that an adopted base may call something else.
 FIELD_NAMES = (
     "audience",

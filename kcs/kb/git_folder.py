@@ -56,8 +56,9 @@ class GitFolder:
                 hint="clone the repository again, or remove that entry if no repository is meant to be there",
             )
         common = git_dir / "commondir"
-        shared = inside(git_dir, common.read_text().strip()) if common.is_file() else git_dir
-        repository = cls(top, git_dir.resolve(), shared.resolve())
+        own = git_dir.resolve()
+        shared = inside(git_dir, common.read_text().strip()).resolve() if common.is_file() else own
+        repository = cls(top, own, shared)
         repository._trusted(dot)
         return repository
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from kcs.errors import KcsError, RepositoryProblem, UsageProblem
 from kcs.kb.cache import Cache
 from kcs.kb.commit_tree import CommitTree
-from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
+from kcs.kb.config import CONFIG_NAME, Config, config_bytes, load_config, parse_config
 from kcs.kb.git import Repository
+from kcs.kb.kept_settings import read_settings
 from kcs.kb.place import find_root
 from kcs.kb.source import WorkingTree
 from kcs.kb.state import prefix_of
@@ -106,12 +107,15 @@ def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None
     from kcs.kb.staged import StagedTree
 
     repo = repo.with_hook_index()
-    source = StagedTree(repo, prefix_of(root, repo), WorkingTree(root, Cache(root), repo.object_format))
-    if source.exists(CONFIG_NAME):
-        config = parse_config(source.read(CONFIG_NAME), CONFIG_NAME)
-    else:
-        config = load_config(root / CONFIG_NAME)
-    team = parse_team(source.read(TEAM_NAME), TEAM_NAME) if source.exists(TEAM_NAME) else Team()
+    cache = Cache(root)
+    source = StagedTree(repo, prefix_of(root, repo), WorkingTree(root, cache, repo.object_format))
+    named = (CONFIG_NAME, str(root / CONFIG_NAME))
+    staged = source.exists(CONFIG_NAME)
+    config, team = read_settings(
+        cache,
+        (source.read(CONFIG_NAME) if staged else config_bytes(root / CONFIG_NAME), named[not staged]),
+        (source.read(TEAM_NAME) if source.exists(TEAM_NAME) else None, TEAM_NAME),
+    )
     return cls(
         root,
         repo=repo,

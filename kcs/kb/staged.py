@@ -24,6 +24,7 @@ class StagedTree:
 
     def __init__(self, repo: Repository, prefix: str, working: WorkingTree) -> None:
         self._repo = repo
+        self._algorithm = repo.object_format
         self._prefix = prefix
         self._working = working
         self._known: dict[str, Record] = {}
@@ -90,7 +91,7 @@ class StagedTree:
             raw = file.read_bytes() if not file.is_symlink() else b""
         except OSError:
             raw = b""
-        if object_id(raw, self._repo.object_format) == oid:
+        if object_id(raw, self._algorithm) == oid:
             return raw
         return next(raw for _, raw in self._repo.blobs([oid]))
 

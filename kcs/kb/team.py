@@ -121,17 +121,22 @@ class Team(NamedTuple):
 
 def load_team(path: Path) -> Team:
     """Read team.toml; an empty team if there is none. ConfigProblem, with the line, for invalid content."""
+    raw = team_bytes(path)
+    return Team() if raw is None else parse_team(raw, str(path))
+
+
+def team_bytes(path: Path) -> bytes | None:
+    """The bytes of team.toml, None if there is none; ConfigProblem if it cannot be read."""
     try:
-        raw = read_kept(path)
+        return read_kept(path)
     except FileNotFoundError:
-        return Team()
+        return None
     except OSError as error:
         raise ConfigProblem(f"cannot be read: {error.strerror}", path=str(path)) from error
-    return parse_team(raw, str(path))
 
 
 def parse_team(raw: bytes, name: str = TEAM_NAME) -> Team:
-    """The same from bytes, for a team.toml in a commit."""
+    """As `load_team`, from bytes: for a team.toml in a commit."""
     return _Reader(raw, name).team()
 
 
@@ -163,7 +168,7 @@ class _Reader:
             areas=areas,
             bots=self.bots(),
             by_email=self.emails(people),
-            members=_members(people, teams),
+            members=members_of(people, teams),
             source=self.raw,
         )
 
@@ -224,7 +229,8 @@ class _Reader:
         return tuple(one.lower().replace("[", "[[]") for one in emails)
 
 
-def _members(people: Mapping[str, Person], teams: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+def members_of(people: Mapping[str, Person], teams: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Team -> the ids of its people."""
     found: dict[str, set[str]] = {name: set() for name in teams}
     for person in people.values():
         for team in person.teams:

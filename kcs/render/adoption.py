@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kcs.article.states import VALIDATED
 from kcs.counting import counted
-from kcs.kb.config_keys import APART
+from kcs.kb.config import APART
 from kcs.render.terminal import say, table
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from kcs.kb.toml_lines import line_of
         ("[[policy]]\nquorum = 2\n[[policy]]\nquorun = 3", 4, "unknown key 'quorun' in [policy]", "did you mean 'quorum'?"),
         ("[policy]\nquorum = 2", 1, "[[policy]]", ""),
         ("a = ", 1, "is not valid TOML", ""),
+        ("a = 1\nb = " + 5000 * "9", 2, "is not valid TOML: Exceeds the limit", ""),
         ("[articles]\ninclude = 3", 2, "include is 3, but must be a list of strings", ""),
         ('timezone = "Mars"', 1, "unknown timezone 'Mars'", "Asia/Bangkok"),
         ('timezone = "../../etc/passwd"', 1, "unknown timezone", ""),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kcs.authoring.adopt.plan import Plan
 from kcs.counting import counted
-from kcs.kb.config_keys import APART
+from kcs.kb.config import APART
 from kcs.kb.toml_lines import quoted
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kcs.kb.config_keys import FIELD_NAMES
-
 TEXT, WORDS, DAY, ENTRIES, MAPPING, YES_NO = "text", "words", "day", "entries", "mapping", "yes-no"
 
 # Of the vocabulary and of OKF.
@@ -42,7 +40,6 @@ KEYS: dict[str, str] = {
 }
 # What `[fields]` can map besides, in the base's own words.
 MAPPED = {"verified_at": DAY, "updated": DAY, "draft": YES_NO, "permalink": TEXT}
-assert {*KEYS, *MAPPED, "author", "editor"} >= {*FIELD_NAMES}
 # Keys of the usual site generators: whoever writes one of these means it.
 COMMON = frozenset(
     """
