@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kcs.audit.finding import INFO, Finding
 from kcs.audit.rules.verification import DEBT_CODES
+from kcs.counting import counted
 from kcs.errors import ConfigProblem, FileProblem
 from kcs.kb.files import decoded, read_kept, write_file
 from kcs.patterns import later
@@ -207,6 +208,8 @@ def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
     fresh, old_ones = split(report.kb, baseline, found, report.articles)
     now = report._replace(findings=fresh, known=old_ones, baseline=baseline)
     gone = len(old.fingerprints - known)
-    left = f"; {len(new)} new are not in it (--allow-growth takes them in)" if new and not grown else ""
-    debts = f"{len(known):,} {'debt' if len(known) == 1 else 'debts'}"
+    left = ""
+    if new and not grown:
+        left = f"; {counted(len(new), 'new one is', 'new ones are')} not in it (--allow-growth takes in what is new)"
+    debts = counted(len(known), "debt")
     return now, f"wrote {old.name}: {debts}, {len(grown):,} taken in, {gone:,} paid{left}"

@@ -72,7 +72,7 @@ def audit(
         allow_exclusion=allow_exclusion,
     )
     outputs = _destinations(output or [])
-    refuse_for(wanted, growth=allow_growth, min_trust=min_trust)
+    refuse_for(wanted, baseline=baseline is not None, growth=allow_growth, min_trust=min_trust)
     mending = {"--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff}
     gates = {"--min-trust": min_trust is not None, "--trust-may-not-fall": may_not_fall is not None}
     shown = {

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from kcs.audit.wanted import Wanted
 
 
-def refuse_for(wanted: Wanted, *, growth: bool, min_trust: float | None) -> None:
-    """A change is judged against one thing, by nothing that a passing day alone would turn, and makes no baseline."""
+def refuse_for(wanted: Wanted, *, baseline: bool, growth: bool, min_trust: float | None) -> None:
+    """A change is judged against one thing, by nothing that a passing day alone would turn, and makes no baseline.
+
+    `baseline`: one is asked for, by name or not.
+    """
     if wanted.staged and wanted.changed_since is not None:
         raise UsageProblem("--staged and --changed-since judge two changes", hint="give one of them")
     if wanted.allow_exclusion and not wanted.change_run:
@@ -29,6 +32,10 @@ def refuse_for(wanted: Wanted, *, growth: bool, min_trust: float | None) -> None
         )
     if min_trust is not None and not 0 <= min_trust <= 100:  # what is no number is in no order either
         raise UsageProblem(f"--min-trust is {min_trust:g}, but must be a percentage from 0 to 100")
+    if wanted.ignore_baseline and (baseline or wanted.new_baseline):
+        # Written without the old one, it would take in all that is found, and lose what this run does not look at.
+        other = "--write-baseline" if wanted.new_baseline else "--baseline"
+        raise UsageProblem(f"--no-baseline and {other} contradict each other", hint="leave out one of them")
     if growth and not wanted.new_baseline:
         raise UsageProblem("--allow-growth is for --write-baseline")
 

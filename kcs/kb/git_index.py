@@ -8,6 +8,11 @@ from kcs.kb.git import Repository, path_text
 from kcs.tuples import NamedTuple
 
 _REGULAR = ("100644 ", "100755 ")
+# What Git calls a file of no bytes.
+_EMPTY = {
+    "sha1": "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "sha256": "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+}
 
 
 class Brought(NamedTuple):
@@ -28,11 +33,16 @@ def index(repo: Repository) -> dict[str, str]:
 
 
 def staged_files(repo: Repository) -> tuple[dict[str, str], set[str]]:
-    """`index` and `conflicted` from one process."""
+    """What the next commit will hold, as `index`, and `conflicted`: from one process."""
     lines = _lines(repo)
     told = [line.partition("\t") for line in lines]
     files = {path: facts[7:-2] for facts, _, path in told if facts[-1] == "0"}
-    return files, {path for facts, _, path in told if facts[-1] != "0"} if len(files) < len(told) else set()
+    lost = {path for facts, _, path in told if facts[-1] != "0"} if len(files) < len(told) else set()
+    if _EMPTY[repo.object_format] in files.values():
+        # `git add --intent-to-add` lists a file as if it were empty, and no commit takes that in.
+        for path in _names(repo, "diff-files", "--diff-filter=A"):
+            files.pop(path, None)
+    return files, lost
 
 
 def conflicted(repo: Repository) -> set[str]:
@@ -44,7 +54,7 @@ def staged(repo: Repository) -> set[str]:
     """The paths whose staged content differs from HEAD's, removed ones included."""
     if repo.head() is None:
         return set(index(repo))
-    return _names(repo, "diff-index", "--cached", "HEAD")
+    return _names(repo, "diff-index", "--cached", "--ita-invisible-in-index", "HEAD")
 
 
 def changed(repo: Repository, since: str | None = None) -> set[str]:

@@ -136,7 +136,7 @@ def _status(code: int) -> str:
 
 def _words(error: Exception, timeout: float) -> str:
     if isinstance(error, TimeoutError):
-        return f"no answer within {timeout:g} seconds"
+        return f"no answer within {timeout:g} {'second' if timeout == 1 else 'seconds'}"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate does not hold: {error.verify_message}"
     if isinstance(error, ssl.SSLError) and error.reason:

@@ -18,13 +18,24 @@ def test_a_baseline_shrinks_and_grows_only_when_told(verified: Base, quick: Run)
         "articles/new.md", "---\ntitle: Bikes at night\nconfidence: validated\nid: kb-new00001\n---\nText.\n"
     )
     told = audit(quick, verified, "--write-baseline", as_of="2026-09-01")
-    assert told.code == 1 and rules(told) == [("KCS103", "articles/new.md")] and "--allow-growth" in told.err
+    assert told.code == 1 and rules(told) == [("KCS103", "articles/new.md")]
+    assert "1 new one is not in it (--allow-growth takes in what is new)" in told.err
     assert audit(quick, verified, "--write-baseline", "--allow-growth", as_of="2026-09-01").code == 0
     quick("verify", "kb-7f3q9xk2", "--as-of", "2026-09-01", cwd=verified.root)
     told = audit(quick, verified, "--write-baseline", as_of="2026-09-01")
     assert told.code == 0 and "1 paid" in told.err
     assert rules(audit(quick, verified, as_of="2027-01-01")) == [("KCS101", ARTICLE)]
     assert len(rules(audit(quick, verified, "--no-baseline", as_of="2027-01-01"))) == 3
+
+
+def test_no_option_makes_it_grow_unasked(verified: Base, quick: Run) -> None:
+    audit(quick, verified, "--write-baseline", as_of="2026-09-01")
+    before = verified.read("kcs-baseline.tsv")
+    verified.write(
+        "articles/new.md", "---\ntitle: Bikes at night\nconfidence: validated\nid: kb-new00001\n---\nText.\n"
+    )
+    told = audit(quick, verified, "--no-baseline", "--write-baseline", "articles/new.md", as_of="2026-09-01")
+    assert told.code == 2 and verified.read("kcs-baseline.tsv") == before
 
 
 def test_a_hint_that_a_day_brings_is_no_debt(verified: Base, quick: Run) -> None:

@@ -55,6 +55,9 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--min-trust", "970"], "percentage"),
         (["--baseline"], "no kcs-baseline.tsv"),
         (["--baseline", "other.tsv"], "cannot be read"),
+        (["--no-baseline", "--write-baseline"], "contradict"),
+        (["--no-baseline", "--baseline"], "contradict"),
+        (["--no-baseline", "--baseline", "other.tsv"], "contradict"),
         (["--fix", "--diff", "--min-trust", "90"], "runs no gate"),
         (["--diff", "--trust-may-not-fall"], "runs no gate"),
     ],
@@ -121,6 +124,21 @@ def test_staged_is_judged_as_it_is_staged(verified: Base, quick: Run) -> None:
     assert quick("check", "--verified", VPN, cwd=verified.root).code == 1, (
         "nobody can say that it is verified"
     )
+
+
+@pytest.mark.parametrize("command", [["check"], ["check", "--verified"], ["audit", "--staged"]])
+def test_what_is_only_meant_to_be_added_is_in_no_commit(
+    command: list[str], verified: Base, quick: Run
+) -> None:
+    verified.write("articles/new.md", "No front matter yet.\n")
+    verified.git("add", "--intent-to-add", "articles/new.md")
+    told = quick(*command, cwd=verified.root)
+    assert told.code == 0 and "0 of 2 articles audited" in told.err, told.out
+    verified.git("add", "articles/new.md")
+    assert "1 of 3 articles audited" in quick(*command, cwd=verified.root).err
+    verified.write("articles/empty.md", "")
+    verified.git("add", "articles/empty.md")
+    assert "2 of 4 articles audited" in quick(*command, cwd=verified.root).err
 
 
 def test_before_the_first_commit_all_that_is_staged_is_new(

@@ -148,6 +148,12 @@ def test_a_busy_host_is_asked_again_and_a_slow_one_is_given_up(
     assert "refused" in found["http://127.0.0.1:1/closed"]["reason"]
 
 
+def test_one_second_is_no_plural(server: Server, linking: Callable[..., Base], quick: Run) -> None:
+    base = linking(server.at("/slow"))
+    found = statuses(quick, base, "--private", "--delay", "0", "--timeout", "1", "--retries", "0")
+    assert found[server.at("/slow")]["reason"] == "no answer within 1 second"
+
+
 def test_hosts_go_side_by_side_and_each_gets_its_pause(
     server: Server, linking: Callable[..., Base], quick: Run
 ) -> None:
