@@ -20,11 +20,14 @@ def begin(
     sys.stderr.flush()
     number = os.fork()
     if number == 0:
-        _run(words, cwd, env, out, err, mask)
+        become(words, cwd, env, out, err, mask)
     return number
 
 
-def _run(words: Sequence[str], cwd: Path, env: Mapping[str, str], out: int, err: int, mask: int) -> NoReturn:
+def become(
+    words: Sequence[str], cwd: Path, env: Mapping[str, str], out: int, err: int, mask: int = 0o022
+) -> NoReturn:
+    """This process, which was forked for it, is `kcs` with these words from now on."""
     try:
         atexit._clear()  # what this process would tidy up at its end is its parent's
         os.chdir(cwd)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from bench.forked import begin
 from kcs.cli.main import app
 from tests.conftest import JD, Result, Run, identity
+from tests.forking import exit_code, kcs_into
 
 
 def in_process(patch: pytest.MonkeyPatch, kcs_env: Mapping[str, str], tmp_path: Path) -> Run:
@@ -41,7 +38,7 @@ def in_process(patch: pytest.MonkeyPatch, kcs_env: Mapping[str, str], tmp_path: 
 
 
 def in_fork(kcs_env: Mapping[str, str], tmp_path: Path) -> Run:
-    """As the fixture `run`, in a process forked from this one: nothing that one run has in memory is there for the next."""
+    """As the fixture `run`, in a process forked from one that has kcs loaded: nothing that one run has in memory is there for the next."""
 
     def call(
         *args: str | Path,
@@ -51,26 +48,13 @@ def in_fork(kcs_env: Mapping[str, str], tmp_path: Path) -> Run:
         stdin: str = "",
     ) -> Result:
         assert not stdin, "not needed so far"
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            around = {**kcs_env, **identity(who), **(env or {})}
-            number = begin([str(one) for one in args], cwd or tmp_path, around, out.fileno(), err.fileno())
-            code = _waited(number)
-            for file in (out, err):
-                file.seek(0)
+        around = {**kcs_env, **identity(who), **(env or {})}
+        with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
+            code = exit_code(
+                kcs_into, out.name, err.name, [str(one) for one in args], cwd or tmp_path, around
+            )
             result = Result(code, out.read().decode(), err.read().decode())
         assert "Traceback" not in result.err and "internal error" not in result.err, result.err
         return result
 
     return call
-
-
-def _waited(number: int, seconds: float = 60) -> int:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found, status = os.waitpid(number, os.WNOHANG)
-        if found:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.003)
-    os.kill(number, signal.SIGKILL)
-    os.waitpid(number, 0)
-    raise TimeoutError("kcs did not end")
