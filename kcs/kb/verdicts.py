@@ -171,7 +171,8 @@ class Judge:
         if origin.status == UNKNOWN:
             return Evidence(None, day, None, date_only=True)
         if origin.status == UNCOMMITTED:
-            email, matches = self._identity_email(), True
+            # A date that a merge brought in vouches for one side's text, not for both with the markers between them.
+            email, matches = self._identity_email(), not _in_conflict(article)
         else:
             email, matches = origin.email, self.same_content(article, origin)
         person = None if is_machine_claim(name) else self._team.person_of(email)
@@ -232,6 +233,10 @@ def _vouches(stamp: Stamp, today: str) -> bool | None:
     if version_of(content) is None:
         return None if content.startswith("kcs") and ":" in content else False
     return content == today
+
+
+def _in_conflict(article: Article) -> bool:
+    return any(problem.code == "merge-conflict" for problem in article.record.problems)
 
 
 def is_machine_claim(name: str) -> bool:

@@ -51,6 +51,21 @@ def test_a_file_moved_and_dated_anew_vouches_for_what_it_says(make_base: Make, r
     assert reasons(run, base, "content/mail.md") == []
 
 
+def test_a_text_in_conflict_is_not_vouched_for_by_the_date_that_the_merge_brings_in(
+    make_base: Make, run: Run
+) -> None:
+    base = make_base({PATH: SMTP}, config=ADOPTED_TOML, team=None)
+    base.git("checkout", "-q", "-b", "review")
+    base.commit({PATH: SMTP.replace("587", "465").replace("2025-06-10", "2025-07-10")})
+    base.git("checkout", "-q", "-")
+    base.commit({PATH: NEW_TEXT})
+    with pytest.raises(AssertionError):  # Git says that it is in conflict
+        base.git("merge", "-q", "review", **identity(JD))
+    text = base.read(PATH)
+    assert "2025-07-10" in text and "<<<<<<<" in text
+    assert reasons(run, base) == ["content-changed"]
+
+
 def test_an_article_that_was_away_for_a_moment_is_judged_as_before(make_base: Make, run: Run) -> None:
     base = changed(make_base)
     (base.root / PATH).rename(base.root / "kept")
