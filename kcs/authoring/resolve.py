@@ -92,8 +92,7 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
             )
         return _committed(kb, repo, path, read_file(file, path))
     if not {2, 3} <= sides.keys():
-        words = "was removed on one side and changed on the other"
-        return Outcome(path, Status.LEFT, f"{words}: decide with `git rm` or `git add`")
+        return Outcome(path, Status.LEFT, _on_one_side(sides, path))
     blobs = dict(repo.blobs(dict.fromkeys(sides.values())))
     base, ours, theirs = (blobs[sides[stage]] if stage in sides else b"" for stage in (1, 2, 3))
     raw = read_file(file, path) if file.exists() else None
@@ -110,6 +109,14 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
     if merged.whole:
         return Outcome(path, Status.LEFT, _unreadable(base, found))
     return _put(repo, path, raw, merged, stage=True)
+
+
+def _on_one_side(sides: dict[int, str], path: str) -> str:
+    if sides.keys() == {1}:
+        return f"was moved on both sides, to two places: `git rm {path}`"
+    if 1 in sides:
+        return "was removed on one side and changed on the other: decide with `git rm` or `git add`"
+    return f"is here on one side only: `git add {path}`, or `git rm {path}` to keep the other side's place"
 
 
 def _committed(kb: KnowledgeBase, repo: Repository, path: str, raw: bytes) -> Outcome:

@@ -47,6 +47,12 @@ def set_state(
             f"{state!r} is not a state",
             hint=f"{nearest_hint(state, list(CONFIDENCES))}\n     the state comes last",
         )
+    if second := next((name for name in names if name.strip().casefold() in CONFIDENCES), ""):
+        # Else it would be looked for among the words of titles, and another article given the state.
+        raise UsageProblem(
+            f"{second!r} and {state!r} are two states",
+            hint="name the articles, then one state; an article called so by its path",
+        )
     why = checked_text(why, "-m")
     paths = list(dict.fromkeys(find_article(kb, name).path for name in names))
     drafts = [_draft(kb, kb.by_path[path], state) for path in paths]

@@ -11,7 +11,8 @@ import pytest
 from kcs.article.front_matter import read
 from kcs.article.stamps import stamps_of
 from kcs.authoring.markers import split
-from tests.conftest import KCS_TOML, Base, Run
+from tests.conftest import JD as JD_PERSON
+from tests.conftest import KCS_TOML, Base, Run, identity
 
 ART = "articles/a.md"
 JD = '{by: "human:jd", at: 2026-05-01T09:00:00Z, content: "kcs1:1"}'
@@ -138,6 +139,25 @@ def test_removed_on_one_side_is_left_to_a_person(meet: Callable[..., Base], run:
     base = meet(article(), None, article(KP))
     done = run("resolve", cwd=base.root)
     assert done.code == 1 and "git rm" in done.out and unmerged(base)
+
+
+def test_moved_to_two_places_is_called_so(native: Base, run: Run) -> None:
+    old, ours, theirs = "articles/vpn.md", "articles/ours.md", "articles/theirs.md"
+    native.git("checkout", "--quiet", "-b", "side")
+    native.git("mv", old, theirs)
+    native.commit(message="theirs")
+    native.git("checkout", "--quiet", "-")
+    native.git("mv", old, ours)
+    native.commit(message="ours")
+    merge = ["git", "merge", "side"]
+    subprocess.run(
+        merge, cwd=native.root, env={**native.env, **identity(JD_PERSON)}, capture_output=True, check=False
+    )
+    done = run("resolve", cwd=native.root)
+    assert done.code == 1 and "removed on one side" not in done.out
+    assert f"{old}: was moved on both sides, to two places: `git rm {old}`" in done.out
+    for place in (ours, theirs):
+        assert f"{place}: is here on one side only: `git add {place}`, or `git rm {place}`" in done.out
 
 
 def test_crlf_in_the_work_tree_alone(meet: Callable[..., Base], run: Run) -> None:

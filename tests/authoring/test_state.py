@@ -210,11 +210,19 @@ def test_where_the_base_calls_it_otherwise(
         (("vpn.md",), "name an article and a state"),
         (("nothing", "validated"), "no article is named"),
         (("validated", "vpn.md"), "the state comes last"),
+        (("vpn.md", "Archived", "validated"), "'Archived' and 'validated' are two states"),
     ],
 )
 def test_what_cannot_be_asked(native: Base, run: Run, words: tuple[str, ...], said: str) -> None:
     done = run("state", *words, cwd=native.root)
     assert done.code == 2 and said in done.err and native.diff() == ""
+
+
+def test_a_second_state_is_not_looked_for_in_titles(make_base: Callable[..., Base], run: Run) -> None:
+    text = "---\ntitle: Import archived data\n---\nText.\n"
+    base = make_base({"articles/a.md": "---\ntitle: Mail\n---\nText.\n", "articles/b.md": text})
+    done = run("state", "articles/a.md", "archived", "validated", cwd=base.root)
+    assert done.code == 2 and "two states" in done.err and base.diff() == ""
 
 
 def test_outside_git(make_base: Callable[..., Base], run: Run) -> None:
