@@ -137,4 +137,5 @@ def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
         return None
     known = {article.oid: article.record for article in kb.articles if article.oid}
     records = CommitTree(kb.repo, commit, kb.prefix, known).records(kb.config)
-    return {kb.links.key(path): kb.reader.article(path, record) for path, record in records.items()}
+    # Not by today's table of links, which knows no path of that day any more where `kcs mv` moved the article.
+    return {kb.key(one): one for one in (kb.reader.article(path, record) for path, record in records.items())}

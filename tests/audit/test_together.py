@@ -77,6 +77,11 @@ def test_an_area_without_people_is_said_once(
     found = json.loads(quick(*asked, "--format", "json", cwd=base.root).out)["findings"]
     assert len({one["fingerprint"] for one in found}) == 40
     quick(*asked, "--write-baseline", cwd=base.root)
+    # What shows the rest is what was asked: without --no-baseline it would show nothing.
+    again = terminal("audit", "--no-baseline", "articles/dns", cwd=base.root).out
+    assert (
+        "all of them: the same command with --select KCS201 | less" in again and "kcs audit --" not in again
+    )
     base.write("articles/dns/99.md", ARTICLE.format(99))
     after = terminal(*asked, cwd=base.root).out
     assert "1 finding" in after and "articles/dns/99.md:1" in after and "kcs assign kb-dns00099" in after

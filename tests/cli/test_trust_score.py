@@ -98,6 +98,17 @@ def test_leaving_the_count_is_counted(make_base: Callable[..., Base]) -> None:
     assert scored(base, "--at", "2026-08-15")["left_count_30d"] == 0
 
 
+@pytest.mark.parametrize("key", ["id: kb-0ne00000", "permalink: one", "tags: []"])
+@pytest.mark.parametrize("by", ["path", "permalink"])
+def test_whoever_moves_an_article_takes_it_out_of_nothing(
+    key: str, by: str, make_base: Callable[..., Base], run: Run
+) -> None:
+    config = f'{CONFIG}\n[links]\nby = "{by}"\n'
+    base = make_base({"articles/a.md": article("title: One", key)}, config=config)
+    assert run("mv", "articles/a.md", "articles/new/b.md", "--commit", "--kb", base.root).code == 0
+    assert scored(base, "--as-of", "2026-06-15")["left_count_30d"] == 0
+
+
 def test_what_git_cannot_say_is_not_said(make_base: Callable[..., Base]) -> None:
     base = make_base({"articles/a.md": article("title: One")}, config=CONFIG, git=False)
     assert scored(base)["left_count_30d"] is None

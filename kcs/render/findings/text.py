@@ -71,10 +71,11 @@ def _group(out: Console, rule: str, findings: Sequence[Finding]) -> None:
     for group in groups[:_MOST]:
         _print(out, group)
     more = sum(len(group.findings) for group in groups[_MOST:])
+    # Not as a command of its own: without this run's paths, change or baseline it would show others.
     if more:
-        out.print(Text(f"  and {more:,} more: kcs audit --select {rule} | less", "dim"))
+        out.print(Text(f"  and {more:,} more: the same command with --select {rule} | less", "dim"))
     elif any(group.more for group in groups):
-        out.print(Text(f"  all of them: kcs audit --select {rule} | less", "dim"))
+        out.print(Text(f"  all of them: the same command with --select {rule} | less", "dim"))
     out.print()
 
 
