@@ -1,4 +1,4 @@
-"""The file cannot be understood: it is empty, not text, or its front matter is not a set of keys and values.
+"""The file cannot be understood: it is not text, or its front matter is not a set of keys and values.
 
 ## Why it matters
 
