@@ -63,6 +63,8 @@ def _refuse_lost_bases(files: Sequence[str]) -> None:
     for file in files:
         folder, name = os.path.split(file)
         path = os.path.relpath(os.path.join(os.path.realpath(folder), name), top).replace(os.sep, "/")  # noqa: PTH118
+        if path.startswith("../"):
+            continue  # of another repository, or of none
         for place in PurePosixPath(path).parents:
             config = (place / CONFIG_NAME).as_posix()
             if config in staged:

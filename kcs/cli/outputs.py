@@ -30,6 +30,9 @@ def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[s
             name, file = "", one
         if not file:
             raise UsageProblem(f"--output {one!r} names no file")
+        if file == "-":
+            hint = "--format says how stdout is written; a file of that name is ./-"
+            raise UsageProblem(f"--output {one}: only files are named there", hint=hint)
         place = os.path.realpath(file)
         if place in seen:
             raise UsageProblem(f"--output names {file} twice: one report would overwrite the other")

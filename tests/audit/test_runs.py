@@ -52,6 +52,8 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--allow-growth"], "--write-baseline"),
         (["--min-trust", "nan"], "percentage"),
         (["--output", "srif:a.sarif"], "did you mean 'sarif'"),
+        (["--output", "-"], "--format says how stdout is written"),
+        (["--output", "json:-"], "--format says how stdout is written"),
         (["--min-trust", "970"], "percentage"),
         (["--baseline"], "no kcs-baseline.tsv"),
         (["--baseline", "other.tsv"], "cannot be read"),
@@ -163,6 +165,7 @@ def test_check_passes_over_what_is_no_article_and_refuses_what_is_not_there(
     elsewhere = verified.root.parent / "elsewhere.md"
     elsewhere.write_text("text")
     assert quick("check", str(elsewhere), str(verified.root / VPN), cwd=verified.root.parent).code == 0
+    assert quick("check", str(elsewhere), cwd=verified.root).code == 0, "and nothing is missing there"
 
 
 def test_a_link_among_the_articles_is_none(verified: Base, quick: Run) -> None:
