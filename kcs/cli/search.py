@@ -112,7 +112,7 @@ def search(
         many(open_base(kb, None, as_of), queries, wanted, _progress)
         return
     query = parse(words or [])
-    if not query.words and not query.conditions:
+    if not query.words and not query.conditions and not query.without:
         raise UsageProblem(
             "nothing to search for", hint="kcs search WORDS, such as: kcs search outlook password"
         )

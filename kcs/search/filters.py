@@ -36,7 +36,9 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool) -> Narrowed:
     notes: list[str] = []
     meant: dict[Condition, Condition | None] = {}
     tests = [_test(kb, field_conditions, notes, meant) for field_conditions in _by_field(query.conditions)]
-    named = any(one.field == "confidence" for one in query.conditions)
+    named = any(
+        one.field == "confidence" and not one.no and one.value.lower() == ARCHIVED for one in query.conditions
+    )
     if not archived and not named and any(one.confidence == ARCHIVED for one in kb.articles.settings()):
         if not tests:
             return Narrowed(frozenset(kb.articles.settled(lambda one: one.confidence != ARCHIVED)))

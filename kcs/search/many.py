@@ -52,7 +52,7 @@ def answers(
 def _numbered(asker: Asker, request: Request, number: int, line: str) -> Numbered:
     try:
         query = parse(line)
-        if query.words or query.conditions:
+        if query.words or query.conditions or query.without:
             return Numbered(number, asker.answer(request._replace(query=query)))
     except UsageProblem as problem:
         return Numbered(number, _nothing(Query(line, "")), problem)

@@ -129,6 +129,22 @@ def test_conditions_narrow_down(ask: Run, condition: str, expected: set[str]) ->
     assert set(ranked) <= expected
 
 
+def test_archived_articles_come_only_when_they_are_named(ask: Run) -> None:
+    for other in ("not:confidence:validated", "confidence:not-validated not:confidence:work-in-progress"):
+        assert ids(ask, other, "--limit", "50") and "kb-old00001" not in ids(ask, other, "--limit", "50"), other
+    assert ids(ask, "confidence:Archived") == ["kb-old00001"]
+    assert "kb-old00001" in ids(ask, "not:confidence:validated", "--archived", "--limit", "50")
+
+
+def test_what_must_not_be_there_may_be_all_that_is_asked(ask: Run) -> None:
+    everything = set(ids(ask, "not:title:nowhere", "--limit", "50"))
+    holding = set(ids(ask, '"outlook"', "--limit", "50"))
+    assert holding and set(ids(ask, "not:outlook", "--limit", "50")) == everything - holding
+    assert set(ids(ask, 'not:"every few minutes"', "--limit", "50")) == everything - {"kb-7f3q9xk2"}
+    told = ask("search", "--queries", "-", "--format", "jsonl", stdin="not:outlook\n")
+    assert told.code == 0 and json.loads(told.out)["total"] == len(everything - holding)
+
+
 def test_a_value_with_blanks_is_typed_with_hyphens(ask: Run, base: Base) -> None:
     for path in ("articles/email/imap.md", "articles/email/outlook.md"):
         base.write(path, base.read(path).replace("rackspace-email", "Rackspace Email"))
