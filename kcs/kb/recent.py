@@ -31,7 +31,7 @@ class Recent(NamedTuple):
 def remember(cache: Cache, recent: Recent) -> bool:
     """Keep it for this terminal; False if the cache cannot be written."""
     name = _name()
-    if not (cache.folder / name).exists():
+    if not os.path.exists(cache.folder / name):  # noqa: PTH110 - never raises, whosever folder it is
         _forget_old(cache)
     return cache.write(name, [int(time.time()), *recent], _key())
 

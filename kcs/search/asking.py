@@ -103,14 +103,19 @@ class Asker:
             self._hit(one, said.get(one.sentence, question), show=show, fields=fields)
             for one in placed[: request.limit]
         ]
-        taken = meant(query, narrowed.meant)
+        taken, other = meant(query, narrowed.meant), None
+        # Nobody types a mail again: its sentence, or nothing.
+        if not answered and (sentence or not text):
+            asked = query._replace(words=sentence) if sentence else query
+            mended, right = self._mended(question, placed), meant(asked, narrowed.meant)
+            other = suggestion(asked, mended, right, narrowed.meant)
         return Answer(
             query,
             total,
             answered,
             round((perf_counter() - started) * 1000, 3),
             tuple(hits),
-            None if answered else suggestion(query, self._mended(question, placed), taken, narrowed.meant),
+            other,
             understood(question),
             tuple(notes),
             taken,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from stat import S_ISREG
 from typing import Protocol
 
 from kcs.kb.offsets import read_at, write_at
@@ -45,7 +46,7 @@ class EntryFile:
     """`end`: how many of its bytes count; the rest was left by a killed writer."""
 
     def __init__(self, path: Path, end: int, *, new: bool = False) -> None:
-        """Damaged if it is shorter than `end`."""
+        """Damaged if it is shorter than `end`, or no file."""
         self.name, self._end = path.name, end
         binary = getattr(os, "O_BINARY", 0)
         flags = [os.O_RDWR | os.O_CREAT | os.O_EXCL] if new else [os.O_RDWR, os.O_RDONLY]
@@ -60,7 +61,8 @@ class EntryFile:
                 failure = error
         if self._descriptor < 0:
             raise Damaged(f"{path.name}: {failure.strerror}") from failure
-        if os.fstat(self._descriptor).st_size < end:
+        found = os.fstat(self._descriptor)
+        if not S_ISREG(found.st_mode) or found.st_size < end:
             self.close()
             raise Damaged(f"{path.name} is cut off")
 

@@ -103,3 +103,21 @@ def test_verdicts_of_some_are_those_of_all(
     some()  # now it is
     base.commit(message="more")
     some()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+def test_a_cache_of_somebody_else_stops_no_search(kb: KnowledgeBase) -> None:
+    """As after a first search with sudo: nobody else may even look into the folder."""
+    assert remember(kb.cache, Recent("vpn", PATHS))
+    mode, is_root = kb.cache.folder.stat().st_mode, os.geteuid() == 0
+    kb.cache.folder.chmod(0)
+    if is_root:
+        os.seteuid(65534)
+    try:
+        assert not remember(kb.cache, Recent("mail", PATHS))
+        assert recall(kb.cache) is None
+    finally:
+        if is_root:
+            os.seteuid(0)
+        kb.cache.folder.chmod(mode)
+    assert recall(kb.cache) == Recent("vpn", PATHS)

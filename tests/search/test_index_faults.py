@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -61,10 +62,13 @@ def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str,
     assert len(wanted) == len(base.paths)
     tried = 0
     for name in ("state-*", "held-*", "entries-*", "*.json", "*.sqlite", "*.trm", "*.doc", "*.lock"):
-        for changed in (False, True):
+        for changed, other in product((False, True), (os.mkfifo, os.mkdir)):
             for file in Path(base.env["XDG_CACHE_HOME"]).glob(f"kcs/*/search/*/{name}"):
-                file.unlink()
-                os.mkfifo(file)
+                if file.is_dir():
+                    file.rmdir()
+                else:
+                    file.unlink()
+                other(file)
                 tried += 1
             if changed:
                 base.write(base.paths[0])

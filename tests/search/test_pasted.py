@@ -219,3 +219,13 @@ def test_sentences_are_pieces_of_the_text_in_order(text: str) -> None:
     for sentence in found:
         assert len(sentence) <= LONGEST or " " not in sentence
         assert all(word in words for word in sentence.split())
+
+
+def test_nobody_is_told_to_type_a_mail_again(ask: Run) -> None:
+    told = ask("search", MAIL, "lang:th", "--format", "json")
+    assert told.code == 0 and not told.json["answered"]
+    assert told.json["suggestion"] == told.json["sentence"] == QUESTION
+    for condition in ("product:rackspace-mail", "tag:nothing-like-it"):
+        told = ask("search", MAIL, condition)
+        assert told.code == 0 and "no article has" in told.err
+        assert "the new office" not in told.err.replace("kcs new", "")

@@ -131,7 +131,9 @@ def test_conditions_narrow_down(ask: Run, condition: str, expected: set[str]) ->
 
 def test_archived_articles_come_only_when_they_are_named(ask: Run) -> None:
     for other in ("not:confidence:validated", "confidence:not-validated not:confidence:work-in-progress"):
-        assert ids(ask, other, "--limit", "50") and "kb-old00001" not in ids(ask, other, "--limit", "50"), other
+        assert ids(ask, other, "--limit", "50") and "kb-old00001" not in ids(ask, other, "--limit", "50"), (
+            other
+        )
     assert ids(ask, "confidence:Archived") == ["kb-old00001"]
     assert "kb-old00001" in ids(ask, "not:confidence:validated", "--archived", "--limit", "50")
 
