@@ -23,6 +23,7 @@ from kcs.search.engines.blocks import pack as pack_places
 from kcs.search.engines.blocks import pack_one
 from kcs.search.engines.engine import Damaged
 from kcs.search.engines.whoosh_segment import Segment
+from kcs.search.index_entries import EntryFile
 from kcs.search.index_folder import index_folder
 from kcs.search.index_open import open_index
 from kcs.search.index_packing import pack, record_of, unpack
@@ -423,3 +424,9 @@ def test_another_engine_is_offered_once_and_for_large_bases_alone(
 def test_a_folder_that_cannot_be_written_is_said(base: Base, run: Run) -> None:
     told = run("index", "--format", "json", cwd=base.root, env={"XDG_CACHE_HOME": "/dev/null/none"})
     assert told.code == 0 and not told.json["kept"] and "in memory" in json.dumps(told.json["notes"])
+
+
+def test_a_folder_in_place_of_the_entries_is_no_index(tmp_path: Path) -> None:
+    """It opens for reading, and may be as long as the file was."""
+    with pytest.raises(Damaged):
+        EntryFile(tmp_path, 1)
