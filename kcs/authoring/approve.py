@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import tzinfo
+from math import inf
 from typing import Protocol
 
 from kcs.article.days import parse_moment
@@ -85,13 +87,16 @@ def _comparison(kb: KnowledgeBase, article: Article) -> Comparison:
     entries = [one for one in entries_of(article.record.meta.get(KEY)) if isinstance(one.get("content"), str)]
     if not entries:
         return Comparison("never", lines_of(kb, kb.raw(article)))
-    newest = max(entries, key=lambda one: _at(str(one.get("at") or "")))
+    newest = max(entries, key=lambda one: _at(str(one.get("at") or ""), kb.config.timezone))
     return since_content(kb, article, str(newest["content"]), str(newest.get("by") or ""))
 
 
-def _at(text: str) -> float:
+def _at(text: str, zone: tzinfo) -> float:
+    """Seconds of a moment, in the base's time zone where it names none: this machine's own would be another for everyone."""
     moment = parse_moment(text)
-    return moment.timestamp() if moment else 0.0
+    if moment is None:
+        return -inf
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp()
 
 
 def _with_entry(article: Article, raw: bytes, actor: Actor, entry: str) -> bytes:

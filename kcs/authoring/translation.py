@@ -28,9 +28,7 @@ class Original:
 
 
 def link_to(kb: KnowledgeBase, original: Article) -> str:
-    """The value of `translation_of`: the original and the fingerprint of what it says today."""
-    if original.unreadable:
-        raise CannotEdit("cannot be read, so it has no fingerprint to translate from", path=original.path)
+    """The value of `translation_of`: the original, which can be read, and the fingerprint of what it says today."""
     return flow_mapping([("id", original.name), ("content", kb.fingerprints.of(original))])
 
 

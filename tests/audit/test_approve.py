@@ -63,6 +63,26 @@ def test_it_shows_and_asks_on_a_terminal(base: Base, terminal: Terminal) -> None
     assert not base.diff()
 
 
+@pytest.mark.parametrize(("first", "second", "newest"), [
+    ("2026-01-01T20:00:00", "2026-01-01T14:00:00Z", 1), ("2026-01-01T22:00:00", "2026-01-01T14:00:00Z", 0),
+    ("0001-01-01T00:00:00", "0001-01-02T00:00:00", 1), ("9999-12-31T23:59:59", "9999-12-31T00:00:00-12:00", 0),
+    ("1950-01-01T00:00:00Z", "soon", 0), ("soon", "2026-01-01T00:00:00Z", 1),
+])  # fmt: skip
+def test_the_last_approved_content_is_compared_whatever_its_entries_say_of_their_time(
+    base: Base, quick: Run, first: str, second: str, newest: int
+) -> None:
+    contents = []
+    for days in (10, 20):
+        base.commit({PATH: TERMS.replace("30", str(days))})
+        contents.append(quick("show", PATH, "--format", "json", cwd=base.root).json["fingerprint"])
+    entries = [f'- {{by: "human:kp", at: {at}, content: "{content}"}}\n' for at, content in zip((first, second), contents, strict=True)]  # fmt: skip
+    base.write(PATH, TERMS.replace("---\nPay", f"approved:\n{''.join(entries)}---\nPay"))
+    base.write("kcs.toml", base.read("kcs.toml").replace("UTC", "Asia/Bangkok"))
+    told = quick("approve", PATH, "-m", "fine", cwd=base.root, who=KP)
+    assert told.code == 0 and f"-Pay in {(10, 20)[newest]} days." in told.err
+    assert base.read(PATH).count("human:kp") == 1
+
+
 def test_json(base: Base, quick: Run) -> None:
     told = quick("approve", "kb-terms000", "-m", "fine", "--format", "json", cwd=base.root, who=KP).json
     assert told["by"] == "human:kp" and told["content"].startswith("kcs1:") and told["commit"] is None

@@ -94,6 +94,10 @@ def test_a_choice_of_the_wrong_kind(run: Run, config: Path) -> None:
     config.write_text("kb = 3\n")
     done = run("list")
     assert done.code == 2 and "kb is 3, but must be a path" in done.err
+    config.write_text("commit = true\n")
+    done = run("list")
+    assert done.code == 2 and done.err.startswith("kcs: no knowledge base here: no kcs.toml in this folder")
+    assert "kcs init --adopt writes one for the articles that lie here" in done.err and not done.out
 
 
 def test_a_misspelt_key_is_named_with_its_line_once(run: Run, native: Base, config: Path) -> None:

@@ -293,6 +293,28 @@ def test_a_figure_is_read_right_or_refused_with_its_line(
     assert refused.value.line == line and says in f"{refused.value.message} {refused.value.hint}"
 
 
+def test_months_in_any_digits_are_of_the_period(tmp_path: Path) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("month,csat\n๒๐๒๖-๐๑,๙๐.๕\n٢٠٢٦-٠٢,٩١\n", encoding="utf-8")
+    assert [tuple(one) for one in read_figures(file)] == [
+        ("2026-01", "csat", 90.5),
+        ("2026-02", "csat", 91.0),
+    ]
+
+
+def test_a_file_that_is_no_table_of_months_is_refused(tmp_path: Path) -> None:
+    file, row = tmp_path / "f.csv", b"2026-01,1\n"
+    file.write_bytes(b"month,csat\n" + row + b'2026-02,"' + 140_000 * b"1" + b'"\n')
+    with pytest.raises(FileProblem, match="is not CSV: field larger") as refused:
+        read_figures(file)
+    assert refused.value.line == 3
+    file.write_bytes((b"month,csat\n" + row).ljust(4 << 20, b"\n"))
+    assert len(read_figures(file)) == 1
+    file.write_bytes((b"month,csat\n" + row).ljust((4 << 20) + 1, b"\n"))
+    with pytest.raises(FileProblem, match="is larger than 4 MB: it should have one row a month"):
+        read_figures(file)
+
+
 def test_figures_as_spreadsheets_write_them(tmp_path: Path) -> None:
     file = tmp_path / "f.csv"
     file.write_bytes("\ufeffMonth;CSAT;Tickets\r\n2026-01;88.5%;\r\n;;\r\n2026-02-01;90;400\r\n".encode())

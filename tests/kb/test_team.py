@@ -39,7 +39,10 @@ def test_without_team_toml_anybody_who_is_no_bot(tmp_path: Path) -> None:
         ('[people.a]\nemails = ["x@y"]\n[people.b]\nemails = ["X@y"]', 4, "x@y belongs to a and to b"),
         ("[people.a]\n[teams.a]", 2, "the name of a person and of a team"),
         ("people = 3", 1, "[people] must hold tables"),
+        ("[people]\njd = 'J. Doe'", 1, "[people] must hold tables"),
         ("[bots]\nemails = 3", 1, "[bots] must be"),
+        ("[people.jd]\n[bots]\nemails = ['a@x', 3]", 2, "[bots] must be"),
+        ("bots = ['ci@acme.example']", 1, "[bots] must be"),
     ],
 )
 def test_what_it_must_not_hold(text: str, line: int, said: str) -> None:
