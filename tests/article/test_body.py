@@ -198,6 +198,32 @@ def test_blocks_end_where_the_next_one_may_begin(text: str, blocks: list[tuple[s
     assert [(block.kind, block.start, block.end, block.text) for block in scan(text)] == blocks
 
 
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("> a\n    > b", [("text", (">",), ["a", "> b"])]),
+        ("> a\n\n    > b", [("text", (">",), ["a"]), ("code", (), ["> b"])]),
+        (">     a\n>     b", [("code", (">",), ["a", "b"])]),
+        ("> ```\n>  a\n>b\n>\tc", [("code", (">",), [" a", "b", "  c"])]),
+        ("> ```\n  >\ta\n   > \tb", [("code", (">",), ["a", "\tb"])]),
+        (">\t\ta\n>\t\tb\n >\t\tc", [("code", (">",), ["  a", "  b", " c"])]),
+        ("-    a\n\n     b\n\n    c", [("text", ("-",), ["a"]), ("text", ("-",), ["b"]), ("code", (), ["c"])]),
+        ("-     a\n\n      b\n\n c", [("code", ("-",), ["a", "", "b"]), ("text", (), ["c"])]),
+        ("10)   a\n\n      b\n\n     c", [("text", ("10)",), ["a"]), ("text", ("10)",), ["b"]), ("code", (), [" c"])]),
+        ("-\n\n  a", [("empty", ("-",), []), ("text", (), ["a"])]),
+        ("-\n  a\n\n\n  b", [("text", ("-",), ["a"]), ("text", ("-",), ["b"])]),
+        ("a\n-\nb\n1. c\nd\n2. e", [("heading", (), ["a"]), ("text", (), ["b"]), ("text", ("1.",), ["c", "d"]), ("text", ("2.",), ["e"])]),
+        ("a\n*\nb\n2. c\n01) d", [("text", (), ["a", "*", "b", "2. c"]), ("text", ("01)",), ["d"])]),
+        ("1234567890. a\n123456789. b", [("text", (), ["1234567890. a", "123456789. b"])]),
+        ("123456789. b\n\n           c", [("text", ("123456789.",), ["b"]), ("text", ("123456789.",), ["c"])]),
+    ],
+)  # fmt: skip
+def test_what_is_inside_of_quotes_and_items(
+    text: str, blocks: list[tuple[str, tuple[str, ...], list[str]]]
+) -> None:
+    assert [(one.kind, one.containers, [line.rstrip() for line in one.lines]) for one in scan(text)] == blocks
+
+
 def test_a_tab_that_an_indent_cuts_leaves_its_blanks() -> None:
     assert scan("-\t\tcode\n\n\t\t\tmore")[0].lines == ["  code", "", "  \tmore"]
     assert scan("\t\tcode")[0].lines == ["\tcode"]

@@ -12,26 +12,35 @@ from hypothesis import strategies as st
 from kcs.article.yaml_block import parse
 from kcs.article.yaml_text import Quote, Value, flow_list, flow_mapping, flow_scalar, scalar
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
-    [
-        "no",
-        "1.10",
-        "2026-05-01",
-        "404",
-        "12e3",
-        "~",
-        "null",
-        "True",
-        "1:30",
-        "0o17",
-        "a: b",
-        "a #b",
-        "- a",
-        "---",
-        "'",
-        "\\",
-        "=",
-    ]
+# What YAML gives a meaning to, and what it drops at an end or breaks lines at.
+SIGNS = " \t\n\r\x00\x7f\x85\u00a0\u2028\u3000\ufeff\uffff\U0001f600-?:,[]{}#&*!|>'\"%@`=~<.0xoe1aN\\"
+TEXT = (
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+    | st.text(SIGNS, max_size=6)
+    | st.sampled_from(
+        [
+            " a",
+            "a ",
+            "2026-05-01, and more",
+            "no",
+            "1.10",
+            "2026-05-01",
+            "404",
+            "12e3",
+            "~",
+            "null",
+            "True",
+            "1:30",
+            "0o17",
+            "a: b",
+            "a #b",
+            "- a",
+            "---",
+            "'",
+            "\\",
+            "=",
+        ]
+    )
 )
 
 
@@ -114,6 +123,13 @@ def test_a_mapping_is_one_line_and_reads_back(pairs: dict[str, str | bool]) -> N
     written = flow_mapping(pairs.items())
     assert len(written.splitlines()) == 1
     assert parse(f"- {written}\n- [{written}]\n").data == [pairs, [pairs]]
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-05-01, and more", "2026-05-01: broken", "2026-05-01T09:12:00Z}", "2026-05-01 "]
+)
+def test_a_text_that_begins_with_a_day_is_quoted(text: str) -> None:
+    assert parse(f"- {flow_mapping([('note', text)])}\n").data == [{"note": text}]
 
 
 def test_what_no_file_can_hold_is_refused() -> None:

@@ -71,6 +71,7 @@ left = 2026-05-01
 [people.kp]
 [teams.email]
 representative = "kp"
+[teams.nobody-yet]
 [areas.imap]
 owner = "jd"
 match = {path = ["mail/**"]}
@@ -193,6 +194,22 @@ def test_a_damaged_document_is_read_anew_and_never_an_error(data: st.DataObject)
     # What the checksum lets pass is at worst no settings, or others of the same shape.
     found = kept_settings._settings(bad, TEAM)
     assert found is None or type(found) is Settings
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "i1:5", "l0:", "l1:s1:a", "m1:s1:a", "z0:", "5000000", "s9", "l1:" * 5000 + "s0:", "",
+        packed([*Config(zone="Mars/Olympus"), True, {}, {}, {}, (), {}]),
+        packed([*Config(), True, [], {}, {}, (), {}]),
+        packed([*Config(), True, {"jd": "jd"}, {}, {}, (), {}]),
+        packed([*Config(), True, {}, {}, {}, ()]),
+        packed([*Config(), True, {}, {}, {}, (), {}, {}]),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_read_anew(kept: str) -> None:
+    assert kept_settings._settings(kept.encode(), TEAM) is None
+    assert kept_settings._settings(b"\xff" + kept.encode(), TEAM) is None
 
 
 def test_a_folder_that_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
