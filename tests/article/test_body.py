@@ -10,6 +10,7 @@ from kcs.article.blocks import scan
 from kcs.article.body import parse
 from kcs.article.internal import internal_blocks
 from kcs.article.slugs import plain, slug
+from kcs.article.spans import block_spans
 from kcs.article.tags import block_start
 
 EVERY_LINK = """\
@@ -67,6 +68,60 @@ def test_a_destination_can_be_replaced_in_place() -> None:
     for link in reversed(parse(text).links):
         text = text[: link.start] + "NEW" + text[link.end :]
     assert [link.destination for link in parse(text).links if link.destination != "NEW"] == []
+
+
+TEXT = "[a]: b 'c'"
+TABLE = "a\n\n> |a|b|\n> |-|-|\n> |[x](y)|<http://a.b>|[n](o)|\n> |[x](y)|[x](y)|\n> |[x](y)|`|[x](y)|`|\n"
+
+
+def test_each_link_of_a_table_is_found_in_its_own_cell() -> None:
+    links = parse(TABLE).links
+    assert [(one.text, one.destination, one.line) for one in links] == [
+        ("x", "y", 5), ("http://a.b", "http://a.b", 5), ("x", "y", 6), ("x", "y", 6), ("x", "y", 7)
+    ]  # fmt: skip
+    assert len({one.start for one in links}) == 5
+    for one in links:
+        line = TABLE.count("\n", 0, one.start) + 1
+        assert (TABLE[one.start : one.end], line) == (one.destination, one.line)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "spelt"),
+    [
+        ("[x](y)", "x", "y"), ("![x](y)", "x", "y"), ("<http://y.z>", "http://y.z", "http://y.z"), ("[x]: y", "x", "y"),
+        ('<a href="y">x</a>', "x", "y"), ('a <a href="y">x</a> b', "x", "y"), ('a <a href="y">x', "", "y"), ('a <img src="y">', "", "y"),
+        ('> <a href="y\n> z">x</a>', "x", "y\n> z"), ('a\n> b <a href="y\n> z">x</a>', "x", "y\n> z"),
+    ],
+)  # fmt: skip
+def test_a_link_has_its_own_words_and_place(text: str, words: str, spelt: str) -> None:
+    (link,) = parse(text).links
+    assert (link.text, text[link.start : link.end]) == (words, spelt)
+    assert link.line == text.count("\n", 0, link.start) + 1
+
+
+def test_code_defines_no_label() -> None:
+    body = parse("[a]: b 'c'\n\n    [x]: y\n\n```\n[z]: y\n```\n\n[x] [z] [a][x] [A]\n")
+    assert body.labels == {"a"} and [one.destination for one in body.links] == ["b"]
+    assert not [*block_spans("code", "[x]: y"), *block_spans("rule", "---"), *block_spans("empty", "")]
+    assert [TEXT[one.start : one.end] for one in block_spans("definition", TEXT)] == [" b ", "'c'"]
+
+
+def test_a_text_of_code_alone_has_code_spans() -> None:
+    assert [one.kind for one in parse("`a`").spans("text", "`a`")] == ["code"]
+    assert [one.kind for one in parse("a\\\nb").spans("text", "a\\\nb")] == ["hard"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_section_ends_with_the_text_whatever_ends_its_last_line(newline: str) -> None:
+    for lines, inside in (
+        (["a", "# b"], ""),
+        (["# b", "c"], "c"),
+        (["# b", "c", ""], f"c{newline}"),
+        (["# b", ""], ""),
+    ):
+        text = newline.join(lines)
+        (section,) = parse(text).sections
+        assert text[section.start : section.end] == inside
 
 
 def test_a_template_destination_with_blanks_is_no_link() -> None:

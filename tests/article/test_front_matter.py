@@ -15,7 +15,7 @@ from frontmatter.default_handlers import YAMLHandler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.article.front_matter import Document, read
+from kcs.article.front_matter import MAX_BLOCK, Document, read
 from tests.article.hostile import BLOCKS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,12 +118,22 @@ def test_body_and_offsets_are_exact(newline: str, bom: bytes, closing: str) -> N
         (b"---\na: 1\nb: \xff\n---\n", [("not-utf8", 3, True)]),
         ("---\na: 1\n---\n".encode("utf-16"), [("not-utf8", 1, True)]),
         (b"---\na: 1\n---\nx\n\0", [("nul-byte", 5, True)]),
+        (b"\0---\na: 1\n---\n", [("nul-byte", 1, True)]),
         (b"---\na: 1\nb: 2\na: 3\na: 4\n---\n", [("duplicate-key", 4, False), ("duplicate-key", 5, False)]),
         (b"---\nv:\n  - {by: x, by: y}\n---\n", [("duplicate-key", 3, False)]),
         (b"---\ntrue: x\n---\n", [("non-string-key", 2, False)]),
         (b"---\na: 1\n? [b]\n: c\n---\n", [("non-string-key", 3, True)]),
         (b"---\na: 1\n<<<<<<< HEAD\nb: 1\n---\n", [("merge-conflict", 3, True)]),
         (b"---\na: 1\n=======\nb: 1\n---\n", [("merge-conflict", 3, True)]),
+        (
+            b"---\na: 1\n---\nx\n<<<<<<< a\n=======\n>>>>>>> b\n<<<<<<< a\n=======\n>>>>>>> b\n",
+            [("merge-conflict", 5, False)],
+        ),
+        (b"---\na: 1\n---\n=======\n>>>>>>> b\n<<<<<<< a\n", []),
+        (
+            b"---\na: 1\n---\n>>>>>>> b\n<<<<<<< a\n<<<<<<< b\n=======\n>>>>>>> b\n",
+            [("merge-conflict", 6, False)],
+        ),
         (b"---\na: 1\n---\nx\n<<<<<<< a\n=======\n>>>>>>> b\n", [("merge-conflict", 5, False)]),
         (b"---\na: 1\n---\n<<<<<<< a\n>>>>>>> b\n=======\n", []),
         (b"---\na: 1\n---\nTitle\n=======\n\n    <<<<<<< a\n", []),
@@ -137,6 +147,32 @@ def test_problems_have_their_code_line_and_weight(raw: bytes, expected: list[tup
     assert all(problem.message for problem in document.problems)
     if document.fatal:
         assert document.meta == {}
+
+
+def test_a_block_may_be_as_large_as_it_says() -> None:
+    block = b"a: ".ljust(MAX_BLOCK - 1, b"x") + b"\n"
+    assert codes(read(b"---\n" + block + b"---\n")) == []
+    assert codes(read(b"---\n" + b"x" + block + b"---\n")) == [("too-large", 1, True)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"\xff\xfea\0", "not UTF-8 (it is UTF-16)"),
+        (b"\xfe\xff\0a", "not UTF-8 (it is UTF-16)"),
+        (b"---\na: \x81\n---\n", "not UTF-8 (byte 0x81)"),
+        (b"\n \n---\na: 1\n---\n", "remove the blank lines before it"),
+        (b"\ntext\n---\n", "no front matter: the file does not start with a line ---"),
+        (b"----\na: 1\n", "no front matter: the file does not start with a line ---"),
+        (b"+++\na = 1\n+++\n", "the file starts with +++ (TOML)"),
+        (b"---\na: 1\n", "opened in line 1 is never closed"),
+        (b"---\nb: 1\na: 1\nc: 1\na: 2\n---\n", "the key `a` stands twice, first in line 3; the last one counts"),
+        (b"---\na: 1\n>>>>>>> b\n---\n", "a merge conflict inside the front matter (>>>>>>>)"),
+    ],
+)  # fmt: skip
+def test_a_problem_says_what_was_found(raw: bytes, said: str) -> None:
+    (problem,) = read(raw).problems
+    assert said in problem.message
 
 
 def test_the_last_of_repeated_keys_counts_as_in_pyyaml() -> None:
