@@ -80,6 +80,29 @@ def test_links_by_permalink_lead_to_the_other_permalink(make_base: Callable[...,
     assert "[a](/how/new/) [b](/how/new) [c](/how/new)\n" in base.read("articles/c.md")
 
 
+def test_links_lead_to_the_file_where_the_new_article_has_neither_permalink_nor_id(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    text = "[a](/how/old/#x) [b](/how/old/#y) ![p](old.md)\n\n[c](old.md) [i](kb-old00001)\n"
+    base = make_base(
+        {
+            "articles/old.md": "---\nid: kb-old00001\ntitle: O\npermalink: old/\n---\n\n# X\n# Y\n",
+            "articles/new.md": "---\ntitle: N\n---\n\n# X\n",
+            "articles/c.md": f"---\ntitle: C\npermalink: c/\n---\n\n{text}",
+        },
+        config=KCS_TOML + '[links]\nroot = "/how/"\nby = "permalink"\n',
+    )
+    words = ("archive", "articles/old.md", "--superseded-by", "articles/new.md", "--relink")
+    planned = check(quick(*words, "--dry-run", "--format", "json", cwd=base.root), "archive")["relinked"]
+    assert [(one["line"], one["before"], one["after"]) for one in planned] == [
+        (6, "/how/old/#x", "new.md#x"), (6, "/how/old/#y", "new.md"), (8, "old.md", "new.md"), (8, "kb-old00001", "new.md")
+    ]  # fmt: skip
+    assert quick(*words, cwd=base.root).code == 0
+    assert base.read("articles/c.md").endswith(
+        "\n[a](new.md#x) [b](new.md) ![p](old.md)\n\n[c](new.md) [i](new.md)\n"
+    )
+
+
 def test_links_of_pages_that_are_no_articles_are_told_and_led_on_as_kcs_mv_does(
     base: Base, quick: Run
 ) -> None:

@@ -88,6 +88,19 @@ def test_by_product_and_by_team(base: Base) -> None:
     assert [(one["name"], one["total"]) for one in teams["groups"]] == [("email-team", 2)]
 
 
+def test_by_team_an_owner_in_no_team_stands_for_himself(make_base: Callable[..., Base]) -> None:
+    team = (
+        "[people.jd]\nteams = ['mail', 'web']\n[people.kp]\n[people.zo]\nteams = []\n"
+        "[teams.mail]\n[teams.web]\n[teams.empty]\n"
+    )
+    owners = ("jd", "kp", "zo", "stranger", "mail", "empty", "")
+    files = {f"articles/{n}.md": article(f"title: T{n}", "confidence: validated", f"owner: {one}") for n, one in enumerate(owners)}  # fmt: skip
+    found = scored(make_base(files, team=team), "--by", "team")
+    assert {one["name"]: one["total"] for one in found["groups"]} == {
+        None: 1, "empty": 1, "kp": 1, "mail": 2, "stranger": 1, "web": 1, "zo": 1,
+    }  # fmt: skip
+
+
 def test_leaving_the_count_is_counted(make_base: Callable[..., Base]) -> None:
     text = article("title: One", "confidence: validated")
     base = make_base({"articles/a.md": text, "articles/b.md": text, "articles/c.md": text}, config=CONFIG)

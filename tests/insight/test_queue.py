@@ -134,6 +134,22 @@ def test_mine_is_what_i_may_verify(make_base: Callable[..., Base], run: Run) -> 
     assert done.out == "" and done.err == "nothing needs attention\n"
 
 
+@pytest.mark.parametrize(("left", "mine"), [("2026-05-31", []), (TODAY, []), ("2026-06-02", ["a", "b"])])
+def test_mine_ends_with_the_day_on_which_i_left(
+    make_base: Callable[..., Base], left: str, mine: list[str]
+) -> None:
+    team = f"[people.jd]\nemails = ['jd@acme.example']\nleft = {left}\n[people.kp]\n"
+    files = {"articles/a.md": article("A", "verifiers: [jd, kp]"), "articles/b.md": article("B")}
+    assert names(queued(make_base(files, config=CONFIG, team=team), "--mine")) == mine
+
+
+def test_of_one_risk_what_fell_due_first_goes_first(make_base: Callable[..., Base]) -> None:
+    days = {"a": "2022-01-01", "b": "2020-01-01", "c": "2021-01-01", "d": "2020-01-01"}
+    files = {f"articles/{name}.md": article("One", checked=day) for name, day in days.items()}
+    found = queued(make_base(files, config=CONFIG))
+    assert names(found) == ["b", "d", "c", "a"] and len({one["risk"] for one in found["articles"]}) == 1
+
+
 def test_filters_and_limit(base: Base, run: Run) -> None:
     assert names(queued(base, "--reason", "stale")) == ["later", "late"]
     assert names(queued(base, "articles/l*.md", "--limit", "1")) == ["later"]
