@@ -13,9 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from kcs.article.days import Interval
 from kcs.article.trust import REASONS, Verdict
 from kcs.cli.main import app
+from kcs.insight.charts import ages, waiting
+from kcs.insight.gather import Wish, gather
 from kcs.insight.queue import audience_factor, overdue_factor, reuse_factor
+from kcs.kb.base import KnowledgeBase
 from tests.conftest import DATED, KP, Base, Run
 
 pytestmark = pytest.mark.usefixtures("in_kcs_env")
@@ -148,6 +152,24 @@ def test_of_one_risk_what_fell_due_first_goes_first(make_base: Callable[..., Bas
     files = {f"articles/{name}.md": article("One", checked=day) for name, day in days.items()}
     found = queued(make_base(files, config=CONFIG))
     assert names(found) == ["b", "d", "c", "a"] and len({one["risk"] for one in found["articles"]}) == 1
+
+
+def test_the_charts_of_the_report_count_as_the_queue_does(base: Base) -> None:
+    base.commit({f"articles/at{at}.md": article("At", checked=day) for at, day in enumerate(("2025-06-02", "2025-06-01", "2024-06-02", "2024-06-01"))})  # fmt: skip
+    kb = KnowledgeBase.open(base.root, as_of=date(2026, 6, 1))
+    insight = gather(kb, Wish(date(2026, 5, 1)))
+    found = waiting(insight, Interval(days=14))
+    counts = dict(zip(found.labels, found.series[0].values, strict=True))
+    assert counts == {"stale": 6, "flagged": 2, "never-verified": 1, "unreadable": 1, "due-soon": 1}
+    assert found.labels[:2] == ["stale", "flagged"]
+    assert found.says == "11 articles need eyes; kcs queue lists them, riskiest first."
+    found = ages(insight)
+    told = zip(found.labels, *(one.values for one in found.series), strict=True)
+    assert {name: (trusted, other) for name, trusted, other in told} == {
+        "to 30 days": (0, 0), "30 to 90": (3, 1), "90 to 180": (0, 1), "180 to 365": (0, 1), "1 to 2 years": (0, 2),
+        "over 2 years": (0, 2), "never": (0, 2),
+    }  # fmt: skip
+    assert found.says == "2 of 12 articles were never verified."
 
 
 def test_filters_and_limit(base: Base, run: Run) -> None:
