@@ -159,6 +159,51 @@ def test_a_merge_tells_only_what_no_side_had(base: Base) -> None:
     assert sorted(entry["subject"] for entry in story["entries"]) == ["Begin", "End", "Merge", "Top"]
 
 
+def test_a_merge_tells_what_was_settled_in_it(base: Base) -> None:
+    stamps = {by: f'{{by: "human:{by}", at: 2026-05-02, content: "{ZERO}"}}' for by in ("kp", "jd")}
+    ours, theirs = (f"verified: [{stamp}]" for stamp in stamps.values())
+    both = f"verified: [{stamps['kp']}, {stamps['jd'].replace('-02', '-06')}]"
+    flag = "flags: [{by: 'human:kp', at: 2026-05-03, reason: outdated}%s]"
+    last = flag % ", {by: 'human:jd', at: 2026-05-06, reason: wrong}"
+    state = "confidence: not-validated"
+    base.git("checkout", "-q", "-b", "other")
+    base.commit(
+        {PATH: article(state, "audience: external", "owner: kp", theirs, flag % "", body=BODY + "Top.\n")},
+        "Top",
+    )
+    base.git("checkout", "-q", "main")
+    base.commit({PATH: article("confidence: validated", "owner: jd", ours, body=BODY + "End.\n")}, "End")
+    base.git("merge", "-q", "--no-commit", "-s", "ours", "other", **identity(KP))
+    merged = article(
+        "confidence: validated",
+        "audience: external",
+        "owner: zo",
+        both,
+        last,
+        title="Mail halts",
+        body=BODY + "Both.\n",
+    )
+    base.commit({PATH: merged}, "Merge", day="2026-05-06", who=KP)
+    (entry,) = [one for one in told(base)["entries"] if one["merge"]]
+    assert [one["text"] for one in entry["events"]] == [
+        "two versions of the text merged; title “Mail stops” became “Mail halts”", "owner jd became zo",
+        "verified again by J. Doe", "flagged wrong by J. Doe",
+    ]  # fmt: skip
+
+
+def test_a_verification_without_content_is_told_by_its_person(base: Base) -> None:
+    held = "verified: [{by: 'human:kp', at: %s}]"
+    state = "confidence: not-validated"
+    base.commit({PATH: article(state, held % "2026-05-02")}, "One", day="2026-05-02")
+    base.commit({PATH: article(state, held % "2026-05-03", body="Other.\n")}, "Two", day="2026-05-03")
+    base.commit({PATH: article(state, body="Other.\n")}, "Three", day="2026-05-04")
+    assert texts(told(base))[:3] == [
+        "verification by K. Park without content removed",
+        "content changed (+1 −17 lines); verification by K. Park without content set to 2026-05-03, with content changes",
+        "verification by K. Park without content set to 2026-05-02, content unchanged",
+    ]
+
+
 def test_unreadable_and_readable_again(base: Base) -> None:
     good = base.read(PATH)
     base.commit({PATH: "---\ntitle: [\n---\nx\n"}, "Break")

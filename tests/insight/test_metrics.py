@@ -387,6 +387,7 @@ def asked(
     ([asked(0), asked(100), asked(200), asked(300, answered=True)], 1, 0),
     ([asked(0), asked(10, kind="open"), asked(20)], 2, 2),
     ([asked(0), asked(10, who="human:kp")], 2, 2),
+    ([asked(-15 * 86400), asked(0), asked(40 * 86400)], 1, 1), ([asked(-15 * 86400)], 0, 0), ([asked(40 * 86400)], 0, 0),
     ([asked(0, who="", session="a"), asked(10, who="", session="b"), asked(20, who="", session="a")], 2, 2),
 ])  # fmt: skip
 def test_only_the_last_of_a_run_counts(events: list[Event], counted: int, unanswered: int) -> None:
