@@ -173,6 +173,8 @@ def test_going_back_to_the_verified_text_makes_it_count_again(base: Base, run: R
         (lambda c: stamp("zo", c), "not-entitled"),
         (lambda c: stamp("gone", c), "left"),
         (lambda c: stamp("jd", c, at="some day"), "not-dated"),
+        (lambda c: stamp("gone", c, at="some day"), "not-dated"),
+        (lambda c: stamp("jd", "by heart"), "other-content"),
         (lambda c: stamp("jd", "kcs9:" + c[5:]), "unknown-version"),
         (lambda c: f'  - {{by: "process:ci", at: 2026-05-02T09:00:00Z, content: "{c}"}}', "machine"),
     ],
@@ -196,6 +198,8 @@ def test_a_date_alone_names_its_commit_and_whether_the_text_is_the_same(adopted:
     done = run("show", path, "--kb", adopted.root, "--as-of", "2025-07-01")
     commit = adopted.git("rev-parse", "HEAD").strip()
     assert f"set by J. Doe on 2026-05-01 in {commit[:9]} · the text is the same since" in done.out
+    claim = shown(adopted, "--as-of", "2025-07-01", name=path)["claims"][0]
+    assert (claim["counts"], claim["why"], claim["same_content"], claim["by"]) == (True, [], True, None)
     adopted.commit({path: adopted.read(path).replace("587", "465")}, "Port", who=KP)
     claim = shown(adopted, name=path)["claims"][0]
     assert claim["field"] == "audit_date" and claim["same_content"] is False
@@ -215,6 +219,10 @@ def test_a_date_newer_than_the_stamp_is_shown_and_does_not_count(
     assert found["claims"][0]["newer_than_stamps"] is True
     out = run("show", PATH, "--kb", base.root, "--as-of", "2026-06-01").out
     assert "checked: 2026-05-20, newer than every stamp · a date alone · does not count" in out
+    base.write(PATH, base.read(PATH).replace("05-20", "05-01"))
+    claim = shown(base)["claims"][0]
+    assert (claim["reference"]["status"], claim["same_content"]) == ("uncommitted", True)
+    assert claim["newer_than_stamps"] is False and claim["why"] == ["date-only-beside-a-stamp"]
 
 
 def test_a_date_that_goes_with_the_stamp_is_not_repeated(make_base: Callable[..., Base], run: Run) -> None:
