@@ -89,7 +89,7 @@ def test_each_link_of_a_table_is_found_in_its_own_cell() -> None:
     ("text", "words", "spelt"),
     [
         ("[x](y)", "x", "y"), ("![x](y)", "x", "y"), ("<http://y.z>", "http://y.z", "http://y.z"), ("[x]: y", "x", "y"),
-        ('<a href="y">x</a>', "x", "y"), ('a <a href="y">x</a> b', "x", "y"), ('a <a href="y">x', "", "y"), ('a <img src="y">', "", "y"),
+        ('<a href="y">x</a>', "x", "y"), ('a <a href="y">x</a> b', "x", "y"), ('a <a href="y">xyz', "", "y"), ('</b> a <a href="y" title="' + 300 * "t" + '">x</a>', "", "y"), ('a <img src="y">', "", "y"),
         ('> <a href="y\n> z">x</a>', "x", "y\n> z"), ('a\n> b <a href="y\n> z">x</a>', "x", "y\n> z"),
     ],
 )  # fmt: skip

@@ -174,7 +174,7 @@ def test_going_back_to_the_verified_text_makes_it_count_again(base: Base, run: R
         (lambda c: stamp("gone", c), "left"),
         (lambda c: stamp("jd", c, at="some day"), "not-dated"),
         (lambda c: stamp("gone", c, at="some day"), "not-dated"),
-        (lambda c: stamp("jd", "by heart"), "other-content"),
+        (lambda _: stamp("jd", "by heart"), "other-content"),
         (lambda c: stamp("jd", "kcs9:" + c[5:]), "unknown-version"),
         (lambda c: f'  - {{by: "process:ci", at: 2026-05-02T09:00:00Z, content: "{c}"}}', "machine"),
     ],
