@@ -185,6 +185,22 @@ def test_why_a_stamp_does_not_count(base: Base, run: Run, entry: Callable[[str],
     assert found["counts"] is False and why in found["why"]
 
 
+@pytest.mark.parametrize("order", [(2, 4, 3), (4, 2, 3), (2, 3, 4)])
+def test_of_one_persons_entries_the_newest_counts(base: Base, order: tuple[int, ...]) -> None:
+    def on(day: int) -> Callable[[str], str]:
+        return lambda content: stamp("jd", content, at=f"2026-05-{day:02d}T09:00:00Z")
+
+    base.commit({PATH: stamped(base, TEXT, *map(on, order), lambda c: stamp("kp", c))})
+    *own, other = shown(base)["stamps"]
+    older = ["older-of-the-same-person"]
+    assert {one["day"]: one["why"] for one in own} == {
+        "2026-05-02": older,
+        "2026-05-03": older,
+        "2026-05-04": [],
+    }
+    assert other["counts"] is True
+
+
 def test_a_minor_stamp_shows_since_when_it_counts(base: Base, run: Run) -> None:
     more = ", minor: true, since: 2026-04-01, note: a typo"
     base.commit({PATH: stamped(base, TEXT, lambda c: stamp("jd", c, more=more))})
