@@ -179,6 +179,30 @@ def test_a_story_that_can_be_followed(told: Base) -> None:
     assert whole["2025-09"] == (1, {}) and whole["2026-01"] == (0, {"stale": 1})
 
 
+def test_pictures_and_anchors_count_as_they_were(make_base: Callable[..., Base]) -> None:
+    """A picture is changed, put back, and moved together with what shows it; then a link names another place."""
+    name, words = "articles/a.md", "Text. ![p](../p.png) [x](#one)"
+    config = CONFIG.replace("120d", "300d") + "images = true\n"
+    base = make_base({name: article("", words), "p.png": b"one"}, config=config, team=None)
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    base.commit({name: article("2025-03-01", words)}, day="2025-03-02")
+    base.commit({"p.png": b"other"}, day="2025-04-02")
+    base.commit({"p.png": b"one"}, day="2025-05-02")
+    base.git("mv", "p.png", "q.png")
+    words = words.replace("p.png", "q.png")
+    base.commit({name: article("2025-03-01", words)}, day="2025-06-02")
+    base.commit({name: article("2025-09-01", words)}, day="2025-09-02")
+    base.commit({name: article("2025-09-01", words.replace("#one", "#two"))}, day="2025-10-02")
+    base.commit({name: article("2025-09-01", words)}, day="2025-11-02")
+    base.commit({"q.png": b"other"}, day="2025-12-02")
+    found = same_as_at(base.root)
+    whole = {day.isoformat()[2:7]: one.first_reason for day, one in found.items()}
+    changed = (("content-changed", 1),)
+    assert {one: whole[one] for one in ("25-03", "25-04", "25-05", "25-06", "25-09", "25-10", "25-11", "25-12")} == {
+        "25-03": (), "25-04": changed, "25-05": (), "25-06": changed, "25-09": (), "25-10": changed, "25-11": (), "25-12": changed,
+    }  # fmt: skip
+
+
 def test_a_checkout_says_the_same(told: Base, tmp_path: Path) -> None:
     for day, point in list(points(told.root).items())[3:12:4]:
         there = tmp_path / day.isoformat()
