@@ -258,7 +258,13 @@ def test_a_shallow_clone_never_shows_old_dates_as_fresh(told: Base, tmp_path: Pa
 
 def test_below_a_folder_of_a_repository(make_base: Callable[..., Base]) -> None:
     base = make_base(
-        {"kb/kcs.toml": CONFIG, "kb/articles/a.md": article("2026-04-20"), "articles/b.md": "no"}, team=None
+        {
+            "kb/kcs.toml": CONFIG,
+            "kb/articles/a.md": article("2026-04-20"),
+            "articles/b.md": "no",
+            "kc/articles/c.md": article("2026-04-20"),  # a folder whose name is as long is another one
+        },
+        team=None,
     )
     found = points(base.root / "kb")
     assert [(day, one.trusted, one.total) for day, one in found.items()] == [
@@ -281,6 +287,8 @@ def test_a_month_ends_on_its_last_day_and_the_last_point_is_today() -> None:
         date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 30)
     ]  # fmt: skip
     assert month_ends(date(2024, 12, 1), date(2025, 1, 5)) == [date(2024, 12, 31), date(2025, 1, 5)]
+    year = month_ends(date(2025, 1, 1), date(2026, 1, 1))
+    assert [(one.year, one.month) for one in year] == [*((2025, month) for month in range(1, 13)), (2026, 1)]
 
 
 def test_the_real_base_over_its_years(
