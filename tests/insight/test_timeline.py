@@ -203,6 +203,25 @@ def test_pictures_and_anchors_count_as_they_were(make_base: Callable[..., Base])
     }  # fmt: skip
 
 
+def test_each_of_two_dates_is_for_the_text_that_it_came_in_with(make_base: Callable[..., Base]) -> None:
+    name, both = (
+        "articles/a.md",
+        "confidence: validated\nverified: [{by: 'human:kp', at: 2025-02-01}, {by: 'human:jd', at: 2025-05-01}]",
+    )
+    first = both.partition(", {by: 'human:jd'")[0] + "]"
+    config = CONFIG.replace("120d", "300d") + "quorum = 2\n"
+    base = make_base({name: article()}, config=config, team=None)
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    base.commit({name: article("", "Text.", first)}, day="2025-02-02", who=KP)
+    base.commit({name: article("", "New text.", both)}, day="2025-05-02")
+    base.commit({name: article("", "Text.", both)}, day="2025-07-02")
+    base.commit({name: article("", "New text.", both)}, day="2025-08-02")
+    found = same_as_at(base.root)
+    whole = {day.isoformat()[2:7]: one.first_reason for day, one in found.items()}
+    assert whole["25-04"] == (("quorum-missing", 1),) and not any(one.trusted for one in found.values())
+    assert whole["25-05"] == whole["25-07"] == whole["25-09"] == (("content-changed", 1),)
+
+
 def test_a_checkout_says_the_same(told: Base, tmp_path: Path) -> None:
     for day, point in list(points(told.root).items())[3:12:4]:
         there = tmp_path / day.isoformat()
