@@ -73,6 +73,9 @@ def audit(
     )
     outputs = _destinations(output or [])
     refuse_for(wanted, baseline=baseline is not None, growth=allow_growth, min_trust=min_trust)
+    if statistics and format is not Shape.TEXT:
+        hint = f"--output {format.value}:FILE writes the report beside it"
+        raise UsageProblem(f"--statistics counts the findings, and not as {format.value}", hint=hint)
     mending = {"--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff}
     gates = {"--min-trust": min_trust is not None, "--trust-may-not-fall": may_not_fall is not None}
     shown = {
@@ -100,12 +103,7 @@ def audit(
         _watch(base, kb, as_of, wanted)
         return
     report = _perform(base, wanted, (write_baseline, allow_growth))
-    if statistics:
-        from kcs.render.findings.text import statistics as told
-
-        told(report)
-    else:
-        _write(report, format.value, outputs)
+    _write(report, format.value, outputs, counts=statistics)
     if key:
         _keep(base, key, wanted, report)
     unmet = _unmet(report, min_trust, may_not_fall)
@@ -206,8 +204,8 @@ def _destinations(given: list[str]) -> list[tuple[str, str]]:
     return destinations(given, [one.value for one in Shape])
 
 
-def _write(report: "Report", shape: str, outputs: list[tuple[str, str]]) -> None:
-    """The report where it is wanted. Without FORMAT, FILE takes the place of stdout."""
+def _write(report: "Report", shape: str, outputs: list[tuple[str, str]], *, counts: bool) -> None:
+    """The report where it is wanted. Without FORMAT, FILE takes the place of stdout; so do `counts` of the findings."""
     from kcs.cli.outputs import refuse_own
     from kcs.kb.files import write_file
     from kcs.render.findings import render, show, told
@@ -216,7 +214,11 @@ def _write(report: "Report", shape: str, outputs: list[tuple[str, str]]) -> None
         refuse_own(report.kb, file)
     for name, file in outputs:
         write_file(Path(file), render(name or shape, report).encode("utf-8", "replace"), file)
-    if all(name for name, _ in outputs):
+    if counts:
+        from kcs.render.findings.text import statistics
+
+        statistics(report)
+    elif all(name for name, _ in outputs):
         show(report, shape)
     else:
         told(report)

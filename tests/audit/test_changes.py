@@ -119,7 +119,7 @@ def test_what_is_pushed_is_judged_against_what_is_there_already(verified: Base, 
 def test_what_a_change_takes_out_of_the_base_is_said(verified: Base, quick: Run) -> None:
     verified.write("kcs.toml", verified.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
     verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
-    said = "1 article is no longer articles, and not checked: articles/vpn.md"
+    said = "1 article is no longer one, and not checked: articles/vpn.md"
     assert said in quick("audit", "--changed-since", "HEAD", cwd=verified.root).err
     summary = quick("audit", "--changed-since", "HEAD", "--format", "markdown", cwd=verified.root).out
     assert f"**{said}**" in summary

@@ -59,6 +59,9 @@ def test_statistics_count_each_rule(native: Base, quick: Run) -> None:
     rows = [line.split("\t") for line in told.out.splitlines()]
     assert ["2", "KCS103", "never-verified", "error"] in [row[:4] for row in rows]
     assert "2 of 2 articles audited" in told.err
+    beside = quick("audit", "--statistics", "--output", "junit:a.xml", "--output", "b.txt", cwd=native.root)
+    assert (beside.out, beside.err) == (told.out, told.err)
+    assert "never-verified" in native.read("a.xml") and native.read("b.txt").count("KCS103") == 2
 
 
 def test_what_is_taken_out_is_what_was_found_and_nothing_that_only_looks_like_it(

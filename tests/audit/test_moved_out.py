@@ -103,7 +103,7 @@ def test_another_text_where_no_rule_looks_fails_the_change(
     assert "no rule looks at it" in found["message"] and "--allow-exclusion" in found["help"]
     assert judged(quick, verified, "--allow-exclusion").code == 0
     summary = quick("audit", "--changed-since", "HEAD", "--format", "markdown", cwd=verified.root).out
-    assert f"1 article is no longer articles, and not checked: {VPN}" in summary
+    assert f"1 article is no longer one, and not checked: {VPN}" in summary
 
 
 def test_so_does_a_folder_that_leads_elsewhere(verified: Base, quick: Run) -> None:

@@ -73,7 +73,7 @@ def _change(report: Report, change: Change) -> Iterator[str]:
 
 
 def _score(score: Score) -> str:
-    return f"{'-' if score.percent is None else score.percent}% ({score.trusted:,} of {score.total:,})"
+    return f"{'-' if score.percent is None else f'{score.percent}%'} ({score.trusted:,} of {score.total:,})"
 
 
 def _lost(report: Report, change: Change, lost: Lost) -> str:

@@ -143,8 +143,8 @@ def left(change: Change) -> str:
     """What a change removes from every rule's sight."""
     paths = [one.path for one in change.left]
     more = f" and {len(paths) - 3:,} more" if paths[3:] else ""
-    articles = nouns(len(paths), "article is", "articles are")
-    return f"{articles} no longer articles, and not checked: {', '.join(paths[:3])}{more}"
+    articles = nouns(len(paths), "article is no longer one", "articles are no longer articles")
+    return f"{articles}, and not checked: {', '.join(paths[:3])}{more}"
 
 
 def statistics(report: Report) -> None:
