@@ -50,6 +50,9 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
 
 
 def _help(spelt: str) -> str:
+    scheme, colon, rest = spelt.replace("\\", "/").partition(":")
+    if colon and scheme.lower() in ("http", "https"):
+        return f"for another site write {scheme.lower()}://{rest.lstrip('/')}"
     host = spelt.partition("/")[0]
     if (
         "." in host.strip(".")
