@@ -92,12 +92,7 @@ def named(selectors: tuple[str, ...], option: str) -> set[str]:
             if selector and (entry.code.startswith(folded) or entry.name == selector.lower())
         }
         if not fits:
-            hint = (
-                nearest_hint(folded, [*known()])
-                if folded.startswith("K")
-                else nearest_hint(selector, _names())
-            )
-            raise UsageProblem(f"{option} {selector!r} names no rule", hint=hint + "; kcs rules lists them")
+            raise UsageProblem(f"{option} {selector!r} names no rule", hint=_meant(selector))
         found |= fits
     return found
 
@@ -107,25 +102,20 @@ def find_rule(word: str) -> Entry:
     for entry in RULES:
         if word.upper() == entry.code or word.lower() == entry.name:
             return entry
-    hint = (
-        nearest_hint(word.upper(), [*known()])
-        if word[:3].upper() == "KCS"
-        else nearest_hint(word.lower(), _names())
-    )
-    raise UsageProblem(f"no rule is called {word!r}", hint=hint if "did" in hint else "kcs rules lists them")
+    raise UsageProblem(f"no rule is called {word!r}", hint=_meant(word))
 
 
-def _names() -> list[str]:
-    return [entry.name for entry in RULES]
+def _meant(word: str) -> str:
+    from kcs.audit.rule_meant import rule_meant
+
+    return rule_meant(word)
 
 
 def _code(code: str, text: str, name: str) -> str:
     if code in known():
         return code
     by_name = {entry.name: entry.code for entry in RULES}
-    hint = (
-        f"it is known there as {by_name[code]}" if code in by_name else nearest_hint(code.upper(), [*known()])
-    )
+    hint = f"it is known there as {by_name[code]}" if code in by_name else _meant(code)
     raise _problem(f"[rules] knows no rule {code!r}", text, name, ("rules", code), hint)
 
 

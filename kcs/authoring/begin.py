@@ -19,6 +19,7 @@ from kcs.kb.files import write_file
 from kcs.kb.git import Repository
 from kcs.kb.git_people import Author, Identity, identity
 from kcs.kb.git_run import environment, execute, problem
+from kcs.kb.place import full_path
 from kcs.kb.team import TEAM_NAME, Team, parse_team
 
 
@@ -39,7 +40,7 @@ class Begun:
 
 def begin(folder: Path, *, language: str = "", commit: bool = False) -> Begun:
     """Make the base. UsageProblem if the folder is not empty; a failure leaves nothing behind."""
-    root = folder.absolute()
+    root = full_path(folder)
     _refuse(root)
     _check_language(language)
     who = _identity(root)
@@ -69,7 +70,8 @@ _NOBODY = (
 def _refuse(root: Path) -> None:
     if (root / CONFIG_NAME).exists():
         raise UsageProblem(
-            f"{root / CONFIG_NAME} exists: this is a knowledge base already", hint=f"kcs doctor --kb {root}"
+            f"{root / CONFIG_NAME} exists: this is a knowledge base already",
+            hint=f"kcs doctor --kb {shlex.quote(str(root))}",
         )
     if root.exists() and not root.is_dir():
         raise UsageProblem(f"{root} is not a folder", hint="name one that does not exist yet")

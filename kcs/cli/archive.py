@@ -13,6 +13,7 @@ from kcs.cli.options import (
     Kb,
     Yes,
     commit_wanted,
+    complete_article,
     one_name,
     open_base,
 )
@@ -27,7 +28,13 @@ app = typer.Typer(add_completion=False)
 def archive(
     article: ArticleName,
     superseded_by: Annotated[
-        str, typer.Option("--superseded-by", metavar="ARTICLE", help="What takes its place.")
+        str,
+        typer.Option(
+            "--superseded-by",
+            metavar="ARTICLE",
+            help="What takes its place.",
+            autocompletion=complete_article,
+        ),
     ] = "",
     relink: Annotated[
         bool | None,

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kcs.cli.filters import filtered, warn
-from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, Yes, commit_wanted, open_base
+from kcs.cli.options import (
+    AsOf,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    Yes,
+    commit_wanted,
+    complete_article,
+    open_base,
+)
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
@@ -24,7 +34,9 @@ def assign(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ARTICLE]...", help="Articles, folders or globs; else what the filters leave."
+            metavar="[ARTICLE]...",
+            help="Articles, folders or globs; else what the filters leave.",
+            autocompletion=complete_article,
         ),
     ] = None,
     owner: Annotated[

@@ -10,7 +10,7 @@ from kcs.cli import audit_options as o
 from kcs.cli.audit_options import Shape
 from kcs.cli.audit_refused import refuse_for, refuse_mending, refuse_watching
 from kcs.cli.optional_values import OptionalValues
-from kcs.cli.options import AsOf, Kb, open_base, read_day
+from kcs.cli.options import AsOf, Kb, Paths, open_base, read_day
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ app = typer.Typer(add_completion=False)
 )
 def audit(
     *,
-    paths: o.Paths = None,
+    paths: Paths = None,
     select: o.Select = None,
     ignore: o.Ignore = None,
     format: o.Format = Shape.TEXT,

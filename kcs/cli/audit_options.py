@@ -30,10 +30,6 @@ class Severity(StrEnum):
 
 _WHAT, _GATE, _MEND = "What to judge", "Gates", "Mending"
 
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Files, folders, globs or ids; else everything."),
-]
 Select = Annotated[
     list[str] | None,
     typer.Option("--select", metavar="RULE", help="Only these: KCS1, KCS102, or a name; comma-separated."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kcs.cli.options import read_day
+from kcs.cli.options import Paths, read_day
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -78,10 +78,6 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
         None,
     ),
 }
-_PATHS = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Files, folders, globs or ids; else everything."),
-]
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
@@ -94,7 +90,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     kept = [one for one in signature.parameters.values() if one.name != "filters"]
     own = {one.name for one in kept}
     kind = inspect.Parameter.KEYWORD_ONLY
-    paths = inspect.Parameter("paths", kind, default=None, annotation=_PATHS)
+    paths = inspect.Parameter("paths", kind, default=None, annotation=Paths)
     added = [
         inspect.Parameter(name, kind, default=default, annotation=a)
         for name, (a, default) in _FILTERS.items()

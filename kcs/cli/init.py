@@ -78,11 +78,12 @@ def init(
     from kcs.authoring.init import adoption_files, refuse_existing, team_alone, write_new
     from kcs.kb.config import CONFIG_NAME
     from kcs.kb.git import Repository
+    from kcs.kb.place import full_path
     from kcs.kb.team import TEAM_NAME
     from kcs.render.adoption import files_text, plan_text
     from kcs.render.terminal import can_ask, note
 
-    root = kb.absolute()
+    root = full_path(kb)
     repo = Repository.find(root) if root.is_dir() else None
     if team and (root / CONFIG_NAME).exists() and not (dry_run or audience or every):
         write_new([team_alone(root, repo)])

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, read_day, shell_safe
+from kcs.cli.options import (
+    AsOf,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    commit_wanted,
+    complete_article,
+    complete_id,
+    read_day,
+    shell_safe,
+)
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -54,12 +65,17 @@ def new(
             metavar="ARTICLE|FILE|-",
             help="An article to write the counterpart of; or a ticket, mail or thread.",
             rich_help_panel=_BEGIN,
+            autocompletion=complete_id,
         ),
     ] = "",
     translation_of: Annotated[
         str,
         typer.Option(
-            "--translation-of", metavar="ARTICLE", help="What it translates.", rich_help_panel=_BEGIN
+            "--translation-of",
+            metavar="ARTICLE",
+            help="What it translates.",
+            rich_help_panel=_BEGIN,
+            autocompletion=complete_article,
         ),
     ] = "",
     product: Annotated[str, typer.Option("--product", help="What it is about.", rich_help_panel=_FACTS)] = "",

@@ -14,7 +14,7 @@ import typer
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
@@ -68,11 +68,29 @@ def shell_safe(name: str) -> bool:
 
 def complete_article(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Ids and paths that begin so, each with its title, for the shell's completion key."""
-    names = [(name, one.title) for one in articles_read(ctx) for name in (one.id, one.path)]
+    return _begun(
+        incomplete, ((name, one.title) for one in articles_read(ctx) for name in (one.id, one.path))
+    )
+
+
+def complete_id(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids alone, where folders and other files may stand as well: those the shell offers, where we offer nothing."""
+    return _begun(incomplete, ((one.id, one.title) for one in articles_read(ctx))) if incomplete else []
+
+
+def _begun(incomplete: str, names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     fit = [(name, title) for name, title in names if name.startswith(incomplete) and shell_safe(name)]
     return [(name, re.sub(_SHELL, " ", title)) for name, title in fit if name]
 
 
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files, folders, globs or ids; else everything.",
+        autocompletion=complete_id,
+    ),
+]
 ArticleName = Annotated[
     list[str],
     typer.Argument(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kcs.cli.filters import choose, filtered
-from kcs.cli.options import AsOf, At, Kb, open_base, read_day
+from kcs.cli.options import AsOf, At, Kb, Paths, open_base, read_day
 
 if TYPE_CHECKING:
     from kcs.kb.select import Filters
@@ -38,10 +38,7 @@ class Shape(StrEnum):
 def sprint(
     *,
     action: Annotated[Action, typer.Argument(metavar="plan", help="Plan one; nothing is written.")],
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders, globs or ids; else everything."),
-    ] = None,
+    paths: Paths = None,
     people: Annotated[
         str | None,
         typer.Option(

@@ -108,15 +108,27 @@ def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     """The text and its values. ConfigProblem, with the line, if it is not UTF-8 or not TOML."""
     import tomllib  # not needed where the values were kept
 
+    from kcs.kb.toml_lines import refuse_endless
+
     try:
         text = decoded(raw)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ConfigProblem("is not UTF-8", path=name, line=line, hint="save it as UTF-8") from error
     try:
-        return text, tomllib.loads(text)
+        found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         message, _, place = str(error).partition(" (at ")
         number = place.removeprefix("line ").split(",")[0]
-        line_number = int(number) if number.isdigit() else text.count("\n") + 1
+        line_number = int(number) if number.isdigit() else _line_of_number(text)
         raise ConfigProblem(f"is not valid TOML: {message}", path=name, line=line_number) from error
+    refuse_endless(text, found, name)
+    return text, found
+
+
+def _line_of_number(text: str) -> int:
+    """The line of the number that Python refuses to read for its length; else the last."""
+    import re
+
+    found = re.search(r"\d(?:_?\d){4299}", text)
+    return text.count("\n", 0, found.start() if found else len(text)) + 1

@@ -39,7 +39,7 @@ def read_settings(cache: Cache, config: tuple[bytes, str], team: tuple[bytes | N
     if (kept := _settings(cache.read_bytes(_NAME, key), source)) is not None:
         return kept
     read = Settings(parse_config(*config), Team() if source is None else parse_team(source, team[1]))
-    # A time of the day, a number of thousands of digits, tables in tables without end: such settings are read each time.
+    # A time of the day, tables in tables without end: such settings are read each time.
     with suppress(KeyError, ValueError, RecursionError):
         cache.write_bytes(_NAME, packed([*read.config, *read.team[:-2]]).encode(), key)
     return read

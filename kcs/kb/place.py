@@ -35,8 +35,14 @@ def locate(given: Path | None) -> tuple[Path, Why]:
     return _chosen(), "settings"
 
 
-def _upwards(folder: Path) -> Path | None:
+def full_path(folder: Path) -> Path:
+    """The whole path. Without `..`: the folders above `kb/../other` are not those that its parts name."""
     folder = folder.absolute()
+    return folder.resolve() if ".." in folder.parts else folder
+
+
+def _upwards(folder: Path) -> Path | None:
+    folder = full_path(folder)
     for candidate in (folder, *folder.parents):
         if (candidate / CONFIG_NAME).is_file():
             return candidate

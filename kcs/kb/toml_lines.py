@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kcs.errors import ConfigProblem
 
 # Text, not compiled patterns: only errors need them.
 _HEADER = r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$"
@@ -28,7 +32,7 @@ def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
     """The line (from 1) of the key or table `keys`; `nth` picks among the tables of an array, from 0. None if not found."""
     table: tuple[str, ...] = ()
     seen: dict[tuple[str, ...], int] = {}
-    fallback = None
+    fallback, deepest = None, 0
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(_HEADER, line):
             table = _parts(header[1])
@@ -42,6 +46,32 @@ def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
             continue
         if found == keys or (len(found) > len(keys) and found[: len(keys)] == keys):
             return number
-        if fallback is None and found == keys[: len(found)]:
-            fallback = number
+        if len(found) > deepest and found == keys[: len(found)]:
+            fallback, deepest = number, len(found)
     return fallback
+
+
+def refuse_endless(text: str, found: Mapping[str, Any], name: str) -> None:
+    """ConfigProblem, with the line, for an integer of more than the 64 bits that TOML asks a reader to take.
+
+    Python reads one of thousands of digits in hexadecimal, and then can neither print nor keep it.
+    """
+    if (place := _endless(found)) is not None:
+        keys, nth = place
+        raise ConfigProblem(
+            f"is not valid TOML: {'.'.join(keys)} is a number of more than 64 bits",
+            path=name,
+            line=line_of(text, *keys, nth=nth),
+        )
+
+
+def _endless(value: Any, keys: tuple[str, ...] = (), nth: int = 0) -> tuple[tuple[str, ...], int] | None:
+    """The keys of the first such number; `nth`: in which table of an array."""
+    if isinstance(value, int):
+        return None if -(2**63) <= value < 2**63 else (keys, nth)
+    inside: Iterable[tuple[Any, tuple[str, ...], int]] = ()
+    if isinstance(value, dict):
+        inside = ((one, (*keys, name), nth) for name, one in value.items())
+    elif isinstance(value, list):
+        inside = ((one, keys, number if isinstance(one, dict) else nth) for number, one in enumerate(value))
+    return next((place for one in inside if (place := _endless(*one)) is not None), None)

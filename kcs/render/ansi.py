@@ -35,11 +35,15 @@ def code_of(style: str) -> str:
 
 
 def width() -> int:
-    """Columns to write in: the terminal's, within a readable range."""
+    """Columns to write hits in: the terminal's, within a readable range."""
+    return max(_NARROWEST, min(columns(1), _WIDEST))
+
+
+def columns(descriptor: int) -> int:
+    """The columns of the terminal behind it; 80 where there is none."""
     told = os.environ.get("COLUMNS", "")
     try:
-        columns = int(told) if told.isdecimal() else os.get_terminal_size(1).columns
+        found = int(told) if told.isdecimal() else os.get_terminal_size(descriptor).columns
     except OSError:
-        columns = 0
-    columns = columns or 80  # some terminals say that they have none
-    return max(_NARROWEST, min(columns, _WIDEST))
+        found = 0
+    return found or 80  # some terminals say that they have none

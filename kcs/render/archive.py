@@ -49,10 +49,12 @@ def relink_wanted(plan: Archived) -> bool:
         return False
     articles = [one for one in plan.linking if one.article]
     trusted = sum(one.trusted for one in articles)
-    which = counted(len(articles), "article links", "articles link")
-    if pages := len(plan.linking) - len(articles):
-        which = counted(pages, "page that is not an article links", "pages that are not articles link")
-        which = f"{counted(len(articles), 'article')} and {which}" if articles else which
+    pages = len(plan.linking) - len(articles)
+    kinds = [
+        counted(len(articles), "article") if articles else "",
+        counted(pages, "page that is not an article", "pages that are not articles") if pages else "",
+    ]
+    which = f"{' and '.join(filter(None, kinds))} {'links' if len(plan.linking) == 1 else 'link'}"
     again = f", {trusted} of them trusted; what is re-pointed has to be verified again" if articles else ""
     print(
         f"{which} to it{again}. Let their links lead to {plan.successor.name}? [y/N] ",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.render.terminal import note, say
@@ -23,9 +24,17 @@ def begun_text(begun: Begun) -> None:
         note(f"commit {begun.commit[:12]}")
     note("next:")
     for command in (
-        f"cd {shlex.quote(str(begun.root))}",
+        f"cd {shlex.quote(_typed(begun.root))}",
         *(() if begun.commit else ("git add . && git commit -m 'A knowledge base'",)),
         'kcs new "What happens, as the requestor says it"',
         "kcs list",
     ):
         note(f"  {command}")
+
+
+def _typed(root: Path) -> str:
+    """How one goes there from here: into a folder below by its name, anywhere else by the whole path. With `..`, a shell that
+    came here through a link would go elsewhere."""
+    here = Path.cwd()
+    short = root.relative_to(here).as_posix() if root.is_relative_to(here) else ""
+    return short if short and not short.startswith("-") else str(root)

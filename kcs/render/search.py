@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _INDENT = "    "
 _MOST_LINES = 2
+_LINES_BELOW = (
+    6  # the count, that there is no answer, what was meant, the command that captures it, the prompt
+)
 _LONGEST_TITLE = 400
 MOST_WEAK = 3
 WEAK = "nearest, probably not it"
@@ -30,10 +34,12 @@ def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, wea
     shown = len(answer.hits)
     if explain or for_eyes():
         shown = min(shown, strong + weak)
-        if shown and for_eyes() and (meant := _did_you_mean(answer)):
-            # Again below: a long list scrolls one of the two away.
+        lines = list(_blocks(kb, answer, strong, shown, explain=explain))
+        # It stands below; above as well if that is out of sight where one begins to read.
+        if for_eyes() and len(lines) > _lines_seen() and (meant := _did_you_mean(answer)):
             note(f"kcs: {meant}")
-        _blocks(kb, answer, strong, shown, explain=explain)
+        for line in lines:
+            print(line)
     else:
         sys.stdout.write("".join([_line(kb, one) for one in answer.hits]))
     sys.stdout.flush()
@@ -47,21 +53,29 @@ def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, wea
     return shown
 
 
-def _blocks(kb: KnowledgeBase, answer: Answer, strong: int, shown: int, *, explain: bool) -> None:
+def _lines_seen() -> int:
+    """How many lines of the hits a terminal shows at once, with those that stand below them."""
+    try:
+        whole = os.get_terminal_size(1).lines
+    except OSError:
+        whole = 0
+    return (whole or 24) - _LINES_BELOW
+
+
+def _blocks(kb: KnowledgeBase, answer: Answer, strong: int, shown: int, *, explain: bool) -> Iterator[str]:
     if explain:
         for word in answer.understood:
-            print(f"{painted(word.typed, 'bold')}: {safe(word.how)}")
-        print()
+            yield f"{painted(word.typed, 'bold')}: {safe(word.how)}"
+        yield ""
     if answer.sentence:
         for piece in Snippet(f"read as: {answer.sentence}").lines(width()):
-            print(painted(piece.text, "dim"))
-        print()
+            yield painted(piece.text, "dim")
+        yield ""
     for number, hit in enumerate(answer.hits[:shown], 1):
         if number == strong + 1:
-            print(painted(f"{WEAK}:", "yellow"))
-        for line in block(kb, number, hit, explain=explain, weak=number < strong):
-            print(line)
-        print()
+            yield painted(f"{WEAK}:", "yellow")
+        yield from block(kb, number, hit, explain=explain, weak=number < strong)
+        yield ""
 
 
 def block(

@@ -60,8 +60,14 @@ def prose(text: str, style: str = "", indent: int = 0) -> None:
 
 
 def note(text: str) -> None:
-    """One line on stderr: counts, hints, progress. Never data."""
-    tell(safe(text))
+    """A message on stderr: counts, hints, progress. Never data. One line, for scripts to match; on a terminal, as many as it needs."""
+    text = safe(text)
+    if sys.stderr.isatty():
+        from kcs.render.ansi import columns
+        from kcs.render.folding import folded
+
+        text = folded(text, columns(2))
+    tell(text)
 
 
 def safe(text: str) -> str:
@@ -166,20 +172,10 @@ def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequen
 
 def indented(text: str, style: str = "") -> None:
     """Wrap between words; one longer than a line, such as a path to copy, stays whole."""
-    from rich.cells import cell_len
+    from kcs.render.folding import folded
 
-    lines, width = [""], console().width - 4
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and cell_len(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    for line in lines:
-        if cell_len(line) > width and line.isascii():
-            say(f"    {line}", style)
-        else:  # Thai has no blanks
-            prose(line, style, indent=4)
+    for line in folded(safe(text), console().width - 4).split("\n"):
+        say(f"    {line}", style)
 
 
 _UNEVEN = ("  ", "\n ", " \n")

@@ -76,6 +76,7 @@ def test_what_cannot_be_run_is_2_and_says_why(
     ("table", "said"),
     [
         ("[rules.KCS999]\n", "knows no rule 'KCS999'"),
+        ("[rules.kcs-102]\n", "did you mean 'KCS102'?"),
         ("[rules.stale]\n", "known there as KCS101"),
         ("[rules.KCS104]\nday = 3\n", "did you mean 'days'"),
         ('[rules.KCS104]\ndays = "3"\n', "a whole number"),

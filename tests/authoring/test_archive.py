@@ -217,7 +217,7 @@ def test_on_a_terminal_it_asks_about_pages_too(base: Base, terminal: Terminal) -
     base.write("README.md", "[Old](articles/old.md)\n")
     words = ("archive", "old.md", "--superseded-by", "new.md")
     told = terminal(*words, answers=["y"], cwd=base.root / "articles")
-    assert "2 articles and 1 page that is not an article links to it, 2 of them trusted" in told.out
+    assert "2 articles and 1 page that is not an article link to it, 2 of them trusted" in told.out
     assert base.read("README.md") == "[Old](articles/new.md)\n"
 
 

@@ -54,6 +54,22 @@ def test_every_command_works_at_once(run: Run, tmp_path: Path) -> None:
     assert validates(root / "articles")
 
 
+def test_it_says_how_to_go_there_as_one_would_type_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    for name, cwd, printed, typed in (
+        ("a kb", "here", "here/a kb", "'a kb'"),
+        ("deep/kb", "here", "here/deep/kb", "deep/kb"),
+        ("-kb", "here", "here/-kb", str(tmp_path / "here/-kb")),
+        ("../beside", "here", "beside", str(tmp_path / "beside")),
+        ("../by-link", "link", "by-link", str(tmp_path / "by-link")),
+        ("../here/back", "here", "here/back", "back"),
+    ):
+        done = run("init", "--", name, cwd=tmp_path / cwd)
+        assert done.code == 0 and done.out == f"{tmp_path / printed}\n", done.err
+        assert f"  cd {typed}\n" in done.err
+
+
 def test_the_next_commands_work_too(run: Run, tmp_path: Path, kcs_env: dict[str, str]) -> None:
     root = begun(run, tmp_path, "--commit")
     base = Base(root, kcs_env)

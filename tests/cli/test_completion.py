@@ -50,10 +50,30 @@ def test_a_choice_completes(run: Run, native: Base) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["show", "verify", "flag"])
+TAKES_AN_ARTICLE = (
+    "show",
+    "verify",
+    "flag",
+    "assign",
+    "mv",
+    "state",
+    "archive kb-vpn00001 --superseded-by",
+    "new x --translation-of",
+)
+
+
+@pytest.mark.parametrize("command", TAKES_AN_ARTICLE)
 def test_articles_complete_by_id_and_by_path(run: Run, warm: Base, command: str) -> None:
     assert offered(run, warm, f"kcs {command} kb-").split() == ["kb-7f3q9xk2", "kb-vpn00001"]
     assert offered(run, warm, f"kcs {command} articles/e").split() == ["articles/email/outlook.md"]
+
+
+@pytest.mark.parametrize("command", ["list", "audit", "sprint plan", "trust", "new x --from"])
+def test_where_folders_may_stand_too_ids_complete_and_paths_are_left_to_the_shell(
+    run: Run, warm: Base, command: str
+) -> None:
+    assert offered(run, warm, f"kcs {command} kb-").split() == ["kb-7f3q9xk2", "kb-vpn00001"]
+    assert offered(run, warm, f"kcs {command} articles/e") == offered(run, warm, f"kcs {command} ") == ""
 
 
 def test_the_base_that_is_named_is_the_one_that_is_read(run: Run, warm: Base, tmp_path: Path) -> None:

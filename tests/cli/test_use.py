@@ -52,6 +52,18 @@ def test_what_stands_before_it(native: Base, adopted: Base, run: Run, tmp_path: 
     assert f"here kcs works on {adopted.root}" in done.err
 
 
+def test_a_folder_beside_is_never_taken_for_one_in_the_base_where_one_is(
+    native: Base, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    for words, env in ((("list", "--kb", "../empty"), {}), (("list",), {"KCS_KB": "../empty"})):
+        told = run(*words, cwd=native.root, env=env)
+        assert (told.code, told.out) == (2, "") and "no knowledge base at ../empty" in told.err
+    assert run("list", "--kb", "../kb/articles", cwd=tmp_path / "empty").out.count("\n") == 2
+    told = run("init", "--adopt", "--kb", "../kb", cwd=tmp_path / "empty")
+    assert f"kcs: {native.root}/kcs.toml exists" in told.err
+
+
 def test_what_the_settings_hold_stays(native: Base, run: Run, config: Path) -> None:
     config.parent.mkdir(parents=True)
     config.write_bytes(b"# mine\r\ncommit = true   # always\r\n'kb' = \"/gone\"\r\n\r\n[later]\r\nkb = 1\r\n")

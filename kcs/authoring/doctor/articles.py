@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from shlex import quote
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.kb.articles import MAPPED_DATE, Article
@@ -125,13 +126,20 @@ def dates_in_the_future(patient: Patient) -> Iterator[Check]:
     kb = patient.kb
     if kb is None:
         return
+    verify = _verify(kb)
     found = [
-        (f"{article.path}: verified on {day}, which is yet to come", f"kcs verify {article.name}")
+        (f"{article.path}: verified on {day}, which is yet to come", verify(article))
         for article in kb.articles
         for day in _verified_days(article)
         if day > kb.today
     ]
     yield from _lines("dates", found, "dates in the future", "no verification is dated in the future")
+
+
+def _verify(kb: KnowledgeBase) -> Callable[[Article], str]:
+    """Gives the command that verifies an article: by its path where another one has the same id."""
+    times = Counter(article.id for article in kb.articles)
+    return lambda one: f"kcs verify {quote(one.path if times[one.id] > 1 else one.name)}"
 
 
 def _verified_days(article: Article) -> Iterator[date]:
@@ -144,10 +152,11 @@ def claims_after_their_commit(patient: Patient) -> Iterator[Check]:
     kb = patient.kb
     if kb is None or kb.repo is None or kb.repo.head() is None or MAPPED_DATE not in kb.config.fields:
         return
+    verify = _verify(kb)
     found = [
         (
             f"{article.path}: {kb.config.fields[MAPPED_DATE]} is {day}, but was committed on {made}",
-            f"kcs verify {article.name}",
+            verify(article),
         )
         for article in kb.articles
         for day, made in _claim_days(kb, article)

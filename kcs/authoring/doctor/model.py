@@ -14,7 +14,7 @@ from kcs.kb.cache import Cache
 from kcs.kb.config import CONFIG_NAME, Config, load_config
 from kcs.kb.git import Repository
 from kcs.kb.git_run import environment, execute
-from kcs.kb.place import find_root
+from kcs.kb.place import find_root, full_path
 from kcs.kb.source import WorkingTree
 from kcs.kb.team import TEAM_NAME, Team, load_team
 
@@ -71,7 +71,7 @@ class Patient:
         try:
             return find_root(self.given)
         except UsageProblem:
-            return (self.given or Path.cwd()).absolute()
+            return full_path(self.given or Path.cwd())
 
     def load_repo(self) -> Repository | None:
         """As Repository.find; raises what it raises."""

@@ -1,0 +1,48 @@
+"""Lines for a narrow terminal, broken between words: the terminal itself breaks inside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kcs.search.borders import cells
+from kcs.search.snippets import Snippet
+
+_QUOTED = r"""'[^']*'|"[^"]*\""""
+# A command in a sentence: `kcs`, its name, and whatever follows that is no plain word of the sentence, or an option's value.
+_WORD = rf"""(?:--[\w-]+ [a-z]+|{_QUOTED}|[\w./~&<-])(?:{_QUOTED}|[^\s'"])*"""
+_COMMAND = rf"(?:kcs|git) \S+(?:(?<![,;:]) (?![a-z]+[,;:.)]*(?= |$)){_WORD})*"
+# With the blanks before it, and the sign that parts it from the next.
+_PIECE = rf"(\s*)((?:\(?{_COMMAND}|\S)\S*(?: ·(?= ))?)"
+_MARK = "kcs: "
+
+
+def folded(text: str, columns: int) -> str:
+    """`text` in lines of at most `columns`, the later ones as far in as the first.
+
+    What somebody may copy stays in one piece, however long: a path; a command, of which a line break would run the half.
+    """
+    lines = [[line] if cells(line) <= columns else _lines(line, columns) for line in text.split("\n")]
+    return "\n".join(line for several in lines for line in several)
+
+
+def _lines(text: str, columns: int) -> Iterator[str]:
+    begin = _MARK if text.startswith(_MARK) else text[: len(text) - len(text.lstrip())]
+    room, line = columns - len(begin), ""
+    for gap, piece in re.findall(_PIECE, text.removeprefix(begin)):
+        if line and cells(line) + len(gap) + cells(piece) <= room:
+            line = f"{line}{gap}{piece}"
+            continue
+        *parts, last = [line, *_parts(piece, room)] if line else _parts(piece, room)
+        for part in parts:
+            yield begin + part
+            begin = " " * len(begin)
+        line = last
+    yield begin + line
+
+
+def _parts(piece: str, room: int) -> list[str]:
+    """Thai, which has no blanks, or Chinese, in pieces where it is too long for a line; all else whole."""
+    if cells(piece) <= room or piece.isascii() or "/" in piece or re.match(_COMMAND, piece):
+        return [piece]
+    return [part.text for part in Snippet(piece).lines(max(room, 12))]
