@@ -15,7 +15,7 @@ from kcs.kb.team import TEAM_NAME, Area, Person, Team, members_of, parse_team, t
 from kcs.tuples import NamedTuple
 
 # Raise it when the same bytes are read otherwise; new values are noticed by their names.
-_FORMAT = 1
+_FORMAT = 2
 _NAME = "settings"
 
 

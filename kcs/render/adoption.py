@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kcs.article.states import VALIDATED
 from kcs.counting import counted
 from kcs.kb.config import APART
-from kcs.render.terminal import say, table
+from kcs.render.terminal import safe, say, table
 
 if TYPE_CHECKING:
     from kcs.authoring.adopt import Plan
@@ -197,4 +197,4 @@ def files_text(files: list[NewFile]) -> None:
     for file in files:
         say()
         say(f"--- {file.path.name}", "bold")
-        say(file.text.rstrip("\n"))
+        print(safe(file.text.rstrip("\n")))  # as it would be written

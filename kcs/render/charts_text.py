@@ -65,7 +65,7 @@ def _stacks(chart: Chart, width: int) -> list[Text]:
     label = max(len(name) for name, _ in rows) + 2
     most = max(sum(value or 0 for value in values) for _, values in rows) or 1
     room = max(width - label - 8, 8)
-    found = [_legend(chart.series)]
+    found = _legend(chart.series, width)
     for name, values in rows:
         line = Text(safe(name).ljust(label))
         drawn = total = 0.0
@@ -79,14 +79,17 @@ def _stacks(chart: Chart, width: int) -> list[Text]:
     return found
 
 
-def _legend(series: Sequence[Series]) -> Text:
+def _legend(series: Sequence[Series], width: int) -> list[Text]:
+    """What each block stands for, on as many lines as that takes."""
     from rich.text import Text
 
-    line = Text()
+    lines = [Text()]
     for one, colour, block in zip(series, _COLOURS, _BLOCKS, strict=False):
-        line.append(f"{block} ", colour)
-        line.append(f"{one.name}  ", "dim")
-    return line
+        if lines[-1] and lines[-1].cell_len + len(one.name) + 2 > width:
+            lines.append(Text())
+        lines[-1].append(f"{block} ", colour)
+        lines[-1].append(f"{one.name}  ", "dim")
+    return lines
 
 
 def _bars(chart: Chart, width: int) -> list[Text]:

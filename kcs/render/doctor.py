@@ -18,7 +18,7 @@ def checks_text(checks: Sequence[Check]) -> None:
     """One line per check: status, name, what was found, what mends it."""
     for one in checks:
         fix = f"  ->  {one.fix}" if one.fix else ""
-        say(f"{one.status.value:<8}{one.name:<12}{one.message}{fix}", _STYLES[one.status])
+        say(f"{one.status.value:<8}{one.name:<12}{one.message}{fix}", _STYLES[one.status], hang=20)
     problems = sum(one.status == "problem" for one in checks)
     if for_eyes() or problems:
         note(f"{counted(len(checks), 'check')}, {counted(problems, 'problem')}")

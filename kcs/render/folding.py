@@ -17,17 +17,18 @@ _PIECE = rf"(\s*)((?:\(?{_COMMAND}|\S)\S*(?: ·(?= ))?)"
 _MARK = "kcs: "
 
 
-def folded(text: str, columns: int) -> str:
-    """`text` in lines of at most `columns`, the later ones as far in as the first.
+def folded(text: str, columns: int, hang: int | None = None) -> str:
+    """`text` in lines of at most `columns`, the later ones as far in as the first, or `hang` columns.
 
     What somebody may copy stays in one piece, however long: a path; a command, of which a line break would run the half.
     """
-    lines = [[line] if cells(line) <= columns else _lines(line, columns) for line in text.split("\n")]
+    lines = [[line] if cells(line) <= columns else _lines(line, columns, hang) for line in text.split("\n")]
     return "\n".join(line for several in lines for line in several)
 
 
-def _lines(text: str, columns: int) -> Iterator[str]:
+def _lines(text: str, columns: int, hang: int | None) -> Iterator[str]:
     begin = _MARK if text.startswith(_MARK) else text[: len(text) - len(text.lstrip())]
+    begin = begin if hang is None else text[:hang]
     room, line = columns - len(begin), ""
     for gap, piece in re.findall(_PIECE, text.removeprefix(begin)):
         if line and cells(line) + len(gap) + cells(piece) <= room:

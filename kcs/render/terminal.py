@@ -38,12 +38,20 @@ def write_json(schema: str, value: dict[str, Any]) -> None:
     sys.stdout.write("\n")
 
 
-def say(text: str = "", style: str = "") -> None:
-    """One line on stdout, in a style where people look."""
-    if style and for_eyes():
-        console().print(safe(text), style=style, soft_wrap=True)
+def say(text: str = "", style: str = "", hang: int | None = None) -> None:
+    """One line on stdout, in a style where people look: there on as many as it needs, those that follow `hang` columns in."""
+    text = safe(text)
+    if not for_eyes():
+        print(text)
+        return
+    from kcs.render.ansi import columns
+    from kcs.render.folding import folded
+
+    text = folded(text, columns(1), hang)
+    if style:
+        console().print(text, style=style, soft_wrap=True)
     else:
-        print(safe(text))
+        print(text)
 
 
 def prose(text: str, style: str = "", indent: int = 0) -> None:
@@ -111,8 +119,13 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for index, header in enumerate(headers):
         style = styles[index] if index < len(styles) else ""
-        fold = "ellipsis" if header == "Title" else "fold"
-        drawn.add_column(header, style=style or None, overflow=fold, no_wrap=whole[index])  # type: ignore[arg-type]
+        drawn.add_column(
+            header,
+            style=style or None,
+            overflow="ellipsis" if header == "Title" else "fold",
+            no_wrap=whole[index],
+            min_width=least[index],
+        )
     for row in rows:
         drawn.add_row(*map(_cell, row))
     out.print(drawn)
@@ -121,8 +134,8 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
 # Below this, columns are a few letters wide and unreadable.
 _NARROW = 60
 _GAP = 3
-# The width of an id, a day or a state's name; cells with longer words may be broken.
-_WORD = 14
+# The width of the longest name of a state (work-in-progress), an id or a day; cells with longer words may be broken.
+_WORD = 16
 
 
 def _fitting(
