@@ -65,6 +65,31 @@ def test_findings_stay_indented_and_paths_whole(native: Base, run: Run) -> None:
     assert "nowhere-that-is-a-file-of-a-long-name-which-nobody-can-break.md" in shown
 
 
+def test_the_name_of_a_state_is_never_broken(native: Base, run: Run) -> None:
+    wip = "---\nid: kb-wip00001\ntitle: Printer prints blank pages\nconfidence: work-in-progress\n---\n\nText.\n"
+    native.commit({"articles/wip.md": wip})
+    for columns in (40, 60, 80):
+        shown = bare(run("list", cwd=native.root, env=at(columns)).out)
+        assert "work-in-progress" in shown and "not-validated" in shown and "content-changed" not in shown
+
+
+def test_lines_on_stdout_break_between_words_too(native: Base, run: Run) -> None:
+    shown = bare(run("doctor", cwd=native.root, env=at(60)).out).splitlines()
+    place = next(at for at, line in enumerate(shown) if "merge=kcs" in line or "merge.kcs" in line)
+    assert len(shown[place]) <= 60 and shown[place + 1].startswith(" " * 20)
+    piped = run("doctor", cwd=native.root, env={"COLUMNS": "60"}).out.splitlines()
+    assert not any(line.startswith(" ") for line in piped)
+
+
+def test_the_legend_of_a_chart_is_never_cut() -> None:
+    from kcs.insight.chart import Series
+    from kcs.render.charts_text import _legend
+
+    series = [Series("Trusted", ()), Series("Validated, not trusted", ()), Series("Work in progress", ())]
+    lines = [line.plain for line in _legend(series, 40)]
+    assert max(map(len, lines)) <= 42 and "Work in progress" in lines[-1] and len(lines) == 2
+
+
 def test_the_keys_of_a_review_fit_in_a_line(native: Base) -> None:
     from kcs.render.review import _MENU
 

@@ -113,7 +113,7 @@ def test_the_grid_where_there_is_room_and_lines_where_there_is_none(quick: Run, 
     wide = quick("areas", "--matrix", cwd=base.root, env=eyes)
     assert "Person" in wide.out and "O V" in wide.out and "O owns it" in wide.err
     narrow = quick("areas", "--matrix", cwd=base.root, env=eyes | {"COLUMNS": "20"}).out
-    assert "Person" not in narrow and "    mail: owns, verifies\n" in narrow
+    assert "Person" not in narrow and "mail: owns, verifies" in " ".join(narrow.split())
     assert "To mend: " in quick("areas", cwd=base.root, env=eyes | {"COLUMNS": "40"}).out
 
 
