@@ -79,6 +79,11 @@ def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None
     end = datetime.combine(day, time.max, config.timezone)
     commit = repo.first_parent_before(end)
     if commit is None:
+        if repo.shallow():
+            raise UsageProblem(
+                f"this clone is shallow, and holds no commit as old as {at}",
+                hint="`git fetch --unshallow` brings the rest (in CI: fetch-depth: 0)",
+            )
         raise UsageProblem(
             f"no commit on this branch is as old as {at}",
             hint="git log --first-parent --reverse shows the first",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Base, Run
@@ -53,6 +55,16 @@ def test_changed_names_the_day_that_is_none(native: Base, quick: Run, value: str
 def test_a_branch_may_be_called_like_a_day_that_is_none(native: Base, quick: Run) -> None:
     native.git("branch", "30/02/2026")
     assert quick("list", "--at", "30/02/2026", cwd=native.root).code == 0
+
+
+def test_a_day_before_a_shallow_clone_begins_is_not_called_too_early(
+    native: Base, quick: Run, tmp_path: Path
+) -> None:
+    native.commit({"README.md": "Later.\n"}, day="2026-06-01")
+    clone = tmp_path / "shallow"
+    native.git("clone", "-q", "--depth=1", f"file://{native.root}", str(clone))
+    told = quick("trust", "--at", "2026-05-15", cwd=clone)
+    assert told.code == 2 and "this clone is shallow" in told.err and "git fetch --unshallow" in told.err
 
 
 def test_where_a_commit_is_wanted_a_day_is_told_from_a_name_that_is_unknown(native: Base, quick: Run) -> None:
