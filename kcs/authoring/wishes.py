@@ -65,7 +65,7 @@ def read_wishes(
         raise UsageProblem(f"--until {until} is not after today, {today}", hint="name a later day")
     return Wishes(
         note=checked_text(why, "-m", required=True) if minor else checked_text(note, "--note"),
-        ticket=checked_text(ticket, "--ticket"),
+        ticket=_ticket(ticket),
         until=until,
         span=_interval(span),
         minor=minor,
@@ -83,3 +83,10 @@ def _interval(text: str | None) -> Interval | None:
             f"--for {text!r} is not an interval", hint="write 90d, 2 weeks, 6 months or 1 year"
         )
     return found
+
+
+def _ticket(ticket: str) -> str:
+    """Its number; a mail address would stay in the article for everybody to read."""
+    from kcs.search import ticket_number
+
+    return ticket_number(ticket) if checked_text(ticket, "--ticket") else ""

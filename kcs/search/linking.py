@@ -24,7 +24,7 @@ def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) 
 
 
 def ticket_number(ticket: str) -> str:
-    """The ticket as the ledger keeps it. UsageProblem if it cannot be a ticket or names a person."""
+    """The ticket as the ledger and stamps keep it. UsageProblem if it cannot be a ticket or names a person."""
     from kcs.search.recording import without_personal_data
 
     ticket = ticket.strip().removeprefix("ticket:")
@@ -36,7 +36,7 @@ def ticket_number(ticket: str) -> str:
     if _names_somebody(ticket, without_personal_data(ticket)):
         raise UsageProblem(
             "that ticket names a person",
-            hint="the ledger keeps ticket numbers, such as ZD-9912, and no mail addresses",
+            hint="give its number, such as ZD-9912: everybody who reads the base would see the mail address",
         )
     return ticket
 

@@ -431,3 +431,11 @@ def test_of_many_who_may_the_first_are_named(native: Base, run: Run) -> None:
     done = run("verify", OUTLOOK_PATH, cwd=native.root)
     assert done.code == 1 and "p07 and 22 more" in done.err and "p08" not in done.err
     assert "team.toml lacks jd@acme.example" in done.err
+
+
+@pytest.mark.parametrize(
+    ("ticket", "said"), [("ann@client.example", "names a person"), ("ZD 9912", "is not a ticket")]
+)
+def test_a_stamp_names_a_ticket_by_its_number(native: Base, run: Run, ticket: str, said: str) -> None:
+    done = run("verify", "kb-7f3q", "--yes", "--ticket", ticket, cwd=native.root)
+    assert done.code == 2 and said in done.err and native.diff() == ""
