@@ -222,6 +222,36 @@ def test_each_of_two_dates_is_for_the_text_that_it_came_in_with(make_base: Calla
     assert whole["25-05"] == whole["25-07"] == whole["25-09"] == (("content-changed", 1),)
 
 
+def test_what_never_counts_did_not_count_in_the_past(make_base: Callable[..., Base]) -> None:
+    """Machines' dates, days that are none, contents of another program or of nobody; and pictures that came later."""
+    base = make_base({"articles/a.md": article()}, config=CONFIG.replace("120d", "300d") + "images = true\n")
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    entries = {
+        "machine": "{by: 'process:ci', at: 2025-02-01}",
+        "day": "{by: 'human:jd', at: some day}",
+        "other": "{by: 'human:jd', at: 2025-02-01, content: 'kcs9:00000000000000000000000000000000'}",
+        "none": "{by: 'human:jd', at: 2025-02-01, content: by heart}",
+        "late": "{by: 'human:jd', at: 2025-02-01}",
+    }
+    base.commit(
+        {
+            f"articles/{name}.md": article(
+                "", "Text. ![p](late.png)", f"confidence: validated\nverified: [{one}]"
+            )
+            for name, one in entries.items()
+        },
+        day="2025-02-02",
+    )
+    found = same_as_at(base.root)
+    assert found[date(2025, 2, 28)].trusted == 1, "only the last"
+    base.commit({"articles/late.png": b"one"}, day="2025-03-02")
+    found = same_as_at(base.root)
+    assert found[date(2025, 2, 28)].trusted == 1 and found[date(2025, 3, 31)].trusted == 0
+    assert dict(found[date(2025, 3, 31)].first_reason) == {
+        "not-validated": 1, "unknown-history": 1, "never-verified": 1, "content-changed": 3
+    }  # fmt: skip
+
+
 def test_a_checkout_says_the_same(told: Base, tmp_path: Path) -> None:
     for day, point in list(points(told.root).items())[3:12:4]:
         there = tmp_path / day.isoformat()
