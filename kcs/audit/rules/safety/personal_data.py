@@ -12,7 +12,7 @@ for that, and a token that was shown once has to be replaced. To archive an arti
 ## How to mend
 
 Leave it out; a placeholder does as well (`[email]`, `user@example.com`). `--fix --unsafe-fixes` puts placeholders in, except in
-title and description. What is in Git's history stays there: replace the key. Mail addresses, phone numbers, payment cards,
+title, description and the notes of verifications, flags and approvals, which are looked at as well. What is in Git's history stays there: replace the key. Mail addresses, phone numbers, payment cards,
 IBANs, national ids, keys and passwords are looked for; addresses made for examples, of a role, or of the company (a hotline, a
 team's mailbox) are ignored. `allowed` in kcs.toml lists more of those, as globs (`*@acme.example`); `kinds` says which kinds to
 look for.
@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kcs.article.stamps import entries_of
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, TEXT, Parameter, Rule, Values
@@ -59,8 +60,8 @@ def _each(page: Page, values: Values) -> Iterator[Hit]:
         if one.text not in told and places:
             told.add(one.text)
             yield _hit(one, *places.of(one.start))
-    for key in map(page.key_of, ("title", "description")):
-        for one in _in_front_matter(page, key, values):
+    for key, text in _in_front_matter(page):
+        for one in _wanted(text, _looked(page, text), values["kinds"], values["allowed"]):
             if one.text not in told:
                 told.add(one.text)
                 yield _hit(one, page.line_of(key), None)._replace(fixable=False)
@@ -72,12 +73,21 @@ def _hit(one: Finding, line: int | None, column: int | None) -> Hit:
     return Hit(words, f"leave it out, or write [{one.kind}]", line, column, f"{one.kind} {shown}")
 
 
-def _in_front_matter(page: Page, key: str, values: Values) -> list[Finding]:
-    text = page.meta.get(key)
-    if not isinstance(text, str):
-        return []
-    found = find(text, examples=False, language=page.article.settings.language)
-    return _wanted(text, found, values["kinds"], values["allowed"])
+def _in_front_matter(page: Page) -> Iterator[tuple[str, str]]:
+    """Keys, and the words that somebody wrote there."""
+    for key in map(page.key_of, ("title", "description")):
+        if isinstance(text := page.meta.get(key), str):
+            yield key, text
+    for key in ("verified", "flags", "approved"):
+        notes = [
+            note for entry in entries_of(page.meta.get(key)) if isinstance(note := entry.get("note"), str)
+        ]
+        if notes:
+            yield key, "\n".join(notes)
+
+
+def _looked(page: Page, text: str) -> list[Finding]:
+    return find(text, examples=False, language=page.article.settings.language)
 
 
 def _found(page: Page, kinds: Sequence[str], allowed: Sequence[str]) -> list[Finding]:
