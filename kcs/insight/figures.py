@@ -42,6 +42,7 @@ KNOWN: Mapping[str, Known] = {
 }
 
 
+_LONGEST_CELL = 1000
 # The range of a unit's figures; all others are at least 0.
 _BOUNDS: Mapping[Unit, tuple[float, float]] = {"percent": (0.0, 100.0), "points": (-100.0, 100.0)}
 
@@ -69,10 +70,14 @@ def read_figures(path: Path) -> list[Figure]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # The limit is the whole process's, and reading tickets raises it: an error would then show a cell of megabytes.
+    before = csv.field_size_limit(_LONGEST_CELL)
     try:
         return list(_figures(reader, path))
     except csv.Error as error:
         raise FileProblem(f"is not CSV: {error}", path=str(path), line=reader.line_num) from error
+    finally:
+        csv.field_size_limit(before)
 
 
 def _figures(reader: Iterator[list[str]], path: Path) -> Iterator[Figure]:

@@ -128,6 +128,11 @@ class LinkTable:
         moved = self._resolve(destination, source, self._former_file)
         return Target(moved[0], self._former[moved[0]], moved[1]) if moved else None
 
+    def lost(self, destination: str, source: str, was: Callable[[str], bool]) -> str | None:
+        """The file that `destination` named when `was` told that it was there, if it names nothing today."""
+        found = self._resolve(destination, source, lambda path: path if was(path) else None)
+        return found[0] if found else None
+
     def _resolve(
         self, destination: str, source: str, file: Callable[[str], str | None], most: int = 2
     ) -> tuple[str, str] | None:

@@ -61,7 +61,10 @@ class Fingerprints:
         if not skeleton.destinations:
             return fingerprint(skeleton, None)
         digest = (image_digest or self._image_digest) if images else None
-        return fingerprint(skeleton, self._resolver(path, digest, past=past))
+        resolve = self._resolver(path, digest, past=past)
+        if images and image_digest:
+            resolve = self._with_lost_images(resolve, path, image_digest)
+        return fingerprint(skeleton, resolve)
 
     def leads(self, article: Article, destinations: Iterable[Destination]) -> list[tuple[str, str]]:
         """What these destinations of an article count as in its fingerprint."""
@@ -89,6 +92,21 @@ class Fingerprints:
                 return None
             counts = f"{target.key}{target.anchor}"
             return f"{counts} {digest(target.path)}" if digest and is_image else counts
+
+        return resolve
+
+    def _with_lost_images(self, named: Resolver, path: str, digest: Callable[[str], str]) -> Resolver:
+        """Also names the pictures that a version showed and that are gone: as spelt, they would count as never there."""
+        from kcs.kb.past_texts import MISSING_IMAGE
+
+        links = self._links()
+
+        def resolve(destination: str, is_image: bool) -> str | None:
+            found = named(destination, is_image)
+            if found is None and is_image:
+                lost = links.lost(destination, path, lambda one: digest(one) != MISSING_IMAGE)
+                return f"{links.key(lost)} {digest(lost)}" if lost else None
+            return found
 
         return resolve
 

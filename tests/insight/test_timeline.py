@@ -203,6 +203,23 @@ def test_pictures_and_anchors_count_as_they_were(make_base: Callable[..., Base])
     }  # fmt: skip
 
 
+def test_a_picture_that_was_lost_and_came_back(make_base: Callable[..., Base]) -> None:
+    name, words = "articles/a.md", "Text. ![p](../p.png)"
+    config = CONFIG.replace("120d", "600d") + "images = true\n"
+    base = make_base({name: article("", words), "p.png": b"one"}, config=config, team=None)
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    base.commit({name: article("2025-02-01", words)}, day="2025-02-02")
+    base.git("rm", "-q", "p.png")
+    base.git("commit", "-q", "-m", "without it", **when("2025-04-02"))
+    base.commit({"p.png": b"one"}, day="2025-06-02")
+    found = same_as_at(base.root)
+    whole = {day.isoformat()[2:7]: one.first_reason for day, one in found.items()}
+    changed = (("content-changed", 1),)
+    assert {one: whole[one] for one in ("25-03", "25-04", "25-05", "25-06")} == {
+        "25-03": (), "25-04": changed, "25-05": changed, "25-06": (),
+    }  # fmt: skip
+
+
 def test_each_of_two_dates_is_for_the_text_that_it_came_in_with(make_base: Callable[..., Base]) -> None:
     name, both = (
         "articles/a.md",

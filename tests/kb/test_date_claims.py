@@ -129,6 +129,19 @@ def test_a_date_says_nothing_of_a_picture_that_came_later(make_base: Make, run: 
     assert reasons(run, base) == ["content-changed"]
 
 
+def test_a_date_says_nothing_of_an_article_that_lost_its_picture(make_base: Make, run: Run) -> None:
+    config = ADOPTED_TOML + "images = true\n"
+    text = SMTP + "\n![menu](menu.png) ![never there](none.png)\n"
+    base = make_base({PATH: text, "content/menu.png": b"\x89PNG one"}, config=config, team=None)
+    assert reasons(run, base) == []
+    base.git("rm", "-q", "content/menu.png")
+    assert reasons(run, base) == ["content-changed"], "gone from the folder alone"
+    base.git("commit", "-q", "-m", "without it", **identity(JD))
+    assert reasons(run, base) == ["content-changed"]
+    base.commit({"content/menu.png": b"\x89PNG one"}, day="2026-05-02")
+    assert reasons(run, base) == []
+
+
 def test_a_date_set_by_a_machine_is_no_persons(make_base: Make, run: Run) -> None:
     base = make_base({"content/a.md": "---\ntitle: A\n---\n\nA.\n"}, config=ADOPTED_TOML, team=None)
     base.commit({PATH: SMTP}, who=BOT)
