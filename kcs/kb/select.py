@@ -162,7 +162,7 @@ class Filters(NamedTuple):
         """
         articles = self._on_paths(kb)
         for field, given in self._values():
-            articles = _having(articles, field, given)
+            articles = _having(kb, articles, field, given)
         if self.flagged:
             articles = [one for one in articles if one.flags]
         if self.trusted is not None or self.reason or self.due_before:
@@ -176,11 +176,11 @@ class Filters(NamedTuple):
         """
         said: list[str] = []
         for field, given in self._values():
-            from kcs.kb.values import alike, known, nearest
+            from kcs.kb.values import asked_as, known, nearest
 
             there = known(kb.articles, field)
             for value in given:
-                if alike(value) not in there:
+                if asked_as(kb.config, field, value) not in there:
                     near = nearest(value, there)
                     said.append(
                         f"no article has {field} {value!r}" + (f"; did you mean {near!r}?" if near else "")
@@ -232,9 +232,11 @@ def _as_option(given: str) -> str:
     return f"conditions such as this are for kcs search; kcs list and its like take {option}"
 
 
-def _having(articles: Iterable[Article], field: str, given: Iterable[str]) -> list[Article]:
-    from kcs.kb.values import VALUES, alike
+def _having(
+    kb: KnowledgeBase, articles: Iterable[Article], field: str, given: Iterable[str]
+) -> list[Article]:
+    from kcs.kb.values import VALUES, alike, asked_as
 
     values = VALUES[field]
-    wanted = {alike(one) for one in given}
+    wanted = {asked_as(kb.config, field, one) for one in given}
     return [one for one in articles if not wanted.isdisjoint(map(alike, values(one)))]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kcs.article.letters import arabic, latin, normal
 from kcs.kb.articles import Article
+from kcs.kb.config import Config
 
 _BETWEEN = re.compile(r"[\s_-]+")
 
@@ -36,6 +37,14 @@ def known(articles: Iterable[Article], field: str) -> dict[str, str]:
     """The values of a field of VALUES: compared form -> an article's spelling."""
     values = VALUES[field]
     return {alike(value): value for article in articles for value in values(article) if value}
+
+
+def asked_as(config: Config, field: str, typed: str) -> str:
+    """The compared form of a typed value: a type's name in this base stands for ours, as in its articles."""
+    wanted = alike(typed)
+    if field == "type" and config.types:
+        return next((alike(ours) for theirs, ours in config.types.items() if alike(theirs) == wanted), wanted)
+    return wanted
 
 
 def nearest(typed: str, among: Mapping[str, str]) -> str:

@@ -90,16 +90,16 @@ def _has(
     notes: list[str],
     meant: dict[Condition, Condition | None],
 ) -> Test:
-    from kcs.kb.values import VALUES, alike, known, nearest
+    from kcs.kb.values import VALUES, alike, asked_as, known, nearest
 
     field = "language" if conditions[0].field == "lang" else conditions[0].field
     values = VALUES[field]
-    wanted = {alike(one.value) for one in conditions}
+    wanted = {asked_as(kb.config, field, one.value) for one in conditions}
     if field == "confidence":
         _check_confidence(conditions)
     there = known(kb.articles, field)
     for one in conditions:
-        if alike(one.value) not in there:
+        if asked_as(kb.config, field, one.value) not in there:
             # An empty list must not look as if nothing was written: the value is misspelt or needs quotes.
             value = nearest(one.value, there)
             near = one._replace(value=value)

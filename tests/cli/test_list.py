@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kcs.cli.main import app
-from tests.conftest import DATED, Base, Run
+from tests.conftest import DATED, KCS_TOML, Base, Run
 
 pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
@@ -215,3 +215,23 @@ def test_a_condition_of_a_search_is_shown_as_an_option(
         assert told.code == 2 and f"{typed!r} matches no article\n" in told.err
         assert told.err.endswith(f"are for kcs search; kcs list and its like take {option}\n")
     assert run("list", *shlex.split(option), cwd=native.root).code == 0
+
+
+def test_a_type_by_the_bases_own_name(make_base: Callable[..., Base], run: Run) -> None:
+    files = {
+        "articles/a.md": "---\ntitle: A\ntype: FAQ list\n---\n\nWords.\n",
+        "articles/b.md": "---\ntitle: B\n---\n",
+    }
+    config = KCS_TOML + '[types]\n"FAQ list" = "Question and answer"\n'
+    root = make_base(files, config=config, team=None).root
+    for name in ("faq-list", "FAQ list", "question-and-answer"):
+        done = run("list", "--type", name, "--kb", root)
+        assert (
+            done.out.count("\n") == 1
+            and "articles/a.md" in done.out
+            and "no article" not in done.err
+        )
+        assert run("search", f"type:{name}", "--kb", root, "--format", "ids").out == "articles/a.md\n", (
+            name
+        )
+    assert "did you mean" in run("list", "--type", "Question", "--kb", root).err
