@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.audit.baseline import NAME, Baseline, parse, split
-from kcs.audit.changes import Changed, since_verified
+from kcs.audit.changes import Changed, by_links_alone, since_verified
 from kcs.audit.runner import audit
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.config import CONFIG_NAME
@@ -113,7 +113,7 @@ class Change:
     def author(self, article: Article) -> str:
         """Whose change cost the article its trust: the change of its text, else of the settings that apply to it."""
         changed = self._since_verified.get(article.path)
-        if changed is None:
+        if changed is None or by_links_alone(article, self.before):
             return "no change of its text"
         return changed.newest.author_name if changed.newest else "not committed yet"
 

@@ -23,6 +23,16 @@ class Changed(NamedTuple):
     number: int
 
 
+def by_links_alone(article: Article, before: KnowledgeBase) -> bool:
+    """Whether a change took the content of an article away whose file it left as it was: by what its links or pictures name."""
+    then = before.by_path.get(article.path)
+    return (
+        then is not None
+        and then.oid == article.oid
+        and CONTENT_CHANGED not in before.verdicts[then.path].reasons
+    )
+
+
 def history(kb: KnowledgeBase) -> History | None:
     """The base's history; None outside Git and before the first commit."""
     return History.of(kb)

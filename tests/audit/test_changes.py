@@ -165,3 +165,19 @@ def test_a_change_of_one_counterpart_names_the_other_until_somebody_touched_it(
     assert found() == ["articles/in.md info"]
     base.commit({"articles/moved.md": text(2, 1, "Another text.")})
     assert found() == []
+
+
+def test_nobody_is_named_for_what_another_files_absence_did(verified: Base, quick: Run) -> None:
+    linked = verified.read(VPN) + "\nMore in [a guide](guide.pdf).\n"
+    verified.commit({VPN: linked, "articles/guide.pdf": "a guide"}, who=KP)
+    assert quick("verify", VPN, "--as-of", "2026-05-04", cwd=verified.root).code == 0
+    verified.commit({VPN: verified.read(VPN)}, day="2026-05-04")
+    verified.git("rm", "-q", "articles/guide.pdf")
+    told = audit(quick, verified, "--changed-since", "HEAD")
+    [found] = [one for one in told.json["findings"] if one["rule"] == "KCS102"]
+    assert found["path"] == VPN and found["message"].endswith(
+        "2026-05-04: not its text, but what one of its links or pictures names"
+    )
+    how = ("--changed-since", "HEAD", "--format", "markdown", "--as-of", "2026-06-01")
+    lost = quick("audit", *how, cwd=verified.root).out.partition("| whose change |")[2].splitlines()[2]
+    assert "| content-changed | no change of its text |" in lost and KP["name"] not in lost

@@ -226,12 +226,7 @@ def test_a_type_by_the_bases_own_name(make_base: Callable[..., Base], run: Run) 
     root = make_base(files, config=config, team=None).root
     for name in ("faq-list", "FAQ list", "question-and-answer"):
         done = run("list", "--type", name, "--kb", root)
-        assert (
-            done.out.count("\n") == 1
-            and "articles/a.md" in done.out
-            and "no article" not in done.err
-        )
-        assert run("search", f"type:{name}", "--kb", root, "--format", "ids").out == "articles/a.md\n", (
-            name
-        )
+        assert done.out.count("\n") == 1 and "articles/a.md" in done.out and "no article" not in done.err
+        asked = f'type:"{name}"' if " " in name else f"type:{name}"
+        assert run("search", asked, "--kb", root, "--format", "ids").out == "articles/a.md\n", name
     assert "did you mean" in run("list", "--type", "Question", "--kb", root).err

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from kcs.article.trust import CONTENT_CHANGED
-from kcs.audit.changes import Changed, since_verified
+from kcs.audit.changes import Changed, by_links_alone, since_verified
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import HISTORY, VERDICT, Rule, Values
@@ -37,12 +37,18 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     if page.scene.before is not None and page.article.blocked:
         return  # as before a commit: the flag says so already, and nobody has to wait for a verifier to hand a change in
     since = f" on {verdict.verified_at}" if verdict.verified_at else ""
-    changed = page.shared(since_verified).get(page.path)
     yield Hit(
-        f"changed after it was verified{since}" + (f": {_told(page, changed)}" if changed else ""),
+        f"changed after it was verified{since}{_what(page)}",
         verify(page) + " shows what changed",
         page.line_of(page.dated_key),
     )
+
+
+def _what(page: Page) -> str:
+    if (before := page.scene.before) and by_links_alone(page.article, before):
+        return ": not its text, but what one of its links or pictures names"
+    changed = page.shared(since_verified).get(page.path)
+    return f": {_told(page, changed)}" if changed else ""
 
 
 def _told(page: Page, changed: Changed) -> str:
