@@ -22,7 +22,8 @@ class Report(NamedTuple):
     """`findings`, worst first, without those that the `baseline` knows, which are `known`.
 
     `articles`: those audited, of the base's `total`. `change`: what the run judged; None if it judged the whole base.
-    `rules`: gives the rules that ran: loading them all takes as long as reading a kept run.
+    `rules`: gives the rules that ran: loading them all takes as long as reading a kept run. `unmet`: the gates on trust
+    that are not met, as sentences.
     """
 
     kb: KnowledgeBase
@@ -34,6 +35,7 @@ class Report(NamedTuple):
     baseline: Baseline
     change: Change | None = None
     fail_on: str = ERROR
+    unmet: Sequence[str] = ()
 
     @property
     def as_of(self) -> date:
@@ -56,9 +58,9 @@ class Report(NamedTuple):
         return {severity: found[severity] for severity in SEVERITIES}
 
     def fails(self) -> bool:
-        """Whether a finding is as bad as `fail_on`, or worse."""
+        """Whether a finding is as bad as `fail_on`, or worse, or a gate is not met."""
         worst = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
-        return any(one.severity in worst for one in self.findings)
+        return bool(self.unmet) or any(one.severity in worst for one in self.findings)
 
     def known_debts(self) -> int:
         """How many debts the known findings make: findings with the same fingerprint are paid together."""

@@ -103,11 +103,12 @@ def audit(
         _watch(base, kb, as_of, wanted)
         return
     report = _perform(base, wanted, (write_baseline, allow_growth))
+    report = _gated(report, min_trust, may_not_fall)
     _write(report, format.value, outputs, counts=statistics)
     if key:
         _keep(base, key, wanted, report)
-    unmet = _unmet(report, min_trust, may_not_fall)
-    raise SystemExit(1 if unmet or report.fails() else 0)
+    _tell_unmet(report)
+    raise SystemExit(1 if report.fails() else 0)
 
 
 def _key(base: "KnowledgeBase", wanted: "Wanted") -> str | None:
@@ -147,17 +148,20 @@ def _perform(base: "KnowledgeBase", wanted: "Wanted", baseline: tuple[bool, bool
     return _write_baseline(report, wanted.paths, growth) if write else report
 
 
-def _unmet(report: "Report", min_trust: float | None, may_not_fall: str | None) -> bool:
-    """Say which gates on trust are not met; whether there are any."""
+def _gated(report: "Report", min_trust: float | None, may_not_fall: str | None) -> "Report":
+    """The report with the gates on trust that are not met."""
     if min_trust is None and may_not_fall is None:
-        return False
+        return report
     from kcs.audit.gates import gates
-    from kcs.render.terminal import note
 
-    unmet = list(gates(report, min_trust=min_trust, may_not_fall=may_not_fall))
-    for sentence in unmet:
+    return report._replace(unmet=tuple(gates(report, min_trust=min_trust, may_not_fall=may_not_fall)))
+
+
+def _tell_unmet(report: "Report") -> None:
+    for sentence in report.unmet:
+        from kcs.render.terminal import note
+
         note(f"kcs: {sentence}")
-    return bool(unmet)
 
 
 def _watch(base: "KnowledgeBase", kb: Path | None, as_of: str | None, wanted: "Wanted") -> None:

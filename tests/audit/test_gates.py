@@ -37,6 +37,19 @@ def test_an_article_loses_its_trust_though_its_id_is_no_more(id: str, verified: 
     assert "### 1 article loses trust" in summary
 
 
+def test_a_gate_that_is_not_met_is_told_where_people_read(verified: Base, quick: Run) -> None:
+    verified.write(VPN, verified.read(VPN).replace("Reconnect", "Wait"))
+    how = ("audit", "--ignore", "KCS", "--as-of", "2026-06-01", "--trust-may-not-fall", "--format")
+    told = quick(*how, "github", cwd=verified.root)
+    fell = "trust fell from 100.0%25 (2 of 2) at HEAD to 50.0%25 (1 of 2): kb-vpn00001"
+    assert (told.code, told.out) == (1, f"::error title=Trust::{fell}\n")
+    said = quick(*how, "markdown", cwd=verified.root).out
+    assert "**Not met: trust fell from 100.0% (2 of 2) at HEAD to 50.0% (1 of 2): kb-vpn00001.**" in said
+    verified.git("checkout", "-q", VPN)
+    met = quick(*how, "markdown", cwd=verified.root)
+    assert met.code == 0 and "Not met" not in met.out
+
+
 def test_without_a_name_trust_is_held_against_what_the_run_is(verified: Base, quick: Run) -> None:
     def fallen(*words: str) -> tuple[int, bool, bool]:
         told = audit(quick, verified, "--ignore", "KCS", *words, "--trust-may-not-fall")

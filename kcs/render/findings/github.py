@@ -16,8 +16,9 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(report: Report) -> str:
-    """One workflow command a finding."""
-    return "".join(_line(report, one) for one in report.findings)
+    """One workflow command a finding, and one a gate that is not met, which is about no file."""
+    gates = (f"::error title=Trust::{_data(safe(sentence))}\n" for sentence in report.unmet)
+    return "".join((*(_line(report, one) for one in report.findings), *gates))
 
 
 def _line(report: Report, finding: Finding) -> str:

@@ -25,6 +25,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 def render(report: Report) -> str:
     """The whole summary."""
     lines = ["## Knowledge base audit", "", _verdict(report), ""]
+    for sentence in report.unmet:
+        lines += [f"**Not met: {words(sentence)}.**", ""]
     if report.change is not None:
         lines += _change(report, report.change)
     else:
