@@ -125,9 +125,9 @@ def _check(names: list[str], path: Path) -> None:
 
 def _month(text: str) -> str | None:
     found = _MONTH.fullmatch(text)
-    return (
-        f"{int(found[1]):04}-{int(found[2]):02}" if found and 1 <= int(found[2]) <= 12 else None
-    )  # any digits
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return None
+    return f"{int(found[1]):04}-{int(found[2]):02}"  # whatever digits it was written in
 
 
 def _number(cell: str, name: str, path: Path, line: int) -> float:

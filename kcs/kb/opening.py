@@ -114,13 +114,12 @@ def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None
     repo = repo.with_hook_index()
     cache = Cache(root)
     source = StagedTree(repo, prefix_of(root, repo), WorkingTree(root, cache, repo.object_format))
-    named = (CONFIG_NAME, str(root / CONFIG_NAME))
-    staged = source.exists(CONFIG_NAME)
-    config, team = read_settings(
-        cache,
-        (source.read(CONFIG_NAME) if staged else config_bytes(root / CONFIG_NAME), named[not staged]),
-        (source.read(TEAM_NAME) if source.exists(TEAM_NAME) else None, TEAM_NAME),
-    )
+    if source.exists(CONFIG_NAME):
+        said = source.read(CONFIG_NAME), CONFIG_NAME
+    else:
+        said = config_bytes(root / CONFIG_NAME), str(root / CONFIG_NAME)
+    people = source.read(TEAM_NAME) if source.exists(TEAM_NAME) else None
+    config, team = read_settings(cache, said, (people, TEAM_NAME))
     return cls(
         root,
         repo=repo,

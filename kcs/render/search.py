@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 _INDENT = "    "
 _MOST_LINES = 2
-_LINES_BELOW = (
-    6  # the count, that there is no answer, what was meant, the command that captures it, the prompt
-)
+# The count, that there is no answer, what was meant, the command that captures it, the prompt.
+_LINES_BELOW = 6
 _LONGEST_TITLE = 400
 MOST_WEAK = 3
 WEAK = "nearest, probably not it"
