@@ -14,6 +14,9 @@ from kcs.search.analysis.words import folded_run
 
 # Weights, where four letters of a word and two neighbours are 1. Measured: docs/search-quality.md.
 MEANT_GRAM, STOP_WORD, THREE = 0.3, 0.8, 0.5
+# Of a word that the base knows, each of these grams also stands for those up to the next: they mostly come together, and
+# counting is most of what the second stage takes.
+EVERY, COUNTED_WHOLE = 3, 3
 # The most words of a pasted text that are counted.
 MOST_COUNTED = 64
 
@@ -22,16 +25,30 @@ Near = Mapping[str, Sequence[str]]
 
 
 def grams(said: Sequence[Run], near: Near) -> dict[str, float]:
-    """Four letters at a time of each word, with a blank at both ends; with less weight for guesses at a mistyped word."""
-    own: list[str] = []
+    """Four letters at a time of each word, with a blank at both ends; with less weight for guesses at a mistyped word.
+
+    The weights of a word's own grams, each at least 1, add up to how many it has.
+    """
+    own: dict[str, float] = {}
     meant: list[str] = []
     for run in said[:MOST_COUNTED]:
         spelt = run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH)
         if spelt and (folded := folded_run(run)):  # `_` alone folds to nothing
-            own += folds.grams(f" {folded} ", 4)
+            found = folds.grams(f" {folded} ", 4)
+            own |= (
+                _spaced(found) if run.script == "word" and run.text not in near else dict.fromkeys(found, 1.0)
+            )
             for known in near.get(run.text, ()):
                 meant += folds.grams(f" {known}", 4)
-    return dict.fromkeys(meant, MEANT_GRAM) | dict.fromkeys(own, 1.0)
+    return dict.fromkeys(meant, MEANT_GRAM) | own
+
+
+def _spaced(found: Sequence[str]) -> dict[str, float]:
+    """Some of a word's grams for all, the first and the last among them."""
+    if len(found) <= COUNTED_WHOLE:
+        return dict.fromkeys(found, 1.0)
+    kept = dict.fromkeys([*found[::EVERY], found[-1]])
+    return dict.fromkeys(kept, len(found) / len(kept))
 
 
 def sequences(asked: Sequence[Run], near: Near) -> dict[str, float]:

@@ -88,7 +88,7 @@ class _Asking:
             counted,
             in_order,
             tuple(wanting.of(self.runs)),
-            most + sum(weight == 1 for weight in counted.values()) + len(in_order),
+            most + sum(weight for weight in counted.values() if weight >= 1) + len(in_order),
             tuple(tuple(wanting.of(meaningful(way))) for way in self._ways()),
         )
 
