@@ -54,9 +54,9 @@ def git_facts(ground: Ground) -> Iterator[Line]:
 
 
 def _facts() -> None:
-    from kcs.kb.cache import Cache
-    from kcs.kb.facts import Facts
-    from kcs.kb.git import Repository
+    from kcs.kb.git.repository import Repository
+    from kcs.kb.kept.cache import Cache
+    from kcs.kb.past.facts import Facts
 
     repository = Repository.find(Path.cwd())
     assert repository is not None

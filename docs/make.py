@@ -65,7 +65,7 @@ def wanted() -> dict[Path, str]:
     from kcs.audit.rule_pages import index, settings_schema
     from kcs.audit.rule_pages import page as rule_page
     from kcs.audit.rules import RULES
-    from kcs.kb.config_schema import KINDS, schema_text
+    from kcs.kb.settings.schema import KINDS, schema_text
 
     rules = settings_schema(RULES, KINDS)
     for kept in (ROOT / "docs/rules").glob("KCS*.md"):
@@ -124,7 +124,7 @@ def strip(text: str) -> str:
 
 def configuration() -> str:
     """docs/configuration.md with today's keys."""
-    from kcs.kb.config_keys import TABLES, TOP_KEYS, Key
+    from kcs.kb.settings.keys import TABLES, TOP_KEYS, Key
 
     def row(key: Key) -> str:
         choices = " or ".join(f"`{one}`" for one in key.choices) if key.choices else key.kind

@@ -32,10 +32,13 @@ LIST = VERSION | {
     "kcs.digest", "kcs.patterns",
     "kcs.article", "kcs.article.days", "kcs.article.states", "kcs.article.trust",
     "kcs.cli.filters", "kcs.cli.list_articles", "kcs.cli.options",
-    "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.cache", "kcs.kb.catalogue", "kcs.kb.config",
-    "kcs.kb.contents", "kcs.kb.files", "kcs.kb.git", "kcs.kb.git_folder", "kcs.kb.git_run", "kcs.kb.globs", "kcs.kb.kept_settings", "kcs.kb.known_standings", "kcs.kb.moves", "kcs.kb.oids",
-    "kcs.kb.place", "kcs.kb.policy", "kcs.kb.records", "kcs.kb.rows", "kcs.kb.select", "kcs.kb.shelf", "kcs.kb.source",
-    "kcs.kb.standings", "kcs.kb.state", "kcs.kb.team", "kcs.kb.walk",
+    "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.catalogue", "kcs.kb.contents", "kcs.kb.files", "kcs.kb.globs",
+    "kcs.kb.known_standings", "kcs.kb.moves", "kcs.kb.place", "kcs.kb.records", "kcs.kb.select", "kcs.kb.source",
+    "kcs.kb.state", "kcs.kb.walk",
+    "kcs.kb.git", "kcs.kb.git.folder", "kcs.kb.git.repository", "kcs.kb.git.run",
+    "kcs.kb.kept", "kcs.kb.kept.cache", "kcs.kb.kept.oids", "kcs.kb.kept.rows", "kcs.kb.kept.shelf",
+    "kcs.kb.kept.standings",
+    "kcs.kb.settings", "kcs.kb.settings.config", "kcs.kb.settings.kept", "kcs.kb.settings.policy", "kcs.kb.settings.team",
     "kcs.render", "kcs.render.listing", "kcs.render.terminal",
 }  # fmt: skip
 # Beside the rooms of search itself, of which those stay out that only some queries need.

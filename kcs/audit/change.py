@@ -13,9 +13,9 @@ from kcs.audit.baseline import NAME, Baseline, parse, split
 from kcs.audit.changes import Changed, by_links_alone, since_verified
 from kcs.audit.runner import audit
 from kcs.errors import RepositoryProblem, UsageProblem
-from kcs.kb.config import CONFIG_NAME
-from kcs.kb.git_folder import is_oid
-from kcs.kb.team import TEAM_NAME
+from kcs.kb.git.folder import is_oid
+from kcs.kb.settings.config import CONFIG_NAME
+from kcs.kb.settings.team import TEAM_NAME
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kcs.audit.stand_ins import StandIn
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.git import Repository
+    from kcs.kb.git.repository import Repository
 
 
 class Lost(NamedTuple):

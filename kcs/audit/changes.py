@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kcs.article.trust import CONTENT_CHANGED
-from kcs.kb.committed import Step, Version
-from kcs.kb.history import History
+from kcs.kb.past.committed import Step, Version
+from kcs.kb.past.history import History
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from kcs.audit.rules import COMMENT, FILE, IMAGE, OWN_INTERVAL, PROBLEM, STYLE, 
 from kcs.audit.runner import audit
 from kcs.audit.wanted import Wanted
 from kcs.errors import RepositoryProblem, UsageProblem
-from kcs.kb import git_index
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.config import CONFIG_NAME, parse_config
-from kcs.kb.git import Repository
+from kcs.kb.git import index as git_index
+from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.records import make_record
+from kcs.kb.settings.config import CONFIG_NAME, parse_config
 from kcs.kb.source import title_key
 from kcs.kb.staged import StagedTree
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kcs.kb.config import Config
+    from kcs.kb.settings.config import Config
 
 _SCHEMES = ("http", "https")
 

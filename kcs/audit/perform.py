@@ -11,7 +11,7 @@ from kcs.audit.report import Report
 from kcs.audit.rules import RULES
 from kcs.audit.settings import Chosen, asked_codes, choose
 from kcs.audit.wanted import Wanted
-from kcs.kb.config import CONFIG_NAME
+from kcs.kb.settings.config import CONFIG_NAME
 
 if TYPE_CHECKING:
     from kcs.audit.change import Change

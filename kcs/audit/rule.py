@@ -27,7 +27,7 @@ Fix = Callable[["Page", bytes, "list[Hit]"], bytes]
 
 
 class Parameter(NamedTuple):
-    """A value that kcs.toml may set for a rule. `kind` is one of kcs.kb.config_keys.Key's."""
+    """A value that kcs.toml may set for a rule. `kind` is one of kcs.kb.settings.keys.Key's."""
 
     name: str
     kind: str

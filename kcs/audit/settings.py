@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kcs.audit.finding import OFF, SEVERITIES
 from kcs.audit.rules import RULES, Entry, known
 from kcs.errors import ConfigProblem, UsageProblem, nearest_hint
-from kcs.kb.config import CONFIG_NAME
 from kcs.kb.globs import matcher
+from kcs.kb.settings.config import CONFIG_NAME
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _chosen(entry: Entry, said: Any, text: str, name: str) -> Chosen:
 def _layer(
     entry: Entry, rule: Rule, table: Mapping[str, Any], text: str, name: str
 ) -> tuple[Callable[[str], bool] | None, str | None, Mapping[str, Any]]:
-    from kcs.kb.config_values import WANTED, read_value  # most bases set nothing for a rule
+    from kcs.kb.settings.kinds import WANTED, read_value  # most bases set nothing for a rule
 
     kinds = {one.name: one.kind for one in rule.parameters} | {"severity": "string", "paths": "strings"}
     values = {}
@@ -166,6 +166,6 @@ def _wrong(entry: Entry, text: str, name: str, message: str, key: str = "", hint
 
 
 def _problem(message: str, text: str, name: str, keys: tuple[str, ...], hint: str) -> ConfigProblem:
-    from kcs.kb.toml_lines import line_of
+    from kcs.kb.settings.toml_lines import line_of
 
     return ConfigProblem(message, path=name, line=line_of(text, *keys), hint=hint)

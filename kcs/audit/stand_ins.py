@@ -16,8 +16,8 @@ from unicodedata import normalize
 
 from kcs.article.front_matter import body_of
 from kcs.article.states import VALIDATED
-from kcs.kb import git_index
 from kcs.kb.destinations import MARKDOWN_ENDING
+from kcs.kb.git import index as git_index
 from kcs.kb.globs import chooser
 from kcs.kb.records import Record, make_record
 from kcs.kb.source import title_key
@@ -28,7 +28,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.audit.change import Change
     from kcs.kb.articles import Article
-    from kcs.kb.git_index import Brought
+    from kcs.kb.git.index import Brought
 
 # What a site serves at the address of `vpn.md`: `vpn.html`, `vpn/index.html`, `vpn.MD`.
 _PAGE_ENDING = later(r"(?i)\.(?:x?html?|rst|adoc|asciidoc|org|textile|txt|ipynb)$")

@@ -12,8 +12,8 @@ from kcs.article.states import VALIDATED
 from kcs.audit.finding import ERROR
 from kcs.audit.perform import rules_of
 from kcs.audit.runner import audit
-from kcs.kb.cache import Cache
 from kcs.kb.destinations import leads_out
+from kcs.kb.kept.cache import Cache
 from kcs.kb.source import WorkingTree
 from kcs.kb.staged import StagedTree
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kcs.audit.wanted import Wanted
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.config import Config
+    from kcs.kb.settings.config import Config
 
 CHANGED = "KCS102"
 WAY = "a change that is meant to do so is let pass by --allow-exclusion"

@@ -16,7 +16,7 @@ from kcs.audit.page import Page, Scene
 from kcs.audit.rules import FILE, RULES, known
 from kcs.audit.rules.verification import DEBT
 from kcs.errors import KcsError
-from kcs.kb.references import UNCOMMITTED, UNKNOWN, Origin
+from kcs.kb.past.references import UNCOMMITTED, UNKNOWN, Origin
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

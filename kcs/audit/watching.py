@@ -15,9 +15,9 @@ from kcs.audit.perform import perform
 from kcs.audit.settings import asked_codes
 from kcs.audit.wanted import Wanted
 from kcs.errors import KcsError
-from kcs.kb.config import CONFIG_NAME
 from kcs.kb.moves import MOVES_NAME
-from kcs.kb.team import TEAM_NAME
+from kcs.kb.settings.config import CONFIG_NAME
+from kcs.kb.settings.team import TEAM_NAME
 from kcs.kb.walk import mark_of, walk
 from kcs.tuples import NamedTuple
 

@@ -13,7 +13,7 @@ from kcs.errors import CannotEdit, UsageProblem, nearest_hint
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import Filters, find_article, path_in
-from kcs.kb.team import TEAM_NAME
+from kcs.kb.settings.team import TEAM_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from kcs.authoring.begin_ci import GITHUB, GITLAB, HOOKS
 from kcs.authoring.begin_config import config_text
 from kcs.authoring.begin_texts import ATTRIBUTES, FIRST_TITLE, IGNORE, INDEX, TEAM, TEMPLATES
 from kcs.errors import FileProblem, KcsError, RepositoryProblem, UsageProblem
-from kcs.kb.config import CONFIG_NAME, Config, parse_config
 from kcs.kb.files import write_file
-from kcs.kb.git import Repository
-from kcs.kb.git_people import Author, Identity, identity
-from kcs.kb.git_run import environment, execute, problem
+from kcs.kb.git.people import Author, Identity, identity
+from kcs.kb.git.repository import Repository
+from kcs.kb.git.run import environment, execute, problem
 from kcs.kb.place import full_path
-from kcs.kb.team import TEAM_NAME, Team, parse_team
+from kcs.kb.settings.config import CONFIG_NAME, Config, parse_config
+from kcs.kb.settings.team import TEAM_NAME, Team, parse_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _hosts(repo: Repository, root: Path) -> list[str]:
 
 
 def _commit(repo: Repository, root: Path, paths: list[str], message: str) -> str:
-    from kcs.kb.git_commit import commit
+    from kcs.kb.git.commit import commit
 
     below = root.resolve().relative_to(repo.root.resolve()).as_posix()
     prefix = "" if below == "." else f"{below}/"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from kcs.kb.config_keys import TABLES, TOP_KEYS, Key, Table
-from kcs.kb.toml_lines import quoted
+from kcs.kb.settings.keys import TABLES, TOP_KEYS, Key, Table
+from kcs.kb.settings.toml_lines import quoted
 
 _WIDTH = 110
 # Set, so that who opens the file sees what holds; each at its default, so that taking a line out changes nothing.

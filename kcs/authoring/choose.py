@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kcs.errors import ConfigProblem, UsageProblem
-from kcs.kb.config import parse_toml
 from kcs.kb.files import read_ours, write_file
 from kcs.kb.place import Why, find_root, locate, settings_file, user_settings
-from kcs.kb.toml_lines import quoted
+from kcs.kb.settings.config import parse_toml
+from kcs.kb.settings.toml_lines import quoted
 
 _LINE = re.compile(r"""[ \t]*(?:kb|"kb"|'kb')[ \t]*=.*""")
 _TABLE = re.compile(r"[ \t]*\[")

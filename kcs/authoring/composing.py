@@ -12,7 +12,7 @@ from kcs.article.states import STATUS_OF, WORK_IN_PROGRESS
 from kcs.authoring.templates import Template
 from kcs.authoring.wanted import Given, Wanted
 from kcs.errors import CannotEdit, FileProblem
-from kcs.kb.config import Config
+from kcs.kb.settings.config import Config
 
 # The vocabulary's order.
 _ORDER = (

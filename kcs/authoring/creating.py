@@ -13,8 +13,8 @@ from kcs.article.front_matter import read
 from kcs.authoring.new import NewArticle, plan
 from kcs.authoring.wanted import Given, Wanted
 from kcs.errors import FileProblem, Refused, RepositoryProblem, UsageProblem
-from kcs.kb.config import Config
 from kcs.kb.files import create_file, read_file
+from kcs.kb.settings.config import Config
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -150,7 +150,7 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
     from kcs.authoring.editing import commit_message
     from kcs.authoring.writing import lock_folder
     from kcs.kb.files import lock
-    from kcs.kb.git_commit import commit
+    from kcs.kb.git.commit import commit
     from kcs.kb.records import object_id
 
     assert base.repo is not None, "only a base in Git is committed"

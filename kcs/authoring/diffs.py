@@ -12,9 +12,9 @@ from kcs.article.front_matter import read
 from kcs.article.stamps import Stamp
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.lineage import Lineage
+from kcs.kb.past.lineage import Lineage
+from kcs.kb.past.references import KNOWN, UNCOMMITTED
 from kcs.kb.records import title_of
-from kcs.kb.references import KNOWN, UNCOMMITTED
 from kcs.kb.source import title_key
 
 Kind = Literal["never", "same", "changed", "lost"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from kcs.article.days import ORDERS
 from kcs.authoring.merge import MappedDate, Merged, merge
 from kcs.kb.files import read_file, read_kept, write_file
-from kcs.kb.git_merge import Lines
+from kcs.kb.git.merge import Lines
 
 
 def drive(
@@ -44,7 +44,7 @@ def mapped_date(path: Path) -> MappedDate:
     """
     from kcs.errors import ConfigProblem
     from kcs.kb.articles import MAPPED_DATE
-    from kcs.kb.config import CONFIG_NAME, parse_toml
+    from kcs.kb.settings.config import CONFIG_NAME, parse_toml
 
     for folder in path.parents:
         try:

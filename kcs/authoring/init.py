@@ -9,11 +9,11 @@ from kcs.authoring.adopt import Plan
 from kcs.authoring.adopt.config_text import config_text
 from kcs.authoring.adopt.people import team_text
 from kcs.errors import FileProblem, UsageProblem
-from kcs.kb.config import CONFIG_NAME, parse_config
 from kcs.kb.files import write_file
-from kcs.kb.git import Repository
-from kcs.kb.git_people import authors
-from kcs.kb.team import TEAM_NAME, parse_team
+from kcs.kb.git.people import authors
+from kcs.kb.git.repository import Repository
+from kcs.kb.settings.config import CONFIG_NAME, parse_config
+from kcs.kb.settings.team import TEAM_NAME, parse_team
 
 
 @dataclass(frozen=True, slots=True)

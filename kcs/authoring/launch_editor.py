@@ -15,7 +15,7 @@ from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.git_run import environment, execute
+from kcs.kb.git.run import environment, execute
 from kcs.kb.select import find_article
 
 Kind = Literal["nothing", "around", "text", "unreadable"]

@@ -12,8 +12,8 @@ from kcs.article.trust import Evidence, Terms
 from kcs.authoring.diffs import blob_of
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.lineage import Lineage
-from kcs.kb.references import KNOWN, UNCOMMITTED
+from kcs.kb.past.lineage import Lineage
+from kcs.kb.past.references import KNOWN, UNCOMMITTED
 
 
 @dataclass(frozen=True, slots=True)

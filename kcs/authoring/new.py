@@ -19,7 +19,7 @@ from kcs.authoring.surroundings import Surroundings
 from kcs.authoring.templates import Template, all_templates, find_template, folded, get_template
 from kcs.authoring.wanted import Given, Wanted, check_language, checked
 from kcs.errors import UsageProblem
-from kcs.kb.config import Config
+from kcs.kb.settings.config import Config
 
 DEFAULT_TYPE = "solution"
 
@@ -159,8 +159,8 @@ def _base_language(config: Config, folder: Folder, template: Template, wanted: W
     """What the base's policies, else its defaults, say of an article in this place."""
     if not any("language" in one.sets for one in (config.defaults, *config.policies)):
         return ""
-    from kcs.kb.policy import Own, Policies
-    from kcs.kb.team import Team
+    from kcs.kb.settings.policy import Own, Policies
+    from kcs.kb.settings.team import Team
 
     own = Own(
         type=template.name,

@@ -9,8 +9,8 @@ from pathlib import Path
 from kcs.article.front_matter import read
 from kcs.authoring.placing import Folder
 from kcs.errors import FileProblem
-from kcs.kb.config import Config
 from kcs.kb.files import read_file
+from kcs.kb.settings.config import Config
 from kcs.tuples import NamedTuple
 
 _MOST_READ = 20

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from kcs.authoring.naming import is_reserved, slug
 from kcs.errors import UsageProblem
-from kcs.kb.config import Config
 from kcs.kb.globs import beginnings, chooser, fixed_part
+from kcs.kb.settings.config import Config
 from kcs.kb.walk import inside
 
 _PROBE = "new-article-0000.md"

@@ -15,8 +15,8 @@ from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.articles import MAPPED_DATE
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import read_file, replace_if_unchanged, write_file
-from kcs.kb.git import Repository
-from kcs.kb.git_merge import Lines, mark_resolved, stages
+from kcs.kb.git.merge import Lines, mark_resolved, stages
+from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.article.ids import BEGIN, LENGTH, new_id
-from kcs.kb.config import Config
+from kcs.kb.settings.config import Config
 from kcs.kb.walk import walk
 
 if TYPE_CHECKING:
     from kcs.authoring.permalinks import Shape
     from kcs.authoring.placing import Folder
-    from kcs.kb.team import Team
+    from kcs.kb.settings.team import Team
 
 _MOST_READ = 64 * 1024
 
@@ -35,7 +35,7 @@ class Surroundings:
     @cached_property
     def team(self) -> Team:
         """What team.toml says."""
-        from kcs.kb.team import TEAM_NAME, load_team
+        from kcs.kb.settings.team import TEAM_NAME, load_team
 
         return load_team(self.root / TEAM_NAME)
 

@@ -9,13 +9,14 @@ from typing import Literal
 
 from kcs.article.trust import Verdict
 from kcs.errors import KcsError, Refused, RepositoryProblem
-from kcs.kb import git_index, git_remote
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.git import Repository
-from kcs.kb.git_merge import stages, unfinished
-from kcs.kb.git_remote import Upstream
-from kcs.kb.git_talk import Progress
+from kcs.kb.git import index as git_index
+from kcs.kb.git import remote as git_remote
+from kcs.kb.git.merge import stages, unfinished
+from kcs.kb.git.remote import Upstream
+from kcs.kb.git.repository import Repository
+from kcs.kb.git.talk import Progress
 from kcs.kb.place import find_root
 from kcs.kb.state import prefix_of
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kcs.authoring.carrying import Words
     from kcs.authoring.intake import LeftOut
     from kcs.authoring.surroundings import Surroundings
-    from kcs.kb.team import Team
+    from kcs.kb.settings.team import Team
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -111,7 +111,7 @@ def _usual_case_of(part: str) -> str:
 
 
 def _check_owner(team: Team, owner: str) -> None:
-    from kcs.kb.team import TEAM_NAME
+    from kcs.kb.settings.team import TEAM_NAME
 
     known = [*team.people, *team.teams]
     if team.present and owner not in known:

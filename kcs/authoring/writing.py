@@ -60,7 +60,7 @@ def commit_written(kb: KnowledgeBase, paths: Sequence[str], message: str) -> str
 
     Under the write lock, which the caller has held since before it wrote.
     """
-    from kcs.kb.git_commit import commit
+    from kcs.kb.git.commit import commit
 
     assert kb.repo is not None
     try:

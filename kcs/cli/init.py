@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kcs.authoring.adopt import Plan
-    from kcs.kb.git import Repository
+    from kcs.kb.git.repository import Repository
 
 app = typer.Typer(add_completion=False)
 
@@ -76,10 +76,10 @@ def init(
             "--language and --commit are for a new base", hint="kcs init NAME, or leave them out"
         )
     from kcs.authoring.init import adoption_files, refuse_existing, team_alone, write_new
-    from kcs.kb.config import CONFIG_NAME
-    from kcs.kb.git import Repository
+    from kcs.kb.git.repository import Repository
     from kcs.kb.place import full_path
-    from kcs.kb.team import TEAM_NAME
+    from kcs.kb.settings.config import CONFIG_NAME
+    from kcs.kb.settings.team import TEAM_NAME
     from kcs.render.adoption import files_text, plan_text
     from kcs.render.terminal import can_ask, note
 
@@ -133,8 +133,8 @@ def _plan(
     from kcs.authoring.adopt.people import known_people
     from kcs.authoring.adopt.plan import DEFAULT_EVERY
     from kcs.errors import nearest_hint
-    from kcs.kb.git_people import authors
-    from kcs.kb.team import TEAM_NAME, load_team
+    from kcs.kb.git.people import authors
+    from kcs.kb.settings.team import TEAM_NAME, load_team
     from kcs.render.progress import counting
 
     if not root.is_dir():

@@ -22,7 +22,7 @@ from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
     from kcs.authoring.new import NewArticle
-    from kcs.kb.config import Config
+    from kcs.kb.settings.config import Config
 
 app = typer.Typer(add_completion=False)
 _BEGIN = "Where it begins"
@@ -128,8 +128,8 @@ def new(
         return
     from kcs.authoring.creating import Order, create
     from kcs.authoring.wanted import Wanted
-    from kcs.kb.config import CONFIG_NAME, load_config
     from kcs.kb.place import find_root
+    from kcs.kb.settings.config import CONFIG_NAME, load_config
     from kcs.render import new as render
 
     wanted = Wanted(
@@ -212,8 +212,8 @@ def _show(
 
 
 def _base_or_none(kb: Path | None) -> "tuple[Path | None, Config]":
-    from kcs.kb.config import CONFIG_NAME, Config, load_config
     from kcs.kb.place import find_root
+    from kcs.kb.settings.config import CONFIG_NAME, Config, load_config
 
     try:
         root = find_root(kb)

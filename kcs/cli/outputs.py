@@ -44,10 +44,10 @@ def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[s
 def refuse_own(base: KnowledgeBase, file: Path | str) -> None:
     """UsageProblem where a report would take the place of an article, or of what the base itself reads."""
     from kcs.audit.baseline import NAME
-    from kcs.kb.config import CONFIG_NAME
     from kcs.kb.moves import MOVES_NAME
     from kcs.kb.select import path_in
-    from kcs.kb.team import TEAM_NAME
+    from kcs.kb.settings.config import CONFIG_NAME
+    from kcs.kb.settings.team import TEAM_NAME
 
     path = path_in(base, os.path.realpath(file))
     if path in base.by_path or path in (CONFIG_NAME, TEAM_NAME, MOVES_NAME, NAME):

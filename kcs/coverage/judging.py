@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from kcs.coverage.asked import Asked
 from kcs.coverage.linked import Links
 from kcs.coverage.tickets import Ticket
-from kcs.kb.created import Created
+from kcs.kb.past.created import Created
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kcs.coverage.tickets import Ticket
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.created import Created
+    from kcs.kb.past.created import Created
 
 
 class Links:

@@ -12,7 +12,7 @@ from kcs.article.ids import ALPHABET
 from kcs.coverage.linked import Links
 from kcs.coverage.tickets import Count, Ticket, Tickets
 from kcs.errors import UsageProblem
-from kcs.kb.created import Created
+from kcs.kb.past.created import Created
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase

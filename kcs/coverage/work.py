@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs import __version__
-from kcs.kb.config import CONFIG_NAME
+from kcs.kb.settings.config import CONFIG_NAME
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

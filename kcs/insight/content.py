@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from kcs.article.stamps import entries_of
 from kcs.article.states import WORK_IN_PROGRESS
-from kcs.kb.created import Created
+from kcs.kb.past.created import Created
 
 if TYPE_CHECKING:
     from kcs.insight.metric import Period
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.history import History
+    from kcs.kb.past.history import History
 
 _TICKET = "ticket:"
 
@@ -71,7 +71,7 @@ class Content:
 
     @cached_property
     def _history(self) -> History | None:
-        from kcs.kb.history import History
+        from kcs.kb.past.history import History
 
         return History.of(self._kb)
 

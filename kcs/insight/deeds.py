@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kcs.insight.events import CONTENT, CREATED, DATE, FLAGGED, RESOLVED, VERIFIED, Event
 from kcs.insight.seen import name_of
 from kcs.insight.story import Chapter, story_since
-from kcs.kb.history import History
+from kcs.kb.past.history import History
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

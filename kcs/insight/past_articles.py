@@ -25,7 +25,7 @@ from kcs.article.trust import (
 )
 from kcs.insight.past_ground import Ground
 from kcs.kb.articles import Article
-from kcs.kb.git_graph import Log
+from kcs.kb.git.graph import Log
 from kcs.kb.records import Record
 from kcs.kb.verdicts import is_machine_claim
 from kcs.tuples import NamedTuple

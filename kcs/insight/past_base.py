@@ -16,9 +16,9 @@ from kcs.insight.past_compare import Comparing, Pair, Texts
 from kcs.insight.past_line import Moment, State, states
 from kcs.insight.past_origins import Origins
 from kcs.insight.past_story import Fresh, Story
-from kcs.kb.git import path_bytes
-from kcs.kb.git_log import read_log
-from kcs.kb.past_texts import PastSkeletons
+from kcs.kb.git.log import read_log
+from kcs.kb.git.repository import path_bytes
+from kcs.kb.past.past_texts import PastSkeletons
 from kcs.kb.source import title_key
 from kcs.tuples import NamedTuple
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kcs.insight.past_ground import Ground, Grounds
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.git import Repository
-    from kcs.kb.git_graph import Log
+    from kcs.kb.git.graph import Log
+    from kcs.kb.git.repository import Repository
     from kcs.kb.records import Record
 
 

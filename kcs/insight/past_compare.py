@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past, Source, claim_evidence, stamp_evidence
 from kcs.kb.destinations import leads_out, split_anchor
-from kcs.kb.git import path_bytes
+from kcs.kb.git.repository import path_bytes
 from kcs.kb.keys import Name
 from kcs.kb.links import LinkTable
-from kcs.kb.past_texts import MISSING_IMAGE, PastSkeletons, alike_texts, image_digest
+from kcs.kb.past.past_texts import MISSING_IMAGE, PastSkeletons, alike_texts, image_digest
 from kcs.kb.source import title_key
 from kcs.kb.verdicts import Fingerprints
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from kcs.insight.past_ground import Ground
     from kcs.insight.past_story import Frame
     from kcs.kb.articles import Article
-    from kcs.kb.git import Repository
-    from kcs.kb.git_graph import Log
+    from kcs.kb.git.graph import Log
+    from kcs.kb.git.repository import Repository
 
 
 # Blob that vouches, blob it is to vouch for, the key that holds the title, the second one's title.

@@ -8,17 +8,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from kcs.kb.articles import Article, ArticleReader
-from kcs.kb.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.files import read_file
 from kcs.kb.globs import chooser
 from kcs.kb.keys import Name, key_of
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
-from kcs.kb.policy import Policies
-from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
+from kcs.kb.settings.config import CONFIG_NAME, Config, load_config, parse_config
+from kcs.kb.settings.policy import Policies
+from kcs.kb.settings.team import TEAM_NAME, Team, load_team, parse_team
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.git import Repository
+    from kcs.kb.git.repository import Repository
 
 FILES = (CONFIG_NAME, TEAM_NAME, MOVES_NAME, ".mailmap")
 

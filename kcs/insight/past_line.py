@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, tzinfo
 
-from kcs.kb.git import Repository
-from kcs.kb.git_change import NOTHING
-from kcs.kb.git_graph import Log
+from kcs.kb.git.change import NOTHING
+from kcs.kb.git.graph import Log
+from kcs.kb.git.repository import Repository
 from kcs.tuples import NamedTuple
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past, Source
-from kcs.kb.claims import claims_reader
-from kcs.kb.git import path_text
-from kcs.kb.git_walk import Walk
-from kcs.kb.references import claim_fields
-from kcs.kb.versions import Unread, Versions
+from kcs.kb.git.repository import path_text
+from kcs.kb.git.walk import Walk
+from kcs.kb.past.claims import claims_reader
+from kcs.kb.past.references import claim_fields
+from kcs.kb.past.versions import Unread, Versions
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.insight.past_ground import Ground
-    from kcs.kb.git import Repository
-    from kcs.kb.git_graph import Log
+    from kcs.kb.git.graph import Log
+    from kcs.kb.git.repository import Repository
 
 
 class _Walking(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past
 from kcs.insight.past_line import NOTHING, Moment, State
-from kcs.kb.git import path_text
+from kcs.kb.git.repository import path_text
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

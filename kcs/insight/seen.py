@@ -12,9 +12,9 @@ from kcs.article.stamps import Stamp
 from kcs.article.trust import Evidence, Verdict
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.committed import Step, Version
-from kcs.kb.lineage import Lineage
-from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin
+from kcs.kb.past.committed import Step, Version
+from kcs.kb.past.lineage import Lineage
+from kcs.kb.past.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin
 
 OTHER_CONTENT = "other-content"
 NOT_ENTITLED = "not-entitled"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kcs.errors import UsageProblem
 from kcs.insight.queue import Waiting, by_risk, may_verify
 from kcs.insight.sharing import share
-from kcs.kb.people import taking_part
-from kcs.kb.team import Area, Person
+from kcs.kb.settings.people import taking_part
+from kcs.kb.settings.team import Area, Person
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def plan(
 
     An article goes first to those who may verify it and answer for its area, as far as the shares stay even.
     """
-    from kcs.kb.areas import areas_of
+    from kcs.kb.settings.areas import areas_of
 
     area_of = areas_of(kb.team)
     piles: dict[tuple[str, str, str], list[Waiting]] = {}

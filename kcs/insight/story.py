@@ -11,8 +11,8 @@ from kcs.insight.events import CONTENT, OTHER, Comparison, Event, Version, chang
 from kcs.insight.seen import Change, change_of, day_of, name_of
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.history import History
-from kcs.kb.lineage import Lineage
+from kcs.kb.past.history import History
+from kcs.kb.past.lineage import Lineage
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kcs.kb.config import Config
-from kcs.kb.policy import Own, Policies, Settings
 from kcs.kb.records import Record
+from kcs.kb.settings.config import Config
+from kcs.kb.settings.policy import Own, Policies, Settings
 
 if TYPE_CHECKING:
     from kcs.article.stamps import Flag, Stamp

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.articles import Article
-from kcs.kb.cache import Cache
 from kcs.kb.files import interrupted
-from kcs.kb.git import Repository
-from kcs.kb.kept_settings import load_settings
+from kcs.kb.git.repository import Repository
+from kcs.kb.kept.cache import Cache
 from kcs.kb.place import find_root
+from kcs.kb.settings.kept import load_settings
 from kcs.kb.source import WorkingTree, title_key
 from kcs.kb.state import State, private_folder_of
 
@@ -22,8 +22,8 @@ from kcs.kb.state import State, private_folder_of
 if TYPE_CHECKING:
     from kcs.article.trust import Verdict
     from kcs.kb.known_standings import KnownStandings
-    from kcs.kb.past_texts import PastSkeletons
-    from kcs.kb.references import References
+    from kcs.kb.past.past_texts import PastSkeletons
+    from kcs.kb.past.references import References
     from kcs.kb.verdicts import Fingerprints, Judge
 
 
@@ -148,7 +148,7 @@ class KnowledgeBase(State):
 
     def references_at(self, commit: str | None) -> References:
         """The same for a commit other than HEAD, such as one being merged."""
-        from kcs.kb.references import find_references, unknown_references
+        from kcs.kb.past.references import find_references, unknown_references
 
         if self.repo is None:
             return unknown_references(self.articles)
@@ -166,7 +166,7 @@ class KnowledgeBase(State):
     @cached_property
     def past(self) -> PastSkeletons:
         """The articles' earlier texts."""
-        from kcs.kb.past_texts import PastSkeletons
+        from kcs.kb.past.past_texts import PastSkeletons
 
         assert self.repo is not None, "only what Git knows has a past"
         return PastSkeletons(self.repo, self.cache, title_key(self.config), self.prefix, self.skeletons)
@@ -174,7 +174,7 @@ class KnowledgeBase(State):
     @cached_property
     def identity_email(self) -> str:
         """The mail address that a commit made now would carry; empty if none."""
-        from kcs.kb.git_people import identity
+        from kcs.kb.git.people import identity
 
         who = identity(self.repo, self.root)
         return who.email if who else ""
@@ -185,7 +185,7 @@ class KnowledgeBase(State):
 
     def image_digest(self, path: str) -> str:
         """The digest of the picture at `path`, where pictures count."""
-        from kcs.kb.past_texts import MISSING_IMAGE, image_digest
+        from kcs.kb.past.past_texts import MISSING_IMAGE, image_digest
 
         self.asked_machine = True
         try:

@@ -35,7 +35,7 @@ def pages_beside(kb: State) -> dict[str, list[str]]:
         pages = [path for path in getattr(source, "oids", ()) if path not in known and _is_page(path)]
     found = _at_addresses(kb.articles.paths, sorted(set(pages))) if pages else {}
     if found and kb.repo is not None and isinstance(source, WorkingTree):
-        from kcs.kb.git_index import index
+        from kcs.kb.git.index import index
 
         tracked = index(kb.repo)
         found = {path: [one for one in at if kb.prefix + one in tracked] for path, at in found.items()}

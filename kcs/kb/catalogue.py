@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, overload
 
-from kcs.kb.oids import Oids
+from kcs.kb.kept.oids import Oids
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
-    from kcs.kb.policy import Settings
+    from kcs.kb.settings.policy import Settings
 
 
 class Articles(Sequence["Article"]):

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from kcs.errors import FileProblem
 from kcs.kb.articles import ArticleReader
 from kcs.kb.catalogue import Articles
-from kcs.kb.config import Config
-from kcs.kb.git import Repository
+from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.records import Record, make_record
+from kcs.kb.settings.config import Config
 from kcs.kb.source import title_key
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kcs.kb.articles import Article, ArticleReader
-from kcs.kb.policy import Policies
+from kcs.kb.settings.policy import Policies
 from kcs.kb.source import Source, title_key
 
 # The modules that parse text are imported on use: listing unchanged articles needs none.
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from kcs.article.body import Body
     from kcs.article.fingerprint import Skeleton
     from kcs.article.front_matter import Document
-    from kcs.kb.cache import Cache
-    from kcs.kb.config import Config
-    from kcs.kb.git import Repository
+    from kcs.kb.git.repository import Repository
+    from kcs.kb.kept.cache import Cache
+    from kcs.kb.past.skeletons import Skeletons
     from kcs.kb.records import Record
-    from kcs.kb.skeletons import Skeletons
-    from kcs.kb.team import Team
+    from kcs.kb.settings.config import Config
+    from kcs.kb.settings.team import Team
 
 
 class Contents:
@@ -83,7 +83,7 @@ class Contents:
     @cached_property
     def skeletons(self) -> Skeletons:
         """The kept skeletons of versions."""
-        from kcs.kb.skeletons import Skeletons
+        from kcs.kb.past.skeletons import Skeletons
 
         return Skeletons(self.cache, title_key(self.config))
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from kcs.article.days import parse_day
 from kcs.article.states import WORK_IN_PROGRESS, confidence_from
 from kcs.kb.articles import HEADED, MAPPED_DATE, UNREADABLE
-from kcs.kb.config import Config
-from kcs.kb.policy import Own
 from kcs.kb.records import Record, title_of
+from kcs.kb.settings.config import Config
+from kcs.kb.settings.policy import Own
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

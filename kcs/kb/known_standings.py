@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from kcs.kb.standings import CONTENT, HISTORY, MACHINE, Standings
+from kcs.kb.kept.standings import CONTENT, HISTORY, MACHINE, Standings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

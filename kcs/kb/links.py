@@ -23,8 +23,8 @@ from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.kb.config import Config
     from kcs.kb.moves import Moves
+    from kcs.kb.settings.config import Config
 
 # Text that no browser takes for an address of its own or for another folder.
 _PLAIN_ID = later(r"[^:/\\?#]+")

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.errors import KcsError, RepositoryProblem, UsageProblem
-from kcs.kb.cache import Cache
 from kcs.kb.commit_tree import CommitTree
-from kcs.kb.config import CONFIG_NAME, Config, config_bytes, load_config, parse_config
-from kcs.kb.git import Repository
-from kcs.kb.kept_settings import read_settings
+from kcs.kb.git.repository import Repository
+from kcs.kb.kept.cache import Cache
 from kcs.kb.place import find_root
+from kcs.kb.settings.config import CONFIG_NAME, Config, config_bytes, load_config, parse_config
+from kcs.kb.settings.kept import read_settings
+from kcs.kb.settings.team import TEAM_NAME, Team, load_team, parse_team
 from kcs.kb.source import WorkingTree
 from kcs.kb.state import prefix_of
-from kcs.kb.team import TEAM_NAME, Team, load_team, parse_team
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article

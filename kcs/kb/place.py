@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from kcs.errors import ConfigProblem, UsageProblem, nearest_hint
-from kcs.kb.config import CONFIG_NAME, parse_toml
 from kcs.kb.files import read_kept
+from kcs.kb.settings.config import CONFIG_NAME, parse_toml
 
 Why = Literal["option", "KCS_KB", "folder", "settings"]
 _SETTINGS = frozenset({"commit", "kb"})
@@ -74,7 +74,7 @@ def user_settings() -> dict[str, object]:
 @cache
 def _name_unknown(raw: bytes, path: str) -> None:
     """Warn on stderr, once a run. No error: the settings may be for a newer kcs."""
-    from kcs.kb.toml_lines import line_of
+    from kcs.kb.settings.toml_lines import line_of
     from kcs.streams import tell
 
     text, found = parse_toml(raw, path)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from kcs.digest import sha256
-from kcs.kb.cache import Cache
+from kcs.kb.kept.cache import Cache
 from kcs.tuples import NamedTuple
 
 _LASTS = 12 * 3600

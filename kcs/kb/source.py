@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kcs.errors import FileProblem
-from kcs.kb.cache import Cache
 from kcs.kb.catalogue import Articles
-from kcs.kb.config import Config
 from kcs.kb.files import read_bytes, read_file, read_ours
+from kcs.kb.kept.cache import Cache
 from kcs.kb.records import Record, make_record, object_id
+from kcs.kb.settings.config import Config
 
 if TYPE_CHECKING:
     from kcs.kb.articles import ArticleReader
-    from kcs.kb.kept_records import Records
-    from kcs.kb.shelf import Change, Shelf
+    from kcs.kb.kept.records import Records
+    from kcs.kb.kept.shelf import Change, Shelf
     from kcs.kb.walk import Mark
 
 # A file written at the same moment as the cache may change again with the same times: a moment is a clock tick, or, on
@@ -83,13 +83,13 @@ class WorkingTree:
 
     @cached_property
     def _records(self) -> Records:
-        from kcs.kb.kept_records import Records
+        from kcs.kb.kept.records import Records
 
         return Records(self._cache, self._title_key)
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article; unchanged ones come from the cache."""
-        from kcs.kb.shelf import Shelf  # a pre-commit check lists no folder
+        from kcs.kb.kept.shelf import Shelf  # a pre-commit check lists no folder
 
         self._title_key = title_key(config)
         key = f"oids {self._algorithm} {config!r}"
@@ -122,7 +122,7 @@ class WorkingTree:
         return found
 
     def _walked(self, old: Shelf, config: Config, reader: ArticleReader) -> Shelf:
-        from kcs.kb.shelf_builder import ShelfBuilder
+        from kcs.kb.kept.shelf_builder import ShelfBuilder
         from kcs.kb.walk import Listing, walk
 
         known, listing = old.known(), Listing()

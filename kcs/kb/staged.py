@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem, RepositoryProblem
 from kcs.kb.catalogue import Articles
-from kcs.kb.git_index import staged_files
+from kcs.kb.git.index import staged_files
 from kcs.kb.globs import chooser
 from kcs.kb.records import Record, make_record, object_id
 from kcs.kb.source import WorkingTree, title_key
 
 if TYPE_CHECKING:
     from kcs.kb.articles import ArticleReader
-    from kcs.kb.config import Config
-    from kcs.kb.git import Repository
+    from kcs.kb.git.repository import Repository
+    from kcs.kb.settings.config import Config
 
 
 class StagedTree:
@@ -52,7 +52,7 @@ class StagedTree:
 
     def articles(self, config: Config, reader: ArticleReader) -> Articles:
         """Every article; those staged exactly as in the folder come from there."""
-        from kcs.kb.shelf import state_and_names
+        from kcs.kb.kept.shelf import state_and_names
 
         here = {one.path: one for one in self._working.articles(config, reader)}
         paths = self.paths(config)

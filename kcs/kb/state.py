@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem
 from kcs.kb.articles import Article
-from kcs.kb.cache import Cache
 from kcs.kb.catalogue import Articles
-from kcs.kb.config import Config
 from kcs.kb.contents import Contents
 from kcs.kb.files import decoded
-from kcs.kb.git import Repository
+from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
+from kcs.kb.kept.cache import Cache
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
+from kcs.kb.settings.config import Config
+from kcs.kb.settings.team import Team
 from kcs.kb.source import Source
-from kcs.kb.team import Team
 
 # The modules that parse text and ask Git are imported on use: listing unchanged articles needs neither.
 if TYPE_CHECKING:

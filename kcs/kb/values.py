@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kcs.article.letters import arabic, latin, normal
 from kcs.kb.articles import Article
-from kcs.kb.config import Config
+from kcs.kb.settings.config import Config
 
 _BETWEEN = re.compile(r"[\s_-]+")
 

@@ -11,13 +11,13 @@ from kcs.article.judging import standing
 from kcs.article.stamps import Stamp
 from kcs.article.trust import UNREADABLE_VERDICT, Adoption, Evidence, Standing, Verdict
 from kcs.kb.articles import MAPPED_DATE, Article
-from kcs.kb.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
-from kcs.kb.team import Team
+from kcs.kb.past.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin, References
+from kcs.kb.settings.team import Team
 
 if TYPE_CHECKING:
     from kcs.article.likeness import Destination
     from kcs.kb.links import LinkTable
-    from kcs.kb.past_texts import PastSkeletons
+    from kcs.kb.past.past_texts import PastSkeletons
 
 
 class Fingerprints:
@@ -97,7 +97,7 @@ class Fingerprints:
 
     def _with_lost_images(self, named: Resolver, path: str, digest: Callable[[str], str]) -> Resolver:
         """Also names the pictures that a version showed and that are gone: as spelt, they would count as never there."""
-        from kcs.kb.past_texts import MISSING_IMAGE
+        from kcs.kb.past.past_texts import MISSING_IMAGE
 
         links = self._links()
 

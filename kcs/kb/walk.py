@@ -14,8 +14,8 @@ from itertools import compress, count
 from operator import attrgetter, eq, ne
 from pathlib import Path
 
-from kcs.kb.config import Config
 from kcs.kb.globs import chooser, roots_of
+from kcs.kb.settings.config import Config
 
 # Size, modification time, inode change time (both in nanoseconds), inode.
 Mark = tuple[int, int, int, int]

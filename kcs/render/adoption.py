@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kcs.article.states import VALIDATED
 from kcs.counting import counted
-from kcs.kb.config import APART
+from kcs.kb.settings.config import APART
 from kcs.render.terminal import safe, say, table
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kcs.render.terminal import can_ask, note, table, write_json
 
 if TYPE_CHECKING:
     from kcs.authoring import NewArticle
-    from kcs.kb.team import Person
+    from kcs.kb.settings.team import Person
     from kcs.teamwork.pairs import Round
     from kcs.teamwork.reviews import Standing
 

@@ -11,7 +11,7 @@ from kcs.render.terminal import for_eyes, note, safe, say, table, write_json
 if TYPE_CHECKING:
     from kcs.article.trust import Verdict
     from kcs.authoring.sync import Came, Synced
-    from kcs.kb.git_talk import Progress
+    from kcs.kb.git.talk import Progress
 
 _MOST_SHOWN = 40
 _WORDS = {"trust": "as before"}

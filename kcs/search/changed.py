@@ -10,7 +10,7 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 
 if TYPE_CHECKING:
-    from kcs.kb.facts import Facts
+    from kcs.kb.past.facts import Facts
 
 
 class Changed:
@@ -40,7 +40,7 @@ class Changed:
 
     @cached_property
     def _facts(self) -> Facts | None:
-        from kcs.kb.facts import Facts
+        from kcs.kb.past.facts import Facts
 
         repo, head = self._kb.repo, self._kb.head
         return Facts.of(repo, head, self._kb.cache) if repo and head else None

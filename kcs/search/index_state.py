@@ -9,7 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 from kcs.kb.files import read_kept
-from kcs.kb.oids import Oids
+from kcs.kb.kept.oids import Oids
 from kcs.search.engines.engine import Damaged
 from kcs.search.engines.scoring import NO_LENGTH, Lengths
 from kcs.search.index_entries import Place

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
-from kcs.kb.areas import areas_of
-from kcs.kb.team import TEAM_NAME
+from kcs.kb.settings.areas import areas_of
+from kcs.kb.settings.team import TEAM_NAME
 from kcs.teamwork.reviews import reviews
 from kcs.tuples import NamedTuple
 

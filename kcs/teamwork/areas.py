@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
 from kcs.errors import UsageProblem
-from kcs.kb.areas import areas_of
-from kcs.kb.team import TEAM_NAME
+from kcs.kb.settings.areas import areas_of
+from kcs.kb.settings.team import TEAM_NAME
 from kcs.teamwork.reviews import reviews
 from kcs.tuples import NamedTuple
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kcs.insight import Score
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.team import Area
+    from kcs.kb.settings.team import Area
 
 NO_OWNER, OWNER_LEFT, OWNER_UNKNOWN = "no-owner", "owner-left", "owner-unknown"
 DEPUTY_LEFT, DEPUTY_UNKNOWN, NO_ARTICLES = "deputy-left", "deputy-unknown", "no-articles"

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kcs.errors import ConfigProblem, UsageProblem
-from kcs.kb.people import taking_part
-from kcs.kb.team import TEAM_NAME
+from kcs.kb.settings.people import taking_part
+from kcs.kb.settings.team import TEAM_NAME
 from kcs.teamwork.drawing import Drawn, draw
 from kcs.teamwork.reviews import KEY, past, reviews
 from kcs.tuples import NamedTuple
@@ -16,7 +16,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.authoring import NewArticle, Wanted
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.team import Person
+    from kcs.kb.settings.team import Person
     from kcs.teamwork.reviews import Review
 
 TEMPLATE = "call-review"

@@ -14,7 +14,7 @@ from kcs.urls.manner import KEPT, Manner, Visit
 
 if TYPE_CHECKING:
     from kcs.article.days import Interval
-    from kcs.kb.cache import Cache
+    from kcs.kb.kept.cache import Cache
     from kcs.urls.asking import Asking
 
 _NAME = "urls"

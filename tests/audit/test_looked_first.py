@@ -19,7 +19,7 @@ from kcs.audit.rules.standard import heading_level_jump as jump
 from kcs.audit.rules.standard import most_words, words
 from kcs.audit.rules.standard.title_wording import _PATTERNS
 from kcs.audit.sketches import phrases
-from kcs.kb.past_texts import _RELATIVE, compare_documents
+from kcs.kb.past.past_texts import _RELATIVE, compare_documents
 from kcs.kb.records import make_record
 
 _HIDDEN = re.compile("[\u037e\u1fef\u212a\u202a-\u202e\u2066-\u2069\U000e0001\U000e0020-\U000e007f]")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kcs.audit.own_addresses import at_home
-from kcs.kb.config import Config
+from kcs.kb.settings.config import Config
 from tests.conftest import KCS_TOML, Base, Run
 
 SITE = "https://support.acme.example/how-to"

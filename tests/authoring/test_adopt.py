@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from kcs.authoring.adopt.people import team_text
 from kcs.authoring.adopt.survey import survey
-from kcs.kb.config import load_config
-from kcs.kb.git_people import Author
-from kcs.kb.team import parse_team
+from kcs.kb.git.people import Author
+from kcs.kb.settings.config import load_config
+from kcs.kb.settings.team import parse_team
 from tests.authoring.adopting import adopt, article
 from tests.conftest import Base, Run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from kcs.kb.config import load_config
+from kcs.kb.settings.config import load_config
 from tests.authoring.adopting import adopt, article, broken
 from tests.conftest import Base, Run
 

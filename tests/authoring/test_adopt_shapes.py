@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kcs.kb.config import load_config
+from kcs.kb.settings.config import load_config
 from tests.authoring.adopting import PROSE, Adopted, adopted, broken, listed, page
 from tests.conftest import Base, Run
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kcs.authoring.begin_config import config_text
-from kcs.kb.config import Config, Policy, parse_config
-from kcs.kb.config_keys import TABLES, TOP_KEYS
+from kcs.kb.settings.config import Config, Policy, parse_config
+from kcs.kb.settings.keys import TABLES, TOP_KEYS
 from tests.conftest import BOT, JD, KP, Base, Run, identity
 from tests.quick import in_process
 

@@ -16,7 +16,7 @@ from kcs.article.stamps import flags_of, stamps_of
 from kcs.authoring.merge import MappedDate, Merged, merge
 from kcs.authoring.merge_trust import canonical, merged_entries
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.git_merge import Lines
+from kcs.kb.git.merge import Lines
 from tests.conftest import Base, Run, identity
 
 ART = "articles/a.md"

@@ -15,7 +15,7 @@ from kcs.article.stamps import entries_of
 from kcs.authoring.merge import merge
 from kcs.authoring.merge_parts import parts_of
 from kcs.authoring.merge_trust import canonical
-from kcs.kb.git_merge import Lines
+from kcs.kb.git.merge import Lines
 
 LINES = Lines(Path(__file__).parent)
 PEOPLE = ("jd", "kp", "zo")

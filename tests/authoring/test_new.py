@@ -24,7 +24,7 @@ from kcs.authoring.surroundings import Surroundings
 from kcs.authoring.templates import all_templates
 from kcs.authoring.wanted import Wanted
 from kcs.errors import KcsError, UsageProblem
-from kcs.kb.config import Config, parse_config
+from kcs.kb.settings.config import Config, parse_config
 from tests.conftest import KCS_TOML, KP, OUTLOOK, Base, Run
 
 TITLE = "Outlook 2013 keeps asking for the password"

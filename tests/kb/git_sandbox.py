@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kcs.kb import facts, git_log
-from kcs.kb.git import Repository, path_text
-from kcs.kb.history import History
+from kcs.kb.git import log as git_log
+from kcs.kb.git.repository import Repository, path_text
+from kcs.kb.past import facts
+from kcs.kb.past.history import History
 
 # What files may be called: the last one is no UTF-8.
 HOSTILE = [

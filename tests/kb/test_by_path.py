@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.kb.by_path import ByPath, NotWrittenSo, packed
+from kcs.kb.kept.by_path import ByPath, NotWrittenSo, packed
 
 PATHS = st.text(st.characters(codec=None), max_size=4) | st.sampled_from(
     ["a", "a/b", "a b", 'a"', "a\n", "\udc80"]

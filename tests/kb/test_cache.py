@@ -132,7 +132,7 @@ def test_each_document_may_be_lost(name: str, adopted: Base, run: Run) -> None:
 )
 def test_claims_kept_in_another_shape_vouch_for_nobody(value: object, adopted: Base, quick: Run) -> None:
     """The checksum holds and the file is one of ours: what it says of an article is not what we would have written."""
-    from kcs.kb.by_path import packed
+    from kcs.kb.kept.by_path import packed
 
     assert '"trusted": true' in listed(quick, adopted)
     file = folder(adopted) / "references"

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from kcs.article.front_matter import read
 from kcs.kb.articles import ArticleReader
-from kcs.kb.claims import claims_reader
-from kcs.kb.config import parse_config
-from kcs.kb.policy import Policies
+from kcs.kb.past.claims import claims_reader
+from kcs.kb.past.references import claim_fields
 from kcs.kb.records import make_record
-from kcs.kb.references import claim_fields
-from kcs.kb.team import load_team
+from kcs.kb.settings.config import parse_config
+from kcs.kb.settings.policy import Policies
+from kcs.kb.settings.team import load_team
 
 CONFIG = parse_config(
     b'[articles]\ninclude = ["**/*.md"]\n[fields]\nverified_at = "audit_date"\n',

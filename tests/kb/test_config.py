@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kcs.errors import ConfigProblem
-from kcs.kb.config import parse_config
-from kcs.kb.toml_lines import line_of
+from kcs.kb.settings.config import parse_config
+from kcs.kb.settings.toml_lines import line_of
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from kcs.audit.rule_pages import settings_schema
 from kcs.audit.rules import RULES
 from kcs.errors import ConfigProblem
-from kcs.kb.config import parse_config, parse_toml
-from kcs.kb.config_schema import KINDS, schema, schema_text
+from kcs.kb.settings.config import parse_config, parse_toml
+from kcs.kb.settings.schema import KINDS, schema, schema_text
 
 ROOT = Path(__file__).parents[2]
 

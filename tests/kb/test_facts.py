@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kcs.kb import facts as room
-from kcs.kb.cache import Cache
-from kcs.kb.facts import Facts
-from kcs.kb.git_graph import Log
-from kcs.kb.history import History
+from kcs.kb.git.graph import Log
+from kcs.kb.kept.cache import Cache
+from kcs.kb.past import facts as room
+from kcs.kb.past.facts import Facts
+from kcs.kb.past.history import History
 from tests.kb.git_sandbox import NEW, OLD, Node, Sandbox, article, repository
 
 

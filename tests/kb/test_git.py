@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import RepositoryProblem
-from kcs.kb import git_index
-from kcs.kb.git import Repository, moment
-from kcs.kb.git_commit import commit
-from kcs.kb.git_log import read_log
-from kcs.kb.git_people import Author, Identity, authors, identity
+from kcs.kb.git import index as git_index
+from kcs.kb.git.commit import commit
+from kcs.kb.git.log import read_log
+from kcs.kb.git.people import Author, Identity, authors, identity
+from kcs.kb.git.repository import Repository, moment
 from kcs.kb.records import object_id
 from tests.kb.git_sandbox import HOSTILE, START, Node, Sandbox
 
@@ -318,9 +318,9 @@ HOOK = """#!/bin/sh
 exec '{python}' - "$PWD" <<'END'
 import sys
 from pathlib import Path
-from kcs.kb import git_index
-from kcs.kb.git import Repository
-from kcs.kb.git_people import identity
+from kcs.kb.git import index as git_index
+from kcs.kb.git.repository import Repository
+from kcs.kb.git.people import identity
 plain = Repository.find(Path(sys.argv[1]))
 hook = plain.with_hook_index()
 Path("{out}").write_text(repr([sorted(git_index.staged(hook)), hook.show("a.md"), sorted(git_index.index(plain)), str(identity(hook, hook.root))]))
@@ -538,10 +538,10 @@ def test_half_of_what_git_gives_is_nothing(
 def test_gitpython_is_imported_in_one_place_and_only_to_commit() -> None:
     package = Path(__file__).parents[2] / "kcs"
     importers = [
-        p.name
+        p.relative_to(package).as_posix()
         for p in package.rglob("*.py")
         if "from git import" in p.read_text("utf-8") or "import git\n" in p.read_text("utf-8")
     ]
-    assert importers == ["git_commit.py"]
-    code = "import sys, kcs.kb.git_commit, kcs.kb.history; sys.exit('git' in sys.modules or 'subprocess' in sys.modules)"
+    assert importers == ["kb/git/commit.py"]
+    code = "import sys, kcs.kb.git.commit, kcs.kb.past.history; sys.exit('git' in sys.modules or 'subprocess' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""kcs.kb.git_remote: what it says of a remote that gives nothing, with the words that Git really prints."""
+"""kcs.kb.git.remote: what it says of a remote that gives nothing, with the words that Git really prints."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import RepositoryProblem
-from kcs.kb import git_remote, git_talk
-from kcs.kb.git import Repository
+from kcs.kb.git import remote as git_remote
+from kcs.kb.git import talk as git_talk
+from kcs.kb.git.repository import Repository
 from tests.conftest import Base
 
 pytestmark = pytest.mark.usefixtures("in_kcs_env")

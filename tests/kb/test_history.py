@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kcs.kb.committed import Version, commit_of
-from kcs.kb.history import History
+from kcs.kb.past.committed import Version, commit_of
+from kcs.kb.past.history import History
 from kcs.kb.records import object_id
 from tests.kb.git_sandbox import (
     NEW,

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kcs.kb.cache import Cache
-from kcs.kb.facts import Facts
-from kcs.kb.git import Repository, path_text
-from kcs.kb.history import History
+from kcs.kb.git.repository import Repository, path_text
+from kcs.kb.kept.cache import Cache
+from kcs.kb.past.facts import Facts
+from kcs.kb.past.history import History
 from tests.kb.git_sandbox import Node, Sandbox, article, claim, corpora
 
 VALUES = ("2019-01-01", "2020-02-02", "2021-03-03")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kcs.kb.history import History
+from kcs.kb.past.history import History
 from tests.kb.git_sandbox import (
     HOSTILE,
     NEW,

@@ -11,12 +11,12 @@ from kcs.article.trust import Adoption
 from kcs.audit.rules import RULES
 from kcs.audit.rules.file.keys import KEYS, MAPPED
 from kcs.errors import ConfigProblem
-from kcs.kb import kept_settings
-from kcs.kb.cache import Cache
-from kcs.kb.config import Config, Policy, parse_config
-from kcs.kb.config_keys import FIELD_NAMES
-from kcs.kb.kept_settings import Settings, load_settings, packed, read_settings, unpacked
-from kcs.kb.team import Area, Person, Team, parse_team
+from kcs.kb.kept.cache import Cache
+from kcs.kb.settings import kept as kept_settings
+from kcs.kb.settings.config import Config, Policy, parse_config
+from kcs.kb.settings.kept import Settings, load_settings, packed, read_settings, unpacked
+from kcs.kb.settings.keys import FIELD_NAMES
+from kcs.kb.settings.team import Area, Person, Team, parse_team
 from tests.conftest import KCS_TOML
 
 EVERYTHING = b"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.kb.oids import Oids
+from kcs.kb.kept.oids import Oids
 
 # Few letters, so that names meet others at places that are no name's beginning.
 NAMES = st.sampled_from(

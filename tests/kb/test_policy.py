@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from kcs.article.days import Interval
 from kcs.article.trust import Terms
-from kcs.kb.config import Config, Policy, parse_config
-from kcs.kb.policy import Own, Policies, Settings
-from kcs.kb.team import parse_team
+from kcs.kb.settings.config import Config, Policy, parse_config
+from kcs.kb.settings.policy import Own, Policies, Settings
+from kcs.kb.settings.team import parse_team
 
 CONFIG = parse_config(b"""
 audiences = ["internal", "external"]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kcs.kb.cache import Cache
-from kcs.kb.kept_records import Records
-from kcs.kb.oids import Oids
+from kcs.kb.kept.cache import Cache
+from kcs.kb.kept.oids import Oids
+from kcs.kb.kept.records import Records
 from kcs.kb.records import Record
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from kcs.article.trust import UNREADABLE_VERDICT, Standing
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.cache import Cache
-from kcs.kb.standings import CONTENT, HISTORY, MACHINE, UNKNOWN, Standings
+from kcs.kb.kept.cache import Cache
+from kcs.kb.kept.standings import CONTENT, HISTORY, MACHINE, UNKNOWN, Standings
 from tests.conftest import JD, KP, Base, Run, identity
 
 DAYS = (date(2025, 7, 1), date(2026, 6, 1), date(2031, 1, 1))

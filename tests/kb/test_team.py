@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import ConfigProblem
-from kcs.kb.team import Area, Person, Team, load_team, parse_team
+from kcs.kb.settings.team import Area, Person, Team, load_team, parse_team
 
 
 def test_mail_addresses_name_people_and_patterns_name_machines() -> None:

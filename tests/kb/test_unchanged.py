@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kcs.kb.config import parse_config
+from kcs.kb.settings.config import parse_config
 from kcs.kb.walk import Listing, packed, walk, written_to
 
 CONFIG = parse_config(b'[articles]\ninclude = ["articles/**/*.md"]\nexclude = ["**/index.md"]\n', "kcs.toml")

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from kcs.article.front_matter import read
 from kcs.kb.articles import ArticleReader
-from kcs.kb.config import Config
-from kcs.kb.policy import Policies
 from kcs.kb.records import make_record
-from kcs.kb.team import parse_team
+from kcs.kb.settings.config import Config
+from kcs.kb.settings.policy import Policies
+from kcs.kb.settings.team import parse_team
 from kcs.search.analysis import analyse
 from kcs.search.text import Parts, parts
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kcs.kb.config import Config
+from kcs.kb.settings.config import Config
 from kcs.kb.walk import walk
 from tests.conftest import TEAM_TOML, Base, Run, Terminal
 from tests.test_json_schemas import check

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from kcs.authoring.adopt.plan import Plan
 from kcs.counting import counted
-from kcs.kb.config import APART
-from kcs.kb.toml_lines import quoted
+from kcs.kb.settings.config import APART
+from kcs.kb.settings.toml_lines import quoted
 
 
 def config_text(plan: Plan) -> str:

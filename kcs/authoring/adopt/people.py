@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kcs.kb.git_people import Author
-from kcs.kb.team import Team
-from kcs.kb.toml_lines import quoted
+from kcs.kb.git.people import Author
+from kcs.kb.settings.team import Team
+from kcs.kb.settings.toml_lines import quoted
 
 
 def known_people(authors: Iterable[Author], team: Team) -> frozenset[str]:

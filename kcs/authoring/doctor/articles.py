@@ -11,10 +11,10 @@ from shlex import quote
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.config import CONFIG_NAME
-from kcs.kb.references import KNOWN
-from kcs.kb.team import TEAM_NAME
-from kcs.kb.toml_lines import line_of
+from kcs.kb.past.references import KNOWN
+from kcs.kb.settings.config import CONFIG_NAME
+from kcs.kb.settings.team import TEAM_NAME
+from kcs.kb.settings.toml_lines import line_of
 
 _SHOWN = 10
 _NOT_PORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\udc80-\udcff]|[. ](?:/|$)')

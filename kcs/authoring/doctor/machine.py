@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kcs.authoring.doctor.model import Check, Patient, Status, info, ok, problem
-from kcs.kb.cache import Cache
-from kcs.kb.git_run import environment, execute
+from kcs.kb.git.run import environment, execute
+from kcs.kb.kept.cache import Cache
 
 _OLDEST_GIT = (2, 31)
 

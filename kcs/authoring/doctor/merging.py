@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from kcs.authoring.doctor.machine import git_version
 from kcs.authoring.doctor.model import Check, Patient, ok, problem
 from kcs.errors import FileProblem
-from kcs.kb.config import Config
 from kcs.kb.files import read_ours, write_file
-from kcs.kb.git import Repository, path_bytes
+from kcs.kb.git.repository import Repository, path_bytes
 from kcs.kb.moves import MOVES_NAME
+from kcs.kb.settings.config import Config
 
 _NAME = "stamps of kcs, merged by person"
 _ARGUMENTS = "merge-file %O %A %B %L %P"

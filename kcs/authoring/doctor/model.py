@@ -10,13 +10,13 @@ from pathlib import Path
 
 from kcs.errors import ConfigProblem, KcsError, RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.cache import Cache
-from kcs.kb.config import CONFIG_NAME, Config, load_config
-from kcs.kb.git import Repository
-from kcs.kb.git_run import environment, execute
+from kcs.kb.git.repository import Repository
+from kcs.kb.git.run import environment, execute
+from kcs.kb.kept.cache import Cache
 from kcs.kb.place import find_root, full_path
+from kcs.kb.settings.config import CONFIG_NAME, Config, load_config
+from kcs.kb.settings.team import TEAM_NAME, Team, load_team
 from kcs.kb.source import WorkingTree
-from kcs.kb.team import TEAM_NAME, Team, load_team
 
 
 class Status(StrEnum):

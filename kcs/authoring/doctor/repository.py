@@ -9,10 +9,10 @@ from pathlib import Path
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.counting import counted
 from kcs.errors import RepositoryProblem
-from kcs.kb import git_merge
-from kcs.kb.git import Repository
-from kcs.kb.git_merge import stages
-from kcs.kb.git_run import environment, execute
+from kcs.kb.git import merge as git_merge
+from kcs.kb.git.merge import stages
+from kcs.kb.git.repository import Repository
+from kcs.kb.git.run import environment, execute
 
 
 def repository(patient: Patient) -> Iterator[Check]:
@@ -58,7 +58,7 @@ def lacked_objects(repo: Repository) -> frozenset[bytes]:
 
 def lacked_pictures(repo: Repository, lacking: frozenset[bytes]) -> set[str]:
     """The paths of all missing files, if these are only pictures and the like; else nothing."""
-    from kcs.kb.git_diff_tree import RAW, is_never_article
+    from kcs.kb.git.diff_tree import RAW, is_never_article
 
     try:
         switches = ("--format=", "--diff-merges=separate", "--no-renames")

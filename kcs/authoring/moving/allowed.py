@@ -9,11 +9,11 @@ from pathlib import Path
 from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.config import CONFIG_NAME
 from kcs.kb.globs import chooser
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.select import find_article, path_in
-from kcs.kb.team import TEAM_NAME
+from kcs.kb.settings.config import CONFIG_NAME
+from kcs.kb.settings.team import TEAM_NAME
 from kcs.kb.walk import inside
 
 _OURS = frozenset((CONFIG_NAME, TEAM_NAME, MOVES_NAME))

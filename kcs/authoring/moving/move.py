@@ -15,13 +15,13 @@ from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
 from kcs.authoring.writing import Edit, commit_written, lock_folder
 from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
-from kcs.kb import git_index
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.config import CONFIG_NAME
 from kcs.kb.files import lock, read_file, read_kept, read_ours
+from kcs.kb.git import index as git_index
 from kcs.kb.journal import Work, Write, do_work
 from kcs.kb.moves import MOVES_NAME
-from kcs.kb.team import TEAM_NAME
+from kcs.kb.settings.config import CONFIG_NAME
+from kcs.kb.settings.team import TEAM_NAME
 
 
 def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:

@@ -20,7 +20,7 @@ from kcs.kb.destinations import (
 )
 
 if TYPE_CHECKING:
-    from kcs.kb.config import Config
+    from kcs.kb.settings.config import Config
 
 _SERVED = re.compile(r"(?i)\.html?$")
 _ENCODED = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")

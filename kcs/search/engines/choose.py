@@ -6,7 +6,7 @@ import os
 from importlib import import_module
 
 from kcs.errors import ConfigProblem, KcsError, UsageProblem, nearest_hint
-from kcs.kb.config import Config
+from kcs.kb.settings.config import Config
 from kcs.search.engines.engine import Opener
 
 # Name -> module below this package, class in it. An engine's module is imported when it is chosen.

@@ -9,7 +9,7 @@ from kcs.kb.globs import matcher
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.team import Area
+    from kcs.kb.settings.team import Area
 
 
 def area_of(kb: KnowledgeBase, article: Article) -> Area | None:

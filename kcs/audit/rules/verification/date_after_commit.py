@@ -23,7 +23,7 @@ from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, HISTORY, Rule, Values
 from kcs.audit.rules.verification import verify
 from kcs.kb.articles import MAPPED_DATE
-from kcs.kb.references import KNOWN
+from kcs.kb.past.references import KNOWN
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:

@@ -25,7 +25,7 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, PATH, Rule, Values
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.policy import Policies
+from kcs.kb.settings.policy import Policies
 
 _A_DAY = date(2025, 1, 1)
 

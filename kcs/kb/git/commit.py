@@ -1,0 +1,79 @@
+"""One commit of exactly the files that a command wrote.
+
+Only this module imports GitPython: the import costs seven interpreter starts, so what every command reads goes through
+pipes (run.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kcs.errors import RepositoryProblem
+from kcs.kb.files import HELD_FOR_US, lock_file
+from kcs.kb.git.index import conflicted, index
+from kcs.kb.git.repository import Repository, path_bytes
+
+
+def commit(repository: Repository, paths: Iterable[str], message: str, *, holding: Path | None = None) -> str:
+    """Commit exactly these paths as they are now (a missing file as removed); return the commit's id.
+
+    Hooks run; anything else staged stays staged and out of it. `holding`: the folder whose write lock we hold; a kcs
+    in a hook then does not wait for it. Raises RepositoryProblem with Git's words if a hook, a conflict or a
+    missing identity prevents it.
+    """
+    wanted = sorted(set(paths))
+    known = set(index(repository)) | conflicted(repository)
+    new = [path for path in wanted if path not in known]
+    told = {HELD_FOR_US: str(lock_file(holding))} if holding else {}
+    try:
+        if new:
+            _write(repository, ["add", "--intent-to-add"], new, told)
+        _write(repository, ["commit", "--quiet", "--only", f"--message={message}"], wanted, told)
+    except RepositoryProblem:
+        if new:
+            _write(repository, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new, told)
+        raise
+    return repository.resolve("HEAD")
+
+
+def _write(
+    repository: Repository, command: list[str], paths: list[str], environment: Mapping[str, str]
+) -> None:
+    import tempfile
+
+    from git import GitCommandError, Repo
+
+    place = {
+        "GIT_DIR": str(repository.git_dir),
+        "GIT_WORK_TREE": str(repository.root),
+        "GIT_INDEX_FILE": str(repository.index_file or repository.git_dir / "index"),
+        "GIT_TERMINAL_PROMPT": "0",
+        **environment,
+    }
+    # In a file: a thousand paths outgrow a command line. `literal` because `[a].md` is a name, not a pattern;
+    # hooks would inherit GIT_LITERAL_PATHSPECS.
+    with tempfile.TemporaryFile() as names, Repo(repository.root) as opened:
+        names.write(b"".join(b":(top,literal)" + path_bytes(path) + b"\0" for path in paths))
+        names.seek(0)
+        try:
+            with opened.git.custom_environment(**place):
+                opened.git.execute(
+                    ["git", *command, "--pathspec-from-file=-", "--pathspec-file-nul"], istream=names
+                )
+        except GitCommandError as error:
+            raise RepositoryProblem(
+                f"nothing was committed: {_said(error.stderr, error.stdout)}",
+                hint="fix what Git names and run the command again; the files are unchanged",
+            ) from error
+
+
+def _said(*outputs: object) -> str:
+    """Git's words without GitPython's wrapping (`stderr: '...'`)."""
+    for output in outputs:
+        text = str(output or "").strip()
+        text = re.sub(r"^std(?:err|out): '(.*)'$", r"\1", text, flags=re.S).strip()
+        if text:
+            return text
+    return "Git gave no reason"

@@ -1,0 +1,94 @@
+"""The renames that Git detects, by `git diff-tree -M`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kcs.errors import RepositoryProblem
+from kcs.kb.git.change import Former, blobs_of
+from kcs.kb.git.repository import Repository
+from kcs.kb.git.run import cut_off
+
+# No option may depend on a user's configuration: the answer is a function of the commit.
+RAW = (
+    "--raw", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all",
+)  # fmt: skip
+_RENAMES = ("-M50%", "-l1000")
+# Files that are never articles, and that partial clones lack first.
+_NEVER_ARTICLES = """
+    7z aac avi avif bin bmp bz2 css csv db dll dmg doc docx dylib eot exe flac flv gif gz heic heif ico iso
+    jar jpeg jpg js json key lock m4a m4v map mkv mov mp3 mp4 mpeg mpg npy odp ods odt ogg otf parquet pdf pkl
+    png ppt pptx psd rar rpm so sqlite svg tar tgz tif tiff tsv ttf wasm wav webm webp whl wmv woff woff2 xls
+    xlsx xz zip
+    """.split()  # noqa: SIM905
+_MAY_BE_ARTICLES = tuple(f":(top,exclude,icase)*.{one}" for one in _NEVER_ARTICLES)
+
+
+def is_never_article(path: str) -> bool:
+    """Whether a file's kind rules out an article, such as a picture."""
+    return path.rpartition(".")[2].lower() in _NEVER_ARTICLES
+
+
+def renames_of(
+    repository: Repository, commits: list[int], trees: Iterable[tuple[bytes, bytes]]
+) -> dict[tuple[int, bytes], Former]:
+    """(commit, path) to the file's former path and blob; `trees` are those before and after each commit.
+
+    It compares trees, as Git would have to read the commits again.
+    """
+    asked = b"".join(b"%s %s\n" % pair for pair in trees)
+    return _parsed(_asked(repository, "--stdin", data=asked), commits)
+
+
+def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
+    """The renames that Git detects. To compare two files it reads both: where a clone lacks pictures and
+    the like, only possible articles are compared.
+
+    So an article's history is the same in such a clone. RepositoryProblem if a clone lacks more.
+    """
+    command = ("diff-tree", "-r", *RAW, *_RENAMES, "--diff-filter=R", *arguments)
+    try:
+        return repository.run_apart(*command, data=data)
+    except RepositoryProblem:
+        return repository.run_apart(*command, data=data, patterns=_MAY_BE_ARTICLES)
+
+
+def _parsed(raw: bytes, commits: list[int]) -> dict[tuple[int, bytes], Former]:
+    """(commit, path) to the file's former path and blob; `raw` has a line for each of `commits`, in order."""
+    tokens = raw.split(b"\0")
+    renames: dict[tuple[int, bytes], Former] = {}
+    nth = -1
+    for at in range(0, len(tokens) - 1, 3):
+        pairs, _, told = tokens[at].rpartition(b"\n")
+        if pairs:
+            nth += 1 + pairs.count(b"\n")
+        renames[commits[nth], tokens[at + 2]] = (tokens[at + 1], blobs_of(told)[0])
+    if nth + 1 + tokens[-1].count(b"\n") != len(commits):
+        raise cut_off("diff-tree")
+    return renames
+
+
+class MergeRenames:
+    """Renames made by a merge itself: we ask Git about the rare file that no parent has under a known name."""
+
+    def __init__(self, repository: Repository, rows: list[bytes], parents: list[list[int]]) -> None:
+        self._repository, self._rows, self._parents = repository, rows, parents
+        self._known: dict[int, dict[tuple[int, bytes], bytes]] = {}
+
+    def __call__(self, commit: int) -> dict[tuple[int, bytes], bytes]:
+        """(parent, path in the merge) to the path in that parent."""
+        if commit not in self._known:
+            self._known[commit] = {
+                (parent, new): old
+                for parent in self._parents[commit]
+                for old, new in self._renames(self._oid(parent), self._oid(commit))
+            }
+        return self._known[commit]
+
+    def _oid(self, number: int) -> str:
+        return self._rows[number].partition(b"\n")[0].decode("ascii")
+
+    def _renames(self, parent: str, commit: str) -> Iterator[tuple[bytes, bytes]]:
+        tokens = _asked(self._repository, parent, commit).split(b"\0")
+        for at in range(0, len(tokens) - 1, 3):
+            yield tokens[at + 1], tokens[at + 2]

@@ -1,0 +1,102 @@
+"""What is staged, and how the folder and the index differ from a commit. Paths as those of `Repository`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcs.kb.git.repository import Repository, path_text
+from kcs.tuples import NamedTuple
+
+_REGULAR = ("100644 ", "100755 ")
+# What Git calls a file of no bytes.
+_EMPTY = {
+    "sha1": "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "sha256": "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+}
+
+
+class Brought(NamedTuple):
+    """A path after a change, and its mode in Git."""
+
+    path: str
+    mode: str
+
+    @property
+    def regular(self) -> bool:
+        """Whether it is a file, not a link or a submodule."""
+        return self.mode.startswith("100")
+
+
+def index(repo: Repository) -> dict[str, str]:
+    """Path to blob id of every regular file as staged; files in conflict are left out."""
+    return {path: oid for path, oid, stage in _index(repo) if stage == "0"}
+
+
+def staged_files(repo: Repository) -> tuple[dict[str, str], set[str]]:
+    """What the next commit will hold, as `index`, and `conflicted`: from one process."""
+    lines = _lines(repo)
+    told = [line.partition("\t") for line in lines]
+    files = {path: facts[7:-2] for facts, _, path in told if facts[-1] == "0"}
+    lost = {path for facts, _, path in told if facts[-1] != "0"} if len(files) < len(told) else set()
+    if _EMPTY[repo.object_format] in files.values():
+        # `git add --intent-to-add` lists a file as if it were empty, and no commit takes that in.
+        for path in _names(repo, "diff-files", "--diff-filter=A"):
+            files.pop(path, None)
+    return files, lost
+
+
+def conflicted(repo: Repository) -> set[str]:
+    """The paths an unfinished merge has left in conflict."""
+    return {path for path, _, stage in _index(repo, "--unmerged") if stage != "0"}
+
+
+def staged(repo: Repository) -> set[str]:
+    """The paths whose staged content differs from HEAD's, removed ones included."""
+    if repo.head() is None:
+        return set(index(repo))
+    return _names(repo, "diff-index", "--cached", "--ita-invisible-in-index", "HEAD")
+
+
+def changed(repo: Repository, since: str | None = None) -> set[str]:
+    """The paths whose file differs from HEAD's (or from that of `since`), removed and untracked ones included."""
+    untracked = _paths(repo.run("ls-files", "--others", "--exclude-standard", "-z"))
+    if since is None and repo.head() is None:
+        return untracked | set(index(repo))
+    return untracked | _names(repo, "diff", repo.resolve(since or "HEAD"))
+
+
+def brought(repo: Repository, commit: str, *, staged: bool) -> list[Brought]:
+    """The paths in the folder, or `staged`, that differ from `commit`. Files unknown to Git are left out."""
+    switches = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv")  # fmt: skip
+    command = ("diff-index", "--cached") if staged else ("diff",)
+    words = iter(path_text(repo.run(*command, *switches, commit, "--")).split("\0")[:-1])
+    told = ((facts.split(" ")[1], next(words)) for facts in words)
+    return [Brought(path, mode) for mode, path in told if mode != "000000"]
+
+
+def _index(repo: Repository, *options: str) -> Iterator[tuple[str, str, str]]:
+    for line in _lines(repo, *options):
+        facts, _, path = line.partition("\t")
+        yield path, facts[7:-2], facts[-1]
+
+
+def _lines(repo: Repository, *options: str) -> list[str]:
+    """Of the regular files, each: mode, id and stage, separated by blanks; a tab; the path."""
+    told = path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")
+    return [line for line in told if line.startswith(_REGULAR)]
+
+
+def _names(repo: Repository, *command: str) -> set[str]:
+    switches = (
+        "--name-only",
+        "-z",
+        "--no-renames",
+        "--ignore-submodules",
+        "--no-ext-diff",
+        "--no-textconv",
+    )
+    return _paths(repo.run(command[0], *switches, *command[1:], "--"))
+
+
+def _paths(out: bytes) -> set[str]:
+    return {path_text(path) for path in out.split(b"\0")[:-1]}

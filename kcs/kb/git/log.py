@@ -1,0 +1,144 @@
+"""Reading the whole history into a table, with two processes.
+
+One `git log --raw` without rename detection gives each commit's changes against its first parent; `git diff-tree -M`
+covers the few that both added and removed files. A single log doing both would look for renames in every merge.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from typing import IO
+
+from kcs.kb.git.change import Change, Former
+from kcs.kb.git.diff_tree import RAW, MergeRenames, renames_of
+from kcs.kb.git.graph import Log
+from kcs.kb.git.renames import Renames
+from kcs.kb.git.repository import Repository
+from kcs.kb.git.run import cut_off
+
+# One line each: no field can hold a line end. What a version says of its commit comes first, as git.graph.SAID.
+_FIELDS = ("%H", "%ad", "%ct", "%aE", "%aN", "%s", "%P", "%T")
+_CHUNK = 1 << 16
+_NEWLINE, _MODIFIED, _ADDED, _REMOVED = b"\nMAD"
+
+
+# The last log read: claims, text changes and renames ask for the same one, each from its own History.
+_kept: dict[tuple[object, ...], Log] = {}
+
+
+def read_log(repository: Repository, commit: str) -> Log:
+    """The history of `commit` (a full id), people named by that commit's own `.mailmap`."""
+    key = (repository.git_dir, commit, frozenset(repository.shallow_commits()))
+    if key not in _kept:
+        _kept.clear()
+        _kept[key] = _read_uncollected(repository, commit)
+    return _kept[key]
+
+
+def _read_uncollected(repository: Repository, commit: str) -> Log:
+    # A hundred thousand tuples and no garbage: looking for it costs a third of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read_log(repository, commit)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read_log(repository: Repository, commit: str) -> Log:
+    form = f"--format={'%n'.join(_FIELDS)}%x00"
+    options = ("--topo-order", "--diff-merges=first-parent", *RAW, "--no-renames", "--encoding=UTF-8")
+    mailmap = f"mailmap.blob={commit}:.mailmap"
+    table = _Table()
+    with repository.stream_apart("-c", mailmap, "log", *options, "--date=raw", form, commit, "--") as stream:
+        table.read(stream)
+    numbers, parents = _graph(table.rows)
+    may_rename = [number for number in table.added & table.removed if len(parents[number]) == 1]
+
+    def renames(commits: list[int]) -> dict[tuple[int, bytes], Former]:
+        trees = [(table.tree(parents[number][0]), table.tree(number)) for number in commits]
+        return renames_of(repository, commits, trees)
+
+    boundary = frozenset(
+        numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
+    )
+    of_merges = MergeRenames(repository, table.rows, parents)
+    names = Renames(table.others, may_rename, renames, of_merges)
+    return Log(table.rows, parents, numbers, table.changes, table.others, boundary, names)
+
+
+class _Table:
+    """The rows; the changes by path; those that did more than replace a file's bytes; which commits added and removed files."""
+
+    def __init__(self) -> None:
+        self.rows: list[bytes] = []
+        self.changes: defaultdict[bytes, list[Change]] = defaultdict(list)
+        self.others: defaultdict[bytes, list[Change]] = defaultdict(list)
+        self.added: set[int] = set()
+        self.removed: set[int] = set()
+
+    def tree(self, commit: int) -> bytes:
+        """Git's id for a commit's tree."""
+        row = self.rows[commit]
+        return row[row.rindex(b"\n") + 1 :]
+
+    def read(self, stream: IO[bytes]) -> None:
+        """Fill it."""
+        rows, changes, others = self.rows, self.changes, self.others
+        commit = -1
+        # Parse by what comes next, never by a separator alone: a subject or path may hold any byte but NUL.
+        tokens = chain.from_iterable(_pieces(stream))
+        for told, path in zip(tokens, tokens, strict=True):
+            if not path:
+                rows.append(told)
+                commit += 1
+                continue
+            # A line end precedes the first change of each commit.
+            change = commit, told[1:] if told[0] == _NEWLINE else told
+            changes[path].append(change)
+            if (kind := told[-1]) != _MODIFIED:
+                others[path].append(change)
+                if kind == _ADDED:
+                    self.added.add(commit)
+                elif kind == _REMOVED:
+                    self.removed.add(commit)
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[list[bytes]]:
+    """NUL-terminated pieces, in pairs, a few thousand at a time: reused memory costs less than new memory."""
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        pieces = (rest + chunk).split(b"\0")
+        rest = pieces.pop()
+        if len(pieces) % 2:
+            rest = pieces.pop() + b"\0" + rest
+        yield pieces
+    if rest:
+        raise cut_off("log")
+
+
+def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
+    """The number of each commit, and the numbers of its parents."""
+    width = rows[0].index(b"\n")
+    numbers = {row[:width]: number for number, row in enumerate(rows)}
+    start, end = -2 * width - 1, -width - 1
+    parents = []
+    for row in rows:
+        # Nearly all have one parent; several are separated by blanks, and no parent gives no name.
+        one = numbers.get(row[start:end])
+        if one is not None and row[start - 1] == _NEWLINE:
+            parents.append([one])
+        else:
+            parents.append([_number(numbers, oid) for oid in row.rsplit(b"\n", 2)[1].split()])
+    return numbers, parents
+
+
+def _number(numbers: dict[bytes, int], oid: bytes) -> int:
+    found = numbers.get(oid)
+    if found is None:
+        raise cut_off("log")
+    return found

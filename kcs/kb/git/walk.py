@@ -1,0 +1,124 @@
+"""Walks back through a history: to where something entered a file, and through all versions of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kcs.kb.git.change import Entry, Place
+    from kcs.kb.git.graph import Log
+
+
+# Versions to read ahead of a walk: at most, when we know when the value came in; at first, when we do not.
+_FAR, _FEW = 32, 4
+
+
+class _FarEnough(Exception):
+    """Ends a look ahead."""
+
+
+class Walk:
+    """Walks back to where what `path` holds at `start` came in, by the first parent that has it, renames included.
+
+    As `git blame` does. After an exception, call `go` again to continue. `likely`: the time
+    (seconds since 1970) after which it probably came in; it only affects the order of `ahead`.
+    """
+
+    def __init__(self, log: Log, path: bytes, start: int = 0, likely: int | None = None) -> None:
+        self._log = log
+        self._at = start
+        self._name = path
+        self._likely = likely
+        self._few = _FEW
+
+    def ahead(self, known: Container[bytes]) -> list[bytes]:
+        """The blobs that it will probably ask about next and that are not `known`.
+
+        First it assumes that exactly the versions younger than `likely` hold; then that all do: a few, and twice as many
+        each time.
+        """
+        if self._likely is not None:
+            expected, self._likely = self._expected(self._likely), None
+            return list(islice((blob for blob in expected if blob not in known), _FAR))
+        most, self._few = self._few, 2 * self._few
+        found: list[bytes] = []
+
+        def note(blob: bytes) -> bool:
+            if blob not in known and blob not in found:
+                if len(found) == most:
+                    raise _FarEnough
+                found.append(blob)
+            return True
+
+        with suppress(_FarEnough):
+            Walk(self._log, self._name, self._at).go(note)
+        return found
+
+    def _expected(self, likely: int) -> Iterator[bytes]:
+        log, name = self._log, self._name
+        entry = log.entry(name, self._at)
+        while entry and entry[0] not in log.boundary:
+            for commit, path, blob in log.before(name, entry, ask=False):
+                yield blob
+                behind = log.entry(path, commit)
+                if behind and log.authored(behind[0]) >= likely:
+                    name, entry = path, behind
+                    break
+            else:
+                return
+
+    def go(self, holds: Callable[[bytes], bool]) -> Place | None:
+        """Where it came in, `holds` telling whether a blob has it; None if that is beyond a shallow boundary."""
+        log = self._log
+        while True:
+            name = self._name
+            entry = log.entry(name, self._at)
+            if entry is None or entry[0] in log.boundary:
+                return None
+            commit, blob, present, former = entry
+            parents = log.parents[commit]
+            if blob and holds(blob):  # the first answer of `before`
+                self._at, self._name = parents[0], former
+                continue
+            if blob and len(parents) == 1:
+                return commit, name, present
+            for place in log.before(name, entry):
+                if holds(place[2]):
+                    self._at, self._name = place[0], place[1]
+                    break
+            else:
+                return commit, name, present
+
+
+def versions(log: Log, path: bytes) -> Iterator[Place]:
+    """Each commit that changed `path` or its former names, newest first, by Git's rule for merges.
+
+    A merge equal to one of its parents is not a version, and only that parent's line is followed.
+    """
+    from heapq import heappop, heappush
+
+    waiting: list[tuple[int, bytes, Entry]] = []
+    seen: set[tuple[int, bytes]] = set()
+
+    def follow(name: bytes, commit: int) -> None:
+        entry = log.entry(name, commit)
+        if entry and entry[2] and (entry[0], name) not in seen:
+            seen.add((entry[0], name))
+            heappush(waiting, (entry[0], name, entry))
+
+    follow(path, 0)
+    while waiting:
+        commit, name, entry = heappop(waiting)
+        places: list[Place] = []
+        for place in log.before(name, entry):
+            places.append(place)
+            if place[1:] == (name, entry[2]):
+                places = [place]
+                break
+        else:
+            yield commit, name, entry[2]
+        for place in places:
+            follow(place[1], place[0])

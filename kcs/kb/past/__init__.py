@@ -1,0 +1,1 @@
+"""What Git's history says of articles: versions, where a value came in, earlier texts."""

@@ -1,0 +1,53 @@
+"""The values in versions of files, read as walks through history need them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kcs.kb.git.repository import Repository
+    from kcs.kb.git.walk import Walk
+
+Values = Mapping[str, str]
+
+
+class Unread(Exception):
+    """A version must be read before the walk can continue."""
+
+    def __init__(self, blob: bytes) -> None:
+        self.blob = blob
+
+
+class Versions:
+    """Each version's values, by blob, in `known`; `raws` are the bytes of those read here.
+
+    Neighbouring versions of a file are read together, since Git stores each as a difference from the next.
+    """
+
+    def __init__(
+        self, repository: Repository, values: Callable[[bytes], Values], known: dict[bytes, Values]
+    ) -> None:
+        self._repository, self._values, self._known = repository, values, known
+        self.raws: dict[bytes, bytes] = {}
+
+    def says(self, blob: bytes) -> Values:
+        """A version's values. Raises Unread if `read` must be called first."""
+        found = self._known.get(blob)
+        if found is None:
+            raw = self.raws.get(blob)
+            if raw is None:
+                raise Unread(blob)
+            found = self._known[blob] = self._values(raw)
+        return found
+
+    def read(self, waiting: Iterable[tuple[Walk | None, bytes]]) -> None:
+        """Read, through one process, what these walks wait for and a little further along each."""
+        wanted: dict[bytes, None] = {}
+        for walk, blob in waiting:
+            wanted[blob] = None
+            if walk:
+                wanted.update(dict.fromkeys(walk.ahead(self._known)))
+        unread = [blob.decode("ascii") for blob in wanted if blob not in self.raws]
+        for oid, raw in self._repository.blobs(unread):
+            self.raws[oid.encode("ascii")] = raw

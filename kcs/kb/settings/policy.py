@@ -1,0 +1,177 @@
+"""The settings of one article: its own value, else the first matching policy's, else the default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from kcs.article.days import Interval, parse_interval
+from kcs.article.states import GOVERNANCES, NOT_VALIDATED, VALIDATED
+from kcs.article.trust import Terms
+from kcs.kb.globs import matcher
+from kcs.kb.settings.config import Config, Policy
+from kcs.kb.settings.team import Team
+from kcs.tuples import NamedTuple
+
+DEFAULT_INTERVAL = "180d"
+# An unreadable interval leaves no day on which to trust the article: a gate never fails open.
+_UNREADABLE = Interval()
+
+
+class Own(NamedTuple):
+    """An article's own values that policies match on or give way to. None: not set."""
+
+    type: str = ""
+    product: str = ""
+    tags: tuple[str, ...] = ()
+    confidence: str | None = None
+    audience: str | None = None
+    governance: str | None = None
+    language: str | None = None
+    verify_every: str | None = None
+    has_reason: bool = False
+    verifiers: tuple[str, ...] = ()
+    owner: str = ""
+    dated: bool = False
+
+
+# Values that only decide which policies match: the key of `match`, the field, and its empty value.
+_MATCHED: tuple[tuple[str, str, Any], ...] = (
+    ("type", "type", ""),
+    ("product", "product", ""),
+    ("tag", "tags", ()),
+)
+
+
+class Settings(NamedTuple):
+    """What holds for an article. `interval_from` is the interval's source: article, policy or default."""
+
+    confidence: str
+    audience: str
+    governance: str
+    language: str
+    verify_every: str
+    interval_from: str
+    publishers: tuple[str, ...]
+    images: bool
+    second_eyes: bool
+    terms: Terms
+
+
+class Policies:
+    """The policies of one base. Articles alike to them share one Settings."""
+
+    def __init__(self, config: Config, team: Team) -> None:
+        self._config = config
+        self._team = team
+        self._left = team.left()
+        self._paths: list[Callable[[str], bool] | None] = [
+            matcher(policy.match["path"]) if "path" in policy.match else None for policy in config.policies
+        ]
+        self._terms: dict[tuple[int, Interval | None, frozenset[str] | None], Terms] = {}
+        asked = {key for policy in config.policies for key in policy.match}
+        self._unasked = {field: blank for key, field, blank in _MATCHED if key not in asked}
+        self._known: dict[tuple[tuple[bool, ...], Own], Settings] = {}
+
+    def settings(self, path: str, own: Own) -> Settings:
+        """What holds for the article at `path`."""
+        return self.settled(self.fits(path), own)
+
+    def fits(self, path: str) -> tuple[bool, ...]:
+        """Which policies may hold at `path`, in their order."""
+        return tuple([match is None or match(path) for match in self._paths])
+
+    def idle(self, articles: Iterable[tuple[str, Own, Settings]]) -> list[int]:
+        """The places of the policies that hold for none of these articles: path, own values, settings."""
+        left = dict(enumerate(self._config.policies))
+        for path, own, settings in articles:
+            fits, facts = self.fits(path), _facts(own, settings)
+            left = {at: one for at, one in left.items() if not (fits[at] and _fits(one, facts))}
+            if not left:
+                break
+        return list(left)
+
+    def settled(self, fits: tuple[bool, ...], own: Own) -> Settings:
+        """What holds for all articles with these own values at paths that these policies fit."""
+        key = (fits, own)
+        found = self._known.get(key)
+        if found is None:
+            alike = (fits, own._replace(**self._unasked))
+            found = self._known[key] = self._known[alike] = self._known.get(alike) or self._work_out(*alike)
+        return found
+
+    def _work_out(self, fits: tuple[bool, ...], own: Own) -> Settings:
+        config = self._config
+        on_path = [policy for policy, fit in zip(config.policies, fits, strict=True) if fit]
+        facts: dict[str, tuple[str, ...]] = {
+            "type": (own.type,),
+            "product": (own.product,),
+            "tag": own.tags,
+        }
+        # In this order, so that a policy may match on the audience that an earlier one gave.
+        governance = own.governance or _first("governance", on_path, facts, config.defaults) or "experience"
+        facts["governance"] = (governance if governance in GOVERNANCES else "compliance",)
+        audience = own.audience or _first("audience", on_path, facts, config.defaults)
+        facts["audience"] = (audience if audience in config.audiences else config.audiences[0],)
+        language = own.language or _first("language", on_path, facts, config.defaults) or ""
+        facts["language"] = (language,)
+
+        def asked(key: str) -> Any:
+            return _first(key, on_path, facts, config.defaults)
+
+        every, interval, source = _interval(own, asked("verify_every"))
+        verifiers = own.verifiers or asked("verifiers") or ()
+        return Settings(
+            confidence=own.confidence or asked("confidence") or (VALIDATED if own.dated else NOT_VALIDATED),
+            audience=facts["audience"][0],
+            governance=facts["governance"][0],
+            language=language,
+            verify_every=every,
+            interval_from=source,
+            publishers=asked("publishers") or (),
+            images=bool(asked("images")),
+            second_eyes=bool(asked("second_eyes")),
+            terms=self._shared(asked("quorum") or 1, interval, self._team.entitled(verifiers, own.owner)),
+        )
+
+    def _shared(self, quorum: int, interval: Interval | None, entitled: frozenset[str] | None) -> Terms:
+        """One object for equal terms, so that judging many can compare by identity."""
+        key = (quorum, interval, entitled)
+        found = self._terms.get(key)
+        if found is None:
+            found = self._terms[key] = Terms(quorum, interval, entitled, self._left)
+        return found
+
+
+def _first(key: str, policies: list[Policy], facts: Mapping[str, tuple[str, ...]], defaults: Policy) -> Any:
+    for policy in policies:
+        if key in policy.sets and _fits(policy, facts):
+            return policy.sets[key]
+    return defaults.sets.get(key)
+
+
+def _facts(own: Own, settings: Settings) -> dict[str, tuple[str, ...]]:
+    return {
+        "type": (own.type,),
+        "product": (own.product,),
+        "tag": own.tags,
+        "governance": (settings.governance,),
+        "audience": (settings.audience,),
+        "language": (settings.language,),
+    }
+
+
+def _fits(policy: Policy, facts: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(
+        key == "path" or any(fact in wanted for fact in facts.get(key, ()))
+        for key, wanted in policy.match.items()
+    )
+
+
+def _interval(own: Own, asked: str | None) -> tuple[str, Interval | None, str]:
+    """The interval as text and as a value (None: never), and where it comes from."""
+    if own.verify_every is not None and (own.verify_every != "never" or own.has_reason):
+        text, source = own.verify_every, "article"
+    else:
+        text, source = asked or DEFAULT_INTERVAL, "policy" if asked else "default"
+    return text, None if text == "never" else parse_interval(text) or _UNREADABLE, source
