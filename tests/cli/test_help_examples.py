@@ -83,7 +83,7 @@ def test_examples_run_as_typed(
         shutil.copytree(original / "kb", home := tmp_path / "acme-kb")
     typed = [one for one in examples(entry) if one not in LEFT_OUT]
     if any(" 2 " in f"{one} " for one in typed):
-        typed.insert(0, "kcs search reminder never came")
+        typed.insert(0, "kcs search text reminder")
     for one in typed:
         if entry.name != BEGINS:
             process(["git", "reset", "--quiet", "--hard"], cwd=home, env=env, check=True)
