@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kcs.coverage.spool import Judged
+from kcs.coverage.suggested import Synonym, suggested
 from kcs.coverage.topics import Progress, Topic, topics_of
-from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -20,28 +19,6 @@ if TYPE_CHECKING:
 # What a search without an answer costs the person who searched: an assumption, the same for all searches.
 SEARCH_MINUTES = 2.0
 _ORIGINS = frozenset(("person", "agent", "new"))
-# A later search in the same terminal within this time is the same question in other words.
-_REFINED = timedelta(minutes=10)
-_LEAST_TIMES = 2
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-
-
-class Synonym(NamedTuple):
-    """People asked `asked`, found nothing, asked `found` and opened `article` (its key). `times`: how often."""
-
-    asked: str
-    found: str
-    article: str
-    times: int
-
-    @property
-    def line(self) -> str:
-        """In the form that `[synonyms]` of kcs.toml uses."""
-        import json
-
-        return (
-            f"{json.dumps(self.asked, ensure_ascii=False)} = [{json.dumps(self.found, ensure_ascii=False)}]"
-        )
 
 
 @dataclass(slots=True)
@@ -87,7 +64,7 @@ def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -
         tally["unopened"],
         of(lambda event: not event.answered),
         of(lambda event: event.answered and event.id not in opened),
-        _synonyms([event for event in ledger.read(since) if event.session in unhappy]),
+        suggested((event for event in ledger.read(since) if event.session in unhappy), kb.config.synonyms),
     )
 
 
@@ -103,32 +80,3 @@ def _judged(paths: Mapping[str, str], event: Event) -> Judged:
     at = int(event.at.timestamp())
     path = paths.get(event.top, "")
     return Judged("uncovered", event.id, at, at, SEARCH_MINUTES, "", path, event.match, False, event.query)
-
-
-def _synonyms(events: list[Event]) -> list[Synonym]:
-    """From a search without an answer, and what the same person then asked and opened."""
-    pairs: Counter[tuple[str, str, str]] = Counter()
-    by_id = {event.id: event for event in events if event.kind == "search"}
-    unanswered: dict[str, list[Event]] = {}
-    for event in sorted(by_id.values(), key=lambda one: (one.at, one.id)):
-        if not event.answered:
-            unanswered.setdefault(event.session, []).append(event)
-    for event in events:
-        second = by_id.get(event.after) if event.kind == "open" else None
-        if second is None:
-            continue
-        for first in unanswered.get(second.session, ()):
-            if timedelta(0) < second.at - first.at <= _REFINED and (
-                words := _apart(first.query, second.query)
-            ):
-                pairs[(*words, event.article)] += 1
-    found = [Synonym(*words, times) for words, times in pairs.items() if times >= _LEAST_TIMES]
-    return sorted(found, key=lambda one: (-one.times, one.asked, one.found))
-
-
-def _apart(first: str, second: str) -> tuple[str, str] | None:
-    """The words that only the first has, and those that only the second has; None if either has none."""
-    one, other = _WORD.findall(first.casefold()), _WORD.findall(second.casefold())
-    left = " ".join(word for word in one if word not in other)
-    right = " ".join(word for word in other if word not in one)
-    return (left, right) if left and right else None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kcs.coverage.drafting import Draft
     from kcs.coverage.gaps import Gap, Gaps
     from kcs.coverage.search_gaps import SearchGaps
+    from kcs.coverage.suggested import Synonym
     from kcs.coverage.taxonomy import Cell
     from kcs.coverage.ticket_gaps import TicketGaps
     from kcs.coverage.topics import Topic
@@ -39,10 +40,8 @@ def gaps_text(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
             table(_HEADERS, [_row(kb, rank, one) for rank, one in enumerate(shown, 1)], _STYLES)
     else:
         table((), [_plain_row(kb, rank, one) for rank, one in enumerate(shown, 1)])
-    if gaps.searches and gaps.searches.synonyms:
-        note("synonyms that searches suggest, for [synonyms] of kcs.toml:")
-        for synonym in gaps.searches.synonyms[:limit]:
-            note(f"  {synonym.line}  # {counted(synonym.times, 'time')}, {synonym.article} was opened")
+    if gaps.searches:
+        _synonyms(kb, gaps.searches.synonyms[:limit])
     more = len(gaps.ranked) - len(shown)
     ending = f", {more:,} more with --limit" if more > 0 else ""
     note(f"{counted(len(gaps.ranked), 'gap')}{ending}" if gaps.ranked else "no gap was found")
@@ -78,6 +77,16 @@ def _searches_summary(found: SearchGaps) -> None:
     shares = [f"{number:,} {name} ({number * 100 / found.counted:.0f}%)"
               for number, name in ((found.unanswered, "unanswered"), (found.unopened, "answered and nothing opened"))]  # fmt: skip
     note(f"{counted(found.counted, 'search', 'searches')}: {', '.join(shares)}  [{CAUTION}]")
+
+
+def _synonyms(kb: KnowledgeBase, found: Sequence[Synonym]) -> None:
+    from kcs.coverage.suggested import toml_lines
+
+    if found:
+        note("synonyms that searches suggest, for [synonyms] of kcs.toml:")
+    for line, behind in toml_lines(found, kb.config.synonyms):
+        opened = joined([f"{one.article} ({counted(one.times, 'time')})" for one in behind], ", ")
+        note(f"  {line}  # opened: {opened}")
 
 
 def _row(kb: KnowledgeBase, rank: int, gap: Gap) -> tuple[str, ...]:
