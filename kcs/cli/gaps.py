@@ -136,11 +136,12 @@ def _recurring(base: "KnowledgeBase", wish: "Wish", product: str, limit: int, fo
     from kcs.render.progress import counting
     from kcs.render.recurring import recurring_text
 
-    tickets = find_tickets(base, wish, counting)
+    tickets, notes = find_tickets(base, wish, counting)
     found = recurring(base, tickets, begin_of(base, wish.since), product)
     if format is Format.JSON:
-        gaps_json.recurring_json(base, found)
+        gaps_json.recurring_json(base, found, notes)
         return
+    gaps.notes_text(notes)
     if tickets:
         gaps.tickets_summary(tickets)
     recurring_text(base, found, limit)

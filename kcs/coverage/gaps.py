@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -106,11 +106,16 @@ def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:
     found.ranked = [one for one in found.ranked if id(one.topic) not in gone]
 
 
-def find_tickets(kb: KnowledgeBase, wish: Wish, counting: Counting) -> TicketGaps | None:
-    """The gaps from tickets alone: from the export that is named, else from the one given last; None if there is none."""
+def find_tickets(
+    kb: KnowledgeBase, wish: Wish, counting: Counting
+) -> tuple[TicketGaps | None, Sequence[str]]:
+    """The gaps from tickets alone: from the export that is named, else from the one given last; None if there is none.
+
+    With it what the output should say about them.
+    """
     found = Gaps([])
     export = wish.export or _remembered(kb, found)
-    return _ticket_gaps(kb, export, wish, found, counting) if export else None
+    return _ticket_gaps(kb, export, wish, found, counting) if export else None, found.notes
 
 
 def _cells(taxonomy: TaxonomyGaps) -> list[Gap]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from kcs.coverage.grouping import Frequencies, counts_of
 from kcs.coverage.judging import VERDICTS, Judge
 from kcs.coverage.spool import Judged, Spool
 from kcs.coverage.tickets import Count, Ticket, Tickets
-from kcs.coverage.topics import Progress, Topic, grouped, note_product
+from kcs.coverage.topics import Progress, Topic, grouped
+from kcs.coverage.used import Used, note_use
 
 if TYPE_CHECKING:
     from kcs.coverage.work import Work
@@ -24,19 +25,6 @@ if TYPE_CHECKING:
 NO_ID = "line "
 # If this many tickets are left after the first ones, workers help: opening the base twice more costs as much as some hundred tickets.
 _ALONE, _MANY = 250, 750
-
-
-@dataclass(slots=True)
-class Used:
-    """Known issues: tickets that one article answered. `linked`: how many of them have a link that says so."""
-
-    path: str
-    count: int = 0
-    linked: int = 0
-    minutes: float = 0.0
-    timed: int = 0
-    months: Counter[str] = field(default_factory=Counter)
-    products: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -178,10 +166,10 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
             minutes, timed = minutes + one.minutes, timed + 1
         if one.verdict == "uncovered":
             frequencies.add(counts_of(one.subject, on_one_line(one.text), one.near))
-        else:
-            _note_use(used.setdefault(one.path, Used(one.path)), one, kb.config.timezone)
     mean = minutes / timed if timed else None
-    topics, let_go = grouped(kb, _uncovered(spool), frequencies, newest, mean, progress)
+    first, last = _day(kb, oldest), _day(kb, newest)
+    uncovered = _uncovered(spool, used, last, kb.config.timezone)
+    topics, let_go = grouped(kb, uncovered, frequencies, newest, mean, progress)
     return TicketGaps(
         str(tickets.path),
         tickets.count,
@@ -191,8 +179,8 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
         mean,
         let_go,
         skipped,
-        _day(kb, oldest),
-        _day(kb, newest),
+        first,
+        last,
     )
 
 
@@ -200,16 +188,12 @@ def _day(kb: KnowledgeBase, seconds: int) -> date | None:
     return datetime.fromtimestamp(seconds, kb.config.timezone).date() if seconds else None
 
 
-def _note_use(used: Used, one: Judged, zone: tzinfo) -> None:
-    used.count += 1
-    used.linked += one.linked
-    if one.minutes is not None:
-        used.minutes += one.minutes
-        used.timed += 1
-    if one.at:
-        used.months[datetime.fromtimestamp(one.at, zone).strftime("%Y-%m")] += 1
-    note_product(used.products, one.product)
-
-
-def _uncovered(spool: Iterable[Judged]) -> Iterator[Judged]:
-    return (one for one in spool if one.verdict == "uncovered")
+def _uncovered(
+    spool: Iterable[Judged], used: dict[str, Used], end: date | None, zone: tzinfo
+) -> Iterator[Judged]:
+    """The uncovered ones; the others are noted in `used`."""
+    for one in spool:
+        if one.verdict == "uncovered":
+            yield one
+            continue
+        note_use(used.setdefault(one.path, Used(one.path)), one, end, zone)

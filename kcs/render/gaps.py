@@ -27,8 +27,7 @@ _STYLES = ("dim", "", "", "", "dim", "", "cyan")
 
 def gaps_text(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
     """The ranked list; in a pipe: rank, minutes, how many, last 30 days, 30 before, kind, what, nearest, sure, examples."""
-    for one in gaps.notes:
-        note(f"kcs: {one}")
+    notes_text(gaps.notes)
     if gaps.tickets:
         tickets_summary(gaps.tickets)
     if gaps.searches:
@@ -45,6 +44,12 @@ def gaps_text(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
     more = len(gaps.ranked) - len(shown)
     ending = f", {more:,} more with --limit" if more > 0 else ""
     note(f"{counted(len(gaps.ranked), 'gap')}{ending}" if gaps.ranked else "no gap was found")
+
+
+def notes_text(notes: Sequence[str]) -> None:
+    """Which tickets these are, and what else is to be known about them."""
+    for one in notes:
+        note(f"kcs: {one}")
 
 
 def tickets_summary(found: TicketGaps) -> None:

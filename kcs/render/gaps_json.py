@@ -129,7 +129,7 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 1)
 
 
-def recurring_json(kb: KnowledgeBase, found: Sequence[Recurring]) -> None:
+def recurring_json(kb: KnowledgeBase, found: Sequence[Recurring], notes: Sequence[str]) -> None:
     """`kcs.recurring/1`."""
     issues = [
         {
@@ -142,11 +142,12 @@ def recurring_json(kb: KnowledgeBase, found: Sequence[Recurring]) -> None:
             "minutes": _rounded(one.cost),
             "last_3_months": one.last,
             "3_months_before": one.before,
+            "before_is_whole": one.whole,
             "minutes_won": _rounded(one.won),
         }
         for one in found
     ]
-    write_json("kcs.recurring/1", {"as_of": kb.today.isoformat(), "issues": issues})
+    write_json("kcs.recurring/1", {"as_of": kb.today.isoformat(), "issues": issues, "notes": list(notes)})
 
 
 def drafts_json(drafts: Sequence[Draft], *, dry_run: bool) -> None:

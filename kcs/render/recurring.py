@@ -23,18 +23,20 @@ def recurring_text(kb: KnowledgeBase, found: Sequence[Recurring], limit: int) ->
     rows = [row(kb, one) for one in found[:limit]]
     if rows:
         table(_HEADERS, rows, ("cyan", "dim"))
-    note(f"{counted(len(found), 'known issue')}  [{CAUTION}]")
+    fell = [one.won for one in found if one.won]
+    prevented = f", {len(fell):,} of them rarer than before: {cost_text(sum(fell))} less" if fell else ""
+    note(f"{counted(len(found), 'known issue')}{prevented}  [{CAUTION}]")
 
 
 def _row(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:
     won = f"{cost_text(one.won)} less" if one.won else ""
-    trend = f"{one.last} (was {one.before})"
+    trend = f"{one.last} (was {one.before if one.whole else '–'})"
     return (*_begin(kb, one), cost_text(one.cost), trend, won, _title(kb, one))
 
 
 def _plain_row(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:
     cost, won = ("" if minutes is None else f"{minutes:.0f}" for minutes in (one.cost, one.won))
-    return (*_begin(kb, one), cost, str(one.last), str(one.before), won, _title(kb, one))
+    return (*_begin(kb, one), cost, str(one.last), str(one.before) if one.whole else "", won, _title(kb, one))
 
 
 def _begin(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -473,6 +473,26 @@ def test_known_issues_that_keep_costing(kcs: Run, base: Base, tmp_path: Path) ->
     assert (issue["last_3_months"], issue["3_months_before"], issue["minutes_won"]) == (3, 5, 20)
     other = kcs("gaps", "--recurring", "--product", "printer", cwd=base.root)
     assert other.code == 0 and not other.out and "0 known issues" in other.err
+    assert "as last given" in other.err
+    text = kcs("gaps", "--recurring", cwd=base.root)
+    assert text.out.split("\t")[5:8] == ["3", "5", "20"]
+    assert "1 known issue, 1 of them rarer than before: 20 min less" in text.err
+
+
+def test_a_month_that_has_only_begun_is_no_fall(kcs: Run, base: Base, tmp_path: Path) -> None:
+    days = [date(2026, 3, 1) + timedelta(days=7 * week) for week in range(36)]
+    assert days[-1] == date(2026, 11, 1)
+    rows = [(f"T-{n}", f"{day}", "The VPN drops", "The VPN drops.", 10, "kb-vpn00001") for n, day in enumerate(days)]  # fmt: skip
+    file = export(tmp_path, rows)
+    told = kcs("gaps", "--recurring", "--tickets", file, "--format", "json", cwd=base.root)
+    (issue,) = check(told, "recurring")["issues"]
+    figures = ("last_3_months", "3_months_before", "before_is_whole", "minutes_won")
+    assert [issue[name] for name in figures] == [13, 13, True, None]
+    # What is older was left out: nobody knows whether it is more than before.
+    words = ("gaps", "--recurring", "--tickets", file, "--since", "2026-07-20")
+    (issue,) = check(kcs(*words, "--format", "json", cwd=base.root), "recurring")["issues"]
+    assert [issue[name] for name in figures] == [13, 2, False, None]
+    assert kcs(*words, cwd=base.root).out.split("\t")[5:8] == ["13", "", ""]
 
 
 def test_links_of_the_ledger_alone_say_what_recurs(
