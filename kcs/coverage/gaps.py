@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kcs.counting import counted
 from kcs.coverage.export import Export
-from kcs.coverage.search_gaps import SearchGaps, search_gaps
+from kcs.coverage.search_gaps import SEARCH_MINUTES, SearchGaps, search_gaps
 from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
 from kcs.coverage.ticket_gaps import TicketGaps, gather, judge_tickets
 from kcs.coverage.tickets import Tickets
@@ -90,9 +90,16 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
         found.ranked += list(_cells(found.taxonomy))
     elif wish.everything:
         found.notes.append("kcs.toml has no [taxonomy]: gaps against what should exist are not shown")
-    found.ranked.sort(key=lambda one: (-(one.cost or 0.0), -one.count))
+    found.ranked.sort(key=lambda one: (-_weight(one), -one.count))
     _pass_over(kb, found)
     return found
+
+
+def _weight(gap: Gap) -> float:
+    """Minutes. Tickets of which none tells any count as searches do: else one search would rank before a hundred of them."""
+    if gap.cost is None and gap.kind == "tickets":
+        return gap.count * SEARCH_MINUTES
+    return gap.cost or 0.0
 
 
 def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:

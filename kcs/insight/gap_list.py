@@ -12,16 +12,20 @@ MOST_BARS = 10
 
 
 class GapLine(NamedTuple):
-    """One gap: its name, how often it was asked, the minutes it cost (None: unknown), what is nearest."""
+    """One gap: its name, how often it was asked, the minutes it cost (None: unknown), what is nearest.
+
+    `asked`: by somebody; else only the taxonomy wants it.
+    """
 
     name: str
     times: int
     minutes: float | None
     nearest: str = ""
+    asked: bool = True
 
 
 def gap_chart(gaps: Sequence[GapLine]) -> Chart:
-    """The costliest; the largest if no costs are known."""
+    """The costliest; the largest if not all costs are known: tickets without times are no smaller than searches."""
     by_cost = _is_known(gaps)
     best = [one for one in gaps if one.minutes or not by_cost][:MOST_BARS]
     values = [round(one.minutes or 0) if by_cost else one.times for one in best]
@@ -41,4 +45,4 @@ def said(gaps: Sequence[GapLine]) -> str:
 
 
 def _is_known(gaps: Sequence[GapLine]) -> bool:
-    return any(one.minutes for one in gaps)
+    return any(one.minutes for one in gaps) and all(one.minutes is not None for one in gaps if one.asked)

@@ -28,6 +28,12 @@ def look_for_gaps(kb: KnowledgeBase, export: Export | None, since: date) -> Gaps
 def gap_lines(kb: KnowledgeBase, gaps: Gaps) -> list[GapLine]:
     """The costliest first."""
     return [
-        GapLine(title_of(one), one.count, one.cost, nearest_text(kb, one.topic) if one.topic else "")
+        GapLine(
+            title_of(one),
+            one.count,
+            one.cost,
+            nearest_text(kb, one.topic) if one.topic else "",
+            one.topic is not None,
+        )
         for one in gaps.ranked
     ]

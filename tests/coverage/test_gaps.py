@@ -15,6 +15,7 @@ from kcs.coverage.asked import Asked
 from kcs.coverage.judging import Judge, Judgement
 from kcs.coverage.tickets import Ticket
 from kcs.coverage.topics import Topic
+from kcs.insight.gap_list import GapLine, gap_chart
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
 from kcs.render.gaps import nearest_text
@@ -409,6 +410,28 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
         "kb-scn00001 (80%): was found, but not opened",
         "kb-scn00001 (30%): says nothing about lid",
     ]
+
+
+def test_tickets_that_tell_no_time_are_no_smaller_than_a_search(
+    kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = new_event("search", NOW, query="parking permit", answered=False, session="s1")
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, asked)
+    file = export(tmp_path, [(*row[:4], "", row[5]) for row in ROWS])
+    found = gaps(kcs, base, "--tickets", file, "--searches")["gaps"]
+    assert [(one["kind"], one["count"], one["minutes"]) for one in found] == [
+        ("tickets", 3, None),
+        ("tickets", 1, None),
+        ("searches", 1, 2),
+    ]
+    lines = [GapLine("Invoices to Excel", 3, None), GapLine("Parking", 1, 2.0), GapLine("no article: vpn", 1, None, asked=False)]  # fmt: skip
+    chart = gap_chart(lines)
+    assert (chart.title, list(chart.labels), list(chart.series[0].values)) == (
+        "Gaps",
+        ["Invoices to Excel", "Parking", "no article: vpn"],
+        [3, 1, 1],
+    )
+    assert gap_chart(lines[1:]).title == "Gaps by cost"
 
 
 # ---- taxonomy
