@@ -45,6 +45,10 @@ class Links:
         found = [self._called(name) for name in ticket.linked_articles if name]
         return list({one.path: one for one in found if one}.values())
 
+    def missing(self, ticket: Ticket) -> list[str]:
+        """The names in the export that no article has."""
+        return [name for name in ticket.linked_articles if name and self._called(name) is None]
+
     def _called(self, name: str) -> Article | None:
         """The article with this name; else the one to which a link with the address's path would lead; else by the end of that path."""
         path = _path_of(name)

@@ -25,12 +25,13 @@ _SHOWN = 20
 @dataclass(slots=True)
 class Imported:
     """`linked` tickets were noted, `known` were there before, `unknown` name only articles that the base does not hold
-    (`missing`: the first of their names). `personal` were left out, since their number names a person or is no number."""
+    (`missing`: the first of the names that it does not hold), `partly` name others beside. `personal` were left out, since their number names a person or is no number."""
 
     count: Count
     linked: int = 0
     known: int = 0
     unknown: int = 0
+    partly: int = 0
     personal: int = 0
     missing: list[str] = field(default_factory=list)
 
@@ -53,10 +54,13 @@ def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
             continue
         events = list(_events(kb, links, ticket))
         new = [one for one in events if one.id not in there and (one.ticket, one.article) not in by_hand]
+        if missing := links.missing(ticket):
+            found.unknown += not events
+            found.partly += bool(events)
+            found.missing = list(dict.fromkeys((*found.missing, *missing)))[:_SHOWN]
         if not events:
-            found.unknown += 1
-            found.missing = list(dict.fromkeys((*found.missing, *ticket.linked_articles)))[:_SHOWN]
-        elif new:
+            continue
+        if new:
             found.linked += 1
             waiting += new
         else:

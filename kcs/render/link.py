@@ -59,10 +59,10 @@ def imported_text(name: str, found: Imported) -> None:
         note(
             f"{counted(found.personal, 'ticket')} left out: without a number, with blanks in it, or with a mail address instead"
         )
-    if found.unknown:
-        names = "names" if found.unknown == 1 else "name"
+    if lacking := found.unknown + found.partly:
+        names = "names" if lacking == 1 else "name"
         told = ", ".join(found.missing[:5])
-        note(f"{counted(found.unknown, 'ticket')} {names} articles that the base does not hold: {told}")
+        note(f"{counted(lacking, 'ticket')} {names} articles that the base does not hold: {told}")
     if not (found.linked or found.known or found.unknown or found.personal):
         note("no ticket names an article: --map linked_articles=COLUMN says where they are")
 
@@ -79,6 +79,8 @@ def imported_json(name: str, found: Imported) -> None:
             "linked": found.linked,
             "known": found.known,
             "unknown": found.unknown,
+            "partly": found.partly,
+            "left_out": found.personal,
             "missing": found.missing,
         },
     )

@@ -80,6 +80,19 @@ def test_two_columns_are_enough_and_what_is_missing_is_said(kcs: Run, native: Ba
     assert "no ticket names an article" in kcs("link", "--import", file, cwd=native.root).err
 
 
+def test_an_article_that_the_base_lacks_is_said_of_a_ticket_that_has_others(
+    kcs: Run, native: Base, tmp_path: Path
+) -> None:
+    file = tmp_path / "tickets.csv"
+    rows = 'T-1,"kb-7f3q9xk2, kb-gone0001"\nT-2,kb-gone0002\nanna@acme.example,kb-7f3q9xk2\n'
+    file.write_text("id,linked_articles\n" + rows, "utf-8")
+    told = check(kcs("link", "--import", file, "--format", "json", cwd=native.root), "links")
+    figures = ("linked", "unknown", "partly", "left_out", "missing")
+    assert [told[name] for name in figures] == [1, 1, 1, 1, ["kb-gone0001", "kb-gone0002"]]
+    text = kcs("link", "--import", file, cwd=native.root).err
+    assert "2 tickets name articles that the base does not hold: kb-gone0001, kb-gone0002" in text
+
+
 @pytest.mark.parametrize(
     "words", [(), ("kb-7f3q9xk2",), ("kb-7f3q9xk2", "T-1", "--import", "x.csv"), ("--import", "missing.csv")]
 )
