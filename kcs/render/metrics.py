@@ -67,6 +67,16 @@ def target_text(metric: Metric) -> str:
     return f"{'at most ' if metric.better == 'lower' else ''}{metric.target:g}{unit}"
 
 
+def direction(metric: Metric) -> str:
+    """Which way is better; empty if neither is, or the target says it."""
+    return f"{metric.better} is better" if metric.better in ("higher", "lower") else ""
+
+
+def aim_text(metric: Metric) -> str:
+    """The target; without one, which way is better."""
+    return target_text(metric) or direction(metric)
+
+
 def met_text(metric: Metric) -> str:
     """Whether it is there."""
     return {True: "met", False: "not met", None: ""}[metric.met]
@@ -110,7 +120,7 @@ def notes_of(insight: Insight) -> list[str]:
 
 def _row(metric: Metric) -> tuple[str, ...]:
     name = metric.title if for_eyes() else metric.name
-    return name, value_text(metric), made_of(metric), target_text(metric), met_text(metric)
+    return name, value_text(metric), made_of(metric), aim_text(metric), met_text(metric)
 
 
 def groups_text(insight: Insight, heading: str) -> None:

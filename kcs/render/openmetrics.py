@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kcs.insight.metric import CAUTION, Metric
+from kcs.render.metrics import direction
 
 if TYPE_CHECKING:
     from kcs.insight.gather import Insight
@@ -31,12 +32,16 @@ def openmetrics(insight: Insight, by: str) -> None:
 
 def _parts(metric: Metric) -> Iterable[tuple[str, str, float | None]]:
     name = f"kcs_{re.sub(r'[^a-z0-9_]', '_', metric.name)}"
-    ending = "" if metric.unit in ("count", "ratio", "points") else f"_{metric.unit}"
-    yield f"{name}{ending}", f"{metric.title}, {CAUTION}", metric.value
+    named = metric.unit in ("count", "ratio", "points") or name.endswith(f"_{metric.unit}")
+    ending = "" if named else f"_{metric.unit}"
+    yield f"{name}{ending}", ", ".join(filter(None, (metric.title, direction(metric), CAUTION))), metric.value
     if metric.denominator is not None and metric.numerator is not None:
         yield f"{name}_numerator", metric.over or metric.title, metric.numerator
         yield f"{name}_denominator", metric.of or metric.title, metric.denominator
-    if isinstance(metric.target, int | float):
+    if isinstance(metric.target, tuple):
+        for bound, value in zip(("least", "most"), metric.target, strict=True):
+            yield f"{name}_target_{bound}{ending}", f"Target of {metric.title}, at {bound}", value
+    elif metric.target is not None:
         yield f"{name}_target{ending}", f"Target of {metric.title}", metric.target
 
 

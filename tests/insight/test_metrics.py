@@ -119,6 +119,9 @@ def test_each_is_printed_with_the_caution_its_parts_and_its_target(used: Base, r
     assert CAUTION in text.err
     assert lines["trust"] == "50.0%\t2 trusted of 4 articles; work in progress 0; archived 0\t97%\tnot met"
     assert "at most 3%" in lines["zero_result"]
+    assert lines["trust_by_reuse"].split("\t")[2] == "higher is better"
+    assert lines["unlinked"].split("\t")[2] == "lower is better"
+    assert lines["known"].split("\t")[2] == ""
     shown = told(run, used, "--no-charts").out
     assert set(dict(line.split("\t", 1) for line in shown.splitlines())) == set(lines)
 
@@ -196,6 +199,14 @@ def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
     } == {CAUTION}
     text = told(run, used, "--format", "openmetrics", "--by", "product").out
     assert text.endswith("# EOF\n") and 'kcs_trust_percent{product="mail"} 50' in text
+    whole = told(run, used, "--format", "openmetrics").out
+    heads = dict(line.split(" ", 3)[2:] for line in whole.splitlines() if line.startswith("# HELP "))
+    figures = dict(line.split(" ") for line in whole.splitlines() if not line.startswith("#"))
+    assert (figures["kcs_growth_target_least_percent"], figures["kcs_growth_target_most_percent"]) == (
+        "5",
+        "10",
+    )
+    assert heads["kcs_zero_result_percent"] == f"Zero-result rate, lower is better, {CAUTION}"
     seen: set[str] = set()
     for line in text.splitlines()[:-1]:
         if line.startswith("# TYPE "):
@@ -317,6 +328,13 @@ def test_a_file_that_is_no_table_of_months_is_refused(tmp_path: Path) -> None:
     file.write_bytes((b"month,csat\n" + row).ljust((4 << 20) + 1, b"\n"))
     with pytest.raises(FileProblem, match="is larger than 4 MB: it should have one row a month"):
         read_figures(file)
+
+
+def test_a_unit_stands_once_in_a_name(used: Base, run: Run) -> None:
+    used.write("figures.csv", "month,handling_minutes,resolution_hours,csat\n2026-05,21,8,90\n")
+    text = told(run, used, "--format", "openmetrics").out
+    assert "\nkcs_handling_minutes 21\n" in text and "\nkcs_resolution_hours 8\n" in text
+    assert "\nkcs_csat_percent 90\n" in text
 
 
 def test_figures_as_spreadsheets_write_them(tmp_path: Path) -> None:

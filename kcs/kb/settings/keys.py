@@ -31,7 +31,7 @@ FIELD_NAMES = (
 
 
 class Key(NamedTuple):
-    """One key. `kind`: string, integer, number, boolean, day, interval, strings, words, pair, any, or one of `choices`."""
+    """One key. `kind`: string, integer, number, percent, boolean, day, interval, strings, words, pair, any, or one of `choices`."""
 
     name: str
     kind: str
@@ -190,11 +190,11 @@ TABLES = (
         "targets",
         "Your goals. Shown beside the figures; they never fail a check.",
         (
-            Key("trust", "number", "Trust score in percent.", "97"),
-            Key("kept", "number", "Promise kept (trusted / validated) in percent.", "97"),
-            Key("zero_result", "number", "Unanswered searches in percent, at most.", "3"),
-            Key("self_service", "number", "Self-service share in percent.", "50"),
-            Key("usage", "number", "People who use the knowledge base, in percent.", "30"),
+            Key("trust", "percent", "Trust score in percent.", "97"),
+            Key("kept", "percent", "Promise kept (trusted / validated) in percent.", "97"),
+            Key("zero_result", "percent", "Unanswered searches in percent, at most.", "3"),
+            Key("self_service", "percent", "Self-service share in percent.", "50"),
+            Key("usage", "percent", "People who use the knowledge base, in percent.", "30"),
             Key("growth", "pair", "Monthly growth of the content in percent, from and to.", "[5, 10]"),
         ),
     ),

@@ -47,7 +47,12 @@ def _match(value: Any) -> Mapping[str, tuple[str, ...]] | None:
 
 
 def _pair(value: Any) -> tuple[float, float] | None:
-    if isinstance(value, list) and len(value) == 2 and None not in map(_number, value):
+    if (
+        isinstance(value, list)
+        and len(value) == 2
+        and None not in map(_number, value)
+        and value[0] <= value[1]
+    ):
         return value[0], value[1]
     return None
 
@@ -62,6 +67,7 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
     "string": lambda value: value if isinstance(value, str) else None,
     "integer": lambda value: value if type(value) is int and value > 0 else None,
     "number": _number,
+    "percent": lambda value: value if _number(value) is not None and 0 <= value <= 100 else None,
     "share": lambda value: value if _number(value) is not None and 0 <= value <= 1 else None,
     "boolean": lambda value: value if isinstance(value, bool) else None,
     "day": _day,
@@ -76,6 +82,7 @@ WANTED = {
     "string": "a string",
     "integer": "a whole number from 1",
     "number": "a number",
+    "percent": "a number from 0 to 100",
     "share": "a number from 0 to 1",
     "boolean": "true or false",
     "day": "a day such as 2026-01-31",
@@ -83,7 +90,7 @@ WANTED = {
     "strings": "a list of strings",
     "words": "a table of words, each with what to use",
     "match": "a table of " + ", ".join(MATCH_KEYS) + ", each a string or a list of strings",
-    "pair": "two numbers such as [5, 10]",
+    "pair": "two numbers such as [5, 10], the lower one first",
     "any": "a value",
 }
 

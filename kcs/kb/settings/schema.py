@@ -14,6 +14,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "integer": {"type": "integer", "minimum": 1},
     "number": {"type": "number"},
+    "percent": {"type": "number", "minimum": 0, "maximum": 100},
     "share": {"type": "number", "minimum": 0, "maximum": 1},
     "boolean": {"type": "boolean"},
     "day": {"type": "string", "format": "date"},

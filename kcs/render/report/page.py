@@ -13,7 +13,7 @@ from kcs.insight.charts import charts, reused_most
 from kcs.insight.gap_list import GapLine, gap_chart, said
 from kcs.insight.metric import CAUTION, Metric
 from kcs.insight.queue import queue
-from kcs.render.metrics import made_of, met_text, notes_of, target_text, value_text
+from kcs.render.metrics import aim_text, made_of, met_text, notes_of, target_text, value_text
 from kcs.render.report.svg import drawing, sparkline
 from kcs.render.trust import meaning
 from kcs.tuples import NamedTuple
@@ -94,6 +94,7 @@ def _environment() -> Environment:
     made.filters["value"] = value_text
     made.filters["made_of"] = made_of
     made.filters["target"] = target_text
+    made.filters["aim"] = aim_text
     made.filters["met"] = met_text
     made.filters["meaning"] = lambda reason: _WHY.get(reason) or meaning(reason)
     return made
