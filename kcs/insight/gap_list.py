@@ -25,9 +25,13 @@ class GapLine(NamedTuple):
 
 
 def gap_chart(gaps: Sequence[GapLine]) -> Chart:
-    """The costliest; the largest if not all costs are known: tickets without times are no smaller than searches."""
+    """The costliest; the largest if not all costs are known: tickets without times are no smaller than searches.
+
+    What only the taxonomy wants is counted in articles, so it stands alone or not at all.
+    """
     by_cost = _is_known(gaps)
-    best = [one for one in gaps if one.minutes or not by_cost][:MOST_BARS]
+    asked = [one for one in gaps if one.asked] or gaps
+    best = [one for one in asked if one.minutes or not by_cost][:MOST_BARS]
     values = [round(one.minutes or 0) if by_cost else one.times for one in best]
     return Chart(
         "gaps", "Gaps by cost" if by_cost else "Gaps", "bars", [one.name for one in best], [Series("Minutes" if by_cost else "Times", values)],

@@ -424,14 +424,15 @@ def test_tickets_that_tell_no_time_are_no_smaller_than_a_search(
         ("tickets", 1, None),
         ("searches", 1, 2),
     ]
-    lines = [GapLine("Invoices to Excel", 3, None), GapLine("Parking", 1, 2.0), GapLine("no article: vpn", 1, None, asked=False)]  # fmt: skip
+    lines = [GapLine("Invoices to Excel", 3, None), GapLine("Parking", 1, 2.0), GapLine("vpn: 9 not in th", 9, None, asked=False)]  # fmt: skip
     chart = gap_chart(lines)
     assert (chart.title, list(chart.labels), list(chart.series[0].values)) == (
         "Gaps",
-        ["Invoices to Excel", "Parking", "no article: vpn"],
-        [3, 1, 1],
+        ["Invoices to Excel", "Parking"],
+        [3, 1],
     )
     assert gap_chart(lines[1:]).title == "Gaps by cost"
+    assert list(gap_chart(lines[2:]).series[0].values) == [9]
 
 
 # ---- taxonomy
