@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import unicodedata
@@ -187,12 +188,19 @@ def test_team_from_the_authors(erb: Base, run: Run) -> None:
     assert team.person_of("1+dependabot[bot]@users.noreply.github.com") is None
 
 
-def test_team_toml_says_how_much_each_wrote_and_until_when(erb: Base, run: Run) -> None:
+def test_team_toml_says_until_when_each_wrote_and_ranks_nobody(erb: Base, run: Run) -> None:
     tuc = {"name": "Tức Nguyễn", "email": "tuc@acme.example"}
     erb.commit(message="newer", who=tuc, day="2026-03-02")
     erb.commit(message="older", who=tuc | {"email": "tuc@home.example"}, day="2025-01-31")
+    for _ in range(3):
+        erb.commit(message="busy", who={"name": "Zoë B.", "email": "zoe@acme.example"}, day="2026-03-01")
+    erb.commit(message="once", who={"name": "Ada W.", "email": "ada@acme.example"}, day="2026-03-03")
     assert run("init", "--adopt", "--team", cwd=erb.root).code == 0
-    assert "# commits: 2, the last on 2026-03-02\n[people.tuc]\n" in (erb.root / "team.toml").read_text()
+    text = (erb.root / "team.toml").read_text()
+    assert "# the last commit on 2026-03-02\n[people.tuc]\n" in text
+    people = re.findall(r"^\[people\.(.+)\]$", text, re.MULTILINE)
+    assert people == sorted(people) and len(people) == 4
+    assert "commits" not in text
 
 
 def test_the_team_can_be_derived_after_adopting(erb: Base, run: Run) -> None:

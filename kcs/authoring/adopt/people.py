@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kcs.kb.git.people import Author
@@ -25,9 +25,9 @@ def known_people(authors: Iterable[Author], team: Team) -> frozenset[str]:
 
 
 def team_text(authors: Iterable[Author]) -> str:
-    """team.toml for these authors, the busiest first, with how much each wrote and until when, which shows who has left.
+    """team.toml for these authors, by their ids, with the day of each one's last commit, which shows who has left.
 
-    Addresses under one name, and names under one address, are one person's.
+    How much each wrote is not told: nothing here sorts people by what they do. Addresses under one name, and names under one address, are one person's.
     """
     known = Team()
     bots: set[str] = set()
@@ -69,20 +69,14 @@ def _add(groups: dict[str, _Group], author: Author, email: str) -> None:
 
 
 def _written(people: list[_Group], bots: set[str]) -> str:
-    taken: Counter[str] = Counter()
     lines = [
         "# Derived from the authors that Git knows. Take out who should not verify. Who has left gets, say,",
         "# left = 2026-05-01: what they stamp from that day on does not count.",
         "",
     ]
-    for group in sorted(people, key=lambda one: -one.emails.total()):
-        emails = [email for email, _ in group.emails.most_common()]
-        person = _id(group.name, emails[0])
-        taken[person] += 1
-        if taken[person] > 1:
-            person = f"{person}-{taken[person]}"
+    for person, group, emails in sorted(_named(people), key=lambda one: one[0]):
         lines += [
-            f"# commits: {group.emails.total()}, the last on {group.last}",
+            f"# the last commit on {group.last}",
             f"[people.{person}]",
             f"name = {quoted(group.name)}",
             f"emails = [{', '.join(map(quoted, emails))}]",
@@ -91,6 +85,16 @@ def _written(people: list[_Group], bots: set[str]) -> str:
     if bots:
         lines += ["[bots]", f"emails = [{', '.join(map(quoted, sorted(bots)))}]", ""]
     return "\n".join(lines)
+
+
+def _named(people: Iterable[_Group]) -> Iterator[tuple[str, _Group, list[str]]]:
+    """Each with an id and addresses. Of two who would have one id, who is in Git more often gets it as it is."""
+    taken: Counter[str] = Counter()
+    for group in sorted(people, key=lambda one: -one.emails.total()):
+        emails = [email for email, _ in group.emails.most_common()]
+        person = _id(group.name, emails[0])
+        taken[person] += 1
+        yield f"{person}-{taken[person]}" if taken[person] > 1 else person, group, emails
 
 
 def _id(name: str, email: str) -> str:
