@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from kcs.article.body import parse
 from kcs.article.front_matter import body_of
@@ -33,7 +34,7 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
     if section:
         found = _section(article, body, section)
         body = body[found.start : found.end]
-    elif article.own_title:
+    elif article.own_title and not _begins_with(body, article.own_title):
         body = f"# {_escaped(article.own_title)}\n\n{body}"
     text = plain_text(body)
     if not text.strip():
@@ -53,6 +54,22 @@ def _section(article: Article, body: str, wanted: str) -> Section:
         f"{article.name} has no section {wanted!r} that may be sent",
         hint=f"it has: {names or 'none; leave --section out'}",
     )
+
+
+def _begins_with(body: str, title: str) -> bool:
+    """Whether the text's first heading, with nothing to read before it, is the title."""
+    from kcs.article.first_heading import title_words
+
+    parsed = parse(body)
+    seen = (one for one in parsed.blocks if one.kind not in ("definition", "html"))
+    first = next(seen, None)
+    if first is None or first.kind != "heading" or first.containers:
+        return False
+    return _plain(title_words(first.text, parsed.labels)) == _plain(title)
+
+
+def _plain(words: str) -> str:
+    return " ".join(normalize("NFC", words).casefold().split())
 
 
 def _escaped(title: str) -> str:

@@ -30,7 +30,7 @@ def one_line(text: str, what: str, most: int = 200) -> str:
     """The text with blanks and line ends as single blanks. UsageProblem for what no line of text should hold."""
     line = " ".join(normalize("NFC", text).split())
     for sign in line:
-        if category(sign) in ("Cc", "Cs", "Co", "Cn") or "\u202a" <= sign <= "\u202e":
+        if unfit_sign(sign):
             raise UsageProblem(
                 f"{what} holds the character U+{ord(sign):04X}, which is not text",
                 hint="type it again without it",
@@ -42,10 +42,20 @@ def one_line(text: str, what: str, most: int = 200) -> str:
     return line
 
 
+def unfit_sign(sign: str) -> bool:
+    """Whether no line of text should hold the character."""
+    return category(sign) in ("Cc", "Cs", "Co", "Cn") or "\u202a" <= sign <= "\u202e"
+
+
+def wordless(text: str) -> bool:
+    """Whether nothing in the text can stand for a title."""
+    return not any(category(sign)[0] in "LNS" for sign in text)
+
+
 def clean_title(text: str) -> str:
     """A title of one line. UsageProblem if nothing, too much, or no text is given."""
     title = one_line(text, "the title", MAX_TITLE)
-    if not any(category(sign)[0] in "LNS" for sign in title):
+    if wordless(title):
         raise UsageProblem(
             f"a title needs words, and {title!r} has none",
             hint='kcs new "What happens, as the requestor says it"',

@@ -176,12 +176,12 @@ class Filters(NamedTuple):
         """
         said: list[str] = []
         for field, given in self._values():
-            from kcs.kb.values import asked_as, known, nearest
+            from kcs.kb.values import asked_as, known, meant_by
 
             there = known(kb.articles, field)
             for value in given:
                 if asked_as(kb.config, field, value) not in there:
-                    near = nearest(value, there)
+                    near = meant_by(kb.config, field, value, there)
                     said.append(
                         f"no article has {field} {value!r}" + (f"; did you mean {near!r}?" if near else "")
                     )

@@ -47,6 +47,15 @@ def asked_as(config: Config, field: str, typed: str) -> str:
     return wanted
 
 
+def meant_by(config: Config, field: str, typed: str, among: Mapping[str, str]) -> str:
+    """As `nearest`; empty for a value that kcs.toml names: it is spelt right, and no article has it yet."""
+    if field == "audience":
+        named: Sequence[str] = config.audiences
+    else:
+        named = config.taxonomy.get(f"{field}s", ())
+    return "" if asked_as(config, field, typed) in map(alike, named) else nearest(typed, among)
+
+
 def nearest(typed: str, among: Mapping[str, str]) -> str:
     """The value probably meant by `typed`, which no article has; empty if none is near."""
     from difflib import get_close_matches

@@ -104,7 +104,7 @@ def block(
         # Without bold the asterisks take columns of their own.
         snippet = hit.snippet if code_of("found") else Snippet(hit.snippet.marked("**", "**"))
         room = max(columns - len(_INDENT) - (len(" INTERNAL  ") if hit.private else 0), 12)
-        for place, line in enumerate(snippet.lines(room)[: _MOST_LINES + explain]):
+        for place, line in enumerate(snippet.first_lines(room, _MOST_LINES + explain)):
             yield f"{_INDENT}{private if not place else ''}{marked(line)}"
     if explain:
         fields = f"found in {', '.join(hit.matched_fields)}" if hit.matched_fields else ""
@@ -194,7 +194,8 @@ def unanswered(answer: Answer) -> None:
     note("kcs: no answer found" + ("" if answer.hits else ", and nothing close to it"))
     if meant := _did_you_mean(answer):
         note(f"     {meant}")
-    note(f"     capture the question: {capture_command(answer)}")
+    if command := capture_command(answer):
+        note(f"     capture the question: {command}")
 
 
 def _did_you_mean(answer: Answer) -> str:
@@ -205,9 +206,11 @@ def _did_you_mean(answer: Answer) -> str:
 
 
 def capture_command(answer: Answer) -> str:
-    """`kcs new` with what the query says about the new article."""
+    """`kcs new` with what the query says about the new article; empty if its words make no title."""
     query = answer.meant or answer.query
-    words = " ".join((answer.sentence or query.words).split())
+    words = _as_title(answer.sentence or query.words)
+    if not words:
+        return ""
     options = [
         f"--{option} {quoted(one.value)}"
         for field, option in (
@@ -220,9 +223,20 @@ def capture_command(answer: Answer) -> str:
         if one.field == field and not one.no
     ]
     title = words if len(words) <= 100 else words[:100].rpartition(" ")[0] or words[:100]
-    title = _argument(safe(title))
+    title = _argument(title)
     # After `--` there are no options any more.
     return " ".join(["kcs new", *([*options, title] if title.startswith("-- ") else [title, *options])])
+
+
+def _as_title(words: str) -> str:
+    """The words without what `kcs new` takes in no title; empty if none is left."""
+    told = " ".join(words.split())
+    if told.isprintable() and any(map(str.isalnum, told)):  # as most are: loads nothing
+        return told
+    from kcs.authoring.naming import unfit_sign, wordless
+
+    told = " ".join("".join(" " if unfit_sign(sign) else sign for sign in words).split())
+    return "" if wordless(told) else told
 
 
 def _argument(words: str) -> str:

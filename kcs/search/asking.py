@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kcs.search.index_update import Progress
     from kcs.search.pasted import Reading
     from kcs.search.searcher import Ranked, Ranking, Reach, Searcher
+    from kcs.search.translations import Translations
 
 UNTRUSTED_FACTOR = 0.8
 # How many of the best get a second look: what is marked down must stay in sight, what moves up must be there.
@@ -67,6 +68,14 @@ class Asker:
     @cached_property
     def _in_languages(self) -> bool:
         return len({one.language for one in self._kb.articles.settings()}) > 1
+
+    @cached_property
+    def _translations(self) -> Translations | None:
+        if not self._in_languages:
+            return None
+        from kcs.search.translations import Translations
+
+        return Translations(self._kb)
 
     def answer(self, request: Request, *, show: bool = True, fields: bool = True) -> Answer:
         """UsageProblem for an impossible condition."""
@@ -158,7 +167,7 @@ class Asker:
         ranked = self._searcher.best(
             question, max(request.limit, _CANDIDATES), within, self._reach(max(request.limit, LIMIT))
         )
-        return self._placed(ranked.hits, ranked.total, request, within)
+        return self._placed(ranked.hits, ranked.total, question, request, within)
 
     def _read(self, text: str, within: Collection[str] | None, most: int) -> Reading:
         from kcs.search.pasted import read
@@ -175,12 +184,18 @@ class Asker:
         self, reading: Reading, request: Request, within: Collection[str] | None
     ) -> tuple[list[Placed], int]:
         """The answers to a text, each with the sentence it answers."""
-        placed, total = self._placed([one.hit for one in reading.answers], reading.total, request, within)
+        hits, whole = [one.hit for one in reading.answers], reading.questions[""]
+        placed, total = self._placed(hits, reading.total, whole, request, within)
         said = {one.hit.path: one.sentence for one in reading.answers}
         return [one._replace(sentence=said.get(one.article.path, "")) for one in placed], total
 
     def _placed(
-        self, hits: Sequence[Ranking], total: int, request: Request, within: Collection[str] | None
+        self,
+        hits: Sequence[Ranking],
+        total: int,
+        question: Question,
+        request: Request,
+        within: Collection[str] | None,
     ) -> tuple[list[Placed], int]:
         """The hits, ordered by trust, pins and translations."""
         articles = [self._kb.articles.at(one.path) for one in hits]
@@ -192,9 +207,11 @@ class Asker:
         # Stable: equals keep the engine's order.
         placed.sort(key=lambda one: -one.score)
         if not self._as_ranked:
-            from kcs.search.forward import forward
+            from kcs.search.forward import Forward
 
-            placed = forward(self._kb, placed, request, within, translations=self._in_languages)
+            forward, count = Forward(self._kb, request, within, self._translations), total
+            placed = forward.order(placed)
+            total += forward.more(lambda: self._searcher.found(question, count, within))
         return placed, max(total, len(placed))
 
     @property

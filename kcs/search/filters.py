@@ -16,6 +16,9 @@ from kcs.patterns import later
 from kcs.search.language import Condition, Query, spelt
 from kcs.tuples import NamedTuple
 
+# Each is tried on every article of the base; nobody means so many, and leaving some out would find too much.
+MOST_CONDITIONS = 50
+
 Test = Callable[[Article], bool]
 
 
@@ -35,7 +38,13 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool) -> Narrowed:
     """The articles that fit a query's conditions. UsageProblem for an impossible value."""
     notes: list[str] = []
     meant: dict[Condition, Condition | None] = {}
-    tests = [_test(kb, field_conditions, notes, meant) for field_conditions in _by_field(query.conditions)]
+    asked = tuple(dict.fromkeys(query.conditions))
+    if len(asked) > MOST_CONDITIONS:
+        raise UsageProblem(
+            f"the query has {len(asked)} conditions, and the most is {MOST_CONDITIONS}",
+            hint="without some of them, or without the colons that make them conditions",
+        )
+    tests = [_test(kb, field_conditions, notes, meant) for field_conditions in _by_field(asked)]
     named = any(
         one.field == "confidence" and not one.no and one.value.lower() == ARCHIVED for one in query.conditions
     )
@@ -90,7 +99,7 @@ def _has(
     notes: list[str],
     meant: dict[Condition, Condition | None],
 ) -> Test:
-    from kcs.kb.values import VALUES, alike, asked_as, known, nearest
+    from kcs.kb.values import VALUES, alike, asked_as, known, meant_by
 
     field = "language" if conditions[0].field == "lang" else conditions[0].field
     values = VALUES[field]
@@ -101,7 +110,7 @@ def _has(
     for one in conditions:
         if asked_as(kb.config, field, one.value) not in there:
             # An empty list must not look as if nothing was written: the value is misspelt or needs quotes.
-            value = nearest(one.value, there)
+            value = meant_by(kb.config, field, one.value, there)
             near = one._replace(value=value)
             notes.append(
                 f"no article has {spelt(one._replace(no=False))}"
@@ -167,6 +176,11 @@ def days(value: str) -> tuple[date, date]:
     if found["to"] is not None:
         first = _span(found["from"], value)[0] if found["from"] else first
         last = _span(found["to"][2:], value)[1] if found["to"][2:] else last
+        if last < first:
+            raise UsageProblem(
+                f"changed:{value} ends before it begins",
+                hint=f"write changed:{found['to'][2:]}..{found['from']}",
+            )
         return first, last
     start, end = _span(found["from"], value)
     try:

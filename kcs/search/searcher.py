@@ -121,6 +121,17 @@ class Searcher:
         ]
         return Ranked(found.total, hits)
 
+    def found(self, question: Question, total: int, within: Collection[str] | None = None) -> list[str]:
+        """The paths of all `total` articles that hold anything asked for."""
+        return self._sound(lambda index: self._found(index, question, total, within))
+
+    def _found(
+        self, index: Index, question: Question, total: int, within: Collection[str] | None
+    ) -> list[str]:
+        numbers = None if within is None else self._numbers(index, within)
+        best = index.ask(question.plan, total, numbers).best if total else ()
+        return [self._kb.articles.paths[index.places[number]] for number, _ in best]
+
     def glance(self, question: Question, within: Collection[str] | None = None) -> float:
         """How well the best may answer, without reranking: kcs.search.analysis.match.glance."""
         return self._sound(lambda index: self._glance(index, question, within))

@@ -63,6 +63,14 @@ class Snippet(NamedTuple):
             at = end + (len(self.text[end:]) - len(self.text[end:].lstrip()))
         return found
 
+    def first_lines(self, width: int, most: int) -> list[Snippet]:
+        """At most `most` of its lines; the last one ends with a sign if there are more."""
+        lines = self.lines(width)
+        if len(lines) <= most:
+            return lines
+        last = lines[most - 1].lines(width - 1)[0]
+        return [*lines[: most - 1], Snippet(last.text.rstrip() + _CUT, last.marks)]
+
 
 def _fitting(text: str, at: int, width: int) -> int:
     """The end of the text that fits into `width` columns; at least one character."""

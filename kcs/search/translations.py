@@ -76,6 +76,20 @@ class Translations:
                 seen.add(article.path)
                 yield article, None
 
+    def in_language(self, paths: Iterable[str], words: str) -> Iterator[Article]:
+        """The translations of these articles in the language that the query's letters tell."""
+        if wanted := languages_of(words):
+            others = (self._in(self._kb.by_path[path], wanted) for path in paths)
+            yield from (one for one in others if one is not None)
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The articles that are, or have, a translation."""
+        origins = set(self._kb.translated.values())
+        return frozenset(self._kb.translated) | {
+            one.path for origin in origins for one in self._by_id.get(origin, ())
+        }
+
     def _in(self, article: Article, wanted: tuple[str, ...]) -> Article | None:
         language = _language(article)
         # Only if we know that it is in another language and that a translation is in the wanted one.
@@ -115,10 +129,23 @@ class Translations:
         origin = self._kb.translated.get(article.path) or article.id
         if not origin:
             return []
-        members = [path for path, one in self._kb.translated.items() if one == origin]
-        return [self._kb.by_path[one] for one in members] + [
-            one for one in self._kb.articles if one.id == origin
-        ]
+        return [*self._members.get(origin, ()), *self._by_id.get(origin, ())]
+
+    @cached_property
+    def _members(self) -> dict[str, list[Article]]:
+        """Id -> its translations."""
+        found: dict[str, list[Article]] = {}
+        for path, origin in self._kb.translated.items():
+            found.setdefault(origin, []).append(self._kb.by_path[path])
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Article]]:
+        found: dict[str, list[Article]] = {}
+        for one in self._kb.articles:
+            if one.id:
+                found.setdefault(one.id, []).append(one)
+        return found
 
 
 def _words(text: str) -> frozenset[str]:

@@ -71,6 +71,23 @@ def test_copying_gives_plain_text_without_what_is_internal(ask: Run) -> None:
     assert told.code == 2 and "it has: Issue, Environment, Resolution" in told.err
 
 
+def test_a_title_that_is_also_the_first_heading_is_copied_once(ask: Run, base: Base) -> None:
+    def copied(body: str) -> str:
+        base.write("articles/twice.md", article("Reset a *password*", body, id="kb-twice001"))
+        return ask("show", "kb-twice001", "--copy").out
+
+    once = "Reset a *password*\n\nOpen the page.\n"
+    for heading in (
+        "# Reset a \\*password\\*",
+        "Reset a \\*Password\\*\n===",
+        "<!-- note -->\n\n## Reset a \\*password\\*",
+    ):
+        assert copied(f"{heading}\n\nOpen the page.").casefold() == once.casefold()
+    assert copied("# Steps\n\nOpen the page.") == once.replace("\n\n", "\n\nSteps\n\n")
+    assert copied("See:\n\n# Reset a \\*password\\*").count("Reset") == 2
+    assert copied("> # Reset a \\*password\\*\n\nx").count("Reset") == 2, "a heading that is quoted"
+
+
 def test_a_section_by_its_name_in_any_language(ask: Run) -> None:
     for name in ("resolution", "วิธีแก้ไข", "Cách khắc phục"):
         assert "quên mật khẩu" in ask("show", "kb-viet0001", "--copy", "--section", name).out

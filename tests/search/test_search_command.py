@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import select
+import shlex
 import subprocess
 import sys
 from typing import Any
@@ -171,6 +172,29 @@ def test_a_value_that_no_article_has_says_so_and_what_is_near(ask: Run) -> None:
         assert told.code == 2 and not told.out and bad in told.err
 
 
+def test_a_value_that_kcs_toml_names_is_not_taken_for_another(ask: Run, base: Base) -> None:
+    base.write("kcs.toml", base.read("kcs.toml") + '[taxonomy]\nlanguages = ["en-GB", "vi-x"]\n')
+    for path in base.root.rglob("articles/**/*.md"):
+        path.write_text(path.read_text("utf-8").replace("audience: external", "audience: internal"), "utf-8")
+    told = ask("search", "flux capacitor", "audience:external").err
+    assert "no article has audience:external\n" in told and "--audience external" in told
+    assert ask("list", "--audience", "external").err.startswith("kcs: no article has audience 'external'\n")
+    assert "did you mean audience:internal?" in ask("search", "audience:internl").err
+    assert "did you mean" not in ask("search", "lang:vi-x").err
+
+
+def test_days_that_end_before_they_begin(ask: Run) -> None:
+    told = ask("search", "changed:2027..2026-05")
+    assert told.code == 2 and "changed:2026-05..2027" in told.err
+    assert ask("search", "changed:2026-05..2026").out
+
+
+def test_a_storm_of_conditions_is_refused(ask: Run) -> None:
+    told = ask("search", " ".join(f"not:tag:t{number}" for number in range(60)))
+    assert told.code == 2 and told.err.startswith("kcs: the query has 60 conditions, and the most is 50\n")
+    assert ask("search", "lang:th " * 300).out, "one condition, though given often"
+
+
 def test_what_was_not_taken_as_it_was_meant_is_said(ask: Run) -> None:
     told = ask("search", "produkt:rackspace-email password ERR:5 qwerty:5")
     assert "produkt: is not a field, so it was read as words; did you mean product:?" in told.err
@@ -297,6 +321,15 @@ def test_for_eyes(ask: Run) -> None:
     assert plain(told.out).splitlines()[0] == " 1   INTERNAL  Whom to ask about throttled mailboxes"
 
 
+def test_a_snippet_of_which_not_all_is_shown_says_so(ask: Run, base: Base) -> None:
+    base.write(
+        "articles/long.md", "---\ntitle: Quokka\n---\n" + "A quokka is a small animal of the islands. " * 9
+    )
+    for columns, ending in (("50", "\u2026"), ("200", "\u2026")):
+        told = ask("search", "quokka", env={**WIDE, "COLUMNS": columns})
+        assert plain(told.out).rstrip().endswith(ending), told.out
+
+
 @pytest.mark.parametrize("columns", ["30", "40", "60"])
 def test_narrow_terminals_without_colour(ask: Run, columns: str) -> None:
     for words in ("outlook password", "รีเซ็ตรหัสผ่าน", "كلمة المرور"):
@@ -329,6 +362,17 @@ def test_nothing_found_is_no_failure_and_one_command_captures_it(ask: Run) -> No
     assert "did you mean: kcs search 'outlook password" in told.err
     told = ask("search", "outlok pasword xyzzyx plugh", env=WIDE)
     assert told.err.count("did you mean: kcs search 'outlook password") == 1, "below the few hits"
+
+
+def test_what_is_offered_to_capture_a_question_is_accepted(ask: Run) -> None:
+    for words in ("?!", "'", "product:rackspace-email ..."):
+        told = ask("search", words).err
+        assert "no answer found" in told and "kcs new" not in told
+        assert ask("new", words.split()[-1], "--force", "--dry-run").code == 2, "no title"
+    for words in ("zyx\ue000qwv $HOME `id`", "don't \u202ezyx\u202c", "zyx \U0001f642\nwqv", "ฝฝฝ zyx"):
+        command = ask("search", words).err.partition("capture the question: kcs ")[2]
+        made = ask(*shlex.split(command), "--force", "--dry-run")
+        assert made.code == 0 and "title: " in made.out, made.err
 
 
 def test_did_you_mean_stands_above_a_list_too_that_does_not_fit(ask: Run, base: Base) -> None:
@@ -457,6 +501,21 @@ def test_of_two_languages_in_latin_letters_that_of_the_words_comes_first(ask: Ru
         "NFD",
     ):  # its letters tell, also where a PDF has the marks apart (but for đ, which has none)
         assert ids(ask, normalize(form, "money back thế nào"))[0] == "kb-viet0002"
+
+
+def test_what_is_found_is_counted_alike_however_many_are_shown(ask: Run, base: Base) -> None:
+    base.write("kcs.toml", base.read("kcs.toml").replace('"refund"', '"quokka"'))
+    for number in range(40):
+        base.write(
+            f"articles/quokka/{number}.md", f"---\ntitle: Quokka {number}\nlanguage: en\n---\nQuokka.\n"
+        )
+    base.write("articles/th/password.md", base.read("articles/th/password.md") + "\nquokka\n")
+    for words, total in (("quokka", 43), ("quokka lang:th", 1), ("quokka audience:external", 3)):
+        told = [ask("search", words, "--format", "json", "-n", n).json for n in ("1", "10", "1000")]
+        assert [one["total"] for one in told] == [total] * 3, (
+            "with the pin, and the translation of the Thai one"
+        )
+        assert len(told[-1]["hits"]) == total
 
 
 def test_a_list_that_is_empty_asks_for_no_article(ask: Run) -> None:

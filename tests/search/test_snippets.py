@@ -116,6 +116,10 @@ def test_any_text(text: str, width: int, data: st.DataObject) -> None:
         assert cells(line.text) <= 20 or len(line.text) == 1
     assert "".join("".join(line.text for line in snippet.lines(20)).split()) == "".join(snippet.text.split())
     assert sum(end - start for line in snippet.lines(20) for start, end in line.marks) <= len(snippet.text)
+    whole, first = snippet.lines(20), snippet.first_lines(20, 2)
+    assert first[:1] == whole[:1] and len(first) <= 2 and all(cells(line.text) <= 20 for line in first)
+    assert first == whole if len(whole) <= 2 else first[1].text.endswith("\u2026")
+    assert all(end <= len(line.text) for line in first for _, end in line.marks)
 
 
 @given(st.text("abdeinsy AX-_./:'(5)®™“’…é\u0e01\u0e32\n", max_size=60), st.data())
