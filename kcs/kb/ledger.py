@@ -97,8 +97,12 @@ class Ledger:
         return sorted(one for one in found if one.is_file() and not one.is_symlink())
 
     def session(self) -> str:
-        """A name for this terminal, constant while it is open; it does not reveal the user."""
+        """A name for this terminal, constant while it is open; it does not reveal the user.
+
+        Under made-up names it is another one: what was noted before, under the user's own, would tell whose they are.
+        """
         told: list[object] = [self._secret, os.environ.get("KCS_SESSION", "")]
+        told += ["pseudonyms"] if self._shared and self._pseudonyms else []
         with suppress(OSError, AttributeError):
             told += [os.getsid(0), os.ttyname(0)]
         return sha256(repr(told).encode()).hexdigest()[:12]

@@ -308,6 +308,12 @@ def test_a_terminal_has_one_session(native: Base, monkeypatch: pytest.MonkeyPatc
     assert ledger.session() != first
 
 
+def test_a_terminal_s_session_does_not_tell_who_has_a_made_up_name(native: Base) -> None:
+    before = Ledger(native.root, shared=True).session()
+    made_up = Ledger(native.root, shared=True, pseudonyms=True).session()
+    assert before != made_up == Ledger(native.root, shared=True, pseudonyms=True).session()
+
+
 def test_events_say_their_zone_and_are_of_a_known_kind() -> None:
     with pytest.raises(ValueError, match="zone"):
         new_event("open", datetime(2026, 1, 1))
