@@ -121,6 +121,8 @@ def _gaps(
         from kcs.coverage.drafting import draft_worst
 
         drafts, passed = draft_worst(base, found.ranked, draft, dry_run=dry_run)
+        if format is Format.TEXT:
+            gaps.notes_text(found.notes)
         gaps.passed_text([*found.passed, *passed])
         (gaps_json.drafts_json if format is Format.JSON else gaps.drafts_text)(drafts, dry_run=dry_run)
     elif format is Format.JSON:

@@ -285,6 +285,7 @@ def test_the_worst_become_articles_with_evidence(kcs: Run, base: Base, tmp_path:
     text = base.read(path)
     assert "confidence: work-in-progress" in text and "ticket:T-4" in text and "ticket:T-6" in text
     assert "+66" not in text and "export invoices to Excel" in text
+    assert "as last given" in kcs("gaps", "--draft", "1", "--dry-run", cwd=base.root).err
     # What is being written is not asked for again.
     found = gaps(kcs, base, "--tickets", file)
     assert all("T-4" not in one["topic"]["examples"] for one in found["gaps"])
