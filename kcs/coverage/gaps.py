@@ -178,6 +178,11 @@ def _ticket_gaps(
     _check_count(tickets)
     with counting("tickets grouped", 0) as tick:
         gaps = gather(kb, tickets, spool, skipped, tick)
+    if wish.since and gaps.undated:
+        found.notes.append(
+            f"{counted(gaps.undated, 'ticket has', 'tickets have')} no day that can be read, and --since leaves none of them out:"
+            " --map created_at=COLUMN, --dates"
+        )
     _remember(kb, export)
     return gaps
 

@@ -30,7 +30,7 @@ _ALONE, _MANY = 250, 750
 @dataclass(slots=True)
 class TicketGaps:
     """`verdicts`: verdict -> tickets. `mean`: minutes a ticket, None if none has any. `let_go`: uncovered tickets of
-    groups so small that they were not followed. `skipped`: read, and older than `since`."""
+    groups so small that they were not followed. `skipped`: read, and older than `since`; `undated`: of those judged, without a day."""
 
     name: str
     count: Count
@@ -40,6 +40,7 @@ class TicketGaps:
     mean: float | None
     let_go: int = 0
     skipped: int = 0
+    undated: int = 0
     first: date | None = None
     last: date | None = None
 
@@ -157,11 +158,12 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
     verdicts: Counter[str] = Counter(dict.fromkeys(VERDICTS, 0))
     used: dict[str, Used] = {}
     frequencies = Frequencies()
-    minutes, timed, newest, oldest = 0.0, 0, 0, 0
+    minutes, timed, newest, oldest, undated = 0.0, 0, 0, 0, 0
     for one in spool:
         verdicts[one.verdict] += 1
         newest = max(newest, one.at)
         oldest = min(filter(None, (oldest, one.at)), default=0)
+        undated += not one.at
         if one.minutes is not None:
             minutes, timed = minutes + one.minutes, timed + 1
         if one.verdict == "uncovered":
@@ -179,6 +181,7 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
         mean,
         let_go,
         skipped,
+        undated,
         first,
         last,
     )

@@ -56,6 +56,8 @@ def tickets_summary(found: TicketGaps) -> None:
     """How many of the tickets were read, and what they are."""
     count_summary(found.name, found.count)
     total = found.judged
+    if found.skipped:
+        note(f"{counted(found.skipped, 'ticket')} from before --since left out")
     if not total:
         note("no ticket is left to judge")
         return

@@ -157,6 +157,18 @@ def test_a_ticket_since_a_day_and_an_article_that_was_archived(kcs: Run, base: B
     assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 0
 
 
+def test_tickets_without_a_day_are_told_where_a_day_was_asked_for(
+    kcs: Run, base: Base, tmp_path: Path
+) -> None:
+    file = tmp_path / "undated.csv"
+    file.write_text("id,subject,arrived\nT-1,The VPN drops every hour,2026-11-01\nT-2,Parking,2025-01-01\n")
+    words = ("gaps", "--tickets", file, "--since", "90d", "--as-of", "2026-11-20")
+    told = kcs(*words, cwd=base.root)
+    assert "2 tickets have no day that can be read, and --since leaves none of them out" in told.err
+    told = kcs(*words, "--map", "created_at=arrived", cwd=base.root)
+    assert "no day" not in told.err and "1 ticket from before --since left out" in told.err
+
+
 def test_a_day_is_one_of_the_base_s_timezone(kcs: Run, base: Base, tmp_path: Path) -> None:
     base.write("kcs.toml", base.read("kcs.toml").replace('timezone = "UTC"', 'timezone = "Asia/Bangkok"'))
     file = tmp_path / "two.csv"

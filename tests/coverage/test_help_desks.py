@@ -72,6 +72,11 @@ def test_numbers_tags_and_lines(
     [
         "ID,Betreff,Anfragender,Angefragt,Beschreibung",
         "Id,Sujet,Demandeur,Créé le,Description",
+        "ID du ticket,Objet,Demandeur,Date de création du ticket,Description",
+        "ID,Asunto,Solicitante,Solicitado,Descripción",
+        "ID,Assunto,Solicitante,Criado em,Descrição",
+        "ID,Oggetto,Richiedente,Creato il,Descrizione",
+        "ID,Onderwerp,Aanvrager,Aangevraagd,Beschrijving",
         "ID,หัวข้อ,ผู้ขอ,วันที่สร้าง,รายละเอียด",
         "ID,Chủ đề,Người yêu cầu,Ngày tạo,Mô tả",
         "ID,الموضوع,مقدم الطلب,تاريخ الإنشاء,الوصف",
@@ -84,6 +89,15 @@ def test_zendesk_csv_with_headers_in_the_language_of_who_exported(tmp_path: Path
     (one,) = tickets
     assert (one.id, one.subject, one.description) == ("ZD-12", "Hello", "World")
     assert one.created_at == datetime(2026, 1, 2, 10, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Geschlossen am", "Date de résolution", "Clôturé le", "Fecha de cierre", "Data de fechamento", "Chiuso il", "Gesloten op"],
+)  # fmt: skip
+def test_when_it_was_closed_in_the_language_of_who_exported(tmp_path: Path, name: str) -> None:
+    (one,) = read(tmp_path, f"ID,Subject,{name}\r\n12,Hello,2026-01-02 10:11\r\n")
+    assert one.closed_at == datetime(2026, 1, 2, 10, 11, tzinfo=UTC)
 
 
 WHEN = (datetime(2024, 3, 4, 10, 2, tzinfo=UTC), datetime(2024, 3, 26, 13, tzinfo=UTC))

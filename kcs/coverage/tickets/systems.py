@@ -42,9 +42,9 @@ SYSTEMS = (
         "zendesk",
         (
             _names("satisfaction score", "satisfaction rating", "requester", "requester id", "group", "via", "ticket form",
-                   "anfragender", "demandeur", "solicitante", "リクエスタ", "ผู้ขอ", "ผู้ร้องขอ", "người yêu cầu", "مقدم الطلب", "الطالب",
+                   "anfragender", "demandeur", "solicitante", "richiedente", "aanvrager", "リクエスタ", "ผู้ขอ", "ผู้ร้องขอ", "người yêu cầu", "مقدم الطلب", "الطالب",
                    "ticket group", "ticket subject", "ticket id"),
-            _names("subject", "ticket subject", "betreff", "sujet", "asunto", "assunto", "件名", "หัวข้อ", "เรื่อง", "chủ đề",
+            _names("subject", "ticket subject", "betreff", "sujet", "objet", "asunto", "assunto", "件名", "หัวข้อ", "เรื่อง", "chủ đề",
                    "tiêu đề", "الموضوع", "oggetto", "onderwerp", "тема"),
         ),
         prefix="ZD-",
