@@ -14,8 +14,8 @@ from kcs.search.analysis.words import folded_run
 
 # Weights, where four letters of a word and two neighbours are 1. Measured: docs/search-quality.md.
 MEANT_GRAM, STOP_WORD, THREE = 0.3, 0.8, 0.5
-# Of a word that the base knows, each of these grams also stands for those up to the next: they mostly come together, and
-# counting is most of what the second stage takes.
+# In a question of several words, each of these grams of a known word also stands for those up to the next: they mostly
+# come together, and counting is most of what the second stage takes.
 EVERY, COUNTED_WHOLE = 3, 3
 # The most words of a pasted text that are counted.
 MOST_COUNTED = 64
@@ -31,13 +31,13 @@ def grams(said: Sequence[Run], near: Near) -> dict[str, float]:
     """
     own: dict[str, float] = {}
     meant: list[str] = []
+    # A name alone, or among Thai or Arabic words, is all there is to go by.
+    several = len(said) > 1 and all(run.script == "word" for run in said)
     for run in said[:MOST_COUNTED]:
         spelt = run.script == "arabic" or (run.script == "word" and run.text not in ENGLISH)
         if spelt and (folded := folded_run(run)):  # `_` alone folds to nothing
             found = folds.grams(f" {folded} ", 4)
-            own |= (
-                _spaced(found) if run.script == "word" and run.text not in near else dict.fromkeys(found, 1.0)
-            )
+            own |= _spaced(found) if several and run.text not in near else dict.fromkeys(found, 1.0)
             for known in near.get(run.text, ()):
                 meant += folds.grams(f" {known}", 4)
     return dict.fromkeys(meant, MEANT_GRAM) | own
