@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kcs.coverage.tickets import open_tickets
 from kcs.errors import FileProblem
 from tests.coverage.exports import CONVERSATION, ZENDESK, opened, read
 
@@ -291,6 +292,28 @@ def test_intercom_counts_seconds(tmp_path: Path) -> None:
     assert (one.id, one.description, one.tags) == ("intercom-147", "Where is it?\n\nI see none.", ("map",))
     assert one.created_at == datetime.fromtimestamp(1539897198, UTC) and one.handle_minutes == 1.5
     assert one.closed_at == datetime.fromtimestamp(1540393271, UTC)
+
+
+def test_a_field_of_one_s_own_replaces_that_field_alone(tmp_path: Path) -> None:
+    file = tmp_path / "tickets"
+    more = {"title": "Map", "custom_attributes": {"Area": "atlas"}}
+    file.write_text("\n".join(json.dumps(one) for one in (CONVERSATION, CONVERSATION | more | {"id": "148"})))
+    tickets = open_tickets(file, {"product": ["custom_attributes.Area"], "subject": ["title"]})
+    first, second = tickets
+    assert (first.id, first.subject, first.description, first.product) == ("intercom-147", "", "Where?", "")
+    assert (second.id, second.subject, second.description) == ("intercom-148", "Map", "Where?")
+    assert second.product == "atlas" and second.closed_at == first.closed_at is not None
+    assert tickets.system == "intercom" and tickets.count.unread == {}
+    assert {one.name: one.field for one in tickets.columns if one.field} == {
+        "title": "subject",
+        "custom_attributes.Area": "product",
+    }
+    with pytest.raises(FileProblem, match="no column 'titel'") as told:
+        open_tickets(file, {"subject": ["titel"]})
+    assert "title" in (told.value.hint or "")
+    file.write_text(json.dumps({"tickets": [ZENDESK | {"topic": "Fire"}]}))
+    (one,) = open_tickets(file, {"subject": ["topic"]})
+    assert (one.id, one.subject, one.description) == ("ZD-35436", "Fire", "The fire is very colourful.")
 
 
 def test_jira_repeats_names_of_columns(tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ def test_a_workbook_and_the_letters_of_an_old_encoding_are_called_what_they_are(
         with pytest.raises(FileProblem) as told:
             opened(tmp_path, text.encode({"windows-874": "cp874"}.get(encoding, encoding)))
         assert told.value.hint == f"if it is {encoding}: --encoding {encoding}"
+        raw = text.encode({"windows-874": "cp874"}.get(encoding, encoding))
+        assert [one.subject for one in read(tmp_path, raw, encoding=encoding)] == [text.split(";")[2].strip()]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

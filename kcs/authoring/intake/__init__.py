@@ -12,7 +12,7 @@ from kcs.faces import face
 
 if TYPE_CHECKING:
     from kcs.authoring.intake.composing import compose
-    from kcs.authoring.intake.decoding import guess_encoding, marked_encoding
+    from kcs.authoring.intake.decoding import guess_encoding, marked_encoding, python_name
     from kcs.authoring.intake.html_text import plain_text
     from kcs.authoring.intake.json_text import dict_of, dicts_of, text_of
     from kcs.authoring.intake.model import NAMES_NOT_PROMISED, Intake, LeftOut, Message, Source, Thread
@@ -37,6 +37,7 @@ __all__ = [
     "marked_encoding",
     "own_words",
     "plain_text",
+    "python_name",
     "read_intake",
     "text_of",
     "thread_of",
@@ -60,6 +61,7 @@ __getattr__ = face(
         "marked_encoding": "decoding",
         "own_words": "requestor_words",
         "plain_text": "html_text",
+        "python_name": "decoding",
         "read_intake": "reading",
         "text_of": "json_text",
         "thread_of": "reading",

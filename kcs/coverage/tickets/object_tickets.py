@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kcs.coverage.tickets import json_values
-from kcs.coverage.tickets.columns import Column, match_columns
+from kcs.coverage.tickets.columns import FIELDS, Column, match_columns
 from kcs.coverage.tickets.export import DATES, Tickets, Wish
 from kcs.coverage.tickets.flat import flat
 from kcs.coverage.tickets.help_scout import as_row, is_help_scout
@@ -70,10 +70,10 @@ def _objects(
         raise FileProblem(
             "holds no ticket", path=str(path), line=1, hint="a list of objects, or one object a line"
         )
-    known = None if wish.mapping else thread_ticket(few[0], 0, Count(), wish.zone)
+    known = thread_ticket(few[0], 0, Count(), wish.zone)
     names, _ = flat(_plain(few[0]))
     if known:
-        system, columns = known[0], tuple(Column(one, "") for one in dict.fromkeys(names))
+        system, columns = known[0], _mapped(few, wish, path)
     else:
         system = system_of(names).name
         # The first object may lack what others have.
@@ -83,14 +83,34 @@ def _objects(
 
     def read(count: Count) -> Iterator[Ticket]:
         row_of = partial(_row, readers={}, wish=wish, count=count, path=path)
+        only = partial(_row, readers={}, wish=wish, count=count, path=path, only=frozenset(wish.mapping))
         for line, record in values(count.refuse):
             if record.get("status") == "deleted":  # an incremental export names them, their text scrubbed
                 count.refuse(line, f"{record.get('id', 'the ticket')} was deleted")
                 continue
-            thread = None if wish.mapping else thread_ticket(record, line, count, wish.zone)
-            yield thread[1] if thread else row_of(record, line)
+            thread = thread_ticket(record, line, count, wish.zone)
+            if thread is None:
+                yield row_of(record, line)
+            elif wish.mapping:
+                yield _laid_over(thread[1], only(record, line), wish.mapping)
+            else:
+                yield thread[1]
 
     return Tickets(path, shape, encoding, "", system, columns, asks=wish.asks, _read=read)
+
+
+def _mapped(few: Sequence[Mapping[str, Any]], wish: Wish, path: Path) -> tuple[Column, ...]:
+    """The names in records of a help desk's own shape, and the fields that the user took from some of them."""
+    names = tuple(dict.fromkeys(name for record in few for name in flat(record)[0]))
+    asked = match_columns(names, wish.mapping, str(path), strict=True, needs=()).all
+    return tuple(one if one.field in wish.mapping else Column(one.name, "") for one in asked)
+
+
+def _laid_over(ticket: Ticket, row: Ticket, fields: Collection[str]) -> Ticket:
+    """The ticket with these fields of the row, where it has them."""
+    return replace(
+        ticket, **{name: value for name in fields if (value := getattr(row, name)) not in ("", (), None)}
+    )
 
 
 def _first_few(values: Iterator[json_values.Value]) -> Iterator[Mapping[str, Any]]:
@@ -124,6 +144,7 @@ def _row(
     wish: Wish,
     count: Count,
     path: Path,
+    only: Collection[str] = FIELDS,
 ) -> Ticket:
     names, texts = flat(_plain(record))
     reader = readers.get(names)
@@ -131,6 +152,7 @@ def _row(
         if len(readers) >= _KEPT_HEADERS:
             readers.clear()
         columns = match_columns(names, wish.mapping, str(path), strict=False)
+        columns = replace(columns, places={name: at for name, at in columns.places.items() if name in only})
         system: System = system_of(names)
         reader = readers[names] = TableReader(columns, system, count, wish.order, wish.zone)
     return reader.ticket(texts, line)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from kcs.authoring.intake import guess_encoding, marked_encoding
+from kcs.authoring.intake import guess_encoding, marked_encoding, python_name
 from kcs.errors import FileProblem, UsageProblem
 from kcs.tuples import NamedTuple
 
@@ -57,7 +57,7 @@ def sample(path: Path, encoding: str = "") -> Sample:
         raise FileProblem("is a workbook, not a table", path=str(path), hint="save it as CSV (UTF-8) first")
     if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise FileProblem("is compressed", path=str(path), hint="unpack it first: unzip, gunzip")
-    name = encoding or _encoding(raw)
+    name = python_name(encoding) or _encoding(raw)
     return Sample(_decoded(raw, name, path, whole=whole), name, whole)
 
 
