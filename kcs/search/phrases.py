@@ -40,10 +40,14 @@ def folded(phrase: str) -> str:
     return f"{before}{words}{after}" if words else ""
 
 
+# Signs beside which a word of another script ends: Thai is written without blanks around it.
+_WITHOUT_BORDERS = r"[\u0e00-\u1dff\u2000-\uabff\ud7a4-\U0010ffff]"
+
+
 @cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    before = r"(?<!\w)" if _has_borders(phrase[:1]) else ""
-    after = r"(?!\w)" if _has_borders(phrase[-1:]) else ""
+    before = rf"(?:(?<!\w)|(?<={_WITHOUT_BORDERS}))" if _has_borders(phrase[:1]) else ""
+    after = rf"(?:(?!\w)|(?={_WITHOUT_BORDERS}))" if _has_borders(phrase[-1:]) else ""
     return re.compile(before + re.escape(phrase) + after)
 
 
