@@ -203,5 +203,9 @@ def _keep(base: "KnowledgeBase", answer: "Answer", shown: int, *, log: bool) -> 
 
     # The user reads the hits while this is written.
     sys.stdout.flush()
-    keep_search(base, answer, shown, log=log)
+    kept = keep_search(base, answer, shown, log=log)
+    if shown and not kept:
+        from kcs.render.search import no_numbers
+
+        no_numbers()
     base.keep_verdicts()

@@ -29,11 +29,14 @@ class Recent(NamedTuple):
 
 
 def remember(cache: Cache, recent: Recent) -> bool:
-    """Keep it for this terminal; False if the cache cannot be written."""
+    """Keep it for this terminal; False if the cache cannot be written: then no earlier search stands in for it."""
     name = _name()
     if not os.path.exists(cache.folder / name):  # noqa: PTH110 - never raises, whosever folder it is
         _forget_old(cache)
-    return cache.write(name, [int(time.time()), *recent], _key())
+    kept = cache.write(name, [int(time.time()), *recent], _key())
+    if not kept:
+        cache.drop(name)
+    return kept
 
 
 def recall(cache: Cache) -> Recent | None:

@@ -184,6 +184,12 @@ def _counted(answer: Answer, shown: int) -> str:
     )
 
 
+def no_numbers() -> None:
+    """For somebody about to type one."""
+    if for_eyes():
+        note("kcs: the cache cannot be written, so these hits have no numbers: name them by id or path")
+
+
 def unanswered(answer: Answer) -> None:
     """Searching is capturing: a missing article is one command away. Nothing if the question is answered."""
     if answer.answered:

@@ -33,8 +33,9 @@ def current_origin() -> str:
     return "person" if any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) else "batch"
 
 
-def keep_search(kb: KnowledgeBase, answer: Answer, shown: int, *, log: bool, origin: str = "") -> None:
-    """Remember the first hits, as many as were shown, for this terminal and, with `log`, note the search.
+def keep_search(kb: KnowledgeBase, answer: Answer, shown: int, *, log: bool, origin: str = "") -> bool:
+    """Remember the first hits, as many as were shown, for this terminal and, with `log`, note the search. Whether their
+    numbers are kept.
 
     A query of conditions alone asks nothing. `origin`: of a search that another command makes.
     """
@@ -48,8 +49,7 @@ def keep_search(kb: KnowledgeBase, answer: Answer, shown: int, *, log: bool, ori
         search = event.id if event is not None and _append(kb, event) else ""
     paths = tuple(one.article.path for one in answer.hits[:shown])
     # kcs new that finds nothing like it shows nothing: the hits on the screen keep their numbers.
-    if paths or not aside:
-        remember(kb.cache, Recent(answer.query.text, paths, search, actor))
+    return (aside and not paths) or remember(kb.cache, Recent(answer.query.text, paths, search, actor))
 
 
 def _search_facts(kb: KnowledgeBase, answer: Answer) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import base64
 import json
 import os
 import re
+import shlex
 import shutil
 import stat
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -55,6 +57,22 @@ def test_the_numbers_are_those_that_were_shown(ask: Run) -> None:
     assert ask("show", "1", "--format", "json").json["id"] == before["hits"][0]["id"], (
         "--queries is not a terminal's search"
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a limit of POSIX")
+def test_a_number_is_never_a_hit_of_an_earlier_search(base: Base, tmp_path: Path) -> None:
+    def kcs(*words: str, before: str = "") -> subprocess.CompletedProcess[str]:
+        env = {**base.env, "KCS_SESSION": str(tmp_path), "KCS_FORCE_TERMINAL": "1"}
+        command = f"{before} exec {shlex.join([sys.executable, '-m', 'kcs', *words])}"
+        return subprocess.run(
+            ["sh", "-c", command], cwd=base.root, env=env, capture_output=True, text=True, check=False
+        )
+
+    assert kcs("search", "refund").returncode == 0 and "Give the money back" in kcs("show", "1").stdout
+    full = kcs("search", "outlook", "password", before="ulimit -f 0;")
+    assert full.returncode == 0 and "these hits have no numbers" in full.stderr
+    told = kcs("show", "1")
+    assert told.returncode == 2 and "there was none" in told.stderr
 
 
 def test_copying_gives_plain_text_without_what_is_internal(ask: Run) -> None:
