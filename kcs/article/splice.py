@@ -46,7 +46,10 @@ def set_value(raw: bytes, key: str, value: str) -> bytes:
 
 
 def remove_key(raw: bytes, key: str) -> bytes:
-    """Removes `key` and its value; a key that is not there changes nothing."""
+    """Removes `key` and its value; a key that is not there, or a file without front matter, changes nothing."""
+    document = read(raw)
+    if document.block is None and not document.fatal:
+        return raw
     editor = Editor(raw, key)
     found = editor.entry
     if found is None:

@@ -101,7 +101,8 @@ def _said(page: Page, code: str) -> tuple[str, str, int | None]:
     if article.unreadable:
         problem = article.record.unreadable
         why = problem.message if problem else "nobody can say whether it is verified"
-        return f"{UNREADABLE}: {why}", "mend the line that is named", problem.line if problem else None
+        said = why if code == BROKEN else f"{UNREADABLE}: {why}"  # that rule's name says it already
+        return said, "mend the line that is named", problem.line if problem else None
     if code == CUT_OFF:
         line = page.line_of(page.dated_key)
         return "history is cut off before its verification", "git fetch --unshallow", line

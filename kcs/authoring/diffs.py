@@ -16,6 +16,7 @@ from kcs.kb.past.lineage import Lineage
 from kcs.kb.past.references import KNOWN, UNCOMMITTED
 from kcs.kb.records import title_of
 from kcs.kb.source import title_key
+from kcs.kb.verdicts import is_machine_claim
 
 Kind = Literal["never", "same", "changed", "lost"]
 
@@ -40,14 +41,18 @@ class Comparison:
 
 
 def since_verified(kb: KnowledgeBase, article: Article) -> Comparison:
-    """The article beside the content of its newest stamp, else of its newest date-only claim."""
+    """The article beside the content of a person's newest stamp, else of the newest date-only claim.
+
+    Since a machine's stamp nobody has read anything: whoever is shown only the rest would vouch for what no person ever saw.
+    """
     now = lines_of(kb, kb.raw(article))
-    bound = [stamp for stamp in article.stamps if stamp.content]
+    bound = [stamp for stamp in article.stamps if stamp.content and stamp.person]
     if bound:
         newest = max(bound, key=_moment)
         return since_content(kb, article, newest.content or "", _who(newest.by), newest.day)
-    if article.claims:
-        return _since_claim(kb, article, now)
+    claims = [name for name in article.claims if not is_machine_claim(name)]
+    if claims:
+        return _since_claim(kb, article, max(claims, key=lambda one: article.claims[one]), now)
     return Comparison("never", now)
 
 
@@ -83,8 +88,7 @@ def lines_of(kb: KnowledgeBase, raw: bytes) -> tuple[str, ...]:
     return (f"title: {title_of(document.meta, title_key(kb.config))}", "", *body.split("\n"))
 
 
-def _since_claim(kb: KnowledgeBase, article: Article, now: tuple[str, ...]) -> Comparison:
-    name = max(article.claims, key=lambda one: article.claims[one])
+def _since_claim(kb: KnowledgeBase, article: Article, name: str, now: tuple[str, ...]) -> Comparison:
     try:
         day = date.fromisoformat(article.claims[name])
     except ValueError:

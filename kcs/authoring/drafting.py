@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 
 from kcs.authoring.diffs import Comparison, since_content, since_verified
 from kcs.authoring.editing import raw_to_edit
@@ -45,7 +46,7 @@ def draft(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes, for
 def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes, force: bool) -> None:
     if counts(kb, article, actor):
         return
-    hint = f'kcs flag {article.name} --reason wrong -m "..." tells them what is wrong'
+    hint = f'kcs flag {quote(kb.command_name(article))} --reason wrong -m "..." tells them what is wrong'
     who = entitled_people(kb, article)
     if wishes.minor:
         raise Refused(
@@ -88,7 +89,7 @@ def _vouched(kb: KnowledgeBase, article: Article) -> Vouched:
         raise Refused(
             "there is no verified content for a minor change to start from",
             path=article.path,
-            hint=f"read it all and verify it: kcs verify {article.name}",
+            hint=f"read it all and verify it: kcs verify {quote(kb.command_name(article))}",
         )
     return vouched
 
@@ -107,7 +108,7 @@ def _compared(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes)
         raise Refused(
             "what was verified is not found in Git's history, so nobody can see how little changed",
             path=article.path,
-            hint=f"read it all and verify it: kcs verify {article.name}",
+            hint=f"read it all and verify it: kcs verify {quote(kb.command_name(article))}",
         )
     days = [one.day for one in own if one.day is not None]
     return comparison, wishes.since_day(max(days, default=vouched.oldest))

@@ -16,6 +16,17 @@ _DOUBTFUL = ("merge-conflict", "duplicate-key")
 
 def raw_to_edit(kb: KnowledgeBase, article: Article) -> bytes:
     """The bytes that `article` was read from. CannotEdit if they hold what must be mended first."""
+    check_editable(article)
+    raw = kb.raw(article)
+    if kb.edited(article, raw).record.oid != article.record.oid:
+        raise FileProblem(
+            "was changed by somebody else in the meantime", path=article.path, hint="run it again"
+        )
+    return raw
+
+
+def check_editable(article: Article) -> None:
+    """CannotEdit, with the line, if its bytes hold what must be mended first."""
     for problem in article.record.problems:
         if problem.fatal or problem.code in _DOUBTFUL:
             raise CannotEdit(
@@ -24,12 +35,6 @@ def raw_to_edit(kb: KnowledgeBase, article: Article) -> bytes:
                 path=article.path,
                 line=problem.line,
             )
-    raw = kb.raw(article)
-    if kb.edited(article, raw).record.oid != article.record.oid:
-        raise FileProblem(
-            "was changed by somebody else in the meantime", path=article.path, hint="run it again"
-        )
-    return raw
 
 
 def _way_out(article: Article, code: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from kcs.article.days import parse_day
 from kcs.article.splice import Value, flow_mapping, remove_entry, set_entry
 from kcs.article.stamps import FLAG_REASONS, Flag
-from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_edit
+from kcs.authoring.editing import check_editable, checked_text, commit_message, naming, raw_to_edit
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import UsageProblem
 from kcs.kb.actor import Actor, current_actor
@@ -67,7 +68,8 @@ def resolve(
 
 
 def flag_number(article: Article, number: int) -> Flag:
-    """The flag with this number in the list. UsageProblem if there is none."""
+    """The flag with this number in the list. UsageProblem if there is none; CannotEdit if nobody can tell."""
+    check_editable(article)
     if not article.flags:
         raise UsageProblem(
             f"{article.name} has no open flag", hint="kcs flag --list shows where there are some"
@@ -75,7 +77,7 @@ def flag_number(article: Article, number: int) -> Flag:
     if not 1 <= number <= len(article.flags):
         raise UsageProblem(
             f"{article.name} has no flag {number}: it has {len(article.flags)}",
-            hint=f"kcs flag --list {article.path} shows them with their numbers",
+            hint=f"kcs flag --list {quote(article.path)} shows them with their numbers",
         )
     return article.flags[number - 1]
 

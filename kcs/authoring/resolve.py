@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 
 from kcs.article.front_matter import read
 from kcs.authoring.markers import Sides, has_markers, split
@@ -79,7 +80,7 @@ def _article_test(kb: KnowledgeBase) -> Callable[[str], bool]:
 
 
 def _no_article(path: str) -> Outcome:
-    return Outcome(path, Status.LEFT, f"is not an article: fix it by hand, then `git add {path}`")
+    return Outcome(path, Status.LEFT, f"is not an article: fix it by hand, then `git add {quote(path)}`")
 
 
 def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] | None) -> Outcome:
@@ -113,10 +114,10 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
 
 def _on_one_side(sides: dict[int, str], path: str) -> str:
     if sides.keys() == {1}:
-        return f"was moved on both sides, to two places: `git rm {path}`"
+        return f"was moved on both sides, to two places: `git rm {quote(path)}`"
     if 1 in sides:
         return "was removed on one side and changed on the other: decide with `git rm` or `git add`"
-    return f"is here on one side only: `git add {path}`, or `git rm {path}` to keep the other side's place"
+    return f"is here on one side only: `git add {quote(path)}`, or `git rm {quote(path)}` to keep the other side's place"
 
 
 def _committed(kb: KnowledgeBase, repo: Repository, path: str, raw: bytes) -> Outcome:
@@ -166,10 +167,12 @@ def _put(repo: Repository, path: str, old: bytes | None, merged: Merged, *, stag
 
 def _left(merged: Merged, path: str) -> str:
     if not has_markers(merged.raw):
-        return f"is not text that can be merged: `git checkout --ours {path}` or `--theirs`, then `git add {path}`"
+        return f"is not text that can be merged: `git checkout --ours {quote(path)}` or `--theirs`, then `git add {quote(path)}`"
     parts = [f"`{key}`" for key in merged.keys] + (["the text"] if merged.body else [])
     mended = "" if merged.whole else "the rest is mended; "
-    return f"{mended}still in conflict: {', '.join(parts)}; mend the marked lines, then `git add {path}`"
+    return (
+        f"{mended}still in conflict: {', '.join(parts)}; mend the marked lines, then `git add {quote(path)}`"
+    )
 
 
 def _same_text(raw: bytes, blob: bytes) -> bool:
@@ -179,7 +182,7 @@ def _same_text(raw: bytes, blob: bytes) -> bool:
 def _why_not(raw: bytes, path: str) -> str:
     if has_markers(raw):
         return "its conflict markers do not go together: one was removed or added; mend it by hand"
-    return f"has no conflict markers any more: if it is mended, `git add {path}`"
+    return f"has no conflict markers any more: if it is mended, `git add {quote(path)}`"
 
 
 def _unreadable(base: bytes, found: Sides) -> str:

@@ -130,7 +130,7 @@ def _demand_trust(base: "KnowledgeBase", article: "Article") -> None:
         first = verdict.reasons[0]
         raise Refused(
             f"{article.name} cannot be trusted: {sentence(base, article, verdict, first)}",
-            hint=advice(article, verdict, first, base.today),
+            hint=advice(base, article, verdict, first),
         )
     if base.unsteady:
         raise Refused(f"{article.name} was changed while it was read", hint="ask again")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -101,7 +101,7 @@ class Comparison:
         how = "with content changes" if changed else "content unchanged"
         for name, value in claims.items():
             if all(one.article.claims.get(name) != value for one in before):
-                old = next((one.article.claims[name] for one in before if name in one.article.claims), "")
+                old = next((was for one in before if (was := _earlier(name, one.article.claims, claims))), "")
                 moved = f"moved from {old} to {value}" if old else f"set to {value}"
                 yield Event(DATE, f"{self._field(name)} {moved}, {how}")
         for name in _everywhere(one.article.claims.keys() for one in before):
@@ -143,6 +143,15 @@ def _everywhere(keys: Iterable[Iterable[Name]]) -> list[Name]:
 def _bound_now(claim: str, article: Article) -> bool:
     """Whether a claim without content became a stamp with content: then only that is an event."""
     return claim != MAPPED_DATE and any(stamp.by == claim.partition(" ")[0] for stamp in article.stamps)
+
+
+def _earlier(claim: str, theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
+    """The day that a claim had before: an entry of `verified` is named by its moment, so the same person's that is gone."""
+    if claim == MAPPED_DATE or claim in theirs:
+        return theirs.get(claim, "")
+    person = claim.partition(" ")[0]
+    gone = (day for name, day in theirs.items() if name not in ours and name.partition(" ")[0] == person)
+    return next(gone, "")
 
 
 def _renames(now: Version, before: Sequence[Version]) -> Iterable[Event]:

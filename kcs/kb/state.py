@@ -144,6 +144,19 @@ class State(Contents):
 
         return LinkTable.under(self.config, moves, map(Name._make, names), exists)
 
+    @cached_property
+    def shared_ids(self) -> frozenset[str]:
+        """The ids that several articles have: none of these articles can be named by it."""
+        known: set[str] = set()
+        twice: set[str] = set()
+        for _, name, _ in self.articles.names():
+            (twice if name in known else known).add(name)
+        return frozenset(twice - {""})
+
+    def command_name(self, article: Article) -> str:
+        """What names this article alone in a command: its id, else its path."""
+        return article.path if article.id in self.shared_ids else article.name
+
     def key(self, article: Article) -> str:
         """The article's key in fingerprints and in all that is kept about it. Needs no other article."""
         from kcs.kb.keys import Name, key_of

@@ -19,6 +19,7 @@ Line = tuple[str, str]
 """What is said, and in which style."""
 _MOST_CHANGES = 8
 _FRAME = 6  # what stands beside a title in the line of its frame
+_BORDERS = 4  # what stands beside a line in it
 _NEIGHBOURS = ("translation_of", "counterpart", "superseded_by")
 
 
@@ -87,8 +88,11 @@ def panel(kb: KnowledgeBase, seen: Seen) -> None:
     from rich.panel import Panel
     from rich.text import Text
 
+    from kcs.render.folding import between_parts
+
     out = console()
-    drawn = Text("\n").join(Text(safe(words), style=style) for words, style in lines)
+    inner = out.width - _BORDERS
+    drawn = Text("\n").join(Text(between_parts(safe(words), inner), style=style) for words, style in lines)
     title = Text(safe(seen.article.title or seen.article.path), style="bold")
     in_frame = title.cell_len <= out.width - _FRAME  # a longer one would be cut there
     inside = drawn if in_frame else Text("\n").join((title, drawn))
@@ -121,7 +125,7 @@ def _trust(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
     for reason in seen.verdict.reasons:
         words = sentence(kb, seen.article, seen.verdict, reason)
         yield f"not trusted: {words}", "bold red" if reason == seen.verdict.reasons[0] else "red"
-        yield f"    {advice(seen.article, seen.verdict, reason, kb.today)}", "dim"
+        yield f"    {advice(kb, seen.article, seen.verdict, reason)}", "dim"
 
 
 def _standings(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:

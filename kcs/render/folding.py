@@ -26,6 +26,32 @@ def folded(text: str, columns: int, hang: int | None = None) -> str:
     return "\n".join(line for several in lines for line in several)
 
 
+def between_parts(text: str, columns: int) -> str:
+    """`text` with line breaks in the words that are longer than a line: after a slash, else after a hyphen.
+
+    For a frame, which leaves no word whole that is wider than itself, and would break it in the middle of a name.
+    """
+    return "\n".join(_parted(line, columns) for line in text.split("\n"))
+
+
+def _parted(line: str, columns: int) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    room = columns - len(indent)
+    return re.sub(r"\S+", lambda word: f"\n{indent}".join(_pieces(word[0], room)), line)
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    if cells(word) <= room:
+        return [word]
+    lines = [""]
+    for part in re.findall(r"[^/]*/|[^/]+", word):
+        for piece in [part] if cells(part) <= room else re.findall(r"[^-_]*[-_]+|[^-_]+", part):
+            if lines[-1] and cells(lines[-1] + piece) > room:
+                lines.append("")
+            lines[-1] += piece
+    return lines
+
+
 def _lines(text: str, columns: int, hang: int | None) -> Iterator[str]:
     begin = _MARK if text.startswith(_MARK) else text[: len(text) - len(text.lstrip())]
     begin = begin if hang is None else text[:hang]

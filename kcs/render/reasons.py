@@ -64,14 +64,15 @@ def sentence(kb: KnowledgeBase, article: Article, verdict: Verdict, reason: str)
     return meaning(reason)
 
 
-def advice(article: Article, verdict: Verdict, reason: str, today: date) -> str:
+def advice(kb: KnowledgeBase, article: Article, verdict: Verdict, reason: str) -> str:
     """What to do about a reason."""
+    name = quoted(kb.command_name(article))
     if reason == "not-validated" and article.confidence in _STATES:
-        return _STATES[article.confidence][1].format(name=quoted(article.name))
+        return _STATES[article.confidence][1].format(name=name)
     if reason == "unreadable" and any(one.code == "merge-conflict" for one in article.record.problems):
         return f"kcs resolve {quoted(article.path)}"
     more = max(article.settings.terms.quorum - len(verdict.counting), 1)
-    return _DO[reason].format(name=quoted(article.name), more=more, verifiers=who_may(article, today))
+    return _DO[reason].format(name=name, more=more, verifiers=who_may(article, kb.today))
 
 
 def who_may(article: Article, today: date, most: int = 4) -> str:

@@ -222,3 +222,10 @@ def test_files_of_several_bases_are_one_json_document_a_line(verified: Base, qui
 def test_two_formats_for_one_stdout_are_refused_and_the_way_is_told(verified: Base, quick: Run) -> None:
     told = quick("audit", "--format", "json", "--format=sarif", cwd=verified.root)
     assert told.code == 2 and "--output FORMAT:FILE" in told.err and not told.out
+
+
+def test_the_gate_says_once_that_a_file_cannot_be_read(verified: Base, quick: Run) -> None:
+    verified.write(VPN, "---\n- a list\n---\nText.\n")
+    verified.git("add", VPN)
+    told = quick("check", "--verified", VPN, cwd=verified.root)
+    assert told.code == 1 and "error KCS001 unreadable: the front matter is a list" in told.out

@@ -480,3 +480,15 @@ def test_a_policy_that_holds_for_no_article_is_told_with_its_line(
     assert status(examine(base.root), "policies") == "ok"
     base.write("kcs.toml", KCS_TOML)
     assert "policies" not in examine(base.root)
+
+
+def test_what_a_killed_command_left_is_named_and_removed(native: Base, run: Run) -> None:
+    left = [native.write(f"articles/email/.{name}.md.4711.kcs-tmp", "half") for name in ("outlook", "imap")]
+    assert "leftovers" not in run("doctor", cwd=native.root).out  # a command may be at work
+    for one in left:
+        os.utime(one, (0, 0))
+    told = run("doctor", cwd=native.root)
+    assert told.code == 1
+    assert "articles/email/.imap.md.4711.kcs-tmp and 1 more: left by a command that was killed" in told.out
+    assert "removed 2 copies" in run("doctor", "--fix", cwd=native.root).out
+    assert not list(native.root.glob("articles/**/*.kcs-tmp")) and "outlook.md" in native.git("ls-files")

@@ -134,3 +134,13 @@ def test_which_one_is_asked_on_a_terminal(native: Base, terminal: Terminal) -> N
     done = terminal("flag", PATH, "--resolve", answers=["3"], cwd=native.root)
     assert done.code == 0 and "3  unsafe  c" in done.out
     assert [one["note"] for one in entries(native, key="flags")] == ["a", "b"]
+
+
+def test_of_a_file_that_cannot_be_read_nobody_says_that_it_has_no_flag(native: Base, run: Run) -> None:
+    broken = "---\ntitle: A\nflags: [{by: human:jd, at: 2026-01-01, reason: wrong\n---\nx\n"
+    native.commit({"articles/broken.md": broken})
+    for more in (["1"], ["--all"], []):
+        done = run("flag", "articles/broken.md", "--resolve", *more, cwd=native.root)
+        assert done.code == 2 and "no open flag" not in done.err
+        assert "kcs: articles/broken.md:4: " in done.err or "kcs: articles/broken.md:3: " in done.err
+    assert native.read("articles/broken.md") == broken

@@ -142,7 +142,7 @@ def test_removed_on_one_side_is_left_to_a_person(meet: Callable[..., Base], run:
 
 
 def test_moved_to_two_places_is_called_so(native: Base, run: Run) -> None:
-    old, ours, theirs = "articles/vpn.md", "articles/ours.md", "articles/theirs.md"
+    old, ours, theirs = "articles/vpn.md", "articles/ours now.md", "articles/theirs.md"
     native.git("checkout", "--quiet", "-b", "side")
     native.git("mv", old, theirs)
     native.commit(message="theirs")
@@ -157,7 +157,8 @@ def test_moved_to_two_places_is_called_so(native: Base, run: Run) -> None:
     assert done.code == 1 and "removed on one side" not in done.out
     assert f"{old}: was moved on both sides, to two places: `git rm {old}`" in done.out
     for place in (ours, theirs):
-        assert f"{place}: is here on one side only: `git add {place}`, or `git rm {place}`" in done.out
+        typed = f"'{place}'" if " " in place else place
+        assert f"{place}: is here on one side only: `git add {typed}`, or `git rm {typed}`" in done.out
 
 
 def test_crlf_in_the_work_tree_alone(meet: Callable[..., Base], run: Run) -> None:

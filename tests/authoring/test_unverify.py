@@ -69,3 +69,11 @@ def test_nothing_to_take_back_is_said_and_flagged(native: Base, run: Run) -> Non
 def test_what_is_refused(native: Base, run: Run, options: tuple[str, ...], words: str) -> None:
     done = run("unverify", PATH, *options, cwd=native.root)
     assert done.code == 2 and words in done.err and native.diff() == ""
+
+
+def test_a_file_without_front_matter_gets_the_flag_and_nothing_else(native: Base, run: Run) -> None:
+    native.commit({"articles/plain.md": "# Plain\n\nText.\n"})
+    done = run("unverify", "articles/plain.md", *WHY, "--as-of", "2026-11-21", cwd=native.root)
+    assert done.code == 0 and "there was no stamp to take back; flagged as wrong" in done.out
+    flag = '{by: "human:jd", at: 2026-11-21, reason: wrong, note: "step 2 deletes the profile"}'
+    assert native.read("articles/plain.md") == f"---\nflags:\n  - {flag}\n---\n# Plain\n\nText.\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.conftest import ADOPTED_TOML, KP, OUTLOOK, Base, Run, Terminal
 
 PATH = "articles/email/outlook.md"
@@ -127,3 +129,30 @@ def test_who_says_no_commits_nothing(native: Base, terminal: Terminal) -> None:
     assert done.code == 1 and "verified" not in native.read(PATH)
     assert native.git("rev-parse", "HEAD") == before
     assert native.git("diff", "--cached", "--name-only").split() == ["other.txt"]
+
+
+@pytest.mark.parametrize(
+    "entry", ["{by: process:ci, at: 2099-01-01, content: %s}", "{by: process:ci, at: 2099-01-01}"]
+)
+def test_what_a_machine_alone_has_seen_is_shown_to_a_person(native: Base, run: Run, entry: str) -> None:
+    run("verify", PATH, "--commit", cwd=native.root)
+    native.write(PATH, native.read(PATH).replace("Remove the entry", "Delete the entry"))
+    native.commit(message="Change")
+    content = run("show", PATH, "--format", "json", cwd=native.root).json["fingerprint"]
+    seen_by_machine = entry % content if "%s" in entry else entry
+    native.write(PATH, native.read(PATH).replace("verified:\n", f"verified:\n  - {seen_by_machine}\n"))
+    native.commit(message="A machine's stamp")
+    done = run("verify", PATH, cwd=native.root)
+    assert "Changed since jd verified it" in done.err and "+2. Delete the entry." in done.err.splitlines()
+
+
+@pytest.mark.parametrize(
+    "entry", ["{by: process:ci, at: 2099-01-01, content: %s}", "{by: process:ci, at: 2026-11-01}"]
+)
+def test_where_only_a_machine_stamped_it_nobody_has_verified_it(native: Base, run: Run, entry: str) -> None:
+    content = run("show", PATH, "--format", "json", cwd=native.root).json["fingerprint"]
+    seen_by_machine = entry % content if "%s" in entry else entry
+    native.write(PATH, native.read(PATH).replace("\n---\n", f"\nverified:\n  - {seen_by_machine}\n---\n"))
+    native.commit({PATH: native.read(PATH)}, "A machine's stamp")
+    native.write(PATH, native.read(PATH) + "More.\n")
+    assert "Nobody has verified it yet." in run("verify", PATH, cwd=native.root).err

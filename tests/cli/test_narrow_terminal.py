@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs.render.folding import between_parts
 from tests.conftest import Base, Run, Terminal
 
 EYES = {"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "TERM": "xterm-256color"}
@@ -103,3 +107,29 @@ def test_a_mistyped_answer_is_asked_again(adopted: Base, terminal: Terminal) -> 
     assert done.code == 0 and "did you mean 'external'?" in done.out and "write it as 90d" in done.out
     written = adopted.read("kcs.toml")
     assert 'audience = "external"' in written and 'verify_every = "6 months"' in written
+
+
+def test_in_its_frame_a_path_is_broken_between_its_parts(native: Base, run: Run) -> None:
+    path = "articles/a-folder-of-some-length/receipts-printed-twice-after-the-update.md"
+    native.commit({path: "---\ntitle: Receipts\n---\n\nText.\n"})
+    shown = bare(run("show", path, cwd=native.root, env=at(60)).out).split("╰")[0]
+    lines = [line.strip("│ ") for line in shown.splitlines()[1:]]
+    assert lines[1:3] == ["articles/a-folder-of-some-length/", "receipts-printed-twice-after-the-update.md"]
+    assert "receipts-printed-twice-after-the-update.md" in lines[3:]  # in the command that mends it
+    shown = bare(run("show", path, cwd=native.root, env=at(40)).out).split("╰")[0]
+    lines = [line.strip("│ ") for line in shown.splitlines()[1:]]
+    assert lines[1:4] == [
+        "articles/a-folder-of-some-length/",
+        "receipts-printed-twice-after-the-",
+        "update.md",
+    ]
+    assert path in bare(run("show", path, cwd=native.root, env=at(130)).out)
+
+
+@given(st.text(st.sampled_from("ab-/_ \n·ลื"), max_size=80), st.integers(1, 30))
+def test_breaks_between_parts_lose_no_letter(text: str, columns: int) -> None:
+    broken = between_parts(text, columns)
+    assert broken.split() == broken.replace("\n", " ").split() and "".join(broken.split()) == "".join(
+        text.split()
+    )
+    assert between_parts("a " * 20, columns) == "a " * 20

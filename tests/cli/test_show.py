@@ -350,3 +350,19 @@ def test_a_shallow_clone_says_that_nobody_can_know(adopted: Base, run: Run, tmp_
     done = run("show", path, "--kb", clone, "--as-of", "2025-07-01", "--format", "json")
     assert done.json["reasons"] == ["unknown-history"]
     assert done.json["claims"][0]["why"] == ["unknown-history"]
+
+
+def test_what_to_do_names_the_path_where_another_article_has_the_same_id(native: Base, run: Run) -> None:
+    twin = native.read("articles/vpn.md").replace("VPN drops", "VPN drops again")
+    native.commit({"articles/vpn twin.md": twin}, "Copy")
+    shown = run("show", "articles/vpn twin.md", cwd=native.root).out
+    assert "    kcs verify 'articles/vpn twin.md'" in shown and "kcs verify kb-vpn00001" not in shown
+    refused = run("show", "articles/vpn.md", "--trusted", cwd=native.root)
+    assert refused.code == 1 and "kcs verify articles/vpn.md" in refused.err
+    told = run("audit", "--select", "KCS103,KCS201", cwd=native.root).out
+    assert "kcs verify 'articles/vpn twin.md' (" in told and "kcs assign articles/vpn.md --owner" in told
+    assert "kb-vpn00001" not in told.replace("articles/vpn", "")
+    # What is kept of a file by its content holds whatever other files there are.
+    (native.root / "articles/vpn twin.md").unlink()
+    told = run("audit", "--select", "KCS103,KCS201", cwd=native.root).out
+    assert "kcs verify kb-vpn00001 (" in told and "kcs assign kb-vpn00001 --owner" in told

@@ -199,7 +199,7 @@ def test_a_verification_without_content_is_told_by_its_person(base: Base) -> Non
     base.commit({PATH: article(state, body="Other.\n")}, "Three", day="2026-05-04")
     assert texts(told(base))[:3] == [
         "verification by K. Park without content removed",
-        "content changed (+1 −17 lines); verification by K. Park without content set to 2026-05-03, with content changes",
+        "content changed (+1 −17 lines); verification by K. Park without content moved from 2026-05-02 to 2026-05-03, with content changes",
         "verification by K. Park without content set to 2026-05-02, content unchanged",
     ]
 
@@ -280,3 +280,14 @@ def test_a_folder_moved_with_its_pictures_is_no_change_of_the_texts(
         for deed in one["deeds"]
     ]
     assert "improved" not in deeds and "wrote" in deeds
+
+
+def test_of_two_without_content_each_has_the_day_of_its_own_person_before(base: Base) -> None:
+    held = "verified: [{by: 'human:%s', at: %s}, {by: 'human:%s', at: %s}]"
+    base.commit({PATH: article(held % ("jd", "2026-05-01", "kp", "2026-05-02"))}, "One", day="2026-05-02")
+    base.commit({PATH: article(held % ("jd", "2026-05-01", "zo", "2026-05-03"))}, "Two", day="2026-05-03")
+    base.commit({PATH: article(held % ("zo", "2026-05-03", "jd", "2026-05-04"))}, "Three", day="2026-05-04")
+    assert texts(told(base))[:2] == [
+        "verification by J. Doe without content moved from 2026-05-01 to 2026-05-04, content unchanged",
+        "verification by zo without content set to 2026-05-03, content unchanged; verification by K. Park without content removed",
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from shlex import quote
@@ -138,8 +138,7 @@ def dates_in_the_future(patient: Patient) -> Iterator[Check]:
 
 def _verify(kb: KnowledgeBase) -> Callable[[Article], str]:
     """Gives the command that verifies an article: by its path where another one has the same id."""
-    times = Counter(article.id for article in kb.articles)
-    return lambda one: f"kcs verify {quote(one.path if times[one.id] > 1 else one.name)}"
+    return lambda one: f"kcs verify {quote(kb.command_name(one))}"
 
 
 def _verified_days(article: Article) -> Iterator[date]:

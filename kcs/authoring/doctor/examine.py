@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kcs.authoring.doctor import articles, machine, merging, repository, settings
+from kcs.authoring.doctor import articles, leftovers, machine, merging, repository, settings
 from kcs.authoring.doctor.model import Check, Patient, Status, from_error
 from kcs.errors import KcsError
 
@@ -38,6 +38,7 @@ CHECKS: tuple[tuple[str, Callable[[Patient], Iterable[Check]]], ...] = (
     ("dates", articles.dates_in_the_future),
     ("claims", articles.claims_after_their_commit),
     ("names", articles.file_names),
+    ("leftovers", leftovers.leftovers),
 )
 
 
