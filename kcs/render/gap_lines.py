@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from kcs.insight.gap_list import GapLine
-from kcs.render.gaps import nearest_text, title_of
+from kcs.render.gaps import cell_text, nearest_text, title_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kcs.coverage import Export
-    from kcs.coverage.gaps import Gaps
+    from kcs.coverage.gaps import Gap, Gaps
     from kcs.kb.base import KnowledgeBase
 
 
@@ -29,7 +30,7 @@ def gap_lines(kb: KnowledgeBase, gaps: Gaps) -> list[GapLine]:
     """The costliest first."""
     return [
         GapLine(
-            title_of(one),
+            _name(one),
             one.count,
             one.cost,
             nearest_text(kb, one.topic) if one.topic else "",
@@ -37,3 +38,15 @@ def gap_lines(kb: KnowledgeBase, gaps: Gaps) -> list[GapLine]:
         )
         for one in gaps.ranked
     ]
+
+
+def _name(gap: Gap) -> str:
+    """Its title; the names of the taxonomy in it keep their own direction, or Arabic would draw the figures behind it to its other side."""
+    if gap.cell is None:
+        return title_of(gap)
+    product, kind, audience = map(_isolated, gap.cell[:3])
+    return cell_text(gap.cell._replace(product=product, type=kind, audience=audience))
+
+
+def _isolated(name: str) -> str:
+    return f"\u2068{name}\u2069" if any(bidirectional(sign) in ("R", "AL") for sign in name) else name

@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 
 from kcs.coverage.asked import Asked
+from kcs.coverage.gaps import Gap, Gaps
 from kcs.coverage.judging import Judge, Judgement
+from kcs.coverage.taxonomy import Cell
 from kcs.coverage.tickets import Ticket
 from kcs.coverage.topics import Topic
 from kcs.insight.gap_list import GapLine, gap_chart
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
+from kcs.render.gap_lines import gap_lines
 from kcs.render.gaps import nearest_text
 from tests.conftest import KCS_TOML, Base, Run
 from tests.quick import in_process
@@ -474,6 +477,17 @@ def test_an_article_and_its_translations_are_one(kcs: Run, make_base: Callable[.
     assert {one["kind"] for one in found["gaps"]} == {"taxonomy", "languages"}
     told = kcs("gaps", "--taxonomy", cwd=base.root)
     assert "no article: printer · Solution · internal" in told.out and "1 of 2 not in th" in told.out
+
+
+def test_figures_behind_an_arabic_name_stay_behind_it(base: Base) -> None:
+    cells = (Cell("المدفوعات", "حل", "", 3, {"en": 3, "th": 1}), Cell("vpn", "How-to", "", 0, {}))
+    lines = gap_lines(
+        KnowledgeBase.open(base.root), Gaps([Gap("languages", 4, None, cell=one) for one in cells])
+    )
+    assert [one.name for one in lines] == [
+        "\u2068المدفوعات\u2069 · \u2068حل\u2069: 3 of 3 not in en, 1 not in th",
+        "no article: vpn · How-to",
+    ]
 
 
 def test_the_taxonomy_is_compared_as_people_type(kcs: Run, make_base: Callable[..., Base]) -> None:

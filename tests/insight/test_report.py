@@ -96,6 +96,14 @@ def test_right_to_left_stands_where_the_language_is(used: Base, run: Run) -> Non
     assert re.search(r'<span dir="auto" lang="ar">كيف', report(run, used))
 
 
+def test_an_arabic_type_stands_above_its_figures(used: Base, run: Run) -> None:
+    used.write(
+        "articles/arabic.md", used.read("articles/arabic.md").replace("product:", "type: كيفية\nproduct:")
+    )
+    # In a heading whose own direction is the letters', the end is on the left, and figures end on the right.
+    assert '<th scope="col" class="num"><bdi>كيفية</bdi></th>' in report(run, used)
+
+
 @pytest.mark.parametrize("which", ["used", "empty"])
 def test_a_real_browser_finds_nothing_wrong(
     which: str, request: pytest.FixtureRequest, make_base: object, run: Run, tmp_path: Path
