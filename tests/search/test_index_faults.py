@@ -74,3 +74,23 @@ def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str,
                 base.write(base.paths[0])
             assert found() == wanted, name
     assert tried > 6
+
+
+def test_what_lies_in_the_place_of_a_file_goes_when_all_is_made_anew(
+    base: Base, engine: str, forked: Run
+) -> None:
+    def told() -> tuple[set[str], str]:
+        words = ("search", "everywhere", "--format", "ids", "--limit", "100")
+        said = forked(*words, cwd=base.root, env={**base.env, "KCS_ENGINE": engine})
+        return set(said.out.split()), said.err
+
+    wanted, _ = told()
+    folder = next(Path(base.env["XDG_CACHE_HOME"]).glob("kcs/*/search/*/postings"))
+    ending = (".json", ".idx", ".sqlite", ".trm")
+    for number in range(sum(path.name.endswith(ending) for path in folder.iterdir())):
+        for other in (os.mkdir, os.mkfifo):
+            file = sorted(path for path in folder.iterdir() if path.name.endswith(ending))[number]
+            file.unlink()
+            other(file)
+            assert told()[0] == wanted, file.name
+            assert told() == (wanted, ""), f"{file.name}: kept again"

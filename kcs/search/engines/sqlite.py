@@ -84,10 +84,14 @@ class SqliteEngine:
 
     def _check(self) -> None:
         """Damaged if another program wrote the file: SQLite would not notice."""
-        with suppress(FileNotFoundError):
+        try:
             state, mark = json.loads(read_kept(self._mark))
-            if state == self.state and mark != _times(self._file):
-                raise Damaged(f"{_FILE} is not what was written")
+        except FileNotFoundError:
+            return
+        except OSError as error:  # a folder or a pipe, which stays until all is made anew
+            raise Damaged(f"{self._mark.name}: {error.strerror}") from error
+        if state == self.state and mark != _times(self._file):
+            raise Damaged(f"{_FILE} is not what was written")
 
     def change(
         self, gone: Collection[int], new: Iterable[Entry], recall: Recall, seal: Callable[[], str], /

@@ -44,11 +44,16 @@ class TantivyEngine:
         self._searcher: Any = None
         self._schema: Any = None
         if (folder / _META).is_file():
-            with _sound():
-                self._check()
-                self._index = tantivy.Index.open(str(folder))
-                self._schema = self._index.schema
-                self._read()
+            try:
+                with _sound():
+                    self._check()
+                    self._index = tantivy.Index.open(str(folder))
+                    self._schema = self._index.schema
+                    self._read()
+            except (
+                OSError
+            ) as error:  # nothing was written: what cannot be read stays so until all is made anew
+                raise Damaged(str(error)) from error
 
     def _read(self) -> None:
         self._index.reload()
@@ -99,7 +104,10 @@ class TantivyEngine:
             write_atomically(self._folder / _MARKS, json.dumps(marks).encode(), durable=False)
 
     def _check(self) -> None:
-        """Damaged if a file changed: tantivy, which maps them, would crash."""
+        """Damaged if a file changed, since tantivy, which maps them, would crash, or is none: it would wait for a pipe."""
+        for path in self._folder.iterdir():
+            if not path.is_file():
+                raise Damaged(f"{path.name} is no file")
         marks = {}
         with suppress(OSError):
             marks = json.loads(read_kept(self._folder / _MARKS))
