@@ -41,11 +41,13 @@ class Answered:
 
 
 def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
-    """What is known without an export: for which linked tickets an article was made."""
+    """What is known without an export: for which linked tickets an article was made, or only articles that came after the link."""
     found = Answered(whole=False)
-    for ticket, (key, at) in usage.linked.items():
-        article, made = content.by_key.get(key), content.from_ticket.get(ticket)
-        kind: Kind = "new" if made is not None and made is article else "known"
+    for ticket, (keys, at) in usage.linked.items():
+        articles, made = [content.by_key.get(key) for key in keys], content.from_ticket.get(ticket)
+        # Of an article that is gone nobody knows when it came.
+        younger = all(one is not None and not content.since.before(one, at) for one in articles)
+        kind: Kind = "new" if younger or (made is not None and made in articles) else "known"
         found.months.setdefault(at.astimezone(zone).strftime("%Y-%m"), Counter())[kind] += 1
     return found
 

@@ -32,7 +32,7 @@ class Searches:
 @dataclass(slots=True)
 class Usage:
     """`searches` and `links` by month. A link counts once for a ticket and an article, by its newest outcome.
-    `linked`: ticket -> the article it was linked to last, and when; wrong links are left out.
+    `linked`: ticket -> the keys of the articles it is linked to, and when the last time; wrong links are left out.
 
     `reuse`: article key -> links in the period. `queries`: unanswered ones by how often they were asked.
     `others`: searches by no person (batches, agents, `kcs new`, CI), which do not count.
@@ -42,7 +42,7 @@ class Usage:
     links: Counter[str] = field(default_factory=Counter)
     reuse: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
-    linked: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    linked: dict[str, tuple[tuple[str, ...], datetime]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     queries: Counter[str] = field(default_factory=Counter)
     others: int = 0
@@ -104,10 +104,9 @@ class _Links:
                 if outcome != "wrong":
                     usage.links[at.astimezone(zone).strftime("%Y-%m")] += 1
                     usage.reuse[article] += 1
-            good = [(at, known, one) for one, (at, known, told) in articles.items() if told != "wrong"]
+            good = {one: at for one, (at, _, told) in articles.items() if told != "wrong"}
             if ticket and good:
-                at, _, article = max(good)
-                usage.linked[ticket] = (article, at)
+                usage.linked[ticket] = tuple(sorted(good)), max(good.values())
 
 
 class _Queries:

@@ -65,6 +65,23 @@ def test_every_figure_of_a_base_that_is_used(used: Base, run: Run) -> None:
     assert found["growth"]["target"] == [5, 10] and found["growth"]["direction"] == "within"
 
 
+def test_links_of_an_import_say_as_the_export_which_tickets_were_new(
+    used: Base, run: Run, tmp_path: Path
+) -> None:
+    export = tmp_path / "closed.csv"
+    # arabic came on 22 May, outlook in January.
+    rows = ("ZD-7,2026-04-02,kb-arabic", "ZD-8,2026-04-02,kb-outlook kb-arabic", "ZD-9,2026-05-30,kb-arabic")
+    export.write_text("\n".join(("id,closed_at,linked_articles", *rows, "")))
+    assert run("link", "--import", export, cwd=used.root).code == 0
+    export.write_text(export.read_text().replace("\n", ",x\n").replace("articles,x", "articles,subject"))
+    since = ("--since", "2026-03-01")
+    told = figures(run, used, "--tickets", export, *since)
+    assert [told[one]["numerator"] for one in ("known", "new")] == [2, 1]
+    # Before, there were two tickets: one known, and one for which an article was made.
+    found = figures(run, used, *since)
+    assert [found[one]["numerator"] for one in ("known", "new")] == [3, 2]
+
+
 def test_an_export_says_what_was_not_linked(used: Base, run: Run, tmp_path: Path) -> None:
     export = tmp_path / "closed.csv"
     export.write_text(TICKETS)
