@@ -26,6 +26,14 @@ def test_the_page_tells_the_figures_of_the_real_base(
     page = PAGE.read_text("utf-8")
     account = told[: told.index("  content/")]
     assert account in page
+    block = page.split("```toml\n")[1].split("```")[0]
+    written = (root / "kcs.toml").read_text("utf-8").splitlines()
+    strange = [
+        one
+        for one in block.splitlines()
+        if one not in written and one != "# ..." and not one.startswith("on = ")
+    ]
+    assert not strange
     counts = [int(one.replace(",", "")) for one in re.findall(r"^([\d,]+)\t", account, re.MULTILINE)]
     *parts, whole, _twice = counts
     assert sum(parts) == whole == 1390

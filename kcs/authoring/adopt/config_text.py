@@ -58,7 +58,7 @@ def _fields(plan: Plan) -> Iterator[str]:
     yield "[fields]"
     for guess in plan.fields:
         line = f"{guess.ours} = {quoted(guess.theirs)}"
-        yield f"{line:<40} # {_count(guess.count, plan)}, {guess.filled} with a value"
+        yield f"{line:<40} # {_count(guess.count, plan)}, {guess.filled:,} with a value"
     if plan.shared_ids:
         yield f"# {plan.shared_ids} articles have the id of another, so none is one: a path names an article, and an id that kcs gives."
         yield 'id = "kcs_id"'
@@ -69,7 +69,7 @@ def _fields(plan: Plan) -> Iterator[str]:
 
 
 def _count(count: int, plan: Plan) -> str:
-    return f"in {count} of {plan.articles}"
+    return f"in {count:,} of {plan.articles:,}"
 
 
 def _types(plan: Plan) -> Iterator[str]:
