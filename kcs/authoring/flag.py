@@ -32,6 +32,11 @@ class Flagged:
 
 def flag(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bool) -> Flagged:
     """Put up a flag. `name` may end in `#section`. UsageProblem for an unknown reason or section."""
+    if not reason and not note:
+        raise UsageProblem(
+            "a flag needs a reason, and why in a few words",
+            hint=f'kcs flag {quote(name)} --reason unclear -m "which menu?"; reasons: {", ".join(FLAG_REASONS)}',
+        )
     note = checked_text(note, "-m", required=True)
     check_reason(reason)
     article, wanted = _article_and_section(kb, name)

@@ -75,6 +75,7 @@ def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, sectio
             "it has: Issue, Environment, Cause, Resolution",
         ),
         ((PATH, "--reason", "wrnog", "-m", "x"), "wrong"),
+        ((PATH,), f'kcs flag {PATH} --reason unclear -m "which menu?"; reasons: wrong, outdated, unsafe'),
         ((PATH, "-m", "x"), "--reason is missing"),
         ((PATH, "--reason", "wrong"), "-m is missing"),
         (("--reason", "wrong", "-m", "x"), "no article named"),
