@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 class Recurring(NamedTuple):
     """One article's tickets. `cost`: minutes, None if no ticket has any. `last` and `before`: tickets of the last
-    three months and of the three before; `whole`: those before are all told. `won`: minutes saved, as there are fewer tickets than before."""
+    thirteen weeks and of the thirteen before; `whole`: those before are all told. `won`: minutes saved, as there are fewer tickets than before."""
 
     path: str
     product: str
@@ -58,7 +58,7 @@ def _one(kb: KnowledgeBase, used: Used, mean: float | None, *, whole: bool) -> R
         cost,
         used.last,
         used.before,
-        whole or won is not None,
+        whole,
         won,
     )
 

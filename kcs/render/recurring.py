@@ -30,13 +30,18 @@ def recurring_text(kb: KnowledgeBase, found: Sequence[Recurring], limit: int) ->
 
 def _row(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:
     won = f"{cost_text(one.won)} less" if one.won else ""
-    trend = f"{one.last} (was {one.before if one.whole else '–'})"
+    trend = f"{one.last} (was {_before(one) or '–'})"
     return (*_begin(kb, one), cost_text(one.cost), trend, won, _title(kb, one))
 
 
 def _plain_row(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:
     cost, won = ("" if minutes is None else f"{minutes:.0f}" for minutes in (one.cost, one.won))
-    return (*_begin(kb, one), cost, str(one.last), str(one.before) if one.whole else "", won, _title(kb, one))
+    return (*_begin(kb, one), cost, str(one.last), _before(one), won, _title(kb, one))
+
+
+def _before(one: Recurring) -> str:
+    # If some of those before are missing, it fell by even more; whether it rose, nobody knows.
+    return str(one.before) if one.whole or one.last < one.before else ""
 
 
 def _begin(kb: KnowledgeBase, one: Recurring) -> tuple[str, ...]:

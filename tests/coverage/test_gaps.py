@@ -546,6 +546,22 @@ def test_a_month_that_has_only_begun_is_no_fall(kcs: Run, base: Base, tmp_path: 
     assert kcs(*words, cwd=base.root).out.split("\t")[5:8] == ["13", "", ""]
 
 
+@pytest.mark.parametrize(("minutes", "won"), [(10, 20), ("", None)])
+def test_a_fall_among_too_few_weeks_is_certain(
+    kcs: Run, base: Base, tmp_path: Path, minutes: object, won: int | None
+) -> None:
+    """If tickets from before are missing, there were even more: with and without handling times."""
+    days = ["2026-07-20", "2026-07-21", "2026-07-22", "2026-10-31"]
+    rows = [(f"T-{n}", day, "The VPN drops", "The VPN drops.", minutes, "kb-vpn00001") for n, day in enumerate(days)]  # fmt: skip
+    words = ("gaps", "--recurring", "--tickets", export(tmp_path, rows))
+    (issue,) = check(kcs(*words, "--format", "json", cwd=base.root), "recurring")["issues"]
+    figures = ("last_3_months", "3_months_before", "before_is_whole", "minutes_won")
+    assert [issue[name] for name in figures] == [1, 3, False, won]
+    assert kcs(*words, cwd=base.root).out.split("\t")[5:8] == ["1", "3", str(won or "")]
+    eyes = {"KCS_FORCE_TERMINAL": "1", "COLUMNS": "200", "TERM": "xterm", "NO_COLOR": "1"}
+    assert "1 (was 3)" in kcs(*words, cwd=base.root, env=eyes).out
+
+
 def test_links_of_the_ledger_alone_say_what_recurs(
     kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
