@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from kcs.article.letters import normal
+from kcs.kb.settings.toml_lines import quoted
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _bare(word: str) -> str:
     return word[start:end]
 
 
-def toml_lines(
+def synonym_lines(
     synonyms: Iterable[Synonym], known: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, list[Synonym]]]:
     """Lines for `[synonyms]` of kcs.toml, one a name, since a key must not stand twice; with the words that it has there.
@@ -100,8 +100,4 @@ def toml_lines(
     for asked, some in found.items():
         name = spelt.get(asked, asked)
         words = dict.fromkeys((*known.get(name, ()), *(one.found for one in some)))
-        yield f"{_quoted(name)} = [{', '.join(map(_quoted, words))}]", some
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+        yield f"{quoted(name)} = [{', '.join(map(quoted, words))}]", some

@@ -87,11 +87,11 @@ def _searches_summary(found: SearchGaps) -> None:
 
 
 def _synonyms(kb: KnowledgeBase, found: Sequence[Synonym]) -> None:
-    from kcs.coverage.suggested import toml_lines
+    from kcs.coverage.suggested import synonym_lines
 
     if found:
         note("synonyms that searches suggest, for [synonyms] of kcs.toml:")
-    for line, behind in toml_lines(found, kb.config.synonyms):
+    for line, behind in synonym_lines(found, kb.config.synonyms):
         opened = joined([f"{one.article} ({counted(one.times, 'time')})" for one in behind], ", ")
         note(f"  {line}  # opened: {opened}")
 

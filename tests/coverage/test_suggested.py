@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kcs.coverage.suggested import Synonym, suggested, toml_lines
+from kcs.coverage.suggested import Synonym, suggested, synonym_lines
 from kcs.kb.ledger import Event, new_event
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
@@ -98,10 +98,12 @@ def test_lines_are_valid_in_kcs_toml_and_keep_what_it_says() -> None:
         *asked_twice("REVERSAL", "dispute", "kb-two"),
         *asked_twice("otp", "Sign-in Code"),
         *asked_twice('the "tunnel"', 'a \\ "vpn"'),
+        *asked_twice("tick\x7fet", "wick\x7fet"),
     ]
     found = suggested(events, known)
-    text = "\n".join(line for line, _ in toml_lines(found, known))
+    text = "\n".join(line for line, _ in synonym_lines(found, known))
     assert tomllib.loads(text) == {
         "Reversal": ["refund", "chargeback", "dispute"],
         "the tunnel": ["a vpn"],
+        "tick\x7fet": ["wick\x7fet"],
     }
