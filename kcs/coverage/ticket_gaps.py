@@ -170,7 +170,7 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
             frequencies.add(counts_of(one.subject, on_one_line(one.text), one.near))
     mean = minutes / timed if timed else None
     first, last = _day(kb, oldest), _day(kb, newest)
-    uncovered = _uncovered(spool, used, last, kb.config.timezone)
+    uncovered = _uncovered_noting_used(spool, used, last, kb.config.timezone)
     topics, let_go = grouped(kb, uncovered, frequencies, newest, mean, progress)
     return TicketGaps(
         str(tickets.path),
@@ -191,10 +191,10 @@ def _day(kb: KnowledgeBase, seconds: int) -> date | None:
     return datetime.fromtimestamp(seconds, kb.config.timezone).date() if seconds else None
 
 
-def _uncovered(
+def _uncovered_noting_used(
     spool: Iterable[Judged], used: dict[str, Used], end: date | None, zone: tzinfo
 ) -> Iterator[Judged]:
-    """The uncovered ones; the others are noted in `used`."""
+    """The uncovered ones, in a pass that notes the others in `used`."""
     for one in spool:
         if one.verdict == "uncovered":
             yield one
