@@ -344,6 +344,20 @@ def test_nobody_whom_a_field_names_gets_into_a_list_or_a_draft(kcs: Run, base: B
             (base.root / path).unlink()
 
 
+def test_a_mapped_requester_is_masked_besides_those_that_the_ticket_names(
+    kcs: Run, base: Base, tmp_path: Path
+) -> None:
+    ticket = {"id": 1, "subject": "Vouchers cannot be printed", "requester_id": 7, "requester": {"id": 7, "name": "Jo Brown"},
+              "custom_attributes": {"Branch": "Ada Lark"}, "description": "Jo Brown and Ada Lark cannot print vouchers today"}  # fmt: skip
+    file = tmp_path / "t.json"
+    file.write_text(json.dumps([ticket]), "utf-8")
+    words = ("--tickets", file, "--map", "requester=custom_attributes.Branch")
+    told = kcs("gaps", *words, "--draft", "1", cwd=base.root)
+    text = base.read(told.out.split()[0])
+    assert "[name] and [name] cannot print vouchers" in text
+    assert "Brown" not in text and "Lark" not in text
+
+
 def test_what_every_article_begins_with_is_no_gap_to_draft(kcs: Run, base: Base, tmp_path: Path) -> None:
     said = "This article discusses the following topics"
     for path, text in OTHERS.items():

@@ -316,6 +316,16 @@ def test_a_field_of_one_s_own_replaces_that_field_alone(tmp_path: Path) -> None:
     assert (one.id, one.subject, one.description) == ("ZD-35436", "Fire", "The fire is very colourful.")
 
 
+def test_a_mapped_date_is_read_by_the_order_that_the_dates_show(tmp_path: Path) -> None:
+    file = tmp_path / "tickets"
+    days = {"35436": "13/03/2026", "35437": "04/03/2026"}
+    records = [ZENDESK | {"id": number, "custom_fields": {"opened": day}} for number, day in days.items()]
+    file.write_text(json.dumps({"tickets": records}))
+    tickets = open_tickets(file, {"created_at": ["custom_fields.opened"]})
+    assert [str(one.created_at)[:10] for one in tickets] == ["2026-03-13", "2026-03-04"]
+    assert tickets.count.unread == {}
+
+
 def test_jira_repeats_names_of_columns(tmp_path: Path) -> None:
     content = (
         "Summary,Issue key,Issue id,Created,Resolved,Labels,Labels,Labels,Component/s,Component/s,Description,Time Spent\n"

@@ -79,7 +79,7 @@ def _objects(
         # The first object may lack what others have.
         needs = wish.needs if wish.asks else ()
         columns = match_columns(names, wish.mapping, str(path), strict=True, needs=needs).all
-        wish = replace(wish, order=wish.order or order_of(list(_dates(few, wish, path))))
+    wish = replace(wish, order=wish.order or order_of(list(_dates(few, wish, path))))
 
     def read(count: Count) -> Iterator[Ticket]:
         row_of = partial(_row, readers={}, wish=wish, count=count, path=path)
@@ -108,6 +108,8 @@ def _mapped(few: Sequence[Mapping[str, Any]], wish: Wish, path: Path) -> tuple[C
 
 def _laid_over(ticket: Ticket, row: Ticket, fields: Collection[str]) -> Ticket:
     """The ticket with these fields of the row, where it has them."""
+    # Whom the thread names must stay out of lists and drafts, whoever else is named.
+    row = replace(row, requester=tuple(dict.fromkeys((*ticket.requester, *row.requester))))
     return replace(
         ticket, **{name: value for name in fields if (value := getattr(row, name)) not in ("", (), None)}
     )
