@@ -43,17 +43,21 @@ def main() -> None:
     def whole(text: str) -> object:
         return searcher.best(ask(text, searcher.vocabulary), 10)
 
-    wholes, engines, beside = [0.0] * len(texts), [0.0] * len(texts), []
+    def engine_alone(text: str) -> float:
+        return taken(alone._index.find, ask(text, alone.vocabulary).plan, DEPTH)
+
+    for text in texts[:_FIRST]:
+        whole(text), engine_alone(text), script(bare, text)
+    texts = texts[_FIRST:]
+    wholes, engines, scripts = [0.0] * number, [0.0] * number, dict[int, float]()
     for turn, text in enumerate(texts):
-        other = (turn + len(texts) // 2) % len(texts)
+        other = (turn + number // 2) % number
         wholes[turn] = taken(whole, text)
-        beside.append(script(bare, text))
-        plan = ask(texts[other], alone.vocabulary).plan
-        engines[other] = taken(alone._index.find, plan, DEPTH)
-        script(bare, texts[other])
-    added = [whole - one for whole, one in zip(wholes, engines, strict=True)]
-    for one in (wholes, engines, beside, added):
-        one[:] = sorted(one[_FIRST:])
+        scripts.setdefault(turn, script(bare, text))
+        engines[other] = engine_alone(texts[other])
+        scripts.setdefault(other, script(bare, texts[other]))
+    added = sorted(one - other for one, other in zip(wholes, engines, strict=True))
+    wholes, engines, beside = sorted(wholes), sorted(engines), sorted(scripts.values())
     print(json.dumps({
         "p50": wholes[number // 2], "p95": wholes[number * 95 // 100],
         "engine_p50": engines[number // 2], "engine_p95": engines[number * 95 // 100],

@@ -209,9 +209,9 @@ class Asker:
         if not self._as_ranked:
             from kcs.search.forward import Forward
 
-            forward, count = Forward(self._kb, request, within, self._translations), total
+            forward = Forward(self._kb, request, within, self._translations)
             placed = forward.order(placed)
-            total += forward.more(lambda: self._searcher.found(question, count, within))
+            total += forward.added(lambda: self._searcher.found(question, within))
         return placed, max(total, len(placed))
 
     @property

@@ -36,8 +36,8 @@ class Forward:
         order = first + [one for one in placed if one.article not in pins]
         return self._translated(order, self._translations) if self._translations else order
 
-    def more(self, found: Callable[[], Collection[str]]) -> int:
-        """How many articles it adds to those that hold anything asked for, however few hits are wanted; `found`: these."""
+    def added(self, found: Callable[[], Collection[str]]) -> int:
+        """How many articles it adds to those that hold anything asked for (`found`), however few hits are wanted."""
         moved = self._translations.paths if self._translations else frozenset[str]()
         if not moved and not self._pins:
             return 0

@@ -40,7 +40,8 @@ def folded(phrase: str) -> str:
     return f"{before}{words}{after}" if words else ""
 
 
-# Signs beside which a word of another script ends: Thai is written without blanks around it.
+# Signs beside which a word of another script ends, and a phrase may begin anywhere: Thai and Chinese are written without
+# blanks. Of other scripts in these ranges, such as Georgian, a phrase is found inside words too.
 _WITHOUT_BORDERS = r"[\u0e00-\u1dff\u2000-\uabff\ud7a4-\U0010ffff]"
 
 
@@ -52,7 +53,5 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _has_borders(sign: str) -> bool:
-    """Whether the sign's script separates words: in Thai or Chinese a phrase may begin anywhere."""
-    return (
-        (sign.isalnum() and sign < "\u0e00") or "\u1e00" <= sign <= "\u1fff" or "\uac00" <= sign <= "\ud7a3"
-    )
+    """Whether the sign's script separates words."""
+    return sign.isalnum() and not re.match(_WITHOUT_BORDERS, sign)

@@ -121,15 +121,13 @@ class Searcher:
         ]
         return Ranked(found.total, hits)
 
-    def found(self, question: Question, total: int, within: Collection[str] | None = None) -> list[str]:
-        """The paths of all `total` articles that hold anything asked for."""
-        return self._sound(lambda index: self._found(index, question, total, within))
+    def found(self, question: Question, within: Collection[str] | None = None) -> list[str]:
+        """The paths of all articles that hold anything asked for."""
+        return self._sound(lambda index: self._found(index, question, within))
 
-    def _found(
-        self, index: Index, question: Question, total: int, within: Collection[str] | None
-    ) -> list[str]:
+    def _found(self, index: Index, question: Question, within: Collection[str] | None) -> list[str]:
         numbers = None if within is None else self._numbers(index, within)
-        best = index.ask(question.plan, total, numbers).best if total else ()
+        best = index.ask(question.plan, max(index.engine.total, 1), numbers).best
         return [self._kb.articles.paths[index.places[number]] for number, _ in best]
 
     def glance(self, question: Question, within: Collection[str] | None = None) -> float:
