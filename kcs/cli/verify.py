@@ -63,7 +63,7 @@ def verify(
 ) -> None:
     """Vouch for exactly what an article says today.
 
-    Shows what changed since it was last verified, asks, and writes a stamp with the fingerprint of title and text.
+    Shows what changed since a person last verified it, asks, and writes a stamp with the fingerprint of title and text.
     """
     from kcs.authoring import verify as feature
     from kcs.authoring.wishes import read_wishes

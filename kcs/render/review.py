@@ -55,7 +55,7 @@ class TerminalDesk:
     def lay_out(
         self, kb: KnowledgeBase, article: Article, comparison: Comparison | None, place: tuple[int, int]
     ) -> None:
-        """Where we are, the panel, and what changed since the newest stamp, else the text."""
+        """Where we are, the panel, and what changed since a person last verified it, else the text."""
         from kcs.authoring.translation import original_of
         from kcs.insight.seen import look
 
