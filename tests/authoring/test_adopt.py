@@ -7,13 +7,18 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs.authoring.adopt import make_plan
+from kcs.authoring.adopt.config_text import config_text
 from kcs.authoring.adopt.people import team_text
+from kcs.authoring.adopt.relative import RelativeGuess
 from kcs.authoring.adopt.survey import survey
 from kcs.kb.git.people import Author
 from kcs.kb.settings.config import load_config
@@ -485,3 +490,19 @@ def test_what_is_new_lies_where_most_lies_and_where_it_can(make_base: Callable[.
     assert "in usage, the first of 2 folders in [articles] include: --in FOLDER names another" in made.err
     named = run("new", "Something else breaks", "--force", "--in", "company", cwd=base.root)
     assert named.out.startswith("company/") and "the first of" not in named.err
+
+
+def test_every_count_in_what_is_written_has_its_digits_in_groups(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A page\n---\nText.\n")
+    plan = make_plan(survey(tmp_path), on=date(2026, 6, 1))
+    counts = replace(plan.tally, files=5000, no_article={"index or log page": 1234})
+    text = config_text(
+        replace(
+            plan,
+            tally=counts,
+            shared_ids=2345,
+            relative=RelativeGuess(by_file=3456, by_address=4567, total=5678),
+        )
+    )
+    assert {"3,766", "1,234", "2,345", "3,456", "4,567", "5,678"} <= set(re.findall(r"\d,\d{3}", text))
+    assert not re.search(r"(?<![-\d])\d{4}(?!-)", text)

@@ -45,7 +45,7 @@ def _dates(plan: Plan) -> Iterator[str]:
 
 
 def _articles(plan: Plan) -> Iterator[str]:
-    others = ", ".join(f"{count} {reason}" for reason, count in plan.tally.no_article.items())
+    others = ", ".join(f"{count:,} {reason}" for reason, count in plan.tally.no_article.items())
     yield "[articles]"
     yield f"# {counted(plan.articles, 'article')}" + (f"; not articles: {others}" if others else "")
     yield f"include = {_list(plan.globs.include)}"
@@ -60,7 +60,7 @@ def _fields(plan: Plan) -> Iterator[str]:
         line = f"{guess.ours} = {quoted(guess.theirs)}"
         yield f"{line:<40} # {_count(guess.count, plan)}, {guess.filled:,} with a value"
     if plan.shared_ids:
-        yield f"# {plan.shared_ids} articles have the id of another, so none is one: a path names an article, and an id that kcs gives."
+        yield f"# {plan.shared_ids:,} articles have the id of another, so none is one: a path names an article, and an id that kcs gives."
         yield 'id = "kcs_id"'
     for apart in plan.apart:
         yield f"# In {counted(apart.count, 'article')} `{apart.ours}` holds values, such as {apart.example!r}, that {apart.why}: it is the base's"
@@ -87,7 +87,7 @@ def _links(plan: Plan) -> Iterator[str]:
     yield "[links]"
     if found := plan.relative:
         yield f"# Of {counted(found.total, 'link')} between pages {_leading(found.by_address)} to a file when counted from the page's address"
-        yield f"# (a/b.md as a/b/), {found.by_file} when counted from the file"
+        yield f"# (a/b.md as a/b/), {found.by_file:,} when counted from the file"
         yield 'relative = "address"'
     if plan.site:
         yield f"# Of {counted(plan.site.total, 'link')} from the site's root {_leading(plan.site.resolved)} to a file so"
