@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kcs.render.folding import between_parts
+from kcs.search.borders import cells
 from tests.conftest import Base, Run, Terminal
 
 EYES = {"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "TERM": "xterm-256color"}
+# A part of a path or of its name, with the sign that ends it.
+UNBREAKABLE = re.compile(r"[^/_-]*([_-]+|/)?")
 LONG = "---\nid: kb-long0001\ntitle: The till prints every receipt twice after the update of March\n---\n\nText.\n"
 
 
@@ -127,9 +130,17 @@ def test_in_its_frame_a_path_is_broken_between_its_parts(native: Base, run: Run)
 
 
 @given(st.text(st.sampled_from("ab-/_ \n·ลื"), max_size=80), st.integers(1, 30))
-def test_breaks_between_parts_lose_no_letter(text: str, columns: int) -> None:
-    broken = between_parts(text, columns)
-    assert broken.split() == broken.replace("\n", " ").split() and "".join(broken.split()) == "".join(
-        text.split()
-    )
-    assert between_parts("a " * 20, columns) == "a " * 20
+@example("  aa/bb", 5)
+@example("aa/b-b", 3)
+def test_breaks_between_parts_lose_nothing_and_break_what_is_too_long(text: str, columns: int) -> None:
+    broken = [between_parts(line, columns).split("\n") for line in text.split("\n")]
+    assert between_parts(text, columns) == "\n".join("\n".join(lines) for lines in broken)
+    for line, lines in zip(text.split("\n"), broken, strict=True):
+        indent = line[: len(line) - len(line.lstrip())]
+        assert all(one.startswith(indent) for one in lines)
+        assert "".join(one.removeprefix(indent) for one in lines) == line.removeprefix(indent)
+        assert len(lines) == 1 or all(one.strip() for one in lines), "no line is empty"
+        room = columns - len(indent)
+        words = [word for one in lines for word in one.split()]
+        assert all(cells(word) <= room or UNBREAKABLE.fullmatch(word) for word in words)
+        assert all(word in words for word in line.split() if cells(word) <= room), "what fits stays whole"

@@ -87,7 +87,9 @@ def test_what_lies_in_the_place_of_a_file_goes_when_all_is_made_anew(
     wanted, _ = told()
     folder = next(Path(base.env["XDG_CACHE_HOME"]).glob("kcs/*/search/*/postings"))
     ending = (".json", ".idx", ".sqlite", ".trm")
-    for number in range(sum(path.name.endswith(ending) for path in folder.iterdir())):
+    files = sum(path.name.endswith(ending) for path in folder.iterdir())
+    assert files > 0
+    for number in range(files):
         for other in (os.mkdir, os.mkfifo):
             file = sorted(path for path in folder.iterdir() if path.name.endswith(ending))[number]
             file.unlink()

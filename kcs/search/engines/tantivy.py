@@ -50,9 +50,8 @@ class TantivyEngine:
                     self._index = tantivy.Index.open(str(folder))
                     self._schema = self._index.schema
                     self._read()
-            except (
-                OSError
-            ) as error:  # nothing was written: what cannot be read stays so until all is made anew
+            except OSError as error:
+                # Nothing was written: what cannot be read stays so until all is made anew.
                 raise Damaged(str(error)) from error
 
     def _read(self) -> None:
