@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -333,6 +334,17 @@ def adopted(make_base: Callable[..., Base]) -> Base:
         config=ADOPTED_TOML,
         team=None,
     )
+
+
+def unprivileged() -> list[str]:
+    """What a command begins with to be bound by permissions: root gives up the right to pass over them; anybody else has none."""
+    if os.geteuid() != 0:
+        return []
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("no setpriv (util-linux) for root to give up its rights with")
+    rights = "-dac_override,-dac_read_search"
+    return [setpriv, f"--bounding-set={rights}", f"--inh-caps={rights}"]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import JD, Base, Run, identity
+from tests.conftest import JD, Base, Run, identity, unprivileged
 
 ARTICLE = "---\ntitle: {0}\nconfidence: validated\n---\n{0}\n"
 
@@ -264,7 +264,7 @@ def bound(
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     return subprocess.run(
-        [*_unprivileged(), *words],
+        [*unprivileged(), *words],
         cwd=cwd,
         env=env,
         preexec_fn=limit,
@@ -272,17 +272,6 @@ def bound(
         check=False,
         timeout=60,
     )
-
-
-def _unprivileged() -> list[str]:
-    """Root gives up the right to pass over permissions; anybody else has none."""
-    if os.geteuid() != 0:
-        return []
-    setpriv = shutil.which("setpriv")
-    if setpriv is None:
-        pytest.skip("no setpriv (util-linux) for root to give up its rights with")
-    rights = "-dac_override,-dac_read_search"
-    return [setpriv, f"--bounding-set={rights}", f"--inh-caps={rights}"]
 
 
 @pytest.fixture

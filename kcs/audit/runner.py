@@ -138,17 +138,17 @@ def _finding(page: Page, chosen: Chosen, severity: str, hit: Hit) -> Finding:
         hit.line,
         hit.column,
         hit.message,
-        _by_path(page, hit.help),
+        by_path(page, hit.help),
         rule.fix is not None and hit.fixable,
         name_of(page, chosen, hit),
     )
 
 
-def _by_path(page: Page, mend: str) -> str:
+def by_path(page: Page, mend: str) -> str:
     """Its commands with the article's path where another article has the same id.
 
     Here and not in the rules: what a file alone determines is kept, and other files come and go. A check of staged files reads
-    no others, so there the id stays, and the command asks which one is meant.
+    no others for it: unless they were read anyway, the id stays there, and the command asks which one is meant.
     """
     article, kb = page.article, page.kb
     if not article.id or "kcs " not in mend or not kb.articles_read or article.id not in kb.shared_ids:
@@ -156,7 +156,7 @@ def _by_path(page: Page, mend: str) -> str:
     import re
     from shlex import quote
 
-    named = rf"(kcs [a-z]+ ){re.escape(quote(article.id))}(?![\w./-])"
+    named = rf"(kcs [a-z]+ (?:--[a-z]+ )?){re.escape(quote(article.id))}(?![\w./-])"
     return re.sub(named, lambda match: match[1] + quote(article.path), mend)
 
 

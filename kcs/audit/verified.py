@@ -15,6 +15,7 @@ from kcs.audit.finding import ERROR, Finding, fingerprint
 from kcs.audit.page import Page, Scene
 from kcs.audit.rules import FILE, RULES, known
 from kcs.audit.rules.verification import DEBT
+from kcs.audit.runner import by_path
 from kcs.errors import KcsError
 from kcs.kb.past.references import UNCOMMITTED, UNKNOWN, Origin
 
@@ -92,6 +93,7 @@ def _finding(page: Page, code: str) -> Finding:
     message, mend, line = _said(page, code)
     debt = DEBT if code in (CHANGED, NEVER) else code
     name_of = fingerprint(debt, page.kb.key(page.article), "")
+    mend = by_path(page, mend)
     return Finding(code, known()[code].name, ERROR, page.path, line, None, message, mend, False, name_of)
 
 

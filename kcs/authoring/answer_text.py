@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -39,7 +40,8 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
     text = plain_text(body)
     if not text.strip():
         raise UsageProblem(
-            f"{article.name} has nothing there that may be sent", hint=f"kcs show {article.name}"
+            f"{article.name} has nothing there that may be sent",
+            hint=f"kcs show {quote(kb.command_name(article))}",
         )
     return text
 

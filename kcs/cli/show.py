@@ -117,7 +117,7 @@ def _copy(
 
     text = text_to_send(base, article, section, internal=internal)
     check()
-    copied_text(article, text)
+    copied_text(base, article, text)
 
 
 def _demand_trust(base: "KnowledgeBase", article: "Article") -> None:

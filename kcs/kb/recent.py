@@ -29,7 +29,11 @@ class Recent(NamedTuple):
 
 
 def remember(cache: Cache, recent: Recent) -> bool:
-    """Keep it for this terminal; False if the cache cannot be written: then no earlier search stands in for it."""
+    """Keep it for this terminal; False if the cache cannot be written.
+
+    Then no earlier search stands in for it, unless it cannot even be emptied, as on a file system that became read-only: it
+    stays until it is half a day old.
+    """
     name = _name()
     if not os.path.exists(cache.folder / name):  # noqa: PTH110 - never raises, whosever folder it is
         _forget_old(cache)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from base64 import b64encode
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from kcs.counting import counted
@@ -14,13 +15,14 @@ from kcs.render.terminal import note
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
+    from kcs.kb.base import KnowledgeBase
 
 # Terminals cut off or refuse longer sequences, each at another length; this one all take that take any.
 _MOST = 74_000
 _LETS = "the terminal, if it lets programs write its clipboard"
 
 
-def copied_text(article: Article, text: str) -> None:
+def copied_text(kb: KnowledgeBase, article: Article, text: str) -> None:
     """Put the text on the clipboard, and say so; in a pipe, write it on stdout for the next program."""
     if not sys.stdout.isatty():
         sys.stdout.write(text)
@@ -28,7 +30,8 @@ def copied_text(article: Article, text: str) -> None:
     how = _by_program(text) or _by_terminal(text)
     if how is None:
         raise UsageProblem(
-            "there is no clipboard here", hint=f"kcs show {article.name} --copy | cat shows the text itself"
+            "there is no clipboard here",
+            hint=f"kcs show {quote(kb.command_name(article))} --copy | cat shows the text itself",
         )
     lines = text.count("\n")
     note(f"copied {article.name}: {counted(lines, 'line')}, by {how}")

@@ -92,6 +92,19 @@ def test_an_entry_without_a_fingerprint_vouches_for_the_text_it_came_with(native
     assert gate() == (0, ""), "it says itself that nobody may trust it"
 
 
+def test_the_gate_names_an_article_by_its_path_where_its_id_stands_twice(adopted: Base, quick: Run) -> None:
+    path, twin = "content/mail/smtp.md", "content/mail/imap.md"
+    for one in (path, twin):
+        adopted.write(one, adopted.read(one).replace("title:", "id: kb-7f3q9xk2\ntitle:", 1))
+    adopted.commit(day="2026-05-20")
+    adopted.write(path, adopted.read(path) + "\nMore.\n")
+    adopted.git("add", path)
+    told = quick("check", "--verified", path, cwd=adopted.root).out
+    assert f"kcs verify {path} | or" in told and f"kcs verify --minor {path} -m WHY" in told
+    assert f"kcs flag {path} --reason" in told and f"kcs state {path} not-validated" in told
+    assert "kb-7f3q9xk2" not in told
+
+
 def test_where_history_is_cut_off_a_date_vouches_for_nothing(
     adopted: Base, quick: Run, make_base: Callable[..., Any]
 ) -> None:

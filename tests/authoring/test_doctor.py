@@ -483,12 +483,29 @@ def test_a_policy_that_holds_for_no_article_is_told_with_its_line(
 
 
 def test_what_a_killed_command_left_is_named_and_removed(native: Base, run: Run) -> None:
-    left = [native.write(f"articles/email/.{name}.md.4711.kcs-tmp", "half") for name in ("outlook", "imap")]
+    left = [native.write(f"articles/{name}.md.4711.kcs-tmp", "half") for name in ("email/.outlook", ".vpn")]
     assert "leftovers" not in run("doctor", cwd=native.root).out  # a command may be at work
     for one in left:
         os.utime(one, (0, 0))
     told = run("doctor", cwd=native.root)
     assert told.code == 1
-    assert "articles/email/.imap.md.4711.kcs-tmp and 1 more: left by a command that was killed" in told.out
+    assert "articles/.vpn.md.4711.kcs-tmp and 1 more: left by a command that was killed" in told.out
     assert "removed 2 copies" in run("doctor", "--fix", cwd=native.root).out
     assert not list(native.root.glob("articles/**/*.kcs-tmp")) and "outlook.md" in native.git("ls-files")
+
+
+def test_the_only_copy_of_a_text_is_named_and_stays(native: Base, run: Run) -> None:
+    long = "a" * 97 + ".md"
+    native.write(f"articles/{long}x.md", "---\ntitle: Long\n---\nText.\n")
+    native.write(f"articles/{long}", "---\ntitle: Beside\n---\nText.\n")
+    names = (".4711.kcs-tmp", "..4711.kcs-tmp.4711.kcs-tmp", ".new.md.4711.kcs-tmp", f".{long}.4711.kcs-tmp")
+    alone = [native.write(f"articles/{name}", "---\ntitle: New\n---\nThe only copy.\n") for name in names]
+    beside = native.write("articles/.vpn.md.4711.kcs-tmp", "half")
+    (native.root / "articles/.folder.md.1.kcs-tmp").mkdir()
+    (native.root / "articles/.vpn.md.1.kcs-tmp").mkdir()
+    for one in (*alone, *beside.parent.glob(".*.kcs-tmp")):
+        os.utime(one, (0, 0))
+    done = run("doctor", "--fix", cwd=native.root)
+    assert done.code == 1 and "removed 1 copy" in done.out and not beside.exists()
+    assert "articles/..4711.kcs-tmp.4711.kcs-tmp and 3 more: left by a command that was killed" in done.out
+    assert all("The only copy." in one.read_text("utf-8") for one in alone)

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from kcs.privacy import find
 from kcs.search.borders import cells
 from kcs.search.recording import _is_only_words
-from tests.conftest import KCS_TOML, KP, Base, Run, Terminal
+from tests.conftest import KCS_TOML, KP, Base, Run, Terminal, unprivileged
 from tests.search.conftest import ARTICLES, article
 
 
@@ -59,18 +59,24 @@ def test_the_numbers_are_those_that_were_shown(ask: Run) -> None:
     )
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a limit of POSIX")
-def test_a_number_is_never_a_hit_of_an_earlier_search(base: Base, tmp_path: Path) -> None:
-    def kcs(*words: str, before: str = "") -> subprocess.CompletedProcess[str]:
+@pytest.mark.skipif(os.name != "posix", reason="limits and permissions of POSIX")
+@pytest.mark.parametrize("why", ["full disk", "read-only folder"])
+def test_a_number_is_never_a_hit_of_an_earlier_search(base: Base, tmp_path: Path, why: str) -> None:
+    def kcs(*words: str, before: str = "exec") -> subprocess.CompletedProcess[str]:
         env = {**base.env, "KCS_SESSION": str(tmp_path), "KCS_FORCE_TERMINAL": "1"}
-        command = f"{before} exec {shlex.join([sys.executable, '-m', 'kcs', *words])}"
+        command = f"{before} {shlex.join([sys.executable, '-m', 'kcs', *words])}"
         return subprocess.run(
             ["sh", "-c", command], cwd=base.root, env=env, capture_output=True, text=True, check=False
         )
 
     assert kcs("search", "refund").returncode == 0 and "Give the money back" in kcs("show", "1").stdout
-    full = kcs("search", "outlook", "password", before="ulimit -f 0;")
-    assert full.returncode == 0 and "these hits have no numbers" in full.stderr
+    folder = next(Path(base.env["XDG_CACHE_HOME"]).glob("kcs/*/recent-*")).parent
+    if why == "read-only folder":
+        folder.chmod(0o500)
+    before = "ulimit -f 0; exec" if why == "full disk" else shlex.join(["exec", *unprivileged()])
+    unkept = kcs("search", "outlook", "password", before=before)
+    folder.chmod(0o700)
+    assert unkept.returncode == 0 and "these hits have no numbers" in unkept.stderr
     told = kcs("show", "1")
     assert told.returncode == 2 and "there was none" in told.stderr
 
@@ -149,6 +155,22 @@ def test_the_clipboard_of_a_terminal(base: Base, terminal: Terminal, tmp_path: P
     bare = {"TERM": "dumb", "SSH_CONNECTION": "x"}
     without = terminal("show", "kb-refund01", "--copy", cwd=base.root, env=bare)
     assert without.code == 2 and "there is no clipboard here" in without.out
+    assert "kcs show kb-refund01 --copy | cat" in without.out
+
+
+def test_the_hints_of_copying_name_one_article_where_an_id_stands_twice(
+    base: Base, ask: Run, terminal: Terminal
+) -> None:
+    for name in ("one of two", "two"):
+        base.write(f"articles/{name}.md", article("Twice", "<!-- internal -->\nx", id="kb-twice001"))
+    told = ask("show", "articles/one of two.md", "--copy", "--section", "Twice")
+    assert "has no section" in told.err
+    path = "articles/one of two.md"
+    bare = {"TERM": "dumb", "SSH_CONNECTION": "x"}
+    assert f"kcs show '{path}' --copy | cat" in terminal("show", path, "--copy", cwd=base.root, env=bare).out
+    untitled = base.read(path).replace("title: Twice\n", "")
+    base.write(path, untitled)
+    assert f"kcs show '{path}'" in ask("show", path, "--copy").err
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux here")

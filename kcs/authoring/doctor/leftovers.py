@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import stat
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -14,18 +16,36 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import lock
 
 _AT_WORK = 60  # seconds: a younger one may belong to a command that runs now
+_MOST_NAME = 100  # characters of a file's name in its copy's: of a longer name, nobody knows the rest
+_COPY = re.compile(r"\.(.+)(?<!\.kcs-tmp)\.\d+\.kcs-tmp", re.DOTALL)
 
 
 def leftovers(patient: Patient) -> Iterator[Check]:
-    """Copies that nobody will put in place any more. The files beside them are whole: each is as before, or as it was to be."""
+    """Copies that nobody will put in place any more.
+
+    A file beside its copy is whole, as before or as it was to be. Any other copy may hold the only text of a new article,
+    and is named alone.
+    """
     kb = patient.kb
     if kb is None or not (found := sorted(_copies(kb))):
         return
-    more = f" and {len(found) - 1} more" if found[1:] else ""
-    words = (
-        f"{found[0].relative_to(kb.root).as_posix()}{more}: left by a command that was killed while it wrote"
-    )
-    yield problem("leftovers", words, "kcs doctor --fix", lambda: _remove(kb, found))
+    if beside := [one for one in found if _stands_beside(one)]:
+        yield problem(
+            "leftovers",
+            f"{_named(kb, beside)}: left by a command that was killed while it wrote",
+            "kcs doctor --fix",
+            lambda: _remove(kb, beside),
+        )
+    if alone := [one for one in found if one not in beside]:
+        words = "left by a command that was killed, and perhaps the only copy of what it wrote"
+        yield problem(
+            "leftovers", f"{_named(kb, alone)}: {words}", "read it, give it a name to keep it, or delete it"
+        )
+
+
+def _named(kb: KnowledgeBase, copies: Sequence[Path]) -> str:
+    more = f" and {len(copies) - 1} more" if copies[1:] else ""
+    return f"{copies[0].relative_to(kb.root).as_posix()}{more}"
 
 
 def _copies(kb: KnowledgeBase) -> Iterator[Path]:
@@ -33,8 +53,15 @@ def _copies(kb: KnowledgeBase) -> Iterator[Path]:
     for folder in folders:
         for copy in folder.glob(".*.kcs-tmp"):
             with suppress(FileNotFoundError):  # it was of a command that ran while we looked
-                if copy.lstat().st_mtime < time.time() - _AT_WORK:
+                status = copy.lstat()
+                if stat.S_ISREG(status.st_mode) and status.st_mtime < time.time() - _AT_WORK:
                     yield copy
+
+
+def _stands_beside(copy: Path) -> bool:
+    """Whether the file that the copy was to replace is known by its name, and exists."""
+    name = _COPY.fullmatch(copy.name)
+    return name is not None and len(name[1]) < _MOST_NAME and copy.with_name(name[1]).is_file()
 
 
 def _remove(kb: KnowledgeBase, copies: Sequence[Path]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,11 +103,12 @@ class Cache:
         return True
 
     def drop(self, name: str) -> None:
-        """Forget a document."""
-        from contextlib import suppress
-
-        with suppress(OSError):
-            (self.folder / name).unlink(missing_ok=True)
+        """Forget a document: empty it where its folder cannot be changed. Where nothing can be (a read-only file system), it stays."""
+        path = self.folder / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            _empty(path)
 
 
 def _header(key: str, body: bytes) -> bytes:
@@ -115,6 +117,13 @@ def _header(key: str, body: bytes) -> bytes:
 
     digest = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
     return f"{_STAMP} {digest} {crc32(body):08x}".encode()
+
+
+def _empty(path: Path) -> None:
+    """Leave nothing in it that can be read; whoever else's file it is keeps it."""
+    with suppress(OSError), open(path, "r+b", 0, opener=at_once) as stream:
+        if _is_ours(stream.fileno()):
+            stream.truncate(0)
 
 
 def _is_ours(descriptor: int) -> bool:
