@@ -133,13 +133,16 @@ def _gaps(
 
 def _recurring(base: "KnowledgeBase", wish: "Wish", product: str, limit: int, format: Format) -> None:
     from kcs.coverage.gaps import begin_of, find_tickets
-    from kcs.coverage.recurring import recurring
+    from kcs.coverage.recurring import of_product, recurring
     from kcs.render import gaps, gaps_json
     from kcs.render.progress import counting
     from kcs.render.recurring import recurring_text
 
     tickets, notes = find_tickets(base, wish, counting)
-    found = recurring(base, tickets, begin_of(base, wish.since), product)
+    found = recurring(base, tickets, begin_of(base, wish.since))
+    if product:
+        found, unheard = of_product(found, product)
+        notes = [*notes, unheard] if unheard else notes
     if format is Format.JSON:
         gaps_json.recurring_json(base, found, notes)
         return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kcs.coverage.ticket_gaps import TicketGaps
 from kcs.coverage.used import SPAN, Used, note_day
+from kcs.kb.values import alike, nearest
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -30,16 +31,22 @@ class Recurring(NamedTuple):
     won: float | None
 
 
-def recurring(
-    kb: KnowledgeBase, gaps: TicketGaps | None, since: datetime | None, product: str = ""
-) -> list[Recurring]:
+def recurring(kb: KnowledgeBase, gaps: TicketGaps | None, since: datetime | None) -> list[Recurring]:
     """The costliest first: by the tickets of an export, else by the links that were recorded."""
     used, mean, first, last = (gaps.used, gaps.mean, gaps.first, gaps.last) if gaps else _linked(kb, since)
     whole = first is not None and last is not None and (last - first) + timedelta(days=1) >= 2 * SPAN
     found = [_one(kb, one, mean, whole=whole) for one in used if one.path in kb.by_path]
-    wanted = product.casefold()
-    kept = [one for one in found if not wanted or one.product.casefold() == wanted]
-    return sorted(kept, key=lambda one: (-(one.cost or 0.0), -one.tickets, one.path))
+    return sorted(found, key=lambda one: (-(one.cost or 0.0), -one.tickets, one.path))
+
+
+def of_product(found: Sequence[Recurring], product: str) -> tuple[list[Recurring], str]:
+    """Those of a product, typed as in any filter; if none has it, why the list is empty."""
+    wanted, there = alike(product), {alike(one.product): one.product for one in found if one.product}
+    if wanted in there:
+        return [one for one in found if alike(one.product) == wanted], ""
+    near = nearest(product, there)
+    meant = f"; did you mean {near!r}?" if near else ""
+    return [], f"no known issue has product {product!r}{meant}"
 
 
 def _one(kb: KnowledgeBase, used: Used, mean: float | None, *, whole: bool) -> Recurring:

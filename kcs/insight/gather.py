@@ -73,12 +73,20 @@ def gather(kb: KnowledgeBase, wish: Wish) -> Insight:
     figures = read_figures(file) if file else []
     cited = citations(kb)
     of = _Maker(kb, usage, content, answered, cited, over_time.points)
+
+    def outside(when: Period) -> list[Metric]:
+        return figure_metrics(figures, when, kb.config.targets, file.name if file else "")
+
+    def monthly(month: str) -> list[Metric]:
+        when = period.of_month(month)
+        return [*of.monthly(when, month), *outside(when)]
+
     return Insight(
         kb,
         period,
         [*of.all_metrics(period)],
-        figure_metrics(figures, period, kb.config.targets, file.name if file else ""),
-        {month: [*of.monthly(period.of_month(month), month)] for month in period.months},
+        outside(period),
+        {month: monthly(month) for month in period.months},
         of.groups(wish.by, period) if wish.by else {},
         over_time.points,
         usage,

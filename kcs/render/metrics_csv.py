@@ -24,11 +24,19 @@ def metrics_csv(insight: Insight, by: str) -> None:
     whole = {f"{insight.period.first}/{insight.period.last}": [*insight.metrics, *insight.outside]}
     for name, found in (groups if by else whole).items():
         for one in found:
-            target = "..".join(map(str, one.target)) if isinstance(one.target, tuple) else one.target
+            target = "..".join(map(_number, one.target if isinstance(one.target, tuple) else (one.target,)))
             met = "" if one.met is None else str(one.met).lower()
-            parts = (one.value, one.unit, one.numerator, one.denominator, target, one.better, met)
+            made_of = (_number(one.numerator), _number(one.denominator))
+            parts = (_number(one.value), one.unit, *made_of, target, one.better, met)
             writer.writerow((_cell(name), one.name, *parts, CAUTION))
     sys.stdout.write(out.getvalue())
+
+
+def _number(value: float | None) -> str:
+    """`45`, never `45.0`: one column of a spreadsheet is written in one way. Empty if nobody knows."""
+    if value is None:
+        return ""
+    return str(int(value)) if value % 1 == 0 else str(value)
 
 
 def _cell(text: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 from kcs.coverage.asked import Asked
 from kcs.coverage.gaps import Gap, Gaps
 from kcs.coverage.judging import Judge, Judgement
+from kcs.coverage.recurring import Recurring, of_product
 from kcs.coverage.taxonomy import Cell
 from kcs.coverage.tickets import Ticket
 from kcs.coverage.topics import Topic
@@ -529,6 +530,16 @@ def test_all_of_it_with_the_tickets_given_last(kcs: Run, base: Base, tmp_path: P
     assert "can no longer be read" in kcs("gaps", cwd=base.root).err
 
 
+def test_a_product_of_known_issues_is_typed_as_in_any_filter() -> None:
+    issues = [
+        Recurring(path, product, 1, 1, None, 1, 0, whole=True, won=None)
+        for path, product in (("a.md", "Rackspace Email"), ("b.md", "Éclair"), ("c.md", ""))
+    ]
+    assert of_product(issues, "rackspace-email") == ([issues[0]], "")
+    assert of_product(issues, "eclair") == ([issues[1]], "")
+    assert of_product(issues, "zebra") == ([], "no known issue has product 'zebra'")
+
+
 def test_known_issues_that_keep_costing(kcs: Run, base: Base, tmp_path: Path) -> None:
     rows = [(f"T-{n}", f"2026-{month:02}-05", "The VPN drops every hour", "The VPN drops every hour.", 10, "kb-vpn00001")
             for n, month in enumerate([6, 6, 7, 7, 8, 9, 10, 11])]  # fmt: skip
@@ -538,7 +549,12 @@ def test_known_issues_that_keep_costing(kcs: Run, base: Base, tmp_path: Path) ->
     assert (issue["last_3_months"], issue["3_months_before"], issue["minutes_won"]) == (3, 5, 20)
     other = kcs("gaps", "--recurring", "--product", "printer", cwd=base.root)
     assert other.code == 0 and not other.out and "0 known issues" in other.err
-    assert "as last given" in other.err
+    assert "as last given" in other.err and "no known issue has product 'printer'" in other.err
+    assert "did you mean" not in other.err
+    typo = check(
+        kcs("gaps", "--recurring", "--product", "vpm", "--format", "json", cwd=base.root), "recurring"
+    )
+    assert typo["issues"] == [] and "no known issue has product 'vpm'; did you mean 'vpn'?" in typo["notes"]
     text = kcs("gaps", "--recurring", cwd=base.root)
     assert text.out.split("\t")[5:8] == ["3", "5", "20"]
     assert "1 known issue, 1 of them rarer than before: 20 min less" in text.err

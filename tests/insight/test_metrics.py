@@ -354,6 +354,21 @@ def test_a_unit_stands_once_in_a_name(used: Base, run: Run) -> None:
     assert "\nkcs_csat_percent 90\n" in text
 
 
+def test_by_month_each_month_has_its_own_figures_of_other_systems(used: Base, run: Run) -> None:
+    used.write("figures.csv", "month,csat,tickets\n2026-04,88.5,400\n2026-05,90,420\n")
+    groups = check(told(run, used, "--by", "month", "--format", "json"), "metrics")["groups"]
+    months = {one["name"]: {metric["name"]: metric["value"] for metric in one["metrics"]} for one in groups}
+    assert {name: (one.get("csat"), one.get("tickets")) for name, one in months.items() if "csat" in one} == {
+        "2026-04": (88.5, 400),
+        "2026-05": (90, 420),
+    }
+    rows = csv.DictReader(io.StringIO(told(run, used, "--by", "month", "--format", "csv").out))
+    assert [(row["month"], row["value"]) for row in rows if row["metric"] == "csat"] == [
+        ("2026-04", "88.5"),
+        ("2026-05", "90"),
+    ]
+
+
 def test_figures_as_spreadsheets_write_them(tmp_path: Path) -> None:
     file = tmp_path / "f.csv"
     file.write_bytes("\ufeffMonth;CSAT;Tickets\r\n2026-01;88.5%;\r\n;;\r\n2026-02-01;90;400\r\n".encode())
