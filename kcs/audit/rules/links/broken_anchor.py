@@ -22,6 +22,8 @@ from functools import cache, partial
 from urllib.parse import unquote
 
 from kcs.article.body import Body, is_template, parse
+from kcs.article.letters import latin
+from kcs.article.plain_words import unescaped
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Rule, Values
@@ -33,9 +35,12 @@ from kcs.patterns import later
 # Browsers go to the top, or to words, without any heading's help.
 # `#_` is how style guides write a link that leads nowhere on purpose.
 _ALWAYS = ("", "top", "_")
-_NOT_WORDS = later(r"[^\w]+")
+_NOT_WORDS = later(r"[\W_]+")
 _NUMBERED = later(r"_\d{1,3}")
-_ESCAPED_QUOTE = later(r"(?:-|^)(?:39|34)(?=-|$)")
+# What escaping leaves of a sign: the number of an apostrophe or quotation mark (Middleman), the name of an ampersand (Hexo).
+_ESCAPED_SIGN = later(r"(?:-|^)(?:39|34|amp|lt|gt|quot)(?=-|$)")
+# GitBook lets no anchor begin with a digit: "2. Set it up" is #id-2.-set-it-up.
+_BEFORE_DIGIT = later(r"id-(?=\d)")
 _NUMBER = later(r"[-_]\d{1,2}$")
 _CODE = later(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
 # Partials of Middleman, Hugo and Jekyll, macros of Nunjucks and Jinja, snippets of MkDocs, includes of DocFX, components of MDX.
@@ -54,7 +59,6 @@ _TAB = later(r"""^ *===[!+]* ["'](.+)["'] *$""", re.MULTILINE)
 # What help desks (Intercom, Zendesk) call headings when they are published: no text tells it.
 _OF_A_DESK = later(r"h_(?:[0-9a-f]{10}|\d{12,}|01[0-9A-Za-z]{24})")
 _DIGITS = "0123456789"
-_MARKS = later("[\u0300-\u036f]")
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -128,9 +132,19 @@ def _has(body: Body, anchor: str) -> bool:
     if _NUMBERED.fullmatch(plain) and any(not one.isascii() for one in body.anchors):
         return True
     # Site generators make anchors each in their own way: what differs in punctuation, marks and case alone is the same words.
-    words, own = _words(plain), {_words(one) for one in body.anchors}
+    words, own = _words(plain), _own(body)
     # kramdown and pandoc begin with the first letter: "2. Set it up" is #set-it-up.
-    return words in own or (words != "" and words in {one.lstrip(_DIGITS) for one in own})
+    if words in own or (words != "" and words in {one.lstrip(_DIGITS) for one in own}):
+        return True
+    return _BEFORE_DIGIT.match(plain) is not None and _words(plain[len("id-") :]) in own
+
+
+def _own(body: Body) -> set[str]:
+    """The words of its parts. Some generators make an anchor of a heading's `&eacute;` as it is spelt, others of what it stands for."""
+    own = {_words(one) for one in body.anchors}
+    if "&" in body.text:
+        own.update(_words(unescaped(one.heading)) for one in body.sections if "&" in one.heading)
+    return own
 
 
 def _is_made(body: Body, title: str, anchor: str) -> bool:
@@ -147,7 +161,7 @@ def _is_made(body: Body, title: str, anchor: str) -> bool:
         return True
     if "\n: " in body.text and words in {_words(one) for one in _TERM.findall(body.text)}:
         return True
-    own = {_words(one) for one in body.anchors}
+    own = _own(body)
     if "=== " in body.text:
         own.update(map(_words, _TAB.findall(body.text)))
     # The second heading of the same words gets a number (GitHub, Hugo; MkDocs with _), or its parent's words before its own (Middleman).
@@ -157,12 +171,12 @@ def _is_made(body: Body, title: str, anchor: str) -> bool:
 
 
 def _words(anchor: str) -> str:
-    """Its letters and digits alone; Middleman leaves the number of an escaped apostrophe (&#39;) and quotation mark."""
-    text = _ESCAPED_QUOTE.sub("-", anchor.casefold())
+    """Its letters and digits alone, without accents: some generators leave those out, and đ becomes d (GitBook)."""
+    text = _ESCAPED_SIGN.sub("-", anchor.casefold())
     if not text.isascii():
         from unicodedata import normalize
 
-        text = _MARKS.sub("", normalize("NFKD", text))
+        text = latin(normalize("NFKD", text))
     return _NOT_WORDS.sub("", text)
 
 
