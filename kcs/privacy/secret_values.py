@@ -22,6 +22,8 @@ _KEY_FILES = (".key", ".pem", ".pub", ".crt", ".ppk", ".pfx", ".p12", ".jks")
 # The least length of a run of random characters, and the least entropy of each, in bits.
 RANDOM_RUN = 20
 _BITS = 4.2
+# `{% gist 1a2b %}`, `{{< youtube "1a2b" >}}`: a template's tag up to the first value that it is given.
+_TAG = later(r"\{(?:%|\{[<%])-?\s*[a-z][\w-]*\s+[\"'`]?$")
 
 
 def is_placeholder(value: str) -> bool:
@@ -60,10 +62,13 @@ def looks_chosen(value: str) -> bool:
 
 
 def is_random_key(text: str, start: int, end: int) -> bool:
-    """Whether the token there is too random for a word, and is a key: no data, no text in base64, no key's fingerprint."""
+    """Whether the token there is too random for a word, and is a key: no data, no text in base64, no key's fingerprint, no video's name."""
     token = text[start:end]
     return _random(token) and not (
-        _is_data(text, start, end) or _is_writing(token) or _is_fingerprint(text, start, end)
+        _is_data(text, start, end)
+        or _is_writing(token)
+        or _is_fingerprint(text, start, end)
+        or _TAG.search(text, max(0, start - 60), start)
     )
 
 

@@ -54,10 +54,11 @@ _SAID = later(
     r"([^\s\"'`“”«»<>,;]{4,200})",
     re.IGNORECASE,
 )
-# With nothing in between, only what nobody writes except as a password: letters, a digit and a sign such as `!` or `#`.
+# With nothing in between, only what nobody writes except as a password: letters, a digit and a sign such as `!` or `#`;
+# the sign and the digits of a character reference (`pass through.&#x20;`) are none.
 _BARE = later(
     r"(?:(?<![A-Za-z])(?:password|passwd|pwd|pass|pw)|รหัสผ่าน|พาสเวิร์ด|mật khẩu|كلمة المرور|كلمة السر|(?:ال)?باسورد)"
-    r"\s{1,3}[\"'`“«]?(?=[^\s]*\d)(?=[^\s]*[!@#$%^&*?~])(?=[^\s]*[A-Za-z])([^\s\"'`“”«»<>,;:/=(){}\[\]]{6,64})(?=[\s.,\"'”]|$)",
+    r"\s{1,3}[\"'`“«]?(?=(?:(?!&#)\S)*\d)(?=(?:(?!&#)\S)*[!@#$%^&*?~])(?=[^\s]*[A-Za-z])([^\s\"'`“”«»<>,;:/=(){}\[\]]{6,64})(?=[\s.,\"'”]|$)",
     re.IGNORECASE,
 )
 _CODE = later(
