@@ -107,6 +107,28 @@ def test_links_to_a_folder_stay_as_verified_and_are_named(make_base: Callable[..
     ]
 
 
+def test_images_that_no_path_can_be_told_of_stay_as_verified(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    text = (
+        f"![p](../img/a&#x26;b.png) ![q](../img/gone&#x26;.png) ![r](data:image/png;base64,{'iVBO' * 2000})\n"
+    )
+    base = make_base(
+        {
+            "articles/a/one.md": "---\ntitle: One\n---\n\n" + text,
+            "articles/a/two.md": "---\ntitle: Two\n---\n\nWords.\n",
+            "articles/img/a&b.png": b"\x89PNG",
+        }
+    )
+    told = quick("mv", "articles/a/one.md", "articles/one.md", cwd=base.root)
+    assert told.code == 0, told.err
+    named = (
+        "articles/one.md:5: ../img/a&#x26;b.png no longer leads to articles/img/a&b.png: change it by hand"
+    )
+    assert [one for one in told.err.splitlines() if "no longer" in one] == [f"kcs: {named}"]
+    assert base.read("articles/one.md").endswith(text)
+
+
 def state(root: Path) -> dict[str, tuple[bool, str]]:
     """Of each article, by its key: whether it is trusted, and its fingerprint."""
     kb = KnowledgeBase.open(root)

@@ -1,11 +1,12 @@
-"""Links to a folder, as site generators serve it: `[all of them](../guide/)`.
+"""Links to a folder, as site generators serve it: `[all of them](../guide/)`; and to a file whose name is spelt with a number, `a&#x26;b.png`.
 
-Nothing but articles and files has a key, so in a fingerprint such a link counts as it is spelt: another spelling would cost the
+Neither has a key, so in a fingerprint such a link counts as it is spelt: another spelling would cost the
 verification of the article that holds it. Hence it is named, and a person decides.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from kcs.article.body import parse
@@ -19,7 +20,7 @@ from kcs.kb.files import read_file
 
 
 def links_to_folders(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
-    """A sentence for each link to a folder that does not lead there after the move."""
+    """A sentence for each of these links that does not lead there after the move."""
     whole = (kb.root / planner.old).is_dir()
     articles = [
         one.path
@@ -34,20 +35,21 @@ def links_to_folders(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
         except FileProblem:
             continue
         for link in parse(document.body).links:
-            if folder := _lost(kb, planner, link.destination, path):
+            if lost := _lost(kb, planner, link.destination, path):
                 place = f"{planner.there(path)}:{document.body_line + link.line - 1}"
-                yield f"{place}: {link.destination} no longer leads to the folder {folder}: change it by hand"
+                folder = "the folder " if (kb.root / lost[0]).is_dir() else ""
+                yield f"{place}: {link.destination} no longer leads to {folder}{lost[1]}: change it by hand"
 
 
-def _lost(kb: KnowledgeBase, planner: Planner, destination: str, source: str) -> str:
-    """Where the folder is after the move that the link names; empty if it names none, or leads there still."""
+def _lost(kb: KnowledgeBase, planner: Planner, destination: str, source: str) -> tuple[str, str] | None:
+    """Where what the link names is, and will be after the move; None if it names nothing, or leads there still."""
     if not destination or destination[0] == "#" or kb.links.resolve(destination, source):
-        return ""
+        return None
     for place in _places(kb, destination, source):
-        if (kb.root / place).is_dir():
-            folder = planner.there(place)
-            return "" if folder in _places(kb, destination, planner.there(source)) else folder
-    return ""
+        if os.path.exists(kb.root / place):  # noqa: PTH110 - Path.exists stumbles over a name that is too long for the disk
+            there = planner.there(place)
+            return None if there in _places(kb, destination, planner.there(source)) else (place, there)
+    return None
 
 
 def _places(kb: KnowledgeBase, destination: str, source: str) -> list[str]:

@@ -13,7 +13,14 @@ from kcs.article.body import is_template
 from kcs.audit.own_addresses import at_home
 from kcs.audit.redirects import Redirects
 from kcs.audit.rules.links.known_names import names
-from kcs.kb.destinations import MARKDOWN_ENDING, places_at, served_places, split_anchor, without_folder
+from kcs.kb.destinations import (
+    MARKDOWN_ENDING,
+    places_at,
+    served_places,
+    split_anchor,
+    unescaped,
+    without_folder,
+)
 from kcs.patterns import later
 
 if TYPE_CHECKING:
@@ -29,6 +36,8 @@ _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:")
 def leads_nowhere(page: Page, spelt: str) -> bool:
     """Whether a destination should name something of the base, and does not."""
     spelt = at_home(page.kb.config, spelt)
+    if "&#" in spelt:
+        spelt = unescaped(spelt)  # the `#` of `&#x26;` begins no anchor
     name, _ = split_anchor(spelt)
     if not name:
         return not spelt.startswith("#")
