@@ -15,11 +15,29 @@ MARKDOWN_ENDING = later(
 _FOLDER_PAGES = frozenset(("index", "_index", "readme"))
 SERVED_ENDING = later(r"(?i)\.html?$")
 _ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
+# What browsers do with an address before they read it.
+_DROPPED, _LEADING = str.maketrans("\\", "/", "\t\r\n"), "".join(map(chr, range(33)))
+_ELSEWHERE = later(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def leads_out(spelt: str) -> bool:
     """Whether a destination can name nothing in the base, except by id or below the root."""
-    return "://" in spelt or spelt.startswith(("//", "mailto:", "tel:", "{", "<"))
+    if "://" in spelt or spelt.startswith(("//", "mailto:", "tel:", "{", "<")):
+        return True
+    return (".." in spelt or "%" in spelt) and spelt[0] != "." and _climbs_out(spelt)
+
+
+def _climbs_out(spelt: str) -> bool:
+    """Whether a browser may take for another host or a scheme what `..` would take out of a path again.
+
+    `https:\\//host/../../a.md` leads to a host, as `&sol;&sol;host/../a.md` does, and would count as `a.md`.
+    """
+    if ".." not in unquoted(spelt):
+        return False
+    if spelt.startswith("\\"):
+        return True
+    readings = (one.translate(_DROPPED).lstrip(_LEADING) for one in (spelt, unescaped(spelt)))
+    return any(map(_ELSEWHERE.match, readings))
 
 
 def path_at(spelt: str, source: str) -> str | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
+# Of what decides how an article stands: standings that were worked out otherwise are not read.
+_FORMAT = 2
 # Beyond this many articles, asking each for its name is slower than reading the names of all.
 _FEW = 300
 
@@ -123,7 +125,7 @@ class KnownStandings:
     def _key(self) -> str:
         """Everything standings depend on except the day, the articles' own bytes, and history."""
         kb = self._kb
-        return repr((kb.source.names, kb.config, kb.moves, kb.team.source))
+        return repr((_FORMAT, kb.source.names, kb.config, kb.moves, kb.team.source))
 
     def _history_key(self) -> str:
         kb = self._kb

@@ -53,6 +53,43 @@ def test_what_lies_outside_or_nowhere_resolves_to_nothing(destination: str) -> N
     assert table().resolve(destination, "articles/mail/x.md") is None
 
 
+_HOSTS = [
+    "https:\\//evil.example", "https:/\\/evil.example", "https:evil.example", "HTTP:/evil.example", "https&colon;//evil.example", "\\//evil.example",
+    "&sol;&sol;evil.example", "/&bsol;evil.example", "/\\evil.example", "\\\\evil.example", "\\\\\\\\evil.example", "/\t/evil.example", "/&Tab;/evil.example",
+    " //evil.example", "\x01https:evil.example", "&NewLine;//evil.example", "javascript:alert(1)//x", "java&Tab;script:x()", "MAILTO:a@b.c", "data:text/html,x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"by_address": True}, {"root": "/kb"}, {"root": "/", "folders": ["articles"]}]
+)
+@pytest.mark.parametrize("up", ["..", "%2e%2E", "&period;&period;", "\\.\\."])
+@pytest.mark.parametrize("host", _HOSTS)
+def test_what_a_browser_takes_for_another_host_is_no_way_into_the_base(
+    host: str, up: str, options: dict[str, object]
+) -> None:
+    """`..` takes a host out of a path, and what is left would count as the article that was linked before."""
+    for times in range(1, 6):
+        for rest in ("imap.md", "mail/imap.md", "articles/mail/imap.md"):
+            spelt = f"{host}/{'/'.join([up] * times)}/{rest}"
+            assert table(**options).resolve(spelt, "articles/mail/x.md") is None, spelt
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "../mail/imap.md",
+        "./../mail/imap.md",
+        "a%20b/../imap.md",
+        "\\_b/../imap.md",
+        "/a/../articles/mail/imap.md",
+    ],
+)
+def test_what_a_browser_looks_for_in_the_base_is_found_there(spelt: str) -> None:
+    found = table().resolve(spelt, "articles/mail/x.md")
+    assert found is not None and found.path == "articles/mail/imap.md"
+
+
 @pytest.mark.parametrize(
     "id", ["https://evil.example/", "javascript:x()", "//evil.example", "\\\\evil.example", "../x", "/x"]
 )

@@ -119,3 +119,21 @@ def test_a_fingerprint_that_is_another_or_none(
     entry = f'confidence: validated\nverified: {{by: "human:jd", at: 2026-05-02, content: "{content}"}}\n'
     base = make_base({PAGE: LOOK.format("a", "Text.").replace("confidence: validated\n", entry)})
     assert reasons(base) == (reason,)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    ["https:\\//evil.example/../../b.md", "&sol;&sol;evil.example/../b.md", "http:evil.example/../b.md"],
+)
+def test_a_link_bent_to_another_site_ends_the_verification(
+    spelt: str, pictured: Callable[[bool], Base], quick: Run
+) -> None:
+    """A reader would be led there, whatever `..` makes of it as a path."""
+    base = pictured(False)
+    base.commit()
+    base.write(PAGE, base.read(PAGE).replace("b.md#x", f"{spelt}#x"))
+    assert reasons(base) == ("content-changed",)
+    told = quick(
+        "audit", "--changed-since", "HEAD", "--select", "KCS102", "--as-of", "2026-06-01", cwd=base.root
+    )
+    assert told.code == 1
