@@ -11,7 +11,7 @@ from kcs.article.splice import scalar, set_value
 from kcs.authoring.carrying import Words, all_words, unix, words_for_everyone
 from kcs.authoring.editing import naming, raw_to_edit
 from kcs.authoring.templates import find_template
-from kcs.authoring.translation import KEY, link_to, translations
+from kcs.authoring.translation import link_to, translations
 from kcs.authoring.wanted import Given
 from kcs.authoring.writing import Edit
 from kcs.errors import FileProblem, UsageProblem
@@ -19,6 +19,7 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import read_file
 from kcs.kb.select import find_article, path_in
+from kcs.kb.translated import KEY
 
 if TYPE_CHECKING:
     from kcs.authoring.intake import Intake, Source

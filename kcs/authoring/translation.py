@@ -11,8 +11,7 @@ from kcs.authoring.diffs import Comparison, since_content
 from kcs.errors import CannotEdit
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-
-KEY = "translation_of"
+from kcs.kb.translated import KEY, origin_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,9 @@ def original_of(kb: KnowledgeBase, article: Article) -> Original | None:
     found = article.record.meta.get(KEY)
     if found is None:
         return None
-    name = found.get("id") if isinstance(found, dict) else found
+    name = origin_name(article.record.meta) or str(found)
     content = found.get("content") if isinstance(found, dict) else None
-    if not isinstance(name, str) or not name:
-        return Original(str(name or ""))
-    original = _named(kb, name)
+    original = kb.by_path.get(kb.translated.get(article.path, ""))
     if original is None or original.unreadable:
         return Original(name)
     compared = since_content(kb, original, content) if isinstance(content, str) else None
@@ -50,16 +47,7 @@ def original_of(kb: KnowledgeBase, article: Article) -> Original | None:
 
 def translations(kb: KnowledgeBase, original: Article) -> list[Article]:
     """The articles that say they translate this one."""
-    names = [name for name in (original.id, original.path, original.name) if name]
-    found = ((one, one.record.meta.get(KEY)) for one in kb.articles)
-    return [one for one, value in found if (value.get("id") if isinstance(value, dict) else value) in names]
-
-
-def _named(kb: KnowledgeBase, name: str) -> Article | None:
-    for article in kb.articles:
-        if name in (article.id, article.path) or kb.links.key(article.path) == name:
-            return article
-    return None
+    return [one for one in kb.articles if kb.translated.get(one.path) == original.path]
 
 
 def renewed(kb: KnowledgeBase, article: Article, raw: bytes) -> bytes:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-_KEY = "translation_of"
-
 
 class Cell(NamedTuple):
     """One place of the taxonomy. What kcs.toml does not list is empty and asks for nothing.
@@ -83,23 +81,16 @@ def _speaks(article: Article, language: str) -> bool:
 def _families(kb: KnowledgeBase) -> list[list[Article]]:
     """Each article with its translations; archived ones are left out."""
     there = [one for one in kb.articles if one.confidence != "archived"]
-    by_name = {
-        name: one.path for one in kb.articles for name in (one.path, kb.links.key(one.path), one.id) if name
-    }
     families: dict[str, list[Article]] = {}
     for article in there:
-        families.setdefault(_original(kb, article, by_name), []).append(article)
+        families.setdefault(_original(kb, article.path), []).append(article)
     return list(families.values())
 
 
-def _original(kb: KnowledgeBase, article: Article, by_name: Mapping[str, str]) -> str:
+def _original(kb: KnowledgeBase, path: str) -> str:
     """The path of its original, at the end of the chain; its own if it is no translation."""
-    seen = {article.path}
-    while (found := article.record.meta.get(_KEY)) is not None:
-        name = found.get("id") if isinstance(found, dict) else found
-        path = by_name.get(name, "") if isinstance(name, str) else ""
-        if not path or path in seen:
-            return path if path else article.path
-        seen.add(path)
-        article = kb.by_path[path]
-    return article.path
+    seen = {path}
+    while (origin := kb.translated.get(path, path)) in kb.by_path and origin not in seen:
+        seen.add(origin)
+        path = origin
+    return path

@@ -116,14 +116,10 @@ class State(Contents):
 
     @cached_property
     def translated(self) -> dict[str, str]:
-        """Path to the original's id, for every article that says it is a translation."""
-        found = {}
-        for article in self.articles:
-            if self.source.may_say(article.oid, "translation_of"):
-                said = article.record.meta.get("translation_of")
-                if isinstance(said, dict) and isinstance(origin := said.get("id"), str) and origin:
-                    found[article.path] = origin
-        return found
+        """Path to the original's path, for every article that says it is a translation; to its name if no article has that."""
+        from kcs.kb.translated import origins
+
+        return origins(self)
 
     @cached_property
     def links(self) -> LinkTable:

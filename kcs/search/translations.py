@@ -85,10 +85,8 @@ class Translations:
     @cached_property
     def paths(self) -> frozenset[str]:
         """The articles that are, or have, a translation."""
-        origins = set(self._kb.translated.values())
-        return frozenset(self._kb.translated) | {
-            one.path for origin in origins for one in self._by_id.get(origin, ())
-        }
+        translated = self._kb.translated
+        return frozenset(translated) | (self._kb.by_path.keys() & translated.values())
 
     def _in(self, article: Article, wanted: tuple[str, ...]) -> Article | None:
         language = _language(article)
@@ -126,25 +124,16 @@ class Translations:
 
     def _group(self, article: Article) -> list[Article]:
         """The article's original and its other translations."""
-        origin = self._kb.translated.get(article.path) or article.id
-        if not origin:
-            return []
-        return [*self._members.get(origin, ()), *self._by_id.get(origin, ())]
+        origin = self._kb.translated.get(article.path, article.path)
+        original = self._kb.by_path.get(origin)
+        return [*self._members.get(origin, ()), *([original] if original else [])]
 
     @cached_property
     def _members(self) -> dict[str, list[Article]]:
-        """Id -> its translations."""
+        """Path of an original, or the name of one that is not there -> its translations."""
         found: dict[str, list[Article]] = {}
         for path, origin in self._kb.translated.items():
             found.setdefault(origin, []).append(self._kb.by_path[path])
-        return found
-
-    @cached_property
-    def _by_id(self) -> dict[str, list[Article]]:
-        found: dict[str, list[Article]] = {}
-        for one in self._kb.articles:
-            if one.id:
-                found.setdefault(one.id, []).append(one)
         return found
 
 

@@ -23,13 +23,6 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, OTHERS, Rule, Values
 from kcs.audit.rules.verification import verify
-from kcs.kb.articles import Article
-from kcs.kb.base import KnowledgeBase
-
-
-def by_id(kb: KnowledgeBase) -> dict[str, Article]:
-    """Every article that has an id, by it; of two the first by path."""
-    return {one.id: one for one in reversed(kb.articles) if one.id}
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -37,7 +30,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     said = page.meta.get("translation_of")
     if not isinstance(said, Mapping):
         return
-    source = page.shared(by_id).get(str(said.get("id") or ""))
+    source = page.kb.by_path.get(page.kb.translated.get(page.path, ""))
     if source is None or source.unreadable:
         return
     if said.get("content") != page.kb.fingerprints.of(source):

@@ -1,0 +1,45 @@
+"""What articles say that they translate. People and `kcs new` name it by its id or, where it has none, by its path; an
+adopted base may name it as its links do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
+    from kcs.kb.state import State
+
+KEY = "translation_of"
+
+
+def origin_name(meta: Mapping[str, Any]) -> str:
+    """The name in `translation_of`; empty without one."""
+    said = meta.get(KEY)
+    name = said.get("id") if isinstance(said, dict) else said
+    return name if isinstance(name, str) else ""
+
+
+def origins(kb: State) -> dict[str, str]:
+    """Path to the path of what it translates, for every article that says so; to the name itself if no article has it."""
+    said = {
+        one.path: name
+        for one in kb.articles
+        if kb.source.may_say(one.oid, KEY) and (name := origin_name(one.record.meta))
+    }
+    if not said:
+        return {}
+    known = {one.id: one.path for one in reversed(kb.articles) if one.id}  # of two the first by path
+    known = {path: path for path in kb.by_path} | known
+    if not all(name in known for name in said.values()):
+        known = _as_links_name_them(kb, reversed(kb.articles)) | known
+    return {path: known.get(name, name) for path, name in said.items()}
+
+
+def _as_links_name_them(kb: State, articles: Iterable[Article]) -> dict[str, str]:
+    found = {}
+    for one in articles:
+        for name in (one.permalink.strip("/"), kb.links.key(one.path)):
+            if name:
+                found[name] = one.path
+    return found
