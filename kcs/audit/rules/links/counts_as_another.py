@@ -16,7 +16,7 @@ of another with an anchor (`kb-7f3q9xk2#step-2`); a file called `reset.md#step-2
 Remove the line that nobody needs from moves.tsv. If an article was moved and another one is now in its old place, give the new
 one its own id. Give an article that has another one's path as its id an id of its own, and a file a name without `#` and `?`.
 
-Two articles with one id are [KCS012](KCS012.md)'s, with one permalink [KCS509](KCS509.md)'s.
+Two articles with one id are KCS012's, with one permalink KCS509's.
 """
 
 from __future__ import annotations
