@@ -7,7 +7,7 @@ verification also names the day on which the article was last verified: verified
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,15 +93,22 @@ def parse(text: str, name: str) -> tuple[Entry, ...]:
 
 
 def split(
-    kb: KnowledgeBase, baseline: Baseline, findings: Sequence[Finding], articles: Iterable[Article]
+    kb: KnowledgeBase,
+    baseline: Baseline,
+    findings: Sequence[Finding],
+    articles: Iterable[Article],
+    before: Callable[[], KnowledgeBase | None] | None = None,
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings (in `articles`) that are new, and those that the baseline knows.
 
-    A debt of verification is known until the article is verified once: whatever it owes after that is new.
+    A debt of verification is known until the article is verified once: whatever it owes after that is new. `before`: the base
+    before the change, where a verification counts that the change takes away.
     """
     entries = {one.fingerprint: one for one in baseline.entries}
     owing = {one.path for one in findings if one.rule in _NEW_AFTER and one.fingerprint in entries}
     days = verified_days(kb, owing, articles)
+    if owing and before and (then := before()) is not None:
+        days = _latest(days, _days_before(kb, then, owing))
     fresh: list[Finding] = []
     known: list[Finding] = []
     for one in findings:
@@ -130,6 +137,22 @@ def verified_days(kb: KnowledgeBase, paths: Collection[str], articles: Iterable[
         return {}
     judged = kb.verdicts_of([one for one in articles if one.path in paths])
     return {path: one.verified_at.isoformat() for path, one in judged.items() if one.verified_at}
+
+
+def _days_before(kb: KnowledgeBase, then: KnowledgeBase, paths: Collection[str]) -> dict[str, str]:
+    """The same for these articles in `then`: of each the one with its key, and the one at its path."""
+    by_key = {then.key(one): one for one in then.articles}
+    found: dict[str, str] = {}
+    for path in paths:
+        both = {by_key.get(kb.key(kb.by_path[path])), then.by_path.get(path)} if path in kb.by_path else set()
+        former = [one for one in both if one is not None]
+        days = verified_days(then, [one.path for one in former], former)
+        found = _latest(found, {path: max(days.values(), default="")})
+    return found
+
+
+def _latest(some: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    return {path: max(some.get(path, ""), others.get(path, "")) for path in {*some, *others}}
 
 
 def shown(path: str) -> str:

@@ -94,7 +94,7 @@ class Change:
         if not asked or not others:
             return []
         now = audit(self.kb, others, asked, before=self.before)
-        fresh, _ = split(self.kb, baseline, now, others)
+        fresh, _ = split(self.kb, baseline, now, others, lambda: self.before)
         paths = {one.path for one in fresh}
         then = [one for one in self.before.articles if one.path in paths]
         old = {one.fingerprint for one in audit(self.before, then, asked)} if then else set()

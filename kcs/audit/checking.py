@@ -104,9 +104,15 @@ def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: 
         from kcs.audit.verified import unverified
 
         found = sorted(unverified(kb, articles), key=lambda one: one.order)
-        return report_of(kb, found, list, baseline, articles, len(paths))
+        return report_of(kb, found, list, baseline, articles, len(paths), before=lambda: _before(kb))
     rules = rules_of(kb, wanted, (FILE,), absent(kb, articles, raws.values()))
     return report_of(kb, audit(kb, articles, rules), lambda: rules, baseline, articles, len(paths))
+
+
+def _before(kb: KnowledgeBase) -> KnowledgeBase | None:
+    """The base as HEAD has it; None before the first commit."""
+    head = kb.repo.head() if kb.repo else None
+    return kb.as_committed(head) if head else None
 
 
 def absent(kb: KnowledgeBase, articles: Sequence[Article], raws: Collection[bytes]) -> Collection[str]:

@@ -196,3 +196,25 @@ def test_a_named_baseline_is_written_where_it_is_read(verified: Base, quick: Run
         == 0
     )
     assert quick("audit", "--select", "KCS1", "--as-of", "2026-09-01", cwd=below).code == 1
+
+
+def test_a_debt_that_was_paid_is_not_known_again_when_the_verification_is_taken_out(
+    verified: Base, quick: Run
+) -> None:
+    """Else whoever deletes the stamp could change the text of a verified article past the gate."""
+    stamped = verified.read(ARTICLE)
+    bare = stamped[: stamped.index("verified:")] + stamped[stamped.index("---\n", 4) :]
+    verified.commit({ARTICLE: bare})
+    audit(quick, verified, "--write-baseline")
+    verified.commit({ARTICLE: stamped}, "verified, and nobody wrote the debt off")
+    assert "KCS103" in verified.read("kcs-baseline.tsv")
+    for path in (ARTICLE, "articles/email/moved.md"):
+        verified.git("rm", "--quiet", ARTICLE)
+        verified.write(path, bare.replace("three", "four"))
+        verified.git("add", "-A")
+        told = quick("check", "--verified", path, cwd=verified.root)
+        assert told.code == 1 and "KCS103" in told.out
+        for words in ("--staged",), ("--changed-since", "HEAD"):
+            told = audit(quick, verified, *words)
+            assert (told.code, rules(told)) == (1, [("KCS103", path)]), words
+        verified.git("reset", "--quiet", "--hard")
