@@ -8,8 +8,8 @@ from kcs.faces import face
 
 if TYPE_CHECKING:
     from kcs.coverage.export import Export
-    from kcs.coverage.linked import Links
+    from kcs.coverage.linked import Links, tickets_of
 
-__all__ = ["Export", "Links"]
+__all__ = ["Export", "Links", "tickets_of"]
 
-__getattr__ = face(__name__, {"Export": "export", "Links": "linked"})
+__getattr__ = face(__name__, {"Export": "export", "Links": "linked", "tickets_of": "linked"})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from kcs.article.stamps import entries_of
 from kcs.coverage.tickets import Ticket
 
 if TYPE_CHECKING:
@@ -91,11 +92,17 @@ def _path_of(name: str) -> str:
 
 
 def _by_source(kb: KnowledgeBase) -> dict[str, Article]:
-    found: dict[str, Article] = {}
-    for article in kb.articles:
-        sources = article.record.meta.get("sources")
-        for one in sources if isinstance(sources, list) else ():
-            resource = one.get("resource") if isinstance(one, dict) else None
-            if isinstance(resource, str):
-                found.setdefault(resource.removeprefix("ticket:").removeprefix("conversation:"), article)
+    return {ticket: one for one in reversed(kb.articles) for ticket in tickets_of(one)}
+
+
+def tickets_of(article: Article) -> list[str]:
+    """The tickets that its `sources` name, as people write them and as exports are read."""
+    found: list[str] = []
+    for one in entries_of(article.record.meta.get("sources")):
+        resource = one.get("resource")
+        if isinstance(resource, str):
+            kind, _, number = resource.partition(":")
+            # Intercom's conversations are tickets with this name once its export is read.
+            found += [f"intercom-{number}"] if kind == "conversation" else []
+            found.append(number if kind in ("ticket", "conversation") else resource)
     return found

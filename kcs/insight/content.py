@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kcs.article.stamps import entries_of
 from kcs.article.states import WORK_IN_PROGRESS
 from kcs.kb.past.created import Created
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
     from kcs.kb.past.history import History
-
-_TICKET = "ticket:"
 
 
 class Content:
@@ -44,7 +41,9 @@ class Content:
     @cached_property
     def from_ticket(self) -> Mapping[str, Article]:
         """Ticket -> the article that was made for it: its `sources` name the ticket."""
-        return {ticket: article for article in self._kb.articles for ticket in tickets_of(article)}
+        from kcs.coverage import tickets_of
+
+        return {ticket: one for one in reversed(self._kb.articles) for ticket in tickets_of(one)}
 
     @cached_property
     def by_key(self) -> Mapping[str, Article]:
@@ -87,9 +86,3 @@ class Content:
             if not closed and not then.unreadable and then.confidence != WORK_IN_PROGRESS:
                 return datetime.fromtimestamp(version.committer_time, UTC)
         return None
-
-
-def tickets_of(article: Article) -> list[str]:
-    """The tickets that its `sources` name, as people write them."""
-    named = (one.get("resource") for one in entries_of(article.record.meta.get("sources")))
-    return [one.removeprefix(_TICKET) for one in named if isinstance(one, str) and one.startswith(_TICKET)]

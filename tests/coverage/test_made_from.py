@@ -1,0 +1,42 @@
+"""What `kcs new --from` notes of where an article came from is understood by gaps and metrics alike."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Base, Run
+from tests.coverage.exports import CONVERSATION, ZENDESK
+
+
+@pytest.mark.parametrize(
+    ("record", "ticket"), [(ZENDESK, "ZD-35436"), (CONVERSATION, "intercom-147")], ids=["zendesk", "intercom"]
+)
+def test_the_article_of_a_ticket_is_known_again_in_the_export(
+    record: dict[str, object], ticket: str, quick: Run, native: Base, tmp_path: Path
+) -> None:
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(record), "utf-8")
+    made = quick("new", "solution", "The fire is colourful", "--from", file, "--force", cwd=native.root)
+    assert made.code == 0, made.err
+    path = made.out.strip()
+    text = native.read(path).replace(
+        "confidence: work-in-progress", "confidence: validated\naudience: external"
+    )
+    native.commit({path: text}, day="2026-07-23")
+
+    def figures(*words: str | Path) -> dict[str, Any]:
+        told = quick("metrics", "--as-of", "2026-08-01", "--format", "json", *words, cwd=native.root)
+        return {one["name"]: one for one in told.json["metrics"]}
+
+    judged = quick("gaps", "--tickets", file, "--format", "json", cwd=native.root).json["tickets"]
+    assert (judged["new"], judged["uncovered"]) == (1, 0)
+    found = figures("--tickets", file)
+    assert found["new"]["numerator"] == 1
+    assert found["time_to_publish"]["denominator"] == 1 and 2 < found["time_to_publish"]["value"] < 3
+    assert quick("link", path, ticket, cwd=native.root).code == 0
+    told = quick("metrics", "--format", "json", cwd=native.root).json["metrics"]
+    assert [one["numerator"] for one in told if one["name"] == "new"] == [1], "without an export as well"
