@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from kcs.cli.commands import COMMANDS
 from kcs.errors import KcsError
-from kcs.streams import abandon
+from kcs.streams import abandon, tell
 
 # Letters exchanged, one missing or one too many, and not much else.
 _LIKE = 0.75
@@ -54,6 +54,10 @@ class LazyGroup(TyperGroup):
         except KcsError as error:
             report(error)
             raise SystemExit(error.exit_code) from error
+        except KeyboardInterrupt:  # Typer makes it exit code 130
+            if sys.stderr.isatty():
+                tell("")  # what the shell says next begins a line of its own
+            raise
         except BrokenPipeError:
             abandon(sys.stdout)
             raise SystemExit(0) from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kcs.cli.options import Commit, commit_wanted
-from kcs.errors import UsageProblem
+from kcs.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +81,7 @@ def init(
     from kcs.kb.settings.config import CONFIG_NAME
     from kcs.kb.settings.team import TEAM_NAME
     from kcs.render.adoption import files_text, plan_text
+    from kcs.render.asking import agrees
     from kcs.render.terminal import can_ask, note
 
     root = full_path(kb)
@@ -96,7 +97,8 @@ def init(
     asked = team is None and repo is not None and can_ask() and not no_input and not dry_run
     if asked:
         plan_text(plan)
-        team = typer.confirm("Write team.toml from the authors that Git knows?", default=False)
+        if (team := agrees("Write team.toml from the authors that Git knows?")) is None:
+            raise Refused("nothing was written")
     files = adoption_files(root, plan, repo, with_team=bool(team))
     if not dry_run:
         write_new(files)
@@ -176,6 +178,11 @@ def _is_interval(text: str) -> bool:
 
 def _asked(question: str, default: str, wrong: "Callable[[str], str]") -> str:
     """The answer, once `wrong` has nothing to say of it: whoever mistypes one answer is not made to begin anew."""
-    while said := wrong(answer := str(typer.prompt(question, default=default)).strip()):
-        typer.echo(said, err=True)
-    return answer
+    from kcs.render.asking import asked
+    from kcs.render.terminal import note
+
+    while (answer := asked(f"{question} [{default}] ")) is not None:
+        if not (said := wrong(answer or default)):
+            return answer or default
+        note(said)
+    raise Refused("nothing was written")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kcs.cli.exports import Dates, Encoding, Mapping, read_export
-from kcs.cli.options import Format, FormatOption, Kb, complete_article, open_base
+from kcs.cli.options import Format, FormatOption, Kb, complete_article, one_name, open_base
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -30,17 +30,15 @@ class Outcome(StrEnum):
     "   ·   kcs link kb-8dvddjz6 ZD-9913 --outcome wrong   ·   kcs link --import closed.csv"
 )
 def link(
-    article: Annotated[
-        str,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="[ARTICLE]",
-            help="An id, a path, the beginning of either, words of the title, or a number: a hit of the last search.",
+            metavar="[ARTICLE TICKET]",
+            help="An id, a path, the beginning of either, words of the title, or a number: a hit of the last search;"
+            " then the ticket's number, such as ZD-9912.",
             autocompletion=complete_article,
         ),
-    ] = "",
-    ticket: Annotated[
-        str, typer.Argument(metavar="[TICKET]", help="The ticket's number, such as ZD-9912.")
-    ] = "",
+    ] = None,
     outcome: Annotated[
         Outcome | None, typer.Option("--outcome", help="What the article did for the ticket.")
     ] = None,
@@ -64,12 +62,14 @@ def link(
     """
     export = read_export(tickets, mapping, dates, encoding, "--import")
     if export is not None:
-        if article or outcome:
+        if words or outcome:
             raise UsageProblem(
                 "--import takes articles and tickets from the file", hint="leave the others out"
             )
         _import(open_base(kb), export, format)
         return
+    *named, ticket = words or [""]
+    article = one_name(named)
     if not article or not ticket:
         raise UsageProblem("name an article and a ticket", hint="kcs link kb-4c7mhx0q ZD-9912")
     from kcs.kb.select import find_article
@@ -85,12 +85,18 @@ def link(
 
 
 def _check_order(base: "KnowledgeBase", article: str, ticket: str) -> None:
-    """UsageProblem for an article in the ticket's place: a link to it would count in every figure."""
-    names = {name for one in base.articles for name in (one.id, one.path) if name}
-    if ticket in names:
-        from kcs.render.reasons import quoted
+    """UsageProblem for an article, or a title's last word, in the ticket's place: the link would count in every figure."""
+    from kcs.render.reasons import quoted
 
-        number = "TICKET" if article in names or article.isdecimal() else quoted(article)
+    names = {name for one in base.articles for name in (one.id, one.path) if name}
+    named = article in names or article.isdecimal()
+    if not named and not any(letter.isdigit() for letter in ticket):
+        raise UsageProblem(
+            f"{ticket!r} is no ticket's number, and the ticket comes last",
+            hint=f"kcs link {quoted(f'{article} {ticket}')} ZD-9912",
+        )
+    if ticket in names:
+        number = "TICKET" if named else quoted(article)
         raise UsageProblem(
             f"{ticket} is an article, and the ticket comes last", hint=f"kcs link {quoted(ticket)} {number}"
         )

@@ -168,7 +168,7 @@ def new(
     elif dry_run:
         render.planned_text(made.article)
     else:
-        render.created_text(root, made)
+        render.created_text(root, made, edited=edit)
 
 
 def _read_input() -> bytes:

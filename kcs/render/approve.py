@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kcs.render.asking import agrees
 from kcs.render.listing import called
 from kcs.render.terminal import note, prose, say, write_json
 from kcs.render.verify import Conversation
@@ -40,9 +41,7 @@ class Approval(Conversation):
         """Yes if nobody is asked."""
         if not self._asks:
             return True
-        import typer
-
-        return typer.confirm("Approve exactly this?", default=False, prompt_suffix=" ")
+        return bool(agrees("Approve exactly this?"))
 
 
 def approved_text(done: Approved) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from kcs.counting import counted
+from kcs.render.asking import agrees
 from kcs.render.moving import respelt_json
 from kcs.render.terminal import can_ask, note, say, write_json
 
@@ -56,12 +56,7 @@ def relink_wanted(plan: Archived) -> bool:
     ]
     which = f"{' and '.join(filter(None, kinds))} {'links' if len(plan.linking) == 1 else 'link'}"
     again = f", {trusted} of them trusted; what is re-pointed has to be verified again" if articles else ""
-    print(
-        f"{which} to it{again}. Let their links lead to {plan.successor.name}? [y/N] ",
-        end="",
-        flush=True,
-    )
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return bool(agrees(f"{which} to it{again}. Let their links lead to {plan.successor.name}?"))
 
 
 def archive_json(plan: Archived, commit: str | None, *, dry_run: bool) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from kcs.errors import Refused
+from kcs.render.asking import agrees
 from kcs.render.listing import title_cell, trust_word
 from kcs.render.terminal import can_ask, note, table, write_json
 
@@ -68,8 +68,7 @@ def agreed(assignment: Assignment, *, yes: bool) -> bool:
     if not can_ask():
         raise Refused("nothing was written", hint="--yes assigns what is shown above")
     count = len(assignment.changes)
-    print(f"Assign {'this article' if count == 1 else f'these {count} articles'}? [y/N] ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return bool(agrees(f"Assign {'this article' if count == 1 else f'these {count} articles'}?"))
 
 
 def assignment_json(assignment: Assignment, commit: str | None) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kcs.counting import counted
+from kcs.render.asking import asked
 from kcs.render.terminal import for_eyes, note, safe, say, table, write_json
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ def ask_which(article: Article) -> int:
         )
     for line in lines:
         say(line)
-    print("Which one is resolved? ", end="", flush=True)
-    answer = sys.stdin.readline().strip()
-    if not answer.isdecimal():
-        raise UsageProblem("no flag named; nothing was written")
-    return int(answer)
+    numbers = [str(one.index + 1) for one in article.flags]
+    while (typed := asked("Which one is resolved? ")) not in (None, ""):
+        if typed in numbers:
+            return int(typed)
+    raise UsageProblem("no flag named; nothing was written")
 
 
 def flagged_text(kb: KnowledgeBase, done: Flagged) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Literal
 
 from kcs.errors import Refused
+from kcs.render.asking import asked
 from kcs.render.reasons import quoted
 from kcs.render.search import block
 from kcs.render.terminal import can_ask, note, safe
@@ -37,15 +37,15 @@ def choose(kb: KnowledgeBase, answer: Answer) -> Choice:
         for line in block(kb, number, hit):
             print(line)
         print()
-    return _asked(answer)
+    return _chosen(answer)
 
 
-def _asked(answer: Answer) -> Choice:
-    count = len(answer.hits)
+def _chosen(near: Answer) -> Choice:
+    count = len(near.hits)
     numbers = "1" if count == 1 else f"1-{count}"
     question = f"Reuse one ({numbers}), improve one (i1), or create a new one (c)? [{numbers}/i1/c/q] "
     # A slip of the finger must not discard a title or a pasted ticket: anything but an answer is asked again.
-    while (said := _line(question)) not in ("q", "quit"):
+    while (typed := asked(question)) is not None and (said := typed.lower()) not in ("q", "quit"):
         if said in ("c", "create"):
             return Choice("create")
         what: Literal["reuse", "improve"] = "improve" if said.startswith("i") else "reuse"
@@ -53,13 +53,8 @@ def _asked(answer: Answer) -> Choice:
             "1" if said else ""
         )
         if number.isdecimal() and number.isascii() and 1 <= int(number) <= count:
-            return Choice(what, answer.hits[int(number) - 1].article)
+            return Choice(what, near.hits[int(number) - 1].article)
     raise Refused("nothing was written")
-
-
-def _line(question: str) -> str:
-    print(question, end="", flush=True)
-    return (sys.stdin.readline() or "q").strip().lower()
 
 
 def reused_text(article: Article) -> None:

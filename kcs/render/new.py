@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kcs.errors import FileProblem
 
 
-def created_text(root: Path, made: Created) -> None:
+def created_text(root: Path, made: Created, *, edited: bool) -> None:
     """For eyes `created ID PATH`; in a pipe the path alone, so that `$EDITOR "$(kcs new ...)"` works."""
     article = made.article
     shown = _from_here(root, article.path)
@@ -28,7 +28,8 @@ def created_text(root: Path, made: Created) -> None:
     if made.commit:
         note(f"     committed as {made.commit[:12]}")
     elif for_eyes():
-        note(f"     next: kcs edit {article.id}, then kcs verify {article.id} --validate")
+        first = "" if edited else f"kcs edit {article.id}, then "
+        note(f"     next: {first}kcs verify {article.id} --validate")
 
 
 def _from_here(root: Path, path: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kcs.counting import counted
 from kcs.errors import Refused
+from kcs.render.asking import agrees
 from kcs.render.reasons import joined
 from kcs.render.terminal import can_ask, note, table, write_json
 
@@ -54,11 +54,7 @@ def agreed(drawn: Round, *, yes: bool) -> bool:
         raise Refused(
             "nothing was written", hint="--yes writes the reviews of these pairs, --dry-run shows them"
         )
-    print(f"Write their {2 * len(drawn.meetings)} reviews? [y/N] ", end="", flush=True)
-    answer = sys.stdin.readline()
-    if not answer:
-        print()
-    return answer.strip().lower() in ("y", "yes")
+    return bool(agrees(f"Write their {2 * len(drawn.meetings)} reviews?"))
 
 
 def written_text(articles: Sequence[NewArticle]) -> None:

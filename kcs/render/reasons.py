@@ -29,7 +29,10 @@ _DO = {
 
 _STATES = {
     "archived": ("archived: kept for its links, out of use", "look for the article that took its place"),
-    "work-in-progress": ("work in progress: there is no resolution yet", "finish it, then kcs verify {name}"),
+    "work-in-progress": (
+        "work in progress: there is no resolution yet",
+        "finish it, then kcs verify {name} --validate",
+    ),
 }
 
 WHY_NOT = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kcs.render.article import body_text, panel
+from kcs.render.asking import asked
 from kcs.render.terminal import prose, say
 from kcs.render.verify import Conversation, verified_text
 
@@ -74,10 +74,9 @@ class TerminalDesk:
         say()
         prose(_MENU, "dim")
         while True:
-            answer = _line("> ")
-            if answer is None:
+            if (said := asked("> ")) is None:
                 return "quit"
-            typed = answer.strip().lower()
+            typed = said.lower()
             # A key or the beginning of its word: a line pasted by mistake must not vouch for anything.
             key = next((_KEYS[one] for one in _KEYS if typed and _KEYS[one].startswith(typed)), None)
             if key is not None:
@@ -86,7 +85,7 @@ class TerminalDesk:
 
     def ask(self, question: str) -> str:
         """A line of words; empty at the end of input."""
-        return (_line(question) or "").strip()
+        return asked(question) or ""
 
     def open(self, kb: KnowledgeBase, article: Article) -> None:
         """The whole text, drawn."""
@@ -105,12 +104,6 @@ class TerminalDesk:
     def say(self, text: str) -> None:
         """One line."""
         say(text)
-
-
-def _line(question: str) -> str | None:
-    print(question, end="", flush=True)
-    answer = sys.stdin.readline()
-    return answer if answer else None
 
 
 def reviewed_text(review: Review, paths: Sequence[str]) -> None:

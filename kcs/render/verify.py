@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.render.asking import agrees, asked
 from kcs.render.listing import called
 from kcs.render.terminal import can_ask, for_eyes, note, prose, say, write_json
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from kcs.authoring.verify import Answer, Verified
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
+
+_CONFIRMS: dict[str, Answer] = {
+    **dict.fromkeys(("y", "yes"), "yes"),
+    **dict.fromkeys(("", "n", "no"), "no"),
+    **dict.fromkeys(("e", "edit"), "edit"),
+}
 
 
 class Conversation:
@@ -82,22 +89,23 @@ class Conversation:
         """Yes if nobody is asked."""
         if not self._asks:
             return "yes"
-        answer = _asked("Verify? [y/N/e edit] ")
-        return "edit" if answer in ("e", "edit") else "yes" if answer in ("y", "yes") else "no"
+        while (said := asked("Verify? [y/N/e edit] ")) is not None:
+            if (known := _CONFIRMS.get(said.lower())) is not None:
+                return known
+        return "no"
 
     def resolves(self, flags: Sequence[Flag]) -> bool:
         """Asked with the flags in sight; no if nobody is asked."""
         for flag in flags:
             where = f" in {flag.section}" if flag.section else ""
             self._line(f"Flagged as {flag.reason}{where} by {flag.by} on {flag.at}: {flag.note}", "red")
-        return self._asks and _asked("Does this verification resolve that? [y/N] ") in ("y", "yes")
+        return self._asks and bool(agrees("Does this verification resolve that?"))
 
     def meets_standard(self, article: Article) -> bool | None:
         """Asked on a terminal."""
         if not self._asks:
             return None
-        question = f"It is {article.confidence}. Is it complete, reusable, and to the standard? [y/N] "
-        return _asked(question) in ("y", "yes")
+        return bool(agrees(f"It is {article.confidence}. Is it complete, reusable, and to the standard?"))
 
     def edit(self, kb: KnowledgeBase, article: Article) -> None:
         """Open the file in the user's own editor and wait."""
@@ -109,11 +117,6 @@ class Conversation:
     def warn(self, text: str) -> None:
         """On stderr."""
         note(f"kcs: {text}")
-
-
-def _asked(question: str) -> str:
-    print(question, end="", flush=True)
-    return sys.stdin.readline().strip().lower()
 
 
 def sentence(comparison: Comparison) -> str:

@@ -359,6 +359,9 @@ def test_edit_opens_the_new_file(native: Base, run: Run) -> None:
     script.chmod(0o755)
     done = run("new", "x y", "--edit", "--commit", cwd=native.root, env={"EDITOR": f"'{script}'"})
     assert done.code == 0 and "more words" in native.git("show", "HEAD")
+    eyes = {"EDITOR": f"'{script}'", "KCS_FORCE_TERMINAL": "1"}
+    told = run("new", "a b", "--edit", cwd=native.root, env=eyes).err
+    assert "next: kcs verify kb-" in told and "kcs edit" not in told, "it was edited just now"
 
 
 def test_two_people_on_two_branches(native: Base, run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -366,3 +367,12 @@ def test_what_to_do_names_the_path_where_another_article_has_the_same_id(native:
     (native.root / "articles/vpn twin.md").unlink()
     told = run("audit", "--select", "KCS103,KCS201", cwd=native.root).out
     assert "kcs verify kb-vpn00001 (" in told and "kcs assign kb-vpn00001 --owner" in told
+
+
+def test_what_show_advises_for_work_in_progress_makes_it_trusted(native: Base, run: Run) -> None:
+    """One verification, not one that changes nothing and then another."""
+    path = "articles/draft.md"
+    native.commit({path: "---\nid: kb-draft001\ntitle: Draft\nconfidence: work-in-progress\n---\n\nText.\n"})
+    advised = re.search(r"finish it, then kcs (.*)", run("show", path, cwd=native.root).out)
+    assert advised and run(*advised[1].split(), "--yes", cwd=native.root).code == 0
+    assert "not trusted" not in run("show", path, cwd=native.root).out

@@ -202,6 +202,17 @@ def test_an_article_is_no_ticket(ask: Run, base: Base) -> None:
     assert not [one for one in events(base) if one["kind"] == "link"]
 
 
+def test_words_of_a_title_need_no_quotes_before_a_ticket(ask: Run, base: Base) -> None:
+    told = ask("link", "outlook", "keeps", "asking", "ZD-9912")
+    assert told.out == "linked kb-7f3q9xk2 to ZD-9912\n"
+    for words in (("outlook", "keeps"), ("outlook", "keeps", "asking")):
+        told = ask("link", *words)
+        assert told.code == 2 and "the ticket comes last" in told.err
+        assert told.err.endswith(f"kcs link '{' '.join(words)}' ZD-9912\n"), "the ticket was forgotten"
+    assert ask("link", "kb-7f3q9xk2", "kb-refund01", "ZD-1").code == 2
+    assert len([one for one in events(base) if one["kind"] == "link"]) == 1
+
+
 def test_links_go_into_the_ledger_with_their_outcome(ask: Run, base: Base) -> None:
     ask("search", "outlook", "password", "--no-log")
     told = ask("link", "1", "ZD-9912", "--outcome", "solved")

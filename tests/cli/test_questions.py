@@ -1,0 +1,97 @@
+"""What is asked on a terminal: a mistyped answer, half a letter, Ctrl-D and Ctrl-C at each question."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import JD, Base, Terminal, identity
+
+PATH = "articles/email/outlook.md"
+END, INTERRUPT = b"\x04", b"\x03"
+VERIFY = "Verify? [y/N/e edit] "
+
+
+def test_a_mistyped_answer_is_asked_again_and_only_enter_is_no(native: Base, terminal: Terminal) -> None:
+    done = terminal("verify", PATH, answers=["v", "maybe", "y"], cwd=native.root)
+    assert done.code == 0 and done.out.count(VERIFY) == 3 and "verified by jd" in done.out
+    before = native.read(PATH)
+    done = terminal("verify", PATH, answers=[""], cwd=native.root)
+    assert done.code == 1 and "not verified" in done.out and native.read(PATH) == before
+
+
+def test_half_a_letter_is_no_error(native: Base, kcs_env: dict[str, str]) -> None:
+    strict = {**kcs_env, "PYTHONIOENCODING": "utf-8"}  # as Python reads in every locale but C and POSIX
+    code, shown = at_question(["verify", PATH], native.root, strict, b"\xe0\xb8\n", b"y\n")
+    assert code == 0 and "verified by jd" in shown
+
+
+def test_the_end_of_input_is_no_and_leaves_the_line_whole(native: Base, kcs_env: dict[str, str]) -> None:
+    code, shown = at_question(["verify", PATH], native.root, kcs_env, END)
+    assert code == 1 and f"{VERIFY}\nkb-7f3q9xk2: not verified" in shown and native.diff() == ""
+
+
+@pytest.mark.parametrize("answers", [(), (b"\n",), (b"\n", b"\n"), (b"\n", b"\n", b"perhaps\n")])
+def test_adopting_ends_in_order_at_the_end_of_input(
+    adopted: Base, kcs_env: dict[str, str], answers: tuple[bytes, ...]
+) -> None:
+    (adopted.root / "kcs.toml").unlink()
+    code, shown = at_question(["init", "--adopt"], adopted.root, kcs_env, *answers, END)
+    assert code == 1 and shown.endswith("] \nkcs: nothing was written\n"), shown
+    assert not (adopted.root / "kcs.toml").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["verify", PATH], ["init", "--adopt"], ["approve", PATH, "-m", "seen"], ["queue", "--review"]]
+)
+def test_ctrl_c_at_a_question_ends_with_130_on_a_line_of_its_own(
+    native: Base, kcs_env: dict[str, str], words: list[str]
+) -> None:
+    if words[0] == "init":
+        (native.root / "kcs.toml").unlink()
+    policy = '\n[[policy]]\nmatch = {type = "Solution"}\npublishers = ["jd"]\n'
+    if words[0] == "approve":
+        native.write("kcs.toml", native.read("kcs.toml") + policy)
+    code, shown = at_question(words, native.root, kcs_env, INTERRUPT)
+    assert code == 130 and "Abort" not in shown and re.search(r"[\]>] \n", shown), shown
+
+
+def at_question(words: list[str], folder: Path, env: dict[str, str], *keys: bytes) -> tuple[int, str]:
+    """The exit code and all that was shown where one of `keys` is pressed at each question."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kcs", *words],
+        cwd=folder,
+        env={**env, **identity(JD), "NO_COLOR": "1", "TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    shown, left = b"", list(keys)
+    while chunk := _read(ours):
+        shown += chunk
+        if left and shown.endswith((b"] ", b"> ")):
+            key = left.pop(0)
+            if key == INTERRUPT:
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(ours, key)
+    os.close(ours)
+    code = process.wait(timeout=60)
+    return code, shown.decode(errors="replace").replace("\r\n", "\n")
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # the other side is gone
+        return b""
