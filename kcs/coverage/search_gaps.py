@@ -23,7 +23,7 @@ _ORIGINS = frozenset(("person", "agent", "new"))
 
 @dataclass(slots=True)
 class SearchGaps:
-    """`counted` searches, of these `unanswered` and `unopened` (answered, and nothing opened after them)."""
+    """`counted` searches, of these `unanswered` and `unopened` (answered, and nothing opened or linked after them)."""
 
     counted: int
     unanswered: int
@@ -38,7 +38,8 @@ def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -
     from kcs.kb.ledger import Ledger
 
     ledger = Ledger.of(kb)
-    opened = {event.after for event in ledger.read(since) if event.kind == "open" and event.after}
+    # Who links a hit to a ticket has read as much of it as the ticket needed.
+    opened = {event.after for event in ledger.read(since) if event.kind in ("open", "link") and event.after}
     tally: Counter[str] = Counter()
     unhappy: set[str] = set()
     for event in _searches(ledger.read(since)):

@@ -107,10 +107,11 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
         columns = map(_even, zip(*rows, strict=True))
         sys.stdout.write("".join([f"{line}\n" for line in map("\t".join, zip(*columns, strict=True))]))
         return
+    from kcs.render.columns import fitting, widths_of
+
     out = console()
-    headers, rows, styles = _fitting(headers, rows, styles, out.width)
-    least, whole = _least(headers, rows)
-    if out.width < max(_NARROW, sum(least) + _GAP * len(least)):
+    headers, rows, styles = fitting(headers, rows, styles, out.width)
+    if (widths := widths_of(headers, rows, out.width)) is None:
         _cards(headers, rows, styles)
         return
     from rich import box
@@ -123,46 +124,11 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
             header,
             style=style or None,
             overflow="ellipsis" if header == "Title" else "fold",
-            no_wrap=whole[index],
-            min_width=least[index],
+            width=widths[index],
         )
     for row in rows:
         drawn.add_row(*map(_cell, row))
     out.print(drawn)
-
-
-# Below this, columns are a few letters wide and unreadable.
-_NARROW = 60
-_GAP = 3
-# The width of the longest name of a state (work-in-progress), an id or a day; cells with longer words may be broken.
-_WORD = 16
-
-
-def _fitting(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str], width: int
-) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
-    """The same without empty columns if all of them are wider than the terminal."""
-    columns = list(zip(headers, *rows, strict=True))
-    if sum(max(map(len, column)) + _GAP for column in columns) <= width:
-        return headers, rows, styles
-    kept = [at for at, (_, *cells) in enumerate(columns) if any(cells)]
-    shades = [*styles, *[""] * (len(headers) - len(styles))]
-    return (
-        [headers[at] for at in kept],
-        [[row[at] for at in kept] for row in rows],
-        [shades[at] for at in kept],
-    )
-
-
-def _least(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[int], list[bool]]:
-    """For each column, the width below which a short word breaks, and whether it has only such words: a split id is none."""
-    least, whole = [], []
-    for header, *column in zip(headers, *rows, strict=True):
-        cells = {header, *column}
-        longest = max(len(word) for cell in cells for word in cell.split() or [""])
-        whole.append(longest <= _WORD and not any(" " in cell for cell in column))
-        least.append(max(map(len, cells)) if whole[-1] else min(longest, _WORD))
-    return least, whole
 
 
 def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:

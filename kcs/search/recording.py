@@ -71,10 +71,15 @@ def keep_open(kb: KnowledgeBase, article: Article) -> None:
     if origin not in ("person", "agent"):
         return
     recent = recall(kb.cache)
-    after = recent.search if recent and article.path in recent.paths else ""
+    after = _found_by(recent, article)
     actor = (recent.actor if recent else "") or _actor(kb)
     if (event := _event(kb, "open", actor, origin, article=kb.key(article), after=after)) is not None:
         _append(kb, event)
+
+
+def _found_by(recent: Recent | None, article: Article) -> str:
+    """The id of this terminal's last search if the article was among its hits."""
+    return recent.search if recent and article.path in recent.paths else ""
 
 
 def link(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Event:
@@ -84,6 +89,7 @@ def link(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Even
     ledger = Ledger.of(kb)
     event = new_event(
         "link",
+        after=_found_by(recall(kb.cache), article),
         actor=_actor(kb),
         origin=current_origin(),
         session=ledger.session(),

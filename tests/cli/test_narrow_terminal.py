@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kcs.render.columns import widths_of
 from kcs.render.folding import between_parts
+from kcs.render.terminal import table
 from kcs.search.borders import cells
 from tests.conftest import Base, Run, Terminal
 
@@ -144,3 +147,29 @@ def test_breaks_between_parts_lose_nothing_and_break_what_is_too_long(text: str,
         words = [word for one in lines for word in one.split()]
         assert all(cells(word) <= room or UNBREAKABLE.fullmatch(word) for word in words)
         assert all(word in words for word in line.split() if cells(word) <= room), "what fits stays whole"
+
+
+def test_no_column_is_cut_off_at_the_right(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two wide columns once took what the others had given, and the last one was outside of the terminal."""
+    for name, value in at(80).items():
+        monkeypatch.setenv(name, value)
+    headers = ("#", "Cost", "Asked", "What", "Nearest, and what it lacks", "Sure", "Examples")
+    lacks = "ตั้งค่า IMAP บน iPhone แล้วรับอีเมลไม่ได้ (40%): says nothing about ที่อยู่ในใบแจ้งหนี้, แก้ไข"
+    table(headers, [("1", "26 min", "2 tickets ↑", "ที่อยู่ในใบแจ้งหนี้ · แก้ไข", lacks, "73%", "ZD-7, ZD-8")])
+    lines = bare(capsys.readouterr().out).splitlines()
+    assert all(cells(line.rstrip()) <= 80 for line in lines) and "Examples" in lines[2]
+    assert "ZD-8" in "".join(lines)
+
+
+@given(
+    st.lists(st.lists(st.text("ab ไก่ง漢", max_size=40), min_size=2, max_size=2), min_size=1, max_size=9),
+    st.integers(40, 120),
+)
+def test_columns_fit_into_the_room_there_is(columns: list[list[str]], room: int) -> None:
+    widths = widths_of([head for head, _ in columns], [[cell for _, cell in columns]], room)
+    if widths is not None:
+        assert sum(widths) + 3 * len(widths) - 1 <= room
+    elif room >= 60:
+        assert sum(min(max(map(len, column)), 16) + 3 for column in columns) > room

@@ -425,9 +425,13 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
         )
     )
     events.append(new_event("search", NOW, query="from a batch", answered=False, origin="batch"))
+    used = new_event(
+        "search", NOW, query="vpn reconnect", answered=True, total=1, match=0.9, top="kb-vpn00001"
+    )
+    events += [used, new_event("link", NOW, article="kb-vpn00001", ticket="T-1", after=used.id)]
     ledger_of(base, kcs_env, tmp_path, monkeypatch, *events)
     found = gaps(kcs, base, "--searches")
-    assert found["searches"]["counted"] == 8
+    assert found["searches"]["counted"] == 9
     assert (found["searches"]["unanswered"], found["searches"]["unopened"]) == (4, 1)
     assert found["searches"]["synonyms"] == [
         {"asked": "tunnel", "found": "vpn", "article": "kb-vpn00001", "times": 3}

@@ -202,6 +202,15 @@ def test_an_article_is_no_ticket(ask: Run, base: Base) -> None:
     assert not [one for one in events(base) if one["kind"] == "link"]
 
 
+def test_a_link_names_the_search_that_found_its_article(ask: Run, base: Base) -> None:
+    """So that `kcs gaps` does not count that search as one whose hit nobody wanted."""
+    ask("search", "outlook", "password")
+    ask("link", "1", "ZD-1")
+    ask("link", "kb-refund01", "ZD-2")
+    asked, found, other = events(base)
+    assert found["after"] == asked["id"] and "after" not in other
+
+
 def test_words_of_a_title_need_no_quotes_before_a_ticket(ask: Run, base: Base) -> None:
     told = ask("link", "outlook", "keeps", "asking", "ZD-9912")
     assert told.out == "linked kb-7f3q9xk2 to ZD-9912\n"
