@@ -29,6 +29,28 @@ def test_a_hook_that_rewrites_what_was_just_verified_is_told(native: Base, run: 
     assert "content-changed" in run("list", PATH, cwd=native.root).out
 
 
+def test_a_commit_that_holds_another_text_than_the_folder_is_told(native: Base, run: Run) -> None:
+    """A filter rewrites what Git keeps; a hook may stage something else. In the folder the stamp fits, in the commit it does not."""
+    swap = "sed 's/Remove the entry/Delete all/'"
+    _hook(native, f"git update-index --cacheinfo 100644,$({swap} {PATH} | git hash-object -w --stdin),{PATH}")
+    done = run("verify", PATH, "--commit", cwd=native.root)
+    assert done.code == 2 and "was changed in the commit" in done.err and "; trusted" not in done.out
+    assert "content-changed" in run("list", PATH, "--at", "HEAD", cwd=native.root).out
+    _hook(native, "exit 0")
+    native.git("reset", "--quiet", "--hard", "HEAD~1")
+    native.git("config", "filter.swap.clean", swap)
+    native.write(".gitattributes", "*.md filter=swap\n")
+    done = run("verify", PATH, "--commit", cwd=native.root)
+    assert done.code == 2 and "by a filter of .gitattributes" in done.err and "; trusted" not in done.out
+
+
+def test_line_ends_that_git_keeps_otherwise_are_no_other_text(native: Base, run: Run) -> None:
+    native.git("config", "core.autocrlf", "true")
+    native.write(PATH, native.read(PATH).replace("\n", "\r\n"))
+    done = run("verify", PATH, "--commit", cwd=native.root)
+    assert done.code == 0 and "; trusted" in done.out
+
+
 def test_a_hook_that_leaves_the_text_as_it_is_is_no_failure(native: Base, run: Run) -> None:
     _hook(native, f"sed -i 's/^tags: .*/tags: [x]/' {PATH} && git add {PATH}")
     done = run("verify", PATH, "--commit", cwd=native.root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,14 +41,34 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
 
 
 def _as_written(kb: KnowledgeBase, edits: Sequence[Edit], commit: str) -> None:
-    """RepositoryProblem if a hook rewrote a text while it was committed: a stamp just given is for the one before."""
+    """RepositoryProblem if a text was rewritten while it was committed: a stamp just given is for the one before."""
     for edit in edits:
         now = read_file(kb.root / edit.path, edit.path)
         if now != edit.new and _text(kb, edit.path, now) != _text(kb, edit.path, edit.new):
-            raise RepositoryProblem(
-                f"committed as {commit[:12]}, but the content of {edit.path} was changed by a commit hook in the meantime",
-                hint=f"git show {commit[:12]} shows it; kcs verify {edit.path} once it reads as it should",
-            )
+            raise _rewritten(edit, commit, "by a commit hook in the meantime")
+    for edit, held in _committed(kb, edits, commit):
+        if (
+            held != edit.new
+            and (text := _text(kb, edit.path, held)) != _text(kb, edit.path, edit.new)
+            and text
+        ):
+            raise _rewritten(edit, commit, "in the commit, by a hook or by a filter of .gitattributes")
+
+
+def _committed(kb: KnowledgeBase, edits: Sequence[Edit], commit: str) -> Iterator[tuple[Edit, bytes]]:
+    """What the commit holds of each: a filter, or a hook that stages, leaves the file in the folder as it was."""
+    assert kb.repo is not None
+    tree = kb.repo.tree(commit)
+    there = [(edit, tree[kb.prefix + edit.path]) for edit in edits if kb.prefix + edit.path in tree]
+    raws = kb.repo.blobs(oid for _, oid in there)
+    return ((edit, raw) for (edit, _), (_, raw) in zip(there, raws, strict=True))
+
+
+def _rewritten(edit: Edit, commit: str, by: str) -> RepositoryProblem:
+    return RepositoryProblem(
+        f"committed as {commit[:12]}, but the content of {edit.path} was changed {by}",
+        hint=f"git show {commit[:12]} shows it; kcs verify {edit.path} once it reads as it should",
+    )
 
 
 def _text(kb: KnowledgeBase, path: str, raw: bytes) -> object:

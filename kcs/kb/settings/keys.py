@@ -77,7 +77,12 @@ _POLICY_KEYS = (
         ("experience", "compliance"),
     ),
     Key("language", "string", "BCP 47, for articles that name none.", '"en"'),
-    Key("images", "boolean", "Whether a verification covers the bytes of local images.", "false"),
+    Key(
+        "images",
+        "boolean",
+        "Whether a verification covers the bytes of local images, except those that a link reference definition names.",
+        "false",
+    ),
     Key(
         "second_eyes",
         "boolean",
