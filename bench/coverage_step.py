@@ -29,7 +29,7 @@ class Watch:
         self._said = time.monotonic()
 
     @contextmanager
-    def counting(self, what: str, *_: int) -> Iterator[Callable[[int], None]]:
+    def counting(self, what: str, *_: object) -> Iterator[Callable[[int], None]]:
         """As kcs.render.progress.counting."""
         begin = used()
         yield lambda number: self._say(what, number)

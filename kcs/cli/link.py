@@ -106,6 +106,9 @@ def _import(base: "KnowledgeBase", export: "Export", format: Format) -> None:
     from kcs.coverage.linking import import_links
     from kcs.coverage.tickets.columns import LINKS
     from kcs.render.link import imported_json, imported_text
+    from kcs.render.progress import counting
 
-    found = import_links(base, export.open(base, LINKS))
+    tickets = export.open(base, LINKS)
+    with counting("tickets read", 0, lambda: (tickets.part(), 0)) as tick:
+        found = import_links(base, tickets, tick)
     (imported_json if format is Format.JSON else imported_text)(str(export.path), found)

@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from kcs.counting import counted
 from kcs.coverage.export import Export
 from kcs.coverage.search_gaps import SEARCH_MINUTES, SearchGaps, search_gaps
 from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
-from kcs.coverage.ticket_gaps import TicketGaps, gather, judge_tickets
+from kcs.coverage.ticket_gaps import TicketGaps, Wanted, gather, judge_tickets
 from kcs.coverage.tickets import Tickets
 from kcs.coverage.topics import NAMED, Progress, Topic
 from kcs.errors import FileProblem, KcsError
@@ -24,8 +24,17 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
     from kcs.search import Searcher
 
-# Gets the name of the work, and the number of steps if known; kcs.render.progress.counting is one.
-Counting = Callable[[str, int], AbstractContextManager[Progress]]
+
+class Counting(Protocol):
+    """Shows how far some work is; kcs.render.progress.counting is one."""
+
+    def __call__(
+        self, what: str, total: int, far: Callable[[], tuple[float, int]] | None = None, /
+    ) -> AbstractContextManager[Progress]:
+        """`what`: the name of the work. `total`: how many steps, 0 if unknown; `far` then tells how much of a file is read, from
+        0 to 1, and how many steps that gives, as far as is known."""
+
+
 # How many of the first groups are checked for whether they ask anything at all.
 _LOOKED = 60
 _REMEMBERED = "gaps-tickets"
@@ -170,14 +179,15 @@ def _ticket_gaps(
         return Judge(kb, searcher, floor), work
 
     try:
-        with counting("tickets judged", 0) as tick:
-            skipped = judge_tickets(tickets, spool, judge, begin_of(kb, wish.since), tick)
+        wanted = Wanted(tickets, begin_of(kb, wish.since))
+        with counting("tickets judged", 0, wanted.far) as tick:
+            judge_tickets(wanted, spool, judge, tick)
     finally:
         for one in opened:
             one.close()
     _check_count(tickets)
     with counting("tickets grouped", 0) as tick:
-        gaps = gather(kb, tickets, spool, skipped, tick)
+        gaps = gather(kb, tickets, spool, wanted.skipped, tick)
     if wish.since and gaps.undated:
         found.notes.append(
             f"{counted(gaps.undated, 'ticket has', 'tickets have')} no day that can be read, and --since leaves none of them out:"

@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from kcs.authoring.intake import SEARCHED
 from kcs.coverage.asked import asked, on_one_line
 from kcs.coverage.grouping import Frequencies, counts_of
 from kcs.coverage.judging import VERDICTS, Judge
@@ -50,30 +51,51 @@ class TicketGaps:
         return sum(self.verdicts.values())
 
 
-def judge_tickets(
-    tickets: Tickets,
-    spool: Spool,
-    judge: Callable[[], tuple[Judge, Work | None]],
-    since: datetime | None,
-    progress: Progress,
-) -> int:
-    """Judge the tickets from `since` on into `spool`, after those it holds. Returns how many were left out because of their day.
+class Wanted:
+    """The tickets from a moment on, with as much of their texts as is searched: thousands wait for the workers.
 
-    After an interruption, verdicts stay, and the next run resumes after them. Reading is counted in `tickets.count`.
+    Of the last time they were read: `kept` of them, and `skipped` others.
+    """
+
+    def __init__(self, tickets: Tickets, since: datetime | None) -> None:
+        self.tickets, self._since = tickets, since
+        self.kept = self.skipped = 0
+
+    def __iter__(self) -> Iterator[Ticket]:
+        self.kept = self.skipped = 0
+        for ticket in self.tickets:
+            if is_since(ticket, self._since):
+                self.kept += 1
+                ticket.description = ticket.description[:SEARCHED]
+                yield ticket
+            else:
+                self.skipped += 1
+
+    def far(self) -> tuple[float, int]:
+        """How much of the file is read, and how many tickets that gave."""
+        return self.tickets.part(), self.kept
+
+
+def judge_tickets(
+    wanted: Wanted, spool: Spool, judge: Callable[[], tuple[Judge, Work | None]], progress: Progress
+) -> None:
+    """Judge the tickets into `spool`, after those it holds.
+
+    After an interruption, verdicts stay, and the next run resumes after them. Reading is counted in their `count`.
     """
     there = spool.resume()
-    wanted = _Wanted(tickets, since)
+    shown = _Shown(progress)
+    # Reading takes a while of its own: where few are from `since` on, or to reach the place where the last run stopped.
+    wanted.tickets.watch = shown.again
     more = iter(wanted)
     try:
-        # If much was judged before, it takes a while to reach the place where the last run stopped.
         for number, _ in enumerate(islice(more, there), 1):
-            progress(number)
+            shown(number)
         # Opening the index costs a second, which a run with all verdicts known need not pay.
         if (first := next(more, None)) is not None:
-            _judge_all(chain((first,), more), spool, judge(), there, progress)
+            _judge_all(chain((first,), more), spool, judge(), there, shown)
     finally:
         spool.close()
-    return wanted.skipped
 
 
 def _judge_all(
@@ -107,18 +129,18 @@ def _judge_all(
         progress(number)
 
 
-class _Wanted:
-    """The tickets from a moment on; `skipped`: how many others there were."""
+class _Shown:
+    """The last number, shown again while there is no other."""
 
-    def __init__(self, tickets: Tickets, since: datetime | None) -> None:
-        self._tickets, self._since, self.skipped = tickets, since, 0
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._number = progress, 0
 
-    def __iter__(self) -> Iterator[Ticket]:
-        for ticket in self._tickets:
-            if is_since(ticket, self._since):
-                yield ticket
-            else:
-                self.skipped += 1
+    def __call__(self, number: int) -> None:
+        self._number = number
+        self.again()
+
+    def again(self) -> None:
+        self._progress(self._number)
 
 
 def is_since(ticket: Ticket, since: datetime | None) -> bool:

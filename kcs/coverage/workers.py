@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent import futures
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from kcs.coverage.judging import Judge
@@ -16,9 +22,14 @@ from kcs.coverage.tickets import Ticket
 from kcs.coverage.work import Work, state_of
 from kcs.tuples import NamedTuple
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 _WORKERS = 2
 # How many tickets go to the workers together, and how many such batches are on their way.
 _TOGETHER, _AHEAD = 512, 4
+# Seconds in which verdicts are sent.
+_SENT = 0.02
 _judge: list[Judge] = []
 
 
@@ -36,24 +47,27 @@ class _Batch(NamedTuple):
 def judged_lines(
     work: Work, tickets: Iterator[Ticket], alone: Callable[[Ticket], str]
 ) -> Iterator[Sequence[str]]:
-    """Lines for the spool in the order of the tickets, some hundred at a time; by `alone` where workers fail."""
+    """Lines for the spool in the order of the tickets, some hundred at a time, and none each second until they are there;
+    by `alone` where workers fail."""
     pools: list[ProcessPoolExecutor] = []
     waiting: deque[_Batch] = deque()
+    context = get_context("spawn")
+    told, tell = context.Pipe(duplex=False)
     try:
-        pools += (_pool(work) for _ in range(_WORKERS))
+        pools += (
+            ProcessPoolExecutor(1, context, initializer=_open, initargs=(work, told)) for _ in range(_WORKERS)
+        )
         while batch := list(islice(tickets, _TOGETHER)):
             waiting.append(_sent(pools, batch))
             if len(waiting) >= _AHEAD:
-                yield _lines_of(waiting.popleft(), alone)
+                yield from _lines_of(waiting.popleft(), alone)
         while waiting:
-            yield _lines_of(waiting.popleft(), alone)
+            yield from _lines_of(waiting.popleft(), alone)
     finally:
+        tell.close()
+        told.close()
         for pool in pools:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _pool(work: Work) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, get_context("spawn"), initializer=_open, initargs=(work,))
 
 
 def _sent(pools: Sequence[ProcessPoolExecutor], batch: list[Ticket]) -> _Batch:
@@ -70,7 +84,9 @@ def _sent(pools: Sequence[ProcessPoolExecutor], batch: list[Ticket]) -> _Batch:
     return _Batch(batch, shares)
 
 
-def _lines_of(batch: _Batch, alone: Callable[[Ticket], str]) -> list[str]:
+def _lines_of(batch: _Batch, alone: Callable[[Ticket], str]) -> Iterator[list[str]]:
+    while futures.wait([future for _, future in batch.shares or ()], 1).not_done:
+        yield []
     try:
         found = {
             place: line
@@ -79,35 +95,60 @@ def _lines_of(batch: _Batch, alone: Callable[[Ticket], str]) -> list[str]:
         }
     except (Moved, BrokenProcessPool):
         found = {}
-    return [found.get(place) or alone(ticket) for place, ticket in enumerate(batch.tickets)]
+    yield [found.get(place) or alone(ticket) for place, ticket in enumerate(batch.tickets)]
 
 
 # ---- in the worker
 
 
-def _open(work: Work) -> None:
-    import signal
-    import threading
+class _End:
+    """Ends a worker at once when the first process ends or says so: what is on its way may take it half a minute more.
 
-    # Ctrl-C reaches all processes of a terminal: the first one lets these finish what they have.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    from kcs.kb.base import KnowledgeBase
-    from kcs.search import Searcher
+    But not while it sends verdicts: the first process would wait for the rest of them.
+    """
 
-    kb = KnowledgeBase.open(work.root)
-    if state_of(kb) == work.state:
-        _judge.append(Judge(kb, Searcher.open(kb, work.engine), work.floor))
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._is_sending = True
 
+    @contextmanager
+    def may_come(self) -> Iterator[None]:
+        """Within, nothing is sent."""
+        with self._lock:
+            self._is_sending = False
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._is_sending = True
 
-def _end_with_parent() -> None:
-    """A first process that was killed sends no word: its helpers would wait for ever."""
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-
-    if parent := parent_process():
-        wait([parent.sentinel])
+    def await_word(self, told: Connection) -> None:
+        """A first process that was killed sends no word: its helpers would wait for ever."""
+        parent = parent_process()
+        assert parent, "this is a worker"
+        ended = parent.sentinel in wait([parent.sentinel, told])
+        while not ended:
+            with self._lock:
+                if not self._is_sending:
+                    os._exit(1)
+            ended = bool(wait([parent.sentinel], _SENT))
         os._exit(1)
+
+
+_end = _End()
+
+
+def _open(work: Work, told: Connection) -> None:
+    # Ctrl-C reaches all processes of a terminal: the first one says whether these end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end.await_word, args=(told,), daemon=True).start()
+    with _end.may_come():
+        from kcs.kb.base import KnowledgeBase
+        from kcs.search import Searcher
+
+        kb = KnowledgeBase.open(work.root)
+        if state_of(kb) == work.state:
+            _judge.append(Judge(kb, Searcher.open(kb, work.engine), work.floor))
 
 
 def _judged(tickets: Sequence[Ticket]) -> list[str]:
@@ -115,4 +156,5 @@ def _judged(tickets: Sequence[Ticket]) -> list[str]:
 
     if not _judge:
         raise Moved
-    return [judged(_judge[0], ticket).line() for ticket in tickets]
+    with _end.may_come():
+        return [judged(_judge[0], ticket).line() for ticket in tickets]

@@ -21,6 +21,8 @@ def count_summary(name: str, count: Count) -> None:
         note(f"  {name}:{one.line}: {one.message}" if one.line else f"  {name}: {one.message}")
     if count.refused > _PROBLEMS:
         note(f"  and {count.refused - _PROBLEMS:,} more")
+    for one in count.misreadings:
+        note(f"  {name}:{one.line}: {one.message}")
     if count.unread.keys() & {"created_at", "closed_at"}:
         note("  a day such as 03/04/2026 is not guessed: --dates dmy or --dates mdy says how to read it")
 

@@ -160,7 +160,7 @@ def test_two_processes_and_one_that_sees_other_articles_judge_as_one_alone(
 
     def watched(asked: work.Work, *rest: object) -> object:
         for lines in real(asked._replace(state="another") if moved else asked, *rest):  # type: ignore[arg-type]
-            handed.append(len(lines))
+            handed.extend(filter(None, [len(lines)]))  # while they wait, there are none
             yield lines
 
     monkeypatch.setattr(workers, "judged_lines", watched)
@@ -206,7 +206,8 @@ if __name__ == "__main__":
     asked = work.Work(kb.root, None, 0.5, work.state_of(kb))
     for lines in workers.judged_lines(asked, iter([Ticket("T", subject=f"{n}") for n in range(9000)]), lambda _: ""):
         assert all(lines), "a worker judged"
-        os.kill(os.getpid(), 9)
+        if lines:
+            os.kill(os.getpid(), 9)
 """
 
 
@@ -221,6 +222,43 @@ def test_a_process_that_is_killed_leaves_no_helper_behind(
         [sys.executable, script, base.root], env=env, capture_output=True, text=True, timeout=60, check=False
     )
     assert told.returncode == -9, told.stderr
+
+
+_INTERRUPTED = """
+import sys, time
+from pathlib import Path
+from kcs.coverage import ticket_gaps, work, workers
+from kcs.coverage.tickets import Ticket
+from kcs.kb.base import KnowledgeBase
+
+real = ticket_gaps.judged
+
+def slow(judge, ticket):
+    if ticket.line:
+        time.sleep(3600)
+    return real(judge, ticket)
+
+ticket_gaps.judged = slow
+if __name__ == "__main__":
+    kb = KnowledgeBase.open(Path(sys.argv[1]))
+    asked = work.Work(kb.root, None, 0.5, work.state_of(kb))
+    tickets = (Ticket(f"T-{n}", subject=f"{n}", line=n // 512) for n in range(9000))
+    lines = workers.judged_lines(asked, tickets, lambda _: "")
+    print(next(len(some) for some in lines if some))
+    lines.close()
+"""
+
+
+def test_who_interrupts_does_not_wait_for_what_is_on_its_way(
+    base: Base, tmp_path: Path, kcs_env: dict[str, str]
+) -> None:
+    script = tmp_path / "interrupted.py"
+    script.write_text(_INTERRUPTED, "utf-8")
+    env = {**os.environ, **kcs_env, "PYTHONPATH": str(Path(__file__).parents[2])}
+    told = subprocess.run(
+        [sys.executable, script, base.root], env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (0, "512\n", "")
 
 
 def test_the_bench_of_many_tickets_finds_the_verdicts_of_the_whole_search(tmp_path: Path) -> None:

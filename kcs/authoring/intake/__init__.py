@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from kcs.authoring.intake.json_text import dict_of, dicts_of, text_of
     from kcs.authoring.intake.model import NAMES_NOT_PROMISED, Intake, LeftOut, Message, Source, Thread
     from kcs.authoring.intake.reading import read_intake, thread_of
-    from kcs.authoring.intake.requestor_words import own_words
+    from kcs.authoring.intake.requestor_words import SEARCHED, own_words
     from kcs.authoring.intake.ticket_numbers import id_of, lost_digits
 
 __all__ = [
     "NAMES_NOT_PROMISED",
+    "SEARCHED",
     "Intake",
     "LeftOut",
     "Message",
@@ -47,6 +48,7 @@ __getattr__ = face(
     __name__,
     {
         "NAMES_NOT_PROMISED": "model",
+        "SEARCHED": "requestor_words",
         "Intake": "model",
         "LeftOut": "model",
         "Message": "model",

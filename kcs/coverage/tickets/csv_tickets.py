@@ -41,7 +41,7 @@ def csv_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
 
     def read(count: Count) -> Iterator[Ticket]:
         reader = TableReader(columns, system, count, order, wish.zone)
-        with open_text(path, begin.encoding) as stream:
+        with open_text(path, begin.encoding, count.saw) as stream:
             rows = csv_rows.rows_of(lines_of(stream, path, begin.encoding), shape, count.refuse)
             next(rows, None)
             for row in rows:

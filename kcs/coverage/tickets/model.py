@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kcs.tuples import NamedTuple
 
 _SHOWN = 20
+# How many characters of a value are shown that cannot be read.
+_VALUE = 60
 
 
 # Not frozen: filling a frozen one costs four times as much, and an export holds a million.
@@ -50,7 +53,7 @@ class Count:
     """What became of the rows so far: `rows` = `read` + `refused` + `repeated`. `problems` are the first refused ones.
 
     Of those read: `cut`, descriptions that the export cut off; `unread`, field -> values that could not be understood
-    and were left empty.
+    and were left empty, of each field the first of them in `misreadings`. `seen`: bytes of the file so far; `watch` is called whenever some more are read.
     """
 
     rows: int = 0
@@ -60,6 +63,9 @@ class Count:
     cut: int = 0
     unread: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    misreadings: list[Problem] = field(default_factory=list)
+    seen: int = 0
+    watch: Callable[[], None] | None = field(default=None, repr=False, compare=False)
 
     def refuse(self, line: int, message: str) -> None:
         """Count a row that cannot be read."""
@@ -68,6 +74,16 @@ class Count:
         if len(self.problems) < _SHOWN:
             self.problems.append(Problem(line, message))
 
-    def misread(self, name: str) -> None:
+    def saw(self, size: int) -> None:
+        """Count bytes of the file."""
+        self.seen += size
+        if self.watch:
+            self.watch()
+
+    def misread(self, name: str, line: int, value: object) -> None:
         """Count a value that was left empty."""
+        if name not in self.unread:
+            self.misreadings.append(
+                Problem(line, f"has {name} {str(value)[:_VALUE]!r}, which cannot be read")
+            )
         self.unread[name] = self.unread.get(name, 0) + 1

@@ -16,7 +16,7 @@ from kcs.coverage.tickets.flat import flat
 from kcs.coverage.tickets.help_scout import as_row, is_help_scout
 from kcs.coverage.tickets.json_window import Window
 from kcs.coverage.tickets.model import Count, Ticket
-from kcs.coverage.tickets.opening import Sample, lines_of, open_text
+from kcs.coverage.tickets.opening import Sample, lines_of, open_bytes, open_text
 from kcs.coverage.tickets.systems import System, system_of
 from kcs.coverage.tickets.tables import TableReader
 from kcs.coverage.tickets.threads import thread_ticket
@@ -32,12 +32,12 @@ def json_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
     """The objects of a JSON text, or of JSON lines."""
     as_lines = json_values.is_lines(begin.text)
 
-    def values(refuse: Callable[[int, str], None]) -> Iterator[json_values.Value]:
-        with open_text(path, begin.encoding) as stream:
+    def values(count: Count) -> Iterator[json_values.Value]:
+        with open_text(path, begin.encoding, count.saw) as stream:
             if as_lines:
-                yield from json_values.of_lines(lines_of(stream, path, begin.encoding), refuse)
+                yield from json_values.of_lines(lines_of(stream, path, begin.encoding), count.refuse)
             else:
-                yield from Window(stream, str(path)).objects(refuse)
+                yield from Window(stream, str(path)).objects(count.refuse)
 
     return _objects(path, "jsonl" if as_lines else "json", begin.encoding, values, wish)
 
@@ -48,10 +48,10 @@ def xml_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
     if _DOCTYPE.match(begin.text):
         raise FileProblem("declares a document type, which exports do not need", path=str(path), line=1)
 
-    def values(_: Callable[[int, str], None]) -> Iterator[json_values.Value]:
+    def values(count: Count) -> Iterator[json_values.Value]:
         from kcs.coverage.tickets.xml_values import of_xml
 
-        with path.open("rb") as stream:
+        with open_bytes(path, count.saw) as stream:
             yield from of_xml(stream, path)
 
     return _objects(path, "xml", begin.encoding, values, wish)
@@ -61,11 +61,11 @@ def _objects(
     path: Path,
     shape: str,
     encoding: str,
-    values: Callable[[Callable[[int, str], None]], Iterator[json_values.Value]],
+    values: Callable[[Count], Iterator[json_values.Value]],
     wish: Wish,
 ) -> Tickets:
     """Objects: of a help desk's own shape, else as rows of a table whose header may change from one to the next."""
-    few = list(_first_few(values(lambda *_: None)))
+    few = list(_first_few(values(Count())))
     if not few:
         raise FileProblem(
             "holds no ticket", path=str(path), line=1, hint="a list of objects, or one object a line"
@@ -84,7 +84,7 @@ def _objects(
     def read(count: Count) -> Iterator[Ticket]:
         row_of = partial(_row, readers={}, wish=wish, count=count, path=path)
         only = partial(_row, readers={}, wish=wish, count=count, path=path, only=frozenset(wish.mapping))
-        for line, record in values(count.refuse):
+        for line, record in values(count):
             if record.get("status") == "deleted":  # an incremental export names them, their text scrubbed
                 count.refuse(line, f"{record.get('id', 'the ticket')} was deleted")
                 continue

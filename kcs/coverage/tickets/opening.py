@@ -6,13 +6,16 @@ import codecs
 import io
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from kcs.authoring.intake import guess_encoding, marked_encoding, python_name
 from kcs.errors import FileProblem, UsageProblem
 from kcs.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 LONGEST_LINE = 32_000_000
 _SAMPLE = 256_000
@@ -101,10 +104,29 @@ def _is_nearly_utf8(raw: bytes) -> bool:
     return raw.startswith(codecs.BOM_UTF8) or len(_BESIDE_ASCII.findall(text)) > 11 * broken
 
 
-def open_text(path: Path, encoding: str) -> IO[str]:
-    """The whole file, line ends as they are. Bytes that are not UTF-8 become what `is_text` detects."""
+class _Watched(io.FileIO):
+    """A file that tells how many bytes of it are read, as they are."""
+
+    def __init__(self, path: Path, saw: Callable[[int], None]) -> None:
+        super().__init__(path)
+        self._saw = saw
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Some more."""
+        size = super().readinto(buffer) or 0
+        self._saw(size)
+        return size
+
+
+def open_bytes(path: Path, saw: Callable[[int], None]) -> IO[bytes]:
+    """The whole file; `saw` gets the number of bytes each time that some are read."""
+    return io.BufferedReader(_Watched(path, saw))
+
+
+def open_text(path: Path, encoding: str, saw: Callable[[int], None]) -> IO[str]:
+    """The whole file, line ends as they are. Bytes that are not UTF-8 become what `is_text` detects. `saw`: as for `open_bytes`."""
     errors = "surrogateescape" if encoding == "utf-8" else "strict"
-    stream = path.open("rb")
+    stream = open_bytes(path, saw)
     return io.TextIOWrapper(
         stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors=errors, newline=""
     )

@@ -39,15 +39,15 @@ class TableReader:
         }
         return Ticket(
             self._id(found),
-            self._moment(found, "created_at"),
-            self._moment(found, "closed_at"),
+            self._moment(found, "created_at", line),
+            self._moment(found, "closed_at", line),
             self._text(found, "subject"),
             self._text(found, "description"),
             listed(found.get("tags", [])),
             _first(found, "product"),
             _first(found, "version"),
             _first(found, "channel"),
-            self._minutes(found),
+            self._minutes(found, line),
             listed(found.get("linked_articles", [])),
             line,
             tuple(dict.fromkeys(one for cell in found.get("requester", ()) for one in _people(cell))),
@@ -65,22 +65,22 @@ class TableReader:
             text = text.replace("\\r", "").replace("\\n", "\n").replace("\\t", "\t")
         return plain_text(_without_markup(text) if self._system.wiki else text)
 
-    def _moment(self, found: Mapping[str, list[str]], field: str) -> datetime | None:
+    def _moment(self, found: Mapping[str, list[str]], field: str, line: int) -> datetime | None:
         text = _first(found, field)
         if not text:
             return None
         when = moment(text, self._order, self._zone)
         if when is None:
-            self._count.misread(field)
+            self._count.misread(field, line, text)
         return when
 
-    def _minutes(self, found: Mapping[str, list[str]]) -> float | None:
+    def _minutes(self, found: Mapping[str, list[str]], line: int) -> float | None:
         text = _first(found, "handle_minutes")
         if not text:
             return None
         spent = minutes(text, self.columns.minutes)
         if spent is None:
-            self._count.misread("handle_minutes")
+            self._count.misread("handle_minutes", line, text)
         return spent
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kcs.authoring.intake import Thread, dict_of, dicts_of, id_of, text_of, thread_of
 from kcs.coverage.tickets.model import Count, Ticket
-from kcs.coverage.tickets.values import moment
+from kcs.coverage.tickets.values import minutes, moment
 
 # Subject and description have the tables of others too.
 _ZENDESK = (
@@ -22,6 +22,8 @@ _ZENDESK = (
     "metric_set",
     "nice_id",
 )
+# A larger number is no time that anybody spent.
+_LONGEST = 1e9
 _CLOSED = frozenset(("closed", "solved", "resolved"))
 
 
@@ -39,63 +41,75 @@ def thread_ticket(
     ):
         return None
     if thread.channel == "conversation":
-        return "intercom", _intercom(ticket, thread, line, _Moments(count, zone))
-    return "zendesk", _zendesk(ticket, thread, line, _Moments(count, zone))
+        return "intercom", _intercom(ticket, thread, line, _Values(count, zone, line))
+    return "zendesk", _zendesk(ticket, thread, line, _Values(count, zone, line))
 
 
-class _Moments:
-    def __init__(self, count: Count, zone: tzinfo) -> None:
+class _Values:
+    """Of one ticket; a value that says nothing is counted."""
+
+    def __init__(self, count: Count, zone: tzinfo, line: int) -> None:
         self._count = count
         self._zone = zone
+        self._line = line
 
-    def read(self, value: Any, field: str) -> datetime | None:
+    def moment(self, value: Any, field: str) -> datetime | None:
         text = text_of(int(value) if isinstance(value, float) and isfinite(value) else value)
-        if not text:
+        if value is None or value is False or value == "":
             return None
         when = moment(text, "", self._zone)
         if when is None:
-            self._count.misread(field)
+            self._count.misread(field, self._line, value)
         return when
+
+    def number(self, value: Any, field: str) -> float | None:
+        if value is None or value is False or value == "":
+            return None
+        number = minutes(value) if isinstance(value, str) else value
+        if isinstance(number, int | float) and number is not True and 0 <= number < _LONGEST:
+            return float(number)
+        self._count.misread(field, self._line, value)
+        return None
 
 
 def _words(thread: Thread) -> str:
     return "\n\n".join(one.text for one in thread.messages if one.who == "requestor" and one.text.strip())
 
 
-def _zendesk(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Moments) -> Ticket:
+def _zendesk(ticket: Mapping[str, Any], thread: Thread, line: int, values: _Values) -> Ticket:
     metrics = dict_of(ticket.get("metric_set"))
     closed = ticket.get("solved_at") or ticket.get("closed_at") or metrics.get("solved_at")
     if not closed and text_of(ticket.get("status")) in _CLOSED:
         closed = ticket.get("updated_at")
     return Ticket(
         thread.ticket_id,
-        moments.read(ticket.get("created_at"), "created_at"),
-        moments.read(closed, "closed_at"),
+        values.moment(ticket.get("created_at"), "created_at"),
+        values.moment(closed, "closed_at"),
         thread.title,
         _words(thread),
         _tags(ticket.get("tags")),
         thread.product,
         text_of(ticket.get("version")),
         text_of(dict_of(ticket.get("via")).get("channel")),
-        _number(ticket.get("handle_minutes")),
+        values.number(ticket.get("handle_minutes"), "handle_minutes"),
         _tags(ticket.get("linked_articles")),
         line,
         _people(thread),
     )
 
 
-def _intercom(ticket: Mapping[str, Any], thread: Thread, line: int, moments: _Moments) -> Ticket:
+def _intercom(ticket: Mapping[str, Any], thread: Thread, line: int, values: _Values) -> Ticket:
     statistics = dict_of(ticket.get("statistics"))
     closed = statistics.get("last_close_at") or statistics.get("first_close_at")
     if not closed and text_of(ticket.get("state")) in _CLOSED:
         closed = ticket.get("updated_at")
     number = id_of(ticket.get("id"))
     tags = ticket.get("tags")
-    handled = _number(statistics.get("handling_time"))
+    handled = values.number(statistics.get("handling_time"), "handle_minutes")
     return Ticket(
         f"intercom-{number}" if number else "",
-        moments.read(ticket.get("created_at"), "created_at"),
-        moments.read(closed, "closed_at"),
+        values.moment(ticket.get("created_at"), "created_at"),
+        values.moment(closed, "closed_at"),
         thread.title,
         _words(thread),
         tuple(text_of(one.get("name")) for one in dicts_of(dict_of(tags).get("tags") or tags)),
@@ -117,11 +131,3 @@ def _tags(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(value.replace(",", " ").split())
     return tuple(filter(None, map(text_of, value))) if isinstance(value, list) else ()
-
-
-def _number(value: Any) -> float | None:
-    return (
-        float(value)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-        else None
-    )

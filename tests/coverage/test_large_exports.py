@@ -1,0 +1,179 @@
+"""Exports that take minutes to read: how far it is can be seen at any time, whatever becomes of the rows, and long texts are not held."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kcs.coverage import ticket_gaps, work, workers
+from kcs.coverage.export import Export
+from kcs.coverage.gaps import Wish, find_gaps
+from kcs.coverage.linking import import_links
+from kcs.coverage.tickets import Ticket, open_tickets
+from kcs.coverage.tickets.columns import LINKS
+from kcs.kb.base import KnowledgeBase
+from kcs.render.progress import Pace
+from tests.conftest import Base, Run
+from tests.coverage.exports import CONVERSATION, ZENDESK
+from tests.coverage.test_gaps import base, export, gaps, kcs  # noqa: F401 - fixtures
+
+OLD = "T-{n},2020-01-01T10:00:00Z,An old question,{text}\n"
+BROKEN = "T-{n},2020-01-01T10:00:00Z,One cell too many,{text},\n"
+
+
+class Watched:
+    """Progress as it was shown: how much was done when it was told of a number."""
+
+    def __init__(self) -> None:
+        self.far: list[tuple[float, int]] = []
+
+    @contextmanager
+    def counting(
+        self, _: str, __: int, far: Callable[[], tuple[float, int]] | None = None, /
+    ) -> Iterator[Callable[[int], None]]:
+        def tick(number: int) -> None:
+            if far:
+                self.far.append(far())
+
+        yield tick
+
+
+@pytest.mark.parametrize("row", [OLD, BROKEN])
+def test_progress_goes_on_while_no_ticket_is_judged(
+    kcs: Run,  # noqa: F811
+    base: Base,  # noqa: F811
+    tmp_path: Path,
+    row: str,
+) -> None:
+    file = tmp_path / "old.csv"
+    rows = [row.format(n=n, text="words " * 500) for n in range(200)]
+    file.write_text("".join(["id,created_at,subject,description\n", *rows, "T-X,2026-06-01,New,New\n"]))
+    watched = Watched()
+    wish = Wish(Export(file), since=date(2026, 1, 1))
+    found = find_gaps(KnowledgeBase.open(base.root), wish, watched.counting).tickets
+    assert found and found.judged == 1
+    parts = [part for part, _ in watched.far]
+    assert len({round(part, 2) for part in parts}) > 20 and parts == sorted(parts)
+    assert watched.far[-1] == (1, 1)
+
+
+def test_progress_goes_on_while_links_are_looked_for(native: Base, tmp_path: Path) -> None:
+    file = tmp_path / "closed.csv"
+    rows = [f"T-{n},,{'words ' * 500}\n" for n in range(200)]
+    file.write_text("".join(["id,linked_articles,subject\n", *rows]))
+    kb = KnowledgeBase.open(native.root)
+    tickets = Export(file).open(kb, LINKS)
+    read: list[tuple[int, float]] = []
+    import_links(kb, tickets, lambda number: read.append((number, tickets.part())))
+    assert len(read) > 20 and read == sorted(read)
+
+
+@pytest.mark.parametrize("name", ["a.xml", "b.jsonl", "c.json"])
+def test_how_much_is_read_is_known_of_every_shape(tmp_path: Path, name: str) -> None:
+    one = "<ticket><id>7</id><subject>Fire</subject><description>Words</description></ticket>"
+    many = {
+        "a.xml": f"<tickets>{one * 300}</tickets>",
+        "b.jsonl": f"{json.dumps(ZENDESK)}\n" * 300,
+        "c.json": json.dumps([ZENDESK] * 300),
+    }
+    (tmp_path / name).write_text(many[name], "utf-8")
+    tickets = open_tickets(tmp_path / name)
+    assert tickets.part() == 0
+    assert len(list(tickets)) == 1 and tickets.count.repeated == 299
+    assert tickets.part() == 1 and tickets.count.seen == len(many[name])
+
+
+def test_the_time_that_is_left_follows_the_pace_of_the_last_half_minute() -> None:
+    pace = Pace()
+    assert pace.words(0, 0.0, 0, 100.0) == ", 0% read"
+    assert pace.words(0, 0.01, 0, 102.0) == ", 1% read"
+    assert pace.words(0, 0.10, 0, 110.0) == ", 10% read, 90 s left"
+    assert pace.words(7, 0.50, 9, 150.0) == ", 50% read, 50 s left"
+    # Then a stretch begins that takes longer.
+    assert pace.words(7, 0.51, 900, 181.0) == ", 51% read, 25 min left"
+    assert pace.words(8, 0.51, 950, 250.0) == ", 51% read"
+    # All is read, and most is still to be judged.
+    assert pace.words(100, 1.0, 1_000, 260.0) == " of 1,000"
+    assert pace.words(200, 1.0, 1_000, 270.0) == " of 1,000, 80 s left"
+
+
+def test_of_long_texts_only_what_is_searched_waits_for_the_workers(
+    kcs: Run,  # noqa: F811
+    base: Base,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "The VPN drops every hour. " + "and more words " * 20_000
+    file = export(tmp_path, [(f"T-{n}", "2026-06-01", "A question", text, 5, "") for n in range(12)])
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(ticket_gaps, "_ALONE", 1)
+    monkeypatch.setattr(ticket_gaps, "_MANY", 2)
+    held: list[int] = []
+
+    def watched(
+        _: work.Work, tickets: Iterator[Ticket], alone: Callable[[Ticket], str]
+    ) -> Iterator[list[str]]:
+        for ticket in tickets:
+            held.append(len(ticket.description))
+            yield [alone(ticket)]
+
+    monkeypatch.setattr(workers, "judged_lines", watched)
+    found = gaps(kcs, base, "--tickets", file)
+    assert found["tickets"]["judged"] == 12 and held == [8_000] * 11
+
+
+@pytest.mark.parametrize("number", [10**30, 1784588129 * 10**9, True, [1784588129]])
+def test_a_moment_that_is_none_is_counted(tmp_path: Path, number: object) -> None:
+    file = tmp_path / "conversations.json"
+    file.write_text(json.dumps([CONVERSATION | {"created_at": number}]))
+    tickets = open_tickets(file)
+    assert [one.created_at for one in tickets] == [None] and tickets.count.unread == {"created_at": 1}
+
+
+@pytest.mark.parametrize("time", [-1, 2e9, 10**400, "soon", True, [5]])
+def test_a_time_that_nobody_spent_is_counted(tmp_path: Path, time: object) -> None:
+    file = tmp_path / "tickets.json"
+    file.write_text(
+        json.dumps([ZENDESK | {"handle_minutes": 5}, ZENDESK | {"id": 8, "handle_minutes": time}])
+    )
+    tickets = open_tickets(file)
+    assert [one.handle_minutes for one in tickets] == [5, None]
+    assert tickets.count.unread == {"handle_minutes": 1}
+
+
+def test_the_first_value_that_cannot_be_read_is_named_with_its_line(
+    kcs: Run,  # noqa: F811
+    base: Base,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "jira.csv"
+    file.write_text(
+        'Issue key,Created,Summary,Description,Time Spent\nA-1,03/Mar/26 10:00 AM,One,"and\nmore",60\n'
+        "A-2,31/Feb/26 10:00 AM,Two,,long\nA-3,yesterday,Three,,60\n"
+    )
+    said = kcs("gaps", "--tickets", file, cwd=base.root).err
+    assert f"{file}:4: has created_at '31/Feb/26 10:00 AM', which cannot be read\n" in said
+    assert f"{file}:4: has handle_minutes 'long', which cannot be read\n" in said
+    assert "2 without a created_at that can be read" in said and "yesterday" not in said
+
+
+def test_the_bench_of_giant_exports_reads_what_it_wrote(tmp_path: Path) -> None:
+    """In short; bench/coverage_giants.py --gb 5 takes an hour."""
+    examples = Path(__file__).resolve().parents[2] / "examples" / "kb"
+    words = ["-m", "bench.coverage_giants", str(examples), str(tmp_path), "--gb", ".003"]
+    done = subprocess.run(
+        [sys.executable, *words, "--engine", "sqlite", "--since", "2026-06-01"],
+        cwd=examples.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["zendesk", "jira", "intercom"]
