@@ -36,6 +36,30 @@ def test_a_language_that_few_pages_are_in_is_one_beside_others(adopted: Adopted)
     assert "Languages, by the folder: de, it." in said
 
 
+def test_folders_called_after_a_language_in_words_are_of_it_where_they_are_written_in_it(
+    adopted: Adopted, run: Run
+) -> None:
+    """A help centre on GitBook; and a school, where English is a subject."""
+    files = {f"{folder}/{name}.md": page(name) for folder in ("English", "old/english") for name in "abc"}
+    base, said = adopted(
+        {
+            **files,
+            "Deutsch/a.md": page("a", GERMAN),
+            "tieng-viet/a.md": page(
+                "a", "Khởi động lại dịch vụ và đợi đèn xanh, rồi xem hàng đợi có ngắn lại không. " * 8
+            ),
+            "rules/german/exams.md": page("exams"),
+        }
+    )
+    assert "Languages, by the folder: de, en, vi." in said
+    told = {path: one["language"] for path, one in listed(base, run).items()}
+    assert (
+        told["Deutsch/a.md"] == "de" and told["tieng-viet/a.md"] == "vi" and told["old/english/a.md"] == "en"
+    )
+    assert told["rules/german/exams.md"] == "en"
+    assert "rules/german" not in base.read("kcs.toml")
+
+
 def test_a_readme_of_a_folder_of_pages_is_an_article_and_that_of_a_program_none(
     adopted: Adopted, run: Run
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from kcs.kb.destinations import MARKDOWN_ENDING
 
@@ -10,6 +11,15 @@ _LANGUAGES = frozenset((
     "ar", "az", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "km",
     "ko", "lo", "lt", "lv", "ms", "my", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "ur", "vi", "zh",
 ))  # fmt: skip
+# Languages whose writing adopting knows, by what people call their folders.
+_CALLED = {
+    "en": "english", "th": "thai", "vi": "vietnamese tieng-viet tiếng-việt", "ar": "arabic العربية", "fa": "persian farsi", "he": "hebrew",
+    "hi": "hindi", "bn": "bengali", "km": "khmer", "ko": "korean", "ja": "japanese", "zh": "chinese", "el": "greek", "uk": "ukrainian",
+    "ru": "russian", "de": "german deutsch", "fr": "french français francais", "es": "spanish español espanol",
+    "pt": "portuguese português portugues", "it": "italian italiano", "nl": "dutch nederlands", "pl": "polish polski",
+    "sv": "swedish svenska", "tr": "turkish türkçe turkce", "id": "indonesian bahasa",
+}  # fmt: skip
+_BY_NAME = {name: code for code, names in _CALLED.items() for name in names.split()}
 _REGIONAL = re.compile(r"(?i)([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)$")
 
 
@@ -17,6 +27,11 @@ def is_language(name: str) -> bool:
     """Whether a folder or a file's suffix is named for a language: `th`, `pt-br`, `zh_Hant`."""
     regional = _REGIONAL.match(name)
     return (regional[1] if regional else name).lower() in _LANGUAGES
+
+
+def language_called(name: str) -> str:
+    """The code of the language that a folder is called after in words (`English`, `tieng-viet`); empty if after none."""
+    return _BY_NAME.get(re.sub(r"[\s_]+", "-", normalize("NFC", name).casefold()), "")
 
 
 def suffix_of(stem: str) -> str:
