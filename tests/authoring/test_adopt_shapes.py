@@ -102,6 +102,16 @@ def test_docusaurus_shows_every_page_but_those_that_begin_with_a_line(adopted: A
     assert "1\tno article\tpart of other pages" in said
 
 
+@pytest.mark.parametrize("settings", ["website/siteConfig.js", "docusaurus.config.ts", "other.js"])
+def test_an_id_names_the_page_where_docusaurus_serves_it(adopted: Adopted, run: Run, settings: str) -> None:
+    pages = {f"docs/{name}.md": page(name, f"{PROSE} [a](/docs/x-a.html)", id=f"x-{name}") for name in "abc"}
+    links = "[a](/docs/x-a.html) [no](/docs/x-d.html) [nor](/docs/use/x-b.html) [file](a.md) ![p](/img/p.png)"
+    base, _ = adopted({**pages, "docs/d.md": page("d", links), settings: "", "docs/img/p.png": ""})
+    gone = sorted(said.split("'")[1] for rule, said in broken(base, run) if rule == "KCS501")
+    nowhere = ["/docs/use/x-b.html", "/docs/x-d.html"]
+    assert gone == (nowhere if settings != "other.js" else sorted(["/docs/x-a.html"] * 4 + nowhere))
+
+
 def test_menus_settings_and_unfilled_templates_are_no_articles(adopted: Adopted, run: Run) -> None:
     pages = {f"help/{name}.md": page(name) for name in "abc"}
     links = "".join(f"+ [Page {name} with its title](../{name}.md)\n" for name in "abc")
@@ -112,11 +122,13 @@ def test_menus_settings_and_unfilled_templates_are_no_articles(adopted: Adopted,
             "help/summary.md": page("Summary of the plans", f"{PROSE}\n\n{links}"),
             "metadata.md": "---\nsolution: Analytics\n---\n",
             "help/ways/case-template.md": page("How to ..."),
+            "scaffolds/post.md": page("{{ title }}", "", date="{{ date }}"),
+            "help/scaffolds/steel.md": page("Steel scaffolds"),
         }
     )
-    assert set(listed(base, run)) == {*pages, "help/summary.md"}
+    assert set(listed(base, run)) == {*pages, "help/summary.md", "help/scaffolds/steel.md"}
     assert "1\tno article\tno title and no text" in said
-    assert "1\tno article\ttemplate" in said
+    assert "2\tno article\ttemplate" in said
 
 
 def test_the_first_stamp_of_a_base_without_front_matter_brings_no_finding(adopted: Adopted, run: Run) -> None:

@@ -23,7 +23,17 @@ _RESERVED = ("index", "log")
 _MENUS = {"toc", "sidebar", "navbar", "nav", "navigation", "menu", "summary", "table-of-contents"}
 # A site's page for missing pages; in a subfolder it is an article about such a page.
 _NO_PAGE = "404"
-_TEMPLATE_FOLDERS = {"templates", "_templates", "template", "_layouts", "_includes", "archetypes"}
+_TEMPLATE_FOLDERS = {
+    "templates",
+    "_templates",
+    "template",
+    "_layouts",
+    "_includes",
+    "archetypes",
+    "scaffolds",
+}
+# May also be what articles are about.
+_SUBJECTS = {"templates", "template", "scaffolds"}
 _TEST_FOLDERS = {"__fixtures__", "testdata"}
 _TEMPLATE_NAME = re.compile(r"(?i)^_?template\b|[-_ ]template$")
 # A place to be filled in: `{{ title }}`, `<name>`, `[title]`, `How to ...`, `TODO`.
@@ -138,7 +148,7 @@ def _is_template(name: str, folders: Sequence[str], document: Document) -> bool:
     if (
         lower[:1] == ["templates"]
         or (in_folder and _TEMPLATE_NAME.search(name))
-        or any(folder in _TEMPLATE_FOLDERS - {"templates", "template"} for folder in lower)
+        or any(folder in _TEMPLATE_FOLDERS - _SUBJECTS for folder in lower)
     ):
         return True
     # Articles about templates are in such folders too; a template says little of its own.

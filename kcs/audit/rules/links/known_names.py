@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kcs.kb.destinations import MARKDOWN_ENDING, split_anchor
@@ -19,6 +20,7 @@ _MADE = 3
 _MADE_BESIDE = 10
 _CASELESS = (".openpublishing.publish.config.json", "docfx.json")
 _ASTRO = ("astro.config.mjs", "astro.config.js", "astro.config.ts")
+_DOCUSAURUS = ("docusaurus.config.js", "docusaurus.config.ts", "siteConfig.js")
 _LISTED = ("product", "tags", "category", "categories", "type", "layout")
 
 
@@ -30,7 +32,8 @@ class Names(NamedTuple):
     `rooted`: whether any link from the root leads somewhere, so that the others can be judged. `made`: first parts of
     addresses below which the site makes all pages itself. `endings`: what articles' names end with. `folded`: articles' paths
     without ending in lower case, where the site's publisher passes over case; else none. `languages`: folders of translations.
-    `astro`: the folders of sites made with Astro, each with a `/` at its end, the repository itself being "".
+    `astro`: the folders of sites made with Astro, each with a `/` at its end, the repository itself being "". `ids`: articles' paths
+    with their ids in place of their names, where Docusaurus serves them so.
     """
 
     folders: frozenset[str]
@@ -43,6 +46,7 @@ class Names(NamedTuple):
     folded: frozenset[str]
     languages: tuple[str, ...]
     astro: tuple[str, ...]
+    ids: frozenset[str]
 
 
 def names(kb: KnowledgeBase) -> Names:
@@ -87,15 +91,28 @@ def names(kb: KnowledgeBase) -> Names:
         _folded(kb),
         _languages(kb),
         _astro(kb),
+        _ids(kb),
     )
 
 
 def _folded(kb: KnowledgeBase) -> frozenset[str]:
     """DocFX and Microsoft Learn find `about/x.md` in `About/`, as the disks that they were made on do."""
-    tops = {"", *(one.path.partition("/")[0] + "/" for one in kb.articles)}
-    if not any(kb.on_disk(top + name) for top in sorted(tops) for name in _CASELESS):
+    if not _has_any(kb, _CASELESS):
         return frozenset()
     return frozenset(MARKDOWN_ENDING.sub("", one.path).casefold() for one in kb.articles)
+
+
+def _ids(kb: KnowledgeBase) -> frozenset[str]:
+    if not _has_any(kb, _DOCUSAURUS, "website/"):
+        return frozenset()
+    own = ((posixpath.dirname(one.path), one.record.meta.get("id")) for one in kb.articles)
+    return frozenset(posixpath.join(folder, name) for folder, name in own if isinstance(name, str))
+
+
+def _has_any(kb: KnowledgeBase, names: Sequence[str], *folders: str) -> bool:
+    """Whether one of these files is at the top, in a folder right below it with articles, or in one of `folders`."""
+    tops = {"", *folders, *(one.path.partition("/")[0] + "/" for one in kb.articles)}
+    return any(kb.on_disk(top + name) for top in sorted(tops) for name in names)
 
 
 def _astro(kb: KnowledgeBase) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def _beside(page: Page, name: str) -> bool:
         return True
     if known.astro and _made_by_astro(page, places, first, known.astro):
         return True
-    if any(_is_page(page, place, known.endings) for place in places):
+    if any(_SERVED.sub("", place) in known.ids or _is_page(page, place, known.endings) for place in places):
         return True
     if (served and _led_to(page, name)) or _redirected(page, name, places):
         return True
