@@ -22,7 +22,12 @@ _SIGNS = ("@", "at)", "at]")
 _BEFORE = 70
 # What may be beside the `@`, other than letters and digits.
 _LEFT, _RIGHT = "_.+%'-([", ")]"
-_RESERVED = later(r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE)
+# By standard; and the companies that Microsoft invented, in whose name much is written about its products.
+_RESERVED = later(
+    r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost"
+    r"|(?:contoso|fabrikam|northwindtraders|adventure-works)(?:\.[a-z]+){1,2})$",
+    re.IGNORECASE,
+)
 # Thai writes no blank before an address; a dot or a quote before it belongs to the sentence.
 _GLUE = later(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[.']*")
 _ROLE_WORDS = (

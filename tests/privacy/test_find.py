@@ -89,6 +89,7 @@ def test_thai_words_are_not_taken_with_what_they_touch() -> None:
     [
         ("write to jd@acme.example", Kind.EMAIL),
         ("write to support@northwind.com", Kind.EMAIL),
+        ("write to ellen@contoso.onmicrosoft.com", Kind.EMAIL),
         ("call (212) 555-0143", Kind.PHONE),
         ("pay with 4242 4242 4242 4242", Kind.CARD),
     ],
