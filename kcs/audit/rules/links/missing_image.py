@@ -48,7 +48,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         count, first = gone.get(folder, (0, ""))
         if count < _MANY:
             words = f"the image {spelt!r} is not there" if spelt else "an image without a source"
-            yield Hit(words, "spell its name right, or put the picture back", one.line, one.column, spelt)
+            yield Hit(words, _help(page, spelt), one.line, one.column, spelt)
         elif first == page.path and folder not in told:
             told.add(folder)
             yield Hit(
@@ -58,6 +58,16 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
                 one.column,
                 folder,
             )
+
+
+def _help(page: Page, spelt: str) -> str:
+    """Cameras and old systems write `.JPG`: on their disks the link works, and on most sites it does not."""
+    name, rest = split_anchor(spelt)
+    stem, ending = posixpath.splitext(name)
+    for other in (ending.lower(), ending.upper()):
+        if other != ending and page.leads_to(stem + other + rest):
+            return f"did you mean {stem + other}? most sites tell capitals from small letters"
+    return "spell its name right, or put the picture back"
 
 
 def _folder(spelt: str, source: str) -> str:
