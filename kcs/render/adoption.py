@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 10
 _MISFIT = {
-    "verified_at": "values such as {!r} name no day, or two. Where their order is known: date_order in kcs.toml",
+    "verified_at": "values such as {!r} name no day, or two. Once their order is known: date_order and [fields] verified_at in kcs.toml",
     "verify_every": "values such as {!r} are no interval: write 6 months, 90d or 1 year",
     "product": "values such as {!r} are lists, and an article here is of one product",
 }
+_OPPOSED = (
+    "values such as {!r} put the month elsewhere than {!r} does. Say which order holds with "
+    "date_order and [fields] verified_at in kcs.toml"
+)
 _AHEAD = "values such as {!r} are still to come: days on which a check is due, and of none that was made"
 
 
@@ -146,8 +150,8 @@ def _unmapped(plan: Plan) -> Iterator[str]:
             "a path names an article here, and an id that kcs gives is called kcs_id."
         )
     for one in plan.misfits:
-        why = _AHEAD if one.ahead else _MISFIT[one.ours]
-        yield f"Not mapped: {one.theirs} (in {one.count:,}), because {why.format(one.example)}"
+        why = _AHEAD if one.ahead else _OPPOSED if one.against else _MISFIT[one.ours]
+        yield f"Not mapped: {one.theirs} (in {one.count:,}), because {why.format(one.example, one.against)}"
 
 
 def _links(plan: Plan) -> Iterator[str]:

@@ -368,6 +368,15 @@ def test_values_that_cannot_be_read_are_named(make_base: Callable[..., Base], ru
     assert "Not mapped: review_in (in 3), because values such as '6' are no interval" in said
 
 
+def test_dates_that_prove_both_orders_are_named(make_base: Callable[..., Base], run: Run) -> None:
+    days = {"a": "04/21/2026", "b": "05/25/2026", "c": "17/02/2026", "d": "03/04/2026"}
+    _, said = adopt(
+        make_base, run, {f"docs/{n}.md": article(n, last_reviewed=day) for n, day in days.items()}
+    )
+    named = "values such as '04/21/2026' put the month elsewhere than '17/02/2026' does"
+    assert f"Not mapped: last_reviewed (in 4), because {named}" in said
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -37,13 +37,20 @@ def guess_date_order(articles: Sequence[Candidate]) -> str:
     seen: Counter[str] = Counter()
     for article in articles:
         for value in article.document.meta.values():
-            if isinstance(value, str) and (match := _SLASHED.fullmatch(value.strip())):
-                first, second = int(match[1]), int(match[2])
-                if first <= 12 < second <= 31:
-                    seen[MONTH_FIRST] += 1
-                elif second <= 12 < first <= 31:
-                    seen[DAY_FIRST] += 1
+            if isinstance(value, str) and (order := order_proved(value)):
+                seen[order] += 1
     return next(iter(seen)) if len(seen) == 1 else ""
+
+
+def order_proved(value: str) -> str:
+    """The order of day and month that a date such as 01/25/2026 proves; empty if it proves none."""
+    if match := _SLASHED.fullmatch(value.strip()):
+        first, second = int(match[1]), int(match[2])
+        if first <= 12 < second <= 31:
+            return MONTH_FIRST
+        if second <= 12 < first <= 31:
+            return DAY_FIRST
+    return ""
 
 
 def guess_fields(articles: Sequence[Candidate], on: date, order: str = "") -> list[FieldGuess]:

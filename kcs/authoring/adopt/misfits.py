@@ -9,7 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from kcs.authoring.adopt.field_names import NAMES, folded, spellings
-from kcs.authoring.adopt.fields import LEAST_SHARE, to_come
+from kcs.authoring.adopt.fields import LEAST_SHARE, order_proved, to_come
 from kcs.authoring.adopt.survey import Candidate
 
 
@@ -17,7 +17,7 @@ from kcs.authoring.adopt.survey import Candidate
 class Misfit:
     """A key that by its name should be our `ours`, in `count` articles; most of its values, such as `example`, cannot be read as that.
 
-    `ahead`: they are days in the future.
+    `ahead`: they are days in the future. `against`: a date that begins with the day where `example` begins with the month, or the reverse.
     """
 
     ours: str
@@ -25,6 +25,7 @@ class Misfit:
     count: int
     example: str
     ahead: bool = False
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,22 @@ def misfits(articles: Sequence[Candidate], names: Collection[str], order: str, o
             ]
             if len(values) >= max(2, len(articles) * LEAST_SHARE):
                 ahead = sum(to_come(value, order, on) for value in values) * 2 >= len(values)
-                example = Counter(values).most_common(1)[0][0]
-                found.append(Misfit(ours, key, len(values), example, ahead and ours == "verified_at"))
+                day = ours == "verified_at"
+                example, against = _opposed(values) if day else ("", "")
+                example = example or Counter(values).most_common(1)[0][0]
+                found.append(Misfit(ours, key, len(values), example, ahead and day, against))
                 break
     return found
+
+
+def _opposed(values: Sequence[str]) -> tuple[str, str]:
+    """A date in the order of day and month that most have, and one in the other; both empty if only one order is proved."""
+    proved: dict[str, list[str]] = {}
+    for value in values:
+        if order := order_proved(value):
+            proved.setdefault(order, []).append(value)
+    most, *other = sorted(proved.values(), key=len, reverse=True) or [[]]
+    return (most[0], other[0][0]) if other else ("", "")
 
 
 def suspects(articles: Sequence[Candidate]) -> list[Suspect]:
