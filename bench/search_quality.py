@@ -27,7 +27,7 @@ from bench.identifiers import identifiers  # noqa: E402
 from bench.judged_questions import SETS, SHOWN, Asked, JudgedSet, reciprocal  # noqa: E402
 from bench.pages import DOCS, place  # noqa: E402
 from bench.search_baselines import Find, baselines  # noqa: E402
-from bench.search_tables import Goals, answered_tables, found_table, goals  # noqa: E402
+from bench.search_tables import Goals, answered_tables, beside_table, found_table, goals  # noqa: E402
 
 
 @dataclass
@@ -72,6 +72,7 @@ def main() -> int:
             ours = {engine: _ours(judged, Path(scratch) / name, engine) for engine in engines}
             others = [] if options.no_baselines else list(_others(judged, Path(scratch)))
             lines += found_table(judged, others, ours)
+            lines += beside_table(judged, others, ours[engines[0]]) if others else []
             lines += answered_tables(judged, ours[engines[0]])
             met += [_reached(one, goals(name, engine)) for engine, one in ours.items()]
         if not options.only:
