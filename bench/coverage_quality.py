@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kcs.coverage.grouping import Grouper
 
 # As kcs.search.searcher, kcs.coverage.judging and kcs.search.bulk have them.
-_DEPTH, _JUDGED, _NEAR = 30, 1, 3
+_DEPTH, _NEAR = 30, 3
 _DRAWS = 1000
 
 
@@ -65,8 +65,9 @@ def ours(corpus: Corpus) -> Iterator[Example]:
         for covered in (True, False):
             kept = [one for one in found if covered or names[one[0] - 1] not in question.family][:_DEPTH]
             ranked = rerank(asked, kept, {number: records[number] for number, _ in kept}, vocabulary.average)
-            near = tuple(names[number - 1] for number, _ in ranked[:_NEAR])
-            yield Example(question, covered, max(judge(asked, ranked, records, _JUDGED), default=0.0), near)
+            first = judge(asked, ranked, records, _NEAR)
+            near = tuple(names[one.number - 1] for one in first)
+            yield Example(question, covered, first[0].match if first else 0.0, near)
 
 
 # ---- baselines

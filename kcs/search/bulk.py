@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from kcs.search.counted_records import CountedRecords
@@ -55,7 +54,7 @@ class Bulk:
         return self._searcher.ask_index(lambda index: self._read(index, text))
 
     def _best(self, index: Index, words: str) -> Best | None:
-        hits = self._ranked(index, self._understood(index, words), 1, 1 + _OTHERS).hits
+        hits = self._ranked(index, self._understood(index, words), 1 + _OTHERS).hits
         return _best_of(hits) if hits else None
 
     def _read(self, index: Index, text: str) -> Best | None:
@@ -67,7 +66,7 @@ class Bulk:
             return self._understood(index, words)
 
         def best(question: Question, most: int) -> Ranked:
-            return self._ranked(index, question, most, most)
+            return self._ranked(index, question, most)
 
         def glance(question: Question) -> float:
             found = self._held(index).find(question.plan)
@@ -92,8 +91,8 @@ class Bulk:
             holding = self._holding = _Holding(index, self._paths_within(index))
         return holding
 
-    def _ranked(self, index: Index, question: Question, judged: int, most: int) -> Ranked:
-        """The best `most`, the first `judged` of them judged; with 0, only the count."""
+    def _ranked(self, index: Index, question: Question, most: int) -> Ranked:
+        """The best `most`; with 0, only the count."""
         from kcs.search.analysis.match import judge
 
         holding = self._held(index)
@@ -102,14 +101,10 @@ class Bulk:
             return Ranked(len(found), [])
         many = self._asked > _RECORDS and len(index.state.numbers) <= _MOST
         ranked, records = holding.rank(question, found, many=many)
-        ranked = in_order(ranked, index.places)
-        matches = chain(judge(question, ranked, records, judged), repeat(0.0))
+        judged = judge(question, in_order(ranked, index.places), records, most)
+        paths = self._kb.articles.paths
         return Ranked(
-            len(found),
-            [
-                Ranking(self._kb.articles[index.places[number]].path, score, match)
-                for (number, score), match in zip(ranked[:most], matches, strict=False)
-            ],
+            len(found), [Ranking(paths[index.places[one.number]], one.score, one.match) for one in judged]
         )
 
     def _paths_within(self, index: Index) -> set[int] | None:

@@ -115,11 +115,9 @@ class Searcher:
         paths, places = self._kb.articles.paths, index.places
         ranked = in_order(rerank(question, found.best, records, index.vocabulary.average), places)
         judged = judge(question, ranked, records, reach.of(ranked[:most]) if reach else most)
-        hits = [
-            Ranking(paths[places[number]], score, match)
-            for (number, score), match in zip(ranked, judged, strict=False)
-        ]
-        return Ranked(found.total, hits)
+        return Ranked(
+            found.total, [Ranking(paths[places[one.number]], one.score, one.match) for one in judged]
+        )
 
     def found(self, question: Question, within: Collection[str] | None = None) -> list[str]:
         """The paths of all articles that hold anything asked for."""

@@ -123,9 +123,33 @@ def test_those_that_are_judged_are_compared_with_the_third(question: Question) -
     ranked = [(0, 9.0), (3, 6.0), (1, 2.0), (2, 1.0), (4, 0.5)]
     expected = [match(question, records[number], score - 2.0) for number, score in ranked]
     assert expected[0] > expected[1] > 0
-    assert judge(question, ranked, records) == expected
-    assert judge(question, ranked[:4], records, most=2) == expected[:2]
-    assert judge(question, ranked[:3], records) == [match(question, records[one], None) for one in (0, 3, 1)]
+    assert [one.match for one in judge(question, ranked, records)] == expected
+    assert [one.match for one in judge(question, ranked[:4], records, most=2)] == expected[:2]
+    few = [match(question, records[one], None) for one in (0, 3, 1)]
+    assert [one.match for one in judge(question, ranked[:3], records)] == few
+    assert judge(question, ranked, records, most=0) == []
+
+
+def test_of_the_first_ten_who_covers_more_comes_first(question: Question) -> None:
+    """The printer says nothing of it, the VPN half: all of it would weigh two fifths of a score, and among the first ten alone."""
+    said = see(question.wanted, RECORDS[0]).covered
+    assert said and not see(question.wanted, RECORDS[1]).covered
+
+    def places(ahead: float, before: int = 0) -> list[int]:
+        """`before` printers, one more whose score is so many times the VPN's, the VPN, and two mails."""
+        ranked = [(number, 99.0 - number) for number in range(before)]
+        ranked += [(20, 9.0 * ahead), (21, 9.0), (22, 1.0), (23, 0.5)]
+        records = dict.fromkeys(range(23), RECORDS[1]) | {21: RECORDS[0], 22: RECORDS[2], 23: RECORDS[2]}
+        found = judge(question, ranked, records, most=15)
+        assert [one.score for one in found] == [score for _, score in ranked], "scores stay on their places"
+        for most in range(1, 12):
+            assert judge(question, ranked, records, most=most) == found[:most], "however many are wanted"
+        return [one.number for one in found]
+
+    assert places(1 + 0.39 * said)[:2] == [21, 20]
+    assert places(1 + 0.41 * said)[:2] == [20, 21]
+    assert places(1.01, before=8)[7:10] == [7, 21, 20]
+    assert places(1.01, before=9)[8:11] == [8, 20, 21], "the eleventh stays where it is"
 
 
 LONG = "Nothing of what was asked for stands in these sentences, which go on for a while. " * 3

@@ -36,6 +36,9 @@ APART, APART_CLOSE = 10, 4
 TOGETHER = 0.3
 # An article may have a near twin: compared with the third best, it still stands out. Below four hits, none does.
 COMPARED, LEAST_COMPARED = 2, 4
+# Of the first ten, each changes places by how much of the question it covers: one that covers all of it counts as
+# scored two fifths higher.
+FIRST, COVERING = 10, 0.4
 # The second look about doubles the differences between an engine's scores; the engine's first hits do for a glance.
 SECOND_LOOK, GLANCED = 2, 4
 # The most words of a short question; a pair of Thai clusters and the like is a third of one.
@@ -69,16 +72,35 @@ class Way(NamedTuple):
     in_words: bool
 
 
+class Judged(NamedTuple):
+    """A candidate in its final place, with that place's score, and its match."""
+
+    number: int
+    score: float
+    match: float
+
+
 def judge(
-    question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, Record], most: int = 10
-) -> list[float]:
-    """The match of the first `most` candidates; `ranked` comes from the reranking, best first."""
+    question: Question, ranked: Sequence[tuple[int, float]], records: Mapping[int, Record], most: int = FIRST
+) -> list[Judged]:
+    """The first `most` candidates, with their match; `ranked` comes from the reranking, best first.
+
+    The first ten change places, and the scores stay where they are: whatever marks a hit down later weighs places.
+    """
+    if most < 1:
+        return []
     ways, few = _ways(question), len(ranked) < LEAST_COMPARED
     compared = 0.0 if few else ranked[COMPARED][1]
-    return [
-        _best(question, ways, records[number], None if few else score - compared)
-        for number, score in ranked[:most]
-    ]
+    seen: list[tuple[float, float]] = []
+    weighed: list[float] = []
+    for number, score in ranked[: max(most, FIRST)]:
+        if most <= len(seen) < FIRST and score * (1 + COVERING) <= sorted(weighed)[-most]:
+            break  # whatever it covers, it comes after those that are wanted
+        seen.append(_best(question, ways, records[number], None if few else score - compared))
+        weighed.append(score * (1 + COVERING * seen[-1][1]))
+    order = sorted(range(min(len(seen), FIRST)), key=lambda at: -weighed[at])
+    order += range(FIRST, len(seen))
+    return [Judged(ranked[at][0], ranked[place][1], seen[at][0]) for place, at in enumerate(order[:most])]
 
 
 def glance(question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, Record]) -> float:
@@ -99,7 +121,7 @@ def match(question: Question, record: Record, above: float | None = 0.0) -> floa
 
     `above`: its score above the third best's; None if there are too few to compare.
     """
-    return _best(question, _ways(question), record, above)
+    return _best(question, _ways(question), record, above)[0]
 
 
 def _ways(question: Question) -> list[Way]:
@@ -115,14 +137,18 @@ def _ways(question: Question) -> list[Way]:
     ]
 
 
-def _best(question: Question, ways: Sequence[Way], record: Record, above: float | None) -> float:
+def _best(
+    question: Question, ways: Sequence[Way], record: Record, above: float | None
+) -> tuple[float, float]:
+    """The match, and how much of the question is covered, in whichever way to say it has most of each."""
     most = MOST_ROOTS * sqrt(question.possible)
     standing = FEW if above is None else min(max(above, 0.0) / most, 1.0) if most else 0.0
-    return max([_match(question, way, record, standing) for way in ways], default=0.0)
+    sights = [see(way.wanted, record, way.is_short) for way in ways]
+    matches = [_match(question, way, seen, standing) for way, seen in zip(ways, sights, strict=True)]
+    return max(matches, default=0.0), max([seen.covered for seen in sights], default=0.0)
 
 
-def _match(question: Question, way: Way, record: Record, standing: float) -> float:
-    seen = see(way.wanted, record, way.is_short)
+def _match(question: Question, way: Way, seen: Sight, standing: float) -> float:
     if not seen.covered:
         return 0.0
     judged = COVERED * seen.covered + way.telling + STANDING * standing + OFFSET
