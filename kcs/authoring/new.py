@@ -26,7 +26,7 @@ DEFAULT_TYPE = "solution"
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article that is not written yet. `path` from the base's root, with `/`."""
+    """An article that is not written yet. `path` from the base's root, with `/`; the `ticket` it comes from, if any."""
 
     id: str
     path: str
@@ -35,6 +35,7 @@ class NewArticle:
     language: str
     raw: bytes
     notes: tuple[str, ...] = ()
+    ticket: str = ""
 
 
 def plan(root: Path, config: Config, today: date, wanted: Wanted, given: Given | None = None) -> NewArticle:
@@ -71,7 +72,8 @@ def plan_in(around: Surroundings, today: date, wanted: Wanted, given: Given | No
     given = _linkable(around, folder, name, given)
     pairs = front_matter(config, today, template, wanted, given, title, identifier, language)
     raw = file_of(template, pairs, body(template, wanted, given, title, language, today))
-    return NewArticle(identifier, path, title, template.name, language, raw, tuple(notes))
+    ticket = wanted.ticket or given.ticket
+    return NewArticle(identifier, path, title, template.name, language, raw, tuple(notes), ticket)
 
 
 def preview(

@@ -50,7 +50,7 @@ def offer_near_duplicates(
 
     show_article(base, choice.article)
     keep_open(base, choice.article)
-    near.reused_text(choice.article)
+    near.reused_text(choice.article, planned.ticket)
     raise SystemExit(0)
 
 

@@ -57,6 +57,7 @@ def _chosen(near: Answer) -> Choice:
     raise Refused("nothing was written")
 
 
-def reused_text(article: Article) -> None:
+def reused_text(article: Article, ticket: str) -> None:
     """What makes a reuse count."""
-    note(f"kcs: nothing was written; once it has helped: kcs link {quoted(article.name)} TICKET")
+    command = f"kcs link {quoted(article.name)} {quoted(ticket) if ticket else 'TICKET'}"
+    note(f"kcs: nothing was written; once it has helped: {command}")

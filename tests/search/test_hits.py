@@ -412,6 +412,8 @@ def test_a_new_article_is_not_written_where_there_may_be_one(
     assert dry.code == 0 and "there may be an article on this already: kb-7f3q9xk2" in dry.err
     assert [one["origin"] for one in events(plain)] == ["batch", "batch"]
 
+    reused = terminal("new", title, "--ticket", "ZD-9912", answers=["1"], cwd=plain.root)
+    assert "once it has helped: kcs link kb-7f3q9xk2 ZD-9912\n" in reused.out, "it was told which ticket"
     reused = terminal("new", title, answers=["1"], cwd=plain.root)
     assert reused.code == 0 and "kcs link kb-7f3q9xk2 TICKET" in reused.out
     improved = terminal("new", title, answers=["i1"], cwd=plain.root, env={"EDITOR": "true"})
