@@ -140,23 +140,30 @@ def _check_names(kb: KnowledgeBase, wish: Wish) -> Iterator[str]:
 
 def _planned(kb: KnowledgeBase, article: Article, wish: Wish) -> tuple[Article, Article, Edit] | None:
     own = article.own
-    verifiers = wish.verifiers
-    if wish.added and not set(wish.added) <= set(names := verifying(kb, article)):
-        verifiers = tuple(dict.fromkeys((*names, *wish.added)))
     owner = wish.owner if wish.owner != own.owner else None
-    verifiers = verifiers if verifiers != own.verifiers else None
+    verifiers = _verifiers(kb, article, wish)
     if owner is None and verifiers is None:
         return None
     raw = new = raw_to_edit(kb, article)
     with naming(article):
         if owner is not None:
             new = _with(kb, article, new, "owner", scalar(owner) if owner else "")
+            # One more verifier takes nobody's place, and not that of the owner named with it.
+            verifiers = _verifiers(kb, kb.edited(article, new), wish)
         if verifiers is not None:
             new = _with(kb, article, new, "verifiers", _list(kb, article, verifiers))
     after = kb.edited(article, new)
     if (owner is not None and after.owner != owner) or after.record.skeleton != article.record.skeleton:
         raise CannotEdit("would not read back as assigned; nothing was written", path=article.path)
     return article, after, Edit(article.path, raw, new)
+
+
+def _verifiers(kb: KnowledgeBase, article: Article, wish: Wish) -> tuple[str, ...] | None:
+    """The names to write; None if they stand there already."""
+    wanted = wish.verifiers
+    if wish.added and not set(wish.added) <= set(names := verifying(kb, article)):
+        wanted = tuple(dict.fromkeys((*names, *wish.added)))
+    return wanted if wanted != article.own.verifiers else None
 
 
 def verifying(kb: KnowledgeBase, article: Article) -> tuple[str, ...]:

@@ -46,7 +46,10 @@ def draft(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes, for
 def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes, force: bool) -> None:
     if counts(kb, article, actor):
         return
-    hint = f'kcs flag {quote(kb.command_name(article))} --reason wrong -m "..." tells them what is wrong'
+    name = quote(kb.command_name(article))
+    hint = f'kcs flag {name} --reason wrong -m "..." tells them what is wrong'
+    if article.settings.terms.verifiers(kb.today) == []:
+        hint = f"kcs assign {name} --add-verifier ... names somebody who may"
     who = entitled_people(kb, article)
     if wishes.minor:
         raise Refused(

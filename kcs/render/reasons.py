@@ -74,6 +74,8 @@ def advice(kb: KnowledgeBase, article: Article, verdict: Verdict, reason: str) -
         return _STATES[article.confidence][1].format(name=name)
     if reason == "unreadable" and any(one.code == "merge-conflict" for one in article.record.problems):
         return f"kcs resolve {quoted(article.path)}"
+    if reason not in ("unreadable", "flagged") and article.settings.terms.verifiers(kb.today) == []:
+        return f"nobody here may verify it: kcs assign {name} --add-verifier ..."
     more = max(article.settings.terms.quorum - len(verdict.counting), 1)
     return _DO[reason].format(name=name, more=more, verifiers=who_may(article, kb.today))
 

@@ -123,7 +123,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
         drawn.add_column(
             header,
             style=style or None,
-            overflow="ellipsis" if header == "Title" else "fold",
+            overflow="fold",  # Thai has no blanks: its titles are folded, not cut off
             width=widths[index],
         )
     for row in rows:

@@ -92,6 +92,13 @@ def test_one_more_verifier_takes_nobodys_place(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("meta", ["", "owner: kp\n"])
+def test_nor_that_of_the_owner_named_with_it(make_base: Callable[..., Base], run: Run, meta: str) -> None:
+    base = make_base({"articles/a.md": f"---\ntitle: A\n{meta}---\nText.\n"})
+    [one] = assigned(run, base, "articles/a.md", "--owner", "jd", "--add-verifier", "zo")["articles"]
+    assert (one["after"]["owner"], one["after"]["verifiers"]) == ("jd", ["jd", "zo"])
+
+
 def test_nobody_takes_the_key_away(native: Base, run: Run) -> None:
     before = native.read(PATH)
     assigned(run, native, PATH, "--owner", "jd", "--verifiers", "")
@@ -162,3 +169,24 @@ def test_a_broken_file_stops_all(native: Base, run: Run) -> None:
     native.write("articles/broken.md", "---\ntitle: [\n---\nText\n")
     done = run("assign", ".", "--owner", "jd", "--yes", cwd=native.root)
     assert done.code == 2 and "articles/broken.md" in done.err and native.diff() == ""
+
+
+def test_when_all_who_may_verify_are_gone_each_command_says_how_somebody_comes_to(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    """It said: it takes one of: nobody."""
+    base = make_base(
+        {
+            "articles/a.md": "---\nid: kb-gone0001\ntitle: A\nconfidence: validated\nowner: gone\n---\n\nText.\n"
+        }
+    )
+    gone = {"name": "Gone", "email": "gone@acme.example"}
+    assert run("verify", "kb-gone0001", "--yes", "--force", cwd=base.root, who=gone).code == 0
+    way = "kcs assign kb-gone0001 --add-verifier ..."
+    shown = run("show", "kb-gone0001", cwd=base.root).out
+    assert f"nobody here may verify it: {way}\n" in shown and "it takes one of" not in shown
+    assert f"nobody here, until {way} names one" in run("audit", "--select", "KCS107", cwd=base.root).out
+    assert f"{way} names somebody who may" in run("verify", "kb-gone0001", "--yes", cwd=base.root, who=KP).err
+    assigned(run, base, "kb-gone0001", "--add-verifier", "kp")
+    assert run("verify", "kb-gone0001", "--yes", cwd=base.root, who=KP).code == 0
+    assert "trusted until" in run("show", "kb-gone0001", cwd=base.root).out

@@ -33,3 +33,12 @@ def who_may(page: Page) -> str:
         return "anybody"
     more = f" and {len(names) - 4} more" if len(names) > 4 else ""
     return ", ".join(names[:4]) + more or "nobody"
+
+
+def these_may(page: Page) -> str:
+    """The people who may verify it today; where all of them are gone, how somebody comes to."""
+    from shlex import quote
+
+    if page.article.settings.terms.verifiers(page.kb.today) == []:
+        return f"nobody here, until kcs assign {quote(page.article.name)} --add-verifier ... names one"
+    return who_may(page)

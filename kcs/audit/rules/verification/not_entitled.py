@@ -22,7 +22,7 @@ from kcs.article.trust import MACHINE_ONLY, NOT_ENTITLED
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TEAM, VERDICT, Rule, Values
-from kcs.audit.rules.verification import expected, verify, who_may
+from kcs.audit.rules.verification import expected, these_may, verify
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -36,7 +36,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         people = sorted({stamp.person for stamp in page.article.stamps if stamp.person})
         by = ", ".join(people) or "somebody"
         message = f"verified by {by}, who may not verify it, or had left by then"
-    yield Hit(message, f"one of these runs {verify(page)}: {who_may(page)}", page.line_of(page.dated_key))
+    yield Hit(message, f"one of these runs {verify(page)}: {these_may(page)}", page.line_of(page.dated_key))
 
 
 RULE = Rule(check, ERROR, (VERDICT, TEAM), ignorable=False)

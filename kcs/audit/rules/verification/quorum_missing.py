@@ -21,7 +21,7 @@ from kcs.article.trust import QUORUM_MISSING
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import VERDICT, Rule, Values
-from kcs.audit.rules.verification import DEBT, expected, verify, who_may
+from kcs.audit.rules.verification import DEBT, expected, these_may, verify
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -32,7 +32,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         by = f" ({', '.join(verdict.counting)})" if verdict.counting else ""
         yield Hit(
             f"{given} of {asked} needed verifications count{by}",
-            f"{asked - given} more must run {verify(page)}; these may: {who_may(page)}",
+            f"{asked - given} more must run {verify(page)}; these may: {these_may(page)}",
             page.line_of(page.dated_key),
         )
 
