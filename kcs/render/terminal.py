@@ -127,7 +127,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
             width=widths[index],
         )
     for row in rows:
-        drawn.add_row(*map(_cell, row))
+        drawn.add_row(*map(_cell, row, widths))
     out.print(drawn)
 
 
@@ -171,10 +171,16 @@ def _even(column: Sequence[str]) -> Sequence[str]:
     return [mended[cell] for cell in column]
 
 
-def _cell(text: str) -> Any:
+def _cell(text: str, width: int) -> Any:
     from rich.text import Text
 
-    return Text(safe(text), style=_TONES.get(text.split(",")[0].split(" ")[0], ""))
+    from kcs.render.folding import between_parts, folded
+    from kcs.search.borders import cells
+
+    shown = safe(text)
+    if cells(shown) > width:  # Rich would break a path, and Thai, anywhere
+        shown = between_parts(folded(shown, width), width)
+    return Text(shown, style=_TONES.get(text.split(",")[0].split(" ")[0], ""))
 
 
 _TONES = {

@@ -163,6 +163,14 @@ def test_no_column_is_cut_off_at_the_right(
     assert "ZD-8" in "".join(lines)
 
 
+def test_in_a_table_a_path_is_broken_between_its_parts(native: Base, run: Run) -> None:
+    path = "articles/a-folder-of-some-length/receipts-printed-twice.md"
+    native.commit({path: "---\ntitle: Receipts\nconfidence: validated\n---\n\nText.\n"})
+    lines = bare(run("list", path, cwd=native.root, env=at(80)).out).splitlines()
+    begun = [line.split("  ")[0].strip() for line in lines[3:] if line.strip()]
+    assert "".join(begun) == path and all(one.endswith(("/", "-", ".md")) for one in begun)
+
+
 @given(
     st.lists(st.lists(st.text("ab ไก่ง漢", max_size=40), min_size=2, max_size=2), min_size=1, max_size=9),
     st.integers(40, 120),
