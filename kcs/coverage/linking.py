@@ -42,9 +42,8 @@ def import_links(kb: KnowledgeBase, tickets: Tickets, progress: Progress) -> Imp
     from kcs.kb.ledger import Ledger
 
     ledger, links = Ledger.of(kb), Links(kb, Created(kb))
-    there = {event.id for event in ledger.read() if event.kind == "link"}
-    # A ticket linked by hand before does not count twice.
-    by_hand = {(event.ticket, event.article) for event in ledger.read() if event.kind == "link"}
+    # By hand or by an earlier import: a link does not count twice.
+    there = {(event.ticket, event.article) for event in ledger.read() if event.kind == "link"}
     found = Imported(tickets.count)
     waiting: list[Event] = []
     tickets.watch = lambda: progress(tickets.count.rows)
@@ -55,7 +54,7 @@ def import_links(kb: KnowledgeBase, tickets: Tickets, progress: Progress) -> Imp
             found.personal += 1
             continue
         events = list(_events(kb, links, ticket))
-        new = [one for one in events if one.id not in there and (one.ticket, one.article) not in by_hand]
+        new = [one for one in events if (one.ticket, one.article) not in there]
         if missing := links.missing(ticket):
             found.unknown += not events
             found.partly += bool(events)

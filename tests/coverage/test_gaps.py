@@ -498,6 +498,28 @@ def test_an_article_and_its_translations_are_one(kcs: Run, make_base: Callable[.
     assert "no article: printer · Solution · internal" in told.out and "1 of 2 not in th" in told.out
 
 
+def test_a_family_is_one_however_far_its_originals_and_without_the_archived(
+    kcs: Run, make_base: Callable[..., Base]
+) -> None:
+    article = "---\nid: kb-{0}\ntitle: {0}\nlanguage: {1}\n{2}---\nText\n"
+    of = "translation_of: {id: kb-%s}\n"
+    base = make_base(
+        {
+            "articles/a.md": article.format("aaaaaaaa", "EN-US", ""),
+            "articles/b.md": article.format("bbbbbbbb", "th", of % "aaaaaaaa"),
+            "articles/c.md": article.format("cccccccc", "vi", of % "bbbbbbbb"),
+            "articles/d.md": article.format("dddddddd", "en", of % "gone0000"),
+            "articles/e.md": article.format("eeeeeeee", "en", "confidence: archived\n"),
+            "articles/f.md": article.format("ffffffff", "th", of % "eeeeeeee"),
+            "articles/g.md": article.format("gggggggg", "english", of % "gggggggg"),
+        },
+        config=KCS_TOML + '[taxonomy]\nlanguages = ["en", "th", "vi"]\n',
+    )
+    (cell,) = gaps(kcs, base, "--taxonomy")["taxonomy"]["cells"]
+    # a, b and c; d, whose original is gone; f without e; and g, in no language that is asked for.
+    assert cell["articles"] == 4 and cell["lacking"] == {"en": 2, "th": 2, "vi": 3}
+
+
 def test_figures_behind_an_arabic_name_stay_behind_it(base: Base) -> None:
     cells = (Cell("المدفوعات", "حل", "", 3, {"en": 3, "th": 1}), Cell("vpn", "How-to", "", 0, {}))
     lines = gap_lines(

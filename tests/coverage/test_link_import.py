@@ -51,6 +51,16 @@ def test_what_was_linked_by_hand_is_not_linked_again(kcs: Run, native: Base, tmp
     assert "linked 1 ticket, 1 was linked before" in kcs("link", "--import", file, cwd=native.root).out
 
 
+def test_of_a_long_export_every_link_comes_in(kcs: Run, native: Base, tmp_path: Path) -> None:
+    file = tmp_path / "tickets.csv"
+    rows = (f"T-{number},{'' if number % 2 else 'kb-vpn00001'}\n" for number in range(2_500))
+    file.write_text("id,linked_articles\n" + "".join(rows), "utf-8")
+    assert "linked 1,250 tickets, 0 were linked before" in kcs("link", "--import", file, cwd=native.root).out
+    there = [one.ticket for one in Ledger(native.root).read()]
+    assert sorted(there) == sorted(f"T-{number}" for number in range(0, 2_500, 2))
+    assert "linked 0 tickets, 1,250 were" in kcs("link", "--import", file, cwd=native.root).out
+
+
 def test_a_number_that_is_a_mail_address_never_reaches_the_ledger(
     kcs: Run, native: Base, tmp_path: Path
 ) -> None:
