@@ -79,6 +79,8 @@ def test_a_word_of_one_syllable_is_found_inside_what_is_written_in_one_with_it(a
     """The index has pairs: of so short a word none that stands wherever it does."""
     base.write("articles/cn.md", "---\nid: kb-cn000001\ntitle: 重置密码\n---\n\n请打开网页。\n")
     assert ids(ask, '"เข้า"') == ["kb-thai0001"] and ids(ask, '"网"') == ["kb-cn000001"]
+    assert ids(ask, "mật", "quên", "--all") == ["kb-viet0001"] and ids(ask, "mật", "tiền", "--all") == []
+    assert ids(ask, "كلمة", "صفحة", "--all") == ["kb-arab0001"]
     assert ids(ask, "รหัสผ่าน", "เข้า", "--all") == ["kb-thai0001"] and ids(ask, "รหัสผ่าน", "ดี", "--all") == []
     assert "kb-thai0001" not in ids(ask, "รหัสผ่าน", "not:เข้า")
     assert ids(ask, "密码", "not:网") == [] and ids(ask, "密码", "not:码重") == ["kb-cn000001"]
