@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kcs.article.fingerprint import Skeleton, version_of
+from kcs.article.fingerprint import version_of
 from kcs.article.front_matter import read
 from kcs.article.judging import standing
 from kcs.article.stamps import Stamp
@@ -29,8 +29,6 @@ from kcs.kb.git.graph import Log
 from kcs.kb.records import Record
 from kcs.kb.verdicts import is_machine_claim
 from kcs.tuples import NamedTuple
-
-READABLE = Skeleton("", ())
 
 
 class Source(NamedTuple):
@@ -84,10 +82,9 @@ class Past:
 
 
 def reading(raw: bytes, oid: str) -> Record:
-    """A version's values, its Markdown unread: READABLE stands for its skeleton."""
+    """A version's values, its Markdown unread."""
     document = read(raw)
-    fatal = any(problem.fatal for problem in document.problems)
-    return Record(oid, document.meta, document.problems, skeleton=None if fatal else READABLE)
+    return Record(oid, document.meta, document.problems)
 
 
 def claim_evidence(past: Past, log: Log, ground: Ground) -> list[Evidence]:

@@ -179,6 +179,36 @@ def test_a_story_that_can_be_followed(told: Base) -> None:
     assert whole["2025-09"] == (1, {}) and whole["2026-01"] == (0, {"stale": 1})
 
 
+def test_stamps_count_while_the_text_is_theirs(make_base: Callable[..., Base], run: Run) -> None:
+    """It is changed and changed back; what it links to moves; then the link leads elsewhere, and it is verified again."""
+    name, words = "articles/a.md", "Text. See [it](it.md)."
+    others = {f"articles/{one}.md": f"---\nid: kb-{one}000001\ntitle: T\n---\n\nx\n" for one in ("it", "no")}
+    base = make_base(
+        {name: article("", words, "confidence: validated"), **others}, config=CONFIG.replace("120d", "900d")
+    )
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    assert run("verify", name, "--force", "--as-of", "2025-02-02", cwd=base.root).code == 0
+    base.commit(day="2025-02-02")
+    verified = base.read(name)
+    base.commit({name: verified.replace("Text.", "Other text.")}, day="2025-04-02")
+    base.commit({name: verified}, day="2025-06-02")
+    base.git("mv", "articles/it.md", "articles/moved.md")
+    moved = verified.replace("(it.md)", "(moved.md)")
+    base.commit({name: moved}, day="2025-08-02")
+    base.commit({name: moved.replace("(moved.md)", "(no.md)")}, day="2025-10-02")
+    assert run("verify", name, "--force", "--as-of", "2025-12-02", cwd=base.root).code == 0
+    base.commit(day="2025-12-02")
+    base.commit({"articles/no.md": "---\nid: kb-new00001\ntitle: T\n---\n\nx\n"}, day="2026-02-02")
+    found = same_as_at(base.root)
+    whole = {day.isoformat()[2:7]: one for day, one in found.items()}
+    assert {day for day, one in whole.items() if "content-changed" in dict(one.first_reason)} == {
+        "25-04", "25-05", "25-10", "25-11", "26-02", "26-03", "26-04", "26-05", "26-06",
+    }  # fmt: skip
+    assert {day for day, one in whole.items() if one.trusted} == {
+        "25-02", "25-03", "25-06", "25-07", "25-08", "25-09", "25-12", "26-01",
+    }  # fmt: skip
+
+
 def test_pictures_and_anchors_count_as_they_were(make_base: Callable[..., Base]) -> None:
     """A picture is changed, put back, and moved together with what shows it; then a link names another place."""
     name, words = "articles/a.md", "Text. ![p](../p.png) [x](#one)"
