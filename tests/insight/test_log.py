@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from kcs.cli.main import app
 from kcs.insight.events import lines_changed
-from tests.conftest import KP, Base, Run, identity
+from tests.conftest import JD, KCS_TOML, KP, Base, Run, identity
 
 pytestmark = pytest.mark.usefixtures("in_kcs_env")
 
@@ -134,6 +134,23 @@ def test_uncommitted_state_comes_first(base: Base, run: Run) -> None:
     assert out[0].split("\t")[:2] == ["not committed", "J. Doe"]
     base.git("checkout", "-q", PATH)
     assert told(base)["entries"][0]["commit"]
+
+
+def test_a_changed_fact_is_no_changed_text_where_pictures_count(make_base: Callable[..., Base]) -> None:
+    text = article("confidence: validated", body=BODY + "![the menu](menu.png)\n")
+    base = make_base({PATH: text, "articles/menu.png": "picture"}, config=KCS_TOML + "images = true\n")
+    base.write(PATH, text.replace("validated", "validated\nowner: kp"))
+    assert texts(told(base))[0] == "owner nobody became kp"
+
+
+def test_a_go_of_edits_is_told_without_the_merge_after_it(base: Base, run: Run) -> None:
+    base.git("checkout", "-q", "-b", "other")
+    base.commit({PATH: article("confidence: not-validated", body=BODY.replace("Mail", "Post"))}, "Top")
+    base.git("checkout", "-q", "main")
+    base.commit({PATH: article("confidence: not-validated", body=BODY.replace("Step 11", "Last"))}, "End")
+    base.git("merge", "-q", "--no-edit", "other", **identity(JD, "2026-05-01T13:00:00Z"))
+    out = run("log", PATH, "--kb", base.root).out
+    assert "two versions of the text merged" in out and "in 3 commits" not in out
 
 
 def test_a_file_that_was_never_committed(base: Base) -> None:

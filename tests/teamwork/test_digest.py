@@ -11,7 +11,7 @@ import pytest
 
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Ledger, new_event
-from tests.conftest import BOT, JD, KP, OUTLOOK, TEAM_TOML, Base, Run
+from tests.conftest import BOT, JD, KP, OUTLOOK, TEAM_TOML, Base, Run, identity
 from tests.test_json_schemas import check
 
 LONG = "---\nid: kb-long0001\ntitle: Long one\nconfidence: validated\n---\n## Resolution\n\nReconnect.\n"
@@ -73,6 +73,17 @@ def test_who_did_what_by_name_and_by_article(quick: Run, week: Base) -> None:
     assert "wrote articles/long.md" in deeds(told(quick, week, "--since", "1 year"))["jd"]
     assert deeds(told(quick, week, "articles/new.md")) == {"kp": ["wrote articles/new.md"]}
     assert deeds(told(quick, week, "--as-of", "2026-05-14")) == {"kp": ["wrote articles/new.md"]}
+
+
+def test_who_merges_did_nothing_to_the_articles(quick: Run, week: Base) -> None:
+    text = week.read("articles/new.md")
+    week.git("checkout", "-q", "-b", "other")
+    week.commit({"articles/new.md": text.replace("Reconnect", "Connect again")}, day="2026-05-18", who=KP)
+    week.git("checkout", "-q", "main")
+    week.commit({"articles/new.md": text + "\nLast.\n"}, day="2026-05-18", who=KP)
+    zo = identity({"name": "Zo", "email": "zo@acme.example"}, "2026-05-19T12:00:00Z")
+    week.git("merge", "-q", "--no-edit", "other", **zo)
+    assert deeds(told(quick, week)).keys() == {"jd", "kp"}
 
 
 def test_what_is_not_committed_is_not_told(quick: Run, week: Base) -> None:
