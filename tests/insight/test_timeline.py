@@ -209,6 +209,23 @@ def test_stamps_count_while_the_text_is_theirs(make_base: Callable[..., Base], r
     }  # fmt: skip
 
 
+def test_what_is_gone_and_what_is_no_longer_included(make_base: Callable[..., Base], run: Run) -> None:
+    name, config = "articles/a.md", CONFIG.replace("120d", "900d")
+    text = article("", "Text. [doc](sub/../doc.txt)", "confidence: validated")
+    base = make_base({name: text, "articles/doc.txt": "x", "articles/old/b.md": article()}, config=config)
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    assert run("verify", name, "--force", "--as-of", "2025-02-02", cwd=base.root).code == 0
+    base.commit(day="2025-02-02")
+    base.git("mv", "articles/doc.txt", "articles/other.txt")
+    base.commit(day="2025-04-02")
+    base.git("mv", "articles/other.txt", "articles/doc.txt")
+    base.commit(day="2025-06-02")
+    base.commit({"kcs.toml": config.replace("**/*.md", "*.md")}, day="2025-08-02")
+    found = {day.isoformat()[2:7]: one for day, one in same_as_at(base.root).items()}
+    assert (found["25-07"].total, found["25-08"].total) == (2, 1)
+    assert [found[day].trusted for day in ("25-03", "25-04", "25-05", "25-06")] == [1, 0, 0, 1]
+
+
 def test_pictures_and_anchors_count_as_they_were(make_base: Callable[..., Base]) -> None:
     """A picture is changed, put back, and moved together with what shows it; then a link names another place."""
     name, words = "articles/a.md", "Text. ![p](../p.png) [x](#one)"
