@@ -1,0 +1,40 @@
+"""A draft of a gap: in the words of its first ticket, for its product, with the tickets as evidence where they have numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import Base, Run
+
+
+def drafted(quick: Run, base: Base, file: Path) -> tuple[dict[str, Any], str]:
+    told = quick("gaps", "--tickets", file, "--draft", "1", "--as-of", "2026-06-01", cwd=base.root)
+    assert told.code == 0, told.err
+    (path,) = [line.split("\t")[0] for line in told.out.splitlines()]
+    _, front, text = base.read(path).split("---\n", 2)
+    return yaml.safe_load(front), text
+
+
+@pytest.mark.parametrize("described", [True, False], ids=["described", "subject alone"])
+def test_a_draft_has_the_product_the_evidence_and_the_words(
+    described: bool, quick: Run, native: Base, tmp_path: Path
+) -> None:
+    file, text = tmp_path / "tickets.csv", "The scanner smears every page." if described else ""
+    rows = [f"T-{n},2026-05-0{n},Scanner smears,{'' if n == 1 else text},Wide Scanner" for n in (1, 2, 3)]
+    file.write_text("\n".join(("id,created_at,subject,description,product", *rows, "")), "utf-8")
+    front, body = drafted(quick, native, file)
+    assert front["product"] == "Wide Scanner" and front["confidence"] == "work-in-progress"
+    assert [one["resource"] for one in front["sources"]] == ["ticket:T-1", "ticket:T-2", "ticket:T-3"]
+    assert (text or "Scanner smears") in body
+
+
+def test_tickets_without_numbers_are_no_evidence(quick: Run, native: Base, tmp_path: Path) -> None:
+    file = tmp_path / "tickets.csv"
+    rows = [f"2026-05-0{n},Scanner smears,The scanner smears every page." for n in (1, 2, 3)]
+    file.write_text("\n".join(("created_at,subject,description", *rows, "")), "utf-8")
+    front, body = drafted(quick, native, file)
+    assert "sources" not in front and "line " not in str(front) and "smears every page" in body
