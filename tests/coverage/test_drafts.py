@@ -38,3 +38,15 @@ def test_tickets_without_numbers_are_no_evidence(quick: Run, native: Base, tmp_p
     file.write_text("\n".join(("created_at,subject,description", *rows, "")), "utf-8")
     front, body = drafted(quick, native, file)
     assert "sources" not in front and "line " not in str(front) and "smears every page" in body
+
+
+def test_a_single_ticket_that_is_a_sentence_of_all_articles_is_no_draft(
+    quick: Run, make_base: Any, tmp_path: Path
+) -> None:
+    said = "This article discusses the following topics"
+    base = make_base({f"articles/{n}.md": f"---\ntitle: T{n}\n---\n\n{said}:\n\nx{n}\n" for n in range(5)})
+    file = tmp_path / "tickets.csv"
+    rows = [f"B-1,2026-05-01,{said},,900", "T-1,2026-05-02,Scanner smears,It smears every page.,1"]
+    file.write_text("\n".join(("id,created_at,subject,description,handle_minutes", *rows, "")), "utf-8")
+    told = quick("gaps", "--tickets", file, "--draft", "1", "--dry-run", "--format", "json", cwd=base.root)
+    assert [one["evidence"] for one in told.json["drafts"]] == [["T-1"]] and "passed over" in told.err
