@@ -226,6 +226,40 @@ def test_what_is_gone_and_what_is_no_longer_included(make_base: Callable[..., Ba
     assert [found[day].trusted for day in ("25-03", "25-04", "25-05", "25-06")] == [1, 0, 0, 1]
 
 
+def test_people_and_names_are_those_of_their_time(make_base: Callable[..., Base]) -> None:
+    """Whoever was not in team.toml yet was nobody of a quorum; an adopted article is due by its permalink."""
+    config = CONFIG.replace("120d", "60d") + '[links]\nby = "permalink"\n'
+    config += '[[policy]]\nmatch = {path = "articles/a.md"}\nquorum = 2\n'
+    files = {f"articles/p{n}.md": article("2024-12-01", "Text.", f"permalink: place/{n}/") for n in range(12)}
+    name = "articles/a.md"
+    first = "verified: [{by: 'human:kp', at: 2025-03-20}"
+    both = first + ", {by: 'human:new', at: 2025-03-20}]"
+    base = make_base({**files, name: article("", "Text.", "confidence: validated")}, config=config)
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    new = {"name": "New", "email": "new@acme.example"}
+    facts = ("confidence: validated",)
+    base.commit({name: article("", "Text.", *facts, first + "]")}, day="2025-03-21", who=KP)
+    base.commit({name: article("", "Text.", *facts, both)}, day="2025-03-22", who=new)
+    base.commit({"team.toml": TEAM}, day="2025-04-02")
+    base.commit({"kcs.toml": config + '[adopt]\non = 2025-06-01\nover = "300d"\n'}, day="2025-06-02")
+    found = {day.isoformat()[2:7]: one for day, one in same_as_at(base.root).items()}
+    assert found["25-04"].trusted == found["25-03"].trusted + 1
+    assert len({one.first_reason for day, one in found.items() if day > "25-06"}) > 3, (
+        "some are due each month"
+    )
+
+
+def test_it_is_said_which_commits_hold_no_configuration(make_base: Callable[..., Base]) -> None:
+    base = make_base({"articles/a.md": article("2025-01-01")}, config=CONFIG, team=None)
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    base.git("rm", "-q", "kcs.toml")
+    base.git("commit", "-q", "-m", "without it", **when("2025-02-02"))
+    base.commit({"kcs.toml": CONFIG}, day="2025-04-02")
+    told = timeline(KnowledgeBase.open(base.root, as_of=LAST), month_ends(FIRST, LAST))
+    assert told.notes == ("1 of these past commits holds no kcs.toml: the working tree's is used",)
+    assert {one.total for one in told.points} == {1}
+
+
 def test_pictures_and_anchors_count_as_they_were(make_base: Callable[..., Base]) -> None:
     """A picture is changed, put back, and moved together with what shows it; then a link names another place."""
     name, words = "articles/a.md", "Text. ![p](../p.png) [x](#one)"
