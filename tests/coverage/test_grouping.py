@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
@@ -156,6 +157,22 @@ def test_a_group_is_called_by_its_own_words() -> None:
     for texts in (alone, shared):  # cut before the vowel that the next letter is said with
         assert telling_words(counts_of("", texts[0]), texts)[0] == "ตั้งค่าอีเมลบนมือถือไม่"
     assert telling_words({}, [""]) == [] and telling_words({}, ["?!"]) == []
+
+
+def test_a_name_is_short_in_the_order_and_spelling_of_the_tickets() -> None:
+    texts = [
+        "Printing invoices with SAP fails since Monday, and printing with sap is slow",
+        "SAP: printing of invoices and one invoice more",
+        "Invoices: SAP printing stops on Monday at noon",
+    ]
+    sums = Counter[str]()
+    for text in texts:
+        sums.update(counts_of("", text))
+    assert telling_words(sums, texts, 3) == ["printing", "invoices", "sap"]  # SAP and sap: they disagree
+    assert telling_words(sums, [text.replace("sap", "SAP") for text in texts], 3)[-1] == "SAP"
+    assert len(telling_words(sums, texts)) == 4 and "invoice" not in telling_words(sums, texts)
+    mixed = ["ลืมรหัสผ่าน SAP printing invoices", "ลืมรหัสผ่าน SAP printing invoices"]
+    assert len(telling_words(sums, mixed, 2)) == 2, "a stretch of letters is one of them"
 
 
 @given(st.lists(st.text(max_size=60), max_size=12))
