@@ -64,6 +64,13 @@ def test_its_sentences_say_what_metrics_says(used: Base, run: Run, tmp_path: Pat
     assert "of the 20 articles that are reused most" not in page, "there are not so many"
 
 
+def test_its_sentences_compare_the_end_with_the_beginning(used: Base, run: Run) -> None:
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", report(run, used)))
+    assert "50% of 4 articles can be trusted, after 100% on 2026-01-31; the target is 97%." in page
+    assert "4 articles, 3 more than on 2026-01-31." in page
+    assert "2 of 3 searches stayed unanswered (66.7%; at most 3% is the target)." in page
+
+
 def test_one_of_anything_is_said_as_one(make_base: Callable[..., Base], run: Run) -> None:
     text = "---\ntitle: Fax\ntype: How-to\nproduct: Fax Line\nlanguage: en\n---\n## Resolution\nDial.\n"
     config = (
