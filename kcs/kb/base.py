@@ -123,6 +123,7 @@ class KnowledgeBase(State):
             raws=self._raws,
             team=self.team,
             identity_email=self._identity_email,
+            apart=self.apart,
             key=self.key,
             today=self.today,
             adoption=self.config.adoption,
@@ -182,6 +183,16 @@ class KnowledgeBase(State):
     def _identity_email(self) -> str:
         self.asked_machine = True
         return self.identity_email
+
+    def apart(self, article: Article) -> bool:
+        """Whether it lies in a repository of its own, named by `include`: then no commit of this one will ever hold it."""
+        from pathlib import PurePosixPath
+
+        from kcs.kb.walk import is_repository
+
+        if self.repo is None:
+            return False
+        return any(is_repository(f"{self.root}/{one}") for one in PurePosixPath(article.path).parents[:-1])
 
     def image_digest(self, path: str) -> str:
         """The digest of the picture at `path`, where pictures count."""

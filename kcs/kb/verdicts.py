@@ -123,6 +123,7 @@ class Judge:
         raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
         team: Team,
         identity_email: Callable[[], str],
+        apart: Callable[[Article], bool],
         key: Callable[[Article], str],
         today: date,
         adoption: Adoption | None,
@@ -133,6 +134,7 @@ class Judge:
         self._raws = raws
         self._team = team
         self._identity_email = identity_email
+        self._apart = apart
         self._key = key
         self._today = today
         self._adoption = adoption
@@ -191,6 +193,8 @@ class Judge:
         if origin.status == UNCOMMITTED:
             # A date that a merge brought in vouches for one side's text, not for both with the markers between them.
             email, matches = self._identity_email(), not _in_conflict(article)
+            if self._apart(article):  # it would vouch for whatever the file ever says
+                return Evidence(None, day, None, date_only=True)
         else:
             email, matches = origin.email, self.same_content(article, origin)
         person = None if is_machine_claim(name) else self._team.person_of(email)

@@ -258,3 +258,18 @@ def test_what_was_read_for_the_list_is_what_is_judged(make_base: Make, run: Run)
     base.write(PATH, SMTP)
     assert kb.verdicts[PATH].reasons == ("content-changed",)
     assert reasons(run, base) == []
+
+
+def test_a_date_in_another_repository_vouches_for_nothing(make_base: Make, run: Run) -> None:
+    """No commit of the base will ever hold it: it would be taken for just written by whoever asks, whatever the text says by then."""
+    config = ADOPTED_TOML.replace('["content/**/*.md"]', '["content/**/*.md", "parts/**/*.md"]')
+    base, path = make_base({PATH: SMTP}, config=config, team=None), "parts/pages/smtp.md"
+    base.write(path, SMTP.replace("smtp/", "part/"))
+    assert reasons(run, base, path) == [], "not committed yet, and nobody else's"
+    base.git("init", "--quiet", "parts")
+    assert reasons(run, base, path) == ["unknown-history"]
+    told = run("audit", "--select", "KCS116", "--as-of", DAY, cwd=base.root)
+    assert told.code == 1 and "another repository" in told.out and "unshallow" not in told.out
+    assert reasons(run, base) == []
+    assert run("verify", path, "--as-of", DAY, cwd=base.root).code == 0
+    assert reasons(run, base, path) == [], "a stamp says what it is for"

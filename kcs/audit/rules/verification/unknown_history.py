@@ -3,7 +3,8 @@
 ## Why it matters
 
 If the clone's history ends before the commit that brought in a date, or a stamp was made by a newer kcs, the answer is unknown.
-What is unknown is not trusted: a gate never fails open.
+The same goes for a date in a repository of its own below the base (a submodule that `include` names): the base's history does not
+hold what was dated. What is unknown is not trusted: a gate never fails open.
 
 ## Example
 
@@ -32,10 +33,12 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         return
     newer = [one for one in page.article.stamps if one.content and version_of(one.content) is None]
     if newer:
-        what, mend = "a stamp was made by a normalisation that this kcs does not know", "update kcs"
+        what, mend = "a stamp was made by a normalisation that this kcs does not know", "update kcs, or "
+    elif page.kb.apart(page.article):
+        what, mend = "it lies in another repository, and no commit of this one says what its date is for", ""
     else:
-        what, mend = "history is cut off before its verification", "git fetch --unshallow"
-    yield Hit(what, f"{mend}, or {verify(page)}", page.line_of(page.dated_key))
+        what, mend = "history is cut off before its verification", "git fetch --unshallow, or "
+    yield Hit(what, mend + verify(page), page.line_of(page.dated_key))
 
 
 RULE = Rule(check, ERROR, (VERDICT, HISTORY), ignorable=False)
