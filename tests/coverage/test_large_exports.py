@@ -129,6 +129,32 @@ def test_of_long_texts_only_what_is_searched_waits_for_the_workers(
     assert found["tickets"]["judged"] == 12 and held == [8_000] * 11
 
 
+def test_lines_that_begin_with_a_long_ticket_are_lines_and_one_text_on_one_line_is_not(
+    tmp_path: Path,
+) -> None:
+    long = ZENDESK | {"description": "many words " * 50_000}
+    lines = [
+        json.dumps(long),
+        json.dumps(ZENDESK | {"id": 8}),
+        '{"id": 9, "subj',
+        json.dumps(ZENDESK | {"id": 10}),
+    ]
+    file = tmp_path / "tickets"
+    file.write_text("\n".join(lines))
+    tickets = open_tickets(file)
+    assert tickets.shape == "jsonl" and [one.line for one in tickets] == [1, 2, 4]
+    assert [(one.line, one.message[:14]) for one in tickets.count.problems] == [(3, "is broken JSON")]
+    for whole in ([long, ZENDESK | {"id": 8}], {"tickets": [long, ZENDESK | {"id": 8}], "count": 2}):
+        file.write_text(json.dumps(whole))
+        tickets = open_tickets(file)
+        assert tickets.shape == "json" and [one.id for one in tickets] == ["ZD-35436", "ZD-8"]
+    file.write_text(
+        "\n".join([json.dumps({"tickets": [long]}), json.dumps({"tickets": [ZENDESK | {"id": 8}]})])
+    )
+    tickets = open_tickets(file)
+    assert tickets.shape == "jsonl" and [one.id for one in tickets] == ["ZD-35436", "ZD-8"]
+
+
 @pytest.mark.parametrize("number", [10**30, 1784588129 * 10**9, True, [1784588129]])
 def test_a_moment_that_is_none_is_counted(tmp_path: Path, number: object) -> None:
     file = tmp_path / "conversations.json"

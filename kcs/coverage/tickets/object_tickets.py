@@ -25,12 +25,13 @@ from kcs.errors import FileProblem
 
 _KEPT_HEADERS = 200
 _LOOKED_AT = 20
+_LONG_LINE = 4_000_000
 _DOCTYPE = re.compile(r"\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*<!DOCTYPE", re.DOTALL | re.IGNORECASE)
 
 
 def json_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
     """The objects of a JSON text, or of JSON lines."""
-    as_lines = json_values.is_lines(begin.text)
+    as_lines = json_values.is_lines(_first_line(path, begin))
 
     def values(count: Count) -> Iterator[json_values.Value]:
         with open_text(path, begin.encoding, count.saw) as stream:
@@ -40,6 +41,17 @@ def json_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
                 yield from Window(stream, str(path)).objects(count.refuse)
 
     return _objects(path, "jsonl" if as_lines else "json", begin.encoding, values, wish)
+
+
+def _first_line(path: Path, begin: Sample) -> str:
+    """It and a little more; the beginning alone if it has no end within four million characters."""
+    if begin.whole or "\n" in begin.text.lstrip():
+        return begin.text
+    with open_text(path, begin.encoding, lambda _: None) as stream:
+        try:
+            return stream.readline(_LONG_LINE) + stream.read(200)
+        except UnicodeError:  # that is told when it is reached
+            return begin.text
 
 
 def xml_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
