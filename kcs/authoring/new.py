@@ -117,18 +117,22 @@ def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Tem
 
 
 def _check_type(root: Path, words: Sequence[str]) -> None:
-    """UsageProblem for a mistyped type: words before a title in quotes that nearly name one. They would begin the title."""
-    if len(words) < 2 or " " not in words[-1].strip() or any(" " in one for one in words[:-1]):
+    """UsageProblem for a mistyped type, which would begin the title: words before a title in quotes that nearly name one.
+
+    Without quotes, a first word of several parts (`feature-breakdwn`), since a single one may well be the title's.
+    """
+    if len(words) < 2 or any(" " in one for one in words[:-1]):
         return
-    typed = folded(" ".join(words[:-1]))
+    count = len(words) - 1 if " " in words[-1].strip() else int("-" in words[0])
+    typed, title = " ".join(words[:count]), " ".join(words[count:])
     from difflib import get_close_matches
 
-    for near in get_close_matches(typed, [one.key for one in all_templates(root)[0]], 1, 0.8):
+    for near in get_close_matches(folded(typed), [one.key for one in all_templates(root)[0]], 1, 0.8):
         from shlex import quote
 
         raise UsageProblem(
-            f"{' '.join(words[:-1])!r} is no type of article",
-            hint=f"kcs new {near} {quote(words[-1])}; or, as words of the title: kcs new {quote(' '.join(words))}",
+            f"{typed!r} is no type of article",
+            hint=f"kcs new {near} {quote(title)}; or, as words of the title: kcs new {quote(' '.join(words))}",
         )
 
 

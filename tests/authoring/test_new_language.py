@@ -53,6 +53,10 @@ def test_nothing_is_written_for_a_type_with_a_slip_in_it(native: Base, quick: Ru
         as_type, _, as_title = told.err.splitlines()[1].partition("; or, as words of the title: ")
         assert shlex.split(as_type) == ["kcs", "new", kind, "The printer's on fire"]
         assert shlex.split(as_title) == ["kcs", "new", f"{slip} The printer's on fire"]
+    told = quick("new", "feature-breakdwn", "Shared", "calendars", cwd=native.root)
+    assert told.code == 2 and "kcs new feature-breakdown 'Shared calendars'; or" in told.err
+    assert quick("new", "competency-matix", "Lead", cwd=native.root).code == 2
+    assert quick("new", "log-in", "fails", "--dry-run", cwd=native.root).code == 0
     assert list(native.root.rglob("*.md")) == before
     assert 'kcs new how-to "print"' in quick("new", "how", "to", "print", "--dry-run", cwd=native.root).err
     for words in (["Printers", "on fire today"], ["soluton", "fire"], ["Solutions for printers"]):
