@@ -15,6 +15,8 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import Filters, find_article, path_in
 from kcs.kb.settings.team import TEAM_NAME
 
+_MOST_SHOWN = 10  # articles that cannot be changed
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -95,7 +97,15 @@ def _paths(kb: KnowledgeBase, name: str) -> Iterator[str]:
 def plan(kb: KnowledgeBase, articles: Sequence[Article], wish: Wish) -> Assignment:
     """What assigning would change. UsageProblem for a name that team.toml does not know; nothing is written."""
     remarks = list(_check_names(kb, wish))
-    changes = [one for article in articles if (one := _planned(kb, article, wish)) is not None]
+    changes: list[tuple[Article, Article, Edit]] = []
+    doubtful: list[CannotEdit] = []
+    for article in articles:
+        try:
+            if (one := _planned(kb, article, wish)) is not None:
+                changes.append(one)
+        except CannotEdit as problem:
+            doubtful.append(problem)
+    _refuse(doubtful)
     before = kb.judge.verdicts([one[0] for one in changes])
     after = kb.judge.verdicts([one[1] for one in changes])
     done = tuple(Assigned(*one, before[one[0].path], after[one[1].path]) for one in changes)
@@ -103,6 +113,20 @@ def plan(kb: KnowledgeBase, articles: Sequence[Article], wish: Wish) -> Assignme
     if nobody:
         remarks.append(f"nobody could verify {nobody} of them: a team without people cannot verify anything")
     return Assignment(wish, done, len(articles) - len(done), tuple(remarks))
+
+
+def _refuse(doubtful: Sequence[CannotEdit]) -> None:
+    """CannotEdit that names all of them: whoever assigns a folder does not want to meet them one by one."""
+    if len(doubtful) == 1:
+        raise doubtful[0]
+    if doubtful:
+        shown = [f"{one}".removesuffix("; nothing was written") for one in doubtful[:_MOST_SHOWN]]
+        if len(doubtful) > len(shown):
+            shown.append(f"and {len(doubtful) - len(shown):,} more")
+        raise CannotEdit(
+            f"{len(doubtful):,} articles cannot be changed; nothing was written",
+            hint="\n     ".join([*shown, "mend the files, then run the command again"]),
+        )
 
 
 def carry_out(kb: KnowledgeBase, assignment: Assignment, *, commit: bool) -> str | None:

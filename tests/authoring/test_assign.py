@@ -190,3 +190,15 @@ def test_when_all_who_may_verify_are_gone_each_command_says_how_somebody_comes_t
     assigned(run, base, "kb-gone0001", "--add-verifier", "kp")
     assert run("verify", "kb-gone0001", "--yes", cwd=base.root, who=KP).code == 0
     assert "trusted until" in run("show", "kb-gone0001", cwd=base.root).out
+
+
+def test_articles_that_cannot_be_changed_are_named_together(make_base: Callable[..., Base], run: Run) -> None:
+    """Whoever assigned a folder mended one file, ran it again, and was told of the next."""
+    twice = "---\ntitle: A\ntype: How-to\ntype: Solution\n---\nText.\n"
+    base = make_base(
+        {f"articles/{name}.md": twice for name in "ab"} | {"articles/c.md": "---\ntitle: C\n---\nText.\n"}
+    )
+    done = run("assign", "articles", "--owner", "jd", "--yes", cwd=base.root)
+    assert done.code == 2 and done.err.startswith("kcs: 2 articles cannot be changed; nothing was written\n")
+    assert "articles/a.md:4: the key" in done.err and "articles/b.md:4: the key" in done.err
+    assert base.diff() == ""
