@@ -185,6 +185,21 @@ def script(file: Path, *lines: str) -> Path:
     return file
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the hook is a shell script")
+def test_what_a_hook_of_this_clone_says_against_a_push_is_shown(two: Two, run: Run) -> None:
+    two.kp.commit({"articles/new.md": "---\ntitle: New\n---\nText.\n"})
+    script(
+        two.kp.root / ".git/hooks/pre-push",
+        "echo 'articles/new.md: not approved'",
+        "echo 'ask vera' >&2",
+        "exit 1",
+    )
+    done = run("sync", "--push", cwd=two.kp.root)
+    assert done.code == 1 and "the pre-push hook of this clone stopped it; nothing was pushed" in done.err
+    assert "     articles/new.md: not approved\n" in done.err and "     ask vera\n" in done.err
+    assert "sent nothing" not in done.err and done.err.endswith("fix what it names, then kcs sync --push\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a hook of the other side is a shell script")
 def test_what_the_other_side_does_not_take(two: Two, run: Run) -> None:
     mine = two.kp.commit({"articles/b.md": "mine\n"}, who=KP)

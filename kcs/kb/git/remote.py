@@ -132,4 +132,12 @@ def push(repo: Repository, target: Upstream, commit: str, progress: Progress | N
             hint="they stay here; where that branch is protected, push another one: git push "
             f"{target.remote} HEAD:my-changes",
         )
+    if first_line(words).startswith("failed to push some refs") and "fatal: " not in words:
+        # Git gives no other sign that a hook of this clone said no. What it printed says why; of two streams, a terminal saw one.
+        heard = [*lines, *([] if progress else words.splitlines())]
+        hook = [one for one in heard if one.strip() and not one.startswith("error: failed to push")]
+        raise Refused(
+            "the pre-push hook of this clone stopped it; nothing was pushed",
+            hint="\n     ".join([*hook, "fix what it names, then kcs sync --push"]),
+        )
     raise problem_with(target, words)
