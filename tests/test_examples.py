@@ -156,7 +156,9 @@ def test_another_reader_accepts_the_bundle(name: str) -> None:
 def test_doctor_finds_nothing_that_is_the_bases_fault(run: Run) -> None:
     told = run("doctor", "--format", "json", cwd=EXAMPLES / "kb")
     bad = {one["name"] for one in told.json["checks"] if one["status"] != "ok"}
-    assert bad <= {"identity", "driver", "git", "history", "place", "repository"}, "these are the machine's"
+    assert bad <= {"identity", "driver", "git", "head", "history", "place", "repository"}, (
+        "these are the machine's"
+    )
 
 
 DEFECTS = EXAMPLES / "kb-defects"

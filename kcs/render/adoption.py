@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 10
 _MISFIT = {
-    "verified_at": "values such as {!r} name no day, or two. Once their order is known: date_order and [fields] verified_at in kcs.toml",
+    "verified_at": "values such as {!r} name no day, or two. Once their order is known: date_order at the top of kcs.toml, and [fields] verified_at",
     "verify_every": "values such as {!r} are no interval: write 6 months, 90d or 1 year",
     "product": "values such as {!r} are lists, and an article here is of one product",
 }
 _OPPOSED = (
     "values such as {!r} put the month elsewhere than {!r} does. Say which order holds with "
-    "date_order and [fields] verified_at in kcs.toml"
+    "date_order at the top of kcs.toml, and [fields] verified_at"
 )
 _AHEAD = "values such as {!r} are still to come: days on which a check is due, and of none that was made"
 

@@ -34,6 +34,8 @@ from kcs.kb.settings.toml_lines import line_of
         ('timezone = "../../etc/passwd"', 1, "unknown timezone", ""),
         ('[adopt]\non = 2026-01-01', 1, "[adopt] needs 'over' as well", ""),
         ('[adopt]\non = 2026-13-01\nover = "1 year"', 2, "is not valid TOML", ""),
+        ('[articles]\ndate_order = "month-first"', 2, "unknown key 'date_order' in [articles]", "date_order stands at the top, before the first [...]"),
+        ('verified_at = "x"', 1, "unknown key 'verified_at'", "verified_at stands in [fields]"),
         ('[fields]\nverifed_at = "x"', 2, "unknown key 'verifed_at' in [fields]", "did you mean 'verified_at'?"),
         ('[defaults]\nverify_every = "soon"', 2, 'an interval such as "90d"', ""),
         ('[defaults]\nconfidence = "valid"', 2, "confidence is 'valid'", "did you mean 'validated'?"),

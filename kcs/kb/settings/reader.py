@@ -43,7 +43,8 @@ class _Reader:
         tops = {key.name: key for key in TOP_KEYS}
         for name in self.data:
             if name not in tops and name not in _BY_NAME:
-                raise self.fail(f"unknown key {name!r}", name, hint=nearest_hint(name, [*tops, *_BY_NAME]))
+                hint = _belongs(name) or nearest_hint(name, [*tops, *_BY_NAME])
+                raise self.fail(f"unknown key {name!r}", name, hint=hint)
         top = {name: self.value(tops[name], self.data[name], name) for name in tops if name in self.data}
         tables = {table.name: self.table(table) for table in TABLES if not table.many}
         if (zone := top.get("timezone")) is not None:
@@ -116,7 +117,7 @@ class _Reader:
         for name, value in data.items():
             key = Key(name, table.free, "") if table.free else known.get(name)
             if key is None:
-                hint = nearest_hint(name, list(known))
+                hint = _belongs(name) or nearest_hint(name, list(known))
                 raise self.fail(
                     f"unknown key {name!r} in [{table.name}]", table.name, name, nth=nth, hint=hint
                 )
@@ -153,3 +154,11 @@ class _Reader:
             hint = nearest_hint(value, list(key.choices)) if key.choices and isinstance(value, str) else ""
             raise self.fail(f"{key.name} is {value!r}, but must be {wanted}", *where, nth=nth, hint=hint)
         return result
+
+
+def _belongs(name: str) -> str:
+    """Where a key stands that was written elsewhere; empty for what is a key nowhere, or in several tables."""
+    if any(key.name == name for key in TOP_KEYS):
+        return f"{name} stands at the top, before the first [...]"
+    tables = [table.name for table in TABLES if any(key.name == name for key in table.keys)]
+    return f"{name} stands in [{tables[0]}]" if len(tables) == 1 else ""
