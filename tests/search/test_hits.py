@@ -34,6 +34,20 @@ def events(base: Base) -> list[dict[str, Any]]:
     ]
 
 
+def test_after_a_search_that_found_nothing_a_number_names_nothing(ask: Run) -> None:
+    assert ask("search", "outlook").code == 0
+    assert "password" in ask("show", "1").out
+    assert not ask("search", "xyzzyxq").out
+    told = ask("show", "1")
+    assert told.code == 2 and not told.out and told.err
+
+
+def test_who_opens_an_article_without_a_search_is_noted(ask: Run, base: Base) -> None:
+    assert ask("show", "kb-7f3q9xk2", env={"KCS_ORIGIN": "person"}).code == 0
+    (opened,) = events(base)
+    assert (opened["kind"], opened["actor"]) == ("open", "human:jd") and not opened.get("after")
+
+
 def test_a_number_is_a_hit_for_every_command(ask: Run, base: Base) -> None:
     assert ask("search", "outlook mailbox phone", "-n", "3").code == 0
     second = ask("search", "outlook mailbox phone", "-n", "3", "--format", "ids").out.split()[1]
