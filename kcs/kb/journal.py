@@ -117,13 +117,20 @@ def _put(file: Path, raw: bytes) -> None:
     write_atomically(file, raw)
 
 
-def _taken(top: Path, old: str, new: str) -> bool:
-    """Whether something else is at `new`; where case does not count, a name may change its case."""
-    if not os.path.lexists(top / new):
+def is_respelt(top: Path, old: str, new: str) -> bool:
+    """Whether what is found at `new` is `old` itself: where case does not count, a name may change its case.
+
+    The listing of its folder tells, as inodes do not everywhere.
+    """
+    if old == new or old.casefold() != new.casefold() or not os.path.lexists(top / new):
         return False
-    return not (
-        old.casefold() == new.casefold() and os.path.lexists(top / old) and (top / old).samefile(top / new)
-    )
+    folder, _, name = new.rpartition("/")
+    return name not in os.listdir(top / folder)  # noqa: PTH208 - the names alone
+
+
+def _taken(top: Path, old: str, new: str) -> bool:
+    """Whether something else is at `new`."""
+    return os.path.lexists(top / new) and not is_respelt(top, old, new)
 
 
 def _move(top: Path, old: str, new: str) -> None:

@@ -457,6 +457,41 @@ def test_policies_of_another_folder_are_told(make_base: Callable[..., Base], qui
     assert "kcs.toml:7 names articles/legal" in told.err and "others may verify" in told.err
 
 
+def test_where_case_does_not_count_a_name_may_change_its_case(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    base = make_base(
+        {
+            "articles/a.md": PLAIN,
+            "articles/target.md": TARGET,
+            "articles/sub/b.md": "---\ntitle: B\n---\nText.\n",
+        }
+    )
+    if not (base.root / "ARTICLES").exists():
+        pytest.skip("on this disk two cases are two names")
+    asked = ("articles/target.md", "articles/Target.md")
+    refused = quick("mv", *asked, "--commit", cwd=base.root)
+    assert refused.code == 2 and "would not commit the move" in refused.err
+    told = quick("mv", *asked, cwd=base.root)
+    commands = "git rm -r -q --cached articles/target.md && git add articles/Target.md"
+    assert told.code == 0 and commands in told.err
+    assert "(Target.md)" in base.read("articles/a.md")
+    assert quick("mv", "articles/sub", "articles/Sub", cwd=base.root).code == 0
+    assert sorted(one.name for one in (base.root / "articles").iterdir()) == ["Sub", "Target.md", "a.md"]
+    assert "exists" in quick("mv", "articles/a.md", "articles/TARGET.md", cwd=base.root).err
+
+
+def test_names_that_differ_in_case_are_two_where_case_counts(linked: Base, quick: Run) -> None:
+    if (linked.root / "ARTICLES").exists():
+        pytest.skip("on this disk they are one")
+    linked.write("articles/a/PLAIN.md", PLAIN)
+    told = quick("mv", "articles/a/plain.md", "articles/a/PLAIN.md", cwd=linked.root)
+    assert told.code == 2 and "exists; nothing was changed" in told.err
+    linked.write("articles/A/other.md", PLAIN)
+    assert quick("mv", "articles/a", "articles/A", cwd=linked.root).code == 0
+    assert (linked.root / "articles/A/a/plain.md").exists()
+
+
 def test_outside_git(make_base: Callable[..., Base], quick: Run) -> None:
     base = make_base({"articles/a.md": PLAIN, "articles/target.md": TARGET}, git=False)
     assert quick("mv", "articles/target.md", "articles/y/t.md", cwd=base.root / "articles").code == 0

@@ -10,6 +10,7 @@ from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.globs import chooser
+from kcs.kb.journal import is_respelt
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.select import find_article, path_in
 from kcs.kb.settings.config import CONFIG_NAME
@@ -49,7 +50,7 @@ def _target(kb: KnowledgeBase, old: str, given: str) -> str:
     new = path_in(kb, given.rstrip("/"))
     if new.startswith(("/", "../")) or new == ".." or not inside(kb.root, kb.root / new):
         raise UsageProblem(f"{given!r} lies outside the knowledge base", hint="give a path below its root")
-    if given.endswith("/") or (kb.root / new).is_dir():
+    if given.endswith("/") or ((kb.root / new).is_dir() and not is_respelt(kb.root, old, new)):
         if (kb.root / new).exists() and not (kb.root / new).is_dir():
             raise UsageProblem(f"{new} is a file, no folder")
         new = os.path.normpath(f"{new}/{old.rpartition('/')[2]}").replace(os.sep, "/")
@@ -65,7 +66,7 @@ def _target(kb: KnowledgeBase, old: str, given: str) -> str:
         raise UsageProblem(f"{old} cannot be moved into itself")
     if ".git" in new.split("/") or new in _OURS:
         raise UsageProblem(f"{new} is no place for articles")
-    if os.path.lexists(kb.root / new) and new.casefold() != old.casefold():
+    if os.path.lexists(kb.root / new) and not is_respelt(kb.root, old, new):
         raise UsageProblem(f"{new} exists; nothing was changed", hint="give another name")
     if any((kb.root / part).is_file() for part in _parents(new)):
         raise UsageProblem(f"a folder of {new} is a file")

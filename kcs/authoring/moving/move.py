@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 from kcs.article.body import parse
 from kcs.article.front_matter import read
@@ -18,7 +19,7 @@ from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import lock, read_file, read_kept, read_ours
 from kcs.kb.git import index as git_index
-from kcs.kb.journal import Work, Write, do_work
+from kcs.kb.journal import Work, Write, do_work, is_respelt
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.settings.config import CONFIG_NAME
 from kcs.kb.settings.team import TEAM_NAME
@@ -45,11 +46,18 @@ def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
     ]
     if moves and not text and kb.repo and MOVES_NAME not in _text(kb.root / ".gitattributes"):
         notes.append(f"{MOVES_NAME} is new: kcs doctor --fix tells Git how to merge it")
+    if kb.repo and is_respelt(kb.root, old, new):
+        notes.append(f"Git takes both names for one on this disk, and sees no move: {_told_git(old, new)}")
     return Moving(old, new, planner.articles, edits, planner.respelt, moves, changing, notes)
 
 
 def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = None) -> str | None:
     """Make the move, all or nothing; the commit's id if one is wanted."""
+    if commit_message is not None and is_respelt(kb.root, moving.old, moving.new):
+        raise UsageProblem(
+            f"Git takes {moving.old} and {moving.new} for one name on this disk, and would not commit the move",
+            hint=f"kcs mv without --commit, then {_told_git(moving.old, moving.new)}, and commit",
+        )
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in moving.edits]
     if moving.moves is not None:
         file = kb.root / MOVES_NAME
@@ -62,6 +70,11 @@ def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = No
         paths = _committed(kb, moving) if commit_message is not None else []
         do_work(top, folder, work)
         return commit_written(kb, paths, commit_message) if commit_message is not None else None
+
+
+def _told_git(old: str, new: str) -> str:
+    """The commands, from the base's folder, by which Git learns that only the case of a name changed."""
+    return f"git rm -r -q --cached {quote(old)} && git add {quote(new)}"
 
 
 # -- what changes with it ------------------------------------------------------------------------------------
