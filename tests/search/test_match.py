@@ -83,8 +83,8 @@ def test_it_sees_what_a_slow_look_sees(wanted: list[Wanted], title: list[str], w
     sight = see(wanted, Record(said, text))
     assert (list(sight.found), list(sight.beside)) == (found, beside)
     assert sight.covered == pytest.approx(covered)
-    title = title if sum(3 if one.stems else 1 for one in wanted) <= 9 else []  # of short questions alone
     own = [places(one, said) if title else [] for one in wanted]
+    title = title if sum(3 if one.stems else 1 for one in wanted) <= 9 else []  # of short questions alone
     assert sight.named == pytest.approx(weighed(wanted, own) / sum(one.rarity for one in wanted))
     early = any(at < len(said) + PASSAGE for one in wanted for at, _ in places(one, text))
     few = any(len(places(one, text)) <= IN_PASSING for one in wanted)
@@ -150,6 +150,24 @@ def test_of_the_first_ten_who_covers_more_comes_first(question: Question) -> Non
     assert places(1 + 0.41 * said)[:2] == [20, 21]
     assert places(1.01, before=8)[7:10] == [7, 21, 20]
     assert places(1.01, before=9)[8:11] == [8, 20, 21], "the eleventh stays where it is"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "إعادة تعيين كلمة المرور",
+        "Change the billing address of a closed account",
+        "Đặt lại mật khẩu của hộp thư chung",
+    ],
+)
+def test_whoever_types_a_whole_title_finds_the_answer(title: str) -> None:
+    """However common its words are, and however many articles are about nearly the same."""
+    words = title.split()
+    others = [(" ".join(words[:at] + words[at + 1 :]), " ".join(words)) for at in range(len(words))] * 9
+    terms = [analyse_text(*one) for one in [*others, (title, "Here is how.")]]
+    asked = ask(title, vocabulary_of(terms))
+    assert match(asked, Record.of(terms[-1].record), None) >= NAMED
+    assert match(asked, Record.of(terms[0].record), None) < FLOOR
 
 
 LONG = "Nothing of what was asked for stands in these sentences, which go on for a while. " * 3

@@ -52,8 +52,8 @@ IN_PASSING, MENTIONED, FEWEST = 2, 0.4, 2
 
 class Sight(NamedTuple):
     """What an article shows of a question: `found` and `beside` tell for each wanted word whether it is there, and
-    whether a neighbour is beside it. For a short question and an article with a title: `named`, how much of the question
-    the title says, by rarity; `in_passing`: title and first passage say none, and one word is hardly there."""
+    whether a neighbour is beside it. `named`: how much of the question the title says, by rarity. `in_passing`, for a short
+    question and an article with a title: title and first passage say none, and one word is hardly there."""
 
     covered: float
     found: tuple[bool, ...]
@@ -153,8 +153,8 @@ def _match(question: Question, way: Way, seen: Sight, standing: float) -> float:
         return 0.0
     judged = COVERED * seen.covered + way.telling + STANDING * standing + OFFSET
     judged = min(max(judged, 0.0), 1.0)
-    # For a short question, common words, or many articles about it, mean nothing.
-    if seen.named >= MOSTLY and (seen.named >= ALL or not way.in_words):
+    # Where the title says it all, common words, or many articles about it, mean nothing.
+    if seen.named >= ALL or (way.is_short and not way.in_words and seen.named >= MOSTLY):
         return max(judged, NAMED)
     is_mentioned = seen.in_passing or (
         len(way.wanted) <= FEWEST and not all(seen.found) and _is_bare(question)
@@ -202,9 +202,12 @@ def see(wanted: Sequence[Wanted], record: Record, is_short: bool | None = None) 
         total += one.rarity
         named += one.rarity * in_title[at]
     total = total or 1.0
-    if not (is_short and record.title.strip()):
-        return Sight(covered / total, tuple(map(bool, places)), tuple(beside), 0.0, False)
-    in_passing = min(firsts) >= title + PASSAGE and min(len(one.all()) for one in looked) <= IN_PASSING
+    in_passing = (
+        is_short
+        and bool(record.title.strip())
+        and min(firsts) >= title + PASSAGE
+        and min(len(one.all()) for one in looked) <= IN_PASSING
+    )
     return Sight(covered / total, tuple(map(bool, places)), tuple(beside), named / total, in_passing)
 
 
