@@ -95,7 +95,7 @@ ArticleName = Annotated[
     list[str],
     typer.Argument(
         metavar="ARTICLE",
-        help="An id, a path, the beginning of either, words of the title, or a number: a hit of the last search.",
+        help="An id, a path, the beginning of either, words of the title, or a number of the last search or queue.",
         autocompletion=complete_article,
     ),
 ]

@@ -77,6 +77,9 @@ def queue(
     if format is Format.JSON:
         queue_json(base, waiting[:limit], len(waiting))
     else:
+        from kcs.kb.recent import keep_list
+
+        keep_list(base.cache, [one.article.path for one in waiting[:limit]])
         queue_text(base, waiting[:limit], len(waiting))
 
 

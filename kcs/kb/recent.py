@@ -1,4 +1,4 @@
-"""This terminal's last search, so that `kcs show 2` is its second hit. Private, in the cache, for half a day."""
+"""This terminal's last search or queue, so that `kcs show 2` is the second article on it. Private, in the cache, for half a day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PREFIX = "recent-"
 
 
 class Recent(NamedTuple):
-    """`query` as typed, the `paths` of its hits in order, the ledger's id of the search and who searched.
+    """`query` as typed, empty for a queue; the `paths` listed, in order; the ledger's id of the search and who searched.
 
     Unknown values are empty.
     """
@@ -41,6 +41,12 @@ def remember(cache: Cache, recent: Recent) -> bool:
     if not kept:
         cache.drop(name)
     return kept
+
+
+def keep_list(cache: Cache, paths: Sequence[str]) -> None:
+    """Articles with numbers before them that no search found: from now on these are what the numbers stand for."""
+    before = recall(cache)
+    remember(cache, Recent("", tuple(paths), actor=before.actor if before else ""))
 
 
 def recall(cache: Cache) -> Recent | None:

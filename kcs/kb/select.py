@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kcs.article.trust import Verdict
 from kcs.errors import KcsError, UsageProblem
@@ -15,6 +16,9 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.globs import matcher
 from kcs.tuples import NamedTuple
 
+if TYPE_CHECKING:
+    from kcs.kb.recent import Recent
+
 _MOST_SHOWN = 8
 _NO_SEARCH = "a number is a hit of this terminal's last search, and there was none: kcs search WORDS"
 
@@ -22,7 +26,7 @@ _NO_SEARCH = "a number is a hit of this terminal's last search, and there was no
 def find_article(kb: KnowledgeBase, wanted: str) -> Article:
     """The article that `wanted` names: id, path, unambiguous prefix of either, or words of the title.
 
-    A number that is no id or path is a hit of this terminal's last search.
+    A number that is no id or path is a hit of this terminal's last search, or a line of its queue if that came later.
 
     UsageProblem, with near matches, if nothing or more than one fits.
     """
@@ -58,16 +62,27 @@ def _by_number(kb: KnowledgeBase, wanted: str) -> list[Article]:
         raise UsageProblem(f"no article is named {wanted!r}", hint=_NO_SEARCH)
     path = article_path(recent, int(wanted))
     if path is None:
-        hits = f"{len(recent.paths) or 'no'} hit{'s' if len(recent.paths) != 1 else ''}"
-        raise UsageProblem(
-            f"this terminal's last search, {recent.query!r}, had {hits}, and no hit {wanted}",
-            hint="kcs search WORDS -n N shows N hits" if recent.paths else "",
-        )
+        raise _no_such_number(recent, wanted)
     if path not in kb.by_path:
-        raise UsageProblem(
-            f"{path}, hit {wanted} of {recent.query!r}, is gone", hint="kcs search looks again"
-        )
+        listed = f"hit {wanted} of {recent.query!r}" if recent.query else f"line {wanted} of the queue"
+        again = "kcs search" if recent.query else "kcs queue"
+        raise UsageProblem(f"{path}, {listed}, is gone", hint=f"{again} looks again")
     return [kb.by_path[path]]
+
+
+def _no_such_number(recent: Recent, wanted: str) -> UsageProblem:
+    count = len(recent.paths)
+    listed, what = f"search, {recent.query!r}, had", "hit"
+    if not recent.query:
+        listed, what = "list, of kcs queue, had", "line"
+    return UsageProblem(
+        f"this terminal's last {listed} {count or 'no'} {what}{'s' if count != 1 else ''}, and no {what} {wanted}",
+        hint=""
+        if not count
+        else "kcs search WORDS -n N shows N hits"
+        if recent.query
+        else "kcs queue lists them",
+    )
 
 
 def _is_number(wanted: str) -> bool:

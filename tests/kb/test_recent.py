@@ -33,6 +33,24 @@ def test_a_number_is_a_hit_of_the_last_search(kb: KnowledgeBase) -> None:
             find_article(kb, number)
 
 
+def test_the_numbers_of_a_queue_replace_those_of_a_search(native: Base, run: Run) -> None:
+    run("search", "printer vpn outlook", cwd=native.root)
+    before = run("path", "1", cwd=native.root).out
+    listed = [line.split("\t") for line in run("queue", cwd=native.root).out.splitlines()]
+    assert len(listed) > 1
+    for rank, name, *_ in listed:
+        assert run("path", rank, cwd=native.root).out == run("path", name, cwd=native.root).out
+    beyond = run("path", "99", cwd=native.root)
+    said = f"last list, of kcs queue, had {len(listed)} lines, and no line 99"
+    assert beyond.code == 2 and said in beyond.err and "kcs queue lists them" in beyond.err
+    run("queue", "--format", "json", "--limit", "1", cwd=native.root)
+    assert run("path", "2", cwd=native.root).code == 0, (
+        "JSON is for programs: the list on the screen keeps its numbers"
+    )
+    run("search", "printer vpn outlook", cwd=native.root)
+    assert run("path", "1", cwd=native.root).out == before
+
+
 def test_an_id_or_a_path_that_is_a_number_comes_first(native: Base, run: Run) -> None:
     native.write("articles/two.md", '---\nid: "2"\ntitle: Two\n---\n')
     native.write("2.md", "no article")
