@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.git.run import environment, execute
 from kcs.kb.select import find_article
 
+_HOW = "set VISUAL or EDITOR, or: git config --global core.editor NAME"
 Kind = Literal["nothing", "around", "text", "unreadable"]
 
 
@@ -81,12 +83,12 @@ def launch(file: Path) -> int:
         why = error.strerror if isinstance(error, OSError) else error
         raise UsageProblem(
             f"the editor {command!r} cannot be started: {why}",
-            hint="set VISUAL or EDITOR, or: git config --global core.editor NAME",
+            hint=_HOW,
         ) from error
 
 
 def editor(folder: Path) -> str:
-    """The user's editor: $VISUAL, $EDITOR, Git's core.editor, else the system's."""
+    """The user's editor: $VISUAL, $EDITOR, Git's core.editor, else the system's. UsageProblem for that one without a terminal."""
     own = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if own:
         return own
@@ -94,6 +96,10 @@ def editor(folder: Path) -> str:
     with suppress(RepositoryProblem):  # articles are edited without Git, too
         done = execute(["config", "--get", "core.editor"], cwd=folder, env=environment())
         configured = done.stdout.decode("utf-8", "replace").strip()
+    if not configured and os.name != "nt" and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageProblem(
+            "no editor is set, and vi needs a terminal", hint=_HOW
+        )  # it would wait for keys that never come
     return configured or ("notepad" if os.name == "nt" else "vi")
 
 

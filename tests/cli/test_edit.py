@@ -39,6 +39,15 @@ def sed(tmp_path: Path) -> Callable[[str], dict[str, str]]:
     return make
 
 
+def test_without_a_terminal_vi_is_not_started(native: Base, run: Run) -> None:
+    """It would wait for keys that never come."""
+    told = run("edit", PATH, cwd=native.root, env={"VISUAL": "", "EDITOR": ""})
+    assert told.code == 2 and "no editor is set, and vi needs a terminal" in told.err
+    assert "git config --global core.editor NAME" in told.err
+    native.git("config", "core.editor", "true")
+    assert run("edit", PATH, cwd=native.root, env={"VISUAL": "", "EDITOR": ""}).code == 0
+
+
 @pytest.mark.parametrize(
     ("script", "code", "said"),
     [
