@@ -96,10 +96,9 @@ def editor(folder: Path) -> str:
     with suppress(RepositoryProblem):  # articles are edited without Git, too
         done = execute(["config", "--get", "core.editor"], cwd=folder, env=environment())
         configured = done.stdout.decode("utf-8", "replace").strip()
+    # Without a terminal vi would wait for keys that never come.
     if not configured and os.name != "nt" and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageProblem(
-            "no editor is set, and vi needs a terminal", hint=_HOW
-        )  # it would wait for keys that never come
+        raise UsageProblem("no editor is set, and vi needs a terminal", hint=_HOW)
     return configured or ("notepad" if os.name == "nt" else "vi")
 
 

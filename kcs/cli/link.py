@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 
 @app.command(
     epilog="kcs link kb-4c7mhx0q ZD-9912   ·   kcs link 2 ZD-9912 --outcome solved"
-    "   ·   kcs link kb-8dvddjz6 ZD-9913 --outcome wrong   ·   kcs link --import closed.csv"
+    "   ·   kcs link kb-8dvddjz6 ZD-9913 --outcome wrong   ·   kcs link 2 ZD-9912 --undo   ·   kcs link --import closed.csv"
 )
 def link(
     words: Annotated[
@@ -42,6 +42,9 @@ def link(
     outcome: Annotated[
         Outcome | None, typer.Option("--outcome", help="What the article did for the ticket.")
     ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back a link that was a mistake: it counts nowhere.")
+    ] = False,
     tickets: Annotated[
         Path | None,
         typer.Option(
@@ -62,7 +65,7 @@ def link(
     """
     export = read_export(tickets, mapping, dates, encoding, "--import")
     if export is not None:
-        if words or outcome:
+        if words or outcome or undo:
             raise UsageProblem(
                 "--import takes articles and tickets from the file", hint="leave the others out"
             )
@@ -72,13 +75,18 @@ def link(
     article = one_name(named)
     if not article or not ticket:
         raise UsageProblem("name an article and a ticket", hint="kcs link kb-4c7mhx0q ZD-9912")
+    if undo and outcome:
+        raise UsageProblem("--undo takes the whole link back: leave out --outcome")
     from kcs.kb.select import find_article
-    from kcs.search.linking import link_ticket
+    from kcs.search.linking import link_ticket, undo_link
 
     base = open_base(kb)
     _check_order(base, article, ticket)
     found = find_article(base, article)
-    event = link_ticket(base, found, ticket, outcome.value if outcome else "")
+    if undo:
+        event = undo_link(base, found, ticket)
+    else:
+        event = link_ticket(base, found, ticket, outcome.value if outcome else "")
     from kcs.render.link import linked_json, linked_text
 
     (linked_json if format is Format.JSON else linked_text)(found, event)

@@ -66,8 +66,9 @@ class Links:
 
 
 def _noted(kb: KnowledgeBase, until: datetime | None) -> dict[str, dict[str, bool]]:
-    """Ticket -> article key -> whether the newest word is that it helped; the newest first."""
+    """Ticket -> article key -> whether the newest word is that it helped; the newest first, without links that were taken back."""
     from kcs.kb.ledger import Ledger
+    from kcs.kb.ledger_lines import UNDONE, WRONG
 
     newest: dict[tuple[str, str], tuple[datetime, str, str]] = {}
     for event in Ledger.of(kb).read():
@@ -77,7 +78,8 @@ def _noted(kb: KnowledgeBase, until: datetime | None) -> dict[str, dict[str, boo
             newest[pair] = max(told, newest.get(pair, told))
     found: dict[str, dict[str, bool]] = {}
     for (ticket, article), (_, _, outcome) in sorted(newest.items(), key=lambda one: one[1], reverse=True):
-        found.setdefault(ticket, {})[article] = outcome != "wrong"
+        if outcome != UNDONE:
+            found.setdefault(ticket, {})[article] = outcome != WRONG
     return found
 
 

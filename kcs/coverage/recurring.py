@@ -74,6 +74,7 @@ def _linked(
     kb: KnowledgeBase, since: datetime | None
 ) -> tuple[Iterable[Used], float | None, date | None, date | None]:
     from kcs.kb.ledger import Ledger
+    from kcs.kb.ledger_lines import UNDONE, WRONG
 
     used: dict[str, Used] = {}
     minutes: list[float] = []
@@ -84,7 +85,7 @@ def _linked(
             # For a ticket and an article the newest word counts, as in every other figure.
             pair = (event.ticket, event.article)
             said[pair] = max(event, said.get(pair, event), key=lambda one: (one.at, one.id))
-    helped = [event for event in said.values() if event.outcome != "wrong"]
+    helped = [event for event in said.values() if event.outcome not in (WRONG, UNDONE)]
     days = {event.id: event.at.astimezone(kb.config.timezone).date() for event in helped}
     first, last = min(days.values(), default=None), max(days.values(), default=None)
     for event in helped:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
+from kcs.kb.ledger_lines import UNDONE, WRONG
+
 if TYPE_CHECKING:
     from kcs.insight.metric import Period
     from kcs.kb.ledger import Event, Ledger
@@ -32,7 +34,7 @@ class Searches:
 @dataclass(slots=True)
 class Usage:
     """`searches` and `links` by month. A link counts once for a ticket and an article, by its newest outcome.
-    `linked`: ticket -> the keys of the articles it is linked to, and when the last time; wrong links are left out.
+    `linked`: ticket -> the keys of the articles it is linked to, and when the last time; wrong links, and those taken back, are left out.
 
     `reuse`: article key -> links in the period. `queries`: unanswered ones by how often they were asked.
     `others`: searches by no person (batches, agents, `kcs new`, CI), which do not count.
@@ -41,7 +43,6 @@ class Usage:
     months: dict[str, Searches] = field(default_factory=dict)
     links: Counter[str] = field(default_factory=Counter)
     reuse: Counter[str] = field(default_factory=Counter)
-    outcomes: Counter[str] = field(default_factory=Counter)
     linked: dict[str, tuple[tuple[str, ...], datetime]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     queries: Counter[str] = field(default_factory=Counter)
@@ -99,12 +100,10 @@ class _Links:
     def count(self, usage: Usage, zone: tzinfo) -> None:
         for ticket, articles in self._newest.items():
             for article, (at, _, outcome) in articles.items():
-                usage.outcomes[outcome] += 1
-                # An article that was tried and was wrong is no reuse.
-                if outcome != "wrong":
+                if outcome not in (WRONG, UNDONE):
                     usage.links[at.astimezone(zone).strftime("%Y-%m")] += 1
                     usage.reuse[article] += 1
-            good = {one: at for one, (at, _, told) in articles.items() if told != "wrong"}
+            good = {one: at for one, (at, _, told) in articles.items() if told not in (WRONG, UNDONE)}
             if ticket and good:
                 usage.linked[ticket] = tuple(sorted(good)), max(good.values())
 

@@ -14,6 +14,8 @@ from kcs.tuples import NamedTuple
 
 Kind = Literal["search", "open", "link"]
 KINDS: tuple[Kind, ...] = ("search", "open", "link")
+# Outcomes that are no reuse: the article was tried and was wrong; the link itself was a mistake, and was taken back.
+WRONG, UNDONE = "wrong", "undone"
 ORIGINS = ("person", "new", "batch", "agent", "ci")
 ID_LENGTH = 16
 LONGEST_QUERY = 500
@@ -28,7 +30,7 @@ class Event(NamedTuple):
     `at` is aware. `actor`: `human:<id>` or `process:<id>`, empty if unknown. `origin`: one of ORIGINS.
     `session`: random, the same for one terminal. A search's `query` is already free of personal data,
     `match` is in [0, 1], `top` the key of its first article; `after`: id of the search that an open came from.
-    `outcome` of a link: solved, partly, wrong, or empty; `minutes`: handling time of its ticket, 0 when unknown.
+    `outcome` of a link: solved, partly, wrong, undone, or empty; `minutes`: handling time of its ticket, 0 when unknown.
     """
 
     id: str

@@ -102,8 +102,8 @@ def _chosen() -> Path:
     if named is None:
         raise UsageProblem(
             f"no knowledge base here: no {CONFIG_NAME} in this folder or one above it",
-            hint="kcs init --adopt writes one for the articles that lie here; --kb or KCS_KB names another folder,"
-            " kcs use PATH the one for everywhere",
+            hint="kcs init --adopt writes one for the articles that lie here, kcs init NAME makes a new base;"
+            " --kb or KCS_KB names another folder, kcs use PATH the one for everywhere",
         )
     if not isinstance(named, str):
         raise ConfigProblem(

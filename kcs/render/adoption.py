@@ -111,7 +111,8 @@ def _remarks(plan: Plan) -> Iterator[str]:
     shown = [(theirs, count, plan.types.get(theirs)) for theirs, count in plan.type_counts.items()]
     if shown:
         found = ", ".join(
-            f"{theirs} {count:,}{f' (becomes {ours})' if ours else ''}" for theirs, count, ours in shown[:8]
+            f"{theirs} {count:,}{f' (becomes {ours})' if ours and ours != theirs else ''}"
+            for theirs, count, ours in shown[:8]
         )
         yield f"Types: {found}."
     yield f"Audience where none is named: {plan.audience}."

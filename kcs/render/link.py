@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kcs.counting import counted
+from kcs.kb.ledger_lines import UNDONE, WRONG
 from kcs.render.reasons import quoted
 from kcs.render.terminal import for_eyes, note, say, write_json
 
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
 
 _NEXT = {
     "partly": "what is missing? kcs edit {name} adds it, kcs flag {name} --reason unclear says it",
-    "wrong": "kcs flag {name} --reason wrong -m ... tells the others: flag it or fix it",
+    WRONG: "kcs flag {name} --reason wrong -m ... tells the others: flag it or fix it",
 }
 
 
 def linked_text(article: Article, event: Event) -> None:
     """What was noted; and, if the article did not help, what would help the next person."""
-    outcome = f" ({event.outcome})" if event.outcome else ""
-    say(
-        f"linked {article.name} to {event.ticket}{outcome}", "green" if event.outcome != "wrong" else "yellow"
-    )
+    if event.outcome == UNDONE:
+        say(f"{article.name} is no longer linked to {event.ticket}", "green")
+    else:
+        outcome = f" ({event.outcome})" if event.outcome else ""
+        say(
+            f"linked {article.name} to {event.ticket}{outcome}",
+            "green" if event.outcome != WRONG else "yellow",
+        )
     if for_eyes() and article.title:
         note(f"     {article.title}")
     if hint := _NEXT.get(event.outcome):

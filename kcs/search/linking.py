@@ -12,6 +12,7 @@ from kcs.kb.base import KnowledgeBase
 if TYPE_CHECKING:
     from kcs.kb.ledger import Event
 
+_MOST_SHOWN = 5  # of the tickets that an article is linked to
 # Any help desk's numbers, or a ticket's address; no blanks, so that a forgotten argument is noticed.
 _TICKET = re.compile(r"[^\s\x00-\x20\x7f-\x9f]{1,200}")
 
@@ -21,6 +22,29 @@ def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) 
     from kcs.search.recording import link
 
     return link(kb, article, ticket_number(ticket), outcome)
+
+
+def undo_link(kb: KnowledgeBase, article: Article, ticket: str) -> Event:
+    """Note that a link was a mistake: from then on it counts nowhere. UsageProblem if there is none to take back."""
+    from datetime import UTC, datetime, timedelta
+
+    from kcs.kb.ledger import Ledger
+    from kcs.kb.ledger_lines import UNDONE
+    from kcs.search.recording import link
+
+    number, key = ticket_number(ticket), kb.key(article)
+    links = [one for one in Ledger.of(kb).read() if one.kind == "link" and one.article == key]
+    noted = max(
+        (one for one in links if one.ticket == number), key=lambda one: (one.at, one.id), default=None
+    )
+    if noted is None or noted.outcome == UNDONE:
+        known = dict.fromkeys(one.ticket for one in links if one.ticket != number and one.outcome != UNDONE)
+        raise UsageProblem(
+            f"{article.name} is not linked to {number}",
+            hint=f"it is to {', '.join(list(known)[-_MOST_SHOWN:])}" if known else "",
+        )
+    # The newest word counts, and moments are kept to the second.
+    return link(kb, article, number, UNDONE, max(datetime.now(UTC), noted.at + timedelta(seconds=1)))
 
 
 def ticket_number(ticket: str) -> str:

@@ -16,6 +16,8 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.recent import Recent, recall, remember
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kcs.kb.ledger import Event
     from kcs.kb.ledger_lines import Kind
     from kcs.search.answer import Answer
@@ -82,13 +84,15 @@ def _found_by(recent: Recent | None, article: Article) -> str:
     return recent.search if recent and article.path in recent.paths else ""
 
 
-def link(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Event:
-    """Note that an article answered a ticket. FileProblem if that cannot be written: here it is the whole point."""
+def link(kb: KnowledgeBase, article: Article, ticket: str, outcome: str, at: datetime | None = None) -> Event:
+    """Note that an article answered a ticket, `at` some moment, else now. FileProblem if that cannot be written: here it is the
+    whole point."""
     from kcs.kb.ledger import Ledger, new_event
 
     ledger = Ledger.of(kb)
     event = new_event(
         "link",
+        at,
         after=_found_by(recall(kb.cache), article),
         actor=_actor(kb),
         origin=current_origin(),

@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs.kb.ledger_lines import new_event, to_line
 from kcs.privacy import find
 from kcs.search.borders import cells
 from kcs.search.recording import _is_only_words
@@ -255,6 +257,30 @@ def test_links_go_into_the_ledger_with_their_outcome(ask: Run, base: Base) -> No
     assert ask("link", "1", "ZD-1", "--outcome", "splendid").code == 2
     assert ask("link", "1", "ZD-1", "--map", "ticket=Id").code == 2, "that is for --import"
     assert len(events(base)) == 3
+
+
+def test_a_link_that_was_a_mistake_is_taken_back(ask: Run, base: Base) -> None:
+    ask("search", "refund")
+    ask("link", "1", "ZD-9912")
+    ask("link", "1", "ZD-9921", "--outcome", "solved")
+    told = ask("link", "1", "ZD-9912", "--undo")
+    assert told.code == 0 and told.out == "kb-refund01 is no longer linked to ZD-9912\n"
+    reuse = {one["name"]: one["value"] for one in ask("metrics", "--format", "json").json["metrics"]}["reuse"]
+    assert reuse == 1, "the other link still counts"
+    again = ask("link", "1", "ZD-9912", "--undo")
+    assert (
+        again.code == 2
+        and "kb-refund01 is not linked to ZD-9912" in again.err
+        and "it is to ZD-9921" in again.err
+    )
+    assert ask("link", "1", "ZD-9912", "--undo", "--outcome", "wrong").code == 2
+    assert ask("link", "1", "ZD-9921", "--undo", "--format", "json").json["outcome"] == "undone"
+    (file,) = (Path(base.env["HOME"]) / ".local/share/kcs/ledger").rglob("*.jsonl")
+    later = datetime.now(UTC) + timedelta(seconds=9)
+    file.write_bytes(
+        file.read_bytes() + to_line(new_event("link", later, article="kb-refund01", ticket="ZD-9921"))
+    )
+    assert ask("link", "1", "ZD-9921", "--undo").code == 0, "linked once more, and taken back once more"
 
 
 def test_what_is_noted_of_a_search(ask: Run, base: Base) -> None:
