@@ -34,7 +34,7 @@ def link(
         list[str] | None,
         typer.Argument(
             metavar="[ARTICLE TICKET]",
-            help="An id, a path, the beginning of either, words of the title, or a number: a hit of the last search;"
+            help="An id, a path, the beginning of either, words of the title, or a number of the last search or queue;"
             " then the ticket's number, such as ZD-9912.",
             autocompletion=complete_article,
         ),

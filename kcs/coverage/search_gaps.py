@@ -34,12 +34,18 @@ class SearchGaps:
 
 
 def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -> SearchGaps:
-    """From the ledger, read three times: in memory are only opened articles and searches without an answer."""
+    """From the ledger, read several times: in memory are only opened articles and searches without an answer."""
     from kcs.kb.ledger import Ledger
+    from kcs.kb.ledger_lines import undone_links
 
     ledger = Ledger.of(kb)
-    # Who links a hit to a ticket has read as much of it as the ticket needed.
-    opened = {event.after for event in ledger.read(since) if event.kind in ("open", "link") and event.after}
+    undone = undone_links(ledger.read(since))
+    # Who links a hit to a ticket has read as much of it as the ticket needed, unless the link was a mistake.
+    opened = {
+        event.after
+        for event in ledger.read(since)
+        if event.after and event.kind in ("open", "link") and (event.ticket, event.article) not in undone
+    }
     tally: Counter[str] = Counter()
     unhappy: set[str] = set()
     for event in _searches(ledger.read(since)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from math import isfinite
 from typing import IO, Any, Literal
@@ -29,7 +29,7 @@ class Event(NamedTuple):
 
     `at` is aware. `actor`: `human:<id>` or `process:<id>`, empty if unknown. `origin`: one of ORIGINS.
     `session`: random, the same for one terminal. A search's `query` is already free of personal data,
-    `match` is in [0, 1], `top` the key of its first article; `after`: id of the search that an open came from.
+    `match` is in [0, 1], `top` the key of its first article; `after`: id of the search that an open or a link came from.
     `outcome` of a link: solved, partly, wrong, undone, or empty; `minutes`: handling time of its ticket, 0 when unknown.
     """
 
@@ -68,6 +68,16 @@ def new_event(kind: Kind, at: datetime | None = None, **facts: Any) -> Event:
     if kind not in KINDS or event.origin not in ORIGINS:
         raise ValueError(f"no such event: {kind} from {event.origin}")
     return event._replace(query=event.query[:LONGEST_QUERY])
+
+
+def undone_links(events: Iterable[Event]) -> set[tuple[str, str]]:
+    """(ticket, article) of each link that was taken back, and not made again since."""
+    newest: dict[tuple[str, str], Event] = {}
+    for event in events:
+        if event.kind == "link":
+            pair = (event.ticket, event.article)
+            newest[pair] = max(event, newest.get(pair, event), key=lambda one: (one.at, one.id))
+    return {pair for pair, event in newest.items() if event.outcome == UNDONE}
 
 
 def to_line(event: Event) -> bytes:

@@ -50,7 +50,7 @@ def keep_list(cache: Cache, paths: Sequence[str]) -> None:
 
 
 def recall(cache: Cache) -> Recent | None:
-    """The search kept for this terminal; None if there is none or it is too old."""
+    """What is kept for this terminal; None if there is nothing or it is too old."""
     stored: Any = cache.read(_name(), _key())
     try:
         at, query, paths, search, actor = stored

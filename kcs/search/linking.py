@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
@@ -19,32 +21,42 @@ _TICKET = re.compile(r"[^\s\x00-\x20\x7f-\x9f]{1,200}")
 
 def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) -> Event:
     """Note it in the ledger. UsageProblem for an impossible ticket, FileProblem if the ledger cannot be written."""
+    from kcs.kb.ledger import Ledger
     from kcs.search.recording import link
 
-    return link(kb, article, ticket_number(ticket), outcome)
+    number = ticket_number(ticket)
+    lately = Ledger.of(kb).read(datetime.now(UTC) - timedelta(minutes=1))
+    return link(kb, article, number, outcome, _after(_newest(kb, article, number, lately)))
 
 
 def undo_link(kb: KnowledgeBase, article: Article, ticket: str) -> Event:
     """Note that a link was a mistake: from then on it counts nowhere. UsageProblem if there is none to take back."""
-    from datetime import UTC, datetime, timedelta
-
     from kcs.kb.ledger import Ledger
     from kcs.kb.ledger_lines import UNDONE
     from kcs.search.recording import link
 
     number, key = ticket_number(ticket), kb.key(article)
     links = [one for one in Ledger.of(kb).read() if one.kind == "link" and one.article == key]
-    noted = max(
-        (one for one in links if one.ticket == number), key=lambda one: (one.at, one.id), default=None
-    )
+    noted = _newest(kb, article, number, links)
     if noted is None or noted.outcome == UNDONE:
         known = dict.fromkeys(one.ticket for one in links if one.ticket != number and one.outcome != UNDONE)
         raise UsageProblem(
             f"{article.name} is not linked to {number}",
             hint=f"it is to {', '.join(list(known)[-_MOST_SHOWN:])}" if known else "",
         )
-    # The newest word counts, and moments are kept to the second.
-    return link(kb, article, number, UNDONE, max(datetime.now(UTC), noted.at + timedelta(seconds=1)))
+    return link(kb, article, number, UNDONE, _after(noted))
+
+
+def _newest(kb: KnowledgeBase, article: Article, number: str, events: Iterable[Event]) -> Event | None:
+    wanted = ("link", number, kb.key(article))
+    found = (one for one in events if (one.kind, one.ticket, one.article) == wanted)
+    return max(found, key=lambda one: (one.at, one.id), default=None)
+
+
+def _after(noted: Event | None) -> datetime:
+    """Now, or later than what is noted: the newest word counts, and moments are kept to the second."""
+    now = datetime.now(UTC)
+    return max(now, noted.at + timedelta(seconds=1)) if noted else now
 
 
 def ticket_number(ticket: str) -> str:

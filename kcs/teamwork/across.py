@@ -84,20 +84,26 @@ def across(kb: KnowledgeBase, since: date) -> Across:
 
 
 def _users(kb: KnowledgeBase, since: date) -> dict[str, set[str]]:
-    """Person -> paths of the articles that they opened, or linked to a ticket and did not find wrong."""
+    """Person -> paths of the articles that they opened, or linked to a ticket, did not find wrong and did not take back."""
     from kcs.kb.ledger import Ledger
+    from kcs.kb.ledger_lines import UNDONE, WRONG, undone_links
 
     zone = kb.config.timezone
     begin, end = datetime.combine(since, time.min, zone), datetime.combine(kb.today, time.max, zone)
     of_calls = reviews(kb).paths
     paths = {kb.key(one): one.path for one in kb.articles if one.path not in of_calls}
     users: dict[str, set[str]] = defaultdict(set)
-    for event in Ledger.of(kb).read(begin.astimezone(UTC)):
+    events = [
+        one
+        for one in Ledger.of(kb).read(begin.astimezone(UTC))
+        if one.kind in ("open", "link") and one.at <= end
+    ]
+    undone = undone_links(events)
+    for event in events:
         kind, _, person = event.actor.partition(":")
-        if kind == "human" and event.origin not in ("ci", "agent") and event.outcome != "wrong":
-            path = paths.get(event.article)
-            if path and event.kind in ("open", "link") and event.at <= end:
-                users[person].add(path)
+        holds = event.outcome not in (WRONG, UNDONE) and (event.ticket, event.article) not in undone
+        if kind == "human" and event.origin not in ("ci", "agent") and holds and event.article in paths:
+            users[person].add(paths[event.article])
     return users
 
 

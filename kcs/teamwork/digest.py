@@ -69,6 +69,7 @@ def _links(
     """(person, name, article, day) of every link that holds, and what the ledger cannot tell."""
     from kcs.insight import name_of
     from kcs.kb.ledger import Ledger
+    from kcs.kb.ledger_lines import UNDONE, WRONG
 
     zone = kb.config.timezone
     begin, end = datetime.combine(since, time.min, zone), datetime.combine(kb.today, time.max, zone)
@@ -85,7 +86,8 @@ def _links(
         kind, _, person = event.actor.partition(":")
         article = keys.get(event.article)
         # An import names nobody: it says what an export holds, not what the person who ran it did.
-        if article and kind == "human" and event.outcome != "wrong" and event.origin not in ("ci", "agent"):
+        holds = event.outcome not in (WRONG, UNDONE)
+        if article and kind == "human" and holds and event.origin not in ("ci", "agent"):
             found.append((person, name_of(kb, person), article, event.at.astimezone(zone).date()))
     if hidden:
         return found, ("links are noted under made-up names here, and are left out",)

@@ -447,6 +447,21 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
     ]
 
 
+def test_a_link_that_was_taken_back_opened_nothing(
+    kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = new_event("search", NOW, query="vpn reconnect", answered=True, total=1, match=0.9)
+    words = ("", "undone", "solved")
+    links = [
+        new_event("link", NOW + timedelta(hours=at), article="kb-vpn00001", ticket="T-1", after=search.id, outcome=word)
+        for at, word in enumerate(words)
+    ]  # fmt: skip
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, search, *links[:2])
+    assert gaps(kcs, base, "--searches")["searches"]["unopened"] == 1
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, links[2])
+    assert gaps(kcs, base, "--searches")["searches"]["unopened"] == 0, "it was linked again"
+
+
 def test_tickets_that_tell_no_time_are_no_smaller_than_a_search(
     kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -281,6 +282,12 @@ def test_a_link_that_was_a_mistake_is_taken_back(ask: Run, base: Base) -> None:
         file.read_bytes() + to_line(new_event("link", later, article="kb-refund01", ticket="ZD-9921"))
     )
     assert ask("link", "1", "ZD-9921", "--undo").code == 0, "linked once more, and taken back once more"
+    assert ask("link", "1", "ZD-9921").code == 0
+    assert [one.get("outcome", "") for one in sorted(events(base), key=itemgetter("at"))][-3:] == [
+        "",
+        "undone",
+        "",
+    ], "the newest word counts, also in the second of the one before"
 
 
 def test_what_is_noted_of_a_search(ask: Run, base: Base) -> None:

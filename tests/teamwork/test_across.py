@@ -105,6 +105,20 @@ def test_only_what_was_used_in_that_time_and_was_not_wrong(quick: Run, base: Bas
     assert [one["articles"] for one in check(quick(*ACROSS, "--format", "json", cwd=base.root), "across")["teams"]] == [1, 1]  # fmt: skip
 
 
+def test_a_link_that_was_taken_back_is_no_use(quick: Run, base: Base) -> None:
+    used(
+        base,
+        ("2026-05-17", "a", "open", "articles/rest.md"),
+        ("2026-05-17", "b", "open", "articles/rest.md"),
+        ("2026-05-18", "a", "link-solved", "articles/imap/one.md"),
+        ("2026-05-19", "b", "link-undone", "articles/imap/one.md"),
+        ("2026-05-18", "a", "link-undone", "articles/imap/two.md"),
+        ("2026-05-19", "a", "link-partly", "articles/imap/two.md"),
+    )
+    told = check(quick(*ACROSS, "--format", "json", cwd=base.root), "across")
+    assert [(one["area"], one["articles"]) for one in told["teams"]] == [("imap", 1), (None, 1)]
+
+
 def test_what_cannot_be_told_is_said_in_a_sentence(quick: Run, base: Base) -> None:
     for words, said in {
         ("--across", "--matrix"): "takes neither",

@@ -108,9 +108,11 @@ def test_links_come_from_the_ledger_and_the_newest_word_counts(
         new_event("open", earlier, actor="human:kp", article=key),
         new_event("link", earlier, actor="human:kp", article=key, ticket="ZD-5", origin="agent"),
         new_event("link", earlier, actor="process:ci", article=key, ticket="ZD-6"),
+        new_event("link", earlier, actor="human:jd", article=key, ticket="ZD-7"),
     ]
     Ledger.of(base).append(*told)
     assert quick("link", "kb-7f3q9xk2", "ZD-2", "--outcome", "wrong", cwd=native.root).code == 0
+    assert quick("link", "kb-7f3q9xk2", "ZD-7", "--undo", cwd=native.root).code == 0
     document = check(quick("digest", "--format", "json", cwd=native.root), "digest")
     assert deeds(document) == {"jd": ["linked articles/vpn.md"]}
     assert "this machine" in document["notes"][0]

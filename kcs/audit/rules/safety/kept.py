@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _NAME = "personal"
-_VERSION = "personal/6"
+# Raised whenever kcs.privacy finds something else in the same text.
+_VERSION = "personal/7"
 _FEW = 8
 
 
