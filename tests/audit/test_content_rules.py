@@ -112,6 +112,21 @@ def test_what_a_template_begins_with_makes_no_two_articles_alike(make_base: Call
     assert audit(kb, kb.articles, choose({}, select=("KCS410",))) == []
 
 
+def test_a_copy_that_names_its_original_by_its_permalink_is_no_near_duplicate(
+    make_base: Callable[..., Base],
+) -> None:
+    def article(name: str, what: str, said: str = "") -> dict[str, str]:
+        text = "\n".join(f"Turn {what} {one} to the left until lamp {one + 7} is dark." for one in range(20))
+        head = f"title: {name}\npermalink: /help/{name}/\n{said}"
+        return {f"articles/{name}.md": f"---\n{head}---\n\n{text}\n"}
+
+    alike = article("a", "wheel") | article("b", "wheel")
+    named = article("c", "handle") | article("d", "handle", "translation_of: help/c\n")
+    kb = KnowledgeBase.open(make_base(alike | named).root)
+    found = [one.path for one in audit(kb, kb.articles, choose({}, select=("KCS410",)))]
+    assert found == ["articles/a.md", "articles/b.md"]
+
+
 WORDS = st.lists(
     st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"]),
     min_size=40,

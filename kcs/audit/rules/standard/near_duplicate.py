@@ -52,11 +52,14 @@ def _named(page: Page, path: str) -> bool:
     """Whether one of the two names the other."""
     names = page.shared(_names)
     mine, theirs = names.get(page.path, ()), names.get(path, ())
-    return (bool(mine) and _is_among(page.kb.by_path[path], mine)) or _is_among(page.article, theirs)
+    return _is_among(page.kb, page.kb.by_path[path], mine) or _is_among(page.kb, page.article, theirs)
 
 
-def _is_among(article: Article, names: Collection[str]) -> bool:
-    return article.path in names or article.id in names
+def _is_among(kb: KnowledgeBase, article: Article, names: Collection[str]) -> bool:
+    if not names:
+        return False
+    known = (article.path, article.id, article.permalink.strip("/"), kb.links.key(article.path))
+    return any(name in names for name in known)
 
 
 def _names(kb: KnowledgeBase) -> dict[str, list[str]]:
