@@ -79,7 +79,8 @@ def queue(
     else:
         from kcs.kb.recent import keep_list
 
-        keep_list(base.cache, [one.article.path for one in waiting[:limit]])
+        if waiting:  # an empty list leaves the numbers of what is still on the screen
+            keep_list(base.cache, [one.article.path for one in waiting[:limit]])
         queue_text(base, waiting[:limit], len(waiting))
 
 

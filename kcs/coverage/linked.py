@@ -68,18 +68,15 @@ class Links:
 def _noted(kb: KnowledgeBase, until: datetime | None) -> dict[str, dict[str, bool]]:
     """Ticket -> article key -> whether the newest word is that it helped; the newest first, without links that were taken back."""
     from kcs.kb.ledger import Ledger
-    from kcs.kb.ledger_lines import UNDONE, WRONG
+    from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
 
-    newest: dict[tuple[str, str], tuple[datetime, str, str]] = {}
-    for event in Ledger.of(kb).read():
-        if event.kind == "link" and event.ticket and (until is None or event.at <= until):
-            told = (event.at, event.id, event.outcome)
-            pair = (event.ticket, event.article)
-            newest[pair] = max(told, newest.get(pair, told))
+    events = (
+        event for event in Ledger.of(kb).read() if event.ticket and (until is None or event.at <= until)
+    )
     found: dict[str, dict[str, bool]] = {}
-    for (ticket, article), (_, _, outcome) in sorted(newest.items(), key=lambda one: one[1], reverse=True):
-        if outcome != UNDONE:
-            found.setdefault(ticket, {})[article] = outcome != WRONG
+    for event in sorted(newest_links(events).values(), key=lambda one: (one.at, one.id), reverse=True):
+        if event.outcome != UNDONE:
+            found.setdefault(event.ticket, {})[event.article] = event.outcome != WRONG
     return found
 
 

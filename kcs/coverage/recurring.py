@@ -13,7 +13,6 @@ from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.ledger import Event
 
 
 class Recurring(NamedTuple):
@@ -74,17 +73,12 @@ def _linked(
     kb: KnowledgeBase, since: datetime | None
 ) -> tuple[Iterable[Used], float | None, date | None, date | None]:
     from kcs.kb.ledger import Ledger
-    from kcs.kb.ledger_lines import UNDONE, WRONG
+    from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
 
     used: dict[str, Used] = {}
     minutes: list[float] = []
     paths = {kb.links.key(one.path): one.path for one in kb.articles}
-    said: dict[tuple[str, str], Event] = {}
-    for event in Ledger.of(kb).read(since):
-        if event.kind == "link" and event.article in paths:
-            # For a ticket and an article the newest word counts, as in every other figure.
-            pair = (event.ticket, event.article)
-            said[pair] = max(event, said.get(pair, event), key=lambda one: (one.at, one.id))
+    said = newest_links(event for event in Ledger.of(kb).read(since) if event.article in paths)
     helped = [event for event in said.values() if event.outcome not in (WRONG, UNDONE)]
     days = {event.id: event.at.astimezone(kb.config.timezone).date() for event in helped}
     first, last = min(days.values(), default=None), max(days.values(), default=None)

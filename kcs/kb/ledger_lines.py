@@ -70,14 +70,19 @@ def new_event(kind: Kind, at: datetime | None = None, **facts: Any) -> Event:
     return event._replace(query=event.query[:LONGEST_QUERY])
 
 
-def undone_links(events: Iterable[Event]) -> set[tuple[str, str]]:
-    """(ticket, article) of each link that was taken back, and not made again since."""
+def newest_links(events: Iterable[Event]) -> dict[tuple[str, str], Event]:
+    """(ticket, article) -> its newest link, in whatever order they are read: that word counts in every figure."""
     newest: dict[tuple[str, str], Event] = {}
     for event in events:
         if event.kind == "link":
             pair = (event.ticket, event.article)
             newest[pair] = max(event, newest.get(pair, event), key=lambda one: (one.at, one.id))
-    return {pair for pair, event in newest.items() if event.outcome == UNDONE}
+    return newest
+
+
+def undone_links(events: Iterable[Event]) -> set[tuple[str, str]]:
+    """(ticket, article) of each link that was taken back, and not made again since."""
+    return {pair for pair, event in newest_links(events).items() if event.outcome == UNDONE}
 
 
 def to_line(event: Event) -> bytes:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kcs.kb.recent import Recent
 
 _MOST_SHOWN = 8
-_NO_SEARCH = "a number is a hit of this terminal's last search, and there was none: kcs search WORDS"
+_NO_SEARCH = "a number is one of this terminal's last search or queue, and there was none: kcs search WORDS"
 
 
 def find_article(kb: KnowledgeBase, wanted: str) -> Article:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kcs.insight import Doing
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
-    from kcs.kb.ledger import Event
 
 WROTE, IMPROVED, VERIFIED, RESOLVED, FLAGGED = "wrote", "improved", "verified", "resolved", "flagged"
 LINKED, REVIEWED = "linked", "reviewed"
@@ -69,15 +68,11 @@ def _links(
     """(person, name, article, day) of every link that holds, and what the ledger cannot tell."""
     from kcs.insight import name_of
     from kcs.kb.ledger import Ledger
-    from kcs.kb.ledger_lines import UNDONE, WRONG
+    from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
 
     zone = kb.config.timezone
     begin, end = datetime.combine(since, time.min, zone), datetime.combine(kb.today, time.max, zone)
-    newest: dict[tuple[str, str], Event] = {}
-    for event in Ledger.of(kb).read(begin.astimezone(UTC)):
-        if event.kind == "link" and event.at <= end:
-            place = (event.ticket, event.article)
-            newest[place] = max(event, newest.get(place, event), key=lambda one: (one.at, one.id))
+    newest = newest_links(event for event in Ledger.of(kb).read(begin.astimezone(UTC)) if event.at <= end)
     asked = kb.config.ledger
     hidden = bool(asked.get("shared") and asked.get("pseudonyms"))
     keys = {kb.key(one): one for one in articles} if newest and not hidden else {}

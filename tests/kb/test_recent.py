@@ -43,6 +43,9 @@ def test_the_numbers_of_a_queue_replace_those_of_a_search(native: Base, run: Run
     beyond = run("path", "99", cwd=native.root)
     said = f"last list, of kcs queue, had {len(listed)} lines, and no line 99"
     assert beyond.code == 2 and said in beyond.err and "kcs queue lists them" in beyond.err
+    assert not run("queue", "--owner", "nobody", cwd=native.root).out, (
+        "and an empty one leaves them as they are"
+    )
     run("queue", "--format", "json", "--limit", "1", cwd=native.root)
     assert run("path", "2", cwd=native.root).code == 0, (
         "JSON is for programs: the list on the screen keeps its numbers"
@@ -60,7 +63,7 @@ def test_an_id_or_a_path_that_is_a_number_comes_first(native: Base, run: Run) ->
 def test_a_number_without_a_search_is_no_word_of_a_title(native: Base, run: Run) -> None:
     native.write("articles/two.md", "---\nid: kb-2two2two\ntitle: Step 2 of the sign-in\n---\n")
     told = run("path", "2", cwd=native.root)
-    assert told.code == 2 and not told.out and "last search, and there was none" in told.err
+    assert told.code == 2 and not told.out and "last search or queue, and there was none" in told.err
     assert run("path", "step 2", cwd=native.root).out.endswith("two.md\n")
 
 
