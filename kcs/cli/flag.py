@@ -109,7 +109,7 @@ def _resolve(base: "KnowledgeBase", words: list[str], every: bool, why: str, com
     from kcs.render.flag import ask_which
 
     # `--resolve 2 ARTICLE` reads as well as `ARTICLE --resolve 2`.
-    # With two numbers, the first is a hit of the last search.
+    # With two numbers, the first is one of the last search or queue.
     turned = len(words) == 2 and words[0].isdecimal() and not words[1].isdecimal()
     words = words[::-1] if turned else words
     if not 1 <= len(words) <= 2 or (len(words) == 2 and (every or not words[1].isdecimal())):

@@ -97,7 +97,9 @@ def _check_order(base: "KnowledgeBase", article: str, ticket: str) -> None:
     from kcs.render.reasons import quoted
 
     names = {name for one in base.articles for name in (one.id, one.path) if name}
-    named = article in names or article.isdecimal()
+    named = (
+        article in names or article.isdecimal() or any(one.id.startswith(article) for one in base.articles)
+    )
     if not named and not any(letter.isdigit() for letter in ticket):
         raise UsageProblem(
             f"{ticket!r} is no ticket's number, and the ticket comes last",

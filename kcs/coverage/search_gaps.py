@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -33,19 +33,28 @@ class SearchGaps:
     synonyms: list[Synonym]
 
 
-def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -> SearchGaps:
-    """From the ledger, read several times: in memory are only opened articles and searches without an answer."""
-    from kcs.kb.ledger import Ledger
+def _opened(events: Iterable[Event]) -> set[str]:
+    """The searches after which an article was opened or linked."""
     from kcs.kb.ledger_lines import undone_links
 
-    ledger = Ledger.of(kb)
-    undone = undone_links(ledger.read(since))
+    opened: set[str] = set()
+    links: list[Event] = []
+    for event in events:
+        if event.kind == "open":
+            opened.add(event.after)
+        elif event.kind == "link":
+            links.append(event)
+    undone = undone_links(links)
     # Who links a hit to a ticket has read as much of it as the ticket needed, unless the link was a mistake.
-    opened = {
-        event.after
-        for event in ledger.read(since)
-        if event.after and event.kind in ("open", "link") and (event.ticket, event.article) not in undone
-    }
+    return opened | {one.after for one in links if (one.ticket, one.article) not in undone}
+
+
+def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -> SearchGaps:
+    """From the ledger, read several times: in memory are only opened articles, links, and searches without an answer."""
+    from kcs.kb.ledger import Ledger
+
+    ledger = Ledger.of(kb)
+    opened = _opened(ledger.read(since))
     tally: Counter[str] = Counter()
     unhappy: set[str] = set()
     for event in _searches(ledger.read(since)):

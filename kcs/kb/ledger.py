@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from kcs.digest import sha256
 from kcs.errors import FileProblem
 from kcs.kb.files import lock
-from kcs.kb.ledger_lines import Event, new_event, random_id, to_line
+from kcs.kb.ledger_lines import Event, from_line, new_event, random_id, to_line
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Event", "Ledger", "new_event", "user_data_folder"]
 FOLDER = "ledger"
 MONTH = re.compile(r"\d{4}-\d\d")
+# Bytes at the end of a file that hold what was noted in the last minute: some three hundred events.
+_END = 64 << 10
 
 
 def user_data_folder() -> Path:
@@ -84,6 +86,19 @@ class Ledger:
                     # A copy in another month's file would count twice.
                     if at.month == number and at.year == year and (since is None or at >= since):
                         yield event
+
+    def lately(self, since: datetime) -> Iterator[Event]:
+        """The events from `since` on, a minute or so ago: of the files written to after it only their ends are read, since it may
+        be asked before a command that nobody waits for. What cannot be read holds none."""
+        for month in self.months()[-2:]:
+            for file in self.files(month):
+                with suppress(OSError), file.open("rb") as stream:
+                    status = os.fstat(stream.fileno())
+                    if status.st_mtime < since.timestamp():
+                        continue
+                    stream.seek(max(status.st_size - _END, 0))
+                    found = map(from_line, stream.read().splitlines())
+                    yield from (event for event in found if event and event.at >= since)
 
     def months(self) -> list[str]:
         """The months that have files, such as `2026-11`, oldest first."""

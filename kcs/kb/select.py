@@ -72,16 +72,12 @@ def _by_number(kb: KnowledgeBase, wanted: str) -> list[Article]:
 
 def _no_such_number(recent: Recent, wanted: str) -> UsageProblem:
     count = len(recent.paths)
-    listed, what = f"search, {recent.query!r}, had", "hit"
+    listed, what, more = f"search, {recent.query!r}, had", "hit", "kcs search WORDS -n N shows N hits"
     if not recent.query:
-        listed, what = "list, of kcs queue, had", "line"
+        listed, what, more = "list, of kcs queue, had", "line", "kcs queue lists them"
     return UsageProblem(
         f"this terminal's last {listed} {count or 'no'} {what}{'s' if count != 1 else ''}, and no {what} {wanted}",
-        hint=""
-        if not count
-        else "kcs search WORDS -n N shows N hits"
-        if recent.query
-        else "kcs queue lists them",
+        hint=more if count else "",
     )
 
 

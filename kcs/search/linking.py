@@ -25,7 +25,7 @@ def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) 
     from kcs.search.recording import link
 
     number = ticket_number(ticket)
-    lately = Ledger.of(kb).read(datetime.now(UTC) - timedelta(minutes=1))
+    lately = Ledger.of(kb).lately(datetime.now(UTC) - timedelta(minutes=1))
     return link(kb, article, number, outcome, _after(_newest(kb, article, number, lately)))
 
 

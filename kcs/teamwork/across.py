@@ -19,6 +19,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
+    from kcs.kb.ledger import Event
 
 # With fewer people, what a team used is what one person used.
 LEAST_PEOPLE = 2
@@ -93,17 +94,22 @@ def _users(kb: KnowledgeBase, since: date) -> dict[str, set[str]]:
     of_calls = reviews(kb).paths
     paths = {kb.key(one): one.path for one in kb.articles if one.path not in of_calls}
     users: dict[str, set[str]] = defaultdict(set)
-    events = [
-        one
-        for one in Ledger.of(kb).read(begin.astimezone(UTC))
-        if one.kind in ("open", "link") and one.at <= end
-    ]
-    undone = undone_links(events)
-    for event in events:
+    links: list[Event] = []
+
+    def note(event: Event) -> None:
         kind, _, person = event.actor.partition(":")
-        holds = event.outcome not in (WRONG, UNDONE) and (event.ticket, event.article) not in undone
-        if kind == "human" and event.origin not in ("ci", "agent") and holds and event.article in paths:
+        if kind == "human" and event.origin not in ("ci", "agent") and event.article in paths:
             users[person].add(paths[event.article])
+
+    for event in Ledger.of(kb).read(begin.astimezone(UTC)):
+        if event.kind == "open" and event.at <= end:
+            note(event)
+        elif event.kind == "link" and event.at <= end:
+            links.append(event)
+    undone = undone_links(links)
+    for event in links:
+        if event.outcome not in (WRONG, UNDONE) and (event.ticket, event.article) not in undone:
+            note(event)
     return users
 
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -121,6 +121,20 @@ def test_since_counts_the_moment_not_the_month(native: Base) -> None:
     ledger = Ledger.of(KnowledgeBase.open(native.root))
     ledger.append(searched("before"), searched("after", at=DAY.replace(hour=10)))
     assert queries(ledger, DAY.replace(minute=30)) == ["after"]
+
+
+def test_what_was_noted_lately_is_read_from_the_ends_of_files(native: Base) -> None:
+    ledger = Ledger.of(KnowledgeBase.open(native.root))
+    assert list(ledger.lately(DAY)) == []
+    before, since = datetime(2026, 10, 31, 23, 59, 30, tzinfo=UTC), datetime(2026, 10, 31, 23, 59, tzinfo=UTC)
+    many = [searched(f"printer {number} {'x' * 200}", at=since) for number in range(400)]
+    old, last = searched("old", at=since.replace(hour=9)), searched("vpn", at=before)
+    ledger.append(old, *many, last)
+    ledger.append(new := searched("wifi", at=datetime(2026, 11, 1, tzinfo=UTC)))
+    found = [event.id for event in ledger.lately(since)]
+    assert found[-2:] == [last.id, new.id] and old.id not in found
+    assert 10 < len(found) < 400, "of a long file only the end"
+    assert list(ledger.lately(datetime.now(UTC) + timedelta(hours=1))) == [], "nothing was written since"
 
 
 def test_a_file_that_was_copied_to_another_month_doubles_nothing(native: Base) -> None:
