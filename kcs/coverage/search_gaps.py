@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from kcs.coverage.spool import Judged
 from kcs.coverage.suggested import Synonym, suggested
 from kcs.coverage.topics import Progress, Topic, topics_of
+from kcs.kb.ledger_lines import undone_links
+from kcs.kb.search_runs import Runs
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -23,7 +25,11 @@ _ORIGINS = frozenset(("person", "agent", "new"))
 
 @dataclass(slots=True)
 class SearchGaps:
-    """`counted` searches, of these `unanswered` and `unopened` (answered, and nothing opened or linked after them)."""
+    """`counted` searches, of these `unanswered` and `unopened` (answered, and nothing opened or linked after them).
+
+    Of a person's run of refinements only the last counts, as in the zero-result rate; but words that found nothing before
+    others did are suggested as synonyms.
+    """
 
     counted: int
     unanswered: int
@@ -33,20 +39,25 @@ class SearchGaps:
     synonyms: list[Synonym]
 
 
-def _opened(events: Iterable[Event]) -> set[str]:
-    """The searches after which an article was opened or linked."""
-    from kcs.kb.ledger_lines import undone_links
+class _Looks:
+    """What was opened or linked after which search, and which searches were only put better. Reads each event once."""
 
-    opened: set[str] = set()
-    links: list[Event] = []
-    for event in events:
-        if event.kind == "open":
-            opened.add(event.after)
-        elif event.kind == "link":
-            links.append(event)
-    undone = undone_links(links)
-    # Who links a hit to a ticket has read as much of it as the ticket needed, unless the link was a mistake.
-    return opened | {one.after for one in links if (one.ticket, one.article) not in undone}
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.runs = Runs()
+        self._opened: set[str] = set()
+        links: list[Event] = []
+        for event in events:
+            self.runs.add(event)
+            if event.kind == "open":
+                self._opened.add(event.after)
+            elif event.kind == "link":
+                links.append(event)
+        undone = undone_links(links)
+        # Who links a hit to a ticket has read as much of it as the ticket needed, unless the link was a mistake.
+        self._opened.update(one.after for one in links if (one.ticket, one.article) not in undone)
+
+    def is_passed_over(self, event: Event) -> bool:
+        return event.answered and event.id not in self._opened
 
 
 def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -> SearchGaps:
@@ -54,23 +65,26 @@ def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -
     from kcs.kb.ledger import Ledger
 
     ledger = Ledger.of(kb)
-    opened = _opened(ledger.read(since))
+    looks = _Looks(ledger.read(since))
     tally: Counter[str] = Counter()
     unhappy: set[str] = set()
     for event in _searches(ledger.read(since)):
-        tally["counted"] += 1
-        if not event.answered:
-            tally["unanswered"] += 1
-            if event.session:
-                unhappy.add(event.session)
-        elif event.id not in opened:
-            tally["unopened"] += 1
+        if not event.answered and event.session:
+            unhappy.add(event.session)
+        if not looks.runs.is_refined(event):
+            tally["counted"] += 1
+            tally["unanswered"] += not event.answered
+            tally["unopened"] += looks.is_passed_over(event)
 
     paths = {kb.links.key(one.path): one.path for one in kb.articles}
 
     def of(is_wanted: Callable[[Event], bool]) -> list[Topic]:
         def found() -> Iterator[Judged]:
-            return (_judged(paths, event) for event in _searches(ledger.read(since)) if is_wanted(event))
+            return (
+                _judged(paths, event)
+                for event in _searches(ledger.read(since))
+                if is_wanted(event) and not looks.runs.is_refined(event)
+            )
 
         return topics_of(kb, found, progress)
 
@@ -79,7 +93,7 @@ def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -
         tally["unanswered"],
         tally["unopened"],
         of(lambda event: not event.answered),
-        of(lambda event: event.answered and event.id not in opened),
+        of(looks.is_passed_over),
         suggested((event for event in ledger.read(since) if event.session in unhappy), kb.config.synonyms),
     )
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
 from kcs.kb.ledger_lines import UNDONE, WRONG
+from kcs.kb.search_runs import is_look, last_ones, person
 
 if TYPE_CHECKING:
     from kcs.insight.metric import Period
     from kcs.kb.ledger import Event, Ledger
 
-# Searches of one person within this many seconds of each other are one question, put better each time.
-RUN = 120
 MOST_QUERIES = 100_000
-_UNANSWERED, _EMPTY, _OPEN = 1, 2, 4
+_UNANSWERED, _EMPTY, _LOOK = 1, 2, 4
 _FLAG_BITS, _QUERY_BITS = 3, 20
 
 
@@ -74,10 +72,8 @@ def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
             usage.people.add(event.actor)
         if event.kind == "link":
             links.add(event)
-        elif event.origin == "person":
-            # A person who is not known still has a terminal.
-            run = runs.setdefault(event.actor or f"session:{event.session}", array("Q"))
-            run.append(_packed(event, queries))
+        if event.origin == "person" and (event.kind == "search" or is_look(event)):
+            runs.setdefault(person(event), array("Q")).append(_packed(event, queries))
         elif event.kind == "search":
             usage.others += 1
     links.count(usage, zone)
@@ -128,8 +124,8 @@ class _Queries:
 def _packed(event: Event, queries: _Queries) -> int:
     """Moment, query and flags in one number that sorts by the moment."""
     flags = query = 0
-    if event.kind == "open":
-        flags = _OPEN
+    if is_look(event):
+        flags = _LOOK
     elif not event.answered:
         flags = _UNANSWERED | (0 if event.total else _EMPTY)
         query = queries.number(" ".join(event.query.casefold().split()))
@@ -138,8 +134,9 @@ def _packed(event: Event, queries: _Queries) -> int:
 
 
 def _count_run(usage: Usage, run: array[int], queries: _Queries, zone: tzinfo) -> None:
-    for packed in _last_ones(sorted(run)):
-        at = datetime.fromtimestamp(packed >> (_FLAG_BITS + _QUERY_BITS), zone)
+    shift = _FLAG_BITS + _QUERY_BITS
+    for packed in last_ones((one >> shift, None if one & _LOOK else one) for one in sorted(run)):
+        at = datetime.fromtimestamp(packed >> shift, zone)
         month = usage.months.setdefault(at.strftime("%Y-%m"), Searches())
         month.counted += 1
         if packed & _UNANSWERED:
@@ -148,23 +145,3 @@ def _count_run(usage: Usage, run: array[int], queries: _Queries, zone: tzinfo) -
             text = queries.texts[packed >> _FLAG_BITS & ((1 << _QUERY_BITS) - 1)]
             if text:
                 usage.queries[text] += 1
-
-
-def _last_ones(events: Iterable[int]) -> Iterator[int]:
-    """The searches that end their run: nothing else was asked within two minutes, or something was opened first."""
-    waiting = None
-    for packed in events:
-        if packed & _OPEN:
-            if waiting is not None:
-                yield waiting
-            waiting = None
-            continue
-        if waiting is not None and _seconds(packed) - _seconds(waiting) > RUN:
-            yield waiting
-        waiting = packed
-    if waiting is not None:
-        yield waiting
-
-
-def _seconds(packed: int) -> int:
-    return packed >> (_FLAG_BITS + _QUERY_BITS)

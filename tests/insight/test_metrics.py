@@ -18,10 +18,11 @@ from kcs.errors import FileProblem
 from kcs.insight.figures import KNOWN, read_figures
 from kcs.insight.metric import CAUTION, Metric, Period
 from kcs.insight.timeline import Point
-from kcs.insight.usage import RUN, read_usage
+from kcs.insight.usage import read_usage
 from kcs.insight.whole_measures import growth_metric, publish_metric, usage_metric
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
+from kcs.kb.search_runs import RUN, Runs
 from tests.conftest import KCS_TOML, Base, Result, Run
 from tests.insight.conftest import TICKETS, TODAY
 from tests.test_json_schemas import check
@@ -430,16 +431,18 @@ class Fixed(Ledger):
 
 
 def asked(
-    seconds: int, *, answered: bool = False, who: str = "human:jd", kind: Any = "search", session: str = ""
-) -> Event:
+    seconds: int, *, answered: bool = False, who: str = "human:jd", kind: Any = "search", session: str = "", after: str = "",
+) -> Event:  # fmt: skip
     at = AT + timedelta(seconds=seconds)
-    return new_event(kind, at, actor=who, session=session, query="q", answered=answered, total=1)
+    return new_event(kind, at, actor=who, session=session, query="q", answered=answered, total=1, after=after)
 
 
 @pytest.mark.parametrize(("events", "counted", "unanswered"), [
     ([asked(0), asked(RUN)], 1, 1), ([asked(0), asked(RUN + 1)], 2, 2),
     ([asked(0), asked(100), asked(200), asked(300, answered=True)], 1, 0),
     ([asked(0), asked(10, kind="open"), asked(20)], 2, 2),
+    ([asked(0), asked(10, kind="link", after="s1"), asked(20)], 2, 2), ([asked(0), asked(10, kind="link"), asked(20)], 1, 1),
+    ([asked(0, who=""), asked(10, who="")], 2, 2),
     ([asked(0), asked(10, who="human:kp")], 2, 2),
     ([asked(-15 * 86400), asked(0), asked(40 * 86400)], 1, 1), ([asked(-15 * 86400)], 0, 0), ([asked(40 * 86400)], 0, 0),
     ([asked(0, who="", session="a"), asked(10, who="", session="b"), asked(20, who="", session="a")], 2, 2),
@@ -448,6 +451,32 @@ def test_only_the_last_of_a_run_counts(events: list[Event], counted: int, unansw
     for order in (events, events[::-1]):
         found = read_usage(Fixed(order), DAY, UTC).searches
         assert (found.counted, found.unanswered) == (counted, unanswered)
+
+
+EVENTS = st.lists(
+    st.builds(
+        asked,
+        st.integers(0, 600),
+        answered=st.booleans(),
+        who=st.sampled_from(["human:jd", "human:kp", ""]),
+        kind=st.sampled_from(["search", "search", "open", "link"]),
+        session=st.sampled_from(["a", "b"]),
+        after=st.sampled_from(["", "s1"]),
+    ),
+    max_size=12,
+    unique_by=lambda event: event.at,
+)
+
+
+@given(EVENTS, st.randoms(use_true_random=False))
+def test_gaps_and_metrics_count_the_same_searches(events: list[Event], random: Any) -> None:
+    random.shuffle(events)
+    runs = Runs()
+    for event in events:
+        runs.add(event)
+    last = [one for one in events if one.kind == "search" and not runs.is_refined(one)]
+    found = read_usage(Fixed(events), DAY, UTC).searches
+    assert (found.counted, found.unanswered) == (len(last), sum(not one.answered for one in last))
 
 
 LINKS = st.lists(
