@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
     from kcs.coverage import Export
+    from kcs.coverage.tickets import Tickets
 
 PANEL = "How to read the tickets"
 Mapping = Annotated[
@@ -46,3 +49,16 @@ def read_export(
     from kcs.coverage.tickets.columns import read_mapping
 
     return Export(file, read_mapping(mapping or []), dates, encoding)
+
+
+@contextmanager
+def watched(tickets: Tickets | None) -> Iterator[None]:
+    """Shows at a terminal how much of the export was read: one of gigabytes takes minutes."""
+    if tickets is None:
+        yield
+        return
+    from kcs.render.progress import counting
+
+    with counting("tickets read", 0, lambda: (tickets.part(), 0)) as tick:
+        tickets.watch = lambda: tick(tickets.count.rows)
+        yield

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.exports import Dates, Encoding, Mapping, read_export
+from kcs.cli.exports import Dates, Encoding, Mapping, read_export, watched
 from kcs.cli.options import Format, FormatOption, Kb, complete_article, one_name, open_base
 from kcs.errors import UsageProblem
 
@@ -116,9 +116,8 @@ def _import(base: "KnowledgeBase", export: "Export", format: Format) -> None:
     from kcs.coverage.linking import import_links
     from kcs.coverage.tickets.columns import LINKS
     from kcs.render.link import imported_json, imported_text
-    from kcs.render.progress import counting
 
     tickets = export.open(base, LINKS)
-    with counting("tickets read", 0, lambda: (tickets.part(), 0)) as tick:
-        found = import_links(base, tickets, tick)
+    with watched(tickets):
+        found = import_links(base, tickets)
     (imported_json if format is Format.JSON else imported_text)(str(export.path), found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.exports import Dates, Encoding, Mapping, read_export
+from kcs.cli.exports import Dates, Encoding, Mapping, read_export, watched
 from kcs.cli.options import AsOf, At, Kb, open_base, read_since
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def metrics(
     from kcs.insight.gather import Wish, gather
 
     chosen = "" if by in (None, By.MONTH) else str(by)
-    found = gather(base, Wish(read_since(since, base.today), export, figures, chosen))
+    opened = export.open(base) if export else None
+    with watched(opened):
+        found = gather(base, Wish(read_since(since, base.today), opened, figures, chosen))
     from kcs.render import metrics as render
 
     if format is MetricsFormat.TEXT and by is None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.exports import Dates, Encoding, Mapping, read_export
+from kcs.cli.exports import Dates, Encoding, Mapping, read_export, watched
 from kcs.cli.metrics import FiguresFile, Since, TicketsFile
 from kcs.cli.options import AsOf, At, Kb, open_base, read_since
 
@@ -50,7 +50,9 @@ def report(
     if str(output) != "-":
         refuse_own(base, output)
     first = read_since(since, base.today)
-    found = gather(base, Wish(first, export, figures))
+    opened = export.open(base) if export else None
+    with watched(opened):
+        found = gather(base, Wish(first, opened, figures))
     gaps = look_for_gaps(base, export, first)
     name = base.root.resolve().name
     lines, with_tickets = gap_lines(base, gaps), gaps.tickets is not None

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from kcs.article.ids import ALPHABET
 from kcs.coverage.linked import Links
 from kcs.coverage.tickets import Count, Ticket, Tickets
-from kcs.coverage.topics import Progress
 from kcs.errors import UsageProblem
 from kcs.kb.past.created import Created
 
@@ -37,7 +36,7 @@ class Imported:
     missing: list[str] = field(default_factory=list)
 
 
-def import_links(kb: KnowledgeBase, tickets: Tickets, progress: Progress) -> Imported:
+def import_links(kb: KnowledgeBase, tickets: Tickets) -> Imported:
     """Note each link once, however often the same file is read. FileProblem if the ledger cannot be written."""
     from kcs.kb.ledger import Ledger
 
@@ -46,7 +45,6 @@ def import_links(kb: KnowledgeBase, tickets: Tickets, progress: Progress) -> Imp
     there = {(event.ticket, event.article) for event in ledger.read() if event.kind == "link"}
     found = Imported(tickets.count)
     waiting: list[Event] = []
-    tickets.watch = lambda: progress(tickets.count.rows)
     for ticket in tickets:
         if not ticket.linked_articles:
             continue

@@ -8,8 +8,7 @@ from datetime import datetime, time, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from kcs.coverage import Export
-    from kcs.coverage.tickets import Count
+    from kcs.coverage.tickets import Count, Tickets
     from kcs.insight.content import Content
     from kcs.insight.metric import Period
     from kcs.insight.usage import Usage
@@ -52,14 +51,13 @@ def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
     return found
 
 
-def from_export(export: Export, kb: KnowledgeBase, content: Content, period: Period) -> Answered:
-    """The figures for an export's closed tickets. FileProblem if unreadable."""
+def from_export(tickets: Tickets, kb: KnowledgeBase, content: Content, period: Period) -> Answered:
+    """The figures for an export's closed tickets."""
     from kcs.coverage import Links
 
     zone = kb.config.timezone
-    tickets = export.open(kb)
     links = Links(kb, content.since, datetime.combine(period.last, time.max, zone))
-    found = Answered(whole=True, name=export.path.name)
+    found = Answered(whole=True, name=tickets.path.name)
     for ticket in tickets:
         if ticket.closed_at is None:
             continue

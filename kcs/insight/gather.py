@@ -27,7 +27,7 @@ from kcs.kb.ledger import Ledger
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.coverage import Export
+    from kcs.coverage.tickets import Tickets
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
@@ -56,7 +56,7 @@ class Wish(NamedTuple):
     """
 
     since: date
-    tickets: Export | None = None
+    tickets: Tickets | None = None
     figures: Path | None = None
     by: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from kcs.coverage.tickets import Ticket, open_tickets
 from kcs.coverage.tickets.columns import LINKS
 from kcs.kb.base import KnowledgeBase
 from kcs.render.progress import Pace
-from tests.conftest import Base, Run
+from tests.conftest import Base, Run, Terminal
 from tests.coverage.exports import CONVERSATION, ZENDESK
 from tests.coverage.test_gaps import base, export, gaps, kcs  # noqa: F401 - fixtures
 
@@ -71,8 +72,20 @@ def test_progress_goes_on_while_links_are_looked_for(native: Base, tmp_path: Pat
     kb = KnowledgeBase.open(native.root)
     tickets = Export(file).open(kb, LINKS)
     read: list[tuple[int, float]] = []
-    import_links(kb, tickets, lambda number: read.append((number, tickets.part())))
+    tickets.watch = lambda: read.append((tickets.count.rows, tickets.part()))
+    import_links(kb, tickets)
     assert len(read) > 20 and read == sorted(read)
+
+
+def test_figures_of_a_large_export_show_how_far_it_is_read(
+    native: Base, terminal: Terminal, tmp_path: Path
+) -> None:
+    file = tmp_path / "closed.csv"
+    rows = [f"T-{n},2026-05-02T08:00:00Z,Question\n" for n in range(120_000)]
+    file.write_text("".join(["id,closed_at,subject\n", *rows]))
+    shown = terminal("metrics", "--tickets", file, "--no-charts", cwd=native.root)
+    assert shown.code == 0 and "120,000 of 120,000 tickets read" in shown.out
+    assert re.search(r"\rtickets read: [\d,]+, \d+% read", shown.out), shown.out
 
 
 @pytest.mark.parametrize("name", ["a.xml", "b.jsonl", "c.json"])
