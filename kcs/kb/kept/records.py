@@ -23,7 +23,7 @@ _PLACE = struct.Struct("<16sQI")
 _PREFIX = 16
 _RECENT = "records-recent"
 # Raise it when a line holds something else.
-_FORMAT = 2
+_FORMAT = 3
 # Who asks for more than this many wants all: then we parse everything.
 _FEW = 100
 
