@@ -109,11 +109,21 @@ def test_head_in_every_shape(box: Sandbox) -> None:
     assert not (box.root / ".git/refs/heads/main").exists() and repository.head() == head
     box.git("checkout", "--quiet", "-b", "feature/บท")
     assert (repository.head(), repository.branch()) == (head, "feature/บท")
+    box.git("checkout", "--quiet", "-b", b"h\xf6he".decode("utf-8", "surrogateescape"))
+    assert repository.head() == head
+    box.git("pack-refs", "--all")
+    assert repository.head() == head
     box.git("checkout", "--quiet", "--detach")
     assert (repository.head(), repository.branch(), repository.detached()) == (head, None, True)
     box.git("symbolic-ref", "refs/heads/alias", "refs/heads/main")
     box.git("symbolic-ref", "HEAD", "refs/heads/alias")
     assert repository.head() == head
+    box.git("update-ref", "refs/worktree/mine", "HEAD")
+    side = box.root.parent / "linked"
+    box.git("worktree", "add", "--quiet", str(side), "--detach")
+    box.git("-C", str(side), "update-ref", "refs/worktree/mine", "HEAD")
+    box.git("-C", str(side), "symbolic-ref", "HEAD", "refs/worktree/mine")
+    assert opened(side).head() == head
     box.git("checkout", "--quiet", "--orphan", "fresh")
     assert repository.head() is None
     (box.root / "oid").write_text(head)

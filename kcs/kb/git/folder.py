@@ -84,20 +84,27 @@ class GitFolder:
             name = text.removeprefix("ref: ")
             if not name.startswith("refs/") or ".." in name or name.endswith("/.invalid"):
                 break
-            found = self._reference(name)
-            if found is None:
-                return None
+            if (found := self._reference(name)) is None:
+                return self._asked_head()
             text = found
+        found = self._asked_head()
+        if found is not None or self._head_text().endswith("/.invalid"):  # a reftable's placeholder
+            return found
+        raise problem(b"fatal: what HEAD names is no commit", self.root)
+
+    def _asked_head(self) -> str | None:
+        """What Git says: it knows branches in places that we do not look at. None if HEAD names no commit."""
         done = self._run("rev-parse", "--verify", "--quiet", "HEAD")
         found = done.stdout.decode("ascii", "replace").strip()
         if is_oid(found):
             return found
-        if done.returncode == 1 and self._head_text().endswith("/.invalid"):  # a reftable's placeholder
+        if done.returncode == 1:
             return None
         raise problem(done.stderr or b"fatal: what HEAD names is no commit", self.root)
 
     def _head_text(self) -> str:
-        return (self.git_dir / "HEAD").read_bytes().decode("utf-8", "replace").strip()
+        # A branch's name may be in any encoding: read otherwise, none would be found, as before the first commit.
+        return (self.git_dir / "HEAD").read_bytes().decode("utf-8", "surrogateescape").strip()
 
     def _reference(self, name: str) -> str | None:
         """The commit a branch names; None if there is no such branch, an impossible id if it is unreadable."""
@@ -114,7 +121,8 @@ class GitFolder:
             return None
         except OSError:
             return ""
-        found = re.search(rb"^([0-9a-f]{40,64}) " + re.escape(name.encode()) + rb"$", packed, re.M)
+        wanted = re.escape(name.encode("utf-8", "surrogateescape"))
+        found = re.search(rb"^([0-9a-f]{40,64}) " + wanted + rb"$", packed, re.M)
         return found[1].decode("ascii") if found else None
 
     def branch(self) -> str | None:

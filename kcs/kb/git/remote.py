@@ -31,7 +31,7 @@ def upstream(repo: Repository) -> Upstream:
     if repo.head() is None:
         raise RepositoryProblem(f"branch {branch} has no commit yet", hint="commit first; or git pull")
     form = "--format=%(refname)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(upstream)"
-    lines = repo.run("for-each-ref", form, f"refs/heads/{branch}").decode("utf-8", "replace").splitlines()
+    lines = path_text(repo.run("for-each-ref", form, f"refs/heads/{branch}")).splitlines()
     fields = next((one.split("\0") for one in lines if one.startswith(f"refs/heads/{branch}\0")), [])
     if len(fields) == 4 and all(fields):
         return Upstream(*fields[1:])
