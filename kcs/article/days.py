@@ -75,7 +75,8 @@ def _notations(order: str = "") -> tuple[re.Pattern[str], ...]:
         patterns.append(
             rf"(?P<{first}>\d{{1,2}})(?P<sep>[-/.])(?P<{second}>\d{{1,2}})(?P=sep)(?P<y>\d{{4}})(?P<{order[0]}_first>)"
         )
-    return tuple(re.compile(pattern + r"\s*$") for pattern in patterns)
+    # Digits of other scripts are no days here, as in ISO 8601: Thai ones go with Thai years, 543 ahead of ours.
+    return tuple(re.compile(pattern + r"\s*$", re.ASCII) for pattern in patterns)
 
 
 def parse_moment(text: str) -> datetime | None:

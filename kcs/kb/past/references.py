@@ -25,7 +25,7 @@ UNCOMMITTED = "uncommitted"
 KNOWN = "known"
 UNKNOWN = "unknown"
 # Data kept by an earlier way of reading are not read.
-_FORMAT = 3
+_FORMAT = 4
 
 
 class Origin(NamedTuple):
