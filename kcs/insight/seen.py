@@ -14,7 +14,7 @@ from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.past.committed import Step, Version
 from kcs.kb.past.lineage import Lineage
-from kcs.kb.past.references import KNOWN, UNCOMMITTED, UNKNOWN, Origin
+from kcs.kb.past.references import KNOWN, UNCOMMITTED, Origin
 
 OTHER_CONTENT = "other-content"
 NOT_ENTITLED = "not-entitled"
@@ -126,7 +126,7 @@ class _Look:
 
     def of_claim(self, name: str, evidence: Evidence) -> Standing:
         origin = self.kb.judge.origin(self.article, name)
-        why = self.why(evidence) if origin.status != UNKNOWN else (UNKNOWN_HISTORY,)
+        why = (UNKNOWN_HISTORY,) if evidence.matches is None else self.why(evidence)
         return self.claimed(name, origin, evidence, why)
 
     def beside(self, name: str, newest: date | None) -> Standing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -185,14 +186,16 @@ class KnowledgeBase(State):
         return self.identity_email
 
     def apart(self, article: Article) -> bool:
-        """Whether it lies in a repository of its own, named by `include`: then no commit of this one will ever hold it."""
+        """Whether it lies in a repository of its own or behind a symbolic link, named by `include`: then no commit of this one
+        will ever hold it at its path."""
         from pathlib import PurePosixPath
 
         from kcs.kb.walk import is_repository
 
         if self.repo is None:
             return False
-        return any(is_repository(f"{self.root}/{one}") for one in PurePosixPath(article.path).parents[:-1])
+        folders = [f"{self.root}/{one}" for one in PurePosixPath(article.path).parents[:-1]]
+        return any(os.path.islink(one) or is_repository(one) for one in folders)  # noqa: PTH114 - as is_repository, of text
 
     def image_digest(self, path: str) -> str:
         """The digest of the picture at `path`, where pictures count."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -273,3 +274,17 @@ def test_a_date_in_another_repository_vouches_for_nothing(make_base: Make, run: 
     assert reasons(run, base) == []
     assert run("verify", path, "--as-of", DAY, cwd=base.root).code == 0
     assert reasons(run, base, path) == [], "a stamp says what it is for"
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no symbolic links")
+def test_a_date_behind_a_link_to_a_folder_vouches_for_nothing(make_base: Make, run: Run) -> None:
+    """Git holds the file by another path, so nobody ever commits it by this one: whoever asks would vouch for any text."""
+    base = make_base({"pages/smtp.md": SMTP}, config=ADOPTED_TOML, team=None)
+    (base.root / "content").symlink_to("pages")
+    base.commit({"pages/smtp.md": SMTP.replace("587", "25")}, day="2026-05-02")
+    assert reasons(run, base) == ["unknown-history"]
+    told = run("audit", "--select", "KCS116", "--as-of", DAY, cwd=base.root)
+    assert told.code == 1 and "behind a link" in told.out and "unshallow" not in told.out
+    assert "not committed yet" not in run("show", PATH, cwd=base.root).out
+    assert run("verify", PATH, "--as-of", DAY, cwd=base.root).code == 0
+    assert reasons(run, base) == [], "a stamp says what it is for"

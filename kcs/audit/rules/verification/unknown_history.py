@@ -3,8 +3,8 @@
 ## Why it matters
 
 If the clone's history ends before the commit that brought in a date, or a stamp was made by a newer kcs, the answer is unknown.
-The same goes for a date in a repository of its own below the base (a submodule that `include` names): the base's history does not
-hold what was dated. What is unknown is not trusted: a gate never fails open.
+The same goes for a date in a repository of its own below the base (a submodule that `include` names), or behind a symbolic link to a
+folder: the base's history does not hold what was dated, or not at that path. What is unknown is not trusted: a gate never fails open.
 
 ## Example
 
@@ -35,7 +35,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     if newer:
         what, mend = "a stamp was made by a normalisation that this kcs does not know", "update kcs, or "
     elif page.kb.apart(page.article):
-        what, mend = "it lies in another repository, and no commit of this one says what its date is for", ""
+        what, mend = "it lies in another repository, or behind a link: no commit says what its date is for", ""
     else:
         what, mend = "history is cut off before its verification", "git fetch --unshallow, or "
     yield Hit(what, mend + verify(page), page.line_of(page.dated_key))
