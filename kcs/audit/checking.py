@@ -20,7 +20,7 @@ from kcs.kb.git import index as git_index
 from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.records import make_record
-from kcs.kb.settings.config import CONFIG_NAME, parse_config
+from kcs.kb.settings.config import CONFIG_NAME, load_config, parse_config
 from kcs.kb.source import title_key
 from kcs.kb.staged import StagedTree
 
@@ -31,21 +31,24 @@ if TYPE_CHECKING:
 def bases_of(files: Sequence[str]) -> dict[Path | None, list[str]]:
     """The files by the root of their base; files in no base are left out. Without files: the current base.
 
+    A file also belongs to each base further up that takes it for an article: a kcs.toml beside it takes it out of none.
     RepositoryProblem if a base has lost only its kcs.toml: then nobody could say which of its files are articles.
     """
     if not files:
         return {None: []}
     found: dict[Path | None, list[str]] = {}
     homeless: list[str] = []
-    roots: dict[str, Path | None] = {}
+    roots: dict[str, list[Path]] = {}
     for file in files:
-        folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120 - not resolved: a link is no article
+        whole = os.path.abspath(file)  # noqa: PTH100 - not resolved: a link is no article
+        folder = os.path.dirname(whole)  # noqa: PTH120 - as above
         if folder not in roots:
-            roots[folder] = _root(Path(folder))
-        if roots[folder] is not None:
-            found.setdefault(roots[folder], []).append(file)
-        else:
-            homeless.append(os.path.abspath(file))  # noqa: PTH100 - as above
+            roots[folder] = _roots(Path(folder))
+        if not roots[folder]:
+            homeless.append(whole)
+        for nth, root in enumerate(roots[folder]):
+            if nth == 0 or _is_article(root, whole):
+                found.setdefault(root, []).append(file)
     if homeless:
         _refuse_lost_bases(homeless)
     return found
@@ -84,8 +87,20 @@ def _was_article(repo: Repository, config: str, path: str) -> bool:
     return chooser(asked.include, asked.exclude)(below)
 
 
-def _root(folder: Path) -> Path | None:
-    return next((one for one in (folder, *folder.parents) if (one / CONFIG_NAME).is_file()), None)
+def _roots(folder: Path) -> list[Path]:
+    """The bases that the folder lies in, the nearest first; above that one only those of the same repository."""
+    found: list[Path] = []
+    for one in (folder, *folder.parents):
+        if (one / CONFIG_NAME).is_file():
+            found.append(one)
+        if found and (one / ".git").exists():
+            break
+    return found
+
+
+def _is_article(root: Path, file: str) -> bool:
+    config = load_config(root / CONFIG_NAME)
+    return chooser(config.include, config.exclude)(os.path.relpath(file, root).replace(os.sep, "/"))
 
 
 def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: bool) -> Report:

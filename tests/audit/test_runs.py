@@ -193,6 +193,27 @@ def test_a_base_that_lost_its_kcs_toml_is_not_passed_over(verified: Base, quick:
     assert quick("check", "--verified", "README.md", VPN, cwd=verified.root).code == 0
 
 
+def test_a_kcs_toml_put_beside_an_article_takes_it_out_of_no_gate(verified: Base, quick: Run) -> None:
+    verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
+    verified.write("articles/kcs.toml", "")
+    verified.write("articles/README.md", "No article.\n")
+    verified.git("add", "--all")
+    told = quick("check", "--verified", VPN, "articles/README.md", cwd=verified.root)
+    assert told.code == 1 and told.out.count("KCS102") == 1
+    verified.write("articles/kcs.toml", '[articles]\ninclude = ["*.md"]\n')
+    verified.git("add", "--all")
+    told = quick("check", "--verified", VPN, "--format", "json", cwd=verified.root)
+    documents = [json.loads(line) for line in told.out.splitlines()]
+    assert [(one["base"], len(one["findings"])) for one in documents] == [("articles", 1), ("", 1)]
+    # What lies in another repository is none of this base's business.
+    verified.git("init", "--quiet", "articles/inner")
+    verified.write("articles/inner/kcs.toml", "")
+    verified.write("articles/inner/articles/a.md", "text")
+    verified.git("-C", "articles/inner", "add", "--all")
+    told = quick("check", "articles/a.md", "--format", "json", cwd=verified.root / "articles/inner")
+    assert {one["path"] for one in told.json["findings"]} == {"articles/a.md"}
+
+
 def test_outside_git_what_needs_git_says_so(make_base: Callable[..., Base], quick: Run) -> None:
     base = make_base({ARTICLE: OUTLOOK}, git=False)
     assert quick("audit", "--select", "KCS0", cwd=base.root).code == 0
