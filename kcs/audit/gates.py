@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.errors import UsageProblem
 from kcs.insight import trust_score
 
@@ -12,14 +13,33 @@ if TYPE_CHECKING:
     from kcs.audit.change import Change
     from kcs.audit.report import Report
     from kcs.insight import Score
+    from kcs.kb.base import KnowledgeBase
 
 
 def gates(report: Report, *, min_trust: float | None, may_not_fall: str | None) -> Iterator[str]:
     """The unmet gates. `may_not_fall`: the commit to compare with; empty for the one against which the run judges."""
+    yield from _partly_here(report.kb)
     if min_trust is not None:
         yield from _least(trust_score(report.kb), min_trust)
     if may_not_fall is not None:
         yield from _fallen(_against(report, may_not_fall))
+
+
+def _partly_here(kb: KnowledgeBase) -> Iterator[str]:
+    """A sparse checkout holds some articles only: the others may be trusted or not."""
+    if kb.repo is None or kb.commit is not None:
+        return
+    from kcs.kb.git.index import absent
+
+    here = {kb.prefix + path for path in kb.by_path}
+    gone = [
+        one
+        for one in absent(kb.repo) - here
+        if one.startswith(kb.prefix) and kb.is_article(one[len(kb.prefix) :])
+    ]
+    if gone:
+        lacking = counted(len(gone), "article is", "articles are")
+        yield f"{lacking} not in this folder, a sparse checkout, so the trust of the base is unknown: git sparse-checkout disable"
 
 
 def _least(now: Score, percent: float) -> Iterator[str]:

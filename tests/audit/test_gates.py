@@ -50,6 +50,19 @@ def test_a_gate_that_is_not_met_is_told_where_people_read(verified: Base, quick:
     assert met.code == 0 and "Not met" not in met.out
 
 
+def test_a_sparse_checkout_meets_no_gate(verified: Base, quick: Run) -> None:
+    verified.write(VPN, verified.read(VPN).replace("Reconnect", "Wait"))
+    verified.commit()
+    assert audit(quick, verified, "--ignore", "KCS", "--min-trust", "90").code == 1
+    verified.git("sparse-checkout", "set", "--no-cone", "/*", f"!/{VPN}")
+    for gate in (("--min-trust", "90"), ("--trust-may-not-fall", "HEAD~1")):
+        told = audit(quick, verified, "--ignore", "KCS", *gate)
+        assert told.code == 1 and "1 article is not in this folder" in told.err
+    assert audit(quick, verified, "--ignore", "KCS").code == 0
+    verified.git("sparse-checkout", "set", "--no-cone", "/*", "!/team.toml")
+    assert "not in this folder" not in audit(quick, verified, "--ignore", "KCS", "--min-trust", "9").err
+
+
 def test_without_a_name_trust_is_held_against_what_the_run_is(verified: Base, quick: Run) -> None:
     def fallen(*words: str) -> tuple[int, bool, bool]:
         told = audit(quick, verified, "--ignore", "KCS", *words, "--trust-may-not-fall")

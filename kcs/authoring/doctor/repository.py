@@ -10,9 +10,10 @@ from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.counting import counted
 from kcs.errors import RepositoryProblem
 from kcs.kb.git import merge as git_merge
+from kcs.kb.git.index import absent
 from kcs.kb.git.merge import stages
 from kcs.kb.git.repository import Repository
-from kcs.kb.git.run import environment, execute
+from kcs.kb.state import prefix_of
 
 
 def repository(patient: Patient) -> Iterator[Check]:
@@ -80,11 +81,11 @@ def sparse(patient: Patient) -> Iterator[Check]:
     repo = patient.repo
     if repo is None or patient.setting("core.sparseCheckout") != "true":
         return
-    listed = execute(["ls-files", "-t", "-z"], cwd=patient.root, env=environment()).stdout.split(b"\0")
-    absent = sum(one.startswith(b"S ") for one in listed)
-    if absent:
+    prefix = prefix_of(patient.root, repo)
+    gone = sum(one.startswith(prefix) for one in absent(repo))
+    if gone:
         words = (
-            f"a sparse checkout: {counted(absent, 'file of the base is', 'files of the base are')} not in this folder, so no command sees what"
+            f"a sparse checkout: {counted(gone, 'file of the base is', 'files of the base are')} not in this folder, so no command sees what"
             " is not here, links there count as broken, and verifying what links there holds only here"
         )
         yield problem("sparse", words, "git sparse-checkout disable, or add their folders")

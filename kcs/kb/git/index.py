@@ -57,6 +57,12 @@ def staged(repo: Repository) -> set[str]:
     return _names(repo, "diff-index", "--cached", "--ita-invisible-in-index", "HEAD")
 
 
+def absent(repo: Repository) -> set[str]:
+    """The paths that a sparse checkout leaves out of the folder."""
+    told = repo.run("ls-files", "-t", "-z").split(b"\0")
+    return {path_text(one[2:]) for one in told if one.startswith(b"S ")}
+
+
 def changed(repo: Repository, since: str | None = None) -> set[str]:
     """The paths whose file differs from HEAD's (or from that of `since`), removed and untracked ones included."""
     untracked = _paths(repo.run("ls-files", "--others", "--exclude-standard", "-z"))

@@ -35,7 +35,10 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     if newer:
         what, mend = "a stamp was made by a normalisation that this kcs does not know", "update kcs, or "
     elif page.kb.apart(page.article):
-        what, mend = "it lies in another repository, or behind a link: no commit says what its date is for", ""
+        what, mend = (
+            "it lies in another repository, or behind a link: no commit says what its date is for",
+            "",
+        )
     else:
         what, mend = "history is cut off before its verification", "git fetch --unshallow, or "
     yield Hit(what, mend + verify(page), page.line_of(page.dated_key))
