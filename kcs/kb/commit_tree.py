@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from kcs.errors import FileProblem
 from kcs.kb.articles import ArticleReader
 from kcs.kb.catalogue import Articles
-from kcs.kb.git.repository import Repository
+from kcs.kb.git.repository import Repository, below
 from kcs.kb.globs import chooser
 from kcs.kb.records import Record, make_record
 from kcs.kb.settings.config import Config
@@ -27,8 +27,7 @@ class CommitTree:
         self._known = dict(known or {})
         self.commit = commit
         self.state = self.names = ""
-        tree = repo.tree(commit)
-        self.oids = {path[len(prefix) :]: oid for path, oid in tree.items() if path.startswith(prefix)}
+        self.oids, self._links = (below(prefix, one) for one in repo.tree_and_links(commit))
 
     def records(self, config: Config) -> dict[str, Record]:
         """Every article of the commit."""
@@ -54,10 +53,10 @@ class CommitTree:
 
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
-        oid = self.oids.get(path)
+        oid = self.oids.get(self._followed(path))
         if oid is None:
             raise FileProblem(f"is not in commit {self.commit[:12]}", path=path)
-        return next(raw for _, raw in self._repo.blobs([oid]))
+        return self._blob(oid)
 
     def read_many(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """The bytes of articles by path, through one process."""
@@ -69,5 +68,15 @@ class CommitTree:
         return None
 
     def exists(self, path: str) -> bool:
-        """Whether the commit holds a file at `path`."""
-        return path in self.oids
+        """Whether the commit holds a file at `path`, or where a link there leads to."""
+        return path in self.oids or self._followed(path) in self.oids
+
+    def _followed(self, path: str) -> str:
+        if path in self.oids or not self._links:
+            return path
+        from kcs.kb.linked import follow
+
+        return follow(path, self._links, self._blob) or path
+
+    def _blob(self, oid: str) -> bytes:
+        return next(raw for _, raw in self._repo.blobs([oid]))

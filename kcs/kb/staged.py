@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem, RepositoryProblem
 from kcs.kb.catalogue import Articles
-from kcs.kb.git.index import staged_files
+from kcs.kb.git.index import Staged, staged_files
+from kcs.kb.git.repository import below
 from kcs.kb.globs import chooser
 from kcs.kb.records import Record, make_record, object_id
 from kcs.kb.source import WorkingTree, title_key
@@ -31,20 +32,19 @@ class StagedTree:
         self.state = self.names = ""
 
     @cached_property
+    def _staged(self) -> Staged:
+        return staged_files(self._repo)
+
+    @cached_property
     def oids(self) -> Mapping[str, str]:
         """Path from the base's root -> Git's name for the staged bytes. RepositoryProblem for an unresolved merge."""
-        found, conflicted = staged_files(self._repo)
-        unresolved = sorted(path for path in conflicted if path.startswith(self._prefix))
+        unresolved = sorted(path for path in self._staged.conflicted if path.startswith(self._prefix))
         if unresolved:
             raise RepositoryProblem(
                 f"{unresolved[0]} is in conflict: it is not staged yet",
                 hint="mend it and git add it; kcs resolve mends conflicts between stamps",
             )
-        if not self._prefix:
-            return found
-        return {
-            path[len(self._prefix) :]: oid for path, oid in found.items() if path.startswith(self._prefix)
-        }
+        return below(self._prefix, self._staged.files)
 
     def paths(self, config: Config) -> list[str]:
         """The paths of all articles."""
@@ -83,6 +83,7 @@ class StagedTree:
 
     def read(self, path: str) -> bytes:
         """The bytes of one file. Tries the folder first: most are the same, and a process is expensive."""
+        path = self._followed(path)
         oid = self.oids.get(path)
         if oid is None:
             raise FileProblem("is not staged", path=path, hint=f"git add {path}")
@@ -104,5 +105,13 @@ class StagedTree:
         return None
 
     def exists(self, path: str) -> bool:
-        """Whether a file exists at `path`."""
-        return path in self.oids
+        """Whether a file exists at `path`, or where a link there leads to."""
+        return path in self.oids or self._followed(path) in self.oids
+
+    def _followed(self, path: str) -> str:
+        if path in self.oids or not self._staged.links:
+            return path
+        from kcs.kb.linked import follow
+
+        links = below(self._prefix, self._staged.links)
+        return follow(path, links, lambda oid: next(raw for _, raw in self._repo.blobs([oid]))) or path

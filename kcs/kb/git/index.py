@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kcs.kb.git.repository import Repository, path_text
 from kcs.tuples import NamedTuple
 
-_REGULAR = ("100644 ", "100755 ")
+_REGULAR, _LINK = ("100644 ", "100755 "), "120000 "
 # What Git calls a file of no bytes.
 _EMPTY = {
     "sha1": "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -32,17 +32,26 @@ def index(repo: Repository) -> dict[str, str]:
     return {path: oid for path, oid, stage in _index(repo) if stage == "0"}
 
 
-def staged_files(repo: Repository) -> tuple[dict[str, str], set[str]]:
-    """What the next commit will hold, as `index`, and `conflicted`: from one process."""
-    lines = _lines(repo)
-    told = [line.partition("\t") for line in lines]
+class Staged(NamedTuple):
+    """What the next commit will hold: path to blob id of each regular file and each symbolic link; the paths in conflict."""
+
+    files: dict[str, str]
+    links: dict[str, str]
+    conflicted: set[str]
+
+
+def staged_files(repo: Repository) -> Staged:
+    """`index` and `conflicted`, and the links, from one process."""
+    lines = _all_lines(repo)
+    told = [line.partition("\t") for line in lines if line.startswith(_REGULAR)]
     files = {path: facts[7:-2] for facts, _, path in told if facts[-1] == "0"}
     lost = {path for facts, _, path in told if facts[-1] != "0"} if len(files) < len(told) else set()
     if _EMPTY[repo.object_format] in files.values():
         # `git add --intent-to-add` lists a file as if it were empty, and no commit takes that in.
         for path in _names(repo, "diff-files", "--diff-filter=A"):
             files.pop(path, None)
-    return files, lost
+    links = [line.partition("\t") for line in lines if line.startswith(_LINK)]
+    return Staged(files, {path: facts[7:-2] for facts, _, path in links if facts[-1] == "0"}, lost)
 
 
 def conflicted(repo: Repository) -> set[str]:
@@ -88,8 +97,11 @@ def _index(repo: Repository, *options: str) -> Iterator[tuple[str, str, str]]:
 
 def _lines(repo: Repository, *options: str) -> list[str]:
     """Of the regular files, each: mode, id and stage, separated by blanks; a tab; the path."""
-    told = path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")
-    return [line for line in told if line.startswith(_REGULAR)]
+    return [line for line in _all_lines(repo, *options) if line.startswith(_REGULAR)]
+
+
+def _all_lines(repo: Repository, *options: str) -> list[str]:
+    return path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")
 
 
 def _names(repo: Repository, *command: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from kcs.kb.git.run import cut_off, environment, execute, execute_large, missing
 if TYPE_CHECKING:
     from datetime import datetime
 
-REGULAR = (b"100644", b"100755")
+REGULAR, LINK = (b"100644", b"100755"), b"120000"
 LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
 
 
@@ -27,6 +27,13 @@ def path_text(raw: bytes) -> str:
 def path_bytes(path: str) -> bytes:
     """The inverse of `path_text`."""
     return path.encode("utf-8", "surrogateescape")
+
+
+def below(prefix: str, found: Mapping[str, str]) -> dict[str, str]:
+    """What lies below a folder (with a final `/`; empty for the top), by its path from there."""
+    if not prefix:
+        return dict(found)
+    return {path[len(prefix) :]: oid for path, oid in found.items() if path.startswith(prefix)}
 
 
 def moment(raw: str) -> datetime:
@@ -160,17 +167,24 @@ class Repository(GitFolder):
 
     def tree(self, rev: str) -> dict[str, str]:
         """Path to blob id of every regular file of a commit; links and submodules are left out."""
+        return self.tree_and_links(rev)[0]
+
+    def tree_and_links(self, rev: str) -> tuple[dict[str, str], dict[str, str]]:
+        """The same, and path to blob id of every symbolic link."""
         commit = rev if is_oid(rev) else self.resolve(rev)
         out = self.run("ls-tree", "-r", "-z", "--full-tree", commit)
         if out and out[-1:] != b"\0":
             raise cut_off("ls-tree")
-        found = {}
+        found: dict[str, str] = {}
+        links: dict[str, str] = {}
         for line in out.split(b"\0")[:-1]:
             facts, _, path = line.partition(b"\t")
             mode, _, oid = facts.split(b" ")
             if mode in REGULAR:
                 found[path_text(path)] = oid.decode("ascii")
-        return found
+            elif mode == LINK:
+                links[path_text(path)] = oid.decode("ascii")
+        return found, links
 
     def blobs(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """(oid, content) in the order asked, through one process."""
