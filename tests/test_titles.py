@@ -149,3 +149,33 @@ def test_of_a_hit_without_a_title_eyes_see_the_path_once(base: Base, terminal: T
 def test_shells_show_it_beside_the_path(base: Base, run: Run) -> None:
     assert run("list", cwd=base.root).code == 0
     assert "Install the desktop app" in offered(run, base, "kcs show docs/ins", "zsh")
+
+
+def test_a_title_kept_apart_is_read_alone(make_base: Callable[..., Base], quick: Run) -> None:
+    """`title` is then something else of the base's own: a list, say, or the words for a menu."""
+    files = {
+        "docs/a.md": "---\ntitle: [Menu, 2]\nkcs_title: Reset a password\n---\nText.\n",
+        "docs/b.md": "---\ntitle: Menu\nkcs_title: Use a proxy\n---\nText.\n",
+        "docs/c.md": "---\ntitle: Menu\n---\n# Install it\n\nText.\n",
+    }
+    base = make_base(files, config=CONFIG + '[fields]\ntitle = "kcs_title"\n')
+    wanted = {"docs/a.md": "Reset a password", "docs/b.md": "Use a proxy", "docs/c.md": "Install it"}
+    assert titles(base, quick) == wanted == titles(base, quick, "--at", "HEAD")
+    assert "title" not in quick("audit", "--select", "KCS016", cwd=base.root).out.replace("title-missing", "")
+    assert quick("verify", "docs/b.md", cwd=base.root).code == 0
+    base.write("docs/b.md", base.read("docs/b.md").replace("title: Menu", "title: Menus", 1))
+    assert "content-changed" not in quick("list", "docs/b.md", cwd=base.root).out
+    base.write("docs/b.md", base.read("docs/b.md").replace("Use a proxy", "Use no proxy"))
+    assert "content-changed" in quick("list", "docs/b.md", cwd=base.root).out
+
+
+def test_a_commit_from_before_titles_were_mapped_is_read_as_it_was(
+    make_base: Callable[..., Base], monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", kcs_env["XDG_CACHE_HOME"])
+    base = make_base({"docs/a.md": "---\nname: Reset it\n---\n# Reset a password\n\nText.\n"}, config=CONFIG)
+    base.commit({"kcs.toml": CONFIG + '[fields]\ntitle = "name"\n'})
+    now = KnowledgeBase.open(base.root)
+    then = now.as_committed(base.git("rev-parse", "HEAD~1").strip())
+    assert [one.title for one in (*now.articles, *then.articles)] == ["Reset it", "Reset a password"]
+    assert now.fingerprints.of(now.articles[0]) != then.fingerprints.of(then.articles[0])

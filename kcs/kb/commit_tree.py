@@ -15,19 +15,18 @@ from kcs.kb.source import title_key
 
 
 class CommitTree:
-    """The files as they are in a commit. `prefix`: where the base's root lies in the repository, with a final `/`.
+    """The files as they are in a commit. `prefix`: where the base's root lies in the repository, with a final `/`."""
 
-    `known`: records of versions already read, by Git's name for their bytes.
-    """
-
-    def __init__(
-        self, repo: Repository, commit: str, prefix: str, known: Mapping[str, Record] | None = None
-    ) -> None:
+    def __init__(self, repo: Repository, commit: str, prefix: str) -> None:
         self._repo = repo
-        self._known = dict(known or {})
+        self._known: dict[str, Record] = {}
         self.commit = commit
         self.state = self.names = ""
         self.oids, self._links = (below(prefix, one) for one in repo.tree_and_links(commit))
+
+    def reuse(self, known: Mapping[str, Record]) -> None:
+        """Take these records of versions, by Git's name for their bytes; they must have been read with the same title key."""
+        self._known |= known
 
     def records(self, config: Config) -> dict[str, Record]:
         """Every article of the commit."""

@@ -15,7 +15,7 @@ from kcs.kb.place import find_root
 from kcs.kb.settings.config import CONFIG_NAME, Config, config_bytes, load_config, parse_config
 from kcs.kb.settings.kept import read_settings
 from kcs.kb.settings.team import TEAM_NAME, Team, load_team, parse_team
-from kcs.kb.source import WorkingTree
+from kcs.kb.source import WorkingTree, title_key
 from kcs.kb.state import prefix_of
 
 if TYPE_CHECKING:
@@ -44,9 +44,12 @@ def committed(
     team: Team,
     known: Mapping[str, Record] | None = None,
 ) -> KnowledgeBase:
-    """The base at a commit; `config` and `team` stand in if it holds none. The caller sets its clock."""
-    tree = CommitTree(repo, commit, prefix_of(root, repo), known)
-    notes = []
+    """The base at a commit; `config` and `team` stand in if it holds none. The caller sets its clock.
+
+    `known`: records of versions already read under `config`, by Git's name for their bytes.
+    """
+    tree = CommitTree(repo, commit, prefix_of(root, repo))
+    notes, key = [], title_key(config)
     if tree.exists(CONFIG_NAME):
         config = parse_config(tree.read(CONFIG_NAME), f"{commit[:12]}:{CONFIG_NAME}")
     else:
@@ -55,6 +58,8 @@ def committed(
         team = parse_team(tree.read(TEAM_NAME), f"{commit[:12]}:{TEAM_NAME}")
     elif team.present:
         notes.append(f"commit {commit[:12]} holds no {TEAM_NAME}: the working tree's is used")
+    if known and title_key(config) == key:
+        tree.reuse(known)
     return cls(
         root,
         repo=repo,
@@ -139,7 +144,8 @@ def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
     commit = kb.repo.first_parent_before(end, kb.commit)
     if commit is None:
         return None
-    known = {article.oid: article.record for article in kb.articles if article.oid}
-    records = CommitTree(kb.repo, commit, kb.prefix, known).records(kb.config)
+    tree = CommitTree(kb.repo, commit, kb.prefix)
+    tree.reuse({article.oid: article.record for article in kb.articles if article.oid})
     # Not by today's table of links, which knows no path of that day any more where `kcs mv` moved the article.
+    records = tree.records(kb.config)
     return {kb.key(one): one for one in (kb.reader.article(path, record) for path, record in records.items())}

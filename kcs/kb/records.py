@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from kcs.kb.settings.config import APART
+
 if TYPE_CHECKING:
     from kcs.article.fingerprint import Skeleton
     from kcs.article.front_matter import Problem
@@ -103,5 +105,6 @@ def _skeleton(title: str, body: str) -> Skeleton:
 
 def title_of(meta: Mapping[str, Any], title_key: str) -> str:
     """The front matter's title as text, which a fingerprint covers; empty if there is none."""
-    value = meta.get("title", meta.get(title_key))
+    apart = title_key.startswith(APART)  # then `title` is something else of the base's own
+    value = meta.get(title_key) if apart else meta.get("title", meta.get(title_key))
     return value if isinstance(value, str) else ""

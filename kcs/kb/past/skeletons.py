@@ -23,7 +23,7 @@ class Skeletons:
 
     def __init__(self, cache: Cache, title_key: str) -> None:
         self._cache = cache
-        self._key = f"2 {title_key}"
+        self._key = f"3 {title_key}"
         self._fresh = 0
 
     @cached_property

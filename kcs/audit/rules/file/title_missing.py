@@ -34,7 +34,8 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     if unread or not (page.article.title.strip() or page.bare):
         what = "its title is no text" if unread else "it has no title"
         yield Hit(what, "add the requestor's words: title: ...", page.line_of(key))
-    names = {"title", page.kb.config.fields.get("title", "title").lower()}
+    config = page.kb.config
+    names = {config.fields.get("title", "title").lower()} | (set() if config.apart("title") else {"title"})
     titles = {key: value for key, value in page.meta.items() if key.lower() in names}
     if len({str(value).strip() for value in titles.values()}) > 1:
         keys = [*titles]
