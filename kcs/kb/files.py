@@ -22,6 +22,8 @@ def interrupted(folder: Path) -> bool:
 
 # Names the lock that our parent holds until we end: a commit hook writes under the lock of the commit.
 HELD_FOR_US = "KCS_WRITE_LOCK"
+# Of a file's name in that of its copy: characters, and bytes, of which a name may have 255 (a Thai letter takes three).
+_MOST_NAME, _MOST_BYTES = 100, 200
 # Seconds between two tries for a lock that another process holds.
 _TURN = 0.05
 
@@ -66,13 +68,21 @@ def at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
+def copy_begins(name: str) -> str:
+    """What the name of a file's temporary copy begins with: a dot, and as much of the file's own name as leaves room for the rest."""
+    begin = name[:_MOST_NAME]
+    while len(os.fsencode(begin)) > _MOST_BYTES:
+        begin = begin[:-1]
+    return f".{begin}"
+
+
 def write_atomically(path: Path, raw: bytes, *, durable: bool = True) -> None:
     """Put `raw` in place of the file: a temporary file beside it, fsync, rename. OSError leaves the old file.
 
     A symbolic link stays a link: its target is replaced. `durable=False` skips fsync, for what can be rebuilt.
     """
     path = Path(os.path.realpath(path))
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.kcs-tmp")
+    temporary = path.with_name(f"{copy_begins(path.name)}.{os.getpid()}.kcs-tmp")
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
         if not os.access(path, os.W_OK):

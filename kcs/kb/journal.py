@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kcs.errors import FileProblem
-from kcs.kb.files import JOURNAL_NAME, lock, write_atomically
+from kcs.kb.files import JOURNAL_NAME, copy_begins, lock, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _finished(top: Path, write: Write, old: str | None, move: tuple[str, str] | 
     file = top / write.path
     if move and not os.path.lexists(top / move[0]):
         file = top / moved(write.path, *move)
-    for torn in file.parent.glob(f".{escape(file.name[:100])}.*.kcs-tmp"):
+    for torn in file.parent.glob(f"{escape(copy_begins(file.name))}.*.kcs-tmp"):
         torn.unlink(missing_ok=True)
     raw = _read(file)
     if raw == write.new:

@@ -59,6 +59,14 @@ def test_its_mode_and_the_link_to_it_stay(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
+@pytest.mark.parametrize("letter", ["a", "ố", "ก", "\U0001f600", b"\xff".decode("utf-8", "surrogateescape")])
+def test_a_name_as_long_as_the_system_allows_is_no_obstacle(tmp_path: Path, letter: str) -> None:
+    file = tmp_path / (letter * ((255 - 3) // len(os.fsencode(letter))) + ".md")
+    create_file(file, b"old")
+    replace_if_unchanged(file, b"old", b"new")
+    assert file.read_bytes() == b"new" and only(tmp_path) == [file.name]
+
+
 def test_what_cannot_be_put_in_place_leaves_what_was_there(tmp_path: Path) -> None:
     folder = tmp_path / "a.md"
     (folder / "inside").mkdir(parents=True)
