@@ -12,7 +12,8 @@ from kcs.patterns import later
 # What ends the matter, whatever the type calls it.
 ANSWERS = ("resolution", "answer", "steps", "workaround")
 _UNSEEN = later(r"<!--.*?(?:-->|\Z)|(?i:</?(?:br|p)\s*/?>|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);)", re.DOTALL)
-_NOTHING = later(r"[\W_]*(?:\d+[.)])?[\W_]*(?:(?:todo|tbd|fixme|xxx|n/a)[\W_]*)?", re.IGNORECASE)
+# Possessive: a rule of thousands of hyphens with a word behind it would be divided in every way.
+_NOTHING = later(r"[\W_]*+(?:\d+[.)][\W_]*+)?(?:(?:todo|tbd|fixme|xxx|n/a)[\W_]*+)?", re.IGNORECASE)
 _HEADING = later(r" {0,3}#{1,6}(?:\s|$)")
 
 

@@ -7,7 +7,9 @@ from unicodedata import category
 
 from kcs.patterns import later
 
-_CODE = later(r"(`+)(?!`)([^`]*)\1(?!`)")
+_CODE = later(
+    r"(`{1,32})(?!`)([^`]*)\1(?!`)"
+)  # of more backticks it would be looked for from each of them to the last
 _IMAGE = later(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 _LINK = later(r"\[([^\[\]]*)\](?:\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\[\]]*\])")
 _TAG = later(r"</?[A-Za-z][^<>]*>")

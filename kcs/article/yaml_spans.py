@@ -22,8 +22,7 @@ _BREAK = re.compile(BREAK)
 _TO_BREAK = re.compile("[^\n\r\x85\u2028\u2029]*")
 _COMMENT = re.compile("#[^\n\r\x85\u2028\u2029]*")
 _HEADER = re.compile(r"(?:[&!]\S*\s+)*([|>][-+0-9]*)[ \t]*")
-_BLANK_TAIL = re.compile(rf"{BREAK}+[ \t]*\Z")
-_LAST_BREAK = re.compile(rf"{BREAK}[ \t]*\Z")
+_BREAKS = "\n\r\x85\u2028\u2029"
 
 Kind = Literal["scalar", "alias", "sequence", "mapping"]
 
@@ -154,9 +153,11 @@ def _trimmed(node: Node, text: str) -> Node:
     written = text[node.start : node.end]
     header = _HEADER.match(written)
     node.keeps_breaks = header is not None and "+" in header[1]
-    tail = (_LAST_BREAK if node.keeps_breaks else _BLANK_TAIL).search(written)
-    if tail:
-        node.end = node.start + tail.start()
+    # Not by a pattern: it would look from each of a thousand blank lines to the end.
+    text_end = written.rstrip(" \t")
+    if text_end.endswith(tuple(_BREAKS)):
+        last = 2 if text_end.endswith("\r\n") else 1
+        node.end = node.start + len(text_end[:-last] if node.keeps_breaks else text_end.rstrip(_BREAKS))
     return node
 
 

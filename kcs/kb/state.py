@@ -164,7 +164,7 @@ class State(Contents):
     def moves(self) -> Moves:
         """The moves in moves.tsv."""
         raw = self._beside(MOVES_NAME)
-        return NO_MOVES if raw is None else parse_moves(raw.decode("utf-8", "surrogateescape"))
+        return NO_MOVES if raw is None else parse_moves(decoded(raw, "surrogateescape"))
 
     def exists(self, path: str) -> bool:
         """Whether a file exists at `path` (from the root, with `/`)."""

@@ -69,3 +69,9 @@ def test_a_heading_that_asks_is_the_question_where_one_is_asked_for(heading: str
     assert filled(body, ["issue"]) == filled(body) == {}
     assert filled(parse(f"## {heading}\n"), ["question"]) == {"question": True, "answer": False}
     assert filled(parse("## Plain words\n\nWords.\n"), ["question"]) == {}
+
+
+def test_a_rule_as_long_as_a_book_is_read_in_one_go() -> None:
+    """Divided in every way, these would take an hour."""
+    assert not says_something("-" * 300_000)
+    assert says_something("-" * 300_000 + "x") and says_something("- " * 300_000 + "1. x")

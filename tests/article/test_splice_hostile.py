@@ -166,3 +166,9 @@ def test_ten_megabytes_of_text_stay() -> None:
     assert len(raw) > 10_000_000
     assert splice.set_value(raw, "title", "b") == wrapped("title: b # c\n", tail=body)
     assert read(raw).body == body
+
+
+def test_thousands_of_blank_lines_in_a_text_are_no_obstacle() -> None:
+    """Looked at from each of them to the last, a block of 250 KB would take half an hour."""
+    long = "description: |\n  a\n" + "\n" * 250_000 + "  b\n"
+    assert splice.set_value(wrapped(f"{long}title: a\n"), "title", "b") == wrapped(f"{long}title: b\n")

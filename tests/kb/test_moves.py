@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kcs.kb.base import KnowledgeBase
 from kcs.kb.moves import Move, Moves, move_line, parse_moves, with_moves
+from tests.conftest import Base
 
 NAMES = st.text(st.sampled_from("ab/\\\t\n\r é") | st.characters(codec="utf-8"), min_size=1, max_size=8)
 
@@ -59,3 +63,11 @@ def test_all_that_was_said_is_said_afterwards(moves: list[Move], ends: bool, new
     after = parse_moves(with_moves(before, [Move(new, "kb-1", "was")], {}))
     old = parse_moves(before)
     assert after == Moves({**old.keys, new: "kb-1"}, {**old.former, "was": "kb-1"})
+
+
+def test_a_byte_order_mark_of_an_editor_belongs_to_no_name(
+    make_base: Callable[..., Base], in_kcs_env: None
+) -> None:
+    base = make_base({"articles/b.md": "Text.\n", "moves.tsv": "\ufeffarticles/b.md\tarticles/a.md\n"})
+    kb = KnowledgeBase.open(base.root)
+    assert kb.key(kb.articles[0]) == "articles/a.md"

@@ -41,6 +41,7 @@ def test_without_team_toml_anybody_who_is_no_bot(tmp_path: Path) -> None:
         ("people = 3", 1, "[people] must hold tables"),
         ("[people]\njd = 'J. Doe'", 1, "[people] must hold tables"),
         ("[bots]\nemails = 3", 1, "[bots] must be"),
+        ("[bots]\nemail = ['ci@acme.example']", 2, "unknown key 'email' in [bots]"),
         ("[people.jd]\n[bots]\nemails = ['a@x', 3]", 2, "[bots] must be"),
         ("bots = ['ci@acme.example']", 1, "[bots] must be"),
     ],

@@ -222,6 +222,11 @@ class _Reader:
 
     def bots(self) -> tuple[str, ...]:
         table = self.data.get("bots", {})
+        for key in table if isinstance(table, dict) else ():
+            if key != "emails":
+                raise self.fail(
+                    f"unknown key {key!r} in [bots]", "bots", key, hint=nearest_hint(key, ["emails"])
+                )
         emails = table.get("emails", []) if isinstance(table, dict) else None
         if not isinstance(emails, list) or not all(isinstance(one, str) for one in emails):
             raise self.fail('[bots] must be: emails = ["*[bot]@..."]', "bots")
