@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -131,6 +132,17 @@ def test_where_old_pictures_alone_are_lacking_everything_about_articles_works(
     )
     left = [line for line in native.git("-C", str(part), *lacking).splitlines() if line.startswith("?")]
     assert left == before, "nothing was fetched"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGCHLD"), reason="this system has no such signal")
+def test_whoever_starts_it_may_not_want_to_hear_of_children(native: Base) -> None:
+    """Some daemons have the system throw away how a child ended, and what they start inherits that."""
+    begin = "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.executable, [sys.executable, '-m', 'kcs', *sys.argv[1:]])"
+    for words, code in ((["log", PATH], 0), (["list", "--at", "nothing"], 2)):
+        command = [sys.executable, "-c", begin, *words]
+        done = subprocess.run(command, cwd=native.root, env=native.env, capture_output=True, check=False)
+        assert done.returncode == code, done.stderr
+        assert ("no commit is called" in done.stderr.decode()) == (code == 2)
 
 
 def test_a_sparse_checkout_is_told(native: Base, run: Run) -> None:

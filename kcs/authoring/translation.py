@@ -16,7 +16,8 @@ from kcs.kb.translated import KEY, origin_name
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What `translation_of` names. `article` is None if the base holds no such article that can be read.
+    """What `translation_of` names; `name` is empty if it names nothing. `article` is None if the base holds no such article that
+    can be read.
 
     `comparison`: the original beside what it said when it was translated; None if that cannot be known.
     """
@@ -36,7 +37,7 @@ def original_of(kb: KnowledgeBase, article: Article) -> Original | None:
     found = article.record.meta.get(KEY)
     if found is None:
         return None
-    name = origin_name(article.record.meta) or str(found)
+    name = origin_name(article.record.meta)
     content = found.get("content") if isinstance(found, dict) else None
     original = kb.by_path.get(kb.translated.get(article.path, ""))
     if original is None or original.unreadable:

@@ -114,8 +114,11 @@ def _facts(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
     yield joined((settings.confidence, *facts)), "dim"
     for key in _NEIGHBOURS:
         if value := article.record.meta.get(key):
-            words = value.get("id", "") if isinstance(value, dict) else value
-            yield f"{key.replace('_', ' ')}: {words}", ""
+            words = value.get("id") if isinstance(value, dict) else value
+            yield (
+                f"{key.replace('_', ' ')}: {words if isinstance(words, str) and words else 'it names no article'}",
+                "",
+            )
 
 
 def _trust(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:

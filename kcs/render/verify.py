@@ -57,7 +57,11 @@ class Conversation:
         if self._quiet:
             return
         source, comparison = original.article, original.comparison
-        if source is None:
+        if not original.name:
+            self._line(
+                "It is a translation, and does not say of what: translation_of names no article.", "red"
+            )
+        elif source is None:
             self._line(f"It translates {original.name!r}, which this base does not hold.", "red")
         elif comparison is None or comparison.kind == "lost":
             self._line(f"It translates {source.name}; what that said then is not known. Compare the two.")

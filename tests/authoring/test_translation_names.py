@@ -56,3 +56,16 @@ def test_however_it_is_named_it_is_the_same_original(
     told = do("verify", "content/th.md")
     assert ("which this base does not hold" in told) is not named
     assert ("KCS113" in do("audit", "content/th.md")) is False, "it is renewed, or names nothing"
+
+
+@pytest.mark.parametrize("said", ["{content: 'kcs1:00'}", "{id: [refund], content: x}", "[refund]"])
+def test_a_translation_that_names_nothing_is_told_in_words(
+    said: str, make_base: Callable[..., Base], quick: Run
+) -> None:
+    base = make_base(
+        {"content/th.md": TRANSLATION.format(said=f"translation_of: {said}\n")}, config=TOML, team=None
+    )
+    shown = quick("show", "content/th.md", cwd=base.root).out
+    assert "translation of: it names no article" in shown and "{" not in shown and "[" not in shown
+    told = quick("verify", "content/th.md", cwd=base.root)
+    assert "translation_of names no article" in told.out + told.err and "'content'" not in told.out + told.err

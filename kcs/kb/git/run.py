@@ -27,6 +27,7 @@ SWITCHES = (
     *("-c", "log.showSignature=false"),
     *("-c", "log.showRoot=true"),
     *("-c", "log.mailmap=true"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),
     *("-c", "mailmap.file="),
     *("-c", "diff.orderFile=/dev/null"),
     *("-c", "diff.relative=false"),
@@ -113,7 +114,7 @@ def execute_large(
         given.seek(0)
         start = _spawn if _IN_MEMORY else _run
         try:
-            code = start(arguments, cwd, env, (given, printed, complaints))
+            code = start(tuple(arguments), cwd, env, (given, printed, complaints))
         except OSError as error:
             raise RepositoryProblem(
                 f"`git` could not be started in {cwd}: {error.strerror}",
@@ -124,13 +125,16 @@ def execute_large(
         yield code, printed, complaints.read()
 
 
-def _spawn(arguments: Iterable[str], cwd: Path, env: dict[str, str], files: Sequence[IO[bytes]]) -> int:
+def _spawn(arguments: Sequence[str], cwd: Path, env: dict[str, str], files: Sequence[IO[bytes]]) -> int:
     """As `_run`, without its imports, which cost half an interpreter start."""
     command = [program(), "-C", str(cwd), *SWITCHES, *arguments]
     actions = [(os.POSIX_SPAWN_DUP2, file.fileno(), number) for number, file in enumerate(files)]
     number = os.posix_spawn(command[0], command, env, file_actions=actions)
     try:
         _, status = os.waitpid(number, 0)
+    except ChildProcessError:
+        _hear_of_children(files)
+        return _spawn(arguments, cwd, env, files)
     except BaseException:  # Ctrl-C: nobody else would wait for it
         with suppress(OSError):
             os.kill(number, 9)
@@ -139,7 +143,18 @@ def _spawn(arguments: Iterable[str], cwd: Path, env: dict[str, str], files: Sequ
     return os.waitstatus_to_exitcode(status)
 
 
-def _run(arguments: Iterable[str], cwd: Path, env: dict[str, str], files: Sequence[IO[bytes]]) -> int:
+def _hear_of_children(files: Sequence[IO[bytes]]) -> None:
+    """Undo what whoever started us left behind, as some daemons do: nobody is told how a child ended. The files are as before."""
+    import signal
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for nth, file in enumerate(files):
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
+        if nth:
+            os.ftruncate(file.fileno(), 0)
+
+
+def _run(arguments: Sequence[str], cwd: Path, env: dict[str, str], files: Sequence[IO[bytes]]) -> int:
     import subprocess
 
     given, printed, complaints = files
