@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -165,8 +164,10 @@ def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) 
     from kcs.kb.base import KnowledgeBase
 
     if at is not None:
-        with suppress(ValueError):
-            _in_calendar(date.fromisoformat(at), "--at")
+        from kcs.kb.opening import day_at
+
+        if (day := day_at(at)) is not None:
+            _in_calendar(day, "--at")
     base = KnowledgeBase.open(kb, at=at, as_of=read_day(as_of, "--as-of"))
     for said in base.notes:
         from kcs.render.terminal import note

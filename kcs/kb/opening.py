@@ -72,11 +72,18 @@ def committed(
     )
 
 
+def day_at(at: str) -> date | None:
+    """The day that `at` names, written 2026-11-22; None for a revision: `20261122` and `2026-W47` are names of tags."""
+    try:
+        return date.fromisoformat(at) if len(at) == 10 and at[4] == at[7] == "-" else None
+    except ValueError:
+        return None
+
+
 def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None]:
     """The commit that `at` names and, for a date, the day for the clock."""
-    try:
-        day = date.fromisoformat(at)
-    except ValueError:
+    day = day_at(at)
+    if day is None:
         try:
             return repo.resolve(at), None
         except RepositoryProblem as problem:

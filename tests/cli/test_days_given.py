@@ -57,6 +57,21 @@ def test_a_branch_may_be_called_like_a_day_that_is_none(native: Base, quick: Run
     assert quick("list", "--at", "30/02/2026", cwd=native.root).code == 0
 
 
+@pytest.mark.parametrize(
+    ("tag", "hint"), [("20260503", "write 2026-05-03"), ("2026-W18", "a day is written")]
+)
+def test_a_tag_may_be_called_like_a_day_in_another_notation(
+    native: Base, quick: Run, tag: str, hint: str
+) -> None:
+    """Releases are: taken for the day, it read the last commit of that day and set the clock to it."""
+    told = quick("trust", "--at", tag, cwd=native.root)
+    assert told.code == 2 and hint in told.err
+    native.git("tag", tag)
+    native.commit({"README.md": "Later.\n"}, day="2026-05-02")
+    tagged = quick("trust", "--at", tag, "--format", "json", cwd=native.root).json
+    assert (tagged["as_of"], tagged["commit"]) == ("2026-05-01", native.git("rev-parse", tag).strip())
+
+
 def test_a_day_before_a_shallow_clone_begins_is_not_called_too_early(
     native: Base, quick: Run, tmp_path: Path
 ) -> None:
