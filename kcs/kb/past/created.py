@@ -19,7 +19,9 @@ class Created:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        self._field = kb.config.fields.get("created", "created")
+        theirs = kb.config.fields.get("created", "created")
+        # Ours first, as for every other key.
+        self._keys = (theirs,) if kb.config.apart("created") else ("created", theirs)
         self._known: dict[str, datetime | None] = {}
 
     def before(self, article: Article, moment: datetime | None) -> bool:
@@ -39,7 +41,8 @@ class Created:
         return created.astimezone(self._kb.config.timezone).date() if created else None
 
     def _of(self, article: Article) -> datetime | None:
-        given = article.record.meta.get(self._field)
+        meta = article.record.meta
+        given = next((value for key in self._keys if (value := meta.get(key)) is not None), None)
         zone = self._kb.config.timezone
         order = self._kb.config.date_order
         day = (

@@ -90,8 +90,8 @@ class Team(NamedTuple):
     def person_of(self, email: str) -> str | None:
         """The person id behind a mail address (after .mailmap); None for a bot or nobody.
 
-        A person unknown to team.toml gets the local part as name, never entitled; if that is somebody else's name, the
-        whole address.
+        A person unknown to team.toml gets the local part as name, and may verify only what names them so; if that is somebody
+        else's name, the whole address.
         """
         email = email.strip().lower()
         if not email or self.is_bot(email):
