@@ -73,10 +73,15 @@ def from_export(tickets: Tickets, kb: KnowledgeBase, content: Content, period: P
 
 
 def days_to_publish(answered: Answered, content: Content, period: Period, zone: tzinfo) -> list[float]:
-    """For each article first visible outside in the period that was made from a ticket: days since that was closed."""
-    found = []
+    """For each article first visible outside in the period that was made from tickets: days since the first of them was closed."""
+    first: dict[str, datetime] = {}
     for ticket, closed in answered.closed.items():
-        visible = content.visible_since(content.from_ticket[ticket])
+        path = content.from_ticket[ticket].path
+        first[path] = min(closed, first.get(path, closed))
+    made = {one.path: one for one in content.from_ticket.values()}
+    found = []
+    for path, closed in first.items():
+        visible = content.visible_since(made[path])
         if visible is not None and period.holds(visible.astimezone(zone).date()):
             found.append(max((visible - closed).total_seconds() / 86400, 0.0))
     return sorted(found)

@@ -93,6 +93,17 @@ def test_an_export_says_what_was_not_linked(used: Base, run: Run, tmp_path: Path
     assert made(found["time_to_publish"])[0] == 17.1 and found["time_to_publish"]["denominator"] == 1
 
 
+def test_an_article_of_several_tickets_is_published_once(used: Base, run: Run, tmp_path: Path) -> None:
+    path = used.root / "articles" / "invoice.md"
+    more = ', {id: zd-1, resource: "ticket:ZD-1"}, {id: zd-3, resource: "ticket:ZD-3"}]'
+    used.commit({"articles/invoice.md": path.read_text().replace('ZD-2"}]', 'ZD-2"}' + more)}, day="2026-05-25")  # fmt: skip
+    export = tmp_path / "closed.csv"
+    export.write_text(TICKETS)
+    found = figures(run, used, "--tickets", export)["time_to_publish"]
+    # ZD-1, the first of the three, was closed on 2 May at ten; the article was there on the 21st at noon.
+    assert (found["value"], found["denominator"]) == (19.1, 1)
+
+
 def test_an_export_of_which_nothing_is_closed_asks_for_closing_days(
     used: Base, run: Run, tmp_path: Path
 ) -> None:
