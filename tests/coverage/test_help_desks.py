@@ -396,6 +396,25 @@ def test_moments_as_help_desks_write_them(tmp_path: Path, written: str) -> None:
     assert one.created_at is not None and one.created_at.replace(microsecond=0) == WHEN[0]
 
 
+@pytest.mark.parametrize(
+    "written", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0000-00-00 00:00:00", "9999-12-31"]
+)
+@pytest.mark.parametrize("shape", ["rows", "thread"])
+def test_a_day_that_stands_for_none_is_none(tmp_path: Path, written: str, shape: str) -> None:
+    key = "closed" if shape == "rows" else "solved_at"
+    more = {} if shape == "rows" else {"raw_subject": "a", "requester_id": 7, "description": "b"}
+    tickets = opened(tmp_path, json.dumps([{"id": 1, "subject": "a", key: written, **more}]))
+    (one,) = tickets
+    assert (one.closed_at, tickets.count.unread) == (None, {}), tickets.system
+
+
+@pytest.mark.parametrize("written", ["1900-01-01", "1753-01-01T00:00:00Z", "1970-01-01", "20240304100200"])
+def test_a_year_without_help_desks_is_not_read(tmp_path: Path, written: str) -> None:
+    tickets = opened(tmp_path, json.dumps([{"id": 1, "subject": "a", "created": written}]))
+    (one,) = tickets
+    assert (one.created_at, tickets.count.unread) == (None, {"created_at": 1})
+
+
 def test_servicenow_s_kept_moments_come_before_how_they_are_shown(tmp_path: Path) -> None:
     opened_at = {"display_value": "04/03/2024 05:02:00 PM", "value": "2024-03-04 10:02:00"}
     (one,) = read(

@@ -99,3 +99,15 @@ def test_without_an_export_a_ticket_is_new_if_its_article_came_after_it(
     Ledger.of(KnowledgeBase.open(base.root)).append(told)
     found = figures(quick, base.root, "--since", "2026-05-01")
     assert {one: found[one]["numerator"] for one in ("known", "new")} == {"known": 0, "new": 0, kind: 1}
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Bangkok"])
+def test_an_open_ticket_may_have_a_day_at_either_end_of_the_calendar(
+    make_base: Any, quick: Run, tmp_path: Path, zone: str
+) -> None:
+    base, export = make_base({}, config=KCS_TOML.replace("UTC", zone)), tmp_path / "open.csv"
+    for never in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"):
+        export.write_text(f"id,subject,created_at,closed_at\nZD-1,Printer,{never},{never}\n", "utf-8")
+        assert figures(quick, base.root, "--tickets", export)["unlinked"]["numerator"] == 0
+        told = quick("gaps", "--tickets", export, cwd=base.root)
+        assert told.code == 0 and "1 ticket: " in told.err, told.err

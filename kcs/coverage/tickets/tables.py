@@ -10,7 +10,7 @@ from kcs.authoring.intake import id_of, plain_text
 from kcs.coverage.tickets.columns import Columns
 from kcs.coverage.tickets.model import Count, Ticket
 from kcs.coverage.tickets.systems import System
-from kcs.coverage.tickets.values import listed, minutes, moment
+from kcs.coverage.tickets.values import listed, minutes, moment, says_no_day
 
 _LINK = re.compile(r"\[([^\]|\n~]+)\|[^\]\n]+\]")
 _MARKUP = re.compile(
@@ -67,7 +67,7 @@ class TableReader:
 
     def _moment(self, found: Mapping[str, list[str]], field: str, line: int) -> datetime | None:
         text = _first(found, field)
-        if not text:
+        if says_no_day(text):
             return None
         when = moment(text, self._order, self._zone)
         if when is None:

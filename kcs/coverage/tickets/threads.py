@@ -9,7 +9,7 @@ from typing import Any
 
 from kcs.authoring.intake import Thread, dict_of, dicts_of, id_of, text_of, thread_of
 from kcs.coverage.tickets.model import Count, Ticket
-from kcs.coverage.tickets.values import minutes, moment
+from kcs.coverage.tickets.values import minutes, moment, says_no_day
 
 # Subject and description have the tables of others too.
 _ZENDESK = (
@@ -55,7 +55,7 @@ class _Values:
 
     def moment(self, value: Any, field: str) -> datetime | None:
         text = text_of(int(value) if isinstance(value, float) and isfinite(value) else value)
-        if value is None or value is False or value == "":
+        if value is None or value is False or value == "" or (text and says_no_day(text)):
             return None
         when = moment(text, "", self._zone)
         if when is None:

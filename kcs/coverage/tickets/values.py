@@ -19,14 +19,27 @@ _SPAN = re.compile(
 _APART = re.compile(r"[,;|\s]+")
 # Thai exports count years from 543 before.
 _BUDDHIST = 2400
+# No help desk is older: before it lie the days that programs write for none, 1753, 1900, and 1970 for a moment of 0.
+_FIRST = 1971
+# What programs write where there is no day: MySQL's zeros, and the calendar's first and last.
+_NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|9999-12-31)(?!\d)")
+
+
+def says_no_day(text: str) -> bool:
+    """Whether the cell is empty, or holds a day that stands for none."""
+    return not text or _NO_DAY.match(text) is not None
 
 
 def moment(text: str, order: str = "", zone: tzinfo = UTC) -> datetime | None:
     """ISO and the like, seconds or milliseconds since 1970, `12/Mar/24 10:02 AM`, `Mar 12, 2024`, a mail's date.
 
-    `12/03/2024` only where `order` (dmy or mdy) says how to read it. Naive ones are in `zone`.
+    `12/03/2024` only where `order` (dmy or mdy) says how to read it. Naive ones are in `zone`. None for a year without help desks.
     """
-    text = text.strip()
+    found = _moment(text.strip(), order, zone)
+    return found if found is not None and _FIRST <= found.year < _BUDDHIST else None
+
+
+def _moment(text: str, order: str, zone: tzinfo) -> datetime | None:
     whole, _, parts = text.partition(".")
     if whole.isdecimal() and 9 <= len(whole) <= 16 and (not parts or parts.isdecimal()):
         return _epoch(int(whole))
@@ -122,7 +135,7 @@ def minutes(text: str, unit: float = 1.0) -> float | None:
     if (found := re.fullmatch(r"(\d+):(\d\d)(?::(\d\d))?", text)) is not None:
         return int(found[1]) * 60 + int(found[2]) + int(found[3] or 0) / 60
     if text.startswith("1970-"):
-        since = moment(text)
+        since = _moment(text, "", UTC)
         return None if since is None else since.timestamp() / 60
     found = _SPAN.fullmatch(re.sub(r"^P", "", text.replace("T", " ")).strip())
     if not found or not any(found.groups()):
