@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from kcs.errors import ConfigProblem
 from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.files import read_file
 from kcs.kb.globs import chooser
@@ -74,6 +75,14 @@ class Grounds:
         if blobs[:3] not in self._known:
             self._known[blobs[:3]] = self._read(commit, *blobs[:3])
         return self._known[blobs[:3]]
+
+    def problem(self, commit: str) -> ConfigProblem | None:
+        """Why what the commit holds cannot be read, if so."""
+        try:
+            self.ground(commit)
+        except ConfigProblem as problem:
+            return problem
+        return None
 
     def mailmap(self, commit: str) -> str:
         """The blob of the mailmap that names the people of this commit's history; empty if there is none."""

@@ -97,16 +97,26 @@ def timeline(kb: KnowledgeBase, days: Iterable[date]) -> Timeline:
     found = moments(kb.repo, head, past, kb.config.timezone)
     grounds = Grounds(kb, kb.repo, list(dict.fromkeys(one.commit for one in found)))
     points = _points(kb, grounds, found)
-    return Timeline((*points, *today), tuple(_notes(grounds)))
+    there = {one.day for one in points}
+    return Timeline(
+        (*points, *today), tuple(_notes(grounds, [one for one in found if one.day not in there]))
+    )
 
 
-def _notes(grounds: Grounds) -> Iterator[str]:
+def _notes(grounds: Grounds, without: Sequence[Moment]) -> Iterator[str]:
+    """`without`: the moments that have no point."""
     if grounds.lacking:
         count = len(grounds.lacking)
         yield f"{count} of these past commits {'holds' if count == 1 else 'hold'} no kcs.toml: the working tree's is used"
+    days: dict[str, list[str]] = {}
+    for one in without:
+        days.setdefault(str(grounds.problem(one.commit)), []).append(str(one.day))
+    for problem, some in days.items():
+        yield f"there is no trust and content of {', '.join(some)}: {problem}"
 
 
 def _points(kb: KnowledgeBase, grounds: Grounds, found: Sequence[Moment]) -> list[Point]:
+    """The points of these moments, but for those whose commits hold settings that nobody can read."""
     from kcs.insight.past_line import Moment
 
     assert kb.repo is not None
@@ -115,7 +125,7 @@ def _points(kb: KnowledgeBase, grounds: Grounds, found: Sequence[Moment]) -> lis
     stored = kb.cache.read("timeline", str(FORMAT))
     kept: dict[str, Any] = stored if isinstance(stored, dict) else {}
     points = {one: point for one in found if (point := _kept_point(one, kept.get(keys[one])))}
-    missing = [one for one in found if one not in points]
+    missing = [one for one in found if one not in points and grounds.problem(one.commit) is None]
     if missing:
         points |= {Moment(point.day, point.commit): point for point in _worked_out(kb, grounds, missing)}
         fresh = {keys[one]: list(points[one][2:]) for one in missing if one in points}

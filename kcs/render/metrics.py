@@ -134,5 +134,8 @@ def groups_text(insight: Insight, heading: str) -> None:
     table((heading.capitalize(), *titles.values()), rows, ("cyan",))
     if not for_eyes():
         note("columns: " + " ".join((heading, *titles)))
+    # They are about past months.
+    for words in insight.notes if heading == "month" else ():
+        note(f"kcs: {words}")
     tickets_read(insight)
     note(f"Each is {CAUTION}.")

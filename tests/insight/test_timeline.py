@@ -260,6 +260,25 @@ def test_it_is_said_which_commits_hold_no_configuration(make_base: Callable[...,
     assert {one.total for one in told.points} == {1}
 
 
+@pytest.mark.parametrize("name", ["kcs.toml", "team.toml"])
+def test_settings_that_nobody_can_read_any_more_cost_their_month_alone(
+    make_base: Callable[..., Base], run: Run, name: str
+) -> None:
+    base = make_base({"articles/a.md": article("2025-01-01")}, config=CONFIG, team=TEAM_TOML)
+    base.git("commit", "-q", "--amend", "--no-edit", "--reset-author", **when("2025-01-10"))
+    whole = (base.root / name).read_text()
+    base.commit({name: whole + "\n[broken"}, day="2025-03-02")
+    base.commit({name: whole}, day="2025-05-02")
+    told = timeline(KnowledgeBase.open(base.root, as_of=LAST), month_ends(FIRST, LAST))
+    assert [str(one.day)[:7] for one in told.points][:4] == ["2025-01", "2025-02", "2025-05", "2025-06"]
+    (said,) = told.notes
+    assert said.startswith("there is no trust and content of 2025-03-31, 2025-04-30: ")
+    assert f":{name}:" in said and "is not valid TOML" in said
+    for words in ((), ("--by", "month")):
+        shown = run("metrics", "--since", "2025-02-01", "--as-of", str(LAST), *words, cwd=base.root)
+        assert shown.code == 0 and f"kcs: {said}" in shown.err, shown.err
+
+
 def test_pictures_and_anchors_count_as_they_were(make_base: Callable[..., Base]) -> None:
     """A picture is changed, put back, and moved together with what shows it; then a link names another place."""
     name, words = "articles/a.md", "Text. ![p](../p.png) [x](#one)"
