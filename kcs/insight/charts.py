@@ -99,12 +99,12 @@ def unanswered(insight: Insight) -> Chart:
     target, all_of = insight.kb.config.targets.get("zero_result"), usage.searches
     says = "No searches are noted yet: kcs search notes them."
     if all_of.counted:
-        says = f"{all_of.unanswered:,} of {all_of.counted:,} {'search' if all_of.counted == 1 else 'searches'} stayed unanswered ({all_of.unanswered * 100 / all_of.counted:.1f}%"
+        says = f"{all_of.unanswered:,} of {all_of.counted:,} {'search' if all_of.counted == 1 else 'searches'} stayed unanswered ({share(all_of.unanswered, all_of.counted, 'lower'):.1f}%"
         says += f"; at most {target:g}% is the target)." if target is not None else ")."
 
     def percent(part: Callable[[str], int]) -> list[float | None]:
         return [
-            round(part(month) * 100 / usage.months[month].counted, 1) if month in usage.months else None
+            share(part(month), usage.months[month].counted, "lower") if month in usage.months else None
             for month in months
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from math import ceil, floor
 from typing import Any, Literal
 
 from kcs.tuples import NamedTuple
@@ -73,9 +74,26 @@ class Period(NamedTuple):
         return self.first <= day <= self.last
 
 
-def share(part: float, whole: float) -> float | None:
-    """Percent, rounded to one digit; None for no whole."""
-    return round(part * 100 / whole, 1) if whole else None
+def share(part: int, whole: int, better: Better = "") -> float | None:
+    """Percent with one digit; None for no whole. Rounded away from what is `better`: a share of 5.02 is not within a target of 5."""
+    if not whole:
+        return None
+    if better == "lower":
+        return -(-part * 1000 // whole) / 10
+    return part * 1000 // whole / 10 if better == "higher" else round(part * 100 / whole, 1)
+
+
+def rounded(value: float, target: float | tuple[float, float] | None) -> float:
+    """`value` with one digit; a value that lies outside the range of `target` is not rounded into it."""
+    exact = round(value, 6)
+    near = round(exact, 1) + 0.0  # never -0.0
+    if isinstance(target, tuple):
+        least, most = target
+        if exact > most >= near:
+            return ceil(exact * 10) / 10
+        if exact < least <= near:
+            return floor(exact * 10) / 10
+    return near
 
 
 def target_of(targets: Mapping[str, Any], name: str) -> float | tuple[float, float] | None:

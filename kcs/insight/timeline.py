@@ -98,9 +98,7 @@ def timeline(kb: KnowledgeBase, days: Iterable[date]) -> Timeline:
     grounds = Grounds(kb, kb.repo, list(dict.fromkeys(one.commit for one in found)))
     points = _points(kb, grounds, found)
     there = {one.day for one in points}
-    return Timeline(
-        (*points, *today), tuple(_notes(grounds, [one for one in found if one.day not in there]))
-    )
+    return Timeline((*points, *today), tuple(_notes(grounds, [one for one in found if one.day not in there])))
 
 
 def _notes(grounds: Grounds, without: Sequence[Moment]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from kcs.insight.metric import Metric, Period, share, target_of
+from kcs.insight.metric import Metric, Period, rounded, share, target_of
 
 if TYPE_CHECKING:
     from kcs.insight.timeline import Point
@@ -22,18 +22,17 @@ LEDGER_NEEDED = "searches made with kcs search, noted in the ledger (docs/ledger
 
 def growth_metric(points: Sequence[Point], targets: Targets) -> Metric:
     """From the first to the last point, as percent a month."""
-    value = None
+    value, target = None, target_of(targets, "growth")
     first, last = (points[0], points[-1]) if points else (None, None)
     if first and last and first.articles and last.day > first.day:
         months = max((last.day - first.day).days / 30.44, 1.0)
-        value = (
-            round(((last.articles / first.articles) ** (1 / months) - 1) * 100, 1) if last.articles else None
-        )
+        if last.articles:
+            value = rounded(((last.articles / first.articles) ** (1 / months) - 1) * 100, target)
     return Metric(
         "growth", "Content growth a month", "percent", value,
         float(last.articles) if last else None, float(first.articles) if first else None,
         f"articles on {last.day}" if last else "", f"on {first.day}" if first else "",
-        target_of(targets, "growth"), "within", "git",
+        target, "within", "git",
         needs="" if value is not None else "an earlier state of the base in Git", between="after",
     )  # fmt: skip
 
@@ -70,12 +69,12 @@ def ticket_metrics(months: Iterable[Mapping[str, int]], *, whole: bool) -> Itera
 def zero_result_metric(searches: Searches, others: int, targets: Targets) -> Metric:
     """Searches without an answer; `others`: those of programs."""
     beside = {"of these with an empty list": float(searches.empty)}
-    if empty := share(searches.empty, searches.counted):
+    if empty := share(searches.empty, searches.counted, "lower"):
         beside["empty, in percent"] = empty
     if others:
         beside["searches of programs, not counted"] = float(others)
     return Metric(
-        "zero_result", "Zero-result rate", "percent", share(searches.unanswered, searches.counted),
+        "zero_result", "Zero-result rate", "percent", share(searches.unanswered, searches.counted, "lower"),
         searches.unanswered, searches.counted, "unanswered", "counted searches",
         target_of(targets, "zero_result"), "lower", "ledger", beside,
         "" if searches.counted else LEDGER_NEEDED,
@@ -106,7 +105,7 @@ def usage_metric(
     if kb.config.ledger.get("pseudonyms"):  # some may be of people who have left since
         counted = min(max(counted, made_up), len(here))
     return Metric(
-        "usage", "Usage", "percent", share(counted, len(here)), counted, len(here) or None,
+        "usage", "Usage", "percent", share(counted, len(here), "higher"), counted, len(here) or None,
         "searched, opened, linked or wrote", "people of team.toml", target_of(kb.config.targets, "usage"), "higher",
         "ledger and git", needs="" if here else "team.toml, which says who there is",
     )  # fmt: skip

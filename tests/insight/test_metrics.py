@@ -18,8 +18,8 @@ from kcs.errors import FileProblem
 from kcs.insight.figures import KNOWN, read_figures
 from kcs.insight.metric import CAUTION, Metric, Period
 from kcs.insight.timeline import Point
-from kcs.insight.usage import read_usage
-from kcs.insight.whole_measures import growth_metric, publish_metric, usage_metric
+from kcs.insight.usage import Searches, read_usage
+from kcs.insight.whole_measures import growth_metric, publish_metric, usage_metric, zero_result_metric
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
 from kcs.kb.search_runs import RUN, Runs
@@ -194,6 +194,26 @@ def test_growth_is_compound_percent_a_month(first: int, last: int, days: int, va
     assert (found.value, found.numerator, found.denominator) == (value, last, first)
     assert bool(found.needs) == (value is None)
     assert growth_metric([], {}).value is None
+
+
+@pytest.mark.parametrize(
+    ("last", "target", "value", "met"),
+    [
+        (10_504, [0, 5], 5.1, False), (10_500, [0, 5], 5.0, True), (10_496, [0, 5], 5.0, True),
+        (9_996, [0, 5], -0.1, False), (9_996, [-1, 5], 0.0, True), (10_496, [5, 10], 4.9, False),
+    ],
+)  # fmt: skip
+def test_growth_is_not_rounded_into_its_target(last: int, target: list[int], value: float, met: bool) -> None:
+    points = [point(date(2026, 1, 31), 10_000), point(date(2026, 2, 15), last)]
+    found = growth_metric(points, {"growth": target})
+    assert (str(found.value), found.met) == (str(value), met)
+
+
+@pytest.mark.parametrize(("unanswered", "value", "met"), [(50, 5.1, False), (49, 5.0, True), (0, 0.0, True)])
+def test_a_rate_is_not_rounded_into_its_target(unanswered: int, value: float, met: bool) -> None:
+    """50 of 995 are 5.03%, 49 are 4.92%."""
+    found = zero_result_metric(Searches(995, unanswered, 0), 0, {"zero_result": 5})
+    assert (found.value, found.met) == (value, met)
 
 
 def test_days_to_publish_and_the_longest_of_them() -> None:
