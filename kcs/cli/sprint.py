@@ -82,7 +82,7 @@ def sprint(
 
     first = read_day(begin, "--begin") or base.today
     chosen = choose(base, filters._replace(paths=tuple(paths or ())))
-    takers = sharers(base, people, absent or ())
+    takers = sharers(base, people, absent or (), first)
     made = plan(base, chosen, takers, weeks=weeks, begin=first, soon=Interval(days=7 * weeks), limit=limit)
     from kcs.render import sprint as render
 

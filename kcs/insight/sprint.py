@@ -57,8 +57,9 @@ class Sprint(NamedTuple):
         return self.begin + timedelta(weeks=self.weeks, days=-1)
 
 
-def sharers(kb: KnowledgeBase, given: str | None, absent: Sequence[str]) -> list[Sharer]:
-    """Who takes part: `given` a number of unnamed people, or people and teams; else all who have not left and are not absent."""
+def sharers(kb: KnowledgeBase, given: str | None, absent: Sequence[str], begin: date) -> list[Sharer]:
+    """Who takes part: `given` a number of unnamed people, or people and teams; else all who are not absent, and are still here when
+    it begins."""
     if given is not None and given.strip().isdecimal():
         number = int(given)
         if not 0 < number <= 10_000:
@@ -69,7 +70,7 @@ def sharers(kb: KnowledgeBase, given: str | None, absent: Sequence[str]) -> list
         return [Sharer(Person(f"person-{one:0{width}}"), known=False) for one in range(1, number + 1)]
     if not kb.team.people:
         raise UsageProblem("there are no people in team.toml", hint="kcs sprint plan --people 8")
-    return [Sharer(one) for one in taking_part(kb.team, kb.today, given, absent)]
+    return [Sharer(one) for one in taking_part(kb.team, max(kb.today, begin), given, absent)]
 
 
 def plan(
