@@ -75,9 +75,10 @@ class Comparison:
         return found or _other(now, before)
 
     def _stamps(self, now: Version, before: Sequence[Version]) -> Iterable[Event]:
-        theirs = [{stamp.by: stamp for stamp in one.article.stamps if stamp.content} for one in before]
+        # A person may have several: merging by hand keeps both.
+        theirs = [_signs(one.article) for one in before]
         for stamp in now.article.stamps:
-            if stamp.content and all(_sign(one.get(stamp.by)) != _sign(stamp) for one in theirs):
+            if stamp.content and all(_sign(stamp) not in one.get(stamp.by, ()) for one in theirs):
                 text = self._verified(stamp, renewed=any(stamp.by in one for one in theirs))
                 yield Event(VERIFIED, text, stamp.by)
         held = {stamp.by for stamp in now.article.stamps}
@@ -126,8 +127,17 @@ class Comparison:
                 yield Event(RESOLVED, f"flag {theirs[0][key].reason} resolved")
 
 
-def _sign(stamp: Stamp | None) -> tuple[str, str | None, bool] | None:
-    return None if stamp is None else (stamp.at, stamp.content, stamp.minor)
+def _signs(article: Article) -> dict[str, set[tuple[str, str | None, bool]]]:
+    """Who vouched with content, and each time how."""
+    found: dict[str, set[tuple[str, str | None, bool]]] = {}
+    for stamp in article.stamps:
+        if stamp.content:
+            found.setdefault(stamp.by, set()).add(_sign(stamp))
+    return found
+
+
+def _sign(stamp: Stamp) -> tuple[str, str | None, bool]:
+    return stamp.at, stamp.content, stamp.minor
 
 
 def _flag(flag: Flag) -> tuple[str, str, str, str, str]:

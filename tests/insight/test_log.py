@@ -87,6 +87,29 @@ def test_a_stamp_renewed_minor_and_taken_away(base: Base) -> None:
     assert kinds(told(base))[3] == ["confidence", "verified"]
 
 
+def test_two_stamps_of_one_person_are_told_when_they_came(base: Base, run: Run) -> None:
+    """As merging by hand leaves them: no later commit verified anything again."""
+    entry = f'{{by: "human:kp", at: 2026-05-0%d, content: "{ZERO}"}}'
+    one, both = f"verified: [{entry % 2}]", f"verified: [{entry % 2}, {entry % 3}]"
+    swapped = f"verified: [{entry % 3}, {entry % 2}]"
+    for day, lines in (("2026-05-02", [one]), ("2026-05-03", [both]), ("2026-05-04", [swapped, "owner: jd"]), ("2026-05-05", [one, "owner: jd"])):  # fmt: skip
+        base.commit({PATH: article("confidence: validated", *lines)}, day, day=day)
+    assert texts(told(base, "--all"))[:4] == [
+        "front matter alone: verified",
+        "owner nobody became jd",
+        "verified again by kp",
+        "confidence not-validated became validated; verified by kp",
+    ]
+    base.commit(
+        {PATH: article("confidence: validated", both, "owner: jd", "tags: [x]")}, "t", day="2026-05-20"
+    )
+    base.commit(
+        {PATH: article("confidence: validated", both, "owner: jd", "tags: [y]")}, "t", day="2026-06-01"
+    )
+    thanks = run("digest", "--since", "2026-05-25", "--as-of", "2026-06-02", cwd=base.root)
+    assert thanks.code == 0 and "verified" not in thanks.out
+
+
 def test_a_date_moved_with_and_without_content(adopted: Base) -> None:
     path = "content/mail/smtp.md"
     first = adopted.read(path)

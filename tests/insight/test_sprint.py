@@ -118,7 +118,7 @@ def test_who_is_absent_or_not_named_gets_nothing(base: Base, quick: Run) -> None
     base.write("team.toml", TEAM_TOML)
     assert people("--people", "email-team") == ["jd", "kp"]
     assert people() == ["jd", "kp", "zo"]
-    base.write("team.toml", TEAM_TOML.replace('[people.zo]', '[people.zo]\nleft = 2026-12-20'))
+    base.write("team.toml", TEAM_TOML.replace("[people.zo]", "[people.zo]\nleft = 2026-12-20"))
     assert people("--begin", "2026-12-19") == ["jd", "kp", "zo"]
     assert people("--begin", "2026-12-20") == ["jd", "kp"], "who will have left by then gets nothing"
 
