@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from kcs.coverage.asked import on_one_line
 from kcs.errors import KcsError
 
 if TYPE_CHECKING:
+    from kcs.coverage.gaps import Gap
     from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _SHARED = 5
 _LEAST = 20
 _ENDS = re.compile(r"(?<=[.!?:؟。])\s+|\n+")
+
+
+def of_tickets(gaps: Iterable[Gap]) -> list[Topic]:
+    """The topics that can be nothing but such a sentence: whoever searches does ask."""
+    return [one.topic for one in gaps if one.topic and one.kind == "tickets"]
 
 
 class Boilerplate:

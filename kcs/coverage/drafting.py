@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.authoring import plan_draft, write_draft
 from kcs.authoring.intake import Message, Thread
-from kcs.coverage.boilerplate import Boilerplate
+from kcs.coverage.boilerplate import Boilerplate, of_tickets
 from kcs.coverage.ticket_gaps import NO_ID
 from kcs.coverage.topics import NAMED
 from kcs.errors import Refused
@@ -41,14 +41,14 @@ class Drafts(NamedTuple):
 def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False) -> Drafts:
     """An article for each of the worst that somebody asked. Refused if nobody asked anything.
 
-    Groups that share only a sentence of many articles or mails are skipped. Nothing is written if one of them cannot be made, or with `dry_run`.
+    Groups of tickets that share only a sentence of many articles or mails are skipped. Nothing is written if one of them cannot be made, or with `dry_run`.
     """
-    boilerplate = Boilerplate(kb, [one.topic for one in ranked[:NAMED] if one.topic])
+    boilerplate = Boilerplate(kb, of_tickets(ranked[:NAMED]))
     worst: list[Gap] = []
     passed: list[Topic] = []
     for one in ranked:
         if len(worst) < number and one.topic is not None:
-            if boilerplate.is_all(one.topic):
+            if one.kind == "tickets" and boilerplate.is_all(one.topic):
                 passed.append(one.topic)
             else:
                 worst.append(one)

@@ -112,11 +112,11 @@ def _weight(gap: Gap) -> float:
 
 
 def _pass_over(kb: KnowledgeBase, found: Gaps) -> None:
-    """The groups that ask nothing, among the first: as many as a list shows, and a few more."""
-    from kcs.coverage.boilerplate import Boilerplate
+    """The groups of tickets that ask nothing, among the first: as many as a list shows, and a few more."""
+    from kcs.coverage.boilerplate import Boilerplate, of_tickets
 
-    boilerplate = Boilerplate(kb, [one.topic for one in found.ranked[:NAMED] if one.topic])
-    first = [one.topic for one in found.ranked[:_LOOKED] if one.topic and one.count > 1]
+    boilerplate = Boilerplate(kb, of_tickets(found.ranked[:NAMED]))
+    first = [one for one in of_tickets(found.ranked[:_LOOKED]) if one.count > 1]
     found.passed = [topic for topic in first if boilerplate.is_all(topic)]
     gone = set(map(id, found.passed))
     found.ranked = [one for one in found.ranked if id(one.topic) not in gone]

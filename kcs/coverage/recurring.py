@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kcs.coverage.ticket_gaps import TicketGaps
@@ -78,7 +78,10 @@ def _linked(
     used: dict[str, Used] = {}
     minutes: list[float] = []
     paths = {kb.links.key(one.path): one.path for one in kb.articles}
-    said = newest_links(event for event in Ledger.of(kb).read(since) if event.article in paths)
+    end = datetime.combine(kb.today, time.max, kb.config.timezone)
+    said = newest_links(
+        event for event in Ledger.of(kb).read(since) if event.article in paths and event.at <= end
+    )
     helped = [event for event in said.values() if event.outcome not in (WRONG, UNDONE)]
     days = {event.id: event.at.astimezone(kb.config.timezone).date() for event in helped}
     first, last = min(days.values(), default=None), max(days.values(), default=None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from kcs.coverage.spool import Judged
 from kcs.coverage.suggested import Synonym, suggested
 from kcs.coverage.topics import Progress, Topic, topics_of
-from kcs.kb.ledger_lines import undone_links
+from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
 from kcs.kb.search_runs import Runs
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class SearchGaps:
     """`counted` searches, of these `unanswered` and `unopened` (answered, and nothing opened or linked after them).
 
     Of a person's run of refinements only the last counts, as in the zero-result rate; but words that found nothing before
-    others did are suggested as synonyms.
+    others did are suggested as synonyms. `since`: from when on, if not from the beginning.
     """
 
     counted: int
@@ -37,6 +37,7 @@ class SearchGaps:
     missing: list[Topic]
     passed_over: list[Topic]
     synonyms: list[Synonym]
+    since: datetime | None = None
 
 
 class _Looks:
@@ -52,23 +53,34 @@ class _Looks:
                 self._opened.add(event.after)
             elif event.kind == "link":
                 links.append(event)
-        undone = undone_links(links)
+        newest = newest_links(links)
         # Who links a hit to a ticket has read as much of it as the ticket needed, unless the link was a mistake.
-        self._opened.update(one.after for one in links if (one.ticket, one.article) not in undone)
+        self._opened.update(one.after for one in links if newest[one.ticket, one.article].outcome != UNDONE)
+        self._helped = {pair for pair, one in newest.items() if one.outcome not in (WRONG, UNDONE)}
 
     def is_passed_over(self, event: Event) -> bool:
         return event.answered and event.id not in self._opened
 
+    def tells_words(self, event: Event) -> bool:
+        """Whether it can say what something is also called: not a link to what did not help."""
+        return event.kind != "link" or (event.ticket, event.article) in self._helped
+
 
 def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -> SearchGaps:
-    """From the ledger, read several times: in memory are only opened articles, links, and searches without an answer."""
+    """From the ledger to the base's day, read several times: in memory are only opened articles, links, and searches without an answer."""
     from kcs.kb.ledger import Ledger
 
     ledger = Ledger.of(kb)
-    looks = _Looks(ledger.read(since))
+    end = datetime.combine(kb.today, time.max, kb.config.timezone)
+
+    def events() -> Iterator[Event]:
+        return (event for event in ledger.read(since) if event.at <= end)
+
+    looks, newest = _Looks(events()), 0
     tally: Counter[str] = Counter()
     unhappy: set[str] = set()
-    for event in _searches(ledger.read(since)):
+    for event in _searches(events()):
+        newest = max(newest, _second(event))
         if not event.answered and event.session:
             unhappy.add(event.session)
         if not looks.runs.is_refined(event):
@@ -82,11 +94,11 @@ def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -
         def found() -> Iterator[Judged]:
             return (
                 _judged(paths, event)
-                for event in _searches(ledger.read(since))
+                for event in _searches(events())
                 if is_wanted(event) and not looks.runs.is_refined(event)
             )
 
-        return topics_of(kb, found, progress)
+        return topics_of(kb, found, newest, progress)
 
     return SearchGaps(
         tally["counted"],
@@ -94,7 +106,11 @@ def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -
         tally["unopened"],
         of(lambda event: not event.answered),
         of(looks.is_passed_over),
-        suggested((event for event in ledger.read(since) if event.session in unhappy), kb.config.synonyms),
+        suggested(
+            (event for event in events() if event.session in unhappy and looks.tells_words(event)),
+            kb.config.synonyms,
+        ),
+        since,
     )
 
 
@@ -107,6 +123,10 @@ def _searches(events: Iterator[Event]) -> Iterator[Event]:
 
 
 def _judged(paths: Mapping[str, str], event: Event) -> Judged:
-    at = int(event.at.timestamp())
+    at = _second(event)
     path = paths.get(event.top, "")
     return Judged("uncovered", event.id, at, at, SEARCH_MINUTES, "", path, event.match, False, event.query)
+
+
+def _second(event: Event) -> int:
+    return int(event.at.timestamp())

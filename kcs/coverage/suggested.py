@@ -1,4 +1,4 @@
-"""Synonyms that searches suggest: people asked in one way, found nothing, asked in another and opened an article."""
+"""Synonyms that searches suggest: people asked in one way, found nothing, asked in another and opened an article, or linked it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _LEAST_TIMES = 2
 
 
 class Synonym(NamedTuple):
-    """People asked `asked`, found nothing, asked `found` and opened `article` (its key). `times`: after how many searches."""
+    """People asked `asked`, found nothing, asked `found` and opened `article` (its key) or linked it to a ticket. `times`: after how
+    many searches."""
 
     asked: str
     found: str
@@ -30,7 +31,7 @@ class Synonym(NamedTuple):
 
 
 def suggested(events: Iterable[Event], known: Mapping[str, Sequence[str]]) -> list[Synonym]:
-    """The commonest first. What kcs.toml says already (`known`, its `[synonyms]`) is left out."""
+    """The commonest first; of links `events` holds those to what helped. What kcs.toml says already (`known`, its `[synonyms]`) is left out."""
     sessions: dict[str, list[Event]] = {}
     for event in events:
         sessions.setdefault(event.session, []).append(event)
@@ -49,18 +50,18 @@ def _of_terminal(events: Iterable[Event]) -> Iterator[tuple[str, str, str, str]]
     """Asked, found, the article, and the search it was found by: however often that was repeated, it is one."""
     waiting: list[Event] = []
     before: dict[str, tuple[Event, list[Event]]] = {}
-    for event in sorted(events, key=lambda one: (one.at, one.kind == "open", one.id)):
+    for event in sorted(events, key=lambda one: (one.at, one.kind != "search", one.id)):
         if event.kind == "search":
             waiting = [one for one in waiting if event.at - one.at <= _REFINED]
             before[event.id] = event, [one for one in waiting if one.at < event.at]
             if not event.answered:
                 waiting.append(event)
-        elif event.kind == "open" and event.after in before:
+        elif event.after in before:
             second, firsts = before[event.after]
             for first in firsts:
                 if words := _apart(first.query, second.query):
                     yield *words, event.article, second.id
-            # Whoever opened something has an answer to what was asked until then; the next search is about something else.
+            # Whoever looked at something has an answer to what was asked until then; the next search is about something else.
             waiting = [one for one in waiting if one.at >= second.at]
 
 

@@ -127,13 +127,14 @@ def grouped(
     return ranked, grouper.let_go
 
 
-def topics_of(kb: KnowledgeBase, items: Callable[[], Iterable[Judged]], progress: Progress) -> list[Topic]:
-    """Groups of whatever was asked and not answered; `items` gives it anew each time it is called."""
-    frequencies, newest = Frequencies(), 0
+def topics_of(
+    kb: KnowledgeBase, items: Callable[[], Iterable[Judged]], newest: int, progress: Progress
+) -> list[Topic]:
+    """Groups of whatever was asked and not answered; `items` gives it anew each time it is called. `newest`: of all that was asked."""
+    frequencies = Frequencies()
     for one in items():
-        newest = max(newest, one.at)
         frequencies.add(counts_of(one.subject, on_one_line(one.text), one.near))
-    return grouped(kb, items(), frequencies, newest, None, progress)[0] if newest else []
+    return grouped(kb, items(), frequencies, newest, None, progress)[0]
 
 
 def rank(topics: Iterable[Topic]) -> list[Topic]:

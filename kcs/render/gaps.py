@@ -79,7 +79,11 @@ def tickets_summary(found: TicketGaps) -> None:
 
 def _searches_summary(found: SearchGaps) -> None:
     if not found.counted:
-        note("no search has been recorded yet")
+        note(
+            f"no search is recorded from {found.since.date()} on"
+            if found.since
+            else "no search has been recorded yet"
+        )
         return
     shares = [f"{number:,} {name} ({number * 100 / found.counted:.0f}%)"
               for number, name in ((found.unanswered, "unanswered"), (found.unopened, "answered and nothing opened"))]  # fmt: skip
@@ -93,7 +97,7 @@ def _synonyms(kb: KnowledgeBase, found: Sequence[Synonym]) -> None:
         note("synonyms that searches suggest, for [synonyms] of kcs.toml:")
     for line, behind in synonym_lines(found, kb.config.synonyms):
         opened = joined([f"{one.article} ({counted(one.times, 'time')})" for one in behind], ", ")
-        note(f"  {line}  # opened: {opened}")
+        note(f"  {line}  # opened or linked: {opened}")
 
 
 def _row(kb: KnowledgeBase, rank: int, gap: Gap) -> tuple[str, ...]:

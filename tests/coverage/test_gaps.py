@@ -466,6 +466,60 @@ def test_of_a_run_of_refinements_only_the_last_is_a_gap(
     assert [one["count"] for one in found["gaps"]] == [2], "the refined ones, of the person and of the agent"
 
 
+def test_a_link_to_what_did_not_help_suggests_no_synonym(
+    kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[Event] = []
+    for number, outcome in enumerate(("solved", "", "wrong", "undone")):
+        for word in ("tunnel", "printer"):
+            if word == "printer" and outcome not in ("wrong", "undone"):
+                continue
+            session, begin = f"{word}{number}", NOW + timedelta(hours=number)
+            first = new_event("search", begin, query=f"{word} drops", session=session)
+            second = new_event("search", begin + timedelta(minutes=1), query=f"{word}s drop", answered=True, total=1, match=0.9, session=session)  # fmt: skip
+            events += [first, second, new_event("link", begin + timedelta(minutes=2), article="kb-vpn00001", ticket=session, after=second.id, session=session, outcome=outcome)]  # fmt: skip
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *events)
+    told = gaps(kcs, base, "--searches")["searches"]["synonyms"]
+    assert [(one["asked"], one["times"]) for one in told] == [("tunnel drops", 2)]
+
+
+def test_searches_end_with_the_day_that_is_looked_at(
+    kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the figures of the same report do; how lately something was asked is counted from the newest search of all."""
+    early, late = NOW - timedelta(days=70), NOW + timedelta(days=2)
+    events = [
+        *(new_event("search", early + timedelta(hours=n), query="parking permit", session=f"s{n}") for n in range(3)),
+        new_event("search", NOW, query="vpn", answered=True, total=1, match=0.9, session="t", top="kb-vpn00001"),
+        new_event("search", late, query="badge photo", session="u"),
+        new_event("link", NOW, article="kb-vpn00001", ticket="ZD-1"),
+        new_event("link", late, article="kb-vpn00001", ticket="ZD-2"),
+    ]  # fmt: skip
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *events)
+    whole, then = (gaps(kcs, base, "--searches", "--as-of", day) for day in ("2026-11-30", "2026-11-19"))
+    assert [one["searches"]["counted"] for one in (whole, then)] == [5, 4]
+    trends = {one["topic"]["words"][0]: (one["topic"]["last_30_days"], one["topic"]["30_days_before"]) for one in then["gaps"]}  # fmt: skip
+    assert trends["parking"] == (0, 0), "asked seventy days before the newest search, which was answered"
+    costs = kcs("gaps", "--recurring", "--as-of", "2026-11-19", "--format", "json", cwd=base.root).json
+    assert [one["tickets"] for one in costs["issues"]] == [1]
+    told = kcs("gaps", "--searches", "--since", "2026-11-25", "--as-of", "2026-11-30", cwd=base.root)
+    assert "no search is recorded from 2026-11-25 on" in told.err
+
+
+def test_whoever_searches_asks_whatever_articles_begin_with(
+    kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "this article discusses the following topics"
+    for path, text in OTHERS.items():
+        base.write(path, text.replace("Open the", f"{said}:\n\nOpen the"))
+    asked = [new_event("search", NOW, query=said, session=f"s{number}") for number in range(4)]
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *asked)
+    found = gaps(kcs, base, "--searches")
+    assert [one["count"] for one in found["gaps"]] == [4] and not found["passed_over"]
+    made = kcs("gaps", "--searches", "--draft", "1", "--dry-run", cwd=base.root)
+    assert made.code == 0 and "1 work-in-progress article would be written" in made.err
+
+
 def test_a_link_that_was_taken_back_opened_nothing(
     kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,17 @@ def test_one_person_s_repeating_is_one_time() -> None:
     ]
 
 
+def test_an_article_that_was_linked_from_the_hits_says_as_much_as_one_that_was_opened() -> None:
+    events = asked_twice("reversal claim", "chargeback claim")
+    linked = [
+        one._replace(kind="link", ticket=f"ZD-{n}") if one.kind == "open" else one
+        for n, one in enumerate(events)
+    ]
+    both = [*events, *(one for one in linked if one.kind == "link")]
+    assert [said(some) for some in (linked, both)] == [[("reversal", "chargeback")]] * 2
+    assert suggested(both, {})[0].times == 2
+
+
 def test_what_was_asked_before_an_article_was_opened_is_another_question() -> None:
     events = []
     for day in (0, 24 * 60):
