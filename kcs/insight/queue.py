@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ _LEAST = {UNREADABLE: 5.0, FLAGGED: 5.0, CONTENT_CHANGED: 2.0, NEVER_VERIFIED: 2
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One article of the queue. `days_over`: days since it fell due, negative before, None without a due day.
+    """One article of the queue. `days_over`: days since it fell due, negative before, None without a due day that can be read.
 
     `called`: a flag says that what it describes has changed, so it heads the queue whatever its risk.
     """
@@ -125,16 +125,16 @@ def _order(one: Waiting) -> tuple[bool, float, int, str]:
 
 def _risk(kb: KnowledgeBase, article: Article, cited: int, soon: Interval) -> Waiting:
     verdict = kb.verdicts[article.path]
-    days_over = (kb.today - verdict.due).days if verdict.due else None
+    late = (kb.today - verdict.due).days if verdict.due else None
     limit = soon.after(kb.today)
     why = _why(article, verdict, falls_due=verdict.due is not None and verdict.due <= limit)
     return Waiting(
         article=article,
         verdict=verdict,
         why=why,
-        days_over=days_over,
+        days_over=None if verdict.due == date.min else late,
         citations=cited,
-        overdue=overdue_factor(verdict, days_over, (limit - kb.today) // timedelta(days=1)),
+        overdue=overdue_factor(verdict, late, (limit - kb.today) // timedelta(days=1)),
         reuse=reuse_factor(cited),
         audience=audience_factor(article.settings.audience, tuple(kb.config.audiences)),
         called=any(flag.reason == "changed" for flag in article.flags),

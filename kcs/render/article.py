@@ -9,7 +9,7 @@ from kcs.render.reasons import WHY_NOT, advice, joined, sentence, trusted_until
 from kcs.render.terminal import console, for_eyes, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kcs.article.front_matter import Document
     from kcs.insight.seen import Change, Seen, Standing
@@ -75,7 +75,15 @@ def _drawn(part: str, internal: bool) -> Any:
     from rich.panel import Panel
 
     drawn = Markdown(safe(part), hyperlinks=False)
+    _make_safe(drawn.parsed)
     return Panel(drawn, title="INTERNAL", title_align="left", border_style="red") if internal else drawn
+
+
+def _make_safe(tokens: Iterable[Any]) -> None:
+    """Once more: Markdown may spell a character as `&#x202e;`."""
+    for token in tokens:
+        token.content = safe(token.content)
+        _make_safe(token.children or ())
 
 
 def panel(kb: KnowledgeBase, seen: Seen) -> None:

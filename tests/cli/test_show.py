@@ -307,6 +307,13 @@ def test_a_file_cannot_repaint_the_terminal(base: Base, run: Run) -> None:
         assert "\x1b[2J" not in out and "\x1b]0" not in out and "\u202e" not in out
 
 
+def test_a_character_spelt_as_markdown_s_name_cannot_either(base: Base, run: Run) -> None:
+    turned = "&#x202e;abc &#8238; &#13;"
+    base.write(PATH, article(f"# {turned}\n\n{turned} **{turned}** [{turned}](b.md) ![{turned}](c.png)\n\n- {turned}\n\n| {turned} |\n| --- |\n| {turned} |\n"))  # fmt: skip
+    out = run("show", PATH, "--kb", base.root, env={"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1"}).out
+    assert out.count("abc") >= 7 and not {"\u202e", "\r"} & set(out)
+
+
 def test_internal_blocks_are_marked_for_eyes(base: Base, run: Run) -> None:
     base.write(PATH, article("Open.\n\n<!-- internal -->\nSecret.\n<!-- /internal -->\n\nOpen again.\n"))
     out = run("show", PATH, "--kb", base.root, env={"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1"}).out

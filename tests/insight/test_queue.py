@@ -154,6 +154,16 @@ def test_of_one_risk_what_fell_due_first_goes_first(make_base: Callable[..., Bas
     assert names(found) == ["b", "d", "c", "a"] and len({one["risk"] for one in found["articles"]}) == 1
 
 
+def test_a_due_day_that_nobody_can_read_is_no_day(base: Base, run: Run) -> None:
+    """It counts as long past, and was said to be 739,000 days over."""
+    base.commit({"articles/odd.md": article("Odd", "stale_after: someday", checked="2026-05-01")}, day="2026-05-02")  # fmt: skip
+    told = {one["title"]: one for one in queued(base)["articles"]}
+    assert (told["Odd"]["days_over"], told["Odd"]["why"]) == (None, "stale")
+    assert told["Odd"]["factors"]["overdue"] == 4 == told["Later"]["factors"]["overdue"]
+    lines = run("queue", "--as-of", TODAY, cwd=base.root).out.splitlines()
+    assert [line.split("\t")[3] for line in lines if line.endswith("\tOdd")] == [""]
+
+
 def test_the_charts_of_the_report_count_as_the_queue_does(base: Base) -> None:
     base.commit({f"articles/at{at}.md": article("At", checked=day) for at, day in enumerate(("2025-06-02", "2025-06-01", "2024-06-02", "2024-06-01"))})  # fmt: skip
     kb = KnowledgeBase.open(base.root, as_of=date(2026, 6, 1))
