@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kcs.article.states import ARCHIVED
 from kcs.counting import counted
 from kcs.insight.answered import KINDS
 from kcs.insight.chart import Chart, Series, needing_eyes
@@ -156,10 +157,11 @@ def waiting(insight: Insight, soon: Interval) -> Chart:
 
 
 def reused_most(insight: Insight, most: int) -> Sequence[tuple[Article, int]]:
-    """The articles that are reused most."""
+    """The articles that are reused most; the archived are out of use, whatever links to them."""
     kb = insight.kb
+    used = [one for one in kb.articles if state_of(one) != ARCHIVED]
     weights: Mapping[str, int] = {
-        one.path: insight.usage.reuse[kb.key(one)] + insight.citations.get(one.path, 0) for one in kb.articles
+        one.path: insight.usage.reuse[kb.key(one)] + insight.citations.get(one.path, 0) for one in used
     }
-    best = sorted(kb.articles, key=lambda one: (-weights[one.path], one.path))[:most]
+    best = sorted(used, key=lambda one: (-weights[one.path], one.path))[:most]
     return [(one, weights[one.path]) for one in best if weights[one.path]]

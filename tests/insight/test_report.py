@@ -71,6 +71,18 @@ def test_its_sentences_compare_the_end_with_the_beginning(used: Base, run: Run) 
     assert "2 of 3 searches stayed unanswered (66.7%; at most 3% is the target)." in page
 
 
+def test_nobody_builds_on_an_archived_article(used: Base, run: Run) -> None:
+    def untrusted() -> bool:
+        page = report(run, used)
+        return "Reused, and not trusted" in page and "Outlook" in page[page.index("Reused, and") :]
+
+    old = used.read("articles/outlook.md")
+    used.write("articles/outlook.md", old.replace("2026-01-05", "2025-01-05"))
+    assert untrusted(), "imap and tickets lead to it"
+    used.write("articles/outlook.md", old.replace("title:", "confidence: archived\ntitle:"))
+    assert not untrusted()
+
+
 def test_one_of_anything_is_said_as_one(make_base: Callable[..., Base], run: Run) -> None:
     text = "---\ntitle: Fax\ntype: How-to\nproduct: Fax Line\nlanguage: en\n---\n## Resolution\nDial.\n"
     config = (
