@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import chain, islice
@@ -122,11 +123,13 @@ def _judge_all(
         return
     from kcs.coverage.workers import judged_lines
 
-    for lines in judged_lines(work, chain(ahead, tickets), alone):
-        for line in lines:
-            spool.add(line)
-        number += len(lines)
-        progress(number)
+    # Closed at once where noting a verdict fails: the workers would go on until the error is forgotten.
+    with closing(judged_lines(work, chain(ahead, tickets), alone)) as verdicts:
+        for lines in verdicts:
+            for line in lines:
+                spool.add(line)
+            number += len(lines)
+            progress(number)
 
 
 class _Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent import futures
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -46,7 +46,7 @@ class _Batch(NamedTuple):
 
 def judged_lines(
     work: Work, tickets: Iterator[Ticket], alone: Callable[[Ticket], str]
-) -> Iterator[Sequence[str]]:
+) -> Generator[Sequence[str]]:
     """Lines for the spool in the order of the tickets, some hundred at a time, and none each second until they are there;
     by `alone` where workers fail."""
     pools: list[ProcessPoolExecutor] = []

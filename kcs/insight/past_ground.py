@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
@@ -110,7 +111,9 @@ def _blobs(repo: Repository, prefix: str, commits: Sequence[str]) -> dict[str, t
     told = repo.run("cat-file", "--batch-check", data=asked.encode("utf-8", "surrogateescape")).split(b"\n")[
         :-1
     ]
-    blobs = [one.split(b" ")[0].decode("ascii", "replace") if b" blob " in one else "" for one in told]
+    # Of what is not there Git says `<commit>:<name> missing`, and a folder may be called anything.
+    found = [re.fullmatch(rb"([0-9a-f]{40,64}) blob \d+", one) for one in told]
+    blobs = [one[1].decode("ascii") if one else "" for one in found]
     width = len(names)
     return {commit: tuple(blobs[at * width : (at + 1) * width]) for at, commit in enumerate(commits)}
 

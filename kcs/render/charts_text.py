@@ -93,16 +93,18 @@ def _legend(series: Sequence[Series], width: int) -> list[Text]:
 
 
 def _bars(chart: Chart, width: int) -> list[Text]:
+    from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
     values = [value or 0 for value in chart.series[0].values]
     told = [f" {value:,.0f}{chart.unit}" for value in values]
     # A long name gives way to its bar: without one there is nothing to compare.
-    label = min(max(map(len, chart.labels)), width // 2) + 2
+    names = list(map(safe, chart.labels))
+    label = min(max(map(cell_len, names)), width // 2) + 2
     room, most = max(width - label - max(map(len, told)), 4), max(values) or 1
     found = []
-    for name, value, number in zip(chart.labels, values, told, strict=True):
-        line = Text(_fitted(safe(name), label - 2).ljust(label))
+    for name, value, number in zip(names, values, told, strict=True):
+        line = Text(set_cell_size(_fitted(name, label - 2), label))
         line.append("█" * max(round(value * room / most), 1 if value else 0), "yellow")
         line.append(number, "bold")
         found.append(line)
@@ -110,22 +112,26 @@ def _bars(chart: Chart, width: int) -> list[Text]:
 
 
 def _fitted(name: str, most: int) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
+    from rich.cells import cell_len, set_cell_size
+
+    return name if cell_len(name) <= most else set_cell_size(name, most - 1) + "…"
 
 
 def _heat(chart: Chart, width: int) -> list[Text]:
     """A shade and a number in each cell; what should be there and is not in red."""
+    from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
     most = max((value or 0 for one in chart.series for value in one.values), default=1) or 1
-    label = min(max(len(one.name) for one in chart.series), max(width // 3, 12)) + 2
+    names = [safe(one.name) for one in chart.series]
+    label = min(max(map(cell_len, names)), max(width // 3, 12)) + 2
     cell = max(min((width - label) // max(len(chart.labels), 1), 14), len(f"{most:g}") + 4)
     heads = Text(" " * label)
     for name in chart.labels:
-        heads.append(safe(name)[: cell - 1].ljust(cell), "bold")
+        heads.append(f"{set_cell_size(safe(name), cell - 1)} ", "bold")
     found = [heads]
     for row, one in enumerate(chart.series):
-        line = Text(safe(one.name)[: label - 1].ljust(label))
+        line = Text(f"{set_cell_size(names[row], label - 1)} ")
         for column, value in enumerate(one.values):
             if (row, column) in chart.missing:
                 line.append("missing"[: cell - 1].ljust(cell), "bold red")

@@ -18,7 +18,7 @@ def fitting(
 ) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
     """The same without empty columns if all of them are wider than the terminal."""
     columns = list(zip(headers, *rows, strict=True))
-    if sum(max(map(len, column)) + _GAP for column in columns) <= width:
+    if sum(max(map(cell_len, column)) + _GAP for column in columns) <= width:
         return headers, rows, styles
     kept = [at for at, (_, *cells) in enumerate(columns) if any(cells)]
     shades = [*styles, *[""] * (len(headers) - len(styles))]
@@ -34,9 +34,9 @@ def _least(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     least = []
     for header, *column in zip(headers, *rows, strict=True):
         cells = {header, *column}
-        longest = max(len(word) for cell in cells for word in cell.split() or [""])
+        longest = max(cell_len(word) for cell in cells for word in cell.split() or [""])
         whole = longest <= _WORD and not any(" " in cell for cell in column)
-        least.append(max(map(len, cells)) if whole else min(longest, _WORD))
+        least.append(max(map(cell_len, cells)) if whole else min(longest, _WORD))
     return least
 
 

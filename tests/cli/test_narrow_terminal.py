@@ -179,3 +179,29 @@ def test_columns_fit_into_the_room_there_is(columns: list[list[str]], room: int)
     widths = widths_of([head for head, _ in columns], [[cell for _, cell in columns]], room)
     if widths is not None:
         assert sum(widths) + 3 * len(widths) - 1 <= room
+
+
+WIDE = ["解决方案", "How-to", "วิธีใช้งานระบบ", "邮件" * 40]
+
+
+def test_a_chart_s_columns_stand_below_one_another_in_every_script() -> None:
+    """Chinese takes two cells a letter, and a Thai vowel above takes none."""
+    from kcs.insight.chart import Chart, Series
+    from kcs.render.charts_text import _bars, _heat
+
+    heat = Chart("m", "M", "heat", WIDE[:3], [Series(one, [1, 2, 3]) for one in WIDE], "")
+    heads, *rows = [line.plain for line in _heat(heat, 80)]
+    assert len({cells(row) for row in (heads, *rows)}) == 1 and cells(heads) <= 80
+    assert all(cells(row[: row.index("2")]) == cells(rows[0][: rows[0].index("2")]) for row in rows)
+    bars = [line.plain for line in _bars(Chart("b", "B", "bars", WIDE, [Series("B", [3] * 4)], ""), 60)]
+    assert len({cells(line[: line.index("█")]) for line in bars}) == 1
+    assert max(map(cells, bars)) <= 60 and "邮件 …" in bars[-1]
+
+
+def test_a_column_s_least_is_what_its_words_take() -> None:
+    """Eight Thai letters may be four cells, and eight Chinese ones are sixteen."""
+    headers = ("A", "B", "C", "D", "E")
+    thai = [("กี่กี่กี่กี่",) * 5]  # twelve letters, four cells
+    assert widths_of(headers, thai, 60) == [4] * 5
+    assert widths_of(headers, [("กี่" * 16,) * 5], 95) == [16] * 5, "48 letters in each"
+    assert widths_of(("A", "B"), [("字" * 8, "x " * 60)], 60) == [16, 39]

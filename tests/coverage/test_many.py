@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcs.coverage import ticket_gaps, work, workers
-from kcs.coverage.judging import comparable
+from kcs.coverage.judging import Judge, comparable
+from kcs.coverage.spool import Spool
+from kcs.coverage.tickets import Ticket
+from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.search import Bulk, Searcher, ask, bulk, pasted
 from kcs.search.analysis import analyse_text
@@ -247,6 +252,27 @@ if __name__ == "__main__":
     print(next(len(some) for some in lines if some))
     lines.close()
 """
+
+
+def test_where_verdicts_cannot_be_noted_the_helpers_end_at_once(
+    base: Base, monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]
+) -> None:
+    """Not when the error is forgotten: until then they would judge on."""
+    for name, value in kcs_env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(ticket_gaps, "_ALONE", 0)
+    monkeypatch.setattr(ticket_gaps, "_MANY", 6)
+    kb = KnowledgeBase.open(base.root)
+    asked = work.Work(kb.root, None, 0.5, work.state_of(kb))
+    tickets = (Ticket(f"T-{n}", subject=f"printer {n}") for n in range(2_000))
+
+    class Full(Spool):
+        def add(self, line: str) -> None:
+            raise FileProblem(f"cannot be written: {len(line)} characters")
+
+    with closing(Searcher.open(kb)) as searcher, pytest.raises(FileProblem) as caught:
+        ticket_gaps._judge_all(tickets, Full(kb), (Judge(kb, searcher, 0.5), asked), 0, lambda _: None)
+    assert caught.tb and not active_children()
 
 
 def test_who_interrupts_does_not_wait_for_what_is_on_its_way(

@@ -279,6 +279,17 @@ def test_settings_that_nobody_can_read_any_more_cost_their_month_alone(
         assert shown.code == 0 and f"kcs: {said}" in shown.err, shown.err
 
 
+def test_a_base_may_lie_in_a_folder_of_any_name(tmp_path: Path, make_base: Callable[..., Base]) -> None:
+    """Git's answer about a file that is not there repeats its name."""
+    base = make_base({}, config=CONFIG, team=None)
+    root = base.root / "a blob 12"
+    base.commit(
+        {"a blob 12/kcs.toml": CONFIG, "a blob 12/articles/a.md": article("2025-01-01")}, day="2025-01-10"
+    )
+    told = timeline(KnowledgeBase.open(root, as_of=LAST), month_ends(FIRST, LAST))
+    assert len(told.points) > 10 and {one.total for one in told.points} == {1} and not told.notes
+
+
 def test_pictures_and_anchors_count_as_they_were(make_base: Callable[..., Base]) -> None:
     """A picture is changed, put back, and moved together with what shows it; then a link names another place."""
     name, words = "articles/a.md", "Text. ![p](../p.png) [x](#one)"
