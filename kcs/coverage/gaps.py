@@ -151,7 +151,7 @@ def _ticket_gaps(
     kb: KnowledgeBase, export: Export, wish: Wish, found: Gaps, counting: Counting
 ) -> TicketGaps:
     from kcs.coverage.spool import Spool, stamp_of
-    from kcs.coverage.work import judgement, settings_of, work_of
+    from kcs.coverage.work import ages_of, judgement, settings_of, work_of
     from kcs.search import FLOOR
 
     floor = float(kb.config.search.get("floor", FLOOR))
@@ -163,7 +163,7 @@ def _ticket_gaps(
         wish.since,
         wish.engine or kb.config.engine,
     )
-    told = (settings_of(kb), judgement(), _links_state(kb))
+    told = (settings_of(kb), judgement(), _links_state(kb), ages_of(kb))
     spool = Spool(kb, stamp_of(export.path), how, told)
     opened: list[Searcher] = []
 

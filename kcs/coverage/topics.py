@@ -30,7 +30,7 @@ MOST_PRODUCTS = 100
 
 
 class Trend(NamedTuple):
-    """Tickets in the last 30 days of the export and in the 30 before; None where too few have a day."""
+    """Tickets in the last 30 days of the export and in the 30 before; a topic of which none has a day has no trend."""
 
     last: int
     before: int
@@ -119,7 +119,7 @@ def grouped(
     for gone, into in grouper.settle():
         _join(topics[into], topics.pop(gone))
     for topic in topics.values():
-        _finish(topic, mean, newest)
+        _finish(topic, mean)
     ranked = rank(topics.values())
     sums = {one.order: one.sums for one in grouper.groups()}
     for topic in ranked[:NAMED]:
@@ -179,14 +179,14 @@ def _join(into: Topic, gone: Topic) -> None:
         near[1] = max(near[1], match)
 
 
-def _finish(topic: Topic, mean: float | None, newest: int) -> None:
+def _finish(topic: Topic, mean: float | None) -> None:
     topic.examples = [one.id for one in topic.texts]
     topic.sure = round(topic.sure / topic.count, 2)
     if topic.timed == topic.count:
         topic.cost = topic.minutes
     elif mean is not None:
         topic.cost = topic.minutes + (topic.count - topic.timed) * mean
-    if newest:
+    if topic.days:
         topic.trend = Trend(topic.days[0], topic.days[1])
     if topic.near:
         topic.nearest = min(topic.near, key=lambda one: (-topic.near[one][0], -topic.near[one][1], one))

@@ -44,6 +44,14 @@ def settings_of(kb: KnowledgeBase) -> str:
     return sha256(kb.source.read(CONFIG_NAME)).hexdigest()
 
 
+def ages_of(kb: KnowledgeBase) -> str:
+    """A digest of since when each article exists: Git tells it of one that gives no day, and only once it is committed."""
+    from kcs.kb.past.created import Created
+
+    created = Created(kb)
+    return sha256(repr([str(created.at(one)) for one in kb.articles]).encode()).hexdigest()
+
+
 def judgement(package: Path = Path(__file__).parents[1]) -> str:
     """A digest of the code that judges: what another version of it judged is judged again, and nobody has to raise a number."""
     state = sha256(__version__.encode())

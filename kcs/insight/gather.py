@@ -130,7 +130,8 @@ class _Maker:
         yield from trust_metrics(point_of(kb.today, "", score(kb.articles, kb.verdicts)), self._targets)
         yield from weighted_metrics(kb.articles, kb.verdicts, self._reuse)
         yield growth_metric(self._points, self._targets)
-        yield from self._reused(kb.articles, period)
+        # An article that is gone since was reused all the same, and the months say so.
+        yield from self._reused(kb.articles, period, self._usage.links.total())
         yield from ticket_metrics(self._answered.months.values(), whole=self._answered.whole)
         yield zero_result_metric(self._usage.searches, self._usage.others, self._targets)
         yield publish_metric(days_to_publish(self._answered, self._content, period, kb.config.timezone))
@@ -153,9 +154,8 @@ class _Maker:
     def _reuse(self, article: Article) -> int:
         return self._usage.reuse[self._kb.key(article)] + self._cited.get(article.path, 0)
 
-    def _reused(self, articles: Sequence[Article], period: Period) -> Iterable[Metric]:
+    def _reused(self, articles: Sequence[Article], period: Period, links: int) -> Iterable[Metric]:
         made = {one.path for one in self._content.made_in(period)}
-        links = sum(self._usage.reuse[self._kb.key(one)] for one in articles)
         cited = sum(self._cited.get(one.path, 0) for one in articles)
         yield from reuse_metrics(sum(one.path in made for one in articles), links, cited)
 
@@ -167,6 +167,6 @@ class _Maker:
             found[name] = [
                 *trust_metrics(point, self._targets),
                 *weighted_metrics(articles, kb.verdicts, self._reuse),
-                *self._reused(articles, period),
+                *self._reused(articles, period, sum(self._usage.reuse[kb.key(one)] for one in articles)),
             ]
         return found

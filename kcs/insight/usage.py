@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
-from kcs.kb.ledger_lines import UNDONE, WRONG
+from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
 from kcs.kb.search_runs import is_look, last_ones, person
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Usage:
     `linked`: ticket -> the keys of the articles it is linked to, and when the last time; wrong links, and those taken back, are left out.
 
     `reuse`: article key -> links in the period. `queries`: unanswered ones by how often they were asked.
-    `others`: searches by no person (batches, agents, `kcs new`, CI), which do not count.
+    `others`: searches by no person (batches, agents, `kcs new`, CI), which do not count. `people`: who did anything that is noted.
     """
 
     months: dict[str, Searches] = field(default_factory=dict)
@@ -62,46 +63,41 @@ def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
     """Reads the ledger once. A search takes eight bytes until its run is known, so ten million take 160 MB in all."""
     begin = datetime.combine(period.first, time.min, zone)
     end = datetime.combine(period.last, time.max, zone)
-    usage, links, queries = Usage(), _Links(), _Queries()
+    usage, queries = Usage(), _Queries()
     runs: dict[str, array[int]] = {}
-    for event in ledger.read(begin.astimezone(UTC)):
-        if event.at > end:
-            continue
-        usage.events += 1
-        if event.actor.startswith("human:") and event.origin != "ci":
-            usage.people.add(event.actor)
-        if event.kind == "link":
-            links.add(event)
-        if event.origin == "person" and (event.kind == "search" or is_look(event)):
-            runs.setdefault(person(event), array("Q")).append(_packed(event, queries))
-        elif event.kind == "search":
-            usage.others += 1
-    links.count(usage, zone)
+
+    def links() -> Iterator[Event]:
+        """The links, while everything else is counted."""
+        for event in ledger.read(begin.astimezone(UTC)):
+            if event.at > end:
+                continue
+            usage.events += 1
+            # What an agent did in somebody's name is not that person's use.
+            if event.actor.startswith("human:") and event.origin not in ("ci", "agent"):
+                usage.people.add(event.actor)
+            if event.origin == "person" and (event.kind == "search" or is_look(event)):
+                runs.setdefault(person(event), array("Q")).append(_packed(event, queries))
+            elif event.kind == "search":
+                usage.others += 1
+            if event.kind == "link":
+                yield event
+
+    _count_links(usage, newest_links(links()).values(), zone)
     for run in runs.values():
         _count_run(usage, run, queries, zone)
     return usage
 
 
-class _Links:
-    """The newest outcome for each ticket and article, in whatever order they are read."""
-
-    def __init__(self) -> None:
-        self._newest: dict[str, dict[str, tuple[datetime, str, str]]] = {}
-
-    def add(self, event: Event) -> None:
-        articles = self._newest.setdefault(event.ticket, {})
-        told = (event.at, event.id, event.outcome)
-        articles[event.article] = max(told, articles.get(event.article, told))
-
-    def count(self, usage: Usage, zone: tzinfo) -> None:
-        for ticket, articles in self._newest.items():
-            for article, (at, _, outcome) in articles.items():
-                if outcome not in (WRONG, UNDONE):
-                    usage.links[at.astimezone(zone).strftime("%Y-%m")] += 1
-                    usage.reuse[article] += 1
-            good = {one: at for one, (at, _, told) in articles.items() if told not in (WRONG, UNDONE)}
-            if ticket and good:
-                usage.linked[ticket] = tuple(sorted(good)), max(good.values())
+def _count_links(usage: Usage, newest: Iterable[Event], zone: tzinfo) -> None:
+    good: dict[str, list[Event]] = {}
+    for event in newest:
+        if event.outcome not in (WRONG, UNDONE):
+            usage.links[event.at.astimezone(zone).strftime("%Y-%m")] += 1
+            usage.reuse[event.article] += 1
+            if event.ticket:
+                good.setdefault(event.ticket, []).append(event)
+    for ticket, events in good.items():
+        usage.linked[ticket] = tuple(sorted(one.article for one in events)), max(one.at for one in events)
 
 
 class _Queries:

@@ -188,6 +188,22 @@ def test_what_was_judged_is_kept_only_while_the_settings_hold(
     assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 0
 
 
+def test_what_was_judged_before_an_article_was_committed_is_judged_anew(
+    kcs: Run,  # noqa: F811
+    make_base: Callable[..., Base],
+    tmp_path: Path,
+) -> None:
+    """Until then nobody knows since when it exists; its content is the same."""
+    base = make_base(OTHERS)
+    base.write("articles/vpn.md", VPN.replace("created: 2026-01-05\n", ""))
+    said = "The VPN connection drops every hour"
+    file = export(tmp_path, [("T-2", "2026-07-01", said, f"{said}.", 10, "")])
+    assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 1
+    base.commit({}, day="2026-08-01")
+    told = gaps(kcs, base, "--tickets", file)["tickets"]
+    assert (told["unlinked"], told["new"]) == (0, 1)
+
+
 def test_what_was_judged_by_other_code_is_judged_anew(tmp_path: Path) -> None:
     for name in ("coverage/judging.py", "search/analysis/match.py", "cli/main.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -510,6 +510,24 @@ def test_gaps_and_metrics_count_the_same_searches(events: list[Event], random: A
     assert (found.counted, found.unanswered) == (len(last), sum(not one.answered for one in last))
 
 
+def test_an_agent_s_work_is_nobody_s_use() -> None:
+    events = [
+        Event(f"{n:016}", AT, "open", f"human:{who}", origin, article="A")
+        for n, (who, origin) in enumerate((("jd", "person"), ("kp", "agent"), ("zo", "ci"), ("ann", "batch")))
+    ]
+    assert read_usage(Fixed(events), DAY, UTC).people == {"human:jd", "human:ann"}
+
+
+def test_months_add_up_to_the_links_of_the_whole(used: Base, run: Run) -> None:
+    """Also where an article that helped was taken out of the base since."""
+    used.git("rm", "-q", "articles/invoice.md")
+    used.git("commit", "-q", "-m", "gone")
+    whole = figures(run, used)["reuse"]
+    months = told(run, used, "--by", "month", "--format", "json").json["groups"]
+    links = sum(one["value"] for month in months for one in month["metrics"] if one["name"] == "links")
+    assert {one["what"]: one["value"] for one in whole["beside"]}["links to tickets"] == links == 2
+
+
 LINKS = st.lists(
     st.tuples(
         st.integers(0, 3),
