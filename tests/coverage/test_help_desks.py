@@ -415,6 +415,20 @@ def test_a_year_without_help_desks_is_not_read(tmp_path: Path, written: str) -> 
     assert (one.created_at, tickets.count.unread) == (None, {"created_at": 1})
 
 
+@pytest.mark.parametrize(
+    ("column", "written", "spent"),
+    [
+        ("Time spent (sec)", "1,500", 25), ("Handle minutes", "1,500", 1500), ("Handle minutes", "1,500.5", 1500.5), ("Handle minutes", "1,5", 1.5),
+        ("Handle minutes", "1,25", 1.25), ("Handle minutes", "0,125", 0.125), ("Handling time (h)", "1,500", 90), ("Handle minutes", "1,234,567", 1_234_567),
+    ],
+)  # fmt: skip
+def test_a_comma_before_three_digits_parts_thousands(
+    tmp_path: Path, column: str, written: str, spent: float
+) -> None:
+    (one,) = read(tmp_path, f'id,subject,{column}\n1,a,"{written}"\n')
+    assert one.handle_minutes == pytest.approx(spent)
+
+
 def test_servicenow_s_kept_moments_come_before_how_they_are_shown(tmp_path: Path) -> None:
     opened_at = {"display_value": "04/03/2024 05:02:00 PM", "value": "2024-03-04 10:02:00"}
     (one,) = read(

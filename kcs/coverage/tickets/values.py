@@ -16,6 +16,8 @@ _SPAN = re.compile(
     r"(?:(\d+(?:\.\d+)?)\s*w\w*)?\s*(?:(\d+(?:\.\d+)?)\s*d\w*)?\s*(?:(\d+(?:\.\d+)?)\s*h\w*)?\s*(?:(\d+(?:\.\d+)?)\s*m\w*)?\s*(?:(\d+(?:\.\d+)?)\s*s\w*)?",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+_HOUR = 60.0
 _APART = re.compile(r"[,;|\s]+")
 # Thai exports count years from 543 before.
 _BUDDHIST = 2400
@@ -126,9 +128,10 @@ def minutes(text: str, unit: float = 1.0) -> float | None:
     """Minutes of `12`, in the column's unit; of `1:30:00`, `1h 30m`, `PT1H30M`; of the moments after 1970 that
     ServiceNow writes spans as."""
     text = text.strip().replace("\u00a0", "")
+    # `1,500` seconds are 25 minutes, and nobody spends as many hours: there it is one and a half.
+    grouped = "." in text or text.count(",") != 1 or (unit < _HOUR and _THOUSANDS.fullmatch(text))
     try:
-        plain = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text.replace(",", "")
-        number = float(plain)
+        number = float(text.replace(",", "" if grouped else "."))
         return number * unit if 0 <= number < 1e9 else None
     except ValueError:
         pass
