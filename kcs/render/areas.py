@@ -100,13 +100,15 @@ def matrix_text(matrix: Matrix) -> None:
     if not for_eyes():
         table((), [(one, area, said) for one in matrix.people for area, said in _roles(matrix, one)])
     else:
+        from kcs.render.columns import widths_of
+
         rows = [
             [one, *(" ".join(map(_SIGNS.__getitem__, known.roles.get(one, ()))) for known in matrix.known)]
             for one in matrix.people
         ]
         headers = ["Person", *(known.area.id for known in matrix.known)]
-        widths = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
-        if sum(widths) + 2 * len(widths) <= console().width:
+        # A table that has no room begins each row with its first two cells, and the first area would lose its name.
+        if widths_of(headers, rows, console().width):
             table(headers, rows, ("bold",))
             note(_LEGEND)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -135,7 +136,12 @@ def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequen
     """Each row as lines of its own: the first two cells, then the others with their headers, as many as fit on a line."""
     width = console().width
     for row in rows:
-        say("  ".join(cell for cell in row[:2] if cell), styles[0] if styles else "")
+        # A figure says nothing without the name of its column.
+        second = [
+            f"{header}: {cell}" if header and cell and not _FIGURE.sub("", cell) else cell
+            for header, cell in zip(headers[1:2], row[1:2], strict=True)
+        ]
+        say("  ".join(cell for cell in (*row[:1], *second) if cell), styles[0] if styles else "")
         line = ""
         for header, cell in list(zip(headers, row, strict=True))[2:]:
             if not cell:
@@ -157,6 +163,7 @@ def indented(text: str, style: str = "") -> None:
         say(f"    {line}", style)
 
 
+_FIGURE = re.compile(r"[\d.,%–-]+")
 _UNEVEN = ("  ", "\n ", " \n")
 
 

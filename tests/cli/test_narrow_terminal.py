@@ -56,6 +56,16 @@ def test_a_column_in_which_nothing_stands_makes_room_for_the_others(native: Base
     assert "To mend" in run("areas", cwd=native.root, env=at(120)).out
 
 
+def test_a_figure_has_its_name_where_there_is_no_room_for_columns(native: Base, run: Run) -> None:
+    lines = bare(run("trust", "--by", "product", cwd=native.root, env=at(40)).out).splitlines()
+    assert "Trust: " in lines[0] and "trusted: " in lines[1]
+    months = bare(
+        run("metrics", "--by", "month", "--no-charts", "--since", "40d", cwd=native.root, env=at(40)).out
+    )
+    assert "  Articles made: 0" in months.splitlines()[0]
+    assert "Confidence" not in bare(run("list", cwd=native.root, env=at(40)).out), "a word speaks for itself"
+
+
 def test_a_narrow_sprint_begins_each_article_with_who_and_which(native: Base, run: Run) -> None:
     lines = bare(run("sprint", "plan", "--people", "1", cwd=native.root, env=at(50)).out).splitlines()
     assert "person-1  kb-vpn00001" in lines and any(line.startswith("    Week: 1") for line in lines)

@@ -113,6 +113,8 @@ def test_the_grid_where_there_is_room_and_lines_where_there_is_none(quick: Run, 
     wide = quick("areas", "--matrix", cwd=base.root, env=eyes)
     assert "Person" in wide.out and "O V" in wide.out and "O owns it" in wide.err
     narrow = quick("areas", "--matrix", cwd=base.root, env=eyes | {"COLUMNS": "20"}).out
+    middling = quick("areas", "--matrix", cwd=base.root, env=eyes | {"COLUMNS": "58"}).out
+    assert middling.split() == narrow.split(), "every area with its name"
     assert "Person" not in narrow and "mail: owns, verifies" in " ".join(narrow.split())
     assert "To mend: " in quick("areas", cwd=base.root, env=eyes | {"COLUMNS": "40"}).out
 
