@@ -125,7 +125,9 @@ def _charts(found: "Insight", export: "Export | None") -> "Sequence[Chart]":
     if export is not None:
         from kcs.insight.gap_list import gap_chart
         from kcs.render.gap_lines import gap_lines, look_for_gaps
+        from kcs.render.gaps import notes_text
 
         gaps = look_for_gaps(found.kb, export, found.period.first)
+        notes_text(gaps.notes)
         drawn.append(gap_chart(gap_lines(found.kb, gaps)))
     return drawn

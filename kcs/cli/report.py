@@ -43,6 +43,7 @@ def report(
     from kcs.insight.gather import Wish, gather
     from kcs.kb.files import write_file
     from kcs.render.gap_lines import gap_lines, look_for_gaps
+    from kcs.render.gaps import notes_text
     from kcs.render.metrics import tickets_read
     from kcs.render.report import report_html
     from kcs.render.terminal import note
@@ -56,7 +57,11 @@ def report(
     gaps = look_for_gaps(base, export, first)
     name = base.root.resolve().name
     lines, with_tickets = gap_lines(base, gaps), gaps.tickets is not None
-    text = report_html(found, lines, Interval(days=14), name, with_tickets=with_tickets)
+    last_given = gaps.tickets if export is None else None
+    text = report_html(
+        found, lines, Interval(days=14), name, with_tickets=with_tickets, last_given=last_given
+    )
+    notes_text(gaps.notes)
     tickets_read(found)
     if str(output) == "-":
         typer.echo(text, nl=False)

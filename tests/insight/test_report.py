@@ -64,6 +64,16 @@ def test_its_sentences_say_what_metrics_says(used: Base, run: Run, tmp_path: Pat
     assert "of the 20 articles that are reused most" not in page, "there are not so many"
 
 
+def test_tickets_that_nobody_named_this_time_are_named(used: Base, run: Run, tmp_path: Path) -> None:
+    export, said = tmp_path / "closed.csv", "tickets last given: closed.csv: 4 of 4 tickets read"
+    export.write_text(TICKETS)
+    assert said not in report(run, used)
+    assert run("gaps", "--tickets", export, cwd=used.root).code == 0
+    assert said in report(run, used) and said not in report(run, used, "--tickets", export)
+    words = ("report", "--as-of", TODAY, "--output", tmp_path / "r.html")
+    assert f"kcs: tickets: {export}, as last given" in run(*words, cwd=used.root).err
+
+
 def test_its_sentences_compare_the_end_with_the_beginning(used: Base, run: Run) -> None:
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", report(run, used)))
     assert "50% of 4 articles can be trusted, after 100% on 2026-01-31; the target is 97%." in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from kcs.insight.metric import CAUTION, Metric
 from kcs.insight.queue import queue
 from kcs.render.metrics import aim_text, made_of, met_text, notes_of, target_text, value_text
 from kcs.render.report.svg import drawing, sparkline
+from kcs.render.tickets import count_words
 from kcs.render.trust import meaning
 from kcs.tuples import NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from kcs.article.days import Interval
+    from kcs.coverage.ticket_gaps import TicketGaps
     from kcs.insight.gather import Insight
 
 _LISTED = 10
@@ -40,9 +42,11 @@ class Tile(NamedTuple):
 
 
 def report_html(
-    insight: Insight, gaps: Sequence[GapLine], soon: Interval, name: str, *, with_tickets: bool
-) -> str:
-    """The whole file. `with_tickets`: whether tickets were looked into; `name`: what the base is called."""
+    insight: Insight, gaps: Sequence[GapLine], soon: Interval, name: str, *, with_tickets: bool,
+    last_given: TicketGaps | None = None,
+) -> str:  # fmt: skip
+    """The whole file. `with_tickets`: whether tickets were looked into; `last_given`: those of an export that nobody named this time.
+    `name`: what the base is called."""
     kb = insight.kb
     found = charts(insight, soon)
     metrics = [*insight.metrics, *insight.outside]
@@ -70,11 +74,17 @@ def report_html(
             untrusted=[pair for pair in reused_most(insight, 200) if not kb.verdicts[pair[0].path].trusted][
                 :_LISTED
             ],
-            notes=notes_of(insight),
+            notes=[*notes_of(insight), *_of_tickets(last_given)],
             caution=CAUTION,
             version=__version__,
         )
     )
+
+
+def _of_tickets(last_given: TicketGaps | None) -> Iterator[str]:
+    """Which tickets the gaps are of, where no other sentence says so."""
+    if last_given is not None:
+        yield f"The gaps are also of the tickets last given: {count_words(Path(last_given.name).name, last_given.count)}"
 
 
 def _environment() -> Environment:
