@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kcs.render.terminal import console, safe, say
+from kcs.render.terminal import console, one_line, say
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -67,7 +67,7 @@ def _stacks(chart: Chart, width: int) -> list[Text]:
     room = max(width - label - 8, 8)
     found = _legend(chart.series, width)
     for name, values in rows:
-        line = Text(safe(name).ljust(label))
+        line = Text(one_line(name).ljust(label))
         drawn = total = 0.0
         for value, colour, block in zip(values, _COLOURS, _BLOCKS, strict=False):
             total += value or 0
@@ -99,7 +99,7 @@ def _bars(chart: Chart, width: int) -> list[Text]:
     values = [value or 0 for value in chart.series[0].values]
     told = [f" {value:,.0f}{chart.unit}" for value in values]
     # A long name gives way to its bar: without one there is nothing to compare.
-    names = list(map(safe, chart.labels))
+    names = list(map(one_line, chart.labels))
     label = min(max(map(cell_len, names)), width // 2) + 2
     room, most = max(width - label - max(map(len, told)), 4), max(values) or 1
     found = []
@@ -123,12 +123,12 @@ def _heat(chart: Chart, width: int) -> list[Text]:
     from rich.text import Text
 
     most = max((value or 0 for one in chart.series for value in one.values), default=1) or 1
-    names = [safe(one.name) for one in chart.series]
+    names = [one_line(one.name) for one in chart.series]
     label = min(max(map(cell_len, names)), max(width // 3, 12)) + 2
     cell = max(min((width - label) // max(len(chart.labels), 1), 14), len(f"{most:g}") + 4)
     heads = Text(" " * label)
     for name in chart.labels:
-        heads.append(f"{set_cell_size(safe(name), cell - 1)} ", "bold")
+        heads.append(f"{set_cell_size(one_line(name), cell - 1)} ", "bold")
     found = [heads]
     for row, one in enumerate(chart.series):
         line = Text(f"{set_cell_size(names[row], label - 1)} ")

@@ -98,6 +98,11 @@ def safe(text: str) -> str:
 _JOINERS = "\u200b\u200c\u200d\u200e\u200f\u00a0\u2060\ufeff\u3000\u2066\u2067\u2068\u2069"
 
 
+def one_line(text: str) -> str:
+    """`text`, safe, with a blank for each line break: a title of two lines must not look like two rows."""
+    return text if text.isprintable() else safe(" ".join(text.split()))
+
+
 def _hidden(sign: str) -> bool:
     return "\u202a" <= sign <= "\u202e" or "\ud800" <= sign <= "\udfff"
 
@@ -111,6 +116,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
     from kcs.render.columns import fitting, widths_of
 
     out = console()
+    rows = [list(map(one_line, row)) for row in rows]
     headers, rows, styles = fitting(headers, rows, styles, out.width)
     if (widths := widths_of(headers, rows, out.width)) is None:
         _cards(headers, rows, styles)

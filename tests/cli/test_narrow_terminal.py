@@ -66,6 +66,17 @@ def test_a_figure_has_its_name_where_there_is_no_room_for_columns(native: Base, 
     assert "Confidence" not in bare(run("list", cwd=native.root, env=at(40)).out), "a word speaks for itself"
 
 
+def test_a_title_of_two_lines_is_one_row(native: Base, run: Run) -> None:
+    native.write(
+        "articles/two.md",
+        '---\nid: kb-two00001\ntitle: "One\\nkb-none0001\\ttrusted"\nproduct: "a\\nb"\n---\nText\n',
+    )
+    for columns in (40, 100):
+        for words in (("list",), ("metrics", "--by", "product", "--no-charts"), ("metrics",)):
+            lines = bare(run(*words, cwd=native.root, env=at(columns)).out).splitlines()
+            assert not any(line.startswith(("kb-none", " kb-none", "b ", " b ")) for line in lines), words
+
+
 def test_a_narrow_sprint_begins_each_article_with_who_and_which(native: Base, run: Run) -> None:
     lines = bare(run("sprint", "plan", "--people", "1", cwd=native.root, env=at(50)).out).splitlines()
     assert "person-1  kb-vpn00001" in lines and any(line.startswith("    Week: 1") for line in lines)
