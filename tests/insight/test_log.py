@@ -97,8 +97,8 @@ def test_two_stamps_of_one_person_are_told_when_they_came(base: Base, run: Run) 
     assert texts(told(base, "--all"))[:4] == [
         "front matter alone: verified",
         "owner nobody became jd",
-        "verified again by kp",
-        "confidence not-validated became validated; verified by kp",
+        "verified again by K. Park",
+        "confidence not-validated became validated; verified by K. Park",
     ]
     base.commit(
         {PATH: article("confidence: validated", both, "owner: jd", "tags: [x]")}, "t", day="2026-05-20"
