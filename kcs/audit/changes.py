@@ -100,7 +100,9 @@ def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Ste
         now = kb.fingerprints.of(article)
         if last is None or fingerprint(kb, article, last.blob, last.path) != now:
             return Changed(None, len(changing) + 1)
-    return Changed(changing[0].version if changing else last, len(changing))
+    # A merge joins what others wrote: it is named only if no other commit is.
+    written = [step for step in changing if len(step.before) < 2] or changing
+    return Changed(written[0].version if written else last, len(changing))
 
 
 def text_changed(kb: KnowledgeBase, article: Article, step: Step) -> bool:

@@ -40,6 +40,12 @@ def as_before(page: Page) -> bool:
     return not head or head.get(kb.prefix + page.path) == article.oid
 
 
+def was_there(page: Page, path: str) -> bool:
+    """Whether there was a file at this path."""
+    then = page.scene.before
+    return path in then.by_path if then is not None else page.kb.prefix + path in page.shared(_committed)
+
+
 def _committed(kb: KnowledgeBase) -> dict[str, str]:
     """The blobs of HEAD by path; none before the first commit, or for a base at a commit."""
     if kb.repo is None or kb.commit is not None or (head := kb.repo.head()) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -173,10 +174,24 @@ class State(Contents):
     def on_disk(self, path: str) -> bool:
         """Whether a file, or a folder where `path` ends with `/`, is on this disk, inside the base or outside.
 
-        `path` is from the root. Noted in `looked`, since kept results depend on it.
+        `path` is from the root. Noted in `looked`, since kept results depend on it. For a commit, what it held counts as well:
+        what a change takes away was there before it.
         """
-        found = self.looked[path] = lies_at(self.root, path)
+        found = self.looked[path] = lies_at(self.root, path) or self._lay_at(path)
         return found
+
+    def _lay_at(self, path: str) -> bool:
+        place = posixpath.normpath(self.prefix + path)
+        return f"{place}/" in self._then or (place in self._then and not path.endswith("/"))
+
+    @cached_property
+    def _then(self) -> frozenset[str]:
+        """For a commit, the files of the whole repository and their folders, each of these with a `/` at its end."""
+        if self.commit is None or self.repo is None:
+            return frozenset()
+        files = self.repo.tree(self.commit)
+        folders = (file[: at + 1] for file in files for at, sign in enumerate(file) if sign == "/")
+        return frozenset((*files, *folders))
 
     def _exists(self, path: str) -> bool:
         found = self.probed[path] = self.source.exists(path)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.audit.runs import ARTICLE, VPN, audit, rules
-from tests.conftest import KP, Base, Run
+from tests.conftest import DATED, JD, KCS_TOML, KP, Base, Run, identity
 
 
 def test_a_day_that_passes_turns_no_change_red(verified: Base, quick: Run) -> None:
@@ -181,3 +181,93 @@ def test_nobody_is_named_for_what_another_files_absence_did(verified: Base, quic
     how = ("--changed-since", "HEAD", "--format", "markdown", "--as-of", "2026-06-01")
     lost = quick("audit", *how, cwd=verified.root).out.partition("| whose change |")[2].splitlines()[2]
     assert "| content-changed | no change of its text |" in lost and KP["name"] not in lost
+
+
+def test_what_a_change_takes_away_beside_the_articles_was_there_before(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    """A folder, a page in HTML, and a file outside the base: none of them is an article or a picture."""
+    linking = "---\ntitle: Pictures\n---\n[all](pictures/) [page](page) [setup](../../setup.txt)\n"
+    files = {"articles/pictures/a.txt": "a", "articles/page.html": "<p>a</p>"}
+    top = make_base({"setup.txt": "x"}, name="top", team=None)
+    top.git("rm", "-q", "kcs.toml")
+    below = {"kcs.toml": KCS_TOML, "articles/a.md": linking, **files}
+    top.commit({f"kb/{path}": text for path, text in below.items()})
+    told = quick("audit", "--select", "KCS501", cwd=top.root / "kb")
+    assert (told.code, told.out) == (0, "")
+    top.git("rm", "-q", "-r", "setup.txt", *(f"kb/{path}" for path in files))
+    for how in (("--staged",), ("--changed-since", "HEAD")):
+        told = quick("audit", *how, "--select", "KCS501", cwd=top.root / "kb")
+        assert told.code == 1 and told.out.count("leads nowhere") == 3, told.out
+    top.commit()
+    told = quick("audit", "--changed-since", "HEAD", "--select", "KCS501", cwd=top.root / "kb")
+    assert (told.code, told.out) == (0, "")
+
+
+def test_an_article_that_takes_the_place_of_a_moved_one_has_its_own_id(native: Base, quick: Run) -> None:
+    """A renamed file, and another article at its old path; or two files that changed places."""
+
+    def found(*how: str) -> list[str]:
+        told = quick("audit", *how, "--select", "KCS013", cwd=native.root)
+        return told.out.splitlines()
+
+    def given_back() -> None:
+        native.git("reset", "-q", "--hard")
+        native.git("clean", "-qfd")
+
+    ways: tuple[tuple[str, ...], ...] = ((), ("--changed-since", "HEAD"), ("--staged",))
+    native.git("mv", VPN, "articles/old.md")
+    native.write(VPN, "---\nid: kb-vpn00002\ntitle: VPN is slow\n---\nText.\n")
+    native.git("add", "--all")
+    assert [found(*one) for one in ways] == [[], [], []]
+    given_back()
+    here, there = native.read(ARTICLE), native.read(VPN)
+    native.write(ARTICLE, there)
+    native.write(VPN, here)
+    native.git("add", "--all")
+    assert [found(*one) for one in ways] == [[], [], []]
+    given_back()
+    # Two ids that changed places, though, are two that are not what they were.
+    native.write(ARTICLE, here.replace("kb-7f3q9xk2", "kb-vpn00001"))
+    native.write(VPN, there.replace("kb-vpn00001", "kb-7f3q9xk2"))
+    native.git("add", "--all")
+    assert [len(found(*one)) for one in ways] == [2, 2, 2]
+
+
+def test_a_merge_is_not_named_for_what_others_wrote(verified: Base, quick: Run) -> None:
+    verified.git("checkout", "-q", "-b", "topic")
+    text = verified.read(ARTICLE)
+    verified.commit(
+        {ARTICLE: text.replace("Start Outlook", "Open Outlook")}, "Theirs", day="2026-05-03", who=KP
+    )
+    verified.git("checkout", "-q", "main")
+    verified.commit(
+        {ARTICLE: text.replace("every few minutes", "each minute")}, "Ours", day="2026-05-04", who=KP
+    )
+    verified.git("merge", "-q", "-m", "Join", "topic", **identity(JD, "2026-05-05T12:00:00Z"))
+    [found] = [one for one in audit(quick, verified).json["findings"] if one["rule"] == "KCS102"]
+    assert f"by {KP['name']} on 2026-05-04 " in found["message"] and "'Ours'), and 2 more" in found["message"]
+
+
+def test_a_date_that_was_typed_is_told_in_a_new_article_too_and_none_that_moved_along(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    def dated(name: str, day: str) -> str:
+        return f"---\ntitle: The {name} breaks\nchecked: {day}\n---\nText about the {name}.\n"
+
+    def found(*how: str) -> list[str]:
+        told = quick("audit", *how, "--select", "KCS110", "--format", "json", cwd=base.root)
+        return [one["path"] for one in told.json["findings"]]
+
+    files = {f"articles/{one}.md": dated(one, "2026-04-01") for one in ("old", "moved")}
+    base = make_base({**files, "articles/none.md": dated("none", "")}, config=DATED)
+    base.git("mv", "articles/moved.md", "articles/elsewhere.md")
+    base.write("articles/new.md", dated("new", "2026-04-30"))
+    base.write("articles/none.md", dated("none", "2026-04-30"))
+    base.write("articles/old.md", dated("old", "2026-03-01"))
+    assert found("--changed-since", "HEAD") == ["articles/new.md", "articles/none.md"]
+    base.git("add", "--all")
+    assert found("--staged") == ["articles/new.md", "articles/none.md"]
+    base.commit()
+    assert found("--changed-since", "HEAD~1") == ["articles/new.md", "articles/none.md"]
+    assert found("--changed-since", "HEAD") == []

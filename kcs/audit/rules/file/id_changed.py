@@ -11,7 +11,8 @@ A commit that replaces `id: kb-7f3q9xk2` by `id: kb-0000main`.
 ## How to mend
 
 Put the old id back; the message names it. If it must change, moves.tsv has to map the new id to the old key. A run of a change
-compares with the commit it is judged against, any other run with HEAD.
+compares with the commit it is judged against, any other run with HEAD. If the article that had the old id was moved, and another
+one took its place, nothing was changed.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from collections.abc import Iterator
 
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
-from kcs.audit.past import before
+from kcs.audit.past import before, was_there
 from kcs.audit.rule import FRONT_MATTER, HISTORY, Rule, Values
+from kcs.audit.rules.file.id_duplicate import places
+from kcs.kb.articles import Article
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -31,10 +34,24 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         return
     if page.kb.key(page.article) == page.kb.key(old):
         return  # moves.tsv says so
+    if _goes_on(page, old):
+        return
     now = f"{page.article.id!r} now" if page.article.id else "gone"
     yield Hit(
-        f"its id was {old.id!r} and is {now}", f"put it back: id: {old.id}", page.line_of(page.key_of("id"))
+        f"its id was {old.id!r} and is {now}",
+        f"put it back: {page.key_of('id')}: {old.id}",
+        page.line_of(page.key_of("id")),
     )
+
+
+def _goes_on(page: Page, old: Article) -> bool:
+    """Whether the article that was here is elsewhere now: at a new place, or as it was at one where another one was."""
+    kb = page.kb
+    for path in page.shared(places).get(old.id, ()):
+        same = kb.by_path[path].record.skeleton == old.record.skeleton is not None
+        if path != page.path and (same or not was_there(page, path)):
+            return True
+    return False
 
 
 RULE = Rule(check, ERROR, (FRONT_MATTER, HISTORY), archived=True)

@@ -12,8 +12,8 @@ for exactly what somebody was shown.
 
 ## How to mend
 
-`kcs verify ARTICLE` moves the date and writes a stamp beside it. Reported in runs that judge a change, and in a base with
-`[adopt]` for dates from the day of adoption on.
+`kcs verify ARTICLE` moves the date and writes a stamp beside it. Reported in runs that judge a change, of new articles too,
+and in a base with `[adopt]` for dates from the day of adoption on.
 """
 
 from __future__ import annotations
@@ -23,31 +23,44 @@ from datetime import date
 
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
-from kcs.audit.past import before
+from kcs.audit.past import as_before, before
 from kcs.audit.rule import FRONT_MATTER, HISTORY, Rule, Values
 from kcs.audit.rules.verification import verify
 from kcs.kb.articles import MAPPED_DATE, Article
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.past.references import KNOWN, UNCOMMITTED
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
-    """Whether the mapped date was moved forward and no stamp with a content stands beside it."""
+    """Whether the mapped date was moved forward, or came with the change, and no stamp with a content stands beside it."""
     article, kb = page.article, page.kb
     now = _day(article)
     if now is None or any(stamp.content for stamp in article.stamps):
         return
     adoption = kb.config.adoption
     if page.scene.before is not None:
-        old = before(page)
-        moved = old is not None and (then := _day(old)) is not None and now > then
+        typed = not as_before(page) and _is_typed(page, page.scene.before, now)
     else:
-        moved = adoption is not None and now >= adoption.on
-    if moved:
+        typed = adoption is not None and now >= adoption.on
+    if typed:
         key = kb.config.fields[MAPPED_DATE]
         yield Hit(
             f"`{key}` says {now}, and nothing records what was checked then",
             f"{verify(page)} writes both",
             page.line_of(key),
         )
+
+
+def _is_typed(page: Page, then: KnowledgeBase, now: date) -> bool:
+    """Whether the change brought the date: into a version that had an earlier one or none, or with a new article."""
+    if (old := before(page)) is not None:
+        return now > (_day(old) or date.min)
+    origin = page.kb.judge.origin(page.article, MAPPED_DATE)
+    if origin.status != KNOWN:
+        return origin.status == UNCOMMITTED
+    # A file that only moved brings along a date that was there before.
+    assert page.kb.repo is not None and then.commit is not None, "only Git knows commits"
+    return page.kb.repo.run("rev-list", "--max-count=1", origin.commit, f"^{then.commit}") != b""
 
 
 def _day(article: Article) -> date | None:
