@@ -1,6 +1,6 @@
 """Comments by which an article silences a rule: `<!-- kcs: ignore KCS405 because ... -->`.
 
-Alone on its line, a comment holds for the whole article; after other words, for findings in that line.
+Alone on its line, or lines, a comment holds for the whole article; after other words, for findings in that line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kcs.article.body import Body
     from kcs.article.leaves import Block
 
-_MARK = re.compile(r"<!--\s{0,20}kcs:\s{0,20}ignore\b([^>]{0,500}?)-->")
+_MARK = re.compile(r"<!--\s{0,20}kcs:\s{0,20}ignore\b((?:(?!-->).){0,500})-->", re.DOTALL)
 _CODES = re.compile(r"\s*((?:KCS\d{3})(?:\s*,\s*KCS\d{3})*)(?:[\s:,;-]+(.*))?", re.DOTALL)
 
 
@@ -41,11 +41,12 @@ def ignores(body: Body, first_line: int) -> list[Ignore]:
         row = bisect_right(starts, mark.start())
         if _in_code(body, mark[0], row):
             continue
-        line = text[starts[row - 1] : starts[row] if row < len(starts) else len(text)]
+        last = bisect_right(starts, mark.end() - 1)
+        lines = text[starts[row - 1] : starts[last] if last < len(starts) else len(text)]
         said = _CODES.fullmatch(mark[1].strip())
         codes = tuple(one.strip() for one in said[1].split(",")) if said else ()
         reason = (said[2] or "").strip() if said else ""
-        alone = _MARK.sub("", line).strip(" \t>\r\n") == ""
+        alone = _MARK.sub("", lines).strip(" \t>\r\n") == ""
         found.append(Ignore(codes, reason, first_line + row - 1, alone))
     return found
 

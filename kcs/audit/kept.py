@@ -29,7 +29,7 @@ class KeptFiles:
     def __init__(self, kb: KnowledgeBase, rules: Sequence[Chosen]) -> None:
         self._cache = kb.cache
         codes = sorted(one.entry.code for one in rules if one.rule.by_content)
-        self._key = repr((_FORMAT, codes, kb.config, kb.team.source))
+        self._key = repr((_FORMAT, codes, kb.config, kb.team.present, kb.team.source))
         stored = kb.cache.read(_FILES, self._key)
         self._old: dict[str, Any] = stored if isinstance(stored, dict) else {}
         self._new: dict[str, Any] = {}
@@ -103,12 +103,6 @@ def what_was_looked_for(kb: KnowledgeBase, key: str) -> Looked | None:
         return dict(stored[1]), dict(stored[2]), str(stored[3])
     except (TypeError, ValueError, IndexError):
         return None
-
-
-def kept_probes(kb: KnowledgeBase, key: str) -> dict[str, bool]:
-    """The files in the base."""
-    found = what_was_looked_for(kb, key)
-    return found[0] if found else {}
 
 
 def holds(kb: KnowledgeBase, probes: Mapping[str, bool], looked: Mapping[str, bool], pages: str) -> bool:

@@ -125,7 +125,7 @@ class KnownStandings:
     def _key(self) -> str:
         """Everything standings depend on except the day, the articles' own bytes, and history."""
         kb = self._kb
-        return repr((_FORMAT, kb.source.names, kb.config, kb.moves, kb.team.source))
+        return repr((_FORMAT, kb.source.names, kb.config, kb.moves, kb.team.present, kb.team.source))
 
     def _history_key(self) -> str:
         kb = self._kb

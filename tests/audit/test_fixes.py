@@ -86,3 +86,27 @@ def test_a_known_value_covers_no_other_of_which_as_little_is_shown(native: Base,
     native.write(PATH, head + "Or to jim@another-mail.net, who sits beside her.\n")
     told = quick("audit", PATH, "--select", "KCS301", "--format", "json", cwd=native.root)
     assert told.json["summary"] == {"error": 0, "warning": 1, "info": 0, "baselined": 1}
+
+
+def test_a_value_that_may_stand_in_one_line_is_told_in_the_next_one(native: Base, quick: Run) -> None:
+    own = "articles/own.md"
+    lines = (
+        "Ask anna@firm.vn. <!-- kcs: ignore KCS301 she wants to be asked -->",
+        "Do not ask anna@firm.vn.",
+        "Ask ann@firma.vn, or anna@firm.vn.",
+    )
+    native.write(own, "---\ntitle: Whom to ask\n---\n" + "\n\n".join(lines) + "\n")
+    told = quick("audit", own, "--select", "KCS301,KCS025", "--format", "json", cwd=native.root).json
+    assert [(one["rule"], one["line"]) for one in told["findings"]] == [("KCS301", 6), ("KCS301", 8)]
+    assert len({one["fingerprint"] for one in told["findings"]}) == 2
+    quick("audit", own, "--select", "KCS301", "--unsafe-fixes", cwd=native.root)
+    assert native.read(own).endswith(f"{lines[0]}\n\nDo not ask [email].\n\nAsk [email], or [email].\n")
+
+
+def test_what_may_stand_in_articles_may_hold_a_slash(native: Base, quick: Run) -> None:
+    native.write("articles/own.md", "---\ntitle: A key\n---\ntoken = Zx9/kQ27abLmP31sTu88vQ\n")
+    words = ("audit", "articles/own.md", "--select", "KCS301", "--fail-on", "warning")
+    assert quick(*words, cwd=native.root).code == 1
+    config = native.read("kcs.toml")
+    native.write("kcs.toml", config + '[rules.KCS301]\nallowed = ["Zx9/kQ27abLmP31sTu88vQ"]\n')
+    assert quick(*words, cwd=native.root).code == 0

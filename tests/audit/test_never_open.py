@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -230,3 +230,17 @@ def test_every_rule_is_asked_of_every_readable_article(native: Base) -> None:
         for article in kb.articles
         if one.only != PROBLEM or article.path == "articles/twice.md"
     }
+
+
+def test_an_empty_team_toml_is_another_than_none(make_base: Callable[..., Base], quick: Run) -> None:
+    """With one, nobody may verify who is not in it; without, anybody may."""
+    base = make_base({"articles/a.md": "---\nid: kb-7f3q9xk2\ntitle: A\n---\nText.\n"}, team=None)
+    assert quick("audit", "--select", "KCS201", cwd=base.root).out == ""
+    quick("verify", "kb-7f3q9xk2", "--validate", cwd=base.root)
+    assert quick("trust", cwd=base.root).out.startswith("trust score  100.0%")
+    base.write("team.toml", "")
+    assert "nobody owns it" in quick("audit", "--select", "KCS201", cwd=base.root).out
+    assert quick("trust", cwd=base.root).out.startswith("trust score  0.0%")
+    (base.root / "team.toml").unlink()
+    assert quick("audit", "--select", "KCS201", cwd=base.root).out == ""
+    assert quick("trust", cwd=base.root).out.startswith("trust score  100.0%")

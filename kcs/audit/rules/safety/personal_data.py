@@ -20,7 +20,7 @@ look for.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kcs.article.stamps import entries_of
@@ -41,30 +41,39 @@ _SAID = {
     Kind.PHONE: "a phone number",
     Kind.NAME: "a name",
 }
+_CODE = "KCS301"
 _KINDS = tuple(kind.value for kind in Kind if kind is not Kind.NAME)
 
 
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """Each value once, where it first stands; those of which as little may be shown are told apart by their number."""
-    subjects = Counter[str]()
-    for hit in _each(page, values):
-        subjects[hit.subject] += 1
-        number = subjects[hit.subject]
+    numbers: dict[str, dict[str, int]] = defaultdict(dict)
+    for value, hit in _each(page, values):
+        alike = numbers[hit.subject]
+        number = alike.setdefault(value, len(alike) + 1)
         yield hit._replace(subject=f"{hit.subject} {number}") if number > 1 else hit
 
 
-def _each(page: Page, values: Values) -> Iterator[Hit]:
+def _each(page: Page, values: Values) -> Iterator[tuple[str, Hit]]:
+    """Each value, and where it is told: in lines that are silenced, and in the first one that is not."""
     found, told = _found(page, values["kinds"], values["allowed"]), set()
     places = Places(page) if found else None
     for one in found:
         if one.text not in told and places:
-            told.add(one.text)
-            yield _hit(one, *places.of(one.start))
+            line, column = places.of(one.start)
+            if not _silent(page, line):
+                told.add(one.text)
+            yield one.text, _hit(one, line, column)
     for key, text in _in_front_matter(page):
         for one in _wanted(text, _looked(page, text), values["kinds"], values["allowed"]):
             if one.text not in told:
                 told.add(one.text)
-                yield _hit(one, page.line_of(key), None)._replace(fixable=False)
+                yield one.text, _hit(one, page.line_of(key), None)._replace(fixable=False)
+
+
+def _silent(page: Page, line: int) -> bool:
+    """Whether a comment says that what stands in this line may stand there; not elsewhere, unless it holds for the whole article."""
+    return any(one.covers(_CODE, line) for one in page.ignores)
 
 
 def _hit(one: Finding, line: int | None, column: int | None) -> Hit:
@@ -101,27 +110,33 @@ def _wanted(
         return []
     from kcs.audit.rules.safety.likely import MANY_PHONES, likely
 
-    fine = matcher(tuple(one.casefold() for one in allowed))
+    fine = matcher(tuple(map(_for_globs, allowed)))
     house = len({one.text for one in found if one.kind is Kind.PHONE}) >= MANY_PHONES
     return [
         one
         for one in found
         if one.kind in kinds
         and not (house and one.kind is Kind.PHONE)
-        and not fine(one.text.casefold().replace("/", ""))
+        and not fine(_for_globs(one.text))
         and likely(text, one)
     ]
 
 
+def _for_globs(text: str) -> str:
+    """In small letters, and without the sign that globs take for the end of a folder."""
+    return text.casefold().replace("/", "")
+
+
 def _redacted(page: Page, raw: bytes, hits: list[Hit]) -> bytes:
-    """The file with placeholders for what the hits are about, wherever it stands."""
+    """The file with placeholders for what the hits are about, wherever it stands and no comment lets it stand."""
     from kcs.article.body_splice import splice_body
 
     # By their places: a subject shows too little to tell one value from another, which may be allowed.
     wanted, places = {(hit.line, hit.column) for hit in hits}, Places(page)
     found = page.shared(Kept).found(page)
     values = {one.text for one in found if places.of(one.start) in wanted}
-    return splice_body(raw, [(one.start, one.end, f"[{one.kind}]") for one in found if one.text in values])
+    loud = [one for one in found if one.text in values and not _silent(page, places.of(one.start)[0])]
+    return splice_body(raw, [(one.start, one.end, f"[{one.kind}]") for one in loud])
 
 
 RULE = Rule(
