@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kcs.audit.finding import OFF, SEVERITIES
@@ -125,47 +126,60 @@ def _chosen(entry: Entry, said: Any, text: str, name: str) -> Chosen:
     tables = said if isinstance(said, list) else [said]
     if not all(isinstance(one, dict) for one in tables):
         raise _wrong(entry, text, name, f"rules.{entry.code} must be a table: [rules.{entry.code}]")
-    layers = tuple(_layer(entry, rule, one, text, name) for one in tables if one)
-    return Chosen(entry, rule, layers, defaults)
+    layers = []
+    for number, one in enumerate(tables):
+        if one:
+            layers.append(_layer(entry, rule, one, partial(_wrong, entry, text, name, nth=number)))
+    return Chosen(entry, rule, tuple(layers), defaults)
 
 
 def _layer(
-    entry: Entry, rule: Rule, table: Mapping[str, Any], text: str, name: str
+    entry: Entry, rule: Rule, table: Mapping[str, Any], wrong: Callable[..., ConfigProblem]
 ) -> tuple[Callable[[str], bool] | None, str | None, Mapping[str, Any]]:
+    """One table. `wrong`: message, key and hint -> the error."""
     from kcs.kb.settings.kinds import WANTED, read_value  # most bases set nothing for a rule
 
     kinds = {one.name: one.kind for one in rule.parameters} | {"severity": "string", "paths": "strings"}
     values = {}
     for key, value in table.items():
         if key not in kinds:
-            raise _wrong(
-                entry,
-                text,
-                name,
-                f"unknown key {key!r} in [rules.{entry.code}]",
-                key,
-                nearest_hint(key, [*kinds]),
-            )
+            hint = nearest_hint(key, [*kinds])
+            raise wrong(f"unknown key {key!r} in [rules.{entry.code}]", key, hint)
         read = read_value(kinds[key], value)
         if read is None:
-            raise _wrong(entry, text, name, f"{key} is {value!r}, but must be {WANTED[kinds[key]]}", key)
+            what = f"{key} is {value!r}, but must be {WANTED[kinds[key]]}"
+            raise wrong(what, key, _why_not(kinds[key], value))
         values[key] = read
     severity = values.pop("severity", None)
     if severity is not None and severity not in (*SEVERITIES, OFF):
-        hint = nearest_hint(severity, [*SEVERITIES, OFF])
         wanted = ", ".join((*SEVERITIES, OFF))
-        raise _wrong(
-            entry, text, name, f"severity is {severity!r}, but must be one of {wanted}", "severity", hint
-        )
+        hint = nearest_hint(severity, [*SEVERITIES, OFF])
+        raise wrong(f"severity is {severity!r}, but must be one of {wanted}", "severity", hint)
     paths = values.pop("paths", None)
     return matcher(paths) if paths else None, severity, values
 
 
-def _wrong(entry: Entry, text: str, name: str, message: str, key: str = "", hint: str = "") -> ConfigProblem:
-    return _problem(message, text, name, ("rules", entry.code, key) if key else ("rules", entry.code), hint)
+def _why_not(kind: str, value: Any) -> str:
+    """Which of several regular expressions is none, as help."""
+    from kcs.kb.settings.kinds import why_no_expression
+
+    items = value if isinstance(value, list) else [value]
+    if kind != "expressions" or not all(isinstance(one, str) for one in items):
+        return ""
+    return "; ".join(f"{one!r}: {why}" for one in items if (why := why_no_expression(one)))
 
 
-def _problem(message: str, text: str, name: str, keys: tuple[str, ...], hint: str) -> ConfigProblem:
+def _wrong(
+    entry: Entry, text: str, name: str, message: str, key: str = "", hint: str = "", nth: int = 0
+) -> ConfigProblem:
+    keys = ("rules", entry.code, key) if key else ("rules", entry.code)
+    return _problem(message, text, name, keys, hint, nth)
+
+
+def _problem(
+    message: str, text: str, name: str, keys: tuple[str, ...], hint: str, nth: int = 0
+) -> ConfigProblem:
     from kcs.kb.settings.toml_lines import line_of
 
-    return ConfigProblem(message, path=name, line=line_of(text, *keys), hint=hint)
+    line = line_of(text, *keys, nth=nth) or line_of(text, *keys)
+    return ConfigProblem(message, path=name, line=line, hint=hint)

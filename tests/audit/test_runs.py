@@ -82,6 +82,8 @@ def test_what_cannot_be_run_is_2_and_says_why(
         ('[rules.KCS104]\ndays = "3"\n', "a whole number"),
         ('[rules.KCS104]\nseverity = "warn"\n', "did you mean 'warning'"),
         ("[rules]\nKCS104 = 3\n", "must be a table"),
+        ('[rules.KCS407]\npatterns = ["fine", "(open"]\n', "'(open': missing ), unterminated subpattern"),
+        ('[rules.KCS407]\nallowed = "x{2,1}"\n', "a list of regular expressions"),
     ],
 )
 def test_a_wrong_rule_setting_is_refused_with_its_line(
@@ -91,6 +93,14 @@ def test_a_wrong_rule_setting_is_refused_with_its_line(
     verified.write("kcs.toml", config + table)
     told = audit(quick, verified, "--select", "KCS001")
     assert told.code == 2 and said in told.err and re.search(r"kcs\.toml:\d+: ", told.err), told.err
+
+
+def test_the_line_is_that_of_the_wrong_one_of_several_tables(verified: Base, quick: Run) -> None:
+    config = verified.read("kcs.toml")
+    right = '[[rules.KCS104]]\nseverity = "info"\npaths = "a/**"\n'
+    verified.write("kcs.toml", config + right + '[[rules.KCS104]]\nseverity = "warn"\n')
+    told = audit(quick, verified)
+    assert told.code == 2 and f"kcs.toml:{len(config.splitlines()) + 5}: severity is 'warn'" in told.err
 
 
 def test_severity_and_parameters_by_path(verified: Base, quick: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from math import inf
@@ -16,6 +17,21 @@ def _strings(value: Any) -> tuple[str, ...] | None:
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         return None
     return tuple(items)
+
+
+def _expressions(value: Any) -> tuple[str, ...] | None:
+    """Regular expressions: one that cannot be read would find nothing, and nobody would know."""
+    items = _strings(value)
+    return None if items is None or any(map(why_no_expression, items)) else items
+
+
+def why_no_expression(text: str) -> str:
+    """Why this is no regular expression; empty if it is one."""
+    try:
+        re.compile(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        return str(error)
+    return ""
 
 
 def _interval(value: Any) -> str | None:
@@ -73,6 +89,7 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
     "day": _day,
     "interval": _interval,
     "strings": _strings,
+    "expressions": _expressions,
     "words": _worded,
     "match": _match,
     "pair": _pair,
@@ -88,6 +105,7 @@ WANTED = {
     "day": "a day such as 2026-01-31",
     "interval": 'an interval such as "90d", "6 months", "1 year" or "never"',
     "strings": "a list of strings",
+    "expressions": "a list of regular expressions",
     "words": "a table of words, each with what to use",
     "match": "a table of " + ", ".join(MATCH_KEYS) + ", each a string or a list of strings",
     "pair": "two numbers such as [5, 10], the lower one first",

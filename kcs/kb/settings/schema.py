@@ -23,6 +23,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "pattern": r"^\s*(never|\d{1,5}\s*([Dd]|[Dd]ays?|[Ww]|[Ww]eeks?|[Mm]|[Mm]o|[Mm]onths?|[Yy]|[Yy]ears?))\s*$",
     },
     "strings": _STRINGS,
+    "expressions": _STRINGS,
     "words": {"type": "object", "additionalProperties": {"type": "string"}},
     "pair": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
     "match": {

@@ -29,20 +29,22 @@ def _parts(dotted: str) -> tuple[str, ...]:
 
 
 def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
-    """The line (from 1) of the key or table `keys`; `nth` picks among the tables of an array, from 0. None if not found."""
+    """The line (from 1) of the key or table `keys`; `nth` picks among the tables of an array (`[[policy]]`, `[[rules.KCS405]]`),
+    from 0. None if not found."""
     table: tuple[str, ...] = ()
-    seen: dict[tuple[str, ...], int] = {}
+    arrays: dict[tuple[str, ...], int] = {}
     fallback, deepest = None, 0
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(_HEADER, line):
             table = _parts(header[1])
-            seen[table] = seen.get(table, -1) + 1
+            if line.lstrip().startswith("[["):
+                arrays[table] = arrays.get(table, -1) + 1
             found = table
         elif assignment := re.match(_ASSIGNMENT, line):
             found = table + _parts(assignment[1])
         else:
             continue
-        if seen.get(keys[:1], 0) not in (nth, 0) or (nth and seen.get(keys[:1], -1) != nth):
+        if arrays.get(keys[:1], arrays.get(keys[:2], 0)) != nth:
             continue
         if found == keys or (len(found) > len(keys) and found[: len(keys)] == keys):
             return number

@@ -59,25 +59,20 @@ _PATTERNS: tuple[tuple[Callable[[str], bool], str, str], ...] = (
 def check(page: Page, values: Values) -> Iterator[Hit]:
     """The first pattern that the title has."""
     title = page.article.title
-    if any(pattern.search(title) for pattern in map(_compiled, values["allowed"]) if pattern):
+    if any(_compiled(pattern).search(title) for pattern in values["allowed"]):
         return
     usual = ((pattern, what) for may_be, pattern, what in _PATTERNS if may_be(title))
     own = ((words, "not a requestor's words") for words in values["patterns"])
     for pattern, what in (*usual, *own):
-        expression = _compiled(pattern)
-        found = expression.search(title) if expression else None
-        if found:
+        if found := _compiled(pattern).search(title):
             words = f"the title holds {found.group().strip()!r}, {what}"
             yield Hit(words, "use the requestor's words", page.title_line)
             return
 
 
 @lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern)
-    except re.error:
-        return None  # nothing of the article's; the rest of the patterns still holds
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 RULE = Rule(
@@ -87,10 +82,10 @@ RULE = Rule(
     parameters=(
         Parameter(
             "patterns",
-            "strings",
+            "expressions",
             (),
             "Regular expressions of titles that are not as a requestor would say it.",
         ),
-        Parameter("allowed", "strings", (), "Regular expressions of titles that are fine all the same."),
+        Parameter("allowed", "expressions", (), "Regular expressions of titles that are fine all the same."),
     ),
 )
