@@ -191,7 +191,7 @@ class Page:
     def key_of(self, name: str) -> str:
         """What the base calls one of our keys, if the article uses that name or ours is set apart; else our name."""
         theirs = self.kb.config.fields.get(name, name)
-        if self.kb.config.apart(name):
+        if self.kb.config.apart(name) or name == "id":  # an id is read under its mapped name alone
             return theirs
         return theirs if name not in self.meta and theirs in self.meta else name
 

@@ -130,7 +130,8 @@ def _with_due_day(kb: KnowledgeBase, article: Article, raw: bytes, wishes: Wishe
 def _before_launch(kb: KnowledgeBase, article: Article, due: date | None) -> date | None:
     """Before its `launch`, an article is due every 7 days, and again on the day."""
     found = article.record.meta.get("launch")
-    launch = parse_day(found, kb.config.timezone) if isinstance(found, str) else None
+    config = kb.config
+    launch = parse_day(found, config.timezone, config.date_order) if isinstance(found, str) else None
     if launch is None or launch <= kb.today:
         return due
     soon = min(launch, kb.today + timedelta(days=7))

@@ -96,12 +96,15 @@ class Fields:
             flags=tuple(flags_of(meta)) if "flags" in meta else (),
             claims=self.claims(meta),
             # An unreadable due day counts as past: a gate never fails open.
-            stale_after=None if stale_after is None else parse_day(str(stale_after), self._zone) or date.min,
+            stale_after=None if stale_after is None else self._day(str(stale_after)) or date.min,
         )
 
     def _mapped_day(self, meta: Mapping[str, Any]) -> date | None:
         value = meta.get(self._mapped_date) if self._mapped_date else None
-        return parse_day(value, self._zone, self._config.date_order) if isinstance(value, str) else None
+        return self._day(value) if isinstance(value, str) else None
+
+    def _day(self, text: str) -> date | None:
+        return parse_day(text, self._zone, self._config.date_order)
 
     def claims(self, meta: Mapping[str, Any]) -> dict[str, str]:
         """The date-only claims of a front matter: name -> value, comparable between versions of a file.

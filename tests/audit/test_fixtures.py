@@ -169,3 +169,20 @@ def test_codes_and_names_stand_once_and_in_order() -> None:
 
 def test_the_rules_that_share_a_debt_are_those_that_are_listed() -> None:
     assert tuple(entry.code for entry in RULES if entry.load().debt == DEBT) == DEBT_CODES
+
+
+def test_dates_are_read_as_the_base_writes_them(make_base: Callable[..., Base]) -> None:
+    text = "---\nuid: a\ntitle: A\nconfidence: work-in-progress\ncreated: 05/06/2026\nlaunch: 06/07/2026\n---\nText.\n"
+    due = "---\nuid: b\ntitle: B\nstale_after: 01/02/2027\n---\nText.\n"
+    none = "---\ntitle: C\n---\nText.\n"
+    order = 'date_order = "day-first"\n' + KCS_TOML.replace("[defaults]", '[fields]\nid = "uid"\n[defaults]')
+    files = {"articles/a.md": text, "articles/b.md": due, "articles/c.md": none}
+    base = make_base(files, config=order)
+    kb = KnowledgeBase.open(base.root, as_of=AS_OF)
+    assert kb.by_path["articles/b.md"].stale_after == date(2027, 2, 1)
+    found = audit(kb, kb.articles, choose({}, select=("KCS011,KCS014,KCS114,KCS403",)))
+    assert sorted((one.rule, one.message, one.help[:10]) for one in found) == [
+        ("KCS011", "it has no id, and is known by its path alone", "add one: u"),
+        ("KCS114", "launched on 2026-07-06, and it is work-in-progress", "finish it,"),
+        ("KCS403", "work-in-progress for 179 days, since 2026-06-05", "kcs state "),
+    ]

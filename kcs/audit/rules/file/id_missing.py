@@ -32,7 +32,9 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     config = page.kb.config
     native = (not config.fields or "id" in config.fields) and config.link_by == "path"
     if native and not page.article.id and not page.bare:
-        yield Hit("it has no id, and is known by its path alone", "add one: id: kb-xxxxxxxx", 1)
+        yield Hit(
+            "it has no id, and is known by its path alone", f"add one: {page.key_of('id')}: kb-xxxxxxxx", 1
+        )
 
 
 RULE = Rule(check, WARNING, (FRONT_MATTER,))

@@ -46,13 +46,14 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
 
 def _begun(page: Page) -> date | None:
     said = page.meta.get(page.key_of("created"))
-    if isinstance(said, str) and (day := parse_day(said, page.kb.config.timezone)):
+    config = page.kb.config
+    if isinstance(said, str) and (day := parse_day(said, config.timezone, config.date_order)):
         return day
     past = page.shared(history)
     version = past.created(page.kb.prefix + page.path) if past else None
     if version is None:
         return None
-    return datetime.fromtimestamp(version.author_time, UTC).astimezone(page.kb.config.timezone).date()
+    return datetime.fromtimestamp(version.author_time, UTC).astimezone(config.timezone).date()
 
 
 RULE = Rule(

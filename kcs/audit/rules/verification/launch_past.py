@@ -31,7 +31,8 @@ from kcs.audit.rules.verification import verify
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether a launch that has come finds it unfinished."""
     said = page.meta.get("launch")
-    day = parse_day(said, page.kb.config.timezone) if isinstance(said, str) else None
+    config = page.kb.config
+    day = parse_day(said, config.timezone, config.date_order) if isinstance(said, str) else None
     if day and day <= page.kb.today and page.article.confidence in (WORK_IN_PROGRESS, NOT_VALIDATED):
         yield Hit(
             f"launched on {day}, and it is {page.article.confidence}",
