@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 KEY = "translation_of"
 
 
+def named(value: Any) -> str:
+    """What a key such as `translation_of` or `superseded_by` names, as it is spelt; empty if nothing."""
+    name = value.get("id") if isinstance(value, dict) else value
+    return name if isinstance(name, str) else ""
+
+
 def origin_name(meta: Mapping[str, Any]) -> str:
     """The name in `translation_of`; empty without one."""
-    said = meta.get(KEY)
-    name = said.get("id") if isinstance(said, dict) else said
-    return name if isinstance(name, str) else ""
+    return named(meta.get(KEY))
 
 
 def origins(kb: State) -> dict[str, str]:
@@ -33,7 +37,7 @@ def origins(kb: State) -> dict[str, str]:
     known = {path: path for path in kb.by_path} | known
     if not all(name in known for name in said.values()):
         known = _as_links_name_them(kb, reversed(kb.articles)) | known
-    return {path: known.get(name, name) for path, name in said.items()}
+    return {path: known.get(name) or known.get(name.strip("/"), name) for path, name in said.items()}
 
 
 def _as_links_name_them(kb: State, articles: Iterable[Article]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from kcs.article.front_matter import read
 from kcs.article.splice import flow_scalar, scalar, set_value
 from kcs.article.splice_inner import set_inner
+from kcs.kb.translated import named
 from kcs.tuples import NamedTuple
 
 _NAMING = ("superseded_by", "counterpart", "translation_of")
@@ -28,7 +29,7 @@ def renamed_keys(raw: bytes, paths: Mapping[str, str]) -> tuple[bytes, list[Rena
     for key in _NAMING:
         document = read(raw)
         value = document.meta.get(key)
-        old = _named(value)
+        old = named(value)
         if old in paths:
             new = paths[old]
             if isinstance(value, dict):
@@ -41,9 +42,4 @@ def renamed_keys(raw: bytes, paths: Mapping[str, str]) -> tuple[bytes, list[Rena
 
 def names_any(meta: Mapping[str, Any], paths: Mapping[str, str]) -> bool:
     """Whether front matter names an article by one of these paths."""
-    return any(_named(meta.get(key)) in paths for key in _NAMING)
-
-
-def _named(value: Any) -> str:
-    found = value.get("id") if isinstance(value, dict) else value
-    return found if isinstance(found, str) else ""
+    return any(named(meta.get(key)) in paths for key in _NAMING)

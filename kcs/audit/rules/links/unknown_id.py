@@ -23,6 +23,7 @@ from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, OTHERS, TEXT, Rule, Values
 from kcs.audit.rules.links import found, looks_like_id
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.translated import named
 
 _KEYS = ("superseded_by", "counterpart", "translation_of")
 _HELP = "name an article that is there"
@@ -38,9 +39,8 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         spelt = one.link.destination
         yield Hit(f"no article has the id {spelt!r}", _HELP, one.line, one.column, spelt)
     for key in _KEYS:
-        value = page.meta.get(key)
-        name = value.get("id") if isinstance(value, dict) else value
-        if isinstance(name, str) and name and name not in page.shared(_known):
+        name = named(page.meta.get(key))
+        if name and not {name, name.strip("/")} & page.shared(_known):
             yield Hit(f"{key} names {name!r}, which no article is", _HELP, page.line_of(key), subject=key)
 
 

@@ -27,6 +27,7 @@ from kcs.audit.rule import OTHERS, TEXT, Parameter, Rule, Values
 from kcs.audit.sketches import Sketches
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.translated import named
 
 _PERCENT = 70
 _NAMING = ("counterpart", "translation_of", "superseded_by")
@@ -67,10 +68,8 @@ def _names(kb: KnowledgeBase) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for article in kb.articles:
         meta = article.record.meta
-        values = [meta[key] for key in _NAMING if key in meta]
-        names = [value.get("id") if isinstance(value, dict) else value for value in values]
-        if texts := [name for name in names if isinstance(name, str) and name]:
-            found[article.path] = texts
+        if names := [name for key in _NAMING if key in meta and (name := named(meta[key]).strip("/"))]:
+            found[article.path] = names
     return found
 
 

@@ -33,12 +33,13 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     source = page.kb.by_path.get(page.kb.translated.get(page.path, ""))
     if source is None or source.unreadable:
         return
-    if said.get("content") != page.kb.fingerprints.of(source):
-        yield Hit(
-            f"it translates {source.name}, which says something else by now",
-            f"carry the change over, then {verify(page)}",
-            page.line_of("translation_of"),
-        )
+    content, line = said.get("content"), page.line_of("translation_of")
+    if not content:
+        words = f"it translates {source.name}, and nothing records what that said then"
+        yield Hit(words, f"compare the two, then {verify(page)}", line)
+    elif content != page.kb.fingerprints.of(source):
+        words = f"it translates {source.name}, which says something else by now"
+        yield Hit(words, f"carry the change over, then {verify(page)}", line)
 
 
 RULE = Rule(check, WARNING, (FRONT_MATTER, OTHERS))
