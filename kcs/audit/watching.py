@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs.audit.baseline import NAME as BASELINE_NAME
-from kcs.audit.kept import kept_probes, run_key
+from kcs.audit.kept import run_key, what_was_looked_for
 from kcs.audit.perform import perform
+from kcs.audit.redirects import digests
 from kcs.audit.settings import asked_codes
 from kcs.audit.wanted import Wanted
 from kcs.errors import KcsError
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.settings.config import CONFIG_NAME
 from kcs.kb.settings.team import TEAM_NAME
+from kcs.kb.state import lies_at
 from kcs.kb.walk import mark_of, walk
 from kcs.tuples import NamedTuple
 
@@ -46,11 +48,12 @@ class Round(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What a round rested on: articles, files beside them, and which files looked for were there."""
+    """What a round rested on: articles, files beside them, and which files looked for were there, in the base and on the disk."""
 
     articles: Mapping[str, Mark]
     beside: Mapping[str, object]
     probes: Mapping[str, bool]
+    looked: Mapping[str, bool]
 
     def differs(self, other: _Seen) -> list[str]:
         """What differs between the two."""
@@ -73,9 +76,9 @@ def watch(
     What cannot be audited for a moment (half a kcs.toml) is an error of its round, except in the first: that one is raised.
     """
     base = first
-    seen = _look(base, wanted, _Seen({}, {}, {}))
+    seen = _look(base, wanted, _Seen({}, {}, {}, {}))
     report = perform(base, wanted)
-    seen = seen._replace(probes=_probes(base, wanted))
+    seen = _with_probes(seen, base, wanted)
     yield Round(report, None, (), report.findings, ())
     known: Sequence[Finding] = report.findings
     while True:
@@ -83,9 +86,9 @@ def watch(
         try:
             # Files beside articles, and articles, are looked at before they are read: no change is missed between.
             base = open_again()
-            seen = _Seen(walk(base.root, base.config), now.beside, now.probes)
+            seen = _Seen(walk(base.root, base.config), now.beside, now.probes, now.looked)
             report = perform(base, wanted)
-            seen = seen._replace(probes=_probes(base, wanted))
+            seen = _with_probes(seen, base, wanted)
         except KcsError as error:
             seen = now
             yield Round(None, error, changed, (), ())
@@ -123,17 +126,20 @@ def _look(base: KnowledgeBase, wanted: Wanted, seen: _Seen) -> _Seen:
     templates = base.root / "templates"
     if templates.is_dir():
         beside |= {f"templates/{one.name}": _mark(one) for one in templates.iterdir()}
+    beside |= digests(base)
     beside[_HISTORY] = base.repo.head() if base.repo else None
     # The clock's, whatever --as-of says: a day too many costs one look and finds nothing.
     beside[_DAY] = base.config.today()
     probes = {path: base.exists(path) for path in seen.probes}
-    return _Seen(walk(base.root, base.config, seen.articles), beside, probes)
+    looked = {path: lies_at(base.root, path) for path in seen.looked}
+    return _Seen(walk(base.root, base.config, seen.articles), beside, probes, looked)
 
 
-def _probes(base: KnowledgeBase, wanted: Wanted) -> dict[str, bool]:
-    """The files beside the articles that this round looked for, as it found them."""
+def _with_probes(seen: _Seen, base: KnowledgeBase, wanted: Wanted) -> _Seen:
+    """With the files beside the articles that this round looked for, as it found them."""
     key = run_key(base, asked_codes(wanted.select, wanted.ignore))
-    return (kept_probes(base, key) if key else {}) | (base.standings.probes() or {})
+    probes, looked, _ = (what_was_looked_for(base, key) if key else None) or ({}, {}, "")
+    return seen._replace(probes=probes | (base.standings.probes() or {}), looked=looked | base.looked)
 
 
 def _mark(file: Path) -> Mark | None:

@@ -98,6 +98,21 @@ def test_a_file_beside_the_articles_that_comes_is_seen(base: Base) -> None:
         (base.root / "articles" / "later.png").unlink()
 
 
+def test_what_a_link_may_mean_besides_files_of_the_base_is_seen(base: Base) -> None:
+    """A folder that comes, and a list of redirects that names the address by now."""
+    base.write("articles/1.md", base.read("articles/1.md") + "\n[it](pictures/) [old](old-page)\n")
+    base.write("_redirects", "/other /x\n")
+    for _ in range(2):
+        with watching(base, "--select", "KCS501") as run:
+            run.until("2 errors")
+            (base.root / "articles" / "pictures").mkdir()
+            run.until("1 error")
+            base.write("_redirects", "/articles/old-page /x\n")
+            run.until("nothing found")
+        (base.root / "articles" / "pictures").rmdir()
+        base.write("_redirects", "/other /x\n")
+
+
 def test_a_commit_is_a_change_and_an_untouched_base_is_none(
     base: Base, kcs_env: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
