@@ -76,14 +76,16 @@ class Asking:
 
     def _patiently(self, place: Place) -> Answer:
         """One answer, after as many retries as it takes, with growing pauses."""
+        silent = False
         for attempt in range(self.manner.retries + 1):
             last = attempt == self.manner.retries or self.stopped.is_set()
             wait = max(self.manner.delay, 0.1) * 2 ** (attempt + 1)
             try:
-                answer = self._once(place)
+                answer = self._request("GET", place) if silent else self._once(place)
             except (OSError, http.client.HTTPException) as error:
                 if last or isinstance(error, ssl.SSLCertVerificationError):
                     raise
+                silent = True  # some hang up on HEAD, or never answer it
             else:
                 if last or answer.code not in _LATER:
                     return answer

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+# As Markdown and HTML write a sign in an address. Without its `;`, `&copy=2` is a parameter: no reader takes that for a sign.
+_SPELT = later(r"\\([!-/:-@\[-`{-~])|&(?:#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 class Place(NamedTuple):
@@ -52,8 +55,17 @@ def external(spelt: str) -> str:
 
     if not _EXTERNAL.match(spelt) or is_template(spelt):
         return ""
-    url = spelt.partition("#")[0].strip()
+    url = _as_read(spelt).partition("#")[0].strip()
     return f"https:{url}" if url.startswith("//") else url
+
+
+def _as_read(spelt: str) -> str:
+    """A destination as a browser gets it: `a_b` for `a\\_b`, `&` for `&amp;`."""
+    if "\\" not in spelt and "&" not in spelt:
+        return spelt
+    from html import unescape
+
+    return _SPELT.sub(lambda found: found[1] or unescape(found[0]), spelt)
 
 
 def _lines(kb: KnowledgeBase, article: Article, url: str) -> list[Place]:

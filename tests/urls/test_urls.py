@@ -66,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
             code, headers = (429, {"Retry-After": "0"}) if before < 2 else (200, {})
         elif path == "/much-later":
             code, headers = 503, {"Retry-After": "86400"}
-        elif path == "/slow":
+        elif path == "/slow" or (path == "/no-head" and self.command == "HEAD"):
             time.sleep(3)
         elif path == "/drip":
             for _ in range(30):
@@ -146,6 +146,25 @@ def test_a_busy_host_is_asked_again_and_a_slow_one_is_given_up(
     for url in (server.at("/slow"), server.at("/drip")):
         assert found[url]["status"] == "unreachable" and "within 0.5 seconds" in found[url]["reason"]
     assert "refused" in found["http://127.0.0.1:1/closed"]["reason"]
+
+
+def test_a_server_that_never_answers_head_is_asked_by_get_then(
+    server: Server, linking: Callable[..., Base], quick: Run
+) -> None:
+    base = linking(server.at("/no-head"))
+    found = statuses(quick, base, "--private", "--delay", "0", "--timeout", "0.5", "--retries", "1")
+    assert found[server.at("/no-head")]["status"] == "ok" and server.methods("/no-head") == ["HEAD", "GET"]
+
+
+def test_an_address_is_asked_as_a_browser_reads_it(
+    server: Server, linking: Callable[..., Base], quick: Run
+) -> None:
+    """Markdown and HTML may write its signs otherwise; what only looks so (`&copy=`) is part of it."""
+    base = linking(server.at("/a\\_b?c=1&amp;d=2&copy=3&#38;e=4#part"))
+    found = statuses(quick, base)
+    assert list(found) == [server.at("/a_b?c=1&d=2&copy=3&e=4")]
+    assert server.methods("/a_b?c=1&d=2&copy=3&e=4") == ["HEAD"]
+    assert found[server.at("/a_b?c=1&d=2&copy=3&e=4")]["places"][0]["line"] == 4
 
 
 def test_one_second_is_no_plural(server: Server, linking: Callable[..., Base], quick: Run) -> None:
