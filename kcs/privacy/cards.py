@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from kcs.patterns import later
 from kcs.privacy.check_digits import luhn, mod_97
-from kcs.privacy.context import BEGUN, END, says_other
+from kcs.privacy.context import BEGIN, BEGUN, END, says_other
 from kcs.privacy.look import Look, matches
 
 _DIGITS = later(r"\d" + BEGUN + r"(?:[ -]?\d){12,18}" + END)
 _LEAST = 13
+# Visa, Mastercard and most others; American Express; Diners.
+_ON_A_CARD = later(
+    rf"(?=({BEGIN}(?:\d{{13,19}}|\d{{4}}([ -])\d{{4}}\2\d{{4}}\2\d{{4}}|\d{{4}}([ -])\d{{6}}\3\d{{4,5}}){END}))\d"
+)
 _BRAND = later(
     r"4\d{12}(?:\d{3}){0,2}"  # Visa
     r"|(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}"  # Mastercard
@@ -39,14 +43,22 @@ def cards(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
 
 
 def _cards_within(text: str, start: int, end: int, *, examples: bool) -> Iterator[tuple[int, int]]:
-    for found in _DIGITS.finditer(text, start, end):
-        digits = re.sub(r"\D", "", found.group())
-        if not _BRAND.fullmatch(digits) or not luhn(digits) or len(set(digits)) < 2:
+    after = start
+    for first, last in sorted(_candidates(text, start, end)):
+        digits = re.sub(r"\D", "", text[first:last])
+        if first < after or not _BRAND.fullmatch(digits) or not luhn(digits) or len(set(digits)) < 2:
             continue
-        if _in_address(text, found.start()) or says_other(text, found.start()):
+        if _in_address(text, first) or says_other(text, first):
             continue
+        after = last
         if examples or not _TEST.fullmatch(digits):
-            yield found.span()
+            yield first, last
+
+
+def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """All digits in a row; and those of them that are grouped as on a card, since the day on which it expires may stand beside them."""
+    yield from (found.span() for found in _DIGITS.finditer(text, start, end))
+    yield from (found.span(1) for found in _ON_A_CARD.finditer(text, start, end))
 
 
 def _in_address(text: str, start: int) -> bool:

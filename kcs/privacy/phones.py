@@ -23,6 +23,8 @@ _CANDIDATE = later(
     r"(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
 )
 _LEAST = 7
+# Of digits that stand beside others: with fewer, any amount might do.
+_SURELY = 9
 _LINKED = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
 _LINK = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)\+?\Z", re.IGNORECASE)
 _LONGEST_LINK = 9
@@ -36,6 +38,7 @@ _NOT_A_PHONE = later(
     r"|(?:19|20)\d{2}[- /]+(?:19|20)\d{2}"  # years
     r"|20\d{12}|1[4-9]\d{8}(?:\d{3})?"  # 20261122093000, seconds and milliseconds since 1970
 )
+_THOUSANDS = later(r"\d{1,3}(?: \d{3})+")
 _GLUED = later(r"[A-Za-z0-9_@%°]|[-./:,][A-Za-z0-9]|\.\d")
 # Shapes that are enough without `+` and without a word before: with the trunk prefix, or as North America and hotlines write it.
 _NATIONAL = later(
@@ -64,12 +67,15 @@ def spans(
         if examples or not _is_reserved(found[1]):
             yield found.span(1)
     regions = _regions(region, language)
+    after = 0
     for found in _candidates(text, look):
-        start, end = found.span()
-        if any(start < other_end and end > other for other, other_end in taken):
-            continue
-        if _is_phone(text, start, end, regions) and (examples or not _is_reserved(found.group())):
-            yield start, end
+        for start, end in _readings(text, *found.span()):
+            if start < after or any(start < other_end and end > other for other, other_end in taken):
+                continue
+            if _is_phone(text, start, end, regions):
+                after = end
+                if examples or not _is_reserved(text[start:end]):
+                    yield start, end
 
 
 def _linked(text: str, look: Look) -> Iterator[re.Match[str]]:
@@ -85,6 +91,22 @@ def _candidates(text: str, look: Look) -> Iterator[re.Match[str]]:
     """What has a phone number's shape."""
     for first, last in look.dialled:
         yield from _CANDIDATE.finditer(text, max(0, first - _LEFT), last)
+
+
+def _readings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The whole candidate, then what is left without groups at its ends: a day, an hour or an amount may stand beside a number."""
+    yield start, end
+    if _THOUSANDS.fullmatch(text, start, end):
+        return
+    for first in (start, *(at + 1 for at in _blanks(text, start, end))):
+        if found := _CANDIDATE.match(text, first):
+            for last in (found.end(), *reversed(_blanks(text, *found.span()))):
+                if sum(map(str.isdigit, text[first:last])) >= _SURELY:
+                    yield first, last
+
+
+def _blanks(text: str, start: int, end: int) -> list[int]:
+    return [at for at in range(start, end) if text[at] == " "]
 
 
 def _regions(region: str | None, language: str) -> tuple[str, ...]:

@@ -340,3 +340,23 @@ def test_an_amount_is_no_number_to_call(money: str) -> None:
 def test_a_number_that_a_link_calls_is_one_whatever_its_shape(link: str, number: str) -> None:
     text = f"[chat]({link}{number})"
     assert redact(text, find(text, language="en")) == f"[chat]({link}[phone])"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("pays with 4539 1488 0343 6467 12/27, he says", "pays with [card] 12/27, he says"),
+        ("4539148803436467 123", "[card] 123"),
+        ("row 7 4539-1488-0343-6467 7", "row 7 [card] 7"),
+        ("3782 822463 10005 0127", "[card] 0127"),
+        ("Tel 212-736-5000 24/7", "Tel [phone] 24/7"),
+        ("+66812345678 2026-01-02 14:00", "[phone] 2026-01-02 14:00"),
+        ("2026-01-02 081 234 5678 2 times", "2026-01-02 [phone] 2 times"),
+        ("0812345678 081 234 5679 12 0812345670", "[phone] [phone] 12 [phone]"),
+        ("10 020 300 400 baht", "10 020 300 400 baht"),
+        ("0 12 34 56 78, 2026-01-02 14 30", "0 12 34 56 78, 2026-01-02 14 30"),
+        ("4539 1488 0343 6468 12/27", "4539 1488 0343 6468 12/27"),
+    ],
+)
+def test_other_digits_beside_a_number_do_not_hide_it(text: str, left: str) -> None:
+    assert redact(text, find(text, language="th", region="US")) == left
