@@ -163,3 +163,17 @@ def test_the_whole_of_a_real_base_is_judged(corpora: Path, tmp_path: Path, kcs_e
             counts[one.rule] = counts.get(one.rule, 0) + 1
     assert not any(one.rule == "KCS000" for one in found)
     assert set(counts) == {"KCS408", "KCS501", "KCS502", "KCS505"} and max(counts.values()) < 100
+
+
+def test_addresses_in_a_collection_of_jekyll_lead_to_its_articles(make_base: Callable[..., Base]) -> None:
+    linking = "---\ntitle: A\n---\n![x](/assets/x.png)\n[all](/guides/) [b](/guides/b/) [c](/guides/deep/c.html) [b](/b)\n"
+    files = {
+        "_guides/a.md": linking + "[gone](/guides/gone/) [other](/other/b/)\n",
+        "_guides/b.md": "---\ntitle: B\n---\n",
+        "_guides/deep/c.md": "---\ntitle: C\n---\n",
+        "assets/x.png": "x",
+    }
+    config = KCS_TOML.replace("articles/**", "_guides/**")
+    kb = KnowledgeBase.open(make_base(files, config=config).root)
+    found = audit(kb, kb.articles, choose({}, select=("KCS501",)))
+    assert [one.message.split("'")[1] for one in found] == ["/guides/gone/", "/other/b/"]

@@ -93,7 +93,7 @@ def _beside(page: Page, name: str) -> bool:
         return True
     if any(_SERVED.sub("", place) in known.ids or _is_page(page, place, known.endings) for place in places):
         return True
-    if (served and _led_to(page, name)) or _redirected(page, name, places):
+    if (served and _led_to(page, name)) or _is_collected(page, name) or _redirected(page, name, places):
         return True
     permalink = page.article.permalink
     if not permalink or page.kb.config.link_by != "permalink" or name.startswith("/"):
@@ -140,6 +140,26 @@ def _is_post(page: Page, name: str) -> bool:
     day, rest = "-".join(found.groups()), _SERVED.sub("", name[found.end() :].strip("/"))
     stems = page.shared(names).stems
     return f"{day}-{rest}" in stems or any(day in path for path in stems.get(rest, ()))
+
+
+def _is_collected(page: Page, name: str) -> bool:
+    """Whether it is an address in a collection of Jekyll: `/guides/`, and `/guides/vpn/` or `/vpn/` for `_guides/vpn.md`."""
+    if not name.startswith("/"):
+        return False
+    known = page.shared(names)
+    stem = _SERVED.sub("", name.strip("/"))
+    first, _, rest = stem.partition("/")
+    for folder in known.folders:
+        collection = posixpath.basename(folder)
+        if not collection.startswith("_"):
+            continue
+        own = collection == f"_{first}"
+        if own and not rest:
+            return True
+        inside = (stem, rest) if own else (stem,)
+        if any(page.leads_to(f"/{folder}/{one}{ending}") for one in inside for ending in known.endings):
+            return True
+    return False
 
 
 def _redirected(page: Page, name: str, places: Sequence[str]) -> bool:
