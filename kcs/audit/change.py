@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kcs.article.states import ARCHIVED
 from kcs.audit.baseline import NAME, Baseline, parse, split
 from kcs.audit.changes import Changed, by_links_alone, since_verified
+from kcs.audit.past import is_stored_as
 from kcs.audit.runner import audit
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.git.folder import is_oid
@@ -51,8 +52,8 @@ class Change:
     def touched(self) -> list[Article]:
         """The articles whose file changed, new and moved ones included."""
         assert self.kb.repo is not None, "only Git knows what was before"
-        tree, prefix = self.kb.repo.tree(self.commit), self.kb.prefix
-        return [one for one in self.kb.articles if tree.get(prefix + one.path) != one.oid]
+        kb, tree = self.kb, self.kb.repo.tree(self.commit)
+        return [one for one in kb.articles if not is_stored_as(kb, one, tree.get(kb.prefix + one.path))]
 
     @cached_property
     def settings_changed(self) -> bool:
@@ -106,8 +107,8 @@ class Change:
 
     def owed(self, rules: Sequence[Chosen]) -> set[str]:
         """The fingerprints of earlier findings in the articles that it touches or removes."""
-        now = {one.path: one.oid for one in self.kb.articles}
-        then = [one for one in self.before.articles if now.get(one.path) != one.oid]
+        left = {one.path for one in self.kb.articles} - {one.path for one in self.touched}
+        then = [one for one in self.before.articles if one.path not in left]
         return {one.fingerprint for one in audit(self.before, then, rules)}
 
     def author(self, article: Article) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.records import object_id
+from kcs.kb.source import WorkingTree
 
 if TYPE_CHECKING:
     from kcs.audit.page import Page
@@ -30,14 +32,24 @@ def before(page: Page) -> Article | None:
     return kb.version(page.path, next(raw for _, raw in kb.repo.blobs([oid])), oid)
 
 
+def is_stored_as(kb: KnowledgeBase, article: Article, blob: str | None) -> bool:
+    """Whether this blob is what Git stores of the file: in the folder its lines may end otherwise (`eol=crlf`)."""
+    if blob == article.oid:
+        return True
+    if blob is None or kb.repo is None or not article.oid or not isinstance(kb.source, WorkingTree):
+        return False
+    raw = kb.raw(article)
+    return b"\r\n" in raw and object_id(raw.replace(b"\r\n", b"\n"), kb.repo.object_format) == blob
+
+
 def as_before(page: Page) -> bool:
     """Whether the file is unchanged, wherever it was; if the past is unknown, it counts as unchanged."""
     article, kb, then = page.article, page.kb, page.scene.before
     if then is not None:
         found = then.by_path.get(page.path) or page.scene.shared_before(_by_key).get(kb.key(article))
-        return found is not None and found.oid == article.oid
+        return found is not None and is_stored_as(kb, article, found.oid)
     head = page.shared(_committed)
-    return not head or head.get(kb.prefix + page.path) == article.oid
+    return not head or is_stored_as(kb, article, head.get(kb.prefix + page.path))
 
 
 def was_there(page: Page, path: str) -> bool:

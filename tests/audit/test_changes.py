@@ -271,3 +271,18 @@ def test_a_date_that_was_typed_is_told_in_a_new_article_too_and_none_that_moved_
     base.commit()
     assert found("--changed-since", "HEAD~1") == ["articles/new.md", "articles/none.md"]
     assert found("--changed-since", "HEAD") == []
+
+
+def test_lines_that_end_otherwise_in_the_folder_are_no_change(verified: Base, quick: Run) -> None:
+    """As Git checks files out on Windows, or wherever .gitattributes says so."""
+    verified.write(VPN, verified.read(VPN) + "\nOld debt.\n")
+    verified.commit({".gitattributes": "*.md text eol=crlf\n"})
+    for path in (ARTICLE, VPN):
+        (verified.root / path).unlink()
+    verified.git("checkout", "-q", "--", "articles")
+    assert "\r\n" in verified.read(VPN) and verified.git("status", "--short") == ""
+    told = audit(quick, verified, "--changed-since", "HEAD")
+    assert (told.code, told.json["articles"]["audited"]) == (0, 0)
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
+    told = audit(quick, verified, "--changed-since", "HEAD")
+    assert rules(told) == [("KCS102", ARTICLE)] and told.json["articles"]["audited"] == 1
