@@ -160,6 +160,13 @@ def test_junit_of_a_base_in_order_is_a_test_that_passes(native: Base, quick: Run
     assert len(root.findall("testsuite/testcase")) == 1 and "2 of 2 articles audited" in found.out
 
 
+def test_junit_holds_the_gates_that_are_not_met(native: Base, quick: Run) -> None:
+    words = ("audit", "--select", "KCS006", "--min-trust", "97", "--format", "junit")
+    found = quick(*words, cwd=native.root)
+    [failure] = ElementTree.fromstring(found.out).findall("testsuite/testcase/failure")
+    assert found.code == 1 and failure.attrib["message"].endswith("(0 of 2), below 97%")
+
+
 def test_markdown_keeps_what_a_file_says_in_its_cell(base: Base, quick: Run) -> None:
     text = told(quick, base, "markdown")
     rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]

@@ -1,4 +1,5 @@
-"""JUnit XML: a test suite for each article with findings, a failed test for each that fails the run.
+"""JUnit XML: a test suite for each article with findings, a failed test for each that fails the run; and one for the gates that are
+not met.
 
 There is no one schema: what is written here satisfies Ant's, which knows no attribute of <testsuites> and nothing but failures
 in a test, and that of Jenkins, which GitLab and others read too.
@@ -36,6 +37,9 @@ def render(report: Report) -> str:
         _suite(number, path, [_case(one, failing) for one in group], day=report.as_of)
         for number, (path, group) in enumerate(grouped)
     ]
+    if report.unmet:
+        unmet = [_gate(sentence) for sentence in report.unmet]
+        suites.append(_suite(len(suites), "kcs audit", unmet, day=report.as_of))
     if not suites:
         name = f"{report.audited:,} of {counted(report.total, 'article')} audited"
         suites = [_suite(0, "kcs audit", [_Case(name, "kcs audit")], day=report.as_of)]
@@ -85,6 +89,11 @@ def _case(finding: Finding, failing: Sequence[str]) -> _Case:
         return _Case(name, finding.path, said=f"{finding.severity}: {way}")
     head = f"<failure message={_attribute(finding.message)} type={_attribute(finding.severity)}>"
     return _Case(name, finding.path, f"{head}{_text(way)}</failure>")
+
+
+def _gate(sentence: str) -> _Case:
+    failure = f'<failure message={_attribute(sentence)} type="error">{_text(sentence)}</failure>'
+    return _Case("Trust", "kcs audit", failure)
 
 
 def _testcase(case: _Case) -> str:
