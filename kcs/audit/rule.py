@@ -27,12 +27,13 @@ Fix = Callable[["Page", bytes, "list[Hit]"], bytes]
 
 
 class Parameter(NamedTuple):
-    """A value that kcs.toml may set for a rule. `kind` is one of kcs.kb.settings.keys.Key's."""
+    """A value that kcs.toml may set for a rule. `kind` is one of kcs.kb.settings.keys.Key's; `choices`: the only words of a list."""
 
     name: str
     kind: str
     default: Any
     doc: str
+    choices: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kcs.audit.rule import Rule
+    from kcs.audit.rule import Parameter, Rule
     from kcs.audit.rules import Entry
 
 FAMILIES = {
@@ -100,7 +100,7 @@ def settings_schema(entries: tuple[Entry, ...], kinds: dict[str, Any]) -> dict[s
     properties = {}
     for entry in entries:
         rule = entry.load()
-        own = {one.name: {**kinds[one.kind], "description": one.doc} for one in rule.parameters}
+        own = {one.name: {**_values(one, kinds), "description": one.doc} for one in rule.parameters}
         table = {
             "type": "object",
             "properties": {
@@ -118,3 +118,10 @@ def settings_schema(entries: tuple[Entry, ...], kinds: dict[str, Any]) -> dict[s
             "anyOf": [table, {"type": "array", "items": table}],
         }
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _values(one: Parameter, kinds: dict[str, Any]) -> dict[str, Any]:
+    if not one.choices:
+        return dict(kinds[one.kind])
+    word = {"enum": list(one.choices)}
+    return {"anyOf": [word, {"type": "array", "items": word}]}

@@ -140,6 +140,7 @@ def _layer(
     from kcs.kb.settings.kinds import WANTED, read_value  # most bases set nothing for a rule
 
     kinds = {one.name: one.kind for one in rule.parameters} | {"severity": "string", "paths": "strings"}
+    choices = {one.name: one.choices for one in rule.parameters}
     values = {}
     for key, value in table.items():
         if key not in kinds:
@@ -149,6 +150,9 @@ def _layer(
         if read is None:
             what = f"{key} is {value!r}, but must be {WANTED[kinds[key]]}"
             raise wrong(what, key, _why_not(kinds[key], value))
+        if other := next((one for one in read if one not in choices[key]), "") if choices.get(key) else "":
+            hint = nearest_hint(other, [*choices[key]])
+            raise wrong(f"{key} holds {other!r}, but knows only {', '.join(choices[key])}", key, hint)
         values[key] = read
     severity = values.pop("severity", None)
     if severity is not None and severity not in (*SEVERITIES, OFF):

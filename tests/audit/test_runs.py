@@ -83,6 +83,7 @@ def test_what_cannot_be_run_is_2_and_says_why(
         ('[rules.KCS104]\nseverity = "warn"\n', "did you mean 'warning'"),
         ("[rules]\nKCS104 = 3\n", "must be a table"),
         ('[rules.KCS407]\npatterns = ["fine", "(open"]\n', "'(open': missing ), unterminated subpattern"),
+        ('[rules.KCS301]\nkinds = ["phone", "emails"]\n', "did you mean 'email'?"),
         ('[rules.KCS407]\nallowed = "x{2,1}"\n', "a list of regular expressions"),
     ],
 )

@@ -148,7 +148,7 @@ RULE = Rule(
         Parameter(
             "allowed", "strings", (), "Values that may stand in articles: globs such as `*@acme.example`."
         ),
-        Parameter("kinds", "strings", _KINDS, "The kinds to look for."),
+        Parameter("kinds", "strings", _KINDS, "The kinds to look for.", _KINDS),
     ),
     fix=_redacted,
     unsafe=True,
