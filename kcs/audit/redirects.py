@@ -30,6 +30,8 @@ _LEARN = ".openpublishing.publish.config.json"
 _LEARNS_LIST = re.compile(r"\.openpublishing\.redirection\.(?:[\w-]+\.)*json$")
 # Anything that may be an address or a file in one of these formats; a YAML key ends at its colon.
 _NAME = re.compile(r"[^\s\"'`,;(){}<>\[\]]+")
+# In netlify.toml, pages that are sent with headers of their own: none of them leads on.
+_HEADERS = re.compile(r"(?m)^[ \t]*for[ \t]*=.*$")
 _ENDING = re.compile(r"(?i)(?:/_?index)?(?:\.html?)?$")
 
 
@@ -44,7 +46,8 @@ class Redirects(NamedTuple):
         """From the base's own lists. The targets of redirects are included: no harm, since these exist somewhere."""
         names, below = set(), set()
         for path in _lists(kb):
-            for found in _NAME.findall((_raw(kb, path) or b"").decode("utf-8", "replace")):
+            text = _HEADERS.sub("", (_raw(kb, path) or b"").decode("utf-8", "replace"))
+            for found in _NAME.findall(text):
                 one = found.removesuffix(":")
                 if one.startswith("../"):
                     one = posixpath.normpath(posixpath.join(posixpath.dirname(path), one))
