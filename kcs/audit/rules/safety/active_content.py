@@ -38,8 +38,9 @@ _ELEMENTS = frozenset(("script", "object", "embed", "applet", "base"))
 _ADDRESSES = frozenset(("href", "src", "action", "formaction", "xlink:href", "data", "poster"))
 # What SVG's animations make of such an attribute.
 _ANIMATED = frozenset(("values", "from", "to", "by"))
-# kramdown's `{: onclick="..."}` becomes an attribute.
-_ATTRIBUTE_LIST = later(r"\{:[^{}\n]{0,300}?\b(on[a-z]{3,})\s*=")
+# kramdown's `{: onclick="..."}` becomes an attribute, as MkDocs' `{ onclick="..." }` does; a template's markup does not.
+_ATTRIBUTE_LIST = later(r"(?<!\{)\{(?![{%<])([^{}\n]{1,600})")
+_ATTRIBUTE = later(r"""(?<![\w-])([A-Za-z:]+)\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s"']+))""")
 # Searched in small letters: a pattern that passes over case takes four times as long to compile.
 _MAYBE = later(
     r"<(?:script|object|embed|applet|base|meta)|\bon[a-z]{3,}\s*=|srcdoc|s\s*c\s*r\s*i\s*p\s*t\s*\\?:|data\s*\\?:\s*[a-z]|&\#|&(?:tab|newline|colon)"
@@ -127,8 +128,23 @@ def _active(block: Block, body: Body) -> Iterator[tuple[int, str]]:
             _ESCAPED.sub("", text[span.first : span.last])
         ):
             yield span.first, "a link that"
-    if block.kind in ("text", "heading"):
-        yield from ((found.start(), f"the handler {found[1]}") for found in _ATTRIBUTE_LIST.finditer(text))
+    if block.kind in ("text", "heading", "table") and "{" in text:
+        yield from _in_lists(block, body)
+
+
+def _in_lists(block: Block, body: Body) -> Iterator[tuple[int, str]]:
+    """What attribute lists outside code give the tags that a generator makes."""
+    text = block.text
+    code = [(one.start, one.end) for one in body.spans(block.kind, text) if one.kind == "code"]
+    for found in _ATTRIBUTE_LIST.finditer(text):
+        if any(start <= found.start() < end for start, end in code):
+            continue
+        for one in _ATTRIBUTE.finditer(found[1]):
+            name, value = one[1].lower(), one[2] or one[3] or one[4] or ""
+            if re.fullmatch(r"on[a-z]{3,}", name):
+                yield found.start(), f"the handler {name}"
+            elif name in _ADDRESSES and _is_active(value):
+                yield found.start(), f"the {name} of an attribute list"
 
 
 def _tags(block: Block, body: Body) -> Iterator[Tag]:
