@@ -100,9 +100,15 @@ def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Ste
         now = kb.fingerprints.of(article)
         if last is None or fingerprint(kb, article, last.blob, last.path) != now:
             return Changed(None, len(changing) + 1)
-    # A merge joins what others wrote: it is named only if no other commit is.
-    written = [step for step in changing if len(step.before) < 2] or changing
-    return Changed(written[0].version if written else last, len(changing))
+    return Changed(_newest(changing) if changing else last, len(changing))
+
+
+def _newest(changing: list[Step]) -> Version:
+    """A merge joins what others wrote: it is named only if no other commit is."""
+    written = [step.version for step in changing if len(step.before) < 2]
+    if len(changing[0].before) < 2 or not written:
+        return changing[0].version
+    return max(written, key=lambda one: one.committer_time)
 
 
 def text_changed(kb: KnowledgeBase, article: Article, step: Step) -> bool:

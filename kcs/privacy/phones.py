@@ -38,7 +38,8 @@ _NOT_A_PHONE = later(
     r"|(?:19|20)\d{2}[- /]+(?:19|20)\d{2}"  # years
     r"|20\d{12}|1[4-9]\d{8}(?:\d{3})?"  # 20261122093000, seconds and milliseconds since 1970
 )
-_THOUSANDS = later(r"\d{1,3}(?: \d{3})+")
+# An amount; an account, a card or an IBAN, as people write these.
+_GROUPED = later(r"\d{1,3}(?: \d{3})+|(?:\d{4} )+\d{1,4}")
 _GLUED = later(r"[A-Za-z0-9_@%°]|[-./:,][A-Za-z0-9]|\.\d")
 # Shapes that are enough without `+` and without a word before: with the trunk prefix, or as North America and hotlines write it.
 _NATIONAL = later(
@@ -96,7 +97,7 @@ def _candidates(text: str, look: Look) -> Iterator[re.Match[str]]:
 def _readings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The whole candidate, then what is left without groups at its ends: a day, an hour or an amount may stand beside a number."""
     yield start, end
-    if _THOUSANDS.fullmatch(text, start, end):
+    if _GROUPED.fullmatch(text, start, end):
         return
     for first in (start, *(at + 1 for at in _blanks(text, start, end))):
         if found := _CANDIDATE.match(text, first):

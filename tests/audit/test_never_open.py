@@ -237,10 +237,10 @@ def test_an_empty_team_toml_is_another_than_none(make_base: Callable[..., Base],
     base = make_base({"articles/a.md": "---\nid: kb-7f3q9xk2\ntitle: A\n---\nText.\n"}, team=None)
     assert quick("audit", "--select", "KCS201", cwd=base.root).out == ""
     quick("verify", "kb-7f3q9xk2", "--validate", cwd=base.root)
-    assert quick("trust", cwd=base.root).out.startswith("trust score  100.0%")
+    assert quick("trust", cwd=base.root).out.startswith("Trust score   100.0%")
     base.write("team.toml", "")
     assert "nobody owns it" in quick("audit", "--select", "KCS201", cwd=base.root).out
-    assert quick("trust", cwd=base.root).out.startswith("trust score  0.0%")
+    assert quick("trust", cwd=base.root).out.startswith("Trust score     0.0%")
     (base.root / "team.toml").unlink()
     assert quick("audit", "--select", "KCS201", cwd=base.root).out == ""
-    assert quick("trust", cwd=base.root).out.startswith("trust score  100.0%")
+    assert quick("trust", cwd=base.root).out.startswith("Trust score   100.0%")

@@ -164,7 +164,6 @@ def test_an_address_is_asked_as_a_browser_reads_it(
     found = statuses(quick, base)
     assert list(found) == [server.at("/a_b?c=1&d=2&copy=3&e=4")]
     assert server.methods("/a_b?c=1&d=2&copy=3&e=4") == ["HEAD"]
-    assert found[server.at("/a_b?c=1&d=2&copy=3&e=4")]["places"][0]["line"] == 4
 
 
 def test_one_second_is_no_plural(server: Server, linking: Callable[..., Base], quick: Run) -> None:
