@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -90,8 +90,7 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
         found.tickets = _ticket_gaps(kb, export, wish, found, counting)
         found.ranked += [Gap("tickets", one.count, one.cost, one) for one in found.tickets.topics]
     if wish.searches or wish.everything:
-        with counting("searches", 0) as tick:
-            found.searches = search_gaps(kb, begin_of(kb, wish.since), tick)
+        found.searches = _search_gaps(kb, wish, found, counting)
         both = (*found.searches.missing, *found.searches.passed_over)
         found.ranked += [Gap("searches", one.count, one.cost, one) for one in both]
     if wish.taxonomy or (wish.everything and kb.config.taxonomy):
@@ -102,6 +101,22 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
     found.ranked.sort(key=lambda one: (-_weight(one), -one.count))
     _pass_over(kb, found)
     return found
+
+
+def _search_gaps(kb: KnowledgeBase, wish: Wish, found: Gaps, counting: Counting) -> SearchGaps:
+    with counting("searches", 0) as tick:
+        gaps = search_gaps(kb, begin_of(kb, wish.since), tick)
+    if gaps.missing:
+        from kcs.coverage.answered_since import answered_since
+        from kcs.search import Searcher
+
+        with closing(Searcher.open(kb, wish.engine, counting)) as searcher:
+            found.notes += [one for one in searcher.notes if one not in found.notes]
+            gone = answered_since(kb, searcher, gaps.missing)
+        gaps.answered_since = sum(one.count for one in gone)
+        orders = {one.order for one in gone}
+        gaps.missing = [one for one in gaps.missing if one.order not in orders]
+    return gaps
 
 
 def _weight(gap: Gap) -> float:

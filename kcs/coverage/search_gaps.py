@@ -26,6 +26,7 @@ _ORIGINS = frozenset(("person", "agent", "new"))
 @dataclass(slots=True)
 class SearchGaps:
     """`counted` searches, of these `unanswered` and `unopened` (answered, and nothing opened or linked after them).
+    Of the unanswered, `answered_since` are answered by now.
 
     Of a person's run of refinements only the last counts, as in the zero-result rate; but words that found nothing before
     others did are suggested as synonyms. `since`: from when on, if not from the beginning.
@@ -38,6 +39,7 @@ class SearchGaps:
     passed_over: list[Topic]
     synonyms: list[Synonym]
     since: datetime | None = None
+    answered_since: int = 0
 
 
 class _Looks:

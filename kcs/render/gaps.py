@@ -85,9 +85,10 @@ def _searches_summary(found: SearchGaps) -> None:
             else "no search has been recorded yet"
         )
         return
+    since = f", {found.answered_since:,} of these answered by now" if found.answered_since else ""
     shares = [f"{number:,} {name} ({number * 100 / found.counted:.0f}%)"
               for number, name in ((found.unanswered, "unanswered"), (found.unopened, "answered and nothing opened"))]  # fmt: skip
-    note(f"{counted(found.counted, 'search', 'searches')}: {', '.join(shares)}  [{CAUTION}]")
+    note(f"{counted(found.counted, 'search', 'searches')}: {shares[0]}{since}, {shares[1]}  [{CAUTION}]")
 
 
 def _synonyms(kb: KnowledgeBase, found: Sequence[Synonym]) -> None:

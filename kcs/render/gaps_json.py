@@ -112,6 +112,7 @@ def _searches(found: SearchGaps) -> dict[str, Any]:
     return {
         "counted": found.counted,
         "unanswered": found.unanswered,
+        "answered_since": found.answered_since,
         "unopened": found.unopened,
         "synonyms": [one._asdict() for one in found.synonyms],
     }

@@ -14,24 +14,32 @@ if TYPE_CHECKING:
     from kcs.search.analysis.meaning import meaningful
     from kcs.search.analysis.query import ask
     from kcs.search.analysis.scripts import runs
+    from kcs.search.answer import Request
+    from kcs.search.asking import Asker
     from kcs.search.bulk import Best, Bulk
-    from kcs.search.language import LONG
+    from kcs.search.language import LONG, parse
     from kcs.search.linking import ticket_number
     from kcs.search.searcher import Searcher
     from kcs.search.text import parts
 
-__all__ = ["FLOOR", "LONG", "Best", "Bulk", "Searcher", "ask", "meaningful", "parts", "runs", "ticket_number"]
+__all__ = [
+    "FLOOR", "LONG", "Asker", "Best", "Bulk", "Request", "Searcher", "ask", "meaningful", "parse", "parts", "runs",
+    "ticket_number",
+]  # fmt: skip
 
 __getattr__ = face(
     __name__,
     {
         "FLOOR": "analysis.match",
         "LONG": "language",
+        "Asker": "asking",
         "Best": "bulk",
         "Bulk": "bulk",
+        "Request": "answer",
         "Searcher": "searcher",
         "ask": "analysis.query",
         "meaningful": "analysis.meaning",
+        "parse": "language",
         "parts": "text",
         "ticket_number": "linking",
         "runs": "analysis.scripts",

@@ -521,6 +521,30 @@ def test_whoever_searches_asks_whatever_articles_begin_with(
     assert made.code == 0 and "1 work-in-progress article would be written" in made.err
 
 
+def test_what_search_answers_by_now_is_no_gap(
+    kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(hour: int, query: str) -> Event:
+        return new_event("search", NOW + timedelta(hours=hour), query=query, session="s1")
+
+    asks = ("shelf label printer", "badge photo upload audience:external", "parking permit", "gone changed:")
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *(asked(hour, query) for hour, query in enumerate(asks)))
+    before = gaps(kcs, base, "--searches")
+    assert (before["searches"]["unanswered"], before["searches"]["answered_since"]) == (4, 0)
+    made = ("Shelf label printer", "Badge photo upload")
+    base.commit(
+        {
+            f"articles/{title[:5]}.md": f"---\ntitle: {title}\naudience: internal\n---\nIn the hall.\n"
+            for title in made
+        }
+    )
+    found = gaps(kcs, base, "--searches")
+    told = found["searches"]
+    assert (told["unanswered"], told["answered_since"]) == (4, 1), "for outside, there is no badge yet"
+    assert {one["topic"]["example"] for one in found["gaps"]} == set(asks[1:])
+    assert "4 unanswered (100%), 1 of these answered by now" in kcs("gaps", "--searches", cwd=base.root).err
+
+
 def test_a_link_that_was_taken_back_opened_nothing(
     kcs: Run, base: Base, kcs_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
