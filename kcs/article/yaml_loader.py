@@ -156,7 +156,7 @@ def _as_block_error(error: Exception, text: str) -> BlockError:
         return BlockError("invalid-yaml", "a control character", place.start() if place else None)
     if isinstance(error, yaml.MarkedYAMLError):
         if nbsp := re.search(
-            r"^[ \t-]*[\w-]+:[\u00a0\u2007\u202f]", text, re.MULTILINE
+            r"^[ \t-]*+[\w-]++:[\u00a0\u2007\u202f]", text, re.MULTILINE
         ):  # what PyYAML says hides it
             return BlockError(
                 "invalid-yaml", "a no-break space after a colon: type a plain one", nbsp.end() - 1

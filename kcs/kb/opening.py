@@ -91,6 +91,8 @@ def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None
     end = datetime.combine(day, time.max, config.timezone)
     commit = repo.first_parent_before(end)
     if commit is None:
+        if repo.head() is None:
+            raise UsageProblem("nothing is committed yet", hint="git add . && git commit")
         if repo.shallow():
             raise UsageProblem(
                 f"this clone is shallow, and holds no commit as old as {at}",

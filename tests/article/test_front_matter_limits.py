@@ -96,7 +96,15 @@ def test_a_few_aliases_are_fine() -> None:
 
 
 @pytest.mark.parametrize(
-    "block", ["x\n" * 60_000, "a:\n" * 60_000, "'" * 200_000, "a: *b\n" * 20_000, "&a " * 50_000]
+    "block",
+    [
+        "x\n" * 60_000,
+        "a:\n" * 60_000,
+        "'" * 200_000,
+        "a: *b\n" * 20_000,
+        "&a " * 50_000,
+        "a: b: c\n" + "-" * 200_000,
+    ],
 )
 def test_large_nonsense_is_read_quickly(block: str) -> None:
     started = time.process_time()

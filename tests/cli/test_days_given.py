@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,15 @@ def test_a_tag_may_be_called_like_a_day_in_another_notation(
     native.commit({"README.md": "Later.\n"}, day="2026-05-02")
     tagged = quick("trust", "--at", tag, "--format", "json", cwd=native.root).json
     assert (tagged["as_of"], tagged["commit"]) == ("2026-05-01", native.git("rev-parse", tag).strip())
+
+
+def test_a_day_of_a_base_without_commits_is_not_called_too_early(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    base = make_base({"articles/a.md": "Text.\n"}, git=False)
+    base.git("init", "--quiet")
+    told = quick("trust", "--at", "2026-05-15", cwd=base.root)
+    assert told.code == 2 and "nothing is committed yet" in told.err and "git add" in told.err
 
 
 def test_a_day_before_a_shallow_clone_begins_is_not_called_too_early(

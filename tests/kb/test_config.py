@@ -118,6 +118,7 @@ def test_lines_are_found_through_quotes_dots_and_arrays() -> None:
     assert line_of(text, "x", "y z", "k") == 3
     assert line_of(text, "p", "k") == 5
     assert line_of(text, "p", "k", nth=1) == 7
+    assert line_of("[" + " " * 100_000 + "\n[ p ]\n", "p") == 2
     assert line_of(text, "p", "q", "r", nth=1) == 9
     assert line_of(text, "nothing") is None
     text = "[a]\n[[a.b]]\nk = 1\n[[a.b]]\nk = 2\n[[a.c]]\nk = 3\n"

@@ -19,6 +19,7 @@ def test_mail_addresses_name_people_and_patterns_name_machines() -> None:
     assert team.person_of("ci@acme.example") is None
     assert team.person_of("bob@users.noreply.github.com") == "bob"
     assert team.person_of("") is None
+    assert team.person_of("@acme.example") == "@acme.example", "nobody is named by nothing"
 
 
 def test_without_team_toml_anybody_who_is_no_bot(tmp_path: Path) -> None:

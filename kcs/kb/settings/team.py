@@ -97,7 +97,8 @@ class Team(NamedTuple):
         if not email or self.is_bot(email):
             return None
         local = email.partition("@")[0]
-        return self.by_email.get(email) or (email if local in self.people or local in self.teams else local)
+        taken = not local or local in self.people or local in self.teams
+        return self.by_email.get(email) or (email if taken else local)
 
     def expand(self, names: tuple[str, ...]) -> frozenset[str]:
         """The people that `names` (people or teams) stand for."""

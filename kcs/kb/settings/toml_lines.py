@@ -9,7 +9,7 @@ from typing import Any
 from kcs.errors import ConfigProblem
 
 # Text, not compiled patterns: only errors need them.
-_HEADER = r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$"
+_HEADER = r"\s*\[\[?([^\]]+)\]\]?\s*(?:#.*)?$"
 _ASSIGNMENT = (
     r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
