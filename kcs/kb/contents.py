@@ -114,6 +114,8 @@ class Contents:
 
     def _record(self, path: str, oid: str) -> Record:
         record = self.source.record(path, oid)
+        # Where the record is lost, the present file is read, which may hold something else by now.
+        self.unsteady = self.unsteady or record.oid != oid
         if record.make is None and record.unreadable is None:
             record.make = lambda: self._skeleton(path, record.oid)
         return record

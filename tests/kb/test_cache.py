@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kcs.kb.base import KnowledgeBase
 from kcs.kb.records import Record
 from kcs.kb.source import _kept_mark
 from tests.conftest import JD, Base, Run, identity
@@ -292,3 +293,21 @@ def test_what_only_the_queue_reads_of_all_articles_is_kept(native: Base, run: Ru
     kept = (folder(native) / "skeletons").read_bytes()
     unverified = native.git("hash-object", "articles/vpn.md").strip()
     assert unverified and unverified.encode() in kept
+
+
+def test_a_record_lost_while_its_file_is_written_to_leaves_nothing_wrong_behind(
+    native: Base, quick: Run, in_kcs_env: None
+) -> None:
+    """The list was of the old bytes, what is read in place of the record is the new ones: no answer for these may be kept for those."""
+    wanted, path = listed(quick, native), "articles/vpn.md"
+    before = native.read(path)
+    kb = KnowledgeBase.open(native.root)
+    assert len(kb.articles) == 2
+    for name in ("records", "records-recent", "standings"):
+        (folder(native) / name).unlink(missing_ok=True)
+    native.write(
+        path, before.replace("confidence: validated", "flags: [{reason: wrong}]\nconfidence: validated")
+    )
+    assert "flagged" in kb.verdicts[path].reasons
+    native.write(path, before)
+    assert listed(quick, native) == wanted
