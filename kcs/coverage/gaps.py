@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from kcs.counting import counted
 from kcs.coverage.export import Export
+from kcs.coverage.last_given import last_given, remember
 from kcs.coverage.search_gaps import SEARCH_MINUTES, SearchGaps, search_gaps
 from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
 from kcs.coverage.ticket_gaps import TicketGaps, Wanted, gather, judge_tickets
 from kcs.coverage.tickets import Tickets
 from kcs.coverage.topics import NAMED, Progress, Topic
-from kcs.errors import FileProblem, KcsError
+from kcs.errors import FileProblem
 
 if TYPE_CHECKING:
     from kcs.coverage.judging import Judge
@@ -37,7 +38,6 @@ class Counting(Protocol):
 
 # How many of the first groups are checked for whether they ask anything at all.
 _LOOKED = 60
-_REMEMBERED = "gaps-tickets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Gaps:
 def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
     """All gaps. `counting(what)` shows progress of long work. FileProblem, UsageProblem as for the parts."""
     found = Gaps([])
-    export = wish.export or (_remembered(kb, found) if wish.everything else None)
+    export = wish.export or (_last_given(kb, found) if wish.everything else None)
     if export:
         found.tickets = _ticket_gaps(kb, export, wish, found, counting)
         found.ranked += [Gap("tickets", one.count, one.cost, one) for one in found.tickets.topics]
@@ -145,8 +145,14 @@ def find_tickets(
     With it what the output should say about them.
     """
     found = Gaps([])
-    export = wish.export or _remembered(kb, found)
+    export = wish.export or _last_given(kb, found)
     return _ticket_gaps(kb, export, wish, found, counting) if export else None, found.notes
+
+
+def _last_given(kb: KnowledgeBase, found: Gaps) -> Export | None:
+    export, told = last_given(kb)
+    found.notes.append(told)
+    return export
 
 
 def _cells(taxonomy: TaxonomyGaps) -> list[Gap]:
@@ -170,12 +176,13 @@ def _ticket_gaps(
     from kcs.search import FLOOR
 
     floor = float(kb.config.search.get("floor", FLOOR))
-    tickets = export.open(kb)
+    tickets, until = export.open(kb), _until(kb, export.path)
     how = (
         sorted(export.mapping.items()),
         export.order,
         export.encoding,
         wish.since,
+        until,
         wish.engine or kb.config.engine,
     )
     told = (settings_of(kb), judgement(), _links_state(kb), ages_of(kb))
@@ -194,7 +201,7 @@ def _ticket_gaps(
         return Judge(kb, searcher, floor), work
 
     try:
-        wanted = Wanted(tickets, begin_of(kb, wish.since))
+        wanted = Wanted(tickets, begin_of(kb, wish.since), until)
         with counting("tickets judged", 0, wanted.far) as tick:
             judge_tickets(wanted, spool, judge, tick)
     finally:
@@ -202,14 +209,20 @@ def _ticket_gaps(
             one.close()
     _check_count(tickets)
     with counting("tickets grouped", 0) as tick:
-        gaps = gather(kb, tickets, spool, wanted.skipped, tick)
+        gaps = gather(kb, wanted, spool, tick)
     if wish.since and gaps.undated:
         found.notes.append(
             f"{counted(gaps.undated, 'ticket has', 'tickets have')} no day that can be read, and --since leaves none of them out:"
             " --map created_at=COLUMN, --dates"
         )
-    _remember(kb, export)
+    remember(kb, export)
     return gaps
+
+
+def _until(kb: KnowledgeBase, export: Path) -> datetime | None:
+    """The end of the base's day, if the export is younger. No other holds anything later, and its verdicts are kept from day to day."""
+    end = datetime.combine(kb.today, time.max, kb.config.timezone)
+    return end if end.timestamp() < export.stat().st_mtime else None
 
 
 def _links_state(kb: KnowledgeBase) -> tuple[int, str]:
@@ -233,23 +246,3 @@ def _check_count(tickets: Tickets) -> None:
             line=first.line or None,
             hint="--explain-columns shows how the columns are understood",
         )
-
-
-def _remember(kb: KnowledgeBase, export: Export) -> None:
-    kb.cache.write(_REMEMBERED, [str(export.path.resolve()), export.mapping, export.order, export.encoding])
-
-
-def _remembered(kb: KnowledgeBase, found: Gaps) -> Export | None:
-    """The export of the last `--tickets`, if still readable."""
-    kept = kb.cache.read(_REMEMBERED)
-    if not isinstance(kept, list) or len(kept) != 4:
-        found.notes.append("no tickets were given yet: kcs gaps --tickets FILE")
-        return None
-    export = Export(Path(kept[0]), kept[1], kept[2], kept[3])
-    try:
-        export.open(kb)
-    except (KcsError, OSError):
-        found.notes.append(f"{export.path}, the tickets last given, can no longer be read")
-        return None
-    found.notes.append(f"tickets: {export.path}, as last given")
-    return export

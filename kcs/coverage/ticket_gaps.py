@@ -32,7 +32,8 @@ _ALONE, _MANY = 250, 750
 @dataclass(slots=True)
 class TicketGaps:
     """`verdicts`: verdict -> tickets. `mean`: minutes a ticket, None if none has any. `let_go`: uncovered tickets of
-    groups so small that they were not followed. `skipped`: read, and older than `since`; `undated`: of those judged, without a day."""
+    groups so small that they were not followed. `skipped`: read, and older than `since`; `later`: than the day that is looked at;
+    `undated`: of those judged, without a day."""
 
     name: str
     count: Count
@@ -42,6 +43,7 @@ class TicketGaps:
     mean: float | None
     let_go: int = 0
     skipped: int = 0
+    later: int = 0
     undated: int = 0
     first: date | None = None
     last: date | None = None
@@ -53,24 +55,26 @@ class TicketGaps:
 
 
 class Wanted:
-    """The tickets from a moment on, with as much of their texts as is searched: thousands wait for the workers.
+    """The tickets from a moment on and asked until another, with as much of their texts as is searched: thousands wait for the workers.
 
-    Of the last time they were read: `kept` of them, and `skipped` others.
+    Of the last time they were read: `kept` of them, `skipped` that are older, and `later` ones.
     """
 
-    def __init__(self, tickets: Tickets, since: datetime | None) -> None:
-        self.tickets, self._since = tickets, since
-        self.kept = self.skipped = 0
+    def __init__(self, tickets: Tickets, since: datetime | None, until: datetime | None = None) -> None:
+        self.tickets, self._since, self._until = tickets, since, until
+        self.kept = self.skipped = self.later = 0
 
     def __iter__(self) -> Iterator[Ticket]:
-        self.kept = self.skipped = 0
+        self.kept = self.skipped = self.later = 0
         for ticket in self.tickets:
-            if is_since(ticket, self._since):
+            if not is_since(ticket, self._since):
+                self.skipped += 1
+            elif self._until and ticket.asked_at and ticket.asked_at > self._until:
+                self.later += 1
+            else:
                 self.kept += 1
                 ticket.description = ticket.description[:SEARCHED]
                 yield ticket
-            else:
-                self.skipped += 1
 
     def far(self) -> tuple[float, int]:
         """How much of the file is read, and how many tickets that gave."""
@@ -178,7 +182,7 @@ def _seconds(moment: datetime | None) -> int:
     return int(moment.timestamp()) if moment else 0
 
 
-def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, progress: Progress) -> TicketGaps:
+def gather(kb: KnowledgeBase, wanted: Wanted, spool: Spool, progress: Progress) -> TicketGaps:
     """The result of the judged tickets. Reads them three times; memory is bounded by the kept groups."""
     verdicts: Counter[str] = Counter(dict.fromkeys(VERDICTS, 0))
     used: dict[str, Used] = {}
@@ -198,14 +202,15 @@ def gather(kb: KnowledgeBase, tickets: Tickets, spool: Spool, skipped: int, prog
     uncovered = _uncovered_noting_used(spool, used, last, kb.config.timezone)
     topics, let_go = grouped(kb, uncovered, frequencies, newest, mean, progress)
     return TicketGaps(
-        str(tickets.path),
-        tickets.count,
+        str(wanted.tickets.path),
+        wanted.tickets.count,
         verdicts,
         topics,
         sorted(used.values(), key=lambda one: (-one.count, one.path)),
         mean,
         let_go,
-        skipped,
+        wanted.skipped,
+        wanted.later,
         undated,
         first,
         last,

@@ -58,6 +58,8 @@ def tickets_summary(found: TicketGaps) -> None:
     total = found.judged
     if found.skipped:
         note(f"{counted(found.skipped, 'ticket')} from before --since left out")
+    if found.later:
+        note(f"{counted(found.later, 'ticket')} from after --as-of left out")
     if not total:
         note("no ticket is left to judge")
         return

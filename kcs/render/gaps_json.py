@@ -88,6 +88,7 @@ def _tickets(found: TicketGaps) -> dict[str, Any]:
         "file": found.name,
         **_count(found.count),
         "too_old": found.skipped,
+        "too_new": found.later,
         "judged": found.judged,
         **{verdict: found.verdicts[verdict] for verdict in ("known", "unlinked", "new", "uncovered")},
         "mean_minutes": _rounded(found.mean),

@@ -247,7 +247,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
 
     monkeypatch.setattr(Judge, "judge", watched)
     with pytest.raises(BaseException):  # noqa: B017 - whatever the runner makes of Ctrl-C
-        assert kcs("gaps", "--tickets", file, cwd=base.root).code == 0
+        assert kcs("gaps", "--tickets", file, "--as-of", "2026-11-20", cwd=base.root).code == 0
     limit = 1000
     again = gaps(kcs, base, "--tickets", file)
     assert judged == [f"T-{n}" for n in range(450)], "each is judged once, none twice"
@@ -481,6 +481,27 @@ def test_a_link_to_what_did_not_help_suggests_no_synonym(
     ledger_of(base, kcs_env, tmp_path, monkeypatch, *events)
     told = gaps(kcs, base, "--searches")["searches"]["synonyms"]
     assert [(one["asked"], one["times"]) for one in told] == [("tunnel drops", 2)]
+
+
+def test_tickets_end_with_the_day_that_is_looked_at(kcs: Run, base: Base, tmp_path: Path) -> None:
+    """A ticket is there from the day on which it came, closed or not; without a day it counts."""
+    file = tmp_path / "t.csv"
+    days = (
+        ("", ""),
+        ("2026-10-30", "2026-11-03"),
+        ("2026-10-31", ""),
+        ("2026-11-01", "2026-11-02"),
+        ("", "2026-11-02"),
+    )
+    rows = [
+        f"T-{n},{made},{closed},Parking permit {n} for the garage" for n, (made, closed) in enumerate(days)
+    ]
+    file.write_text("id,created_at,closed_at,subject\n" + "\n".join(rows) + "\n", "utf-8")
+    for day, judged, later in (("2026-10-31", 3, 2), ("2026-11-20", 5, 0), ("2026-10-31", 3, 2)):
+        words = ("gaps", "--tickets", file, "--as-of", day)
+        told = kcs(*words, "--format", "json", cwd=base.root).json["tickets"]
+        assert (told["judged"], told["too_new"], told["too_old"]) == (judged, later, 0), day
+        assert ("2 tickets from after --as-of left out" in kcs(*words, cwd=base.root).err) is bool(later)
 
 
 def test_searches_end_with_the_day_that_is_looked_at(
