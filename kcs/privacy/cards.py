@@ -31,7 +31,10 @@ _TEST = later(
 )
 _ADDRESS = later(r"://[^\s()<>\"']+/$")
 _LONGEST = 200
-_IBAN = later(r"(?<![\w-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\w-])", re.IGNORECASE)
+_IBAN = later(
+    r"(?<![A-Za-z0-9_-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9_-])",
+    re.IGNORECASE,
+)
 
 
 def cards(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:

@@ -8,8 +8,9 @@ from kcs.foreign import foreign
 
 _SIGNS = str.maketrans(
     {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "-"),
-        **dict.fromkeys("\u00a0\u2000\u2002\u2003\u2007\u2009\u202f\u3000", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\u00ad", "-"),
+        # An em dash stands between words, with no blank in English.
+        **dict.fromkeys("\u2014\u2015\u00a0\u2000\u2002\u2003\u2007\u2009\u202f\u3000", " "),
         # Marks of direction and invisible joiners must not hide a number in Arabic text.
         **dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u061c\ufeff", " "),
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},

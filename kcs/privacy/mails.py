@@ -12,9 +12,9 @@ from kcs.privacy.look import Look, just_before, matches, places
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Bounded on both sides: an unbounded local part before a missing `@` costs quadratic time.
 _MAIL = later(
-    r"(?<![A-Za-z0-9_.+%@/-])[\w.+%'-]{1,64}(?:@|\s?[\[(](?:at|@)[\])]\s?)"
+    r"(?<![A-Za-z0-9_.+%@-])[\w.+%'-]{1,64}(?:@|\s?[\[(](?:at|@)[\])]\s?)"
     rf"(?:[^\W_](?:[\w{_MARKS}-]{{0,61}}(?:[^\W_]|[{_MARKS}]))?(?:\.|\s?[\[(]dot[\])]\s?)){{1,5}}"
-    r"(?:[a-z]{2,18}(?![a-z0-9_@])|[^\W\d_]{2,18}(?![\w@]))",
+    r"(?:[a-z]{2,18}(?![a-z0-9@]|_[a-z0-9])|[^\W\d_]{2,18}(?![\w@]))",
     re.IGNORECASE,
 )
 # Every address holds one of these, at most so many characters from its start.
@@ -28,14 +28,17 @@ _RESERVED = later(
     r"|(?:contoso|fabrikam|northwindtraders|adventure-works)(?:\.[a-z]+){1,2})$",
     re.IGNORECASE,
 )
-# Thai writes no blank before an address; a dot or a quote before it belongs to the sentence.
-_GLUE = later(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[.']*")
+# Thai writes no blank before an address; a dot, a quote or a mark of emphasis before it belongs to the sentence.
+_GLUE = later(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[._']*")
 _ROLE_WORDS = (
     "abuse accounts admin billing careers contact feedback hello help helpdesk hostmaster info it jobs marketing"
     " noreply no-reply donotreply do-not-reply office postmaster press privacy root sales security service"
     " services support team user username you your-name yourname name someone webmaster"
 )
 _ROLES = frozenset(_ROLE_WORDS.split())
+# Of two addresses with a `/` between them, the first.
+_LISTED = later(r"(?:^|[\s(<,;:])[^\s/@]{1,64}@[^\s/@]{1,64}/$")
+_LONGEST = 140
 # `logo@2x.png`, `react@next.js`: a file, whatever comes before the `@`.
 _FILES = frozenset(
     ("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "yaml", "html", "tgz")
@@ -48,6 +51,10 @@ def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
         address = found.group()
         if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
             continue
+        if text[found.start() - 1 : found.start()] == "/" and not _LISTED.search(
+            text, max(0, found.start() - _LONGEST), found.start()
+        ):
+            continue  # part of a path
         if not examples and (_RESERVED.search(address) or address.partition("@")[0].lower() in _ROLES):
             continue
         yield found.start() + len(address) - len(_GLUE.sub("", address)), found.end()

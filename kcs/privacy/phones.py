@@ -19,7 +19,7 @@ REGIONS = {
 _FIRST = ("US", "GB", "TH", "VN", "SA", "AE", "EG")
 # What must not come before it is tested after its first character: so it is searched ten times faster.
 _CANDIDATE = later(
-    r"[+(\d](?<![A-Za-z0-9_/#=@$-].)(?<!\d[.,:].)(?:(?<=\d)|(?<=\+)\d|(?<=\()\+?\d)"
+    r"[+(\d](?<![A-Za-z0-9#=@$-].)(?<![A-Za-z0-9]_.)(?<![A-Za-z0-9]__.)(?<![^\d]/.)(?<!\d[.,:].)(?:(?<=\d)|(?<=\+)\d|(?<=\()\+?\d)"
     r"(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
 )
 _LEAST = 7
@@ -28,6 +28,7 @@ _SURELY = 9
 _LINKED = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
 _LINK = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)\+?\Z", re.IGNORECASE)
 _LONGEST_LINK = 9
+_LONGEST_PATH = 80
 # What may come before the first digit of a candidate.
 _LEFT = 2
 _NOT_A_PHONE = later(
@@ -40,7 +41,9 @@ _NOT_A_PHONE = later(
 )
 # An amount; an account, a card or an IBAN, as people write these.
 _GROUPED = later(r"\d{1,3}(?: \d{3})+|(?:\d{4} )+\d{1,4}")
-_GLUED = later(r"[A-Za-z0-9_@%°]|[-./:,][A-Za-z0-9]|\.\d")
+_GLUED = later(r"[A-Za-z0-9@%°]|_{1,2}[A-Za-z0-9]|[-.:,][A-Za-z0-9]|/[A-Za-z]")
+# The number of another phone may stand before a `/`, but no part of a path.
+_PATH = later(r"[^\s\d()+./-][^\s]*/$")
 # Shapes that are enough without `+` and without a word before: with the trunk prefix, or as North America and hotlines write it.
 _NATIONAL = later(
     r"\(?0[\d ()-]+|\(?0[\d .]+"
@@ -117,7 +120,7 @@ def _regions(region: str | None, language: str) -> tuple[str, ...]:
 
 def _is_phone(text: str, start: int, end: int, regions: Sequence[str]) -> bool:
     shown = text[start:end]
-    if _GLUED.match(text, end):
+    if _GLUED.match(text, end) or _PATH.search(text, max(0, start - _LONGEST_PATH), start):
         return False
     international = re.match(r"\(?(?:\+|00)", shown) is not None
     announced = says_phone(text, start)

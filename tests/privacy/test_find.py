@@ -360,3 +360,45 @@ def test_a_number_that_a_link_calls_is_one_whatever_its_shape(link: str, number:
 )
 def test_other_digits_beside_a_number_do_not_hide_it(text: str, left: str) -> None:
     assert redact(text, find(text, language="th", region="US")) == left
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "4539 1488 0343 6467",
+        "123-45-6789",
+        "081-234-5678",
+        "+66 81 234 5678",
+        "ann.smith@acmefirm.de",
+        "AB 12 34 56 C",
+    ],
+)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("_", "_"), ("__", "__"), ("card\u2014", "\u2014gone"), ("No.", "."), ("(**", "**)")],
+)
+def test_emphasis_and_a_dash_between_words_do_not_hide_it(value: str, before: str, after: str) -> None:
+    if before == "No." and "@" in value:
+        before = "No. "  # else the address begins with it
+    text = f"It is {before}{value}{after} here."
+    found = find(text, language="th")
+    assert redact(text, found) == f"It is {before}[{found[0].kind}]{after} here."
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Tel 081-234-5678/081-234-5679", "Tel [phone]/[phone]"),
+        ("081-234-5678/9", "[phone]/9"),
+        ("ann@acmefirm.de/bob@acmefirm.de", "[email]/[email]"),
+        ("https://x.example/2023/0812345678 a/b/0812345678 /c/0812345678/d", "https://x.example/2023/0812345678 a/b/0812345678 /c/0812345678/d"),
+        ("https://host.example/ann@acmefirm.de", "https://host.example/ann@acmefirm.de"),
+        ("id_0812345678 x__0812345678 4539148803436467_x v1.4539148803436467", "id_0812345678 x__0812345678 4539148803436467_x v1.4539148803436467"),
+        ("โทเคนghp_aB1aB1aB1aB1aB1aB1aB1aB1aB1aB1aB1aB1นะ", "โทเคน[secret]นะ"),
+        ("الآيبانGB82WEST12345698765432الآن", "الآيبان[iban]الآن"),
+    ],
+)  # fmt: skip
+def test_what_stands_at_a_number_or_an_address_hides_it_only_if_it_is_a_part_of_it(
+    text: str, left: str
+) -> None:
+    assert redact(text, find(text, language="th")) == left
