@@ -54,11 +54,17 @@ _SAID = later(
     r"([^\s\"'`“”«»<>,;]{4,200})",
     re.IGNORECASE,
 )
+# What may stand between a password and the word for it: blanks, the next cell of a table, bold, code, tags, a dash.
+_BESIDE = (
+    r"(?:\s{1,3}|(?=[\"'*`\s:|<])[\"'*`]{0,3}(?:</?[a-z]{1,10}>){0,2}\s{0,40}(?:[:|]|[-\u2192]\s)?[\"'*`]{0,3}"
+    r"(?:</?[a-z]{1,10}>){0,3}\s{0,9}[*`]{0,3})"
+)
 # With nothing in between, only what nobody writes except as a password: letters, a digit and a sign such as `!` or `#`;
 # the sign and the digits of a character reference (`pass through.&#x20;`) are none.
 _BARE = later(
     r"(?:(?<![A-Za-z])(?:password|passwd|pwd|pass|pw)|รหัสผ่าน|พาสเวิร์ด|mật khẩu|كلمة المرور|كلمة السر|(?:ال)?باسورد)"
-    r"\s{1,3}[\"'`“«]?(?=(?:(?!&#)\S)*\d)(?=(?:(?!&#)\S)*[!@#$%^&*?~])(?=[^\s]*[A-Za-z])([^\s\"'`“”«»<>,;:/=(){}\[\]]{6,64})(?=[\s.,\"'”]|$)",
+    + _BESIDE
+    + r"[\"'`“«]?(?=(?:(?!&#)\S)*\d)(?=(?:(?!&#)\S)*[!@#$%^&*?~])(?=[^\s]*[A-Za-z])([^\s\"'`“”«»<>,;:/=(){}\[\]]{6,64})(?=[\s.,\"'`”<|]|$)",
     re.IGNORECASE,
 )
 _CODE = later(
@@ -97,7 +103,7 @@ _FOLLOWED = later(
     r"(?:[\"'*_]{0,3}\s{0,3}:?=[\"'`“]?[^\s\"'<>]{3}"
     rf"|[\"'*_]{{0,3}}\s{{0,3}}(?::=|=>|[:=])[*_]{{0,3}}\s{{0,3}}[\"'`“]?{_CHOSEN}[^\s\"'`“”<>,;]{{3}}"
     rf"|(?: ?ของ\S{{1,12}}| của \S{{1,8}})?\s{{0,3}}(?:\bis|\bwas|คือ|เป็น|\blà|هي|هو)\s{{0,3}}:?\s{{0,3}}[\"'`“«]?{_CHOSEN}\S{{4}}"
-    r"|\s{1,3}[\"'`“«]?(?=\S*\d)\S*[!@#$%^&*?~]|\s{1,3}\d{4})",
+    rf"|{_BESIDE}[\"'`“«]?(?=\S*\d)\S*[!@#$%^&*?~]|\s{{1,3}}\d{{4}})",
     re.IGNORECASE,
 )
 _QUERIED = ("auth", "sig", "signature")
@@ -195,5 +201,7 @@ def _is_secret(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
 
 
 def _value(found: re.Match[str]) -> tuple[int, int]:
-    shown = found.group(1)
-    return found.start(1), found.start(1) + len(shown.rstrip(".)]?،。" if len(shown) > 1 else ""))
+    shown, start = found.group(1), found.start(1)
+    if found.string[start - 1 : start] == "*":
+        shown = shown.rstrip("*")  # what closes its emphasis
+    return start, start + len(shown.rstrip(".)]?،。" if len(shown) > 1 else ""))

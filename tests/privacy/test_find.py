@@ -402,3 +402,22 @@ def test_what_stands_at_a_number_or_an_address_hides_it_only_if_it_is_a_part_of_
     text: str, left: str
 ) -> None:
     assert redact(text, find(text, language="th")) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("| Password | Tr0ub4dor&3 |", "| Password | [secret] |"),
+        ("| **Password**      | `Tr0ub4dor&3` |", "| **Password**      | `[secret]` |"),
+        ("<td>Password</td><td>Tr0ub4dor&3</td>", "<td>Password</td><td>[secret]</td>"),
+        ("<b>Password:</b> Tr0ub4dor&3", "<b>Password:</b> [secret]"),
+        ("Password: **Tr0ub4dor&3**", "Password: **[secret]**"),
+        ("Password:\n\n    Tr0ub4dor&3\n", "Password:\n\n    [secret]\n"),
+        ("password \u2013 Tr0ub4dor&3", "password \u2013 [secret]"),
+        ("| รหัสผ่าน | Tr0ub4dor&3 |", "| รหัสผ่าน | [secret] |"),
+        ("| Password | at least 8 characters! |", "| Password | at least 8 characters! |"),
+        ("password_hash$2y$10$abc, password-reset2!", "password_hash$2y$10$abc, password-reset2!"),
+    ],
+)
+def test_a_password_may_stand_in_the_next_cell_or_in_bold(text: str, left: str) -> None:
+    assert redact(text, find(text)) == left
