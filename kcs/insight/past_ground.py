@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import ConfigProblem
 from kcs.kb.articles import Article, ArticleReader
-from kcs.kb.files import read_file
+from kcs.kb.files import decoded, read_file
 from kcs.kb.globs import chooser
 from kcs.kb.keys import Name, key_of
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
@@ -97,7 +97,7 @@ class Grounds:
             if config
             else load_config(root / CONFIG_NAME),
             parse_team(self._raw(team), f"{short}:{TEAM_NAME}") if team else load_team(root / TEAM_NAME),
-            parse_moves(self._raw(moves).decode("utf-8", "surrogateescape")) if moves else NO_MOVES,
+            parse_moves(decoded(self._raw(moves), "surrogateescape")) if moves else NO_MOVES,
         )
 
     def _raw(self, blob: str) -> bytes:

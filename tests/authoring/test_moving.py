@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from kcs.article.body import parse
 from kcs.article.front_matter import read
 from kcs.authoring.moving import carry_out, plan_move
+from kcs.errors import FileProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.journal import moved
@@ -676,3 +677,20 @@ def test_whose_fingerprint_changes_is_told_without_one_of_what_is_not_edited(
         for one in again.articles
     }
     assert {one.path for one in moving.changing} == {path for path in before if after[path] != before[path]}
+
+
+def test_of_two_moves_planned_at_once_none_loses_the_line_of_the_other(
+    make_base: Callable[..., Base], in_kcs_env: None
+) -> None:
+    base = make_base({f"articles/{name}.md": f"---\ntitle: {name}\n---\nText.\n" for name in "ab"})
+    one, other = (KnowledgeBase.open(base.root) for _ in range(2))
+    first = plan_move(one, "articles/a.md", "articles/c.md")
+    second = plan_move(other, "articles/b.md", "articles/d.md")
+    carry_out(one, first)
+    with pytest.raises(FileProblem, match="was changed by somebody else") as told:
+        carry_out(other, second)
+    assert told.value.path == "moves.tsv" and (base.root / "articles/b.md").is_file()
+    again = KnowledgeBase.open(base.root)
+    carry_out(again, plan_move(again, "articles/b.md", "articles/d.md"))
+    links = KnowledgeBase.open(base.root).links
+    assert [links.key(f"articles/{name}.md") for name in "cd"] == ["articles/a.md", "articles/b.md"]

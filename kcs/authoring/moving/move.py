@@ -17,7 +17,7 @@ from kcs.authoring.moving.plan import Moving, Planner, Respelt
 from kcs.authoring.writing import Edit, commit_written, lock_folder
 from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.files import lock, read_file, read_kept, read_ours
+from kcs.kb.files import lock, read_file, read_kept
 from kcs.kb.git import index as git_index
 from kcs.kb.journal import Work, Write, do_work, is_respelt
 from kcs.kb.moves import MOVES_NAME
@@ -34,7 +34,8 @@ def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
     planner = Planner(kb, old, new)
     still_articles(kb, planner.articles)
     edits = [edit for path in _affected(kb, planner) if (edit := _edit(kb, planner, path))]
-    text = _text(kb.root / MOVES_NAME)
+    before = _raw(kb.root / MOVES_NAME)
+    text = _decoded(before)
     after = planner.recorded(text)
     changing = list(planner.changing(edits))
     moves = after if after != text else None
@@ -48,7 +49,7 @@ def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
         notes.append(f"{MOVES_NAME} is new: kcs doctor --fix tells Git how to merge it")
     if kb.repo and is_respelt(kb.root, old, new):
         notes.append(f"Git takes both names for one on this disk, and sees no move: {_told_git(old, new)}")
-    return Moving(old, new, planner.articles, edits, planner.respelt, moves, changing, notes)
+    return Moving(old, new, planner.articles, edits, planner.respelt, moves, before, changing, notes)
 
 
 def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = None) -> str | None:
@@ -60,9 +61,9 @@ def carry_out(kb: KnowledgeBase, moving: Moving, commit_message: str | None = No
         )
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in moving.edits]
     if moving.moves is not None:
-        file = kb.root / MOVES_NAME
-        old = read_ours(file, MOVES_NAME) if file.exists() else None
-        writes.append(Write(kb.prefix + MOVES_NAME, old, moving.moves.encode("utf-8", "surrogateescape")))
+        # What it held when the move was planned: a line that somebody else's move added since must not be written over.
+        new = moving.moves.encode("utf-8", "surrogateescape")
+        writes.append(Write(kb.prefix + MOVES_NAME, moving.moves_before, new))
     what = f"moving {moving.old} to {moving.new}"
     work = Work(what, writes, (kb.prefix + moving.old, kb.prefix + moving.new))
     top, folder = kb.repo.root if kb.repo else kb.root, lock_folder(kb)
@@ -109,10 +110,18 @@ def _edit(kb: KnowledgeBase, planner: Planner, path: str) -> Edit | None:
 
 
 def _text(file: Path) -> str:
+    return _decoded(_raw(file))
+
+
+def _decoded(raw: bytes | None) -> str:
+    return (raw or b"").decode("utf-8", "surrogateescape")
+
+
+def _raw(file: Path) -> bytes | None:
     try:
-        return read_kept(file).decode("utf-8", "surrogateescape")
+        return read_kept(file)
     except FileNotFoundError:
-        return ""
+        return None
     except OSError as error:
         raise FileProblem(f"cannot be read: {error.strerror}", path=file.name) from error
 

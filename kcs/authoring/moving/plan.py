@@ -36,7 +36,7 @@ class Moving:
     """A move that has been thought through and not been made. Paths from the base's root.
 
     `old` and `new`: a file or a folder. `articles`: which move, as they are and as they will be. `edits`: files whose
-    bytes change, at their old paths. `changing`: articles whose fingerprint changes all the same, because a link of
+    bytes change, at their old paths. `moves`: what moves.tsv is to hold, if anything else than `moves_before`. `changing`: articles whose fingerprint changes all the same, because a link of
     theirs that led nowhere leads somewhere then. `notes`: sentences worth a look.
     """
 
@@ -46,6 +46,7 @@ class Moving:
     edits: Sequence[Edit]
     respelt: Sequence[Respelt]
     moves: str | None
+    moves_before: bytes | None
     changing: Sequence[Article] = ()
     notes: Sequence[str] = field(default=())
 
