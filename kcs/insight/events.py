@@ -58,13 +58,16 @@ class Comparison:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
 
-    def events(self, now: Version, before: Sequence[Version]) -> list[Event]:
-        """What this version holds that no earlier one did."""
+    def events(self, now: Version, before: Sequence[Version], *, mended: bool = False) -> list[Event]:
+        """What this version holds that no earlier one did. `mended`: it follows one that could not be read; `before` are the last that could."""
         if not before:
             return [Event(CREATED, f"created as {now.article.confidence}"), *self._stamps(now, before)]
+        if now.article.unreadable:  # nobody knows what else it says
+            found = [*_renames(now, before), *_readability(now, before)]
+            return found or [Event(OTHER, "still unreadable")]
         found = [
             *_renames(now, before),
-            *_readability(now, before),
+            *([Event(READABILITY, "readable again")] if mended else _readability(now, before)),
             *_content(now, before),
             *_settings(now, before),
             *self._stamps(now, before),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -81,6 +81,7 @@ class _Teller:
         self.comparison = Comparison(kb)
         zone = kb.config.timezone
         steps = Lineage(kb, article, history).steps
+        self.earlier = {(one.version.blob, one.version.path): one.before for one in reversed(steps)}
         self.steps = [one for one in steps if day_of(one.version.author_time, zone) >= since]
 
     def chapters(self) -> list[Chapter]:
@@ -91,9 +92,8 @@ class _Teller:
         for step in self.steps:
             version = step.version
             now = self.text(version.blob, version.path)
-            before = [self.text(*one) for one in step.before]
             change = change_of(self.kb, version, merge=step.merge)
-            found.append(self.chapter(change, now, before))
+            found.append(self.chapter(change, now, step.before))
         return found
 
     def uncommitted(self) -> list[Chapter]:
@@ -102,25 +102,55 @@ class _Teller:
         newest = self.steps[0].version if self.steps else None
         if newest and newest.blob == self.article.record.oid:
             return []
-        before = [self.text(newest.blob, newest.path)] if newest else []
+        before = [(newest.blob, newest.path)] if newest else []
         now = self.compared(self.article, self.kb.read(self.article).body)
         email = self.kb.identity_email
         person = self.kb.team.person_of(email)
         change = Change(author=name_of(self.kb, person), person=person)
         return [self.chapter(change, now, before)]
 
-    def chapter(self, change: Change, now: Version, before: Sequence[Version]) -> Chapter:
+    def chapter(self, change: Change, now: Version, places: Sequence[tuple[str, str]]) -> Chapter:
+        """`places`: the versions it replaced, by blob and path."""
+        before = [self.text(*one) for one in places]
+        mended = False
+        if not now.article.unreadable:
+            lost = bool(before) and all(one.article.unreadable for one in before)
+            before = [self.readable(one) for one in places]
+            mended = lost and not any(one.article.unreadable for one in before)
         texts = (before[0].body if before else "", now.body)
-        return Chapter(change, now.article.path, tuple(self.comparison.events(now, before)), texts)
+        events = self.comparison.events(now, before, mended=mended)
+        return Chapter(change, now.article.path, tuple(events), texts)
+
+    def readable(self, place: tuple[str, str]) -> Version:
+        """This version; where it cannot be read, the last one before it that can: what it took away came back with the next."""
+        asked, seen = place, set[tuple[str, str]]()
+        while self.text(*place).article.unreadable:
+            seen.add(place)
+            earlier = self.earlier.get(place)
+            if not earlier or earlier[0] in seen:
+                return self.text(*asked)
+            place = earlier[0]
+        return self.text(*place)
 
     @cached_property
     def texts(self) -> dict[tuple[str, str], Version]:
         """Every version that is compared, read through one process."""
+        return self._read(((one.version.blob, one.version.path), *one.before) for one in self.steps)
+
+    def text(self, blob: str, path: str) -> Version:
+        place = blob, path
+        if (
+            place not in self.texts
+        ):  # from before the first day, and asked for because a later one cannot be read
+            self.texts.update(self._read([[place]]))
+        return self.texts[place]
+
+    def _read(self, wanted: Iterable[Iterable[tuple[str, str]]]) -> dict[tuple[str, str], Version]:
         from kcs.article.front_matter import read
 
         paths: dict[str, set[str]] = {}
-        for step in self.steps:
-            for blob, path in ((step.version.blob, step.version.path), *step.before):
+        for places in wanted:
+            for blob, path in places:
                 paths.setdefault(blob, set()).add(path)
         found = {}
         assert self.kb.repo is not None
@@ -129,9 +159,6 @@ class _Teller:
                 version = self.kb.version(path.removeprefix(self.kb.prefix), raw, blob)
                 found[blob, path] = self.compared(version, read(raw).body, past=True)
         return found
-
-    def text(self, blob: str, path: str) -> Version:
-        return self.texts[blob, path]
 
     def compared(self, version: Article, body: str, *, past: bool = False) -> Version:
         skeleton = version.record.skeleton

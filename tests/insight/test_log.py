@@ -253,6 +253,29 @@ def test_unreadable_and_readable_again(base: Base) -> None:
     assert "became unreadable" in texts(told(base))[1]
 
 
+def test_what_came_back_with_a_mended_file_was_not_done_again(base: Base, run: Run) -> None:
+    """Nor was it undone when the file broke: nobody verified, flagged or resolved anything in these two commits."""
+    stamp = f'verified: [{{by: "human:kp", at: 2026-05-02, content: "{ZERO}"}}]'
+    flag = "flags: [{by: 'human:kp', at: 2026-05-06, reason: outdated, section: Issue, note: new menu}]"
+    whole = article("confidence: validated", stamp, flag)
+    base.commit({PATH: whole}, "Whole", day="2026-05-02")
+    base.commit({PATH: whole.replace("---\nid", "---\nx: [\nid")}, "Break", day="2026-05-20")
+    base.commit({PATH: whole.replace("---\nid", "---\nx: {\nid")}, "Break more", day="2026-05-21")
+    mended = whole.replace("Step 3", "Step three").replace(stamp, stamp.replace("05-02", "05-23"))
+    base.commit({PATH: mended}, "Mend", day="2026-05-23")
+    said = texts(told(base, "--all"))[:3]
+    assert said[0] == "readable again; content changed (+1 −1 lines); verified again by K. Park"
+    assert said[1] == "still unreadable" and said[2].startswith("became unreadable: ")
+    assert ";" not in said[2].partition(": ")[2].replace("; add", "")
+    words = ("digest", "--as-of", "2026-06-01", "--since")
+    assert run(*words, "2026-05-23", cwd=base.root).out.splitlines() == [
+        "J. Doe\timproved\tkb-ma110001\tMail stops", "K. Park\tverified\tkb-ma110001\tMail stops",
+    ]  # fmt: skip
+    base.commit({PATH: whole.replace("---\nid", "---\nx: [\nid")}, "Break", day="2026-05-24")
+    base.write(PATH, mended)
+    assert texts(told(base))[0] == "readable again"
+
+
 def test_a_go_of_small_edits_is_one_line_for_people_and_each_for_programs(base: Base, run: Run) -> None:
     text = base.read(PATH)
     for number in (1, 2, 3):
