@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
+from kcs.counting import counted
 from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import lock, read_file, replace_if_unchanged
+from kcs.kb.journal import Work, Write, do_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Edit:
 
 
 def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | None = None) -> str | None:
-    """Write each edit if its file is still as it was read; the commit's id if `commit_message` asks for one.
+    """Write all edits if their files are still as they were read, else none; the commit's id if `commit_message` asks for one.
 
     FileProblem for the first file that changed meanwhile or cannot be written; RepositoryProblem if Git refuses.
     """
@@ -30,14 +33,27 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
     if commit_message is not None and kb.repo is None:
         raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
     with lock(lock_folder(kb)):
-        for edit in edits:
-            if edit.old != edit.new or commit_message is not None:
-                replace_if_unchanged(kb.root / edit.path, edit.old, edit.new, edit.path)
+        _put_in_place(kb, edits, to_commit=commit_message is not None)
         if commit_message is None or kb.repo is None:
             return None
         made = commit_written(kb, [kb.prefix + edit.path for edit in edits], commit_message)
         _as_written(kb, edits, made)
         return made
+
+
+def _put_in_place(kb: KnowledgeBase, edits: Sequence[Edit], *, to_commit: bool) -> None:
+    """One file alone; several through the journal, since half of what was asked for is not what was asked for."""
+    changing = [one for one in edits if one.old != one.new]
+    # What is to be committed as it is must still be what was read.
+    alone = [one for one in edits if to_commit and one.old == one.new] + (
+        changing if len(changing) < 2 else []
+    )
+    for edit in alone:
+        replace_if_unchanged(kb.root / edit.path, edit.old, edit.new, edit.path)
+    if len(changing) > 1:
+        writes = [Write(kb.prefix + one.path, one.old, one.new) for one in changing]
+        work = Work(f"changing {counted(len(writes), 'article')}", writes)
+        do_work(kb.repo.root if kb.repo else kb.root, lock_folder(kb), work)
 
 
 def _as_written(kb: KnowledgeBase, edits: Sequence[Edit], commit: str) -> None:
@@ -67,7 +83,7 @@ def _committed(kb: KnowledgeBase, edits: Sequence[Edit], commit: str) -> Iterato
 def _rewritten(edit: Edit, commit: str, by: str) -> RepositoryProblem:
     return RepositoryProblem(
         f"committed as {commit[:12]}, but the content of {edit.path} was changed {by}",
-        hint=f"git show {commit[:12]} shows it; kcs verify {edit.path} once it reads as it should",
+        hint=f"git show {commit[:12]} shows it; kcs verify {quote(edit.path)} once it reads as it should",
     )
 
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kcs.errors import FileProblem
-from kcs.kb.files import JOURNAL_NAME, copy_begins, lock, write_atomically
+from kcs.kb.files import JOURNAL_NAME, copy_begins, interrupted, lock, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def do_work(top: Path, folder: Path, work: Work) -> None:
 
     FileProblem, with everything as before, if a file changed since it was read or cannot be written.
     """
+    if interrupted(folder):  # since this base was opened: over our own journal nobody would ever finish it
+        _finish(top, folder)
     _check(top, work)
     write_atomically(folder / JOURNAL_NAME, _to_bytes(work))
     try:
@@ -62,32 +64,35 @@ def finish(top: Path, folder: Path) -> list[str]:
     if not os.access(folder, os.W_OK):
         return ["a change of several files was interrupted, and cannot be finished from here (read-only)"]
     with lock(folder):
-        try:
-            work, hashes = _from_bytes((folder / JOURNAL_NAME).read_bytes())
-        except FileNotFoundError:  # somebody else has just finished it
-            return []
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise FileProblem(
-                "this records an interrupted change, and cannot be read",
-                path=str(folder / JOURNAL_NAME),
-                hint="`git status` shows what is half done; then delete this file",
-            ) from error
-        try:
-            left = [
-                write.path
-                for write in work.writes
-                if not _finished(top, write, hashes[write.path], work.move)
-            ]
-            if work.move:
-                _move(top, *work.move)
-        except OSError as error:
-            raise FileProblem(
-                f"{work.what} was interrupted and cannot be finished: {error.strerror}",
-                path=str(error.filename) if error.filename else None,
-                hint=f"remove the obstacle and run any command again; or see what is half done with `git status`, and delete"
-                f" {folder / JOURNAL_NAME}",
-            ) from error
-        _forget(folder)
+        return _finish(top, folder)
+
+
+def _finish(top: Path, folder: Path) -> list[str]:
+    """The same, under the caller's lock."""
+    try:
+        work, hashes = _from_bytes((folder / JOURNAL_NAME).read_bytes())
+    except FileNotFoundError:  # somebody else has just finished it
+        return []
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise FileProblem(
+            "this records an interrupted change, and cannot be read",
+            path=str(folder / JOURNAL_NAME),
+            hint="`git status` shows what is half done; then delete this file",
+        ) from error
+    try:
+        left = [
+            write.path for write in work.writes if not _finished(top, write, hashes[write.path], work.move)
+        ]
+        if work.move:
+            _move(top, *work.move)
+    except OSError as error:
+        raise FileProblem(
+            f"{work.what} was interrupted and cannot be finished: {error.strerror}",
+            path=str(error.filename) if error.filename else None,
+            hint=f"remove the obstacle and run any command again; or see what is half done with `git status`, and delete"
+            f" {folder / JOURNAL_NAME}",
+        ) from error
+    _forget(folder)
     told = [f"{work.what} was interrupted; it is finished now"]
     return told + [f"{path} was edited meanwhile and was left as it is: look at its links" for path in left]
 

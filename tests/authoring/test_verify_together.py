@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 
+from kcs.authoring.writing import Edit, write_edits
+from kcs.errors import FileProblem
+from kcs.kb.base import KnowledgeBase
 from tests.conftest import JD, Base, identity
 
 ARTICLES = {
@@ -81,3 +87,39 @@ def test_processes_on_different_articles_lose_nothing(make_base: Callable[..., B
         assert one.returncode == 0, err.decode()
     assert all("verified:" in base.read(path) for path in ARTICLES)
     assert base.git("rev-list", "--count", "HEAD").strip() == "5" and base.git("status", "--short") == ""
+
+
+@pytest.mark.parametrize("message", [None, "Change them"])
+def test_if_one_of_several_was_changed_meanwhile_none_is_written(
+    make_base: Callable[..., Base], message: str | None
+) -> None:
+    base = make_base(ARTICLES)
+    base.git("config", "user.name", JD["name"])
+    base.git("config", "user.email", JD["email"])
+    kb = KnowledgeBase.open(base.root)
+    edits = [Edit(one.path, raw := kb.raw(one), raw + b"More.\n") for one in kb.articles]
+    theirs = base.read(edits[2].path) + "Theirs.\n"
+    base.write(edits[2].path, theirs)
+    with pytest.raises(FileProblem, match="somebody else"):
+        write_edits(kb, edits, message)
+    assert base.git("status", "--porcelain") == f" M {edits[2].path}\n" and base.read(edits[2].path) == theirs
+    base.git("checkout", "--quiet", ".")
+    write_edits(kb, edits, message)
+    assert all(base.read(one.path).encode() == one.new for one in edits)
+    assert (base.git("status", "--porcelain") == "") is (message is not None)
+
+
+def test_what_another_left_half_done_meanwhile_is_finished_first(make_base: Callable[..., Base]) -> None:
+    """Written over, its journal would be gone, and nobody would ever know of the other half."""
+    base = make_base(ARTICLES)
+    kb = KnowledgeBase.open(base.root)
+    mine, other = kb.articles[:2], kb.articles[2]
+    work = {
+        "what": "the work",
+        "writes": [[other.path, sha256(kb.raw(other)).hexdigest(), b64encode(b"Theirs.\n").decode()]],
+        "move": None,
+    }
+    base.write(".git/kcs/kcs-journal.json", json.dumps(work))
+    write_edits(kb, [Edit(one.path, raw := kb.raw(one), raw + b"More.\n") for one in mine])
+    assert base.read(other.path) == "Theirs.\n" and all("More." in base.read(one.path) for one in mine)
+    assert not (base.root / ".git/kcs/kcs-journal.json").exists()
