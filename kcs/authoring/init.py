@@ -25,11 +25,11 @@ class NewFile:
 
 
 def adoption_files(root: Path, plan: Plan, repo: Repository | None, *, with_team: bool) -> list[NewFile]:
-    """What adopting writes: kcs.toml, and team.toml if wanted, if Git knows authors, and if there is none yet."""
+    """What adopting writes: kcs.toml, and team.toml if wanted, if Git knows people, and if there is none yet."""
     files = [NewFile(root / CONFIG_NAME, config_text(plan))]
     parse_config(files[0].text.encode())
     if with_team and repo is not None and not (root / TEAM_NAME).exists():
-        files.append(_team_file(root, repo))
+        files += _team_file(root, repo)
     return files
 
 
@@ -44,13 +44,17 @@ def team_alone(root: Path, repo: Repository | None) -> NewFile:
         raise UsageProblem(
             f"{root} is in no Git repository, so no authors are known", hint="write team.toml by hand"
         )
-    return _team_file(root, repo)
+    for file in _team_file(root, repo):
+        return file
+    raise UsageProblem(
+        "Git knows no person who committed here", hint="commit first, or write team.toml by hand"
+    )
 
 
-def _team_file(root: Path, repo: Repository) -> NewFile:
+def _team_file(root: Path, repo: Repository) -> list[NewFile]:
+    """The file, if it would name anybody: with a team.toml of nobody, nobody could verify."""
     file = NewFile(root / TEAM_NAME, team_text(authors(repo)))
-    parse_team(file.text.encode())
-    return file
+    return [file] if parse_team(file.text.encode()).people else []
 
 
 def refuse_existing(root: Path) -> None:

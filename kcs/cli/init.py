@@ -104,6 +104,10 @@ def init(
         write_new(files)
     if not asked:
         plan_text(plan)  # when all is written: who reads it through `head` leaves before the end
+    if team and not files[1:] and not (root / TEAM_NAME).exists():
+        note(
+            f"kcs: no {TEAM_NAME}: Git knows no person who committed here, and with one of nobody nobody could verify"
+        )
     if dry_run:
         files_text(files)
         note("nothing was written (--dry-run)")

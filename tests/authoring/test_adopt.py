@@ -515,3 +515,31 @@ def test_every_count_in_what_is_written_has_its_digits_in_groups(tmp_path: Path)
     )
     assert {"3,766", "1,234", "2,345", "3,456", "4,567", "5,678"} <= set(re.findall(r"\d,\d{3}", text))
     assert not re.search(r"(?<![-\d])\d{4}(?!-)", text)
+
+
+def test_each_person_has_an_id_of_their_own_whatever_the_others_are_called() -> None:
+    people = [
+        ("John Doe", "jd@a.example", 3),
+        ("Jane Doe", "jd@b.example", 2),
+        ("Jim Dean", "jd-2@c.example", 1),
+    ]
+    text = team_text([Author(name, email, commits, "2026-05-01") for name, email, commits in people])
+    assert {one.emails[0]: key for key, one in parse_team(text.encode()).people.items()} == {
+        "jd@a.example": "jd", "jd@b.example": "jd-2", "jd-2@c.example": "jd-2-2",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("who", [None, "ci[bot]@users.noreply.github.com"])
+def test_no_team_of_nobody_is_written(make_base: Callable[..., Base], run: Run, who: str | None) -> None:
+    """With one, nobody could verify anything."""
+    base = make_base({}, config="", team=None, git=False)
+    (base.root / "kcs.toml").unlink()
+    base.write("docs/a.md", "---\ntitle: A\n---\nText.\n")
+    base.git("init", "--quiet")
+    if who:
+        base.commit(message="By a machine", who={"name": "ci", "email": who})
+    done = run("init", "--adopt", "--no-input", "--team", cwd=base.root)
+    assert done.code == 0 and "no team.toml: Git knows no person" in done.err, done.err
+    assert (base.root / "kcs.toml").exists() and not (base.root / "team.toml").exists()
+    again = run("init", "--adopt", "--no-input", "--team", cwd=base.root)
+    assert again.code == 2 and "knows no person" in again.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 
 import pytest
@@ -140,3 +141,17 @@ def test_a_section_that_hardly_any_article_has_is_not_asked_of_all(
     files |= {f"docs/other-{number}.md": page.format(f"Other {number}", section) for number in range(others)}
     told = adopted(make_base, run, **files)[1]
     assert ("KCS405 is off: 3 of 3 articles about a case have no section Environment" in told) is (not others)
+
+
+def test_another_key_does_not_take_the_place_of_what_is_set_apart(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    """A file's key by our own name is read before any other: mapped to `maintainer`, owners would still be addresses."""
+    more = "maintainer: ida\nlang: en\nservice: mail\nproduct: [a, b]\n---\nYou"
+    files = {path: text.replace("---\nYou", more) for path, text in FILES.items()}
+    base, told = adopted(make_base, run, **files)
+    fields = tomllib.loads(base.read("kcs.toml"))["fields"]
+    for ours in ("owner", "language", "product"):
+        assert f"ours is called kcs_{ours} here" in told and fields[ours] == f"kcs_{ours}"
+    assert "service" not in told
+    assert run("list", cwd=base.root).code == 0

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
+
 import pytest
 
 from tests.authoring.adopting import PROSE, Adopted, adopted, broken, listed, page
-from tests.conftest import Run
+from tests.conftest import Base, Run
 
 __all__ = ["adopted"]
 GERMAN = "Der Dienst ist nicht da, und die Seite wird nicht mit dem Werkzeug geladen, für das sie ist. " * 8
@@ -194,3 +198,20 @@ def test_a_moment_keeps_its_notation_when_it_is_stamped(adopted: Adopted, run: R
     done = run("verify", "--yes", "--note", "x", "docs/a.md", "--as-of", "2025-06-02", cwd=base.root)
     assert done.code == 0, done.err
     assert "\nlast_reviewed_at: 2025-06-02T12:00:00.000Z\n" in base.read("docs/a.md")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give such names no file")
+def test_names_that_are_not_utf_8_are_told_apart_all_the_same(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    files = {f"docs/{name}.md": page(name) for name in "abc"}
+    base = make_base(files, team=None)
+    (base.root / "kcs.toml").unlink()
+    for name in (b"docs/\xff/README.md", b"docs/\xfe/retired/old.md", b"\xfd-top/d.md", b"docs/\xfc.md"):
+        file = base.root / os.fsdecode(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("Read me." if b"README" in name else page("Odd"))
+    done = run("init", "--adopt", "--no-input", cwd=base.root)
+    assert done.code == 0, done.err
+    found = run("list", "--format", "json", cwd=base.root).json["articles"]
+    assert len(found) == 6 and sum(one["confidence"] == "archived" for one in found) == 1

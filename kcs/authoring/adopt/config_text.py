@@ -27,6 +27,11 @@ def config_text(plan: Plan) -> str:
     return "\n".join("\n".join(part) + "\n" for lines in parts if (part := list(lines)))
 
 
+def _glob(glob: str) -> str:
+    """As TOML can hold it: any one character stands for a byte of a name that is not UTF-8."""
+    return "".join("?" if "\udc80" <= sign <= "\udcff" else sign for sign in glob)
+
+
 def _list(items: Sequence[str]) -> str:
     if len(items) < 4:
         return "[" + ", ".join(map(quoted, items)) + "]"
@@ -48,8 +53,8 @@ def _articles(plan: Plan) -> Iterator[str]:
     others = ", ".join(f"{count:,} {reason}" for reason, count in plan.tally.no_article.items())
     yield "[articles]"
     yield f"# {counted(plan.articles, 'article')}" + (f"; not articles: {others}" if others else "")
-    yield f"include = {_list(plan.globs.include)}"
-    yield f"exclude = {_list(plan.globs.exclude)}"
+    yield f"include = {_list([*map(_glob, plan.globs.include)])}"
+    yield f"exclude = {_list([*map(_glob, plan.globs.exclude)])}"
 
 
 def _fields(plan: Plan) -> Iterator[str]:
@@ -139,7 +144,7 @@ def _policies(plan: Plan) -> Iterator[str]:
         if number:
             yield ""
         yield "[[policy]]"
-        yield f"match = {{path = {quoted(glob)}}}"
+        yield f"match = {{path = {quoted(_glob(glob))}}}"
         line = f"{key} = {quoted(value)}"
         yield f"{line:<40} # {why}"
 

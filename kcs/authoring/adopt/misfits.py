@@ -39,7 +39,8 @@ class Suspect:
 
 
 def misfits(articles: Sequence[Candidate], names: Collection[str], order: str, on: date) -> list[Misfit]:
-    """Keys whose names promise what trust or products depend on, but whose values cannot be read as that. `names`: our mapped fields.
+    """Keys whose names promise what trust or products depend on, but whose values cannot be read as that. `names`: our
+    fields that are mapped or set apart.
 
     `order` of dates: as `guess_date_order` says; `on`: today.
     """

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from kcs.kb.git.people import Author
 from kcs.kb.settings.team import Team
@@ -55,9 +56,9 @@ def _add(groups: dict[str, _Group], author: Author, email: str) -> None:
     name = author.name.strip()
     # One word (admin, root, john) is too little to say that two addresses are one person's.
     marks = {email} | ({" ".join(name.casefold().split())} if len(name.split()) > 1 else set())
-    found = [groups[mark] for mark in marks if mark in groups]
-    group = found[0] if found else _Group(name or email)
-    for other in found[1:]:
+    found = [groups[mark] for mark in sorted(marks) if mark in groups]
+    group = max(found, key=lambda one: one.emails.total(), default=None) or _Group(name or email)
+    for other in found:
         if other is not group:
             group.emails.update(other.emails)
             group.marks |= other.marks
@@ -89,12 +90,14 @@ def _written(people: list[_Group], bots: set[str]) -> str:
 
 def _named(people: Iterable[_Group]) -> Iterator[tuple[str, _Group, list[str]]]:
     """Each with an id and addresses. Of two who would have one id, who is in Git more often gets it as it is."""
-    taken: Counter[str] = Counter()
+    taken: set[str] = set()
     for group in sorted(people, key=lambda one: -one.emails.total()):
         emails = [email for email, _ in group.emails.most_common()]
-        person = _id(group.name, emails[0])
-        taken[person] += 1
-        yield f"{person}-{taken[person]}" if taken[person] > 1 else person, group, emails
+        plain = _id(group.name, emails[0])
+        # The second jd is jd-2, unless somebody else is called so.
+        person = next(one for one in chain((plain,), (f"{plain}-{n}" for n in count(2))) if one not in taken)
+        taken.add(person)
+        yield person, group, emails
 
 
 def _id(name: str, email: str) -> str:

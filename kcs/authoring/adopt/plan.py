@@ -149,7 +149,7 @@ def make_plan(
         wiki=wiki_links(readable, names.get("title", "title")),
         markup=guess_markup(readable),
         suspects=suspects(readable),
-        misfits=misfits(readable, names, order, on),
+        misfits=misfits(readable, {*names, *(one.ours for one in apart)}, order, on),
         silenced=silenced(readable, names, types, type_counts),
         audience=audience,
         every=every or common_interval(readable, names.get("verify_every", "")) or DEFAULT_EVERY,
@@ -161,7 +161,8 @@ def _fields(
     readable: Sequence[Candidate], on: date, order: str, people: Collection[str], apart: Collection[str]
 ) -> tuple[list[FieldGuess], list[FieldGuess], int]:
     """Keys to map; keys of owners left out because their values name nobody; how many articles have the id of another."""
-    guessed = [one for one in guess_fields(readable, on, order) if not (one.ours == one.theirs in apart)]
+    # Ours has a name of its own then, whatever else the base has: a file's key by our name would be read before any other.
+    guessed = [one for one in guess_fields(readable, on, order) if one.ours not in apart]
     left_out = [
         one for one in guessed if one.ours == "owner" and not names_people(readable, one.theirs, people)
     ]
