@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
 import subprocess
 import sys
 import sysconfig
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -328,7 +331,7 @@ def test_what_is_wrong_with_articles(make_base: Callable[..., Base], examine: Ca
         ("problem", "articles/c.md: verified on 2999-01-01, which is yet to come", "kcs verify articles/c.md"),
         ("info", "articles/a.md: audit_date is 2999-02-03, but was committed on 2026-05-01", "kcs verify articles/a.md"),
         ("info", "articles/d.md: audit_date is 2026-05-02, but was committed on 2026-05-01", "kcs verify articles/d.md"),
-        ("problem", "articles/B.md, articles/b.md differ in case alone: Windows and macOS keep one", "git mv 'articles/b.md' ..."),
+        ("problem", "articles/B.md, articles/b.md differ in case alone: Windows and macOS keep one", "git mv articles/b.md ..."),
         ("problem", "'articles/con.md' cannot be a file name on Windows", "git mv it to a plain name"),
         ("problem", "'articles/q?.md' cannot be a file name on Windows", "git mv it to a plain name"),
     ]  # fmt: skip
@@ -509,3 +512,26 @@ def test_the_only_copy_of_a_text_is_named_and_stays(native: Base, run: Run) -> N
     assert done.code == 1 and "removed 1 copy" in done.out and not beside.exists()
     assert "articles/..4711.kcs-tmp.4711.kcs-tmp and 3 more: left by a command that was killed" in done.out
     assert all("The only copy." in one.read_text("utf-8") for one in alone)
+
+
+def test_it_finishes_first_what_a_killed_command_left_half_done(native: Base, quick: Run) -> None:
+    """As every command does that opens the base; it called all of it well."""
+    path = "articles/vpn.md"
+    old, new = native.read(path).encode(), b"---\ntitle: New\n---\nNew.\n"
+    writes = [[path, sha256(old).hexdigest(), b64encode(new).decode()]]
+    native.write(
+        ".git/kcs/kcs-journal.json", json.dumps({"what": "the work", "writes": writes, "move": None})
+    )
+    told = quick("doctor", cwd=native.root)
+    assert "interrupted" in told.out and "the work was interrupted; it is finished now" in told.out
+    assert native.read(path).encode() == new and not (native.root / ".git/kcs/kcs-journal.json").exists()
+
+
+def test_names_in_kcs_toml_that_team_toml_does_not_know(native: Base, examine: Callable[..., Rows]) -> None:
+    policy = '\n[[policy]]\nmatch = {type = "Policy"}\nverifiers = ["legl"]\npublishers = ["J. Doe", "jd"]\n'
+    native.write("kcs.toml", native.read("kcs.toml") + policy)
+    first, second = native.read("kcs.toml").count("\n") - 1, native.read("kcs.toml").count("\n")
+    assert told(examine(native.root), "people") == [
+        ("problem", f"J. Doe is in no team.toml, and named by kcs.toml:{second}", 'add [people."J. Doe"], or name another'),
+        ("problem", f"legl is in no team.toml, and named by kcs.toml:{first}", "add [people.legl], or name another"),
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.past.references import KNOWN
 from kcs.kb.settings.config import CONFIG_NAME
 from kcs.kb.settings.team import TEAM_NAME
-from kcs.kb.settings.toml_lines import line_of
+from kcs.kb.settings.toml_lines import line_of, quoted
 
 _SHOWN = 10
 _NOT_PORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\udc80-\udcff]|[. ](?:/|$)')
@@ -104,7 +104,7 @@ def idle_policies(patient: Patient) -> Iterator[Check]:
 
 
 def unknown_people(patient: Patient) -> Iterator[Check]:
-    """Owners and verifiers whom team.toml does not know."""
+    """Whom articles and kcs.toml name as owner, verifier or publisher, and team.toml does not know."""
     kb = patient.kb
     if kb is None or not kb.team.present:
         return
@@ -114,11 +114,33 @@ def unknown_people(patient: Patient) -> Iterator[Check]:
         for name in dict.fromkeys((article.owner, *article.own.verifiers)):
             if name and name not in known:
                 places[name].append(article.path)
+    for name, place in _named_in_config(kb):
+        if name not in known:
+            places[name].append(place)
     found = [
-        (f"{name} is in no {TEAM_NAME}, and named by {_some(paths)}", f"add [people.{name}], or name another")
+        (
+            f"{name} is in no {TEAM_NAME}, and named by {_some(paths)}",
+            f"add [people.{_as_key(name)}], or name another",
+        )
         for name, paths in sorted(places.items())
     ]
     yield from _lines("people", found, "unknown names", f"every owner and verifier is in {TEAM_NAME}")
+
+
+def _named_in_config(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Each verifier and publisher of kcs.toml with its line: by a mistyped one nobody is entitled."""
+    text = kb.text(CONFIG_NAME) or ""
+    tables = [("defaults", 0, kb.config.defaults)]
+    tables += [("policy", nth, policy) for nth, policy in enumerate(kb.config.policies)]
+    for table, nth, policy in tables:
+        for key in ("verifiers", "publishers"):
+            for name in policy.sets.get(key, ()):
+                yield name, f"{CONFIG_NAME}:{line_of(text, table, key, nth=nth)}"
+
+
+def _as_key(name: str) -> str:
+    """A name as a key of TOML."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
 
 
 def dates_in_the_future(patient: Patient) -> Iterator[Check]:
@@ -183,7 +205,10 @@ def file_names(patient: Patient) -> Iterator[Check]:
     for article in kb.articles:
         folded[article.path.casefold()].append(article.path)
     clashes = [
-        (f"{', '.join(paths)} differ in case alone: Windows and macOS keep one", f"git mv '{paths[1]}' ...")
+        (
+            f"{', '.join(paths)} differ in case alone: Windows and macOS keep one",
+            f"git mv {quote(paths[1])} ...",
+        )
         for paths in folded.values()
         if len(paths) > 1
     ]

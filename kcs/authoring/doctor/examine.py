@@ -14,6 +14,7 @@ from kcs.errors import KcsError
 CHECKS: tuple[tuple[str, Callable[[Patient], Iterable[Check]]], ...] = (
     ("git", machine.git_program),
     ("repository", repository.repository),
+    ("interrupted", repository.interrupted),
     ("history", repository.history),
     ("sparse", repository.sparse),
     ("place", repository.place),

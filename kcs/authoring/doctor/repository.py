@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.counting import counted
 from kcs.errors import RepositoryProblem
+from kcs.kb.files import interrupted as waits
 from kcs.kb.git import merge as git_merge
 from kcs.kb.git.index import absent
 from kcs.kb.git.merge import stages
 from kcs.kb.git.repository import Repository
-from kcs.kb.state import prefix_of
+from kcs.kb.journal import finish
+from kcs.kb.state import prefix_of, private_folder_of
 
 
 def repository(patient: Patient) -> Iterator[Check]:
@@ -21,11 +24,19 @@ def repository(patient: Patient) -> Iterator[Check]:
     repo = patient.load_repo()
     if repo is None:
         words = "in no Git repository: nobody can tell who verified what, and when"
-        yield problem("repository", words, f"git init '{patient.root}', then commit the articles")
+        yield problem("repository", words, f"git init {quote(str(patient.root))}, then commit the articles")
     elif repo.head() is None:
         yield info("repository", f"{repo.root} has no commit yet", "git add . && git commit")
     else:
         yield ok("repository", str(repo.root))
+
+
+def interrupted(patient: Patient) -> Iterator[Check]:
+    """Whether a killed command left several files half changed; as by any command that opens the base, that is finished."""
+    folder = private_folder_of(patient.root, patient.repo)
+    if waits(folder):
+        for said in finish(patient.repo.root if patient.repo else patient.root, folder):
+            yield info("interrupted", said)
 
 
 def history(patient: Patient) -> Iterator[Check]:
