@@ -73,8 +73,9 @@ def _words(body: str, internal: list[tuple[int, int]]) -> Words:
 
 
 def _heading_start(body: str, section: Section) -> int:
-    lines = body.splitlines(keepends=True)
-    return sum(map(len, lines[: section.line - 1]))
+    """Where its line begins. Only LF ends one: splitlines would take a form feed or U+2028 for an end as well."""
+    lines = body.split("\n")
+    return sum(len(line) + 1 for line in lines[: section.line - 1])
 
 
 def _kept(body: str, start: int, end: int, internal: list[tuple[int, int]]) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from kcs.article.front_matter import read
@@ -95,7 +96,7 @@ def _edit(root: Path, article: NewArticle, edit: Callable[[Path], int], uncommit
             f"{' '.join(('was created', uncommitted)).strip()}, but can no longer be read: {broken.message}",
             path=article.path,
             line=broken.line,
-            hint=f"kcs edit {article.path}",
+            hint=f"kcs edit {quote(article.path)}",
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from kcs.article.splice import scalar, set_value
@@ -30,8 +32,8 @@ COUNTERPART = "counterpart"
 def is_file_to_read(kb: KnowledgeBase, name: str) -> bool:
     """Whether `--from` names a ticket, mail or thread and no article: `-` is standard input."""
     # Not is_file: what a shell hands over, `<(command)`, is a pipe.
-    file = Path(name)
-    there = bool(name) and file.exists() and not (file.is_dir() or path_in(kb, name) in kb.by_path)
+    # Nor Path: words that were meant for the title may be too long for the name of a file.
+    there = os.path.exists(name) and not (os.path.isdir(name) or path_in(kb, name) in kb.by_path)  # noqa: PTH110, PTH112
     return name == "-" or there
 
 
@@ -79,11 +81,12 @@ def counterpart_of(kb: KnowledgeBase, name: str) -> Given:
         raise UsageProblem(
             f"{article.name} already has a counterpart: {other}",
             path=article.path,
-            hint=f"kcs show {other}; remove the key if that is no longer one",
+            hint=f"kcs show {quote(str(other))}; remove the key if that is no longer one",
         )
     raw_to_edit(kb, article)
     words = words_for_everyone(kb.read(article).body)
-    return _taken_over(article, words, pairs={COUNTERPART: scalar(article.name)}, counterpart_of=article.path)
+    pairs = {COUNTERPART: scalar(article.name), **_governance(article)}
+    return _taken_over(article, words, pairs=pairs, counterpart_of=article.path)
 
 
 def with_counterpart(kb: KnowledgeBase, path: str, identifier: str) -> Edit:
@@ -110,10 +113,15 @@ def translation_of(kb: KnowledgeBase, name: str, language: str) -> Given:
     # An article without one of our templates is translated as it is: another's headings would be in the way.
     strange = find_template(kb.root, article.own.type) is None if article.own.type else True
     words = Words({}, unix(body).strip()) if strange else all_words(body)
-    pairs = {KEY: link_to(kb, article)}
+    pairs = {KEY: link_to(kb, article), **_governance(article)}
     if article.own.audience:
         pairs["audience"] = scalar(article.own.audience)
     return _taken_over(article, words, pairs=pairs, everything=True, as_it_stands=strange, notes=notes)
+
+
+def _governance(article: Article) -> dict[str, str]:
+    """What binds in one language, or for one audience, is approved before it is published for others as well."""
+    return {"governance": scalar(article.own.governance)} if article.own.governance else {}
 
 
 def _same(one: str, other: str) -> bool:
@@ -130,7 +138,7 @@ def _source_article(kb: KnowledgeBase, name: str, option: str) -> Article:
         article = find_article(kb, name)
     except UsageProblem as unknown:
         if option == "--from" and looks_like_file(name):
-            if Path(name).is_dir():
+            if os.path.isdir(name):  # noqa: PTH112
                 raise UsageProblem(
                     f"{name} is a folder, and an article starts from one ticket", hint="name a file in it"
                 ) from None

@@ -104,7 +104,7 @@ def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Tem
         _check_type(root, words)
     rest = list(words[1:] if found else words)
     if found and not rest and not given.title:
-        hint = f'kcs new {words[0]} "What happens, as the requestor says it"'
+        hint = f'kcs new {found.key} "What happens, as the requestor says it"'
         raise UsageProblem(f"{words[0]!r} is a type of article, and the title is missing", hint=hint)
     if not rest and not given.title:
         raise UsageProblem("the title is missing", hint='kcs new "What happens, as the requestor says it"')
@@ -132,7 +132,7 @@ def _check_type(root: Path, words: Sequence[str]) -> None:
 
         raise UsageProblem(
             f"{typed!r} is no type of article",
-            hint=f"kcs new {near} {quote(title)}; or, as words of the title: kcs new {quote(' '.join(words))}",
+            hint=f"kcs new {quote(near)} {quote(title)}; or, as words of the title: kcs new {quote(' '.join(words))}",
         )
 
 
@@ -143,8 +143,10 @@ def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iter
     for count in (3, 2):
         found = find_template(root, " ".join(words[:count])) if len(words) > count else None
         if found:
-            rest = " ".join(words[count:])
-            yield f'{" ".join(words[:count])!r} is read as words of the title; as the type: kcs new {found.key} "{rest}"'
+            from shlex import quote
+
+            typed, rest = " ".join(words[:count]), " ".join(words[count:])
+            yield f"{typed!r} is read as words of the title; as the type: kcs new {quote(found.key)} {quote(rest)}"
             return
 
 

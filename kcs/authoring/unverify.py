@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 
 from kcs.article.splice import remove_key
 from kcs.article.stamps import BLOCKING_REASONS, OTHER_REASONS, Flag
@@ -35,7 +36,7 @@ def unverify(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bo
     if reason not in BLOCKING_REASONS:
         raise UsageProblem(
             f"{reason} ({', '.join(OTHER_REASONS)}) is not a reason that takes trust away",
-            hint=f"kcs flag {name} --reason {reason} says it; unverify takes {', '.join(BLOCKING_REASONS)}",
+            hint=f"kcs flag {quote(name)} --reason {reason} says it; unverify takes {', '.join(BLOCKING_REASONS)}",
         )
     article = find_article(kb, name)
     raw = raw_to_edit(kb, article)

@@ -82,7 +82,7 @@ def checked(around: Surroundings, template: Template, wanted: Wanted, notes: lis
     return replace(
         wanted,
         product=one_line(wanted.product, "--product"),
-        ticket=one_line(wanted.ticket, "--ticket"),
+        ticket=_ticket(one_line(wanted.ticket, "--ticket")),
         owner=owner,
         language=usual_case(wanted.language),
         release=one_line(wanted.release, "--release"),
@@ -110,10 +110,19 @@ def _usual_case_of(part: str) -> str:
     return part.upper() if len(part) == 2 else part.lower()
 
 
+def _ticket(ticket: str) -> str:
+    """As it is; UsageProblem for one that names a person, whom every reader would see."""
+    if "@" in ticket:
+        from kcs.search import ticket_number
+
+        return ticket_number(ticket)
+    return ticket
+
+
 def _check_owner(team: Team, owner: str) -> None:
     from kcs.kb.settings.team import TEAM_NAME
 
-    known = [*team.people, *team.teams]
+    known = list(dict.fromkeys((*team.people, *team.teams, *team.members)))
     if team.present and owner not in known:
         hint = nearest_hint(owner, known) or "people and teams are named in team.toml"
         raise UsageProblem(f"--owner {owner!r} is neither a person nor a team of {TEAM_NAME}", hint=hint)

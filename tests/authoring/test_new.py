@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -424,3 +425,32 @@ def test_it_costs_little(native: Base, run: Run) -> None:
         check=True,
     )
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_an_owner_may_be_a_team_that_only_its_people_name(native: Base, run: Run) -> None:
+    native.write(
+        "team.toml",
+        native.read("team.toml") + '\n[people.lee]\nemails = ["lee@acme.example"]\nteams = ["night"]\n',
+    )
+    made = run("new", "A lamp is broken", "--owner", "night", cwd=native.root)
+    assert made.code == 0, made.err
+    assert "\nowner: night\n" in native.read(made.out.strip())
+    assert run("assign", "kb-vpn00001", "--owner", "night", cwd=native.root).code == 0
+
+
+def test_the_commands_that_are_named_can_be_typed_as_they_stand(native: Base, run: Run) -> None:
+    told = run("new", "known", "error", "it's", '"$(id)"', "broken", "--dry-run", cwd=native.root).err
+    (command,) = [one for one in told.splitlines() if "as the type: " in one]
+    assert shlex.split(command.partition("as the type: ")[2]) == [
+        "kcs", "new", "known-error", """it's "$(id)" broken""",
+    ]  # fmt: skip
+    told = run("unverify", "outlook", "2013", "--reason", "style", "-m", "x", cwd=native.root).err
+    assert "kcs flag 'outlook 2013' --reason style says it" in told
+    done = run("new", "--from", "xyzzy " * 80, cwd=native.root)
+    assert done.code == 2 and "no article is named" in done.err
+
+
+def test_a_ticket_that_is_somebody_s_mail_address_is_not_written_down(native: Base, run: Run) -> None:
+    told = run("new", "A lamp is broken", "--ticket", "jane.doe@customer.example", cwd=native.root)
+    assert told.code == 2 and "names a person" in told.err and native.git("status", "--short") == ""
+    assert run("new", "A lamp is broken", "--ticket", "ZD-9912@emea", "--dry-run", cwd=native.root).code == 0

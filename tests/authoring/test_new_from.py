@@ -198,3 +198,27 @@ def test_what_is_internal_never_comes_out(blocks: list[str]) -> None:
         if whole.startswith("HIDDEN", start):
             assert any(one[0] <= start < one[1] for one in inside), whole
     assert whole.count("PUBLIC") == marked.count("PUBLIC")
+
+
+def test_every_sign_is_taken_over_that_some_take_for_the_end_of_a_line(native: Base, run: Run) -> None:
+    words = "Opening\u2028words, a\x0cform feed, a\x85next line."
+    native.write(
+        "articles/ends.md",
+        f"---\ntype: Solution\nid: kb-aaaaaaa1\ntitle: Ends\nlanguage: en\n---\n{words}\n\n## Issue\n\nIt ends.\n",
+    )
+    made = run("new", "--translation-of", "kb-aaaaaaa1", "--language", "th", cwd=native.root)
+    assert made.code == 0, made.err
+    text = native.read(made.out.strip())
+    assert f"\n{words}\n" in text and text.count("It ends.") == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("--translation-of", "kb-7f3q9xk2", "--language", "th"), ("--from", "kb-7f3q9xk2")]
+)
+def test_what_binds_still_needs_approval_in_another_language_or_for_others(
+    make_base: Callable[..., Base], run: Run, words: tuple[str, ...]
+) -> None:
+    base = make_base({"articles/a.md": SOURCE.replace("product: mail\n", "governance: compliance\n")})
+    made = run("new", *words, cwd=base.root)
+    assert made.code == 0, made.err
+    assert "\ngovernance: compliance\n" in base.read(made.out.strip())
