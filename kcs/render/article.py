@@ -88,7 +88,8 @@ def _make_safe(tokens: Iterable[Any]) -> None:
 
 def panel(kb: KnowledgeBase, seen: Seen) -> None:
     """The article's facts and its trust, in a frame for eyes and as plain lines in a pipe."""
-    lines = [*_facts(kb, seen), *_trust(kb, seen), *_standings(kb, seen), *_flags(seen), *_problems(seen)]
+    lines = [*_facts(kb, seen), *_trust(kb, seen), *_standings(kb, seen), *_approvals(kb, seen)]
+    lines += [*_flags(seen), *_problems(seen)]
     if not for_eyes():
         for words, _ in lines:
             print(" ".join(safe(words).split("\n")))
@@ -210,6 +211,24 @@ def _change(change: Change) -> str:
         return "your uncommitted change"
     merge = "merge: " if change.merge else ""
     return f"{change.day}  {change.author}  {change.commit[:9]}  {merge}{change.subject}"
+
+
+def _approvals(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
+    """Of an article under compliance: it is published only if somebody approved exactly what it says."""
+    if seen.article.settings.governance != "compliance":
+        return
+    from kcs.kb.approvals import approvals
+
+    found = approvals(kb, seen.article)
+    if not any(one.counts for one in found):
+        yield "not approved as it stands: a publisher runs kcs approve", "yellow"
+    for one in found:
+        when = f"on {one.day}" if one.day else "on an unreadable day"
+        note = f"“{' '.join(one.note.split())}”" if one.note else ""
+        why = "" if one.same else "for another text"
+        may = "" if one.listed else "who may not publish it"
+        words = joined((f"approved by {one.by.removeprefix('human:') or 'nobody'} {when}", note, may, why))
+        yield words, "" if one.counts else "dim"
 
 
 def _flags(seen: Seen) -> Iterator[Line]:

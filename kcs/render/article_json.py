@@ -10,11 +10,14 @@ from kcs.render.terminal import write_json
 if TYPE_CHECKING:
     from kcs.article.front_matter import Document
     from kcs.insight.seen import Change, Seen, Standing
+    from kcs.kb.approvals import Approval
     from kcs.kb.base import KnowledgeBase
 
 
 def show_json(kb: KnowledgeBase, seen: Seen, document: Document) -> None:
     """`kcs.show/1`: an article as lists have it, and what its trust rests on. `body` is the raw text if unreadable."""
+    from kcs.kb.approvals import approvals
+
     meta = seen.article.record.meta
     write_json(
         "kcs.show/1",
@@ -29,6 +32,7 @@ def show_json(kb: KnowledgeBase, seen: Seen, document: Document) -> None:
             "fingerprint": seen.fingerprint,
             "stamps": [_stamp(one) for one in seen.standings if one.stamp],
             "claims": [_claim(one) for one in seen.standings if not one.stamp],
+            "approvals": [_approval(one) for one in approvals(kb, seen.article)],
             "translation_of": meta.get("translation_of"),
             "counterpart": meta.get("counterpart"),
             "superseded_by": meta.get("superseded_by"),
@@ -81,6 +85,18 @@ def _claim(one: Standing) -> dict[str, Any]:
         "field": one.claim,
         "newer_than_stamps": one.newer,
         "reference": origin and {"status": origin.status, "commit": origin.commit or None},
+    }
+
+
+def _approval(one: Approval) -> dict[str, Any]:
+    return {
+        "by": one.by or None,
+        "at": one.at or None,
+        "day": one.day.isoformat() if one.day else None,
+        "content": one.content or None,
+        "note": one.note or None,
+        "counts": one.counts,
+        "same_content": one.same,
     }
 
 

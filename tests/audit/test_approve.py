@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import JD, KCS_TOML, KP, Base, Run, Terminal
+from tests.test_json_schemas import check
 
 PATH = "articles/terms.md"
 TERMS = "---\ntype: Policy\nid: kb-terms000\ntitle: Terms  # as signed\nconfidence: validated\ngovernance: compliance\n---\nPay in 30 days.\n"
@@ -86,3 +87,18 @@ def test_the_last_approved_content_is_compared_whatever_its_entries_say_of_their
 def test_json(base: Base, quick: Run) -> None:
     told = quick("approve", "kb-terms000", "-m", "fine", "--format", "json", cwd=base.root, who=KP).json
     assert told["by"] == "human:kp" and told["content"].startswith("kcs1:") and told["commit"] is None
+
+
+def test_show_tells_who_approved_what(base: Base, quick: Run) -> None:
+    def shown() -> str:
+        return quick("show", "kb-terms000", cwd=base.root).out
+
+    assert "not approved as it stands" in shown()
+    quick("approve", "kb-terms000", "-m", "read by counsel", "--commit", cwd=base.root, who=KP)
+    assert (
+        "approved by kp on 2" in shown() and "“read by counsel”" in shown() and "not approved" not in shown()
+    )
+    (one,) = check(quick("show", "kb-terms000", "--format", "json", cwd=base.root), "show")["approvals"]
+    assert (one["by"], one["note"], one["counts"]) == ("human:kp", "read by counsel", True)
+    base.write(PATH, base.read(PATH).replace("30 days", "60 days"))
+    assert "not approved as it stands" in shown() and "· for another text" in shown()

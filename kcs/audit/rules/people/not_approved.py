@@ -19,16 +19,14 @@ of kcs.toml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from shlex import quote
-from typing import Any
 
-from kcs.article.days import parse_day
-from kcs.article.stamps import entries_of
 from kcs.article.states import VALIDATED
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, OTHERS, TEAM, TEXT, TODAY, Rule, Values
+from kcs.kb.approvals import approvals
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -49,25 +47,16 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
             line,
         )
         return
-    entries = entries_of(page.meta.get("approved"))
-    today = page.kb.fingerprints.of(article)
-    counting = [one for one in entries if _counts(page, one, publishers)]
-    if any(one.get("content") == today for one in counting):
+    found = approvals(page.kb, article)
+    if any(one.counts for one in found):
         return
-    if counting:
+    if any(one.listed for one in found):
         what = "approved for what it said before"
-    elif entries:
-        what = f"approved by {', '.join(str(one.get('by', '?')) for one in entries)}, who may not publish it"
+    elif found:
+        what = f"approved by {', '.join(one.by or '?' for one in found)}, who may not publish it"
     else:
         what = "nobody approved it"
     yield Hit(f"under compliance, and {what}", mend, line)
-
-
-def _counts(page: Page, entry: Mapping[str, Any], publishers: frozenset[str]) -> bool:
-    by = str(entry.get("by") or "")
-    person = by.removeprefix("human:") if by.startswith("human:") else ""
-    day = parse_day(str(entry.get("at") or ""), page.kb.config.timezone)
-    return person in publishers and day is not None and page.article.settings.terms.here(person, day)
 
 
 RULE = Rule(check, ERROR, (FRONT_MATTER, TEXT, TEAM, OTHERS, TODAY), ignorable=False)
