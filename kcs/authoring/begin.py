@@ -206,5 +206,5 @@ def _commit(repo: Repository, root: Path, paths: list[str], message: str) -> str
     except RepositoryProblem as error:
         raise RepositoryProblem(
             f"written to {os.fspath(root)}, but {error.message}",
-            hint="git add . && git commit",
+            hint=f"git -C {shlex.quote(str(root))} add . && git -C {shlex.quote(str(root))} commit",
         ) from error

@@ -53,7 +53,8 @@ def edit(kb: KnowledgeBase, name: str, why: str = "", *, commit: bool) -> Edited
     new = kb.raw(now)
     kind = "nothing" if new == old else _kind(kb, now, content)
     made = None
-    if commit and kind in ("around", "text"):
+    # An editor that failed, or was made to (`:cq`), leaves what nobody said was done.
+    if commit and not code and kind in ("around", "text"):
         made = write_edits(kb, [Edit(now.path, new, new)], commit_message("Edit", [now], why))
     return Edited(now, kind, before, kb.judge.verdicts([now])[now.path], code, _broken(now), made)
 

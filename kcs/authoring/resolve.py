@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -51,12 +51,21 @@ def resolve(kb: KnowledgeBase, files: Sequence[Path] = ()) -> list[Outcome]:
         raise UsageProblem("only a Git repository has conflicts, and this folder is not in one")
     unmerged = stages(repo)
     if files:
-        return [_one(kb, repo, path, unmerged.get(path)) for path in (_inside(repo, file) for file in files)]
+        paths = [_inside(repo, _found(kb, file)) for file in files]
+        for path in paths:  # before the first is mended: what was done to it would not be told
+            _check_there(repo, path, unmerged)
+        return [_one(kb, repo, path, unmerged.get(path)) for path in paths]
     is_article = _article_test(kb)
     return [
         _one(kb, repo, path, sides) if is_article(path) else _no_article(path)
         for path, sides in sorted(unmerged.items())
     ]
+
+
+def _found(kb: KnowledgeBase, file: Path) -> Path:
+    """As named from the folder the user is in, else from the base's root, as other commands name it."""
+    below = kb.root / file
+    return below if os.path.lexists(below) and not os.path.lexists(file) else file
 
 
 def _inside(repo: Repository, file: Path) -> str:
@@ -83,14 +92,17 @@ def _no_article(path: str) -> Outcome:
     return Outcome(path, Status.LEFT, f"is not an article: fix it by hand, then `git add {quote(path)}`")
 
 
+def _check_there(repo: Repository, path: str, unmerged: Mapping[str, object]) -> None:
+    if path not in unmerged and not os.path.lexists(repo.root / path):
+        raise UsageProblem(
+            f"there is no file {path}",
+            hint="kcs resolve alone takes every file in conflict; git status lists them",
+        )
+
+
 def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] | None) -> Outcome:
     file = repo.root / path
     if sides is None:
-        if not os.path.lexists(file):
-            raise UsageProblem(
-                f"there is no file {path}",
-                hint="kcs resolve alone takes every file in conflict; git status lists them",
-            )
         return _committed(kb, repo, path, read_file(file, path))
     if not {2, 3} <= sides.keys():
         return Outcome(path, Status.LEFT, _on_one_side(sides, path))

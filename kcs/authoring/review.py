@@ -39,6 +39,9 @@ class Desk(Protocol):
     def ask(self, question: str) -> str:
         """A line of words; empty: none."""
 
+    def agrees(self, question: str) -> bool:
+        """Yes or no."""
+
     def open(self, kb: KnowledgeBase, article: Article) -> None:
         """Show the whole text."""
 
@@ -91,9 +94,8 @@ class _Walk:
         laid_out = False
         while path in self.kb.by_path:
             article = self.kb.by_path[path]
-            if not laid_out:
-                comparison = None if article.unreadable else since_verified(self.kb, article)
-                self.desk.lay_out(self.kb, article, comparison, place)
+            if not laid_out and not self.lay_out(article, place):
+                return True
             key = self.desk.choose()
             if key in ("skip", "quit"):
                 return key == "skip"
@@ -107,6 +109,16 @@ class _Walk:
                 continue
             if ended:
                 return True
+        return True
+
+    def lay_out(self, article: Article, place: tuple[int, int]) -> bool:
+        """False where there is nothing to see: one file that is gone, or a text that Git lacks, ends no walk."""
+        try:
+            comparison = None if article.unreadable else since_verified(self.kb, article)
+            self.desk.lay_out(self.kb, article, comparison, place)
+        except KcsError as error:
+            self.desk.refuse(error)
+            return False
         return True
 
     def do(self, key: Key, article: Article) -> tuple[bool, bool]:
@@ -179,8 +191,8 @@ class _Walk:
         if not self.review.did or self.kb.repo is None or commit is False:
             return
         files = len(self.review.did)
-        question = f"Commit {'this file' if files == 1 else f'these {files} files'}? [y/N] "
-        if commit is None and self.desk.ask(question).lower() not in ("y", "yes"):
+        question = f"Commit {'this file' if files == 1 else f'these {files} files'}?"
+        if commit is None and not self.desk.agrees(question):
             return
         here = [path for path in self.review.did if path in self.kb.by_path]
         raws = {path: self.kb.raw(self.kb.by_path[path]) for path in here}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Literal
 
 from kcs.article.trust import Verdict
@@ -67,7 +68,7 @@ def sync(given: Path | None, *, push: bool, progress: Progress | None = None) ->
     if repo is None:
         raise RepositoryProblem(
             "not in a Git repository: there is nobody to exchange work with",
-            hint=f"git init '{root.as_posix()}', commit, git remote add origin ADDRESS",
+            hint=f"git init {quote(root.as_posix())}, commit, git remote add origin ADDRESS",
         )
     _refuse_unfinished(repo)
     target = git_remote.upstream(repo)

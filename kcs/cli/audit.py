@@ -94,7 +94,8 @@ def audit(
     if key and (code := _ready(base, key)) is not None:
         raise SystemExit(code)
     if any(mending.values()):
-        refuse_mending(staged=staged, gated=diff and any(gates.values()))
+        unheard = {"--write-baseline": write_baseline, **shown} if diff else {}
+        refuse_mending(unheard, staged=staged, gated=diff and any(gates.values()))
         if _mend(base, wanted, unsafe_fixes, write=not diff):
             base = _open(kb, as_of, staged)
         if diff:

@@ -48,9 +48,11 @@ def refuse_watching(others: Mapping[str, bool]) -> None:
         raise UsageProblem("--watch never ends, so it does not run in CI", hint="kcs audit")
 
 
-def refuse_mending(*, staged: bool, gated: bool) -> None:
-    """`gated`: a gate is asked of what is only shown."""
+def refuse_mending(unheard: Mapping[str, bool], *, staged: bool, gated: bool) -> None:
+    """`gated`: a gate is asked of what is only shown. `unheard`: what --diff would pass over, where given."""
     if staged:
         raise UsageProblem("--fix does not touch what is staged", hint="mend the files, then git add them")
     if gated:
         raise UsageProblem("--diff only shows changes, and runs no gate", hint="run the gate without --diff")
+    if given := [name for name, value in unheard.items() if value]:
+        raise UsageProblem(f"--diff only shows changes, and makes no report: leave out {', '.join(given)}")

@@ -31,7 +31,10 @@ def edit_article(base: "KnowledgeBase", article: str, why: str = "", *, commit: 
     """Do it, say what it means, and give the exit code."""
     from kcs.authoring import launch_editor as feature
     from kcs.render.edit import edited_text
+    from kcs.render.terminal import note
 
     done = feature.edit(base, article, why, commit=commit)
     edited_text(done)
+    if commit and done.code and done.kind in ("around", "text"):
+        note("kcs: it was not committed")
     return 1 if done.code or done.kind == "unreadable" else 0

@@ -121,8 +121,7 @@ def _gaps(
         from kcs.coverage.drafting import draft_worst
 
         drafts, passed = draft_worst(base, found.ranked, draft, dry_run=dry_run)
-        if format is Format.TEXT:
-            gaps.notes_text(found.notes)
+        gaps.notes_text(found.notes)
         gaps.passed_text([*found.passed, *passed])
         (gaps_json.drafts_json if format is Format.JSON else gaps.drafts_text)(drafts, dry_run=dry_run)
     elif format is Format.JSON:
@@ -144,7 +143,7 @@ def _recurring(base: "KnowledgeBase", wish: "Wish", product: str, limit: int, fo
         found, unheard = of_product(found, product)
         notes = [*notes, unheard] if unheard else notes
     if format is Format.JSON:
-        gaps_json.recurring_json(base, found, notes)
+        gaps_json.recurring_json(base, found, limit, notes)
         return
     gaps.notes_text(notes)
     if tickets:

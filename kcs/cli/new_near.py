@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kcs.authoring.new import NewArticle
 
 
+# Their titles name what many articles are about: only another one of the type says the same.
+_OF_A_SUBJECT = ("Area of responsibility",)
+
+
 def offer_near_duplicates(
     root: Path, day: date | None, product: str, planned: NewArticle, *, dry_run: bool
 ) -> None:
@@ -27,7 +31,8 @@ def offer_near_duplicates(
     if product and (near_one := _other_spelling(base, product)):
         note(f"kcs: no article has product {product!r}; did you mean {near_one!r}?")
     try:
-        answer = near_duplicates(base, planned.title, progress=counting)
+        kind = planned.type if planned.type in _OF_A_SUBJECT else ""
+        answer = near_duplicates(base, planned.title, progress=counting, kind=kind)
     except KcsError as problem:
         # Capturing comes first: a failed search must not keep anybody from writing down what they know.
         note(f"kcs: near-duplicates were not looked for: {problem}")

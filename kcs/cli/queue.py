@@ -54,6 +54,8 @@ def queue(
     from kcs.errors import UsageProblem
 
     span = _span(soon)
+    if commit is not None and not review:
+        raise UsageProblem("--commit is for --review: the list writes nothing", hint="add --review")
     if review:
         if format is Format.JSON or at is not None:
             raise UsageProblem("--review walks you through the articles: leave out --format json and --at")

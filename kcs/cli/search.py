@@ -167,6 +167,10 @@ def _check(
         )
     if queries and shape is not SearchFormat.JSONL:
         raise UsageProblem("--queries prints a line for each answer", hint="add --format jsonl")
+    if pick and opens:
+        raise UsageProblem(
+            "--open opens the first hit, and --pick lets you choose one", hint="give one of the two"
+        )
     if pick and (not can_ask() or shape is not SearchFormat.TEXT):
         raise UsageProblem("--pick needs a terminal", hint="kcs search ... --format ids gives names")
 

@@ -50,7 +50,7 @@ def pick_one(base: "KnowledgeBase", answer: "Answer") -> None:
         note(f"kcs: {one}")
     chosen = pick(base, answer)
     if chosen is None:
-        unanswered(answer)
+        unanswered(base, answer)
     else:
         show_article(base, chosen.article)
         keep_open(base, chosen.article)

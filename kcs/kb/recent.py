@@ -17,7 +17,8 @@ _PREFIX = "recent-"
 
 
 class Recent(NamedTuple):
-    """`query` as typed, empty for a queue; the `paths` listed, in order; the ledger's id of the search and who searched.
+    """`query` as typed, empty for a queue; the `paths` listed, in order; the ledger's id of the last search, who searched, and
+    the `found` paths, which are no longer those listed once a queue came after it.
 
     Unknown values are empty.
     """
@@ -26,6 +27,7 @@ class Recent(NamedTuple):
     paths: tuple[str, ...]
     search: str = ""
     actor: str = ""
+    found: tuple[str, ...] = ()
 
 
 def remember(cache: Cache, recent: Recent) -> bool:
@@ -46,18 +48,19 @@ def remember(cache: Cache, recent: Recent) -> bool:
 def keep_list(cache: Cache, paths: Sequence[str]) -> None:
     """Articles with numbers before them that no search found: from now on these are what the numbers stand for."""
     before = recall(cache)
-    remember(cache, Recent("", tuple(paths), actor=before.actor if before else ""))
+    kept = before._replace(query="", paths=tuple(paths)) if before else Recent("", tuple(paths))
+    remember(cache, kept)
 
 
 def recall(cache: Cache) -> Recent | None:
     """What is kept for this terminal; None if there is nothing or it is too old."""
     stored: Any = cache.read(_name(), _key())
     try:
-        at, query, paths, search, actor = stored
+        at, query, paths, search, actor, found = stored
         fresh = 0 <= time.time() - at < _LASTS
     except (TypeError, ValueError):
         return None
-    return Recent(query, tuple(paths), search, actor) if fresh else None
+    return Recent(query, tuple(paths), search, actor, tuple(found)) if fresh else None
 
 
 def _name() -> str:

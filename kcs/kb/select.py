@@ -129,7 +129,10 @@ def _nearest(kb: KnowledgeBase, wanted: str) -> str:
     from difflib import get_close_matches
 
     if broken := next((one for one in kb.articles if one.unreadable and _says_id(kb, one, wanted)), None):
-        return f"{broken.path} has that id, and cannot be read: kcs doctor says why, kcs edit {broken.path} mends it"
+        from shlex import quote
+
+        mends = f"kcs edit {quote(broken.path)}"
+        return f"{broken.path} has that id, and cannot be read: kcs doctor says why, {mends} mends it"
     names = {one.title.casefold(): one for one in kb.articles if one.title}
     names |= {one.path: one for one in kb.articles} | {one.id: one for one in kb.articles if one.id}
     close = [names[name] for name in get_close_matches(wanted.casefold(), names, 3, 0.6)]

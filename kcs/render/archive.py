@@ -32,7 +32,9 @@ def archive_text(plan: Archived, commit: str | None, *, dry_run: bool) -> None:
         say(f"  and {counted(len(plan.linking) - _MANY, 'more file links', 'more files link')} to it")
     for line in plan.warnings:
         note(f"kcs: {plan.article.name}: {line}")
-    if plan.linking and plan.successor and not plan.relinked:
+    # Its own links to what it supersedes stay.
+    others = [one for one in plan.linking if one.article is not plan.successor]
+    if others and plan.successor and not plan.relinked:
         note("kcs: --relink lets these links lead to what takes its place")
     if commit:
         note(f"commit {commit[:12]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kcs.render.reasons import quoted
 from kcs.render.terminal import note, say
 from kcs.render.trust import meaning
 
@@ -20,7 +21,7 @@ def edited_text(done: Edited) -> None:
         say(f"{name}: nothing changed")
     elif done.kind == "unreadable":
         say(f"{name}: can no longer be read, so it is not trusted", "red")
-        note(f"{done.problem}; fix it with kcs edit {name}")
+        note(f"{done.problem}; fix it with kcs edit {quoted(name)}")
     elif done.kind == "around":
         say(f"{name}: changed, but not in its title or text; {_standing(done)}")
     else:
@@ -32,7 +33,7 @@ def _text(done: Edited) -> None:
     say(f"{name}: its title or text changed; {_standing(done)}", "" if done.after.trusted else "yellow")
     if "content-changed" in done.after.reasons and "content-changed" not in done.before.reasons:
         note(
-            f"what was verified is another text now. kcs verify {name} shows the difference and vouches for it;"
+            f"what was verified is another text now. kcs verify {quoted(name)} shows the difference and vouches for it;"
             " with --minor it carries the verification over a change of no weight"
         )
     elif "content-changed" in done.before.reasons and "content-changed" not in done.after.reasons:

@@ -131,7 +131,7 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 1)
 
 
-def recurring_json(kb: KnowledgeBase, found: Sequence[Recurring], notes: Sequence[str]) -> None:
+def recurring_json(kb: KnowledgeBase, found: Sequence[Recurring], limit: int, notes: Sequence[str]) -> None:
     """`kcs.recurring/1`."""
     issues = [
         {
@@ -147,9 +147,10 @@ def recurring_json(kb: KnowledgeBase, found: Sequence[Recurring], notes: Sequenc
             "before_is_whole": one.whole,
             "minutes_won": _rounded(one.won),
         }
-        for one in found
+        for one in found[:limit]
     ]
-    write_json("kcs.recurring/1", {"as_of": kb.today.isoformat(), "issues": issues, "notes": list(notes)})
+    told = {"as_of": kb.today.isoformat(), "total": len(found), "issues": issues, "notes": list(notes)}
+    write_json("kcs.recurring/1", told)
 
 
 def drafts_json(drafts: Sequence[Draft], *, dry_run: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kcs.render.article import body_text, panel
-from kcs.render.asking import asked
+from kcs.render.asking import agrees, asked
 from kcs.render.terminal import prose, say
 from kcs.render.verify import Conversation, verified_text
 
@@ -86,6 +86,10 @@ class TerminalDesk:
     def ask(self, question: str) -> str:
         """A line of words; empty at the end of input."""
         return asked(question) or ""
+
+    def agrees(self, question: str) -> bool:
+        """Asked again after anything but an answer; the end of input is no."""
+        return bool(agrees(question))
 
     def open(self, kb: KnowledgeBase, article: Article) -> None:
         """The whole text, drawn."""

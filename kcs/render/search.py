@@ -15,6 +15,8 @@ from kcs.search.borders import cells
 from kcs.search.snippets import Snippet
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kcs.kb.base import KnowledgeBase
     from kcs.search.answer import Answer, Hit
 
@@ -24,6 +26,8 @@ _MOST_LINES = 2
 _LINES_BELOW = 6
 _LONGEST_TITLE = 400
 MOST_WEAK = 3
+# Words. Hardly any type has more, and most searches have: these load no templates.
+_MOST_IN_A_TYPE = 2
 WEAK = "nearest, probably not it"
 
 
@@ -48,7 +52,7 @@ def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, wea
         note(f"kcs: the text was read as: {answer.sentence}")
     if answer.hits and for_eyes():
         note(_counted(answer, shown))
-    unanswered(answer)
+    unanswered(kb, answer)
     return shown
 
 
@@ -190,7 +194,7 @@ def no_numbers() -> None:
         note("kcs: the cache cannot be written, so these hits have no numbers: name them by id or path")
 
 
-def unanswered(answer: Answer) -> None:
+def unanswered(kb: KnowledgeBase, answer: Answer) -> None:
     """Searching is capturing: a missing article is one command away. Nothing if the question is answered."""
     if answer.answered:
         return
@@ -200,7 +204,7 @@ def unanswered(answer: Answer) -> None:
     note("kcs: no answer found" + ("" if answer.hits else ", and nothing close to it"))
     if meant := _did_you_mean(answer):
         note(f"     {meant}")
-    if command := capture_command(answer):
+    if command := capture_command(answer, kb.root):
         note(f"     capture the question: {command}")
 
 
@@ -211,8 +215,8 @@ def _did_you_mean(answer: Answer) -> str:
     return f"did you mean: kcs search {_argument(answer.suggestion)}"
 
 
-def capture_command(answer: Answer) -> str:
-    """`kcs new` with what the query says about the new article; empty if its words make no title."""
+def capture_command(answer: Answer, root: Path) -> str:
+    """`kcs new` with what the query says about the new article; empty if its words make no title. `root`: of the base."""
     query = answer.meant or answer.query
     words = _as_title(answer.sentence or query.words)
     if not words:
@@ -229,9 +233,18 @@ def capture_command(answer: Answer) -> str:
         if one.field == field and not one.no
     ]
     title = words if len(words) <= 100 else words[:100].rpartition(" ")[0] or words[:100]
-    title = _argument(title)
+    title = f"solution {quoted(title)}" if _names_a_type(root, title) else _argument(title)
     # After `--` there are no options any more.
     return " ".join(["kcs new", *([*options, title] if title.startswith("-- ") else [title, *options])])
+
+
+def _names_a_type(root: Path, title: str) -> bool:
+    """Whether `kcs new` would take the whole title for a type of article, and miss the title: `how-to`."""
+    if len(title.split()) > _MOST_IN_A_TYPE:
+        return False
+    from kcs.authoring.templates import find_template
+
+    return find_template(root, title) is not None
 
 
 def _as_title(words: str) -> str:

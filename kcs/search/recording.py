@@ -51,7 +51,9 @@ def keep_search(kb: KnowledgeBase, answer: Answer, shown: int, *, log: bool, ori
         search = event.id if event is not None and _append(kb, event) else ""
     paths = tuple(one.article.path for one in answer.hits[:shown])
     # kcs new that finds nothing like it shows nothing: the hits on the screen keep their numbers.
-    return (aside and not paths) or remember(kb.cache, Recent(answer.query.text, paths, search, actor))
+    return (aside and not paths) or remember(
+        kb.cache, Recent(answer.query.text, paths, search, actor, found=paths)
+    )
 
 
 def _search_facts(kb: KnowledgeBase, answer: Answer) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def keep_open(kb: KnowledgeBase, article: Article) -> None:
 
 def _found_by(recent: Recent | None, article: Article) -> str:
     """The id of this terminal's last search if the article was among its hits."""
-    return recent.search if recent and article.path in recent.paths else ""
+    return recent.search if recent and article.path in recent.found else ""
 
 
 def link(kb: KnowledgeBase, article: Article, ticket: str, outcome: str, at: datetime | None = None) -> Event:

@@ -63,6 +63,8 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--no-baseline", "--baseline", "other.tsv"], "contradict"),
         (["--fix", "--diff", "--min-trust", "90"], "runs no gate"),
         (["--diff", "--trust-may-not-fall"], "runs no gate"),
+        (["--diff", "--output", "json:a.json"], "makes no report: leave out --output"),
+        (["--fix", "--diff", "--write-baseline"], "leave out --write-baseline"),
     ],
 )
 def test_what_cannot_be_run_is_2_and_says_why(
@@ -261,3 +263,15 @@ def test_the_gate_says_once_that_a_file_cannot_be_read(verified: Base, quick: Ru
     verified.git("add", VPN)
     told = quick("check", "--verified", VPN, cwd=verified.root)
     assert told.code == 1 and "error KCS001 unreadable: the front matter is a list" in told.out
+
+
+def test_a_path_with_blanks_is_one_word_in_what_is_advised(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    text = (
+        "---\ntitle: B\nconfidence: work-in-progress\ncreated: 2025-01-01\n---\n## Resolution\n\nTurn it.\n"
+    )
+    base = make_base({"articles/a b.md": text})
+    told = quick("audit", "--select", "KCS403,KCS404", cwd=base.root)
+    assert told.out.count("kcs state 'articles/a b.md' not-validated") == 2
+    assert "or kcs archive 'articles/a b.md'" in told.out

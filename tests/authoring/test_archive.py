@@ -253,3 +253,11 @@ def test_stopped_at_any_point_the_next_command_finds_all_or_nothing(
     assert sum(after[path] != before[path] for path in before) == 3
     assert outcomes == {tuple(before.values()), tuple(after.values())}
     assert step > 10 and (finished > 5 if kill else finished < 2)
+
+
+def test_links_of_the_successor_alone_are_none_to_lead_on(base: Base, quick: Run) -> None:
+    base.write("articles/gone.md", "---\nid: kb-gone0001\ntitle: Old\n---\nText.\n")
+    base.write("articles/next.md", "---\nid: kb-next0002\ntitle: Next\n---\nBefore: [old](gone.md).\n")
+    for more in ((), ("--relink",)):
+        told = quick("archive", "kb-gone0001", "--superseded-by", "kb-next0002", "-n", *more, cwd=base.root)
+        assert told.code == 0 and "1 link leads to it" in told.out and "--relink lets" not in told.err

@@ -284,3 +284,22 @@ def test_a_name_that_is_no_file_leads_to_those_in_conflict(native: Base, run: Ru
     assert told.code == 2 and told.err.startswith(
         "kcs: there is no file kb-7f3q9xk2\n     kcs resolve alone takes every"
     )
+
+
+def test_of_files_that_are_named_none_is_mended_if_one_is_not_there(
+    meet: Callable[..., Base], run: Run
+) -> None:
+    base = meet(*VERIFIED_TWICE)
+    before = base.read(ART)
+    for other, said in (("articles/none.md", "there is no file"), ("/etc/hosts", "not in the repository")):
+        told = run("resolve", ART, other, cwd=base.root)
+        assert told.code == 2 and said in told.err and not told.out
+        assert base.read(ART) == before and unmerged(base)
+
+
+def test_a_file_is_found_from_any_folder_as_other_commands_name_it(
+    meet: Callable[..., Base], run: Run
+) -> None:
+    base = meet(*VERIFIED_TWICE)
+    done = run("resolve", ART, cwd=base.root / "articles")
+    assert done.code == 0 and base.read(ART) == BOTH, done

@@ -216,3 +216,12 @@ def test_where_nothing_opens_it_the_path_is_printed(native: Base, run: Run, tmp_
         and done.out == f"{native.root}/articles/vpn.md\n"
         and "nothing here opens it" in done.err
     )
+
+
+def test_what_a_failed_editor_left_is_not_committed(native: Base, run: Run, tmp_path: Path) -> None:
+    editor = tmp_path / "fails"
+    editor.write_text('#!/bin/sh\necho "Half a sent" >> "$1"\nexit 3\n')
+    editor.chmod(0o755)
+    done = run("edit", PATH, "--commit", cwd=native.root, env={"VISUAL": str(editor)})
+    assert done.code == 1 and "ended with code 3" in done.err and "it was not committed" in done.err
+    assert native.git("status", "--porcelain") == f" M {PATH}\n"

@@ -23,6 +23,7 @@ ZO = {"name": "Zo", "email": "zo@acme.example"}
         (("search", "outlook", "--explain", "--format", "json"), "--explain is for people"),
         (("search", "outlook", "--any", "--all"), "--any and --all are opposites"),
         (("search", "outlook", "-0", "--format", "json"), "-0 gives ids, --format json does not"),
+        (("queue", "--commit"), "--commit is for --review"),
         (("list", "--at", "HEAD", "--as-of", "2026-05-01"), "give --at or --as-of, not both"),
         (("list", "--at", "1999-01-01"), "no commit on this branch is as old as 1999-01-01"),
         (("list", "--at", "2026-04-30"), "git log --first-parent --reverse shows the first"),

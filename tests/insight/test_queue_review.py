@@ -294,3 +294,21 @@ def test_what_does_not_go_with_a_walk_is_refused(base: Base, run: Run, more: lis
 def test_nothing_to_walk_is_said(base: Base, walk: Callable[..., Terminal]) -> None:
     terminal = walk("--reason", "stale")
     assert terminal.ended() == (0, "nothing needs attention\n")
+
+
+def test_a_file_that_is_gone_by_its_turn_ends_no_walk_and_the_last_question_is_asked_again(
+    base: Base, walk: Callable[..., Terminal]
+) -> None:
+    terminal = walk()
+    assert "Third" in terminal.until(PROMPT)
+    (base.root / "articles/b.md").unlink()
+    terminal.type("s")
+    said = terminal.until(PROMPT)
+    assert "articles/b.md: cannot be read" in said and "3 of 3" in said and "First" in said
+    terminal.type("v")
+    terminal.until("Commit this file? [y/N] ")
+    terminal.type("v")
+    terminal.until("Commit this file? [y/N] ")
+    terminal.type("y")
+    code, said = terminal.ended()
+    assert code == 0 and "committed as " in said

@@ -319,6 +319,9 @@ def test_an_opened_hit_knows_its_search(ask: Run, base: Base) -> None:
     search, hit, other = events(base)
     assert (hit["kind"], hit["article"], hit["after"]) == ("open", "kb-7f3q9xk2", search["id"])
     assert (other["article"], other.get("after")) == ("kb-refund01", None)
+    ask("queue", env=agent)  # now numbers are its lines, and what the search found is what it found
+    ask("show", "kb-7f3q9xk2", env=agent)
+    assert events(base)[-1]["after"] == search["id"]
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
@@ -448,6 +451,15 @@ def test_pick_needs_a_terminal(ask: Run) -> None:
 @pytest.fixture
 def plain(make_base: Callable[..., Base]) -> Base:
     return make_base(ARTICLES, name="plain", config=KCS_TOML)
+
+
+def test_an_area_of_responsibility_is_compared_with_others_alone(plain: Base, run: Run) -> None:
+    words = ("new", "area-of-responsibility", "Outlook password")
+    made = run(*words, cwd=plain.root)
+    assert made.code == 0, made.err
+    assert not (Path(plain.env["HOME"]) / ".local").exists(), "a subject is no question"
+    again = run(*words, cwd=plain.root)
+    assert again.code == 1 and "Outlook password" in again.err and "kb-7f3q9xk2" not in again.err
 
 
 def test_a_new_article_is_not_written_where_there_may_be_one(

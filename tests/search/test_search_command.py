@@ -375,6 +375,15 @@ def test_what_is_offered_to_capture_a_question_is_accepted(ask: Run) -> None:
         command = ask("search", words).err.partition("capture the question: kcs ")[2]
         made = ask(*shlex.split(command), "--force", "--dry-run")
         assert made.code == 0 and "title: " in made.out, made.err
+    for words in (
+        "how-to",
+        "known error",
+        "Known",
+        "area-of-responsibility",
+    ):  # a title that is a type's name
+        command = ask("search", words, "product:nowhere").err.partition("capture the question: kcs ")[2]
+        made = ask(*shlex.split(command), "--force", "--dry-run")
+        assert made.code == 0 and f"\ntitle: {words}\n" in made.out, made.err
 
 
 def test_did_you_mean_stands_above_a_list_too_that_does_not_fit(ask: Run, base: Base) -> None:

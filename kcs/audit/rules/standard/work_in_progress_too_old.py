@@ -37,9 +37,12 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     begun = _begun(page)
     days = (page.kb.today - begun).days if begun else 0
     if days > values["days"]:
+        from shlex import quote
+
+        name = quote(page.article.name)
         yield Hit(
             f"work-in-progress for {days} days, since {begun}",
-            f"kcs state {page.article.name} not-validated once it has a resolution, or kcs archive {page.article.name}",
+            f"kcs state {name} not-validated once it has a resolution, or kcs archive {name}",
             page.line_of(key if (key := page.key_of("confidence")) in page.meta else page.key_of("status")),
         )
 

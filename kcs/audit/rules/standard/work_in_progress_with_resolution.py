@@ -37,9 +37,11 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     there = sections(page)
     key = next((key for key in ANSWERS if there.get(key)), None)
     if key is not None:
+        from shlex import quote
+
         yield Hit(
             f"work-in-progress, and it has a section {called(page, key)}",
-            f"kcs state {page.article.name} not-validated",
+            f"kcs state {quote(page.article.name)} not-validated",
             line_of_section(page, key),
         )
 

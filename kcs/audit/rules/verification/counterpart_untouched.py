@@ -43,9 +43,11 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     other = page.shared(by_name).get(name)
     if other is None or not as_before(Page(page.scene, other)):
         return
+    from shlex import quote
+
     yield Hit(
         f"this change leaves its counterpart {other.name} ({other.settings.audience}) as it was",
-        f"carry over what its readers need, or kcs verify {other.name}",
+        f"carry over what its readers need, or kcs verify {quote(other.name)}",
         page.line_of("counterpart"),
         subject=name,
     )

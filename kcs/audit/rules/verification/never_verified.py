@@ -29,7 +29,9 @@ from kcs.audit.rules.verification import DEBT, expected, verify, who_may
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether there is no verification that can be dated."""
     if NEVER_VERIFIED in page.verdict.reasons and expected(page):
-        mend = f"{verify(page)} ({who_may(page)} may), or kcs state {page.article.name} not-validated"
+        from shlex import quote
+
+        mend = f"{verify(page)} ({who_may(page)} may), or kcs state {quote(page.article.name)} not-validated"
         yield Hit("validated, and nobody ever verified it", mend, page.line_of(page.key_of("confidence")))
 
 
