@@ -166,14 +166,14 @@ def test_the_whole_of_a_real_base_is_judged(corpora: Path, tmp_path: Path, kcs_e
 
 
 def test_addresses_in_a_collection_of_jekyll_lead_to_its_articles(make_base: Callable[..., Base]) -> None:
-    linking = "---\ntitle: A\n---\n![x](/assets/x.png)\n[all](/guides/) [b](/guides/b/) [c](/guides/deep/c.html) [b](/b)\n"
+    linking = "---\ntitle: A\n---\n![x](/assets/x.png)\n[all](/guides/) [b](/guides/b/) [c](/guides/deep/c.html) [b](/b) [b](../../b/)\n"
     files = {
         "_guides/a.md": linking + "[gone](/guides/gone/) [other](/other/b/)\n",
         "_guides/b.md": "---\ntitle: B\n---\n",
         "_guides/deep/c.md": "---\ntitle: C\n---\n",
         "assets/x.png": "x",
     }
-    config = KCS_TOML.replace("articles/**", "_guides/**")
+    config = KCS_TOML.replace("articles/**", "_guides/**") + '[links]\nrelative = "address"\n'
     kb = KnowledgeBase.open(make_base(files, config=config).root)
     found = audit(kb, kb.articles, choose({}, select=("KCS501",)))
     assert [one.message.split("'")[1] for one in found] == ["/guides/gone/", "/other/b/"]

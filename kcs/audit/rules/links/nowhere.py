@@ -93,7 +93,9 @@ def _beside(page: Page, name: str) -> bool:
         return True
     if any(_SERVED.sub("", place) in known.ids or _is_page(page, place, known.endings) for place in places):
         return True
-    if (served and _led_to(page, name)) or _is_collected(page, name) or _redirected(page, name, places):
+    if any(_is_collected(page, place) for place in places):
+        return True
+    if (served and _led_to(page, name)) or _redirected(page, name, places):
         return True
     permalink = page.article.permalink
     if not permalink or page.kb.config.link_by != "permalink" or name.startswith("/"):
@@ -142,12 +144,10 @@ def _is_post(page: Page, name: str) -> bool:
     return f"{day}-{rest}" in stems or any(day in path for path in stems.get(rest, ()))
 
 
-def _is_collected(page: Page, name: str) -> bool:
-    """Whether it is an address in a collection of Jekyll: `/guides/`, and `/guides/vpn/` or `/vpn/` for `_guides/vpn.md`."""
-    if not name.startswith("/"):
-        return False
+def _is_collected(page: Page, place: str) -> bool:
+    """Whether it is an address in a collection of Jekyll: `guides`, and `guides/vpn` or `vpn` for `_guides/vpn.md`."""
     known = page.shared(names)
-    stem = _SERVED.sub("", name.strip("/"))
+    stem = _SERVED.sub("", place)
     first, _, rest = stem.partition("/")
     for folder in known.folders:
         collection = posixpath.basename(folder)
