@@ -87,6 +87,7 @@ RULES = (
     Entry("KCS115", HISTORY, "verification.date_after_commit"),
     Entry("KCS116", HISTORY, "verification.unknown_history"),
     Entry("KCS117", HISTORY, "verification.counterpart_untouched"),
+    Entry("KCS118", BASE, "verification.picture_uncovered"),
     # KCS2: people
     Entry("KCS201", FILE, "people.owner_missing", TEAM),
     Entry("KCS202", FILE, "people.person_unknown", TEAM),
