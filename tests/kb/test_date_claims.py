@@ -261,6 +261,16 @@ def test_what_was_read_for_the_list_is_what_is_judged(make_base: Make, run: Run)
     assert reasons(run, base) == []
 
 
+def test_a_date_below_no_opening_line_is_a_line_of_the_text(make_base: Make, run: Run) -> None:
+    """Whoever puts the line `---` before it makes it a date, of what the article says from then on."""
+    base = make_base({PATH: SMTP.removeprefix("---\n")}, config=ADOPTED_TOML, team=None)
+    assert reasons(run, base) == ["not-validated", "never-verified"]
+    base.commit({PATH: SMTP}, day="2026-05-02")
+    assert reasons(run, base) == []
+    base.commit({PATH: NEW_TEXT}, day="2026-05-03")
+    assert reasons(run, base) == ["content-changed"]
+
+
 def test_a_date_in_another_repository_vouches_for_nothing(make_base: Make, run: Run) -> None:
     """No commit of the base will ever hold it: it would be taken for just written by whoever asks, whatever the text says by then."""
     config = ADOPTED_TOML.replace('["content/**/*.md"]', '["content/**/*.md", "parts/**/*.md"]')
