@@ -92,11 +92,15 @@ def _by_prefix(kb: KnowledgeBase, wanted: str) -> list[Article]:
         for one in kb.articles
         if one.id and (one.id.startswith(wanted) or one.id.startswith(f"kb-{wanted}"))
     ]
-    return by_id or [
-        one
-        for one in kb.articles
-        if one.path.startswith(path) or one.path.rpartition("/")[2].startswith(wanted)
-    ]
+    return (
+        by_id
+        or [
+            one
+            for one in kb.articles
+            if one.path.startswith(path) or one.path.rpartition("/")[2].startswith(wanted)
+        ]
+        or [one for one in kb.articles if one.path.startswith(_from_root(wanted))]
+    )
 
 
 def _by_title(kb: KnowledgeBase, wanted: str) -> list[Article]:
@@ -108,13 +112,23 @@ def _by_title(kb: KnowledgeBase, wanted: str) -> list[Article]:
 
 def path_in(kb: KnowledgeBase, given: str) -> str:
     """A typed path, from the current folder or the base's root, as a path from the root."""
-    text = given.replace(os.sep, "/").removeprefix("./")
+    text = _from_root(given)
     if text in kb.by_path:
         return text
     try:
         return (Path.cwd() / given).resolve().relative_to(kb.root.resolve()).as_posix()
     except (ValueError, OSError):
         return text
+
+
+def _from_root(given: str) -> str:
+    return given.replace(os.sep, "/").removeprefix("./")
+
+
+def _on(kb: KnowledgeBase, path: str) -> list[Article]:
+    """The articles that a path or a pattern fits, or that lie below it."""
+    fits = matcher((path, f"{path.rstrip('/')}/**") if path != "." else ("**",))
+    return [one for one in kb.articles if fits(one.path)]
 
 
 def _shown(articles: Sequence[Article]) -> str:
@@ -216,9 +230,7 @@ class Filters(NamedTuple):
             return list(kb.articles)
         chosen: dict[str, Article] = {}
         for given in self.paths:
-            path = path_in(kb, given)
-            fits = matcher((path, f"{path.rstrip('/')}/**") if path != "." else ("**",))
-            found = [one for one in kb.articles if fits(one.path)]
+            found = _on(kb, path_in(kb, given)) or _on(kb, _from_root(given))
             found = found or _exactly(kb, given) or _by_number(kb, given)
             if not found:
                 raise UsageProblem(

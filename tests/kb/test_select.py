@@ -128,6 +128,17 @@ def test_a_path_is_understood_from_the_folder_one_is_in(
     assert path_in(kb, "articles/vpn.md") == "articles/vpn.md"
 
 
+def test_a_folder_a_pattern_and_a_beginning_from_the_root_are_understood_in_any_folder(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(base.root / "articles/mail")
+    kb = KnowledgeBase.open()
+    mails = ["articles/mail/imap.md", "articles/mail/outlook.md"]
+    for typed in ("articles/mail", "articles/mail/*.md", "./articles/mail/", ".", "*.md"):
+        assert [one.path for one in Filters(paths=(typed,)).choose(kb)] == mails, typed
+    assert find_article(kb, "articles/mail/out").path == mails[1]
+
+
 def test_a_folder_is_all_that_lies_in_it(kb: KnowledgeBase) -> None:
     for folder in ("articles/mail", "articles/mail/", "articles/mail/**", "./articles/mail"):
         assert len(Filters(paths=(folder,)).choose(kb)) == 2
