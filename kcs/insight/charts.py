@@ -82,7 +82,11 @@ def known_and_new(insight: Insight) -> Chart:
     months, answered = insight.period.months, insight.answered
     kinds = KINDS if answered.whole else KINDS[:2]
     total = answered.total()
-    says = "No ticket is linked to an article yet: kcs link notes it."
+    says = (
+        "No ticket of the export was closed in this time."
+        if answered.whole
+        else "No ticket was linked to an article in this time: kcs link notes it."
+    )
     if total:
         known = answered.total("known")
         what = "closed tickets" if answered.whole else "linked tickets"
@@ -98,7 +102,7 @@ def unanswered(insight: Insight) -> Chart:
     """Searches that found nothing good enough, in percent."""
     months, usage = insight.period.months, insight.usage
     target, all_of = insight.kb.config.targets.get("zero_result"), usage.searches
-    says = "No searches are noted yet: kcs search notes them."
+    says = "No search was noted in this time: kcs search notes them."
     if all_of.counted:
         says = f"{all_of.unanswered:,} of {all_of.counted:,} {'search' if all_of.counted == 1 else 'searches'} stayed unanswered ({share(all_of.unanswered, all_of.counted, 'lower'):.1f}%"
         says += f"; at most {target:g}% is the target)." if target is not None else ")."

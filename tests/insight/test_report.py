@@ -74,6 +74,20 @@ def test_tickets_that_nobody_named_this_time_are_named(used: Base, run: Run, tmp
     assert f"kcs: tickets: {export}, as last given" in run(*words, cwd=used.root).err
 
 
+def test_what_is_not_in_its_time_is_not_said_never_to_have_been(used: Base, run: Run, tmp_path: Path) -> None:
+    export = tmp_path / "open.csv"
+    export.write_text("id,created_at,subject\nZD-1,2026-06-02,Password\n")
+    since = ("--since", "2026-06-01")
+    page = report(run, used, *since)
+    assert (
+        "No ticket was linked to an article in this time" in page
+        and "No search was noted in this time" in page
+    )
+    assert "No ticket of the export was closed in this time." in report(
+        run, used, *since, "--tickets", export
+    )
+
+
 def test_its_sentences_compare_the_end_with_the_beginning(used: Base, run: Run) -> None:
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", report(run, used)))
     assert "50% of 4 articles can be trusted, after 100% on 2026-01-31; the target is 97%." in page
