@@ -25,10 +25,11 @@ _LEFT_OUT = re.compile(r"(?<=\S) {3}(?=\S)")
 
 
 class Draft(NamedTuple):
-    """A topic and the work-in-progress article that was written for it."""
+    """A topic and the work-in-progress article that was written for it. `evidence`: the tickets that the article names."""
 
     topic: Topic
     article: NewArticle
+    evidence: tuple[str, ...] = ()
 
 
 class Drafts(NamedTuple):
@@ -54,17 +55,17 @@ def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_ru
                 worst.append(one)
     if not worst:
         raise Refused("everything that was asked is covered, so there is nothing to draft")
-    drafts = [Draft(one.topic, _plan(kb, one.topic, one.kind == "tickets")) for one in worst if one.topic]
+    drafts = [_plan(kb, one.topic, one.kind == "tickets") for one in worst if one.topic]
     if not dry_run:
         for made in drafts:
             write_draft(kb, made.article)
     return Drafts(drafts, passed)
 
 
-def _plan(kb: KnowledgeBase, topic: Topic, from_tickets: bool) -> NewArticle:
+def _plan(kb: KnowledgeBase, topic: Topic, from_tickets: bool) -> Draft:
     """The article is in the words of the first ticket; a search has no ticket that could be evidence."""
     said = next((one for one in topic.texts if one.text), topic.texts[0])
     words = _LEFT_OUT.sub(" […] ", said.text or said.subject)
     thread = Thread("ticket", (Message(words),), said.subject, said.known)
     tickets = tuple(one for one in topic.examples if from_tickets and not one.startswith(NO_ID))
-    return plan_draft(kb, thread, product=topic.product, tickets=tickets)
+    return Draft(topic, plan_draft(kb, thread, product=topic.product, tickets=tickets), tickets)

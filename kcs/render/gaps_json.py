@@ -162,7 +162,7 @@ def drafts_json(drafts: Sequence[Draft], *, dry_run: bool) -> None:
             "title": one.article.title,
             "words": one.topic.words,
             "count": one.topic.count,
-            "evidence": one.topic.examples,
+            "evidence": list(one.evidence),
         }
         for one in drafts
     ]

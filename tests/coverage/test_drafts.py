@@ -36,6 +36,9 @@ def test_tickets_without_numbers_are_no_evidence(quick: Run, native: Base, tmp_p
     file = tmp_path / "tickets.csv"
     rows = [f"2026-05-0{n},Scanner smears,The scanner smears every page." for n in (1, 2, 3)]
     file.write_text("\n".join(("created_at,subject,description", *rows, "")), "utf-8")
+    words = ("--draft", "1", "--dry-run", "--format", "json")
+    told = quick("gaps", "--tickets", file, *words, cwd=native.root).json
+    assert [one["evidence"] for one in told["drafts"]] == [[]], "the article names none"
     front, body = drafted(quick, native, file)
     assert "sources" not in front and "line " not in str(front) and "smears every page" in body
 

@@ -540,6 +540,8 @@ def test_whoever_searches_asks_whatever_articles_begin_with(
     assert [one["count"] for one in found["gaps"]] == [4] and not found["passed_over"]
     made = kcs("gaps", "--searches", "--draft", "1", "--dry-run", cwd=base.root)
     assert made.code == 0 and "1 work-in-progress article would be written" in made.err
+    words = ("gaps", "--searches", "--draft", "1", "--dry-run", "--format", "json")
+    assert kcs(*words, cwd=base.root).json["drafts"][0]["evidence"] == [], "a search is no ticket"
 
 
 def test_what_search_answers_by_now_is_no_gap(
