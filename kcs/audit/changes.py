@@ -92,10 +92,16 @@ def _pairs(steps: Iterable[Step]) -> dict[tuple[str, str], bool]:
 
 def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Step]) -> Changed | None:
     """None if history is cut off before the change."""
+    path = kb.prefix + article.path
     changing = [step for step in steps if text_changed(kb, article, step)]
-    last = past.last(kb.prefix + article.path)
-    if last is None and past.holds(kb.prefix + article.path, article.oid):
+    last = past.last(path)
+    if last is None and past.holds(path, article.oid):
         return None
+    if changing and not changing[-1].before and past.created(path) is None:
+        # The first commit of a shallow clone holds all that came before it, whoever wrote that.
+        del changing[-1]
+        if not changing and past.holds(path, article.oid):
+            return None
     if kb.commit is None and (last is None or last.blob != article.oid):
         now = kb.fingerprints.of(article)
         if last is None or fingerprint(kb, article, last.blob, last.path) != now:
@@ -105,8 +111,8 @@ def _changed(kb: KnowledgeBase, article: Article, past: History, steps: list[Ste
 
 def _newest(changing: list[Step]) -> Version:
     """A merge joins what others wrote: it is named only if no other commit is."""
-    written = [step.version for step in changing if len(step.before) < 2]
-    if len(changing[0].before) < 2 or not written:
+    written = [step.version for step in changing if not step.merge]
+    if not (changing[0].merge and written):
         return changing[0].version
     return max(written, key=lambda one: one.committer_time)
 
@@ -137,10 +143,12 @@ def fingerprint(kb: KnowledgeBase, article: Article, blob: str, path: str) -> st
 
 
 def author_of_text(kb: KnowledgeBase, article: Article, past: History) -> Version | None:
-    """The commit that introduced what the article says today; None if it is in no commit yet."""
-    now = kb.fingerprints.of(article)
-    steps = past.steps(kb.prefix + article.path)
+    """The commit that introduced what the article says today; None if it is in no commit yet, or history is cut off before."""
+    now, path = kb.fingerprints.of(article), kb.prefix + article.path
+    steps = past.steps(path)
     if not steps or fingerprint(kb, article, steps[0].version.blob, steps[0].version.path) != now:
         return None
     kb.past.compare_versions(_pairs(steps))
-    return next((step.version for step in steps if text_changed(kb, article, step)), None)
+    found = next((step for step in steps if text_changed(kb, article, step)), None)
+    # The first commit of a shallow clone holds all that came before it, whoever wrote that.
+    return found.version if found and (found.before or past.created(path)) else None

@@ -286,3 +286,29 @@ def test_lines_that_end_otherwise_in_the_folder_are_no_change(verified: Base, qu
     verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
     told = audit(quick, verified, "--changed-since", "HEAD")
     assert rules(told) == [("KCS102", ARTICLE)] and told.json["articles"]["audited"] == 1
+
+
+def test_nobody_is_named_as_author_of_what_a_shallow_clone_begins_with(native: Base, quick: Run) -> None:
+    """The clone's first commit holds the whole base, and its author wrote none of it."""
+    native.commit({"kcs.toml": native.read("kcs.toml") + "second_eyes = true\n"})
+    assert quick("verify", ARTICLE, "--as-of", "2026-05-04", cwd=native.root).code == 0
+    native.commit({"other.txt": "x"}, who=JD)
+    words = ("audit", "--select", "KCS111", "--as-of", "2026-05-05")
+    assert "jd wrote what it says" in quick(*words, cwd=native.root).out
+    native.commit({"other.txt": "y"}, who=KP)
+    shallow = native.root.parent / "shallow"
+    native.git("clone", "-q", "--depth", "1", native.root.as_uri(), str(shallow))
+    assert "history is cut off before its text" in quick(*words, cwd=shallow).out
+    native.git("-C", str(shallow), "fetch", "-q", "--unshallow")
+    assert "jd wrote what it says" in quick(*words, cwd=shallow).out
+
+
+def test_nobody_is_named_for_a_change_from_before_a_shallow_clone_begins(verified: Base, quick: Run) -> None:
+    verified.commit({ARTICLE: verified.read(ARTICLE).replace("few minutes", "two minutes")}, who=KP)
+    verified.commit({"other.txt": "x"})
+    verified.commit({ARTICLE: verified.read(ARTICLE).replace("[outlook, imap]", "[outlook]")})
+    shallow = verified.root.parent / "shallow"
+    verified.git("clone", "-q", "--depth", "2", verified.root.as_uri(), str(shallow))
+    words = ("audit", "--select", "KCS102", "--as-of", "2026-06-01")
+    assert f"by {KP['name']} on" in quick(*words, cwd=verified.root).out
+    assert "changed after it was verified on 2026-05-02  ->" in quick(*words, cwd=shallow).out

@@ -11,7 +11,8 @@ JD changes a step and runs `kcs verify` the same afternoon.
 
 ## How to mend
 
-Somebody else who may runs `kcs verify ARTICLE`. Without `second_eyes` this rule finds nothing.
+Somebody else who may runs `kcs verify ARTICLE`. Without `second_eyes` this rule finds nothing. Where a clone's history ends before the text
+came in, nobody can say who wrote it: `git fetch --unshallow` (in CI: `fetch-depth: 0`).
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         return
     past = page.shared(history)
     wrote = author_of_text(page.kb, article, past) if past else None
+    path = page.kb.prefix + page.path
+    if wrote is None and past and past.holds(path, article.oid) and past.created(path) is None:
+        what = "history is cut off before its text: nobody can say whether another one wrote it"
+        yield Hit(
+            what, f"git fetch --unshallow, or somebody else runs {verify(page)}", page.line_of(page.dated_key)
+        )
     author = page.kb.team.person_of(wrote.author_email) if wrote else None
     if author is not None and people == {author}:
         yield Hit(
