@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
-from kcs.audit.baseline import NAME, Baseline, parse, split
+from kcs.audit.baseline import NAME, Baseline, Entry, parse, split
 from kcs.audit.changes import Changed, by_links_alone, since_verified
 from kcs.audit.past import is_stored_as
 from kcs.audit.runner import audit
-from kcs.errors import RepositoryProblem, UsageProblem
+from kcs.errors import ConfigProblem, RepositoryProblem, UsageProblem
 from kcs.kb.git.folder import is_oid
 from kcs.kb.settings.config import CONFIG_NAME
 from kcs.kb.settings.team import TEAM_NAME
@@ -71,8 +71,10 @@ class Change:
 
     @cached_property
     def newly_known(self) -> int:
-        """How many debts it adds to the base's baseline, which lets them pass."""
-        then = parse(self.before.text(NAME) or "", NAME)
+        """How many debts it adds to the base's baseline, which lets them pass; all, if the earlier one could not be read."""
+        then: tuple[Entry, ...] = ()
+        with suppress(ConfigProblem):
+            then = parse(self.before.text(NAME) or "", NAME)
         now = parse(self.kb.text(NAME) or "", NAME)
         return len({one.fingerprint for one in now} - {one.fingerprint for one in then})
 

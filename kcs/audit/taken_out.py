@@ -12,6 +12,7 @@ from kcs.article.states import VALIDATED
 from kcs.audit.finding import ERROR
 from kcs.audit.perform import rules_of
 from kcs.audit.runner import audit
+from kcs.errors import ConfigProblem
 from kcs.kb.destinations import leads_out
 from kcs.kb.kept.cache import Cache
 from kcs.kb.source import WorkingTree
@@ -34,13 +35,21 @@ WAY = "a change that is meant to do so is let pass by --allow-exclusion"
 
 def taken_out(change: Change, wanted: Wanted) -> Iterator[Finding]:
     """The errors that the earlier rules find in validated or unreadable articles, and that the change hides from the rules."""
-    old = {one.entry.code: one for one in rules_of(change.before, wanted) if not one.rule.by_time}
+    old = {one.entry.code: one for one in _earlier_rules(change, wanted) if not one.rule.by_time}
     found = {one.fingerprint: one for one in _by_settings(change, wanted, old)}
     if change.stand_ins:
         from kcs.audit.moved_out import moved_out
 
         found |= {one.fingerprint: one for one in moved_out(change, old) if one.fingerprint not in found}
     yield from found.values()
+
+
+def _earlier_rules(change: Change, wanted: Wanted) -> list[Chosen]:
+    """Those of the earlier kcs.toml; the present ones if nobody could audit by that one, which the change may mend."""
+    try:
+        return rules_of(change.before, wanted)
+    except ConfigProblem:
+        return rules_of(change.kb, wanted)
 
 
 def _by_settings(change: Change, wanted: Wanted, old: dict[str, Chosen]) -> Iterator[Finding]:

@@ -157,3 +157,15 @@ def test_a_rule_switched_off_for_what_the_change_leaves_alone_stops_nobody(
 def test_exclusions_are_allowed_in_a_change_alone(verified: Base, quick: Run) -> None:
     told = quick("audit", "--allow-exclusion", cwd=verified.root)
     assert told.code == 2 and "for a change" in told.err
+
+
+def test_a_change_may_mend_settings_and_a_baseline_that_nobody_could_use(verified: Base, quick: Run) -> None:
+    good = verified.read("kcs.toml")
+    verified.commit({"kcs.toml": good + "[rules.KCS999]\n", "kcs-baseline.tsv": "<<<<<<< HEAD\n"})
+    verified.write("kcs.toml", good)
+    (verified.root / "kcs-baseline.tsv").unlink()
+    assert changed(quick, verified).code == 0
+    summary = quick("audit", "--staged", "--format", "markdown", "--as-of", "2026-06-01", cwd=verified.root)
+    assert summary.code == 0, summary.err
+    verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
+    assert ("KCS102", VPN) in rules(changed(quick, verified))
