@@ -74,12 +74,12 @@ class KnowledgeBase(State):
         return open_staged(cls, given, as_of)
 
     def as_committed(self, commit: str) -> KnowledgeBase:
-        """The base as of a commit, with that commit's configuration, on this base's day."""
+        """The base as of a commit, with that commit's configuration if it can be read, on this base's day."""
         assert self.repo is not None, "only Git knows commits"
         known = {article.oid: article.record for article in self.articles if article.oid}
         from kcs.kb.opening import committed
 
-        base = committed(type(self), self.root, self.repo, commit, self.config, self.team, known)
+        base = committed(type(self), self.root, self.repo, commit, self.config, self.team, known, mended=True)
         base.today = self.today
         return base
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.errors import KcsError, RepositoryProblem, UsageProblem
+from kcs.errors import ConfigProblem, KcsError, RepositoryProblem, UsageProblem
 from kcs.kb.commit_tree import CommitTree
 from kcs.kb.git.repository import Repository
 from kcs.kb.kept.cache import Cache
@@ -43,19 +44,25 @@ def committed(
     config: Config,
     team: Team,
     known: Mapping[str, Record] | None = None,
+    *,
+    mended: bool = False,
 ) -> KnowledgeBase:
     """The base at a commit; `config` and `team` stand in if it holds none. The caller sets its clock.
 
-    `known`: records of versions already read under `config`, by Git's name for their bytes.
+    `known`: records of versions already read under `config`, by Git's name for their bytes. `mended`: `config` and `team` also stand
+    in for those of the commit that cannot be read.
     """
+    passed_over = (ConfigProblem,) if mended else ()
     tree = CommitTree(repo, commit, prefix_of(root, repo))
     notes, key = [], title_key(config)
     if tree.exists(CONFIG_NAME):
-        config = parse_config(tree.read(CONFIG_NAME), f"{commit[:12]}:{CONFIG_NAME}")
+        with suppress(*passed_over):
+            config = parse_config(tree.read(CONFIG_NAME), f"{commit[:12]}:{CONFIG_NAME}")
     else:
         notes.append(f"commit {commit[:12]} holds no {CONFIG_NAME}: the working tree's is used")
     if tree.exists(TEAM_NAME):
-        team = parse_team(tree.read(TEAM_NAME), f"{commit[:12]}:{TEAM_NAME}")
+        with suppress(*passed_over):
+            team = parse_team(tree.read(TEAM_NAME), f"{commit[:12]}:{TEAM_NAME}")
     elif team.present:
         notes.append(f"commit {commit[:12]} holds no {TEAM_NAME}: the working tree's is used")
     if known and title_key(config) == key:

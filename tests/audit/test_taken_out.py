@@ -159,9 +159,12 @@ def test_exclusions_are_allowed_in_a_change_alone(verified: Base, quick: Run) ->
     assert told.code == 2 and "for a change" in told.err
 
 
-def test_a_change_may_mend_settings_and_a_baseline_that_nobody_could_use(verified: Base, quick: Run) -> None:
+@pytest.mark.parametrize("wrong", ["[rules.KCS999]\n", "[oh", "[style]\nno_such = 1\n"])
+def test_a_change_may_mend_settings_and_a_baseline_that_nobody_could_use(
+    verified: Base, quick: Run, wrong: str
+) -> None:
     good = verified.read("kcs.toml")
-    verified.commit({"kcs.toml": good + "[rules.KCS999]\n", "kcs-baseline.tsv": "<<<<<<< HEAD\n"})
+    verified.commit({"kcs.toml": good + wrong, "kcs-baseline.tsv": "<<<<<<< HEAD\n"})
     verified.write("kcs.toml", good)
     (verified.root / "kcs-baseline.tsv").unlink()
     assert changed(quick, verified).code == 0
