@@ -17,6 +17,8 @@ MAX_BLOCK = 256 * 1024
 _BOM = b"\xef\xbb\xbf"
 _OPENING = re.compile(rb"---[ \t]*(\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+# After blank lines, where it opens nothing.
+_LATE_OPENING = later(r"\s*---[ \t]*(?:[\r\n]|\Z)")
 _FIRST_BREAK = re.compile(rb"\r\n|\n|\r")
 _BREAK = later("\r\n|\n|\r")
 
@@ -133,6 +135,11 @@ def _frame(raw: bytes) -> Frame:
     first = _FIRST_BREAK.search(raw)
     newline = first[0].decode() if first else "\n"
     return Frame(bom, opening is not None, origin, origin, origin, newline)
+
+
+def begins_like_a_block(text: str) -> bool:
+    """Whether the first line with anything in it would open front matter, were it the file's first. A rule of more hyphens would not."""
+    return _LATE_OPENING.match(text) is not None
 
 
 def _closing(raw: bytes, start: int) -> re.Match[bytes] | None:

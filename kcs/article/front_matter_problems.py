@@ -10,6 +10,7 @@ from kcs.article.front_matter import (
     MAX_BLOCK,
     Frame,
     Problem,
+    begins_like_a_block,
     break_ends,
     breaks_before,
     line_in_file,
@@ -56,7 +57,7 @@ def _no_block(frame: Frame, body: str) -> Problem:
     if frame.opened:
         words = "the front matter opened in line 1 is never closed; add a line --- after it"
         return Problem("unclosed", words, 1, fatal=True)
-    if body[:1].isspace() and body.lstrip().startswith("---"):
+    if body[:1].isspace() and begins_like_a_block(body):
         words = "no front matter: the line --- must be the very first; remove the blank lines before it"
     elif body.startswith("+++"):
         words = "no YAML front matter: the file starts with +++ (TOML), which is not read"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kcs.article.editor import ABSENT, Change, Editor, Entry, refusal, unreadable
-from kcs.article.front_matter import read
+from kcs.article.front_matter import begins_like_a_block, read
 from kcs.article.yaml_spans import Layout, Node
 from kcs.article.yaml_text import Quote, Value, flow_list, flow_mapping, flow_scalar, scalar
 
@@ -112,11 +112,10 @@ def add_front_matter(raw: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     document = read(raw)
     if document.fatal:
         raise unreadable(document.fatal)
-    head = document.body.lstrip()
-    if head.startswith("+++"):
+    if document.body.lstrip().startswith("+++"):
         mend = "write it as YAML between two lines ---, or exclude the file in kcs.toml"
         raise refusal("its front matter is TOML (+++), which is not read", 1, mend)
-    if document.block is not None or head.startswith("---"):
+    if document.block is not None or begins_like_a_block(document.body):
         mend = "it counts only where its first line is the file's first: take away what stands before it"
         raise refusal("there is front matter already, or what looks like it", 1, mend)
     lines = ["---", *(f"{scalar(key)}: {value}" for key, value in pairs), "---", ""]

@@ -279,6 +279,8 @@ def test_quoting_of(block: str, quote: str) -> None:
     [
         (b"text\n", b"---\ntitle: A\nid: kb-1\n---\ntext\n"),
         (b"", b"---\ntitle: A\nid: kb-1\n---\n"),
+        (b"-----\nText\n", b"---\ntitle: A\nid: kb-1\n---\n-----\nText\n"),
+        (b"\n--- A ---\n", b"---\ntitle: A\nid: kb-1\n---\n\n--- A ---\n"),
         (b"\xef\xbb\xbfa\r\nb", b"\xef\xbb\xbf---\r\ntitle: A\r\nid: kb-1\r\n---\r\na\r\nb"),
     ],
 )
