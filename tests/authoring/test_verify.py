@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -439,3 +440,17 @@ def test_of_many_who_may_the_first_are_named(native: Base, run: Run) -> None:
 def test_a_stamp_names_a_ticket_by_its_number(native: Base, run: Run, ticket: str, said: str) -> None:
     done = run("verify", "kb-7f3q", "--yes", "--ticket", ticket, cwd=native.root)
     assert done.code == 2 and said in done.err and native.diff() == ""
+
+
+@pytest.mark.parametrize("person", ["j doe", "J. Doe (mail)", "กานดา", 'a"b', "j/d"])
+def test_whoever_team_toml_names_is_called_so(
+    make_base: Callable[..., Base], quick: Run, person: str
+) -> None:
+    """By a name made plain they were nobody of the team, and what they had just verified was not trusted."""
+    team = f"[people.{json.dumps(person, ensure_ascii=False)}]\nemails = ['jd@acme.example']\n"
+    base = make_base({"articles/a.md": "---\ntitle: A\nconfidence: validated\n---\nText.\n"}, team=team)
+    told = quick("verify", "articles/a.md", cwd=base.root)
+    assert told.code == 0 and "; trusted" in told.out
+    assert quick("flag", "articles/a.md", "--reason", "unclear", "-m", "which?", cwd=base.root).code == 0
+    [shown] = quick("list", "--format", "json", cwd=base.root).json["articles"]
+    assert shown["reasons"] == [] and base.read("articles/a.md").count("human:") == 2
