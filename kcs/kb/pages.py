@@ -17,14 +17,24 @@ _PASSED_OVER = frozenset(("node_modules", "vendor", "__pycache__"))
 
 def read_pages(kb: State) -> list[tuple[str, bytes]]:
     """Path and bytes of each readable one. Noted in `pages_read`, since kept results depend on it."""
-    found = []
-    for path in pages(kb):
+    found = _read_then(kb) if kb.commit else []
+    for path in pages(kb) if kb.commit is None else ():
         try:
             found.append((path, read_file(kb.root / path, path)))
         except FileProblem:
             continue
     kb.pages_read = _digest(found)
     return found
+
+
+def _read_then(kb: State) -> list[tuple[str, bytes]]:
+    """Those of a commit."""
+    found = []
+    for path in getattr(kb.source, "oids", ()):
+        passed_over = any(one.startswith(".") or one in _PASSED_OVER for one in path.split("/")[:-1])
+        if MARKDOWN_ENDING.search(path) and path not in kb.by_path and not passed_over:
+            found.append(path)
+    return sorted(kb.source.read_many(found).items())
 
 
 def as_read(kb: State, digest: str) -> bool:

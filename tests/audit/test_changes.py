@@ -312,3 +312,21 @@ def test_nobody_is_named_for_a_change_from_before_a_shallow_clone_begins(verifie
     words = ("audit", "--select", "KCS102", "--as-of", "2026-06-01")
     assert f"by {KP['name']} on" in quick(*words, cwd=verified.root).out
     assert "changed after it was verified on 2026-05-02  ->" in quick(*words, cwd=shallow).out
+
+
+def test_a_page_that_no_longer_leads_to_an_article_makes_it_an_orphan(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    text = "---\nid: kb-0000000{0}\ntitle: T{0}\n---\nText.\n"
+    files = {f"articles/{one}.md": text.format(one) for one in (1, 2)}
+    config = KCS_TOML + '[rules.KCS506]\nseverity = "warning"\n'
+    base = make_base({**files, "README.md": "[one](articles/1.md)\n"}, config=config)
+
+    def found(*how: str) -> list[str]:
+        told = quick("audit", *how, "--select", "KCS506", "--format", "json", cwd=base.root)
+        return [one["path"] for one in told.json["findings"]]
+
+    assert found() == ["articles/2.md"]
+    base.write("README.md", "Nothing.\n")
+    assert found() == ["articles/1.md", "articles/2.md"]
+    assert found("--changed-since", "HEAD") == ["articles/1.md"]

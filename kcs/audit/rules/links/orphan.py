@@ -48,7 +48,7 @@ def _linked(kb: KnowledgeBase) -> frozenset[str]:
             for spelt in (*(one for one, _ in kb.destinations(article)), *names)
         )
         found.update(one.path for one in targets if one is not None and one.path != article.path)
-    for path, raw in read_pages(kb) if kb.commit is None else ():
+    for path, raw in read_pages(kb):
         targets = (kb.links.resolve(link.destination, path) for link in parse(read(raw).body).links)
         found.update(target.path for target in targets if target is not None)
     return frozenset(found)
