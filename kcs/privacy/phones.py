@@ -25,6 +25,8 @@ _CANDIDATE = later(
 _LEAST = 7
 # Of digits that stand beside others: with fewer, any amount might do.
 _SURELY = 9
+# Beyond as many blanks it is a row of a table, and each two of them might hold a number.
+_MOST_GROUPS = 8
 _LINKED = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)(\+?\d(?:[-.]?\d){6,14})", re.IGNORECASE)
 _LINK = later(r"(?:tel:|callto:|sms:|wa\.me/|zalo\.me/|phone=)\+?\Z", re.IGNORECASE)
 _LONGEST_LINK = 9
@@ -100,9 +102,10 @@ def _candidates(text: str, look: Look) -> Iterator[re.Match[str]]:
 def _readings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The whole candidate, then what is left without groups at its ends: a day, an hour or an amount may stand beside a number."""
     yield start, end
-    if _GROUPED.fullmatch(text, start, end):
+    blanks = _blanks(text, start, end)
+    if len(blanks) > _MOST_GROUPS or _GROUPED.fullmatch(text, start, end):
         return
-    for first in (start, *(at + 1 for at in _blanks(text, start, end))):
+    for first in (start, *(at + 1 for at in blanks)):
         if found := _CANDIDATE.match(text, first):
             for last in (found.end(), *reversed(_blanks(text, *found.span()))):
                 if sum(map(str.isdigit, text[first:last])) >= _SURELY:
