@@ -59,8 +59,24 @@ def _is_typed(page: Page, then: KnowledgeBase, now: date) -> bool:
     if origin.status != KNOWN:
         return origin.status == UNCOMMITTED
     # A file that only moved brings along a date that was there before.
-    assert page.kb.repo is not None and then.commit is not None, "only Git knows commits"
-    return page.kb.repo.run("rev-list", "--max-count=1", origin.commit, f"^{then.commit}") != b""
+    return page.shared(_Brought).brings(origin.commit, then)
+
+
+class _Brought:
+    """Which commits belong to the change; each is asked for once."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._repo = kb.repo
+        self._known: dict[str, bool] = {}
+
+    def brings(self, commit: str, then: KnowledgeBase) -> bool:
+        """Whether this commit is no part of what was before."""
+        if commit not in self._known:
+            assert self._repo is not None, "only Git knows commits"
+            self._known[commit] = (
+                self._repo.run("rev-list", "--max-count=1", commit, f"^{then.commit}") != b""
+            )
+        return self._known[commit]
 
 
 def _day(article: Article) -> date | None:
