@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from shlex import quote
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -15,7 +16,7 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 
 if TYPE_CHECKING:
-    from kcs.article.body import Section
+    from kcs.article.body import Body, Section
 
 
 def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, internal: bool = False) -> str:
@@ -33,8 +34,9 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
 
     body = without_internal(body_of(kb.raw(article)))
     if section:
-        found = _section(article, body, section)
-        body = body[found.start : found.end]
+        parsed = parse(body)
+        found = _section(article, parsed.sections, section)
+        body = f"{_definitions(parsed)}\n\n{body[found.start : found.end]}"
     elif article.own_title and not _begins_with(body, article.own_title):
         body = f"# {_escaped(article.own_title)}\n\n{body}"
     text = plain_text(body)
@@ -46,9 +48,13 @@ def text_to_send(kb: KnowledgeBase, article: Article, section: str = "", *, inte
     return text
 
 
-def _section(article: Article, body: str, wanted: str) -> Section:
+def _definitions(parsed: Body) -> str:
+    """What `[words][name]` leads to, wherever in the article that stands: in one section alone it may not."""
+    return "\n".join("\n".join(one.lines) for one in parsed.blocks if one.kind == "definition")
+
+
+def _section(article: Article, sections: Sequence[Section], wanted: str) -> Section:
     """The section meant. UsageProblem names the existing ones."""
-    sections = parse(body).sections
     if found := find_section(sections, wanted):
         return found
     names = ", ".join(dict.fromkeys(one.heading for one in sections))

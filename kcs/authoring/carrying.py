@@ -17,11 +17,15 @@ _GUIDE = re.compile(r"\s*(?:<!--(?!\s*/?\s*internal\s*-->)(?:(?!-->).)*-->\s*)+"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An article's words: by section, those before (`opening`), and those in no known section (`rest`)."""
+    """An article's words: by section, those before (`opening`), and those in no known section (`rest`).
+
+    `definitions`: what its links of two parts (`[words][name]`) lead to, as written, wherever that stands.
+    """
 
     sections: Mapping[str, str]
     opening: str = ""
     rest: str = ""
+    definitions: tuple[str, ...] = ()
 
     def only(self, wanted: Mapping[str, Iterable[str]]) -> Words:
         """For each section of a new article, the words of its first source that has any."""
@@ -30,7 +34,13 @@ class Words:
             texts = [self.sections[one] for one in sources if self.sections.get(one)]
             if texts:
                 chosen[key] = texts[0]
-        return Words(chosen)
+        taken = "\n".join(chosen.values()).casefold()
+        needed = [
+            one
+            for one in self.definitions
+            if one.partition(":")[0].casefold() in taken and one.casefold() not in taken
+        ]
+        return Words(chosen, rest="\n".join(needed))
 
 
 def words_for_everyone(body: str) -> Words:
@@ -56,7 +66,8 @@ def _words(body: str, internal: list[tuple[int, int]]) -> Words:
     known: dict[str, list[str]] = {}
     rest: list[str] = []
     place = 0
-    for section in parse(body).sections:
+    parsed = parse(body)
+    for section in parsed.sections:
         key = section_key(section.heading)
         if key is None or section.start < place:
             continue
@@ -67,8 +78,12 @@ def _words(body: str, internal: list[tuple[int, int]]) -> Words:
     rest.append(_kept(body, place, len(body), internal))
     texts = {key: "\n\n".join(filter(None, parts)) for key, parts in known.items()}
     opening, *others = rest
+    definitions = ("\n".join(one.lines) for one in parsed.blocks if one.kind == "definition")
     return Words(
-        {key: text for key, text in texts.items() if text}, opening, "\n\n".join(filter(None, others))
+        {key: text for key, text in texts.items() if text},
+        opening,
+        "\n\n".join(filter(None, others)),
+        tuple(definitions),
     )
 
 

@@ -222,3 +222,17 @@ def test_what_binds_still_needs_approval_in_another_language_or_for_others(
     made = run("new", *words, cwd=base.root)
     assert made.code == 0, made.err
     assert "\ngovernance: compliance\n" in base.read(made.out.strip())
+
+
+def test_what_a_link_of_two_parts_leads_to_comes_along_wherever_it_stands(native: Base, run: Run) -> None:
+    native.write(
+        "articles/two.md",
+        "---\ntype: Solution\nid: kb-two00001\ntitle: Two parts\nlanguage: en\n---\n## Issue\n\nSee [the page][p].\n\n"
+        "<!-- internal -->\n[secret]: https://in.acme.example/\n<!-- /internal -->\n\n## Resolution\n\nDo it.\n\n## More\n\n"
+        '[p]: https://help.acme.example/p "T"\n[q]: https://help.acme.example/q\n',
+    )
+    made = run("new", "--from", "kb-two00001", cwd=native.root)
+    assert made.code == 0, made.err
+    text = native.read(made.out.strip())
+    assert "See [the page][p]." in text and '[p]: https://help.acme.example/p "T"\n' in text
+    assert "acme.example/q" not in text and "in.acme.example" not in text
