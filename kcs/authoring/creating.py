@@ -66,7 +66,9 @@ def create(
     # The whole base is opened only on demand: the common case costs a few file names.
     base = _open(root, day) if order.source or order.original or to_commit else None
     if to_commit and base is not None and base.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
+        from kcs.authoring.writing import no_repository
+
+        raise no_repository()
     given = _given(base, order, read_input) if base is not None else Given()
     article = plan(root, config, day or config.today(), order.wanted, given)
     if look_up is not None and not order.original and not given.counterpart_of:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kcs.errors import UsageProblem
-
 if TYPE_CHECKING:
     from kcs.authoring.new import NewArticle
     from kcs.authoring.wanted import Wanted
@@ -33,12 +31,12 @@ def write_together(
 
     FileProblem if something is in the place of one, and then none is there; RepositoryProblem if Git refuses.
     """
-    from kcs.authoring.writing import commit_written, lock_folder
+    from kcs.authoring.writing import commit_written, lock_folder, no_repository
     from kcs.kb.files import lock
     from kcs.kb.journal import Work, Write, do_work
 
     if message is not None and kb.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
+        raise no_repository()
     top, folder = (kb.repo.root if kb.repo else kb.root), lock_folder(kb)
     paths = [kb.prefix + one.path for one in articles]
     writes = [Write(path, None, one.raw) for path, one in zip(paths, articles, strict=True)]

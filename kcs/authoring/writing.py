@@ -23,6 +23,14 @@ class Edit:
     new: bytes
 
 
+def no_repository() -> UsageProblem:
+    """For a commit outside Git, which --commit asks for, or the user's own settings."""
+    return UsageProblem(
+        "--commit needs a Git repository, and this folder is not in one",
+        hint="git init makes one; where your own settings say commit = true, --no-commit writes without",
+    )
+
+
 def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | None = None) -> str | None:
     """Write all edits if their files are still as they were read, else none; the commit's id if `commit_message` asks for one.
 
@@ -31,7 +39,7 @@ def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | 
     if kb.commit is not None:
         raise UsageProblem("--at reads the past, and the past cannot be written")
     if commit_message is not None and kb.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
+        raise no_repository()
     with lock(lock_folder(kb)):
         _put_in_place(kb, edits, to_commit=commit_message is not None)
         if commit_message is None or kb.repo is None:

@@ -145,19 +145,20 @@ def new(
         launch=read_day(launch, "--launch"),
     )
     root, day = find_root(kb), read_day(as_of, "--as-of")
+    committing = commit_wanted(commit)
 
     def look_up(planned: "NewArticle") -> None:
         from kcs.cli.new_near import (
             offer_near_duplicates,  # only once the request is known to be possible
         )
 
-        offer_near_duplicates(root, day, product, planned, dry_run=dry_run)
+        offer_near_duplicates(root, day, product, planned, dry_run=dry_run, commit=committing)
 
     made = create(
         root,
         load_config(root / CONFIG_NAME),
         day,
-        Order(wanted, source, translation_of, commit_wanted(commit), dry_run),
+        Order(wanted, source, translation_of, committing, dry_run),
         read_input=_read_input,
         edit=_edit if edit else None,
         look_up=None if force else look_up,

@@ -24,9 +24,12 @@ _OF_A_SUBJECT = ("Area of responsibility",)
 
 
 def offer_near_duplicates(
-    root: Path, day: date | None, product: str, planned: NewArticle, *, dry_run: bool
+    root: Path, day: date | None, product: str, planned: NewArticle, *, dry_run: bool, commit: bool
 ) -> None:
-    """Show what may be written already, and do what the user wants with it: then nothing new is written (SystemExit)."""
+    """Show what may be written already, and do what the user wants with it: then nothing new is written (SystemExit).
+
+    `commit`: an article that is improved instead.
+    """
     base = KnowledgeBase.open(root, as_of=day)
     if product and (near_one := _other_spelling(base, product)):
         note(f"kcs: no article has product {product!r}; did you mean {near_one!r}?")
@@ -49,7 +52,7 @@ def offer_near_duplicates(
     if choice.what == "improve":
         from kcs.cli.edit import edit_article
 
-        raise SystemExit(edit_article(base, choice.article.path))
+        raise SystemExit(edit_article(base, choice.article.path, commit=commit))
     from kcs.cli.show import show_article
     from kcs.search.recording import keep_open
 

@@ -143,6 +143,16 @@ def test_what_is_not_for_outside_is_not_copied(ask: Run) -> None:
         assert ask("show", "kb-team0001", *words).code == 2
 
 
+def test_a_copied_section_keeps_the_addresses_of_its_links(base: Base, ask: Run) -> None:
+    base.write(
+        "articles/two.md",
+        "---\nid: kb-two00001\ntitle: Two\naudience: external\n---\n## Resolution\n\nSee [the page][p] and [q].\n\n## More\n\nx\n\n"
+        "[p]: https://help.acme.example/p\n[q]:\n  https://help.acme.example/q\n",
+    )
+    told = ask("show", "kb-two00001", "--copy", "--section", "resolution")
+    assert told.out == "See the page (https://help.acme.example/p) and q (https://help.acme.example/q).\n"
+
+
 def test_copying_an_article_that_is_internal_from_end_to_end(base: Base, ask: Run) -> None:
     base.write("articles/all.md", article("", "<!-- internal -->\n# Secret\nsecret", id="kb-a1100000"))
     told = ask("show", "kb-a1100000", "--copy")
@@ -481,6 +491,10 @@ def test_a_new_article_is_not_written_where_there_may_be_one(
     assert reused.code == 0 and "kcs link kb-7f3q9xk2 TICKET" in reused.out
     improved = terminal("new", title, answers=["i1"], cwd=plain.root, env={"EDITOR": "true"})
     assert improved.code == 0 and "outlook.md" in improved.out
+    mend = {"VISUAL": "sed -i s/password/passphrase/"}
+    improved = terminal("new", title, "--commit", answers=["i1"], cwd=plain.root, env=mend)
+    assert improved.code == 0 and plain.git("log", "-1", "--format=%s").startswith("Edit: ")
+    plain.git("reset", "--quiet", "--hard", "HEAD~1")
     left = terminal("new", title, answers=["q"], cwd=plain.root)
     assert left.code == 1 and "nothing was written" in left.out
     assert plain.git("status", "--short") == ""

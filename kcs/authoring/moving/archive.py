@@ -11,7 +11,7 @@ from kcs.authoring.editing import naming, raw_to_edit
 from kcs.authoring.moving.plan import Respelt
 from kcs.authoring.moving.relink import linking_files, relinked
 from kcs.authoring.state import with_state
-from kcs.authoring.writing import Edit, commit_written, lock_folder
+from kcs.authoring.writing import Edit, commit_written, lock_folder, no_repository
 from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -85,7 +85,7 @@ def plan_archive(kb: KnowledgeBase, name: str, superseded_by: str, *, relink: bo
 def archive(kb: KnowledgeBase, plan: Archived, commit_message: str | None = None) -> str | None:
     """Write it, all or nothing; the commit's id if one is wanted."""
     if commit_message is not None and kb.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
+        raise no_repository()
     if not plan.edits:
         return None
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in plan.edits]

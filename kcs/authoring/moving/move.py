@@ -14,7 +14,7 @@ from kcs.authoring.moving.files import bytes_of, files_not_read, is_no_text, raw
 from kcs.authoring.moving.folders import links_to_folders
 from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
-from kcs.authoring.writing import Edit, commit_written, lock_folder
+from kcs.authoring.writing import Edit, commit_written, lock_folder, no_repository
 from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import lock, read_file, read_kept
@@ -167,7 +167,7 @@ def _unread(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
 def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
     """The paths the commit is to hold, from the repository's root. Refused if it would take in somebody's other work."""
     if kb.repo is None:
-        raise UsageProblem("--commit needs a Git repository, and this folder is not in one")
+        raise no_repository()
     from kcs.kb.journal import moved
 
     old, new = kb.prefix + moving.old, kb.prefix + moving.new
