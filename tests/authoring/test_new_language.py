@@ -58,7 +58,7 @@ def test_nothing_is_written_for_a_type_with_a_slip_in_it(native: Base, quick: Ru
     assert quick("new", "competency-matix", "Lead", cwd=native.root).code == 2
     assert quick("new", "log-in", "fails", "--dry-run", cwd=native.root).code == 0
     assert list(native.root.rglob("*.md")) == before
-    assert 'kcs new how-to print' in quick("new", "how", "to", "print", "--dry-run", cwd=native.root).err
+    assert "kcs new how-to print" in quick("new", "how", "to", "print", "--dry-run", cwd=native.root).err
     for words in (["Printers", "on fire today"], ["soluton", "fire"], ["Solutions for printers"]):
         assert "as the type" not in quick("new", *words, "--dry-run", "--force", cwd=native.root).err
 
