@@ -93,7 +93,7 @@ def metrics(
         render.groups_text(found, str(by))
     else:
         _write(found, str(by or ""), format)
-        render.tickets_read(found)
+        render.asides(found)
 
 
 def _write(found: "Insight", by: str, format: MetricsFormat) -> None:

@@ -44,7 +44,7 @@ def report(
     from kcs.kb.files import write_file
     from kcs.render.gap_lines import gap_lines, look_for_gaps
     from kcs.render.gaps import notes_text
-    from kcs.render.metrics import tickets_read
+    from kcs.render.metrics import asides
     from kcs.render.report import report_html
     from kcs.render.terminal import note
 
@@ -62,7 +62,7 @@ def report(
         found, lines, Interval(days=14), name, with_tickets=with_tickets, last_given=last_given
     )
     notes_text(gaps.notes)
-    tickets_read(found)
+    asides(found)
     if str(output) == "-":
         typer.echo(text, nl=False)
         return

@@ -95,16 +95,16 @@ def metrics_text(insight: Insight, drawn: Sequence[Chart]) -> None:
             say()
             chart_text(chart)
         say()
-    for words in insight.notes:
-        note(f"kcs: {words}")
-    tickets_read(insight)
+    asides(insight)
     note(f"Each is {CAUTION}.")
 
 
-def tickets_read(insight: Insight) -> None:
-    """How much of the export could be read, on stderr; nothing if there is none."""
+def asides(insight: Insight) -> None:
+    """On stderr: what a reader should know about the figures, and how much of the export could be read, if there is one."""
     from kcs.render.tickets import count_summary
 
+    for words in insight.notes:
+        note(f"kcs: {words}")
     if insight.answered.count is not None:
         count_summary(insight.answered.name, insight.answered.count)
 
@@ -134,8 +134,5 @@ def groups_text(insight: Insight, heading: str) -> None:
     table((heading.capitalize(), *titles.values()), rows, ("cyan",))
     if not for_eyes():
         note("columns: " + " ".join((heading, *titles)))
-    # They are about past months.
-    for words in insight.notes if heading == "month" else ():
-        note(f"kcs: {words}")
-    tickets_read(insight)
+    asides(insight)
     note(f"Each is {CAUTION}.")

@@ -274,7 +274,7 @@ def test_settings_that_nobody_can_read_any_more_cost_their_month_alone(
     (said,) = told.notes
     assert said.startswith("there is no trust and content of 2025-03-31, 2025-04-30: ")
     assert f":{name}:" in said and "is not valid TOML" in said
-    for words in ((), ("--by", "month")):
+    for words in ((), ("--by", "month"), ("--format", "csv"), ("--format", "openmetrics")):
         shown = run("metrics", "--since", "2025-02-01", "--as-of", str(LAST), *words, cwd=base.root)
         assert shown.code == 0 and f"kcs: {said}" in shown.err, shown.err
 
