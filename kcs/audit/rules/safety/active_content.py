@@ -10,7 +10,7 @@ Whoever may edit an article could read what its readers may read, in their name.
 
 ## How to mend
 
-Write a link, or say in words what to do. In code, where it is only shown, it is fine; so is data such as
+Write a link, or say in words what to do. Titles and descriptions are looked at as well. In code, where it is only shown, it is fine; so is data such as
 `<script type="application/ld+json">`.
 """
 
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
-from kcs.audit.rule import TEXT, Rule, Values
+from kcs.audit.rule import FRONT_MATTER, TEXT, Rule, Values
 from kcs.patterns import later
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ _ESCAPED = later(r"\\(?=[!-/:-@\[-`{-~])")
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each thing that runs."""
+    yield from _in_front_matter(page)
     # Nearly no article holds any: whether there may be something to look at closely is asked first.
     if not _hinted(page.text):
         return
@@ -74,6 +75,21 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
                 yield Hit(
                     f"{what} runs in the reader's browser", "say it in words, or link", line, subject=what
                 )
+
+
+def _in_front_matter(page: Page) -> Iterator[Hit]:
+    """In a title or a description, which some sites write into the page as it is; a mere name of an element is a word there."""
+    for key in map(page.key_of, ("title", "description")):
+        text = page.meta.get(key)
+        if not isinstance(text, str) or "<" not in text or not may_run(text):
+            continue
+        from kcs.audit.rules.safety.browser_tags import tags_in
+
+        for tag in tags_in(text):
+            if tag.attributes or f"</{tag.name}" in text.lower():
+                for what in _in_tag(tag):
+                    words = f"{what} runs in the reader's browser"
+                    yield Hit(words, "say it in words", page.line_of(key), subject=f"{key} {what}")
 
 
 def may_run(text: str) -> bool:
@@ -187,4 +203,4 @@ def _unescaped(text: str) -> str:
     return unescape(text)
 
 
-RULE = Rule(check, ERROR, (TEXT,), archived=True)
+RULE = Rule(check, ERROR, (FRONT_MATTER, TEXT), archived=True)
