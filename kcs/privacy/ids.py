@@ -124,7 +124,7 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
         if scheme.digits > most:
             continue
         stretches = look.numbers(scheme.digits)
-        shaped = [one for stretch in stretches for one in scheme.pattern.finditer(text, *stretch)]
+        shaped = [one for stretch in stretches for one in _shaped(scheme.pattern, text, *stretch)]
         # The shape comes first: it is rare, so the words are seldom looked for.
         lowered = look.lowered if shaped else ""
         if scheme.alone is None and not any(word in lowered for word in scheme.words):
@@ -133,6 +133,13 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
             alone = scheme.alone is not None and scheme.alone.fullmatch(found.group())
             if (alone or _announced(scheme, lowered, found)) and scheme.holds(found.group()):
                 yield found.span()
+
+
+def _shaped(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What has the shape, overlapping too: other digits may stand before an id."""
+    while found := pattern.search(text, start, end):
+        yield found
+        start = found.start() + 1
 
 
 def _announced(scheme: Scheme, lowered: str, found: re.Match[str]) -> bool:
