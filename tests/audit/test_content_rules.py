@@ -185,3 +185,17 @@ def test_headers_of_a_host_redirect_nothing(make_base: Callable[..., Base]) -> N
     kb = KnowledgeBase.open(make_base({"articles/a.md": text, "netlify.toml": netlify}).root)
     found = audit(kb, kb.articles, choose({}, select=("KCS501",)))
     assert [one.message.split("'")[1] for one in found] == ["/articles/gone/"]
+
+
+def test_images_that_lie_elsewhere_hide_none_that_is_missing(make_base: Callable[..., Base]) -> None:
+    """MkDocs serves docs/assets for all languages: three of these images are there, and one is not."""
+    shown = "---\ntitle: {}\n---\n" + "".join(f"![x](assets/{one}.png)\n" for one in "abc")
+    files: dict[str, str | bytes] = {f"docs/assets/{one}.png": b"x" for one in "abc"}
+    files |= {
+        "docs/de/1.md": shown.format("Eins"),
+        "docs/de/2.md": "---\ntitle: Zwei\n---\n![x](assets/gone.png)\n",
+    }
+    policy = '[[policy]]\nmatch = {path = "docs/de/**"}\nlanguage = "de"\n'
+    kb = KnowledgeBase.open(make_base(files, config=KCS_TOML.replace("articles/**", "docs/**") + policy).root)
+    [found] = audit(kb, kb.articles, choose({}, select=("KCS503",)))
+    assert (found.path, found.message) == ("docs/de/2.md", "the image 'assets/gone.png' is not there")

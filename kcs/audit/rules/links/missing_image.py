@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from kcs.audit.finding import ERROR, Hit
-from kcs.audit.page import Page
+from kcs.audit.page import Page, Scene
 from kcs.audit.rule import FILES, TEXT, Rule, Values
 from kcs.audit.rules.links import found
 from kcs.audit.rules.links.nowhere import leads_nowhere
@@ -37,7 +37,7 @@ _MANY = 3
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Each image that is not there."""
     told = set()
-    gone = page.shared(_gone)
+    gone = page.shared(_Gone).folders(page.scene)
 
     def wanted(spelt: str, image: bool) -> bool:
         return image and leads_nowhere(page, spelt)
@@ -75,21 +75,34 @@ def _folder(spelt: str, source: str) -> str:
     return posixpath.dirname(path) if path else ".."
 
 
-def _gone(kb: KnowledgeBase) -> dict[str, tuple[int, str]]:
-    """Folders that articles show images of and that hold none of them: (how many, the first article that shows one)."""
-    here: set[str] = set()
-    lacking: Counter[str] = Counter()
-    first: dict[str, str] = {}
-    for article in kb.articles:
-        for spelt, image in kb.destinations(article):
-            if image and "://" not in spelt:
+class _Gone:
+    """Folders that articles show images of and that hold none of them."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._folders: dict[str, tuple[int, str]] | None = None
+
+    def folders(self, scene: Scene) -> dict[str, tuple[int, str]]:
+        """Each with (how many images, the first article that shows one); found once a run."""
+        if self._folders is None:
+            self._folders = self._find(scene)
+        return self._folders
+
+    def _find(self, scene: Scene) -> dict[str, tuple[int, str]]:
+        here: set[str] = set()
+        lacking: Counter[str] = Counter()
+        first: dict[str, str] = {}
+        for article in self._kb.articles:
+            for spelt, image in self._kb.destinations(article):
+                if not image or "://" in spelt:
+                    continue
                 folder = _folder(spelt, article.path)
-                if kb.links.resolve(spelt, article.path):
+                if self._kb.links.resolve(spelt, article.path):
                     here.add(folder)
-                else:
+                elif leads_nowhere(Page(scene, article), spelt):
                     lacking[folder] += 1
                     first.setdefault(folder, article.path)
-    return {folder: (count, first[folder]) for folder, count in lacking.items() if folder not in here}
+        return {folder: (count, first[folder]) for folder, count in lacking.items() if folder not in here}
 
 
 RULE = Rule(check, ERROR, (TEXT, FILES))
