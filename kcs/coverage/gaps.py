@@ -226,12 +226,13 @@ def _until(kb: KnowledgeBase, export: Path) -> datetime | None:
 
 
 def _links_state(kb: KnowledgeBase) -> tuple[int, str]:
-    """The answer depends on links, but not on searches, which are recorded all the time."""
+    """The answer depends on the links of that day, but not on searches, which are recorded all the time."""
     from kcs.kb.ledger import Ledger
 
+    end = datetime.combine(kb.today, time.max, kb.config.timezone)
     count, newest = 0, datetime.fromtimestamp(0, UTC)
     for event in Ledger.of(kb).read():
-        if event.kind == "link":
+        if event.kind == "link" and event.at <= end:
             count, newest = count + 1, max(newest, event.at)
     return count, newest.astimezone(UTC).isoformat()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Literal
 
 from kcs.coverage.asked import Asked
@@ -55,7 +56,8 @@ class Judge:
 
         self._asked = Bulk(kb, searcher, _seen(kb))
         self._created = Created(kb)
-        self._links = Links(kb, self._created)
+        # As the figures of that day have them.
+        self._links = Links(kb, self._created, datetime.combine(kb.today, time.max, kb.config.timezone))
         self._known: dict[str, Nearest] = {}
 
     def judge(self, ticket: Ticket, said: Asked) -> Judgement:

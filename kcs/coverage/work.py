@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,19 +20,20 @@ _ROOMS = ("coverage", "search", "authoring/intake", "article", "kb", "privacy")
 
 
 class Work(NamedTuple):
-    """What a worker has to open. `state`: of articles and settings; if they changed since, it judges nothing."""
+    """What a worker has to open. `state`: of articles and settings; if they changed since, it judges nothing. `today`: the base's day."""
 
     root: Path
     engine: str | None
     floor: float
     state: str
+    today: date | None = None
 
 
 def work_of(kb: KnowledgeBase, engine: str | None, floor: float) -> Work | None:
     """None if one process must do: on one core, or for a base at a commit."""
     if not kb.state or (os.cpu_count() or 1) < 2:
         return None
-    return Work(kb.root, engine, floor, state_of(kb))
+    return Work(kb.root, engine, floor, state_of(kb), kb.today)
 
 
 def state_of(kb: KnowledgeBase) -> str:

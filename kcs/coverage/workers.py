@@ -146,7 +146,7 @@ def _open(work: Work, told: Connection) -> None:
         from kcs.kb.base import KnowledgeBase
         from kcs.search import Searcher
 
-        kb = KnowledgeBase.open(work.root)
+        kb = KnowledgeBase.open(work.root, as_of=work.today)
         if state_of(kb) == work.state:
             _judge.append(Judge(kb, Searcher.open(kb, work.engine), work.floor))
 

@@ -153,6 +153,20 @@ def test_gaps_and_metrics_say_the_same_of_links_by_the_newest_word(
     assert (tickets["known"], tickets["new"] - 1) == (found["known"], found["new"])
 
 
+def test_gaps_and_metrics_have_the_links_of_the_day_that_is_looked_at(
+    kcs: Run, base: Base, tmp_path: Path, kcs_env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [new_event("link", datetime(2026, 11, day, 10, tzinfo=UTC), article="kb-vpn00001", ticket=f"T-{day}") for day in (4, 5)]  # fmt: skip
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, *made)
+    file = export(tmp_path, [(f"T-{n}", "2026-11-01", f"Parking permit {n}", "For the garage", 5, "") for n in (4, 5)])  # fmt: skip
+    for day, known in (("2026-11-05", 2), ("2026-11-04", 1), ("2026-11-03", 0), ("2026-11-05", 2)):
+        words = ("--tickets", file, "--as-of", day, "--format", "json")
+        tickets = kcs("gaps", *words, cwd=base.root).json["tickets"]
+        told = kcs("metrics", *words, "--since", "2026-06-01", cwd=base.root).json["metrics"]
+        figures = {one["name"]: one["numerator"] for one in told}
+        assert (tickets["known"], figures["known"], figures["unlinked"]) == (known, known, 2 - known)
+
+
 def test_a_ticket_since_a_day_and_an_article_that_was_archived(kcs: Run, base: Base, tmp_path: Path) -> None:
     file = export(tmp_path, ROWS)
     found = gaps(kcs, base, "--tickets", file, "--since", "60d")
