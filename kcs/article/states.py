@@ -18,7 +18,8 @@ STATUS_OF = {
     ARCHIVED: "deprecated",
 }
 _CONFIDENCE_OF = {"draft": WORK_IN_PROGRESS, "stable": VALIDATED, "deprecated": ARCHIVED}
-GOVERNANCES = ("experience", "compliance")
+COMPLIANCE = "compliance"
+GOVERNANCES = ("experience", COMPLIANCE)
 
 
 def confidence_from(meta: Mapping[str, Any]) -> str | None:

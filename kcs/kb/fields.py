@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from kcs.article.days import parse_day
-from kcs.article.states import WORK_IN_PROGRESS, confidence_from
+from kcs.article.states import COMPLIANCE, WORK_IN_PROGRESS, confidence_from
 from kcs.kb.articles import HEADED, MAPPED_DATE, UNREADABLE
 from kcs.kb.records import Record, title_of
 from kcs.kb.settings.config import Config
@@ -136,6 +136,11 @@ class Fields:
         value = self._value(meta, name)
         return value.strip() if isinstance(value, str) else ""
 
+    def _closing(self, meta: Mapping[str, Any], name: str, most: str) -> str | None:
+        """A value that closes: one that is no text, such as a list, is the `most` closed, not one that is missing."""
+        value = self._value(meta, name)
+        return self._text(meta, name) or None if value in (None, []) or isinstance(value, str) else most
+
     def _own(self, meta: Mapping[str, Any], dated: bool) -> Own:
         kind = self._text(meta, "type")
         return Own(
@@ -143,8 +148,8 @@ class Fields:
             product=self._text(meta, "product"),
             tags=_words(self._value(meta, "tags")),
             confidence=self._confidence(meta),
-            audience=self._text(meta, "audience") or None,
-            governance=self._text(meta, "governance") or None,
+            audience=self._closing(meta, "audience", self._config.audiences[0]),
+            governance=self._closing(meta, "governance", COMPLIANCE),
             language=self._text(meta, "language") or None,
             verify_every=self._interval(meta),
             has_reason=bool(meta.get("verify_every_reason")),

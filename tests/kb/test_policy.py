@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from kcs.article.days import Interval
 from kcs.article.trust import Terms
+from kcs.kb.articles import ArticleReader
+from kcs.kb.records import make_record
 from kcs.kb.settings.config import Config, Policy, parse_config
 from kcs.kb.settings.policy import Own, Policies, Settings
 from kcs.kb.settings.team import parse_team
@@ -74,6 +77,25 @@ def test_confidence_without_a_value() -> None:
 def test_an_unknown_audience_is_the_most_closed_and_an_unknown_governance_the_stricter() -> None:
     assert settings(audience="everybody").audience == "internal"
     assert settings(governance="whatever").governance == "compliance"
+
+
+@pytest.mark.parametrize(
+    ("said", "audience", "governance"),
+    [
+        ("audience: [external]\ngovernance: [experience]", "internal", "compliance"),
+        ("audience: {external: x}\ngovernance: false", "internal", "compliance"),
+        ("audience:\ngovernance: ''", "external", "experience"),
+        ("audience: []\ngovernance: []", "external", "experience"),
+        ("title: A", "external", "experience"),
+    ],
+)
+def test_an_audience_that_is_no_text_is_the_most_closed_and_not_missing(
+    said: str, audience: str, governance: str
+) -> None:
+    config = parse_config(b'audiences = ["internal", "external"]\n[defaults]\naudience = "external"\n')
+    record = make_record(f"---\n{said}\n---\nText.\n".encode(), "", "title")
+    article = ArticleReader(config, Policies(config, TEAM)).article("a.md", record)
+    assert (article.settings.audience, article.settings.governance) == (audience, governance)
 
 
 def test_never_needs_a_reason_and_an_unreadable_interval_is_due_at_once() -> None:

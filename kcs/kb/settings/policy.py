@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kcs.article.days import Interval, parse_interval
-from kcs.article.states import GOVERNANCES, NOT_VALIDATED, VALIDATED
+from kcs.article.states import COMPLIANCE, GOVERNANCES, NOT_VALIDATED, VALIDATED
 from kcs.article.trust import Terms
 from kcs.kb.globs import matcher
 from kcs.kb.settings.config import Config, Policy
@@ -110,7 +110,7 @@ class Policies:
         }
         # In this order, so that a policy may match on the audience that an earlier one gave.
         governance = own.governance or _first("governance", on_path, facts, config.defaults) or "experience"
-        facts["governance"] = (governance if governance in GOVERNANCES else "compliance",)
+        facts["governance"] = (governance if governance in GOVERNANCES else COMPLIANCE,)
         audience = own.audience or _first("audience", on_path, facts, config.defaults)
         facts["audience"] = (audience if audience in config.audiences else config.audiences[0],)
         language = own.language or _first("language", on_path, facts, config.defaults) or ""
