@@ -535,3 +535,15 @@ def test_names_in_kcs_toml_that_team_toml_does_not_know(native: Base, examine: C
         ("problem", f"J. Doe is in no team.toml, and named by kcs.toml:{second}", 'add [people."J. Doe"], or name another'),
         ("problem", f"legl is in no team.toml, and named by kcs.toml:{first}", "add [people.legl], or name another"),
     ]  # fmt: skip
+
+
+def test_hooks_that_the_user_s_own_settings_lead_astray_are_mended_there(
+    native: Base, quick: Run, tmp_path: Path
+) -> None:
+    own = {"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")}
+    native.git("config", "--global", "core.hooksPath", "/no/such/folder", **own)
+    told = quick("doctor", cwd=native.root, env=own).out
+    (line,) = [one for one in told.splitlines() if "core.hooksPath" in one]
+    assert line.endswith("git config --global --unset core.hooksPath")
+    native.git(*shlex.split(line.rpartition("->")[2])[1:], **own)
+    assert "core.hooksPath" not in quick("doctor", cwd=native.root, env=own).out

@@ -117,6 +117,11 @@ class Patient:
             today=self.config.today(),
         )
 
+    def scope(self, name: str) -> str:
+        """Whose settings say so: `local` for the repository's own, `global` for the user's."""
+        done = execute(["config", "--show-scope", "--get", name], cwd=self.root, env=environment())
+        return done.stdout.decode("utf-8", "replace").partition("\t")[0]
+
     def setting(self, name: str) -> str | None:
         """One value of Git's configuration as it counts in this folder."""
         done = execute(["config", "--get", name], cwd=self.root, env=environment())

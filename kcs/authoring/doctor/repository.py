@@ -146,7 +146,9 @@ def hooks(patient: Patient) -> Iterator[Check]:
         yield info("hooks", f"core.hooksPath is {named}: hooks of .git/hooks do not run")
     else:
         words = f"core.hooksPath is {named}, which is not a folder: no hook runs"
-        yield problem("hooks", words, "git config --unset core.hooksPath")
+        where = patient.scope("core.hooksPath")
+        option = f"--{where} " if where in ("global", "system", "worktree") else ""
+        yield problem("hooks", words, f"git config {option}--unset core.hooksPath")
 
 
 def fetched(patient: Patient) -> Iterator[Check]:
