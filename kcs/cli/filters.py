@@ -119,6 +119,8 @@ def _filters(given: dict[str, Any]) -> Filters:
         name: tuple(value or ()) if isinstance(value, list | None) else value for name, value in given.items()
     }
     for name, choices in (("confidence", CONFIDENCES), ("reason", REASONS)):
+        if name in values:  # in any case, as every other filter
+            values[name] = tuple(map(str.casefold, values[name]))
         for value in values.get(name, ()):
             if value not in choices:
                 raise UsageProblem(f"--{name} {value!r} is unknown", hint=nearest_hint(value, list(choices)))

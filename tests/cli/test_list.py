@@ -230,3 +230,9 @@ def test_a_type_by_the_bases_own_name(make_base: Callable[..., Base], run: Run) 
         asked = f'type:"{name}"' if " " in name else f"type:{name}"
         assert run("search", asked, "--kb", root, "--format", "ids").out == "articles/a.md\n", name
     assert "did you mean" in run("list", "--type", "Question", "--kb", root).err
+
+
+def test_states_and_reasons_are_known_in_any_case(base: Base, run: Run) -> None:
+    for option, word in (("--confidence", "archived"), ("--reason", "never-verified")):
+        told = [run("list", option, one, cwd=base.root) for one in (word, word.upper())]
+        assert told[0].code == 0 and told[0].out and told[0].out == told[1].out
