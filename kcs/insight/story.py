@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from kcs.insight.events import CONTENT, OTHER, Comparison, Event, Version, changed_lines
+from kcs.insight.events import CONTENT, OTHER, RENAMED, Comparison, Event, Version, changed_lines
 from kcs.insight.seen import Change, change_of, day_of, name_of
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -119,6 +119,8 @@ class _Teller:
             mended = lost and not any(one.article.unreadable for one in before)
         texts = (before[0].body if before else "", now.body)
         events = self.comparison.events(now, before, mended=mended)
+        if mended and self.kb.prefix + now.article.path in {path for _, path in places}:
+            events = [one for one in events if one.kind != RENAMED]  # told of the version that cannot be read
         return Chapter(change, now.article.path, tuple(events), texts)
 
     def readable(self, place: tuple[str, str]) -> Version:

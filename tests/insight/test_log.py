@@ -271,8 +271,10 @@ def test_what_came_back_with_a_mended_file_was_not_done_again(base: Base, run: R
     assert run(*words, "2026-05-23", cwd=base.root).out.splitlines() == [
         "J. Doe\timproved\tkb-ma110001\tMail stops", "K. Park\tverified\tkb-ma110001\tMail stops",
     ]  # fmt: skip
-    base.commit({PATH: whole.replace("---\nid", "---\nx: [\nid")}, "Break", day="2026-05-24")
-    base.write(PATH, mended)
+    base.git("mv", PATH, "articles/moved.md")
+    base.commit({"articles/moved.md": mended.replace("---\nid", "---\nx: [\nid")}, "Break", day="2026-05-24")
+    base.write("articles/moved.md", mended)
+    assert texts(told(base))[1].startswith(f"renamed from {PATH}; became unreadable")
     assert texts(told(base))[0] == "readable again"
 
 
