@@ -190,4 +190,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _is_true(value: Any) -> bool:
+    # What is neither a word nor true or false cannot be read: a draft that may be one is not shown as finished.
+    if isinstance(value, list | dict) and value:
+        return True
     return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "yes", "1", "on"))

@@ -98,6 +98,13 @@ def test_an_audience_that_is_no_text_is_the_most_closed_and_not_missing(
     assert (article.settings.audience, article.settings.governance) == (audience, governance)
 
 
+@pytest.mark.parametrize(("said", "draft"), [("[yes]", True), ("{a: b}", True), ("[]", False), ("no", False)])
+def test_a_draft_that_cannot_be_read_is_one(said: str, draft: bool) -> None:
+    record = make_record(f"---\ndraft: {said}\n---\nText.\n".encode(), "", "title")
+    article = ArticleReader(CONFIG, Policies(CONFIG, TEAM)).article("a.md", record)
+    assert (article.confidence == "work-in-progress") is draft
+
+
 def test_never_needs_a_reason_and_an_unreadable_interval_is_due_at_once() -> None:
     assert settings(verify_every="never").terms.interval == Interval(days=180)
     assert settings(verify_every="never", has_reason=True).terms.interval is None
