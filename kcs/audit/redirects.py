@@ -30,8 +30,11 @@ _LEARN = ".openpublishing.publish.config.json"
 _LEARNS_LIST = re.compile(r"\.openpublishing\.redirection\.(?:[\w-]+\.)*json$")
 # Anything that may be an address or a file in one of these formats; a YAML key ends at its colon.
 _NAME = re.compile(r"[^\s\"'`,;(){}<>\[\]]+")
-# In netlify.toml, pages that are sent with headers of their own: none of them leads on.
-_HEADERS = re.compile(r"(?m)^[ \t]*for[ \t]*=.*$")
+# What leads nowhere: in netlify.toml, pages that are sent with headers of their own; there and in `_redirects`, those for which an
+# error page is sent.
+_TABLE = re.compile(r"(?m)^(?=[ \t]*\[)")
+_NOWHERE = re.compile(r"(?m)^[ \t]*status[ \t]*=[ \t]*4(?:04|10)\b")
+_LINE_NOWHERE = re.compile(r"(?m)^(?:[ \t]*for[ \t]*=.*|/.*[ \t]4(?:04|10)!?[ \t\r]*)$")
 _ENDING = re.compile(r"(?i)(?:/_?index)?(?:\.html?)?$")
 
 
@@ -46,8 +49,8 @@ class Redirects(NamedTuple):
         """From the base's own lists. The targets of redirects are included: no harm, since these exist somewhere."""
         names, below = set(), set()
         for path in _lists(kb):
-            text = _HEADERS.sub("", (_raw(kb, path) or b"").decode("utf-8", "replace"))
-            for found in _NAME.findall(text):
+            text = (_raw(kb, path) or b"").decode("utf-8", "replace")
+            for found in _NAME.findall(_leading(text)):
                 one = found.removesuffix(":")
                 if one.startswith("../"):
                     one = posixpath.normpath(posixpath.join(posixpath.dirname(path), one))
@@ -61,6 +64,12 @@ class Redirects(NamedTuple):
         """Whether they name this address."""
         one = plain(name)
         return bool(one) and (one in self.names or (one + "/").startswith(self.below))
+
+
+def _leading(text: str) -> str:
+    """A list without what is named there and redirected to nothing."""
+    tables = (one for one in _TABLE.split(text) if not _NOWHERE.search(one))
+    return _LINE_NOWHERE.sub("", "".join(tables))
 
 
 def plain(name: str) -> str:

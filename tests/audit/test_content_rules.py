@@ -179,10 +179,13 @@ def test_addresses_in_a_collection_of_jekyll_lead_to_its_articles(make_base: Cal
     assert [one.message.split("'")[1] for one in found] == ["/guides/gone/", "/other/b/"]
 
 
-def test_headers_of_a_host_redirect_nothing(make_base: Callable[..., Base]) -> None:
-    text = "---\ntitle: A\n---\n[old](/articles/old/) [gone](/articles/gone/) [in](/in/any/) [a](/articles/a.md)\n"
+def test_headers_and_error_pages_of_a_host_redirect_nothing(make_base: Callable[..., Base]) -> None:
+    text = "---\ntitle: A\n---\n[old](/articles/old/) [gone](/articles/gone/) [in](/in/any/) [a](/articles/a.md) [b](/articles/b)\n"
     netlify = '[[headers]]\n  for = "/articles/*"\n[[redirects]]\nfrom = "/articles/old"\nto = "/a"\n[[redirects]]\nfrom = "/in/*"\nto = "/b"\n'
-    kb = KnowledgeBase.open(make_base({"articles/a.md": text, "netlify.toml": netlify}).root)
+    error = '[[redirects]]\n  from = "/articles/*"\n  to = "/404"\n  status = 404\n'
+    lines = "/articles/b /c 301\n/articles/* /articles/404.html 404\r\n"
+    files = {"articles/a.md": text, "netlify.toml": netlify + error, "_redirects": lines}
+    kb = KnowledgeBase.open(make_base(files).root)
     found = audit(kb, kb.articles, choose({}, select=("KCS501",)))
     assert [one.message.split("'")[1] for one in found] == ["/articles/gone/"]
 
