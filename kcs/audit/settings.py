@@ -160,7 +160,7 @@ def _layer(
         hint = nearest_hint(severity, [*SEVERITIES, OFF])
         raise wrong(f"severity is {severity!r}, but must be one of {wanted}", "severity", hint)
     paths = values.pop("paths", None)
-    return matcher(paths) if paths else None, severity, values
+    return None if paths is None else matcher(paths), severity, values
 
 
 def _why_not(kind: str, value: Any) -> str:

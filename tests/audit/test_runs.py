@@ -120,6 +120,8 @@ def test_severity_and_parameters_by_path(verified: Base, quick: Run) -> None:
         (VPN, "info"),
     ]
     assert rules(audit(quick, verified, as_of="2027-01-01")) == []
+    verified.write("kcs.toml", config + '[rules.KCS101]\npaths = []\nseverity = "off"\n')
+    assert len(rules(audit(quick, verified, as_of="2027-01-01"))) == 2, "nowhere is not everywhere"
 
 
 def test_staged_is_judged_as_it_is_staged(verified: Base, quick: Run) -> None:
