@@ -112,7 +112,8 @@ def _search_gaps(kb: KnowledgeBase, wish: Wish, found: Gaps, counting: Counting)
 
         with closing(Searcher.open(kb, wish.engine, counting)) as searcher:
             found.notes += [one for one in searcher.notes if one not in found.notes]
-            gone = answered_since(kb, searcher, gaps.missing)
+            with counting("searches asked again", 0) as tick:
+                gone = answered_since(kb, searcher, gaps.missing, tick)
         gaps.answered_since = sum(one.count for one in gone)
         orders = {one.order for one in gone}
         gaps.missing = [one for one in gaps.missing if one.order not in orders]
