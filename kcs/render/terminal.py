@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.patterns import later
 from kcs.streams import tell
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def indented(text: str, style: str = "") -> None:
         say(f"    {line}", style)
 
 
-_FIGURE = re.compile(r"[\d.,%–-]+")
+_FIGURE = later(r"[\d.,%–-]+")
 _UNEVEN = ("  ", "\n ", " \n")
 
 

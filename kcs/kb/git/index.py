@@ -50,7 +50,9 @@ def staged_files(repo: Repository) -> Staged:
         # `git add --intent-to-add` lists a file as if it were empty, and no commit takes that in.
         for path in _names(repo, "diff-files", "--diff-filter=A"):
             files.pop(path, None)
-    links = [line.partition("\t") for line in lines if line.startswith(_LINK)]
+    # Most repositories have no links: then every line but the empty last one is a file's.
+    other = lines if len(told) < len(lines) - 1 else []
+    links = [line.partition("\t") for line in other if line.startswith(_LINK)]
     return Staged(files, {path: facts[7:-2] for facts, _, path in links if facts[-1] == "0"}, lost)
 
 
