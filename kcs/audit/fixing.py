@@ -61,8 +61,7 @@ def fixes(
 
 
 def mend(kb: KnowledgeBase, wanted: Wanted, *, unsafe: bool, write: bool) -> list[Fixed]:
-    """What is fixed in the articles of a run; with `write`, each file is written unless somebody changed it meanwhile."""
-    from kcs.kb.files import lock, replace_if_unchanged
+    """What is fixed in the articles of a run; with `write`, all files are written, or none if somebody changed one meanwhile."""
     from kcs.kb.select import Filters
 
     baseline = Baseline() if wanted.ignore_baseline else load(kb, wanted.baseline)
@@ -73,11 +72,9 @@ def mend(kb: KnowledgeBase, wanted: Wanted, *, unsafe: bool, write: bool) -> lis
         articles = [one for one in articles if one.path in mine]
     done = list(fixes(kb, articles, rules_of(kb, wanted), unsafe=unsafe, known=baseline.fingerprints))
     if write:
-        kb.private_folder.mkdir(parents=True, exist_ok=True)
-        with lock(kb.private_folder):
-            for one in done:
-                if one.new != one.old:
-                    replace_if_unchanged(kb.root / one.article.path, one.old, one.new, one.article.path)
+        from kcs.authoring import Edit, write_edits
+
+        write_edits(kb, [Edit(one.article.path, one.old, one.new) for one in done if one.new != one.old])
     return done
 
 

@@ -12,21 +12,31 @@ if TYPE_CHECKING:
     from kcs.authoring.new import NewArticle
     from kcs.authoring.together import plan_articles, write_together
     from kcs.authoring.wanted import Wanted
+    from kcs.authoring.writing import Edit, write_edits
     from kcs.kb.base import KnowledgeBase
 
 __all__ = [
+    "Edit",
     "NewArticle",
     "Wanted",
     "plan_articles",
     "plan_draft",
     "wanted_sections",
     "write_draft",
+    "write_edits",
     "write_together",
 ]
 
 __getattr__ = face(
     __name__,
-    {"NewArticle": "new", "Wanted": "wanted", "plan_articles": "together", "write_together": "together"},
+    {
+        "Edit": "writing",
+        "NewArticle": "new",
+        "Wanted": "wanted",
+        "plan_articles": "together",
+        "write_edits": "writing",
+        "write_together": "together",
+    },
 )
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kcs.audit import fixing
 from tests.conftest import KP, Base, Run
 
 BOM = b"\xef\xbb\xbf"
@@ -24,6 +30,23 @@ def test_safe_fixes_splice_and_say_what_they_did(native: Base, quick: Run) -> No
     assert not {"KCS021", "KCS023"} & {one["rule"] for one in done.json["findings"]}
     again = quick("audit", PATH, "--fix", cwd=native.root)
     assert "0 articles mended" in again.err
+
+
+def test_where_one_file_changed_meanwhile_none_is_mended(
+    native: Base, quick: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "articles/other.md"
+    native.commit({PATH: MARKED, other: MARKED.replace(b"marked", b"other0")})
+    worked_out = fixing.fixes
+
+    def somebody_saves(*asked: Any, **more: Any) -> Iterator[fixing.Fixed]:
+        yield from worked_out(*asked, **more)
+        native.write(other, "Somebody's.\n")
+
+    monkeypatch.setattr(fixing, "fixes", somebody_saves)
+    done = quick("audit", PATH, other, "--fix", cwd=native.root)
+    assert done.code == 2 and other in done.err
+    assert (native.root / PATH).read_bytes() == MARKED and native.read(other) == "Somebody's.\n"
 
 
 def test_a_fix_leaves_a_verification_as_it_is(native: Base, quick: Run) -> None:
