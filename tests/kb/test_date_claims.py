@@ -261,12 +261,12 @@ def test_what_was_read_for_the_list_is_what_is_judged(make_base: Make, run: Run)
     assert reasons(run, base) == []
 
 
-def test_a_date_below_no_opening_line_is_a_line_of_the_text(make_base: Make, run: Run) -> None:
-    """Whoever puts the line `---` before it makes it a date, of what the article says from then on."""
-    base = make_base({PATH: SMTP.removeprefix("---\n")}, config=ADOPTED_TOML, team=None)
-    assert reasons(run, base) == ["not-validated", "never-verified"]
-    base.commit({PATH: SMTP}, day="2026-05-02")
-    assert reasons(run, base) == []
+def test_a_date_that_lost_its_opening_line_for_a_while_vouches_for_no_other_text(
+    make_base: Make, run: Run
+) -> None:
+    """As in the real base: one commit edits the text and spoils the line, the next only mends it; nobody set the date anew."""
+    base = make_base({PATH: SMTP}, config=ADOPTED_TOML, team=None)
+    base.commit({PATH: f" {NEW_TEXT}"}, day="2026-05-02")
     base.commit({PATH: NEW_TEXT}, day="2026-05-03")
     assert reasons(run, base) == ["content-changed"]
 

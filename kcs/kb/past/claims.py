@@ -13,8 +13,6 @@ from kcs.kb.globs import chooser
 from kcs.kb.settings.config import Config
 from kcs.patterns import later
 
-# With a byte order mark or without.
-_OPENINGS = (b"---", b"\xef\xbb\xbf---")
 # A value may continue below its key (a list, an indented line), up to the next key.
 _ENDED = later(rb"[\r\n]+(?:[\w\"']|---)")
 
@@ -59,8 +57,6 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
     told: dict[tuple[bytes, bytes], Mapping[str, str]] = {}
 
     def values(raw: bytes) -> Mapping[str, str]:
-        if not raw.startswith(_OPENINGS):
-            return {}  # lines of its text
         end = raw.find(b"\n---", 3)
         head = raw if end < 0 else raw[: end + 4]
         mentioned = [name for name in names if name in head]
