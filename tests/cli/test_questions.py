@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -82,12 +83,20 @@ def at_question(words: list[str], folder: Path, env: dict[str, str], *keys: byte
         if left and shown.endswith((b"] ", b"> ")):
             key = left.pop(0)
             if key == INTERRUPT:
-                process.send_signal(signal.SIGINT)
+                _interrupt(process, ours)
             else:
                 os.write(ours, key)
     os.close(ours)
     code = process.wait(timeout=60)
     return code, shown.decode(errors="replace").replace("\r\n", "\n")
+
+
+def _interrupt(process: subprocess.Popen[bytes], shown: int) -> None:
+    """Ctrl-C until it is heard: between a question and the read that waits for its answer, Python leaves a signal lying there."""
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        if select.select([shown], [], [], 1)[0]:
+            return
 
 
 def _read(descriptor: int) -> bytes:
