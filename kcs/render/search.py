@@ -96,7 +96,7 @@ def block(
         yield (f"{number:>2}  {label}" if not place else _INDENT) + painted(line.text, "bold")
     trust = trust_words(kb, hit)
     said = "probably not it" if weak and hit.weak else ""
-    facts = [trust, article.confidence, f"for {article.settings.audience}", f"match {hit.match:.2f}", said]
+    facts = [trust, article.confidence, f"for {article.settings.audience}", f"match {_match(hit)}", said]
     yield from _folded(
         [part for part in facts if part], columns, "green" if hit.verdict.trusted else "yellow"
     )
@@ -158,13 +158,19 @@ def _folded(parts: Sequence[str], columns: int, first_style: str) -> Iterator[st
     yield line
 
 
+def _match(hit: Hit) -> str:
+    """With two digits. That of a weak one is cut, not rounded: .4996 is no answer, and would look like one at .50."""
+    cut = int(hit.match * 100 + 1e-6) / 100
+    return f"{cut if hit.weak else hit.match:.2f}"
+
+
 def _line(kb: KnowledgeBase, hit: Hit) -> str:
     """Name, audience, match, trust, confidence, path, title and snippet, with tabs between."""
     article = hit.article
     columns = (
         article.name,
         closed_to(kb, hit) or article.settings.audience,
-        f"{hit.match:.2f}{' weak' if hit.weak else ''}",
+        f"{_match(hit)}{' weak' if hit.weak else ''}",
         "trusted" if hit.verdict.trusted else ", ".join(hit.verdict.reasons),
         article.confidence,
         article.path,

@@ -21,8 +21,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger_lines import new_event, to_line
 from kcs.privacy import find
+from kcs.render.search import _match
+from kcs.search.answer import Hit
 from kcs.search.borders import cells
 from kcs.search.recording import _is_only_words
 from tests.conftest import KCS_TOML, KP, Base, Run, Terminal, unprivileged
@@ -534,3 +537,13 @@ def test_what_is_kept_without_a_closer_look_holds_nothing_personal(text: str) ->
 def test_most_queries_need_no_closer_look() -> None:
     assert _is_only_words("outlook password loop") and _is_only_words("đặt lại mật khẩu")
     assert not _is_only_words("my password is hunter") and not _is_only_words("call 0812345678")
+
+
+def test_a_weak_match_is_never_shown_as_the_floor(native: Base) -> None:
+    (article, *_) = KnowledgeBase.open(native.root).articles
+    verdict = KnowledgeBase.open(native.root).verdicts[article.path]
+    shown = [
+        _match(Hit(article, verdict, 1.0, match, match < 0.5))
+        for match in (0.4996, 0.29, 0.4, 0.5, 0.7049, 1.0)
+    ]
+    assert shown == ["0.49", "0.29", "0.40", "0.50", "0.70", "1.00"]
