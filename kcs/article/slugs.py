@@ -7,9 +7,8 @@ from unicodedata import category
 
 from kcs.patterns import later
 
-_CODE = later(
-    r"(`{1,32})(?!`)([^`]*)\1(?!`)"
-)  # of more backticks it would be looked for from each of them to the last
+# Of a longer run of backticks, code would be looked for from each of them to the last.
+_CODE = later(r"(`{1,32})(?!`)([^`]*)\1(?!`)")
 _IMAGE = later(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 _LINK = later(r"\[([^\[\]]*)\](?:\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\[\]]*\])")
 _TAG = later(r"</?[A-Za-z][^<>]*>")

@@ -36,8 +36,9 @@ class Moving:
     """A move that has been thought through and not been made. Paths from the base's root.
 
     `old` and `new`: a file or a folder. `articles`: which move, as they are and as they will be. `edits`: files whose
-    bytes change, at their old paths. `moves`: what moves.tsv is to hold, if anything else than `moves_before`. `changing`: articles whose fingerprint changes all the same, because a link of
-    theirs that led nowhere leads somewhere then. `notes`: sentences worth a look.
+    bytes change, at their old paths. `moves`: what moves.tsv is to hold, if anything else than
+    `moves_before`. `changing`: articles whose fingerprint changes all the same, because a link of theirs that led nowhere leads
+    somewhere then. `notes`: sentences worth a look.
     """
 
     old: str
