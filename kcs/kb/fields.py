@@ -136,6 +136,11 @@ class Fields:
         value = self._value(meta, name)
         return value.strip() if isinstance(value, str) else ""
 
+    def _listed(self, meta: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        """The words of a list where the value should be one word."""
+        value = self._value(meta, name)
+        return _words(value) if isinstance(value, list) else ()
+
     def _closing(self, meta: Mapping[str, Any], name: str, most: str) -> str | None:
         """A value that closes: one that is no text, such as a list, is the `most` closed, not one that is missing."""
         value = self._value(meta, name)
@@ -156,6 +161,8 @@ class Fields:
             verifiers=_names(self._value(meta, "verifiers")),
             owner=self._owner(meta),
             dated=dated,
+            types=tuple([self._config.types.get(one, one) for one in self._listed(meta, "type")]),
+            products=self._listed(meta, "product"),
         )
 
     def _owner(self, meta: Mapping[str, Any]) -> str:

@@ -98,6 +98,35 @@ def test_an_audience_that_is_no_text_is_the_most_closed_and_not_missing(
     assert (article.settings.audience, article.settings.governance) == (audience, governance)
 
 
+@pytest.mark.parametrize(
+    ("said", "quorum"),
+    [
+        ("product: [vpn, mail]", 2),
+        ("product: [web]", 1),
+        ("type: [legal]", 3),
+        ("type: [Contract]", 3),
+        ("type: Contract", 3),
+        ("product: []", 1),
+    ],
+)
+def test_a_list_where_one_word_is_asked_escapes_no_policy(said: str, quorum: int) -> None:
+    config = parse_config(b"""
+[types]
+Contract = "legal"
+[[policy]]
+match = {product = "mail"}
+quorum = 2
+[[policy]]
+match = {type = "legal"}
+quorum = 3
+""")
+    record = make_record(f"---\n{said}\n---\nText.\n".encode(), "", "title")
+    article = ArticleReader(config, Policies(config, TEAM)).article("a.md", record)
+    assert article.settings.terms.quorum == quorum
+    if "[" in said:
+        assert (article.own.product, article.type) == ("", "")  # it is filed under none of them
+
+
 @pytest.mark.parametrize(("said", "draft"), [("[yes]", True), ("{a: b}", True), ("[]", False), ("no", False)])
 def test_a_draft_that_cannot_be_read_is_one(said: str, draft: bool) -> None:
     record = make_record(f"---\ndraft: {said}\n---\nText.\n".encode(), "", "title")
@@ -146,6 +175,8 @@ _OWN = st.builds(
     type=st.sampled_from(["", *MATCHES["type"]]),
     product=st.sampled_from(["", *MATCHES["product"]]),
     tags=st.lists(st.sampled_from(MATCHES["tag"]), max_size=2).map(tuple),
+    types=st.lists(st.sampled_from(MATCHES["type"]), max_size=2).map(tuple),
+    products=st.lists(st.sampled_from(MATCHES["product"]), max_size=2).map(tuple),
     **{key: st.sampled_from([None, *VALUES[key]]) for key in ("confidence", "audience", "governance", "language", "verify_every")},
     verifiers=st.sampled_from([(), ("kp",)]),
     dated=st.booleans(),
@@ -160,7 +191,8 @@ def test_every_key_is_set_by_who_comes_first(
     path: str, own: Own, policies: Sequence[Policy], defaults: Mapping[str, Any]
 ) -> None:
     facts = {
-        "path": {"legal/**"} if "/" in path else {"*.md"}, "type": {own.type}, "product": {own.product}, "tag": {*own.tags},
+        "path": {"legal/**"} if "/" in path else {"*.md"}, "type": {*own.types} or {own.type},
+        "product": {*own.products} or {own.product}, "tag": {*own.tags},
     }  # fmt: skip
 
     def said(key: str) -> Any:

@@ -45,6 +45,12 @@ def test_without_team_toml_anybody_who_is_no_bot(tmp_path: Path) -> None:
         ("[bots]\nemail = ['ci@acme.example']", 2, "unknown key 'email' in [bots]"),
         ("[people.jd]\n[bots]\nemails = ['a@x', 3]", 2, "[bots] must be"),
         ("bots = ['ci@acme.example']", 1, "[bots] must be"),
+        (
+            "[areas.a]\nowner = 'x'\nmatch = {product = 5}",
+            3,
+            "match is {'product': 5}, but must be a table of path, tag",
+        ),
+        ("[areas.a]\n[areas.a.match]\ncolour = 'red'", 2, "match is {'colour': 'red'}, but must be"),
     ],
 )
 def test_what_it_must_not_hold(text: str, line: int, said: str) -> None:
@@ -89,7 +95,7 @@ def test_everything_that_it_may_hold() -> None:
         present=True,
         people={"jd": jd, "kp": Person("kp", teams=("email", "jd"))},
         teams={"email": {"name": "Email", "representative": "kp"}, "empty": {}},
-        areas={"imap": Area("imap", "jd", "kp", "mail", {"path": "mail/**"})},
+        areas={"imap": Area("imap", "jd", "kp", "mail", {"path": ("mail/**",)})},
         bots=("robot-[[]x]@acme.example",),
         by_email={"jd@acme.example": "jd", "jd@home.example": "jd"},
         # Nobody is in a team that has a person's name.

@@ -129,7 +129,7 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(
     assert quick("areas", "--matrix", "--outside", cwd=base.root).code == 2
     base.write("team.toml", '[areas.a]\nowner = "x"\nmatch = {colour = "red"}\n')
     told = quick("areas", cwd=base.root)
-    assert told.code == 2 and "colour" in told.err
+    assert told.code == 2 and "team.toml:3" in told.err and "colour" in told.err
     base.write("team.toml", '[people.jd]\nlearning = "mail"\n')
     told = quick("areas", cwd=base.root)
     assert told.code == 2 and "team.toml:2" in told.err and "list of strings" in told.err

@@ -19,7 +19,10 @@ _UNREADABLE = Interval()
 
 
 class Own(NamedTuple):
-    """An article's own values that policies match on or give way to. None: not set."""
+    """An article's own values that policies match on or give way to. None: not set.
+
+    `types` and `products`: the words of a list where one word is asked, so that no policy is escaped by writing one.
+    """
 
     type: str = ""
     product: str = ""
@@ -33,14 +36,24 @@ class Own(NamedTuple):
     verifiers: tuple[str, ...] = ()
     owner: str = ""
     dated: bool = False
+    types: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """What `match` of policies and areas looks at, by its key."""
+        return {
+            "type": self.types or (self.type,),
+            "product": self.products or (self.product,),
+            "tag": self.tags,
+        }
 
 
-# Values that only decide which policies match: the key of `match`, the field, and its empty value.
-_MATCHED: tuple[tuple[str, str, Any], ...] = (
-    ("type", "type", ""),
-    ("product", "product", ""),
-    ("tag", "tags", ()),
-)
+# Values that only decide which policies match: the key of `match`, and the fields with their empty values.
+_MATCHED: dict[str, dict[str, Any]] = {
+    "type": {"type": "", "types": ()},
+    "product": {"product": "", "products": ()},
+    "tag": {"tags": ()},
+}
 
 
 class Settings(NamedTuple):
@@ -70,7 +83,12 @@ class Policies:
         ]
         self._terms: dict[tuple[int, Interval | None, frozenset[str] | None], Terms] = {}
         asked = {key for policy in config.policies for key in policy.match}
-        self._unasked = {field: blank for key, field, blank in _MATCHED if key not in asked}
+        self._unasked = {
+            field: blank
+            for key, blanks in _MATCHED.items()
+            if key not in asked
+            for field, blank in blanks.items()
+        }
         self._known: dict[tuple[tuple[bool, ...], Own], Settings] = {}
 
     def settings(self, path: str, own: Own) -> Settings:
@@ -85,7 +103,7 @@ class Policies:
         """The places of the policies that hold for none of these articles: path, own values, settings."""
         left = dict(enumerate(self._config.policies))
         for path, own, settings in articles:
-            fits, facts = self.fits(path), _facts(own, settings)
+            fits, facts = self.fits(path), facts_of(own, settings)
             left = {at: one for at, one in left.items() if not (fits[at] and _fits(one, facts))}
             if not left:
                 break
@@ -103,11 +121,7 @@ class Policies:
     def _work_out(self, fits: tuple[bool, ...], own: Own) -> Settings:
         config = self._config
         on_path = [policy for policy, fit in zip(config.policies, fits, strict=True) if fit]
-        facts: dict[str, tuple[str, ...]] = {
-            "type": (own.type,),
-            "product": (own.product,),
-            "tag": own.tags,
-        }
+        facts = own.words()
         # In this order, so that a policy may match on the audience that an earlier one gave.
         governance = own.governance or _first("governance", on_path, facts, config.defaults) or "experience"
         facts["governance"] = (governance if governance in GOVERNANCES else COMPLIANCE,)
@@ -150,11 +164,10 @@ def _first(key: str, policies: list[Policy], facts: Mapping[str, tuple[str, ...]
     return defaults.sets.get(key)
 
 
-def _facts(own: Own, settings: Settings) -> dict[str, tuple[str, ...]]:
+def facts_of(own: Own, settings: Settings) -> dict[str, tuple[str, ...]]:
+    """All that `match` looks at, by its key, but the path."""
     return {
-        "type": (own.type,),
-        "product": (own.product,),
-        "tag": own.tags,
+        **own.words(),
         "governance": (settings.governance,),
         "audience": (settings.audience,),
         "language": (settings.language,),

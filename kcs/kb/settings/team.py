@@ -55,7 +55,7 @@ class Area(NamedTuple):
     owner: str = ""
     deputy: str = ""
     contact: str = ""
-    match: Mapping[str, Any] = _NOTHING
+    match: Mapping[str, tuple[str, ...]] = _NOTHING
 
 
 class Team(NamedTuple):
@@ -158,7 +158,7 @@ class _Reader:
                 raise self.fail(f"unknown table [{key}]", key, hint=nearest_hint(key, list(_TABLES)))
         people = {key: self.person(key, value) for key, value in self.entries("people", _PERSON_KEYS)}
         teams = dict(self.entries("teams", _TEAM_KEYS))
-        areas = {key: Area(id=key, **value) for key, value in self.entries("areas", _AREA_KEYS)}
+        areas = {key: self.area(key, value) for key, value in self.entries("areas", _AREA_KEYS)}
         for key in teams:
             if key in people:
                 raise self.fail(f"{key!r} is the name of a person and of a team", "teams", key)
@@ -211,6 +211,19 @@ class _Reader:
             learning=tuple(values.get("learning", ())),
             timezone=values.get("timezone", ""),
         )
+
+    def area(self, key: str, values: Mapping[str, Any]) -> Area:
+        from kcs.kb.settings.keys import MATCH_KEYS
+        from kcs.kb.settings.kinds import WANTED, read_value
+
+        given = values.get("match", {})
+        if (match := read_value("match", given)) is None:
+            strange = next((one for one in given if one not in MATCH_KEYS), "")
+            hint = nearest_hint(strange, list(MATCH_KEYS)) if strange else ""
+            raise self.fail(
+                f"match is {given!r}, but must be {WANTED['match']}", "areas", key, "match", hint=hint
+            )
+        return Area(id=key, **{**values, "match": match})
 
     def emails(self, people: Mapping[str, Person]) -> dict[str, str]:
         owners: dict[str, str] = {}

@@ -3,7 +3,8 @@
 ## Why it matters
 
 What cannot be read counts as missing, or, where that would open a gate, as the most closed value: a list as
-`owner` owns nothing, and nobody may verify the article.
+`owner` owns nothing, and nobody may verify the article. A list as `type` or `product` files it nowhere, but every
+policy for one of its words holds.
 
 ## Example
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, PATH, TEAM, TODAY, Rule, Values
-from kcs.audit.rules.people import area_of, assign
+from kcs.audit.rules.people import areas, assign
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -41,7 +41,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
                 page.line_of(page.key_of("owner")),
             )
         return
-    area = None if article.own.verifiers or page.bare else area_of(kb, article)
+    area = None if article.own.verifiers or page.bare else page.shared(areas)(article)
     answering = [name for name in (area.owner, area.deputy) if name] if area else []
     told = [_gone(kb, name) for name in answering]
     if area and told and all(told):

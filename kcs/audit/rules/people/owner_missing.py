@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, PATH, TEAM, Rule, Values
-from kcs.audit.rules.people import area_of, assign
+from kcs.audit.rules.people import areas, assign
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -29,7 +29,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     article, kb = page.article, page.kb
     if not kb.team.present or page.bare or article.owner or article.own.verifiers:
         return
-    area = area_of(kb, article)
+    area = page.shared(areas)(article)
     if area is not None and (area.owner or area.deputy):
         return
     what, mend = "nobody owns it", f"{assign(article)} --owner ..."
