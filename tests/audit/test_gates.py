@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -45,7 +46,13 @@ def test_a_gate_that_is_not_met_is_told_where_people_read(verified: Base, quick:
     assert (told.code, told.out) == (1, f"::error title=Trust::{fell}\n")
     said = quick(*how, "markdown", cwd=verified.root).out
     assert "**Not met: trust fell from 100.0% (2 of 2) at HEAD to 50.0% (1 of 2): kb-vpn00001.**" in said
+    sentence = fell.replace("%25", "%")
+    assert json.loads(quick(*how, "json", cwd=verified.root).out)["unmet"] == [sentence]
+    (run,) = json.loads(quick(*how, "sarif", cwd=verified.root).out)["runs"][0]["invocations"]
+    assert run["toolExecutionNotifications"] == [{"level": "error", "message": {"text": sentence}}]
     verified.git("checkout", "-q", VPN)
+    assert json.loads(quick(*how, "json", cwd=verified.root).out)["unmet"] == []
+    assert "invocations" not in json.loads(quick(*how, "sarif", cwd=verified.root).out)["runs"][0]
     met = quick(*how, "markdown", cwd=verified.root)
     assert met.code == 0 and "Not met" not in met.out
 

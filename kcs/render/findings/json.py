@@ -30,4 +30,5 @@ def _document(report: Report) -> dict[str, Any]:
         "trust": {"trusted": whole.trusted, "total": whole.total, "percent": whole.percent},
         "findings": [one._asdict() for one in report.findings],
         "summary": {**report.counts(), "baselined": len(report.known)},
+        "unmet": list(report.unmet),
     }

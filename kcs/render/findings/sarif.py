@@ -24,6 +24,7 @@ def render(report: Report) -> str:
     found = {one.rule: one for one in report.findings}
     entries = [entry for entry in RULES if entry.code in found]
     places = {entry.code: place for place, entry in enumerate(entries)}
+    run = _invocation(report) if report.unmet else {}
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -34,11 +35,18 @@ def render(report: Report) -> str:
                 },
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
+                **run,
                 "results": [_result(report, one, places) for one in report.findings],
             }
         ],
     }  # fmt: skip
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    """The gates that are not met: they are about no file, and hosts refuse a result without a place."""
+    told = [{"level": "error", "message": {"text": sentence}} for sentence in report.unmet]
+    return {"invocations": [{"executionSuccessful": True, "exitCode": 1, "toolExecutionNotifications": told}]}
 
 
 def _rule(entry: Entry) -> dict[str, Any]:
