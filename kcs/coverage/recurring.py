@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -85,6 +86,8 @@ def _linked(
     helped = [event for event in said.values() if event.outcome not in (WRONG, UNDONE)]
     days = {event.id: event.at.astimezone(kb.config.timezone).date() for event in helped}
     first, last = min(days.values(), default=None), max(days.values(), default=None)
+    # An import notes the whole time of a ticket with each of its articles: all together cost no more than that.
+    articles = Counter(event.ticket for event in helped)
     for event in helped:
         path = paths[event.article]
         one = used.setdefault(path, Used(path))
@@ -93,8 +96,9 @@ def _linked(
         if last:
             note_day(one, days[event.id], last)
         if event.minutes:
-            one.minutes += event.minutes
+            share = event.minutes / articles[event.ticket]
+            one.minutes += share
             one.timed += 1
-            minutes.append(event.minutes)
+            minutes.append(share)
     mean = sum(minutes) / len(minutes) if minutes else None
     return used.values(), mean, first, last

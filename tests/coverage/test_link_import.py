@@ -44,6 +44,19 @@ def test_each_link_comes_in_once(kcs: Run, native: Base, tmp_path: Path) -> None
     assert len(list(Ledger(native.root).read())) == 3
 
 
+def test_articles_share_the_time_of_a_ticket_that_names_several(
+    kcs: Run, native: Base, tmp_path: Path
+) -> None:
+    file = tmp_path / "tickets.csv"
+    file.write_text(ROWS.replace("b,,", "b,30,"), "utf-8")
+    assert kcs("link", "--import", file, cwd=native.root).code == 0
+    told = kcs("gaps", "--recurring", "--as-of", "2026-06-01", "--format", "json", cwd=native.root)
+    issues = check(told, "recurring")["issues"]
+    assert {one["id"]: (one["tickets"], one["minutes"]) for one in issues} == {
+        "kb-7f3q9xk2": (2, 27.0), "kb-vpn00001": (1, 15.0),
+    }  # fmt: skip
+
+
 def test_what_was_linked_by_hand_is_not_linked_again(kcs: Run, native: Base, tmp_path: Path) -> None:
     file = tmp_path / "tickets.csv"
     file.write_text(ROWS, "utf-8")
