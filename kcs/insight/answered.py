@@ -61,9 +61,11 @@ def from_export(tickets: Tickets, kb: KnowledgeBase, content: Content, period: P
     for ticket in tickets:
         if ticket.closed_at is None:
             continue
+        at = ticket.closed_at.astimezone(zone)
+        if at.date() > period.last:  # on that day it was open
+            continue
         if ticket.id in content.from_ticket:
             found.closed[ticket.id] = ticket.closed_at
-        at = ticket.closed_at.astimezone(zone)
         if period.holds(at.date()):
             linked = links.of(ticket)
             kind: Kind = links.kind(ticket, linked) if linked else "unlinked"

@@ -419,6 +419,7 @@ def test_a_year_without_help_desks_is_not_read(tmp_path: Path, written: str) -> 
     ("column", "written", "spent"),
     [
         ("Time spent (sec)", "1,500", 25), ("Handle minutes", "1,500", 1500), ("Handle minutes", "1,500.5", 1500.5), ("Handle minutes", "1,5", 1.5),
+        ("Handle minutes", "1.500,5", 1500.5), ("Handle minutes", "1.234.567,5", 1_234_567.5), ("Time spent (sec)", "1.500,0", 25),
         ("Handle minutes", "1,25", 1.25), ("Handle minutes", "0,125", 0.125), ("Handling time (hours)", "1,500", 90), ("Handle minutes", "1,234,567", 1_234_567),
     ],
 )  # fmt: skip

@@ -366,3 +366,21 @@ def test_a_column_that_is_called_date_is_when_it_was_asked_unless_another_says_s
     assert one.created_at == datetime(2026, 10, 3, tzinfo=UTC)
     (one,) = read(tmp_path, "id,title,date,created\n7,The board is not found,2026-10-03,2026-10-01\n")
     assert one.created_at == datetime(2026, 10, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<html><head><title>Mail</title><body><p>No ink</p>", "No ink"),
+        (
+            "<html><head><meta charset='utf-8'><style>p {}</style><body>No ink<br>at all</body></html>",
+            "No ink\nat all",
+        ),
+        ("<table><tr><td>Model</td><td>X100</td></tr><tr><th>Ink</th> <th>none</th></tr></table>", "Model X100\nInk none"),
+        ("<div><dl><dt>Model</dt><dd>X100</dd></dl><article>No ink</article></div>", "Model\nX100\nNo ink"),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_web_page_are_kept_and_kept_apart(tmp_path: Path, body: str, said: str) -> None:
+    """A head need not be closed, and nothing but its tags may stand between two cells."""
+    (one,) = read(tmp_path, json.dumps([{"id": 1, "subject": "Fax", "description": body}]))
+    assert one.description == said

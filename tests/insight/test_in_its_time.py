@@ -44,6 +44,17 @@ def test_an_article_is_published_when_readers_outside_can_see_it(
     assert days("--since", "2026-05-09") == (5.1, 1) and days("--since", "2026-05-10") == (None, None)
 
 
+def test_a_ticket_that_is_closed_later_has_no_time_to_publish_yet(
+    make_base: Any, quick: Run, tmp_path: Path
+) -> None:
+    base, export = make_base({}), tmp_path / "closed.csv"
+    export.write_text(TICKETS, "utf-8")  # ZD-2 was closed on 4 May at ten
+    base.commit({NAME: ZD_2 % ("validated", "external", "Out")}, day="2026-05-02")
+    for day, days in (("2026-05-03", (None, None)), ("2026-05-04", (0.0, 1))):
+        found = figures(quick, base.root, "--tickets", export, "--as-of", day)["time_to_publish"]
+        assert (found["value"], found["denominator"]) == days, day
+
+
 def test_without_a_history_nothing_is_known_to_be_published(
     make_base: Any, quick: Run, tmp_path: Path
 ) -> None:

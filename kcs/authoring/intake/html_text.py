@@ -6,8 +6,10 @@ import re
 from html.parser import HTMLParser
 
 LIMIT = 200_000
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PARTS = ("section", "article", "header", "footer", "main", "nav", "aside", "address", "center")
 _BLOCKS = frozenset(
-    ("p", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "section")
+    ("p", "div", "tr", "ul", "ol", "dl", "dt", "dd", "table", "caption", "pre", *_HEADINGS, *_PARTS)
 )
 _HIDDEN = frozenset(("script", "style", "head", "title", "template"))
 
@@ -28,7 +30,11 @@ def plain_text(text: str) -> str:
 def looks_like_html(text: str) -> bool:
     """Whether it has tags that only HTML has."""
     return (
-        re.search(r"<(?:p|br|div|html|body|span|ul|a href)\b[^<>]{0,300}>", text[:20_000], re.IGNORECASE)
+        re.search(
+            r"<(?:p|br|div|html|body|span|ul|ol|table|blockquote|strong|font|a href)\b[^<>]{0,300}>",
+            text[:20_000],
+            re.IGNORECASE,
+        )
         is not None
     )
 
@@ -49,6 +55,10 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
+        elif tag == "body":
+            self._hidden = 0  # a head need not be closed
+        elif tag in ("td", "th"):
+            self._line = f"{self._line.rstrip()} ".lstrip()
         elif tag == "br":
             self._new_line()
         elif tag == "hr":

@@ -128,6 +128,8 @@ def minutes(text: str, unit: float = 1.0) -> float | None:
     """Minutes of `12`, in the column's unit; of `1:30:00`, `1h 30m`, `PT1H30M`; of the moments after 1970 that
     ServiceNow writes spans as."""
     text = text.strip().replace("\u00a0", "")
+    if 0 <= text.find(".") < text.rfind(","):  # `1.500,5`: what comes last is the decimal mark
+        text = text.replace(".", "").replace(",", ".")
     # `1,500` seconds are 25 minutes, and nobody spends as many hours: there it is one and a half.
     grouped = "." in text or text.count(",") != 1 or (unit < _HOUR and _THOUSANDS.fullmatch(text))
     try:
