@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.audit.finding import INFO, Finding
-from kcs.audit.rules.verification import DEBT_CODES
+from kcs.audit.finding import INFO, Finding, fingerprint
+from kcs.audit.rules.verification import DEBT, DEBT_CODES
 from kcs.counting import counted
 from kcs.errors import ConfigProblem, FileProblem
 from kcs.kb.files import decoded, read_kept, write_file
@@ -105,17 +105,21 @@ def split(
     before the change, where a verification counts that the change takes away.
     """
     entries = {one.fingerprint: one for one in baseline.entries}
-    owing = {one.path for one in findings if one.rule in _NEW_AFTER and one.fingerprint in entries}
-    days = verified_days(kb, owing, articles)
+    owing = [one for one in findings if one.rule in _NEW_AFTER and one.fingerprint in entries]
+    days = verified_days(kb, {one.path for one in owing}, articles)
+    earlier: Mapping[tuple[str, str], str] = {}
     if owing and before and (then := before()) is not None:
-        days = _latest(days, _days_before(kb, then, owing))
+        earlier = _days_before(then, owing)
     fresh: list[Finding] = []
     known: list[Finding] = []
     for one in findings:
         entry = entries.get(one.fingerprint)
         if entry is None or (
             one.rule in _NEW_AFTER
-            and (days.get(one.path, "") > entry.verified or _of_another(kb, entry, one))
+            and (
+                max(days.get(one.path, ""), earlier.get((one.path, one.fingerprint), "")) > entry.verified
+                or _of_another(kb, entry, one)
+            )
         ):
             fresh.append(one)
         else:
@@ -139,20 +143,19 @@ def verified_days(kb: KnowledgeBase, paths: Collection[str], articles: Iterable[
     return {path: one.verified_at.isoformat() for path, one in judged.items() if one.verified_at}
 
 
-def _days_before(kb: KnowledgeBase, then: KnowledgeBase, paths: Collection[str]) -> dict[str, str]:
-    """The same for these articles in `then`: of each the one with its key, and the one at its path."""
-    by_key = {then.key(one): one for one in then.articles}
-    found: dict[str, str] = {}
-    for path in paths:
-        both = {by_key.get(kb.key(kb.by_path[path])), then.by_path.get(path)} if path in kb.by_path else set()
-        former = [one for one in both if one is not None]
-        days = verified_days(then, [one.path for one in former], former)
-        found = _latest(found, {path: max(days.values(), default="")})
+def _days_before(then: KnowledgeBase, findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
+    """The last day on which each was verified in `then`, by path and fingerprint: the article with its key, and the one at its path.
+
+    By the debt's own name: of an article that something else stands for now, no article here has the key.
+    """
+    by_debt = {fingerprint(DEBT, then.key(one), ""): one for one in then.articles}
+    found: dict[tuple[str, str], str] = {}
+    for one in findings:
+        both = {by_debt.get(one.fingerprint), then.by_path.get(one.path)}
+        former = [article for article in both if article is not None]
+        days = verified_days(then, [article.path for article in former], former)
+        found[one.path, one.fingerprint] = max(days.values(), default="")
     return found
-
-
-def _latest(some: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
-    return {path: max(some.get(path, ""), others.get(path, "")) for path in {*some, *others}}
 
 
 def shown(path: str) -> str:

@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kcs.article.states import ARCHIVED
-from kcs.audit.baseline import NAME, Baseline, Entry, parse, split
+from kcs.audit.baseline import NAME, Baseline, Entry, parse, split, worth_keeping
 from kcs.audit.changes import Changed, by_links_alone, since_verified
+from kcs.audit.finding import fingerprint
 from kcs.audit.past import is_stored_as
+from kcs.audit.rules.verification import DEBT
 from kcs.audit.runner import audit
 from kcs.errors import ConfigProblem, RepositoryProblem, UsageProblem
 from kcs.kb.git.folder import is_oid
@@ -108,10 +110,16 @@ class Change:
         return since_verified(self.kb)
 
     def owed(self, rules: Sequence[Chosen]) -> set[str]:
-        """The fingerprints of earlier findings in the articles that it touches or removes."""
+        """The fingerprints of earlier findings in the articles that it touches or removes.
+
+        Without the verification that a flagged article owes: for the flag it is let pass, and it is not paid by it.
+        """
         left = {one.path for one in self.kb.articles} - {one.path for one in self.touched}
         then = [one for one in self.before.articles if one.path not in left]
-        return {one.fingerprint for one in audit(self.before, then, rules)}
+        waiting = {fingerprint(DEBT, self.kb.key(one), "") for one in self.touched if one.blocked}
+        by_time = {one.entry.code for one in rules if one.rule.by_time}
+        found = (one for one in audit(self.before, then, rules) if worth_keeping(one, by_time))
+        return {one.fingerprint for one in found} - waiting
 
     def author(self, article: Article) -> str:
         """Whose change cost the article its trust: the change of its text, else of the settings that apply to it."""

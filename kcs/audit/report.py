@@ -67,11 +67,20 @@ class Report(NamedTuple):
         return len({one.fingerprint for one in self.known})
 
     def debts(self) -> tuple[int, int]:
-        """How many debts are new, and how many were paid, by the change or since the baseline was written."""
-        fresh = {one.fingerprint for one in self.findings}
-        now = fresh | {one.fingerprint for one in self.known}
+        """How many debts are new, and how many were paid, by the change or since the baseline was written.
+
+        Of the baseline's only those are paid that this run could have found again; a hint that a day brings is none.
+        """
+        from kcs.audit.baseline import shown, shrunk, worth_keeping
+
+        rules = self.rules()
+        by_time = {one.entry.code for one in rules if one.rule.by_time}
+        fresh = {one.fingerprint for one in self.findings if worth_keeping(one, by_time)}
         if self.change is not None:
-            owed = self.change.owed(self.rules())
+            owed = self.change.owed(rules)
+            now = {one.fingerprint for one in (*self.findings, *self.known)}
             return len(fresh - owed), len(owed - now)
-        paid = len(self.baseline.fingerprints - now) if self.audited == self.total else 0
-        return len(fresh), paid
+        audited = {shown(one.path) for one in self.articles}
+        found = (*self.findings, *self.known)
+        kept, _ = shrunk(self.baseline, found, rules, audited, self.audited == self.total)
+        return len(fresh), len(self.baseline.fingerprints - {one.fingerprint for one in kept})

@@ -218,3 +218,29 @@ def test_a_debt_that_was_paid_is_not_known_again_when_the_verification_is_taken_
             told = audit(quick, verified, *words)
             assert (told.code, rules(told)) == (1, [("KCS103", path)]), words
         verified.git("reset", "--quiet", "--hard")
+
+
+@pytest.mark.parametrize("by", ["move", "kcs.toml"])
+def test_a_debt_that_was_paid_hides_nothing_that_is_taken_out_of_judgement(
+    verified: Base, quick: Run, by: str
+) -> None:
+    """An article that no rule looks at any more has no day of its own: what counts is when it was verified before the change."""
+    stamped = verified.read(ARTICLE)
+    bare = stamped[: stamped.index("verified:")] + stamped[stamped.index("---\n", 4) :]
+    verified.commit({ARTICLE: bare})
+    audit(quick, verified, "--write-baseline")
+    verified.commit({ARTICLE: stamped}, "verified, and nobody wrote the debt off")
+    another = stamped.replace("Start Outlook", "Press the red button")
+    place = ARTICLE if by == "kcs.toml" else "drafts/outlook.md"
+    verified.git("rm", "--quiet", ARTICLE)
+    verified.write(place, another)
+    if by == "kcs.toml":
+        only = verified.read("kcs.toml").replace(
+            'include = ["articles/**/*.md"]', 'include = ["articles/vpn.md"]'
+        )
+        verified.write("kcs.toml", only)
+    verified.git("add", "-A")
+    for words in ("--staged",), ("--changed-since", "HEAD"):
+        told = audit(quick, verified, *words)
+        assert (told.code, rules(told)) == (1, [("KCS102", place)]), words
+        assert audit(quick, verified, *words, "--allow-exclusion").code == 0

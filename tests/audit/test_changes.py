@@ -66,6 +66,42 @@ def test_who_may_not_verify_hands_a_change_in_with_a_flag(verified: Base, quick:
     assert rules(audit(quick, verified)) == [("KCS102", ARTICLE)]
 
 
+@pytest.mark.parametrize("owed", ["KCS101", "KCS103", "KCS108"])
+def test_a_flag_is_the_way_in_whatever_verification_the_article_owes(
+    verified: Base, quick: Run, owed: str
+) -> None:
+    """The hook before the commit lets it pass, so the pull request has to as well."""
+    stamped = verified.read(ARTICLE)
+    if owed == "KCS103":
+        verified.write(ARTICLE, stamped[: stamped.index("verified:")] + stamped[stamped.index("---\n", 4) :])
+    else:
+        settings = ('"90d"', '"10d"') if owed == "KCS101" else ('"90d"', '"90d"\nquorum = 2')
+        verified.write("kcs.toml", verified.read("kcs.toml").replace(*settings))
+    verified.commit()
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("tags: [outlook, imap]", "tags: [outlook]"))
+    assert rules(audit(quick, verified, "--changed-since", "HEAD")) == [(owed, ARTICLE)]
+    words = ("flag", ARTICLE, "--reason", "changed", "-m", "look at it", "--as-of", "2026-06-01")
+    assert quick(*words, cwd=verified.root).code == 0
+    verified.git("add", "-A")
+    assert quick("check", "--verified", ARTICLE, cwd=verified.root).code == 0
+    for how in (("--changed-since", "HEAD"), ("--staged",)):
+        told = audit(quick, verified, *how)
+        assert (told.code, rules(told)) == (0, [])
+        summary = quick(
+            "audit",
+            "--select",
+            "KCS1",
+            "--format",
+            "markdown",
+            "--as-of",
+            "2026-06-01",
+            *how,
+            cwd=verified.root,
+        )
+        assert "Debts: 0 new, 0 paid." in summary.out, "a flag pays nothing"
+    assert (owed, ARTICLE) in rules(audit(quick, verified))
+
+
 @pytest.mark.parametrize(("flagged", "found"), [(False, [("KCS102", ARTICLE)]), (True, [])])
 def test_a_flag_lets_pass_what_a_change_does_to_an_article_that_it_leaves_alone(
     verified: Base, quick: Run, flagged: bool, found: list[tuple[str, str]]

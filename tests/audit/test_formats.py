@@ -177,6 +177,34 @@ def test_markdown_keeps_what_a_file_says_in_its_cell(base: Base, quick: Run) -> 
     assert "@all" not in text and "<b>" not in text.replace("\\<b\\>", "")
 
 
+def test_markdown_makes_no_link_of_what_a_file_says(make_base: Callable[..., Base], quick: Run) -> None:
+    """Hosts make one of an address without a scheme too."""
+    named = {
+        f"articles/{at}.md": f"---\ntype: x\ntitle: b\nconfidence: {word}\n---\nx\n"
+        for at, word in enumerate(
+            ("_www.bad.example", "WWW.bad.example", "http://bad.example", "a@bad.example")
+        )
+    }
+    text = told(quick, make_base(named), "markdown")
+    assert text.count("bad.example") == 4
+    assert not re.search(r"(?i)www\.|://|@bad", text)
+
+
+def test_a_summary_counts_as_paid_what_it_asked_for(native: Base, quick: Run) -> None:
+    """A run of some rules finds no debt of the others, and a hint that a day brings is none."""
+    quick("audit", "--write-baseline", "--as-of", "2026-06-01", cwd=native.root)
+
+    def debts(*words: str) -> str:
+        found = quick("audit", "--format", "markdown", "--as-of", "2026-06-01", *words, cwd=native.root)
+        return found.out.rstrip().rpartition("\n")[2]
+
+    assert re.fullmatch(r"Debts: 0 new, 0 paid; \d known from the baseline\.", debts())
+    assert debts("--select", "KCS5") == "Debts: 0 new, 0 paid."
+    quick("verify", "kb-7f3q9xk2", "--as-of", "2026-06-01", cwd=native.root)
+    assert ", 1 paid" in debts() and ", 1 paid" in debts("articles/email/outlook.md")
+    assert ", 0 paid" in debts("articles/vpn.md")
+
+
 def test_the_summary_of_a_change_says_who_lost_what(native: Base, quick: Run) -> None:
     for name in ("kb-7f3q9xk2", "kb-vpn00001"):
         quick("verify", name, "--as-of", "2026-05-02", cwd=native.root)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # Hosts cut off text beyond 65,536 characters, and nobody reads that far.
 _MOST = 50
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+# What hosts take for a link without a scheme.
+_HOST = re.compile(r"(?i)(?<![a-z0-9])www(?=\.)")
 
 
 def render(report: Report) -> str:
@@ -113,4 +115,5 @@ def _debts(report: Report) -> str:
 def words(text: str) -> str:
     """A file's words as plain text: no markup, no link, no mention, no second line."""
     plain = " ".join(safe(text).split())
-    return _SPECIAL.sub(r"\\\1", plain).replace("@", "@\u200b").replace("://", ":\u200b//")
+    plain = _HOST.sub("\\g<0>\u200b", _SPECIAL.sub(r"\\\1", plain))
+    return plain.replace("@", "@\u200b").replace("://", ":\u200b//")

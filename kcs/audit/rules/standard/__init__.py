@@ -33,13 +33,19 @@ _HIDDEN = frozenset(("code", "tag", "link", "image", "html", "title"))
 _LETTER = later(r"[^\n]")
 
 
-class Line(NamedTuple):
-    """One line of words: code, tags and destinations are blanks in it. `line` of the body, `column` where it starts, from 1."""
+class Prose(NamedTuple):
+    """A paragraph, heading or table: code, tags and destinations are blanks in it. `line` of the body where it starts; `columns`
+    where each of its lines does, from 1. `section`: the key of the one it stands in."""
 
     text: str
     line: int
-    column: int
+    columns: tuple[int, ...]
     section: str
+
+    def place(self, start: int, text: str) -> tuple[int, int]:
+        """The line of the body and the column of a place in its `text`, or in a form of it with the same lines."""
+        row = text.count("\n", 0, start)
+        return self.line + row, self.columns[row] + start - (text.rfind("\n", 0, start) + 1)
 
 
 _PROSE = frozenset(("text", "heading", "table"))
@@ -51,18 +57,17 @@ def prose_words(page: Page) -> int:
     return words(plain) if _latin(plain).isascii() else sum(map(words, plain.split("\n")))
 
 
-def prose(page: Page) -> Iterator[Line]:
-    """The lines that a reader reads as sentences: paragraphs, headings, tables. `section`: the key of the one they stand in."""
+def prose(page: Page) -> Iterator[Prose]:
+    """What a reader reads as sentences, which may go on in the next line."""
     source = split_lines(page.text)
     section = ""
     for block in page.body.blocks:
         if block.kind == "heading":
             section = section_key(block.text) or ("" if block.level <= 2 else section)
-        if block.kind not in _PROSE:
-            continue
-        for row, text in enumerate(_plain(block, page.body).split("\n")):
-            whole = source[block.start + row - 1]
-            yield Line(text, block.start + row, len(whole) - len(block.lines[row]) + 1, section)
+        if block.kind in _PROSE:
+            wholes = source[block.start - 1 :]
+            columns = (len(whole) - len(own) + 1 for whole, own in zip(wholes, block.lines, strict=False))
+            yield Prose(_plain(block, page.body), block.start, tuple(columns), section)
 
 
 def _plain(block: Block, body: Body) -> str:

@@ -12,21 +12,21 @@ One thing has one name, in every article and in the product; and "simply" does n
 
 ## How to mend
 
-Write what the style guide says. Words are found whole, whatever their case; in Thai, which has no blanks between words,
+Write what the style guide says. Words are found whole, whatever their case, and phrases across the end of a line; in Thai, which has no blanks between words,
 wherever all their letters are. Code, link destinations and what requestors said (the section Issue) are ignored.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from unicodedata import normalize
 
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, TEXT, Rule, Values
-from kcs.audit.rules.standard import UNSPACED, prose
+from kcs.audit.rules.standard import UNSPACED, Prose, prose
 
 _REQUESTORS = ("issue", "question")
 # A vowel or tone sign belongs to the letter before it, and these five vowels to the letter after them.
@@ -46,21 +46,28 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         return
     wanted = {_folded(word): (word, use) for word, use in avoid.items()}
     wanted |= {_folded(word): (word, "") for word in forbidden}
-    for line, column, text in _lines(page):
-        for found in expression.finditer(_composed(text)):
+    for text, place in _texts(page):
+        for found in expression.finditer(text):
             word, use = wanted[_folded(found.group())]
             told = f"write {use!r}" if use else "leave it out" if word in avoid else "say it otherwise"
             verb = "is forbidden" if word in forbidden else "is to be avoided"
-            yield Hit(
-                f"{found.group()!r} {verb}", told, line, column + found.start() if column else None, word
-            )
+            said = " ".join(found.group().split())
+            yield Hit(f"{said!r} {verb}", told, *place(found.start()), word)
 
 
-def _lines(page: Page) -> Iterator[tuple[int | None, int, str]]:
-    yield page.line_of(page.key_of("title")), 0, page.article.own_title
-    for line in prose(page):
-        if line.section not in _REQUESTORS:
-            yield page.file_line(line.line), line.column, line.text
+def _texts(page: Page) -> Iterator[tuple[str, Callable[[int], tuple[int | None, int | None]]]]:
+    """The title, and each paragraph whole: a phrase may go on in the next line. With each, the file's line and column of a place in it."""
+    title = page.line_of(page.key_of("title"))
+    yield _composed(page.article.own_title), lambda _: (title, None)
+    for one in prose(page):
+        if one.section not in _REQUESTORS:
+            text = _composed(one.text)
+            yield text, partial(_place, page, one, text)
+
+
+def _place(page: Page, prose: Prose, text: str, start: int) -> tuple[int, int]:
+    line, column = prose.place(start, text)
+    return page.file_line(line), column
 
 
 def _composed(text: str) -> str:

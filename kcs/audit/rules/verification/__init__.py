@@ -19,6 +19,11 @@ def expected(page: Page) -> bool:
     return page.article.confidence == VALIDATED
 
 
+def flagged_change(page: Page) -> bool:
+    """Whether a flag says so already where a change is judged, as before a commit: nobody has to wait for a verifier to hand one in."""
+    return page.scene.before is not None and page.article.blocked
+
+
 def verify(page: Page) -> str:
     """The command that verifies it."""
     from shlex import quote

@@ -26,16 +26,14 @@ from kcs.audit.changes import Changed, by_links_alone, since_verified
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import HISTORY, VERDICT, Rule, Values
-from kcs.audit.rules.verification import DEBT, expected, verify
+from kcs.audit.rules.verification import DEBT, expected, flagged_change, verify
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether people vouch for another text, and what changed since."""
     verdict = page.verdict
-    if CONTENT_CHANGED not in verdict.reasons or not expected(page):
+    if CONTENT_CHANGED not in verdict.reasons or not expected(page) or flagged_change(page):
         return
-    if page.scene.before is not None and page.article.blocked:
-        return  # as before a commit: the flag says so already, and nobody has to wait for a verifier to hand a change in
     since = f" on {verdict.verified_at}" if verdict.verified_at else ""
     yield Hit(
         f"changed after it was verified{since}{_what(page)}",

@@ -12,7 +12,8 @@ about itself.
 
 ## How to mend
 
-Somebody who may runs `kcs verify ARTICLE`; or `kcs state ARTICLE not-validated` takes the promise back.
+Somebody who may runs `kcs verify ARTICLE`; or `kcs state ARTICLE not-validated` takes the promise back. A run that judges a change
+lets an article pass that has an open flag (`kcs flag ARTICLE --reason changed -m WHY`); nightly runs keep reporting it.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from kcs.article.trust import NEVER_VERIFIED
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import VERDICT, Rule, Values
-from kcs.audit.rules.verification import DEBT, expected, verify, who_may
+from kcs.audit.rules.verification import DEBT, expected, flagged_change, verify, who_may
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether there is no verification that can be dated."""
-    if NEVER_VERIFIED in page.verdict.reasons and expected(page):
+    if NEVER_VERIFIED in page.verdict.reasons and expected(page) and not flagged_change(page):
         from shlex import quote
 
         mend = f"{verify(page)} ({who_may(page)} may), or kcs state {quote(page.article.name)} not-validated"

@@ -10,7 +10,7 @@ Where two people must check, one is only half: the policy is there for what is e
 
 ## How to mend
 
-One more person runs `kcs verify ARTICLE`.
+One more person runs `kcs verify ARTICLE`. A run that judges a change lets an article pass that has an open flag which takes trust away.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from kcs.article.trust import QUORUM_MISSING
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import VERDICT, Rule, Values
-from kcs.audit.rules.verification import DEBT, expected, these_may, verify
+from kcs.audit.rules.verification import DEBT, expected, flagged_change, these_may, verify
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether some vouch for it, and too few."""
     verdict = page.verdict
-    if QUORUM_MISSING in verdict.reasons and expected(page):
+    if QUORUM_MISSING in verdict.reasons and expected(page) and not flagged_change(page):
         asked, given = page.article.settings.terms.quorum, len(verdict.counting)
         by = f" ({', '.join(verdict.counting)})" if verdict.counting else ""
         yield Hit(

@@ -12,7 +12,8 @@ An article that was verified on 2 January, with `verify_every: 90d`, is stale fr
 
 `kcs verify ARTICLE` shows it and vouches for what it says today. If it needs checking less often, set `verify_every`. Articles
 that an adopted base brought with old dates, and that wait for their first due day, are not reported (`[adopt]`). A run that
-judges a change reports only articles that the change touches: the passing of time turns no pull request red.
+judges a change reports only articles that the change touches: the passing of time turns no pull request red; and none with an
+open flag that takes trust away (`kcs flag`): whoever may not verify hands a change in with one.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from kcs.article.trust import STALE
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import TODAY, VERDICT, Rule, Values
-from kcs.audit.rules.verification import DEBT, expected, verify
+from kcs.audit.rules.verification import DEBT, expected, flagged_change, verify
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
     """Whether the due day has come."""
     verdict = page.verdict
-    if STALE not in verdict.reasons or not expected(page):
+    if STALE not in verdict.reasons or not expected(page) or flagged_change(page):
         return
     due, since = verdict.due, verdict.verified_at
     if due is None or due == date.min:
