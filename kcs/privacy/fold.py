@@ -9,6 +9,8 @@ from kcs.foreign import foreign
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\u00ad", "-"),
+        # Phones and editors write O'Brien with another apostrophe than keyboards.
+        **dict.fromkeys("\u2018\u2019\u02bc\u00b4", "'"),
         # An em dash stands between words, with no blank in English.
         **dict.fromkeys("\u2014\u2015\u00a0\u2000\u2002\u2003\u2007\u2009\u202f\u3000", " "),
         # Marks of direction and invisible joiners must not hide a number in Arabic text.

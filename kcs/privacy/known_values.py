@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from kcs.privacy.finding import Kind, Known
 from kcs.privacy.fold import fold
+from kcs.privacy.name_letters import ANY_MARKS, NameLetters, spellings
 
 _TITLE = (
     r"(?:\b(?:mr|mrs|ms|miss|mx|dr|khun|k|p')\.? ?|คุณ ?|นาย|นางสาว|นาง|น\.ส\. ?|พี่|น้อง"
@@ -18,8 +18,9 @@ _LONG = 3
 
 def spans(text: str, known: Known) -> Iterator[tuple[Kind, int, int]]:
     """Where the known values are in folded text."""
+    letters = NameLetters(text)
     for name in known.names:
-        for start, end in _name(text, name):
+        for start, end in _name(text, name, letters):
             yield Kind.NAME, start, end
     for kind, values in ((Kind.EMAIL, known.mails), (Kind.PHONE, known.phones)):
         for pattern in _literals(values, kind):
@@ -37,32 +38,32 @@ def _literals(values: Iterable[str], kind: Kind) -> Iterator[re.Pattern[str]]:
             yield re.compile(rf"(?<!\w){re.escape(fold(value))}(?!\w)", re.IGNORECASE)
 
 
-def _name(text: str, name: str) -> Iterator[tuple[int, int]]:
+def _name(text: str, name: str, letters: NameLetters) -> Iterator[tuple[int, int]]:
     name = " ".join(fold(name).split())
     parts = [part for part in re.split(r"[\s,]+", name) if part.strip(".")]
     if sum(map(len, parts)) < _LONG:
         return
-    for whole in _spellings(name):
-        yield from (found.span() for found in _within(whole, re.IGNORECASE).finditer(text))
+    # Several words in a row are a name however they are written.
+    yield from _spans(_within(name, letters.pattern(name, whole=len(parts) > 1), re.IGNORECASE), text)
     for part in parts:
         # "Will", "Mark" and "An" are words too: a part alone counts only if it is written like a name, or follows a title.
-        for spelt in _spellings(part):
-            if len(part) >= _LONG:
-                yield from (found.span() for found in _within(spelt).finditer(text))
-            titled = re.compile(f"{_TITLE}({re.escape(spelt)}){_edge(spelt)}", re.IGNORECASE)
-            yield from (found.span(1) for found in titled.finditer(text))
+        if len(part) >= _LONG:
+            for spelt in spellings(part):
+                yield from _spans(_within(part, letters.pattern(spelt, whole=False)), text)
+        titled = re.compile(f"{_TITLE}({letters.pattern(part, whole=False)}){_edge(part)}", re.IGNORECASE)
+        yield from (found.span(1) for found in titled.finditer(text))
 
 
-def _spellings(name: str) -> set[str]:
-    return {name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)}
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in pattern.finditer(text))
 
 
-def _within(name: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    words = r"\s+".join(map(re.escape, name.split()))
+def _within(name: str, words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """`words`: the name as a pattern."""
     if _unspaced(name):
         return re.compile(words, flags)
     # Arabic writes "and", "for" and "with" as a letter before the name.
-    before = r"(?<!\w)(?:[وبلف](?=\w{3}))?" if _arabic(name) else r"(?<!\w)"
+    before = rf"(?<!\w)(?:[وبلف](?=(?:\w{ANY_MARKS}){{3}}))?" if _arabic(name) else r"(?<!\w)"
     return re.compile(before + words + _edge(name), flags)
 
 

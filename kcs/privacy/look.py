@@ -21,7 +21,7 @@ _BLANK = later(r"\s")
 # Searched in a text whose digits are all 9: `re` can skip to a known character, but would test every letter for being a digit.
 _NINES = bytes(57 if one in _DIGITS else one for one in range(256))
 _NUMBER = later(rb"9(?:[ -]?9){5,}")
-_DIALLED = later(rb"9(?:[ .()-]{0,2}9){6,}")
+_DIALLED = later(rb"9(?:[ .()/-]{0,3}9){6,}")
 # How far before and after its digits a number may reach, with its letters and the surroundings that patterns look at.
 _LEFT, _RIGHT = 3, 4
 
@@ -31,7 +31,7 @@ def _only(kept: bytes, sign: bytes) -> bytes:
     return bytes(sign[0] if one in kept else 32 for one in range(256))
 
 
-_NUMBERS, _BETWEEN = _only(_DIGITS, b"9"), b" .()-"
+_NUMBERS, _BETWEEN = _only(_DIGITS, b"9"), b" .()/-"
 _TOKENS = _only(_LETTERS + _DIGITS + b"+", b"a")
 _STRETCHES = _only(_LETTERS + _DIGITS + b"+/_-", b"a")
 # Two letters that begin a word, then two digits, in such bytes.
@@ -58,7 +58,7 @@ class Look:
         return any(one in self._text for one in "1203456789")
 
     def digits(self, number: int) -> bool:
-        """Whether there may be so many digits in a row with nothing but blanks, dots, brackets and hyphens in between."""
+        """Whether there may be so many digits in a row with nothing but blanks, dots, brackets, slashes and hyphens in between."""
         return b"9" * number in self._joined
 
     @cached_property
@@ -88,7 +88,7 @@ class Look:
 
     @cached_property
     def dialled(self) -> list[tuple[int, int]]:
-        """Where there are seven or more digits with at most two blanks, dots, brackets or hyphens between two: from the first to the last."""
+        """Where there are seven or more digits with at most three blanks, dots, brackets, slashes or hyphens between two: from the first to the last."""
         return [one.span() for one in _DIALLED.finditer(self._nines)]
 
     def pairs(self) -> Iterator[int]:

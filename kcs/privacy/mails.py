@@ -12,19 +12,19 @@ from kcs.privacy.look import Look, just_before, matches, places
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Bounded on both sides: an unbounded local part before a missing `@` costs quadratic time.
 _MAIL = later(
-    r"(?<![A-Za-z0-9_.+%@-])[\w.+%'-]{1,64}(?:@|\s?[\[(](?:at|@)[\])]\s?)"
+    r"(?<![A-Za-z0-9_.+%@-])[\w.+%'-]{1,64}(?:@|%40|\s?[\[(](?:at|@)[\])]\s?)"
     rf"(?:[^\W_](?:[\w{_MARKS}-]{{0,61}}(?:[^\W_]|[{_MARKS}]))?(?:\.|\s?[\[(]dot[\])]\s?)){{1,5}}"
     r"(?:[a-z]{2,18}(?![a-z0-9@]|_[a-z0-9])|[^\W\d_]{2,18}(?![\w@]))",
     re.IGNORECASE,
 )
-# Every address holds one of these, at most so many characters from its start.
-_SIGNS = ("@", "at)", "at]")
+# Every address holds one of these, at most so many characters from its start; the last as links write it.
+_SIGNS = ("@", "at)", "at]", "%40")
 _BEFORE = 70
 # What may be beside the `@`, other than letters and digits.
 _LEFT, _RIGHT = "_.+%'-([", ")]"
 # By standard; and the companies that Microsoft invented, in whose name much is written about its products.
 _RESERVED = later(
-    r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost"
+    r"(?:@|%40)(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost"
     r"|(?:contoso|fabrikam|northwindtraders|adventure-works)(?:\.[a-z]+){1,2})$",
     re.IGNORECASE,
 )
@@ -51,13 +51,17 @@ def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
         address = found.group()
         if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
             continue
-        if text[found.start() - 1 : found.start()] == "/" and not _LISTED.search(
-            text, max(0, found.start() - _LONGEST), found.start()
-        ):
-            continue  # part of a path
-        if not examples and (_RESERVED.search(address) or address.partition("@")[0].lower() in _ROLES):
+        if "@" in address and _is_in_path(text, found.start()):
+            continue
+        whose = address.replace("%40", "@").partition("@")[0]
+        if not examples and (_RESERVED.search(address) or whose.lower() in _ROLES):
             continue
         yield found.start() + len(address) - len(_GLUE.sub("", address)), found.end()
+
+
+def _is_in_path(text: str, start: int) -> bool:
+    after_slash = text[start - 1 : start] == "/"
+    return after_slash and not _LISTED.search(text, max(0, start - _LONGEST), start)
 
 
 def _joining(text: str, look: Look) -> Iterator[int]:

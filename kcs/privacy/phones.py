@@ -17,10 +17,13 @@ REGIONS = {
     "ar": ("SA", "AE", "EG", "JO", "KW", "QA", "MA", "IQ", "LB", "OM", "BH", "DZ", "TN"),
 }
 _FIRST = ("US", "GB", "TH", "VN", "SA", "AE", "EG")
+# What may be between two digits; and what is dialled first where a slash ends it, as in Germany and Lebanon (`03/123456`).
+_BETWEEN = r"(?:[ .-]|[ -]?\(|\)[ .-]?)?"
+_AREA = rf"(?:{_BETWEEN}\d){{1,5}}\)? ?/ ?\d"
 # What must not come before it is tested after its first character: so it is searched ten times faster.
 _CANDIDATE = later(
     r"[+(\d](?<![A-Za-z0-9#=@$-].)(?<![A-Za-z0-9]_.)(?<![A-Za-z0-9]__.)(?<!\D/.)(?<!\d[.,:].)(?:(?<=\d)|(?<=\+)\d|(?<=\()\+?\d)"
-    r"(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)"
+    rf"(?:{_AREA}(?:{_BETWEEN}\d){{4,13}}|(?:{_BETWEEN}\d){{6,16}})(?!\d)"
 )
 _LEAST = 7
 # Of digits that stand beside others: with fewer, any amount might do.
@@ -39,6 +42,7 @@ _NOT_A_PHONE = later(
     r"|\d+(?:\.\d+)+"  # a version, a price
     r"|\d{1,3}(?:[ .]\d{3})+"  # thousands
     r"|(?:19|20)\d{2}[- /]+(?:19|20)\d{2}"  # years
+    r"|(?:0?[1-9]|1[0-2])/(?:19|20)\d{2}.*"  # a month
     r"|20\d{12}|1[4-9]\d{8}(?:\d{3})?"  # 20261122093000, seconds and milliseconds since 1970
 )
 # An amount; an account, a card or an IBAN, as people write these.
@@ -48,7 +52,7 @@ _GLUED = later(r"[A-Za-z0-9@%°]|_{1,2}[A-Za-z0-9]|[-.:,][A-Za-z0-9]|/[A-Za-z]")
 _PATH = later(r"[^\s\d()+./-][^\s]*/$")
 # Shapes that are enough without `+` and without a word before: with the trunk prefix, or as North America and hotlines write it.
 _NATIONAL = later(
-    r"\(?0[\d ()-]+|\(?0[\d .]+"
+    r"\(?0[\d ()-]+|\(?0[\d .]+|\(?0\d{1,4}\)? ?/ ?[\d .-]+"
     r"|(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}"
     r"|1[89]00[ .-]\d{3,4}[ .-]?\d{2,4}"
 )
@@ -123,6 +127,8 @@ def _regions(region: str | None, language: str) -> tuple[str, ...]:
 
 def _is_phone(text: str, start: int, end: int, regions: Sequence[str]) -> bool:
     shown = text[start:end]
+    if "/" in shown and "/" in (text[start - 1 : start], text[end : end + 1]):
+        return False  # a day, or a path of numbers
     if _GLUED.match(text, end) or _PATH.search(text, max(0, start - _LONGEST_PATH), start):
         return False
     international = re.match(r"\(?(?:\+|00)", shown) is not None

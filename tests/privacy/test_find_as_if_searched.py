@@ -20,7 +20,7 @@ PARTS = (
     "AKIAA1B2C3D4E5F6G7H8", "sk-" + "aB3" * 8, "sk_live_0123456789", "hooks.slack.com/services/T0AB/" + "aB1" * 7, "eyJhbGciOiJI.eyJzdWIiOiIx.abc", "-----BEGIN RSA PRIVATE KEY-----", "jane@acme.de", "jane", "@",
     "(at)", "[AT]", " [dot] ", "acme", ".", "de", "\uff20", "+66 81 234 5678", "081-234-5678", "+", "tel:", "TEL:", "call me ", "โทร", "(212) 736-5000",
     "4539 5787 6362 1486", "DE89 3704 0044 0532 0130 00", "GB82WEST12345698765432", "1-1017-00230-70-8", "1101700230708", "เลขบัตร", "SSN: ",
-    "078-05-1120", "-", "0", "7", "x" * 90, "a b " * 90, "MK", "مرور", "الرقم السري", "key-0123456789abcdef0123456789abcdef", "AB12", "A_LONG_NAME_OF_A", "_", "private key", "&#x40;", "%40",
+    "078-05-1120", "-", "0", "7", "x" * 90, "a b " * 90, "MK", "مرور", "الرقم السري", "key-0123456789abcdef0123456789abcdef", "AB12", "A_LONG_NAME_OF_A", "_", "private key", "&#x40;", "%40", "/", " / ", "03/123456", "089",
     "aGVsbG8gd29ybGQgdGhpcyBpcyBhIGtleQ9Zx12QwErTy",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PARTS), max_size=14).map("".join)

@@ -15,7 +15,7 @@ from kcs.privacy.fold import fold, plainly
 from kcs.privacy.look import Look, windows
 
 OTHERS = (
-    (mails._MAIL, (("@", "at)", "at]"),)),
+    (mails._MAIL, (("@", "at)", "at]", "%40"),)),
     (context._PHONE, (context._PHONE_WORDS,)),
 )
 
