@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -79,13 +81,30 @@ def launch(file: Path) -> int:
     command = editor(file.parent)
     try:
         words = _words(command)
-        return subprocess.run([*words, str(file)], check=False).returncode
+        with _interrupt_is_the_editors():
+            code = subprocess.run([*words, str(file)], check=False).returncode
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise UsageProblem(
             f"the editor {command!r} cannot be started: {why}",
             hint=_HOW,
         ) from error
+    if code == -signal.SIGINT:
+        raise KeyboardInterrupt
+    return code
+
+
+@contextmanager
+def _interrupt_is_the_editors() -> Iterator[None]:
+    """The terminal sends its interrupt to us as well, and to an editor it may be a key (Ctrl-G in Emacs): whoever waits for it
+    would end, and kill the editor with all that is typed and not saved."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:  # a handler, not SIG_IGN, which the editor would inherit
+        signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def editor(folder: Path) -> str:

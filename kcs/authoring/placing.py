@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from kcs.authoring.naming import is_reserved, slug
 from kcs.errors import UsageProblem
-from kcs.kb.globs import beginnings, chooser, fixed_part
+from kcs.kb.globs import beginnings, chooser, fixed_part, roots_of
 from kcs.kb.settings.config import Config
-from kcs.kb.walk import inside
+from kcs.kb.walk import inside, is_repository
 
 _PROBE = "new-article-0000.md"
 _MOST_BYTES = 200
@@ -39,7 +39,24 @@ class Folder:
                 f"{path} would not be an article: [articles] include is {', '.join(config.include)}",
                 hint="--in FOLDER names another folder",
             )
+        if closed := closed_folder(self.root, config, path):
+            raise UsageProblem(
+                f"{path} would not be an article: {closed} is a repository of its own, or a link",
+                hint="--in FOLDER names another folder",
+            )
         return path
+
+
+def closed_folder(root: Path, config: Config, path: str) -> str:
+    """The folder above `path` into which nobody who looks for articles goes: a link, or a repository of its own; else empty."""
+    folder = next((one for one in roots_of(config.include) if not one or path.startswith(f"{one}/")), None)
+    if folder is None:
+        return ""
+    for part in path[len(folder) :].strip("/").split("/")[:-1]:
+        folder = f"{folder}/{part}" if folder else part
+        if (root / folder).is_symlink() or is_repository(f"{root}/{folder}"):
+            return folder
+    return ""
 
 
 def _is_article(path: str, config: Config) -> bool:
@@ -71,7 +88,9 @@ def _first(config: Config) -> str:
 
 def _named(root: Path, config: Config, wanted: str, first: str) -> Folder:
     """A folder from the root, from the folder the user is in, or from where the articles begin."""
-    places = [place for place in _readings(root, wanted, first) if place is not None]
+    places = [
+        _as_walked(root, config, place) for place in _readings(root, wanted, first) if place is not None
+    ]
     fitting = [one for one in places if _is_article(str(PurePosixPath(one, _PROBE)), config)]
     existing = [one for one in fitting if (root / one).is_dir()]
     if not fitting:
@@ -85,6 +104,14 @@ def _named(root: Path, config: Config, wanted: str, first: str) -> Folder:
 def _readings(root: Path, wanted: str, first: str) -> Iterator[str | None]:
     for base in (root, Path.cwd(), root / first):
         yield _below(root, Path(os.path.normpath(base.absolute() / wanted.replace("\\", "/"))))
+
+
+def _as_walked(root: Path, config: Config, place: str) -> str:
+    """A folder by the path by which it is in the base, where `place` goes through a link to it."""
+    if not closed_folder(root, config, f"{place}/{_PROBE}"):
+        return place
+    real = _below(root, Path(os.path.realpath(root / place)))
+    return place if real is None else real
 
 
 def _below(root: Path, folder: Path) -> str | None:

@@ -10,7 +10,7 @@ from kcs.authoring.diffs import Comparison, since_verified
 from kcs.authoring.verify import Talk, Verified, verify
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
-from kcs.errors import FileProblem, KcsError, UsageProblem
+from kcs.errors import FileProblem, KcsError, RepositoryProblem, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 
@@ -99,16 +99,19 @@ class _Walk:
             key = self.desk.choose()
             if key in ("skip", "quit"):
                 return key == "skip"
+            on_desk = self.kb
             try:
                 ended, laid_out = self.do(key, article)
             except KcsError as error:
-                # Refused, or changed by somebody else meanwhile: show it as it is now, and choose again.
+                ended, laid_out = False, True
                 self.desk.refuse(error)
-                laid_out = not isinstance(error, FileProblem)
-                self.reopen()
-                continue
+                # Changed by somebody else meanwhile: show it as it is now. Whatever was refused is as it was shown.
+                if isinstance(error, (FileProblem, RepositoryProblem)):
+                    self.reopen()
             if ended:
                 return True
+            # A base that was opened since may hold another text: nobody vouches for one that was not on the desk.
+            laid_out = laid_out and self.kb is on_desk
         return True
 
     def lay_out(self, article: Article, place: tuple[int, int]) -> bool:
@@ -146,7 +149,9 @@ class _Walk:
         results, _ = verify(self.kb, [article.path], wishes, talk, force=False, commit=False)
         result = results[0]
         self.desk.report(result)
-        if result.stamped is None:
+        if result.declined and result.article.oid == article.oid:
+            return False
+        if result.stamped is None:  # edited before it was declined, or nothing to carry over
             self.reopen()
             return not result.declined
         self.review.note(article.path, "minor change carried over" if minor else "verified")

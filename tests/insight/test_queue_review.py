@@ -248,6 +248,38 @@ def test_a_refusal_is_said_and_the_walk_goes_on(base: Base, walk: Callable[..., 
     assert terminal.ended()[0] == 0 and base.diff() == ""
 
 
+@pytest.mark.parametrize("declined", [False, True])
+def test_a_text_that_changes_behind_a_refused_key_is_shown_before_anybody_vouches(
+    base: Base, run: Run, walk: Callable[..., Terminal], declined: bool
+) -> None:
+    """The refusal, or the no, opened the base anew, and the next key stamped what was never on the desk."""
+    if declined:
+        run("verify", "kb-ccccccc3", "--yes", "--commit", "--kb", base.root)
+        base.commit({"articles/c.md": base.read("articles/c.md").replace("of the", "of my")}, "Change")
+    changed = base.read("articles/c.md").replace("third", "HARM")
+    terminal = walk("articles/c.md")
+    terminal.until(PROMPT)
+    if declined:
+        terminal.type("m")
+        terminal.until("Why has the change no weight? ")
+        terminal.type("a word")
+        terminal.until("Verify? [y/N/e edit] ")
+        base.write("articles/c.md", changed)
+        terminal.type("n")
+        assert "not verified" in terminal.until(PROMPT)
+    else:
+        base.write("articles/c.md", changed)
+        terminal.type("m")
+        assert "no verified content" in terminal.until(PROMPT)
+    terminal.type("v")
+    said = terminal.until(PROMPT)
+    assert "changed by somebody else" in said and "HARM" in said
+    terminal.type("v")
+    assert "verified by jd" in terminal.until("Commit this file? [y/N] ")
+    terminal.type("n")
+    assert terminal.ended()[0] == 0
+
+
 def test_ctrl_c_keeps_what_was_done_and_says_so(base: Base, walk: Callable[..., Terminal]) -> None:
     terminal = walk("--commit")
     terminal.until(PROMPT)

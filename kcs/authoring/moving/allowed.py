@@ -6,16 +6,18 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from kcs.authoring.placing import closed_folder
 from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.git.index import submodules
 from kcs.kb.globs import chooser
 from kcs.kb.journal import is_respelt
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.select import find_article, path_in
 from kcs.kb.settings.config import CONFIG_NAME
 from kcs.kb.settings.team import TEAM_NAME
-from kcs.kb.walk import inside
+from kcs.kb.walk import inside, is_repository
 
 _OURS = frozenset((CONFIG_NAME, TEAM_NAME, MOVES_NAME))
 
@@ -41,7 +43,22 @@ def _source(kb: KnowledgeBase, given: str) -> str:
         raise UsageProblem(f"{path} cannot be moved: kcs finds it by its name")
     if (kb.root / path / CONFIG_NAME).exists():
         raise UsageProblem(f"{path} holds a knowledge base of its own")
+    if (kb.root / path).is_dir() and (tied := _tied(kb, path)):
+        raise UsageProblem(
+            f"{tied} is a submodule or another working tree, and stops working where it is moved like a folder",
+            hint="move it first: git mv for a submodule, git worktree move for a working tree",
+        )
     return path
+
+
+def _tied(kb: KnowledgeBase, path: str) -> str:
+    """What in a folder has a repository elsewhere, and is named there by its place: `.git` is a file then, or Git lists it."""
+    for folder, _, files in os.walk(kb.root / path):
+        if ".git" in files:
+            return Path(folder).relative_to(kb.root).as_posix()
+    listed = submodules(kb.repo) if kb.repo else ()
+    top = kb.prefix + path
+    return next((one.removeprefix(kb.prefix) for one in listed if (one + "/").startswith(top + "/")), "")
 
 
 def _target(kb: KnowledgeBase, old: str, given: str) -> str:
@@ -70,7 +87,18 @@ def _target(kb: KnowledgeBase, old: str, given: str) -> str:
         raise UsageProblem(f"{new} exists; nothing was changed", hint="give another name")
     if any((kb.root / part).is_file() for part in _parents(new)):
         raise UsageProblem(f"a folder of {new} is a file")
+    if (there := _own_repository(kb, new)) != _own_repository(kb, old):
+        raise UsageProblem(
+            f"{new} and {old} are not in the same repository"
+            + (f": {there} is one of its own" if there else ""),
+            hint="copy it by hand, and commit on both sides",
+        )
     return new
+
+
+def _own_repository(kb: KnowledgeBase, path: str) -> str:
+    """The innermost folder above it, below the base's root, that is a repository of its own; else empty."""
+    return next((one for one in reversed(_parents(path)) if is_repository(f"{kb.root}/{one}")), "")
 
 
 def _parents(path: str) -> list[str]:
@@ -82,6 +110,10 @@ def still_articles(kb: KnowledgeBase, moved: Iterable[tuple[Article, Article]]) 
     """UsageProblem if an article, given before and after, would no longer be one."""
     chosen = chooser(kb.config.include, kb.config.exclude)
     for _, now in moved:
+        if closed := closed_folder(kb.root, kb.config, now.path):
+            raise UsageProblem(
+                f"{now.path} would not be an article: {closed} is a repository of its own, or a link"
+            )
         if not chosen(now.path):
             raise UsageProblem(
                 f"{now.path} would not be an article: [articles] in {CONFIG_NAME} does not include it",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from shlex import quote
 
@@ -15,8 +15,10 @@ from kcs.authoring.moving.folders import links_to_folders
 from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
 from kcs.authoring.writing import Edit, commit_written, lock_folder, no_repository
+from kcs.counting import counted
 from kcs.errors import FileProblem, RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.files import lock, read_file, read_kept
 from kcs.kb.git import index as git_index
 from kcs.kb.journal import Work, Write, do_work, is_respelt
@@ -43,6 +45,7 @@ def plan_move(kb: KnowledgeBase, given: str, target: str) -> Moving:
         *_policies(planner),
         *_named_elsewhere(kb, planner),
         *_unread(kb, planner),
+        *_not_here(kb),
         *links_to_folders(kb, planner),
     ]
     if moves and not text and kb.repo and MOVES_NAME not in _text(kb.root / ".gitattributes"):
@@ -161,6 +164,15 @@ def _unread(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
             yield f"{article.path} cannot be read, and may hold links to what moved"
 
 
+def _not_here(kb: KnowledgeBase) -> Iterator[str]:
+    gone = git_index.absent(kb.repo) if kb.repo else set()
+    if count := sum(one.startswith(kb.prefix) and bool(MARKDOWN_ENDING.search(one)) for one in gone):
+        yield (
+            f"{counted(count, 'Markdown file is', 'Markdown files are')} not in this folder (a sparse checkout):"
+            " links there still lead to the old place"
+        )
+
+
 # -- committing ----------------------------------------------------------------------------------------------
 
 
@@ -171,14 +183,24 @@ def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
     from kcs.kb.journal import moved
 
     old, new = kb.prefix + moving.old, kb.prefix + moving.new
-    known = git_index.index(kb.repo)
+    known, changed = git_index.listed(kb.repo), git_index.changed(kb.repo)
     going = [path for path in known if path == old or path.startswith(old + "/")]
-    edits = [kb.prefix + edit.path for edit in moving.edits]
+    edits = [kb.prefix + edit.path for edit in moving.edits if not _passed_over(kb, edit, known | changed)]
     paths = {*going, *edits, *([kb.prefix + MOVES_NAME] if moving.moves is not None else [])}
-    dirty = sorted(git_index.changed(kb.repo) & {*paths, *([] if going else [old])})
+    dirty = sorted(changed & {*paths, *([] if going else [old])})
     if dirty:
         raise RepositoryProblem(
             f"{dirty[0]} has uncommitted changes, which --commit would include",
             hint="commit them first, or move without --commit",
         )
+    if not paths:
+        raise RepositoryProblem(
+            f"Git passes over {moving.old}, so there is nothing to commit", hint="move it without --commit"
+        )
     return sorted({*paths, *(moved(path, old, new) for path in paths)})
+
+
+def _passed_over(kb: KnowledgeBase, edit: Edit, seen: Collection[str]) -> bool:
+    """Whether .gitignore keeps the file from Git, as notes of one's own: its links are rewritten, and no commit can hold them."""
+    article = kb.by_path.get(edit.path)
+    return kb.prefix + edit.path not in seen and not (article and kb.apart(article))

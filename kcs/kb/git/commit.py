@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.files import HELD_FOR_US, lock_file
-from kcs.kb.git.index import conflicted, index
+from kcs.kb.git.index import listed
 from kcs.kb.git.repository import Repository, path_bytes
 
 
@@ -23,15 +23,21 @@ def commit(repository: Repository, paths: Iterable[str], message: str, *, holdin
     in a hook then does not wait for it. Raises RepositoryProblem with Git's words if a hook, a conflict or a
     missing identity prevents it.
     """
+    if (repository.git_dir / "REVERT_HEAD").exists():
+        # Git itself refuses in a merge and in a cherry-pick; here it would commit, and forget what is half reverted.
+        raise RepositoryProblem(
+            "nothing was committed: a revert is not finished (git revert --continue, or --abort)",
+            hint="then commit the files",
+        )
     wanted = sorted(set(paths))
-    known = set(index(repository)) | conflicted(repository)
+    known = listed(repository)
     new = [path for path in wanted if path not in known]
     told = {HELD_FOR_US: str(lock_file(holding))} if holding else {}
     try:
         if new:
             _write(repository, ["add", "--intent-to-add"], new, told)
         _write(repository, ["commit", "--quiet", "--only", f"--message={message}"], wanted, told)
-    except RepositoryProblem:
+    except (RepositoryProblem, KeyboardInterrupt):
         if new:
             _write(repository, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new, told)
         raise

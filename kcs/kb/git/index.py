@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kcs.kb.git.repository import Repository, path_text
 from kcs.tuples import NamedTuple
 
-_REGULAR, _LINK = ("100644 ", "100755 "), "120000 "
+_REGULAR, _LINK, _SUBMODULE = ("100644 ", "100755 "), "120000 ", "160000 "
 # What Git calls a file of no bytes.
 _EMPTY = {
     "sha1": "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -59,6 +59,17 @@ def staged_files(repo: Repository) -> Staged:
 def conflicted(repo: Repository) -> set[str]:
     """The paths an unfinished merge has left in conflict."""
     return {path for path, _, stage in _index(repo, "--unmerged") if stage != "0"}
+
+
+def listed(repo: Repository) -> set[str]:
+    """Every path in it: files, links and submodules, also those in conflict."""
+    return _paths(repo.run("ls-files", "-z"))
+
+
+def submodules(repo: Repository) -> set[str]:
+    """The paths of the repositories of their own that it names."""
+    lines = (line.partition("\t") for line in _all_lines(repo))
+    return {path for facts, _, path in lines if facts.startswith(_SUBMODULE)}
 
 
 def staged(repo: Repository) -> set[str]:

@@ -1,0 +1,112 @@
+"""Submodules, links to folders, ignored files, sparse checkouts: what kcs mv, kcs new and their commits make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Base, Run
+
+LINKING = "---\nid: kb-aaaaaaa1\ntitle: First of two\nconfidence: validated\n---\n[VPN](../vpn.md)\n"
+TITLE = "Printer prints nothing at all"
+
+
+@pytest.fixture
+def with_submodule(native: Base, make_base: Callable[..., Base]) -> Base:
+    other = make_base({"notes.md": "# Notes\n"}, name="other")
+    (other.root / "kcs.toml").unlink()
+    other.commit()
+    native.git(
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        str(other.root),
+        "articles/email/sub",
+    )
+    native.commit()
+    return native
+
+
+@pytest.mark.parametrize("target", ["articles/mail", "articles/email/deeper"])
+def test_a_submodule_is_not_moved_like_a_folder(with_submodule: Base, run: Run, target: str) -> None:
+    """Its `.git` names the repository's folder by the way there, and was lost on it."""
+    old = "articles/email" if target == "articles/mail" else "articles/email/sub"
+    done = run("mv", old, target, cwd=with_submodule.root)
+    assert done.code == 2 and "articles/email/sub is a submodule" in done.err and "git mv" in done.err
+    assert with_submodule.git("status", "--short") == ""
+    with_submodule.git("submodule", "--quiet", "deinit", "--all")
+    done = run("mv", old, target, cwd=with_submodule.root)
+    assert done.code == 2 and "articles/email/sub is a submodule" in done.err
+
+
+def test_no_article_is_put_where_nobody_looks_for_articles(with_submodule: Base, run: Run) -> None:
+    """In a repository of its own it was no article of the base any more."""
+    base = with_submodule
+    moved = run("mv", "articles/vpn.md", "articles/email/sub/", cwd=base.root)
+    assert moved.code == 2 and "articles/email/sub is one of its own" in moved.err
+    out = run("mv", "articles/email/sub/notes.md", "articles/notes.md", cwd=base.root)
+    assert out.code == 2 and "not in the same repository" in out.err
+    made = run("new", TITLE, "--in", "articles/email/sub", cwd=base.root)
+    assert made.code == 2 and "articles/email/sub is a repository of its own" in made.err
+    assert base.git("status", "--short", "--ignore-submodules=none") == ""
+
+
+def test_a_new_article_goes_where_a_link_to_a_folder_leads(native: Base, run: Run) -> None:
+    """By the path through the link Git refused to commit it."""
+    (native.root / "articles/mail").symlink_to("email")
+    native.commit()
+    done = run("new", TITLE, "--in", "articles/mail", "--commit", cwd=native.root)
+    assert done.code == 0, done.err
+    assert done.out.startswith("articles/email/printer-prints-") and native.git("status", "--short") == ""
+
+
+def test_the_commit_of_a_move_holds_the_links_of_the_folder(native: Base, run: Run) -> None:
+    """Symbolic ones stayed behind: gone from the old place, unknown to Git in the new one."""
+    (native.root / "articles/email/first.md").symlink_to("outlook.md")
+    native.commit()
+    done = run("mv", "articles/email", "articles/mail", "--commit", cwd=native.root)
+    assert done.code == 0 and native.git("status", "--short") == ""
+    assert (native.root / "articles/mail/first.md").readlink() == Path("outlook.md")
+
+
+def test_a_page_that_git_ignores_is_rewritten_and_stays_out_of_the_commit(native: Base, run: Run) -> None:
+    """For such a page Git refused the whole commit, after everything was moved."""
+    native.commit({".gitignore": "/mine/\n"})
+    native.write("mine/notes.md", "[VPN](../articles/vpn.md)\n")
+    done = run("mv", "articles/vpn.md", "articles/net.md", "--commit", cwd=native.root)
+    assert done.code == 0, done.err
+    assert native.read("mine/notes.md") == "[VPN](../articles/net.md)\n"
+    assert native.git("status", "--short") == ""
+    assert "mine" not in native.git("show", "--name-only", "HEAD")
+    alone = run("mv", "mine/notes.md", "mine/other.md", "--commit", cwd=native.root)
+    assert alone.code == 2 and "nothing to commit" in alone.err
+    assert (native.root / "mine/notes.md").exists()
+
+
+def test_what_a_sparse_checkout_leaves_out_is_named(native: Base, run: Run) -> None:
+    native.commit({"articles/more/first.md": LINKING})
+    native.git("sparse-checkout", "set", "articles/email")
+    done = run("mv", "articles/vpn.md", "articles/net.md", "--commit", cwd=native.root)
+    assert done.code == 0 and "1 Markdown file is not in this folder (a sparse checkout)" in done.err
+    native.git("sparse-checkout", "disable")
+    assert native.read("articles/more/first.md") == LINKING
+
+
+def test_a_commit_in_a_revert_is_refused_and_the_revert_goes_on(
+    native: Base, run: Run, tmp_path: Path
+) -> None:
+    """Git made it, and forgot that a commit was half reverted."""
+    first = native.commit({"articles/vpn.md": native.read("articles/vpn.md") + "One.\n"})
+    native.commit({"articles/vpn.md": native.read("articles/vpn.md") + "Two.\n"})
+    with pytest.raises(AssertionError):
+        native.git("revert", "--no-edit", first)
+    done = run("flag", "kb-7f3q9xk2", "--reason", "unclear", "-m", "which?", "--commit", cwd=native.root)
+    assert done.code == 2 and "a revert is not finished" in done.err and "the files are written" in done.err
+    assert "which?" in native.read("articles/email/outlook.md")
+    native.git("checkout", "--quiet", "articles/email/outlook.md")
+    native.git("revert", "--abort")
+    assert native.git("status", "--short") == ""
