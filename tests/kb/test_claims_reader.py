@@ -23,7 +23,8 @@ CONFIG = parse_config(
 KEYS = ("audit_date: 2026-04-01", "audit_date:", "audit_date: '2026-04-01'", "audit_date: >", "verified:", "verified: 2026-04-01",
         "verified: {by: jd, at: 2026-04-01}", "verified: [")  # fmt: skip
 BELOW = ("- {by: jd, at: 2026-04-01}", "  - {by: jd, at: 2026-04-01}", "- by: human:jd\n  at: 2026-04-02", "  2026-04-03", "  more", "",
-         "# verified", "# so", "]", "\u0e01: x", "? x", "\t2026-04-03", "title: T")  # fmt: skip
+         "# verified", "# so", "]", "\u0e01: x", "? x", "\t2026-04-03", "title: T",
+         "----: x", "---x: y", '"audit\\x5fdate": 2026-04-04', "path: C:\\kb")  # fmt: skip
 SOME = st.lists(st.sampled_from(BELOW), max_size=3)
 LINES = st.tuples(
     st.sampled_from(([], ["title: T"], ["tags:", "- a"])),

@@ -271,6 +271,32 @@ def test_a_date_that_lost_its_opening_line_for_a_while_vouches_for_no_other_text
     assert reasons(run, base) == ["content-changed"]
 
 
+def test_what_a_spoilt_commit_says_does_not_hang_on_what_lay_in_the_folder(make_base: Make, run: Run) -> None:
+    """Worked out while the folder was spoilt as well, its date was kept as none: mended, it vouched for a text nobody had checked."""
+    base = make_base(
+        {PATH: SMTP, "content/pop.md": SMTP.replace("smtp/", "pop/")}, config=ADOPTED_TOML, team=None
+    )
+    base.commit({PATH: f" {NEW_TEXT}"}, day="2026-05-02")
+    assert "never-verified" in reasons(run, base)
+    base.write(PATH, NEW_TEXT)
+    assert reasons(run, base) == ["content-changed"]
+    base.commit(day="2026-05-03")
+    assert reasons(run, base) == ["content-changed"]
+
+
+@pytest.mark.parametrize(
+    ("key", "spelt"), [("permalink:", "----: x\npermalink:"), ("audit_date:", '"audit\\x5fdate":')]
+)
+def test_a_date_among_odd_keys_vouches_for_no_other_text(
+    make_base: Make, run: Run, key: str, spelt: str
+) -> None:
+    """At a glance at earlier versions these had no date, so that the last commit seemed to have set it."""
+    base = make_base({PATH: SMTP.replace(key, spelt)}, config=ADOPTED_TOML, team=None)
+    assert reasons(run, base) == []
+    base.commit({PATH: NEW_TEXT.replace(key, spelt)}, day="2026-05-02")
+    assert reasons(run, base) == ["content-changed"]
+
+
 def test_a_date_in_another_repository_vouches_for_nothing(make_base: Make, run: Run) -> None:
     """No commit of the base will ever hold it: it would be taken for just written by whoever asks, whatever the text says by then."""
     config = ADOPTED_TOML.replace('["content/**/*.md"]', '["content/**/*.md", "parts/**/*.md"]')

@@ -10,11 +10,13 @@ from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.commit_tree import CommitTree
 from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
+from kcs.kb.records import Record
 from kcs.kb.settings.config import Config
 from kcs.patterns import later
 
 # A value may continue below its key (a list, an indented line), up to the next key.
 _ENDED = later(rb"[\r\n]+(?:[\w\"']|---)")
+_CLOSING = re.compile(rb"\n---[ \t]*(?:[\r\n]|\Z)")
 
 
 def committed_claims(
@@ -33,7 +35,8 @@ def committed_claims(
     claims: dict[str, Mapping[str, str]] = {}
     differing: dict[str, list[str]] = {}
     for path, oid in tree.oids.items():
-        if article := known.get((path, oid)):
+        article = known.get((path, oid))
+        if article and not _spoilt(article.record):
             claims[path] = article.claims
         elif chosen(path):
             differing.setdefault(oid, []).append(path)
@@ -41,6 +44,12 @@ def committed_claims(
         for path in differing[oid]:
             claims[path] = values(raw)
     return {path: found for path, found in claims.items() if found}
+
+
+def _spoilt(record: Record) -> bool:
+    """Whether it says nothing, while its version may still hold a date: what is kept for a commit must not depend on what
+    the folder held when it was worked out."""
+    return record.unreadable is not None or any(one.code == "no-front-matter" for one in record.problems)
 
 
 def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[bytes], Mapping[str, str]]:
@@ -59,6 +68,11 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
     def values(raw: bytes) -> Mapping[str, str]:
         end = raw.find(b"\n---", 3)
         head = raw if end < 0 else raw[: end + 4]
+        # A key such as `----`, or one spelt with an escape: only the whole tells.
+        if b"\\" in head or (end >= 0 and not _CLOSING.match(raw, end)):
+            whole = read(raw)
+            if whole.block is not None and not whole.fatal:
+                return reader.fields.claims(whole.meta)
         mentioned = [name for name in names if name in head]
         if not mentioned:
             return {}
