@@ -16,8 +16,7 @@ from kcs.audit.page import Page, Scene
 from kcs.audit.rules import FILE, RULES, known
 from kcs.audit.rules.verification import DEBT
 from kcs.audit.runner import by_path
-from kcs.errors import KcsError
-from kcs.kb.past.references import UNCOMMITTED, UNKNOWN, Origin
+from kcs.kb.past.references import UNCOMMITTED, UNKNOWN
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article
@@ -68,25 +67,10 @@ def _judge(kb: KnowledgeBase, article: Article) -> str:
 
 def _vouches(kb: KnowledgeBase, article: Article, claim: str) -> bool | None:
     """Whether a date-only claim is for the staged content; None if history does not tell."""
-    origin = _origin(kb, article, claim)
+    origin = kb.judge.origin(article, claim)
     if origin.status == UNCOMMITTED:
         return True  # it came with this very text
     return None if origin.status == UNKNOWN else kb.judge.same_content(article, origin)
-
-
-def _origin(kb: KnowledgeBase, article: Article, claim: str) -> Origin:
-    """Where the claim came in, as it will be told once this is committed: HEAD's line first, then those being merged."""
-    origin = kb.judge.origin(article, claim)
-    if origin.status != UNCOMMITTED or kb.repo is None:
-        return origin
-    for head in kb.repo.merge_heads():
-        try:
-            there = kb.references_at(head).origin(article, claim)
-        except KcsError:
-            return origin._replace(status=UNKNOWN)
-        if there.status != UNCOMMITTED:
-            return there
-    return origin
 
 
 def _finding(page: Page, code: str) -> Finding:

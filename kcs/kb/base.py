@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.errors import FileProblem, UsageProblem
+from kcs.errors import FileProblem, KcsError, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.files import interrupted
 from kcs.kb.git.repository import Repository
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kcs.article.trust import Verdict
     from kcs.kb.known_standings import KnownStandings
     from kcs.kb.past.past_texts import PastSkeletons
-    from kcs.kb.past.references import References
+    from kcs.kb.past.references import Origin, References
     from kcs.kb.verdicts import Fingerprints, Judge
 
 
@@ -120,6 +120,7 @@ class KnowledgeBase(State):
         return Judge(
             fingerprints=lambda: self.fingerprints,
             references=lambda: self.references,
+            in_merge=self.origin_in_merge,
             past=lambda: self.past,
             raws=self._raws,
             team=self.team,
@@ -148,22 +149,38 @@ class KnowledgeBase(State):
         """Where each date-only claim was introduced. Unknown outside Git."""
         return self.references_at(self.head)
 
-    def references_at(self, commit: str | None) -> References:
-        """The same for a commit other than HEAD, such as one being merged."""
-        from kcs.kb.past.references import find_references, unknown_references
+    def references_at(self, commit: str | None, name: str = "references") -> References:
+        """The same for a commit other than HEAD, kept by another `name`."""
+        from kcs.kb.past.references import Here, find_references, unknown_references
 
         if self.repo is None:
             return unknown_references(self.articles)
+        here = Here(lambda: self.articles, self.raw, self._exists)
         return find_references(
-            self.repo,
-            commit,
-            self.prefix,
-            lambda: self.articles,
-            self.reader,
-            self.cache,
-            self.config,
-            self.raw,
+            self.repo, commit, self.prefix, here, self.reader, self.cache, self.config, name
         )
+
+    @cached_property
+    def _merging(self) -> list[References | None]:
+        """As `references`, for each commit that an unfinished merge brings in; None for one whose history cannot be read."""
+        found: list[References | None] = []
+        for head in self.repo.merge_heads() if self.repo and self.commit is None else ():
+            try:
+                found.append(self.references_at(head, "references-merging"))
+            except KcsError:
+                found.append(None)
+        return found
+
+    def origin_in_merge(self, article: Article, claim: str) -> Origin | None:
+        """Where a claim that HEAD does not hold came in on the other side of an unfinished merge; None if no side holds it."""
+        from kcs.kb.past.references import UNCOMMITTED, UNKNOWN, Origin
+
+        for references in self._merging:
+            self.asked_machine = True
+            found = references.origin(article, claim) if references else Origin(UNKNOWN)
+            if found.status != UNCOMMITTED:
+                return found
+        return None
 
     @cached_property
     def past(self) -> PastSkeletons:

@@ -119,6 +119,7 @@ class Judge:
         *,
         fingerprints: Callable[[], Fingerprints],
         references: Callable[[], References],
+        in_merge: Callable[[Article, str], Origin | None],
         past: Callable[[], PastSkeletons],
         raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
         team: Team,
@@ -130,6 +131,7 @@ class Judge:
     ) -> None:
         self._fingerprints = fingerprints
         self._references = references
+        self._in_merge = in_merge
         self._past = past
         self._raws = raws
         self._team = team
@@ -183,15 +185,17 @@ class Judge:
         return bool(article.claims) and not any(stamp.content for stamp in article.stamps)
 
     def origin(self, article: Article, claim: str) -> Origin:
-        """Where a date-only claim of the article came in."""
-        return self._references().origin(article, claim)
+        """Where a date-only claim of the article came in: as HEAD's line tells, else those that are being merged, as it will be told
+        once that is committed."""
+        found = self._references().origin(article, claim)
+        return found if found.status != UNCOMMITTED else self._in_merge(article, claim) or found
 
     def _claim(self, article: Article, name: str, origin: Origin, value: str) -> Evidence:
         day = _day(value)
         if origin.status == UNKNOWN:
             return Evidence(None, day, None, date_only=True)
         if origin.status == UNCOMMITTED:
-            # A date that a merge brought in vouches for one side's text, not for both with the markers between them.
+            # What was typed into a text in conflict vouches for no text with the markers between both sides.
             email, matches = self._identity_email(), not _in_conflict(article)
             if self._apart(article):  # it would vouch for whatever the file ever says
                 return Evidence(None, day, None, date_only=True)

@@ -52,6 +52,34 @@ def test_a_file_moved_and_dated_anew_vouches_for_what_it_says(make_base: Make, r
     assert reasons(run, base, "content/mail.md") == []
 
 
+def test_a_file_that_stayed_is_not_what_a_moved_article_was(make_base: Make, run: Run) -> None:
+    """A page that is no article, and more like the moved one than its own former self, lent it no history: it counted as just dated."""
+    base = changed(make_base)
+    base.commit({"templates/mail.md": NEW_TEXT}, day="2026-05-03")
+    (base.root / PATH).rename(base.root / "content/mail.md")
+    assert reasons(run, base, "content/mail.md") == ["content-changed"]
+    base.write("content/mail.md", NEW_TEXT + "\nOr port 2525.\n")
+    assert reasons(run, base, "content/mail.md") == ["content-changed"]
+    base.commit(message="move")
+    assert reasons(run, base, "content/mail.md") == ["content-changed"]
+
+
+def test_an_article_that_was_a_draft_before_it_was_moved_keeps_the_commit_its_date_came_from(
+    make_base: Make, run: Run
+) -> None:
+    base = make_base({"drafts/smtp.md": SMTP}, config=ADOPTED_TOML, team=None)
+    base.commit({"drafts/smtp.md": NEW_TEXT}, day="2026-05-02")
+    (base.root / "content").mkdir()
+    base.git("mv", "drafts/smtp.md", PATH)
+    assert reasons(run, base) == ["content-changed"]
+    base.commit(message="move")
+    assert reasons(run, base) == ["content-changed"]
+    base.git("mv", PATH, "drafts/smtp.md")
+    base.commit({"drafts/smtp.md": SMTP}, message="back")
+    base.git("mv", "drafts/smtp.md", PATH)
+    assert reasons(run, base) == []
+
+
 def test_a_text_in_conflict_is_not_vouched_for_by_the_date_that_the_merge_brings_in(
     make_base: Make, run: Run
 ) -> None:
@@ -64,6 +92,30 @@ def test_a_text_in_conflict_is_not_vouched_for_by_the_date_that_the_merge_brings
         base.git("merge", "-q", "review", **identity(JD))
     text = base.read(PATH)
     assert "2025-07-10" in text and "<<<<<<<" in text
+    assert reasons(run, base) == ["content-changed"]
+
+
+def test_a_date_that_an_unfinished_merge_brings_in_vouches_for_no_merged_text(
+    make_base: Make, run: Run
+) -> None:
+    """It vouches for one side's text, before the commit of the merge as after it; HEAD alone does not know it."""
+    text = SMTP + "\nFirst.\n" + "\n" * 5 + "Last.\n"
+    base = make_base({PATH: text}, config=ADOPTED_TOML, team=None)
+    base.git("checkout", "-q", "-b", "review")
+    base.commit({PATH: text.replace("2025-06-10", "2025-07-10")}, who=KP)
+    base.git("checkout", "-q", "-")
+    base.commit({PATH: text.replace("Last.", "Other.")})
+    before = reasons(run, base)
+    base.git("merge", "-q", "--no-commit", "review", **identity(JD))
+    merged = base.read(PATH)
+    assert "2025-07-10" in merged and "Other." in merged
+    assert reasons(run, base) == ["content-changed"]
+    base.git("merge", "--abort")
+    assert reasons(run, base) == before
+    base.write(PATH, merged)
+    assert reasons(run, base) == [], "typed by hand: whoever is at work says so"
+    base.git("checkout", "-q", PATH)
+    base.git("merge", "-q", "review", **identity(JD))
     assert reasons(run, base) == ["content-changed"]
 
 

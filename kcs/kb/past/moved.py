@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from kcs.kb.articles import Article
@@ -15,7 +15,8 @@ from kcs.kb.git.repository import Repository
 class Moved:
     """Maps an article to its path in the commit; to its own path if the commit lacks it.
 
-    A rename as Git sees it: the old file is gone, and at least half of the bytes are the same.
+    A rename as Git sees it: the old file is gone, and at least half of the bytes are the same. `exists` tells whether a
+    file that is no article is still there.
     """
 
     def __init__(
@@ -25,11 +26,13 @@ class Moved:
         prefix: str,
         articles: Sequence[Article],
         raw: Callable[[Article], bytes],
+        exists: Callable[[str], bool],
     ) -> None:
         self._repo = repo
         self._where = (commit, prefix)
         self._articles = articles
         self._raw = raw
+        self._exists = exists
 
     @cached_property
     def _oids(self) -> dict[str, str]:
@@ -37,15 +40,18 @@ class Moved:
 
     @cached_property
     def _gone_oids(self) -> dict[str, str]:
-        """Files in the commit but not in the working tree: path -> oid."""
+        """Files in the commit that are no articles of the working tree: path -> oid."""
         here = {article.path for article in self._articles}
         return {
             path: oid for path, oid in self._oids.items() if path not in here and MARKDOWN_ENDING.search(path)
         }
 
     @cached_property
-    def _by_oid(self) -> dict[str, str]:
-        return {oid: path for path, oid in sorted(self._gone_oids.items())}
+    def _by_oid(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path, oid in sorted(self._gone_oids.items(), reverse=True):
+            found.setdefault(oid, []).append(path)
+        return found
 
     @cached_property
     def _gone(self) -> dict[str, tuple[bytes, Counter[bytes]]]:
@@ -58,13 +64,18 @@ class Moved:
         """The article's path in the commit."""
         if article.path in self._oids or not self._gone_oids:
             return article.path
+        return next((path for path in self._alike(article) if not self._exists(path)), article.path)
+
+    def _alike(self, article: Article) -> Iterator[str]:
+        """The paths in the commit of files that it may have been, the likeliest first."""
         # Nearly always the case; comparing the lines of a thousand files with a thousand takes minutes.
-        if same := self._by_oid.get(article.oid):
-            return same
+        yield from self._by_oid.get(article.oid, ())
         raw = self._raw(article)
         lines = Counter(raw.splitlines(keepends=True))
-        likeness, former = max((_likeness(raw, lines, *old), path) for path, old in self._gone.items())
-        return former if likeness >= 0.5 else article.path
+        alike = sorted(
+            ((_likeness(raw, lines, *old), path) for path, old in self._gone.items()), reverse=True
+        )
+        yield from (path for likeness, path in alike if likeness >= 0.5)
 
 
 def _likeness(one: bytes, lines: Counter[bytes], other: bytes, others: Counter[bytes]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
 from kcs.kb.git.repository import Repository
@@ -19,7 +19,7 @@ from kcs.kb.settings.config import Config
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from kcs.kb.past.committed import Reference
+    from kcs.kb.past.formerly import Formerly
 
 UNCOMMITTED = "uncommitted"
 KNOWN = "known"
@@ -50,30 +50,37 @@ class Claimed(NamedTuple):
     origin: Origin
 
 
+class Here(NamedTuple):
+    """What lies in the folder, or is staged: the articles, the bytes of one, and whether a file is there."""
+
+    articles: Callable[[], Sequence[Article]]
+    raw: Callable[[Article], bytes]
+    exists: Callable[[str], bool]
+
+
 class References:
     """The origins of all claims as of one commit.
 
-    `claimed`: the claims of a path there, by name; None if it has none. `former`: the commit's path of an article moved
-    since; its own path if it was not. `texts`: bytes of versions that introduced claims, by blob, as far as they were
-    read on the way.
+    `claimed`: the claims of a path there, by name; None if it has none. `moved`: those of an article that was moved since;
+    None if it was not. `texts`: bytes of versions that introduced claims, by blob, as far as they were read on the way.
     """
 
     def __init__(
         self,
         claimed: Callable[[str], Mapping[str, Claimed] | None],
-        former: Callable[[Article], str] = lambda article: article.path,
+        moved: Callable[[Article], Mapping[str, Claimed] | None] = lambda _: None,
         texts: dict[str, bytes] | None = None,
     ) -> None:
         self.texts = texts or {}
         self._claimed = claimed
-        self._former = former
+        self._moved = moved
 
     def origin(self, article: Article, claim: str) -> Origin:
         """Where `article`'s present claim of this name came in."""
         try:
             claimed = self._claimed(article.path)
             if claimed is None:
-                claimed = self._claimed(self._former(article))
+                claimed = self._moved(article)
         except NotWrittenSo:
             return Origin(UNKNOWN)  # kept data that are damaged vouch for nobody
         committed = claimed.get(claim) if claimed else None
@@ -106,47 +113,38 @@ def _to_keep(claims: Mapping[str, Mapping[str, Claimed]]) -> bytes:
     )
 
 
-class _Former:
-    """As Moved, loaded on demand, as few articles need it."""
+class _Moved:
+    """As Formerly, loaded on demand, as few articles need it."""
 
-    def __init__(
-        self,
-        repo: Repository,
-        commit: str,
-        prefix: str,
-        articles: Callable[[], Sequence[Article]],
-        raw: Callable[[Article], bytes],
-    ) -> None:
-        self._given = repo, commit, prefix, articles, raw
+    def __init__(self, *given: Any) -> None:
+        self._given = given
 
     @cached_property
-    def _moved(self) -> Callable[[Article], str]:
-        from kcs.kb.past.moved import Moved
+    def _formerly(self) -> Formerly:
+        from kcs.kb.past.formerly import Formerly
 
-        repo, commit, prefix, articles, raw = self._given
-        return Moved(repo, commit, prefix, articles(), raw)
+        return Formerly(*self._given)
 
-    def __call__(self, article: Article) -> str:
-        return self._moved(article)
+    def __call__(self, article: Article) -> Mapping[str, Claimed] | None:
+        return self._formerly.claims(article)
 
 
 def find_references(
     repo: Repository,
     commit: str | None,
     prefix: str,
-    articles: Callable[[], Sequence[Article]],
+    here: Here,
     reader: ArticleReader,
     cache: Cache,
     config: Config,
-    raw: Callable[[Article], bytes],
+    name: str = "references",
 ) -> References:
-    """The origins of the claims of `articles` as of `commit`; computed once per commit and kept.
+    """The origins of all claims as of `commit`; computed once per commit and kept as `name`.
 
-    `articles` is called only to compute them; `raw` gives an article's bytes. No `commit`: nothing was ever committed.
+    `here` is asked for articles only to compute them, and for those that were moved. No `commit`: nothing was ever committed.
     """
     if commit is None:
         return References(lambda _: None)
-    former = _Former(repo, commit, prefix, articles, raw)
     fields = claim_fields(config)
     # Deepening a clone adds answers while HEAD stays.
     rest = (
@@ -160,53 +158,40 @@ def find_references(
         sorted(repo.shallow_commits()),
     )
     key = f"{commit} {rest!r}"
-    if (stored := cache.read_bytes("references", key)) is not None:
+
+    def told(
+        claimed: Callable[[str], Mapping[str, Claimed] | None], texts: dict[str, bytes] | None = None
+    ) -> References:
+        return References(claimed, _Moved(repo, commit, prefix, here, claimed, reader, fields), texts)
+
+    if (stored := cache.read_bytes(name, key)) is not None:
         # A checksum guards against damage, not against another shape.
         with suppress(NotWrittenSo):
-            return References(_kept(stored), former)
+            return told(_kept(stored))
     from kcs.kb.commit_tree import CommitTree
     from kcs.kb.past.claims import claims_reader, committed_claims
     from kcs.kb.past.history import History
+    from kcs.kb.past.introduced import introduced
 
     tree = CommitTree(repo, commit, prefix)
     values = claims_reader(reader, fields)
-    claims = committed_claims(repo, tree, config, articles(), values)
+    claims = committed_claims(repo, tree, config, here.articles(), values)
     history = History(repo, commit)
-    wanted = {prefix + path: found for path, found in claims.items()}
-    known = {tree.oids[path]: found for path, found in claims.items()}
-    origins = _origins(history.references(wanted, values, known), prefix)
-    found = {path: _claimed(said, origins.get(path, {})) for path, said in claims.items()}
-    cache.write_bytes("references", _to_keep(found), key)
-    return References(found.get, former, history.texts)
+    found = introduced(history, prefix, tree.oids, claims, values)
+    cache.write_bytes(name, _to_keep(found), key)
+    return told(found.get, history.texts)
 
 
-def _claimed(said: Mapping[str, str], origins: Mapping[str, Origin]) -> dict[str, Claimed]:
+def claimed_by(said: Mapping[str, str], origins: Mapping[str, Origin]) -> dict[str, Claimed]:
+    """A file's claims, each with its origin by name; unknown where none is given."""
     unknown = Origin(UNKNOWN)
     return {name: Claimed(value, origins.get(name, unknown)) for name, value in said.items()}
 
 
 def unknown_references(articles: Iterable[Article]) -> References:
     """All origins unknown, as outside Git."""
-    claims = {article.path: _claimed(article.claims, {}) for article in articles}
+    claims = {article.path: claimed_by(article.claims, {}) for article in articles}
     return References(claims.get)
-
-
-def _origins(references: Mapping[tuple[str, str], Reference], prefix: str) -> dict[str, dict[str, Origin]]:
-    origins: dict[str, dict[str, Origin]] = {}
-    for (path, name), reference in references.items():
-        origin = Origin(UNKNOWN)
-        if (version := reference.version) is not None:
-            origin = Origin(
-                KNOWN,
-                version.commit,
-                version.blob,
-                version.path.removeprefix(prefix),
-                version.author_name,
-                version.author_email,
-                version.author_time,
-            )
-        origins.setdefault(path.removeprefix(prefix), {})[name] = origin
-    return origins
 
 
 def claim_fields(config: Config) -> tuple[str, ...]:
