@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-LEAST = 50  # percent: nobody may ask for less, since sketches miss more of such pairs
+# Percent: nobody may ask for less (kcs/kb/settings/kinds.py), since sketches miss more of such pairs.
+LEAST = 50
 MANY = 100  # phrases in more articles than this are the base's boilerplate, and say nothing about two of them
 _SHORTEST = 28
 _INDEXED = SIZE // 2  # half of a sketch is enough to find pairs, and takes half the memory

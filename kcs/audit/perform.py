@@ -76,7 +76,13 @@ def rules_of(
     """The rules of this run, as kcs.toml sets them: see `choose`."""
     text = kb.text(CONFIG_NAME) or ""
     return choose(
-        kb.config.rules, text=text, select=wanted.select, ignore=wanted.ignore, scopes=scopes, absent=absent
+        kb.config.rules,
+        text=text,
+        select=wanted.select,
+        ignore=wanted.ignore,
+        scopes=scopes,
+        absent=absent,
+        audiences=kb.config.audiences,
     )
 
 

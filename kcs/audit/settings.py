@@ -56,8 +56,9 @@ def choose(
     ignore: tuple[str, ...] = (),
     scopes: tuple[str, ...] = (),
     absent: Collection[str] = (),
+    audiences: tuple[str, ...] = (),
 ) -> list[Chosen]:
-    """The rules of a run, in their order. `text` is kcs.toml's, for the lines of errors.
+    """The rules of a run, in their order. `text` is kcs.toml's, for the lines of errors; `audiences` those that it knows.
 
     `absent`: what neither the files of the run nor the base have; rules that speak of that alone are left out, unless kcs.toml sets them.
 
@@ -65,10 +66,10 @@ def choose(
     """
     tables = {_code(code, text, name): said for code, said in config_rules.items()}
     wanted = asked_codes(select, ignore)
-    for code in tables.keys() - wanted:
-        _chosen(known()[code], tables[code], text, name)  # what is wrong is reported, whatever is selected
+    for code in tables.keys() - wanted:  # what is wrong is reported, whatever is selected
+        _chosen(known()[code], tables[code], text, name, audiences)
     return [
-        _chosen(entry, tables.get(entry.code, {}), text, name)
+        _chosen(entry, tables.get(entry.code, {}), text, name, audiences)
         for entry in RULES
         if entry.code in wanted
         and (not scopes or entry.scope in scopes)
@@ -120,7 +121,7 @@ def _code(code: str, text: str, name: str) -> str:
     raise _problem(f"[rules] knows no rule {code!r}", text, name, ("rules", code), hint)
 
 
-def _chosen(entry: Entry, said: Any, text: str, name: str) -> Chosen:
+def _chosen(entry: Entry, said: Any, text: str, name: str, audiences: tuple[str, ...]) -> Chosen:
     rule = entry.load()
     defaults = Asked(rule.severity, {one.name: one.default for one in rule.parameters})
     tables = said if isinstance(said, list) else [said]
@@ -129,18 +130,24 @@ def _chosen(entry: Entry, said: Any, text: str, name: str) -> Chosen:
     layers = []
     for number, one in enumerate(tables):
         if one:
-            layers.append(_layer(entry, rule, one, partial(_wrong, entry, text, name, nth=number)))
+            wrong = partial(_wrong, entry, text, name, nth=number)
+            layers.append(_layer(entry, rule, one, wrong, audiences))
     return Chosen(entry, rule, tuple(layers), defaults)
 
 
 def _layer(
-    entry: Entry, rule: Rule, table: Mapping[str, Any], wrong: Callable[..., ConfigProblem]
+    entry: Entry,
+    rule: Rule,
+    table: Mapping[str, Any],
+    wrong: Callable[..., ConfigProblem],
+    audiences: tuple[str, ...],
 ) -> tuple[Callable[[str], bool] | None, str | None, Mapping[str, Any]]:
     """One table. `wrong`: message, key and hint -> the error."""
     from kcs.kb.settings.kinds import WANTED, read_value  # most bases set nothing for a rule
 
     kinds = {one.name: one.kind for one in rule.parameters} | {"severity": "string", "paths": "strings"}
-    choices = {one.name: one.choices for one in rule.parameters}
+    # A misspelt audience would find nothing, and nobody would know.
+    choices = {one.name: audiences if one.kind == "audiences" else one.choices for one in rule.parameters}
     values = {}
     for key, value in table.items():
         if key not in kinds:

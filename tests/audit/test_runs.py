@@ -87,6 +87,9 @@ def test_what_cannot_be_run_is_2_and_says_why(
         ('[rules.KCS407]\npatterns = ["fine", "(open"]\n', "'(open': missing ), unterminated subpattern"),
         ('[rules.KCS301]\nkinds = ["phone", "emails"]\n', "did you mean 'email'?"),
         ('[rules.KCS407]\nallowed = "x{2,1}"\n', "a list of regular expressions"),
+        ('[rules.KCS305]\naudiences = ["extrenal"]\n', "did you mean 'external'?"),
+        ("[rules.KCS410]\npercent = 101\n", "a whole number from 50 to 100"),
+        ("[rules.KCS410]\npercent = 49\n", "a whole number from 50 to 100"),
     ],
 )
 def test_a_wrong_rule_setting_is_refused_with_its_line(

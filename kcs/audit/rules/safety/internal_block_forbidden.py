@@ -48,6 +48,6 @@ RULE = Rule(
     (FRONT_MATTER, PATH, TEXT),
     archived=True,
     parameters=(
-        Parameter("audiences", "strings", (), "Audiences whose articles may hold no internal block."),
+        Parameter("audiences", "audiences", (), "Audiences whose articles may hold no internal block."),
     ),
 )

@@ -96,7 +96,10 @@ RULE = Rule(
     (TEXT, OTHERS),
     parameters=(
         Parameter(
-            "percent", "integer", _PERCENT, "From how much of their phrases on two articles are alike."
+            "percent",
+            "likeness",
+            _PERCENT,
+            "From how much of their phrases on two articles are alike: 50 to 100.",
         ),
     ),
     look=_look,
