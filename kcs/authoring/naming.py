@@ -44,7 +44,15 @@ def one_line(text: str, what: str, most: int = 200) -> str:
 
 def unfit_sign(sign: str) -> bool:
     """Whether no line of text should hold the character."""
-    return category(sign) in ("Cc", "Cs", "Co", "Cn") or "\u202a" <= sign <= "\u202e"
+    kind = category(sign)
+    # What Python has not heard of may be an emoji of this year; these will never be anything.
+    nothing = kind == "Cn" and (ord(sign) & 0xFFFE == 0xFFFE or "\ufdd0" <= sign <= "\ufdef")
+    return nothing or kind in ("Cc", "Cs", "Co") or "\u202a" <= sign <= "\u202e"
+
+
+def fitting(text: str) -> str:
+    """A text that others wrote with a blank for each sign that no line should hold: whoever takes it over cannot type it again."""
+    return "".join(" " if unfit_sign(sign) else sign for sign in text)
 
 
 def wordless(text: str) -> bool:

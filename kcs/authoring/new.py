@@ -13,7 +13,7 @@ from pathlib import Path
 from kcs.article.headings import has_language
 from kcs.article.splice import scalar
 from kcs.authoring.composing import body, file_of, front_matter
-from kcs.authoring.naming import clean_title, file_name
+from kcs.authoring.naming import clean_title, file_name, fitting
 from kcs.authoring.placing import Folder, choose_folder, chosen_among
 from kcs.authoring.surroundings import Surroundings
 from kcs.authoring.templates import Template, all_templates, find_template, folded, get_template
@@ -113,7 +113,7 @@ def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Tem
         template = get_template(root, DEFAULT_TYPE)
         if given.as_it_stands:
             template = template._replace(name=given.type, sections=(), defaults={}, body="")
-    return template, clean_title(" ".join(rest) or given.title)
+    return template, clean_title(" ".join(rest) or fitting(given.title))
 
 
 def _check_type(root: Path, words: Sequence[str]) -> None:

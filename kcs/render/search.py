@@ -258,9 +258,9 @@ def _as_title(words: str) -> str:
     told = " ".join(words.split())
     if told.isprintable() and any(map(str.isalnum, told)):  # as most are: loads nothing
         return told
-    from kcs.authoring.naming import unfit_sign, wordless
+    from kcs.authoring.naming import fitting, wordless
 
-    told = " ".join("".join(" " if unfit_sign(sign) else sign for sign in words).split())
+    told = " ".join(fitting(words).split())
     return "" if wordless(told) else told
 
 

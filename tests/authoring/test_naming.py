@@ -74,6 +74,8 @@ def test_case_and_composition_make_no_second_name() -> None:
         ("a\x1b[31m", "U+001B"),
         ("abc\u202edef", "U+202E"),
         ("a\udc80", "U+DC80"),
+        ("a\uf04a", "U+F04A"),
+        ("a\ufdd0b\uffff", "U+FDD0"),
         ("x" * 501, "501 characters"),
     ],
 )
@@ -84,4 +86,5 @@ def test_what_is_no_title(title: str, words: str) -> None:
 
 def test_blanks_and_line_ends_become_one_blank() -> None:
     assert clean_title("  a\n b\t c ") == "a b c"
+    assert clean_title("a \U0002fe00 b") == "a \U0002fe00 b", "an emoji that this Python does not know yet"
     assert clean_title("x" * 300) == "x" * 300 and clean_title("🎉 party") == "🎉 party"
