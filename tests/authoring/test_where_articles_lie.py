@@ -110,3 +110,18 @@ def test_a_commit_in_a_revert_is_refused_and_the_revert_goes_on(
     native.git("checkout", "--quiet", "articles/email/outlook.md")
     native.git("revert", "--abort")
     assert native.git("status", "--short") == ""
+
+
+def test_a_dollar_in_the_name_of_the_folder_is_no_variable(make_base: Callable[..., Base], run: Run) -> None:
+    """What ran the commit took $HOME for one, looked elsewhere, and said nothing but that folder's name."""
+    base = make_base({"articles/a.md": LINKING}, name="price in $HOME and ~")
+    done = run("flag", "kb-aaaaaaa1", "--reason", "unclear", "-m", "which?", "--commit", cwd=base.root)
+    assert (done.code, done.err) == (0, "") and base.git("status", "--short") == ""
+
+
+def test_a_hook_that_says_nothing_is_thought_of(native: Base, run: Run) -> None:
+    hook = native.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    done = run("mv", "articles/vpn.md", "articles/net.md", "--commit", cwd=native.root)
+    assert done.code == 2 and "as where a hook ends it without a word" in done.err
+    assert native.git("status", "--short") == " D articles/vpn.md\n?? articles/net.md\n?? moves.tsv\n"

@@ -49,7 +49,7 @@ def _write(
 ) -> None:
     import tempfile
 
-    from git import GitCommandError, Repo
+    from git import Git, GitCommandError
 
     place = {
         "GIT_DIR": str(repository.git_dir),
@@ -60,14 +60,14 @@ def _write(
     }
     # In a file: a thousand paths outgrow a command line. `literal` because `[a].md` is a name, not a pattern;
     # hooks would inherit GIT_LITERAL_PATHSPECS.
-    with tempfile.TemporaryFile() as names, Repo(repository.root) as opened:
+    with tempfile.TemporaryFile() as names:
         names.write(b"".join(b":(top,literal)" + path_bytes(path) + b"\0" for path in paths))
         names.seek(0)
+        # Of a path as text, as Repo gives it, GitPython takes $WORD for a variable.
+        git = Git(Path(repository.root))
         try:
-            with opened.git.custom_environment(**place):
-                opened.git.execute(
-                    ["git", *command, "--pathspec-from-file=-", "--pathspec-file-nul"], istream=names
-                )
+            with git.custom_environment(**place):
+                git.execute(["git", *command, "--pathspec-from-file=-", "--pathspec-file-nul"], istream=names)
         except GitCommandError as error:
             raise RepositoryProblem(
                 f"nothing was committed: {_said(error.stderr, error.stdout)}",
@@ -82,4 +82,4 @@ def _said(*outputs: object) -> str:
         text = re.sub(r"^std(?:err|out): '(.*)'$", r"\1", text, flags=re.S).strip()
         if text:
             return text
-    return "Git gave no reason"
+    return "Git gave no reason, as where a hook ends it without a word"
