@@ -51,7 +51,7 @@ def begin(folder: Path, *, language: str = "", commit: bool = False) -> Begun:
         repo = Repository.find(root)
         new = repo is None
         repo = repo or _git_init(root)
-    except KcsError:
+    except BaseException:
         _take_back(made)
         raise
     notes = [] if who else [_NOBODY]
@@ -146,11 +146,13 @@ def _write(root: Path, files: Mapping[str, bytes]) -> list[Path]:
                 made.append(folder)
             write_file(file, raw)
             made.append(file)
-    except (OSError, KcsError) as error:
+    except BaseException as error:
         _take_back(made)
-        if isinstance(error, KcsError):
-            raise
-        raise FileProblem(f"cannot be made: {error.strerror}", path=error.filename or str(root)) from error
+        if isinstance(error, OSError):
+            raise FileProblem(
+                f"cannot be made: {error.strerror}", path=error.filename or str(root)
+            ) from error
+        raise
     return made
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kcs.authoring.adopt import Plan
 from kcs.authoring.adopt.config_text import config_text
 from kcs.authoring.adopt.people import team_text
-from kcs.errors import FileProblem, UsageProblem
-from kcs.kb.files import write_file
+from kcs.errors import UsageProblem
+from kcs.kb.files import create_file
 from kcs.kb.git.people import authors
 from kcs.kb.git.repository import Repository
 from kcs.kb.settings.config import CONFIG_NAME, parse_config
@@ -67,8 +68,14 @@ def refuse_existing(root: Path) -> None:
 
 
 def write_new(files: list[NewFile]) -> None:
-    """Write them; FileProblem if one appeared meanwhile or cannot be written."""
-    for file in files:
-        if file.path.exists():
-            raise FileProblem("exists; it was not overwritten", path=str(file.path))
-        write_file(file.path, file.text.encode())
+    """Write all of them or none; FileProblem if there is something in a place by now, or one cannot be written."""
+    made: list[Path] = []
+    try:
+        for file in files:
+            create_file(file.path, file.text.encode())
+            made.append(file.path)
+    except BaseException:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        raise

@@ -221,6 +221,18 @@ def test_the_team_can_be_derived_after_adopting(erb: Base, run: Run) -> None:
     assert "team.toml exists already" in again.err
 
 
+@pytest.mark.parametrize("name", ["kcs.toml", "team.toml"])
+def test_a_link_that_leads_nowhere_is_in_the_way_and_nothing_is_written(
+    erb: Base, run: Run, tmp_path: Path, name: str
+) -> None:
+    """It was written through, to a place outside; and where only the second file failed, the first one stayed."""
+    (erb.root / name).symlink_to(tmp_path / "elsewhere.toml")
+    done = run("init", "--adopt", "--team", cwd=erb.root)
+    assert done.code == 2 and f"{name}: exists; it was not overwritten" in done.err
+    assert not (tmp_path / "elsewhere.toml").exists()
+    assert erb.git("status", "--short") == f"?? {name}\n"
+
+
 def test_no_team_is_derived_outside_git(tmp_path: Path, run: Run) -> None:
     (tmp_path / "kcs.toml").write_text("")
     done = run("init", "--adopt", "--team", cwd=tmp_path)

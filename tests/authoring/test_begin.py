@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from kcs.authoring.begin import begin
 from kcs.authoring.begin_config import config_text
 from kcs.kb.settings.config import Config, Policy, parse_config
 from kcs.kb.settings.keys import TABLES, TOP_KEYS
@@ -237,3 +239,17 @@ def test_the_next_commands_run_one_after_the_other_as_printed(
 def test_a_check_before_anything_is_staged_says_so(run: Run, tmp_path: Path) -> None:
     told = run("check", cwd=begun(run, tmp_path))
     assert told.code == 0 and "no article is staged or committed: git add" in told.err
+
+
+def test_an_interrupt_takes_back_what_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_kcs_env: None
+) -> None:
+    """What lay there in part made the folder one that is not empty, for the second try."""
+
+    def pressed(_root: Path) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kcs.authoring.begin._git_init", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        begin(tmp_path / "kb")
+    assert not (tmp_path / "kb").exists()
