@@ -12,13 +12,13 @@ from kcs.article.states import ARCHIVED
 from kcs.audit.baseline import NAME, Baseline, Entry, parse, split, worth_keeping
 from kcs.audit.changes import Changed, by_links_alone, since_verified
 from kcs.audit.finding import fingerprint
-from kcs.audit.past import is_stored_as
 from kcs.audit.rules.verification import DEBT
 from kcs.audit.runner import audit
 from kcs.errors import ConfigProblem, RepositoryProblem, UsageProblem
 from kcs.kb.git.folder import is_oid
 from kcs.kb.settings.config import CONFIG_NAME
 from kcs.kb.settings.team import TEAM_NAME
+from kcs.kb.stored import is_stored_as
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.records import object_id
-from kcs.kb.source import WorkingTree
+from kcs.kb.stored import is_stored_as
 
 if TYPE_CHECKING:
     from kcs.audit.page import Page
@@ -30,16 +29,6 @@ def before(page: Page) -> Article | None:
     if kb.repo is None or oid is None or oid == page.article.oid:
         return None
     return kb.version(page.path, next(raw for _, raw in kb.repo.blobs([oid])), oid)
-
-
-def is_stored_as(kb: KnowledgeBase, article: Article, blob: str | None) -> bool:
-    """Whether this blob is what Git stores of the file: in the folder its lines may end otherwise (`eol=crlf`)."""
-    if blob == article.oid:
-        return True
-    if blob is None or kb.repo is None or not article.oid or not isinstance(kb.source, WorkingTree):
-        return False
-    raw = kb.raw(article)
-    return b"\r\n" in raw and object_id(raw.replace(b"\r\n", b"\n"), kb.repo.object_format) == blob
 
 
 def as_before(page: Page) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.stored import is_stored_as
 
 if TYPE_CHECKING:
     from kcs.kb.past.facts import Facts
@@ -27,7 +28,7 @@ class Changed:
         if self._kb.repo is None:
             return self._written(article)
         last = self._facts.last(self._kb.prefix + article.path) if self._facts else None
-        if last is None or last.blob != article.oid:
+        if last is None or not is_stored_as(self._kb, article, last.blob):
             return self._kb.today
         return datetime.fromtimestamp(last.committer_time, UTC).astimezone(self._kb.config.timezone).date()
 

@@ -42,6 +42,7 @@ ASKED = {
     "Office365": "Office 365|office|365|office-365",
     "25 GB": "25GB|25gb",
     "10MB": "10 MB|10 mb",
+    "Wi\u2011Fi": "wifi|wi-fi|wi fi|WiFi|wi\u2010fi",
     "pre-flight": "preflight|pre flight|flight",
     "SHA256": "SHA-256|sha 256|sha",
     "KB5034441": "5034441|KB 5034441",

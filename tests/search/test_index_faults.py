@@ -61,7 +61,7 @@ def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str,
     wanted = found()
     assert len(wanted) == len(base.paths)
     tried = 0
-    for name in ("state-*", "held-*", "entries-*", "*.json", "*.sqlite", "*.trm", "*.doc", "*.lock"):
+    for name in ("state-*", "held-*", "entries-*", "*.json", "*.sqlite", "*.trm", "*.pst", "*.doc", "*.lock"):
         for changed, other in product((False, True), (os.mkfifo, os.mkdir)):
             for file in Path(base.env["XDG_CACHE_HOME"]).glob(f"kcs/*/search/*/{name}"):
                 if file.is_dir():

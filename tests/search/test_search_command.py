@@ -132,6 +132,20 @@ def test_conditions_narrow_down(ask: Run, condition: str, expected: set[str]) ->
     assert set(ranked) <= expected
 
 
+def test_a_day_of_change_is_that_of_the_commit_where_lines_end_otherwise_in_the_folder(
+    ask: Run, base: Base
+) -> None:
+    """As Git checks files out on Windows, or wherever .gitattributes says so."""
+    base.commit({".gitattributes": "*.md text eol=crlf\n"}, day="2026-05-03")
+    path = "articles/ar/password.md"
+    (base.root / path).unlink()
+    base.git("checkout", "-q", "--", path)
+    assert "\r\n" in base.read(path)
+    assert ids(ask, "changed:2026-05-01 lang:ar") == ["kb-arab0001"]
+    base.write(path, base.read(path) + "One line more.\r\n")
+    assert ids(ask, "changed:2026-05 lang:ar") == []
+
+
 def test_archived_articles_come_only_when_they_are_named(ask: Run) -> None:
     for other in ("not:confidence:validated", "confidence:not-validated not:confidence:work-in-progress"):
         assert ids(ask, other, "--limit", "50") and "kb-old00001" not in ids(ask, other, "--limit", "50"), (

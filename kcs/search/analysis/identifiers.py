@@ -14,6 +14,8 @@ from kcs.search.analysis.glued import glued, parts
 from kcs.search.analysis.stop_words import ENGLISH
 
 _MARKS = r"[-_./:@+\\']"
+# What word processors write where no line may break: `Wi\u2011Fi`.
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 # Two to four parts, no more. The quantifiers never backtrack: hostile text stays linear.
 _COMPOUND = later(rf"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:{_MARKS}[A-Za-z0-9]++){{1,3}}(?!{_MARKS}?[A-Za-z0-9])")
 _MARK = later(_MARKS)
@@ -38,6 +40,7 @@ def extra_terms(text: str) -> Iterator[str]:
 
 def extra_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """The same with the characters that each stands for."""
+    text = _with_hyphens(text)
     if not text.isalnum():
         for found in _COMPOUND.finditer(text):
             if not _ONLY_UNDERSCORES.match(found.group()) and (whole := joined(found.group())):
@@ -67,13 +70,14 @@ def _versions(text: str) -> Iterator[tuple[int, int, str]]:
 
 def begun_versions(text: str) -> Iterator[str]:
     """The terms for versions that begin with a two-number version in the text: 5.3.7 for 5.3."""
-    for found in _VERSION.finditer(text):
+    for found in _VERSION.finditer(_with_hyphens(text)):
         if found.end(1) == found.end() and (whole := joined(found[1])):
             yield whole + _AND_MORE
 
 
 def whole_names(text: str) -> Iterator[str]:
     """The terms that each stand for exactly one whole identifier of a text."""
+    text = _with_hyphens(text)
     for found in _COMPOUND.finditer(text):
         if _ONLY_UNDERSCORES.match(found.group()):
             yield found.group().lower()
@@ -87,6 +91,11 @@ def whole_names(text: str) -> Iterator[str]:
     for found in _CHUNK.finditer(text):
         if parts(found.group()):
             yield english_stem(found.group().lower())
+
+
+def _with_hyphens(text: str) -> str:
+    """The text, at its length, with one sign for every hyphen."""
+    return text if text.isascii() else text.translate(_HYPHENS)
 
 
 def joined(compound: str) -> str | None:

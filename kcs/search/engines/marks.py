@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from stat import S_ISREG
 from zlib import crc32
 
 from kcs.search.engines.engine import Damaged
@@ -42,6 +43,8 @@ def check(path: Path, mark: Mark, then: str) -> None:
     """
     try:
         status = path.stat()
+        if not S_ISREG(status.st_mode):  # a named pipe has no bytes either, and reading it never ends
+            raise Damaged(f"{path.name} is no file")
         same = [status.st_size, status.st_mtime_ns, status.st_ino] == mark[:3]
         if same and then == started():
             return
