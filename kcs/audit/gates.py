@@ -1,4 +1,4 @@
-"""Gates on trust, besides those on findings: the unmet ones, as sentences."""
+"""Gates besides those on findings: the unmet ones, as sentences."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kcs.audit.report import Report
     from kcs.insight import Score
     from kcs.kb.base import KnowledgeBase
+    from kcs.kb.git.repository import Repository
 
 
 def gates(report: Report, *, min_trust: float | None, may_not_fall: str | None) -> Iterator[str]:
@@ -25,21 +26,38 @@ def gates(report: Report, *, min_trust: float | None, may_not_fall: str | None) 
         yield from _fallen(_against(report, may_not_fall))
 
 
+def unseen(change: Change) -> Iterator[str]:
+    """A sentence if a sparse checkout leaves out articles that the change touches: nobody can tell what it does to them."""
+    repo = change.kb.repo
+    if repo is None or not (repo.git_dir / "info" / "sparse-checkout").is_file():
+        return
+    from kcs.kb.git.index import index
+
+    now, then = index(repo), repo.tree(change.commit)
+    if gone := [one for one in _left_out(change.kb, repo) if now.get(one) != then.get(one)]:
+        lacking = counted(
+            len(gone), "article that the change touches is", "articles that the change touches are"
+        )
+        yield f"{lacking} not in this folder, a sparse checkout, and not judged: git sparse-checkout disable"
+
+
 def _partly_here(kb: KnowledgeBase) -> Iterator[str]:
     """A sparse checkout holds some articles only: the others may be trusted or not."""
-    if kb.repo is None or kb.commit is not None:
-        return
+    if kb.repo is not None and kb.commit is None and (gone := _left_out(kb, kb.repo)):
+        lacking = counted(len(gone), "article is", "articles are")
+        yield f"{lacking} not in this folder, a sparse checkout, so the trust of the base is unknown: git sparse-checkout disable"
+
+
+def _left_out(kb: KnowledgeBase, repo: Repository) -> list[str]:
+    """The articles that a sparse checkout leaves out of the folder, by path from the repository's root."""
     from kcs.kb.git.index import absent
 
     here = {kb.prefix + path for path in kb.by_path}
-    gone = [
+    return [
         one
-        for one in absent(kb.repo) - here
+        for one in absent(repo) - here
         if one.startswith(kb.prefix) and kb.is_article(one[len(kb.prefix) :])
     ]
-    if gone:
-        lacking = counted(len(gone), "article is", "articles are")
-        yield f"{lacking} not in this folder, a sparse checkout, so the trust of the base is unknown: git sparse-checkout disable"
 
 
 def _least(now: Score, percent: float) -> Iterator[str]:

@@ -51,7 +51,7 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
 
         findings = audit(kb, articles, rules())
     report = report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
-    return report._replace(fail_on=wanted.fail_on)
+    return report._replace(fail_on=wanted.fail_on, unmet=_unseen(change, wanted))
 
 
 def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]) -> list[Finding]:
@@ -68,6 +68,15 @@ def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]
         if key:
             keep_run(kb, key, found)
     return found
+
+
+def _unseen(change: Change | None, wanted: Wanted) -> tuple[str, ...]:
+    """What a run of a change could not judge: no gate is met by what nobody has seen."""
+    if change is None or wanted.paths:
+        return ()
+    from kcs.audit.gates import unseen
+
+    return tuple(unseen(change))
 
 
 def rules_of(

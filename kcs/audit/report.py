@@ -23,7 +23,7 @@ class Report(NamedTuple):
 
     `articles`: those audited, of the base's `total`. `change`: what the run judged; None if it judged the whole base.
     `rules`: gives the rules that ran: loading them all takes as long as reading a kept run. `unmet`: the gates on trust
-    that are not met, as sentences.
+    that are not met, and what a change touches that is not here, as sentences.
     """
 
     kb: KnowledgeBase

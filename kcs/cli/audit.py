@@ -155,7 +155,8 @@ def _gated(report: "Report", min_trust: float | None, may_not_fall: str | None) 
         return report
     from kcs.audit.gates import gates
 
-    return report._replace(unmet=tuple(gates(report, min_trust=min_trust, may_not_fall=may_not_fall)))
+    unmet = gates(report, min_trust=min_trust, may_not_fall=may_not_fall)
+    return report._replace(unmet=(*report.unmet, *unmet))
 
 
 def _tell_unmet(report: "Report") -> None:

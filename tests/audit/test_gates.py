@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.audit.runs import ARTICLE, VPN, audit
+from tests.audit.runs import ARTICLE, VPN, audit, rules
 from tests.conftest import Base, Run
 
 
@@ -68,6 +68,25 @@ def test_a_sparse_checkout_meets_no_gate(verified: Base, quick: Run) -> None:
     assert audit(quick, verified, "--ignore", "KCS").code == 0
     verified.git("sparse-checkout", "set", "--no-cone", "/*", "!/team.toml")
     assert "not in this folder" not in audit(quick, verified, "--ignore", "KCS", "--min-trust", "9").err
+
+
+def test_a_change_of_what_a_sparse_checkout_leaves_out_does_not_pass(verified: Base, quick: Run) -> None:
+    verified.git("branch", "start")
+    verified.write(VPN, verified.read(VPN).replace("Reconnect", "Wait"))
+    verified.commit()
+    how = ("--changed-since", "start")
+    assert rules(audit(quick, verified, *how)) == [("KCS102", VPN)]
+    verified.git("sparse-checkout", "set", "--no-cone", "/*", f"!/{VPN}")
+    told = audit(quick, verified, *how)
+    assert told.code == 1 and "1 article that the change touches is not in this folder" in told.err
+    assert told.json["unmet"] == [
+        one.removeprefix("kcs: ") for one in told.err.splitlines() if "touches" in one
+    ]
+    for words in (("--changed-since", "HEAD"), ("--staged",), (ARTICLE, *how), ()):
+        told = audit(quick, verified, *words)
+        assert (told.code, told.json["unmet"]) == (0, []), words
+    verified.git("sparse-checkout", "disable")
+    assert audit(quick, verified, *how).json["unmet"] == []
 
 
 def test_without_a_name_trust_is_held_against_what_the_run_is(verified: Base, quick: Run) -> None:
