@@ -366,3 +366,25 @@ def test_a_page_that_no_longer_leads_to_an_article_makes_it_an_orphan(
     base.write("README.md", "Nothing.\n")
     assert found() == ["articles/1.md", "articles/2.md"]
     assert found("--changed-since", "HEAD") == ["articles/1.md"]
+
+
+def test_what_tells_of_missing_pictures_may_go(make_base: Callable[..., Base], quick: Run) -> None:
+    """Several below one folder are told once, in the first article; without it, each of those left is told, and was missing before."""
+    picture = "---\ntype: x\nid: kb-p1c0000{0}\ntitle: {0}\n---\n![x](img/{0}1.png) ![x](img/{0}2.png)\n"
+    base = make_base({f"articles/{name}.md": picture.format(name) for name in "abcd"})
+
+    def told(*words: str) -> list[tuple[str, str]]:
+        return rules(quick("audit", "--select", "KCS503", "--format", "json", *words, cwd=base.root))
+
+    assert told() == [("KCS503", "articles/a.md")]
+    for name in "abc":
+        base.git("rm", "--quiet", f"articles/{name}.md")
+        base.commit()
+        assert told("--changed-since", "HEAD~1") == []
+    assert told() == [("KCS503", "articles/d.md")] * 2
+    base.commit({"kcs.toml": base.read("kcs.toml") + '[rules.KCS503]\nseverity = "warning"\n'})
+    assert told("--changed-since", "HEAD~1") == [], "less than before"
+    base.commit({"articles/img/d1.png": "x"})
+    base.git("rm", "--quiet", "articles/img/d1.png")
+    base.commit()
+    assert told("--changed-since", "HEAD~1") == [("KCS503", "articles/d.md")]
