@@ -388,3 +388,31 @@ def test_what_tells_of_missing_pictures_may_go(make_base: Callable[..., Base], q
     base.git("rm", "--quiet", "articles/img/d1.png")
     base.commit()
     assert told("--changed-since", "HEAD~1") == [("KCS503", "articles/d.md")]
+
+
+def test_a_link_that_can_be_judged_by_now_was_broken_before(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    """Links from the root are judged once one of them leads somewhere; whoever writes that one has broken none of the others."""
+    text = "---\ntype: x\nid: kb-l1nk000{0}\ntitle: {0}\n---\n{1}\n"
+    base = make_base({
+        "articles/a.md": text.format("a", "[shop](/shop/cart)"),
+        "articles/c.md": text.format("c", "None."),
+    })  # fmt: skip
+
+    def told() -> list[tuple[str, str]]:
+        how = ("audit", "--select", "KCS501", "--format", "json", "--changed-since", "HEAD~1")
+        return rules(quick(*how, cwd=base.root))
+
+    base.commit(
+        {
+            "articles/c.md": text.format("c", "[a](/articles/a.md), [d](/articles/d.md)"),
+            "articles/d.md": text.format("d", "x"),
+        }
+    )
+    assert told() == []
+    base.git("rm", "--quiet", "articles/d.md")
+    base.commit()
+    assert told() == [("KCS501", "articles/c.md")], "that one led there before"
+    base.commit({"articles/a.md": text.format("a", "[shop](/shop/cart), again")})
+    assert told() == [("KCS501", "articles/a.md")], "in what a change touches everything is judged"

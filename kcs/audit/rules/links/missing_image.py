@@ -24,10 +24,9 @@ from urllib.parse import unquote
 
 from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page, Scene
-from kcs.audit.past import as_before
 from kcs.audit.rule import FILES, TEXT, Rule, Values
 from kcs.audit.rules.links import found
-from kcs.audit.rules.links.nowhere import leads_nowhere
+from kcs.audit.rules.links.nowhere import leads_nowhere, led_nowhere
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.destinations import path_at, split_anchor
 
@@ -41,7 +40,7 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     gone = page.shared(_Gone).folders(page.scene)
 
     def wanted(spelt: str, image: bool) -> bool:
-        return image and leads_nowhere(page, spelt) and not _was_missing(page, spelt)
+        return image and leads_nowhere(page, spelt) and not led_nowhere(page, spelt)
 
     for one in found(page, wanted):
         spelt = one.link.destination
@@ -59,17 +58,6 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
                 one.column,
                 folder,
             )
-
-
-def _was_missing(page: Page, spelt: str) -> bool:
-    """Whether a change left both the article and the image as they were: that another article does not tell of the folder any more
-    is no finding."""
-    before = page.scene.before
-    if before is None or before.config != page.kb.config or not as_before(page):
-        return False
-    scene = page.scene.shared_before(Scene)
-    then = scene.kb.by_path.get(page.path)
-    return then is not None and leads_nowhere(Page(scene, then), spelt)
 
 
 def _help(page: Page, spelt: str) -> str:

@@ -6,11 +6,12 @@ import os
 import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kcs.article.body import is_template
 from kcs.audit.own_addresses import at_home
+from kcs.audit.page import Page, Scene
+from kcs.audit.past import as_before
 from kcs.audit.redirects import Redirects
 from kcs.audit.rules.links.known_names import names
 from kcs.kb.destinations import (
@@ -23,9 +24,6 @@ from kcs.kb.destinations import (
 )
 from kcs.patterns import later
 
-if TYPE_CHECKING:
-    from kcs.audit.page import Page
-
 # Another host, markup, a wiki's page or block (`[text]([[page]])`, `[text](((block)))`).
 _NO_FILE = ("//", "{", "<", "[[", "((")
 _SERVED = later(r"(?i)\.html?$")
@@ -33,8 +31,24 @@ _DATED = later(r"/(\d{4})/(\d{2})/(\d{2})/(?=[^/])")
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
-def leads_nowhere(page: Page, spelt: str) -> bool:
-    """Whether a destination should name something of the base, and does not."""
+def led_nowhere(page: Page, spelt: str) -> bool:
+    """Whether a change left the article and kcs.toml as they were, and this destination named nothing before either.
+
+    That it can be judged now, or is told here and no longer in another article, is no doing of that change.
+    """
+    before = page.scene.before
+    if before is None or before.config != page.kb.config or not as_before(page):
+        return False
+    scene = page.scene.shared_before(Scene)
+    then = scene.kb.by_path.get(page.path)
+    return then is not None and leads_nowhere(Page(scene, then), spelt, everywhere=True)
+
+
+def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
+    """Whether a destination should name something of the base, and does not.
+
+    `everywhere`: also where it may be some other part of the site, which is not judged else.
+    """
     spelt = at_home(page.kb.config, spelt)
     if "&#" in spelt:
         spelt = unescaped(spelt)  # the `#` of `&#x26;` begins no anchor
@@ -50,10 +64,12 @@ def leads_nowhere(page: Page, spelt: str) -> bool:
     if page.leads_to(spelt) is not None:
         return False
     known = page.shared(names)
-    if name.startswith("/") and not below and not known.rooted and name.split("/")[1] not in known.folders:
-        return False  # some other part of the site
-    if name.startswith("/") and name.split("/")[1] in known.made:
-        return False
+    if name.startswith("/") and not everywhere:
+        first = name.split("/")[1]
+        if not below and not known.rooted and first not in known.folders:
+            return False  # some other part of the site
+        if first in known.made:
+            return False
     rest = unquote(name[len(root) :] if below else name).strip("/")
     if (
         not rest
