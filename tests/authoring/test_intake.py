@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kcs.authoring.intake import NAMES_NOT_PROMISED, Intake, Source, read_intake
+from kcs.authoring.intake.chat_text import read_chat
 
 TICKETS = Path(__file__).resolve().parents[2] / "examples" / "tickets"
 SAMPLES = sorted(path for path in TICKETS.iterdir() if path.suffix in (".json", ".eml", ".txt"))
@@ -195,3 +196,9 @@ def test_the_shape_is_told_by_content_and_not_by_name() -> None:
 
 def test_the_command_has_a_sentence_on_names() -> None:
     assert "not looked for" in NAMES_NOT_PROMISED
+
+
+@pytest.mark.parametrize("line", ["10:02{}<", "[10:02]{}<", "10:02 -{}:", "10:02 Kim{}<"])
+def test_a_line_of_blanks_takes_no_time(line: str) -> None:
+    """(This ends: with a step for each way to share out the blanks it takes an hour.)"""
+    assert read_chat("\n".join([line.format(" " * 5_000)] * 3)) is None

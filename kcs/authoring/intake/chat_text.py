@@ -9,7 +9,10 @@ from kcs.privacy import Known
 
 _TIME = r"(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm]| น\.|\s?[صم])?"
 _LINE_FORMS = (
-    re.compile(rf"^[\[(]?{_TIME}[\])]?\s+[-–]?\s*(?P<name>[^:\[\]<>|\n]{{1,40}}?)\s*:\s(?P<text>.*)$"),
+    # Nothing is given back: a line of a thousand blanks took seconds.
+    re.compile(
+        rf"^[\[(]?{_TIME}[\])]?\s++[-–]?\s*+(?P<name>[^\s:\[\]<>|][^:\[\]<>|\n]{{0,39}}?)\s*:\s(?P<text>.*)$"
+    ),
     re.compile(rf"^(?P<name>[^:\[\]<>|\n]{{1,40}}?)\s+[\[(]?{_TIME}[\])]?\s*:?(?P<text>)$"),
     re.compile(r"^(?P<name>[^\W\d][^:<>|\n]{0,30}?)\s?:\s(?P<text>.*)$"),
 )

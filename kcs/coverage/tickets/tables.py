@@ -9,8 +9,9 @@ from datetime import datetime, tzinfo
 from kcs.authoring.intake import id_of, plain_text
 from kcs.coverage.tickets.columns import Columns
 from kcs.coverage.tickets.model import Count, Ticket
+from kcs.coverage.tickets.spans import minutes
 from kcs.coverage.tickets.systems import System
-from kcs.coverage.tickets.values import listed, minutes, moment, says_no_day
+from kcs.coverage.tickets.values import listed, moment, says_no_day
 
 _LINK = re.compile(r"\[([^\]|\n~]+)\|[^\]\n]+\]")
 _MARKUP = re.compile(

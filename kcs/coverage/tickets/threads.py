@@ -9,7 +9,8 @@ from typing import Any
 
 from kcs.authoring.intake import Thread, dict_of, dicts_of, id_of, text_of, thread_of
 from kcs.coverage.tickets.model import Count, Ticket
-from kcs.coverage.tickets.values import minutes, moment, says_no_day
+from kcs.coverage.tickets.spans import minutes
+from kcs.coverage.tickets.values import moment, says_no_day
 
 # Subject and description have the tables of others too.
 _ZENDESK = (

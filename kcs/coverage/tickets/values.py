@@ -1,4 +1,4 @@
-"""Cells of exports as values: moments, minutes, lists. None if a cell says something that cannot be understood."""
+"""Cells of exports as values: moments and lists. None if a cell says something that cannot be understood."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ _ISO = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)" + _CLOCK)
 _DAY_FIRST = re.compile(_WEEKDAY + r"(\d\d?)[-/. ](\d\d?|[A-Za-z]{3,9})\.?[-/. ](\d\d(?:\d\d)?)" + _CLOCK)
 _MONTH_FIRST = re.compile(_WEEKDAY + r"([A-Za-z]{3,9})\.? (\d\d?),? (\d{4})" + _CLOCK)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SPAN = re.compile(
-    r"(?:(\d+(?:\.\d+)?)\s*w\w*)?\s*(?:(\d+(?:\.\d+)?)\s*d\w*)?\s*(?:(\d+(?:\.\d+)?)\s*h\w*)?\s*(?:(\d+(?:\.\d+)?)\s*m\w*)?\s*(?:(\d+(?:\.\d+)?)\s*s\w*)?",
-    re.IGNORECASE,
-)
-_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
-_HOUR = 60.0
 _APART = re.compile(r"[,;|\s]+")
 # Thai exports count years from 543 before.
 _BUDDHIST = 2400
@@ -37,11 +31,12 @@ def moment(text: str, order: str = "", zone: tzinfo = UTC) -> datetime | None:
 
     `12/03/2024` only where `order` (dmy or mdy) says how to read it. Naive ones are in `zone`. None for a year without help desks.
     """
-    found = _moment(text.strip(), order, zone)
+    found = moment_of_any_year(text.strip(), order, zone)
     return found if found is not None and _FIRST <= found.year < _BUDDHIST else None
 
 
-def _moment(text: str, order: str, zone: tzinfo) -> datetime | None:
+def moment_of_any_year(text: str, order: str, zone: tzinfo) -> datetime | None:
+    """As `moment`, for a stripped text, of years before help desks too."""
     whole, _, parts = text.partition(".")
     if whole.isdecimal() and 9 <= len(whole) <= 16 and (not parts or parts.isdecimal()):
         return _epoch(int(whole))
@@ -122,31 +117,6 @@ def order_of(texts: list[str]) -> str:
     if max(first, second) <= 12 or min(first, second) > 12:
         return ""
     return "dmy" if first > 12 else "mdy"
-
-
-def minutes(text: str, unit: float = 1.0) -> float | None:
-    """Minutes of `12`, in the column's unit; of `1:30:00`, `1h 30m`, `PT1H30M`; of the moments after 1970 that
-    ServiceNow writes spans as."""
-    text = text.strip().replace("\u00a0", "")
-    if 0 <= text.find(".") < text.rfind(","):  # `1.500,5`: what comes last is the decimal mark
-        text = text.replace(".", "").replace(",", ".")
-    # `1,500` seconds are 25 minutes, and nobody spends as many hours: there it is one and a half.
-    grouped = "." in text or text.count(",") != 1 or (unit < _HOUR and _THOUSANDS.fullmatch(text))
-    try:
-        number = float(text.replace(",", "" if grouped else "."))
-        return number * unit if 0 <= number < 1e9 else None
-    except ValueError:
-        pass
-    if (found := re.fullmatch(r"(\d+):(\d\d)(?::(\d\d))?", text)) is not None:
-        return int(found[1]) * 60 + int(found[2]) + int(found[3] or 0) / 60
-    if text.startswith("1970-"):
-        since = _moment(text, "", UTC)
-        return None if since is None else since.timestamp() / 60
-    found = _SPAN.fullmatch(re.sub(r"^P", "", text.replace("T", " ")).strip())
-    if not found or not any(found.groups()):
-        return None
-    weeks, days, hours, mins, seconds = (float(one or 0) for one in found.groups())
-    return ((weeks * 7 + days) * 24 + hours) * 60 + mins + seconds / 60
 
 
 def listed(texts: list[str]) -> tuple[str, ...]:
