@@ -2,57 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
 
-from kcs.authoring.diffs import Comparison, since_verified
-from kcs.authoring.verify import Talk, Verified, verify
+from kcs.authoring.desk import Desk, Key
+from kcs.authoring.diffs import since_verified
+from kcs.authoring.verify import verify
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import FileProblem, KcsError, RepositoryProblem, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-
-Key = Literal["verify", "minor", "flag", "edit", "open", "skip", "quit"]
-
-
-class Desk(Protocol):
-    """The terminal the walk is made at. `conversation` asks and warns for a verification."""
-
-    @property
-    def conversation(self) -> Talk:
-        """Who shows and asks when a minor change is carried over."""
-
-    @property
-    def shown_already(self) -> Talk:
-        """The same if the article is already on the desk: shows nothing, and the answer was the key."""
-
-    def lay_out(
-        self, kb: KnowledgeBase, article: Article, comparison: Comparison | None, place: tuple[int, int]
-    ) -> None:
-        """Show the article's panel and what changed; `place`: which of how many."""
-
-    def choose(self) -> Key:
-        """What to do with it."""
-
-    def ask(self, question: str) -> str:
-        """A line of words; empty: none."""
-
-    def agrees(self, question: str) -> bool:
-        """Yes or no."""
-
-    def open(self, kb: KnowledgeBase, article: Article) -> None:
-        """Show the whole text."""
-
-    def report(self, result: Verified) -> None:
-        """Say what became of a verification."""
-
-    def refuse(self, error: KcsError) -> None:
-        """Say what could not be done; the article stays on the desk."""
-
-    def say(self, text: str) -> None:
-        """Say one line."""
+from kcs.kb.records import object_id
 
 
 @dataclass(slots=True)
@@ -88,6 +49,7 @@ class _Walk:
         self.kb = kb
         self.desk = desk
         self.review = Review()
+        self.left: dict[str, str] = {}  # path to Git's name for the bytes that this walk left there
 
     def deal_with(self, path: str, place: tuple[int, int]) -> bool:
         """Lay one article out until something ends it; False to end the walk."""
@@ -151,11 +113,13 @@ class _Walk:
         self.desk.report(result)
         if result.declined and result.article.oid == article.oid:
             return False
-        if result.stamped is None:  # edited before it was declined, or nothing to carry over
+        if result.declined:
+            self.did(article.path, "edited")  # before it was declined
+            return False
+        if result.stamped is None:  # nothing to carry over
             self.reopen()
-            return not result.declined
-        self.review.note(article.path, "minor change carried over" if minor else "verified")
-        self.reopen()
+        else:
+            self.did(article.path, "minor change carried over" if minor else "verified")
         return True
 
     def flag(self, article: Article) -> bool:
@@ -176,8 +140,7 @@ class _Walk:
             return False
         flag(self.kb, article.path, reason, why, commit=False)
         self.desk.say(f"flagged as {reason}")
-        self.review.note(article.path, f"flagged {reason}: {why}")
-        self.reopen()
+        self.did(article.path, f"flagged {reason}: {why}")
         return True
 
     def edit(self, article: Article) -> None:
@@ -186,7 +149,14 @@ class _Walk:
         self.reopen()
         now = self.kb.by_path.get(article.path)
         if now is None or self.kb.raw(now) != before:
-            self.review.note(article.path, "edited")
+            self.did(article.path, "edited")
+
+    def did(self, path: str, what: str) -> None:
+        """Note it, with what the file holds then."""
+        self.review.note(path, what)
+        self.reopen()
+        article = self.kb.by_path.get(path)
+        self.left[path] = article.oid if article else ""
 
     def reopen(self) -> None:
         self.kb = KnowledgeBase.open(self.kb.root, as_of=self.kb.today)
@@ -199,20 +169,30 @@ class _Walk:
         question = f"Commit {'this file' if files == 1 else f'these {files} files'}?"
         if commit is None and not self.desk.agrees(question):
             return
-        here = [path for path in self.review.did if path in self.kb.by_path]
-        raws = {path: self.kb.raw(self.kb.by_path[path]) for path in here}
-        edits = [Edit(path, raw, raw) for path, raw in raws.items()]
+        edits = list(self.as_left())
         if edits:
-            self.review.commit = write_edits(self.kb, edits, self.message())
+            self.review.commit = write_edits(self.kb, edits, self.message([one.path for one in edits]))
 
-    def message(self) -> str:
+    def as_left(self) -> Iterator[Edit]:
+        """The files as this walk left them; one that somebody else has changed since is theirs to commit, and named."""
+        for path in self.review.did:
+            if (article := self.kb.by_path.get(path)) is None:
+                continue
+            raw = self.kb.raw(article)
+            if object_id(raw, self.kb.algorithm) == self.left[path]:
+                yield Edit(path, raw, raw)
+            else:
+                self.desk.say(f"{path} was changed by somebody else since: it is not committed")
+
+    def message(self, paths: Sequence[str]) -> str:
         """A line of counts, then a line for each article."""
+        did = {path: self.review.did[path] for path in paths}
         lines = []
-        for path, what in self.review.did.items():
-            article = self.kb.by_path.get(path)
-            name = f"{' '.join(article.title.split()) or path} ({article.name})" if article else path
+        for path, what in did.items():
+            article = self.kb.by_path[path]
+            name = f"{' '.join(article.title.split()) or path} ({article.name})"
             lines.append(f"- {name}: {', '.join(dict.fromkeys(what))}")
-        return f"Review: {summary(self.review)}\n\n" + "\n".join(lines)
+        return f"Review: {summary(Review(did))}\n\n" + "\n".join(lines)
 
 
 def summary(review: Review) -> str:

@@ -11,8 +11,9 @@ from kcs.render.terminal import prose, say
 from kcs.render.verify import Conversation, verified_text
 
 if TYPE_CHECKING:
+    from kcs.authoring.desk import Key
     from kcs.authoring.diffs import Comparison
-    from kcs.authoring.review import Key, Review
+    from kcs.authoring.review import Review
     from kcs.authoring.translation import Original
     from kcs.authoring.verify import Answer, Talk, Verified
     from kcs.errors import KcsError

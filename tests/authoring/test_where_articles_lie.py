@@ -87,6 +87,16 @@ def test_a_page_that_git_ignores_is_rewritten_and_stays_out_of_the_commit(native
     assert (native.root / "mine/notes.md").exists()
 
 
+def test_an_ignored_page_keeps_no_archiving_from_its_commit(native: Base, run: Run) -> None:
+    native.commit({".gitignore": "/mine/\n"})
+    native.write("mine/notes.md", "[VPN](../articles/vpn.md)\n")
+    words = ("kb-vpn00001", "--superseded-by", "kb-7f3q9xk2", "--relink", "--commit")
+    done = run("archive", *words, cwd=native.root)
+    assert done.code == 0, done.err
+    assert native.read("mine/notes.md") == "[VPN](../articles/email/outlook.md)\n"
+    assert native.git("status", "--short") == "" and "mine" not in native.git("show", "--name-only", "HEAD")
+
+
 def test_what_a_sparse_checkout_leaves_out_is_named(native: Base, run: Run) -> None:
     native.commit({"articles/more/first.md": LINKING})
     native.git("sparse-checkout", "set", "articles/email")

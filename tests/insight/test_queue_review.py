@@ -280,6 +280,50 @@ def test_a_text_that_changes_behind_a_refused_key_is_shown_before_anybody_vouche
     assert terminal.ended()[0] == 0
 
 
+def test_what_somebody_else_wrote_since_is_not_committed(base: Base, walk: Callable[..., Terminal]) -> None:
+    """Under a message that says what the reviewer did."""
+    terminal = walk("articles/b.md", "articles/c.md")
+    terminal.until(PROMPT)
+    terminal.type("v")
+    terminal.until(PROMPT)
+    base.write("articles/c.md", base.read("articles/c.md") + "Of somebody else.\n")
+    terminal.type("v")
+    terminal.until("Commit these 2 files? [y/N] ")
+    terminal.type("y")
+    code, said = terminal.ended()
+    assert code == 0 and "articles/c.md was changed by somebody else since: it is not committed" in said
+    assert base.git("status", "--short") == " M articles/c.md\n"
+    assert (
+        base.git("log", "-1", "--format=%B").strip()
+        == "Review: 1 verified\n\n- Second (kb-bbbbbbb2): verified"
+    )
+
+
+def test_an_edit_before_a_no_is_offered_to_be_committed(
+    base: Base, run: Run, walk: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    editor = tmp_path / "my editor.sh"
+    editor.write_text('#!/bin/sh\nprintf "And more.\\n" >> "$1"\n')
+    editor.chmod(0o755)
+    run("verify", "kb-ccccccc3", "--yes", "--commit", "--kb", base.root)
+    base.commit({"articles/c.md": base.read("articles/c.md").replace("of the", "of my")}, "Change")
+    terminal = walk("articles/c.md", VISUAL=f"'{editor}'")
+    terminal.until(PROMPT)
+    terminal.type("m")
+    terminal.until("Why has the change no weight? ")
+    terminal.type("a word")
+    terminal.until("Verify? [y/N/e edit] ")
+    terminal.type("e")
+    terminal.until("Verify? [y/N/e edit] ")
+    terminal.type("n")
+    assert "And more." in terminal.until(PROMPT)
+    terminal.type("q")
+    terminal.until("Commit this file? [y/N] ")
+    terminal.type("y")
+    assert terminal.ended()[0] == 0
+    assert base.git("status", "--short") == "" and "Review: 1 edited" in base.git("log", "-1", "--format=%B")
+
+
 def test_ctrl_c_keeps_what_was_done_and_says_so(base: Base, walk: Callable[..., Terminal]) -> None:
     terminal = walk("--commit")
     terminal.until(PROMPT)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kcs.article.splice import scalar, set_value
 from kcs.article.states import ARCHIVED
 from kcs.authoring.editing import naming, raw_to_edit
+from kcs.authoring.moving.files import not_ignored
 from kcs.authoring.moving.plan import Respelt
 from kcs.authoring.moving.relink import linking_files, relinked
 from kcs.authoring.state import with_state
@@ -16,6 +17,7 @@ from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import lock
+from kcs.kb.git import index as git_index
 from kcs.kb.journal import Work, Write, do_work
 from kcs.kb.select import find_article
 
@@ -94,7 +96,8 @@ def archive(kb: KnowledgeBase, plan: Archived, commit_message: str | None = None
         do_work(top, folder, Work(f"archiving {plan.article.path}", writes))
         if commit_message is None:
             return None
-        return commit_written(kb, [one.path for one in writes], commit_message)
+        seen = git_index.listed(kb.repo) | git_index.changed(kb.repo) if kb.repo else set()
+        return commit_written(kb, not_ignored(kb, plan.edits, seen), commit_message)
 
 
 def _successor(kb: KnowledgeBase, article: Article, name: str) -> Article:

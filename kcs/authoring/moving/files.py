@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kcs.article.front_matter import read
+from kcs.authoring.writing import Edit
 from kcs.errors import CannotEdit, FileProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -46,3 +47,16 @@ def bytes_of(kb: KnowledgeBase, article: Article) -> bytes:
         return kb.raw(article)
     except FileProblem:
         return b""
+
+
+def not_ignored(kb: KnowledgeBase, edits: Iterable[Edit], seen: Collection[str]) -> list[str]:
+    """The paths, from the repository's root, that a commit can hold; `seen`: those in the index or changed, new ones included.
+
+    Not those that .gitignore keeps from Git, as notes of one's own: their links are rewritten, and that is all.
+    """
+    paths = []
+    for edit in edits:
+        article, path = kb.by_path.get(edit.path), kb.prefix + edit.path
+        if path in seen or (article and kb.apart(article)):
+            paths.append(path)
+    return paths

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
 
@@ -10,7 +10,7 @@ from kcs.article.body import parse
 from kcs.article.front_matter import read
 from kcs.authoring.editing import naming
 from kcs.authoring.moving.allowed import moved_where, still_articles
-from kcs.authoring.moving.files import bytes_of, files_not_read, is_no_text, raw_to_respell
+from kcs.authoring.moving.files import bytes_of, files_not_read, is_no_text, not_ignored, raw_to_respell
 from kcs.authoring.moving.folders import links_to_folders
 from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
@@ -185,7 +185,7 @@ def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
     old, new = kb.prefix + moving.old, kb.prefix + moving.new
     known, changed = git_index.listed(kb.repo), git_index.changed(kb.repo)
     going = [path for path in known if path == old or path.startswith(old + "/")]
-    edits = [kb.prefix + edit.path for edit in moving.edits if not _passed_over(kb, edit, known | changed)]
+    edits = not_ignored(kb, moving.edits, known | changed)
     paths = {*going, *edits, *([kb.prefix + MOVES_NAME] if moving.moves is not None else [])}
     dirty = sorted(changed & {*paths, *([] if going else [old])})
     if dirty:
@@ -198,9 +198,3 @@ def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
             f"Git passes over {moving.old}, so there is nothing to commit", hint="move it without --commit"
         )
     return sorted({*paths, *(moved(path, old, new) for path in paths)})
-
-
-def _passed_over(kb: KnowledgeBase, edit: Edit, seen: Collection[str]) -> bool:
-    """Whether .gitignore keeps the file from Git, as notes of one's own: its links are rewritten, and no commit can hold them."""
-    article = kb.by_path.get(edit.path)
-    return kb.prefix + edit.path not in seen and not (article and kb.apart(article))
