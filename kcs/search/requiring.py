@@ -28,6 +28,9 @@ _IN_QUESTION = ("kept", "mended", "split", "unknown")
 # Signs (in Thai, clusters) in a term of scripts without blanks.
 _OF_A_TERM = {"thai": 2, "cjk": 2, "sea": 3}
 
+# What a sentence puts around a word.
+_OPENING, _ENDING = "\"'([{\u00ab", " .,;:!?\"')]}\u00bb\u060c\u061b\u061f\u3001\u3002"
+
 Groups = list[frozenset[Term]]
 
 
@@ -63,6 +66,11 @@ def _beyond_a_term(word: Asked) -> int | None:
 
 def _may_be_inside(word: Asked) -> bool:
     return (_beyond_a_term(word) or 0) < 0
+
+
+def _is_all(word: Asked, typed: str) -> bool:
+    """Whether nothing but the word was typed: `C++`, `.NET` and `$path` are no other forms of `c`, `net` and `path`."""
+    return comparable(typed).lstrip(_OPENING).rstrip(_ENDING) == word.typed
 
 
 class Requiring:
@@ -107,7 +115,7 @@ class Requiring:
         """The articles with a word in any of its forms, or with an exact phrase."""
         asked = understand(words, self._searcher.vocabulary).words
         found = groups(one for one in asked if one.how == "kept")
-        if len(found) == 1 and len(asked) == 1 and not _beyond_a_term(asked[0]):
+        if len(found) == 1 and len(asked) == 1 and not _beyond_a_term(asked[0]) and _is_all(asked[0], words):
             return self._searcher.holding(found)
         return self._holding([words], paths)
 

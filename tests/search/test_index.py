@@ -22,6 +22,7 @@ from kcs.search.analysis.query import ask
 from kcs.search.engines.blocks import pack as pack_places
 from kcs.search.engines.blocks import pack_one
 from kcs.search.engines.engine import Damaged
+from kcs.search.engines.marks import check, mark_of, started
 from kcs.search.engines.whoosh_segment import Segment
 from kcs.search.index_entries import EntryFile
 from kcs.search.index_folder import index_folder
@@ -430,3 +431,16 @@ def test_a_folder_in_place_of_the_entries_is_no_index(tmp_path: Path) -> None:
     """It opens for reading, and may be as long as the file was."""
     with pytest.raises(Damaged):
         EntryFile(tmp_path, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_named_pipe_is_no_empty_file(tmp_path: Path) -> None:
+    """It has no bytes either, and a search read it for ever."""
+    file = tmp_path / "kcs.pst"
+    file.write_bytes(b"")
+    mark = mark_of(file)
+    check(file, mark, started())
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(Damaged, match="is no file"):
+        check(file, mark, started())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,7 +17,8 @@ from kcs.search.index_update import Update
 from kcs.search.language import parse
 from kcs.search.requiring import Requiring
 from kcs.search.searcher import Searcher
-from tests.conftest import KCS_TOML
+from tests.conftest import KCS_TOML, Base, Run
+from tests.search.conftest import article
 
 WORDS = ["mail", "mails", "lamp", "lamps", "red", "box"]
 UNSPACED = ["มา", "ปู", "งา", "ตา", "ไฟ"], ["密", "码", "重", "置", "网"]
@@ -114,3 +115,35 @@ def test_the_rarest_phrase_is_looked_for_first_and_no_more_is_read_than_said(
     )
     many.within(None, question)
     assert many.notes and len(many._texts) <= 10 + 3 and len(many._said) <= 10 + 3, "a tenth more a phrase"
+
+
+def test_what_must_not_be_there_is_the_whole_of_it(make_base: Callable[..., Base], quick: Run) -> None:
+    """`not:C++` left out every article with a C."""
+    said = (
+        "Use the C compiler",
+        "Use the C++ compiler",
+        "Set path to x",
+        "Set $PATH to x",
+        "The net is down",
+        "The .NET is down",
+    )
+    root = make_base(
+        {f"articles/{at}.md": article(one, "Ask first.") for at, one in enumerate(said)}, config=KCS_TOML
+    ).root
+
+    def left(words: str) -> set[int]:
+        found = quick("search", words, "--format", "ids", "--limit", "50", cwd=root)
+        return {int(path[len("articles/") : -len(".md")]) for path in found.out.split()}
+
+    everything = set(range(len(said)))
+    for words, gone in (
+        ("not:C++", {1}),
+        ('not:"C++"', {1}),
+        ("not:$PATH", {3}),
+        ("not:.NET", {5}),
+        ("not:C", {0, 1}),
+        ("not:paths", {2, 3}),
+        ('not:"Net."', {4, 5}),
+        ("not:(net),", {4, 5}),
+    ):
+        assert left(words) == everything - gone, words
