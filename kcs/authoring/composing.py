@@ -35,8 +35,9 @@ def front_matter(
     """Keys in the vocabulary's order, as this base calls them, and values as YAML of one line; only those that have a value."""
     values: dict[str, str] = {}
     for key, value in template.defaults.items():
-        if key != "audience" or value in config.audiences:
-            values[key] = _yaml(value)
+        # As for an article: what names no audience of this base is for the most closed one.
+        strange = key == "audience" and value not in config.audiences
+        values[key] = _yaml(config.audiences[0] if strange else value)
     values |= given.pairs
     ours = {theirs_for: theirs for theirs, theirs_for in config.types.items()}
     own: dict[str, Any] = {

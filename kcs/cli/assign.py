@@ -69,7 +69,7 @@ def assign(
     terminal that needs --yes.
     """
     from kcs.authoring import assign as feature
-    from kcs.render.assign import agreed, assignment_json, assignment_text
+    from kcs.render.assign import agreed, assignment_json, assignment_text, needs_agreement
     from kcs.render.terminal import note
 
     wish = feature.read_wish(owner, verifiers, add or [])
@@ -78,11 +78,14 @@ def assign(
     warn(base, narrowed)
     articles = feature.choose(base, paths or [], narrowed)
     planned = feature.plan(base, articles, wish)
-    if format is Format.TEXT:
+    asks = needs_agreement(planned, yes=yes)
+    if asks and format is Format.TEXT:
         assignment_text(planned)
-    if not agreed(planned, yes=yes):
+    if asks and not agreed(planned):
         note("nothing was written")
         raise SystemExit(1)
     made = feature.carry_out(base, planned, commit=commit_wanted(commit))
     if format is Format.JSON:
         assignment_json(planned, made)
+    elif not asks:
+        assignment_text(planned)  # when all is written: who reads it through `head` leaves before the end

@@ -159,7 +159,8 @@ def _draw(
     drawn = draw_round(base, wish)
     with counting("planning reviews", 2 * len(drawn.meetings)) as tick:
         articles = plan_reviews(base, drawn, wish, tick)
-    if format is Format.TEXT:
+    at_once = yes and not dry_run
+    if format is Format.TEXT and not at_once:
         render.round_text(drawn)
     render.said_of(articles)
     written = not dry_run and render.agreed(drawn, yes=yes)
@@ -167,6 +168,8 @@ def _draw(
     if format is Format.JSON:
         render.round_json(drawn, articles, made, written=written)
     elif written:
+        if at_once:  # when all is written: who reads it through `head` leaves before the end
+            render.round_text(drawn)
         render.written_text(articles)
     if not written:
         note("nothing was written")

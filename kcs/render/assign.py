@@ -61,10 +61,13 @@ def _step(before: str, after: str) -> str:
     return before or "-" if before == after else f"{before or '-'} -> {after or '-'}"
 
 
-def agreed(assignment: Assignment, *, yes: bool) -> bool:
-    """Whether to go on; asked where more than one article changes or trust is lost. Refused if nobody can be asked."""
-    if yes or not (len(assignment.changes) > _MANY or assignment.losing):
-        return True
+def needs_agreement(assignment: Assignment, *, yes: bool) -> bool:
+    """Whether somebody has to be asked: where more than one article changes or trust is lost, and nobody said yes beforehand."""
+    return not yes and (len(assignment.changes) > _MANY or assignment.losing > 0)
+
+
+def agreed(assignment: Assignment) -> bool:
+    """Whether to go on. Refused if nobody can be asked."""
     if not can_ask():
         raise Refused("nothing was written", hint="--yes assigns what is shown above")
     count = len(assignment.changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -231,6 +232,13 @@ def test_a_link_that_leads_nowhere_is_in_the_way_and_nothing_is_written(
     assert done.code == 2 and f"{name}: exists; it was not overwritten" in done.err
     assert not (tmp_path / "elsewhere.toml").exists()
     assert erb.git("status", "--short") == f"?? {name}\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_named_pipe_is_no_article_and_nobody_waits_for_it(erb: Base, run: Run) -> None:
+    os.mkfifo(erb.root / "source/manual/pipe.html.md.erb")
+    done = run("init", "--adopt", "--dry-run", cwd=erb.root)
+    assert done.code == 0 and "pipe" not in done.out
 
 
 def test_no_team_is_derived_outside_git(tmp_path: Path, run: Run) -> None:

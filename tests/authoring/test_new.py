@@ -454,3 +454,13 @@ def test_a_ticket_that_is_somebody_s_mail_address_is_not_written_down(native: Ba
     told = run("new", "A lamp is broken", "--ticket", "jane.doe@customer.example", cwd=native.root)
     assert told.code == 2 and "names a person" in told.err and native.git("status", "--short") == ""
     assert run("new", "A lamp is broken", "--ticket", "ZD-9912@emea", "--dry-run", cwd=native.root).code == 0
+
+
+def test_a_template_for_an_audience_that_the_base_has_not_is_for_the_most_closed_one(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    """Left out, the article was for whom articles are that do not say: of an area of responsibility the whole world."""
+    config = 'audiences = ["staff", "public"]\n[articles]\ninclude = ["kb/**/*.md"]\n[defaults]\naudience = "public"\n'
+    base = make_base({}, config=config)
+    path = run("new", "area-of-responsibility", "Mail servers", cwd=base.root).out.strip()
+    assert front(base, path)["audience"] == "staff"

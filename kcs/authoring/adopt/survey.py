@@ -11,6 +11,7 @@ from kcs.article.front_matter import Document, read
 from kcs.authoring.adopt.no_article import why_none
 from kcs.authoring.adopt.shape import Shape
 from kcs.kb.destinations import MARKDOWN_ENDING
+from kcs.kb.files import read_kept
 from kcs.kb.walk import is_repository
 
 _PASSED_OVER = {".git", "node_modules", ".venv", "venv", "vendor", "__pycache__"}
@@ -59,7 +60,7 @@ def survey(root: Path, progress: Callable[[int], None] = lambda _: None) -> Surv
     files = sorted(_files(root))
     for number, path in enumerate(filter(MARKDOWN_ENDING.search, files), 1):
         try:
-            raw = (root / path).read_bytes()
+            raw = read_kept(root / path)
         except OSError:
             continue
         found.append((path, read(raw)))
