@@ -12,6 +12,8 @@ from kcs.tuples import NamedTuple
 BLOCKING_REASONS = ("wrong", "outdated", "unsafe", "changed")
 OTHER_REASONS = ("unclear", "style", "duplicate")
 FLAG_REASONS = BLOCKING_REASONS + OTHER_REASONS
+# No person is called so, and no fingerprint is written so.
+UNREADABLE = "?"
 
 
 class Stamp(NamedTuple):
@@ -65,6 +67,13 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _named(entry: Mapping[str, Any], key: str) -> str:
+    """As `_text`; what is no text names an unknown one: as nothing at all, it would let Git's author stand for a machine, and a date
+    for a fingerprint."""
+    value = entry.get(key)
+    return UNREADABLE if value is not None and not isinstance(value, str) else _text(entry, key)
+
+
 def stamps_of(meta: Mapping[str, Any], timezone: tzinfo = UTC) -> list[Stamp]:
     """The entries of `verified`, in the order of the file."""
     stamps = []
@@ -74,10 +83,10 @@ def stamps_of(meta: Mapping[str, Any], timezone: tzinfo = UTC) -> list[Stamp]:
         stamps.append(
             Stamp(
                 index=index,
-                by=_text(entry, "by"),
+                by=_named(entry, "by").strip(),
                 at=at,
                 day=parse_day(counted_from, timezone),
-                content=_text(entry, "content") or None,
+                content=_named(entry, "content") or None,
                 note=_text(entry, "note"),
                 ticket=_text(entry, "ticket"),
                 minor=entry.get("minor") is True,

@@ -125,7 +125,7 @@ class KnowledgeBase(State):
             raws=self._raws,
             team=self.team,
             identity_email=self._identity_email,
-            apart=self.apart,
+            apart=lambda article: self.apart(article) or self.passed_over(article),
             key=self.key,
             today=self.today,
             adoption=self.config.adoption,
@@ -213,6 +213,28 @@ class KnowledgeBase(State):
             return False
         folders = [f"{self.root}/{one}" for one in PurePosixPath(article.path).parents[:-1]]
         return any(os.path.islink(one) or is_repository(one) for one in folders)  # noqa: PTH114 - as is_repository, of text
+
+    def passed_over(self, article: Article) -> bool:
+        """Whether the next commit takes in nothing of what it says: it is ignored, or a filter gives Git other bytes."""
+        from kcs.kb.beside import folded
+
+        held = self.by_path.get(article.path)
+        as_listed = held is not None and held.oid == article.oid
+        return self.repo is not None and as_listed and folded(self.prefix + article.path) not in self._to_come
+
+    @cached_property
+    def _to_come(self) -> frozenset[str]:
+        """The files of which the next commit would take in something, by names that no file system tells apart."""
+        from kcs.kb.beside import folded
+        from kcs.kb.git.index import changed, staged
+
+        assert self.repo is not None, "only Git has commits"
+        found = (
+            changed(self.repo, below=self.prefix)
+            if isinstance(self.source, WorkingTree)
+            else staged(self.repo)
+        )
+        return frozenset(map(folded, found))
 
     def image_digest(self, path: str) -> str:
         """The digest of the picture at `path`, where pictures count."""

@@ -178,7 +178,7 @@ def _origin(kb: KnowledgeBase, one: Standing) -> str:
     if origin.status == "unknown":
         return "the commit that set it is not in this clone"
     if origin.status == "uncommitted" and one.same is None:
-        return "no commit of this repository holds it at its path"
+        return "no commit of this repository holds what it says"
     if origin.status == "uncommitted":
         return f"not committed yet{f', by {one.name}' if one.name else ''}"
     day = day_of(origin.at, kb.config.timezone)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.article.stamps import Flag, Stamp, entries_of, flags_of, stamps_of
+from kcs.article.stamps import UNREADABLE, Flag, Stamp, entries_of, flags_of, stamps_of
 
 AT = "2026-11-20T09:12:00Z"
 DAY = date(2026, 11, 20)
@@ -59,7 +59,7 @@ def test_the_day_it_counts_from(entry: dict[str, Any], day: date | None) -> None
     ("by", "person"),
     [
         ("human:jd", "jd"), ("human:x", "x"), ("human:human:x", "human:x"), ("human:", None), ("", None), ("jd", None), ("process:ci", None),
-        ("Human:jd", None), ("x human:jd", None), (7, None),
+        ("Human:jd", None), ("x human:jd", None), (7, None), (" human:jd ", "jd"), (["human:jd"], None),
     ],
 )  # fmt: skip
 def test_whose_it_is(by: Any, person: str | None) -> None:
@@ -72,7 +72,7 @@ def test_only_true_is_true(value: object) -> None:
     assert (found.minor, found.unseen, found.content) == (
         False,
         False,
-        value if isinstance(value, str) else None,
+        value if isinstance(value, str) or value is None else UNREADABLE,
     )
 
 

@@ -32,6 +32,7 @@ from kcs.kb.settings.toml_lines import line_of
         ("[articles]\ninclude = 3", 2, "include is 3, but must be a list of strings", ""),
         ('timezone = "Mars"', 1, "unknown timezone 'Mars'", "Asia/Bangkok"),
         ('timezone = "../../etc/passwd"', 1, "unknown timezone", ""),
+        ('timezone = "localtime"', 1, "unknown timezone 'localtime'", "Asia/Bangkok"),
         ('[adopt]\non = 2026-01-01', 1, "[adopt] needs 'over' as well", ""),
         ('[adopt]\non = 2026-13-01\nover = "1 year"', 2, "is not valid TOML", ""),
         ('[articles]\ndate_order = "month-first"', 2, "unknown key 'date_order' in [articles]", "date_order stands at the top, before the first [...]"),

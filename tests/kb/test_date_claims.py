@@ -376,3 +376,54 @@ def test_a_date_behind_a_link_to_a_folder_vouches_for_nothing(make_base: Make, r
     assert "not committed yet" not in run("show", PATH, cwd=base.root).out
     assert run("verify", PATH, "--as-of", DAY, cwd=base.root).code == 0
     assert reasons(run, base) == [], "a stamp says what it is for"
+
+
+def test_a_date_in_a_file_that_git_passes_over_vouches_for_nothing(make_base: Make, run: Run) -> None:
+    """Ignored, it is never committed; behind a filter, the commit holds other bytes: whoever asks would vouch for any text."""
+    base = make_base({"content/a.md": "---\ntitle: A\n---\n\nA.\n"}, config=ADOPTED_TOML, team=None)
+    base.write(PATH, SMTP)
+    assert reasons(run, base) == [], "it may be committed"
+    base.write(".gitignore", f"/{PATH}\n")
+    assert reasons(run, base) == ["unknown-history"]
+    told = run("audit", "--select", "KCS116", "--as-of", DAY, cwd=base.root)
+    assert told.code == 1 and "Git takes in no change of it" in told.out and "unshallow" not in told.out
+    assert "not committed yet" not in run("show", PATH, cwd=base.root).out
+    turned = "tr a-z n-za-m"
+    for way in ("clean", "smudge"):
+        base.git("config", f"filter.turned.{way}", turned)
+    base.commit({".gitignore": "", ".gitattributes": "*.md filter=turned\n"})
+    assert "fzgc" in base.git("show", f"HEAD:{PATH}")
+    assert reasons(run, base) == ["unknown-history"]
+    base.commit({PATH: NEW_TEXT}, day="2026-05-02")
+    assert reasons(run, base) == ["unknown-history"]
+    assert run("verify", PATH, "--as-of", DAY, cwd=base.root).code == 0
+    assert reasons(run, base) == [], "a stamp says what it is for"
+
+
+def test_a_base_that_its_repository_ignores_is_not_dated_by_whoever_asks(make_base: Make, run: Run) -> None:
+    base = make_base({"docs/.keep": ""}, config=ADOPTED_TOML, team=None)
+    base.commit({".gitignore": "/kb/\n"})
+    for path, text in {"kcs.toml": ADOPTED_TOML, PATH: SMTP}.items():
+        base.write(f"kb/{path}", text)
+    inner = Base(base.root / "kb", base.env)
+    assert reasons(run, inner) == ["unknown-history"]
+    base.write(".gitignore", "")
+    assert reasons(run, inner) == []
+
+
+@pytest.mark.parametrize("by", ["{tool: scan}", "[process:scan]", "' process:scan'", "true"])
+def test_who_is_named_in_no_plain_words_is_not_whoever_committed_it(
+    make_base: Make, run: Run, by: str
+) -> None:
+    text = f"---\ntitle: A\nconfidence: validated\nverified: {{by: {by}, at: 2025-06-10}}\n---\n\nA.\n"
+    assert reasons(run, make_base({PATH: text}, config=ADOPTED_TOML, team=None)) == ["machine-only"]
+
+
+@pytest.mark.parametrize("content", ["[kcs1:0123456789abcdef0123456789abcdef]", "{kcs1: x}", "true"])
+def test_a_fingerprint_that_is_no_text_is_none_and_no_date_either(
+    make_base: Make, run: Run, content: str
+) -> None:
+    """Taken for missing, it would make of its stamp a date, which vouches for what the file said when it was committed."""
+    verified = f"{{by: 'human:jd', at: 2025-06-10, content: {content}}}"
+    text = f"---\ntitle: A\nconfidence: validated\nverified: {verified}\n---\n\nA.\n"
+    assert reasons(run, make_base({PATH: text}, config=ADOPTED_TOML, team=None)) == ["content-changed"]

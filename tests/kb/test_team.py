@@ -135,11 +135,17 @@ def test_who_may_verify(verifiers: tuple[str, ...], owner: str, people: set[str]
         "noreply@github.com",
         "bot@x.example",
         "a-bot@x.example",
+        "action@github.com",
+        "commits-noreply@bitbucket.org",
+        "project_42_bot_4ffca233@noreply.gitlab.com",
+        "group7_bot1@noreply.git.example",
+        "service_account_ab12@noreply.gitlab.com",
     ],
 )
 def test_machines_of_the_large_hosts_are_known(email: str) -> None:
     assert Team().is_bot(email.upper()) and parse_team(b"").is_bot(email)
     assert not parse_team(f'[people.it]\nemails = ["{email}"]'.encode()).is_bot(email), "said to be a person"
+    assert not Team().is_bot("42-project_bot@users.noreply.gitlab.com"), "a person who hides the address"
     assert not Team().is_bot(
         "b" + email.removeprefix("x").partition("@")[0].replace("bot", "b") + "@x.example"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kcs.kb.git.repository import Repository, path_text
 from kcs.tuples import NamedTuple
@@ -85,12 +85,14 @@ def absent(repo: Repository) -> set[str]:
     return {path_text(one[2:]) for one in told if one.startswith(b"S ")}
 
 
-def changed(repo: Repository, since: str | None = None) -> set[str]:
-    """The paths whose file differs from HEAD's (or from that of `since`), removed and untracked ones included."""
-    untracked = _paths(repo.run("ls-files", "--others", "--exclude-standard", "-z"))
+def changed(repo: Repository, since: str | None = None, below: str = "") -> set[str]:
+    """The paths, all or those `below` a folder, whose file differs from HEAD's (or from that of `since`), removed and untracked
+    ones included, ignored ones not."""
+    here = (below,) if below else ()
+    untracked = _paths(repo.run("ls-files", "--others", "--exclude-standard", "-z", "--", *here))
     if since is None and repo.head() is None:
         return untracked | set(index(repo))
-    return untracked | _names(repo, "diff", repo.resolve(since or "HEAD"))
+    return untracked | _names(repo, "diff", repo.resolve(since or "HEAD"), paths=here)
 
 
 def brought(repo: Repository, commit: str, *, staged: bool) -> list[Brought]:
@@ -117,7 +119,7 @@ def _all_lines(repo: Repository, *options: str) -> list[str]:
     return path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")
 
 
-def _names(repo: Repository, *command: str) -> set[str]:
+def _names(repo: Repository, *command: str, paths: Iterable[str] = ()) -> set[str]:
     switches = (
         "--name-only",
         "-z",
@@ -126,7 +128,7 @@ def _names(repo: Repository, *command: str) -> set[str]:
         "--no-ext-diff",
         "--no-textconv",
     )
-    return _paths(repo.run(command[0], *switches, *command[1:], "--"))
+    return _paths(repo.run(command[0], *switches, *command[1:], "--", *paths))
 
 
 def _paths(out: bytes) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from kcs.kb.articles import Article
+from kcs.kb.beside import folded
 from kcs.kb.commit_tree import CommitTree
 from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git.repository import Repository
@@ -64,7 +65,10 @@ class Moved:
         """The article's path in the commit."""
         if article.path in self._oids or not self._gone_oids:
             return article.path
-        return next((path for path in self._alike(article) if not self._exists(path)), article.path)
+        own = folded(article.path)
+        # Where case does not count, the file by its former name is the article itself.
+        gone = (path for path in self._alike(article) if folded(path) == own or not self._exists(path))
+        return next(gone, article.path)
 
     def _alike(self, article: Article) -> Iterator[str]:
         """The paths in the commit of files that it may have been, the likeliest first."""

@@ -15,7 +15,7 @@ from kcs.kb.settings.team import TEAM_NAME, Area, Person, Team, members_of, pars
 from kcs.tuples import NamedTuple
 
 # Raise it when the same bytes are read otherwise; new values are noticed by their names.
-_FORMAT = 5
+_FORMAT = 6
 _NAME = "settings"
 
 

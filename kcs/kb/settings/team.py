@@ -29,6 +29,9 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _TABLES = ("people", "teams", "areas", "bots")
 # The large hosts' names for bots; `[bots]` adds to these.
 _BOT_NAMES = ("[bot]@", "+bot@", "-bot@")
+_BOT_ADDRESSES = frozenset(
+    ("noreply@github.com", "action@github.com", "actions@github.com", "commits-noreply@bitbucket.org")
+)
 
 
 class Person(NamedTuple):
@@ -76,9 +79,10 @@ class Team(NamedTuple):
         if email in self.by_email:
             return False
         if (
-            email == "noreply@github.com"
+            email in _BOT_ADDRESSES
             or email.startswith("bot@")
             or any(map(email.__contains__, _BOT_NAMES))
+            or _is_token(email)
         ):
             return True
         if not self.bots:
@@ -118,6 +122,15 @@ class Team(NamedTuple):
     def left(self) -> dict[str, date]:
         """The people who left, and when."""
         return {person.id: person.left for person in self.people.values() if person.left}
+
+
+def _is_token(email: str) -> bool:
+    """Whether it is the address that GitLab gives to an access token of a project or a group, or to a service account."""
+    local, _, host = email.partition("@")
+    ours = local.startswith("service_account_") or (
+        local.startswith(("project", "group")) and "_bot" in local
+    )
+    return ours and host.startswith("noreply.")
 
 
 def load_team(path: Path) -> Team:

@@ -4,7 +4,8 @@
 
 If the clone's history ends before the commit that brought in a date, or a stamp was made by a newer kcs, the answer is unknown.
 The same goes for a date in a repository of its own below the base (a submodule that `include` names), or behind a symbolic link to a
-folder: the base's history does not hold what was dated, or not at that path. What is unknown is not trusted: a gate never fails open.
+folder: the base's history does not hold what was dated, or not at that path. Nor does it where Git takes in no change of the file, as
+.gitignore says, or a filter of .gitattributes that encrypts it. What is unknown is not trusted: a gate never fails open.
 
 ## Example
 
@@ -25,6 +26,7 @@ from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import HISTORY, VERDICT, Rule, Values
 from kcs.audit.rules.verification import expected, verify
+from kcs.kb.past.references import UNCOMMITTED
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -37,6 +39,11 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     elif page.kb.apart(page.article):
         what, mend = (
             "it lies in another repository, or behind a link: no commit says what its date is for",
+            "",
+        )
+    elif any(page.kb.judge.origin(page.article, one).status == UNCOMMITTED for one in page.article.claims):
+        what, mend = (
+            "Git takes in no change of it (.gitignore, or a filter): no commit says what its date is for",
             "",
         )
     else:
