@@ -157,7 +157,7 @@ class Fields:
             governance=self._closing(meta, "governance", COMPLIANCE),
             language=self._text(meta, "language") or None,
             verify_every=self._interval(meta),
-            has_reason=bool(meta.get("verify_every_reason")),
+            has_reason=_says_something(meta.get("verify_every_reason")),
             verifiers=_names(self._value(meta, "verifiers")),
             owner=self._owner(meta),
             dated=dated,
@@ -194,6 +194,10 @@ def _words(value: Any) -> tuple[str, ...]:
 def _names(value: Any) -> tuple[str, ...]:
     """As `_words`; an unreadable value stands for nobody: it must not let everybody in."""
     return _words(value) or (() if value in (None, "", []) else ("",))
+
+
+def _says_something(value: Any) -> bool:
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def _is_true(value: Any) -> bool:

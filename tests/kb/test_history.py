@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kcs.kb.git import diff_tree, log
 from kcs.kb.past.committed import Version, commit_of
 from kcs.kb.past.history import History
 from kcs.kb.records import object_id
@@ -44,6 +45,27 @@ def test_created_last_and_versions(tmp_path: Path) -> None:
     assert [(v.commit, v.path) for v in history.versions("new/name.md")] == [
         (third, "new/name.md"), (second, "old name.md"), (first, "old name.md")]  # fmt: skip
     assert history.created("old name.md") is None and history.last("nowhere") is None
+
+
+def test_a_commit_that_moves_and_edits_more_files_than_git_compares_loses_no_articles_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise every date in such a commit would vouch for what its author made of the text."""
+    for module in (diff_tree, log):
+        monkeypatch.setattr(module, "MOST_COMPARED", 2)
+    box = Sandbox(tmp_path)
+    names = ["one", "two", "three", "four"]
+    first = box.commit({f"posts/2019-01-0{len(one)}-{one}.md": article(OLD, one) for one in names}, day=1)
+    gone: dict[str, str | None] = {f"posts/2019-01-0{len(one)}-{one}.md": None for one in names}
+    moved = {f"content/{one}.md": article(OLD, one, "edited") for one in names}
+    pictures = {f"content/{one}.png": one * 99 for one in names}
+    box.commit({**gone, **moved, **pictures}, "migrate", day=2)
+    history = History.read(repository(box))
+    for one in names:
+        created = history.created(f"content/{one}.md")
+        assert created and created.commit == first
+        picture = history.created(f"content/{one}.png")
+        assert picture and picture.subject == "migrate"
 
 
 def test_steps_and_what_lies_behind(tmp_path: Path) -> None:

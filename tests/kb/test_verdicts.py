@@ -137,3 +137,14 @@ def test_a_link_bent_to_another_site_ends_the_verification(
         "audit", "--changed-since", "HEAD", "--select", "KCS102", "--as-of", "2026-06-01", cwd=base.root
     )
     assert told.code == 1
+
+
+@pytest.mark.parametrize(("reason", "due"), [("history", None), ("' '", date(2026, 7, 30))])
+def test_a_blank_reason_is_no_reason_never_to_verify_again(
+    make_base: Callable[..., Base], reason: str, due: date | None
+) -> None:
+    dated = f"checked: 2026-05-01\nverify_every: never\nverify_every_reason: {reason}\nconfidence:"
+    config = KCS_TOML + '[fields]\nverified_at = "checked"\n'
+    base = make_base({PAGE: LOOK.format("a", "Text.").replace("confidence:", dated)}, config=config)
+    found = KnowledgeBase.open(base.root, as_of=date(2026, 6, 1)).verdicts[PAGE]
+    assert (found.reasons, found.due) == ((), due)

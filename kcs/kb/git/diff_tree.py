@@ -13,7 +13,9 @@ from kcs.kb.git.run import cut_off
 RAW = (
     "--raw", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all",
 )  # fmt: skip
-_RENAMES = ("-M50%", "-l1000")
+# Git compares as many added files with as many removed ones, if that is all that is left of both, and otherwise none.
+MOST_COMPARED = 1000
+_ALL = 32767
 # Files that are never articles, and that partial clones lack first.
 _NEVER_ARTICLES = """
     7z aac avi avif bin bmp bz2 css csv db dll dmg doc docx dylib eot exe flac flv gif gz heic heif ico iso
@@ -22,6 +24,12 @@ _NEVER_ARTICLES = """
     xlsx xz zip
     """.split()  # noqa: SIM905
 _MAY_BE_ARTICLES = tuple(f":(top,exclude,icase)*.{one}" for one in _NEVER_ARTICLES)
+# As kcs.kb.destinations.MARKDOWN_ENDING.
+_MARKDOWN = tuple(
+    f":(top,icase)*.{one}{more}"
+    for one in ("md", "markdown", "mdown", "mdx")
+    for more in ("", ".erb", ".liquid", ".j2", ".jinja")
+)
 
 
 def is_never_article(path: str) -> bool:
@@ -30,23 +38,26 @@ def is_never_article(path: str) -> bool:
 
 
 def renames_of(
-    repository: Repository, commits: list[int], trees: Iterable[tuple[bytes, bytes]]
+    repository: Repository, commits: list[int], trees: Iterable[tuple[bytes, bytes]], *, of_all: bool = False
 ) -> dict[tuple[int, bytes], Former]:
     """(commit, path) to the file's former path and blob; `trees` are those before and after each commit.
 
-    It compares trees, as Git would have to read the commits again.
+    It compares trees, as Git would have to read the commits again. `of_all`: of Markdown alone, however many files there are.
     """
     asked = b"".join(b"%s %s\n" % pair for pair in trees)
-    return _parsed(_asked(repository, "--stdin", data=asked), commits)
+    return _parsed(_asked(repository, "--stdin", data=asked, of_all=of_all), commits)
 
 
-def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
+def _asked(repository: Repository, *arguments: str, data: bytes = b"", of_all: bool = False) -> bytes:
     """The renames that Git detects. To compare two files it reads both: where a clone lacks pictures and
     the like, only possible articles are compared.
 
     So an article's history is the same in such a clone. RepositoryProblem if a clone lacks more.
     """
-    command = ("diff-tree", "-r", *RAW, *_RENAMES, "--diff-filter=R", *arguments)
+    most = f"-l{_ALL if of_all else MOST_COMPARED}"
+    command = ("diff-tree", "-r", *RAW, "-M50%", most, "--diff-filter=R", *arguments)
+    if of_all:
+        return repository.run_apart(*command, data=data, patterns=_MARKDOWN)
     try:
         return repository.run_apart(*command, data=data)
     except RepositoryProblem:

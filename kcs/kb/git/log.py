@@ -7,13 +7,13 @@ covers the few that both added and removed files. A single log doing both would 
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from typing import IO
 
 from kcs.kb.git.change import Change, Former
-from kcs.kb.git.diff_tree import RAW, MergeRenames, renames_of
+from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, MergeRenames, renames_of
 from kcs.kb.git.graph import Log
 from kcs.kb.git.renames import Renames
 from kcs.kb.git.repository import Repository
@@ -57,11 +57,22 @@ def _read_log(repository: Repository, commit: str) -> Log:
     with repository.stream_apart("-c", mailmap, "log", *options, "--date=raw", form, commit, "--") as stream:
         table.read(stream)
     numbers, parents = _graph(table.rows)
-    may_rename = [number for number in table.added & table.removed if len(parents[number]) == 1]
+    added, removed = Counter(table.added), Counter(table.removed)
+    may_rename = [number for number in added.keys() & removed.keys() if len(parents[number]) == 1]
+
+    def trees(commits: list[int]) -> list[tuple[bytes, bytes]]:
+        return [(table.tree(parents[number][0]), table.tree(number)) for number in commits]
 
     def renames(commits: list[int]) -> dict[tuple[int, bytes], Former]:
-        trees = [(table.tree(parents[number][0]), table.tree(number)) for number in commits]
-        return renames_of(repository, commits, trees)
+        found = renames_of(repository, commits, trees(commits))
+        told = Counter(number for number, _ in found)
+        # Whoever moves and edits a thousand articles at once would vouch for all of them.
+        many = [
+            number
+            for number in commits
+            if (added[number] - told[number]) * (removed[number] - told[number]) > MOST_COMPARED**2
+        ]
+        return found | renames_of(repository, many, trees(many), of_all=True) if many else found
 
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
@@ -72,14 +83,15 @@ def _read_log(repository: Repository, commit: str) -> Log:
 
 
 class _Table:
-    """The rows; the changes by path; those that did more than replace a file's bytes; which commits added and removed files."""
+    """The rows; the changes by path; those that did more than replace a file's bytes; the commits that added and
+    removed files, once for each file."""
 
     def __init__(self) -> None:
         self.rows: list[bytes] = []
         self.changes: defaultdict[bytes, list[Change]] = defaultdict(list)
         self.others: defaultdict[bytes, list[Change]] = defaultdict(list)
-        self.added: set[int] = set()
-        self.removed: set[int] = set()
+        self.added: list[int] = []
+        self.removed: list[int] = []
 
     def tree(self, commit: int) -> bytes:
         """Git's id for a commit's tree."""
@@ -103,9 +115,9 @@ class _Table:
             if (kind := told[-1]) != _MODIFIED:
                 others[path].append(change)
                 if kind == _ADDED:
-                    self.added.add(commit)
+                    self.added.append(commit)
                 elif kind == _REMOVED:
-                    self.removed.add(commit)
+                    self.removed.append(commit)
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[list[bytes]]:

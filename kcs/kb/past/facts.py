@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kcs.kb.kept.cache import Cache
 
 # Facts kept in an earlier format are not read.
-_FORMAT = 1
+_FORMAT = 2
 _PARTS = 8
 _NOWHERE: Place = (0, b"", b"")
 
