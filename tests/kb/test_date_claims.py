@@ -313,13 +313,30 @@ def test_what_was_read_for_the_list_is_what_is_judged(make_base: Make, run: Run)
     assert reasons(run, base) == []
 
 
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "audit_date: '2025-06-10'",
+        "audit_date: 10 June 2025  # by hand",
+        '"audit_date": 2025-06-10T09:00:00Z',
+        "audit_date:\n  2025-06-10",
+        "confidence: validated\nverified:\n- by: human:jd\n  at: 2025-06-10",
+    ],
+)
+@pytest.mark.parametrize("spoil", [" ---", "Stray words.\n---", "---\ntags: [", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_date_that_lost_its_opening_line_for_a_while_vouches_for_no_other_text(
-    make_base: Make, run: Run
+    make_base: Make, run: Run, spelt: str, spoil: str, end: str
 ) -> None:
     """As in the real base: one commit edits the text and spoils the line, the next only mends it; nobody set the date anew."""
-    base = make_base({PATH: SMTP}, config=ADOPTED_TOML, team=None)
-    base.commit({PATH: f" {NEW_TEXT}"}, day="2026-05-02")
-    base.commit({PATH: NEW_TEXT}, day="2026-05-03")
+    before, after = (
+        one.replace("audit_date: '2025-06-10'", spelt).replace("\n", end) for one in (SMTP, NEW_TEXT)
+    )
+    spoilt = after.encode("utf-16") if spoil == "utf-16" else after.replace("---", spoil, 1).encode()
+    base = make_base({PATH: before}, config=ADOPTED_TOML, team=None)
+    assert reasons(run, base) == []
+    base.commit({PATH: spoilt}, day="2026-05-02")
+    base.commit({PATH: after}, day="2026-05-03")
     assert reasons(run, base) == ["content-changed"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from kcs.article.front_matter import read
 from kcs.kb.articles import Article, ArticleReader
@@ -16,7 +17,11 @@ from kcs.patterns import later
 
 # A value may continue below its key (a list, an indented line), up to the next key.
 _ENDED = later(rb"[\r\n]+(?:[\w\"']|---)")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# With a byte order mark or without.
+_OPENINGS = (b"---", b"\xef\xbb\xbf---")
 _CLOSING = re.compile(rb"\n---[ \t]*(?:[\r\n]|\Z)")
+_DELIMITER = re.compile(rb"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 def committed_claims(
@@ -66,15 +71,18 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
     told: dict[tuple[bytes, bytes], Mapping[str, str]] = {}
 
     def values(raw: bytes) -> Mapping[str, str]:
+        if raw.startswith(_UTF16):
+            raw = raw.decode("utf-16", "replace").encode()
         end = raw.find(b"\n---", 3)
         head = raw if end < 0 else raw[: end + 4]
-        # A key such as `----`, or one spelt with an escape: only the whole tells.
-        if b"\\" in head or (end >= 0 and not _CLOSING.match(raw, end)):
-            whole = read(raw)
-            if whole.block is not None and not whole.fatal:
-                return reader.fields.claims(whole.meta)
+        # Something before its opening line, a key such as `----`, or one spelt with an escape: only the whole tells.
+        doubtful = (
+            not raw.startswith(_OPENINGS) or b"\\" in head or (end >= 0 and not _CLOSING.match(raw, end))
+        )
+        if doubtful and (meta := _meta(raw)) is not None:
+            return reader.fields.claims(meta)
         mentioned = [name for name in names if name in head]
-        if not mentioned:
+        if not mentioned and not doubtful:
             return {}
         if len(mentioned) == 1 and head.count(mentioned[0]) == 1:
             at = head.find(mentioned[0])
@@ -84,6 +92,26 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
                 if said not in told:
                     told[said] = reader.fields.claims({said[0].decode(): said[1].decode()})
                 return told[said]
-        return reader.fields.claims(read(head + b"\n").meta)
+        meta = _meta(head + b"\n") if mentioned else None
+        return reader.fields.claims(_lines_of(raw, every) if meta is None else meta)
 
     return values
+
+
+def _meta(raw: bytes) -> Mapping[str, Any] | None:
+    """What a version says; None if it is spoilt."""
+    document = read(raw)
+    return None if document.block is None or document.fatal else document.meta
+
+
+def _lines_of(raw: bytes, names: bytes) -> Mapping[str, Any]:
+    """What the lines of these keys say in a spoilt version: a date holds through it, in every notation, since who mends it sets none."""
+    text = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    # Such a line, and those below that may belong to it.
+    pattern = re.compile(
+        rb"^(['\"]?)(?:" + names + rb")\1[ \t]*:(?:[ \t].*)?$(?:\n(?:[ \t-].*)?$)*", re.MULTILINE
+    )
+    # Between its delimiters, or before the first where the opening one is lost.
+    parts = ([one[0] for one in pattern.finditer(part)] for part in _DELIMITER.split(text, maxsplit=2)[:2])
+    lines = b"\n".join(next(filter(None, parts), []))
+    return read(b"---\n" + lines + b"\n---\n").meta
