@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcs import __version__
+from kcs.kb.moves import MOVES_NAME
 from kcs.kb.settings.config import CONFIG_NAME
 from kcs.tuples import NamedTuple
 
@@ -37,13 +38,15 @@ def work_of(kb: KnowledgeBase, engine: str | None, floor: float) -> Work | None:
 
 
 def state_of(kb: KnowledgeBase) -> str:
-    """The state of the articles and of kcs.toml."""
+    """The state of the articles and settings."""
     return f"{kb.state} {settings_of(kb)}"
 
 
 def settings_of(kb: KnowledgeBase) -> str:
-    """A digest of kcs.toml, which decides what is archived, what things are also called, and since when an article exists."""
-    return sha256(kb.source.read(CONFIG_NAME)).hexdigest()
+    """A digest of kcs.toml, which decides what is archived, what things are also called, and since when an article exists; and of
+    moves.tsv, by which links name articles that were moved."""
+    moves = (kb.text(MOVES_NAME) or "").encode("utf-8", "surrogateescape")
+    return sha256(kb.source.read(CONFIG_NAME) + b"\0" + moves).hexdigest()
 
 
 def ages_of(kb: KnowledgeBase) -> str:

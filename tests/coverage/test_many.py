@@ -188,6 +188,20 @@ def test_what_was_judged_is_kept_only_while_the_settings_hold(
     assert gaps(kcs, base, "--tickets", file)["tickets"]["unlinked"] == 0
 
 
+def test_what_was_judged_before_a_move_was_written_down_is_judged_anew(
+    kcs: Run,  # noqa: F811
+    make_base: Callable[..., Base],
+    tmp_path: Path,
+) -> None:
+    """By moves.tsv alone a link to where an article was names it where it is."""
+    moved = "---\ntype: How-to\ntitle: Change the toner\ncreated: 2026-01-05\n---\n\nOpen the lid.\n"
+    base = make_base({"articles/toner.md": moved, **OTHERS})
+    file = export(tmp_path, [("T-2", "2026-07-01", "My cat is hungry", "", 10, "articles/old/toner.md")])
+    assert gaps(kcs, base, "--tickets", file)["tickets"]["uncovered"] == 1
+    base.write("moves.tsv", "articles/toner.md\tarticles/old/toner.md\n")
+    assert gaps(kcs, base, "--tickets", file)["tickets"]["known"] == 1
+
+
 def test_what_was_judged_before_an_article_was_committed_is_judged_anew(
     kcs: Run,  # noqa: F811
     make_base: Callable[..., Base],
