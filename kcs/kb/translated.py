@@ -33,11 +33,20 @@ def origins(kb: State) -> dict[str, str]:
     }
     if not said:
         return {}
-    known = {one.id: one.path for one in reversed(kb.articles) if one.id}  # of two the first by path
-    known = {path: path for path in kb.by_path} | known
+    known = _by_id_and_path(kb)
     if not all(name in known for name in said.values()):
-        known = _as_links_name_them(kb, reversed(kb.articles)) | known
+        known = by_any_name(kb)
     return {path: known.get(name) or known.get(name.strip("/"), name) for path, name in said.items()}
+
+
+def by_any_name(kb: State) -> dict[str, str]:
+    """Path by each name that front matter may give an article, without a `/` at either end: id, path, or as links name it."""
+    return _as_links_name_them(kb, reversed(kb.articles)) | _by_id_and_path(kb)
+
+
+def _by_id_and_path(kb: State) -> dict[str, str]:
+    ids = {one.id: one.path for one in reversed(kb.articles) if one.id}  # of two the first by path
+    return {path: path for path in kb.by_path} | ids
 
 
 def _as_links_name_them(kb: State, articles: Iterable[Article]) -> dict[str, str]:

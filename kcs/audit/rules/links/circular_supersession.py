@@ -21,6 +21,7 @@ from kcs.audit.finding import ERROR, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, OTHERS, Rule, Values
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.translated import by_any_name, named
 
 KEY = "superseded_by"
 
@@ -42,9 +43,9 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 
 def _successors(kb: KnowledgeBase) -> dict[str, str]:
     """Path -> path of what supersedes it."""
-    named = {one.path: one.path for one in kb.articles} | {one.id: one.path for one in kb.articles if one.id}
-    found = ((one.path, one.record.meta.get(KEY)) for one in kb.articles)
-    return {path: named[name] for path, name in found if isinstance(name, str) and name in named}
+    known = by_any_name(kb)
+    found = ((one.path, named(one.record.meta.get(KEY))) for one in kb.articles)
+    return {path: to for path, name in found if (to := known.get(name) or known.get(name.strip("/")))}
 
 
 RULE = Rule(check, ERROR, (FRONT_MATTER, OTHERS), archived=True)

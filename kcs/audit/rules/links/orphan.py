@@ -23,6 +23,7 @@ from kcs.audit.finding import OFF, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, OTHERS, Rule, Values
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.translated import by_any_name, named
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -38,16 +39,14 @@ def _linked(kb: KnowledgeBase) -> frozenset[str]:
     from kcs.kb.pages import read_pages
 
     found: set[str] = set()
+    known = by_any_name(kb)
     for article in kb.articles:
         meta = article.record.meta
-        named = [one for key in ("superseded_by", "counterpart") if isinstance(one := meta.get(key), str)]
-        # Front matter names by id, or by the path from the root.
-        names = [f"/{one}" if one in kb.by_path else one for one in named]
-        targets = (
-            kb.links.resolve(spelt, article.path)
-            for spelt in (*(one for one, _ in kb.destinations(article)), *names)
-        )
-        found.update(one.path for one in targets if one is not None and one.path != article.path)
+        names = [name for key in ("superseded_by", "counterpart") if (name := named(meta.get(key)))]
+        paths = [known.get(one) or known.get(one.strip("/"), "") for one in names]
+        targets = (kb.links.resolve(spelt, article.path) for spelt, _ in kb.destinations(article))
+        paths += [one.path for one in targets if one is not None]
+        found.update(one for one in paths if one != article.path)
     for path, raw in read_pages(kb):
         targets = (kb.links.resolve(link.destination, path) for link in parse(read(raw).body).links)
         found.update(target.path for target in targets if target is not None)

@@ -22,14 +22,7 @@ from kcs.audit.finding import INFO, Hit
 from kcs.audit.page import Page
 from kcs.audit.past import as_before, before
 from kcs.audit.rule import FRONT_MATTER, HISTORY, OTHERS, TEXT, Rule, Values
-from kcs.kb.articles import Article
-from kcs.kb.base import KnowledgeBase
-
-
-def by_name(kb: KnowledgeBase) -> dict[str, Article]:
-    """Every article by its id and by its path."""
-    ids = {one.id: one for one in reversed(kb.articles) if one.id}
-    return {**ids, **kb.by_path}
+from kcs.kb.translated import by_any_name
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
@@ -40,7 +33,8 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
     then = before(page)
     if then is None or then.record.skeleton == page.article.record.skeleton:
         return
-    other = page.shared(by_name).get(name)
+    known = page.shared(by_any_name)
+    other = page.kb.by_path.get(known.get(name) or known.get(name.strip("/"), ""))
     if other is None or not as_before(Page(page.scene, other)):
         return
     from shlex import quote
