@@ -164,14 +164,18 @@ def _in_lists(block: Block, body: Body) -> Iterator[tuple[int, str]]:
 
 
 def _tags(block: Block, body: Body) -> Iterator[Tag]:
-    from kcs.audit.rules.safety.browser_tags import tag_at, tags_in
+    from kcs.audit.rules.safety.browser_tags import tag_at, tags_behind, tags_in
 
     text = block.text
     if block.kind == "html":
         yield from tags_in(text)
     elif "<" in text:
-        starts = {span.start for span in body.spans(block.kind, text) if span.kind == "tag"}
-        yield from (tag for start in sorted(starts) if (tag := tag_at(text, start)))
+        for start, end in sorted(
+            {(span.start, span.end) for span in body.spans(block.kind, text) if span.kind == "tag"}
+        ):
+            if tag := tag_at(text, start):
+                yield tag
+            yield from tags_behind(text, start, end)
 
 
 def _in_tag(tag: Tag) -> Iterator[str]:

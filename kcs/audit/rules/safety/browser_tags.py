@@ -1,6 +1,7 @@
 """Opening tags as a browser reads them: it takes more for a tag than Markdown does, such as `<svg/onload=x>` or `<img src="a"onerror=x>`.
 
-As HTML's own tokenizer says, but that what is never closed counts all the same.
+As HTML's own tokenizer says, but that what is never closed counts all the same, and that tags in a comment or an attribute count behind
+the end of an element whose content is no HTML to a browser: whether such an element is open, another part of the page says.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ _ATTRIBUTE = later(
 # `<!-->` is a whole comment, and `--!>` ends one.
 _COMMENT_END = later(r"(?<=<!--)-?>|--!?>")
 _VERBATIM = ("script", "style")
+_RAW_END = later(
+    r"(?i)</(?:textarea|title|noscript|iframe|xmp|noembed|noframes|script|style)(?![^ \t\n\f\r/>])"
+)
 
 
 class Tag(NamedTuple):
@@ -51,14 +55,24 @@ def tags_in(text: str) -> Iterator[Tag]:
         tag = tag_at(text, found.start())
         if tag is None:
             end = _COMMENT_END.search(text, found.end())
+            yield from tags_behind(text, found.start(), end.end() if end else len(text))
             if end is None:
                 return
             pos = end.end()
             continue
         yield tag
+        yield from tags_behind(text, tag.start, tag.end)
         pos = tag.end
         if tag.name in _VERBATIM:
             closing = re.compile(f"</{tag.name}", re.IGNORECASE).search(text, pos)
             if closing is None:
                 return
             pos = closing.start()
+
+
+def tags_behind(text: str, start: int, end: int) -> Iterator[Tag]:
+    """The tags in a comment or a tag from `start` to `end` behind what ends a `<textarea>` and the like."""
+    found = _RAW_END.search(text, start + 1, end)
+    if found:
+        for tag in tags_in(text[found.end() : end]):
+            yield tag._replace(start=tag.start + found.end(), end=tag.end + found.end())
