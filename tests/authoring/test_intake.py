@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kcs.authoring.intake import NAMES_NOT_PROMISED, Intake, Source, read_intake
 from kcs.authoring.intake.chat_text import read_chat
+from kcs.authoring.intake.html_text import html_to_text
 
 TICKETS = Path(__file__).resolve().parents[2] / "examples" / "tickets"
 SAMPLES = sorted(path for path in TICKETS.iterdir() if path.suffix in (".json", ".eml", ".txt"))
@@ -202,3 +205,22 @@ def test_the_command_has_a_sentence_on_names() -> None:
 def test_a_line_of_blanks_takes_no_time(line: str) -> None:
     """(This ends: with a step for each way to share out the blanks it takes an hour.)"""
     assert read_chat("\n".join([line.format(" " * 5_000)] * 3)) is None
+
+
+@given(st.lists(st.sampled_from(
+    ["<a ", '<x a="', "<p", "<p>", "</p>", "<!--", "-->", "<![", "<![if !x]>", "<!DOCTYPE html>", "</a", "<?", "&#", "&a", "<script>", "<b/>", '"', "'", ">", "x ", "\n"]
+), max_size=30))  # fmt: skip
+def test_no_html_breaks_it(parts: list[str]) -> None:
+    assert isinstance(html_to_text("".join(parts)), str)
+
+
+@pytest.mark.parametrize("begun", ["<a ", '<x a="', "<p", "</a", "<!--", "<![", "<?", "<a '>", '"<td>'])
+def test_html_of_tags_without_an_end_takes_no_time(begun: str) -> None:
+    """(This ends: looking for each end through the whole text takes minutes.)"""
+    html_to_text("<p>" + begun * (200_000 // len(begun)))
+
+
+def test_what_is_no_tag_is_text_and_what_nobody_sees_is_left_out() -> None:
+    html = "<!DOCTYPE html><p>a < b, 1 <2, <![if !x]>then<![endif] <a title=don't href='http://x.y/'>here</a><!-- c --> <i title=\"<>\">it</i>"
+    assert html_to_text(html) == "a < b, 1 <2, then<![endif] here (http://x.y/) it"
+    assert html_to_text("<p>seen<!-- not <b>seen</b>") == "seen"
