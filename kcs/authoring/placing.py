@@ -41,20 +41,20 @@ class Folder:
             )
         if closed := closed_folder(self.root, config, path):
             raise UsageProblem(
-                f"{path} would not be an article: {closed} is a repository of its own, or a link",
+                f"{path} would not be an article: {closed} is a repository of its own, a link, or Git's folder",
                 hint="--in FOLDER names another folder",
             )
         return path
 
 
 def closed_folder(root: Path, config: Config, path: str) -> str:
-    """The folder above `path` into which nobody who looks for articles goes: a link, or a repository of its own; else empty."""
+    """The folder above `path` into which nobody who looks for articles goes: a link, a repository of its own, Git's folder; else empty."""
     folder = next((one for one in roots_of(config.include) if not one or path.startswith(f"{one}/")), None)
     if folder is None:
         return ""
     for part in path[len(folder) :].strip("/").split("/")[:-1]:
         folder = f"{folder}/{part}" if folder else part
-        if (root / folder).is_symlink() or is_repository(f"{root}/{folder}"):
+        if part.casefold() == ".git" or (root / folder).is_symlink() or is_repository(f"{root}/{folder}"):
             return folder
     return ""
 

@@ -230,6 +230,10 @@ class Filters(NamedTuple):
             return list(kb.articles)
         chosen: dict[str, Article] = {}
         for given in self.paths:
+            if (
+                not given.strip()
+            ):  # as of a variable that was never set: it would be the folder that the user is in
+                raise UsageProblem("an empty word names no article", hint="name one, or leave the word out")
             found = _on(kb, path_in(kb, given)) or _on(kb, _from_root(given))
             found = found or _exactly(kb, given) or _by_number(kb, given)
             if not found:

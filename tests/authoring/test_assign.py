@@ -25,6 +25,18 @@ def assigned(run: Run, base: Base, *words: str) -> Any:
     return done.json
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("assign", "", "--owner", "jd", "--yes"), ("assign", " ", "--owner", "jd"), ("audit", "", "--fix")],
+)
+def test_an_empty_name_is_not_the_whole_base(native: Base, run: Run, command: tuple[str, ...]) -> None:
+    """`kcs assign "$ARTICLE" --yes` with nothing in it gave every article an owner."""
+    native.commit({"articles/vpn.md": native.read("articles/vpn.md") + "More.  \n\n\n"})
+    done = run(*command, cwd=native.root)
+    assert done.code == 2 and ("no article named" in done.err or "names no article" in done.err)
+    assert native.git("status", "--short") == ""
+
+
 def test_one_article_and_nothing_else_in_it(native: Base, run: Run) -> None:
     before = native.read(PATH)
     done = run("assign", "kb-7f3q9xk2", "--owner", "email-team", "--verifiers", "jd,zo", cwd=native.root)

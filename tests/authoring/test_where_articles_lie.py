@@ -55,6 +55,29 @@ def test_no_article_is_put_where_nobody_looks_for_articles(with_submodule: Base,
     assert base.git("status", "--short", "--ignore-submodules=none") == ""
 
 
+def test_no_commit_is_begun_that_cannot_hold_what_moves(with_submodule: Base, run: Run) -> None:
+    """Where `include` names the submodule: the commit held moves.tsv alone, and was called Move."""
+    base = with_submodule
+    include = '[articles]\ninclude = ["articles/**/*.md", "articles/email/sub/**/*.md"]\n'
+    base.commit({"kcs.toml": include.replace("articles/**/*.md", "articles/*.md")})
+    old, new = "articles/email/sub/notes.md", "articles/email/sub/more.md"
+    done = run("mv", old, new, "--commit", cwd=base.root)
+    assert done.code == 2 and "articles/email/sub, a repository of its own" in done.err
+    assert base.git("status", "--short") == "" and (base.root / old).exists()
+    assert run("mv", old, new, cwd=base.root).code == 0
+    assert (base.root / new).exists()
+
+
+@pytest.mark.parametrize("folder", [".git", ".git/info", "articles/.git"])
+def test_no_article_is_put_into_gits_own_folder(
+    make_base: Callable[..., Base], run: Run, folder: str
+) -> None:
+    base = make_base({"articles/a.md": LINKING}, config='[articles]\ninclude = ["**/*.md"]\n')
+    done = run("new", TITLE, "--in", folder, cwd=base.root)
+    assert done.code == 2 and "Git's folder" in done.err
+    assert not [*base.root.glob("**/.git/**/printer*")] and not (base.root / "articles/.git").exists()
+
+
 def test_a_new_article_goes_where_a_link_to_a_folder_leads(native: Base, run: Run) -> None:
     """By the path through the link Git refused to commit it."""
     (native.root / "articles/mail").symlink_to("email")
@@ -83,7 +106,7 @@ def test_a_page_that_git_ignores_is_rewritten_and_stays_out_of_the_commit(native
     assert native.git("status", "--short") == ""
     assert "mine" not in native.git("show", "--name-only", "HEAD")
     alone = run("mv", "mine/notes.md", "mine/other.md", "--commit", cwd=native.root)
-    assert alone.code == 2 and "nothing to commit" in alone.err
+    assert alone.code == 2 and "no commit can hold the move" in alone.err
     assert (native.root / "mine/notes.md").exists()
 
 

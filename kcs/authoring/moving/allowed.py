@@ -112,7 +112,7 @@ def still_articles(kb: KnowledgeBase, moved: Iterable[tuple[Article, Article]]) 
     for _, now in moved:
         if closed := closed_folder(kb.root, kb.config, now.path):
             raise UsageProblem(
-                f"{now.path} would not be an article: {closed} is a repository of its own, or a link"
+                f"{now.path} would not be an article: {closed} is a repository of its own, a link, or Git's folder"
             )
         if not chosen(now.path):
             raise UsageProblem(

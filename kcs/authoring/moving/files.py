@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePosixPath
 
 from kcs.article.front_matter import read
 from kcs.authoring.writing import Edit
@@ -11,6 +12,7 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import read_file
 from kcs.kb.pages import pages
+from kcs.kb.walk import is_repository
 
 
 def files_not_read(kb: KnowledgeBase) -> Iterator[str]:
@@ -49,6 +51,13 @@ def bytes_of(kb: KnowledgeBase, article: Article) -> bytes:
         return b""
 
 
+def out_of_reach(kb: KnowledgeBase, path: str) -> str:
+    """The folder above it that is a link or a repository of its own, behind which Git sees nothing; else empty."""
+    folders = [one.as_posix() for one in reversed(PurePosixPath(path).parents[:-1])]
+    links = (one for one in folders if (kb.root / one).is_symlink() or is_repository(f"{kb.root}/{one}"))
+    return next(links, "")
+
+
 def not_ignored(kb: KnowledgeBase, edits: Iterable[Edit], seen: Collection[str]) -> list[str]:
     """The paths, from the repository's root, that a commit can hold; `seen`: those in the index or changed, new ones included.
 
@@ -56,7 +65,7 @@ def not_ignored(kb: KnowledgeBase, edits: Iterable[Edit], seen: Collection[str])
     """
     paths = []
     for edit in edits:
-        article, path = kb.by_path.get(edit.path), kb.prefix + edit.path
-        if path in seen or (article and kb.apart(article)):
+        path = kb.prefix + edit.path
+        if path in seen or out_of_reach(kb, edit.path):
             paths.append(path)
     return paths

@@ -10,7 +10,14 @@ from kcs.article.body import parse
 from kcs.article.front_matter import read
 from kcs.authoring.editing import naming
 from kcs.authoring.moving.allowed import moved_where, still_articles
-from kcs.authoring.moving.files import bytes_of, files_not_read, is_no_text, not_ignored, raw_to_respell
+from kcs.authoring.moving.files import (
+    bytes_of,
+    files_not_read,
+    is_no_text,
+    not_ignored,
+    out_of_reach,
+    raw_to_respell,
+)
 from kcs.authoring.moving.folders import links_to_folders
 from kcs.authoring.moving.naming_keys import names_any, renamed_keys
 from kcs.authoring.moving.plan import Moving, Planner, Respelt
@@ -182,6 +189,12 @@ def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
         raise no_repository()
     from kcs.kb.journal import moved
 
+    for path in (moving.old, *(edit.path for edit in moving.edits)):
+        if folder := out_of_reach(kb, path):
+            raise RepositoryProblem(
+                f"{path} lies behind {folder}, a repository of its own or a link, and no commit of this one can hold it",
+                hint="move without --commit, then commit on both sides",
+            )
     old, new = kb.prefix + moving.old, kb.prefix + moving.new
     known, changed = git_index.listed(kb.repo), git_index.changed(kb.repo)
     going = [path for path in known if path == old or path.startswith(old + "/")]
@@ -193,8 +206,8 @@ def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
             f"{dirty[0]} has uncommitted changes, which --commit would include",
             hint="commit them first, or move without --commit",
         )
-    if not paths:
+    if not going:
         raise RepositoryProblem(
-            f"Git passes over {moving.old}, so there is nothing to commit", hint="move it without --commit"
+            f"Git passes over {moving.old}, so no commit can hold the move", hint="move it without --commit"
         )
     return sorted({*paths, *(moved(path, old, new) for path in paths)})
