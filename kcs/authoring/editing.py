@@ -56,6 +56,18 @@ def naming(article: Article) -> Iterator[None]:
         raise
 
 
+def name_to_write(article: Article) -> str:
+    """What another article's front matter calls it. UsageProblem for a file whose name no text can hold, and that has no id."""
+    try:
+        article.name.encode()
+    except UnicodeEncodeError:
+        raise UsageProblem(
+            f"{article.name} has bytes in its name that are not UTF-8, so front matter cannot name it",
+            hint="give it an id, or rename the file with git mv",
+        ) from None
+    return article.name
+
+
 def checked_text(text: str, option: str, *, required: bool = False) -> str:
     """An option's words, without blanks around them. UsageProblem for nothing at all or for what no file can hold."""
     text = text.strip()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kcs.article.splice import scalar, set_value
 from kcs.authoring.carrying import Words, all_words, unix, words_for_everyone
-from kcs.authoring.editing import naming, raw_to_edit
+from kcs.authoring.editing import name_to_write, naming, raw_to_edit
 from kcs.authoring.templates import find_template
 from kcs.authoring.translation import link_to, translations
 from kcs.authoring.wanted import Given
@@ -85,7 +85,7 @@ def counterpart_of(kb: KnowledgeBase, name: str) -> Given:
         )
     raw_to_edit(kb, article)
     words = words_for_everyone(kb.read(article).body)
-    pairs = {COUNTERPART: scalar(article.name), **_governance(article)}
+    pairs = {COUNTERPART: scalar(name_to_write(article)), **_governance(article)}
     return _taken_over(article, words, pairs=pairs, counterpart_of=article.path)
 
 

@@ -136,7 +136,7 @@ def _checked(folder: Folder) -> Folder:
 def _unfit(name: str) -> str:
     """The first part of a folder's name that some system cannot hold."""
     for part in name.split("/"):
-        odd = any(sign < " " or sign in '\x7f<>:"|?*' for sign in part)
+        odd = any(sign < " " or sign in '\x7f<>:"|?*' or "\ud800" <= sign <= "\udfff" for sign in part)
         if odd or part.endswith((" ", ".")) or is_reserved(part) or len(part.encode()) > _MOST_BYTES:
             return part
     return ""

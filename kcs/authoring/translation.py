@@ -8,6 +8,7 @@ from kcs.article.front_matter import read
 from kcs.article.splice import flow_mapping, scalar, set_value
 from kcs.article.splice_inner import set_inner
 from kcs.authoring.diffs import Comparison, since_content
+from kcs.authoring.editing import name_to_write
 from kcs.errors import CannotEdit
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -29,7 +30,7 @@ class Original:
 
 def link_to(kb: KnowledgeBase, original: Article) -> str:
     """The value of `translation_of`: the original, which can be read, and the fingerprint of what it says today."""
-    return flow_mapping([("id", original.name), ("content", kb.fingerprints.of(original))])
+    return flow_mapping([("id", name_to_write(original)), ("content", kb.fingerprints.of(original))])
 
 
 def original_of(kb: KnowledgeBase, article: Article) -> Original | None:

@@ -47,7 +47,9 @@ def draw(
 
     As many pairs as the rule allows; those who took part least often are left out last.
     """
-    everybody = sorted(set(team), key=lambda one: sha256(f"{seed}\0{one}".encode()).digest())
+    everybody = sorted(
+        set(team), key=lambda one: sha256(f"{seed}\0{one}".encode("utf-8", "surrogatepass")).digest()
+    )
     here = [one for one in everybody if one not in absent]
     fresh = _fresh(here, past, possible)
     table = [[one for one in round_ if one in fresh] for round_ in _round_robin(everybody)]

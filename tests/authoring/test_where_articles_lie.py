@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,3 +160,39 @@ def test_a_hook_that_says_nothing_is_thought_of(native: Base, run: Run) -> None:
     done = run("mv", "articles/vpn.md", "articles/net.md", "--commit", cwd=native.root)
     assert done.code == 2 and "as where a hook ends it without a word" in done.err
     assert native.git("status", "--short") == " D articles/vpn.md\n?? articles/net.md\n?? moves.tsv\n"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="every name is UTF-8 there")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "--translation-of", "Coffee machine", "--language", "th"),
+        ("new", "--from", "Coffee machine"),
+        ("archive", "kb-vpn00001", "--superseded-by", "Coffee machine"),
+    ],
+)
+def test_a_name_that_no_text_can_hold_is_written_nowhere(
+    native: Base, run: Run, words: tuple[str, ...]
+) -> None:
+    """It ended as an internal error."""
+    name = os.fsencode(native.root) + b"/articles/caf\xe9.md"
+    Path(os.fsdecode(name)).write_bytes(b"---\ntitle: Coffee machine\n---\nText.\n")
+    native.commit()
+    done = run(*words, cwd=native.root)
+    assert done.code == 2 and "front matter cannot name it" in done.err
+    assert native.git("status", "--short") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("new", TITLE, "--in", "articles/caf\udce9"), 2),
+        (("pairs", "draw", "--seed", "caf\udce9", "--dry-run"), 0),
+    ],
+)
+def test_bytes_that_are_no_text_on_the_command_line(
+    native: Base, run: Run, words: tuple[str, ...], code: int
+) -> None:
+    """Both ended as an internal error."""
+    assert run(*words, cwd=native.root).code == code
+    assert native.git("status", "--short") == ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kcs.article.splice import scalar, set_value
 from kcs.article.states import ARCHIVED
-from kcs.authoring.editing import naming, raw_to_edit
+from kcs.authoring.editing import name_to_write, naming, raw_to_edit
 from kcs.authoring.moving.files import not_ignored
 from kcs.authoring.moving.plan import Respelt
 from kcs.authoring.moving.relink import linking_files, relinked
@@ -66,7 +66,7 @@ def plan_archive(kb: KnowledgeBase, name: str, superseded_by: str, *, relink: bo
     with naming(article):
         new = with_state(kb, article, raw, ARCHIVED)
         if successor and article.record.meta.get(SUPERSEDED_BY) != successor.name:
-            new = set_value(new, SUPERSEDED_BY, scalar(successor.name))
+            new = set_value(new, SUPERSEDED_BY, scalar(name_to_write(successor)))
     edits = [Edit(article.path, raw, new)] if new != raw else []
     linking: list[Linking] = []
     places: list[Respelt] = []
