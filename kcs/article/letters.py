@@ -10,6 +10,8 @@ from kcs.patterns import later
 
 # Zero-width, bidirectional and soft-hyphen characters: seen by nobody, and each would split a word.
 _UNSEEN = later("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# They say whose a name is. NFKC would write out two of them, and `Outlook\u2122` would be no Outlook but an `outlooktm`.
+_RIGHTS = "\u2122\u2120\u00ae"
 # NFKC breaks SARA AM into NIKHAHIT and SARA AA and sorts a tone mark between or before them.
 _SARA_AM = later("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _OTHER_DIGIT = later(r"[^\D0-9]")
@@ -38,15 +40,23 @@ _ARABIC_LETTERS = str.maketrans(
 
 
 def normal(text: str) -> str:
-    """Normalised: NFKC, nothing invisible, Thai vowels in one spelling, ASCII digits, lower case."""
+    """Normalised: NFKC, nothing invisible, no marks of rights, Thai vowels in one spelling, ASCII digits, lower case."""
+    return text.lower() if text.isascii() else in_one_form(text).lower()
+
+
+def in_one_form(text: str) -> str:
+    """The same with its capitals."""
     if text.isascii():
-        return text.lower()
+        return text
+    for sign in _RIGHTS:
+        if sign in text:
+            text = text.replace(sign, "")
     text = normalize("NFKC", text)
     if not text.isprintable():  # which none of them is, and most pieces of text are
         text = _UNSEEN.sub("", text)
     if "\u0e32" in text or "\u0e40" in text:
         text = _SARA_AM.sub("\\1\\2\u0e33", text).replace("\u0e40\u0e40", "\u0e41")
-    return _OTHER_DIGIT.sub(_ascii_digit, text).lower()
+    return _OTHER_DIGIT.sub(_ascii_digit, text)
 
 
 def _ascii_digit(found: re.Match[str]) -> str:

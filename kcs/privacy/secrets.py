@@ -41,7 +41,7 @@ _IN_QUERY = later(
 _WORD = (
     r"(?:(?<![A-Za-z])(?:[\w-]{0,20}[_-])?(?:password|passwd|passphrase|passcode|pwd|secret|token|api[ _-]?key|apikey|"
     r"access[ _-]?key(?:[ _-]id)?|private[ _-]?key|auth[ _-]?key|psk|account[ _-]?key|otp|pin(?: code)?)|(?<!\w)pass|(?<!\w)pw|"
-    r"รหัสผ่าน|พาสเวิร์ด|พาสเวิด|รหัส otp|รหัส pin|mật khẩu|mã otp|mã pin|(?<!\w)mk|كلمة المرور|كلمة السر|كلمه السر|"
+    r"รหัสผ่าน|พาสเวิร์ด|พาสเวิด|รหัส otp|รหัส pin|m(?:ật khẩu|at khau)|mã otp|mã pin|(?<!\w)mk|كلمة المرور|كلمة السر|كلمه السر|"
     r"الرقم السري|رمز التحقق|الباسورد|باسورد)(?![A-Za-z])"
 )
 # After a sign of assignment, which may be in bold, nearly anything is a value; after "is" a sentence is likelier.
@@ -50,7 +50,7 @@ _ASSIGNED = later(
     re.IGNORECASE,
 )
 _SAID = later(
-    rf"{_WORD}(?: ?ของ\S{{1,12}}| của \S{{1,8}})?\s{{0,3}}(?:\bis|\bwas|คือ|เป็น|\blà|هي|هو)\s{{0,3}}:?\s{{0,3}}[\"'`“«]?"
+    rf"{_WORD}(?: ?ของ\S{{1,12}}| c(?:ủa|ua) \S{{1,8}})?\s{{0,3}}(?:\bis|\bwas|คือ|เป็น|\bl[àa]|هي|هو)\s{{0,3}}:?\s{{0,3}}[\"'`“«]?"
     r"([^\s\"'`“”«»<>,;]{4,200})",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _BESIDE = (
 # With nothing in between, only what nobody writes except as a password: letters, a digit and a sign such as `!` or `#`;
 # the sign and the digits of a character reference (`pass through.&#x20;`) are none.
 _BARE = later(
-    r"(?:(?<![A-Za-z])(?:password|passwd|pwd|pass|pw)|รหัสผ่าน|พาสเวิร์ด|mật khẩu|كلمة المرور|كلمة السر|(?:ال)?باسورد)"
+    r"(?:(?<![A-Za-z])(?:password|passwd|pwd|pass|pw|mat khau)|รหัสผ่าน|พาสเวิร์ด|mật khẩu|كلمة المرور|كلمة السر|(?:ال)?باسورد)"
     + _BESIDE
     + r"[\"'`“«]?(?=(?:(?!&#)\S)*\d)(?=(?:(?!&#)\S)*[!@#$%^&*?~])(?=[^\s]*[A-Za-z])([^\s\"'`“”«»<>,;:/=(){}\[\]]{6,64})(?=[\s.,\"'`”<|]|$)",
     re.IGNORECASE,
@@ -84,7 +84,7 @@ _PREFIXES = (
 )  # fmt: skip
 _LEAD = {"k_live_": 1, "k_test_": 1, "hooks.slack.com": len("https://")}
 _ANNOUNCED = (
-    "pass", "pw", "secret", "token", "key", "psk", "otp", "pin", "mk",
+    "pass", "pw", "secret", "token", "key", "psk", "otp", "pin", "mk", "mat khau",
     "รหัส", "พาสเวิ", "mật khẩu", "mã ", "كلم", "الرقم السري", "رمز", "باسورد",
 )  # fmt: skip
 # The words of the patterns above, in lower case, and what must follow one for a pattern to find a value: words such as "key" are
@@ -96,13 +96,13 @@ _CHOSEN = r"(?=\S{0,200}(?:[^\Wa-z_]|[!@#$%^&*?]))"
 # The words with which _FOLLOWED begins, by their first two letters.
 _WORDS = {
     "pa": ("pass", "password", "passwd", "passphrase", "passcode"), "pw": ("pw", "pwd"), "se": ("secret",), "to": ("token",),
-    "ke": ("key",), "ps": ("psk",), "ot": ("otp",), "pi": ("pin",), "mk": ("mk",),
+    "ke": ("key",), "ps": ("psk",), "ot": ("otp",), "pi": ("pin",), "mk": ("mk",), "ma": ("mat khau",),
 }  # fmt: skip
 _FOLLOWED = later(
-    r"(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key(?:[ _-]id)?|psk|otp|pin(?: code)?|mk)(?![A-Za-z])"
+    r"(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key(?:[ _-]id)?|psk|otp|pin(?: code)?|mk|mat khau)(?![A-Za-z])"
     r"(?:[\"'*_]{0,3}\s{0,3}:?=[\"'`“]?[^\s\"'<>]{3}"
     rf"|[\"'*_]{{0,3}}\s{{0,3}}(?::=|=>|[:=])[*_]{{0,3}}\s{{0,3}}[\"'`“]?{_CHOSEN}[^\s\"'`“”<>,;]{{3}}"
-    rf"|(?: ?ของ\S{{1,12}}| của \S{{1,8}})?\s{{0,3}}(?:\bis|\bwas|คือ|เป็น|\blà|هي|هو)\s{{0,3}}:?\s{{0,3}}[\"'`“«]?{_CHOSEN}\S{{4}}"
+    rf"|(?: ?ของ\S{{1,12}}| c(?:ủa|ua) \S{{1,8}})?\s{{0,3}}(?:\bis|\bwas|คือ|เป็น|\bl[àa]|هي|هو)\s{{0,3}}:?\s{{0,3}}[\"'`“«]?{_CHOSEN}\S{{4}}"
     rf"|{_BESIDE}[\"'`“«]?(?=\S*\d)\S*[!@#$%^&*?~]|\s{{1,3}}\d{{4}})",
     re.IGNORECASE,
 )
@@ -115,9 +115,12 @@ _NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (_IN_URL, (("://",), ("@",))),
     (_IN_QUERY, (("=",), ("?", "&", ";"))),
     (_CODE, (("otp", "pass", "pin", "mã xác", "رمز", "الرقم السري"),)),
-    (_BARE, (("pass", "pw", "รหัสผ่าน", "พาสเวิ", "mật khẩu", "كلم", "باسورد"), tuple("!@#$%^&*?~"))),
+    (
+        _BARE,
+        (("pass", "pw", "mat khau", "รหัสผ่าน", "พาสเวิ", "mật khẩu", "كلم", "باسورد"), tuple("!@#$%^&*?~")),
+    ),
     (_ASSIGNED, (_ANNOUNCED, ("=", ":"))),
-    (_SAID, (_ANNOUNCED, ("is", "was", "คือ", "เป็น", "là", "هي", "هو"))),
+    (_SAID, (_ANNOUNCED, ("is", "was", "คือ", "เป็น", "là", "la", "هي", "هو"))),
 )
 # Those without a word of _ANNOUNCED.
 _BY_THEMSELVES = (_BEARER, _IN_URL, _IN_QUERY)

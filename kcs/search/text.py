@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 Kind = Literal["issue", "environment", "cause", "resolution", "other"]
 
 _KINDS = frozenset(("issue", "environment", "cause", "resolution"))
-_HTML = later(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?/A-Za-z][^<>]*>", re.DOTALL | re.I)
+_HTML = later(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?([A-Za-z][A-Za-z0-9]*)[^<>]*>|<[!?/A-Za-z][^<>]*>",
+    re.DOTALL | re.I,
+)
+# These stand inside a line: `<b>Save</b>,` says `Save,`.
+_INLINE_TAGS = "a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup tt u var wbr"
+_INLINE = frozenset(_INLINE_TAGS.split())
 
 
 class Part(NamedTuple):
@@ -139,10 +145,16 @@ def block_text(block: Block, body: Body) -> str:
     if block.kind in ("rule", "empty", "definition"):
         return ""
     if block.kind == "html":
-        return " ".join(unescaped(without_templates(_HTML.sub(" ", text))).split())
+        return " ".join(unescaped(without_templates(_HTML.sub(_between, text))).split())
     if block.kind == "table":
         return "\n".join(_rows(text, body))
     return (heading_words if block.kind == "heading" else plain_words)(text, body.labels)
+
+
+def _between(tag: re.Match[str]) -> str:
+    """What stands in place of a tag: a blank where one piece of text ends and another begins, as in `</a><a ...>`."""
+    begins = not tag[0].startswith("</") and tag.string.endswith(">", 0, tag.start())
+    return "" if (tag[2] or "").lower() in _INLINE and not begins else " "
 
 
 def _rows(text: str, body: Body) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kcs.privacy import find, mails, phones, secrets
 from kcs.privacy.look import Look
 
 PARTS = (
-    "password", "PassWord", "pa\u017fsword", "\uff50\uff41\uff53\uff53", "p\u200bwd", "รหัสผ่าน", "mật khẩu", "كلمة المرور", ":", "=", " is ", "คือ",
+    "password", "PassWord", "pa\u017fsword", "\uff50\uff41\uff53\uff53", "p\u200bwd", "รหัสผ่าน", "mật khẩu", "Mat khau", " la ", "كلمة المرور", ":", "=", " is ", "คือ",
     " ", "  ", "\n", "\r\n", "\r", "\0", "\ufeff", "\u200b", "Tr0ub4dor&3", "hunter22!", "4821", "correcthorse", "\uff11\uff12\uff13\uff14", "๑๒๓๔๕๖",
     "٠١٢٣٤٥٦٧٨٩", "api_key", "API KEY", "\u212aey", "tok\u0130n", "PIN code", "OTP", "Bearer ", "BA\u017fIC ", "abcdefghijklmnop1234", "https://",
     "HTTPS://", "user:pa55word@", "host.example.org", "?", "&", "auth=", "\u017fig=", "sig=abcdef12", "token=abcdef", "ghp_" + "aB1" * 12,

@@ -52,6 +52,8 @@ def terms(text: str) -> set[str]:
         ("port ٥٨٧ and ๕๘๗", "587"),
         ("ｐａｓｓｗｏｒｄ ﬁle", "password file"),
         ("pass\u00adword \u200bwi\u200bndow", "password window"),
+        ("Zimbra™, Outlook® and Acme℠", "zimbra outlook acme"),
+        ("wi-\u200bfi, my.\u200bcnf, ＷＩ－ＦＩ", "wifi mycnf"),
     ],
 )
 def test_the_same_in_other_spelling(article: str, question: str) -> None:

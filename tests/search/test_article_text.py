@@ -97,6 +97,8 @@ def test_parts() -> None:
         ("    indented _code_", "indented _code_"),
         ("| a | **b** |\n|---|---|\n| `c` | [d](e) |", "a  b\nc  d"),
         ("<div class=\"x\">one<p>two</p><script>no()</script></div>", "one two"),
+        ("<p>Click <b>Save</b>, then <i>Close</i>.<br>Wait</p>", "Click Save, then Close. Wait"),
+        ("<div><a href=x>One</a><a href=y>Two</a><b><i>three</i></b>, <MyTag>four</MyTag></div>", "One Two three, four"),
         ("- one\n- two\n\n> three", "one\ntwo\nthree"),
         ("## Head *line* {#id}\n\nsoft\nbreak", "Head line\nsoft break"),
         ("***\n\nx", "x"),

@@ -13,6 +13,7 @@ import pytest
 from kcs.search.engines.choose import ENGINES, engine_named
 from kcs.search.engines.engine import Damaged, Engine, Superseded
 from kcs.search.engines.memory import MemoryEngine
+from kcs.search.engines.scoring import NO_LENGTH, Lengths, score
 from kcs.search.model import Entry, Field, Found, Plan, Term, Terms
 
 WORDS = [f"word{number}" for number in range(300)]
@@ -136,6 +137,22 @@ def plans(seed: int, number: int = 30) -> Iterator[tuple[Plan, random.Random]]:
             dict.fromkeys(draw.sample(CLUSTERS, draw.randint(0, 3)), 0.7),
         )
         yield plan, draw
+
+
+def test_a_word_that_is_there_more_often_than_a_byte_counts_counts_alike(kept: Kept) -> None:
+    """In SQLite it had eight bits: the first of two long articles was another than with the other engines."""
+    often = {1: 255, 2: 256, 3: 1200, 4: 90}
+    entries = [entry(one, {"word1": many, "word2": 1300 - many}, {"^ที่": many}) for one, many in often.items()]
+    kept.change(new=entries, state="often")
+    found = kept.engine.find(Plan({"word1": 1.0}, {"^ที่": 0.7}), 10)
+    assert {number for number, _ in found.best} == set(often)
+    if kept.engine.exact:
+        lengths: dict[Field, Lengths] = dict.fromkeys(FIELDS, NO_LENGTH)
+        for one in entries:
+            lengths = {field: lengths[field].with_(of(one, field)) for field in FIELDS}
+        plan = Plan({"word1": 1.0}, {"^ที่": 0.7})
+        wanted = {one.number: score(plan, one.terms, 4, lambda _: 4, lengths) for one in entries}
+        assert dict(found.best) == pytest.approx(wanted)
 
 
 def test_any_of_the_terms_best_first_and_all_that_hold_one_counted(kept: Kept) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-from kcs.article.letters import arabic, latin, normal
+from kcs.article.letters import arabic, in_one_form, latin
 from kcs.search.analysis import folds
 from kcs.search.analysis.counted import grams, sequences
 from kcs.search.analysis.english import english_stem
@@ -51,15 +51,16 @@ class _Asking:
         self.vocabulary = vocabulary
         # Weight, rarity and plan look up each term about four times.
         self.known = cache(vocabulary.known)
-        plain = normal(text)
+        spelt = in_one_form(text)
+        plain = spelt.lower()
         self.all = list(runs(plain))[:MOST_WORDS]
         # With its capitals, as far as known.
-        self.spelt = text if len(text) == len(plain) else plain
+        self.spelt = spelt if len(spelt) == len(plain) else plain
         # `isn't` gives `isn` and `t`: they may find articles, but an answer need not have them.
         whole = said_whole(plain)
         self.drawn = {one.text for one in self.all} - {one.text for one in runs(whole)} if whole else set()
         # The text if it may hold names: mostly not.
-        self.named = "" if all(map(is_plain, text.split())) else text
+        self.named = "" if all(map(is_plain, spelt.split())) else spelt
         self.runs = meaningful(self.all)
         self.called = called(self.all, synonyms) if synonyms else []
         self.weights: dict[Term, float] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from unicodedata import category
 
-from kcs.article.letters import normal
+from kcs.article.letters import in_one_form
 from kcs.search.analysis import folds
 from kcs.search.analysis.identifiers import extra_spans, is_plain
 from kcs.search.analysis.scripts import Run, runs
@@ -56,16 +56,15 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _chunk_terms(spelt: str) -> Iterator[tuple[int, int, str]]:
-    if not is_plain(spelt):
-        yield from extra_spans(spelt)
-    compared = normal(spelt)
+    written = in_one_form(spelt)
+    compared = written.lower()
     origin = None if len(compared) == len(spelt) else _origins(spelt, compared)
-    for run in runs(compared):
-        for first, last, term in _run_terms(run):
-            if origin:
-                yield origin[first][0], origin[last - 1][1], term
-            else:
-                yield first, last, term
+    named = () if is_plain(written) or len(written) != len(compared) else extra_spans(written)
+    for first, last, term in chain(named, (one for run in runs(compared) for one in _run_terms(run))):
+        if origin:
+            yield origin[first][0], origin[last - 1][1], term
+        else:
+            yield first, last, term
 
 
 def _run_terms(run: Run) -> Iterator[tuple[int, int, str]]:
@@ -94,7 +93,7 @@ def _origins(spelt: str, compared: str) -> list[tuple[int, int]]:
     again: list[str] = []
     starts = [at for at, sign in enumerate(spelt) if not at or category(sign)[0] != "M"]
     for start, end in pairwise([*starts, len(spelt)]):
-        piece = normal(spelt[start:end])
+        piece = in_one_form(spelt[start:end]).lower()
         again.append(piece)
         found += [(start, end)] * len(piece)
     # If more than a letter and its marks combined, the whole text is one origin.

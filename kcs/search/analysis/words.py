@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kcs.article.letters import arabic, latin, normal
+from kcs.article.letters import arabic, in_one_form, latin
 from kcs.search.analysis import folds
 from kcs.search.analysis.english import english_stem
 from kcs.search.analysis.glued import cut_names
@@ -43,10 +43,11 @@ def _made(text: str) -> Piece:
 
 def taken_apart(text: str) -> Piece:
     """The terms of any text, without a shortcut."""
+    text = in_one_form(text)
     words, names = ([], []) if is_plain(text) else (list(extra_terms(text)), cut_names(text))
     pairs: list[str] = []
     record = []
-    for run in runs(normal(text)):
+    for run in runs(text.lower()):
         if run.script == "thai":
             pairs += folds.cluster_pairs(run.text)
         else:

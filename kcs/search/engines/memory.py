@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kcs.search.engines.engine import Recall
-from kcs.search.engines.scoring import K1, NONE, B, Matches, find
+from kcs.search.engines.scoring import K1, MOST_OFTEN, NONE, B, Matches, find
 from kcs.search.model import Entry, Field, Found, Plan, Record
 
 
@@ -25,7 +25,7 @@ class _Column:
             if pair is None:
                 pair = self.terms[term] = array("I"), array("I")
             pair[0].append(number)
-            pair[1].append(often)
+            pair[1].append(min(often, MOST_OFTEN))
         if terms:
             self.lengths[number] = length = sum(terms.values())
             self.length += length

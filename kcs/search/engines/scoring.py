@@ -12,6 +12,9 @@ from kcs.search.model import Field, Found, Plan, Terms
 from kcs.tuples import NamedTuple
 
 K1, B = 0.9, 0.75
+# A term that is there more often counts as this often with every engine: SQLite's has eight bits for it, and BM25 has long
+# stopped growing.
+MOST_OFTEN = 255
 
 
 class Matches(NamedTuple):
@@ -105,7 +108,7 @@ def score(
     result = 0.0
     for field, term, weight in weighted(plan):
         own = terms.words if field == "words" else terms.clusters
-        if often := own.get(term, 0):
+        if often := min(own.get(term, 0), MOST_OFTEN):
             mean = lengths[field].total / max(lengths[field].entries, 1)
             length = K1 * (1 - B + B * sum(own.values()) / mean)
             result += weight * inverse_frequency(total, known(term)) * often * (K1 + 1) / (often + length)

@@ -17,14 +17,14 @@ from typing import Any
 
 from kcs.kb.files import read_kept
 from kcs.search.engines.engine import Damaged, Recall, Superseded
-from kcs.search.engines.scoring import K1, NONE, B, Matches, find
+from kcs.search.engines.scoring import K1, MOST_OFTEN, NONE, B, Matches, find
 from kcs.search.engines.spelling import spelt
 from kcs.search.model import Entry, Field, Found, Plan
 
 FIELDS: tuple[Field, ...] = ("words", "clusters")
 _FILE = "postings.sqlite"
 _MARK = "mark.json"
-BITS = 8
+BITS = MOST_OFTEN.bit_length()
 # Few terms have this bit or a higher one: `term%+` marks these, and only for them the higher bits are asked for.
 SELDOM = 3
 _PATIENCE = 30.0  # seconds to wait for another process's transaction

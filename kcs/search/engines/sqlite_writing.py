@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from kcs.search.engines.scoring import MOST_OFTEN
 from kcs.search.engines.spelling import spelt
 from kcs.search.engines.sqlite import BITS, FIELDS, SELDOM
 from kcs.search.model import Entry, Field
@@ -86,7 +87,7 @@ def _text(terms: Mapping[str, int]) -> str:
         if frequency == 1:
             spelling.append(name)
         else:
-            spelling += [name + suffix for suffix in _suffixes(min(frequency, (1 << BITS) - 1))]
+            spelling += [name + suffix for suffix in _suffixes(min(frequency, MOST_OFTEN))]
     return " ".join(spelling)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from struct import Struct
 
 from kcs.search.engines.blocks import pack, pack_one
+from kcs.search.engines.scoring import MOST_OFTEN
 from kcs.search.engines.whoosh_segment import hash_of
 from kcs.search.model import Entry
 from kcs.standins import standing_for
@@ -47,9 +48,9 @@ class SegmentWriter:
         for entry in entries:
             place = len(self.numbers) << 32
             for term, often in entry.terms.words.items():
-                words[term].append(place | often)
+                words[term].append(place | min(often, MOST_OFTEN))
             for term, often in entry.terms.clusters.items():
-                clusters[term].append(place | often)
+                clusters[term].append(place | min(often, MOST_OFTEN))
             self.numbers.append(entry.number)
             self.lengths["words"].append(sum(entry.terms.words.values()))
             self.lengths["clusters"].append(sum(entry.terms.clusters.values()))
