@@ -34,16 +34,22 @@ _OPENING, _ENDING = "\"'([{\u00ab", " .,;:!?\"')]}\u00bb\u060c\u061b\u061f\u3001
 Groups = list[frozenset[Term]]
 
 
-def groups(words: Iterable[Asked]) -> Groups:
+def groups(words: Iterable[Asked], names: Sequence[Asked] = ()) -> Groups:
     """For each word, the terms any of which stands for it; an empty group for a word without terms.
 
-    None for a word too short for the index; several groups in scripts without blanks.
+    None for a word too short for the index; several groups in scripts without blanks. `names`: neighbours in one piece, which
+    stand for each of them: `email` says both words of `e-mail`.
     """
     found: Groups = []
     for word in words:
         if word.how in _IN_QUESTION and not _may_be_inside(word):
-            found += [word.group] if _beyond_a_term(word) is None else _inner(word.group)
+            joined = (one.group for one in names if _is_part(word.typed, one.typed))
+            found += [word.group.union(*joined)] if _beyond_a_term(word) is None else _inner(word.group)
     return found
+
+
+def _is_part(word: str, name: str) -> bool:
+    return name.startswith(word) or name.endswith(word) or (len(word) > 1 and word in name)
 
 
 def _inner(group: frozenset[Term]) -> Groups:
@@ -91,7 +97,8 @@ class Requiring:
         """The question; with `every`, each word is required."""
         if not self._every:
             return question
-        return question._replace(plan=question.plan._replace(required=tuple(groups(question.words))))
+        names = [one for one in question.words if one.how == "joined"]
+        return question._replace(plan=question.plan._replace(required=tuple(groups(question.words, names))))
 
     def within(self, paths: Collection[str] | None, question: Question) -> Collection[str] | None:
         """Those of `paths` (None: the base) that hold every phrase and nothing excluded."""

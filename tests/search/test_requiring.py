@@ -147,3 +147,29 @@ def test_what_must_not_be_there_is_the_whole_of_it(make_base: Callable[..., Base
         ("not:(net),", {4, 5}),
     ):
         assert left(words) == everything - gone, words
+
+
+def test_a_name_in_one_piece_has_each_of_its_words(make_base: Callable[..., Base], quick: Run) -> None:
+    """`--all e-mail` found nothing that says email, and called it nothing close."""
+    said = (
+        "Email setup",
+        "The e-mail setup",
+        "Mail setup",
+        "The login page",
+        "WiFi printers",
+        "Wi-Fi cables",
+    )
+    root = make_base(
+        {f"articles/{at}.md": article(one, "Ask first.") for at, one in enumerate(said)}, config=KCS_TOML
+    ).root
+    for words, wanted in (
+        ("e-mail", {0, 1}),
+        ("e-mail setup", {0, 1}),
+        ("log in page", {3}),
+        ("wi-fi", {4, 5}),
+        ("wi fi printers", {4}),
+        ("wifi cables", {5}),
+        ("mail setup", {1, 2}),
+    ):
+        found = quick("search", "--all", words, "--format", "ids", "--limit", "50", cwd=root)
+        assert {int(path[len("articles/") : -len(".md")]) for path in found.out.split()} == wanted, words
