@@ -101,7 +101,8 @@ def test_what_a_pattern_needs_is_seen(pattern: re.Pattern[str], seen: Callable[[
         (cards._DIGITS, BEGIN + r"\d(?:[ -]?\d){12,18}" + END),
         (
             phones._CANDIDATE,
-            r"(?<![A-Za-z0-9#=@$-])(?<![A-Za-z0-9]_)(?<![A-Za-z0-9]__)(?<!\D/)(?<!\d[.,:])(?:\+|\(\+?)?\d(?:(?:[ .-]|[ -]?\(|\)[ .-]?)?\d){6,16}(?!\d)",
+            r"(?<![A-Za-z0-9#=@$-])(?<![A-Za-z0-9]_)(?<![A-Za-z0-9]__)(?<!\D/)(?<!\d[.,:])(?:\+|\(\+?)?\d"
+            rf"(?:{phones._AREA}(?:{phones._BETWEEN}\d){{4,13}}|(?:{phones._BETWEEN}\d){{6,16}})(?!\d)",
         ),
     ],
 )
