@@ -130,6 +130,11 @@ OTHERS = {
         '"1201","Mail loops","Email","3/4/2024, 10:02 AM","3/26/2024, 1:00 PM","50","Sam","Jo Doe","jo@a.example"\n',
         "1201", ("Jo Doe", "jo@a.example"), None,
     ),
+    "salesforce, with its boxes": (
+        '"Case Number","Subject","Case Origin","Date/Time Opened","Open","Closed","Date/Time Closed","Contact Name"\n'
+        '"1201","Mail loops","Email","3/4/2024, 10:02 AM","0","1","3/26/2024, 1:00 PM","Jo Doe"\n',
+        "1201", ("Jo Doe",), None,
+    ),
     "salesforce, by the data loader": (
         '"ID","CASENUMBER","SUBJECT","CREATEDDATE","CLOSEDDATE","ORIGIN","OWNERID","SUPPLIEDEMAIL","SUPPLIEDNAME"\n'
         '"5003x0000AAV","1201","Mail loops","2024-03-04T10:02:00.000Z","2024-03-26T13:00:00.000Z","Email","0053x","jo@a.example","Jo Doe"\n',

@@ -35,12 +35,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "リクエスト日", "创建时间", "생성일", "วันที่สร้าง", "สร้างเมื่อ", "ร้องขอ", "ngày tạo", "đã tạo", "đã yêu cầu", "تاريخ الإنشاء", "أنشئت في", "تم الإنشاء",
         "date", "datum", "fecha", "วันที่", "ngày", "التاريخ",
     ),
+    # A name that may also be that of a box to tick, as Salesforce's `Closed` is, comes after those that can only be a moment's.
     "closed_at": (
-        "closed at", "closed", "closeddate", "close date", "date time closed", "resolved time", "closed time", "resolution date", "resolutiondate", "resolved", "resolved at", "solved at", "solved", "solved date",
-        "ticket solved date", "ticket solved", "ticket solved timestamp", "conversation closed at", "first closed at", "last closed at", "date closed", "closed date", "gelöst", "gelöst am", "geschlossen", "geschlossen am",
-        "abgeschlossen am", "résolu le", "résolu", "date de résolution", "date de résolution du ticket", "fermé le", "clôturé le", "date de clôture",
+        "closed at", "closeddate", "close date", "date time closed", "resolved time", "closed time", "resolution date", "resolutiondate", "resolved at", "solved at", "solved date",
+        "ticket solved date", "ticket solved timestamp", "conversation closed at", "first closed at", "last closed at", "date closed", "closed date", "gelöst am", "geschlossen am",
+        "closed", "resolved", "solved", "ticket solved", "gelöst", "geschlossen", "abgeschlossen am", "résolu le", "résolu", "date de résolution", "date de résolution du ticket", "fermé le", "clôturé le", "date de clôture",
         "cerrado", "fecha de cierre", "fechado em", "data de fechamento", "chiuso il", "gesloten op",
-        "resuelto", "fecha de resolución", "resolvido", "resolvido em", "risolto", "opgelost", "решено", "解決日", "解决时间", "해결됨",
+        "fecha de resolución", "resuelto", "resolvido em", "resolvido", "risolto", "opgelost", "решено", "解決日", "解决时间", "해결됨",
         "แก้ไขเมื่อ", "แก้ไขแล้ว", "วันที่ปิด", "ปิดเมื่อ", "ngày giải quyết", "đã giải quyết", "ngày đóng", "تاريخ الحل", "تم الحل", "تاريخ الإغلاق",
     ),
     "tags": (
