@@ -35,8 +35,9 @@ class Chart(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to show."""
-        return not any(value for one in self.series for value in one.values)
+        """Whether there is nothing to show. On a line a value of 0 is one."""
+        values = [value for one in self.series for value in one.values if value is not None]
+        return not (values if self.kind == "line" else any(values))
 
 
 def needing_eyes(number: int) -> str:

@@ -56,6 +56,22 @@ def test_behind_each_chart_stands_a_table_with_its_numbers(used: Base, run: Run,
     assert "fax machine" in page and "missing" in page
 
 
+def test_nothing_trusted_is_a_line_and_not_nothing(make_base: Callable[..., Base], quick: Run) -> None:
+    base = make_base({})
+    base.commit(
+        {"articles/a.md": "---\ntitle: A\nconfidence: not-validated\n---\n\nText.\n"}, day="2026-03-03"
+    )
+    page = quick("report", "--as-of", "2026-05-10", "--output", "-", cwd=base.root).out
+    section = page[page.index('id="h-trust"') :]
+    section = section[: section.index("</section>")]
+    assert '<svg viewBox="0 0 420' in section
+    assert re.findall(r"(2026-0\d)</th><td class=\"num\">([^<]+)<", section) == [
+        ("2026-03", "0.0%"), ("2026-04", "0.0%"), ("2026-05", "0.0%"),
+    ]  # fmt: skip
+    unanswered = page[page.index('id="h-unanswered"') :]
+    assert "<svg" not in unanswered[: unanswered.index("</section>")], "of no search nobody knows a share"
+
+
 def test_its_sentences_say_what_metrics_says(used: Base, run: Run, tmp_path: Path) -> None:
     export = tmp_path / "closed.csv"
     export.write_text(TICKETS)
