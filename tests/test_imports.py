@@ -38,7 +38,7 @@ LIST = VERSION | {
     "kcs.kb.git", "kcs.kb.git.folder", "kcs.kb.git.repository", "kcs.kb.git.run",
     "kcs.kb.kept", "kcs.kb.kept.cache", "kcs.kb.kept.oids", "kcs.kb.kept.rows", "kcs.kb.kept.shelf",
     "kcs.kb.kept.standings",
-    "kcs.kb.settings", "kcs.kb.settings.config", "kcs.kb.settings.kept", "kcs.kb.settings.policy", "kcs.kb.settings.team",
+    "kcs.kb.settings", "kcs.kb.settings.config", "kcs.kb.settings.kept", "kcs.kb.settings.named", "kcs.kb.settings.policy", "kcs.kb.settings.team",
     "kcs.render", "kcs.render.listing", "kcs.render.terminal",
 }  # fmt: skip
 # Beside the rooms of search itself, of which those stay out that only some queries need.

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kcs.article.days import Interval, parse_interval
-from kcs.article.states import COMPLIANCE, GOVERNANCES, NOT_VALIDATED, VALIDATED
+from kcs.article.states import NOT_VALIDATED, VALIDATED
 from kcs.article.trust import Terms
 from kcs.kb.globs import matcher
 from kcs.kb.settings.config import Config, Policy
+from kcs.kb.settings.named import Facts, are_entangled, named
 from kcs.kb.settings.team import Team
 from kcs.tuples import NamedTuple
 
@@ -89,6 +90,7 @@ class Policies:
             if key not in asked
             for field, blank in blanks.items()
         }
+        self._entangled = are_entangled(config.policies)
         self._known: dict[tuple[tuple[bool, ...], Own], Settings] = {}
 
     def settings(self, path: str, own: Own) -> Settings:
@@ -122,24 +124,23 @@ class Policies:
         config = self._config
         on_path = [policy for policy, fit in zip(config.policies, fits, strict=True) if fit]
         facts = own.words()
-        # In this order, so that a policy may match on the audience that an earlier one gave.
-        governance = own.governance or _first("governance", on_path, facts, config.defaults) or "experience"
-        facts["governance"] = (governance if governance in GOVERNANCES else COMPLIANCE,)
-        audience = own.audience or _first("audience", on_path, facts, config.defaults)
-        facts["audience"] = (audience if audience in config.audiences else config.audiences[0],)
-        language = own.language or _first("language", on_path, facts, config.defaults) or ""
-        facts["language"] = (language,)
+
+        def said(key: str, facts: Facts) -> Any:
+            return _first(key, on_path, facts, config.defaults)
+
+        found = named(own, facts, said, config.audiences, entangled=self._entangled)
+        facts |= {key: (value,) for key, value in zip(found._fields, found, strict=True)}
 
         def asked(key: str) -> Any:
-            return _first(key, on_path, facts, config.defaults)
+            return said(key, facts)
 
         every, interval, source = _interval(own, asked("verify_every"))
         verifiers = own.verifiers or asked("verifiers") or ()
         return Settings(
             confidence=own.confidence or asked("confidence") or (VALIDATED if own.dated else NOT_VALIDATED),
-            audience=facts["audience"][0],
-            governance=facts["governance"][0],
-            language=language,
+            audience=found.audience,
+            governance=found.governance,
+            language=found.language,
             verify_every=every,
             interval_from=source,
             publishers=asked("publishers") or (),
