@@ -127,6 +127,10 @@ CASES: dict[str, tuple[dict[str, Node], str]] = {
     ),
     "deleted and written anew": (
         {"c1": Node([], dated(NEW)), "c2": Node(["c1"], {"z": "z"}), "c3": Node(["c2"], {**dated(NEW), "z": "z"})},
+        "c1",
+    ),
+    "deleted and written anew with another date": (
+        {"c1": Node([], dated(OLD)), "c2": Node(["c1"], {"z": "z"}), "c3": Node(["c2"], {**dated(NEW), "z": "z"})},
         "c3",
     ),
     "two roots": (

@@ -340,6 +340,21 @@ def test_a_date_that_lost_its_opening_line_for_a_while_vouches_for_no_other_text
     assert reasons(run, base) == ["content-changed"]
 
 
+def test_who_brings_a_removed_article_back_vouches_for_nothing_in_it(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    base.git("rm", "-q", "-r", "content")
+    base.commit(day="2026-05-03")
+    base.commit({"other.txt": "x"}, day="2026-05-04")
+    base.git("revert", "--no-edit", "HEAD~1", **identity(KP, "2026-05-05T12:00:00Z"))
+    assert reasons(run, base) == ["content-changed"]
+    base.commit({PATH: NEW_TEXT.replace("2025-06-10", "2025-07-10")}, day="2026-05-06")
+    assert reasons(run, base) == [], "dated anew"
+    base.git("rm", "-q", PATH)
+    base.commit(day="2026-05-07")
+    base.commit({PATH: NEW_TEXT.replace("2025-06-10", "2025-07-11").replace("25", "26")}, day="2026-05-08")
+    assert reasons(run, base) == [], "written anew, with a date of its own"
+
+
 def test_what_a_spoilt_commit_says_does_not_hang_on_what_lay_in_the_folder(make_base: Make, run: Run) -> None:
     """Worked out while the folder was spoilt as well, its date was kept as none: mended, it vouched for a text nobody had checked."""
     base = make_base(

@@ -98,8 +98,11 @@ def build(box: Sandbox, drawn: list[Drawn]) -> None:
     box.build(nodes)
 
 
-def model(drawn: list[Drawn], name: str, holds: Callable[[State], bool]) -> tuple[str, str]:
-    """(commit, path) by the definition, commit by commit: the first parent that has the article so is followed."""
+def model(
+    drawn: list[Drawn], name: str, holds: Callable[[State], bool], *, back: bool = False
+) -> tuple[str, str]:
+    """(commit, path) by the definition, commit by commit: the first parent that has the article so is followed; `back`: if none has
+    it at all, the line of the first one, to where it was removed."""
     at = len(drawn) - 1
     while True:
         for parent in drawn[at].parents:
@@ -108,7 +111,15 @@ def model(drawn: list[Drawn], name: str, holds: Callable[[State], bool]) -> tupl
                 at = parent
                 break
         else:
-            return f"c{at}", drawn[at].articles[name].path
+            parents = drawn[at].parents
+            earlier = None
+            if back and parents and not any(name in drawn[parent].articles for parent in parents):
+                earlier = parents[0]
+                while earlier is not None and name not in drawn[earlier].articles:
+                    earlier = next(iter(drawn[earlier].parents), None)
+            if earlier is None or not holds(drawn[earlier].articles[name]):
+                return f"c{at}", drawn[at].articles[name].path
+            at = earlier
 
 
 def content(state: State) -> tuple[str, str]:
@@ -129,7 +140,7 @@ def check(drawn: list[Drawn], *, renames: bool) -> None:
         at_once = Facts.of(repository, repository.head() or "", Cache(box.root))
         for name, state in present.items():
             version = found[state.path, "date"].version
-            dated = model(drawn, name, lambda past, now=state: past.value == now.value)  # type: ignore[misc]
+            dated = model(drawn, name, lambda past, now=state: past.value == now.value, back=True)  # type: ignore[misc]
             assert version and (version.subject, version.path) == dated
             came = model(drawn, name, lambda _: True)
             changed = model(drawn, name, lambda past, now=state: content(past) == content(now))  # type: ignore[misc]
@@ -204,7 +215,10 @@ class Naive:
             former = self.former(parent, at, path) if everywhere[parent] is None else None
             if former and self.values(former, [parent]) == [value]:
                 return self.walk(former, value, parent)
-        return at, path
+        earlier = "" if any(everywhere[one] is not None for one in self.parents[at]) else at
+        while earlier and (earlier == at or everywhere[earlier] is None):
+            earlier = next(iter(self.parents[earlier]), "")
+        return self.walk(path, value, earlier) if earlier and everywhere[earlier] == value else (at, path)
 
     def former(self, parent: str, commit: str, path: str) -> str | None:
         tokens = self.box.run("diff-tree", "-r", "-M", "-z", "--diff-filter=R", parent, commit).split(b"\0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -24,14 +24,18 @@ class Walk:
     """Walks back to where what `path` holds at `start` came in, by the first parent that has it, renames included.
 
     As `git blame` does. After an exception, call `go` again to continue. `likely`: the time
-    (seconds since 1970) after which it probably came in; it only affects the order of `ahead`.
+    (seconds since 1970) after which it probably came in; it only affects the order of `ahead`. `back`: also to before the file was
+    removed, if it had it then: who brings a file back has set nothing in it.
     """
 
-    def __init__(self, log: Log, path: bytes, start: int = 0, likely: int | None = None) -> None:
+    def __init__(
+        self, log: Log, path: bytes, start: int = 0, likely: int | None = None, *, back: bool = False
+    ) -> None:
         self._log = log
         self._at = start
         self._name = path
         self._likely = likely
+        self._back = back
         self._few = _FEW
 
     def ahead(self, known: Container[bytes]) -> list[bytes]:
@@ -54,7 +58,7 @@ class Walk:
             return True
 
         with suppress(_FarEnough):
-            Walk(self._log, self._name, self._at).go(note)
+            Walk(self._log, self._name, self._at, back=self._back).go(note)
         return found
 
     def _expected(self, likely: int) -> Iterator[bytes]:
@@ -85,12 +89,22 @@ class Walk:
                 continue
             if blob and len(parents) == 1:
                 return commit, name, present
-            for place in log.before(name, entry):
+            places = list(log.before(name, entry))
+            if not places and self._back and (removed := self._removed(name, parents)):
+                places = [removed]
+            for place in places:
                 if holds(place[2]):
                     self._at, self._name = place[0], place[1]
                     break
             else:
                 return commit, name, present
+
+    def _removed(self, name: bytes, parents: Sequence[int]) -> Place | None:
+        """The file by that name before it was removed, on the line of the first of these commits, none of which has it."""
+        entry = self._log.entry(name, parents[0]) if parents else None
+        if entry is None or entry[2] or not entry[1]:
+            return None
+        return self._log.parents[entry[0]][0], entry[3], entry[1]
 
 
 def versions(log: Log, path: bytes) -> Iterator[Place]:

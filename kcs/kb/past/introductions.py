@@ -77,7 +77,7 @@ class Introductions:
                 if says(blob).get(name) != value:
                     self._found[key] = ("uncommitted", None)
                     return None
-                walk = Walk(self._log, path_bytes(path), likely=_likely(value))
+                walk = Walk(self._log, path_bytes(path), likely=_likely(value), back=True)
             place = walk.go(lambda one: says(one).get(name) == value)
         except Unread as unread:
             return walk, unread.blob

@@ -25,7 +25,7 @@ UNCOMMITTED = "uncommitted"
 KNOWN = "known"
 UNKNOWN = "unknown"
 # Data kept by an earlier way of reading are not read.
-_FORMAT = 9
+_FORMAT = 10
 
 
 class Origin(NamedTuple):
