@@ -68,7 +68,8 @@ LINES = "*.md merge=kcs\n/ledger/**/*.jsonl merge=union\n/moves.tsv merge=union\
 
 
 def driver_of(base: Base) -> str:
-    return base.git("config", "merge.kcs.driver").rstrip("\n")
+    """Without what comes in its place where it cannot be started."""
+    return base.git("config", "merge.kcs.driver").rstrip("\n").partition(" || ")[0]
 
 
 def test_fix_mends_and_a_second_time_there_is_nothing_to_mend(native: Base, run: Run) -> None:
@@ -117,6 +118,40 @@ def test_the_driver_starts_the_program_that_runs_now(native: Base, run: Run, tmp
     env = {**native.env, **identity(JD), "PYTHONPATH": packages}
     subprocess.run([alone / "python", "-m", "kcs", "doctor", "--fix"], cwd=native.root, env=env, check=True)
     assert driver_of(native).startswith(f"'{alone / 'python'}' -m kcs merge-file ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the programs of this test are shell scripts")
+@pytest.mark.parametrize(
+    ("script", "starts"), [(None, False), ("#!/no/such/shell\n", False), ("#!/bin/sh\nexit 1\n", True)]
+)
+def test_where_the_driver_cannot_be_started_git_merges(
+    native: Base, run: Run, tmp_path: Path, script: str | None, starts: bool
+) -> None:
+    """Git reported a conflict in a file that held our side alone, without a marker: whoever added it lost theirs."""
+    assert run("doctor", "--fix", cwd=native.root).code == 0
+    command = native.git("config", "merge.kcs.driver").rstrip("\n")
+    gone = tmp_path / "gone"
+    if script is not None:
+        gone.write_text(script)
+        gone.chmod(0o755)
+    native.git(
+        "config",
+        "merge.kcs.driver",
+        command.replace(driver_of(native).partition(" merge-file")[0], str(gone)),
+    )
+    path, old = "articles/vpn.md", native.read("articles/vpn.md")
+    native.commit()
+    native.git("checkout", "--quiet", "-b", "theirs")
+    native.commit({path: old.replace("Reconnect", "Their way")})
+    native.git("checkout", "--quiet", "main")
+    native.commit({path: old.replace("Reconnect", "Our way")})
+    with pytest.raises(AssertionError):
+        native.git("-c", "user.name=J", "-c", "user.email=jd@acme.example", "merge", "theirs")
+    assert native.git("status", "--short") == f"UU {path}\n"
+    told = native.read(path)
+    assert "Our way" in told
+    # Whatever did start has the last word: 1 says that the conflict is in the file.
+    assert ("<<<<<<< ours\n" in told and "Their way" in told) is not starts
 
 
 def test_the_driver_that_fix_sets_up_merges(native: Base, run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -196,3 +197,16 @@ def test_bytes_that_are_no_text_on_the_command_line(
     """Both ended as an internal error."""
     assert run(*words, cwd=native.root).code == code
     assert native.git("status", "--short") == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing tells a hook who waits for Git")
+def test_an_interrupt_in_a_hook_leaves_nothing_in_the_index(native: Base, run: Run) -> None:
+    """The new file stayed listed there, as one to be added."""
+    hook = native.write(
+        ".git/hooks/pre-commit",
+        '#!/bin/sh\nkill -INT "$(cut -d " " -f 4 /proc/$PPID/stat)" "$PPID"\nsleep 1\n',
+    )
+    hook.chmod(0o755)
+    done = run("new", TITLE, "--commit", cwd=native.root)
+    assert done.code == 130
+    assert re.fullmatch(r"\?\? articles/printer-.*\.md\n", native.git("status", "--short"))

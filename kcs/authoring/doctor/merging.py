@@ -21,6 +21,12 @@ _NAME = "stamps of kcs, merged by person"
 _ARGUMENTS = "merge-file %O %A %B %L %P"
 _LABELS = " %S %X %Y"  # what the markers call each side; before 2.44 Git does not know them
 _KNOWS_LABELS = (2, 44)
+# A shell ends with 126 or 127 where the program cannot be started. Git takes that for a conflict, and the file, which holds
+# our side alone and no marker, for what is to be mended: who adds it then loses theirs. So Git merges as it would without us.
+_ALONE = (
+    " || { code=$?; [ $code = 126 ] || [ $code = 127 ] || exit $code;"
+    " git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
+)
 _DOCTOR = "kcs doctor --fix"
 _UNION = {MOVES_NAME: f"/{MOVES_NAME}", "ledger/2026-01/somebody.jsonl": "/ledger/**/*.jsonl"}
 
@@ -34,11 +40,11 @@ def driver(patient: Patient) -> Iterator[Check]:
     if set_up is None:
         words = "Git does not know the merge driver: two verifications of one article would be a conflict"
     elif _ARGUMENTS not in set_up:
-        words = f"merge.kcs.driver is {set_up!r}, which does not end in {_ARGUMENTS!r}"
+        words = f"merge.kcs.driver is {set_up!r}, which does not have {_ARGUMENTS!r}"
     elif not _can_start(set_up, repo.root):
         words = f"merge.kcs.driver is {set_up!r}, and there is no such program"
     else:
-        yield ok("driver", f"merge.kcs.driver is {set_up}")
+        yield ok("driver", f"merge.kcs.driver is {set_up.removesuffix(_ALONE)}")
         return
     yield problem("driver", words, _DOCTOR, lambda: _set_driver(repo))
 
@@ -54,7 +60,7 @@ def _can_start(command: str, folder: Path) -> bool:
 def _set_driver(repo: Repository) -> str:
     command = f"{program()} {_ARGUMENTS}" + (_LABELS if git_version(repo.root) >= _KNOWS_LABELS else "")
     repo.run("config", "--local", "merge.kcs.name", _NAME)
-    repo.run("config", "--local", "merge.kcs.driver", command)
+    repo.run("config", "--local", "merge.kcs.driver", command + _ALONE)
     return f"set merge.kcs.driver to {command} (in this clone's .git/config)"
 
 
