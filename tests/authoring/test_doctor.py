@@ -122,7 +122,13 @@ def test_the_driver_starts_the_program_that_runs_now(native: Base, run: Run, tmp
 
 @pytest.mark.skipif(os.name == "nt", reason="the programs of this test are shell scripts")
 @pytest.mark.parametrize(
-    ("script", "starts"), [(None, False), ("#!/no/such/shell\n", False), ("#!/bin/sh\nexit 1\n", True)]
+    ("script", "starts"),
+    [
+        (None, False),
+        ("#!/no/such/shell\n", False),
+        ("#!/bin/sh\nexit 2\n", False),
+        ("#!/bin/sh\nexit 1\n", True),
+    ],
 )
 def test_where_the_driver_cannot_be_started_git_merges(
     native: Base, run: Run, tmp_path: Path, script: str | None, starts: bool

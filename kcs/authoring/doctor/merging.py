@@ -21,10 +21,11 @@ _NAME = "stamps of kcs, merged by person"
 _ARGUMENTS = "merge-file %O %A %B %L %P"
 _LABELS = " %S %X %Y"  # what the markers call each side; before 2.44 Git does not know them
 _KNOWS_LABELS = (2, 44)
-# A shell ends with 126 or 127 where the program cannot be started. Git takes that for a conflict, and the file, which holds
-# our side alone and no marker, for what is to be mended: who adds it then loses theirs. So Git merges as it would without us.
+# A shell ends with 126 or 127 where the program cannot be started, and we with 2 where we do not get as far as merging. Git takes
+# up to 128 for a conflict, and the file, which holds our side alone and no marker, for what is to be mended: who adds it then
+# loses theirs. So Git merges as it would without us.
 _ALONE = (
-    " || { code=$?; [ $code = 126 ] || [ $code = 127 ] || exit $code;"
+    " || { code=$?; [ $code -gt 1 ] && [ $code -le 128 ] || exit $code;"
     " git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
 )
 _DOCTOR = "kcs doctor --fix"
