@@ -95,17 +95,22 @@ class Index:
         return engine.find(self.keys.plan(plan) if engine.keyed else plan, most, within)
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
-        """As Engine says; scored again if its order for Thai would differ from other engines'."""
+        """The best `most`; scored again if an engine's order for Thai would differ from other engines'."""
         engine = self.engine
         if engine.exact or not plan.clusters:
-            return self.ask(plan, most, within)
+            found = self.ask(plan, most, within)
+            return Found(found.total, self._first(found.best, most))
         found = self.ask(plan, most * _AGAIN, within)
         lengths: dict[Field, Lengths] = {"words": self.state.words, "clusters": self.state.clusters}
         known = self.vocabulary.known
         entries = self.recall(number for number, _ in found.best)
         best = [(one.number, score(plan, one.terms, engine.total, known, lengths)) for one in entries]
-        best.sort(key=lambda one: (-one[1], one[0]))
-        return Found(found.total, tuple(best[:most]))
+        return Found(found.total, self._first(best, most))
+
+    def _first(self, found: Iterable[tuple[int, float]], most: int) -> tuple[tuple[int, float], ...]:
+        """The best; equal ones by path, as an index made anew has them: a number tells when an entry was indexed."""
+        places = self.places
+        return tuple(sorted(found, key=lambda one: (-one[1], places[one[0]]))[:most])
 
     def recall(self, numbers: Iterable[int]) -> Iterator[Entry]:
         """Entries as they were added."""

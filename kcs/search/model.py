@@ -64,7 +64,8 @@ class Plan(NamedTuple):
 
 
 class Found(NamedTuple):
-    """`total`: how many fit the plan; `best`: the best of them as (number, score), best first."""
+    """`total`: how many fit the plan; `best`: the best of them as (number, score), best first; an engine leaves out none that
+    scores as much as the last."""
 
     total: int
     best: tuple[tuple[int, float], ...] = ()

@@ -433,6 +433,34 @@ def test_a_folder_in_place_of_the_entries_is_no_index(tmp_path: Path) -> None:
         EntryFile(tmp_path, 1)
 
 
+@pytest.mark.parametrize("engine", ["whoosh", "sqlite", "tantivy"])
+def test_which_of_many_equal_hits_come_first_does_not_depend_on_what_was_indexed_when(
+    make_base: Callable[..., Base], engine: str, cache: Path
+) -> None:
+    """An entry that came back has a new number; of more equals than are looked at closely, it was left out."""
+    said = "---\ntitle: Form {0:02}\n---\nReset the scanner in room {0:02}.\n"
+    if engine == "tantivy":
+        pytest.importorskip("tantivy")
+    base = make_base({f"articles/{at:02}.md": said.format(at) for at in range(50)}, config=KCS_TOML)
+
+    def found() -> list[str]:
+        kb = KnowledgeBase.open(base.root)
+        searcher = Searcher.open(kb, engine)
+        try:
+            return [one.path for one in searcher.best(ask("scanner", searcher.vocabulary), 10).hits]
+        finally:
+            searcher.close()
+
+    first = found()
+    assert first == [f"articles/{at:02}.md" for at in range(10)]
+    base.write("articles/03.md", "---\ntitle: Another\n---\nNothing of it.\n")
+    assert "articles/03.md" not in found()
+    base.write("articles/03.md", said.format(3))
+    assert found() == first
+    shutil.rmtree(cache)
+    assert found() == first
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_named_pipe_is_no_empty_file(tmp_path: Path) -> None:
     """It has no bytes either, and a search read it for ever."""

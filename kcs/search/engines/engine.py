@@ -44,7 +44,9 @@ class Engine(Protocol):
         """
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
-        """The best `most` entries that fit; `within`: only among these numbers. Damaged if postings are."""
+        """The best `most` entries that fit, and all that score as much as the last of them: which of these come first is no
+        matter of numbers. `within`: only among these. Damaged if postings are.
+        """
 
     def close(self) -> None:
         """Release all resources. The index stays."""

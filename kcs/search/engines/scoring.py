@@ -66,10 +66,10 @@ def find(postings: Postings, plan: Plan, most: int, within: Collection[int] | No
 
 
 def _best(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
-    """The highest scores; among equals, the lower number first. Only scores that may be among them are compared by both."""
-    least = min(nlargest(most, scores.values()), default=0.0)
+    """The `most` highest scores and all that equal the last of them; among equals, the lower number first."""
+    least = min(nlargest(most, scores.values()), default=float("inf"))
     near = [(number, score) for number, score in scores.items() if score >= least]
-    return sorted(near, key=lambda one: (-one[1], one[0]))[:most]
+    return sorted(near, key=lambda one: (-one[1], one[0]))
 
 
 def weighted(plan: Plan) -> Iterable[tuple[Field, str, float]]:

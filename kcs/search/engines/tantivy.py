@@ -132,11 +132,22 @@ class TantivyEngine:
             query = tantivy.Query.boolean_query(asked)
             if bounds:
                 query = tantivy.Query.boolean_query([(_MUST, query), *bounds])
-            found = self._searcher.search(query, max(most, 1))
-            addresses = [address for _, address in found.hits]
+            found, hits = self._best(query, max(most, 1))
+            addresses = [address for _, address in hits]
             numbers = self._searcher.fast_field_values("number", addresses) if addresses else []
-        scores = [score for score, _ in found.hits]
-        return Found(found.count, tuple(zip(numbers, scores, strict=True))[:most])
+        return Found(found, tuple(zip(numbers, [score for score, _ in hits], strict=True)))
+
+    def _best(self, query: Any, most: int) -> tuple[int, list[tuple[float, Any]]]:
+        """How many there are; the best `most`, and all that score as much as the last of them."""
+        size = most
+        while True:
+            found = self._searcher.search(query, size + 1)
+            hits = found.hits
+            if len(hits) <= size or hits[-1][0] < hits[most - 1][0]:
+                break
+            size *= 8
+        least = hits[most - 1][0] if len(hits) > most else 0.0
+        return found.count, [one for one in hits if one[0] >= least]
 
     def _term(self, field: Field, term: str) -> Any:
         return tantivy.Query.term_query(self._schema, field, spelt(term), "freq")
