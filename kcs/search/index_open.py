@@ -137,10 +137,19 @@ def _unwritten(
 
 
 def _in_memory(kb: KnowledgeBase, kept: Index | None, progress: Progress | None) -> Opened:
+    """`kept` saves analysis, if its files are sound: nobody can make them anew here."""
+    if kept:
+        try:
+            return _analysed(kb, kept, progress)
+        except Damaged:
+            pass
+        finally:
+            kept.close()
+    return _analysed(kb, None, progress)
+
+
+def _analysed(kb: KnowledgeBase, donor: Index | None, progress: Progress | None) -> Opened:
     from kcs.search.index_update import Update
 
     index = Index.in_memory()
-    change = Update(index, kb, donor=kept).run(progress)
-    if kept:
-        kept.close()
-    return Opened(index, change)
+    return Opened(index, Update(index, kb, donor=donor).run(progress))

@@ -461,6 +461,22 @@ def test_which_of_many_equal_hits_come_first_does_not_depend_on_what_was_indexed
     assert found() == first
 
 
+@pytest.mark.parametrize("name", ["held-*", "entries-*"])
+def test_damaged_files_that_cannot_be_made_anew_are_done_without(base: Base, cache: Path, name: str) -> None:
+    assert paths(base, "printer") == {"articles/1.md", "articles/5.md"}
+    (file,) = cache.glob(f"kcs/*/search/*/{name}")
+    file.write_bytes(bytes(one ^ 255 for one in file.read_bytes()))
+    lock = file.parent / "kcs-index.lock"
+    lock.unlink()
+    lock.mkdir()  # as if another user's, or on a disk that cannot be written
+    base.write("articles/2.md", "---\ntitle: Ink of a printer\n---\nBuy some.\n")
+    searcher = Searcher.open(KnowledgeBase.open(base.root))
+    found = {one.path for one in searcher.best(ask("printer", searcher.vocabulary), 10).hits}
+    assert found == {"articles/1.md", "articles/2.md", "articles/5.md"}
+    assert "could not be kept" in searcher.notes[0]
+    searcher.close()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_named_pipe_is_no_empty_file(tmp_path: Path) -> None:
     """It has no bytes either, and a search read it for ever."""
