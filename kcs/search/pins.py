@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kcs.article.letters import normal
 from kcs.kb.articles import Article
+from kcs.search.analysis.english import singular
 from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, run_terms
@@ -32,5 +33,7 @@ def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Art
 
 def _said(words: str) -> frozenset[str]:
     return frozenset(
-        term for run in meaningful(list(runs(normal(words)))) for term in run_terms(run) or (folded_run(run),)
+        singular(term)
+        for run in meaningful(list(runs(normal(words))))
+        for term in run_terms(run) or (folded_run(run),)
     )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kcs.search.analysis.english import english_stem
+from kcs.search.analysis.english import english_stem, singular
 
 PROJECT = Path(__file__).parents[2]
 # What its rules look for, and letters between.
@@ -54,3 +54,11 @@ def test_words_as_people_write_them(page: str) -> None:
 def test_words_that_are_like_no_other(words: str) -> None:
     for word in words.split():
         assert english_stem(word) == theirs(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [("vms", "vm"), ("vpns", "vpn"), ("pcs", "pc"), ("https", "https"), ("css", "css"), ("ts", "ts"), ("v4s", "v4s"), ("apis", "apis"), ("мs", "мs")],
+)  # fmt: skip
+def test_several_of_what_has_no_vowel(word: str, one: str) -> None:
+    assert singular(word) == one

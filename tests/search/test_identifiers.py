@@ -47,6 +47,8 @@ ASKED = {
     "SHA256": "SHA-256|sha 256|sha",
     "KB5034441": "5034441|KB 5034441",
     "IPv6": "ipv6|IPv6",
+    "VDCs": "vdc|VDC|vdcs|VDCs",
+    "NTPD": "NTPDs|ntpds|ntpd",
 }  # fmt: skip
 ABOUT = "The {} as customers report it"
 OTHERS = {
@@ -96,10 +98,11 @@ def test_of_a_name_is_marked_what_was_asked_for(text: str, words: str, marked: l
     [
         ("/x/innodb_maxSize_v2.cnf", ["innodb_max-size_v-2"]),
         ("XMLHttpRequest, vCPUs", ["xml-http-request", "v-cpus"]),
+        ("VMs, PCs DNS OSs As", ["vm-s", "pc-s", "os-s"]),
         ("IPv6 0xC004F074 10GB", ["ipv-6", "0x-c004f074", "10-gb"]),
         (
             "PowerShell PCs USA iPhone 20th e4d909c290d0fb1ca068ffaddf22cbd0 1920x1080 b2b err_conn",
-            ["i-phone"],
+            ["pc-s", "i-phone"],
         ),
     ],
 )

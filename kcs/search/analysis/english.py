@@ -179,3 +179,12 @@ def _last(word: str, first: int, second: int) -> str:
     if word.endswith("e"):
         return word[:at] if second <= at or (first <= at and not _SHORT.search(word, 0, at)) else word
     return word[:at] if word.endswith("ll") and second <= at else word
+
+
+def singular(word: str) -> str:
+    """An abbreviation without the s of its plural, which the rules of English miss where there is no vowel: vms, vpns, cdns.
+
+    Any other word as it is. `dns` and `sms` look the same: ask which of both is written.
+    """
+    is_one = len(word) > 2 and word.isalpha() and word.endswith("s") and word[-2] != "s"
+    return word[:-1] if is_one and word.isascii() and not _VOWEL.search(word) and word != "https" else word

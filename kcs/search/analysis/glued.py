@@ -1,4 +1,4 @@
-"""Names whose parts join without a mark: maxPayloadSize, XMLHttpRequest, Office365, 0x80070005, v4. Pure."""
+"""Names whose parts join without a mark: maxPayloadSize, XMLHttpRequest, Office365, 0x80070005, v4, VMs. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ _SEAM = later(r"[a-z][A-Z0-9]|[0-9][A-Za-z]|[A-Z][0-9]|[A-Z]{2}[a-z]")
 # An abbreviation with the s of its plural is one part: vCPUs.
 _PART = later(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LETTERS_DIGITS = later(r"[A-Za-z]{2,}+[0-9]++|[vV][0-9]++|[0-9]++(?!(?:st|nd|rd|th)\Z|x)[A-Za-z]{2,}+")
+# Several of what has a name in capitals.
+_PLURAL = later(r"[A-Z]{2,}+s\Z")
 _HEX = later(r"0[xX](?=[0-9A-Fa-f]{3,}+\Z)")
 # Anything longer or with more parts is no name (a key, a hash, a token).
 _LONGEST, _MOST = 40, 7
@@ -28,6 +30,8 @@ def parts(chunk: str) -> list[tuple[int, int]]:
         return []
     if found := _HEX.match(chunk):
         return [(0, found.end()), (found.end(), size)]
+    if _PLURAL.match(chunk):
+        return [(0, size - 1), (size - 1, size)]
     cut = [one.span() for one in _PART.finditer(chunk)]
     if not 1 < len(cut) <= _MOST:
         return []

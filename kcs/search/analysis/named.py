@@ -46,6 +46,9 @@ def _apart(run: Run, spelt: str) -> list[Run]:
     # v4 and 0x80070005 mean the number.
     if len(places) == 2 and spelt[slice(*places[0])].lower() in ("v", "0x"):
         del places[0]
+    # VMs are several of a VM.
+    if len(places) == 2 and spelt[slice(*places[1])] == "s":
+        del places[1]
     return [run._replace(text=run.text[slice(*place)]) for place in places]
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from kcs.article.letters import arabic, in_one_form, latin
 from kcs.search.analysis import folds
 from kcs.search.analysis.counted import grams, sequences
-from kcs.search.analysis.english import english_stem
+from kcs.search.analysis.english import english_stem, singular
 from kcs.search.analysis.identifiers import begun_versions, extra_terms, is_plain, whole_names
 from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.named import apart_and_joined, can_be_joined
@@ -97,6 +97,8 @@ class _Asking:
         """The question in synonyms, with names split or joined, and with missing blanks restored."""
         yield from ways(self.all, self.called)
         yield from apart_and_joined(self.all, self.spelt, lambda both: bool(self.known(both)))
+        if any(singular(run.text) != run.text for run in self.all):
+            yield [run._replace(text=self._one_of(run.text)) for run in self.all]
         if halves := {word.typed: word.halves for word in self.words if word.halves}:
             yield [run._replace(text=one) for run in self.all for one in halves.get(run.text, (run.text,))]
 
@@ -116,7 +118,14 @@ class _Asking:
         terms = word_terms(run.text[:LONGEST_WORD])
         if not run.text.isascii() and len(terms) == 2:
             return self._word(run.text, {terms[0]: 1.0, terms[1]: FOLD})
+        if terms == (run.text,) and (one := self._one_of(run.text)) != run.text:
+            return self._word(run.text, {run.text: 1.0, one: 1.0})
         return self._word(run.text, dict.fromkeys(terms, 1.0))
+
+    def _one_of(self, word: str) -> str:
+        """An abbreviation's singular (`vms`), if articles rather write that."""
+        one = singular(word)
+        return one if self.known(one) > self.known(word) else word
 
     def _word(self, typed: str, terms: Mapping[str, float]) -> Asked:
         if any(self.known(term) for term in terms):

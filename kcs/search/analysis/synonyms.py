@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from kcs.article.letters import normal
+from kcs.search.analysis.english import singular
 from kcs.search.analysis.folds import clusters
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.words import folded_run, stem_of
@@ -41,8 +42,7 @@ def instead(found: Sequence[Run], name: Sequence[Run], other: Sequence[Run]) -> 
     """The runs with the first `name` replaced by `other`; None if it is not there."""
     if len(name) == 1 and name[0].script == "thai":
         return _instead_in_thai(found, name[0].text, other)
-    wanted = [stem_of(folded_run(one)) for one in name]
-    there = [stem_of(folded_run(one)) for one in found]
+    wanted, there = ([singular(stem_of(folded_run(one))) for one in some] for some in (name, found))
     for at in range(len(there) - len(wanted) + 1):
         if there[at : at + len(wanted)] == wanted:
             return (*found[:at], *other, *found[at + len(wanted) :])
