@@ -47,7 +47,9 @@ def _name(text: str, name: str, letters: NameLetters) -> Iterator[tuple[int, int
     yield from _spans(_within(name, letters.pattern(name, whole=len(parts) > 1), re.IGNORECASE), text)
     for part in parts:
         # "Will", "Mark" and "An" are words too: a part alone counts only if it is written like a name, or follows a title.
-        if len(part) >= _LONG:
+        if len(part) >= _LONG and (
+            name.islower() or not part.islower()
+        ):  # `bin` of Ahmed bin Salman is a word
             for spelt in spellings(part):
                 yield from _spans(_within(part, letters.pattern(spelt, whole=False)), text)
         titled = re.compile(f"{_TITLE}({letters.pattern(part, whole=False)}){_edge(part)}", re.IGNORECASE)

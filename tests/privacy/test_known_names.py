@@ -23,6 +23,9 @@ def left(text: str, *names: str) -> str:
         ("jane doe", "Regards, Jane", "Regards, [name]"),
         ("mary-ann o'brien", "Mary-Ann and O'Brien", "[name] and [name]"),
         ("WILL SMITH", "it will break, says Will", "it will break, says [name]"),
+        # What is small between them is a word.
+        ("Ahmed bin Salman", "the recycle bin, says Salman", "the recycle bin, says [name]"),
+        ("Ludwig van Berg", "a van of Mr van Berg", "a van of Mr [name] [name]"),
         # A phone turns the apostrophe.
         ("Sean O'Brien", "O’Brien wrote, Sean O‘Brien", "[name] wrote, [name]"),
         ("Sean O’Brien", "O'Brien wrote", "[name] wrote"),
