@@ -15,6 +15,8 @@ _LIKE = str.maketrans("đĐłŁøØıٱیک", "dDlLoOiايك")
 _EXCHANGED = {"ى": "ي", "ي": "ى", "ة": "ه", "ه": "ة"}
 # The marks of Latin and Arabic letters, and the sign that stretches a word.
 _MARKS = "\u0300-\u036f\u0640\u064b-\u065f\u0670"
+# What is longer is nobody's name: a pattern of every letter's forms would take seconds to compile.
+_LONGEST = 200
 ANY_MARKS = f"[{_MARKS}]*"
 _MARK = re.compile(f"[{_MARKS}]")
 _ARABIC = re.compile("[\u0620-\u06ff]")
@@ -38,6 +40,8 @@ class NameLetters:
         """A pattern for the name. If it is `whole`, with or without accents; else only where the text has none: `Thanh` is
         another word than `Thành`. Hamzas and vowel signs may always be missing: hardly anybody types all of them.
         """
+        if len(name) > _LONGEST:
+            return r"\s+".join(map(re.escape, name.split()))
         return r"\s+".join("".join(self._letters(word, whole)) for word in name.split())
 
     def _letters(self, word: str, whole: bool) -> Iterator[str]:
