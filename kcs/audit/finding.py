@@ -45,9 +45,10 @@ class Finding(NamedTuple):
     fingerprint: str
 
     @property
-    def order(self) -> tuple[int, str, int, str, str]:
+    def order(self) -> tuple[int, str, int, int, str, str]:
         """Worst first, then by place."""
-        return SEVERITIES.index(self.severity), self.path, self.line or 0, self.rule, self.message
+        place = self.path, self.line or 0, self.column or 0
+        return SEVERITIES.index(self.severity), *place, self.rule, self.message
 
 
 def fingerprint(rule: str, key: str, subject: str) -> str:
