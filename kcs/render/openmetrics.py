@@ -26,7 +26,7 @@ def openmetrics(insight: Insight, by: str) -> None:
             lines = families.setdefault(name, _head(name, words))
             if value is not None:
                 label = f'{{{by}="{_escaped(group)}"}}' if by else ""
-                lines.append(f"{name}{label} {value:g}" if value < 1e6 else f"{name}{label} {value:.0f}")
+                lines.append(f"{name}{label} {value:.15g}")
     sys.stdout.write("".join(f"{line}\n" for lines in families.values() for line in lines) + "# EOF\n")
 
 

@@ -380,9 +380,9 @@ def test_a_file_that_is_no_table_of_months_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_unit_stands_once_in_a_name(used: Base, run: Run) -> None:
-    used.write("figures.csv", "month,handling_minutes,resolution_hours,csat\n2026-05,21,8,90\n")
+    used.write("figures.csv", "month,handling_minutes,resolution_hours,csat\n2026-05,21,12345.67,90\n")
     text = told(run, used, "--format", "openmetrics").out
-    assert "\nkcs_handling_minutes 21\n" in text and "\nkcs_resolution_hours 8\n" in text
+    assert "\nkcs_handling_minutes 21\n" in text and "\nkcs_resolution_hours 12345.67\n" in text, "whole"
     assert "\nkcs_csat_percent 90\n" in text
 
 
