@@ -180,7 +180,8 @@ def _tags(block: Block, body: Body) -> Iterator[Tag]:
 
 def _in_tag(tag: Tag) -> Iterator[str]:
     values = dict(reversed(tag.attributes))  # a browser takes the first of two
-    if tag.name in _ELEMENTS and not (tag.name == "script" and _DATA.match(values.get("type", ""))):
+    kind = values.get("type", "") if tag.name == "script" else ""
+    if tag.name in _ELEMENTS and not (kind and _DATA.match(kind)):
         yield f"<{tag.name}>"
     if tag.name == "meta" and _unescaped(values.get("http-equiv", "")).strip().lower() == "refresh":
         yield "a page that sends its reader elsewhere"

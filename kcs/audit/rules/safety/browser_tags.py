@@ -72,7 +72,8 @@ def tags_in(text: str) -> Iterator[Tag]:
 
 def tags_behind(text: str, start: int, end: int) -> Iterator[Tag]:
     """The tags in a comment or a tag from `start` to `end` behind what ends a `<textarea>` and the like."""
-    found = _RAW_END.search(text, start + 1, end)
-    if found:
+    if text.find("</", start + 1, end) < 0:
+        return
+    if found := _RAW_END.search(text, start + 1, end):
         for tag in tags_in(text[found.end() : end]):
             yield tag._replace(start=tag.start + found.end(), end=tag.end + found.end())
