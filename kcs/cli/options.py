@@ -38,7 +38,8 @@ At = Annotated[
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Set the clock, and nothing else.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, JSON for programs.")]
 Commit = Annotated[
-    bool | None, typer.Option("--commit/--no-commit", help="Commit the files that were written, and no others.")
+    bool | None,
+    typer.Option("--commit/--no-commit", help="Commit the files that were written, and no others."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
