@@ -37,7 +37,7 @@ def origins(kb: KnowledgeBase) -> dict[tuple[str, str], str]:
     past = history(kb) if wanted else None
     if past is None or kb.repo is None:
         return {}
-    key = repr((3, past.head, kb.prefix, sorted(kb.repo.shallow_commits()), sorted(wanted.items())))
+    key = repr((4, past.head, kb.prefix, sorted(kb.repo.shallow_commits()), sorted(wanted.items())))
     kept = kb.cache.read(_NAME, key)
     if isinstance(kept, list):
         return {(path, name): email for path, name, email in kept}
@@ -52,9 +52,7 @@ def origins(kb: KnowledgeBase) -> dict[tuple[str, str], str]:
 
 
 def _values(raw: bytes) -> Mapping[str, str]:
-    """The stamps of a version, by name."""
-    end = raw.find(b"\n---", 3)
-    head = raw if end < 0 else raw[: end + 4]
-    if b"verified" not in head:
+    """The stamps of a version, by name. Escaped, a key is spelt otherwise."""
+    if b"verified" not in raw and b"\\" not in raw:
         return {}
-    return {stamp_name(one): one.content or "" for one in stamps_of(read(head + b"\n").meta)}
+    return {stamp_name(one): one.content or "" for one in stamps_of(read(raw).meta)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from tests.audit.runs import ARTICLE, VPN, audit
-from tests.conftest import JD, KP, Base, Run
+from tests.conftest import BOT, JD, KP, Base, Run
 
 
 def test_only_what_came_after_a_verification_changed_after_it(
@@ -118,3 +119,14 @@ def test_where_history_is_cut_off_a_date_vouches_for_nothing(
     assert "KCS116" in [one["rule"] for one in told.json["findings"]]
     told = quick("audit", "--changed-since", "HEAD~1", cwd=clone)
     assert told.code == 2 and "unshallow" in told.err
+
+
+def test_a_stamp_below_a_key_of_hyphens_is_still_the_bot_s(verified: Base, quick: Run) -> None:
+    stamp = verified.read(VPN)
+    odd = stamp.replace("\nid:", "\n----: x\nid:", 1)
+    bare = re.sub(r"(?ms)^verified:\n(?:  .*\n)+", "", odd)
+    assert odd != stamp and bare != odd
+    verified.commit({VPN: bare})
+    verified.commit({VPN: odd}, who=BOT)
+    verified.commit({VPN: odd.replace("\nid:", "\ntags: [a]\nid:", 1)})
+    assert "KCS105" in audit(quick, verified, "--select", "KCS105").out
