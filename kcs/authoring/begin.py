@@ -20,7 +20,8 @@ from kcs.kb.git.repository import Repository
 from kcs.kb.git.run import environment, execute, problem
 from kcs.kb.place import full_path
 from kcs.kb.settings.config import CONFIG_NAME, Config, parse_config
-from kcs.kb.settings.team import TEAM_NAME, Team, parse_team
+from kcs.kb.settings.team import TEAM_NAME, Team
+from kcs.kb.settings.team_reader import parse_team
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from kcs.kb.files import create_file
 from kcs.kb.git.people import authors
 from kcs.kb.git.repository import Repository
 from kcs.kb.settings.config import CONFIG_NAME, parse_config
-from kcs.kb.settings.team import TEAM_NAME, parse_team
+from kcs.kb.settings.team import TEAM_NAME
+from kcs.kb.settings.team_reader import parse_team
 
 
 @dataclass(frozen=True, slots=True)

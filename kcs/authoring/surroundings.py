@@ -35,7 +35,8 @@ class Surroundings:
     @cached_property
     def team(self) -> Team:
         """What team.toml says."""
-        from kcs.kb.settings.team import TEAM_NAME, load_team
+        from kcs.kb.settings.team import TEAM_NAME
+        from kcs.kb.settings.team_reader import load_team
 
         return load_team(self.root / TEAM_NAME)
 

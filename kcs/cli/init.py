@@ -140,7 +140,8 @@ def _plan(
     from kcs.authoring.adopt.plan import DEFAULT_EVERY
     from kcs.errors import nearest_hint
     from kcs.kb.git.people import authors
-    from kcs.kb.settings.team import TEAM_NAME, load_team
+    from kcs.kb.settings.team import TEAM_NAME
+    from kcs.kb.settings.team_reader import load_team
     from kcs.render.progress import counting
 
     if not root.is_dir():

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past, Source, claim_evidence, stamp_evidence
 from kcs.kb.destinations import leads_out, split_anchor
+from kcs.kb.fingerprints import Fingerprints
 from kcs.kb.git.repository import path_bytes
 from kcs.kb.keys import Name
 from kcs.kb.links import LinkTable
 from kcs.kb.past.past_texts import MISSING_IMAGE, PastSkeletons, alike_texts, image_digest
 from kcs.kb.source import title_key
-from kcs.kb.verdicts import Fingerprints
 
 if TYPE_CHECKING:
     from kcs.article.fingerprint import Skeleton

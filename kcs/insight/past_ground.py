@@ -16,7 +16,8 @@ from kcs.kb.keys import Name, key_of
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.settings.config import CONFIG_NAME, Config, load_config, parse_config
 from kcs.kb.settings.policy import Policies
-from kcs.kb.settings.team import TEAM_NAME, Team, load_team, parse_team
+from kcs.kb.settings.team import TEAM_NAME, Team
+from kcs.kb.settings.team_reader import load_team, parse_team
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase

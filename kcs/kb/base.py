@@ -22,10 +22,11 @@ from kcs.kb.state import State, private_folder_of
 # The modules that parse text and ask Git are imported on use: listing unchanged articles needs neither.
 if TYPE_CHECKING:
     from kcs.article.trust import Verdict
+    from kcs.kb.fingerprints import Fingerprints
     from kcs.kb.known_standings import KnownStandings
     from kcs.kb.past.past_texts import PastSkeletons
     from kcs.kb.past.references import Origin, References
-    from kcs.kb.verdicts import Fingerprints, Judge
+    from kcs.kb.verdicts import Judge
 
 
 class KnowledgeBase(State):
@@ -108,7 +109,7 @@ class KnowledgeBase(State):
     @cached_property
     def fingerprints(self) -> Fingerprints:
         """Today's fingerprints."""
-        from kcs.kb.verdicts import Fingerprints
+        from kcs.kb.fingerprints import Fingerprints
 
         return Fingerprints(lambda: self.links, self.image_digest)
 

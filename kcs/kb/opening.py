@@ -15,7 +15,7 @@ from kcs.kb.kept.cache import Cache
 from kcs.kb.place import find_root
 from kcs.kb.settings.config import CONFIG_NAME, Config, config_bytes, load_config, parse_config
 from kcs.kb.settings.kept import read_settings
-from kcs.kb.settings.team import TEAM_NAME, Team, load_team, parse_team
+from kcs.kb.settings.team import TEAM_NAME, Team
 from kcs.kb.source import WorkingTree, title_key
 from kcs.kb.state import prefix_of
 
@@ -29,6 +29,8 @@ def open_at(cls: type[KnowledgeBase], root: Path, repo: Repository | None, at: s
     """The base at the commit or day that `at` names."""
     if repo is None:
         raise UsageProblem("--at needs a Git repository, and this folder is not in one")
+    from kcs.kb.settings.team_reader import load_team
+
     working = load_config(root / CONFIG_NAME)
     commit, day = _moment(repo, at, working)
     base = committed(cls, root, repo, commit, working, load_team(root / TEAM_NAME))
@@ -61,6 +63,8 @@ def committed(
     else:
         notes.append(f"commit {commit[:12]} holds no {CONFIG_NAME}: the working tree's is used")
     if tree.exists(TEAM_NAME):
+        from kcs.kb.settings.team_reader import parse_team
+
         with suppress(*passed_over):
             team = parse_team(tree.read(TEAM_NAME), f"{commit[:12]}:{TEAM_NAME}")
     elif team.present:

@@ -23,7 +23,7 @@ from kcs.authoring.adopt.relative import RelativeGuess
 from kcs.authoring.adopt.survey import survey
 from kcs.kb.git.people import Author
 from kcs.kb.settings.config import load_config
-from kcs.kb.settings.team import parse_team
+from kcs.kb.settings.team_reader import parse_team
 from tests.authoring.adopting import adopt, article
 from tests.conftest import Base, Run
 

@@ -19,8 +19,8 @@ from kcs.authoring.moving import carry_out, plan_move
 from kcs.errors import FileProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.fingerprints import Fingerprints
 from kcs.kb.journal import moved
-from kcs.kb.verdicts import Fingerprints
 from tests.conftest import KCS_TOML, Base, Run
 from tests.stopping import KILLED, NEVER, stopped_at
 from tests.test_json_schemas import check

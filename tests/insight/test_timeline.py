@@ -14,7 +14,7 @@ from kcs.insight.score import score
 from kcs.insight.timeline import FORMAT, Point, month_ends, point_of, timeline
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.settings.config import parse_config
-from kcs.kb.settings.team import parse_team
+from kcs.kb.settings.team_reader import parse_team
 from tests.conftest import JD, KCS_TOML, KP, TEAM_TOML, Base, Run
 
 FIRST, LAST = date(2025, 1, 31), date(2026, 6, 15)

@@ -14,7 +14,7 @@ from kcs.kb.past.references import claim_fields
 from kcs.kb.records import make_record
 from kcs.kb.settings.config import parse_config
 from kcs.kb.settings.policy import Policies
-from kcs.kb.settings.team import load_team
+from kcs.kb.settings.team_reader import load_team
 
 CONFIG = parse_config(
     b'[articles]\ninclude = ["**/*.md"]\n[fields]\nverified_at = "audit_date"\n',

@@ -16,7 +16,8 @@ from kcs.kb.settings import kept as kept_settings
 from kcs.kb.settings.config import Config, Policy, parse_config
 from kcs.kb.settings.kept import Settings, load_settings, packed, read_settings, unpacked
 from kcs.kb.settings.keys import FIELD_NAMES
-from kcs.kb.settings.team import Area, Person, Team, parse_team
+from kcs.kb.settings.team import Area, Person, Team
+from kcs.kb.settings.team_reader import parse_team
 from tests.conftest import KCS_TOML
 
 EVERYTHING = b"""

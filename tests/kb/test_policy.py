@@ -15,7 +15,7 @@ from kcs.kb.articles import ArticleReader
 from kcs.kb.records import make_record
 from kcs.kb.settings.config import Config, Policy, parse_config
 from kcs.kb.settings.policy import Own, Policies, Settings
-from kcs.kb.settings.team import parse_team
+from kcs.kb.settings.team_reader import parse_team
 
 CONFIG = parse_config(b"""
 audiences = ["internal", "external"]

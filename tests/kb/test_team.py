@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kcs.errors import ConfigProblem
-from kcs.kb.settings.team import Area, Person, Team, load_team, parse_team
+from kcs.kb.settings.team import Area, Person, Team
+from kcs.kb.settings.team_reader import load_team, parse_team
 
 
 def test_mail_addresses_name_people_and_patterns_name_machines() -> None:

@@ -16,7 +16,7 @@ from kcs.kb.articles import ArticleReader
 from kcs.kb.records import make_record
 from kcs.kb.settings.config import Config
 from kcs.kb.settings.policy import Policies
-from kcs.kb.settings.team import parse_team
+from kcs.kb.settings.team_reader import parse_team
 from kcs.search.analysis import analyse
 from kcs.search.text import Parts, parts
 

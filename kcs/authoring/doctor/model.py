@@ -15,7 +15,8 @@ from kcs.kb.git.run import environment, execute
 from kcs.kb.kept.cache import Cache
 from kcs.kb.place import find_root, full_path
 from kcs.kb.settings.config import CONFIG_NAME, Config, load_config
-from kcs.kb.settings.team import TEAM_NAME, Team, load_team
+from kcs.kb.settings.team import TEAM_NAME, Team
+from kcs.kb.settings.team_reader import load_team
 from kcs.kb.source import WorkingTree
 
 

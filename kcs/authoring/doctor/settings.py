@@ -8,7 +8,8 @@ from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.counting import counted
 from kcs.kb.git import people as git_people
 from kcs.kb.settings.config import CONFIG_NAME, load_config
-from kcs.kb.settings.team import TEAM_NAME, load_team
+from kcs.kb.settings.team import TEAM_NAME
+from kcs.kb.settings.team_reader import load_team
 
 
 def config(patient: Patient) -> Iterator[Check]:

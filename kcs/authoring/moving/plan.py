@@ -180,7 +180,7 @@ class Planner:
 
     def changing(self, edits: Sequence[Edit]) -> Iterator[Article]:
         """The articles whose fingerprint will be another one."""
-        from kcs.kb.verdicts import Fingerprints
+        from kcs.kb.fingerprints import Fingerprints
 
         new = {edit.path: edit.new for edit in edits}
         after = Fingerprints(lambda: self.after, self._image_digest)

@@ -11,7 +11,7 @@ from typing import Any
 from kcs.article.trust import Adoption
 from kcs.kb.kept.cache import Cache
 from kcs.kb.settings.config import CONFIG_NAME, Config, Policy, config_bytes, parse_config, zone_of
-from kcs.kb.settings.team import TEAM_NAME, Area, Person, Team, members_of, parse_team, team_bytes
+from kcs.kb.settings.team import TEAM_NAME, Area, Person, Team, members_of, team_bytes
 from kcs.tuples import NamedTuple
 
 # Raise it when the same bytes are read otherwise; new values are noticed by their names.
@@ -38,6 +38,8 @@ def read_settings(cache: Cache, config: tuple[bytes, str], team: tuple[bytes | N
     key = _key(config[0], source)
     if (kept := _settings(cache.read_bytes(_NAME, key), source)) is not None:
         return kept
+    from kcs.kb.settings.team_reader import parse_team
+
     read = Settings(parse_config(*config), Team() if source is None else parse_team(source, team[1]))
     # A time of the day, tables in tables without end: such settings are read each time.
     with suppress(KeyError, ValueError, RecursionError):
