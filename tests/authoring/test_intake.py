@@ -224,3 +224,5 @@ def test_what_is_no_tag_is_text_and_what_nobody_sees_is_left_out() -> None:
     html = "<!DOCTYPE html><p>a < b, 1 <2, <![if !x]>then<![endif] <a title=don't href='http://x.y/'>here</a><!-- c --> <i title=\"<>\">it</i>"
     assert html_to_text(html) == "a < b, 1 <2, then<![endif] here (http://x.y/) it"
     assert html_to_text("<p>seen<!-- not <b>seen</b>") == "seen"
+    outlook = "<!--[if mso]><p>twice</p><![endif]--><!--[if !mso]><!--><p>once</p><!--<![endif]--><p>and the rest</p><!-->"
+    assert html_to_text(outlook) == "once\n\nand the rest"

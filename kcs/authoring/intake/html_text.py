@@ -11,10 +11,12 @@ _PARTS = ("section", "article", "header", "footer", "main", "nav", "aside", "add
 _BLOCKS = frozenset(
     ("p", "div", "tr", "ul", "ol", "dl", "dt", "dd", "table", "caption", "pre", *_HEADINGS, *_PARTS)
 )
+# Before declarations: Outlook's comments end in one (`<![endif]-->`).
+_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 # `<!DOCTYPE html>`, `<![if !supportLists]>` as Outlook writes it, `<?xml ...?>`.
 _DECLARATION = re.compile(r"<(?:!(?!--)|\?)[^<>]*+>")
 _NO_TAG = re.compile(
-    r"""<(?!!--|/?[a-zA-Z](?:(?:[^<>"']|"[^"]{0,5000}"|'[^']{0,5000}')*+>|[^<>]{0,5000}+>))""",
+    r"""<(?!/?[a-zA-Z](?:(?:[^<>"']|"[^"]{0,5000}"|'[^']{0,5000}')*+>|[^<>]{0,5000}+>))""",
 )
 _HIDDEN = frozenset(("script", "style", "head", "title", "template"))
 
@@ -35,7 +37,7 @@ def _whole_tags(html: str) -> str:
         html = html[
             : html.index("<!--", html.rfind("-->") + 1)
         ]  # nobody sees what stands in a comment without an end
-    return _NO_TAG.sub("&lt;", _DECLARATION.sub("", html))
+    return _NO_TAG.sub("&lt;", _DECLARATION.sub("", _COMMENT.sub("", html)))
 
 
 def plain_text(text: str) -> str:
