@@ -127,7 +127,8 @@ def test_the_driver_starts_the_program_that_runs_now(native: Base, run: Run, tmp
         (None, False),
         ("#!/no/such/shell\n", False),
         ("#!/bin/sh\nexit 2\n", False),
-        ("#!/bin/sh\nexit 1\n", True),
+        ("#!/bin/sh\nexit 1\n", False),
+        ('#!/bin/sh\nprintf "<<<<<<< ours\\nOur way\\n=======\\n" > "$3"\nexit 1\n', True),
     ],
 )
 def test_where_the_driver_cannot_be_started_git_merges(
@@ -156,8 +157,8 @@ def test_where_the_driver_cannot_be_started_git_merges(
     assert native.git("status", "--short") == f"UU {path}\n"
     told = native.read(path)
     assert "Our way" in told
-    # Whatever did start has the last word: 1 says that the conflict is in the file.
-    assert ("<<<<<<< ours\n" in told and "Their way" in told) is not starts
+    # Whatever marked a conflict has the last word; Python, too, ends with 1 where it finds no kcs.
+    assert "<<<<<<< ours\n" in told and ("Their way" in told) is not starts
 
 
 def test_the_driver_that_fix_sets_up_merges(native: Base, run: Run) -> None:

@@ -45,6 +45,19 @@ def test_a_file_that_is_only_moved_keeps_the_commit_its_date_came_from(make_base
     assert reasons(run, base, "content/mail.md") == ["content-changed"]
 
 
+def test_a_moved_file_whose_lines_end_otherwise_in_git_keeps_the_commit_its_date_came_from(
+    make_base: Make, run: Run
+) -> None:
+    """As on Windows: it was like no former file, and its date counted as just written by whoever asked."""
+    base = changed(make_base)
+    base.commit({".gitattributes": "*.md text eol=crlf\n"}, day="2026-05-03")
+    base.git("rm", "-q", "--cached", PATH)
+    base.git("reset", "-q", "--hard")
+    assert b"\r\n" in (base.root / PATH).read_bytes()
+    base.git("mv", PATH, "content/mail.md")
+    assert reasons(run, base, "content/mail.md") == ["content-changed"]
+
+
 def test_a_file_moved_and_dated_anew_vouches_for_what_it_says(make_base: Make, run: Run) -> None:
     base = changed(make_base)
     base.git("mv", PATH, "content/mail.md")

@@ -57,8 +57,8 @@ class Moved:
     @cached_property
     def _gone(self) -> dict[str, tuple[bytes, Counter[bytes]]]:
         """Their bytes, and how often each line occurs."""
-        found = dict(self._repo.blobs(dict.fromkeys(self._gone_oids.values())))
-        read = {oid: (raw, Counter(raw.splitlines(keepends=True))) for oid, raw in found.items()}
+        found = self._repo.blobs(dict.fromkeys(self._gone_oids.values()))
+        read = {oid: _lines(raw) for oid, raw in found}
         return {path: read[oid] for path, oid in self._gone_oids.items()}
 
     def __call__(self, article: Article) -> str:
@@ -74,12 +74,17 @@ class Moved:
         """The paths in the commit of files that it may have been, the likeliest first."""
         # Nearly always the case; comparing the lines of a thousand files with a thousand takes minutes.
         yield from self._by_oid.get(article.oid, ())
-        raw = self._raw(article)
-        lines = Counter(raw.splitlines(keepends=True))
+        raw, lines = _lines(self._raw(article))
         alike = sorted(
             ((_likeness(raw, lines, *old), path) for path, old in self._gone.items()), reverse=True
         )
         yield from (path for likeness, path in alike if likeness >= 0.5)
+
+
+def _lines(raw: bytes) -> tuple[bytes, Counter[bytes]]:
+    """A text and how often each line occurs. In the folder lines may end otherwise than in Git (`eol=crlf`)."""
+    raw = raw.replace(b"\r\n", b"\n")
+    return raw, Counter(raw.splitlines(keepends=True))
 
 
 def _likeness(one: bytes, lines: Counter[bytes], other: bytes, others: Counter[bytes]) -> float:
