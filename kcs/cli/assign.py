@@ -81,7 +81,7 @@ def assign(
     asks = needs_agreement(planned, yes=yes)
     if asks and format is Format.TEXT:
         assignment_text(planned)
-    if asks and not agreed(planned):
+    if asks and not agreed(planned, shown=format is Format.TEXT):
         note("nothing was written")
         raise SystemExit(1)
     made = feature.carry_out(base, planned, commit=commit_wanted(commit))

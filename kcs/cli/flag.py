@@ -53,6 +53,11 @@ def flag(
         raise UsageProblem("--list and --resolve cannot be combined", hint="give one of them")
     if every and not resolve:
         raise UsageProblem("--all is for --resolve")
+    if show and (why or commit is not None):
+        option = "-m" if why else "--commit"
+        raise UsageProblem(
+            f"{option} is for what is written: --list writes nothing", hint="leave out one of them"
+        )
     base = open_base(kb, None, as_of)
     if show:
         _list(base, filters._replace(paths=tuple(paths or ())), reason or [], format)

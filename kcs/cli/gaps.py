@@ -80,6 +80,11 @@ def gaps(
     """
     if explain and tickets is None:
         raise UsageProblem("--explain-columns needs --tickets FILE")
+    if explain and (recurring or searches or taxonomy or draft is not None):
+        raise UsageProblem(
+            "--explain-columns shows how the export is read, and looks for no gap",
+            hint="leave out --recurring, --searches, --taxonomy and --draft",
+        )
     if product and not recurring:
         raise UsageProblem("--product is for --recurring")
     if recurring and (draft is not None or searches or taxonomy):

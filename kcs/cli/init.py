@@ -28,7 +28,10 @@ def init(
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Adopt the articles that are here, as they are.")
     ] = False,
-    kb: Annotated[Path, typer.Option("--kb", metavar="FOLDER", help="Where they lie.")] = Path(),
+    kb: Annotated[
+        Path | None,
+        typer.Option("--kb", metavar="FOLDER", help="Where they lie; else the folder you are in."),
+    ] = None,
     audience: Annotated[
         str | None,
         typer.Option(
@@ -60,7 +63,13 @@ def init(
     but kcs.toml (and team.toml, if you want it) is written; no article is touched. In a base that has its kcs.toml,
     --adopt --team writes the team.toml that is missing.
     """
-    adopting = {"--audience": audience, "--every": every, "--team": team, "--dry-run": dry_run or None}
+    adopting = {
+        "--kb": kb,
+        "--audience": audience,
+        "--every": every,
+        "--team": team,
+        "--dry-run": dry_run or None,
+    }
     if name is not None:
         _begin(
             name, language, commit, adopt, [option for option, value in adopting.items() if value is not None]
@@ -84,7 +93,7 @@ def init(
     from kcs.render.asking import agrees
     from kcs.render.terminal import can_ask, note
 
-    root = full_path(kb)
+    root = full_path(kb or Path())
     repo = Repository.find(root) if root.is_dir() else None
     if team and (root / CONFIG_NAME).exists() and not (dry_run or audience or every):
         write_new([team_alone(root, repo)])

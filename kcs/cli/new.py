@@ -22,7 +22,6 @@ from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
     from kcs.authoring.new import NewArticle
-    from kcs.kb.settings.config import Config
 
 app = typer.Typer(add_completion=False)
 _BEGIN = "Where it begins"
@@ -124,7 +123,28 @@ def new(
     exit code is 1.
     """
     if show or preview:
-        _show(kb, as_of, preview, language, format, extra=bool(words))
+        making = {
+            "the title": words,
+            "--from": source,
+            "--translation-of": translation_of,
+            "--product": product,
+            "--ticket": ticket,
+            "--owner": owner,
+            "--audience": audience,
+            "--tag": tag,
+            "--release": release,
+            "--launch": launch,
+            "--in": folder,
+            "--edit": edit,
+            "--commit": commit,
+        }
+        if show and preview:
+            raise UsageProblem("--list names the templates, --preview shows one", hint="give one of the two")
+        from kcs.cli.new_templates import show_templates
+
+        show_templates(
+            kb, as_of, preview, language, format, [name for name, given in making.items() if given]
+        )
         return
     from kcs.authoring.creating import Order, create
     from kcs.authoring.wanted import Wanted
@@ -187,39 +207,3 @@ def _edit(file: Path) -> int:
     from kcs.authoring.launch_editor import launch
 
     return launch(file)
-
-
-def _show(
-    kb: Path | None, as_of: str | None, kind: str, language: str, format: Format, *, extra: bool
-) -> None:
-    """The templates, or one of them: of the base if there is one, else those that ship."""
-    from kcs.authoring.new import preview
-    from kcs.authoring.templates import all_templates
-    from kcs.render import new as render
-
-    if extra:
-        raise UsageProblem("--list and --preview make nothing", hint="leave the title out")
-    root, config = _base_or_none(kb)
-    if not kind:
-        templates, problems = all_templates(root)
-        (render.templates_json if format is Format.JSON else render.templates_text)(templates, problems)
-        return
-    day = read_day(as_of, "--as-of") or config.today()
-    template, text = preview(root, config, day, kind, language)
-    if format is Format.JSON:
-        render.preview_json(template, text)
-    else:
-        print(text, end="")
-
-
-def _base_or_none(kb: Path | None) -> "tuple[Path | None, Config]":
-    from kcs.kb.place import find_root
-    from kcs.kb.settings.config import CONFIG_NAME, Config, load_config
-
-    try:
-        root = find_root(kb)
-    except UsageProblem:
-        if kb is not None:
-            raise
-        return None, Config()
-    return root, load_config(root / CONFIG_NAME)

@@ -163,7 +163,7 @@ def _draw(
     if format is Format.TEXT and not at_once:
         render.round_text(drawn)
     render.said_of(articles)
-    written = not dry_run and render.agreed(drawn, yes=yes)
+    written = not dry_run and render.agreed(drawn, yes=yes, shown=format is Format.TEXT)
     made = write_reviews(base, drawn, articles, commit=commit_wanted(commit)) if written else None
     if format is Format.JSON:
         render.round_json(drawn, articles, made, written=written)

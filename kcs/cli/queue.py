@@ -67,9 +67,11 @@ def queue(
     chosen = choose(base, filters)
     if mine:
         from kcs.kb.actor import current_actor
+        from kcs.render.queue import unknown_to_team
 
-        person = current_actor(base).person
-        chosen = [one for one in chosen if may_verify(one, person, base)]
+        actor = current_actor(base)
+        unknown_to_team(base, actor)
+        chosen = [one for one in chosen if may_verify(one, actor.person, base)]
     waiting = riskiest_first(base, chosen, span)
     if review:
         _walk(base, [one.article.path for one in waiting[:limit]], commit)

@@ -66,8 +66,11 @@ def needs_agreement(assignment: Assignment, *, yes: bool) -> bool:
     return not yes and (len(assignment.changes) > _MANY or assignment.losing > 0)
 
 
-def agreed(assignment: Assignment) -> bool:
-    """Whether to go on. Refused if nobody can be asked."""
+def agreed(assignment: Assignment, *, shown: bool) -> bool:
+    """Whether to go on. Refused if nobody can be asked, or nobody was `shown` what about."""
+    if not shown:
+        hint = "--yes assigns them; without --format json they are shown first"
+        raise Refused("--format json asks nobody: nothing was written", hint=hint)
     if not can_ask():
         raise Refused("nothing was written", hint="--yes assigns what is shown above")
     count = len(assignment.changes)

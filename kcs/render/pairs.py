@@ -46,11 +46,11 @@ def said_of(articles: Sequence[NewArticle]) -> None:
         note(f"kcs: {line}")
 
 
-def agreed(drawn: Round, *, yes: bool) -> bool:
-    """Whether to write. Refused if nobody can be asked."""
+def agreed(drawn: Round, *, yes: bool, shown: bool) -> bool:
+    """Whether to write. Refused if nobody can be asked, or nobody was `shown` what about."""
     if yes:
         return True
-    if not can_ask():
+    if not (shown and can_ask()):
         raise Refused(
             "nothing was written", hint="--yes writes the reviews of these pairs, --dry-run shows them"
         )

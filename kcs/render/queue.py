@@ -12,6 +12,7 @@ from kcs.render.terminal import for_eyes, note, table, write_json
 
 if TYPE_CHECKING:
     from kcs.insight.queue import Waiting
+    from kcs.kb.actor import Actor
     from kcs.kb.base import KnowledgeBase
 
 _HEADERS = ("#", "Article", "Why", "Due", "Cited", "Audience", "Verifiers", "Title")
@@ -42,6 +43,14 @@ def queue_text(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> Non
             if total
             else "nothing needs attention"
         )
+
+
+def unknown_to_team(kb: KnowledgeBase, actor: Actor) -> None:
+    """A line on stderr where `--mine` finds little for want of a line in team.toml: an empty queue would look like work done."""
+    if actor.person is None:
+        note(f"kcs: {actor.email} is a machine's address, and a machine is entitled to verify nothing")
+    elif kb.team.present and actor.person not in kb.team.people:
+        note(f"kcs: team.toml lacks {actor.email}: --mine leaves out all that only named people may verify")
 
 
 def days(one: Waiting) -> str:

@@ -71,6 +71,14 @@ def test_a_terminal_asks(native: Base, terminal: Terminal) -> None:
     assert terminal("assign", PATH, "--owner", "jd", cwd=native.root).code == 0
 
 
+def test_as_json_nobody_is_asked_about_what_nobody_was_shown(native: Base, terminal: Terminal) -> None:
+    done = terminal("assign", ".", "--owner", "kp", "--format", "json", cwd=native.root)
+    assert done.code == 1 and "[y/N]" not in done.out and "above" not in done.out and native.diff() == ""
+    assert "--yes assigns them" in done.out
+    assert terminal("assign", ".", "--owner", "kp", "--format", "json", "--yes", cwd=native.root).code == 0
+    assert native.diff().count("+owner: kp") == 2
+
+
 def test_lost_trust_is_shown_and_needs_a_yes(native: Base, run: Run) -> None:
     run("verify", PATH, "--quiet", "--commit", cwd=native.root)
     done = run("assign", PATH, "--verifiers", "kp", cwd=native.root)

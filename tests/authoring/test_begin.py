@@ -136,6 +136,14 @@ def test_inside_a_repository_no_new_one_is_made(native: Base, run: Run) -> None:
     assert run("audit", "--kb", "more/acme", cwd=native.root).code == 0
 
 
+def test_a_folder_for_the_articles_that_are_there_is_no_place_for_a_new_base(
+    run: Run, tmp_path: Path
+) -> None:
+    done = run("init", "acme", "--kb", "elsewhere", cwd=tmp_path)
+    assert done.code == 2 and "--kb is for articles that lie there already" in done.err
+    assert not (tmp_path / "acme").exists()
+
+
 def test_in_an_empty_repository_by_its_own_name(run: Run, tmp_path: Path, kcs_env: dict[str, str]) -> None:
     (tmp_path / "fresh").mkdir()
     Base(tmp_path / "fresh", kcs_env).git("init", "--quiet")

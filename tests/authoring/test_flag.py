@@ -83,6 +83,8 @@ def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, sectio
         (("articles/vpn.md", "--resolve"), "kb-vpn00001 has no open flag"),
         (("articles/vpn.md", "--resolve", "--all"), "kb-vpn00001 has no open flag"),
         ((PATH, "--resolve", "--list"), "cannot be combined"),
+        (("--list", "-m", "done"), "-m is for what is written"),
+        (("--list", "--commit"), "--commit is for what is written"),
         ((PATH, "--resolve"), "give a number"),
         ((PATH, "--owner", "jd", "--reason", "wrong", "-m", "x"), "filters are for --list"),
     ],

@@ -241,10 +241,22 @@ def test_wrong_words_are_refused_and_nothing_is_written(native: Base, run: Run) 
         (("--from", "kb-nothing"), "no article is named"),
         (("--from", "vpn", "--translation-of", "vpn"), "give one of them"),
         (("--translation-of", "vpn"), "--language"),
-        (("--list",), "make nothing"),
+        (("--list",), "leave out the title"),
     ):
         done = run("new", "title", *args, cwd=native.root)
         assert done.code == 2 and words in done.err, (args, done)
+    assert files(native) == before
+
+
+def test_who_asks_for_templates_is_told_what_would_be_passed_over(native: Base, run: Run) -> None:
+    before = files(native)
+    for args, words in (
+        (("--list", "--from", "mail.eml", "--commit"), "leave out --from, --commit"),
+        (("--preview", "how-to", "--owner", "email-team"), "leave out --owner"),
+        (("--list", "--preview", "how-to"), "give one of the two"),
+    ):
+        done = run("new", *args, cwd=native.root)
+        assert done.code == 2 and words in done.err and not done.out, (args, done)
     assert files(native) == before
 
 

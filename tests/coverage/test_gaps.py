@@ -290,7 +290,7 @@ def test_columns_are_explained_and_mapped(kcs: Run, base: Base, tmp_path: Path) 
 @pytest.mark.parametrize(
     "words",
     [
-        ("--explain-columns",), ("--dates", "ymd"), ("--since", "soon"), ("--product", "x"), ("--tickets", "missing.csv"),
+        ("--explain-columns",), ("--explain-columns", "--tickets", "x.csv", "--draft", "2"), ("--dates", "ymd"), ("--since", "soon"), ("--product", "x"), ("--tickets", "missing.csv"),
         ("--tickets", "kcs.toml"), ("--taxonomy",), ("--tickets", "t.csv", "--map", "subjct=a"), ("--draft", "0"),
         ("--recurring", "--draft", "1"), ("--recurring", "--searches"), ("--dry-run",), ("--dates", "dmy"),
     ],

@@ -138,6 +138,16 @@ def test_mine_is_what_i_may_verify(make_base: Callable[..., Base], run: Run) -> 
     assert done.out == "" and done.err == "nothing needs attention\n"
 
 
+def test_mine_says_where_the_team_does_not_know_me(make_base: Callable[..., Base], run: Run) -> None:
+    files = {"articles/jd.md": article("JD", "verifiers: [jd]")}
+    base = make_base(files, config=CONFIG, team="[people.jd]\nemails = ['jd@acme.example']\n")
+    done = run("queue", "--mine", cwd=base.root, who={"name": "Zo", "email": "zo@acme.example"})
+    assert done.code == 0 and "team.toml lacks zo@acme.example" in done.err
+    robot = {"name": "CI", "email": "bot@acme.example"}
+    assert "a machine is entitled to verify nothing" in run("queue", "--mine", cwd=base.root, who=robot).err
+    assert "kcs:" not in run("queue", "--mine", cwd=base.root).err
+
+
 @pytest.mark.parametrize(("left", "mine"), [("2026-05-31", []), (TODAY, []), ("2026-06-02", ["a", "b"])])
 def test_mine_ends_with_the_day_on_which_i_left(
     make_base: Callable[..., Base], left: str, mine: list[str]

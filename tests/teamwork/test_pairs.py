@@ -137,6 +137,8 @@ def test_nothing_is_written_unless_somebody_agrees(quick: Run, base: Base, termi
     assert refused.code == 1 and "--yes" in refused.err and len(refused.out.splitlines()) == 3
     asked = terminal("pairs", "draw", cwd=base.root, answers=["n"])
     assert asked.code == 1 and "Write their 6 reviews?" in asked.out and "nothing was written" in asked.out
+    unasked = terminal("pairs", "draw", *PLAIN, cwd=base.root)
+    assert unasked.code == 1 and "[y/N]" not in unasked.out and "--dry-run shows them" in unasked.out
     silent = terminal("pairs", "draw", cwd=base.root, answers=["\x04"])
     assert silent.code == 1 and "\nnothing was written" in silent.out.replace("\r", "")
     assert not (base.root / "articles/reviews").exists()
