@@ -87,14 +87,14 @@ def flag_number(article: Article, number: int) -> Flag:
     return article.flags[number - 1]
 
 
-def check_reason(reason: str) -> None:
-    """UsageProblem for a reason outside the vocabulary, with the nearest."""
+def check_reason(reason: str, offered: Sequence[str] = FLAG_REASONS) -> None:
+    """UsageProblem for a reason outside the vocabulary, with the nearest of those `offered`."""
     from kcs.errors import nearest_hint
 
     if reason not in FLAG_REASONS:
         raise UsageProblem(
             f"--reason {reason!r} is unknown" if reason else "--reason is missing",
-            hint=nearest_hint(reason, list(FLAG_REASONS)) or f"one of {', '.join(FLAG_REASONS)}",
+            hint=nearest_hint(reason, list(offered)) or f"one of {', '.join(offered)}",
         )
 
 

@@ -32,7 +32,7 @@ class Unverified:
 def unverify(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bool) -> Unverified:
     """Remove every stamp and the due day, and flag the article; the flag is put up even without a stamp."""
     note = checked_text(note, "-m", required=True)
-    check_reason(reason)
+    check_reason(reason, BLOCKING_REASONS)
     if reason not in BLOCKING_REASONS:
         raise UsageProblem(
             f"{reason} ({', '.join(OTHER_REASONS)}) is not a reason that takes trust away",

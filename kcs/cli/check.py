@@ -52,10 +52,15 @@ def check(
     from kcs.audit.checking import bases_of
     from kcs.audit.checking import check as run
     from kcs.audit.wanted import Wanted
+    from kcs.errors import UsageProblem
     from kcs.kb.base import KnowledgeBase
     from kcs.render.findings import show
     from kcs.render.terminal import note
 
+    if verified and (select or ignore):
+        raise UsageProblem(
+            "--verified asks one thing, whatever the rules say", hint="leave out --select and --ignore"
+        )
     wanted = Wanted(tuple(files or ()), tuple(select or ()), tuple(ignore or ()), ignore_baseline=no_baseline)
     found: dict[Path | None, list[str]] = {kb: files or []} if kb else bases_of(files or [])
     failed = False

@@ -171,6 +171,10 @@ def _check(
         raise UsageProblem(
             "--open opens the first hit, and --pick lets you choose one", hint="give one of the two"
         )
+    if pick and explain:
+        raise UsageProblem(
+            "--explain says of all hits why they are there, and --pick shows one", hint="give one of the two"
+        )
     if pick and (not can_ask() or shape is not SearchFormat.TEXT):
         raise UsageProblem("--pick needs a terminal", hint="kcs search ... --format ids gives names")
 

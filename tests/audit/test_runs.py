@@ -148,6 +148,11 @@ def test_staged_is_judged_as_it_is_staged(verified: Base, quick: Run) -> None:
     )
 
 
+def test_whether_anybody_vouches_is_no_matter_of_rules(verified: Base, quick: Run) -> None:
+    told = quick("check", "--verified", "--ignore", "KCS102", cwd=verified.root)
+    assert told.code == 2 and "leave out --select and --ignore" in told.err
+
+
 @pytest.mark.parametrize("command", [["check"], ["check", "--verified"], ["audit", "--staged"]])
 def test_what_is_only_meant_to_be_added_is_in_no_commit(
     command: list[str], verified: Base, quick: Run

@@ -62,7 +62,8 @@ def test_nothing_to_take_back_is_said_and_flagged(native: Base, run: Run) -> Non
     [
         (("--reason", "style", "-m", "x"), "kcs flag"),
         (("--reason", "wrnog", "-m", "x"), "wrong"),
-        (("-m", "x"), "--reason is missing"),
+        (("--reason", "nope", "-m", "x"), "one of: wrong, outdated, unsafe, changed\n"),
+        (("-m", "x"), "--reason is missing\n     one of: wrong, outdated, unsafe, changed\n"),
         (("--reason", "wrong"), "-m is missing"),
     ],
 )

@@ -459,6 +459,8 @@ def typed(
 def test_pick_needs_a_terminal(ask: Run) -> None:
     told = ask("search", "password", "-i")
     assert told.code == 2 and "needs a terminal" in told.err
+    told = ask("search", "password", "-i", "--explain")
+    assert told.code == 2 and "give one of the two" in told.err
 
 
 @pytest.fixture
