@@ -10,7 +10,7 @@ from kcs.kb.git.repository import path_text
 from kcs.kb.git.walk import Walk
 from kcs.kb.past.claims import claims_reader
 from kcs.kb.past.references import claim_fields
-from kcs.kb.past.versions import Unread, Versions
+from kcs.kb.past.versions import Unread, Versions, makes
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Origins:
         """Go on until a version is needed that was not read yet; nothing if the walk has ended and is noted."""
         says, name, value = versions.says, one.name, one.value
         try:
-            place = one.walk.go(lambda blob: says(blob).get(name) == value)
+            place = one.walk.go(lambda blob: makes(says(blob), name, value))
         except Unread as unread:
             return (one._replace(blob=unread.blob),)
         below = path_text(place[1]).removeprefix(path_text(self._prefix)) if place else ""

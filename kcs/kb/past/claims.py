@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kcs.article.front_matter import read
@@ -11,6 +11,7 @@ from kcs.kb.articles import Article, ArticleReader
 from kcs.kb.commit_tree import CommitTree
 from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
+from kcs.kb.past.versions import another
 from kcs.kb.records import Record
 from kcs.kb.settings.config import Config
 from kcs.patterns import later
@@ -21,6 +22,8 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # With a byte order mark or without.
 _OPENINGS = (b"---", b"\xef\xbb\xbf---")
 _CLOSING = re.compile(rb"\n---[ \t]*(?:[\r\n]|\Z)")
+# It opens every conflict that Git writes.
+_CONFLICT = b"<<<<<<< "
 _DELIMITER = re.compile(rb"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
@@ -76,15 +79,19 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
         end = raw.find(b"\n---", 3)
         head = raw if end < 0 else raw[: end + 4]
         # Something before its opening line, a key such as `----`, or one spelt with an escape: only the whole tells.
+        in_conflict = _CONFLICT in raw
         doubtful = (
-            not raw.startswith(_OPENINGS) or b"\\" in head or (end >= 0 and not _CLOSING.match(raw, end))
+            in_conflict
+            or not raw.startswith(_OPENINGS)
+            or b"\\" in head
+            or (end >= 0 and not _CLOSING.match(raw, end))
         )
         if doubtful and (meta := _meta(raw)) is not None:
             return reader.fields.claims(meta)
         mentioned = [name for name in names if name in head]
         if not mentioned and not doubtful:
             return {}
-        if len(mentioned) == 1 and head.count(mentioned[0]) == 1:
+        if len(mentioned) == 1 and head.count(mentioned[0]) == 1 and not in_conflict:
             at = head.find(mentioned[0])
             match = plain.match(head, head.rfind(b"\n", 0, at) + 1)
             if match and _ENDED.match(head, match.end()):
@@ -92,10 +99,21 @@ def claims_reader(reader: ArticleReader, fields: tuple[str, ...]) -> Callable[[b
                 if said not in told:
                     told[said] = reader.fields.claims({said[0].decode(): said[1].decode()})
                 return told[said]
-        meta = _meta(head + b"\n") if mentioned else None
-        return reader.fields.claims(_lines_of(raw, every) if meta is None else meta)
+        meta = _meta(head + b"\n") if mentioned and not in_conflict else None
+        if meta is not None:
+            return reader.fields.claims(meta)
+        return _every(reader.fields.claims(one) for one in _lines_of(raw, every))
 
     return values
+
+
+def _every(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    claims: dict[str, str] = {}
+    for said in found:
+        for name, value in said.items():
+            if claims.setdefault(name, value) != value:
+                claims[another(name, value)] = value
+    return claims
 
 
 def _meta(raw: bytes) -> Mapping[str, Any] | None:
@@ -104,14 +122,16 @@ def _meta(raw: bytes) -> Mapping[str, Any] | None:
     return None if document.block is None or document.fatal else document.meta
 
 
-def _lines_of(raw: bytes, names: bytes) -> Mapping[str, Any]:
-    """What the lines of these keys say in a spoilt version: a date holds through it, in every notation, since who mends it sets none."""
+def _lines_of(raw: bytes, names: bytes) -> Iterator[Mapping[str, Any]]:
+    """What the lines of these keys say in a spoilt version, all together and each alone: a date holds through it, in every notation,
+    since who mends it sets none."""
     text = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     # Such a line, and those below that may belong to it.
     pattern = re.compile(
         rb"^(['\"]?)(?:" + names + rb")\1[ \t]*:(?:[ \t].*)?$(?:\n(?:[ \t-].*)?$)*", re.MULTILINE
     )
-    # Between its delimiters, or before the first where the opening one is lost.
-    parts = ([one[0] for one in pattern.finditer(part)] for part in _DELIMITER.split(text, maxsplit=2)[:2])
-    lines = b"\n".join(next(filter(None, parts), []))
-    return read(b"---\n" + lines + b"\n---\n").meta
+    # In conflict, both sides may have front matter; else it is between its delimiters, or before the first where the opening one is lost.
+    parts = [text] if _CONFLICT in text else _DELIMITER.split(text, maxsplit=2)[:2]
+    lines = next(filter(None, ([one[0] for one in pattern.finditer(part)] for part in parts)), [])
+    for some in (b"\n".join(lines), *lines, *(one.partition(b"\n")[0] for one in lines)):
+        yield read(b"---\n" + some + b"\n---\n").meta

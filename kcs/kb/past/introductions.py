@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.kb.git.repository import path_bytes
 from kcs.kb.git.walk import Walk
-from kcs.kb.past.versions import Unread, Versions
+from kcs.kb.past.versions import Unread, Versions, makes
 
 if TYPE_CHECKING:
     from kcs.kb.git.change import Place
@@ -74,11 +74,11 @@ class Introductions:
         says = versions.says
         try:
             if walk is None:
-                if says(blob).get(name) != value:
+                if not makes(says(blob), name, value):
                     self._found[key] = ("uncommitted", None)
                     return None
                 walk = Walk(self._log, path_bytes(path), likely=_likely(value), back=True)
-            place = walk.go(lambda one: says(one).get(name) == value)
+            place = walk.go(lambda one: makes(says(one), name, value))
         except Unread as unread:
             return walk, unread.blob
         self._found[key] = ("known" if place else "unknown", place)

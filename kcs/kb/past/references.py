@@ -15,6 +15,7 @@ from kcs.kb.articles import MAPPED_DATE, Article, ArticleReader
 from kcs.kb.git.repository import Repository
 from kcs.kb.kept.by_path import ByPath, NotWrittenSo, packed
 from kcs.kb.kept.cache import Cache
+from kcs.kb.past.versions import another
 from kcs.kb.settings.config import Config
 from kcs.tuples import NamedTuple
 
@@ -25,7 +26,7 @@ UNCOMMITTED = "uncommitted"
 KNOWN = "known"
 UNKNOWN = "unknown"
 # Data kept by an earlier way of reading are not read.
-_FORMAT = 10
+_FORMAT = 11
 
 
 class Origin(NamedTuple):
@@ -83,10 +84,12 @@ class References:
                 claimed = self._moved(article)
         except NotWrittenSo:
             return Origin(UNKNOWN)  # kept data that are damaged vouch for nobody
-        committed = claimed.get(claim) if claimed else None
-        if committed is None or committed.value != article.claims[claim]:
-            return Origin(UNCOMMITTED)
-        return committed.origin
+        value = article.claims[claim]
+        for name in (claim, another(claim, value)):
+            committed = claimed.get(name) if claimed else None
+            if committed is not None and committed.value == value:
+                return committed.origin
+        return Origin(UNCOMMITTED)
 
 
 def _kept(raw: bytes) -> Callable[[str], Mapping[str, Claimed] | None]:

@@ -12,6 +12,17 @@ if TYPE_CHECKING:
 Values = Mapping[str, str]
 
 
+def makes(said: Mapping[str, str], name: str, value: str) -> bool:
+    """Whether a version with such claims makes this one. `name` may be one that `another` gave."""
+    name = name.partition("\0")[0]
+    return said.get(name) == value or another(name, value) in said
+
+
+def another(name: str, value: str) -> str:
+    """The name of one of several claims by one name, as a file in conflict makes them: whoever settles on one sets none."""
+    return f"{name}\0{value}"
+
+
 class Unread(Exception):
     """A version must be read before the walk can continue."""
 
