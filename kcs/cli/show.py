@@ -117,7 +117,8 @@ def _copy(
 
     text = text_to_send(base, article, section, internal=internal)
     check()
-    copied_text(base, article, text)
+    asked = [*(("--section", section) if section else ()), *(("--internal",) if internal else ())]
+    copied_text(base, article, text, asked)
 
 
 def _demand_trust(base: "KnowledgeBase", article: "Article") -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from base64 import b64encode
-from shlex import quote
+from shlex import join
 from typing import TYPE_CHECKING
 
 from kcs.counting import counted
@@ -14,6 +14,8 @@ from kcs.errors import UsageProblem
 from kcs.render.terminal import note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
@@ -22,8 +24,11 @@ _MOST = 74_000
 _LETS = "the terminal, if it lets programs write its clipboard"
 
 
-def copied_text(kb: KnowledgeBase, article: Article, text: str) -> None:
-    """Put the text on the clipboard, and say so; in a pipe, write it on stdout for the next program."""
+def copied_text(kb: KnowledgeBase, article: Article, text: str, asked: Sequence[str] = ()) -> None:
+    """Put the text on the clipboard, and say so; in a pipe, write it on stdout for the next program.
+
+    `asked`: the options beside --copy that gave this text.
+    """
     if not sys.stdout.isatty():
         sys.stdout.write(text)
         return
@@ -31,7 +36,7 @@ def copied_text(kb: KnowledgeBase, article: Article, text: str) -> None:
     if how is None:
         raise UsageProblem(
             "there is no clipboard here",
-            hint=f"kcs show {quote(kb.command_name(article))} --copy | cat shows the text itself",
+            hint=f"kcs show {join([kb.command_name(article), '--copy', *asked])} | cat shows the text itself",
         )
     lines = text.count("\n")
     note(f"copied {article.name}: {counted(lines, 'line')}, by {how}")

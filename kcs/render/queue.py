@@ -37,7 +37,8 @@ def queue_text(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> Non
     if rows:
         table(_HEADERS, rows, _STYLES)
     if for_eyes() or not rows:
-        shown = f", the first {len(rows)} shown" if len(rows) < total else ""
+        count = "" if len(rows) == 1 else f" {len(rows)}"
+        shown = f", the first{count} shown" if len(rows) < total else ""
         note(
             f"{counted(total, 'article needs', 'articles need')} attention{shown}"
             if total

@@ -196,6 +196,8 @@ def test_filters_and_limit(base: Base, run: Run) -> None:
     assert names(queued(base, "--reason", "stale")) == ["later", "late"]
     assert names(queued(base, "articles/l*.md", "--limit", "1")) == ["later"]
     assert queued(base, "articles/l*.md", "--limit", "1")["total"] == 2
+    told = run("queue", "articles/l*.md", "--limit", "1", cwd=base.root, env={"KCS_FORCE_TERMINAL": "1"})
+    assert told.err == "2 articles need attention, the first shown\n"
     assert run("queue", "nowhere/*.md", "--kb", base.root).code == 2
 
 

@@ -186,6 +186,9 @@ def test_the_clipboard_of_a_terminal(base: Base, terminal: Terminal, tmp_path: P
     without = terminal("show", "kb-refund01", "--copy", cwd=base.root, env=bare)
     assert without.code == 2 and "there is no clipboard here" in without.out
     assert "kcs show kb-refund01 --copy | cat" in without.out
+    part = ("--section", "resolution", "--internal")
+    without = terminal("show", "kb-refund01", "--copy", *part, cwd=base.root, env=bare)
+    assert f"kcs show kb-refund01 --copy {' '.join(part)} | cat" in without.out
 
 
 def test_the_hints_of_copying_name_one_article_where_an_id_stands_twice(
