@@ -69,3 +69,10 @@ def test_no_cell_breaks_it(text: str) -> None:
 def test_a_cell_of_blanks_takes_no_time(written: str) -> None:
     """(This ends: with a step for each way to share out the blanks it takes years.)"""
     assert minutes(written.format(" " * 20_000)) is None
+
+
+@pytest.mark.parametrize(
+    "month", ["mo", "months", "Monate", "mois", "mes", "meses", "mês", "mese", "maanden"]
+)
+def test_a_month_is_no_minute_in_any_language(month: str) -> None:
+    assert minutes(f"1 {month}") is None

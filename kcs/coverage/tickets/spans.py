@@ -14,7 +14,7 @@ _CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
 _PART = re.compile(r" ?(?:,|and\b)? ?(\d+(?:[.,]\d+)?) ?([^\d\s.,;:]*)\.?", re.IGNORECASE)
 # How the words begin; the first that fits. `Std.` and `semanas` are no seconds, and nobody knows how long a month is.
 _UNITS: tuple[tuple[str, float], ...] = (
-    ("mo", 0), ("mé", 0), ("ms", 0), ("mil", 0),
+    ("mo", 0), ("mes", 0), ("mê", 0), ("mé", 0), ("maa", 0), ("ms", 0), ("mil", 0),
     ("std", _HOUR), ("stund", _HOUR), ("sem", _WEEK), ("sett", _WEEK), ("tag", _DAY), ("giorn", _DAY),
     ("ora", _HOUR), ("ore", _HOUR), ("uur", _HOUR), ("uren", _HOUR),
     ("w", _WEEK), ("d", _DAY), ("j", _DAY), ("h", _HOUR), ("m", 1), ("s", 1 / 60),
