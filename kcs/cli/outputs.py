@@ -41,14 +41,21 @@ def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[s
     return found
 
 
-def refuse_own(base: KnowledgeBase, file: Path | str) -> None:
-    """UsageProblem where a report would take the place of an article, or of what the base itself reads."""
+def refuse_own(base: KnowledgeBase, file: Path | str, *given: Path | None) -> None:
+    """UsageProblem where a report would take the place of an article, of what the base itself reads, or of a file that was `given`
+    to be read, and where it has no place."""
     from kcs.audit.baseline import NAME
+    from kcs.insight.figures import DEFAULT_NAME
     from kcs.kb.moves import MOVES_NAME
     from kcs.kb.select import path_in
     from kcs.kb.settings.config import CONFIG_NAME
     from kcs.kb.settings.team import TEAM_NAME
 
     path = path_in(base, os.path.realpath(file))
-    if path in base.by_path or path in (CONFIG_NAME, TEAM_NAME, MOVES_NAME, NAME):
+    if path in base.by_path or path in (CONFIG_NAME, TEAM_NAME, MOVES_NAME, NAME, DEFAULT_NAME):
         raise UsageProblem(f"--output {file}: that is part of the knowledge base", hint="name another file")
+    if any(one is not None and os.path.realpath(one) == os.path.realpath(file) for one in given):
+        raise UsageProblem(f"--output {file}: that is the file to read", hint="name another file")
+    if os.path.isdir(file) or not os.path.isdir(os.path.dirname(os.path.realpath(file))):  # noqa: PTH112, PTH120
+        what = "is a folder" if os.path.isdir(file) else "lies in a folder that does not exist"  # noqa: PTH112
+        raise UsageProblem(f"--output {file}: that {what}", hint="name a file in a folder that is there")

@@ -254,6 +254,23 @@ def test_no_report_takes_the_place_of_what_the_base_reads(base: Base, quick: Run
     assert told.code == 2 and base.read("kcs.toml") == before[0]
 
 
+def test_no_report_takes_the_place_of_the_file_it_reads(base: Base, quick: Run, tmp_path: Path) -> None:
+    base.write("figures.csv", "month,csat\n2026-05,88\n")
+    tickets = tmp_path / "t.csv"
+    tickets.write_text("id,subject\n1,a\n", "utf-8")
+    for words in (
+        ("figures.csv",),
+        (str(tickets), "--tickets", str(tickets)),
+        ("articles",),
+        ("no/where.html",),
+    ):
+        told = quick("report", "--output", *words, cwd=base.root)
+        assert told.code == 2 and "name " in told.err, words
+    assert base.read("figures.csv").startswith("month") and tickets.read_text("utf-8").startswith(
+        "id,subject"
+    )
+
+
 def test_a_file_named_twice_or_not_at_all_is_refused(base: Base, quick: Run) -> None:
     told = quick("audit", "--output", "json:a", "--output", "sarif:./a", cwd=base.root)
     assert told.code == 2 and "twice" in told.err and not (base.root / "a").exists()
