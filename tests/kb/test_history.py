@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kcs.kb.git import diff_tree, log
+from kcs.kb.kept.cache import user_folder
 from kcs.kb.past.committed import Version, commit_of
 from kcs.kb.past.history import History
 from kcs.kb.records import object_id
@@ -60,12 +61,27 @@ def test_a_commit_that_moves_and_edits_more_files_than_git_compares_loses_no_art
     moved = {f"content/{one}.md": article(OLD, one, "edited") for one in names}
     pictures = {f"content/{one}.png": one * 99 for one in names}
     box.commit({**gone, **moved, **pictures}, "migrate", day=2)
-    history = History.read(repository(box))
-    for one in names:
-        created = history.created(f"content/{one}.md")
-        assert created and created.commit == first
-        picture = history.created(f"content/{one}.png")
-        assert picture and picture.subject == "migrate"
+
+    def judge() -> Path:
+        log._kept.clear()
+        history = History.read(repository(box))
+        for one in names:
+            created = history.created(f"content/{one}.md")
+            assert created and created.commit == first
+            picture = history.created(f"content/{one}.png")
+            assert picture and picture.subject == "migrate"
+        (kept,) = user_folder().glob("*/renames-*")
+        return kept
+
+    kept = judge()
+    written = kept.stat().st_mtime_ns
+    box.commit({"content/one.md": article(NEW, "one", "edited")}, "later", day=3)
+    assert judge() == kept and kept.stat().st_mtime_ns == written, (
+        "the next commit asks Git for no rename again"
+    )
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-9])
+    assert judge().read_bytes() == whole
 
 
 def test_steps_and_what_lies_behind(tmp_path: Path) -> None:

@@ -38,26 +38,42 @@ def is_never_article(path: str) -> bool:
 
 
 def renames_of(
-    repository: Repository, commits: list[int], trees: Iterable[tuple[bytes, bytes]], *, of_all: bool = False
+    repository: Repository, commits: list[int], trees: Iterable[tuple[bytes, bytes]]
 ) -> dict[tuple[int, bytes], Former]:
     """(commit, path) to the file's former path and blob; `trees` are those before and after each commit.
 
-    It compares trees, as Git would have to read the commits again. `of_all`: of Markdown alone, however many files there are.
+    It compares trees, as Git would have to read the commits again.
     """
     asked = b"".join(b"%s %s\n" % pair for pair in trees)
-    return _parsed(_asked(repository, "--stdin", data=asked, of_all=of_all), commits)
+    return _parsed(_asked(repository, "--stdin", data=asked), commits)
 
 
-def _asked(repository: Repository, *arguments: str, data: bytes = b"", of_all: bool = False) -> bytes:
+def renames_of_many(
+    repository: Repository, commit: int, trees: tuple[bytes, bytes]
+) -> dict[tuple[int, bytes], Former]:
+    """The same of one commit, of Markdown alone, however many files there are.
+
+    Kept by the two trees, which never change: to compare ten thousand files takes a minute, and each new commit asks again.
+    """
+    from kcs.kb.kept.cache import Cache
+
+    asked = b"%s %s\n" % trees
+    cache, name, key = Cache(repository.root), f"renames-{trees[1].decode()[:20]}", f"1 {asked.decode()}"
+    raw = cache.read_bytes(name, key)
+    if raw is None:
+        command = ("diff-tree", "-r", *RAW, "-M50%", f"-l{_ALL}", "--diff-filter=R", "--stdin")
+        raw = repository.run_apart(*command, data=asked, patterns=_MARKDOWN)
+        cache.write_bytes(name, raw, key)
+    return _parsed(raw, [commit])
+
+
+def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
     """The renames that Git detects. To compare two files it reads both: where a clone lacks pictures and
     the like, only possible articles are compared.
 
     So an article's history is the same in such a clone. RepositoryProblem if a clone lacks more.
     """
-    most = f"-l{_ALL if of_all else MOST_COMPARED}"
-    command = ("diff-tree", "-r", *RAW, "-M50%", most, "--diff-filter=R", *arguments)
-    if of_all:
-        return repository.run_apart(*command, data=data, patterns=_MARKDOWN)
+    command = ("diff-tree", "-r", *RAW, "-M50%", f"-l{MOST_COMPARED}", "--diff-filter=R", *arguments)
     try:
         return repository.run_apart(*command, data=data)
     except RepositoryProblem:

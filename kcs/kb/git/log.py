@@ -13,7 +13,7 @@ from itertools import chain
 from typing import IO
 
 from kcs.kb.git.change import Change, Former
-from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, MergeRenames, renames_of
+from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, MergeRenames, renames_of, renames_of_many
 from kcs.kb.git.graph import Log
 from kcs.kb.git.renames import Renames
 from kcs.kb.git.repository import Repository
@@ -60,19 +60,17 @@ def _read_log(repository: Repository, commit: str) -> Log:
     added, removed = Counter(table.added), Counter(table.removed)
     may_rename = [number for number in added.keys() & removed.keys() if len(parents[number]) == 1]
 
-    def trees(commits: list[int]) -> list[tuple[bytes, bytes]]:
-        return [(table.tree(parents[number][0]), table.tree(number)) for number in commits]
+    def trees(number: int) -> tuple[bytes, bytes]:
+        return table.tree(parents[number][0]), table.tree(number)
 
     def renames(commits: list[int]) -> dict[tuple[int, bytes], Former]:
-        found = renames_of(repository, commits, trees(commits))
+        found = renames_of(repository, commits, map(trees, commits))
         told = Counter(number for number, _ in found)
-        # Whoever moves and edits a thousand articles at once would vouch for all of them.
-        many = [
-            number
-            for number in commits
-            if (added[number] - told[number]) * (removed[number] - told[number]) > MOST_COMPARED**2
-        ]
-        return found | renames_of(repository, many, trees(many), of_all=True) if many else found
+        for number in commits:
+            # Whoever moves and edits a thousand articles at once would vouch for all of them.
+            if (added[number] - told[number]) * (removed[number] - told[number]) > MOST_COMPARED**2:
+                found |= renames_of_many(repository, number, trees(number))
+        return found
 
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
