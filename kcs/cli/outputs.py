@@ -57,5 +57,7 @@ def refuse_own(base: KnowledgeBase, file: Path | str, *given: Path | None) -> No
     if any(one is not None and os.path.realpath(one) == os.path.realpath(file) for one in given):
         raise UsageProblem(f"--output {file}: that is the file to read", hint="name another file")
     if os.path.isdir(file) or not os.path.isdir(os.path.dirname(os.path.realpath(file))):  # noqa: PTH112, PTH120
-        what = "is a folder" if os.path.isdir(file) else "lies in a folder that does not exist"  # noqa: PTH112
-        raise UsageProblem(f"--output {file}: that {what}", hint="name a file in a folder that is there")
+        why = "that is a folder" if os.path.isdir(file) else "there is no such folder"  # noqa: PTH112
+        raise UsageProblem(
+            f"--output {file}: cannot be written: {why}", hint="name a file in a folder that is there"
+        )
