@@ -89,15 +89,20 @@ class Walk:
                 continue
             if blob and len(parents) == 1:
                 return commit, name, present
-            places = list(log.before(name, entry))
-            if not places and self._back and (removed := self._removed(name, parents)):
-                places = [removed]
-            for place in places:
+            for place in self._before(name, entry, parents):
                 if holds(place[2]):
                     self._at, self._name = place[0], place[1]
                     break
             else:
                 return commit, name, present
+
+    def _before(self, name: bytes, entry: Entry, parents: Sequence[int]) -> Iterator[Place]:
+        """One after the other: what a merge itself renamed costs a process, and the first is mostly enough."""
+        place = None
+        for place in self._log.before(name, entry):
+            yield place
+        if place is None and self._back and (removed := self._removed(name, parents)):
+            yield removed
 
     def _removed(self, name: bytes, parents: Sequence[int]) -> Place | None:
         """The file by that name before it was removed, on the line of the first of these commits, none of which has it."""
