@@ -37,6 +37,7 @@ def test_without_team_toml_anybody_who_is_no_bot(tmp_path: Path) -> None:
         ("[poeple.jd]", 1, "unknown table [poeple]"),
         ('[people.jd]\nemail = "x"', 2, "unknown key 'email' in [people.jd]"),
         ("[people.jd]\nleft = 2026-05-01T00:00:00Z", 2, "left is"),
+        ('[people.jd]\nleft = "2026-02-30"', 2, "left is '2026-02-30', but must be a day"),
         ('[people.jd]\nemails = "x"', 2, "a list of strings"),
         ('[people.a]\nemails = ["x@y"]\n[people.b]\nemails = ["X@y"]', 4, "x@y belongs to a and to b"),
         ("[people.a]\n[teams.a]", 2, "the name of a person and of a team"),
@@ -165,3 +166,7 @@ def test_the_file_itself(tmp_path: Path) -> None:
     with pytest.raises(ConfigProblem, match="cannot be read") as caught:
         load_team(file)
     assert caught.value.path == str(file)
+
+
+def test_a_day_may_be_in_quotes_as_in_the_settings() -> None:
+    assert parse_team(b'[people.jd]\nleft = "2026-05-01"').left() == {"jd": date(2026, 5, 1)}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kcs.errors import ConfigProblem, nearest_hint
 from kcs.kb.settings.config import parse_toml
+from kcs.kb.settings.kinds import WANTED, read_value
 from kcs.kb.settings.team import TEAM_NAME, Area, Person, Team, members_of, team_bytes
 
 _PERSON_KEYS = {
@@ -83,14 +84,14 @@ class _Reader:
         if wanted is None:
             hint = nearest_hint(key, list(keys))
             raise self.fail(f"unknown key {key!r} in [{table}.{entry}]", *where, hint=hint)
-        fits = isinstance(value, wanted) and not isinstance(value, datetime)
+        fits = read_value("day", value) is not None if wanted is date else isinstance(value, wanted)
         if wanted is list:
             fits = fits and all(isinstance(item, str) for item in value)
         if not fits:
             kind = {
                 str: "a string",
                 list: "a list of strings",
-                date: "a day such as 2026-05-01",
+                date: WANTED["day"],
                 dict: "a table",
             }
             raise self.fail(f"{key} is {value!r}, but must be {kind[wanted]}", *where)
@@ -102,14 +103,13 @@ class _Reader:
             emails=tuple(email.strip().lower() for email in values.get("emails", ())),
             teams=tuple(values.get("teams", ())),
             languages=tuple(values.get("languages", ())),
-            left=values.get("left"),
+            left=read_value("day", values.get("left")),
             learning=tuple(values.get("learning", ())),
             timezone=values.get("timezone", ""),
         )
 
     def area(self, key: str, values: Mapping[str, Any]) -> Area:
         from kcs.kb.settings.keys import MATCH_KEYS
-        from kcs.kb.settings.kinds import WANTED, read_value
 
         given = values.get("match", {})
         if (match := read_value("match", given)) is None:
