@@ -29,7 +29,7 @@ VERSION = {
     "kcs.tuples",
 }
 LIST = VERSION | {
-    "kcs.digest", "kcs.patterns",
+    "kcs.digest", "kcs.hints", "kcs.patterns",
     "kcs.article", "kcs.article.days", "kcs.article.states", "kcs.article.trust",
     "kcs.cli.filters", "kcs.cli.list_articles", "kcs.cli.options",
     "kcs.kb", "kcs.kb.articles", "kcs.kb.base", "kcs.kb.catalogue", "kcs.kb.contents", "kcs.kb.files", "kcs.kb.globs",

@@ -14,6 +14,7 @@ GROUND = {
     "errors",
     "faces",
     "foreign",
+    "hints",
     "patterns",
     "standins",
     "streams",

@@ -62,6 +62,7 @@ def archive(
     from kcs.authoring.editing import checked_text, commit_message
     from kcs.render.archive import archive_json, archive_text, relink_wanted
 
+    committing = commit_wanted(commit, why)
     base = open_base(kb, None, as_of)
     why, name = checked_text(why, "-m"), one_name(article)
     plan = moving.plan_archive(base, name, superseded_by, relink=bool(relink))
@@ -71,7 +72,7 @@ def archive(
     if not dry_run:
         successor = f"superseded by {plan.successor.name}" if plan.successor else ""
         message = commit_message("Archive", [plan.article], successor, why)
-        made = moving.archive(base, plan, message if commit_wanted(commit) else None)
+        made = moving.archive(base, plan, message if committing else None)
     if format is Format.JSON:
         archive_json(plan, made, dry_run=dry_run)
     else:

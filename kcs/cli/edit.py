@@ -24,7 +24,8 @@ def edit(
     The editor is $VISUAL, else $EDITOR, else Git's core.editor, else vi (on Windows notepad). Exit code 1 where the
     file can no longer be read, or the editor failed.
     """
-    raise SystemExit(edit_article(open_base(kb), one_name(article), why, commit=commit_wanted(commit)))
+    committing = commit_wanted(commit, why)
+    raise SystemExit(edit_article(open_base(kb), one_name(article), why, commit=committing))
 
 
 def edit_article(base: "KnowledgeBase", article: str, why: str = "", *, commit: bool = False) -> int:

@@ -58,6 +58,8 @@ def flag(
         raise UsageProblem(
             f"{option} is for what is written: --list writes nothing", hint="leave out one of them"
         )
+    # Of a new flag it is the note; of one that is resolved only the commit tells it.
+    committing = commit_wanted(commit, why if resolve else "")
     base = open_base(kb, None, as_of)
     if show:
         _list(base, filters._replace(paths=tuple(paths or ())), reason or [], format)
@@ -71,9 +73,9 @@ def flag(
     if resolve:
         if reason:
             raise UsageProblem("--reason is for a new flag", hint="kcs flag ARTICLE --resolve N")
-        done = _resolve(base, paths or [], every, why, commit_wanted(commit))
+        done = _resolve(base, paths or [], every, why, committing)
     else:
-        done = _flag(base, paths or [], reason or [], why, commit_wanted(commit))
+        done = _flag(base, paths or [], reason or [], why, committing)
     if format is Format.JSON:
         action = "resolve" if resolve else "flag"
         flags_json(action, [(done.after, one) for one in done.flags], done.commit)

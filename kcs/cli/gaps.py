@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 _WHERE = "Where to look"
+_SHOWN = 20
 
 
 @app.command(
@@ -60,7 +61,9 @@ def gaps(
         typer.Option("--draft", metavar="N", min=1, help="Write the N worst as work-in-progress articles."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --draft: write nothing.")] = False,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The costliest N only.")] = 20,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="The costliest N only; else 20.")
+    ] = None,
     mapping: Mapping = None,
     explain: Annotated[
         bool,
@@ -91,6 +94,10 @@ def gaps(
         raise UsageProblem("--recurring is a list of its own: leave out --draft, --searches and --taxonomy")
     if dry_run and draft is None:
         raise UsageProblem("--dry-run is for --draft N")
+    if limit is not None and (draft is not None or explain):
+        other = "--draft N says how many itself" if draft is not None else "--explain-columns lists columns"
+        raise UsageProblem(f"--limit is for the list, and {other}", hint="leave out --limit")
+    shown = limit or _SHOWN
     export = read_export(tickets, mapping, dates, encoding)
     base = open_base(kb, None, as_of)
     from kcs.coverage.gaps import Wish
@@ -102,9 +109,9 @@ def gaps(
         export, searches, taxonomy, read_since(since, base.today) if since is not None else None, engine
     )
     if recurring:
-        _recurring(base, wish, product, limit, format)
+        _recurring(base, wish, product, shown, format)
     else:
-        _gaps(base, wish, draft, limit, format, dry_run=dry_run)
+        _gaps(base, wish, draft, shown, format, dry_run=dry_run)
 
 
 def _explain(base: "KnowledgeBase", export: "Export", format: Format) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.cli.options import Commit, commit_wanted
+from kcs.cli.options import Commit, commit_wanted, hints_name_base
 from kcs.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ def init(
     ] = False,
     kb: Annotated[
         Path | None,
-        typer.Option("--kb", metavar="FOLDER", help="Where they lie; else the folder you are in."),
+        typer.Option(
+            "--kb",
+            metavar="FOLDER",
+            help="Where they lie; else the folder you are in.",
+            callback=hints_name_base,
+        ),
     ] = None,
     audience: Annotated[
         str | None,

@@ -44,13 +44,14 @@ def mv(
     from kcs.authoring.moving import carry_out, plan_move
     from kcs.render.moving import moving_json, moving_text
 
+    committing = commit_wanted(commit, why)
     base = open_base(kb)
     moving = plan_move(base, old, new)
     why = checked_text(why, "-m")
     made = None
     if not (dry_run or diff):
         message = "\n\n".join(filter(None, (f"Move {moving.old} to {moving.new}", why)))
-        made = carry_out(base, moving, message if commit_wanted(commit) else None)
+        made = carry_out(base, moving, message if committing else None)
     if format is Format.JSON:
         moving_json(moving, made, dry_run=dry_run or diff)
     else:

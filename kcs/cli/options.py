@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kcs.errors import UsageProblem
+from kcs.cli.commands import COMMANDS
+from kcs.errors import KcsError, UsageProblem
+from kcs.hints import name_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,10 +28,32 @@ class Format(StrEnum):
     JSON = "json"
 
 
+_WITHOUT_KB = frozenset({"init", "use", "rules", "rule", "merge-file"})
+
+
+def hints_name_base(given: Path | None) -> Path | None:
+    """Let hints say `--kb` where it was given, unless kcs finds the same base without it."""
+    needed = given is not None and not _found_anyway(given)
+    name_base(str(given) if needed else "", [one.name for one in COMMANDS if one.name not in _WITHOUT_KB])
+    return given
+
+
+def _found_anyway(given: Path) -> bool:
+    from kcs.kb.place import find_root
+
+    try:
+        return find_root(None).resolve() == find_root(given).resolve()
+    except (KcsError, OSError):
+        return False
+
+
 Kb = Annotated[
     Path | None,
     typer.Option(
-        "--kb", metavar="FOLDER", help="The knowledge base; else KCS_KB, else the folder you are in."
+        "--kb",
+        metavar="FOLDER",
+        help="The knowledge base; else KCS_KB, else the folder you are in.",
+        callback=hints_name_base,
     ),
 ]
 At = Annotated[
@@ -177,8 +201,16 @@ def open_base(kb: Path | None, at: str | None = None, as_of: str | None = None) 
     return base
 
 
-def commit_wanted(given: bool | None) -> bool:
-    """`--commit`, else the user's own setting."""
+def commit_wanted(given: bool | None, message: str = "") -> bool:
+    """`--commit`, else the user's own setting.
+
+    UsageProblem for a `message` (of an -m that goes nowhere else) without a commit: it would be lost without a word.
+    """
     from kcs.kb.place import user_settings
 
-    return bool(user_settings().get("commit", False)) if given is None else given
+    wanted = bool(user_settings().get("commit", False)) if given is None else given
+    if message and not wanted:
+        raise UsageProblem(
+            "-m is for the commit's message, and nothing is committed", hint="add --commit, or leave out -m"
+        )
+    return wanted

@@ -52,7 +52,11 @@ def refuse_own(base: KnowledgeBase, file: Path | str, *given: Path | None) -> No
     from kcs.kb.settings.team import TEAM_NAME
 
     path = path_in(base, os.path.realpath(file))
-    if path in base.by_path or path in (CONFIG_NAME, TEAM_NAME, MOVES_NAME, NAME, DEFAULT_NAME):
+    if (
+        base.is_article(path)
+        or path in base.by_path
+        or path in (CONFIG_NAME, TEAM_NAME, MOVES_NAME, NAME, DEFAULT_NAME)
+    ):
         raise UsageProblem(f"--output {file}: that is part of the knowledge base", hint="name another file")
     if any(one is not None and os.path.realpath(one) == os.path.realpath(file) for one in given):
         raise UsageProblem(f"--output {file}: that is the file to read", hint="name another file")

@@ -49,6 +49,7 @@ def state(
     from kcs.authoring.state import set_state
     from kcs.render.state import states_json, states_text
 
+    committing = commit_wanted(commit, why)
     base = open_base(kb, None, as_of)
-    moved, made = set_state(base, words[:-1], words[-1], why, strict=strict, commit=commit_wanted(commit))
+    moved, made = set_state(base, words[:-1], words[-1], why, strict=strict, commit=committing)
     (states_json if format is Format.JSON else states_text)(moved, made)

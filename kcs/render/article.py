@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kcs.counting import counted
+from kcs.hints import with_base
 from kcs.render.reasons import WHY_NOT, advice, joined, sentence, trusted_until
 from kcs.render.terminal import console, for_eyes, safe
 
@@ -137,7 +138,7 @@ def _trust(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
     for reason in seen.verdict.reasons:
         words = sentence(kb, seen.article, seen.verdict, reason)
         yield f"not trusted: {words}", "bold red" if reason == seen.verdict.reasons[0] else "red"
-        yield f"    {advice(kb, seen.article, seen.verdict, reason)}", "dim"
+        yield with_base(f"    {advice(kb, seen.article, seen.verdict, reason)}"), "dim"
 
 
 def _standings(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:

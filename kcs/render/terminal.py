@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.hints import with_base
 from kcs.patterns import later
 from kcs.streams import tell
 
@@ -70,7 +71,7 @@ def prose(text: str, style: str = "", indent: int = 0) -> None:
 
 def note(text: str) -> None:
     """A message on stderr: counts, hints, progress. Never data. One line, for scripts to match; on a terminal, as many as it needs."""
-    text = safe(text)
+    text = with_base(safe(text))
     if sys.stderr.isatty():
         from kcs.render.ansi import columns
         from kcs.render.folding import folded

@@ -64,7 +64,7 @@ def subjects(entry: Any) -> list[str | None]:
 
 def test_a_trusted_article_says_until_when_and_who(base: Base, run: Run) -> None:
     base.commit({PATH: stamped(base, TEXT, lambda c: stamp("jd", c, more=", note: tried, ticket: ZD-1"))})
-    done = run("show", "kb-ma110001", "--kb", base.root, "--as-of", "2026-06-01")
+    done = run("show", "kb-ma110001", "--as-of", "2026-06-01", cwd=base.root)
     lines = done.out.splitlines()
     assert lines[0] == "Mail stops"
     assert "kb-ma110001 · articles/mail.md" in lines
@@ -84,7 +84,7 @@ def test_an_audience_that_is_not_the_most_open_is_said_first(
 
 
 def test_each_reason_comes_with_what_to_do(base: Base, run: Run) -> None:
-    done = run("show", "kb-ma110001", "--kb", base.root)
+    done = run("show", "kb-ma110001", cwd=base.root)
     lines = done.out.splitlines()
     at = lines.index("not trusted: nobody ever verified it")
     assert lines[at + 1].strip() == "kcs verify kb-ma110001"
@@ -141,7 +141,7 @@ def test_an_uncommitted_edit_is_your_change(base: Base, run: Run) -> None:
     entry = shown(base)["stamps"][0]
     assert entry["why"] == ["other-content"]
     assert [(one["commit"], one["person"]) for one in entry["unseen_changes"]] == [(None, "jd")]
-    done = run("show", "kb-ma110001", "--kb", base.root, "--as-of", "2026-06-01")
+    done = run("show", "kb-ma110001", "--as-of", "2026-06-01", cwd=base.root)
     assert "K. Park has not seen:\n      your uncommitted change\n" in done.out
 
 
@@ -261,7 +261,7 @@ def test_flags_and_neighbours_are_shown(base: Base, run: Run) -> None:
     base.commit(
         {PATH: article(TEXT, *flags, "superseded_by: kb-new00001", "translation_of: {id: kb-src00001}")}
     )
-    out = run("show", PATH, "--kb", base.root).out
+    out = run("show", PATH, cwd=base.root).out
     assert "flag: outdated · in Issue · by kp on 2026-05-03 · “new menu”" in out
     assert "superseded by: kb-new00001\n" in out and "translation of: kb-src00001\n" in out
     assert (

@@ -65,7 +65,7 @@ def test_each_article_counts_once_for_its_first_reason(base: Base) -> None:
 
 
 def test_the_text_for_people(base: Base, run: Run) -> None:
-    told = run("trust", "--kb", base.root, "--as-of", "2026-06-01")
+    told = run("trust", "--as-of", "2026-06-01", cwd=base.root)
     out = told.out
     assert told.err == "kcs: kcs doctor says why it cannot be read\n"
     assert "Trust score    20.0%   1 of 5 articles   target 97%\n" in out

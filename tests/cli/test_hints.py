@@ -1,0 +1,47 @@
+"""A hint is typed as it is shown: where `--kb` was given, the commands in it name the base too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kcs.hints import name_base, with_base
+from tests.conftest import Base, Run
+
+PATH = "articles/vpn.md"
+
+
+def test_a_hint_keeps_the_base_that_was_named(native: Base, run: Run, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "else where"
+    elsewhere.mkdir()
+    told = run("search", "zebra", "crossing", "--kb", native.root, cwd=elsewhere)
+    assert f"capture the question: kcs new --kb {native.root} 'zebra crossing'\n" in told.err
+    shown = run("show", PATH, "--kb", native.root, cwd=elsewhere)
+    assert f"    kcs verify --kb {native.root} kb-vpn00001" in shown.out
+    refused = run("state", "vpn.md", "--kb", native.root, cwd=elsewhere)
+    assert f"     kcs state --kb {native.root} kb-rsw1r1x6 validated\n" in refused.err
+
+
+def test_where_kcs_finds_the_same_base_without_it_hints_stay_short(native: Base, run: Run) -> None:
+    told = run("search", "zebra", "crossing", "--kb", ".", cwd=native.root)
+    assert "capture the question: kcs new 'zebra crossing'\n" in told.err
+
+
+@pytest.mark.parametrize(
+    ("hint", "shown"),
+    [
+        ("kcs show 2", "kcs show --kb 'a b' 2"),
+        ("kcs show N · kcs link N TICKET", "kcs show --kb 'a b' N · kcs link --kb 'a b' N TICKET"),
+        ("kcs show --kb x 2", "kcs show --kb x 2"),
+        ("kcs shows it; kcs use PATH", "kcs shows it; kcs use PATH"),
+        ("/opt/kcs show", "/opt/kcs show"),
+    ],
+)
+def test_only_commands_that_take_it_get_it(hint: str, shown: str) -> None:
+    name_base("a b", ["show", "link"])
+    try:
+        assert with_base(hint) == shown
+    finally:
+        name_base("", [])
+    assert with_base(hint) == hint
