@@ -346,6 +346,15 @@ def test_a_snippet_of_which_not_all_is_shown_says_so(ask: Run, base: Base) -> No
         assert plain(told.out).rstrip().endswith(ending), told.out
 
 
+def test_a_short_thai_word_is_shown_where_it_stands(ask: Run, base: Base) -> None:
+    """In a sentence that types two SARA E for one SARA AE, too: nothing of it was marked, and the beginning shown."""
+    before = "ก่อนอื่นให้เข้าสู่ระบบ\u0e40\u0e40ละตรวจสอบการตั้งค่าของท่าน" * 5
+    base.write("articles/th/long.md", f"---\ntitle: คู่มือ\n---\n{before}\u0e40\u0e40ล้วส่งออกไฟล์ของท่าน\n")
+    for word in ("ไฟล์", "ส่งออกไฟล์"):
+        told = ask("search", word)
+        assert f"**{word}**" in told.out, told.out
+
+
 @pytest.mark.parametrize("columns", ["30", "40", "60"])
 def test_narrow_terminals_without_colour(ask: Run, columns: str) -> None:
     for words in ("outlook password", "รีเซ็ตรหัสผ่าน", "كلمة المرور"):

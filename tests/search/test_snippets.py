@@ -143,6 +143,23 @@ def test_a_word_that_begins_otherwise_than_its_stem_is_marked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "there"),
+    [
+        ("\u0e40\u0e40ล้วกด\u0e40\u0e40ก้ไขรหัสผ่าน\u0e40\u0e40ละ", "แก้ไข", "\u0e40\u0e40ก้ไข"),
+        ("เติมน\u0e4d\u0e49\u0e32มันที่หน้าร้าน", "น้ำมัน", "น\u0e4d\u0e49\u0e32มัน"),
+        ("เติมน\u0e49\u0e4d\u0e32มันที่หน้าร้าน", "น้ำมัน", "น\u0e49\u0e4d\u0e32มัน"),
+        ("xin-ma\u0302\u0323t\u2026", "mật", "ma\u0302\u0323t"),
+        ("\u1112\u1161\u11ab\u1100\u1173\u11af-wifi", "wifi", "wifi"),
+        ("\u039f\u0394\u039f\u03a3-wifi", "wifi", "wifi"),
+    ],
+)
+def test_a_letter_spelt_otherwise_moves_no_mark(text: str, asked: str, there: str) -> None:
+    """Thai has no blanks: where one letter was not told from what it was typed as, the whole sentence was one mark."""
+    inner = {term for _, _, term in words(asked) if not term.startswith("^") and not term.endswith("$")}
+    assert [text[start:end] for start, end in marks(text, inner | {f"^{asked}$"})] == [there]
+
+
 @given(
     st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12),
     st.sampled_from(["", "s", "ied", "ying", "ation"]),

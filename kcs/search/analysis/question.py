@@ -74,5 +74,8 @@ class Question(NamedTuple):
 
     @property
     def terms(self) -> frozenset[str]:
-        """All terms asked for: what a snippet marks."""
-        return frozenset(self.plan.words) | frozenset(self.plan.clusters)
+        """All terms asked for: what a snippet marks. A Thai word that is one pair of clusters comes with its ends, too."""
+        words = (
+            one.typed for one in self.words if any(("clusters", one.typed) == term for term, _ in one.terms)
+        )
+        return frozenset((*self.plan.words, *self.plan.clusters, *(f"^{word}$" for word in words)))

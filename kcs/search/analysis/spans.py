@@ -14,6 +14,8 @@ from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.words import run_terms
 
 _CHUNK = re.compile(r"\S+")
+# Characters that may become one letter, by what they combine with.
+_LONGEST_LETTER = 40
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
@@ -27,7 +29,8 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 def marks(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
     """The characters (start, end) that these terms stand for: in order, none overlapping, neighbours as one.
 
-    A single pair of Thai clusters occurs everywhere by chance: it counts only if the next one is wanted too.
+    A single pair of Thai clusters occurs everywhere by chance: it counts only if the next one is wanted too, or if it is
+    a whole word of the question: `^pair$` says so.
     """
     found: list[tuple[int, int]] = []
     before: tuple[int, int] | None = None
@@ -39,6 +42,8 @@ def marks(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
         if not thai:
             found.append((start, end))
             continue
+        if f"^{term}$" in terms:
+            found.append((start, end))
         if before is not None and before[1] > start:
             found += [before, (start, end)]
         before = start, end
@@ -58,7 +63,8 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _chunk_terms(spelt: str) -> Iterator[tuple[int, int, str]]:
     written = in_one_form(spelt)
     compared = written.lower()
-    origin = None if len(compared) == len(spelt) else _origins(spelt, compared)
+    # As many letters need not be the same ones: `e\u0301` is one, and `\u2026` is three.
+    origin = None if written == spelt and len(compared) == len(spelt) else _origins(spelt, compared)
     named = () if is_plain(written) or len(written) != len(compared) else extra_spans(written)
     for first, last, term in chain(named, (one for run in runs(compared) for one in _run_terms(run))):
         if origin:
@@ -90,11 +96,16 @@ def _pairs(ends: list[int], terms: list[str]) -> Iterator[tuple[tuple[int, int],
 def _origins(spelt: str, compared: str) -> list[tuple[int, int]]:
     """For each character of the normalised text, the characters (start, end) it came from."""
     found: list[tuple[int, int]] = []
-    again: list[str] = []
-    starts = [at for at, sign in enumerate(spelt) if not at or category(sign)[0] != "M"]
-    for start, end in pairwise([*starts, len(spelt)]):
+    starts = [at for at, sign in enumerate(spelt) if at and category(sign)[0] != "M"]
+    start = 0
+    for end in (*starts, len(spelt)):
         piece = in_one_form(spelt[start:end]).lower()
-        again.append(piece)
-        found += [(start, end)] * len(piece)
-    # If more than a letter and its marks combined, the whole text is one origin.
-    return found if "".join(again) == compared else [(0, len(spelt))] * len(compared)
+        if compared.startswith(piece, len(found)):
+            found += [(start, end)] * len(piece)
+            start = end
+        elif end - start > _LONGEST_LETTER:
+            break
+        # Else it combines with what follows: two SARA E are one letter, NIKHAHIT and SARA AA another.
+    # What combines otherwise leaves the whole text as one origin.
+    is_all = start == len(spelt) and len(found) == len(compared)
+    return found if is_all else [(0, len(spelt))] * len(compared)
