@@ -130,9 +130,11 @@ class TestAdoption:
         )
 
     def test_a_bound_stamp_or_a_later_date_ends_it(self) -> None:
-        late = date(2027, 6, 1)
-        for one in (stamp(day=date(2026, 7, 1), date_only=True), stamp(day=date(2020, 1, 1))):
-            assert verdict(one, today=late, key="kb-1", adoption=self.adoption).reasons == ("stale",)
+        late, far = date(2027, 6, 1), Adoption(self.adoption.on, 100_000)
+        assert verdict(self.old, today=late, key="kb-1", adoption=far).reasons == ("adopted",)
+        on_the_day, after = (stamp(day=one, date_only=True) for one in (far.on, date(2026, 7, 1)))
+        for one in (on_the_day, after, stamp(day=self.old.day)):
+            assert verdict(one, today=late, key="kb-1", adoption=far).reasons == ("stale",)
 
     def test_one_bound_stamp_of_those_that_count_ends_it(self) -> None:
         terms = TERMS._replace(quorum=2)

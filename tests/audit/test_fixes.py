@@ -77,6 +77,23 @@ def test_debts_of_the_baseline_and_what_is_staged_are_left_alone(native: Base, q
     assert quick("audit", "--fix", "--staged", cwd=native.root).code == 2
 
 
+def test_of_a_change_only_its_own_articles_are_mended(native: Base, quick: Run) -> None:
+    other = "articles/other.md"
+    native.commit({other: MARKED.replace(b"marked", b"other0")})
+    native.write(PATH, MARKED)
+    done = quick("audit", "--fix", "--changed-since", "HEAD", cwd=native.root)
+    assert f"mended {PATH}: KCS021, KCS023\n1 article mended\n" in done.err.replace("kcs: ", "")
+    assert (native.root / other).read_bytes() == MARKED.replace(b"marked", b"other0")
+
+
+def test_a_fix_that_cannot_be_spliced_is_left_and_the_others_are_made(native: Base, quick: Run) -> None:
+    shared = MARKED.replace(b"status: draft", b"status: &s draft\r\nstage: *s")
+    native.commit({PATH: shared})
+    done = quick("audit", PATH, "--fix", cwd=native.root)
+    assert f"mended {PATH}: KCS023\n" in done.err and f"left {PATH}: KCS021: " in done.err
+    assert (native.root / PATH).read_bytes() == shared.removeprefix(BOM)
+
+
 def test_statistics_count_each_rule(native: Base, quick: Run) -> None:
     told = quick("audit", "--statistics", cwd=native.root)
     rows = [line.split("\t") for line in told.out.splitlines()]

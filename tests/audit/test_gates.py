@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.audit.runs import ARTICLE, VPN, audit, rules
-from tests.conftest import Base, Run
+from tests.conftest import KCS_TOML, Base, Run
 
 
 def test_trust_may_not_fall_by_a_change(verified: Base, quick: Run) -> None:
@@ -68,6 +68,27 @@ def test_a_sparse_checkout_meets_no_gate(verified: Base, quick: Run) -> None:
     assert audit(quick, verified, "--ignore", "KCS").code == 0
     verified.git("sparse-checkout", "set", "--no-cone", "/*", "!/team.toml")
     assert "not in this folder" not in audit(quick, verified, "--ignore", "KCS", "--min-trust", "9").err
+
+
+def test_what_a_sparse_checkout_leaves_out_beside_a_base_is_none_of_its_articles(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    article = "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n"
+    base = make_base({
+        "kb/kcs.toml": KCS_TOML, "kb/articles/a.md": article, "kb/articles/b.md": article.replace("new", "dim"), "xx/articles/c.md": article,
+    })  # fmt: skip
+    how = ("audit", "--ignore", "KCS", "--min-trust", "0")
+    base.git("sparse-checkout", "set", "--no-cone", "/*", "!/xx")
+    told = quick(*how, cwd=base.root / "kb")
+    assert (told.code, "sparse" in told.err) == (0, False)
+    base.git("sparse-checkout", "set", "--no-cone", "/*", "!/xx", "!/kb/articles/b.md")
+    told = quick(*how, cwd=base.root / "kb")
+    assert told.code == 1 and "1 article is not in this folder" in told.err
+
+
+def test_outside_git_nothing_is_there_to_fall_from(make_base: Callable[..., Base], quick: Run) -> None:
+    told = quick("audit", "--trust-may-not-fall", cwd=make_base({}, git=False).root)
+    assert told.code == 2 and "--trust-may-not-fall needs a Git repository" in told.err
 
 
 def test_a_change_of_what_a_sparse_checkout_leaves_out_does_not_pass(verified: Base, quick: Run) -> None:

@@ -234,6 +234,18 @@ audience = "internal"
 """)
     found = Policies(config, TEAM).settings("a.md", Own())
     assert (found.governance, found.audience) == ("compliance", "internal")
+    by_language = parse_config(b"""
+[defaults]
+audience = "external"
+[[policy]]
+match = {audience = ["external"]}
+language = "th"
+[[policy]]
+match = {language = ["th"]}
+audience = "internal"
+""")
+    found = Policies(by_language, TEAM).settings("a.md", Own())
+    assert (found.governance, found.audience) == ("experience", "internal"), "nothing says compliance"
 
 
 @given(st.sampled_from(["a.md", "legal/a.md"]), _OWN, _POLICIES, _SETS)
