@@ -102,8 +102,9 @@ class Change:
         fresh, _ = split(self.kb, baseline, now, others, lambda: self.before)
         paths = {one.path for one in fresh}
         then = [one for one in self.before.articles if one.path in paths]
-        old = {one.fingerprint for one in audit(self.before, then, asked)} if then else set()
-        return [one for one in fresh if one.fingerprint not in old]
+        # By its place too: translations with one permalink share their findings' names.
+        old = {(one.path, one.fingerprint) for one in audit(self.before, then, asked)} if then else set()
+        return [one for one in fresh if (one.path, one.fingerprint) not in old]
 
     @cached_property
     def _since_verified(self) -> dict[str, Changed]:
@@ -130,18 +131,45 @@ class Change:
 
     def lost(self) -> list[Lost]:
         """The articles that lost their trust through the change, by path."""
-        before = {self.before.key(one): one for one in self.before.articles}
-        keys = {self.kb.key(one) for one in self.kb.articles}
-        # An article that changed its id, or cannot be read any more, is known by its place; one that goes on elsewhere is another.
-        places = {one.path: one for key, one in before.items() if key not in keys}
         found = []
         for article in self.kb.articles:
-            then = before.get(self.kb.key(article)) or places.get(article.path)
-            verdict = self.kb.verdicts[article.path]
             if article.confidence == ARCHIVED:
                 continue  # it promises nothing any more, like a deleted one
-            if then is not None and not verdict.trusted and self.before.verdicts[then.path].trusted:
+            verdict = self.kb.verdicts[article.path]
+            if not verdict.trusted and any(
+                self.before.verdicts[one.path].trusted for one in self._were(article)
+            ):
                 found.append(Lost(article, verdict.reasons))
+        return found
+
+    def _were(self, article: Article) -> Sequence[Article]:
+        """What it was before; several where those that left their places share its key, none where it is new."""
+        if not self._moved(article):
+            return (self.before.by_path[article.path],)
+        # An article that changed its id, or cannot be read any more, is known by its place; one that goes on elsewhere is another.
+        there = self.before.by_path.get(article.path)
+        here = (there,) if there is not None and self.before.key(there) not in self.arrived else ()
+        return self.departed.get(self.kb.key(article)) or here
+
+    def _moved(self, article: Article) -> bool:
+        """Whether its place is new to it."""
+        there = self.before.by_path.get(article.path)
+        return there is None or self.before.key(there) != self.kb.key(article)
+
+    @cached_property
+    def arrived(self) -> set[str]:
+        """The keys of the articles that are new at their places. One that stays says nothing of those that share its key, as
+        translations with one permalink do."""
+        return {self.kb.key(one) for one in self.kb.articles if self._moved(one)}
+
+    @cached_property
+    def departed(self) -> dict[str, list[Article]]:
+        """The former articles that are at their places no more, by key."""
+        found: dict[str, list[Article]] = {}
+        for one in self.before.articles:
+            here = self.kb.by_path.get(one.path)
+            if here is None or self._moved(here):
+                found.setdefault(self.before.key(one), []).append(one)
         return found
 
 

@@ -65,11 +65,11 @@ def _gone(change: Change) -> list[Article]:
     lost = {path for path in names if path not in kb.by_path and chosen(path)}
     if not lost:
         return []
-    before, keys = change.before, {kb.key(one) for one in kb.articles}
+    before = change.before
     return [
         one
         for one in before.articles
-        if one.path in lost and one.confidence == VALIDATED and before.key(one) not in keys
+        if one.path in lost and one.confidence == VALIDATED and before.key(one) not in change.arrived
     ]
 
 

@@ -94,7 +94,7 @@ def _asks(config: Config) -> tuple[object, ...]:
 def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
     """Former articles, wherever they are now, that only kcs.toml excludes."""
     kb, then = change.kb, change.before
-    moved = {then.key(one) for one in then.articles} - {kb.key(one) for one in kb.articles}
+    moved = change.departed.keys() - change.arrived
     for article in wider.articles:
         if article.path not in kb.by_path and (article.path in then.by_path or wider.key(article) in moved):
             yield article

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.conftest import Base, Run
+from tests.conftest import KCS_TOML, Base, Run
 
 
 @pytest.fixture
@@ -24,3 +26,15 @@ def verified(native: Base, quick: Run) -> Base:
         quick("verify", name, "--as-of", "2026-05-02", cwd=native.root)
     native.commit(day="2026-05-02")
     return native
+
+
+@pytest.fixture
+def translated(make_base: Callable[..., Base], quick: Run) -> Base:
+    """An article in two languages with one permalink, and so one key; the English one alone was verified, on 2026-05-02."""
+    text = "---\ntype: Solution\npermalink: vpn/\ntitle: VPN drops\nconfidence: validated\nlanguage: {0}\n---\nReconnect ({0}), or open [the tunnel](../tunnel.md).\n"
+    tunnel = "---\ntype: Solution\npermalink: tunnel/\ntitle: The tunnel\n---\nOpen it.\n"
+    files = {f"articles/{one}/vpn.md": text.format(one) for one in ("en", "vi")}
+    base = make_base({**files, "articles/tunnel.md": tunnel}, config=KCS_TOML + '[links]\nby = "permalink"\n')
+    quick("verify", "articles/en/vpn.md", "--as-of", "2026-05-02", cwd=base.root)
+    base.commit(day="2026-05-02")
+    return base

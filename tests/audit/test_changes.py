@@ -416,3 +416,15 @@ def test_a_link_that_can_be_judged_by_now_was_broken_before(
     assert told() == [("KCS501", "articles/c.md")], "that one led there before"
     base.commit({"articles/a.md": text.format("a", "[shop](/shop/cart), again")})
     assert told() == [("KCS501", "articles/a.md")], "in what a change touches everything is judged"
+
+
+def test_what_a_change_does_to_one_translation_is_not_the_finding_of_another(
+    translated: Base, quick: Run
+) -> None:
+    quick("verify", "articles/vi/vpn.md", "--as-of", "2026-05-02", cwd=translated.root)
+    text = translated.read("articles/vi/vpn.md")
+    translated.commit({"articles/vi/vpn.md": text.replace("Reconnect", "Wait")}, day="2026-05-03")
+    translated.git("mv", "articles/tunnel.md", "articles/deep-tunnel.md")
+    translated.commit(day="2026-05-04")
+    told = audit(quick, translated, "--select", "KCS102", "--changed-since", "HEAD~1")
+    assert rules(told) == [("KCS102", "articles/en/vpn.md")]

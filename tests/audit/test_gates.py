@@ -38,6 +38,25 @@ def test_an_article_loses_its_trust_though_its_id_is_no_more(id: str, verified: 
     assert "### 1 article loses trust" in summary
 
 
+@pytest.mark.parametrize("moved", ["articles/en/vpn.md", "articles/en/network/vpn.md"])
+def test_an_article_loses_its_trust_though_another_has_its_key(
+    moved: str, translated: Base, quick: Run
+) -> None:
+    text = translated.read("articles/en/vpn.md").replace("Reconnect", "Wait")
+    (translated.root / "articles/en/vpn.md").unlink()
+    translated.write(moved, text)
+    told = audit(quick, translated, "--ignore", "KCS", "--trust-may-not-fall", "HEAD")
+    assert told.code == 1 and f"at HEAD to 0.0% (0 of 3): {moved}" in told.err
+
+
+def test_a_new_translation_loses_no_trust(translated: Base, quick: Run) -> None:
+    text = translated.read("articles/vi/vpn.md")
+    translated.write("articles/th/vpn.md", text.replace("vi", "th"))
+    how = ("--changed-since", "HEAD", "--format", "markdown", "--as-of", "2026-06-01")
+    assert "loses trust" not in quick("audit", *how, cwd=translated.root).out
+    assert audit(quick, translated, "--ignore", "KCS", "--trust-may-not-fall", "HEAD").code == 0
+
+
 def test_a_gate_that_is_not_met_is_told_where_people_read(verified: Base, quick: Run) -> None:
     verified.write(VPN, verified.read(VPN).replace("Reconnect", "Wait"))
     how = ("audit", "--ignore", "KCS", "--as-of", "2026-06-01", "--trust-may-not-fall", "--format")

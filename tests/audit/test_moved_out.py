@@ -291,3 +291,20 @@ def test_archiving_is_no_loss_of_trust(verified: Base, quick: Run) -> None:
         cwd=verified.root,
     )
     assert (told.code, "trust fell" in told.err) == (0, False), told.err
+
+
+@pytest.mark.parametrize("config", ["", "[articles]"], ids=["a page", "taken out by kcs.toml"])
+def test_what_stays_does_not_hide_what_goes_with_the_same_key(
+    config: str, translated: Base, quick: Run
+) -> None:
+    """Translations with one permalink have one key: that one of them is still there says nothing of the other."""
+    text = translated.read("articles/en/vpn.md").replace("Reconnect", "Press the red button")
+    (translated.root / "articles/en/vpn.md").unlink()
+    translated.write("pages/vpn.md" if config else "articles/en/vpn.html", text)
+    if config:
+        narrower = translated.read("kcs.toml").replace(
+            '"articles/**/*.md"', '"articles/*/*.md", "articles/tunnel.md"'
+        )
+        translated.write("kcs.toml", narrower)
+    told = judged(quick, translated)
+    assert told.code == 1 and "KCS102" in {rule for rule, _ in errors(told)}
