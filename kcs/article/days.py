@@ -28,8 +28,9 @@ ORDERS = (MONTH_FIRST, DAY_FIRST)
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
 _MONTH = r"(?P<name>[A-Z][a-z]{2,8})\.?"
 
+# YAML allows an hour of one digit (`8:14:55`), and public bases have it; .NET writes seven digits of a second.
 _TIME = later(
-    r"(\d{4}-\d{2}-\d{2})[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|z|[+-]\d{2}(?::?\d{2})?)?$"
+    r"(\d{4}-\d{2}-\d{2})[Tt ]+((?:(?<= )\d|\d\d):\d{2}(?::\d{2}(\.\d{1,9})?)?)( ?(?:Z|z|[+-]\d{2}(?::?\d{2})?))?$"
 )
 _UNITS = frozenset(
     ["d", "day", "days", "w", "week", "weeks", "m", "mo", "month", "months", "y", "year", "years"]
@@ -84,9 +85,9 @@ def parse_moment(text: str) -> datetime | None:
     match = _TIME.match(text.strip())
     if not match:
         return None
-    day, time, offset = match.groups()
+    day, time, _, offset = match.groups()
     try:
-        return datetime.fromisoformat(f"{day}T{time}{(offset or '').upper()}")
+        return datetime.fromisoformat(f"{day}T{'0' * (time[1] == ':')}{time}{(offset or '').strip().upper()}")
     except ValueError:
         return None
 
@@ -108,8 +109,11 @@ def write_like(day: date, example: str, order: str = "") -> str:
     example = example.strip()
     if moment := _TIME.match(example):
         # Noon is the same day in nearly every zone, whichever offset the base writes.
-        fraction = "".join("0" if sign.isdigit() else sign for sign in moment[2][8:])
-        return f"{day.isoformat()}{example[10]}12:00:00{fraction}{moment[3] or ''}"
+        _, time, fraction, offset = moment.groups()
+        seconds = ":00" * (time.count(":") == 2) + "".join(
+            "0" if sign.isdigit() else sign for sign in fraction or ""
+        )
+        return f"{day.isoformat()}{example[10]}12:00{seconds}{offset or ''}"
     for notation in _notations(order):
         if match := notation.match(example):
             return _write_parts(day, match)

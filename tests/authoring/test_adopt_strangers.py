@@ -215,3 +215,24 @@ def test_names_that_are_not_utf_8_are_told_apart_all_the_same(
     assert done.code == 0, done.err
     found = run("list", "--format", "json", cwd=base.root).json["articles"]
     assert len(found) == 6 and sum(one["confidence"] == "archived" for one in found) == 1
+
+
+def test_articles_called_by_a_number_or_an_acronym_are_no_notes_to_editors(adopted: Adopted) -> None:
+    """A help desk's numbers, acronyms, and a folder whose names are all in capitals: none has front matter."""
+    names = ["kb/KB0010023", "kb/10741601", "kb/2014-02-20-124062", "docs/VPN", "docs/SSO"]
+    runbooks = [f"runbooks/{name}" for name in ("DATABASE_FULL", "QUEUE_STUCK", "DISK_FAILED")]
+    files = {
+        f"{name}.md": f"# How to\n\n{PROSE}\n" for name in [*names, *runbooks, "docs/print", "docs/scan"]
+    }
+    _, said = adopted({**files, "docs/STYLE_OF_PAGES.md": f"# Style\n\n{PROSE}\n", "DESIGN.md": f"# Design\n\n{PROSE}\n"})  # fmt: skip
+    assert "12 Markdown files, 10 of them articles" in said
+    assert "2\tno article\tnote to editors" in said
+
+
+def test_a_readme_beside_a_folders_settings_is_a_page_of_that_folder(adopted: Adopted) -> None:
+    """MkDocs, Azure DevOps and Docusaurus keep the order of a folder's pages in a file beside them."""
+    folders = {"ci": ".pages", "ui": ".order", "qa": "_category_.json", "ops": "toc.yml"}
+    files = {f"docs/{name}/README.md": f"# {name}\n\n{PROSE}\n" for name in folders}
+    files.update({f"docs/{name}/{settings}": "" for name, settings in folders.items()})
+    _, said = adopted({**files, **{f"docs/ci/{name}.md": f"# {name}\n\n{PROSE}\n" for name in "abc"}})
+    assert "7 Markdown files, 7 of them articles" in said

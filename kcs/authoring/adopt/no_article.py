@@ -44,7 +44,9 @@ _FEW_WORDS = 8
 _HIDDEN_BLOCK = re.compile(r"\A\s*<!--.{0,20}?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n")
 _KEY = re.compile(r"(?m)^[\w.-]+:(?:\s|$)")
-_SHOUTING = re.compile(r"[A-Z0-9][A-Z0-9_.-]+$")
+# NEW_PAGES, GLOSSARY; a number such as KB0010023 is no word.
+_SHOUTING = re.compile(r"[A-Z][A-Z_.-]+$")
+_ACRONYM = re.compile(r"[A-Z]{2,4}$")
 
 
 def why_none(path: str, document: Document, shape: Shape) -> str:
@@ -70,7 +72,7 @@ def why_none(path: str, document: Document, shape: Shape) -> str:
         return "no title and no text"
     if document.block is not None or document.fatal or _HIDDEN_BLOCK.match(document.body):
         return ""
-    if _SHOUTING.match(name) and name.upper() == name and name != "README":
+    if _is_note(name, "/".join(folders), shape):
         return "note to editors"
     return "" if shape.plain_is_article(path, document) else "no front matter"
 
@@ -130,6 +132,13 @@ def _is_housekeeping(name: str, folders: Sequence[str], document: Document, shap
         return not (folders and a_page)
     # security.md and todo.md are subjects too, if they have front matter or are not in capitals.
     return not folders or (document.block is None and name.upper() == name)
+
+
+def _is_note(name: str, folder: str, shape: Shape) -> bool:
+    """Whether its name is in capitals, as notes to editors are called; VPN and SSO are what articles are about."""
+    if not _SHOUTING.match(name) or name == "README" or folder in shape.loud:
+        return False
+    return not (folder and _ACRONYM.match(name))
 
 
 def _is_test_data(folders: Sequence[str], shape: Shape) -> bool:

@@ -16,6 +16,8 @@ from kcs.kb.destinations import MARKDOWN_ENDING
 _CODE = re.compile(r"[1-5][0-9][0-9]")
 # Files beside pages that are not pages: pictures and their sources.
 _BESIDE_PAGES = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|pdf|drawio|mmd|puml|txt|html?)$")
+# Nor are a folder's settings: its title and order (`.pages`, `.order`, `_category_.json`, `toc.yml`).
+_SETTINGS = re.compile(r"(?:^|/)(?:\.[^/]+|(?:_category_|_?meta|toc|TOC)\.(?:json|ya?ml))$")
 _PROGRAM = re.compile(r"\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php)$")
 # This many pages alone in their folders are a habit.
 _BUNDLES = 3
@@ -40,6 +42,7 @@ class Shape:
     a day of review. `sites`: folders that hold a page with front matter. `docusaurus`: that generator is set up here.
     `programs`: folders that hold a program's source. `codes`: folders with pages about several status codes.
     `guides`: folders of nothing but pages and pictures, where several such have a README that says much: their writers mean it as a page.
+    `loud`: folders in which most pages have names in capitals.
     """
 
     mostly: bool
@@ -55,6 +58,7 @@ class Shape:
     programs: frozenset[str]
     codes: frozenset[str]
     guides: frozenset[str]
+    loud: frozenset[str]
 
     @classmethod
     def of(cls, found: Sequence[tuple[str, Document]], paths: Sequence[str]) -> Shape:
@@ -80,6 +84,7 @@ class Shape:
             programs=frozenset(_folder(path) for path in paths if _PROGRAM.search(path)),
             codes=frozenset(folder for folder, count in codes.items() if count > 1),
             guides=_guides(found, paths),
+            loud=_loud(path for path, _ in found),
         )
 
     def plain_is_article(self, path: str, document: Document) -> bool:
@@ -125,7 +130,9 @@ def _telling(found: Sequence[tuple[str, Document]]) -> bool:
 
 def _guides(found: Sequence[tuple[str, Document]], paths: Iterable[str]) -> frozenset[str]:
     other = {
-        _folder(path) for path in paths if not (MARKDOWN_ENDING.search(path) or _BESIDE_PAGES.search(path))
+        _folder(path)
+        for path in paths
+        if not (MARKDOWN_ENDING.search(path) or _BESIDE_PAGES.search(path) or _SETTINGS.search(path))
     }
     guides = {
         folder
@@ -135,6 +142,21 @@ def _guides(found: Sequence[tuple[str, Document]], paths: Iterable[str]) -> froz
         and says_much(document)
     }
     return frozenset(guides if len(guides) >= _BUNDLES else ())
+
+
+def _loud(paths: Iterable[str]) -> frozenset[str]:
+    """The folders below the top in which most pages have names in capitals, and more than a few do: there such a name says nothing."""
+    all_names: Counter[str] = Counter()
+    loud: Counter[str] = Counter()
+    for path in paths:
+        if stem(path).lower() not in ("readme", "index"):
+            all_names[_folder(path)] += 1
+            loud[_folder(path)] += len(stem(path)) > 4 and stem(path).isupper()
+    return frozenset(
+        folder
+        for folder, count in loud.items()
+        if folder and count >= _BUNDLES and count * 2 > all_names[folder]
+    )
 
 
 def _pages_below(folders: Iterable[str]) -> Counter[str]:
