@@ -28,6 +28,7 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import OTHERS, TEXT, Rule, Values
 from kcs.audit.rules.links import found
+from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.destinations import split_anchor
 from kcs.patterns import later
@@ -104,35 +105,61 @@ def _lacking(page: Page, spelt: str) -> tuple[str, str] | None:
         or _OF_A_DESK.fullmatch(anchor)
     ):
         return None
-    body, where, title = _target(page, spelt)
-    if body is None or _has(body, anchor) or _is_made(body, title, unquote(anchor)):
+    article = _target(page, spelt)
+    if article is None:
+        return None
+    here = article is page.article
+    parts = page.shared(_Parts)
+    if not here and parts.has(article, anchor):
+        return None
+    body = page.body if here else parts.read(article)
+    if (here and _has(body.anchors, _own(body), anchor)) or _is_made(body, article.title, unquote(anchor)):
         return None
     near = _near(body, anchor)
     said = f"did you mean #{near}?" if near else "name a heading that is there"
-    return f"{where} has no part {'#' + anchor!r}", said
+    return f"{'this article' if here else article.name} has no part {'#' + anchor!r}", said
 
 
-def _target(page: Page, spelt: str) -> tuple[Body | None, str, str]:
+def _target(page: Page, spelt: str) -> Article | None:
+    """The article that a link with an anchor leads to; None where its parts cannot be told."""
     if not split_anchor(spelt)[0]:
-        return page.body, "this article", page.article.title
+        return page.article
     target = page.reaches(spelt)
     article = page.kb.by_path.get(target.path) if target else None
-    if article is None or article.unreadable:
-        return None, "", ""
-    if article is page.article:
-        return page.body, "this article", article.title
-    return parse(page.kb.read(article).body), article.name, article.title
+    return None if article is None or article.unreadable else article
 
 
-def _has(body: Body, anchor: str) -> bool:
+class _Parts:
+    """The parts of articles that others link to, each text scanned once: hundreds may link to parts of one reference page."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._known: dict[str, tuple[frozenset[str], set[str]]] = {}
+        self._last: tuple[str, Body] | None = None
+
+    def has(self, article: Article, anchor: str) -> bool:
+        """Whether the article has such a part by its own text."""
+        if article.path not in self._known:
+            body = self.read(article)
+            self._known[article.path] = body.anchors, _own(body)
+        return _has(*self._known[article.path], anchor)
+
+    def read(self, article: Article) -> Body:
+        """Its scanned body; the last one is at hand, since links to one page often follow each other."""
+        if self._last is None or self._last[0] != article.path:
+            self._last = article.path, parse(self._kb.read(article).body)
+        return self._last[1]
+
+
+def _has(anchors: frozenset[str], own: set[str], anchor: str) -> bool:
     plain = unquote(anchor)
-    if anchor in body.anchors or plain in body.anchors:
+    if anchor in anchors or plain in anchors:
         return True
     # MkDocs numbers headings that have no Latin letter: _1, _2, ...
-    if _NUMBERED.fullmatch(plain) and any(not one.isascii() for one in body.anchors):
+    if _NUMBERED.fullmatch(plain) and any(not one.isascii() for one in anchors):
         return True
     # Site generators make anchors each in their own way: what differs in punctuation, marks and case alone is the same words.
-    words, own = _words(plain), _own(body)
+    words = _words(plain)
     # kramdown and pandoc begin with the first letter: "2. Set it up" is #set-it-up.
     if words in own or (words != "" and words in {one.lstrip(_DIGITS) for one in own}):
         return True
