@@ -117,19 +117,21 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
     from kcs.render.columns import fitting, widths_of
 
     out = console()
-    rows = [list(map(one_line, row)) for row in rows]
+    # Areas, which people name, are headers too.
+    headers, rows = list(map(one_line, headers)), [list(map(one_line, row)) for row in rows]
     headers, rows, styles = fitting(headers, rows, styles, out.width)
     if (widths := widths_of(headers, rows, out.width)) is None:
         _cards(headers, rows, styles)
         return
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for index, header in enumerate(headers):
         style = styles[index] if index < len(styles) else ""
         drawn.add_column(
-            header,
+            Text(header),
             style=style or None,
             overflow="fold",  # Thai has no blanks: its titles are folded, not cut off
             width=widths[index],

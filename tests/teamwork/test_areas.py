@@ -119,6 +119,15 @@ def test_the_grid_where_there_is_room_and_lines_where_there_is_none(quick: Run, 
     assert "To mend: " in quick("areas", cwd=base.root, env=eyes | {"COLUMNS": "40"}).out
 
 
+def test_the_name_of_an_area_heads_a_column_as_it_is_written(
+    quick: Run, make_base: Callable[..., Base]
+) -> None:
+    team = '[people.jd]\n[areas."[red]mail"]\nowner = "jd"\n[areas."dns\\u001b[2J"]\nowner = "jd"\n'
+    eyes = {"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"}
+    grid = quick("areas", "--matrix", cwd=make_base({}, name="named", team=team).root, env=eyes).out
+    assert "[red]mail" in grid and "dns\ufffd[2J" in grid and "\x1b[2J" not in grid
+
+
 def test_what_cannot_be_shown_is_said_in_a_sentence(
     quick: Run, make_base: Callable[..., Base], base: Base
 ) -> None:
