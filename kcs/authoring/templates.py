@@ -5,7 +5,6 @@ A template is known by its file's name: a base's `templates/solution.md` takes t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -125,7 +124,7 @@ def all_templates(root: Path | None) -> tuple[list[Template], list[FileProblem]]
 
 def folded(name: str) -> str:
     """A template's name, normalised."""
-    return re.sub(r"[-_\s]+", "-", name.strip().casefold())
+    return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def _places(root: Path | None) -> dict[str, tuple[Path, bool]]:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kcs.counting import counted as nouns
-from kcs.render.listing import no_article
 from kcs.render.terminal import console, for_eyes, indented, safe
 
 if TYPE_CHECKING:
@@ -103,7 +102,11 @@ def summary(report: Report) -> str:
     against = f", changed since {report.change.name}" if report.change else ""
     gone = f"; {safe(left(report.change))}" if report.change and report.change.left else ""
     grown = f"; {newly_known(report)}" if newly_known(report) else ""
-    none = no_article(report.kb) if report.total == 0 else ""
+    none = ""
+    if report.total == 0:
+        from kcs.render.listing import no_article  # a check loads this module, and no list
+
+        none = no_article(report.kb)
     told = f"{report.audited:,} of {nouns(report.total, 'article')} audited{against}: {found}"
     return f"{told}{old}{grown}{gone}{none}"
 
