@@ -25,6 +25,15 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and "CI" not in os.environ
 
 
+def out_of_reach() -> bool:
+    """Whether somebody is at a terminal who cannot be asked, as with `| less` or behind `xargs`."""
+    return (
+        "CI" not in os.environ
+        and not can_ask()
+        and any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    )
+
+
 def console() -> Console:
     """A Rich console on stdout; colourless under NO_COLOR (Rich sees to that) and in a pipe."""
     from rich.console import Console

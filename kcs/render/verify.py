@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kcs.errors import UsageProblem
 from kcs.render.asking import agrees, asked
 from kcs.render.listing import called
-from kcs.render.terminal import can_ask, for_eyes, note, prose, say, write_json
+from kcs.render.terminal import can_ask, for_eyes, note, out_of_reach, prose, say, write_json
 
 if TYPE_CHECKING:
     from kcs.article.stamps import Flag
@@ -27,9 +28,17 @@ _CONFIRMS: dict[str, Answer] = {
 
 
 class Conversation:
-    """Shows and asks on the terminal; in a pipe, shows on stderr, asks nobody and answers no."""
+    """Shows and asks on the terminal; in a pipe, shows on stderr, asks nobody and answers no.
+
+    UsageProblem where somebody sits at the terminal and the question cannot reach them: `kcs verify ARTICLE | less` is no yes.
+    """
 
     def __init__(self, *, yes: bool, quiet: bool, data: bool = False) -> None:
+        if not yes and out_of_reach():
+            raise UsageProblem(
+                "you cannot be asked here: input or output is not the terminal",
+                hint="run it without a pipe (xargs -o keeps the terminal); --yes agrees unasked",
+            )
         self._quiet = quiet
         self._eyes = for_eyes() and not data
         # A real terminal, not a claimed one: a stamp must not wrongly claim that somebody looked.

@@ -63,6 +63,29 @@ def test_ctrl_c_at_a_question_ends_with_130_on_a_line_of_its_own(
     assert code == 130 and "Abort" not in shown and re.search(r"[\]>] \n", shown), shown
 
 
+@pytest.mark.parametrize("piped", ["stdin", "stdout", "both"])
+@pytest.mark.parametrize("command", [["verify"], ["approve", "-m", "fine"]], ids=lambda one: one[0])
+def test_nobody_at_a_terminal_vouches_unasked(
+    native: Base, kcs_env: dict[str, str], command: list[str], piped: str
+) -> None:
+    """`kcs verify ARTICLE | less`, and xargs, which takes the input away: what cannot be asked is not agreed to."""
+    policy = '\n[[policy]]\nmatch = {type = "Solution"}\npublishers = ["jd"]\n'
+    native.commit({"kcs.toml": native.read("kcs.toml") + policy})
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "kcs", *command, "articles/email/outlook.md"]
+    ends: dict[str, int] = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+    ends |= {"stdin": subprocess.DEVNULL} if piped != "stdout" else {}
+    ends |= {"stdout": subprocess.DEVNULL} if piped != "stdin" else {}
+    env = {**kcs_env, **identity(JD)}
+    done = subprocess.run(words, cwd=native.root, env=env, check=False, timeout=60, **ends)  # type: ignore[call-overload]
+    assert done.returncode == 2 and native.git("status", "--short") == ""
+    done = subprocess.run([*words, "--yes"], cwd=native.root, env=env, check=False, timeout=60, **ends)  # type: ignore[call-overload]
+    assert done.returncode == 0 and native.git("status", "--short") == " M articles/email/outlook.md\n"
+    os.close(theirs)
+    os.close(ours)
+
+
 def at_question(words: list[str], folder: Path, env: dict[str, str], *keys: bytes) -> tuple[int, str]:
     """The exit code and all that was shown where one of `keys` is pressed at each question."""
     pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
