@@ -44,12 +44,14 @@ class Sharer(NamedTuple):
 
 
 class Sprint(NamedTuple):
-    """Who looks at what; each one's share is riskiest first. `unplaced` have a language that nobody reads."""
+    """Who looks at what; each one's share is riskiest first. `unplaced` have a language that nobody reads; `barred` tells how many
+    articles are in the share of somebody who may not verify them."""
 
     begin: date
     weeks: int
     shares: Sequence[tuple[Sharer, Sequence[Task]]]
     unplaced: Sequence[Waiting]
+    barred: int = 0
 
     @property
     def end(self) -> date:
@@ -120,7 +122,12 @@ def plan(
     for one, theirs in zip(people, dealt, strict=True):
         theirs.sort(key=lambda waiting: rank[waiting.article.path])
         shares.append((one, [task(waiting, place, len(theirs)) for place, waiting in enumerate(theirs)]))
-    return Sprint(begin, weeks, shares, sorted(unplaced, key=lambda one: rank[one.article.path]))
+    barred = sum(
+        one.known and not may_verify(waiting.article, one.id, kb)
+        for one, theirs in zip(people, dealt, strict=True)
+        for waiting in theirs
+    )
+    return Sprint(begin, weeks, shares, sorted(unplaced, key=lambda one: rank[one.article.path]), barred)
 
 
 def language_of(article: Article) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kcs.kb.ledger import Event
 
 _NEXT = {
-    "partly": "what is missing? kcs edit {name} adds it, kcs flag {name} --reason unclear says it",
+    "partly": "what is missing? kcs edit {name} adds it, kcs flag {name} --reason unclear -m ... says it",
     WRONG: "kcs flag {name} --reason wrong -m ... tells the others: flag it or fix it",
 }
 

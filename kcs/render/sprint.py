@@ -183,3 +183,9 @@ def _warned(sprint: Sprint) -> None:
         languages = ", ".join(sorted({_language(one) for one in sprint.unplaced}))
         number = counted(len(sprint.unplaced), "article is", "articles are")
         note(f"kcs: {number} in nobody's share: nobody who takes part reads {languages}")
+    if sprint.barred:
+        number = counted(sprint.barred, "article is", "articles are")
+        what = "it" if sprint.barred == 1 else "them"
+        note(
+            f"kcs: {number} in the share of somebody who may not verify {what}; --people lets others take part"
+        )

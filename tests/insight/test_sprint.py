@@ -106,6 +106,10 @@ def test_who_may_verify_an_article_gets_it(make_base: Callable[..., Base], quick
     told = quick("sprint", "plan", *words, cwd=base.root).json
     shares = {one["person"]: [each["path"] for each in one["articles"]] for one in told["shares"]}
     assert shares == {"bob": ["articles/b.md"], "di": ["articles/a.md"]}
+    assert "may not verify" not in quick("sprint", "plan", *words, cwd=base.root).err
+    told = quick("sprint", "plan", "--people", "di", *DAY, cwd=base.root).err
+    assert "1 article is in the share of somebody who may not verify it" in told
+    assert "may not verify" not in quick("sprint", "plan", "--people", "1", *DAY, cwd=base.root).err
 
 
 def test_who_is_absent_or_not_named_gets_nothing(base: Base, quick: Run) -> None:
