@@ -14,7 +14,7 @@ from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import CannotEdit, Refused, UsageProblem, nearest_hint
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.select import find_article
+from kcs.kb.select import find_articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def set_state(
             hint="name the articles, then one state; an article called so by its path",
         )
     why = checked_text(why, "-m")
-    paths = list(dict.fromkeys(find_article(kb, name).path for name in names))
+    paths = [one.path for one in find_articles(kb, names)]
     drafts = [_draft(kb, kb.by_path[path], state) for path in paths]
     moved = [one.moved for one in drafts]
     if strict and (lines := [f"{one.article.name}: {line}" for one in moved for line in one.warnings]):

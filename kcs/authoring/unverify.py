@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shlex import quote
 
 from kcs.article.splice import remove_key
-from kcs.article.stamps import BLOCKING_REASONS, OTHER_REASONS, Flag
+from kcs.article.stamps import BLOCKING_REASONS, Flag
 from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_edit
 from kcs.authoring.flag import add_flag, check_reason
 from kcs.authoring.writing import Edit, write_edits
@@ -31,12 +31,17 @@ class Unverified:
 
 def unverify(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bool) -> Unverified:
     """Remove every stamp and the due day, and flag the article; the flag is put up even without a stamp."""
+    if not reason and not note:
+        raise UsageProblem(
+            "taking a verification back needs a reason, and why in a few words",
+            hint=f'kcs unverify {quote(name)} --reason wrong -m "..."; reasons: {", ".join(BLOCKING_REASONS)}',
+        )
     note = checked_text(note, "-m", required=True)
     check_reason(reason, BLOCKING_REASONS)
     if reason not in BLOCKING_REASONS:
         raise UsageProblem(
-            f"{reason} ({', '.join(OTHER_REASONS)}) is not a reason that takes trust away",
-            hint=f"kcs flag {quote(name)} --reason {reason} says it; unverify takes {', '.join(BLOCKING_REASONS)}",
+            f"{reason!r} is not a reason that takes trust away",
+            hint=f"kcs flag {quote(name)} --reason {reason} -m {quote(note)} says it; unverify takes {', '.join(BLOCKING_REASONS)}",
         )
     article = find_article(kb, name)
     raw = raw_to_edit(kb, article)

@@ -25,7 +25,7 @@ from kcs.errors import FileProblem
 from kcs.kb.actor import Actor, current_actor
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
-from kcs.kb.select import find_article
+from kcs.kb.select import find_articles
 
 Answer = Literal["yes", "no", "edit"]
 
@@ -82,7 +82,7 @@ def verify(
     Refused if the person at work may not verify an article (unless `force`); nothing is written then.
     """
     session = _Session(current_actor(kb), talk, force)
-    paths = list(dict.fromkeys(find_article(kb, name).path for name in names))
+    paths = [one.path for one in find_articles(kb, names)]
     drafts = [draft(kb, kb.by_path[path], session.actor, wishes, force) for path in paths]
     answered = [_ask(kb, one, session) for one in drafts]
     return answered, _write(kb, answered, wishes, commit)

@@ -42,6 +42,27 @@ def find_article(kb: KnowledgeBase, wanted: str) -> Article:
     raise UsageProblem(f"no article is named {wanted!r}", hint=_nearest(kb, wanted))
 
 
+def find_articles(kb: KnowledgeBase, names: Sequence[str]) -> list[Article]:
+    """The article that each name names, once. UsageProblem for a bare word of a title beside others: in `two calendars` the second
+    word may name an article that nobody meant."""
+    from shlex import quote
+
+    whole = " ".join(names)
+    for name in names if len(names) > 1 else ():
+        if _is_title_word(kb, name.strip(), whole):
+            raise UsageProblem(
+                f"{name!r} is no id and no path, and one of several",
+                hint=f"words of a title are one argument here: {quote(whole)}; else name each by id or path",
+            )
+    return list({one.path: one for one in (find_article(kb, name) for name in names)}.values())
+
+
+def _is_title_word(kb: KnowledgeBase, name: str, whole: str) -> bool:
+    if not name or " " in name or _is_number(name) or _exactly(kb, name) or _by_prefix(kb, name):
+        return False
+    return bool(_by_title(kb, name) or _by_title(kb, whole))
+
+
 def _exactly(kb: KnowledgeBase, wanted: str) -> list[Article]:
     path = path_in(kb, wanted)
     if path in kb.by_path:

@@ -457,7 +457,7 @@ def test_the_commands_that_are_named_can_be_typed_as_they_stand(native: Base, ru
         "kcs", "new", "known-error", """it's "$(id)" broken""",
     ]  # fmt: skip
     told = run("unverify", "outlook", "2013", "--reason", "style", "-m", "x", cwd=native.root).err
-    assert "kcs flag 'outlook 2013' --reason style says it" in told
+    assert "kcs flag 'outlook 2013' --reason style -m x says it" in told
     done = run("new", "--from", "xyzzy " * 80, cwd=native.root)
     assert done.code == 2 and "no article is named" in done.err
 
