@@ -236,3 +236,70 @@ def test_a_readme_beside_a_folders_settings_is_a_page_of_that_folder(adopted: Ad
     files.update({f"docs/{name}/{settings}": "" for name, settings in folders.items()})
     _, said = adopted({**files, **{f"docs/ci/{name}.md": f"# {name}\n\n{PROSE}\n" for name in "abc"}})
     assert "7 Markdown files, 7 of them articles" in said
+
+
+def test_learn_is_one_part_of_a_host_and_its_parts_come_from_other_repositories(
+    adopted: Adopted, run: Run
+) -> None:
+    """Links from the root count from learn.microsoft.com, where `exchange/` of this repository is served elsewhere."""
+    links = "[other](/exchange/permissions) [own](b.md) [part](~/shared/part.md) [none](~/exchange/none.md) [file](/exchange/none.md)"
+    files = {
+        "exchange/docs/a.md": page("A", links),
+        "exchange/docs/b.md": page("B", "[a](/exchange/docs/a.md)"),
+    }
+    config = ".openpublishing.publish.config.json"
+    base, _ = adopted({**files, config: "{}"})
+    told = [f"the link to {spelt!r} leads nowhere" for spelt in ("~/exchange/none.md", "/exchange/none.md")]
+    assert [message for _, message in broken(base, run)] == told
+    (base.root / config).unlink()
+    assert len(broken(base, run)) == 4
+
+
+def test_mkdocs_passes_on_what_names_no_file_so_that_it_counts_from_the_address(
+    adopted: Adopted, run: Run
+) -> None:
+    """Its `.md` names and pictures count from the file, which is what most links of the base are."""
+    links = "[b](b.md) ![c](../c.png) ![d](../d.png) [from the address](../../other/e/) [none](../f/)"
+    files = {"docs/use/a.md": page("A", links), "docs/use/b.md": page("B"), "docs/other/e.md": page("E")}
+    base, said = adopted({**files, "docs/c.png": "x", "docs/d.png": "x", "mkdocs.yml": "site_name: x\n"})
+    assert "relative" not in (base.root / "kcs.toml").read_text() and "address" not in said
+    assert [message for _, message in broken(base, run)] == ["the link to '../f/' leads nowhere"]
+    (base.root / "mkdocs.yml").unlink()
+    assert len(broken(base, run)) == 2
+
+
+def test_pages_of_folders_and_programs_on_the_host_are_no_broken_links(adopted: Adopted, run: Run) -> None:
+    """Hugo serves `services/_index.md` as /services.html where its settings say so; Jekyll a collection's index without its line."""
+    links = "[a](/services.html#part) [b](/services.md) [c](/storybook/?path=/x) [d](/components/modal) [e](/services/one/) [no](/gone.html)"
+    files = {
+        **{f"site/src/services/{name}.md": page(name) for name in ("one", "two", "three")},
+        "site/src/services/_index.md": "---\ntitle: Services\n---\n",
+        "site/src/_components/modal/index.md": "---\ntitle: Modal\n---\n",
+        "site/src/_components/modal/more.md": page("More"),
+        "site/src/use/a.md": page("A", f"{links} [x](/services/two/) [y](/services/three/)"),
+    }
+    base, said = adopted(files)
+    assert "lead to a file below site/src" in said
+    assert [message for _, message in broken(base, run)] == ["the link to '/gone.html' leads nowhere"]
+
+
+def test_a_note_as_gitbook_writes_it_is_no_missing_part(adopted: Adopted, run: Run) -> None:
+    text = f"Ask for [a demo](#user-content-fn-1)[^1], or [see](#part).\n\n{PROSE}\n\n[^1]: By mail.\n"
+    base, _ = adopted({"docs/a.md": page("a", text), "docs/b.md": page("b")})
+    assert [message for _, message in broken(base, run)] == ["this article has no part '#part'"]
+
+
+def test_a_day_of_review_goes_before_a_day_that_may_be_an_edits(adopted: Adopted) -> None:
+    """Learn's `ms.date` is renewed by many an edit; few of its bases keep the day of a review beside it."""
+    days = {"ms.date": "05/25/2025", "ms.lastreviewed": "12/2/2020"}
+    files = {f"docs/{name}.md": page(name, **days) for name in "ab"}
+    _, said = adopted({**files, "docs/c.md": page("c", **{"ms.date": "05/25/2025"})})
+    assert "verified_at\tms.lastreviewed\t2\t2" in said
+
+
+@pytest.mark.parametrize(
+    "key", ["last_reviewed_date", "lastVerifiedDate", "last-validated-at", "ultima_revision"]
+)
+def test_days_of_a_check_are_known_by_more_names(adopted: Adopted, key: str) -> None:
+    _, said = adopted({f"docs/{name}.md": page(name, **{key: "2025-05-25"}) for name in "ab"})
+    assert f"verified_at\t{key}\t2\t2" in said

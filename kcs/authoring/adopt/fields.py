@@ -13,6 +13,8 @@ from kcs.article.days import DAY_FIRST, MONTH_FIRST, parse_day, parse_interval
 from kcs.authoring.adopt.field_names import NAMES, folded, spellings
 from kcs.authoring.adopt.survey import Candidate
 
+# They do not say what they are the date of: in Wiki.js the last edit, on Microsoft Learn an edit or a review.
+_GENERAL = ("date", "msdate")
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 _DAYS = ("verified_at", "created", "updated")
 AUDIENCES = ("internal", "partner", "external")
@@ -79,9 +81,9 @@ def guess_fields(articles: Sequence[Candidate], on: date, order: str = "") -> li
 
 
 def _best(guesses: Iterable[FieldGuess]) -> FieldGuess | None:
-    """The key with the most values that fit; a plain `date` yields to a key that says of what (in Wiki.js, `date` is that of the last edit)."""
+    """The key with the most values that fit; a plain `date` yields to a key that says of what."""
     ranked = sorted(guesses, key=_weight, reverse=True)
-    telling = next((one for one in ranked if folded(one.theirs) != "date"), None)
+    telling = next((one for one in ranked if folded(one.theirs) not in _GENERAL), None)
     if telling and ranked[0].filled <= 3 * telling.filled:
         return telling
     return next(iter(ranked), None)

@@ -101,7 +101,7 @@ def _lacking(page: Page, spelt: str) -> tuple[str, str] | None:
     anchor = spelt.partition("#")[2].partition("?")[0]
     if (
         anchor.lower() in _ALWAYS
-        or anchor.startswith((":~:", "/", "!", "tab/"))
+        or anchor.startswith((":~:", "/", "!", "tab/", "user-content-fn-"))
         or _OF_A_DESK.fullmatch(anchor)
     ):
         return None

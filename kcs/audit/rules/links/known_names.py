@@ -18,7 +18,9 @@ _REDIRECTS = ("aliases", "redirect_from", "redirects")
 _MADE = 3
 # Where a folder of articles is called so as well, as many, and hardly any that leads to one of them.
 _MADE_BESIDE = 10
-_CASELESS = (".openpublishing.publish.config.json", "docfx.json")
+_LEARN = (".openpublishing.publish.config.json",)
+_CASELESS = (*_LEARN, "docfx.json")
+_MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 _ASTRO = ("astro.config.mjs", "astro.config.js", "astro.config.ts")
 _DOCUSAURUS = ("docusaurus.config.js", "docusaurus.config.ts", "siteConfig.js")
 _LISTED = ("product", "tags", "category", "categories", "type", "layout")
@@ -33,7 +35,8 @@ class Names(NamedTuple):
     addresses below which the site makes all pages itself. `endings`: what articles' names end with. `folded`: articles' paths
     without ending in lower case, where the site's publisher passes over case; else none. `languages`: folders of translations.
     `astro`: the folders of sites made with Astro, each with a `/` at its end, the repository itself being "". `ids`: articles' paths
-    with their ids in place of their names, where Docusaurus serves them so.
+    with their ids in place of their names, where Docusaurus serves them so. `learn`: whether Microsoft Learn publishes it, one part of
+    a host whose other parts are in other repositories. `mkdocs`: whether MkDocs does, which passes on links that name no file.
     """
 
     folders: frozenset[str]
@@ -47,6 +50,8 @@ class Names(NamedTuple):
     languages: tuple[str, ...]
     astro: tuple[str, ...]
     ids: frozenset[str]
+    learn: bool
+    mkdocs: bool
 
 
 def names(kb: KnowledgeBase) -> Names:
@@ -92,6 +97,8 @@ def names(kb: KnowledgeBase) -> Names:
         _languages(kb),
         _astro(kb),
         _ids(kb),
+        _has_any(kb, _LEARN),
+        _has_any(kb, _MKDOCS),
     )
 
 

@@ -64,10 +64,12 @@ def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
     if page.leads_to(spelt) is not None:
         return False
     known = page.shared(names)
+    if known.learn and _elsewhere_on_learn(page, name):
+        return False
     if name.startswith("/") and not everywhere:
         first = name.split("/")[1]
-        if not below and not known.rooted and first not in known.folders:
-            return False  # some other part of the site
+        if not below and first not in known.folders and (not known.rooted or "?" in spelt):
+            return False  # some other part of the site, or a program that answers there
         if first in known.made:
             return False
     rest = unquote(name[len(root) :] if below else name).strip("/")
@@ -83,6 +85,13 @@ def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
     return not _beside(page, unquote(name))
 
 
+def _elsewhere_on_learn(page: Page, name: str) -> bool:
+    """Whether it names another part of the host (`/exchange/mail`), or a file of another repository (`~/shared/part.md`)."""
+    if name.startswith("~/"):
+        return not page.kb.on_disk(name.split("/")[1] + "/")
+    return name.startswith("/") and not MARKDOWN_ENDING.search(name)
+
+
 def _windows(name: str) -> bool:
     """`C:\\docs`, `https:\\\\x`: what was meant for another program than a browser."""
     return ":\\" in name
@@ -94,10 +103,13 @@ def _beside(page: Page, name: str) -> bool:
     if served and name.startswith(("/", "~/")):
         places = served_places(name.removeprefix("~"), page.path, served)
     else:
-        places = places_at(name, page.path, by_address=page.kb.config.links_by_address)
+        by_address = page.kb.config.links_by_address or page.shared(names).mkdocs
+        places = places_at(name, page.path, by_address=by_address)
         if not places:
             return _in_repository(page, name)
     known = page.shared(names)
+    if known.mkdocs and any(page.leads_to(f"/{place}") for place in places):
+        return True
     if any(place in known.folders or page.kb.on_disk(place + "/") for place in places):
         return True
     if known.folded and any(MARKDOWN_ENDING.sub("", place).casefold() in known.folded for place in places):
@@ -175,6 +187,10 @@ def _is_collected(page: Page, place: str) -> bool:
         inside = (stem, rest) if own else (stem,)
         if any(page.leads_to(f"/{folder}/{one}{ending}") for one in inside for ending in known.endings):
             return True
+        if any(
+            page.kb.on_disk(f"{folder}/{one}/index{ending}") for one in inside for ending in known.endings
+        ):
+            return True
     return False
 
 
@@ -191,6 +207,10 @@ def _is_page(page: Page, place: str, endings: Sequence[str]) -> bool:
     if place.endswith("/index.html") and page.kb.on_disk(place.removesuffix("index.html")):
         return True
     if page.kb.on_disk(place + ".erb") or page.kb.on_disk(place + ".html"):
+        return True
+    # Hugo serves the page of a folder under the folder's name, with an ending where its settings say so, and finds it by that name.
+    folder = MARKDOWN_ENDING.sub("", stem)
+    if folder != place and any(page.kb.on_disk(f"{folder}/_index{ending}") for ending in endings):
         return True
     return stem != place and any(page.kb.on_disk(stem + ending) for ending in endings)
 
