@@ -517,6 +517,25 @@ def test_a_failure_leaves_ours_and_says_so_to_git(two: Branches, run: Run) -> No
     assert ours.read_text() == article()
 
 
+def test_git_names_the_sides_and_no_date_is_settled_while_kcs_toml_is_in_conflict(
+    two: Branches, run: Run
+) -> None:
+    root = two.base.root
+    sides = {
+        name: article().replace("verifiers", f"audit_date: {day}\nverifiers")
+        for name, day in (("base", "2026-05-01"), ("ours", "2026-05-03"), ("theirs", "2026-05-04"))
+    }
+    names = ("merge-file", *sides, "7", "articles/a.md", "1234567", "main", "feature")
+    says = '[fields]\nverified_at = "audit_date"\n'
+    for config, code in ((says, 0), (f"<<<<<<< main\n{says}=======\n>>>>>>> feature\n", 1)):
+        for name, text in (("kcs.toml", config), *sides.items()):
+            two.base.write(name, text)
+        assert run(*names, cwd=root).code == code
+        merged = two.base.read("ours")
+        assert ("<<<<<<< main\n" in merged, ">>>>>>> feature\n" in merged) == (bool(code), bool(code))
+        assert bool(code) or read(merged.encode()).meta["audit_date"] == "2026-05-04"
+
+
 @pytest.mark.parametrize(
     ("newest", "other"),
     [

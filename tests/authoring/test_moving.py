@@ -383,6 +383,9 @@ def test_on_a_site_of_addresses_only_what_a_move_bends_is_spelt_anew(
         ("articles/a/plain.md", " ", "no target"),
         ("articles/a/plain.md", ".git/x.md", "no place"),
         ("articles/a/plain.md", "articles/a\n.md", "control character"),
+        ("articles/a/plain.md", "articles/b/other.md/", "is a file, no folder"),
+        ("articles/a/plain.md", b"articles/\xff.md".decode("utf-8", "surrogateescape"), "not UTF-8"),
+        ("../home", "articles/home", "outside"),
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(
@@ -391,6 +394,17 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
     told = quick("mv", old, new, cwd=linked.root)
     assert told.code == 2 and said in told.err, told.err
     assert linked.git("status", "--porcelain") == ""
+
+
+def test_a_base_below_and_a_repository_below_stay_what_they_are(linked: Base, quick: Run) -> None:
+    linked.write("articles/a/own/kcs.toml", "")
+    assert "a knowledge base of its own" in quick("mv", "articles/a/own", "articles/own", cwd=linked.root).err
+    linked.git("init", "--quiet", "articles/nested")
+    told = quick("mv", "articles/a/plain.md", "articles/nested/plain.md", cwd=linked.root)
+    assert told.code == 2 and "not in the same repository" in told.err
+    assert (linked.root / "articles/a/own/kcs.toml").exists() and (
+        linked.root / "articles/a/plain.md"
+    ).exists()
 
 
 def test_a_symbolic_link_leads_nowhere_out(linked: Base, quick: Run, tmp_path: Path) -> None:

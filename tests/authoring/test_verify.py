@@ -221,6 +221,9 @@ def test_who_may_not_is_told_who_may(native: Base, run: Run) -> None:
     forced = run("verify", OUTLOOK_PATH, "--force", cwd=native.root, who=ZO)
     assert forced.code == 0 and "does not count" in forced.err and "not trusted: not-entitled" in forced.out
     assert entries(native)[0]["by"] == "human:zo" and "stale_after" not in front(native)
+    for day in (("--until", "2026-12-31"), ("--for", "3d")):
+        done = run("verify", OUTLOOK_PATH, "--force", *day, cwd=native.root, who=ZO)
+        assert done.code == 2 and "sets no due day" in done.err
 
 
 def test_who_left_may_not(native: Base, run: Run) -> None:

@@ -151,12 +151,18 @@ def test_lines_that_begin_with_a_long_ticket_are_lines_and_one_text_on_one_line_
         json.dumps(ZENDESK | {"id": 8}),
         '{"id": 9, "subj',
         json.dumps(ZENDESK | {"id": 10}),
+        "",
+        '{"id": 11, "subject": "caf\udce9"}',
+        json.dumps(ZENDESK | {"id": 12}),
     ]
     file = tmp_path / "tickets"
-    file.write_text("\n".join(lines))
+    file.write_bytes("\n".join(lines).encode("utf-8", "surrogateescape"))
     tickets = open_tickets(file)
-    assert tickets.shape == "jsonl" and [one.line for one in tickets] == [1, 2, 4]
-    assert [(one.line, one.message[:14]) for one in tickets.count.problems] == [(3, "is broken JSON")]
+    assert tickets.shape == "jsonl" and [one.line for one in tickets] == [1, 2, 4, 7]
+    assert [(one.line, one.message[:14]) for one in tickets.count.problems] == [
+        (3, "is broken JSON"),
+        (6, "holds bytes th"),
+    ]
     for whole in ([long, ZENDESK | {"id": 8}], {"tickets": [long, ZENDESK | {"id": 8}], "count": 2}):
         file.write_text(json.dumps(whole))
         tickets = open_tickets(file)

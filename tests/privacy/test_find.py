@@ -264,6 +264,13 @@ def test_findings_come_by_place_whatever_they_are() -> None:
     assert [one.start for one in found] == sorted(one.start for one in found)
 
 
+def test_what_is_far_from_the_first_is_found_as_well() -> None:
+    """Secrets are looked for around the words that announce them, and a long text has several such places."""
+    said = ("password: hunter2-Zx9!", "token = Zx9kQ27abLmP31sTu88vQ", "api_key: 'abcd1234efgh5678ijkl'")
+    found = find(("word " * 200).join(f"Its {one} here. " for one in said))
+    assert [one.text for one in found] == ["hunter2-Zx9!", "Zx9kQ27abLmP31sTu88vQ", "abcd1234efgh5678ijkl"]
+
+
 def test_a_mask_never_says_the_value() -> None:
     assert mask(Finding(Kind.SECRET, 0, 7, "hunter2")) == "…"
     assert mask(Finding(Kind.EMAIL, 0, 0, "jane@corp.com")) == "j…@c…"
