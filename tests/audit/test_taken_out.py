@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit.runs import VPN, rules
+from tests.audit.runs import ARTICLE, VPN, audit, rules
 from tests.conftest import ADOPTED_TOML, Base, Result, Run
 
 
@@ -64,6 +64,14 @@ def test_taking_out_what_is_in_order_or_was_never_validated_stops_nobody(verifie
     text = verified.read(VPN).replace("VPN drops", "VPN drops at night")
     verified.write(VPN, text.replace("confidence: validated", "confidence: not-validated"))
     assert "not-validated" in verified.read(VPN) and changed(quick, verified).code == 0
+
+
+def test_taking_one_out_asks_nothing_anew_of_those_that_stay(verified: Base, quick: Run) -> None:
+    verified.commit({ARTICLE: verified.read(ARTICLE).replace("few minutes", "two minutes")})
+    verified.write("kcs.toml", verified.read("kcs.toml").replace("articles/**/*.md", "articles/email/*.md"))
+    told = changed(quick, verified)
+    assert (told.code, rules(told)) == (0, [])
+    assert ("KCS102", ARTICLE) in rules(audit(quick, verified)), "it failed before, and does still"
 
 
 def test_taking_out_what_is_only_overdue_stops_nobody(verified: Base, quick: Run) -> None:

@@ -501,6 +501,12 @@ def test_of_two_due_days_the_earlier_stays_and_one_nobody_can_read_is_the_earlie
     assert due("", "2026-08-01") == due("2026-08-01", "") == "2026-08-01"
 
 
+def test_two_dates_without_content_both_stay_as_each_was_claimed_of_its_own_text() -> None:
+    sides = (article(f'{{by: "human:jd", at: {at}}}') for at in (A1, A2, A3))
+    merged = direct(*sides)
+    assert merged.clean and [one.at for one in stamps_of(read(merged.raw).meta)] == [A2, A3]
+
+
 def test_both_sides_made_the_file(two: Branches) -> None:
     two.base.git("checkout", "--quiet", "-b", "theirs")
     two.base.commit({ART: article(stamp("kp", A2), stale="2026-07-31")})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -10,14 +11,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kcs.coverage import ticket_gaps, work, workers
 from kcs.coverage.export import Export
 from kcs.coverage.gaps import Wish, find_gaps
 from kcs.coverage.linking import import_links
-from kcs.coverage.tickets import Ticket, open_tickets
+from kcs.coverage.tickets import Ticket, json_window, open_tickets
 from kcs.coverage.tickets.columns import LINKS
 from kcs.kb.base import KnowledgeBase
 from kcs.render.progress import Pace
@@ -172,6 +176,59 @@ def test_lines_that_begin_with_a_long_ticket_are_lines_and_one_text_on_one_line_
     )
     tickets = open_tickets(file)
     assert tickets.shape == "jsonl" and [one.id for one in tickets] == ["ZD-35436", "ZD-8"]
+
+
+@pytest.mark.parametrize("size", [300_000, 521_000])
+def test_what_a_page_holds_before_its_tickets_may_be_long(tmp_path: Path, size: int) -> None:
+    tickets = [ZENDESK | {"id": number, "tags": ["words"] * 99} for number in range(1000)]
+    page = {"users": [{"name": "n" * size}], "groups": [1, 2], "tickets": tickets, "count": 1000}
+    file = tmp_path / "tickets.json"
+    file.write_text(json.dumps(page))
+    assert [one.id for one in open_tickets(file)] == [f"ZD-{number}" for number in range(1000)]
+    file.write_text("\n".join(json.dumps({"blob": "n" * size} | one, indent=1) for one in tickets[:3]))
+    assert [one.id for one in open_tickets(file)] == ["ZD-0", "ZD-1", "ZD-2"]
+
+
+_VALUE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text('ab"\\\n{}[],:\u0e01', max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab") | st.just("tickets"), inner)
+    ),
+    max_leaves=6,
+)
+_TICKET = st.fixed_dictionaries({"id": st.integers(), "subject": _VALUE, "more": _VALUE})
+
+
+@given(
+    st.lists(_TICKET | st.integers() | st.none(), max_size=4),
+    st.dictionaries(st.sampled_from(["count", "users", "next"]), _VALUE),
+    st.dictionaries(st.sampled_from(["page", "end"]), _VALUE),
+    st.sampled_from(["list", "under a key", "a level deeper", "one after the other", "with commas"]),
+    st.sampled_from([None, 1]),
+    st.sampled_from([1, 2, 3, 5, 8, 64]),
+)
+@settings(max_examples=300)
+def test_a_window_of_any_size_gives_what_the_whole_text_holds(
+    listed: list[Any], before: dict[str, Any], after: dict[str, Any], how: str, indent: int | None, size: int
+) -> None:
+    objects = [one for one in listed if isinstance(one, dict)]
+    page = {**before, "tickets": listed, **after}
+    whole = {"list": listed, "under a key": page, "a level deeper": {"_embedded": page, **after}}
+    each = [json.dumps(one, indent=indent, ensure_ascii=False) for one in objects]
+    text = (
+        json.dumps(whole[how], indent=indent, ensure_ascii=False)
+        if how in whole
+        else (",\n" if "commas" in how else "\n").join(each)
+    )
+    refused: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_window, "_CHUNK", size)
+        window = json_window.Window(io.StringIO(text), "x")
+        found = list(window.objects(lambda line, _: refused.append(line)))
+    assert [one.record for one in found] == objects
+    assert len(refused) == (len(listed) - len(objects) if how in whole else 0)
+    lines = text.split("\n")
+    assert all("{" in lines[one.line - 1] for one in found) and all(0 < one <= len(lines) for one in refused)
 
 
 @pytest.mark.parametrize("number", [10**30, 1784588129 * 10**9, True, [1784588129]])

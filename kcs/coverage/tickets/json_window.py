@@ -25,6 +25,7 @@ class Window:
         self._text = ""
         self._at = 0
         self._ended = False
+        self._held = False  # what came before is needed again
         self._line = 1
         self._counted = 0
         self._decode = DECODER.raw_decode
@@ -87,7 +88,15 @@ class Window:
     def _opens_list(self) -> int:
         """How many objects are open around the list of tickets that this object holds under a known key; moves to
         where it begins. 0 if it holds none."""
-        kept, depth = self._at, 1
+        kept, self._held = self._at, True
+        depth = self._depth_of_list()
+        self._held = False
+        if not depth:
+            self._at = kept
+        return depth
+
+    def _depth_of_list(self) -> int:
+        begin, depth = self._at, 1
         self._at += 1
         while self.peek() == '"':
             self._grow_to(self._at + 4096)
@@ -101,14 +110,13 @@ class Window:
                 depth += 1
                 self._at += 1
                 continue
-            if key in OF_A_TICKET or self._at - kept > _CHUNK:
+            if key in OF_A_TICKET or self._at - begin > LARGEST:
                 break
             self._value()
             if self.peek() != ",":
                 break
             self._at += 1
             self.peek()
-        self._at = kept
         return 0
 
     def _rest(self) -> None:
@@ -160,7 +168,7 @@ class Window:
         """Read on, dropping what came before. False at the end."""
         if self._ended:
             return False
-        if self._at > _CHUNK:
+        if self._at > _CHUNK and not self._held:
             _ = self.line
             self._text = self._text[self._at :]
             self._at = self._counted = 0
