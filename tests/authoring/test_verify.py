@@ -157,6 +157,8 @@ def test_never_needs_a_reason(native: Base, run: Run) -> None:
     done = run("verify", OUTLOOK_PATH, cwd=native.root)
     assert "stale_after" not in front(native) and "verify_every_reason" not in done.err
     assert done.out == "kb-7f3q9xk2: verified by jd; trusted\n"
+    done = run("verify", OUTLOOK_PATH, "--until", "2031-05-01", "--as-of", "2026-05-02", cwd=native.root)
+    assert done.code == 0 and front(native)["stale_after"] == "2031-05-01", "no day is later than never"
 
 
 def test_an_interval_nobody_can_read_is_refused(native: Base, run: Run) -> None:
