@@ -35,6 +35,15 @@ _TIME = later(
 _UNITS = frozenset(
     ["d", "day", "days", "w", "week", "weeks", "m", "mo", "month", "months", "y", "year", "years"]
 )
+# How often, as many bases write it (`review_cycle: quarterly`). Biannual and bimonthly mean two things each.
+_OFTEN = {
+    "daily": "1d",
+    "weekly": "7d",
+    "monthly": "1m",
+    "quarterly": "3m",
+    **dict.fromkeys(("half-yearly", "semi-annual", "semi-annually", "semiannual", "semiannually"), "6m"),
+    **dict.fromkeys(("annual", "annually", "yearly"), "1y"),
+}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_DIGITS = 5
 _MOST_DAYS = 36_525
@@ -167,8 +176,9 @@ class Interval(NamedTuple):
 
 
 def parse_interval(text: str) -> Interval | None:
-    """`90d`, `2 weeks`, `6 months`, `1 year`; None if it is none of these or longer than a century."""
+    """`90d`, `2 weeks`, `6 months`, `1 year`, `quarterly`; None if it is none of these or longer than a century."""
     text = text.strip().lower()
+    text = _OFTEN.get(text, text)
     digits = text.rstrip(_LETTERS)
     unit, digits = text[len(digits) :], digits.rstrip()
     if unit not in _UNITS or not digits.isdecimal() or len(digits) > _MOST_DIGITS:

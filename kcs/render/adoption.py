@@ -24,6 +24,7 @@ _OPPOSED = (
     "values such as {!r} put the month elsewhere than {!r} does. Say which order holds with "
     "date_order at the top of kcs.toml, and [fields] verified_at"
 )
+_WITHIN = "it stands under another key: days such as {!r} count only where their key begins the line"
 _AHEAD = "values such as {!r} are still to come: days on which a check is due, and of none that was made"
 
 
@@ -151,7 +152,9 @@ def _unmapped(plan: Plan) -> Iterator[str]:
             "a path names an article here, and an id that kcs gives is called kcs_id."
         )
     for one in plan.misfits:
-        why = _AHEAD if one.ahead else _OPPOSED if one.against else _MISFIT[one.ours]
+        why = (
+            _WITHIN if one.within else _AHEAD if one.ahead else _OPPOSED if one.against else _MISFIT[one.ours]
+        )
         yield f"Not mapped: {one.theirs} (in {one.count:,}), because {why.format(one.example, one.against)}"
 
 

@@ -123,6 +123,9 @@ def test_the_notation_is_kept(example: str, written: str) -> None:
         ("12 months", date(2024, 2, 29), date(2025, 2, 28)),
         ("2 weeks", date(2026, 12, 25), date(2027, 1, 8)),
         ("1 month", date(2026, 1, 31), date(2026, 2, 28)),
+        ("quarterly", date(2026, 1, 31), date(2026, 4, 30)),
+        ("Annual", date(2026, 2, 1), date(2027, 2, 1)),
+        ("semi-annually", date(2026, 2, 1), date(2026, 8, 1)),
     ],
 )
 def test_intervals_follow_the_calendar(text: str, start: date, end: date) -> None:
@@ -132,7 +135,7 @@ def test_intervals_follow_the_calendar(text: str, start: date, end: date) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0d", "-3d", "never", "90", "d", "3 fortnights", "99999d", "200 years", "1.5y"]
+    "text", ["", "0d", "-3d", "never", "90", "d", "3 fortnights", "99999d", "200 years", "1.5y", "biannual"]
 )
 def test_what_is_no_interval_is_refused(text: str) -> None:
     assert parse_interval(text) is None

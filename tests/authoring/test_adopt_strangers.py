@@ -303,3 +303,18 @@ def test_a_day_of_review_goes_before_a_day_that_may_be_an_edits(adopted: Adopted
 def test_days_of_a_check_are_known_by_more_names(adopted: Adopted, key: str) -> None:
     _, said = adopted({f"docs/{name}.md": page(name, **{key: "2025-05-25"}) for name in "ab"})
     assert f"verified_at\t{key}\t2\t2" in said
+
+
+def test_a_day_of_review_under_another_key_is_named(adopted: Adopted) -> None:
+    """It is neither read nor stamped there, and who adopts such a base sees why none of its articles is verified."""
+    keys = {"review": "\n  last_reviewed_date: 2025-05-25\n  review_cycle: ANNUAL"}
+    _, said = adopted({f"docs/{name}.md": page(name, **keys) for name in "ab"})
+    assert "Not mapped: review.last_reviewed_date (in 2), because it stands under another key" in said
+
+
+def test_how_often_is_an_interval_too(adopted: Adopted, run: Run) -> None:
+    keys = {"last_reviewed": "2025-02-01", "review_cycle": "Quarterly"}
+    base, said = adopted({f"docs/{name}.md": page(name, **keys) for name in "ab"})
+    assert "verify_every\treview_cycle\t2\t2" in said
+    found = run("list", "--as-of", "2025-05-02", "--format", "json", cwd=base.root).json["articles"]
+    assert [one["due"] for one in found] == ["2025-05-01"] * 2

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from kcs.article.days import parse_day
 from kcs.authoring.adopt.field_names import NAMES, folded, spellings
 from kcs.authoring.adopt.fields import LEAST_SHARE, order_proved, to_come
 from kcs.authoring.adopt.survey import Candidate
@@ -18,6 +19,7 @@ class Misfit:
     """A key that by its name should be our `ours`, in `count` articles; most of its values, such as `example`, cannot be read as that.
 
     `ahead`: they are days in the future. `against`: a date that begins with the day where `example` begins with the month, or the reverse.
+    `within`: it stands under another key (`review: {last_reviewed: ...}`), where nothing is read or stamped.
     """
 
     ours: str
@@ -26,6 +28,7 @@ class Misfit:
     example: str
     ahead: bool = False
     against: str = ""
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,28 @@ def misfits(articles: Sequence[Candidate], names: Collection[str], order: str, o
                 example = example or Counter(values).most_common(1)[0][0]
                 found.append(Misfit(ours, key, len(values), example, ahead and day, against))
                 break
+    if "verified_at" not in names and not any(one.ours == "verified_at" for one in found):
+        found.extend(_days_within(articles, order))
     return found
+
+
+def _days_within(articles: Sequence[Candidate], order: str) -> list[Misfit]:
+    """The key that most often holds days of a check under another one, if a share of articles has it."""
+    known = {folded(name) for name in NAMES["verified_at"]}
+    within = [
+        (f"{key}.{inner}", day)
+        for one in articles
+        for key, value in one.document.meta.items()
+        if isinstance(value, dict)
+        for inner, day in value.items()
+        if folded(inner) in known and isinstance(day, str) and parse_day(day, order=order)
+    ]
+    most = Counter(name for name, _ in within).most_common(1)
+    return [
+        Misfit("verified_at", name, count, next(day for key, day in within if key == name), within=True)
+        for name, count in most
+        if count >= max(2, len(articles) * LEAST_SHARE)
+    ]
 
 
 def _opposed(values: Sequence[str]) -> tuple[str, str]:
