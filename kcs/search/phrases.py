@@ -11,10 +11,11 @@ from kcs.search.analysis.words import folded_run
 
 # A phrase does not cross paragraphs: in plain text each has a line.
 _BLANKS = re.compile(r"[^\S\n]+")
-# One sign for those that keyboards and editors write in several ways.
+# One sign for those that keyboards and editors write in several ways; none for Arabic's vowel signs, and for what stretches a
+# word.
 _SIGNS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2013": "-"}
-)
+) | dict.fromkeys((0x640, *range(0x64B, 0x653), 0x670))
 
 
 def comparable(text: str) -> str:
@@ -42,16 +43,23 @@ def folded(phrase: str) -> str:
 
 # Signs beside which a word of another script ends, and a phrase may begin anywhere: Thai and Chinese are written without
 # blanks. Of other scripts in these ranges, such as Georgian, a phrase is found inside words too.
-_WITHOUT_BORDERS = r"[\u0e00-\u1dff\u2000-\uabff\ud7a4-\U0010ffff]"
+_WITHOUT_BORDERS = r"\u0e00-\u1dff\u2000-\uabff\ud7a4-\U0010ffff"
+# Arabic writes its article and prepositions, and Korean its particles, onto a Latin word: this is the end of it as well.
+_WRITTEN_ON = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\uac00-\ud7a3"
 
 
 @cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    before = rf"(?:(?<!\w)|(?<={_WITHOUT_BORDERS}))" if _has_borders(phrase[:1]) else ""
-    after = rf"(?:(?!\w)|(?={_WITHOUT_BORDERS}))" if _has_borders(phrase[-1:]) else ""
+    before = rf"(?:(?<!\w)|(?<=[{_beside(phrase[:1])}]))" if _has_borders(phrase[:1]) else ""
+    after = rf"(?:(?!\w)|(?=[{_beside(phrase[-1:])}]))" if _has_borders(phrase[-1:]) else ""
     return re.compile(before + re.escape(phrase) + after)
+
+
+def _beside(sign: str) -> str:
+    """The letters beside which a word with this sign at its end is whole."""
+    return _WITHOUT_BORDERS if re.match(f"[{_WRITTEN_ON}]", sign) else _WITHOUT_BORDERS + _WRITTEN_ON
 
 
 def _has_borders(sign: str) -> bool:
     """Whether the sign's script separates words."""
-    return sign.isalnum() and not re.match(_WITHOUT_BORDERS, sign)
+    return sign.isalnum() and not re.match(f"[{_WITHOUT_BORDERS}]", sign)

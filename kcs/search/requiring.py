@@ -124,10 +124,13 @@ class Requiring:
         found = groups(one for one in asked if one.how == "kept")
         if len(found) == 1 and len(asked) == 1 and not _beyond_a_term(asked[0]) and _is_all(asked[0], words):
             return self._searcher.holding(found)
-        return self._holding([words], paths)
+        return self._holding([words], paths, unread=True)
 
-    def _holding(self, phrases: Sequence[str], paths: Collection[str] | None) -> Collection[str]:
-        """Those of `paths` that hold all phrases; checks the phrases' words before reading any article."""
+    def _holding(
+        self, phrases: Sequence[str], paths: Collection[str] | None, *, unread: bool = False
+    ) -> Collection[str]:
+        """Those of `paths` that hold all phrases; checks the phrases' words before reading any article. `unread`: and those
+        that have the words in order, but are too many to be read."""
         asked = [(phrase, understand(phrase, self._searcher.vocabulary).words) for phrase in phrases]
         # A phrase is in the base only if each of its words is.
         unknown = ("mended", "split", "unknown")
@@ -140,9 +143,11 @@ class Requiring:
         )
         for phrase, words in asked:
             paths = self._likely(phrase, words, paths)
+        others = "; the others, with its words in order, were left out too" if unread else ""
         several = f"{phrases[0]!r} was" if len(phrases) == 1 else f"the {len(phrases)} phrases were"
-        likely = self._bounded(several, paths or (), self._texts, MOST_READ)
-        return [path for path in likely if all(self._says(path, phrase) for phrase in phrases)]
+        likely = self._bounded(several, paths or (), self._texts, MOST_READ, others)
+        held = [path for path in likely if all(self._says(path, phrase) for phrase in phrases)]
+        return [*held, *frozenset(paths or ()).difference(likely)] if unread else held
 
     def _likely(self, phrase: str, words: Sequence[Asked], paths: Collection[str] | None) -> Collection[str]:
         """Those of `paths` with the words of a phrase in sequence; the likeliest first if there are many."""
@@ -157,16 +162,18 @@ class Requiring:
         return [one for one in paths if wanted_words in self._said[one]]
 
     def _bounded(
-        self, what: str, paths: Collection[str], known: Collection[str], most: int
+        self, what: str, paths: Collection[str], known: Collection[str], most: int, others: str = ""
     ) -> Collection[str]:
-        """Limit the paths to read to `most`. Those read for another phrase cost nothing."""
+        """Limit the paths to read to `most`. Those read for another phrase cost nothing. `others`: what becomes of the rest."""
         new = [one for one in paths if one not in known]
         most = max(most - len(known), most // 10)
         if len(new) <= most:
             return paths
         left_out = frozenset(new[most:])
         chosen = [one for one in paths if one not in left_out]
-        self.notes.append(f"{what} looked for in the {len(chosen):,} likeliest of {len(paths):,} articles")
+        self.notes.append(
+            f"{what} looked for in the {len(chosen):,} likeliest of {len(paths):,} articles{others}"
+        )
         return chosen
 
     def _says(self, path: str, phrase: str) -> bool:

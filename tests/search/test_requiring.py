@@ -94,7 +94,7 @@ def test_it_is_what_a_look_into_every_article_finds(
     assert within is not None
     if not found.notes:
         assert set(within) == wanted
-    elif not without:
+    elif not without or most_looked_at == 6000:
         assert set(within) <= wanted
     assert not found.notes or min(most_read, most_looked_at) < 600
     assert all(" likeliest of " in one for one in found.notes)
