@@ -346,6 +346,14 @@ def test_a_snippet_of_which_not_all_is_shown_says_so(ask: Run, base: Base) -> No
         assert plain(told.out).rstrip().endswith(ending), told.out
 
 
+def test_what_holds_a_phrase_of_common_words_answers(ask: Run, base: Base) -> None:
+    """Those with words that merely begin alike were ranked first, as probably not it."""
+    base.write("articles/theme.md", "---\ntitle: Themes\n---\nAsk for the theme. The formats are there.\n")
+    told = ask("search", '"for the"', "--format", "json").json
+    assert told["answered"] and {one["match"] for one in told["hits"]} == {1.0}
+    assert "articles/theme.md" in {one["path"] for one in told["hits"]} and told["total"] == len(told["hits"])
+
+
 def test_a_short_thai_word_is_shown_where_it_stands(ask: Run, base: Base) -> None:
     """In a sentence that types two SARA E for one SARA AE, too: nothing of it was marked, and the beginning shown."""
     before = "ก่อนอื่นให้เข้าสู่ระบบ\u0e40\u0e40ละตรวจสอบการตั้งค่าของท่าน" * 5
