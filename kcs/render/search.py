@@ -102,7 +102,7 @@ def block(
     )
     # An article without a title is already shown by its path.
     if names := [part for part in (article.id, article.path) if part and part != title]:
-        yield from _folded(names, columns, "cyan")
+        yield from _folded([one for name in names for one in _broken(name, columns)], columns, "cyan")
     if hit.snippet.text:
         private = f"{painted(' INTERNAL ', 'alarm')} " if hit.private else ""
         # Without bold the asterisks take columns of their own.
@@ -156,6 +156,16 @@ def _folded(parts: Sequence[str], columns: int, first_style: str) -> Iterator[st
             line += separator + painted(piece.text, style)
             used += taken + 3 * bool(used)
     yield line
+
+
+def _broken(name: str, columns: int) -> list[str]:
+    """A path longer than a line, between its parts."""
+    room = columns - len(_INDENT)
+    if cells(name) <= room:
+        return [name]
+    from kcs.render.folding import between_parts
+
+    return between_parts(name, room).split("\n")
 
 
 def _match(hit: Hit) -> str:

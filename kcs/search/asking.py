@@ -97,7 +97,9 @@ class Asker:
         if text and (within is None or within):
             reading = self._read(text, within, max(request.limit, LIMIT))
             placed, total = self._of(reading, request, within)
-        elif query.words and (question.wanted or not exact):  # a phrase of common words alone has nothing to rank by
+        elif query.words and (
+            question.wanted or not exact
+        ):  # a phrase of common words alone has nothing to rank by
             placed, total = self._ranked(demanding, request, within)
             if exact and within and total < len(within):
                 placed += self._unranked(within, placed)

@@ -377,6 +377,14 @@ def test_narrow_terminals_without_colour(ask: Run, columns: str) -> None:
             assert not [one for one in plain(told.out).splitlines() if cells(one) > int(columns)]
 
 
+def test_a_path_breaks_between_its_parts(ask: Run, base: Base) -> None:
+    path = "articles/cloud-servers/mysql/resetting-a-lost-mysql-root-password.md"
+    base.write(path, "---\ntitle: Quokka\n---\nIt is lost.\n")
+    told = plain(ask("search", "quokka", env={**WIDE, "COLUMNS": "40"}).out).splitlines()
+    lines = [one.strip() for one in told if one.strip() and one.strip() in path]
+    assert "".join(lines) == path and all(one.endswith(("/", "-")) for one in lines[:-1]), told
+
+
 def test_a_snippet_shows_what_may_be_sent_and_marks_what_may_not(ask: Run) -> None:
     told = ask("search", "outlook", "password", "--format", "json").json["hits"][0]
     assert "zebra" not in told["snippet"] and told["matched_fields"][:1] == ["title"]
