@@ -9,13 +9,13 @@ from kcs.kb.articles import Article
 from kcs.search.analysis.english import singular
 from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
-from kcs.search.analysis.words import folded_run, run_terms
+from kcs.search.analysis.words import folded_run, stem_of
 
 
 def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Article]) -> dict[str, str]:
     """Path -> the pin, for articles pinned for this query, in the order of kcs.toml.
 
-    A pin fits a query with the same words in any order and form, ignoring stop words.
+    A pin fits a query with the same words in any order and form, with or without accents, ignoring stop words.
     """
     if not pins:
         return {}
@@ -32,8 +32,5 @@ def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Art
 
 
 def _said(words: str) -> frozenset[str]:
-    return frozenset(
-        singular(term)
-        for run in meaningful(list(runs(normal(words))))
-        for term in run_terms(run) or (folded_run(run),)
-    )
+    found = (stem_of(folded_run(run)) for run in meaningful(list(runs(normal(words)))))
+    return frozenset(singular(stem) for stem in found if stem)
