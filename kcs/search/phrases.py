@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 from kcs.article.letters import normal
+from kcs.patterns import later
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run
 
@@ -17,10 +19,19 @@ _SIGNS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2013": "-"}
 ) | dict.fromkeys((0x640, *range(0x64B, 0x653), 0x670))
 
+# Vietnamese puts a tone on either of two vowels: h\u00f2a is ho\u00e0.
+_TONE_FIRST = later("[\u00f2\u00f3\u1ecf\u00f5\u1ecd][ae]|[\u00f9\u00fa\u1ee7\u0169\u1ee5]y")
+
 
 def comparable(text: str) -> str:
     """A text ready for phrases: normalised, with one blank for several on a line."""
-    return _BLANKS.sub(" ", normal(text).translate(_SIGNS)).strip()
+    text = normal(text).translate(_SIGNS)
+    return _BLANKS.sub(" ", text if text.isascii() else _TONE_FIRST.sub(_tone_last, text)).strip()
+
+
+def _tone_last(found: re.Match[str]) -> str:
+    first, tone = normalize("NFD", found[0][0])
+    return normalize("NFC", f"{first}{found[0][1]}{tone}")
 
 
 def holds(text: str, phrase: str) -> bool:

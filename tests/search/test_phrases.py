@@ -10,7 +10,7 @@ from kcs.search.phrases import comparable, folded, holds
 from kcs.search.text import Parts
 
 _WORDS = ("Wi-Fi", "don't", "snake_case", "_x_", "Đặt", "lại", "ลืมรหัสผ่าน", "كلمة", "المرور", "パスワード", "e\u0301t",
-          "5.3", "--flag", "a\u200bb", "it", "\u201cthe", "end\u201d,", "x" * 70, "\u00a0", "(see", "below)", "ต่อWi-Fiได้", "الـWi-Fi", "Wi-Fi를", "مُحَرِّر", "المـــرور")  # fmt: skip
+          "5.3", "--flag", "a\u200bb", "it", "\u201cthe", "end\u201d,", "x" * 70, "\u00a0", "(see", "below)", "ต่อWi-Fiได้", "الـWi-Fi", "Wi-Fi를", "مُحَرِّر", "المـــرور", "hòa", "HOÀ", "thu\u0309y")  # fmt: skip
 _TEXTS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map(" ".join)
 
 
@@ -36,6 +36,13 @@ def test_arabic_is_the_same_with_vowel_signs_and_stretched() -> None:
     for text in ("كلمة المـــرور", "كَلِمَة المُرور"):
         assert holds(comparable(text), "كلمة المرور") and holds(comparable("كلمة المرور"), text)
     assert not holds(comparable("كلمه المرور"), "كلمة المرور"), "letter for letter"
+
+
+def test_vietnamese_tones_may_be_on_either_vowel() -> None:
+    pairs = ("hòa hoà", "thủy thuỷ", "khỏe khoẻ", "Qũy Quỹ", "HÓA HOÁ", "tọa toạ")
+    for one, other in (pair.split() for pair in pairs):
+        assert holds(comparable(f"Khi {one} mạng"), f"{other} mạng") and holds(comparable(other), one)
+    assert not holds(comparable("hoa mạng"), "hoà mạng") and not holds(comparable("họa mạng"), "hoà mạng")
 
 
 def test_a_word_ends_where_a_script_without_blanks_begins() -> None:
