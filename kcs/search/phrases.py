@@ -30,8 +30,8 @@ def comparable(text: str) -> str:
 
 
 def _tone_last(found: re.Match[str]) -> str:
-    first, tone = normalize("NFD", found[0][0])
-    return normalize("NFC", f"{first}{found[0][1]}{tone}")
+    first = normalize("NFD", found[0][0])
+    return normalize("NFC", f"{first[0]}{found[0][1]}{first[1:]}")
 
 
 def holds(text: str, phrase: str) -> bool:

@@ -76,7 +76,7 @@ def _may_be_inside(word: Asked) -> bool:
 
 def _is_all(word: Asked, typed: str) -> bool:
     """Whether nothing but the word was typed: `C++`, `.NET` and `$path` are no other forms of `c`, `net` and `path`."""
-    return comparable(typed).lstrip(_OPENING).rstrip(_ENDING) == word.typed
+    return comparable(typed).lstrip(_OPENING).rstrip(_ENDING) == comparable(word.typed)
 
 
 class Requiring:

@@ -126,6 +126,8 @@ def test_what_must_not_be_there_is_the_whole_of_it(make_base: Callable[..., Base
         "Set $PATH to x",
         "The net is down",
         "The .NET is down",
+        "Khách hoà mạng",
+        "مُحَرِّر النصوص",
     )
     root = make_base(
         {f"articles/{at}.md": article(one, "Ask first.") for at, one in enumerate(said)}, config=KCS_TOML
@@ -145,6 +147,10 @@ def test_what_must_not_be_there_is_the_whole_of_it(make_base: Callable[..., Base
         ("not:paths", {2, 3}),
         ('not:"Net."', {4, 5}),
         ("not:(net),", {4, 5}),
+        ("not:hòa", {6}),
+        ("not:hoa", {6}),
+        ("not:مُحرر", {7}),
+        ('not:"محرر النصوص"', {7}),
     ):
         assert left(words) == everything - gone, words
 
