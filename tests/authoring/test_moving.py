@@ -466,10 +466,13 @@ def test_a_link_that_led_nowhere_and_leads_somewhere_now_is_told(linked: Base, q
 
 def test_policies_of_another_folder_are_told(make_base: Callable[..., Base], quick: Run) -> None:
     policy = '[[policy]]\nmatch = {path = "articles/legal/**"}\nquorum = 2\naudience = "internal"\n'
+    policy += 'verify_every = "30d"\nverifiers = ["jd"]\npublishers = ["kp"]\nsecond_eyes = true\n'
     base = make_base({"articles/a.md": PLAIN, "articles/legal/b.md": PLAIN}, config=KCS_TOML + policy)
     told = quick("mv", "articles/legal", "articles/law", cwd=base.root)
     assert "audience" not in told.err  # internal is what the default says as well
-    assert "kcs.toml:7 names articles/legal" in told.err and "others may verify" in told.err
+    assert "kcs.toml:7 names articles/legal" in told.err
+    said = "verify_every 30d becomes 90d, quorum 2 becomes 1, second_eyes becomes false, others may verify it, others may publish it"
+    assert f"articles/law/b.md: {said}, by the policies of kcs.toml" in told.err
 
 
 def test_where_case_does_not_count_a_name_may_change_its_case(

@@ -31,6 +31,7 @@ from kcs.kb.git import index as git_index
 from kcs.kb.journal import Work, Write, do_work, is_respelt
 from kcs.kb.moves import MOVES_NAME
 from kcs.kb.settings.config import CONFIG_NAME
+from kcs.kb.settings.policy import Settings
 from kcs.kb.settings.team import TEAM_NAME
 
 
@@ -142,18 +143,26 @@ def _raw(file: Path) -> bytes | None:
 def _policies(planner: Planner) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for was, now in planner.articles:
-        odd = [
-            f"{name} {getattr(was.settings, name)} becomes {getattr(now.settings, name)}"
-            for name in ("confidence", "audience", "governance", "language", "verify_every")
-            if getattr(was.settings, name) != getattr(now.settings, name)
-        ]
-        if was.settings.terms != now.settings.terms and not odd:
-            odd = ["others may verify it"]
-        if odd:
-            found.setdefault(", ".join(odd), []).append(now.path)
+        if odd := ", ".join(_changes(was.settings, now.settings)):
+            found.setdefault(odd, []).append(now.path)
     for words, paths in found.items():
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         yield f"{paths[0]}{more}: {words}, by the policies of {CONFIG_NAME}"
+
+
+def _changes(was: Settings, now: Settings) -> Iterator[str]:
+    for name in ("confidence", "audience", "governance", "language", "verify_every"):
+        if getattr(was, name) != getattr(now, name):
+            yield f"{name} {getattr(was, name)} becomes {getattr(now, name)}"
+    if was.terms.quorum != now.terms.quorum:
+        yield f"quorum {was.terms.quorum} becomes {now.terms.quorum}"
+    for name in ("images", "second_eyes"):
+        if getattr(was, name) != getattr(now, name):
+            yield f"{name} becomes {'true' if getattr(now, name) else 'false'}"
+    if was.terms.entitled != now.terms.entitled:
+        yield "others may verify it"
+    if set(was.publishers) != set(now.publishers):
+        yield "others may publish it"
 
 
 def _named_elsewhere(kb: KnowledgeBase, planner: Planner) -> Iterator[str]:
