@@ -8,7 +8,11 @@ from io import TextIOWrapper
 
 def asked(question: str) -> str | None:
     """What was typed; None at the end of input (Ctrl-D)."""
-    print(question, end="", flush=True)
+    from kcs.render.ansi import columns
+    from kcs.render.folding import folded
+
+    blank = question[len(question.rstrip()) :]
+    print(folded(question.rstrip(), columns(1) - len(blank) - 1) + blank, end="", flush=True)
     if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.errors != "replace":
         # A backspace takes half a Thai letter where the terminal does not know that input is UTF-8.
         sys.stdin.reconfigure(errors="replace")

@@ -63,6 +63,12 @@ def test_ctrl_c_at_a_question_ends_with_130_on_a_line_of_its_own(
     assert code == 130 and "Abort" not in shown and re.search(r"[\]>] \n", shown), shown
 
 
+def test_a_question_is_folded_between_words(native: Base, terminal: Terminal) -> None:
+    terminal("flag", PATH, "--reason", "wrong", "-m", "x", cwd=native.root)
+    done = terminal("verify", PATH, answers=["y", "n"], cwd=native.root, env={"COLUMNS": "40"})
+    assert "Does this verification resolve that?\n[y/N] n\n" in done.out
+
+
 @pytest.mark.parametrize("piped", ["stdin", "stdout", "both"])
 @pytest.mark.parametrize("command", [["verify"], ["approve", "-m", "fine"]], ids=lambda one: one[0])
 def test_nobody_at_a_terminal_vouches_unasked(
