@@ -187,5 +187,5 @@ def _warned(sprint: Sprint) -> None:
         number = counted(sprint.barred, "article is", "articles are")
         what = "it" if sprint.barred == 1 else "them"
         note(
-            f"kcs: {number} in the share of somebody who may not verify {what}; --people lets others take part"
+            f"kcs: {number} in the share of somebody who may not verify {what}; --people and --absent change who takes part"
         )
