@@ -74,7 +74,10 @@ def link(
     *named, ticket = words or [""]
     article = one_name(named)
     if not article or not ticket:
-        raise UsageProblem("name an article and a ticket", hint="kcs link kb-4c7mhx0q ZD-9912")
+        from kcs.render.reasons import quoted
+
+        given = quoted(words[0]) if words else "ARTICLE"
+        raise UsageProblem("name an article and a ticket", hint=f"kcs link {given} TICKET")
     if undo and outcome:
         raise UsageProblem("--undo takes the whole link back: leave out --outcome")
     from kcs.kb.select import find_article

@@ -45,7 +45,13 @@ def state(
     status, and nothing else; all articles are checked before the first is written.
     """
     if len(words) < 2:
-        raise UsageProblem("name an article and a state", hint="kcs state kb-rsw1r1x6 validated")
+        from shlex import quote
+
+        from kcs.article.states import STATUS_OF
+
+        named = "ARTICLE" if words[0] in STATUS_OF else quote(words[0])
+        states = ", ".join(STATUS_OF)
+        raise UsageProblem("name an article and a state", hint=f"kcs state {named} STATE; states: {states}")
     from kcs.authoring.state import set_state
     from kcs.render.state import states_json, states_text
 
