@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
+from typing import IO
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.counting import counted
@@ -72,19 +73,29 @@ def lacked_pictures(repo: Repository, lacking: frozenset[bytes]) -> set[str]:
     """The paths of all missing files, if these are only pictures and the like; else nothing."""
     from kcs.kb.git.diff_tree import RAW, is_never_article
 
+    found: dict[bytes, str] = {}
     try:
         switches = ("--format=", "--diff-merges=separate", "--no-renames")
-        told = repo.run_apart("log", *RAW, *switches, "HEAD").split(b"\0")
+        with repo.stream_apart("log", *RAW, *switches, "HEAD") as told:
+            for change, path in _pairs(told):
+                for oid in lacking.intersection(change.split()[2:4]):
+                    name = path.decode("utf-8", "replace")
+                    if not is_never_article(name):
+                        return set()
+                    found[oid] = name
     except RepositoryProblem:  # trees are not here either
         return set()
-    found: dict[bytes, str] = {}
-    for change, path in zip(told[::2], told[1::2], strict=False):
-        for oid in lacking.intersection(change.split()[2:4]):
-            name = path.decode("utf-8", "replace")
-            if not is_never_article(name):
-                return set()
-            found[oid] = name
     return set(found.values()) if found.keys() == lacking else set()
+
+
+def _pairs(told: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Each change and its path, a piece at a time: of a long history Git tells hundreds of megabytes."""
+    rest = b""
+    while piece := told.read(1 << 20):
+        parts = (rest + piece).split(b"\0")
+        whole = (len(parts) - 1) // 2 * 2
+        yield from zip(parts[:whole:2], parts[1:whole:2], strict=True)
+        rest = b"\0".join(parts[whole:])
 
 
 def sparse(patient: Patient) -> Iterator[Check]:
