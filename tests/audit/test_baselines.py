@@ -23,7 +23,7 @@ def test_a_baseline_shrinks_and_grows_only_when_told(verified: Base, quick: Run)
     assert audit(quick, verified, "--write-baseline", "--allow-growth", as_of="2026-09-01").code == 0
     quick("verify", "kb-7f3q9xk2", "--as-of", "2026-09-01", cwd=verified.root)
     told = audit(quick, verified, "--write-baseline", as_of="2026-09-01")
-    assert told.code == 0 and "1 paid" in told.err
+    assert told.code == 0 and "1 paid" in told.err and "not in it" not in told.err
     assert rules(audit(quick, verified, as_of="2027-01-01")) == [("KCS101", ARTICLE)]
     assert len(rules(audit(quick, verified, "--no-baseline", as_of="2027-01-01"))) == 3
 
@@ -43,6 +43,12 @@ def test_a_hint_that_a_day_brings_is_no_debt(verified: Base, quick: Run) -> None
     assert rules(told) == [("KCS104", ARTICLE), ("KCS104", VPN)]
     assert "KCS104" not in verified.read("kcs-baseline.tsv")
     assert rules(audit(quick, verified, as_of="2026-07-25")) == rules(told)
+
+
+def test_a_hint_that_no_day_brings_is_a_debt(verified: Base, quick: Run) -> None:
+    how = ("audit", "--select", "KCS106", "--as-of", "2026-06-01", "--format", "json")
+    assert quick(*how, "--write-baseline", cwd=verified.root).json["summary"]["baselined"] == 2
+    assert quick(*how, cwd=verified.root).json["findings"] == []
 
 
 def test_a_narrower_run_takes_out_only_what_it_could_have_found(verified: Base, quick: Run) -> None:
@@ -92,6 +98,23 @@ def test_a_debt_is_known_until_the_article_is_verified_once(verified: Base, quic
         assert (told.code, rules(told)) == (1, [("KCS102", ARTICLE)]), words
     assert audit(quick, verified, "--write-baseline", "--allow-growth", as_of="2026-06-03").code == 0
     assert audit(quick, verified, as_of="2026-06-03").json["summary"]["baselined"] == 1
+
+
+def test_a_paid_debt_leaves_the_others_of_its_article_known(verified: Base, quick: Run) -> None:
+    text = verified.read(ARTICLE).replace("status: stable", "status: draft")
+    verified.write(ARTICLE, text.replace("few minutes", "two minutes"))
+    assert audit(quick, verified, "--write-baseline").json["summary"]["baselined"] == 2
+    quick("verify", "kb-7f3q9xk2", "--as-of", "2026-06-01", cwd=verified.root)
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("two minutes", "three minutes"))
+    assert rules(audit(quick, verified)) == [("KCS102", ARTICLE)]
+
+
+def test_a_debt_goes_along_where_another_article_takes_the_place(verified: Base, quick: Run) -> None:
+    verified.write(ARTICLE, verified.read(ARTICLE).replace("few minutes", "two minutes"))
+    assert audit(quick, verified, "--write-baseline").json["summary"]["baselined"] == 1
+    verified.git("mv", ARTICLE, "articles/email/moved.md")
+    verified.write(ARTICLE, "---\nid: kb-new00001\ntitle: Bikes at night\n---\nText.\n")
+    assert rules(audit(quick, verified)) == []
 
 
 def test_a_debt_is_of_one_article_and_not_of_all_that_bear_its_id(verified: Base, quick: Run) -> None:
@@ -196,6 +219,9 @@ def test_a_named_baseline_is_written_where_it_is_read(verified: Base, quick: Run
         == 0
     )
     assert quick("audit", "--select", "KCS1", "--as-of", "2026-09-01", cwd=below).code == 1
+    verified.write("articles/new.md", "---\ntitle: Bikes at night\nconfidence: validated\n---\nText.\n")
+    told = quick("audit", "--select", "KCS1", "--as-of", "2026-09-01", "--baseline", "own.tsv", "--write-baseline", cwd=below)  # fmt: skip
+    assert told.code == 1 and "KCS103" in told.out, "it does not grow unasked either"
 
 
 def test_a_debt_that_was_paid_is_not_known_again_when_the_verification_is_taken_out(
