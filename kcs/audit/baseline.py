@@ -114,12 +114,11 @@ def split(
     known: list[Finding] = []
     for one in findings:
         entry = entries.get(one.fingerprint)
-        if entry is None or (
-            one.rule in _NEW_AFTER
-            and (
-                max(days.get(one.path, ""), earlier.get((one.path, one.fingerprint), "")) > entry.verified
-                or _of_another(kb, entry, one)
-            )
+        day = max(days.get(one.path, ""), earlier.get((one.path, one.fingerprint), ""))
+        if (
+            entry is None
+            or (one.rule in DEBT_CODES and _of_another(kb, entry, one))
+            or (one.rule in _NEW_AFTER and day > entry.verified)
         ):
             fresh.append(one)
         else:

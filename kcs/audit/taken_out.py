@@ -19,7 +19,7 @@ from kcs.kb.source import WorkingTree
 from kcs.kb.staged import StagedTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kcs.audit.change import Change
     from kcs.audit.finding import Finding
@@ -106,8 +106,7 @@ def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> l
     found = errors(stricter, [one for one in stricter.articles if one.path in mine], old, change)
     if not found:
         return []
-    now = {one.fingerprint for one in errors(change.kb, change.touched, old, change)}
-    return [one for one in found if one.fingerprint not in now]
+    return _not_among(found, errors(change.kb, change.touched, old, change))
 
 
 def _made_less_of(change: Change, wanted: Wanted, old: Mapping[str, Chosen]) -> list[Finding]:
@@ -118,8 +117,13 @@ def _made_less_of(change: Change, wanted: Wanted, old: Mapping[str, Chosen]) -> 
     found = errors(kb, change.touched, other, change)
     if not found:
         return []
-    now = {one.fingerprint for one in errors(kb, change.touched, {code: new[code] for code in other}, change)}
-    return [one for one in found if one.fingerprint not in now]
+    return _not_among(found, errors(kb, change.touched, {code: new[code] for code in other}, change))
+
+
+def _not_among(found: Sequence[Finding], now: Iterable[Finding]) -> list[Finding]:
+    """By their place too: translations with one permalink share their findings' names."""
+    known = {(one.path, one.fingerprint) for one in now}
+    return [one for one in found if (one.path, one.fingerprint) not in known]
 
 
 def _alike(one: Chosen, other: Chosen, change: Change) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.audit.runs import ARTICLE, VPN, audit, rules
-from tests.conftest import ADOPTED_TOML, Base, Result, Run
+from tests.conftest import ADOPTED_TOML, KP, Base, Result, Run
 
 
 @pytest.fixture
@@ -180,3 +180,22 @@ def test_a_change_may_mend_settings_and_a_baseline_that_nobody_could_use(
     assert summary.code == 0, summary.err
     verified.write(VPN, verified.read(VPN).replace("VPN drops", "VPN drops at night"))
     assert ("KCS102", VPN) in rules(changed(quick, verified))
+
+
+def test_what_one_translation_owes_does_not_hide_what_is_no_longer_asked_of_another(
+    translated: Base, quick: Run
+) -> None:
+    one, other = "articles/en/vpn.md", "articles/vi/vpn.md"
+    two = translated.read("kcs.toml").replace("[defaults]", "[defaults]\nquorum = 2")
+    translated.write("kcs.toml", two)
+    quick("verify", one, "--as-of", "2026-05-03", cwd=translated.root, who=KP)
+    audit(quick, translated, "--write-baseline")
+    translated.commit(day="2026-05-03")
+    assert changed(quick, translated).code == 0
+    translated.write("kcs.toml", two.replace("quorum = 2", "quorum = 1"))
+    for path in (one, other):
+        translated.write(path, translated.read(path).replace("Reconnect", "Wait"))
+    quick("verify", one, "--as-of", "2026-05-04", cwd=translated.root)
+    told = changed(quick, translated)
+    failing = [(each["rule"], each["path"]) for each in told.json["findings"] if each["severity"] == "error"]
+    assert (told.code, failing) == (1, [("KCS108", one)]), told.out
