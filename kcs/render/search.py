@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kcs.render.ansi import code_of, painted, width
 from kcs.render.reasons import joined, quoted, sentence, trusted_until
 from kcs.render.terminal import for_eyes, note, safe
-from kcs.search.answer import LIMIT
+from kcs.search.answer import LIMIT, MOST
 from kcs.search.borders import cells
 from kcs.search.snippets import Snippet
 
@@ -193,12 +193,11 @@ def _line(kb: KnowledgeBase, hit: Hit) -> str:
 def _counted(answer: Answer, shown: int) -> str:
     found, more = str(shown), ""
     if answer.total > shown:
-        # The next full ten; at the most, all there are.
-        wanted = min(answer.total, (shown // LIMIT + 1) * LIMIT)
-        found, more = (
-            f"{shown} of {answer.total:,}",
-            f", -n {wanted} shows {'all' if wanted == answer.total else 'more'}",
-        )
+        found = f"{shown:,} of {answer.total:,}"
+        # The next full ten; at the most, all there are, or as many as may be asked for.
+        wanted = min(answer.total, (shown // LIMIT + 1) * LIMIT, MOST)
+        if wanted > shown:
+            more = f", -n {wanted} shows {'all' if wanted == answer.total else 'more'}"
     return (
         f"{found} found in {answer.took_ms:.0f} ms{more} · kcs show N · kcs show N --copy · kcs link N TICKET"
     )

@@ -8,7 +8,7 @@ from kcs.search.language import Query
 from kcs.search.snippets import Snippet
 from kcs.tuples import NamedTuple
 
-LIMIT = 10
+LIMIT, MOST = 10, 1000
 
 
 class Request(NamedTuple):

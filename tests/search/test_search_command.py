@@ -449,6 +449,15 @@ def test_a_number_is_a_hit_that_was_shown(ask: Run, base: Base) -> None:
     assert ", -n " not in ask("search", "throttled", "-n", "20", env=WIDE).err
 
 
+def test_no_more_hits_are_offered_than_may_be_asked_for(ask: Run, base: Base) -> None:
+    for number in range(1001):
+        base.write(f"articles/many/{number}.md", f"---\ntitle: Phone {number}\n---\n")
+    told = ask("search", "title:phone not:zebra", "-n", "995", env=WIDE)
+    assert "995 of 1,002 found" in told.err and ", -n 1000 shows more · " in told.err
+    told = ask("search", "title:phone not:zebra", "-n", "1000", env=WIDE)
+    assert "1,000 of 1,002 found" in told.err and ", -n " not in told.err
+
+
 def test_weak_hits_come_under_a_heading(ask: Run) -> None:
     told = ask("search", "phone", "quantum", "chromodynamics", "lattice", env=WIDE)
     assert plain(told.out).splitlines()[0] == "nearest, probably not it:"
