@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kcs.errors import FileProblem
+from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.search.analysis.folds import clusters
 from kcs.search.analysis.query import ask as understand
@@ -101,12 +101,18 @@ class Requiring:
         return question._replace(plan=question.plan._replace(required=tuple(groups(question.words, names))))
 
     def within(self, paths: Collection[str] | None, question: Question) -> Collection[str] | None:
-        """Those of `paths` (None: the base) that hold every phrase and nothing excluded."""
+        """Those of `paths` (None: the base) that hold every phrase and nothing excluded. UsageProblem if that is too much."""
         short = [word.typed for word in question.words if self._every and _may_be_inside(word)]
         if phrases := (*self._query.phrases, *short):
             paths = self._holding(self._first(phrases), paths)
             self.exact = True
-        for unwanted in self._first(self._query.without):
+        without = list(dict.fromkeys(self._query.without))
+        if len(without) > MOST_PHRASES:  # leaving one out would find what was excluded
+            raise UsageProblem(
+                f"the query excludes {len(without)} words and phrases, and the most is {MOST_PHRASES}",
+                hint="with fewer not:",
+            )
+        for unwanted in without:
             everything = [one.path for one in self._kb.articles] if paths is None else paths
             gone = self._having(unwanted, paths)
             paths = frozenset(everything).difference(gone)

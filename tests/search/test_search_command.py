@@ -633,8 +633,12 @@ def test_a_storm_of_phrases_is_cut_and_says_so(ask: Run, monkeypatch: pytest.Mon
     wanted = ['"the password"', '"every few minutes"', '"asks for"']
     assert ids(ask, *wanted, *wanted) == ["kb-7f3q9xk2"]
     assert ids(ask, *wanted, 'not:"in a loop"') == []
-    told = ask("search", "password", *(f'not:"the password {number}"' for number in range(40)))
-    assert "of 40 phrases the first 20 were looked for" in told.err and "kb-7f3q9xk2" in told.out
+    told = ask("search", "password", *(f'"the password {number}"' for number in range(40)))
+    assert "of 40 phrases the first 20 were looked for" in told.err
+    unwanted = [f"not:word{number}" for number in range(20)]
+    assert "kb-7f3q9xk2" in ask("search", "outlook", *unwanted, *unwanted).out
+    told = ask("search", "outlook", *unwanted, "not:password")
+    assert told.code == 2 and "the query excludes 21 words and phrases, and the most is 20" in told.err
     from kcs.search import requiring
 
     monkeypatch.setattr(requiring, "MOST_READ", 10)
