@@ -49,6 +49,10 @@ def areas(
 
     if matrix and outside:
         raise UsageProblem("--matrix is about people, --outside about articles: give one of the two")
+    if outside and check:
+        raise UsageProblem(
+            "--check is about owners, --outside about articles in no area: give one of the two"
+        )
     if across and (matrix or outside or check):
         raise UsageProblem("--across is about teams, and takes neither --matrix nor --outside nor --check")
     if since is not None and not across:

@@ -30,6 +30,7 @@ ZO = {"name": "Zo", "email": "zo@acme.example"}
         (("flag", PATH, "--resolve", "-m", "mended"), "-m is for the commit's message"),
         (("gaps", "--draft", "1", "--limit", "3"), "--limit is for the list, and --draft N says how many itself"),
         (("report", "--output", "articles/new.md"), "that is part of the knowledge base"),
+        (("areas", "--outside", "--check"), "--check is about owners, --outside about articles in no area"),
         (("areas", "--across", "--matrix"), "--across is about teams"),
         (("gaps", "--product", "mail"), "--product is for --recurring"),
         (("gaps", "--dry-run"), "--dry-run is for --draft N"),
