@@ -66,7 +66,9 @@ def recall(cache: Cache) -> Recent | None:
 def _name() -> str:
     # All that runs in a terminal is one session. Elsewhere, use the shell that started us.
     session = os.getsid(0) if hasattr(os, "getsid") else os.getppid()
-    told = f"{session} {os.environ.get('KCS_SESSION', '')}"
+    # An agent may run in somebody's terminal: what it finds must not change what that person's numbers stand for.
+    agent = " agent" if os.environ.get("KCS_ORIGIN") == "agent" else ""
+    told = f"{session} {os.environ.get('KCS_SESSION', '')}{agent}"
     return _PREFIX + sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
