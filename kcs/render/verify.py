@@ -50,9 +50,10 @@ class Conversation:
 
         Also if nothing changed: whoever vouches again, or as the second of two, has read more than the title.
         """
+        if not self._quiet or self._asks:  # a question says what it is about
+            self._line(called(article), "bold")
         if self._quiet:
             return
-        self._line(called(article), "bold")
         self._line(sentence(comparison))
         if comparison.kind == "changed":
             self._difference(comparison)

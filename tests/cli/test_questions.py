@@ -63,6 +63,11 @@ def test_ctrl_c_at_a_question_ends_with_130_on_a_line_of_its_own(
     assert code == 130 and "Abort" not in shown and re.search(r"[\]>] \n", shown), shown
 
 
+def test_a_question_without_the_changes_still_names_the_article(native: Base, terminal: Terminal) -> None:
+    done = terminal("verify", PATH, "articles/vpn.md", "-q", answers=["y", "n"], cwd=native.root)
+    assert "VPN drops (kb-vpn00001)\nVerify? [y/N/e edit] n\n" in done.out and "@@" not in done.out
+
+
 def test_a_question_is_folded_between_words(native: Base, terminal: Terminal) -> None:
     terminal("flag", PATH, "--reason", "wrong", "-m", "x", cwd=native.root)
     done = terminal("verify", PATH, answers=["y", "n"], cwd=native.root, env={"COLUMNS": "40"})
