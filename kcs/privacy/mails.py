@@ -25,9 +25,13 @@ _LEFT, _RIGHT = "_.+%'-([", ")]"
 # By standard; and the companies that Microsoft invented, in whose name much is written about its products.
 _RESERVED = later(
     r"(?:@|%40)(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost"
-    r"|(?:contoso|fabrikam|northwindtraders|adventure-works)(?:\.[a-z]+){1,2})$",
+    r"|(?:contoso|fabrikam|northwindtraders|adventure-?works|adatum|alpineskihouse|cohovineyard|cohowinery|fourthcoffee|litware(?:inc)?"
+    r"|lucernepublishing|margiestravel|proseware|relecloud|tailspintoys|treyresearch|wideworldimporters|wingtiptoys|woodgrovebank)"
+    r"(?:\.[a-z]+){1,2})$",
     re.IGNORECASE,
 )
+# `photo@odata.type`: how OData, in which Microsoft's and SAP's services answer, annotates a property.
+_ANNOTATION = later(r"@odata\.", re.IGNORECASE)
 # Thai writes no blank before an address; a dot, a quote or a mark of emphasis before it belongs to the sentence.
 _GLUE = later(r"^(?:[^@]*[\u0e00-\u0e7f](?=[A-Za-z0-9]))?[._']*")
 _ROLE_WORDS = (
@@ -51,7 +55,7 @@ def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
         address = found.group()
         if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
             continue
-        if "@" in address and _is_in_path(text, found.start()):
+        if "@" in address and (_is_in_path(text, found.start()) or _ANNOTATION.search(address)):
             continue
         whose = address.replace("%40", "@").partition("@")[0]
         if not examples and (_RESERVED.search(address) or whose.lower() in _ROLES):

@@ -90,6 +90,7 @@ def test_thai_words_are_not_taken_with_what_they_touch() -> None:
         ("write to jd@acme.example", Kind.EMAIL),
         ("write to support@northwind.com", Kind.EMAIL),
         ("write to ellen@contoso.onmicrosoft.com", Kind.EMAIL),
+        ("write to ken@litwareinc.com", Kind.EMAIL),
         ("call (212) 555-0143", Kind.PHONE),
         ("pay with 4242 4242 4242 4242", Kind.CARD),
     ],
@@ -97,6 +98,11 @@ def test_thai_words_are_not_taken_with_what_they_touch() -> None:
 def test_what_is_reserved_for_examples_counts_in_intake_only(text: str, kind: Kind) -> None:
     assert [one.kind for one in find(text)] == [kind]
     assert find(text, examples=False) == []
+
+
+@pytest.mark.parametrize("name", ["photo@odata.type", "users@odata.nextLink", "owner@OData.bind"])
+def test_a_note_of_odata_on_a_property_is_no_address(name: str) -> None:
+    assert find(f'"{name}": "#microsoft.graph.user"') == []
 
 
 def test_known_names_go_whole_in_part_and_after_a_title_but_not_as_words() -> None:
