@@ -9,7 +9,7 @@ takes trust away.
 ## Example
 
     confidence: approved
-    verify_every: quarterly
+    verify_every: biannual
 
 ## How to mend
 
