@@ -286,7 +286,16 @@ def test_a_tab_that_an_indent_cuts_leaves_its_blanks() -> None:
     assert scan("  ```\n\tcode\n```")[0].lines == ["  code"]
 
 
-@given(st.text("ab \t\n\r`~<>[]()!#*-_=|:1.\\\"'&{}%\u0e33\u00a0\u0000\u2028", max_size=80))
+_LINKED = (
+    "[a](b.md)", "[a](<b c.md> 't')", "![i](p.png)", "[r]: c.md\n", "[r]", "<a href=d>", "<img src='e f'>", "<https://x.y>", "\n", "\n\n", "\r\n", "> ", "- ",
+    "    ", "`", "\\", "|", "| - |\n", "\0", "\u0e33", " ", "a",
+)  # fmt: skip
+
+
+@given(
+    st.text("ab \t\n\r`~<>[]()!#*-_=|:1.\\\"'&{}%\u0e33\u00a0\u0000\u2028", max_size=80)
+    | st.lists(st.sampled_from(_LINKED), max_size=12).map("".join)
+)
 @settings(max_examples=500, deadline=None)
 def test_any_text_can_be_read(text: str) -> None:
     body = parse(text)

@@ -20,7 +20,7 @@ BODIES = st.text("ab-.\n\r:\u00e9\U0001f600", max_size=20)
     st.sampled_from([b"", b"\xef\xbb\xbf"]),
     HEADS,
     BODIES,
-    st.lists(st.tuples(st.integers(0, 20), BODIES), max_size=4),
+    st.lists(st.tuples(st.integers(0, 20), BODIES | st.just("---\nb: 2\n---\n")), max_size=4),
     st.randoms(),
 )
 def test_only_these_places_change_or_it_is_refused(

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kcs.audit.finding import Hit
@@ -56,7 +56,11 @@ _WORDS = st.sampled_from([
 _LINE = st.one_of(
     st.builds("{}: {}".format, _KEYS, st.one_of(_WORDS, st.text(max_size=20))),
     st.text(max_size=30),
-)
+    st.sampled_from([
+        "confidence: validated", "audit_date: 2020-01-01", "verifiers: [kp]", "stale_after: 2026-01-01", "flags: [{reason: wrong}]",
+        "verified: [{by: 'human:jd', at: 2026-05-01, content: 'kcs1:00000000000000000000000000000000'}]", "verified: [{by: 'process:ci', at: 2026-05-01}]",
+    ]),
+)  # fmt: skip
 _PIECES = st.sampled_from([
     "# A\n", "#### B\n", "## Resolution\n\n", "```\n", "    code\n", "<!-- internal -->\n", "<!-- /internal -->", "<!-- kcs: ignore KCS405 why -->\n",
     "<!-- kcs: ignore -->", "[a](b.md#c)", "![](x.png)", "[a]: <b\n", "<script>x</script>\n", "<a href='javascript:1' onclick=x>", "| a | b |\n| - | - |\n",
@@ -92,6 +96,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=_FILE)
+@example(raw=b"---\ntitle: T\nconfidence: validated\n---\nText.\n")
+@example(raw=b"---\ntitle: T\nconfidence: validated\naudit_date: 2020-01-01\n---\nText.\n")
+@example(
+    raw=b"---\ntitle: T\nconfidence: validated\nverified: {by: 'human:jd', at: 2026-05-01, content: x}\n---\nText.\n"
+)
 def test_no_file_makes_it_crash_or_is_passed_over(root: Path, raw: bytes) -> None:
     path = root / "articles" / "drawn.md"
     path.write_bytes(raw)
