@@ -14,6 +14,7 @@ from kcs.errors import FileProblem, UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.recent import Recent, recall, remember
+from kcs.search.language import LONG
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from kcs.kb.ledger import Event
     from kcs.kb.ledger_lines import Kind
     from kcs.search.answer import Answer
+
+# Letters of a text in which no sentence asks.
+_BEGINNING = 80
 
 
 def current_origin() -> str:
@@ -60,12 +64,18 @@ def _search_facts(kb: KnowledgeBase, answer: Answer) -> dict[str, Any]:
     best = max((one.match for one in answer.hits), default=0.0)
     top = kb.key(answer.hits[0].article) if answer.hits else ""
     return {
-        "query": without_personal_data(answer.sentence or answer.query.text),
+        "query": _said(answer),
         "answered": answer.answered,
         "total": answer.total,
         "match": round(best, 4),
         "top": top,
     }
+
+
+def _said(answer: Answer) -> str:
+    """The question, without personal data; of a mail or a log in which no sentence asks, no more than its beginning."""
+    said = without_personal_data(answer.sentence or answer.query.text)
+    return said if len(said) <= LONG else said[:_BEGINNING].rpartition(" ")[0] or said[:_BEGINNING]
 
 
 def keep_open(kb: KnowledgeBase, article: Article) -> None:

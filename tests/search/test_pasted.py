@@ -152,6 +152,16 @@ def test_the_ledger_notes_what_was_asked_and_no_mail(ask: Run, kcs_env: dict[str
     assert event["query"] == QUESTION
 
 
+def test_of_a_log_in_which_no_sentence_asks_the_ledger_notes_the_beginning(
+    ask: Run, kcs_env: dict[str, str]
+) -> None:
+    log = "\n".join(f"outlook down{n}" for n in range(30))
+    assert len(log) > LONG and ask("search", log, "--format", "json").json["sentence"] is None
+    (file,) = Path(kcs_env["HOME"]).rglob("*.jsonl")
+    query = json.loads(file.read_text("utf-8"))["query"]
+    assert query.startswith("outlook down0 outlook down1") and 40 < len(query) <= 80
+
+
 def test_nothing_in_a_pasted_text_is_a_phrase_or_a_condition() -> None:
     query = parse([MAIL, "lang:en", '"a phrase"', "outlook"])
     assert query.conditions == (Condition("lang", "en"),) and query.phrases == ("a phrase",)
