@@ -105,6 +105,21 @@ def test_a_note_of_odata_on_a_property_is_no_address(name: str) -> None:
     assert find(f'"{name}": "#microsoft.graph.user"') == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tom.ray@odata.com",
+        "tom.ray@odata.acme.org",
+        "tom.ray@adatum.hr",
+        "tom.ray@proseware.acme.org",
+        "tom.ray@contoso.acme.org",
+    ],
+)
+def test_a_person_whose_companys_name_is_like_an_invented_one_is_named(address: str) -> None:
+    """Real companies have such names, below other domains, and hosts have them before their own."""
+    assert [one.kind for one in find(f"write to {address} today", examples=False)] == [Kind.EMAIL]
+
+
 def test_known_names_go_whole_in_part_and_after_a_title_but_not_as_words() -> None:
     known = Known(names=("Will Mark-Jones",), phones=("+1 (212) 736-5000",), mails=("wmj@corp",))
     text = "Will Mark-Jones said it will break; MR. WILL agrees. wmj@corp, 12127365000"
