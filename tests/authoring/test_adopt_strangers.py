@@ -255,6 +255,23 @@ def test_learn_is_one_part_of_a_host_and_its_parts_come_from_other_repositories(
     assert len(broken(base, run)) == 4
 
 
+def test_on_learn_what_the_base_itself_serves_is_judged(make_base: Callable[..., Base], run: Run) -> None:
+    """Below its own root, and from the folder that `~` stands for, nothing is another repository's."""
+    links = "[a](/exchange/b) [b](/exchange/gone) [c](~/mail/gone.md) [d](~/gone.md) [e](~/shared/part.md) [f](/azure/vm)"
+    base = make_base(
+        {
+            "docs/mail/a.md": page("A", links),
+            "docs/b.md": page("B"),
+            "kcs.toml": '[articles]\ninclude = ["docs/**"]\n[links]\nroot = "/exchange"\nfolders = ["docs"]\n',
+            ".openpublishing.publish.config.json": "{}",
+        }
+    )
+    told = [
+        f"the link to {spelt!r} leads nowhere" for spelt in ("/exchange/gone", "~/mail/gone.md", "~/gone.md")
+    ]
+    assert [message for _, message in broken(base, run)] == told
+
+
 def test_mkdocs_passes_on_what_names_no_file_so_that_it_counts_from_the_address(
     adopted: Adopted, run: Run
 ) -> None:

@@ -15,7 +15,7 @@ Correct it, or remove it. `kcs mv` updates every link when an article moves. Lin
 markup such as `{% link %}` or `<%= %>` is not: nobody knows yet where it leads. Pages that
 the site makes itself (of folders, products, tags, or of the names in `aliases` and `redirect_from`) are known; name others
 in `elsewhere`. A link from the root is checked only if its first folder is one of the base's, or another such link leads
-somewhere: else it is some other part of the site, as on Microsoft Learn every link is that names no file.
+somewhere: else it is some other part of the site, as on Microsoft Learn every link is that names no file and is not below `[links] root`.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
     if page.leads_to(spelt) is not None:
         return False
     known = page.shared(names)
-    if known.learn and _elsewhere_on_learn(page, name):
+    if known.learn and not below and _elsewhere_on_learn(page, name):
         return False
     if name.startswith("/") and not everywhere:
         first = name.split("/")[1]
@@ -88,7 +88,9 @@ def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
 def _elsewhere_on_learn(page: Page, name: str) -> bool:
     """Whether it names another part of the host (`/exchange/mail`), or a file of another repository (`~/shared/part.md`)."""
     if name.startswith("~/"):
-        return not page.kb.on_disk(name.split("/")[1] + "/")
+        first, _, rest = name[2:].partition("/")
+        folders = served_places(first, page.path, page.kb.config.link_folders)
+        return bool(rest) and not any(page.kb.on_disk(folder + "/") for folder in folders)
     return name.startswith("/") and not MARKDOWN_ENDING.search(name)
 
 
