@@ -58,9 +58,13 @@ def find_articles(kb: KnowledgeBase, names: Sequence[str]) -> list[Article]:
 
 
 def _is_title_word(kb: KnowledgeBase, name: str, whole: str) -> bool:
-    if not name or " " in name or _is_number(name) or _exactly(kb, name) or _by_prefix(kb, name):
+    if not name or " " in name or _is_number(name) or _exactly(kb, name):
         return False
-    return bool(_by_title(kb, name) or _by_title(kb, whole))
+    if _by_title(kb, whole):
+        return True  # though files' names may begin with each word
+    found = _by_title(kb, name)
+    # A whole title names its article: Thai and Chinese write one without a blank.
+    return bool(found) and found[0].title.casefold() != name.casefold() and not _by_prefix(kb, name)
 
 
 def _exactly(kb: KnowledgeBase, wanted: str) -> list[Article]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kcs.errors import UsageProblem, nearest_hint
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.recent import Recent, remember
-from kcs.kb.select import Filters, find_article, path_in
+from kcs.kb.select import Filters, find_article, find_articles, path_in
 from tests.conftest import Base, Run
 
 CONFIG = '[articles]\ninclude = ["articles/**/*.md"]\n[links]\nby = "permalink"\nroot = "/help/"\n'
@@ -213,3 +213,35 @@ def test_words_of_a_title_need_no_quotes(native: Base, run: Run) -> None:
     assert several.code == 2 and "one article at a time" in several.err
     unknown = run("show", "printer", "on", "fire", cwd=native.root)
     assert unknown.code == 2 and "kcs search WORDS" in unknown.err
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("two", "calendars"), ("calendars", "two"), ("waiting", "calendars"), ("waiting", "articles/lists.md")],
+)
+def test_a_bare_word_of_a_title_beside_others_names_nothing(
+    titles: KnowledgeBase, names: tuple[str, ...]
+) -> None:
+    """Files are called by their titles, so that a word of one may begin the name of another."""
+    with pytest.raises(UsageProblem, match="is no id and no path, and one of several"):
+        find_articles(titles, names)
+
+
+@pytest.mark.parametrize(
+    "names", [("ลืมรหัสผ่าน", "ตั้งค่าเมล"), ("Refunds", "articles/lists.md"), ("two-c", "lists")]
+)
+def test_whole_titles_and_beginnings_of_names_may_stand_beside_others(
+    titles: KnowledgeBase, names: tuple[str, ...]
+) -> None:
+    """Thai and Chinese write a title without a blank."""
+    assert len(find_articles(titles, names)) == 2
+
+
+@pytest.fixture
+def titles(make_base: Callable[..., Base]) -> KnowledgeBase:
+    named = {
+        "two-calendars": "Two calendars", "calendars-do-not-sync": "Calendars do not sync", "lists": "Waiting lists",
+        "a": "ลืมรหัสผ่าน", "b": "ตั้งค่าเมล", "c": "Refunds",
+    }  # fmt: skip
+    files = {f"articles/{name}.md": f"---\ntitle: {title}\n---\n" for name, title in named.items()}
+    return KnowledgeBase.open(make_base(files, team=None, git=False).root)
