@@ -16,11 +16,14 @@ def name_base(folder: str, commands: Iterable[str]) -> None:
 
 
 def with_base(hint: str) -> str:
-    """The hint with `--kb FOLDER` behind each command in it that needs it."""
+    """The hint with `--kb FOLDER` behind each command in it that needs it; what stands in quotes is somebody's own words."""
     if not _base or "kcs " not in hint:
         return hint
     from shlex import quote
 
     names = "|".join(map(re.escape, _commands))
     option = f" --kb {quote(_base)}"
-    return re.sub(rf"(?<![\w./-])kcs (?:{names})(?![\w-])(?! --kb )", lambda found: found[0] + option, hint)
+    # A quote in a shell's quotes is written '"'"'; an apostrophe stands behind a letter.
+    quoted = r"(?<!\w)'[^'\n]*'|\"[^\"\n]*\""
+    command = rf"(?<![\w./-])kcs (?:{names})(?![\w-])(?! --kb )"
+    return re.sub(rf"{quoted}|({command})", lambda found: found[0] + (option if found[1] else ""), hint)

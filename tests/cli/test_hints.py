@@ -36,6 +36,12 @@ def test_where_kcs_finds_the_same_base_without_it_hints_stay_short(native: Base,
         ("kcs show --kb x 2", "kcs show --kb x 2"),
         ("kcs shows it; kcs use PATH", "kcs shows it; kcs use PATH"),
         ("/opt/kcs show", "/opt/kcs show"),
+        ("kcs show 'what kcs link does'", "kcs show --kb 'a b' 'what kcs link does'"),
+        (
+            "kcs show 'it'\"'\"'s kcs link'; kcs link",
+            "kcs show --kb 'a b' 'it'\"'\"'s kcs link'; kcs link --kb 'a b'",
+        ),
+        ("the team's kcs show, kp's kcs link", "the team's kcs show --kb 'a b', kp's kcs link --kb 'a b'"),
     ],
 )
 def test_only_commands_that_take_it_get_it(hint: str, shown: str) -> None:
