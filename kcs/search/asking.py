@@ -86,13 +86,14 @@ class Asker:
         within: Collection[str] | None = narrowed.paths
         text = _text(request)
         question = demanding = self._understood(query.words if query.without or not text else "")
-        exact = False
+        held = exact = False
         if query.phrases or query.without or request.every:
             from kcs.search.requiring import Requiring
 
             requiring = Requiring(self._kb, self._searcher, query, every=request.every)
             within, demanding = requiring.within(within, question), requiring.demanding(question)
-            notes, exact = notes + requiring.notes, requiring.exact
+            notes += requiring.notes
+            held, exact = requiring.held, requiring.exact
         reading: Reading | None = None
         if text and (within is None or within):
             reading = self._read(text, within, max(request.limit, LIMIT))
@@ -101,8 +102,8 @@ class Asker:
             question.wanted or not exact
         ):  # a phrase of common words alone has nothing to rank by
             placed, total = self._ranked(demanding, request, within)
-            if exact and within and total < len(within):
-                placed += self._unranked(within, placed)
+            if held and within and total < len(within) and (exact or not request.every):
+                placed += self._unranked(within, placed, 1.0 if exact else 0.0)
                 total = len(within)
         else:
             placed, total = self._listed(within)
@@ -155,11 +156,11 @@ class Asker:
         )
         return [Placed(one, verdicts[one.path], 1.0, 1.0) for one in ordered], len(ordered)
 
-    def _unranked(self, within: Collection[str], placed: Sequence[Placed]) -> list[Placed]:
+    def _unranked(self, within: Collection[str], placed: Sequence[Placed], match: float) -> list[Placed]:
         """The articles that literally hold text for which the index has no terms: a Thai syllable inside other words."""
         known = {one.article.path for one in placed}
         rest, _ = self._listed([path for path in within if path not in known])
-        return [one._replace(score=0.0) for one in rest]
+        return [one._replace(score=0.0, match=match) for one in rest]
 
     def _ranked(
         self, question: Question, request: Request, within: Collection[str] | None

@@ -90,8 +90,8 @@ class Requiring:
         self._said: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self.notes: list[str] = []
-        # Whether the remaining articles hold exactly what was asked.
-        self.exact = False
+        # Whether the remaining articles were looked at for what was asked; and whether that is all there was.
+        self.held = self.exact = False
 
     def demanding(self, question: Question) -> Question:
         """The question; with `every`, each word is required."""
@@ -105,7 +105,7 @@ class Requiring:
         short = [word.typed for word in question.words if self._every and _may_be_inside(word)]
         if phrases := (*self._query.phrases, *short):
             paths = self._holding(self._first(phrases), paths)
-            self.exact = True
+            self.held, self.exact = True, not self._asks_more()
         without = list(dict.fromkeys(self._query.without))
         if len(without) > MOST_PHRASES:  # leaving one out would find what was excluded
             raise UsageProblem(
@@ -123,6 +123,14 @@ class Requiring:
         if len(different) > MOST_PHRASES:
             self.notes.append(f"of {len(different)} phrases the first {MOST_PHRASES} were looked for")
         return different[:MOST_PHRASES]
+
+    def _asks_more(self) -> bool:
+        """Whether words were asked beside the phrases, which an article that holds those may lack."""
+        words = f" {self._query.words} "
+        for phrase in self._query.phrases:
+            words = words.replace(f" {phrase} ", " ", 1)
+        asked = understand(words, self._searcher.vocabulary).words
+        return any(one.how in _IN_QUESTION and not (self._every and _may_be_inside(one)) for one in asked)
 
     def _having(self, words: str, paths: Collection[str] | None) -> Collection[str]:
         """The articles with a word in any of its forms, or with an exact phrase."""

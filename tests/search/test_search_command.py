@@ -82,6 +82,7 @@ def test_a_word_of_one_syllable_is_found_inside_what_is_written_in_one_with_it(a
     assert ids(ask, "mật", "quên", "--all") == ["kb-viet0001"] and ids(ask, "mật", "tiền", "--all") == []
     assert ids(ask, "كلمة", "صفحة", "--all") == ["kb-arab0001"]
     assert ids(ask, "รหัสผ่าน", "เข้า", "--all") == ["kb-thai0001"] and ids(ask, "รหัสผ่าน", "ดี", "--all") == []
+    assert ids(ask, "outlook", "เข้า", "--all") == [], "it has no outlook"
     assert "kb-thai0001" not in ids(ask, "รหัสผ่าน", "not:เข้า")
     assert ids(ask, "密码", "not:网") == [] and ids(ask, "密码", "not:码重") == ["kb-cn000001"]
     base.write("articles/cn2.md", "---\nid: kb-cn000002\ntitle: 密码\n---\n\n。\n")
@@ -352,6 +353,13 @@ def test_what_holds_a_phrase_of_common_words_answers(ask: Run, base: Base) -> No
     told = ask("search", '"for the"', "--format", "json").json
     assert told["answered"] and {one["match"] for one in told["hits"]} == {1.0}
     assert "articles/theme.md" in {one["path"] for one in told["hits"]} and told["total"] == len(told["hits"])
+
+
+def test_what_holds_a_phrase_and_nothing_else_that_was_asked_is_no_answer(ask: Run, base: Base) -> None:
+    told = ask("search", '"for the" unicornx', "--format", "json").json
+    assert told["hits"] and not told["answered"]
+    assert {one["match"] for one in told["hits"]} == {0.0}
+    assert ids(ask, '"for the" unicornx', "--all") == []
 
 
 def test_a_short_thai_word_is_shown_where_it_stands(ask: Run, base: Base) -> None:
