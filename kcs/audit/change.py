@@ -149,7 +149,11 @@ class Change:
         # An article that changed its id, or cannot be read any more, is known by its place; one that goes on elsewhere is another.
         there = self.before.by_path.get(article.path)
         here = (there,) if there is not None and self.before.key(there) not in self.arrived else ()
-        return self.departed.get(self.kb.key(article)) or here
+        former = self.departed.get(self.kb.key(article), ())
+        # Translations that moved together: one with its text is the one that it was.
+        text = article.record.skeleton
+        same = [one for one in former if len(former) > 1 and text and one.record.skeleton == text]
+        return same or former or here
 
     def _moved(self, article: Article) -> bool:
         """Whether its place is new to it."""

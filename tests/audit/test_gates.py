@@ -49,6 +49,22 @@ def test_an_article_loses_its_trust_though_another_has_its_key(
     assert told.code == 1 and f"at HEAD to 0.0% (0 of 3): {moved}" in told.err
 
 
+def test_of_translations_that_move_together_only_the_changed_one_loses_its_trust(
+    translated: Base, quick: Run
+) -> None:
+    for one in ("en", "vi"):
+        text = translated.read(f"articles/{one}/vpn.md")
+        (translated.root / f"articles/{one}/vpn.md").unlink()
+        translated.write(f"articles/of-{one}/vpn.md", text)
+    how = ("--changed-since", "HEAD", "--format", "markdown", "--as-of", "2026-06-01")
+    assert "loses trust" not in quick("audit", *how, cwd=translated.root).out
+    changed = translated.read("articles/of-en/vpn.md").replace("Reconnect", "Wait")
+    translated.write("articles/of-en/vpn.md", changed)
+    assert "### 1 article loses trust" in quick("audit", *how, cwd=translated.root).out
+    told = audit(quick, translated, "--ignore", "KCS", "--trust-may-not-fall", "HEAD")
+    assert told.code == 1 and told.err.rstrip().endswith("(0 of 3): articles/of-en/vpn.md")
+
+
 def test_a_new_translation_loses_no_trust(translated: Base, quick: Run) -> None:
     text = translated.read("articles/vi/vpn.md")
     translated.write("articles/th/vpn.md", text.replace("vi", "th"))
