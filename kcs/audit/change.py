@@ -153,7 +153,15 @@ class Change:
         # Translations that moved together: one with its text is the one that it was.
         text = article.record.skeleton
         same = [one for one in former if len(former) > 1 and text and one.record.skeleton == text]
-        return same or former or here
+        return same or former or here or self._recorded(article)
+
+    def _recorded(self, article: Article) -> Sequence[Article]:
+        """What moves.tsv says it was: a new one in its former place has its key, and hides that it left."""
+        key, moves = self.kb.key(article), self.kb.moves
+        if key not in (moves.keys.get(article.path), moves.keys.get(article.id)):
+            return ()
+        places = (path for path, its in moves.former.items() if its == key)
+        return [self.before.by_path[path] for path in places if path in self.before.by_path]
 
     def _moved(self, article: Article) -> bool:
         """Whether its place is new to it."""

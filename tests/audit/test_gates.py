@@ -65,6 +65,23 @@ def test_of_translations_that_move_together_only_the_changed_one_loses_its_trust
     assert told.code == 1 and told.err.rstrip().endswith("(0 of 3): articles/of-en/vpn.md")
 
 
+def test_a_moved_article_loses_its_trust_though_a_verified_one_took_its_place(
+    make_base: Callable[..., Base], quick: Run
+) -> None:
+    """Without ids the new one has the key of the moved one."""
+    old, new = "articles/vpn.md", "articles/vpn-old.md"
+    text = "---\ntype: Solution\ntitle: VPN drops\nconfidence: validated\n---\nReconnect.\n"
+    base = make_base({old: text})
+    quick("verify", old, "--as-of", "2026-05-02", cwd=base.root)
+    base.commit(day="2026-05-02")
+    quick("mv", old, new, cwd=base.root)
+    base.write(new, base.read(new).replace("Reconnect", "Wait"))
+    base.write(old, text)
+    quick("verify", old, "--as-of", "2026-05-03", cwd=base.root)
+    told = audit(quick, base, "--ignore", "KCS", "--trust-may-not-fall", "HEAD")
+    assert told.code == 1 and f"to 50.0% (1 of 2): {new}" in told.err, told
+
+
 def test_a_new_translation_loses_no_trust(translated: Base, quick: Run) -> None:
     text = translated.read("articles/vi/vpn.md")
     translated.write("articles/th/vpn.md", text.replace("vi", "th"))
