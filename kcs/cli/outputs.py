@@ -41,9 +41,9 @@ def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[s
     return found
 
 
-def refuse_own(base: KnowledgeBase, file: Path | str, *given: Path | None) -> None:
+def refuse_own(base: KnowledgeBase, file: Path | str, *given: Path | None, new_articles: bool = True) -> None:
     """UsageProblem where a report would take the place of an article, of what the base itself reads, or of a file that was `given`
-    to be read, and where it has no place."""
+    to be read, and where it has no place. `new_articles`: may it become one that is not there yet?"""
     from kcs.audit.baseline import NAME
     from kcs.insight.figures import DEFAULT_NAME
     from kcs.kb.moves import MOVES_NAME
@@ -52,8 +52,10 @@ def refuse_own(base: KnowledgeBase, file: Path | str, *given: Path | None) -> No
     from kcs.kb.settings.team import TEAM_NAME
 
     path = path_in(base, os.path.realpath(file))
+    # Outside the base its path is a whole one, and `**/*.md` fits that too.
+    becomes_article = not new_articles and not Path(path).is_absolute() and base.is_article(path)
     if (
-        base.is_article(path)
+        becomes_article
         or path in base.by_path
         or path in (CONFIG_NAME, TEAM_NAME, MOVES_NAME, NAME, DEFAULT_NAME)
     ):

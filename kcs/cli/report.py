@@ -49,7 +49,7 @@ def report(
     from kcs.render.terminal import note
 
     if str(output) != "-":
-        refuse_own(base, output, tickets, figures)
+        refuse_own(base, output, tickets, figures, new_articles=False)
     first = read_since(since, base.today)
     opened = export.open(base) if export else None
     with watched(opened):

@@ -254,6 +254,18 @@ def test_no_report_takes_the_place_of_what_the_base_reads(base: Base, quick: Run
     assert told.code == 2 and base.read("kcs.toml") == before[0]
 
 
+def test_ci_writes_its_reports_where_every_file_may_be_an_article(
+    make_base: Callable[..., Base], quick: Run, tmp_path: Path
+) -> None:
+    """As ci/gitlab.yml does, in a base that was adopted with articles at its top."""
+    toml = '[articles]\ninclude = ["**/*.md"]\n'
+    root = make_base({"a.md": "---\ntitle: A\n---\n"}, name="top", config=toml).root
+    for file in ("kcs-audit.md", str(tmp_path / "audit.md")):
+        assert quick("audit", "--output", f"markdown:{file}", cwd=root).code != 2
+    assert quick("report", "--output", str(tmp_path / "report.md"), cwd=root).code == 0
+    assert quick("report", "--output", "report.md", cwd=root).code == 2
+
+
 def test_no_report_takes_the_place_of_the_file_it_reads(base: Base, quick: Run, tmp_path: Path) -> None:
     base.write("figures.csv", "month,csat\n2026-05,88\n")
     tickets = tmp_path / "t.csv"
