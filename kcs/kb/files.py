@@ -233,9 +233,9 @@ def create_file(path: Path, raw: bytes, shown: str | None = None) -> None:
             os.link(temporary, path)
         except FileExistsError:
             raise
-        except OSError:  # a file system without hard links
-            with path.open("xb") as stream:
-                stream.write(raw)
+        except OSError:  # a file system without hard links: first the name is taken
+            path.open("xb").close()
+            temporary.replace(path)
         _sync_folder(path.parent)
     except FileExistsError as error:
         raise FileProblem("exists; it was not overwritten", path=shown or str(path)) from error

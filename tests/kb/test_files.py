@@ -37,7 +37,16 @@ def test_whoever_edited_it_meanwhile_wins(tmp_path: Path) -> None:
     assert only(tmp_path) == []
 
 
-def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
+@pytest.mark.parametrize("linked", [True, False], ids=["hard links", "none"])
+def test_a_new_file_is_never_written_over_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linked: bool
+) -> None:
+    if not linked:  # as on FAT, which cannot be mounted everywhere
+
+        def link(*_: object) -> None:
+            raise PermissionError
+
+        monkeypatch.setattr(os, "link", link)
     file = tmp_path / "a.md"
     create_file(file, b"first")
     with pytest.raises(FileProblem, match="exists; it was not overwritten") as told:
