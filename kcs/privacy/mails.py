@@ -35,7 +35,7 @@ _RESERVED = later(
 # `photo@odata.type`: how OData, in which Microsoft's and SAP's services answer, annotates a property. `jane@odata.com` is a person.
 _ANNOTATION = later(
     r"@odata\.(?:bind|context|count|id|type|removed|(?:(?:media)?(?:edit|read)|delta|next|navigation|association)link"
-    r"|(?:media|metadata)?etag|mediacontenttype)$",
+    r"|(?:media|metadata)?etag|mediacontenttype|totalcount|community\.display\.v1\.formattedvalue)$",
     re.IGNORECASE,
 )
 # Thai writes no blank before an address; a dot, a quote or a mark of emphasis before it belongs to the sentence.

@@ -100,7 +100,15 @@ def test_what_is_reserved_for_examples_counts_in_intake_only(text: str, kind: Ki
     assert find(text, examples=False) == []
 
 
-@pytest.mark.parametrize("name", ["photo@odata.type", "users@odata.nextLink", "owner@OData.bind"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "photo@odata.type",
+        "users@odata.nextLink",
+        "owner@OData.bind",
+        "owner@OData.Community.Display.V1.FormattedValue",
+    ],
+)
 def test_a_note_of_odata_on_a_property_is_no_address(name: str) -> None:
     assert find(f'"{name}": "#microsoft.graph.user"') == []
 
