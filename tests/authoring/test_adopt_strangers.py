@@ -300,6 +300,21 @@ def test_pages_of_folders_and_programs_on_the_host_are_no_broken_links(adopted: 
     assert [message for _, message in broken(base, run)] == ["the link to '/gone.html' leads nowhere"]
 
 
+def test_a_query_does_not_excuse_an_address_below_those_of_articles(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    links = "[a](/guides/mail?lang=th) [b](/guides/gone?lang=th) [c](/storybook/?path=/x)"
+    config = '[articles]\ninclude = ["a/**"]\n[links]\nby = "permalink"\nroot = "/"\n'
+    files = {
+        "a/x.md": page("A", links, permalink="/guides/x/"),
+        "a/y.md": page("B", permalink="/guides/mail/"),
+    }
+    base = make_base(files, config=config)
+    assert [message for _, message in broken(base, run)] == [
+        "the link to '/guides/gone?lang=th' leads nowhere"
+    ]
+
+
 def test_a_note_as_gitbook_writes_it_is_no_missing_part(adopted: Adopted, run: Run) -> None:
     text = f"Ask for [a demo](#user-content-fn-1)[^1], or [see](#part).\n\n{PROSE}\n\n[^1]: By mail.\n"
     base, _ = adopted({"docs/a.md": page("a", text), "docs/b.md": page("b")})

@@ -68,8 +68,8 @@ def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
         return False
     if name.startswith("/") and not everywhere:
         first = name.split("/")[1]
-        if not below and first not in known.folders and (not known.rooted or "?" in spelt):
-            return False  # some other part of the site, or a program that answers there
+        if not below and first not in known.folders and not (known.rooted and _answers(page, spelt, first)):
+            return False  # some other part of the site
         if first in known.made:
             return False
     rest = unquote(name[len(root) :] if below else name).strip("/")
@@ -83,6 +83,13 @@ def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
     if (below or name.startswith("/")) and (rest in known.lists or rest.rpartition("/")[2] in known.lists):
         return False
     return not _beside(page, unquote(name))
+
+
+def _answers(page: Page, spelt: str, first: str) -> bool:
+    """Whether the base answers below this first part of an address; with a query it may be a program on the same host."""
+    if "?" not in spelt:
+        return True
+    return any(one.permalink.strip("/").partition("/")[0] == first for one in page.kb.articles)
 
 
 def _elsewhere_on_learn(page: Page, name: str) -> bool:
