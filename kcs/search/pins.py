@@ -10,6 +10,7 @@ from kcs.search.analysis.english import singular
 from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, stem_of
+from kcs.search.phrases import comparable
 
 
 def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Article]) -> dict[str, str]:
@@ -20,7 +21,9 @@ def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Art
     if not pins:
         return {}
     asked = _said(words)
-    named = [(name, pin) for pin, names in pins.items() if asked and _said(pin) == asked for name in names]
+    named = [
+        (name, pin) for pin, names in pins.items() if asked and _same(_said(pin), asked) for name in names
+    ]
     if not named:
         return {}
     by_name = {one.path: one.path for one in articles} | {one.id: one.path for one in articles if one.id}
@@ -31,6 +34,18 @@ def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Art
     return found
 
 
-def _said(words: str) -> frozenset[str]:
-    found = (stem_of(folded_run(run)) for run in meaningful(list(runs(normal(words)))))
-    return frozenset(singular(stem) for stem in found if stem)
+def _said(words: str) -> dict[str, str]:
+    """Each word's stem without accents -> with those that were typed."""
+    found: dict[str, str] = {}
+    for run in meaningful(list(runs(normal(words)))):
+        if stem := stem_of(folded := folded_run(run)):
+            spelt = comparable(run.text) if run.script == "word" else folded
+            found[singular(stem)] = singular(stem_of(spelt))
+    return found
+
+
+def _same(pin: Mapping[str, str], asked: Mapping[str, str]) -> bool:
+    """Where both have accents, they have the same ones: `m\u00e3` is another word than `m\u00e1`."""
+    return pin.keys() == asked.keys() and all(
+        word == asked[stem] or stem in (word, asked[stem]) for stem, word in pin.items()
+    )

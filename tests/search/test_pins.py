@@ -34,6 +34,8 @@ def base(make_base: Callable[..., Base]) -> Base:
         ("hòa mạng", True),
         ("hoa mang", True),
         ("Mạng hoà", True),
+        ("hóa mạng", False),
+        ("hoa mạng", True),
         ("hoà", False),
         ("vpn drops", False),
         ("reset password mailbox", False),
