@@ -31,7 +31,7 @@ def linked_text(article: Article, event: Event) -> None:
             "green" if event.outcome != WRONG else "yellow",
         )
     if for_eyes() and article.title:
-        note(f"     {article.title}")
+        note(f"     {article.title}", hints=False)
     if hint := _NEXT.get(event.outcome):
         note(f"     {hint.format(name=quoted(article.name))}")
 

@@ -49,7 +49,7 @@ def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, wea
     for one in answer.notes:
         note(f"kcs: {one}")
     if answer.sentence and not (explain or for_eyes()):
-        note(f"kcs: the text was read as: {answer.sentence}")
+        note(f"kcs: the text was read as: {answer.sentence}", hints=False)
     if answer.hits and for_eyes():
         note(_counted(answer, shown))
     unanswered(kb, answer)

@@ -78,9 +78,12 @@ def prose(text: str, style: str = "", indent: int = 0) -> None:
         out.print(line, soft_wrap=True)
 
 
-def note(text: str) -> None:
-    """A message on stderr: counts, hints, progress. Never data. One line, for scripts to match; on a terminal, as many as it needs."""
-    text = with_base(safe(text))
+def note(text: str, *, hints: bool = True) -> None:
+    """A message on stderr: counts, hints, progress. Never data. One line, for scripts to match; on a terminal, as many as it needs.
+
+    Without `hints` what an article says: a command in it stays as it is.
+    """
+    text = with_base(safe(text)) if hints else safe(text)
     if sys.stderr.isatty():
         from kcs.render.ansi import columns
         from kcs.render.folding import folded

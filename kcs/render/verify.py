@@ -91,13 +91,13 @@ class Conversation:
             diff_for_eyes(lines)
         else:
             for line in lines:
-                note(line)
+                note(line, hints=False)
 
     def _line(self, text: str, style: str = "") -> None:
         if self._eyes:
             say(text, style)
         else:
-            note(text)
+            note(text, hints=False)
 
     def confirm(self) -> Answer:
         """Yes if nobody is asked."""

@@ -23,6 +23,13 @@ def test_a_hint_keeps_the_base_that_was_named(native: Base, run: Run, tmp_path: 
     assert f"     kcs state --kb {native.root} vpn.md STATE; states: " in refused.err
 
 
+def test_what_an_article_says_stays_as_it_is(native: Base, run: Run, tmp_path: Path) -> None:
+    run("verify", PATH, "--yes", cwd=native.root)
+    native.write(PATH, native.read(PATH) + "\nThen run kcs list once.\n")
+    shown = run("verify", PATH, "--yes", "--kb", native.root, cwd=tmp_path)
+    assert "+Then run kcs list once.\n" in shown.err
+
+
 def test_where_kcs_finds_the_same_base_without_it_hints_stay_short(native: Base, run: Run) -> None:
     told = run("search", "zebra", "crossing", "--kb", ".", cwd=native.root)
     assert "capture the question: kcs new 'zebra crossing'\n" in told.err
