@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -169,10 +170,10 @@ class Change:
         return there is None or self.before.key(there) != self.kb.key(article)
 
     @cached_property
-    def arrived(self) -> set[str]:
-        """The keys of the articles that are new at their places. One that stays says nothing of those that share its key, as
+    def arrived(self) -> Counter[str]:
+        """How many articles are new at their places, by key. One that stays says nothing of those that share its key, as
         translations with one permalink do."""
-        return {self.kb.key(one) for one in self.kb.articles if self._moved(one)}
+        return Counter(self.kb.key(one) for one in self.kb.articles if self._moved(one))
 
     @cached_property
     def departed(self) -> dict[str, list[Article]]:
@@ -183,6 +184,10 @@ class Change:
             if here is None or self._moved(here):
                 found.setdefault(self.before.key(one), []).append(one)
         return found
+
+    def goes_on(self, key: str) -> bool:
+        """Whether each that left its place is an article elsewhere: as many arrived with this key."""
+        return self.arrived[key] >= len(self.departed.get(key, ()))
 
 
 UPSTREAM = "@{upstream}"

@@ -69,7 +69,7 @@ def _gone(change: Change) -> list[Article]:
     return [
         one
         for one in before.articles
-        if one.path in lost and one.confidence == VALIDATED and before.key(one) not in change.arrived
+        if one.path in lost and one.confidence == VALIDATED and not change.goes_on(before.key(one))
     ]
 
 

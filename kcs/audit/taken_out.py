@@ -94,7 +94,7 @@ def _asks(config: Config) -> tuple[object, ...]:
 def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
     """Former articles, wherever they are now, that only kcs.toml excludes."""
     kb, then = change.kb, change.before
-    moved = change.departed.keys() - change.arrived
+    moved = {key for key in change.departed if not change.goes_on(key)}
     for article in wider.articles:
         if article.path not in kb.by_path and (article.path in then.by_path or wider.key(article) in moved):
             yield article

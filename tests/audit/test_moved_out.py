@@ -308,3 +308,20 @@ def test_what_stays_does_not_hide_what_goes_with_the_same_key(
         translated.write("kcs.toml", narrower)
     told = judged(quick, translated)
     assert told.code == 1 and "KCS102" in {rule for rule, _ in errors(told)}
+
+
+@pytest.mark.parametrize("config", ["", "[articles]"], ids=["a page", "taken out by kcs.toml"])
+def test_what_goes_elsewhere_does_not_hide_what_goes_with_the_same_key(
+    config: str, translated: Base, quick: Run
+) -> None:
+    for one in ("en", "vi"):
+        text = translated.read(f"articles/{one}/vpn.md").replace("Reconnect", "Press the red button")
+        (translated.root / f"articles/{one}/vpn.md").unlink()
+        gone = "pages/vpn.md" if config else "articles/en/vpn.html"
+        text = text if one == "en" else text.replace("confidence: validated", "confidence: not-validated")
+        translated.write(gone if one == "en" else "articles/of-vi/vpn.md", text)
+    if config:
+        narrower = '"articles/*/*.md", "articles/tunnel.md"'
+        translated.write("kcs.toml", translated.read("kcs.toml").replace('"articles/**/*.md"', narrower))
+    told = judged(quick, translated)
+    assert told.code == 1 and "KCS102" in {rule for rule, _ in errors(told)}
