@@ -33,8 +33,11 @@ _WITHOUT_KB = frozenset({"init", "use", "rules", "rule", "merge-file"})
 
 def hints_name_base(given: Path | None) -> Path | None:
     """Let hints say `--kb` where it was given, unless kcs finds the same base without it."""
-    needed = given is not None and not _found_anyway(given)
-    name_base(str(given) if needed else "", [one.name for one in COMMANDS if one.name not in _WITHOUT_KB])
+    if given is None:
+        name_base("", ())
+    else:
+        takes_it = (one.name for one in COMMANDS if one.name not in _WITHOUT_KB)
+        name_base(str(given), takes_it, lambda: not _found_anyway(given))
     return given
 
 

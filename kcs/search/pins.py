@@ -10,7 +10,6 @@ from kcs.search.analysis.english import singular
 from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, stem_of
-from kcs.search.phrases import comparable
 
 
 def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Article]) -> dict[str, str]:
@@ -36,6 +35,8 @@ def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Art
 
 def _said(words: str) -> dict[str, str]:
     """Each word's stem without accents -> with those that were typed."""
+    from kcs.search.phrases import comparable
+
     found: dict[str, str] = {}
     for run in meaningful(list(runs(normal(words)))):
         if stem := stem_of(folded := folded_run(run)):

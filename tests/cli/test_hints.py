@@ -58,3 +58,16 @@ def test_only_commands_that_take_it_get_it(hint: str, shown: str) -> None:
     finally:
         name_base("", [])
     assert with_base(hint) == hint
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_whether_it_matters_is_asked_at_the_first_hint_and_once(needed: bool) -> None:
+    asked: list[str] = []
+    name_base("a", ["show"], lambda: not asked.append("now") and needed)  # type: ignore[func-returns-value]
+    try:
+        assert with_base("nothing to type") == "nothing to type" and not asked
+        for _ in range(2):
+            assert with_base("kcs show 2") == ("kcs show --kb a 2" if needed else "kcs show 2")
+        assert asked == ["now"]
+    finally:
+        name_base("", [])
