@@ -36,7 +36,7 @@ _UNITS = frozenset(
     ["d", "day", "days", "w", "week", "weeks", "m", "mo", "month", "months", "y", "year", "years"]
 )
 # How often, as many bases write it (`review_cycle: quarterly`). Biannual and bimonthly mean two things each.
-_OFTEN = {
+HOW_OFTEN = {
     "daily": "1d",
     "weekly": "7d",
     "monthly": "1m",
@@ -178,7 +178,7 @@ class Interval(NamedTuple):
 def parse_interval(text: str) -> Interval | None:
     """`90d`, `2 weeks`, `6 months`, `1 year`, `quarterly`; None if it is none of these or longer than a century."""
     text = text.strip().lower()
-    text = _OFTEN.get(text, text)
+    text = HOW_OFTEN.get(text, text)
     digits = text.rstrip(_LETTERS)
     unit, digits = text[len(digits) :], digits.rstrip()
     if unit not in _UNITS or not digits.isdecimal() or len(digits) > _MOST_DIGITS:

@@ -55,7 +55,7 @@ _POLICY_KEYS = (
     Key(
         "verify_every",
         "interval",
-        'How long a verification holds: "90d", "6 months", "1 year" or "never".',
+        'How long a verification holds: "90d", "6 months", "1 year", "quarterly" or "never".',
         '"180d"',
     ),
     Key("quorum", "integer", "How many different people must vouch for the content.", "1"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kcs.article.days import HOW_OFTEN
 from kcs.kb.settings.keys import MATCH_KEYS, TABLES, TOP_KEYS, Key, Table
 
+# As bases write them: quarterly, Quarterly, QUARTERLY.
+_OFTEN = "|".join(f"[{one[0].upper()}{one[0]}]{one[1:]}|{one.upper()}" for one in HOW_OFTEN)
 _STRINGS: dict[str, Any] = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
 }
@@ -21,7 +24,8 @@ KINDS: dict[str, dict[str, Any]] = {
     "day": {"type": "string", "format": "date"},
     "interval": {
         "type": "string",
-        "pattern": r"^\s*(never|\d{1,5}\s*([Dd]|[Dd]ays?|[Ww]|[Ww]eeks?|[Mm]|[Mm]o|[Mm]onths?|[Yy]|[Yy]ears?))\s*$",
+        "pattern": r"^\s*(never|\d{1,5}\s*([Dd]|[Dd]ays?|[Ww]|[Ww]eeks?|[Mm]|[Mm]o|[Mm]onths?|[Yy]|[Yy]ears?)"
+        rf"|{_OFTEN})\s*$",
     },
     "strings": _STRINGS,
     "audiences": _STRINGS,
