@@ -98,9 +98,8 @@ class Asker:
         if text and (within is None or within):
             reading = self._read(text, within, max(request.limit, LIMIT))
             placed, total = self._of(reading, request, within)
-        elif query.words and (
-            question.wanted or not exact
-        ):  # a phrase of common words alone has nothing to rank by
+        # A phrase of common words alone has nothing to rank by.
+        elif query.words and (question.wanted or not exact):
             placed, total = self._ranked(demanding, request, within)
             if held and within and total < len(within) and (exact or not request.every):
                 placed += self._unranked(within, placed, 1.0 if exact else 0.0)
@@ -157,7 +156,10 @@ class Asker:
         return [Placed(one, verdicts[one.path], 1.0, 1.0) for one in ordered], len(ordered)
 
     def _unranked(self, within: Collection[str], placed: Sequence[Placed], match: float) -> list[Placed]:
-        """The articles that literally hold text for which the index has no terms: a Thai syllable inside other words."""
+        """The articles that literally hold text for which the index has no terms: a Thai syllable inside other words.
+
+        `match`: 1 if that is all that was asked, 0 if it is not.
+        """
         known = {one.article.path for one in placed}
         rest, _ = self._listed([path for path in within if path not in known])
         return [one._replace(score=0.0, match=match) for one in rest]

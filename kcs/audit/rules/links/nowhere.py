@@ -14,6 +14,7 @@ from kcs.audit.page import Page, Scene
 from kcs.audit.past import as_before
 from kcs.audit.redirects import Redirects
 from kcs.audit.rules.links.known_names import names
+from kcs.kb.base import KnowledgeBase
 from kcs.kb.destinations import (
     MARKDOWN_ENDING,
     places_at,
@@ -87,9 +88,11 @@ def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
 
 def _answers(page: Page, spelt: str, first: str) -> bool:
     """Whether the base answers below this first part of an address; with a query it may be a program on the same host."""
-    if "?" not in spelt:
-        return True
-    return any(one.permalink.strip("/").partition("/")[0] == first for one in page.kb.articles)
+    return "?" not in spelt or first in page.shared(_first_parts)
+
+
+def _first_parts(kb: KnowledgeBase) -> frozenset[str]:
+    return frozenset(one.permalink.strip("/").partition("/")[0] for one in kb.articles)
 
 
 def _elsewhere_on_learn(page: Page, name: str) -> bool:
