@@ -91,7 +91,7 @@ def plan(
     """
     from kcs.kb.settings.areas import areas_of
 
-    area_of = areas_of(kb.team)
+    area_of = areas_of(kb.team, kb.config)
     piles: dict[tuple[str, str, str], list[Waiting]] = {}
     areas: dict[str, Area | None] = {}
     riskiest = by_risk(kb, articles, soon)[:limit]

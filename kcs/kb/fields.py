@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from kcs.article.states import COMPLIANCE, WORK_IN_PROGRESS, confidence_from
 from kcs.kb.articles import HEADED, MAPPED_DATE, UNREADABLE
 from kcs.kb.records import Record, title_of
 from kcs.kb.settings.config import Config
+from kcs.kb.settings.named import our_type
 from kcs.kb.settings.policy import Own
 from kcs.tuples import NamedTuple
 
@@ -137,9 +138,9 @@ class Fields:
         return value.strip() if isinstance(value, str) else ""
 
     def _listed(self, meta: Mapping[str, Any], name: str) -> tuple[str, ...]:
-        """The words of a list where the value should be one word."""
+        """All words of a list or a mapping where the value should be one word."""
         value = self._value(meta, name)
-        return _words(value) if isinstance(value, list) else ()
+        return () if isinstance(value, str) else tuple(_all_words(value))
 
     def _closing(self, meta: Mapping[str, Any], name: str, most: str) -> str | None:
         """A value that closes: one that is no text, such as a list, is the `most` closed, not one that is missing."""
@@ -147,11 +148,11 @@ class Fields:
         return self._text(meta, name) or None if value in (None, []) or isinstance(value, str) else most
 
     def _own(self, meta: Mapping[str, Any], dated: bool) -> Own:
-        kind = self._text(meta, "type")
+        tags = self._value(meta, "tags")
         return Own(
-            type=self._config.types.get(kind, kind),
+            type=our_type(self._config.types, self._text(meta, "type")),
             product=self._text(meta, "product"),
-            tags=_words(self._value(meta, "tags")),
+            tags=_words(tags) if isinstance(tags, str) else tuple(_all_words(tags)),
             confidence=self._confidence(meta),
             audience=self._closing(meta, "audience", self._config.audiences[0]),
             governance=self._closing(meta, "governance", COMPLIANCE),
@@ -161,8 +162,9 @@ class Fields:
             verifiers=_names(self._value(meta, "verifiers")),
             owner=self._owner(meta),
             dated=dated,
-            types=tuple([self._config.types.get(one, one) for one in self._listed(meta, "type")]),
+            types=tuple([our_type(self._config.types, one) for one in self._listed(meta, "type")]),
             products=self._listed(meta, "product"),
+            languages=self._listed(meta, "language"),
         )
 
     def _owner(self, meta: Mapping[str, Any]) -> str:
@@ -189,6 +191,18 @@ def _words(value: Any) -> tuple[str, ...]:
         return ()
     items = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
     return tuple(item.strip() for item in items if isinstance(item, str) and item.strip())
+
+
+def _all_words(value: Any) -> Iterator[str]:
+    """The words of a list or a mapping, however deep: a bracket more must not take an article out of its policy."""
+    if isinstance(value, str):
+        if word := value.strip():
+            yield word
+    elif isinstance(value, list):
+        for one in value:
+            yield from _all_words(one)
+    elif isinstance(value, dict):
+        yield from _all_words([*value, *value.values()])
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 # Of what decides how an article stands: standings that were worked out otherwise are not read.
-_FORMAT = 14
+_FORMAT = 15
 # Beyond this many articles, asking each for its name is slower than reading the names of all.
 _FEW = 300
 

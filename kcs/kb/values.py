@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kcs.article.letters import arabic, latin, normal
 from kcs.kb.articles import Article
 from kcs.kb.settings.config import Config
+from kcs.kb.settings.named import our_type
+from kcs.patterns import later
 
-_BETWEEN = re.compile(r"[\s_-]+")
+_BETWEEN = later(r"[\s_-]+")
 
 VALUES: Mapping[str, Callable[[Article], Sequence[str]]] = {
     "owner": lambda one: (one.owner,),
@@ -41,10 +42,7 @@ def known(articles: Iterable[Article], field: str) -> dict[str, str]:
 
 def asked_as(config: Config, field: str, typed: str) -> str:
     """The compared form of a typed value: a type's name in this base stands for ours, as in its articles."""
-    wanted = alike(typed)
-    if field == "type" and config.types:
-        return next((alike(ours) for theirs, ours in config.types.items() if alike(theirs) == wanted), wanted)
-    return wanted
+    return alike(our_type(config.types, typed) if field == "type" else typed)
 
 
 def meant_by(config: Config, field: str, typed: str, among: Mapping[str, str]) -> str:

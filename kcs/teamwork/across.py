@@ -68,7 +68,7 @@ def across(kb: KnowledgeBase, since: date) -> Across:
     users = _users(kb, since)
     used = {path: kb.by_path[path] for by_person in users.values() for path in by_person}
     writers = _writers(kb, list(used.values()))
-    area_of = areas_of(kb.team)
+    area_of = areas_of(kb.team, kb.config)
     found, left_out = [], []
     for team, members in sorted(kb.team.members.items()):
         using = [users[one] for one in sorted(members) if one in users]

@@ -84,7 +84,7 @@ def areas(kb: KnowledgeBase) -> Areas:
         )
         hint = f"[areas.imap] with owner and match, in {TEAM_NAME}"
         raise UsageProblem(what, hint=hint)
-    area_of = areas_of(kb.team)
+    area_of = areas_of(kb.team, kb.config)
     of_calls = reviews(kb).paths
     within: dict[str, list[Article]] = {one: [] for one in kb.team.areas}
     outside: list[Article] = []

@@ -127,6 +127,50 @@ quorum = 3
         assert (article.own.product, article.type) == ("", "")  # it is filed under none of them
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "product: Legal", "product: LEGAL-TERMS", "product: Legal_Terms", 'product: " legal  terms "', "product: [[legal terms]]",
+        "product: {of: legal terms}", "product: ｌｅｇａｌ terms", "product: le\u200bgal terms", "tags: LEGAL", "tags: [[legal]]",
+        "tags: [a, [b, [Légal]]]", "tags: {legal: }", "tags: le\u0301gal", "language: TH", "language: th-TH", "language: th_TH",
+        "language: [en, th]", "type: CONTRACT", "type: legal-text", "type: LEGAL TEXT", "type: [[contract]]",
+    ],
+)  # fmt: skip
+def test_another_spelling_or_a_bracket_more_escapes_no_policy(said: str) -> None:
+    """With `tags: [[legal]]`, or a capital, one person made trusted what two must verify."""
+    config = parse_config(
+        """
+[types]
+Contract = "Legal text"
+[[policy]]
+match = {product = ["legal", "Legal terms"]}
+quorum = 2
+[[policy]]
+match = {tag = "légal"}
+quorum = 2
+[[policy]]
+match = {type = "contract"}
+quorum = 2
+[[policy]]
+match = {language = "Th"}
+quorum = 2
+""".encode()
+    )
+    record = make_record(f"---\n{said}\n---\nText.\n".encode(), "", "title")
+    article = ArticleReader(config, Policies(config, TEAM)).article("a.md", record)
+    assert article.settings.terms.quorum == 2
+
+
+@pytest.mark.parametrize("said", ["product: legal-advice", "tags: [illegal]", "language: tha", "type: C"])
+def test_another_word_is_no_spelling(said: str) -> None:
+    config = parse_config(
+        b"[[policy]]\nquorum = 2\nmatch = {product = 'legal'}\n[[policy]]\nquorum = 2\nmatch = {tag = 'legal'}\n"
+        b"[[policy]]\nquorum = 2\nmatch = {language = 'th'}\n[[policy]]\nquorum = 2\nmatch = {type = 'C++'}\n"
+    )
+    record = make_record(f"---\n{said}\n---\nText.\n".encode(), "", "title")
+    assert ArticleReader(config, Policies(config, TEAM)).article("a.md", record).settings.terms.quorum == 1
+
+
 @pytest.mark.parametrize(("said", "draft"), [("[yes]", True), ("{a: b}", True), ("[]", False), ("no", False)])
 def test_a_draft_that_cannot_be_read_is_one(said: str, draft: bool) -> None:
     record = make_record(f"---\ndraft: {said}\n---\nText.\n".encode(), "", "title")

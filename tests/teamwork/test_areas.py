@@ -47,8 +47,8 @@ def base(make_base: Callable[..., Base]) -> Base:
             "articles/mail/jd.md": article("Mail 1", "owner: jd"),
             "articles/mail/both.md": article("Mail 2", "verifiers: [jd, kp]"),
             "articles/mail/old.md": article("Mail 3").replace("validated", "archived"),
-            "articles/dns.md": article("Name", "tags: [dns]", "owner: gone"),
-            "articles/page.md": article("Page", "product: web"),
+            "articles/dns.md": article("Name", "tags: [[DNS]]", "owner: gone"),
+            "articles/page.md": article("Page", "product: Web"),
             "articles/rest.md": article("Rest"),
             "articles/review.md": article(
                 "Review", "review: {round: 2026-05-01, reviewer: jd, reviewed: kp, due: 2026-05-14}"

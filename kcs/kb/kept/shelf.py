@@ -29,7 +29,7 @@ Kind = tuple[tuple[bool, ...], Own]
 # The mark now, and the record; no record if the bytes are those we kept.
 Change = tuple["Mark", "Record | None"]
 # Raise it when the columns hold something else.
-_FORMAT = 7
+_FORMAT = 8
 # The first character of a column of texts says how it is written.
 _PLAIN, _JSON = "t", "j"
 

@@ -184,7 +184,8 @@ TABLES = (
             Key(
                 "match",
                 "match",
-                "All of these must hold: path (globs), tag, type, product, audience, language, governance.",
+                "All of these must hold: path (globs), tag, type, product, audience, language, governance. "
+                "Capitals and accents of words do not matter, and `th` is `th-TH` as well.",
                 '{path = "articles/legal/**", governance = ["compliance"]}',
             ),
             *_POLICY_KEYS,

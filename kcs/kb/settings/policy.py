@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kcs.article.days import Interval, parse_interval
@@ -10,7 +10,7 @@ from kcs.article.states import NOT_VALIDATED, VALIDATED
 from kcs.article.trust import Terms
 from kcs.kb.globs import matcher
 from kcs.kb.settings.config import Config, Policy
-from kcs.kb.settings.named import Facts, are_entangled, named
+from kcs.kb.settings.named import Facts, Named, are_entangled, asked, holds, named, with_named, words_of
 from kcs.kb.settings.team import Team
 from kcs.tuples import NamedTuple
 
@@ -22,7 +22,7 @@ _UNREADABLE = Interval()
 class Own(NamedTuple):
     """An article's own values that policies match on or give way to. None: not set.
 
-    `types` and `products`: the words of a list where one word is asked, so that no policy is escaped by writing one.
+    `types`, `products`, `languages`: the words of a list where one word is asked, so that no policy is escaped by writing one.
     """
 
     type: str = ""
@@ -39,14 +39,7 @@ class Own(NamedTuple):
     dated: bool = False
     types: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
-
-    def words(self) -> dict[str, tuple[str, ...]]:
-        """What `match` of policies and areas looks at, by its key."""
-        return {
-            "type": self.types or (self.type,),
-            "product": self.products or (self.product,),
-            "tag": self.tags,
-        }
+    languages: tuple[str, ...] = ()
 
 
 # Values that only decide which policies match: the key of `match`, and the fields with their empty values.
@@ -79,15 +72,16 @@ class Policies:
         self._config = config
         self._team = team
         self._left = team.left()
+        self._wanted = [asked(policy.match, config.types) for policy in config.policies]
         self._paths: list[Callable[[str], bool] | None] = [
             matcher(policy.match["path"]) if "path" in policy.match else None for policy in config.policies
         ]
         self._terms: dict[tuple[int, Interval | None, frozenset[str] | None], Terms] = {}
-        asked = {key for policy in config.policies for key in policy.match}
+        self._asked = {key for wanted in self._wanted for key in wanted}
         self._unasked = {
             field: blank
             for key, blanks in _MATCHED.items()
-            if key not in asked
+            if key not in self._asked
             for field, blank in blanks.items()
         }
         self._entangled = are_entangled(config.policies)
@@ -105,8 +99,8 @@ class Policies:
         """The places of the policies that hold for none of these articles: path, own values, settings."""
         left = dict(enumerate(self._config.policies))
         for path, own, settings in articles:
-            fits, facts = self.fits(path), facts_of(own, settings)
-            left = {at: one for at, one in left.items() if not (fits[at] and _fits(one, facts))}
+            fits, facts = self.fits(path), facts_of(own, settings, self._asked)
+            left = {at: one for at, one in left.items() if not (fits[at] and holds(self._wanted[at], facts))}
             if not left:
                 break
         return list(left)
@@ -122,31 +116,35 @@ class Policies:
 
     def _work_out(self, fits: tuple[bool, ...], own: Own) -> Settings:
         config = self._config
-        on_path = [policy for policy, fit in zip(config.policies, fits, strict=True) if fit]
-        facts = own.words()
+        on_path = [
+            (policy, wanted)
+            for policy, wanted, fit in zip(config.policies, self._wanted, fits, strict=True)
+            if fit
+        ]
+        words = words_of(own, self._asked)
 
         def said(key: str, facts: Facts) -> Any:
             return _first(key, on_path, facts, config.defaults)
 
-        found = named(own, facts, said, config.audiences, entangled=self._entangled)
-        facts |= {key: (value,) for key, value in zip(found._fields, found, strict=True)}
+        found = named(own, words, said, config.audiences, entangled=self._entangled)
+        facts = with_named(words, dict(zip(found._fields, found, strict=True)))
 
-        def asked(key: str) -> Any:
+        def set_to(key: str) -> Any:
             return said(key, facts)
 
-        every, interval, source = _interval(own, asked("verify_every"))
-        verifiers = own.verifiers or asked("verifiers") or ()
+        every, interval, source = _interval(own, set_to("verify_every"))
+        verifiers = own.verifiers or set_to("verifiers") or ()
         return Settings(
-            confidence=own.confidence or asked("confidence") or (VALIDATED if own.dated else NOT_VALIDATED),
+            confidence=own.confidence or set_to("confidence") or (VALIDATED if own.dated else NOT_VALIDATED),
             audience=found.audience,
             governance=found.governance,
             language=found.language,
             verify_every=every,
             interval_from=source,
-            publishers=asked("publishers") or (),
-            images=bool(asked("images")),
-            second_eyes=bool(asked("second_eyes")),
-            terms=self._shared(asked("quorum") or 1, interval, self._team.entitled(verifiers, own.owner)),
+            publishers=set_to("publishers") or (),
+            images=bool(set_to("images")),
+            second_eyes=bool(set_to("second_eyes")),
+            terms=self._shared(set_to("quorum") or 1, interval, self._team.entitled(verifiers, own.owner)),
         )
 
     def _shared(self, quorum: int, interval: Interval | None, entitled: frozenset[str] | None) -> Terms:
@@ -158,28 +156,17 @@ class Policies:
         return found
 
 
-def _first(key: str, policies: list[Policy], facts: Mapping[str, tuple[str, ...]], defaults: Policy) -> Any:
-    for policy in policies:
-        if key in policy.sets and _fits(policy, facts):
+def _first(key: str, policies: list[tuple[Policy, Facts]], facts: Facts, defaults: Policy) -> Any:
+    for policy, wanted in policies:
+        if key in policy.sets and holds(wanted, facts):
             return policy.sets[key]
     return defaults.sets.get(key)
 
 
-def facts_of(own: Own, settings: Settings) -> dict[str, tuple[str, ...]]:
-    """All that `match` looks at, by its key, but the path."""
-    return {
-        **own.words(),
-        "governance": (settings.governance,),
-        "audience": (settings.audience,),
-        "language": (settings.language,),
-    }
-
-
-def _fits(policy: Policy, facts: Mapping[str, tuple[str, ...]]) -> bool:
-    return all(
-        key == "path" or any(fact in wanted for fact in facts.get(key, ()))
-        for key, wanted in policy.match.items()
-    )
+def facts_of(own: Own, settings: Settings, keys: Iterable[str]) -> Facts:
+    """All that `match` looks at, by its key, but the path; of words, for those of these keys."""
+    three = {key: getattr(settings, key) for key in Named._fields}
+    return with_named(words_of(own, keys), three)
 
 
 def _interval(own: Own, asked: str | None) -> tuple[str, Interval | None, str]:

@@ -3,7 +3,7 @@
 ## Why it matters
 
 What cannot be read counts as missing, or, where that would open a gate, as the most closed value: a list as
-`owner` owns nothing, and nobody may verify the article. A list as `type` or `product` files it nowhere, but every
+`owner` owns nothing, and nobody may verify the article. A list as `type`, `product` or `language` files it nowhere, but every
 policy for one of its words holds.
 
 ## Example

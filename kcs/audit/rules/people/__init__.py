@@ -15,7 +15,7 @@ def areas(kb: KnowledgeBase) -> Callable[[Article], Area | None]:
     """From article to area, by team.toml."""
     from kcs.kb.settings.areas import areas_of
 
-    return areas_of(kb.team)
+    return areas_of(kb.team, kb.config)
 
 
 def assign(article: Article) -> str:
