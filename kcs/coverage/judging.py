@@ -29,7 +29,7 @@ _SIGNS = re.compile(r"""[,;!?"()\[\]{}]+|[.:]+(?=\s|$)""")
 class Nearest(NamedTuple):
     """The article that answers best, by search's own judgement of the match, from 0 to 1. No path: no article has any of the words.
 
-    `others`: the two that come next.
+    `others`: the two that come next; of a linked one, all others that are linked.
     """
 
     path: str
@@ -64,7 +64,8 @@ class Judge:
         """A link outranks search: whoever solved the ticket made it."""
         linked = self._links.of(ticket)
         if linked:
-            return Judgement(self._links.kind(ticket, linked), Nearest(linked[0].path, 1.0), True)
+            first, *others = (one.path for one in linked)
+            return Judgement(self._links.kind(ticket, linked), Nearest(first, 1.0, tuple(others)), True)
         nearest = self.nearest(said)
         if nearest.match < self._floor:
             return Judgement("uncovered", nearest)

@@ -37,8 +37,7 @@ class Links:
             self._by_name[key].path for key, holds in noted.items() if not holds and key in self._by_name
         }
         found += self.named(ticket)
-        if ticket.id in self._sources:
-            found.append(self._sources[ticket.id])
+        found += self._sources.get(ticket.id, ())
         return list({one.path: one for one in found if one.path not in wrong}.values())
 
     def named(self, ticket: Ticket) -> list[Article]:
@@ -60,7 +59,8 @@ class Links:
 
     def kind(self, ticket: Ticket, linked: Sequence[Article]) -> Literal["known", "new"]:
         """`new` if one of them was made for it, or all are younger than it."""
-        if any(self._sources.get(ticket.id) is one for one in linked):
+        made = self._sources.get(ticket.id, ())
+        if any(one is made_for_it for one in linked for made_for_it in made):
             return "new"
         return "known" if any(self._created.before(one, ticket.asked_at) for one in linked) else "new"
 
@@ -90,8 +90,13 @@ def _path_of(name: str) -> str:
     return path.partition("?")[0].partition("#")[0].strip("/")
 
 
-def _by_source(kb: KnowledgeBase) -> dict[str, Article]:
-    return {ticket: one for one in reversed(kb.articles) for ticket in tickets_of(one)}
+def _by_source(kb: KnowledgeBase) -> dict[str, list[Article]]:
+    """Ticket -> the articles that name it: one for colleagues and one for customers, say."""
+    found: dict[str, list[Article]] = {}
+    for one in kb.articles:
+        for ticket in tickets_of(one):
+            found.setdefault(ticket, []).append(one)
+    return found
 
 
 def tickets_of(article: Article) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kcs.coverage.ticket_gaps import TicketGaps
-from kcs.coverage.used import SPAN, Used, note_day
+from kcs.coverage.used import SPAN, Used, note_day, note_time
 from kcs.kb.values import alike, nearest
 from kcs.tuples import NamedTuple
 
@@ -50,10 +50,9 @@ def of_product(found: Sequence[Recurring], product: str) -> tuple[list[Recurring
 
 
 def _one(kb: KnowledgeBase, used: Used, mean: float | None, *, whole: bool) -> Recurring:
-    each = used.minutes / used.timed if used.timed else mean
-    cost = None if each is None else used.minutes + (used.count - used.timed) * each
+    cost = None if mean is None else used.minutes + used.untimed * mean
     # If some of those before are missing, it fell by even more.
-    won = None if each is None or used.last >= used.before else (used.before - used.last) * each
+    won = None if cost is None or used.last >= used.before else (used.before - used.last) * cost / used.count
     product = kb.by_path[used.path].own.product or next(
         (name for name, _ in used.products.most_common(1)), ""
     )
@@ -77,7 +76,7 @@ def _linked(
     from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
 
     used: dict[str, Used] = {}
-    minutes: list[float] = []
+    minutes = tickets = 0.0
     paths = {kb.links.key(one.path): one.path for one in kb.articles}
     end = datetime.combine(kb.today, time.max, kb.config.timezone)
     said = newest_links(
@@ -86,7 +85,7 @@ def _linked(
     helped = [event for event in said.values() if event.outcome not in (WRONG, UNDONE)]
     days = {event.id: event.at.astimezone(kb.config.timezone).date() for event in helped}
     first, last = min(days.values(), default=None), max(days.values(), default=None)
-    # An import notes the whole time of a ticket with each of its articles: all together cost no more than that.
+    # An import notes the whole time of a ticket with each of its articles.
     articles = Counter(event.ticket for event in helped)
     for event in helped:
         path = paths[event.article]
@@ -95,10 +94,8 @@ def _linked(
         one.linked += 1
         if last:
             note_day(one, days[event.id], last)
+        note_time(one, event.minutes or None, articles[event.ticket])
         if event.minutes:
-            share = event.minutes / articles[event.ticket]
-            one.minutes += share
-            one.timed += 1
-            minutes.append(share)
-    mean = sum(minutes) / len(minutes) if minutes else None
-    return used.values(), mean, first, last
+            minutes += event.minutes / articles[event.ticket]
+            tickets += 1 / articles[event.ticket]
+    return used.values(), minutes / tickets if tickets else None, first, last

@@ -16,8 +16,9 @@ from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
 
 _FOLDER = "coverage"
-# The version of a line's content. Since 2, texts keep their lines; since 3, the nearest is who covers most among the first ten.
-_VERSION = b"3\n"
+# The version of a line's content. Since 2, texts keep their lines; since 3, the nearest is who covers most among the first ten; since 4, all
+# articles that a ticket is linked to.
+_VERSION = b"4\n"
 _KEPT = 3
 _TOGETHER = 200
 
@@ -27,8 +28,8 @@ _TOGETHER = 200
 class Judged:
     """One ticket. `at`, `closed`: seconds since 1970, 0 where unknown; `minutes`: None where unknown.
 
-    Only uncovered tickets have `subject` and `text` (as the requestor wrote them, with line breaks), `others` (the articles next after
-    `path`) and `people` (whom the ticket's fields name).
+    Only uncovered tickets have `subject` and `text` (as the requestor wrote them, with line breaks) and `people` (whom the ticket's
+    fields name). `others`: of an uncovered one the articles next after `path`, of a linked one those that are linked beside it.
     """
 
     verdict: Verdict

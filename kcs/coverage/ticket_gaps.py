@@ -173,7 +173,7 @@ def judged(judge: Judge, ticket: Ticket) -> Judged:
         judgement.linked,
         said.subject if uncovered else "",
         said.lined if uncovered else "",
-        judgement.nearest.others if uncovered else (),
+        judgement.nearest.others if uncovered or judgement.linked else (),
         ticket.requester if uncovered else (),
     )
 
@@ -229,4 +229,5 @@ def _uncovered_noting_used(
         if one.verdict == "uncovered":
             yield one
             continue
-        note_use(used.setdefault(one.path, Used(one.path)), one, end, zone)
+        for path in one.near:
+            note_use(used.setdefault(path, Used(path)), one, end, zone)

@@ -736,6 +736,18 @@ def test_known_issues_that_keep_costing(kcs: Run, base: Base, tmp_path: Path) ->
     assert "1 known issue, 1 of them rarer than before: 20 min less" in text.err
 
 
+def test_articles_of_one_ticket_share_its_time_and_each_of_them_has_it(
+    kcs: Run, base: Base, tmp_path: Path
+) -> None:
+    """And what tells no time counts with the mean of the export, as in a gap: together they cost what the tickets do."""
+    both = "kb-vpn00001 kb-prn00001"
+    rows = [(f"T-{n}", f"2026-08-{n:02}", "It drops", "It drops.", minutes, linked) for n, (minutes, linked) in enumerate(
+        [(30, both), ("", both), (10, "kb-vpn00001"), ("", "kb-prn00001")], 1)]  # fmt: skip
+    told = kcs("gaps", "--recurring", "--tickets", export(tmp_path, rows), "--format", "json", cwd=base.root)
+    issues = {one["id"]: (one["tickets"], one["linked"], one["minutes"]) for one in told.json["issues"]}
+    assert issues == {"kb-vpn00001": (3, 3, 35.0), "kb-prn00001": (3, 3, 45.0)}
+
+
 def test_a_month_that_has_only_begun_is_no_fall(kcs: Run, base: Base, tmp_path: Path) -> None:
     days = [date(2026, 3, 1) + timedelta(days=7 * week) for week in range(36)]
     assert days[-1] == date(2026, 11, 1)

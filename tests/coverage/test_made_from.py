@@ -40,3 +40,22 @@ def test_the_article_of_a_ticket_is_known_again_in_the_export(
     assert quick("link", path, ticket, cwd=native.root).code == 0
     told = quick("metrics", "--format", "json", cwd=native.root).json["metrics"]
     assert [one["numerator"] for one in told if one["name"] == "new"] == [1], "without an export as well"
+
+
+def test_each_article_that_names_a_ticket_is_its_article(quick: Run, native: Base, tmp_path: Path) -> None:
+    """One for colleagues, one for customers: that somebody calls one of them wrong says nothing of the other."""
+    made = {name: f"articles/{name}.md" for name in ("inside", "outside")}
+    source = "sources: [{id: zd-1, resource: 'ticket:ZD-1'}]"
+    native.commit(
+        {
+            path: f"---\nid: kb-{name.ljust(8, '0')}\ntitle: For {name}\n{source}\n---\nWater.\n"
+            for name, path in made.items()
+        },
+        day="2026-07-23",
+    )
+    file = tmp_path / "export.csv"
+    file.write_text("id,created_at,subject\nZD-1,2026-07-20,The fire is colourful\n", "utf-8")
+    for wrong, new in (("inside", 1), ("outside", 0)):
+        assert quick("link", made[wrong], "ZD-1", "--outcome", "wrong", cwd=native.root).code == 0
+        judged = quick("gaps", "--tickets", file, "--format", "json", cwd=native.root).json["tickets"]
+        assert (judged["new"], judged["uncovered"]) == (new, 1 - new)
