@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from kcs.privacy.finding import Kind, Known
 from kcs.privacy.fold import fold
-from kcs.privacy.name_letters import ANY_MARKS, NameLetters, spellings
+from kcs.privacy.name_letters import ANY_MARKS, NameLetters, joined, spellings
 
 _TITLE = (
     r"(?:\b(?:mr|mrs|ms|miss|mx|dr|khun|k|p')\.? ?|คุณ ?|นาย|นางสาว|นาง|น\.ส\. ?|พี่|น้อง"
     r"|\b(?:anh|chị|em|cô|chú|bác|ông|bà|bạn) |(?:السيدة|السيد|الأستاذة|الأستاذ|أستاذ|الأخت|الأخ|أخت|أخ|يا) )"
 )
 _LONG = 3
+# What programs put around a name: Outlook its quotes, a company the department.
+_AROUND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|(?<!\w)['\"]|['\"](?!\w)")
+# As companies spell addresses, and the names of users after them: `jane.doe`.
+_USER = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}\d{0,4}")
 
 
 def spans(text: str, known: Known) -> Iterator[tuple[Kind, int, int]]:
@@ -22,10 +26,19 @@ def spans(text: str, known: Known) -> Iterator[tuple[Kind, int, int]]:
     for name in known.names:
         for start, end in _name(text, name, letters):
             yield Kind.NAME, start, end
+    for user in _users(known.mails):
+        yield from ((Kind.NAME, *found.span()) for found in user.finditer(text))
     for kind, values in ((Kind.EMAIL, known.mails), (Kind.PHONE, known.phones)):
         for pattern in _literals(values, kind):
             for found in pattern.finditer(text):
                 yield kind, *found.span()
+
+
+def _users(mails: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    for mail in mails:
+        user = fold(mail).partition("@")[0]
+        if _USER.fullmatch(user):
+            yield re.compile(rf"(?<![\w.]){re.escape(user)}(?![\w@]|\.\w)", re.IGNORECASE)
 
 
 def _literals(values: Iterable[str], kind: Kind) -> Iterator[re.Pattern[str]]:
@@ -39,12 +52,15 @@ def _literals(values: Iterable[str], kind: Kind) -> Iterator[re.Pattern[str]]:
 
 
 def _name(text: str, name: str, letters: NameLetters) -> Iterator[tuple[int, int]]:
-    name = " ".join(fold(name).split())
+    name = fold(name)
+    name = joined(" ".join((_AROUND.sub("", name) or name).split()))
     parts = [part for part in re.split(r"[\s,]+", name) if part.strip(".")]
     if sum(map(len, parts)) < _LONG:
         return
-    # Several words in a row are a name however they are written.
-    yield from _spans(_within(name, letters.pattern(name, whole=len(parts) > 1), re.IGNORECASE), text)
+    # Several words in a row are a name however they are written; `Doe, Jane` signs as Jane Doe.
+    last, _, first = name.partition(", ")
+    for whole in (name, f"{first} {last}") if first else (name,):
+        yield from _spans(_within(name, letters.pattern(whole, whole=len(parts) > 1), re.IGNORECASE), text)
     for part in parts:
         # "Will", "Mark" and "An" are words too: a part alone counts only if it is written like a name, or follows a title.
         if len(part) >= _LONG and (

@@ -20,6 +20,8 @@ _LONGEST = 200
 ANY_MARKS = f"[{_MARKS}]*"
 _MARK = re.compile(f"[{_MARKS}]")
 _ARABIC = re.compile("[\u0620-\u06ff]")
+# The first word of Abdullah, Abdulrahman: people write them as one word and as two.
+_SERVANT = "عبد"
 
 
 class NameLetters:
@@ -42,7 +44,13 @@ class NameLetters:
         """
         if len(name) > _LONGEST:
             return r"\s+".join(map(re.escape, name.split()))
-        return r"\s+".join("".join(self._letters(word, whole)) for word in name.split())
+        return r"\s+".join(self._word(word, whole) for word in name.split())
+
+    def _word(self, word: str, whole: bool) -> str:
+        first, second = word[: len(_SERVANT)], word[len(_SERVANT) :]
+        if first != _SERVANT or not second.startswith("ال"):
+            return "".join(self._letters(word, whole))
+        return r"\s*".join("".join(self._letters(one, whole)) for one in (first, second))
 
     def _letters(self, word: str, whole: bool) -> Iterator[str]:
         for sign in normalize("NFC", word):
@@ -52,6 +60,11 @@ class NameLetters:
                 bare = _bare(sign)
                 alike = {bare, _EXCHANGED.get(bare, bare)} if whole else {bare}
                 yield _any({sign}.union(alike, *(self._like.get(one, ()) for one in alike))) + ANY_MARKS
+
+
+def joined(name: str) -> str:
+    """`عبد الله` as one word: apart they are words of every other sentence, as in "God willing"."""
+    return re.sub(rf"(?<!\w){_SERVANT} (?=ال)", _SERVANT, name)
 
 
 def spellings(part: str) -> set[str]:

@@ -39,7 +39,8 @@ _LEFT = 2
 _NOT_A_PHONE = later(
     r"\d{1,3}(?:\.\d{1,3}){3}"  # an address of a machine
     r"|(?!00)\d{1,4}([-/. ])\d{1,2}\1\d{1,4}(?:[ T]+\d.*)?"  # a day, perhaps with its time; none begins as numbers abroad do
-    r"|(?!0\d{1,3}(?:\.\d{2,4}){2,4}\Z)\d+(?:\.\d+)+"  # a version, a price; not 0901.234.567
+    # A version, a price; not 0901.234.567, nor 415.555.2671 as North America writes it.
+    r"|(?!0\d{1,3}(?:\.\d{2,4}){2,4}\Z|(?:1\.)?[2-9]\d\d\.[2-9]\d\d\.\d{4}\Z)\d+(?:\.\d+)+"
     r"|\d{1,3}(?:[ .]\d{3})+"  # thousands
     r"|(?:19|20)\d{2}[- /]+(?:19|20)\d{2}"  # years
     r"|(?:0?[1-9]|1[0-2])/(?:19|20)\d{2}.*"  # a month

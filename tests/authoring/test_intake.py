@@ -54,6 +54,15 @@ def test_there_are_samples_of_every_shape_and_language() -> None:
     assert {sample(one.name).channel for one in SAMPLES} == {"ticket", "conversation", "chat", "mail", "text"}
 
 
+def test_a_sender_as_exchange_names_her() -> None:
+    head = "From: \"'Doe, Jane (IT)'\" <jane.doe@corp.com>\nTo: help@acme.example\nSubject: JANE DOE locked out\n\n"
+    intake = read_intake(
+        f"{head}The profile C:\\Users\\jane.doe is locked, says jane doe, and Jane.".encode()
+    )
+    assert intake.title == "[name] locked out"
+    assert intake.issue_text == "The profile C:\\Users\\[name] is locked, says [name], and [name]."
+
+
 def test_a_zendesk_ticket_with_comments() -> None:
     intake = sample("zendesk-9912-en.json")
     assert intake.title == "Outlook 2013 keeps asking for the password"

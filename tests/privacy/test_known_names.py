@@ -46,6 +46,12 @@ def left(text: str, *names: str) -> str:
         ("فاطمة سالم", "كتبت فاطمه سالم", "كتبت [name]"),
         # The name Ali and the word "on" are apart by two dots.
         ("أحمد علي", "المشكلة على الجهاز", "المشكلة على الجهاز"),
+        # Abdullah is one word or two, and half of it stands in "God willing".
+        ("عبد الله سالم", "كتب عبدالله سالم، إن شاء الله", "كتب [name]، إن شاء الله"),
+        ("سالم عبدالله", "كتب سالم عبد الله ثم عبد الله", "كتب [name] ثم [name]"),
+        # Mail programs put quotes and a department around a name, and the last name first.
+        ("'Jane Doe'", "jane doe wrote, says Jane", "[name] wrote, says [name]"),
+        ("Doe, Jane (Finance)", "JANE DOE of (Finance), or doe, jane", "[name] of (Finance), or [name]"),
         # Thai tones are no accents.
         ("น้องนิด ใจดี", "ถามน้องนิด แล้วน่องนิด", "ถาม[name] แล้วน่องนิด"),
     ],
@@ -54,6 +60,19 @@ def test_a_name_however_it_is_written(name: str, text: str, expected: str) -> No
     for given_name in (name, normalize("NFD", name)):
         for written in (text, normalize("NFD", text)):
             assert normalize("NFC", left(written, given_name)) == normalize("NFC", expected)
+
+
+@pytest.mark.parametrize(
+    ("mail", "text", "expected"),
+    [
+        ("jane.doe@corp.com", r"CORP\Jane.Doe, C:\Users\jane.doe.", r"CORP\[name], C:\Users\[name]."),
+        ("jane.doe@corp.com", "jane.doe@corp.com and jane.doe@home.net", "[email] and [email]"),
+        ("jane.doe@corp.com", "jane.doe.local, my.jane.doe", "jane.doe.local, my.jane.doe"),
+        ("printer@corp.com", "the printer hums", "the printer hums"),
+    ],
+)
+def test_the_name_of_a_user_is_the_name_in_the_address(mail: str, text: str, expected: str) -> None:
+    assert redact(text, find(text, known=Known(mails=(mail,)))) == expected
 
 
 @given(st.text(max_size=12), st.text(max_size=30))
