@@ -15,8 +15,6 @@ from kcs.cli.commands import COMMANDS
 from kcs.errors import KcsError
 from kcs.streams import abandon, tell
 
-# Letters exchanged, one missing or one too many, and not much else.
-_LIKE = 0.75
 MODULES = {entry.name: entry.module for entry in COMMANDS}
 
 
@@ -45,6 +43,14 @@ class LazyGroup(TyperGroup):
             command.epilog = (command.epilog or "").replace("   ·   ", "\n\n")
         return name, command, rest
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """As Typer's; a wrong option before any command is said as all that is wrong."""
+        try:
+            return super().make_context(*args, **extra)
+        except Exception as error:
+            _misused(error, "")
+            raise
+
     def invoke(self, ctx: Context) -> Any:  # type: ignore[override,unused-ignore]
         """Run the command; what goes wrong is said on stderr and in the exit code."""
         try:
@@ -69,8 +75,8 @@ class LazyGroup(TyperGroup):
             raise SystemExit(2) from error
         except Exception as error:
             if type(error).__module__.partition(".")[0] in ("typer", "click"):
-                _wrong_option(error)
-                raise  # theirs to say: a wrong option, Exit, Abort
+                _misused(error, ctx.invoked_subcommand or "")
+                raise  # theirs to say: Exit, Abort
             # Reaching this line is a defect of ours; a user gets a sentence all the same, and a way to show us.
             if "KCS_DEBUG" in os.environ:
                 raise
@@ -79,25 +85,15 @@ class LazyGroup(TyperGroup):
             raise SystemExit(2) from error
 
 
-def _wrong_option(error: Exception) -> None:
-    """Of the options that Typer names instead of a wrong one, keep those that look like it: not `--archived` for `--no-cache`.
-
-    If none does, a search may be for that very word.
-    """
-    from difflib import SequenceMatcher
-
-    typed, ctx = getattr(error, "option_name", None), getattr(error, "ctx", None)
-    if not isinstance(typed, str) or not hasattr(error, "possibilities") or not hasattr(error, "message"):
+def _misused(error: Exception, command: str) -> None:
+    """Say what is wrong with the command's words, and end; nothing if it is another error."""
+    if not hasattr(error, "format_message"):
         return
-    word = typed.lstrip("-")
-    near = [
-        one
-        for one in error.possibilities or ()
-        if one.lstrip("-").startswith(word) or SequenceMatcher(None, word, one.lstrip("-")).ratio() >= _LIKE
-    ]
-    error.possibilities = near
-    if not near and ctx is not None and ctx.info_name == "search":
-        error.message += f". As a word to look for: kcs search -- {typed}"
+    from kcs.cli.misused import as_ours
+
+    if (problem := as_ours(error, command)) is not None:
+        report(problem)
+        raise SystemExit(problem.exit_code) from error
 
 
 def _of_the_system(error: OSError) -> KcsError:
