@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kcs.insight.past_articles import Past, Source
+from kcs.kb.git.renames import Unasked
 from kcs.kb.git.repository import path_text
 from kcs.kb.git.walk import Walk
 from kcs.kb.past.claims import claims_reader
@@ -25,7 +26,7 @@ class _Walking(NamedTuple):
     name: str
     value: str
     walk: Walk
-    blob: bytes
+    blob: bytes | int
 
 
 class Origins:
@@ -57,6 +58,8 @@ class Origins:
             place = one.walk.go(lambda blob: makes(says(blob), name, value))
         except Unread as unread:
             return (one._replace(blob=unread.blob),)
+        except Unasked as unasked:
+            return (one._replace(blob=unasked.commit),)
         below = path_text(place[1]).removeprefix(path_text(self._prefix)) if place else ""
         one.sources[name] = Source(place[0], below, place[2].decode("ascii")) if place else None
         return ()

@@ -77,6 +77,34 @@ def test_a_file_that_stayed_is_not_what_a_moved_article_was(make_base: Make, run
     assert reasons(run, base, "content/mail.md") == ["content-changed"]
 
 
+@pytest.mark.parametrize("way", ["another moves in", "they change places", "a new one is written"])
+def test_an_article_that_makes_room_for_another_keeps_the_commit_its_date_came_from(
+    make_base: Make, run: Run, way: str
+) -> None:
+    """Git takes the old name's file for changed and the new name's for new: the date vouched for whatever the text said by then."""
+    other, room = "content/imap.md", "content/older.md"
+    lines = {
+        word: "".join(f"Step {n} of {word} is the {word} step.\n" for n in range(20))
+        for word in ("smtp", "imap", "pop")
+    }
+    dated = dict(zip(lines, ("2025-06-10", "2025-06-11", "2025-06-12"), strict=True))
+    text = {word: f"---\naudit_date: '{dated[word]}'\ntitle: {word}\n---\n\n{lines[word]}" for word in lines}
+    base = make_base({PATH: text["smtp"], other: text["imap"]}, config=ADOPTED_TOML, team=None)
+    base.commit({PATH: text["smtp"] + "And another.\n"}, day="2026-05-02")
+    moved = other if way == "they change places" else room
+    now = {moved: base.read(PATH), PATH: text["pop"] if way == "a new one is written" else text["imap"]}
+    if way == "another moves in":
+        base.git("rm", "-q", "--cached", other)
+        (base.root / other).unlink()
+    for path, said in now.items():
+        base.write(path, said)
+    assert (reasons(run, base, moved), reasons(run, base)) == (["content-changed"], [])
+    base.commit(message="move", day="2026-05-03")
+    assert (reasons(run, base, moved), reasons(run, base)) == (["content-changed"], [])
+    base.write(moved, text["smtp"])
+    assert reasons(run, base, moved) == []
+
+
 def test_an_article_that_was_a_draft_before_it_was_moved_keeps_the_commit_its_date_came_from(
     make_base: Make, run: Run
 ) -> None:

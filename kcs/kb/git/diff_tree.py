@@ -48,6 +48,17 @@ def renames_of(
     return _parsed(_asked(repository, "--stdin", data=asked), commits)
 
 
+def moved_onto(
+    repository: Repository, commits: list[int], trees: Iterable[tuple[bytes, bytes]]
+) -> dict[tuple[int, bytes], Former]:
+    """As `renames_of`, of Markdown alone, where another file had the new name before, or has the old one since: two that changed
+    places, or an article that made room for a new one. Git takes such a file for changed, unless asked to break it in two (`-B`).
+    """
+    asked = b"".join(b"%s %s\n" % pair for pair in trees)
+    command = ("diff-tree", "-r", *RAW, "-B", "-M50%", f"-l{MOST_COMPARED}", "--diff-filter=RC", "--stdin")
+    return _parsed(repository.run_apart(*command, data=asked, patterns=_MARKDOWN), commits)
+
+
 def renames_of_many(
     repository: Repository, commit: int, trees: tuple[bytes, bytes]
 ) -> dict[tuple[int, bytes], Former]:

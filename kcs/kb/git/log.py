@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO
 
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git.change import Change, Former
-from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, MergeRenames, renames_of, renames_of_many
+from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, MergeRenames, moved_onto, renames_of, renames_of_many
 from kcs.kb.git.graph import Log
 from kcs.kb.git.renames import Renames
-from kcs.kb.git.repository import Repository
+from kcs.kb.git.repository import Repository, path_text
 from kcs.kb.git.run import cut_off
 
 # One line each: no field can hold a line end. What a version says of its commit comes first, as git.graph.SAID.
@@ -72,11 +73,14 @@ def _read_log(repository: Repository, commit: str) -> Log:
                 found |= renames_of_many(repository, number, trees(number))
         return found
 
+    def onto(commits: list[int]) -> dict[tuple[int, bytes], Former]:
+        return moved_onto(repository, commits, map(trees, commits))
+
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
     )
     of_merges = MergeRenames(repository, table.rows, parents)
-    names = Renames(table.others, may_rename, renames, of_merges)
+    names = Renames(table.others, may_rename, renames, table.may_move_onto, onto, of_merges)
     return Log(table.rows, parents, numbers, table.changes, table.others, boundary, names)
 
 
@@ -95,6 +99,17 @@ class _Table:
         """Git's id for a commit's tree."""
         row = self.rows[commit]
         return row[row.rindex(b"\n") + 1 :]
+
+    def may_move_onto(self) -> set[int]:
+        """The commits in which one Markdown file may have taken another's place: one was written to, and not alone."""
+        met, several, written = set[int](), set[int](), set[int]()
+        for path, changes in self.changes.items():
+            if path.endswith(b".md") or MARKDOWN_ENDING.search(path_text(path)):
+                for one in changes:
+                    (several if one[0] in met else met).add(one[0])
+                    if one[1] and one[2] if len(one) == 4 else one[1][-1] == _MODIFIED:
+                        written.add(one[0])
+        return several & written
 
     def read(self, stream: IO[bytes]) -> None:
         """Fill it."""

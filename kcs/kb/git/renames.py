@@ -10,10 +10,18 @@ from kcs.kb.git.change import Change, Former
 _MOST_ASKED = 8
 
 
+class Unasked(Exception):
+    """Git must be asked about this commit before a walk can continue."""
+
+    def __init__(self, commit: int) -> None:
+        self.commit = commit
+
+
 class Renames:
     """The renames of one history. `others`: path to the changes that did more than replace bytes. `may_rename`: commits
     that both added and removed files. `find` gives the renames of some of them: for one file that costs next to
-    nothing. `of_merge` gives a merge's own renames: (parent, path in the merge) to the path in that parent.
+    nothing. `find_onto` gives those of files whose new name another file had, or whose old one another has since; `may_onto`
+    the commits that may hold such. `of_merge` gives a merge's own renames: (parent, path in the merge) to the path in that parent.
     """
 
     def __init__(
@@ -21,11 +29,17 @@ class Renames:
         others: Mapping[bytes, list[Change]],
         may_rename: Iterable[int],
         find: Callable[[list[int]], dict[tuple[int, bytes], Former]],
+        may_onto: Callable[[], set[int]],
+        find_onto: Callable[[list[int]], dict[tuple[int, bytes], Former]],
         of_merge: Callable[[int], dict[tuple[int, bytes], bytes]],
     ) -> None:
         self.of_merge = of_merge
         self._others = others
         self._find = find
+        self._find_may_onto, self._find_onto = may_onto, find_onto
+        self._may_onto: set[int] | None = None
+        self._onto: dict[tuple[int, bytes], Former] = {}
+        self._asked_onto: set[int] = set()
         self._asked = 0
         self._unasked = set(may_rename)
         self._known: dict[tuple[int, bytes], Former] = {}
@@ -36,6 +50,21 @@ class Renames:
         if commit in self._unasked:
             self._need(path)
         return self._known.get((commit, path))
+
+    def onto(self, commit: int, path: bytes) -> Former | None:
+        """As `former`, where one file took another's place. Raises Unasked if `learn_onto` must be called first."""
+        if self._may_onto is None:
+            self._may_onto = self._find_may_onto()
+        if commit in self._may_onto and commit not in self._asked_onto:
+            raise Unasked(commit)
+        return self._onto.get((commit, path))
+
+    def learn_onto(self, commits: Iterable[int]) -> None:
+        """Ask Git about these commits, with one parent each, at once."""
+        asked = sorted(set(commits) - self._asked_onto)
+        if asked:
+            self._onto |= self._find_onto(asked)
+            self._asked_onto |= set(asked)
 
     def _need(self, path: bytes) -> None:
         self._asked += 1

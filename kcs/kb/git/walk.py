@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
+
+from kcs.kb.git.renames import Unasked
 
 if TYPE_CHECKING:
     from kcs.kb.git.change import Entry, Place
@@ -25,13 +27,15 @@ class Walk:
 
     As `git blame` does. After an exception, call `go` again to continue. `likely`: the time
     (seconds since 1970) after which it probably came in; it only affects the order of `ahead`. `back`: also to before the file was
-    removed, if it had it then: who brings a file back has set nothing in it.
+    removed, if it had it then, and to the file that took this one's place: who brings a file back, or lets two change places, has set
+    nothing in it.
     """
 
     def __init__(
         self, log: Log, path: bytes, start: int = 0, likely: int | None = None, *, back: bool = False
     ) -> None:
         self._log = log
+        self.renames = log.renames
         self._at = start
         self._name = path
         self._likely = likely
@@ -57,7 +61,7 @@ class Walk:
                 found.append(blob)
             return True
 
-        with suppress(_FarEnough):
+        with suppress(_FarEnough, Unasked):
             Walk(self._log, self._name, self._at, back=self._back).go(note)
         return found
 
@@ -75,7 +79,8 @@ class Walk:
                 return
 
     def go(self, holds: Callable[[bytes], bool]) -> Place | None:
-        """Where it came in, `holds` telling whether a blob has it; None if that is beyond a shallow boundary."""
+        """Where it came in, `holds` telling whether a blob has it; None if that is beyond a shallow boundary. Raises Unasked if
+        Git must be asked about a commit first (only if `back`)."""
         log = self._log
         while True:
             name = self._name
@@ -87,9 +92,8 @@ class Walk:
             if blob and holds(blob):  # the first answer of `before`
                 self._at, self._name = parents[0], former
                 continue
-            if blob and len(parents) == 1:
-                return commit, name, present
-            for place in self._before(name, entry, parents):
+            by_name = self._before(name, entry, parents) if not blob or len(parents) > 1 else ()
+            for place in chain(by_name, self._onto(commit, name, parents)):
                 if holds(place[2]):
                     self._at, self._name = place[0], place[1]
                     break
@@ -103,6 +107,11 @@ class Walk:
             yield place
         if place is None and self._back and (removed := self._removed(name, parents)):
             yield removed
+
+    def _onto(self, commit: int, name: bytes, parents: Sequence[int]) -> Iterator[Place]:
+        """The file that took the place of the one by that name."""
+        if self._back and len(parents) == 1 and (former := self.renames.onto(commit, name)):
+            yield parents[0], *former
 
     def _removed(self, name: bytes, parents: Sequence[int]) -> Place | None:
         """The file by that name before it was removed, on the line of the first of these commits, none of which has it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kcs.kb.git.renames import Unasked
 from kcs.kb.git.repository import path_bytes
 from kcs.kb.git.walk import Walk
 from kcs.kb.past.versions import Unread, Versions, makes
@@ -54,7 +55,7 @@ class Introductions:
 
     def _find(self, asked: Sequence[Asked]) -> None:
         versions = Versions(self._repository, self._values, self._known)
-        waiting: list[tuple[Asked, Walk | None, bytes]] = []
+        waiting: list[tuple[Asked, Walk | None, bytes | int]] = []
         for key in asked:
             if blob := self._log.blob(path_bytes(key[0])):
                 waiting.append((key, None, blob))
@@ -67,13 +68,14 @@ class Introductions:
         self._keep_texts(asked, versions)
 
     def _go_on(
-        self, versions: Versions, key: Asked, walk: Walk | None, blob: bytes
-    ) -> tuple[Walk | None, bytes] | None:
-        """Walk until an unread version is needed; None if the walk has ended and its result is noted."""
+        self, versions: Versions, key: Asked, walk: Walk | None, blob: bytes | int
+    ) -> tuple[Walk | None, bytes | int] | None:
+        """Walk until an unread version is needed, or Git's word on a commit; None if the walk has ended and its result is noted."""
         path, name, value = key
         says = versions.says
         try:
             if walk is None:
+                assert isinstance(blob, bytes), "it has not begun"
                 if not makes(says(blob), name, value):
                     self._found[key] = ("uncommitted", None)
                     return None
@@ -81,6 +83,8 @@ class Introductions:
             place = walk.go(lambda one: makes(says(one), name, value))
         except Unread as unread:
             return walk, unread.blob
+        except Unasked as unasked:
+            return walk, unasked.commit
         self._found[key] = ("known" if place else "unknown", place)
         return None
 

@@ -12,12 +12,15 @@ from kcs.kb.commit_tree import CommitTree
 from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git.repository import Repository
 
+# At least this share of the bytes is the same, as Git takes it.
+_ALIKE = 0.5
+
 
 class Moved:
-    """Maps an article to its path in the commit; to its own path if the commit lacks it.
+    """Maps an article to its path in the commit; to its own path if it was not moved, or the commit lacks it.
 
-    A rename as Git sees it: the old file is gone, and at least half of the bytes are the same. `exists` tells whether a
-    file that is no article is still there.
+    A rename as Git sees it: the old file is gone or has another text, and at least half of the bytes are the same. `exists` tells
+    whether a file that is no article is still there.
     """
 
     def __init__(
@@ -41,10 +44,22 @@ class Moved:
 
     @cached_property
     def _gone_oids(self) -> dict[str, str]:
-        """Files in the commit that are no articles of the working tree: path -> oid."""
-        here = {article.path for article in self._articles}
+        """Files in the commit that are no articles of the working tree, or others by now: path -> oid."""
+        here = {article.path for article in self._articles} - self._replaced
         return {
             path: oid for path, oid in self._oids.items() if path not in here and MARKDOWN_ENDING.search(path)
+        }
+
+    @cached_property
+    def _replaced(self) -> set[str]:
+        """Paths of articles that are another text than the commit's by that path: two changed places, or one made room."""
+        oids = self._oids
+        changed = [one for one in self._articles if oids.get(one.path, one.oid) != one.oid]
+        before = dict(self._repo.blobs(dict.fromkeys(oids[one.path] for one in changed)))
+        return {
+            one.path
+            for one in changed
+            if _likeness(*_lines(self._raw(one)), *_lines(before[oids[one.path]])) < _ALIKE
         }
 
     @cached_property
@@ -63,11 +78,16 @@ class Moved:
 
     def __call__(self, article: Article) -> str:
         """The article's path in the commit."""
-        if article.path in self._oids or not self._gone_oids:
+        if (article.path in self._oids and article.path not in self._replaced) or not self._gone_oids:
             return article.path
         own = folded(article.path)
         # Where case does not count, the file by its former name is the article itself.
-        gone = (path for path in self._alike(article) if folded(path) == own or not self._exists(path))
+        free = self._replaced - {article.path}
+        gone = (
+            path
+            for path in self._alike(article)
+            if path in free or (folded(path) == own and path != article.path) or not self._exists(path)
+        )
         return next(gone, article.path)
 
     def _alike(self, article: Article) -> Iterator[str]:
@@ -78,7 +98,7 @@ class Moved:
         alike = sorted(
             ((_likeness(raw, lines, *old), path) for path, old in self._gone.items()), reverse=True
         )
-        yield from (path for likeness, path in alike if likeness >= 0.5)
+        yield from (path for likeness, path in alike if likeness >= _ALIKE)
 
 
 def _lines(raw: bytes) -> tuple[bytes, Counter[bytes]]:

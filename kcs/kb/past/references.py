@@ -26,7 +26,7 @@ UNCOMMITTED = "uncommitted"
 KNOWN = "known"
 UNKNOWN = "unknown"
 # Data kept by an earlier way of reading are not read.
-_FORMAT = 11
+_FORMAT = 12
 
 
 class Origin(NamedTuple):
@@ -79,17 +79,18 @@ class References:
     def origin(self, article: Article, claim: str) -> Origin:
         """Where `article`'s present claim of this name came in."""
         try:
-            claimed = self._claimed(article.path)
-            if claimed is None:
-                claimed = self._moved(article)
+            for look in (lambda one: self._claimed(one.path), self._moved):
+                if found := _made(look(article), claim, article.claims[claim]):
+                    return found
         except NotWrittenSo:
             return Origin(UNKNOWN)  # kept data that are damaged vouch for nobody
-        value = article.claims[claim]
-        for name in (claim, another(claim, value)):
-            committed = claimed.get(name) if claimed else None
-            if committed is not None and committed.value == value:
-                return committed.origin
         return Origin(UNCOMMITTED)
+
+
+def _made(claimed: Mapping[str, Claimed] | None, claim: str, value: str) -> Origin | None:
+    """Where such a claim came in, if it is among these."""
+    found = [(claimed or {}).get(name) for name in (claim, another(claim, value))]
+    return next((one.origin for one in found if one and one.value == value), None)
 
 
 def _kept(raw: bytes) -> Callable[[str], Mapping[str, Claimed] | None]:

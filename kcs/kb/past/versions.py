@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kcs.kb.git.renames import Renames
     from kcs.kb.git.repository import Repository
     from kcs.kb.git.walk import Walk
 
@@ -52,13 +53,21 @@ class Versions:
             found = self._known[blob] = self._values(raw)
         return found
 
-    def read(self, waiting: Iterable[tuple[Walk | None, bytes]]) -> None:
-        """Read, through one process, what these walks wait for and a little further along each."""
+    def read(self, waiting: Iterable[tuple[Walk | None, bytes | int]]) -> None:
+        """Read, through one process, what these walks wait for and a little further along each; for those that wait for a commit,
+        ask what took another file's place in it."""
         wanted: dict[bytes, None] = {}
+        commits: dict[Renames, set[int]] = {}
         for walk, blob in waiting:
+            if isinstance(blob, int):
+                assert walk is not None, "only a walk waits for a commit"
+                commits.setdefault(walk.renames, set()).add(blob)
+                continue
             wanted[blob] = None
             if walk:
                 wanted.update(dict.fromkeys(walk.ahead(self._known)))
         unread = [blob.decode("ascii") for blob in wanted if blob not in self.raws]
         for oid, raw in self._repository.blobs(unread):
             self.raws[oid.encode("ascii")] = raw
+        for renames, asked in commits.items():
+            renames.learn_onto(asked)
