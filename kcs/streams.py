@@ -1,4 +1,4 @@
-"""Standard input, output and error at the two moments when they go wrong: closed before we start, unwritable when we end."""
+"""Standard input, output and error where they go wrong: closed before we start, unwritable when we end; and whether anybody is at them."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ def written(code: int) -> int:
             tell(f"{_UNWRITTEN}: {getattr(error, 'strerror', None) or error}")
         return 2
     return code
+
+
+def in_ci() -> bool:
+    """Whether a program of a CI system runs us, which is nobody to ask: as most programs read CI, an empty one is none."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def abandon(stream: TextIO) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
+from kcs.streams import in_ci
 
 if TYPE_CHECKING:
     from kcs.audit.wanted import Wanted
@@ -44,7 +44,7 @@ def refuse_watching(others: Mapping[str, bool]) -> None:
     """Neither beside these, where given, nor where nobody watches."""
     if given := [name for name, value in others.items() if value]:
         raise UsageProblem(f"--watch shows findings as text while you work: leave out {', '.join(given)}")
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+    if in_ci():
         raise UsageProblem("--watch never ends, so it does not run in CI", hint="kcs audit")
 
 

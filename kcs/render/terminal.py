@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kcs.hints import with_base
 from kcs.patterns import later
-from kcs.streams import tell
+from kcs.streams import in_ci, tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,16 +22,12 @@ def for_eyes() -> bool:
 
 def can_ask() -> bool:
     """Whether there is somebody to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and "CI" not in os.environ
+    return sys.stdin.isatty() and sys.stdout.isatty() and not in_ci()
 
 
 def out_of_reach() -> bool:
-    """Whether somebody is at a terminal who cannot be asked, as with `| less` or behind `xargs`."""
-    return (
-        "CI" not in os.environ
-        and not can_ask()
-        and any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
-    )
+    """Whether somebody is at a terminal who cannot be asked, as with `| less`, behind `xargs`, or where CI is set in a person's own shell."""
+    return not can_ask() and any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def console() -> Console:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from kcs.errors import UsageProblem
 from kcs.render.asking import agrees, asked
 from kcs.render.listing import called
 from kcs.render.terminal import can_ask, for_eyes, note, out_of_reach, prose, say, write_json
+from kcs.streams import in_ci
 
 if TYPE_CHECKING:
     from kcs.article.stamps import Flag
@@ -35,14 +35,17 @@ class Conversation:
 
     def __init__(self, *, yes: bool, quiet: bool, data: bool = False) -> None:
         if not yes and out_of_reach():
-            raise UsageProblem(
-                "you cannot be asked here: input or output is not the terminal",
-                hint="run it without a pipe (xargs -o keeps the terminal); --yes agrees unasked",
+            why, way = (
+                "input or output is not the terminal",
+                "run it without a pipe (xargs -o keeps the terminal)",
             )
+            if in_ci():
+                why, way = "CI is set, where nobody answers", "`unset CI` lets kcs ask"
+            raise UsageProblem(f"you cannot be asked here: {why}", hint=f"{way}; --yes agrees unasked")
         self._quiet = quiet
         self._eyes = for_eyes() and not data
         # A real terminal, not a claimed one: a stamp must not wrongly claim that somebody looked.
-        self.seen = sys.stdout.isatty() and "CI" not in os.environ and not quiet and not data
+        self.seen = sys.stdout.isatty() and not in_ci() and not quiet and not data
         self._asks = can_ask() and not yes
 
     def show(self, article: Article, comparison: Comparison) -> None:

@@ -15,6 +15,7 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.recent import Recent, recall, remember
 from kcs.search.language import LONG
+from kcs.streams import in_ci
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +32,7 @@ def current_origin() -> str:
     """Who asks: person (at a terminal), batch, ci; or KCS_ORIGIN, set by a program that knows."""
     from kcs.kb.ledger_lines import ORIGINS
 
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+    if in_ci():
         return "ci"
     told = os.environ.get("KCS_ORIGIN", "")
     if told in ORIGINS:

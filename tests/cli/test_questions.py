@@ -97,6 +97,18 @@ def test_nobody_at_a_terminal_vouches_unasked(
     os.close(ours)
 
 
+def test_ci_in_a_persons_own_shell_agrees_to_nothing(native: Base, terminal: Terminal) -> None:
+    """With CI=1 left in a shell, `kcs verify` stamped before anybody had agreed. An empty CI, or a false one, is none, as for searches."""
+    for value in ("1", "true"):
+        done = terminal("verify", PATH, cwd=native.root, env={"CI": value})
+        assert done.code == 2 and "CI is set" in done.out and native.git("status", "--short") == ""
+    for value in ("", "0", "false"):
+        done = terminal("verify", PATH, answers=["n"], cwd=native.root, env={"CI": value})
+        assert "Verify? [y/N/e edit] n" in done.out and native.git("status", "--short") == ""
+    assert terminal("verify", PATH, "--yes", cwd=native.root, env={"CI": "1"}).code == 0
+    assert "unseen: true" in native.diff()
+
+
 def at_question(words: list[str], folder: Path, env: dict[str, str], *keys: bytes) -> tuple[int, str]:
     """The exit code and all that was shown where one of `keys` is pressed at each question."""
     pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
