@@ -40,7 +40,7 @@ class Drafts(NamedTuple):
 
 
 def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False) -> Drafts:
-    """An article for each of the worst that somebody asked. Refused if nobody asked anything.
+    """An article for each of the worst that somebody asked and nothing answered. Refused if there is none.
 
     Groups of tickets that share only a sentence of many articles or mails are skipped. Nothing is written if one of them cannot be made, or with `dry_run`.
     """
@@ -48,7 +48,7 @@ def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_ru
     worst: list[Gap] = []
     passed: list[Topic] = []
     for one in ranked:
-        if len(worst) < number and one.topic is not None:
+        if len(worst) < number and one.topic is not None and not one.answered:
             if one.kind == "tickets" and boilerplate.is_all(one.topic):
                 passed.append(one.topic)
             else:

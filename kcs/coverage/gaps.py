@@ -58,13 +58,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that is missing. `cost`: minutes, None if unknown. One of `topic` and `cell` says what."""
+    """One thing that is missing. `cost`: minutes, None if unknown. One of `topic` and `cell` says what.
+
+    `answered`: an article answered the searches, and nobody opened it.
+    """
 
     kind: Literal["tickets", "searches", "taxonomy", "languages"]
     count: int
     cost: float | None
     topic: Topic | None = None
     cell: Cell | None = None
+    answered: bool = False
 
 
 @dataclass(slots=True)
@@ -91,8 +95,10 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
         found.ranked += [Gap("tickets", one.count, one.cost, one) for one in found.tickets.topics]
     if wish.searches or wish.everything:
         found.searches = _search_gaps(kb, wish, found, counting)
-        both = (*found.searches.missing, *found.searches.passed_over)
-        found.ranked += [Gap("searches", one.count, one.cost, one) for one in both]
+        found.ranked += [Gap("searches", one.count, one.cost, one) for one in found.searches.missing]
+        found.ranked += [
+            Gap("searches", one.count, one.cost, one, answered=True) for one in found.searches.passed_over
+        ]
     if wish.taxonomy or (wish.everything and kb.config.taxonomy):
         found.taxonomy = taxonomy_gaps(kb)
         found.ranked += list(_cells(found.taxonomy))

@@ -453,6 +453,8 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
     ]
     assert [one["count"] for one in found["gaps"]] == [1, 1] and found["gaps"][0]["minutes"] == 2
     assert '"tunnel" = ["vpn"]' in kcs("gaps", "--searches", cwd=base.root).err
+    made = kcs("gaps", "--searches", "--draft", "5", "--dry-run", "--format", "json", cwd=base.root).json
+    assert [one["title"] for one in made["drafts"]] == ["parking permit"], "the other one has its article"
     kb = KnowledgeBase.open(base.root)
     (path,) = [one.path for one in kb.articles if one.id == "kb-scn00001"]
     said = [nearest_text(kb, Topic(0, nearest=path, match=match, missing=["lid"])) for match in (0.8, 0.3)]
