@@ -159,6 +159,22 @@ def test_broken_rows_are_counted_with_their_lines_and_the_rest_is_read(tmp_path:
     assert "never ends" in count.problems[-1].message
 
 
+def test_exports_that_were_put_together_have_their_header_once_more(tmp_path: Path) -> None:
+    month = "\ufeffid,subject,created_at\r\n{0},Printer,2026-11-0{0}\r\n"
+    tickets = opened(tmp_path, month.format(1) + month.format(2) + month.format(1))
+    assert [one.id for one in tickets] == ["1", "2"]
+    count = tickets.count
+    assert (count.rows, count.read, count.refused, count.repeated) == (5, 2, 2, 1)
+    assert [str(one.message) for one in count.problems] == ["is the header again"] * 2
+
+
+def test_the_hour_24_is_the_end_of_its_day(tmp_path: Path) -> None:
+    rows = ("2026-11-30T24:00:00Z", "2026-11-30 24:00", "2026-11-30 24:01")
+    found = read(tmp_path, "id,subject,created_at\n" + "".join(f"{one},Late,{one}\n" for one in rows))
+    ended = datetime(2026, 12, 1, tzinfo=UTC)
+    assert [one.created_at for one in found] == [ended, ended, None]
+
+
 def test_backslashes_before_quotes(tmp_path: Path) -> None:
     found = read(tmp_path, 'id,subject\n1,"it says \\"no\\", and stops"\n2,"C:\\\\temp"\n')
     assert [one.subject for one in found] == ['it says "no", and stops', "C:\\temp"]

@@ -34,7 +34,7 @@ def csv_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
         raise FileProblem(
             "has no row that can be read", path=str(path), line=1, hint="export the tickets again"
         )
-    header = [one.strip().removeprefix("\ufeff") for one in few[0].cells]
+    header = _names(few[0].cells)
     columns = match_columns(header, wish.mapping, str(path), strict=True, needs=wish.needs)
     system = system_of(header)
     order = wish.order or _order(columns, [row.cells for row in few[1:]])
@@ -45,11 +45,19 @@ def csv_tickets(path: Path, begin: Sample, wish: Wish) -> Tickets:
             rows = csv_rows.rows_of(lines_of(stream, path, begin.encoding), shape, count.refuse)
             next(rows, None)
             for row in rows:
-                yield reader.ticket(row.cells, row.line)
+                # Of exports that were put together.
+                if row.cells[-1] == few[0].cells[-1] and _names(row.cells) == header:
+                    count.refuse(row.line, "is the header again")
+                else:
+                    yield reader.ticket(row.cells, row.line)
 
     return Tickets(
         path, "csv", begin.encoding, shape.separator, system.name, columns.all, asks=wish.asks, _read=read
     )
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    return [one.strip().removeprefix("\ufeff") for one in cells]
 
 
 def _is_known(name: str) -> bool:

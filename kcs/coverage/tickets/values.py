@@ -90,7 +90,10 @@ def _clock(year: int, month: int, day: int, found: re.Match[str], zone: tzinfo) 
     if half := (found[7] or "").lower():
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     year = year + 2000 if year < 100 else year - 543 if year > _BUDDHIST else year
-    return datetime(year, month, day, hour, minute, second, tzinfo=_zone(found[8], zone))
+    # ISO's other name for the next midnight.
+    ended = (hour, minute, second) == (24, 0, 0)
+    at = datetime(year, month, day, 0 if ended else hour, minute, second, tzinfo=_zone(found[8], zone))
+    return at + timedelta(days=ended)
 
 
 def _zone(said: str | None, zone: tzinfo) -> tzinfo:
