@@ -64,6 +64,16 @@ def test_relink_keeps_each_links_style_and_says_who_has_to_look_again(base: Base
     assert not quick("show", "in/a.md", "--format", "json", cwd=base.root / "articles").json["trusted"]
 
 
+def test_who_was_not_trusted_loses_no_trust(base: Base, quick: Run) -> None:
+    base.write("articles/in/a.md", base.read("articles/in/a.md") + "\nMore.\n")
+    words = ("archive", "old.md", "--superseded-by", "new.md", "--relink", "--dry-run", "--format", "json")
+    linking = check(quick(*words, cwd=base.root / "articles"), "archive")["linking"]
+    assert [(one["path"], one["trusted"], one["losing"]) for one in linking] == [
+        ("articles/in/a.md", False, False),
+        ("articles/new.md", True, False),
+    ]
+
+
 def test_links_by_permalink_lead_to_the_other_permalink(make_base: Callable[..., Base], quick: Run) -> None:
     base = make_base(
         {

@@ -96,6 +96,7 @@ def test_lost_trust_is_shown_and_needs_a_yes(native: Base, run: Run) -> None:
         ("owner: email-team", ["email-team", "jd"]),
         ("owner: kp", ["kp", "jd"]),
         ("product: widget", ["zo", "jd"]),  # by the policy
+        ("product: widget\nowner: kp", ["zo", "jd"]),  # whom it names, and not the owner
         ("verifiers: kp, zo", ["kp", "zo", "jd"]),
         ("tags: [x]", ["jd"]),
     ],

@@ -116,6 +116,18 @@ def test_of_one_person_the_newest_stamp_wins_in_both_directions(two: Branches) -
     assert two.git("merge", "ours~0") == 0 and two.stamps() == [("jd", A3)]
 
 
+def test_what_one_side_took_back_goes_whichever_they_were(two: Branches) -> None:
+    three = [f'{{by: "human:{who}", at: 2026-05-02, reason: unclear}}' for who in ("jd", "kp", "zo")]
+    odd = '{by: ["human:jd"], at: 2026-05-01, content: "kcs1:1"}'
+    two.split(
+        article(odd, flags=tuple(three)),
+        article(odd, stamp("kp", A2), flags=(*three, STYLE)),
+        article(odd, stamp("jd", A1), flags=(three[2],)),
+    )
+    assert two.git("merge", "theirs") == 0, two.said
+    assert two.raw.decode() == article(odd, stamp("kp", A2), stamp("jd", A1), flags=(three[2], STYLE))
+
+
 def test_a_verification_meets_a_new_text(two: Branches) -> None:
     edited = BODY.replace("Make room.", "Make room, then restart.")
     two.split(article(), article(stamp("jd", A1)), article(body=edited))

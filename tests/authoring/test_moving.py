@@ -90,7 +90,7 @@ def test_links_to_a_folder_stay_as_verified_and_are_named(make_base: Callable[..
     )
     before = base.read("content/other/o.md")
     told = quick("mv", "content/guide", "content/manual", cwd=base.root)
-    named = [one.removeprefix("kcs: ") for one in told.err.splitlines() if "folder" in one]
+    named = [one.removeprefix("kcs: ") for one in told.err.splitlines() if "by hand" in one]
     assert named == [
         f"{place} no longer leads to the folder content/manual: change it by hand"
         for place in (
@@ -102,9 +102,14 @@ def test_links_to_a_folder_stay_as_verified_and_are_named(make_base: Callable[..
     ]
     assert base.read("content/other/o.md") == before.replace("guide/one.md", "manual/one.md")
     told = quick("mv", "content/manual/one.md", "content/other/one.md", cwd=base.root)
-    named = [one for one in told.err.splitlines() if "folder" in one]
+    named = [one for one in told.err.splitlines() if "by hand" in one]
     assert named == [
         "kcs: content/other/one.md:4: ./ no longer leads to the folder content/manual: change it by hand"
+    ]
+    base.write("README.md", "[guide](content/manual/)\n")
+    told = quick("mv", "README.md", "docs/README.md", cwd=base.root)
+    assert [one for one in told.err.splitlines() if "by hand" in one] == [
+        "kcs: docs/README.md:1: content/manual/ no longer leads to the folder content/manual: change it by hand"
     ]
 
 
@@ -382,6 +387,7 @@ def test_on_a_site_of_addresses_only_what_a_move_bends_is_spelt_anew(
         ("articles/gone.md", "articles/x.md", "no article is named"),
         ("articles/a/plain.md", " ", "no target"),
         ("articles/a/plain.md", ".git/x.md", "no place"),
+        ("articles/a/plain.md", "articles/.GIT/x.md", "would not be an article: articles/.GIT is"),
         ("articles/a/plain.md", "articles/a\n.md", "control character"),
         ("articles/a/plain.md", "articles/b/other.md/", "is a file, no folder"),
         ("articles/a/plain.md", b"articles/\xff.md".decode("utf-8", "surrogateescape"), "not UTF-8"),
@@ -413,6 +419,15 @@ def test_a_symbolic_link_leads_nowhere_out(linked: Base, quick: Run, tmp_path: P
     assert "outside" in quick("mv", "articles/a/plain.md", "articles/out/p.md", cwd=linked.root).err
     (linked.root / "articles" / "l.md").symlink_to("a/plain.md")
     assert "symbolic link" in quick("mv", "articles/l.md", "articles/m.md", cwd=linked.root).err
+
+
+def test_a_folder_that_holds_another_working_tree_stays(linked: Base, quick: Run) -> None:
+    linked.git("worktree", "add", "--quiet", "articles/a/tree")
+    told = quick("mv", "articles/a", "articles/c", cwd=linked.root)
+    assert told.code == 2 and told.err.startswith(
+        "kcs: articles/a/tree is a submodule or another working tree"
+    ), told.err
+    assert (linked.root / "articles/a/plain.md").exists()
 
 
 def test_a_file_in_conflict_stops_it(linked: Base, quick: Run) -> None:
