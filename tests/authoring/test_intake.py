@@ -201,6 +201,58 @@ def test_a_slack_export_with_and_without_an_envelope() -> None:
     assert wrapped.sources[0].resource == "slack:C1/1763720000.000100"
 
 
+def of(value: object) -> Intake:
+    return read_intake(json.dumps(value).encode(), "x.json")
+
+
+def test_who_joined_a_thread_said_nothing() -> None:
+    said = [{"ts": "1.0", "user": "U1", "text": "It broke."}, {"ts": "2.0", "user": "U1", "subtype": "channel_join", "text": "has joined"}]  # fmt: skip
+    assert of(said).issue_text == "It broke."
+
+
+def test_thanks_are_no_part_of_an_issue_and_every_customer_is_one() -> None:
+    chat = "Customer: It broke.\nAgent: Try again.\nClient: It broke for me too.\nCustomer: ok, thanks\n"
+    assert read_intake(chat.encode()).issue_text == "It broke.\n\nIt broke for me too."
+
+
+def test_a_mail_of_html_alone_brings_its_words_and_no_invitation() -> None:
+    html = "<p>Look:</p><blockquote>It works.</blockquote><p>It broke again.</p><table><tr><td>a</td><td>1</td></tr><tr><td>b</td></tr></table>"
+    parts = f"--B\nContent-Type: text/html\n\n{html}\n--B\nContent-Type: text/calendar\n\nORGANIZER;CN=Tom Ito:x\n--B--\n"
+    head = 'From: Jane Doe <jane@corp.com>\nTo: printer\nSubject: The printer\nContent-Type: multipart/alternative; boundary="B"\n\n'
+    intake = read_intake(f"{head}{parts}".encode())
+    assert (intake.title, intake.issue_text) == ("The printer", "Look:\n\nIt broke again.\n\na 1\nb")
+
+
+def test_the_device_below_a_name_is_no_name() -> None:
+    body = "My iPhone is hot.\n\nThanks,\nKim Ito\nSent from my iPhone\nOffice 5"
+    assert mail(body).issue_text == "My iPhone is hot."
+
+
+def test_a_ticket_whose_export_lost_most_keys() -> None:
+    broke = {"body": "It broke.", "author": {"role": "end-user"}}
+    assert of({"ticket": {"id": 5, "subject": "S", "comments": [broke]}}).issue_text == "It broke."
+    assert (
+        of({"subject": "S", "description": "It broke.", "source": {"body": "no"}}).issue_text == "It broke."
+    )
+    blank = {**broke, "body": " "}
+    assert of({"subject": "S", "description": "It broke.", "comments": [blank]}).issue_text == "It broke."
+
+
+def test_a_conversation_whose_export_lost_who_is_who() -> None:
+    user, nobody = {"id": 7, "type": "user"}, {"body": "It broke."}
+    more = [{"body": "Still.", "author": {"id": 7}}, {"body": "Try again.", "author": {"id": 8}}]
+    conversation: dict[str, Any] = {"source": {**nobody, "author": user}, "conversation_parts": more}
+    assert of(conversation).issue_text == "It broke.\n\nStill."
+    conversation["source"]["author"] = {"id": 7, "type": "admin"}
+    assert (
+        of(
+            {**conversation, "conversation_parts": [{**more[1], "author": {"type": "user"}}, more[0]]}
+        ).issue_text
+        == "Try again."
+    )
+    assert of({**conversation, "source": nobody}).issue_text == "It broke."
+
+
 def test_the_shape_is_told_by_content_and_not_by_name() -> None:
     raw = (TICKETS / "zendesk-9912-en.json").read_bytes()
     assert read_intake(raw, "thread.txt") == read_intake(raw, "x.json")

@@ -78,6 +78,10 @@ def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
     assert read_intake(THAI.encode(encoding)).issue_text == THAI
 
 
+def test_a_text_that_breaks_off_in_the_middle_of_a_letter() -> None:
+    assert "breaks off at byte" in problem("The screen is black".encode("utf-16")[:-1], "a.txt").message
+
+
 def test_utf16_without_a_mark_is_told() -> None:
     assert "UTF-8" in problem("The screen is black".encode("utf-16-le"), "a.txt").hint
 

@@ -249,7 +249,7 @@ PRINT = "kT3pQ9vXw2LmZ8rYc5Nd7Hj1Ff4Bs6Ga0UeRoPiKyVx"
         ("AKIA" "IOSFODNN7EXAMPLE", ""), ("AKIA" "IOSFODNN7EXAMPLQ", "AKIA" "IOSFODNN7EXAMPLQ"),
         ("Basic internationalization", ""), ("Bearer AbCdEfGhIjKlMnOpQr", "AbCdEfGhIjKlMnOpQr"),
         ("Bearer abcdefghijklmnopqr==", "abcdefghijklmnopqr=="), ("password=correcthorse", "correcthorse"), ("password: correcthorse", ""),
-        ("key=abcd", ""), ("pin: 123456789", "123456789"), ("pin: 482", ""), ("password is 123456789", ""),
+        ("key=abcd", ""), ("token=abcd", ""), ("token=abcde", "abcde"), ("pin: 123456789", "123456789"), ("pin: 482", ""), ("password is 123456789", ""),
         ("password is /etc/x1/y2", ""), ("password is https://x.example/a1", ""), ("password is --no-1", ""),
         ("password is ขึ้นต้น1", ""), ("the password is abc1, ok", "abc1"), ("your password is correct!yes", "correct!yes"),
         ("[it](https://help.example.com/hc/en-us/articles/4407225360018).", ""), ("paid with 4407225360018", "4407225360018"),

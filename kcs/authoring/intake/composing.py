@@ -19,7 +19,7 @@ _READ = 60_000
 _TITLE = 120
 _MATTER = 15
 _EMPTY_TALK = re.compile(
-    r"(?:ok(?:ay)?|yes|no|thanks?|thank you|great|sure|ครับ|ค่ะ|ขอบคุณ|ได้(?:ครับ|ค่ะ)|dạ|vâng|cảm ơn|نعم|لا|شكرا|تمام|طيب)[\s.!,]*(?:so much|very much|มาก|ครับ|ค่ะ|ạ|nhiều|جزيلا)?[\s.!]*",
+    r"(?:(?:ok(?:ay)?|yes|no|thanks?|thank you|great|sure|ครับ|ค่ะ|ขอบคุณ|ได้(?:ครับ|ค่ะ)|dạ|vâng|cảm ơn|نعم|لا|شكرا|تمام|طيب)[\s.!,،]*)+(?:so much|very much|มาก|ครับ|ค่ะ|ạ|nhiều|جزيلا)?[\s.!]*",
     re.IGNORECASE,
 )
 _SYSTEM = re.compile(
