@@ -61,7 +61,9 @@ def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
         address = found.group()
         if address.rpartition(".")[2].lower() in _FILES or _is_remote(text, found.start(), found.end()):
             continue
-        if "@" in address and (_is_in_path(text, found.start()) or _ANNOTATION.search(address)):
+        if "@" in address and (
+            _is_in_path(text, found.start(), examples=examples) or _ANNOTATION.search(address)
+        ):
             continue
         whose = address.replace("%40", "@").partition("@")[0]
         if not examples and (_RESERVED.search(address) or whose.lower() in _ROLES):
@@ -69,9 +71,11 @@ def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
         yield found.start() + len(address) - len(_GLUE.sub("", address)), found.end()
 
 
-def _is_in_path(text: str, start: int) -> bool:
-    after_slash = text[start - 1 : start] == "/"
-    return after_slash and not _LISTED.search(text, max(0, start - _LONGEST), start)
+def _is_in_path(text: str, start: int, *, examples: bool) -> bool:
+    """Whether it is a part of a path, which articles show. A requestor's log names people there: `/v1.0/users/bob@acme.com`."""
+    if text[start - 1 : start] != "/" or (examples and text[start - 2 : start] != "//"):
+        return False
+    return not _LISTED.search(text, max(0, start - _LONGEST), start)
 
 
 def _joining(text: str, look: Look) -> Iterator[int]:

@@ -160,7 +160,7 @@ def test_what_a_change_takes_out_of_the_base_is_said(verified: Base, quick: Run)
     summary = quick("audit", "--changed-since", "HEAD", "--format", "markdown", cwd=verified.root).out
     assert f"**{said}**" in summary
     verified.git("rm", "--quiet", "--force", VPN)
-    assert "any more" not in quick("audit", "--changed-since", "HEAD", cwd=verified.root).err
+    assert "no longer" not in quick("audit", "--changed-since", "HEAD", cwd=verified.root).err
 
 
 def test_settings_that_change_are_asked_of_what_the_change_leaves_alone(verified: Base, quick: Run) -> None:

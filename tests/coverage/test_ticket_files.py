@@ -250,6 +250,7 @@ def test_columns_of_ones_own(tmp_path: Path) -> None:
         (b"", "empty"),
         (b"\xef\xbb\xbf \n", "empty"),
         (b"PK\x03\x04x", "compressed"),
+        (b"\x1f\x8b\x08x", "compressed"),
         (b"just words", "not a table"),
         (b"[]", "no ticket"),
     ],

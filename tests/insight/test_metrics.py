@@ -394,6 +394,8 @@ def test_by_month_each_month_has_its_own_figures_of_other_systems(used: Base, ru
         "2026-04": (88.5, 400),
         "2026-05": (90, 420),
     }
+    found = {one["name"]: (one["value"], one["denominator_is"]) for one in figures(run, used).values()}
+    assert (found["csat"], found["tickets"]) == ((90, "2026-05"), (820, "2026-04 to 2026-05"))
     rows = csv.DictReader(io.StringIO(told(run, used, "--by", "month", "--format", "csv").out))
     assert [(row["month"], row["value"]) for row in rows if row["metric"] == "csat"] == [
         ("2026-04", "88.5"),
