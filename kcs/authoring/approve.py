@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from math import inf
 from typing import Protocol
@@ -87,8 +87,12 @@ def _comparison(kb: KnowledgeBase, article: Article) -> Comparison:
     entries = [one for one in entries_of(article.record.meta.get(KEY)) if isinstance(one.get("content"), str)]
     if not entries:
         return Comparison("never", lines_of(kb, kb.raw(article)))
-    newest = max(entries, key=lambda one: _at(str(one.get("at") or ""), kb.config.timezone))
-    return since_content(kb, article, str(newest["content"]), str(newest.get("by") or ""))
+    zone = kb.config.timezone
+    newest = max(
+        entries, key=lambda one: (one.get("unseen") is not True, _at(str(one.get("at") or ""), zone))
+    )
+    compared = since_content(kb, article, str(newest["content"]), str(newest.get("by") or ""))
+    return replace(compared, unseen=newest.get("unseen") is True)
 
 
 def _at(text: str, zone: tzinfo) -> float:

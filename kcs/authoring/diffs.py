@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from difflib import unified_diff
 from typing import Literal
@@ -27,6 +27,7 @@ class Comparison:
 
     never: nobody verified it; same: that content is today's; changed: it was found and differs; lost: history does
     not hold it (`before` is empty but for changed). `by` and `day`: who verified it, when; empty and None if unknown.
+    `unseen`: that content was not shown to them, so the difference from it is not all that nobody has seen.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Comparison:
     before: tuple[str, ...] = ()
     by: str = ""
     day: date | None = None
+    unseen: bool = False
 
     def unified(self) -> list[str]:
         """The changed lines with three of context, marked `+`, `-`, ` ` and `@@`; empty if only a target changed."""
@@ -41,15 +43,17 @@ class Comparison:
 
 
 def since_verified(kb: KnowledgeBase, article: Article) -> Comparison:
-    """The article beside the content of a person's newest stamp, else of the newest date-only claim.
+    """The article beside the content that a person saw last when they stamped it; else that of a person's newest stamp, else of the newest date-only claim.
 
-    Since a machine's stamp nobody has read anything: whoever is shown only the rest would vouch for what no person ever saw.
+    Since a machine's stamp, or one that a script wrote for somebody, nobody has read anything: whoever is shown only the rest would
+    vouch for what no person ever saw.
     """
     now = lines_of(kb, kb.raw(article))
     bound = [stamp for stamp in article.stamps if stamp.content and stamp.person]
     if bound:
-        newest = max(bound, key=_moment)
-        return since_content(kb, article, newest.content or "", _who(newest.by), newest.day)
+        newest = max(bound, key=lambda one: (not one.unseen, _moment(one)))
+        compared = since_content(kb, article, newest.content or "", _who(newest.by), newest.day)
+        return replace(compared, unseen=newest.unseen)
     claims = [name for name in article.claims if not is_machine_claim(name)]
     if claims:
         return _since_claim(kb, article, max(claims, key=lambda one: article.claims[one]), now)

@@ -36,6 +36,8 @@ def draft(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes, for
     """Everything that can be refused is refused here, before anybody is asked."""
     raw = raw_to_edit(kb, article)
     _check_entitled(kb, article, actor, wishes, force)
+    if not force:
+        _check_text(article, raw)
     comparison, wishes = _compared(kb, article, actor, wishes)
     found = Draft(article, raw, comparison, wishes)
     if not found.nothing_to_carry:
@@ -77,6 +79,20 @@ def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: W
             "it is trusted by its date alone, and next to a machine's stamp that date would no longer count",
             path=article.path,
             hint="let a person verify it, or --force it",
+        )
+
+
+def _check_text(article: Article, raw: bytes) -> None:
+    """Refused where there is nothing to vouch for: trusted, it would be an empty answer to whoever asks for trusted ones."""
+    from kcs.article.body import parse
+    from kcs.article.front_matter import read
+    from kcs.article.sections import says_something
+
+    if not says_something(parse(read(raw).body).text):
+        raise Refused(
+            "it has no text, so there is nothing to vouch for",
+            path=article.path,
+            hint=f"kcs edit {quote(article.path)}; --force verifies it as it is",
         )
 
 

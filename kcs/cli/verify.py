@@ -55,7 +55,11 @@ def verify(
     yes: Yes = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not show the changes first.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Write a stamp that does not count, if you may not verify.")
+        bool,
+        typer.Option(
+            "--force",
+            help="Write a stamp that does not count, if you may not verify; or verify an article without text.",
+        ),
     ] = False,
     kb: Kb = None,
     as_of: AsOf = None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kcs.render.asking import agrees
 from kcs.render.listing import called
-from kcs.render.terminal import note, prose, say, write_json
+from kcs.render.terminal import note, say, write_json
 from kcs.render.verify import Conversation
 
 if TYPE_CHECKING:
@@ -31,11 +31,7 @@ class Approval(Conversation):
             "changed": f"Changed since it was approved{by}:",
             "lost": f"Approved{by} for a text that this history does not hold.",
         }[comparison.kind])  # fmt: skip
-        if comparison.kind == "changed":
-            self._difference(comparison)
-        elif self._eyes:
-            for line in comparison.now:
-                prose(line, indent=2)
+        self._compared(comparison)
 
     def agrees(self) -> bool:
         """Yes if nobody is asked."""

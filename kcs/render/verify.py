@@ -58,12 +58,19 @@ class Conversation:
         if self._quiet:
             return
         self._line(sentence(comparison))
+        self._compared(comparison)
+
+    def _compared(self, comparison: Comparison) -> None:
+        """The difference, and the whole text where there is none or where it is not all that nobody has seen."""
         if comparison.kind == "changed":
             self._difference(comparison)
-        elif self._eyes:
-            self._line("The whole text:")
-            for line in comparison.now:
-                prose(line, indent=2)
+        if not self._eyes or (comparison.kind == "changed" and not comparison.unseen):
+            return
+        self._line(
+            "Nothing was shown to them then. The whole text:" if comparison.unseen else "The whole text:"
+        )
+        for line in comparison.now:
+            prose(line, indent=2)
 
     def show_original(self, original: Original) -> None:
         """What changed in what it translates since it was translated; shown wherever the article is."""

@@ -459,3 +459,15 @@ def test_whoever_team_toml_names_is_called_so(
     assert quick("flag", "articles/a.md", "--reason", "unclear", "-m", "which?", cwd=base.root).code == 0
     [shown] = quick("list", "--format", "json", cwd=base.root).json["articles"]
     assert shown["reasons"] == [] and base.read("articles/a.md").count("human:") == 2
+
+
+@pytest.mark.parametrize("body", ["", "\n", "## Issue\n\n## Resolution\n\nTODO\n", "<!-- later -->\n"])
+def test_an_article_without_text_is_vouched_for_only_by_force(native: Base, run: Run, body: str) -> None:
+    """`--validate` made it trusted with a warning: an empty answer to whoever asks for trusted ones."""
+    native.commit({"articles/empty.md": f"---\ntitle: Empty\nconfidence: not-validated\n---\n{body}"})
+    done = run("verify", "articles/empty.md", OUTLOOK_PATH, "--validate", cwd=native.root)
+    assert done.code == 1 and native.diff() == ""
+    assert "articles/empty.md: it has no text, so there is nothing to vouch for" in done.err
+    assert "kcs edit articles/empty.md; --force verifies it as it is" in done.err
+    forced = run("verify", "articles/empty.md", "--validate", "--force", cwd=native.root)
+    assert forced.code == 0 and forced.out.endswith("; trusted\n")

@@ -131,6 +131,29 @@ def test_who_says_no_commits_nothing(native: Base, terminal: Terminal) -> None:
     assert native.git("diff", "--cached", "--name-only").split() == ["other.txt"]
 
 
+def test_what_nobody_has_seen_is_shown_whoever_stamped_it(native: Base, terminal: Terminal, run: Run) -> None:
+    """A script's `unseen: true` came between two readers, and the second one was shown only what changed after it."""
+    assert terminal("verify", PATH, answers=["y"], cwd=native.root).code == 0
+    native.commit({PATH: native.read(PATH).replace("Remove the entry", "Delete the entry")}, "Change")
+    assert run("verify", PATH, "--yes", "--quiet", cwd=native.root, who=KP).code == 0
+    native.commit(
+        {PATH: native.read(PATH).replace("tags: [outlook, imap]", "tags: [outlook]") + "More.\n"}, "Change"
+    )
+    shown = terminal("verify", PATH, answers=["n"], cwd=native.root)
+    assert "Changed since jd verified it" in shown.out and "+2. Delete the entry." in shown.out.splitlines()
+    assert "The whole text:" not in shown.out
+
+
+def test_where_nothing_was_shown_to_anybody_the_whole_text_is(
+    native: Base, terminal: Terminal, run: Run
+) -> None:
+    run("verify", PATH, "--yes", "--quiet", "--commit", cwd=native.root)
+    native.commit({PATH: native.read(PATH) + "More.\n"}, "Change")
+    shown = terminal("verify", PATH, answers=["n"], cwd=native.root)
+    assert "Changed since jd verified it" in shown.out
+    assert "Nothing was shown to them then. The whole text:\n  title: " in shown.out
+
+
 @pytest.mark.parametrize(
     "entry", ["{by: process:ci, at: 2099-01-01, content: %s}", "{by: process:ci, at: 2099-01-01}"]
 )
