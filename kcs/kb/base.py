@@ -156,10 +156,13 @@ class KnowledgeBase(State):
 
         if self.repo is None:
             return unknown_references(self.articles)
-        here = Here(lambda: self.articles, self.raw, self._exists)
+        here = Here(lambda: self.articles, self.raw, self._exists, self._rested)
         return find_references(
             self.repo, commit, self.prefix, here, self.reader, self.cache, self.config, name
         )
+
+    def _rested(self) -> None:
+        self.asked_machine = True
 
     @cached_property
     def _merging(self) -> list[References | None]:

@@ -105,6 +105,20 @@ def test_an_article_that_makes_room_for_another_keeps_the_commit_its_date_came_f
     assert reasons(run, base, moved) == []
 
 
+def test_what_an_article_was_before_it_was_moved_rests_on_other_articles_too(
+    make_base: Make, run: Run
+) -> None:
+    """Written back under its old name, the text is there again: the new file is a copy, dated by whoever made it."""
+    text = f"---\naudit_date: '2025-06-10'\ntitle: Send\n---\n\n{''.join(f'Step {n}.{chr(10)}' for n in range(40))}"
+    base = make_base({PATH: text}, config=ADOPTED_TOML, team=None)
+    base.commit({PATH: f"{text}And one more.\n"}, day="2026-05-02")
+    base.write("content/new.md", base.read(PATH))
+    base.write(PATH, text.replace("Step", "Nothing that was here before:"))
+    assert reasons(run, base, "content/new.md") == ["content-changed"]
+    base.git("checkout", "-q", "HEAD", "--", PATH)
+    assert reasons(run, base, "content/new.md") == []
+
+
 def test_an_article_that_was_a_draft_before_it_was_moved_keeps_the_commit_its_date_came_from(
     make_base: Make, run: Run
 ) -> None:

@@ -52,11 +52,13 @@ class Claimed(NamedTuple):
 
 
 class Here(NamedTuple):
-    """What lies in the folder, or is staged: the articles, the bytes of one, and whether a file is there."""
+    """What lies in the folder, or is staged: the articles, the bytes of one, and whether a file is there. `rested` is called where
+    an answer rests on the bytes of other articles, so that it is not kept for this one's."""
 
     articles: Callable[[], Sequence[Article]]
     raw: Callable[[Article], bytes]
     exists: Callable[[str], bool]
+    rested: Callable[[], None]
 
 
 class References:
@@ -120,8 +122,8 @@ def _to_keep(claims: Mapping[str, Mapping[str, Claimed]]) -> bytes:
 class _Moved:
     """As Formerly, loaded on demand, as few articles need it."""
 
-    def __init__(self, *given: Any) -> None:
-        self._given = given
+    def __init__(self, rested: Callable[[], None], *given: Any) -> None:
+        self._rested, self._given = rested, given
 
     @cached_property
     def _formerly(self) -> Formerly:
@@ -130,7 +132,10 @@ class _Moved:
         return Formerly(*self._given)
 
     def __call__(self, article: Article) -> Mapping[str, Claimed] | None:
-        return self._formerly.claims(article)
+        found = self._formerly.claims(article)
+        if found is not None:
+            self._rested()
+        return found
 
 
 def find_references(
@@ -166,7 +171,9 @@ def find_references(
     def told(
         claimed: Callable[[str], Mapping[str, Claimed] | None], texts: dict[str, bytes] | None = None
     ) -> References:
-        return References(claimed, _Moved(repo, commit, prefix, here, claimed, reader, fields), texts)
+        return References(
+            claimed, _Moved(here.rested, repo, commit, prefix, here, claimed, reader, fields), texts
+        )
 
     if (stored := cache.read_bytes(name, key)) is not None:
         # A checksum guards against damage, not against another shape.
