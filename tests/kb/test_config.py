@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from kcs.errors import ConfigProblem
 from kcs.kb.settings.config import parse_config
 from kcs.kb.settings.toml_lines import line_of
+from tests.conftest import Base, Run
 
 
 @pytest.mark.parametrize(
@@ -125,3 +127,12 @@ def test_lines_are_found_through_quotes_dots_and_arrays() -> None:
     text = "[a]\n[[a.b]]\nk = 1\n[[a.b]]\nk = 2\n[[a.c]]\nk = 3\n"
     assert [line_of(text, "a", "b", "k", nth=nth) for nth in (0, 1)] == [3, 5]
     assert line_of(text, "a", "c", "k") == 7
+
+
+def test_a_machine_without_a_database_of_time_zones_knows_them_all_the_same(
+    make_base: Callable[..., Base], run: Run
+) -> None:
+    """Windows has none, nor have the containers that many CI runs use."""
+    base = make_base({}, config='timezone = "Asia/Bangkok"\n')
+    done = run("trust", cwd=base.root, env={"PYTHONTZPATH": ""})
+    assert done.code == 0, done.err
