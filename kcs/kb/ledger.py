@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,34 +19,24 @@ from typing import TYPE_CHECKING
 from kcs.digest import sha256
 from kcs.errors import FileProblem
 from kcs.kb.files import lock
+from kcs.kb.kept.cache import user_folder
 from kcs.kb.ledger_lines import Event, from_line, new_event, random_id, to_line
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
-__all__ = ["Event", "Ledger", "new_event", "user_data_folder"]
+__all__ = ["Event", "Ledger", "new_event"]
 FOLDER = "ledger"
 MONTH = re.compile(r"\d{4}-\d\d")
 # Bytes at the end of a file that hold what was noted in the last minute: some three hundred events.
 _END = 64 << 10
 
 
-def user_data_folder() -> Path:
-    """The folder of a user's own data (`XDG_DATA_HOME` and the like move it)."""
-    # On Linux platformdirs does no more than this, and costs more than all else in recording a search.
-    if sys.platform == "linux":
-        named = os.environ.get("XDG_DATA_HOME", "").strip()
-        return Path(named if Path(named).is_absolute() else os.path.expanduser("~/.local/share")) / "kcs"  # noqa: PTH111
-    from platformdirs import user_data_path
-
-    return user_data_path("kcs", appauthor=False)
-
-
 class Ledger:
     """The events of one base. `shared`: kept in the base; `pseudonyms`: persons have made-up names there."""
 
     def __init__(self, root: Path, *, shared: bool = False, pseudonyms: bool = False) -> None:
-        self.private = user_data_folder() / FOLDER / sha256(os.fsencode(root.resolve())).hexdigest()[:20]
+        self.private = user_folder("data") / FOLDER / sha256(os.fsencode(root.resolve())).hexdigest()[:20]
         self.folder = root / FOLDER if shared else self.private
         self._root = root
         self._shared = shared

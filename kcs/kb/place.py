@@ -51,9 +51,9 @@ def _upwards(folder: Path) -> Path | None:
 
 def settings_file() -> Path:
     """The path of the user's own settings."""
-    from platformdirs import user_config_path
+    from kcs.kb.kept.cache import user_folder
 
-    return user_config_path("kcs", appauthor=False) / "config.toml"
+    return user_folder("config") / "config.toml"
 
 
 def user_settings() -> dict[str, object]:

@@ -19,19 +19,22 @@ if TYPE_CHECKING:
 # Another version of this program may compute stored values differently.
 _STAMP = f"{__version__}/{sys.version_info[0]}.{sys.version_info[1]}"
 _MOST_HEADER = 200
+_LINUX = {"cache": "~/.cache", "data": "~/.local/share", "config": "~/.config"}
 # Bytes that hold the length of a head.
 _SIZE = 8
 
 
-def user_folder() -> Path:
-    """The folder of all bases' caches (`XDG_CACHE_HOME` and the like move it)."""
+def user_folder(kind: str = "cache") -> Path:
+    """The user's folder of this kind (`cache`, `data`, `config`): `XDG_CACHE_HOME` and its like say where, else the system."""
+    named = os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip()
+    if Path(named).is_absolute():
+        return Path(named) / "kcs"
     # On Linux platformdirs does no more than this, and importing it costs a fifth of the walk.
     if sys.platform == "linux":
-        named = os.environ.get("XDG_CACHE_HOME", "").strip()
-        return Path(named if Path(named).is_absolute() else os.path.expanduser("~/.cache")) / "kcs"  # noqa: PTH111
-    from platformdirs import user_cache_path
+        return Path(os.path.expanduser(_LINUX[kind])) / "kcs"  # noqa: PTH111
+    import platformdirs
 
-    return user_cache_path("kcs", appauthor=False)
+    return Path(getattr(platformdirs, f"user_{kind}_dir")("kcs", appauthor=False))
 
 
 class Cache:
