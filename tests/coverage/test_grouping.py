@@ -11,8 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.coverage_quality import labelled
+from kcs.coverage.certainty import certainty
 from kcs.coverage.grouping import Frequencies, Grouper, counts_of, telling_words
+from kcs.coverage.grouping.groups import WAITING
 from kcs.coverage.grouping.linkage import join
+from kcs.coverage.spool import Judged
+from kcs.coverage.topics import Trend, topics_of
+from kcs.kb.base import KnowledgeBase
+from tests.conftest import Base
 
 VECTORS = st.lists(
     st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 1), min_size=1, max_size=4),
@@ -197,3 +203,33 @@ def test_the_articles_that_tickets_are_near_to_bring_them_together_where_few_tic
     assert 0.15 < likeness("{}.md") < 0.21
     assert likeness("a.md") < likeness("{}.md") * 0.8
     assert not counts_of("", "", ("a.md",))
+
+
+def test_of_groups_that_became_alike_every_figure_is_added(native: Base) -> None:
+    """Two that were apart when the first batch was full; what came later is like both."""
+    day = 86_400
+
+    def asked(
+        number: int, words: str, at: int, minutes: float, product: str, path: str, match: float
+    ) -> Judged:
+        return Judged("uncovered", f"T-{number}", at * day, 0, minutes, product, path, match, False, words)
+
+    first = [
+        asked(0, "kerberos ticket expired", 100, 10, "Login", "a.md", 0.3),
+        asked(1, "printer jammed upstairs", 100, 30, "Paper", "b.md", 0.5),
+    ]
+    others = [asked(n, f"q{n}w", 70, 1, "", "", 0.0) for n in range(2, WAITING)]
+    both = "kerberos ticket expired printer jammed upstairs"
+    later = [
+        asked(n, both, 70, 20, "Paper" if n % 2 else "Login", "b.md", 0.1)
+        for n in range(WAITING, WAITING + 4)
+    ]
+    items = [*first, *others, *later]
+    found = topics_of(KnowledgeBase.open(native.root), lambda: items, 100 * day, lambda _: None)
+    (one,) = [topic for topic in found if topic.count > 1]
+    assert (one.count, one.cost, one.trend, one.timed) == (6, 120.0, Trend(2, 4), 6)
+    assert (one.product, one.nearest, one.match) == ("Login", "b.md", 0.5)
+    assert len(one.examples) == 5
+    sure = [certainty(match) for match in (0.3, 0.5, 0.1, 0.1, 0.1, 0.1)]
+    assert one.sure == round(sum(sure) / 6, 2)
+    assert len(found) == WAITING - 1

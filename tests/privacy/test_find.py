@@ -346,6 +346,17 @@ def test_no_text_makes_it_slow(text: str) -> None:
     assert time.process_time() - start < 4
 
 
+def test_a_version_and_thousands_are_no_number_to_call() -> None:
+    for language, text in (("ar", "0.1.2345678"), ("th", "010 020 300"), ("", "010 020 300")):
+        assert not find(text, language=language)
+
+
+def test_a_number_of_the_kind_that_examples_have_counts_in_what_a_requestor_sends() -> None:
+    text = "tel:+14155550123"
+    assert redact(text, find(text)) == "tel:[phone]"
+    assert not find(text, examples=False)
+
+
 def test_importing_the_room_loads_no_number_library() -> None:
     code = "import sys, kcs.privacy; print([m for m in ('phonenumbers', 'stdnum') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

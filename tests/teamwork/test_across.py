@@ -105,6 +105,16 @@ def test_only_what_was_used_in_that_time_and_was_not_wrong(quick: Run, base: Bas
     assert [one["articles"] for one in check(quick(*ACROSS, "--format", "json", cwd=base.root), "across")["teams"]] == [1, 1]  # fmt: skip
 
 
+def test_what_is_gone_is_used_by_nobody(quick: Run, base: Base) -> None:
+    used(
+        base, ("2026-05-18", "a", "open", "articles/rest.md"), ("2026-05-18", "b", "open", "articles/rest.md")
+    )
+    base.git("rm", "--quiet", "articles/rest.md")
+    base.commit(message="Remove", day="2026-05-19")
+    told = check(quick(*ACROSS, "--format", "json", cwd=base.root), "across")
+    assert told["teams"] == []
+
+
 def test_a_link_that_was_taken_back_is_no_use(quick: Run, base: Base) -> None:
     used(
         base,

@@ -234,19 +234,22 @@ def test_headings_that_there_are_not_are_said_once(quick: Run, base: Base) -> No
 def test_a_review_that_says_too_little_is_named_and_passed_over(quick: Run, base: Base) -> None:
     base.write("articles/odd.md", "---\ntitle: Odd\nreview: {round: soon, reviewer: a}\n---\nText.\n")
     base.write("articles/list.md", "---\ntitle: List\nreview: [a, b]\n---\nText.\n")
-    days = "round: 2026-11-02, due: 2026-11-15"
+    days, both = "round: 2026-11-02, due: 2026-11-15", "reviewer: a, reviewed: b"
     for name, people in (
+        ("early", f"round: soon, {both}"),
+        ("late", f"due: soon, {both}"),
         ("one", "reviewer: a"),
         ("self", "reviewer: a, reviewed: a"),
         ("yes", "reviewer: a, reviewed: true"),
     ):
-        text = f"---\ntitle: A\nreview: {{{days}, {people}}}\n---\nText.\n"
+        said = ", ".join(one for one in days.split(", ") if one[:3] != people[:3])
+        text = f"---\ntitle: A\nreview: {{{said}, {people}}}\n---\nText.\n"
         base.write(f"articles/{name}.md", text)
     told = check(quick("pairs", "status", *PLAIN, cwd=base.root), "pairs-status")
     assert told == {
         "schema": "kcs.pairs-status/1",
         "rounds": [],
-        "unread": [f"articles/{one}.md" for one in ("list", "odd", "one", "self", "yes")],
+        "unread": [f"articles/{one}.md" for one in ("early", "late", "list", "odd", "one", "self", "yes")],
         "unknown_people": [],
     }
     assert "articles/odd.md" in quick("pairs", "draw", "--dry-run", cwd=base.root).err
