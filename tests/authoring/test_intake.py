@@ -201,6 +201,16 @@ def test_a_slack_export_with_and_without_an_envelope() -> None:
     assert wrapped.sources[0].resource == "slack:C1/1763720000.000100"
 
 
+def test_a_mailbox_of_the_house_takes_no_product_out() -> None:
+    to = "Outlook Support <support@acme.example>, VPN Team <vpn@acme.example>, Anna Team <anna.team@corp.com>, ฝ่ายไอที <it@acme.example>"
+    cc = "Hỗ trợ Zalo <zalo@acme.example>, فريق تيمز <teams@acme.example>, Ito Kim (Support) <ito@corp.com>"
+    words = "Outlook and VPN fail, say Anna and Kim. I asked Support. ไอที Zalo تيمز"
+    head = f"From: Jane Doe <jane@corp.com>\nTo: {to}\nCc: {cc}\nSubject: Outlook fails\n"
+    intake = read_intake(f"{head}Content-Type: text/plain; charset=utf-8\n\n{words}".encode())
+    assert intake.title == "Outlook fails"
+    assert intake.issue_text == "Outlook and VPN fail, say [name] and [name]. I asked Support. ไอที Zalo تيمز"
+
+
 def of(value: object) -> Intake:
     return read_intake(json.dumps(value).encode(), "x.json")
 

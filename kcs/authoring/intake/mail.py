@@ -27,6 +27,12 @@ _TICKET = re.compile(
     r"\[(?:ticket|case|request)?\s?[#:]?\s?([A-Z]{0,6}-?\d{2,12})\]|#(\d{3,12})\b", re.IGNORECASE
 )
 _PARTS = 200
+# A house's own mailbox, which bears the name of a product: `Outlook Support <support@acme.example>`. `Doe, Jane (Support)` is a person.
+_HOUSE = re.compile(
+    r"(?:[^\s,|()@'-]+ ){0,2}(?:support|help|help ?desk|service ?desk|customer (?:care|service)|team|notifications?|no-?reply)"
+    r"|(?:ทีม|ฝ่าย|แผนก|ศูนย์|(?:phòng|đội|bộ phận|hỗ trợ|tổng đài|فريق|قسم|دعم|خدمة|مركز) ).{1,40}",
+    re.IGNORECASE,
+)
 
 
 def is_mail(raw: bytes) -> bool:
@@ -102,8 +108,17 @@ def _header(mail: Mail, name: str) -> str:
 def _known(mail: Mail) -> Known:
     fields = [_header(mail, name) for name in ("From", "To", "Cc", "Reply-To", "Sender", "Delivered-To")]
     people = [(" ".join(one.split()), address) for one, address in getaddresses(fields)]
-    names = tuple(dict.fromkeys(name for name, _ in people if name and "@" not in name))
+    names = tuple(
+        dict.fromkeys(
+            name for name, address in people if name and "@" not in name and not _is_house(name, address)
+        )
+    )
     return Known(names, tuple(dict.fromkeys(address for _, address in people if "@" in address)))
+
+
+def _is_house(name: str, address: str) -> bool:
+    # Companies spell a person's address with a dot: Team is a name too.
+    return _HOUSE.fullmatch(name) is not None and "." not in address.partition("@")[0]
 
 
 def _source(mail: Mail) -> Source | None:
