@@ -183,6 +183,7 @@ def test_tickets_without_a_day_are_told_where_a_day_was_asked_for(
     words = ("gaps", "--tickets", file, "--since", "90d", "--as-of", "2026-11-20")
     told = kcs(*words, cwd=base.root)
     assert "2 tickets have no day that can be read, and --since leaves none of them out" in told.err
+    assert "no day" not in kcs("gaps", "--tickets", file, "--as-of", "2026-11-20", cwd=base.root).err
     told = kcs(*words, "--map", "created_at=arrived", cwd=base.root)
     assert "no day" not in told.err and "1 ticket from before --since left out" in told.err
 
