@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -44,6 +45,19 @@ def test_the_diff_from_the_newest_stamp(native: Base, terminal: Terminal, run: R
     native.git("checkout", "--quiet", ".")
     shown = terminal("verify", PATH, answers=["n"], cwd=native.root, env={"TERM": "xterm-256color"})
     assert "\x1b[31m-2. " in shown.out and "\x1b[1;7;31mRemove" in shown.out
+
+
+def test_of_stamps_that_say_a_day_alone_the_newest_counts_too(native: Base, run: Run) -> None:
+    run("verify", PATH, "--as-of", "2026-05-01", cwd=native.root, who=KP)
+    native.write(PATH, re.sub(r"(at: 2026-05-01)T[^,]+", r"\1", native.read(PATH)))
+    native.commit(message="Verify")
+    native.write(PATH, native.read(PATH).replace("Remove the entry", "Delete the entry"))
+    run("verify", PATH, "--as-of", "2026-05-03", "--commit", cwd=native.root)
+    native.write(PATH, native.read(PATH) + "More.\n")
+    done = run("verify", PATH, cwd=native.root)
+    assert "Changed since jd verified it on 2026-05-03:" in done.err and "Delete" not in "".join(
+        one for one in done.err.splitlines() if one[:1] in "+-"
+    )
 
 
 def test_a_file_that_moved_is_found_again(native: Base, run: Run) -> None:
