@@ -24,6 +24,21 @@ RANDOM_RUN = 20
 _BITS = 4.2
 # `{% gist 1a2b %}`, `{{< youtube "1a2b" >}}`: a template's tag up to the first value that it is given.
 _TAG = later(r"\{(?:%|\{[<%])-?\s*[a-z][\w-]*\s+[\"'`]?$")
+# What is public by its name, in JSON or XML: ids, what is signed and digests, and the public members of a key (RFC 7517, WebAuthn).
+_PUBLIC = later(
+    r"[\"'](?![\w-]*(?:[sS]ecret|[tT]oken|[kK]ey|[sS]ession))(?:(?:[\w-]*[a-z_-])?I[dD]|(?:[\w-]*[_-])?id|kid|[nxye]|x5[tc](?:#S256)?"
+    r"|[\w-]*(?:[sS]ignature|[dD]igest|[cC]hallenge|[aA]ttestation|[nN]once)\w*|clientData\w*)[\"']\s?:\s?\[?\s?[\"']$"
+    r"|<(?:ds:)?(?:SignatureValue|DigestValue|X509Certificate)>\s?$"
+)
+# Where a sample leaves out the rest of a value.
+_LEFT_OUT = later(r"(?:\.{3,}|…)[\"'`<\\]|\.? ?\. \. ")
+# `/api/v1/apps/0oa8ae1t5yev2ajDs0h7/keys`: folders in words, which lead to an id.
+_ROUTE = later(r"(?:/[a-z]{2,}(?:-[a-z]+)*|/v\d){2,}/")
+
+
+def is_left_out(text: str, end: int) -> bool:
+    """Whether the rest of what ends there is left out: `"eyJraWQi..."`, `"eyJraWQi. . . .GubhhEsg"`."""
+    return _LEFT_OUT.match(text, end) is not None
 
 
 def is_placeholder(value: str) -> bool:
@@ -42,11 +57,21 @@ def is_assigned(value: str, between: str) -> bool:
 
 
 def is_credential(value: str) -> bool:
-    """`Bearer dGhpcyBpcy...`; not `basic internationalization`, `Basic reStructuredText`."""
-    if not value.isascii():
+    """`Bearer dGhpcyBpcy...`; not `basic internationalization`, `Basic reStructuredText`, nor *admin:supersecret* in base64."""
+    if not value.isascii() or is_placeholder(_password_in(value)):
         return False
     changes = sum(one.islower() and other.isupper() for one, other in pairwise(value))
     return any(sign.isdigit() for sign in value) or value.endswith("=") or changes > 3
+
+
+def _password_in(value: str) -> str:
+    """The password of `user:password` in base64; empty if it is none."""
+    from binascii import Error, a2b_base64
+
+    try:
+        return a2b_base64(value).decode("ascii").partition(":")[2]
+    except (Error, ValueError):
+        return ""
 
 
 def looks_chosen(value: str) -> bool:
@@ -69,6 +94,9 @@ def is_random_key(text: str, start: int, end: int) -> bool:
         or _is_writing(token)
         or _is_fingerprint(text, start, end)
         or _TAG.search(text, max(0, start - 60), start)
+        or _PUBLIC.search(text, max(0, start - 60), start)
+        or is_left_out(text, end)
+        or _ROUTE.match(token)
     )
 
 

@@ -12,6 +12,7 @@ from kcs.privacy.secret_values import (
     RANDOM_RUN,
     is_assigned,
     is_credential,
+    is_left_out,
     is_placeholder,
     is_random_key,
     looks_chosen,
@@ -71,6 +72,12 @@ _CODE = later(
     r"(?:\botp|\bpasscode|\bpin(?: code)?|รหัส pin|mã xác (?:nhận|thực)|رمز التحقق|الرقم السري)\s{1,3}(\d{4,8})(?!\d)",
     re.IGNORECASE,
 )
+# What is typed after a program's name: `mysql -u root -pS3cret`, `curl -u jd:S3cret`.
+_TYPED = {
+    "mysql": later(r"mysql(?:dump|admin|import|sh)?\s(?:[^\n]{0,200}?\s)??-p[\"']?([^\s\"'`<>]{4,64}?)(?=[;|&),.]*(?:[\s\"'`<>]|$))", re.IGNORECASE),
+    "mariadb": later(r"mariadb(?:-[a-z]{4,9})?\s(?:[^\n]{0,200}?\s)??-p[\"']?([^\s\"'`<>]{4,64}?)(?=[;|&),.]*(?:[\s\"'`<>]|$))", re.IGNORECASE),
+    "curl": later(r"curl\s(?:[^\n]{0,200}?\s)??(?:-u|--user)[ =]?[\"']?[^\s\"':`]{1,64}:([^\s\"'`<>]{4,128}?)(?=[;|&),.]*(?:[\s\"'`<>]|$))"),
+}  # fmt: skip
 _RANDOM = later(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![\w/+@-])")
 # Its length without the one or two `=` that may end it.
 _RANDOM_LEAST = RANDOM_RUN - 2
@@ -135,6 +142,7 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
     yield from _shaped(text)
     for start, end in windows(text, _hints(text, look), _BEFORE, _AFTER):
         yield from _announced(text, look.lowered, start, end)
+    yield from _typed(text, look.lowered)
     for found in matches(_RANDOM, text, look.tokens(_RANDOM_LEAST)):
         if is_random_key(text, *found.span()):
             yield found.span()
@@ -145,6 +153,15 @@ def _shaped(text: str) -> Iterator[tuple[int, int]]:
     for found in matches(_SHAPES, text, sorted(_begun(text))):
         if not found.group().endswith("EXAMPLE"):
             yield found.span()
+
+
+def _typed(text: str, lowered: str) -> Iterator[tuple[int, int]]:
+    """Passwords that are given to a program with its name; a word such as `changeme` is likelier an example."""
+    for program, pattern in _TYPED.items():
+        for found in matches(pattern, text, places(lowered, (program,))):
+            value = found.group(1)
+            if not is_placeholder(value) and looks_chosen(value) and any(map(str.isalpha, value)):
+                yield found.span(1)
 
 
 def _begun(text: str) -> Iterator[int]:
@@ -194,7 +211,7 @@ def _announced(text: str, lowered: str, start: int, end: int) -> Iterator[tuple[
 def _is_secret(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
     """Whether what the pattern found is a value, not a word of a sentence."""
     value = found.group(1)
-    if is_placeholder(value):
+    if is_placeholder(value) or is_left_out(found.string, found.end()):
         return False
     if pattern is _BEARER:
         return is_credential(value)

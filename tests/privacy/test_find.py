@@ -267,6 +267,29 @@ def test_what_looks_like_it_and_what_is_it(text: str, value: str) -> None:
     assert [one.text for one in found] == ([value] if value else [])
 
 
+KEY = "w__Yr9AElCftDtLP5CmjzZFMKXndqHtx7B3QPkg9jrI"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *((f'"{name}": "{KEY}"', "") for name in ("kid", "n", "x5t#S256", "id", "credentialId", "user_id", "signatureData", "nonce")),
+        *((f'"{name}": "{KEY}"', KEY) for name in ("d", "paid", "secretId", "secret_id", "tokenId", "sessionId", "k", "value", "kidney")),
+        (f"<ds:DigestValue>{KEY}</ds:DigestValue>", ""), (f"<Value>{KEY}</Value>", KEY), (f"id: {KEY}", KEY),
+        (f'"access": "{KEY}..."', ""), (f'"access": "{KEY}"...', KEY), (f"it was {KEY}... and then", KEY),
+        (f'"access_token": "{KEY[:9]}. . . . .Qy0Yg",', ""), (f"the token is {KEY}. Then it fails", KEY),
+        ("POST /api/v1/apps/wlp1aB2cD3eF4gH5iJ6kL7/connections/mcn9i0j1k2l3", ""), ("/wlp1aB2cD3eF4gH5iJ6kL7qW8eR9tY0/x", "/wlp1aB2cD3eF4gH5iJ6kL7qW8eR9tY0/x"),
+        ("Authorization: Basic YWRtaW46c3VwZXJzZWNyZXQ=", ""), ("Authorization: Basic YWRtaW46WGsyOTc3IQ==", "YWRtaW46WGsyOTc3IQ=="),
+        ("mysql -u root -pS3cret! db", "S3cret!"), ('mysqldump -u root -p"Xk29aa" x', "Xk29aa"), ("mariadb-dump -pXk29aa;", "Xk29aa"),
+        ("curl -s -k --user api:key-3ax6xnjp29jd \\", "key-3ax6xnjp29jd"), ('curl -u "admin:Tr0ub4dor&3" x', "Tr0ub4dor&3"),
+        ("mysql -u root -p db", ""), ("mysql -pPASSWORD", ""), ("mysql -p$PW1", ""), ("mysql -P3306 -p3306:3306", ""), ("docker -p 80 mysql", ""),
+        ("curl -u user:password x", ""), ("curl -u $USER:$PASS1", ""), ("curl -u https://a.example:8080/x1", ""), ("curl -u elastic:changeme", ""),
+    ],
+)  # fmt: skip
+def test_what_a_sample_of_an_interface_shows_and_what_is_typed_after_a_command(text: str, value: str) -> None:
+    assert [one.text for one in find(text, examples=False)] == ([value] if value else [])
+
+
 # Who gives out cards: first and last beginning, and how many digits there are.
 ISSUERS = [
     (4000, 4999, {13, 16, 19}), (5100, 5599, {16}), (2221, 2720, {16}), (3400, 3499, {15}), (3700, 3799, {15}),
@@ -337,6 +360,8 @@ def test_folding_keeps_every_place(text: str) -> None:
         "key " + "a-" * 90_000,
         "http://" * 30_000,
         "เบอร์" * 40_000,
+        "curl -u a " * 20_000,
+        "mysql -p a" * 20_000,
     ],
     ids=lambda text: text[:8],
 )
