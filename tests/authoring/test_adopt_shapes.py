@@ -112,6 +112,19 @@ def test_an_id_names_the_page_where_docusaurus_serves_it(adopted: Adopted, run: 
     assert gone == (nowhere if settings != "other.js" else sorted(["/docs/x-a.html"] * 4 + nowhere))
 
 
+@pytest.mark.parametrize("settings", ["website/docusaurus.config.js", "docusaurus.config.ts", "other.js"])
+def test_docusaurus_puts_the_files_of_static_at_the_top(adopted: Adopted, run: Run, settings: str) -> None:
+    """Below `/docs/` where that is its `baseUrl`, and its own components name them without one."""
+    shown = '![y](/docs/img/y.png)\n\n<Shot src="img/y.png"/>\n\n![no](/docs/img/no.png)\n\n<Shot src="img/no.png"/>\n'
+    static = f"{settings.rpartition('/')[0]}/static/img/y.png".lstrip("/")
+    base, _ = adopted(
+        {"docs/a.md": page("A", shown), "docs/b.md": page("B", "[a](a.md)"), settings: "", static: "x"}
+    )
+    gone = sorted({said.split("'")[1] for rule, said in broken(base, run) if rule == "KCS503"})
+    nowhere = ["/docs/img/no.png", "img/no.png"]
+    assert gone == (nowhere if settings != "other.js" else sorted(["/docs/img/y.png", "img/y.png", *nowhere]))
+
+
 def test_menus_settings_and_unfilled_templates_are_no_articles(adopted: Adopted, run: Run) -> None:
     pages = {f"help/{name}.md": page(name) for name in "abc"}
     links = "".join(f"+ [Page {name} with its title](../{name}.md)\n" for name in "abc")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.kb.destinations import MARKDOWN_ENDING, split_anchor
@@ -36,7 +36,8 @@ class Names(NamedTuple):
     without ending in lower case, where the site's publisher passes over case; else none. `languages`: folders of translations.
     `astro`: the folders of sites made with Astro, each with a `/` at its end, the repository itself being "". `ids`: articles' paths
     with their ids in place of their names, where Docusaurus serves them so. `learn`: whether Microsoft Learn publishes it, one part of
-    a host whose other parts are in other repositories. `mkdocs`: whether MkDocs does, which passes on links that name no file.
+    a host whose other parts are in other repositories. `mkdocs`: whether MkDocs does, which passes on links that name no file. `static`:
+    the folders whose files Docusaurus puts at the top of the site.
     """
 
     folders: frozenset[str]
@@ -52,6 +53,7 @@ class Names(NamedTuple):
     ids: frozenset[str]
     learn: bool
     mkdocs: bool
+    static: tuple[str, ...]
 
 
 def names(kb: KnowledgeBase) -> Names:
@@ -99,6 +101,7 @@ def names(kb: KnowledgeBase) -> Names:
         _ids(kb),
         _has_any(kb, _LEARN),
         _has_any(kb, _MKDOCS),
+        tuple([f"{top}static/" for top in _tops_with(kb, _DOCUSAURUS, "website/")]),
     )
 
 
@@ -118,8 +121,13 @@ def _ids(kb: KnowledgeBase) -> frozenset[str]:
 
 def _has_any(kb: KnowledgeBase, names: Sequence[str], *folders: str) -> bool:
     """Whether one of these files is at the top, in a folder right below it with articles, or in one of `folders`."""
+    return any(True for _ in _tops_with(kb, names, *folders))
+
+
+def _tops_with(kb: KnowledgeBase, names: Sequence[str], *folders: str) -> Iterator[str]:
+    """The top, empty, and such folders, each with a `/` at its end, that hold one of these files."""
     tops = {"", *folders, *(one.path.partition("/")[0] + "/" for one in kb.articles)}
-    return any(kb.on_disk(top + name) for top in sorted(tops) for name in names)
+    return (top for top in sorted(tops) if any(kb.on_disk(top + name) for name in names))
 
 
 def _astro(kb: KnowledgeBase) -> tuple[str, ...]:

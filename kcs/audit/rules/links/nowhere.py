@@ -120,6 +120,8 @@ def _beside(page: Page, name: str) -> bool:
         if not places:
             return _in_repository(page, name)
     known = page.shared(names)
+    if _is_static(page, name, known.static):
+        return True
     if known.mkdocs and any(page.leads_to(f"/{place}") for place in places):
         return True
     if any(place in known.folders or page.kb.on_disk(place + "/") for place in places):
@@ -142,6 +144,14 @@ def _beside(page: Page, name: str) -> bool:
         return False
     address = posixpath.normpath(posixpath.join("/" + permalink, name))
     return page.leads_to(page.kb.config.link_root.rstrip("/") + address) is not None
+
+
+def _is_static(page: Page, name: str, folders: Sequence[str]) -> bool:
+    """Whether Docusaurus serves it from one of these folders: `/img/x.png`, `/docs/img/x.png` where `/docs/` is its `baseUrl`, and
+    `img/x.png` as its own components are given it."""
+    whole = name.removeprefix("/")
+    ways = (whole, whole.partition("/")[2]) if whole != name else (whole,)
+    return any(way and page.kb.on_disk(folder + way) for folder in folders for way in ways)
 
 
 def _of_all_languages(places: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
