@@ -8,8 +8,8 @@ from kcs.faces import face
 
 if TYPE_CHECKING:
     from kcs.coverage.export import Export
-    from kcs.coverage.linked import Links, tickets_of
+    from kcs.coverage.linked import Links, made_for
 
-__all__ = ["Export", "Links", "tickets_of"]
+__all__ = ["Export", "Links", "made_for"]
 
-__getattr__ = face(__name__, {"Export": "export", "Links": "linked", "tickets_of": "linked"})
+__getattr__ = face(__name__, {"Export": "export", "Links": "linked", "made_for": "linked"})

@@ -26,7 +26,7 @@ class Links:
         self._created = created
         self._kb = kb
         self._by_name = {name: one for one in kb.articles for name in _names(kb, one) if name}
-        self._sources = _by_source(kb)
+        self._sources = made_for(kb)
         self._noted = _noted(kb, until)
 
     def of(self, ticket: Ticket) -> list[Article]:
@@ -90,8 +90,8 @@ def _path_of(name: str) -> str:
     return path.partition("?")[0].partition("#")[0].strip("/")
 
 
-def _by_source(kb: KnowledgeBase) -> dict[str, list[Article]]:
-    """Ticket -> the articles that name it: one for colleagues and one for customers, say."""
+def made_for(kb: KnowledgeBase) -> dict[str, list[Article]]:
+    """Ticket -> the articles whose `sources` name it: one for colleagues and one for customers, say."""
     found: dict[str, list[Article]] = {}
     for one in kb.articles:
         for ticket in tickets_of(one):

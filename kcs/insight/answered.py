@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kcs.insight.content import Content
     from kcs.insight.metric import Period
     from kcs.insight.usage import Usage
+    from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
 Kind = Literal["known", "new", "unlinked"]
@@ -43,10 +44,12 @@ def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
     """What is known without an export: for which linked tickets an article was made, or only articles that came after the link."""
     found = Answered(whole=False)
     for ticket, (keys, at) in usage.linked.items():
-        articles, made = [content.by_key.get(key) for key in keys], content.from_ticket.get(ticket)
+        articles = [content.by_key.get(key) for key in keys]
+        wrong = [content.by_key.get(key) for key in usage.wrong.get(ticket, ())]
+        made = [one for one in content.from_ticket.get(ticket, ()) if one not in wrong]
         # Of an article that is gone nobody knows when it came.
         younger = all(one is not None and not content.since.before(one, at) for one in articles)
-        kind: Kind = "new" if younger or (made is not None and made in articles) else "known"
+        kind: Kind = "new" if younger or made else "known"
         found.months.setdefault(at.astimezone(zone).strftime("%Y-%m"), Counter())[kind] += 1
     return found
 
@@ -76,14 +79,14 @@ def from_export(tickets: Tickets, kb: KnowledgeBase, content: Content, period: P
 
 def days_to_publish(answered: Answered, content: Content, period: Period, zone: tzinfo) -> list[float]:
     """For each article first visible outside in the period that was made from tickets: days since the first of them was closed."""
-    first: dict[str, datetime] = {}
+    first: dict[str, tuple[datetime, Article]] = {}
     for ticket, closed in answered.closed.items():
-        path = content.from_ticket[ticket].path
-        first[path] = min(closed, first.get(path, closed))
-    made = {one.path: one for one in content.from_ticket.values()}
+        for article in content.from_ticket[ticket]:
+            before, _ = first.get(article.path, (closed, article))
+            first[article.path] = min(closed, before), article
     found = []
-    for path, closed in first.items():
-        visible = content.visible_since(made[path])
+    for closed, article in first.values():
+        visible = content.visible_since(article)
         if visible is not None and period.holds(visible.astimezone(zone).date()):
             found.append(max((visible - closed).total_seconds() / 86400, 0.0))
     return sorted(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -39,11 +39,11 @@ class Content:
         ]
 
     @cached_property
-    def from_ticket(self) -> Mapping[str, Article]:
-        """Ticket -> the article that was made for it: its `sources` name the ticket."""
-        from kcs.coverage import tickets_of
+    def from_ticket(self) -> Mapping[str, Sequence[Article]]:
+        """Ticket -> the articles that were made for it: their `sources` name the ticket."""
+        from kcs.coverage import made_for
 
-        return {ticket: one for one in reversed(self._kb.articles) for ticket in tickets_of(one)}
+        return made_for(self._kb)
 
     @cached_property
     def by_key(self) -> Mapping[str, Article]:

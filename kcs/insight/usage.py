@@ -33,7 +33,8 @@ class Searches:
 @dataclass(slots=True)
 class Usage:
     """`searches` and `links` by month. A link counts once for a ticket and an article, by its newest outcome.
-    `linked`: ticket -> the keys of the articles it is linked to, and when the last time; wrong links, and those taken back, are left out.
+    `linked`: ticket -> the keys of the articles it is linked to, and when the last time; those taken back are left out, and wrong ones,
+    which are in `wrong`.
 
     `reuse`: article key -> links in the period. `queries`: unanswered ones by how often they were asked.
     `others`: searches by no person (batches, agents, `kcs new`, CI), which do not count. `people`: who did anything that is noted.
@@ -43,6 +44,7 @@ class Usage:
     links: Counter[str] = field(default_factory=Counter)
     reuse: Counter[str] = field(default_factory=Counter)
     linked: dict[str, tuple[tuple[str, ...], datetime]] = field(default_factory=dict)
+    wrong: dict[str, set[str]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     queries: Counter[str] = field(default_factory=Counter)
     others: int = 0
@@ -96,6 +98,8 @@ def _count_links(usage: Usage, newest: Iterable[Event], zone: tzinfo) -> None:
             usage.reuse[event.article] += 1
             if event.ticket:
                 good.setdefault(event.ticket, []).append(event)
+        elif event.outcome == WRONG and event.ticket:
+            usage.wrong.setdefault(event.ticket, set()).add(event.article)
     for ticket, events in good.items():
         usage.linked[ticket] = tuple(sorted(one.article for one in events)), max(one.at for one in events)
 

@@ -59,3 +59,27 @@ def test_each_article_that_names_a_ticket_is_its_article(quick: Run, native: Bas
         assert quick("link", made[wrong], "ZD-1", "--outcome", "wrong", cwd=native.root).code == 0
         judged = quick("gaps", "--tickets", file, "--format", "json", cwd=native.root).json["tickets"]
         assert (judged["new"], judged["uncovered"]) == (new, 1 - new)
+
+
+def test_what_was_made_for_a_ticket_counts_beside_what_it_is_linked_to_and_beside_its_sister(
+    quick: Run, native: Base, tmp_path: Path
+) -> None:
+    """An older article helped in part, then one for colleagues and one for customers were written: with an export and without one."""
+    text = "---\nid: kb-{0}01\ntitle: For {0}\naudience: {1}\nconfidence: validated\n{2}---\nWater.\n"
+    source = "sources: [{id: zd-1, resource: 'ticket:ZD-1'}]\n"
+    old = text.format("before", "external", "")
+    native.commit({"articles/old.md": old}, day="2026-07-01")
+    pair = {"articles/a.md": ("inside", "internal"), "articles/b.md": ("people", "external")}
+    native.commit({path: text.format(*one, source) for path, one in pair.items()}, day="2026-07-23")
+    assert quick("link", "articles/old.md", "ZD-1", "--outcome", "partly", cwd=native.root).code == 0
+    file = tmp_path / "export.csv"
+    row = "ZD-1,2026-07-20,2026-07-21,The fire is colourful"
+    file.write_text(f"id,created_at,closed_at,subject\n{row}\n", "utf-8")
+
+    def figures(*words: str | Path) -> dict[str, Any]:
+        told = quick("metrics", "--since", "2026-07-01", "--format", "json", *words, cwd=native.root)
+        return {one["name"]: one for one in told.json["metrics"]}
+
+    for found in (figures("--tickets", file), figures()):
+        assert (found["known"]["numerator"], found["new"]["numerator"]) == (0, 1)
+    assert figures("--tickets", file)["time_to_publish"]["denominator"] == 1
