@@ -119,9 +119,17 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
         return _put(repo, path, raw, Merged(raw), stage=True)  # mended already, and only not staged
     # The work file, not Git's copy of our side: what somebody has mended already outside the markers stays.
     merged = _merge(kb, repo, base, found.ours, found.theirs, found)
+    if merged.whole and _as_git_left_it(repo, raw, found, (base, ours, theirs)):
+        # Git put a key of one side beside the markers and the other's between them, so that a side read from there has it twice.
+        merged = _merge(kb, repo, base, ours, theirs, found)
     if merged.whole:
         return Outcome(path, Status.LEFT, _unreadable(base, found))
     return _put(repo, path, raw, merged, stage=True)
+
+
+def _as_git_left_it(repo: Repository, raw: bytes, found: Sides, sides: tuple[bytes, bytes, bytes]) -> bool:
+    """Whether nobody has touched the file since Git merged it: it is what these sides make as lines."""
+    return _same_text(raw, Lines(repo.root, found.labels, found.size)(*sides)[0])
 
 
 def _on_one_side(sides: dict[int, str], path: str) -> str:

@@ -180,6 +180,27 @@ def test_markers_that_were_committed(meet: Callable[..., Base], run: Run, style:
     assert "commit" in done.out and base.git("status", "--short").strip() == f"M {ART}"
 
 
+def test_a_key_that_one_side_put_beside_the_markers_is_no_second_one(
+    meet: Callable[..., Base], run: Run
+) -> None:
+    """Read back from the markers, their side had `product` twice, and the whole file was left to a person."""
+    old = "---\ntitle: A\nconfidence: validated\ntags: [x]\nowner: jd\nlanguage: en\n---\n\nText.\n"
+    flags = "flags:\n  - {by: human:kp, at: 2026-05-02, reason: style}\n"
+    stamp = "verified:\n  - {by: human:jd, at: 2026-05-01, content: kcs1:0}\n"
+    ours = old.replace("---\n\n", f"{stamp}product: mail\n---\n\n")
+    theirs = old.replace("title: A\n", "title: A\nproduct: mail\n").replace("---\n\n", f"{flags}---\n\n")
+    base = meet(old, ours, theirs)
+    left = base.read(ART)
+    assert left.count("product: mail") == 2
+    base.write(ART, left.replace("Text.", "Text, mended."))
+    assert run("resolve", cwd=base.root).code == 1 and base.read(ART) != left, "what somebody wrote stays"
+    base.write(ART, left)
+    done = run("resolve", cwd=base.root)
+    assert (done.code, unmerged(base)) == (0, ""), done.out
+    now = base.read(ART)
+    assert now.count("product: mail") == 1 and stamp in now and flags in now
+
+
 def test_files_in_no_conflict_are_never_touched(native: Base, run: Run) -> None:
     path = "articles/vpn.md"
     text = native.read(path) + "\nA heading\n=======\n"
