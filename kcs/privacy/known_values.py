@@ -17,7 +17,7 @@ _LONG = 3
 # What programs put around a name: Outlook its quotes, a company the department.
 _AROUND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|(?<!\w)['\"]|['\"](?!\w)")
 # As companies spell addresses, and the names of users after them: `jane.doe`.
-_USER = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}\d{0,4}")
+_USER = re.compile(r"(?=.{4})[^\W\d_]+\.[^\W\d_]+\d{0,4}")
 
 
 def spans(text: str, known: Known) -> Iterator[tuple[Kind, int, int]]:

@@ -225,6 +225,31 @@ def test_thanks_are_no_part_of_an_issue_and_every_customer_is_one() -> None:
     assert read_intake(chat.encode()).issue_text == "It broke.\n\nIt broke for me too."
 
 
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "\u200e[12/05/2026, 10:02:11\u202fAM] Acme: \u200eMessages are encrypted.\n[12/05/2026, 10:02:12\u202fAM] Jane Doe: It broke, says Jane\n"
+        "[12/05/2026, 10:03:11\u202fAM] Tom: Why?\n",
+        "12.05.26, 10:01 - Messages are encrypted.\n12.05.26, 10:02 - Jane Doe: It broke, says Jane\n12.05.26, 10:03 - Tom: Why?\n",
+        "[LINE] Chat history with Jane Doe\nSaved on: 2026/05/12 10:00\n\n2026/05/12(Tue)\n10:02\tJane Doe\tIt broke, says Jane\n10:03\tTom\tWhy?\n",
+        "[10:02 AM] Jane Doe\n    It broke, says Jane\n[10:03 AM] Tom\n    Why?\n",
+        "[10:02] Jane Doe: It broke, says Jane\n[10:03] Tom: Why?\n[10:04] ERROR: 5\n",
+    ],
+    ids=["WhatsApp", "WhatsApp on Android", "LINE", "Teams", "a log in it"],
+)
+def test_chats_as_programs_export_and_copy_them(chat: str) -> None:
+    intake = read_intake(chat.encode())
+    assert (intake.channel, intake.issue_text) == ("chat", "It broke, says [name]")
+
+
+@pytest.mark.parametrize(
+    "log",
+    ["[10:02:11] INFO: It starts\n[10:02:12] ERROR: It broke", "12/05/2026, 10:02:11 Error: It broke\n12/05/2026, 10:02:12 Warning: full"],
+)  # fmt: skip
+def test_a_log_is_no_chat_of_its_levels(log: str) -> None:
+    assert read_intake(log.encode()).issue_text == log
+
+
 def test_a_mail_of_html_alone_brings_its_words_and_no_invitation() -> None:
     html = "<p>Look:</p><blockquote>It works.</blockquote><p>It broke again.</p><table><tr><td>a</td><td>1</td></tr><tr><td>b</td></tr></table>"
     parts = f"--B\nContent-Type: text/html\n\n{html}\n--B\nContent-Type: text/calendar\n\nORGANIZER;CN=Tom Ito:x\n--B--\n"

@@ -68,6 +68,7 @@ def test_a_name_however_it_is_written(name: str, text: str, expected: str) -> No
         ("jane.doe@corp.com", r"CORP\Jane.Doe, C:\Users\jane.doe.", r"CORP\[name], C:\Users\[name]."),
         ("jane.doe@corp.com", "jane.doe@corp.com and jane.doe@home.net", "[email] and [email]"),
         ("jane.doe@corp.com", "jane.doe.local, my.jane.doe", "jane.doe.local, my.jane.doe"),
+        ("j.doe@corp.com", "CORP\\j.doe", "CORP\\[name]"),
         ("printer@corp.com", "the printer hums", "the printer hums"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A chat that was copied and pasted: Slack's two-line form, `[10:02] Name: ...`, or `Customer: ...`, `Agent: ...`."""
+"""A chat that was copied or exported: Slack's and Teams' two-line forms, WhatsApp's `[10:02] Name: ...`, LINE's tabs, or `Customer: ...`, `Agent: ...`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ import re
 from kcs.authoring.intake.model import Message, Thread, Who
 from kcs.privacy import Known
 
-_TIME = r"(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm]| น\.|\s?[صم])?"
+_DAY = r"(?:\d{4}-\d\d-\d\d[ T]|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s)"
+_TIME = _DAY + r"?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm]| น\.|\s?[صم])?"
 _LINE_FORMS = (
     # Nothing is given back: a line of a thousand blanks took seconds.
     re.compile(
         rf"^[\[(]?{_TIME}[\])]?\s++[-–]?\s*+(?P<name>[^\s:\[\]<>|][^:\[\]<>|\n]{{0,39}}?)\s*:\s(?P<text>.*)$"
     ),
     re.compile(rf"^(?P<name>[^:\[\]<>|\n]{{1,40}}?)\s+[\[(]?{_TIME}[\])]?\s*:?(?P<text>)$"),
+    re.compile(rf"^\[{_TIME}\]\s+(?P<name>[^\s:\[\]<>|][^:\[\]<>|\n]{{0,39}}?)(?P<text>)$"),
+    re.compile(rf"^{_TIME}\t(?P<name>[^\t\n]{{1,40}})\t(?P<text>.*)$"),
     re.compile(r"^(?P<name>[^\W\d][^:<>|\n]{0,30}?)\s?:\s(?P<text>.*)$"),
 )
+# What an export says before anybody speaks: that it is encrypted, of whom it is, the day.
+_HEAD = re.compile(rf"[\[(]?{_TIME}")
+_LINE_HEAD, _MOST_HEAD = "[LINE]", 6
+_LEVEL = re.compile(
+    r"(?:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|critical|fatal|severe)\b.*", re.IGNORECASE
+)
+_MARK = "\u200e"  # begins what WhatsApp says itself: that a picture was left out
 _CUSTOMERS = ("customer", "client", "requester", "requestor", "user", "visitor", "guest", "ลูกค้า", "ผู้ใช้", "khách", "khách hàng", "العميل", "الزبون", "المستخدم")  # fmt: skip
 _AGENTS = ("agent", "support", "bot", "operator", "rep", "เจ้าหน้าที่", "แอดมิน", "พนักงาน", "nhân viên", "tổng đài", "hỗ trợ", "hỗ trợ viên", "cskh", "الموظف", "الدعم", "الوكيل", "خدمة العملاء")  # fmt: skip
 
@@ -32,13 +42,21 @@ def read_chat(text: str) -> Thread | None:
 def _turns(text: str, form: re.Pattern[str]) -> list[tuple[str, str]] | None:
     """(who, what they said) in order, or None."""
     turns: list[tuple[str, list[str]]] = []
-    for line in text.splitlines():
-        found = form.match(line[:5000].strip("\u200e\u200f \t")) if line.strip() else None
-        if found and (form is not _LINE_FORMS[2] or _role(found["name"])):
+    timed = form is not _LINE_FORMS[-1]
+    head = _MOST_HEAD if timed and text.lstrip("\ufeff").startswith(_LINE_HEAD) else 0
+    for place, line in enumerate(text.splitlines()):
+        shown = line[:5000].strip("\u200e\u200f \t")
+        found = form.match(shown) if shown else None
+        # A log is no chat; and before a colon without a time stands many a word that is no name.
+        if found and (_LEVEL.match(found["name"]) if timed else not _role(found["name"])):
+            found = None
+        if found and found["text"].startswith(_MARK):
+            continue
+        if found:
             turns.append((found["name"].strip(), [found["text"]]))
         elif turns:
             turns[-1][1].append(line)
-        elif line.strip():
+        elif shown and place >= head and not (timed and _HEAD.match(shown)):
             return None
     return [(name, "\n".join(lines).strip()) for name, lines in turns] if len(turns) >= 2 else None
 
