@@ -171,16 +171,19 @@ def lock(folder: Path, name: str = "write", waiting: Callable[[int], None] | Non
     """Hold the base's write lock. Another process waits; the lock dies with its holder.
 
     A process that the holder waits for (a commit hook) goes ahead at once. `waiting` gets the seconds waited so far,
-    again and again (not on Windows).
+    again and again. FileProblem if the folder takes no lock.
     """
     path = lock_file(folder, name)
     try:
         stream = open(path, "ab", opener=at_once)  # noqa: SIM115 - closed below
     except OSError as error:
-        raise FileProblem(f"cannot be locked for writing: {error.strerror}", path=str(path)) from error
+        raise _unlockable(path, error) from error
     with stream:
-        if not _is_held_for_us(path, stream.fileno()):
-            _hold(stream.fileno(), waiting)
+        try:
+            if not _is_held_for_us(path, stream.fileno()):
+                _hold(stream.fileno(), waiting)
+        except OSError as error:  # a share whose server keeps no locks
+            raise _unlockable(path, error) from error
         yield
 
 
@@ -189,39 +192,45 @@ def lock_file(folder: Path, name: str = "write") -> Path:
     return folder / f"kcs-{name}.lock"
 
 
+def _unlockable(path: Path, error: OSError) -> FileProblem:
+    return FileProblem(f"cannot be locked for writing: {error.strerror}", path=str(path))
+
+
 def _is_held_for_us(path: Path, descriptor: int) -> bool:
     held = os.environ.get(HELD_FOR_US)
     if not held or os.path.realpath(held) != os.path.realpath(path):
         return False
-    try:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ImportError:  # Windows cannot try a lock
-        return True
-    except BlockingIOError:
-        return True
-    return False  # its holder ended and left us behind
+    return not _took(descriptor)  # else its holder ended and left us behind
 
 
 def _hold(descriptor: int, waiting: Callable[[int], None] | None) -> None:
+    turn = 0
+    while not _took(descriptor, wait=not waiting):
+        time.sleep(_TURN)
+        turn += 1
+        if waiting:
+            waiting(int(turn * _TURN))
+
+
+def _took(descriptor: int, *, wait: bool = False) -> bool:
+    """Whether the lock is ours now; `wait` waits for it, where the system can for longer than ten seconds."""
     try:
         import fcntl
     except ImportError:  # Windows
         import msvcrt
 
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        return
-    turn = 0
-    while waiting:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            time.sleep(_TURN)
-            turn += 1
-            waiting(int(turn * _TURN))
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError as error:
+            if error.errno in (errno.EBADF, errno.EINVAL):
+                raise
+            return False
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
 
 
 def create_file(path: Path, raw: bytes, shown: str | None = None) -> None:
