@@ -9,7 +9,7 @@ try:
     from typing import NoReturn
 
     from kcs.standins import Later, load_later
-    from kcs.streams import own_streams, tell, written
+    from kcs.streams import own_streams, reader_left, tell, written
 except KeyboardInterrupt:
     raise SystemExit(130) from None
 
@@ -32,13 +32,14 @@ def main() -> None:
             tell("")  # what the shell says next begins a line of its own
         code = 130
     except OSError as error:  # of Typer's own, such as help that cannot be printed
-        tell(f"kcs: {error.strerror or error}")
-        code = 2
+        code = 0 if reader_left(error) else 2
+        if code:
+            tell(f"kcs: {error.strerror or error}")
     except SystemExit as end:
         if not (end.code is None or isinstance(end.code, int)):
             raise
         # Rich, which prints the help, ends with 1 where its reader leaves.
-        left = isinstance(end.__context__, BrokenPipeError)
+        left = isinstance(end.__context__, OSError) and reader_left(end.__context__)
         code = 0 if left else end.code or 0
     _leave(written(code))
 

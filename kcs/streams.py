@@ -39,14 +39,29 @@ def written(code: int) -> int:
         sys.stderr.flush()
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        abandon(sys.stdout)
     except (OSError, ValueError) as error:
+        left = reader_left(error)
         abandon(sys.stdout)
+        if left:
+            return code
         if code != 2:  # then it was said already
             tell(f"{_UNWRITTEN}: {getattr(error, 'strerror', None) or error}")
         return 2
     return code
+
+
+def reader_left(error: Exception) -> bool:
+    """Whether it says that nobody reads standard output any more (`kcs list | head`)."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    if sys.platform != "win32" or not isinstance(error, OSError) or error.filename is not None:
+        return False
+    # Windows calls that an invalid argument, as it does much else: what is still to be written tells.
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return False
 
 
 def in_ci() -> bool:

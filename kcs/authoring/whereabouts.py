@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +17,9 @@ from kcs.kb.base import KnowledgeBase
 def file_of(kb: KnowledgeBase, article: Article, *, relative: bool = False) -> str:
     """The file's full path, or its path from the current folder."""
     file = kb.root / article.path
-    return os.path.relpath(file) if relative else str(file)
+    with suppress(ValueError):  # on Windows, from another drive there is no such path
+        return os.path.relpath(file) if relative else str(file)
+    return str(file)
 
 
 def address_of(kb: KnowledgeBase, article: Article) -> str:

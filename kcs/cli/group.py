@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from kcs.cli.commands import COMMANDS
 from kcs.errors import KcsError
-from kcs.streams import abandon, tell
+from kcs.streams import abandon, reader_left, tell
 
 MODULES = {entry.name: entry.module for entry in COMMANDS}
 
@@ -64,10 +64,10 @@ class LazyGroup(TyperGroup):
             if sys.stderr.isatty():
                 tell("")  # what the shell says next begins a line of its own
             raise
-        except BrokenPipeError:
-            abandon(sys.stdout)
-            raise SystemExit(0) from None
         except OSError as error:
+            if reader_left(error):
+                abandon(sys.stdout)
+                raise SystemExit(0) from None
             report(_of_the_system(error))
             raise SystemExit(2) from error
         except MemoryError as error:

@@ -36,7 +36,7 @@ def _from_here(root: Path, path: str) -> str:
     """The path from the current folder if that is inside the base, else the full path."""
     here = Path.cwd()
     if here.is_relative_to(root) or here.resolve().is_relative_to(root.resolve()):
-        return os.path.relpath(root.resolve() / path, here.resolve())
+        return os.path.relpath(root.resolve() / path, here.resolve()).replace(os.sep, "/")
     return str(root / path)
 
 
