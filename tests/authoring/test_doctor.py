@@ -220,8 +220,13 @@ def test_a_base_below_the_top_has_its_own_gitattributes(make_base: Callable[...,
 
 
 @pytest.mark.parametrize(
-    "driver", ["true", "/no/such/kcs merge-file %O %A %B %L %P", "'unclosed merge-file %O %A %B %L %P"]
-)
+    "driver",
+    [
+        "true", "/no/such/kcs merge-file %O %A %B %L %P", "'unclosed merge-file %O %A %B %L %P",
+        # as it was before, and by hand: where kcs was gone, their side was lost
+        "git merge-file %O %A %B %L %P", "git merge-file %O %A %B %L %P || git merge-file -q %A %O %B",
+    ],
+)  # fmt: skip
 def test_a_driver_that_cannot_work_is_a_problem(
     native: Base, examine: Callable[..., Rows], driver: str
 ) -> None:

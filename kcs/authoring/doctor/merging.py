@@ -47,6 +47,9 @@ def driver(patient: Patient) -> Iterator[Check]:
         words = f"merge.kcs.driver is {set_up!r}, which does not have {_ARGUMENTS!r}"
     elif not _can_start(set_up, repo.root):
         words = f"merge.kcs.driver is {set_up!r}, and there is no such program"
+    elif not set_up.endswith(_ALONE) and ("||" not in set_up or "git merge-file" in set_up):
+        # Without what follows `||`, or as an earlier kcs wrote it.
+        words = f"merge.kcs.driver is {set_up!r}: where kcs cannot be started, a conflict would hold our side alone, without markers"
     else:
         yield ok("driver", f"merge.kcs.driver is {set_up.removesuffix(_ALONE)}")
         return
