@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.terminal import write_json
+from kcs.render.terminal import as_json, write_json
 
 if TYPE_CHECKING:
     from kcs.search.answer import Answer, Hit
@@ -20,7 +19,7 @@ def answer_json(answer: Answer) -> None:
 def answer_line(answer: Answer) -> None:
     """The same document on one line."""
     document = {"schema": "kcs.search/1", **_told(answer)}
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+    sys.stdout.write(as_json(document, separators=(",", ":")) + "\n")
 
 
 def names(answer: Answer, end: str = "\n") -> None:

@@ -39,10 +39,20 @@ def console() -> Console:
 
 def write_json(schema: str, value: dict[str, Any]) -> None:
     """One JSON document with its schema's name first."""
+    sys.stdout.write(as_json({"schema": schema, **value}, indent=2, default=str) + "\n")
+
+
+def as_json(value: Any, **way: Any) -> str:
+    """JSON in readable letters, but with escapes for the signs by which a terminal that shows it could be repainted, or its lines turned around."""
     import json
 
-    json.dump({"schema": schema, **value}, sys.stdout, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write("\n")
+    return _REPAINTS.sub(
+        lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False, **way)
+    )
+
+
+# What is left of them: JSON itself escapes those below U+0020.
+_REPAINTS = later("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def say(text: str = "", style: str = "", hang: int | None = None) -> None:

@@ -80,7 +80,7 @@ def test_the_next_commands_work_too(run: Run, tmp_path: Path, kcs_env: dict[str,
     path = str(first_article(root))
     assert run("state", path, "validated", cwd=root).code == 0
     assert "it has no text" in run("verify", path, "--quiet", cwd=root).err
-    with open(path, "a", encoding="utf-8") as file:
+    with Path(path).open("a", encoding="utf-8") as file:
         file.write("\nWrite it here.\n")
     assert run("verify", path, "--quiet", cwd=root).code == 0
     assert run("list", "--trusted", cwd=root).out.count("\n") == 1
@@ -219,7 +219,7 @@ def test_two_verifications_on_two_branches_meet_in_peace(
     team = root / "team.toml"
     team.write_text(team.read_text() + '[people.kp]\nemails = ["kp@acme.example"]\n')
     base, path = Base(root, kcs_env), str(first_article(root))
-    with open(path, "a", encoding="utf-8") as file:
+    with Path(path).open("a", encoding="utf-8") as file:
         file.write("\nWrite it here.\n")
     base.commit()
     base.git("switch", "-qc", "other")

@@ -300,6 +300,27 @@ def test_raw_gives_the_bytes_as_they_are(base: Base, run: Run, kcs_env: dict[str
     assert run("show", PATH, "--raw", "--format", "json", "--kb", base.root).code == 2
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list --format json",
+        "search mail --format json",
+        "audit --format json",
+        "audit --format sarif",
+        "show articles/a.md --format json",
+    ],
+)
+def test_nor_can_json_that_somebody_looks_at(make_base: Callable[..., Base], run: Run, command: str) -> None:
+    """`cat` of such a file sends them to the terminal; as escapes they are the same text to a program."""
+    title, typed = "Mail \x9b2J \u202eabc\u2066 ภาษาไทย", r"Mail \x9b2J \u202eabc\u2066 ภาษาไทย"
+    front = f'---\ntitle: "{typed}"\nconfidence: sure\n---\n'
+    made = make_base({"articles/a.md": f"{front}Mail \x9b2J \u202eabc\n"})
+    out = run(*command.split(), cwd=made.root).out
+    assert not set("\x9b\u202e\u2066") & set(out) and json.loads(out)
+    if not command.startswith("audit"):
+        assert title in json.dumps(json.loads(out), ensure_ascii=False) and "ภาษาไทย" in out
+
+
 def test_a_file_cannot_repaint_the_terminal(base: Base, run: Run) -> None:
     base.write(PATH, article("\x1b[2Jgone \u202eabc\n").replace("Mail stops", "Mail \x1b]0;x stops"))
     for env in ({}, {"KCS_FORCE_TERMINAL": "1", "TERM": "xterm", "NO_COLOR": "1"}):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from kcs.render.findings.places import first_way, in_repository
+from kcs.render.terminal import as_json
 
 if TYPE_CHECKING:
     from kcs.audit.report import Report
@@ -30,4 +30,4 @@ def render(report: Report) -> str:
             "severity": _SEVERITIES[one.severity],
             "location": {"path": in_repository(report, one), "lines": {"begin": one.line or 1}},
         })  # fmt: skip
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return as_json(rows, indent=2) + "\n"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from kcs.render.terminal import as_json
 
 if TYPE_CHECKING:
     from kcs.audit.report import Report
@@ -11,12 +12,12 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """One JSON document."""
-    return json.dumps(_document(report), ensure_ascii=False, indent=2) + "\n"
+    return as_json(_document(report), indent=2) + "\n"
 
 
 def render_line(report: Report, base: str) -> str:
     """The same on one line, for several bases one after the other; `base`: which one it is."""
-    return json.dumps({**_document(report), "base": base}, ensure_ascii=False) + "\n"
+    return as_json({**_document(report), "base": base}) + "\n"
 
 
 def _document(report: Report) -> dict[str, Any]:

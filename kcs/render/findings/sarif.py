@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from kcs import __version__
 from kcs.render.findings.places import as_uri, first_way, in_repository
+from kcs.render.terminal import as_json
 
 if TYPE_CHECKING:
     from kcs.audit.finding import Finding
@@ -40,7 +40,7 @@ def render(report: Report) -> str:
             }
         ],
     }  # fmt: skip
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return as_json(log, indent=2) + "\n"
 
 
 def _invocation(report: Report) -> dict[str, Any]:
