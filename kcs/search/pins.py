@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from kcs.article.letters import normal
 from kcs.kb.articles import Article
+from kcs.patterns import later
 from kcs.search.analysis.english import singular
 from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, stem_of
+
+_SIGNED = later(r"[^\W\d_]+[+#]+(?!\w)")
 
 
 def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Article]) -> dict[str, str]:
@@ -19,9 +22,12 @@ def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Art
     """
     if not pins:
         return {}
-    asked = _said(words)
+    asked, signed = _said(words), _signed(words)
     named = [
-        (name, pin) for pin, names in pins.items() if asked and _same(_said(pin), asked) for name in names
+        (name, pin)
+        for pin, names in pins.items()
+        if asked and _same(_said(pin), asked) and _signed(pin) == signed
+        for name in names
     ]
     if not named:
         return {}
@@ -43,6 +49,11 @@ def _said(words: str) -> dict[str, str]:
             spelt = comparable(run.text) if run.script == "word" else folded
             found[singular(stem)] = singular(stem_of(spelt))
     return found
+
+
+def _signed(words: str) -> set[str]:
+    """The words whose last signs make them others: `c++` and `c#` are no `c`."""
+    return set(_SIGNED.findall(normal(words)))
 
 
 def _same(pin: Mapping[str, str], asked: Mapping[str, str]) -> bool:

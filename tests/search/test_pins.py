@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import KCS_TOML, Base, Run
 
 ARTICLE = "---\nid: kb-{0}\ntitle: {1}\n---\n\n{1}.\n"
-PINS = '[pins]\n"reset passwords" = ["kb-gone0001", "kb-pinned01", "articles/path.md"]\n"รหัสผ่านใหม่" = ["kb-pinned01"]\n"vpn" = ["kb-pinned01"]\n"hoà mạng" = ["kb-pinned01"]\n'
+PINS = '[pins]\n"reset passwords" = ["kb-gone0001", "kb-pinned01", "articles/path.md"]\n"รหัสผ่านใหม่" = ["kb-pinned01"]\n"vpn" = ["kb-pinned01"]\n"hoà mạng" = ["kb-pinned01"]\n"install c++" = ["kb-pinned01"]\n'
 
 
 @pytest.fixture
@@ -38,6 +38,9 @@ def base(make_base: Callable[..., Base]) -> Base:
         ("hoa mạng", True),
         ("hoà", False),
         ("vpn drops", False),
+        ("C++ install?", True),
+        ("install c", False),
+        ("install c#", False),
         ("reset password mailbox", False),
         ("reset", False),
         ("รหัสผ่าน", False),
