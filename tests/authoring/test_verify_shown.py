@@ -103,6 +103,15 @@ def test_flags_and_the_standard_are_asked_about(native: Base, terminal: Terminal
     assert "flags:" not in native.read(PATH) and "confidence: validated" in native.read(PATH)
 
 
+def test_what_is_missing_is_said_before_it_is_asked_whether_it_meets_the_standard(
+    native: Base, terminal: Terminal
+) -> None:
+    text = OUTLOOK.replace("confidence: validated", "confidence: not-validated").partition("## Resolution")[0]
+    native.commit({PATH: text})
+    done = terminal("verify", PATH, answers=["y", "n"], cwd=native.root)
+    assert 0 < done.out.find("it has no section Resolution") < done.out.index("to the standard?"), done.out
+
+
 def test_an_edit_is_shown_and_asked_again(native: Base, terminal: Terminal, run: Run) -> None:
     run("verify", PATH, "--commit", cwd=native.root)
     editor = {"VISUAL": "sed -i s/Remove/Delete/"}
