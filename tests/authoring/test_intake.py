@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,23 @@ def test_a_slack_export_with_and_without_an_envelope() -> None:
     wrapped = read_intake(json.dumps({"messages": messages, "channel": "C1"}).encode())
     assert wrapped.issue_text == sample("slack-thread-en.json").issue_text
     assert wrapped.sources[0].resource == "slack:C1/1763720000.000100"
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("=?utf-8?q?M=C3=BCller=2C_Eva?= <e@corp.com>", "Müller and Eva"),
+        ("Müller, Eva <e@corp.com>", "EVA MÜLLER and Müller"),
+        ("'Müller, Eva' <e@corp.com>", "Eva Müller and Eva"),
+        ("=?utf-8?q?M=C3=BCller=2C?=\n =?utf-8?q?_Eva?= <e@corp.com>", "Müller and Eva"),
+        ("=?utf-8?q?Eva_M=C3=BCller_<e@corp.com>?=", "Eva and e@corp.com"),
+        ("x@corp.com, =?utf-8?b?TcO8bGxlciwgRXZh?= <e@corp.com>", "Eva and x@corp.com"),
+    ],
+)
+def test_a_comma_in_a_sender_s_name_parts_nobody(sender: str, text: str) -> None:
+    head = f"From: {sender}\nTo: printer, eva@acme.example\nSubject: x\nContent-Type: text/plain; charset=utf-8\n"
+    found = read_intake(f"{head}\nThe printer of {text} is hot.".encode()).issue_text
+    assert re.fullmatch(r"The printer of \[name\] and \[(name|email)\] is hot\.", found), found
 
 
 def test_a_mailbox_of_the_house_takes_no_product_out() -> None:

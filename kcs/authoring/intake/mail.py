@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from email import policy
 from email.errors import MessageError
@@ -107,13 +108,21 @@ def _header(mail: Mail, name: str) -> str:
 
 def _known(mail: Mail) -> Known:
     fields = [_header(mail, name) for name in ("From", "To", "Cc", "Reply-To", "Sender", "Delivered-To")]
-    people = [(" ".join(one.split()), address) for one, address in getaddresses(fields)]
-    names = tuple(
-        dict.fromkeys(
-            name for name, address in people if name and "@" not in name and not _is_house(name, address)
-        )
-    )
-    return Known(names, tuple(dict.fromkeys(address for _, address in people if "@" in address)))
+    people = [one for field in fields for one in _people(field)]
+    names = (name for name, address in people if name and "@" not in name and not _is_house(name, address))
+    return Known(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(address for _, address in people)))
+
+
+def _people(field: str) -> Iterator[tuple[str, str]]:
+    """(name, address). Of `Doe, Jane <jane@corp.com>` without quotes, as an encoded `M=C3=BCller=2C_Eva` reads too, what stands
+    before the comma is a part of the name.
+    """
+    last = ""
+    for name, address in getaddresses([field]):
+        first = " ".join(name.split())
+        if "@" in address:
+            yield (f"{last}, {first}" if last and first else first), address
+        last = "" if first or "@" in address else address
 
 
 def _is_house(name: str, address: str) -> bool:
