@@ -157,6 +157,7 @@ def test_a_walk_from_end_to_end(base: Base, walk: Callable[..., Terminal]) -> No
     assert "- Second (kb-bbbbbbb2): flagged outdated: ปุ่มหายไป: the button is gone" in message
     assert base.git("rev-list", "--count", "HEAD").strip() == "2"
     assert "unseen" not in base.read("articles/c.md")
+    assert "reason: outdated" in base.git("show", "HEAD:articles/b.md")
 
 
 def test_what_changed_since_the_newest_stamp_is_shown(
