@@ -435,6 +435,27 @@ def test_a_comma_before_three_digits_parts_thousands(
     assert one.handle_minutes == pytest.approx(spent)
 
 
+@pytest.mark.parametrize(
+    ("column", "written", "spent"),
+    [
+        ("Handling time (h)", "1.5", 90), ("Time Spent (h)", "2", 120), ("Bearbeitungszeit (Std.)", "1,5", 90), ("Temps passé (heures)", "1", 60),
+        ("Handling time (ชั่วโมง)", "2", 120), ("Bearbeitungszeit in Sekunden", "90", 1.5), ("Bearbeitungszeit (Minuten)", "7", 7),
+    ],
+)  # fmt: skip
+def test_a_span_is_in_the_unit_that_its_column_names(
+    tmp_path: Path, column: str, written: str, spent: float
+) -> None:
+    table = f'id,subject,{column}\n1,a,"{written}"\n'
+    mapped = table.replace(
+        column, column.replace("Bearbeitungszeit", "Aufwand").replace("Handling time", "Effort")
+    )
+    (one,) = read(tmp_path, table)
+    file = tmp_path / "mapped.csv"
+    file.write_text(mapped, "utf-8")
+    (other,) = open_tickets(file, {"handle_minutes": [mapped.splitlines()[0].split(",")[2]]})
+    assert one.handle_minutes == other.handle_minutes == pytest.approx(spent)
+
+
 def test_servicenow_s_kept_moments_come_before_how_they_are_shown(tmp_path: Path) -> None:
     opened_at = {"display_value": "04/03/2024 05:02:00 PM", "value": "2024-03-04 10:02:00"}
     (one,) = read(

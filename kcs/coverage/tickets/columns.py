@@ -15,10 +15,12 @@ FIELDS = tuple(NAMES)
 _MANY = frozenset(("tags", "linked_articles", "requester"))
 # The key under which objects hold their fields: Jira, HubSpot, Freshdesk.
 _INNER = ("fields ", "properties ", "stats ")
-_SECONDS = re.compile(r"\bsec(?:s|onds?)?\b|timespent|\btime (?:spent|worked)$")
-_HOURS = re.compile(r"\bh(?:rs?|ours?)\b")
+_SECOND = r"sec(?:s|onds?)?|sek(?:unden)?|secondes|segundos|วินาที|giây|ثوان[يٍ]?|ثانية"
+_HOUR = r"h|hrs?|hours?|std|stunden|heures|horas|ชั่วโมง|ชม|giờ|ساعات|ساعة"
+_SECONDS = re.compile(rf"\b(?:{_SECOND})\b|timespent|\btime (?:spent|worked)$")
+_HOURS = re.compile(rf"\b(?:{_HOUR})\b")
 # `Agent handling time (min)`: of a span, its unit.
-_UNIT = re.compile(r"(?: in)? (?:min(?:ute)?s?|sec(?:ond)?s?|h(?:ou)?rs?)$")
+_UNIT = re.compile(rf"(?: in)? (?:min(?:ute)?[sn]?|{_SECOND}|{_HOUR})$")
 
 
 # At least one field of each group must have a column: what gaps need, and what links need.
