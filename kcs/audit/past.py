@@ -19,9 +19,7 @@ def before(page: Page) -> Article | None:
     """
     then = page.scene.before
     if then is not None:
-        found = then.by_path.get(page.path) or page.scene.shared_before(_by_key).get(
-            page.kb.key(page.article)
-        )
+        found = _earlier(page, then)
         return None if found is None or found.oid == page.article.oid else found
     kb = page.kb
     head = page.shared(_committed)
@@ -35,7 +33,7 @@ def as_before(page: Page) -> bool:
     """Whether the file is unchanged, wherever it was; if the past is unknown, it counts as unchanged."""
     article, kb, then = page.article, page.kb, page.scene.before
     if then is not None:
-        found = then.by_path.get(page.path) or page.scene.shared_before(_by_key).get(kb.key(article))
+        found = _earlier(page, then)
         return found is not None and is_stored_as(kb, article, found.oid)
     head = page.shared(_committed)
     return not head or is_stored_as(kb, article, head.get(kb.prefix + page.path))
@@ -54,5 +52,19 @@ def _committed(kb: KnowledgeBase) -> dict[str, str]:
     return kb.repo.tree(head)
 
 
-def _by_key(kb: KnowledgeBase) -> dict[str, Article]:
-    return {kb.key(article): article for article in kb.articles}
+def _earlier(page: Page, then: KnowledgeBase) -> Article | None:
+    """The article at this place, else the one with its key: of translations with one permalink, one that left its place, with
+    the same text if there is such."""
+    if (found := then.by_path.get(page.path)) is not None:
+        return found
+    alike = page.scene.shared_before(_by_key).get(page.kb.key(page.article), [])
+    left = [one for one in alike if one.path not in page.kb.by_path] or alike
+    same = (one for one in left if is_stored_as(page.kb, page.article, one.oid))
+    return next(same, left[-1] if left else None)
+
+
+def _by_key(kb: KnowledgeBase) -> dict[str, list[Article]]:
+    found: dict[str, list[Article]] = {}
+    for article in kb.articles:
+        found.setdefault(kb.key(article), []).append(article)
+    return found

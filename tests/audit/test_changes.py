@@ -309,6 +309,21 @@ def test_a_date_that_was_typed_is_told_in_a_new_article_too_and_none_that_moved_
     assert found("--changed-since", "HEAD") == []
 
 
+@pytest.mark.parametrize("gone", ["en", "vi", "en vi"])
+def test_a_translation_that_moved_is_not_held_against_its_sibling(
+    make_base: Callable[..., Base], quick: Run, gone: str
+) -> None:
+    """They share a permalink, and so a key: the date of the newer one was called typed, wherever it went."""
+    text = "---\ntitle: VPN\npermalink: vpn/\nchecked: 2026-0{}-01\n---\nIn {}.\n"
+    files = {f"articles/{one}/vpn.md": text.format(day, one) for day, one in ((4, "en"), (3, "vi"))}
+    base = make_base(files, config=DATED + '[links]\nby = "permalink"\n')
+    for one in gone.split():
+        base.git("mv", f"articles/{one}", f"articles/{one}-new")
+    base.git("add", "--all")
+    told = quick("audit", "--staged", "--select", "KCS110", "--format", "json", cwd=base.root)
+    assert told.json["findings"] == [], told.out
+
+
 def test_lines_that_end_otherwise_in_the_folder_are_no_change(verified: Base, quick: Run) -> None:
     """As Git checks files out on Windows, or wherever .gitattributes says so."""
     verified.write(VPN, verified.read(VPN) + "\nOld debt.\n")
