@@ -4,6 +4,7 @@ set another one. Words are compared as filters compare them: another spelling is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kcs.article.states import COMPLIANCE, GOVERNANCES
@@ -122,6 +123,7 @@ def our_type(types: Mapping[str, str], kind: str) -> str:
     return next((ours for theirs, ours in types.items() if alike(theirs) == alike(kind)), kind)
 
 
+@lru_cache(100_000)
 def _alike(word: str) -> str:
     from kcs.kb.values import alike
 
