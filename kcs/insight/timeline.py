@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kcs.insight.past_line import Moment
     from kcs.kb.base import KnowledgeBase
 
-FORMAT = 9
+_FORMAT = 10
 # A hundred points take about five kilobytes; this is more than anybody asks for at once.
 MOST_KEPT = 3000
 
@@ -120,7 +120,7 @@ def _points(kb: KnowledgeBase, grounds: Grounds, found: Sequence[Moment]) -> lis
     assert kb.repo is not None
     shallow = sorted(kb.repo.shallow_commits())
     keys = {one: f"{one.day} {one.commit} {grounds.digest(one.commit, kb.prefix, shallow)}" for one in found}
-    stored = kb.cache.read("timeline", str(FORMAT))
+    stored = kb.cache.read("timeline", kept_as())
     kept: dict[str, Any] = stored if isinstance(stored, dict) else {}
     points = {one: point for one in found if (point := _kept_point(one, kept.get(keys[one])))}
     missing = [one for one in found if one not in points and grounds.problem(one.commit) is None]
@@ -128,8 +128,15 @@ def _points(kb: KnowledgeBase, grounds: Grounds, found: Sequence[Moment]) -> lis
         points |= {Moment(point.day, point.commit): point for point in _worked_out(kb, grounds, missing)}
         fresh = {keys[one]: list(points[one][2:]) for one in missing if one in points}
         newest = list((kept | fresh).items())[-MOST_KEPT:]
-        kb.cache.write("timeline", dict(newest), str(FORMAT))
+        kb.cache.write("timeline", dict(newest), kept_as())
     return [points[one] for one in found if one in points]
+
+
+def kept_as() -> str:
+    """The key of kept points. They are counted from standings: those of standings that were worked out otherwise are not read."""
+    from kcs.kb.known_standings import FORMAT
+
+    return f"{_FORMAT} {FORMAT}"
 
 
 def _worked_out(kb: KnowledgeBase, grounds: Grounds, missing: Sequence[Moment]) -> Iterator[Point]:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-# Of what decides how an article stands: standings that were worked out otherwise are not read.
-_FORMAT = 15
+# Of what decides how an article stands: standings that were worked out otherwise are not read, nor what was counted from such
+# (kcs.insight.timeline).
+FORMAT = 15
 # Beyond this many articles, asking each for its name is slower than reading the names of all.
 _FEW = 300
 
@@ -125,7 +126,7 @@ class KnownStandings:
     def _key(self) -> str:
         """Everything standings depend on except the day, the articles' own bytes, and history."""
         kb = self._kb
-        return repr((_FORMAT, kb.source.names, kb.config, kb.moves, kb.team.present, kb.team.source))
+        return repr((FORMAT, kb.source.names, kb.config, kb.moves, kb.team.present, kb.team.source))
 
     def _history_key(self) -> str:
         kb = self._kb

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kcs.insight.score import score
-from kcs.insight.timeline import FORMAT, Point, month_ends, point_of, timeline
+from kcs.insight.timeline import Point, kept_as, month_ends, point_of, timeline
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.settings.config import parse_config
 from kcs.kb.settings.team_reader import parse_team
@@ -413,7 +413,7 @@ def test_what_is_kept_answers_alone_and_a_new_commit_changes_nothing_before_it(
 def test_damaged_figures_are_made_anew(told: Base) -> None:
     before = points(told.root)
     kb = KnowledgeBase.open(told.root)
-    stored = kb.cache.read("timeline", str(FORMAT))
+    stored = kb.cache.read("timeline", kept_as())
     damages: tuple[object, ...] = (
         [],
         {"x": 1},
@@ -422,8 +422,20 @@ def test_damaged_figures_are_made_anew(told: Base) -> None:
         dict.fromkeys(stored),
     )
     for damage in damages:
-        kb.cache.write("timeline", damage, str(FORMAT))
+        kb.cache.write("timeline", damage, kept_as())
         assert points(told.root) == before
+
+
+def test_points_of_articles_that_were_judged_otherwise_are_made_anew(
+    told: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = points(told.root)
+    kb = KnowledgeBase.open(told.root)
+    stored = kb.cache.read("timeline", kept_as())
+    kb.cache.write("timeline", {key: [0, *one[1:]] for key, one in stored.items()}, kept_as())
+    assert points(told.root) != before
+    monkeypatch.setattr("kcs.kb.known_standings.FORMAT", 9999)
+    assert points(told.root) == before
 
 
 def test_a_shallow_clone_never_shows_old_dates_as_fresh(told: Base, tmp_path: Path) -> None:
