@@ -52,7 +52,7 @@ def _literals(values: Iterable[str], kind: Kind) -> Iterator[re.Pattern[str]]:
 
 
 def _name(text: str, name: str, letters: NameLetters) -> Iterator[tuple[int, int]]:
-    name = fold(name)
+    name = " ".join(fold(name).split())
     name = joined(" ".join((_AROUND.sub("", name) or name).split()))
     parts = [part for part in re.split(r"[\s,]+", name) if part.strip(".")]
     if sum(map(len, parts)) < _LONG:

@@ -49,9 +49,9 @@ _ROLES = frozenset(_ROLE_WORDS.split())
 # Of two addresses with a `/` between them, the first.
 _LISTED = later(r"(?:^|[\s(<,;:])[^\s/@]{1,64}@[^\s/@]{1,64}/$")
 _LONGEST = 140
-# `logo@2x.png`, `react@next.js`: a file, whatever comes before the `@`.
+# `logo@2x.png`, `react@next.js`, `getty@tty1.service`: a file, whatever comes before the `@`.
 _FILES = frozenset(
-    ("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "yaml", "html", "tgz")
+    "png jpg jpeg gif svg webp css js ts json yaml yml html tgz log conf plist service socket timer target mount slice".split()
 )
 
 

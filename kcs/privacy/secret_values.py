@@ -26,14 +26,14 @@ _BITS = 4.2
 _TAG = later(r"\{(?:%|\{[<%])-?\s*[a-z][\w-]*\s+[\"'`]?$")
 # What is public by its name, in JSON or XML: ids, what is signed and digests, and the public members of a key (RFC 7517, WebAuthn).
 _PUBLIC = later(
-    r"[\"'](?![\w-]*(?:[sS]ecret|[tT]oken|[kK]ey|[sS]ession))(?:(?:[\w-]*[a-z_-])?I[dD]|(?:[\w-]*[_-])?id|kid|[nxye]|x5[tc](?:#S256)?"
+    r"[\"'](?![\w-]*(?i:secret|token|key|session))(?:(?:[\w-]*[a-z_-])?I[dD]|(?:[\w-]*[_-])?id|kid|[nxye]|x5[tc](?:#S256)?"
     r"|[\w-]*(?:[sS]ignature|[dD]igest|[cC]hallenge|[aA]ttestation|[nN]once)\w*|clientData\w*)[\"']\s?:\s?\[?\s?[\"']$"
     r"|<(?:ds:)?(?:SignatureValue|DigestValue|X509Certificate)>\s?$"
 )
 # Where a sample leaves out the rest of a value.
 _LEFT_OUT = later(r"(?:\.{3,}|…)[\"'`<\\]|\.? ?\. \. ")
-# `/api/v1/apps/0oa8ae1t5yev2ajDs0h7/keys`: folders in words, which lead to an id.
-_ROUTE = later(r"(?:/[a-z]{2,}(?:-[a-z]+)*|/v\d){2,}/")
+# `/api/v1/apps/0oa8ae1t5yev2ajDs0h7/keys`: folders in words, which lead to an id; not `/api/reset/token/...`.
+_ROUTE = later(r"(?:/(?:[a-z]{2,}(?:-[a-z]+)*|v\d)(?=/)){2,}+/(?<!token/)(?<!tokens/)(?<!secret/)(?<!secrets/)")
 
 
 def is_left_out(text: str, end: int) -> bool:
@@ -58,7 +58,9 @@ def is_assigned(value: str, between: str) -> bool:
 
 def is_credential(value: str) -> bool:
     """`Bearer dGhpcyBpcy...`; not `basic internationalization`, `Basic reStructuredText`, nor *admin:supersecret* in base64."""
-    if not value.isascii() or is_placeholder(_password_in(value)):
+    password = _password_in(value)
+    # With a digit or a sign it is chosen, though it begins as placeholders do: `my`, `your`, `$`, `_`.
+    if not value.isascii() or (password.isalpha() and is_placeholder(password)):
         return False
     changes = sum(one.islower() and other.isupper() for one, other in pairwise(value))
     return any(sign.isdigit() for sign in value) or value.endswith("=") or changes > 3

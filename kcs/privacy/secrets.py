@@ -74,9 +74,9 @@ _CODE = later(
 )
 # What is typed after a program's name: `mysql -u root -pS3cret`, `curl -u jd:S3cret`.
 _TYPED = {
-    "mysql": later(r"mysql(?:dump|admin|import|sh)?\s(?:[^\n]{0,200}?\s)??-p[\"']?([^\s\"'`<>]{4,64}?)(?=[;|&),.]*(?:[\s\"'`<>]|$))", re.IGNORECASE),
-    "mariadb": later(r"mariadb(?:-[a-z]{4,9})?\s(?:[^\n]{0,200}?\s)??-p[\"']?([^\s\"'`<>]{4,64}?)(?=[;|&),.]*(?:[\s\"'`<>]|$))", re.IGNORECASE),
-    "curl": later(r"curl\s(?:[^\n]{0,200}?\s)??(?:-u|--user)[ =]?[\"']?[^\s\"':`]{1,64}:([^\s\"'`<>]{4,128}?)(?=[;|&),.]*(?:[\s\"'`<>]|$))"),
+    "mysql": later(r"mysql(?:dump|admin|import|sh)?\s(?:[^\n]{0,200}?\s)??-p[\"']?([^\s\"'`<>]{4,64}?)(?=[;|&),.]{0,3}(?:[\s\"'`<>]|$))"),
+    "mariadb": later(r"mariadb(?:-[a-z]{4,9})?\s(?:[^\n]{0,200}?\s)??-p[\"']?([^\s\"'`<>]{4,64}?)(?=[;|&),.]{0,3}(?:[\s\"'`<>]|$))"),
+    "curl": later(r"curl\s(?:[^\n]{0,200}?\s)??(?:-u|--user\b)(?!-)[ =]?[\"']?[^\s\"':`]{1,64}:([^\s\"'`<>]{4,128}?)(?=[;|&),.]{0,3}(?:[\s\"'`<>]|$))"),
 }  # fmt: skip
 _RANDOM = later(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![\w/+@-])")
 # Its length without the one or two `=` that may end it.

@@ -274,15 +274,18 @@ KEY = "w__Yr9AElCftDtLP5CmjzZFMKXndqHtx7B3QPkg9jrI"
     ("text", "value"),
     [
         *((f'"{name}": "{KEY}"', "") for name in ("kid", "n", "x5t#S256", "id", "credentialId", "user_id", "signatureData", "nonce")),
-        *((f'"{name}": "{KEY}"', KEY) for name in ("d", "paid", "secretId", "secret_id", "tokenId", "sessionId", "k", "value", "kidney")),
+        *((f'"{name}": "{KEY}"', KEY) for name in ("d", "paid", "secretId", "secret_id", "VAULT_SECRET_ID", "API_KEY_ID", "tokenId", "sessionId", "k", "value", "kidney")),
         (f"<ds:DigestValue>{KEY}</ds:DigestValue>", ""), (f"<Value>{KEY}</Value>", KEY), (f"id: {KEY}", KEY),
         (f'"access": "{KEY}..."', ""), (f'"access": "{KEY}"...', KEY), (f"it was {KEY}... and then", KEY),
         (f'"access_token": "{KEY[:9]}. . . . .Qy0Yg",', ""), (f"the token is {KEY}. Then it fails", KEY),
         ("POST /api/v1/apps/wlp1aB2cD3eF4gH5iJ6kL7/connections/mcn9i0j1k2l3", ""), ("/wlp1aB2cD3eF4gH5iJ6kL7qW8eR9tY0/x", "/wlp1aB2cD3eF4gH5iJ6kL7qW8eR9tY0/x"),
+        *((f"{path}{KEY}", f"{path}{KEY}") for path in ("/api/v1/reset/token/", "/run/secrets/")), (f"/api/v1/token/apps/{KEY}", ""),
         ("Authorization: Basic YWRtaW46c3VwZXJzZWNyZXQ=", ""), ("Authorization: Basic YWRtaW46WGsyOTc3IQ==", "YWRtaW46WGsyOTc3IQ=="),
+        *((f"Authorization: Basic {one}", one) for one in ("YWRtaW46JGVjcmV0OTkheA==", "amQ6bXlTcDB0IWRvZw==")),  # $ecret99!x, mySp0t!dog
         ("mysql -u root -pS3cret! db", "S3cret!"), ('mysqldump -u root -p"Xk29aa" x', "Xk29aa"), ("mariadb-dump -pXk29aa;", "Xk29aa"),
         ("curl -s -k --user api:key-3ax6xnjp29jd \\", "key-3ax6xnjp29jd"), ('curl -u "admin:Tr0ub4dor&3" x', "Tr0ub4dor&3"),
-        ("mysql -u root -p db", ""), ("mysql -pPASSWORD", ""), ("mysql -p$PW1", ""), ("mysql -P3306 -p3306:3306", ""), ("docker -p 80 mysql", ""),
+        ("mysql -u root -p db", ""), ("mysql -pPASSWORD", ""), ("mysql -p$PW1", ""), ("mysql -P3306 -p3306:3306", ""), ("docker -p 80 mysql", ""), ("mvn -Pmysql mysql -Pversion=8.0", ""),
+        ("curl --user-agent=a:b1c2 x", ""),
         ("curl -u user:password x", ""), ("curl -u $USER:$PASS1", ""), ("curl -u https://a.example:8080/x1", ""), ("curl -u elastic:changeme", ""),
     ],
 )  # fmt: skip
@@ -362,6 +365,8 @@ def test_folding_keeps_every_place(text: str) -> None:
         "เบอร์" * 40_000,
         "curl -u a " * 20_000,
         "mysql -p a" * 20_000,
+        "curl " * 40 + "-u a:" + ";" * 100_000 + "x",
+        "mysql " * 30 + "-p" + ")" * 200_000 + "x",
     ],
     ids=lambda text: text[:8],
 )
@@ -478,6 +483,7 @@ def test_emphasis_and_a_dash_between_words_do_not_hide_it(value: str, before: st
         ("https://x.example/2023/0812345678 a/b/0812345678 /c/0812345678/d", "https://x.example/2023/0812345678 a/b/0812345678 /c/0812345678/d"),
         ("https://host.example/users/ann@acmefirm.de/mail", "https://host.example/users/[email]/mail"),
         ("ssh://ann@acmefirm.de/x", "ssh://ann@acmefirm.de/x"),
+        ("/etc/systemd/system/getty.target.wants/getty@tty1.service openvpn@client.conf", "/etc/systemd/system/getty.target.wants/getty@tty1.service openvpn@client.conf"),
         ("id_0812345678 x__0812345678 4539148803436467_x v1.4539148803436467", "id_0812345678 x__0812345678 4539148803436467_x v1.4539148803436467"),
         ("โทเคนghp_aB1aB1aB1aB1aB1aB1aB1aB1aB1aB1aB1aB1นะ", "โทเคน[secret]นะ"),
         ("الآيبانGB82WEST12345698765432الآن", "الآيبان[iban]الآن"),
