@@ -50,9 +50,11 @@ _ROLES = frozenset(_ROLE_WORDS.split())
 _LISTED = later(r"(?:^|[\s(<,;:])[^\s/@]{1,64}@[^\s/@]{1,64}/$")
 _LONGEST = 140
 # `logo@2x.png`, `react@next.js`, `getty@tty1.service`: a file, whatever comes before the `@`.
-_FILES = frozenset(
-    "png jpg jpeg gif svg webp css js ts json yaml yml html tgz log conf plist service socket timer target mount slice".split()
+_FILE_ENDINGS = (
+    "png jpg jpeg gif svg webp css js ts json yaml yml html tgz log conf plist"
+    " service socket timer target mount slice"
 )
+_FILES = frozenset(_FILE_ENDINGS.split())
 
 
 def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:

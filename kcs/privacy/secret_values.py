@@ -33,7 +33,9 @@ _PUBLIC = later(
 # Where a sample leaves out the rest of a value.
 _LEFT_OUT = later(r"(?:\.{3,}|…)[\"'`<\\]|\.? ?\. \. ")
 # `/api/v1/apps/0oa8ae1t5yev2ajDs0h7/keys`: folders in words, which lead to an id; not `/api/reset/token/...`.
-_ROUTE = later(r"(?:/(?:[a-z]{2,}(?:-[a-z]+)*|v\d)(?=/)){2,}+/(?<!token/)(?<!tokens/)(?<!secret/)(?<!secrets/)")
+_ROUTE = later(
+    r"(?:/(?:[a-z]{2,}(?:-[a-z]+)*|v\d)(?=/)){2,}+/(?<!token/)(?<!tokens/)(?<!secret/)(?<!secrets/)"
+)
 
 
 def is_left_out(text: str, end: int) -> bool:

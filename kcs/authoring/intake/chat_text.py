@@ -8,19 +8,26 @@ from kcs.authoring.intake.model import Message, Thread, Who
 from kcs.privacy import Known
 
 _DAY = r"(?:\d{4}-\d\d-\d\d[ T]|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s)"
-_TIME = _DAY + r"?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm]| น\.|\s?[صم])?"
+_CLOCK, _HALF = r"\d{1,2}[:.]\d{2}", r"(?:\s?[AaPp][Mm]| น\.|\s?[صم])?"
+_TIME = rf"{_DAY}?{_CLOCK}(?:[:.]\d{{2}})?{_HALF}"
+# A name in a line of its own after the time, which has no seconds: those of a log have.
+_TEAMS = re.compile(
+    rf"^\[{_DAY}?{_CLOCK}{_HALF}\]\s+(?P<name>[^\s:\[\]<>|][^:\[\]<>|\n]{{0,39}}?)(?P<text>)$"
+)
+# Tabs are in many a log: read only below LINE's own head.
+_LINE = re.compile(rf"^{_TIME}\t(?P<name>[^\t\n]{{1,40}})\t(?P<text>.*)$")
 _LINE_FORMS = (
     # Nothing is given back: a line of a thousand blanks took seconds.
     re.compile(
         rf"^[\[(]?{_TIME}[\])]?\s++[-–]?\s*+(?P<name>[^\s:\[\]<>|][^:\[\]<>|\n]{{0,39}}?)\s*:\s(?P<text>.*)$"
     ),
     re.compile(rf"^(?P<name>[^:\[\]<>|\n]{{1,40}}?)\s+[\[(]?{_TIME}[\])]?\s*:?(?P<text>)$"),
-    re.compile(rf"^\[{_TIME}\]\s+(?P<name>[^\s:\[\]<>|][^:\[\]<>|\n]{{0,39}}?)(?P<text>)$"),
-    re.compile(rf"^{_TIME}\t(?P<name>[^\t\n]{{1,40}})\t(?P<text>.*)$"),
+    _TEAMS,
+    _LINE,
     re.compile(r"^(?P<name>[^\W\d][^:<>|\n]{0,30}?)\s?:\s(?P<text>.*)$"),
 )
-# What an export says before anybody speaks: that it is encrypted, of whom it is, the day.
-_HEAD = re.compile(rf"[\[(]?{_TIME}")
+# What WhatsApp says before anybody speaks, that it is encrypted or of whom it is: `12.05.26, 10:01 - Messages are ...`.
+_HEAD = re.compile(rf"{_DAY}{_CLOCK}{_HALF}\s-\s")
 _LINE_HEAD, _MOST_HEAD = "[LINE]", 6
 _LEVEL = re.compile(
     r"(?:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|critical|fatal|severe)\b.*", re.IGNORECASE
@@ -44,6 +51,8 @@ def _turns(text: str, form: re.Pattern[str]) -> list[tuple[str, str]] | None:
     turns: list[tuple[str, list[str]]] = []
     timed = form is not _LINE_FORMS[-1]
     head = _MOST_HEAD if timed and text.lstrip("\ufeff").startswith(_LINE_HEAD) else 0
+    if form is _LINE and not head:
+        return None
     for place, line in enumerate(text.splitlines()):
         shown = line[:5000].strip("\u200e\u200f \t")
         found = form.match(shown) if shown else None
@@ -58,7 +67,10 @@ def _turns(text: str, form: re.Pattern[str]) -> list[tuple[str, str]] | None:
             turns[-1][1].append(line)
         elif shown and place >= head and not (timed and _HEAD.match(shown)):
             return None
-    return [(name, "\n".join(lines).strip()) for name, lines in turns] if len(turns) >= 2 else None
+    said = [(name, "\n".join(lines).strip()) for name, lines in turns]
+    # Of a log most lines would be names without a word.
+    is_log = form is _TEAMS and sum(bool(words) for _, words in said) * 2 < len(said)
+    return said if len(said) >= 2 and not is_log else None
 
 
 def _role(name: str) -> str:
