@@ -265,6 +265,7 @@ def test_chats_as_programs_export_and_copy_them(chat: str) -> None:
     [
         "[10:02:11] INFO: It starts\n[10:02:12] ERROR: It broke", "12/05/2026, 10:02:11 Error: It broke\n12/05/2026, 10:02:12 Warning: full",
         "[10:02:12] Starting 'default'...\n[10:02:13] Finished 'default' after 1 s", "[10:02] Starting\n[10:03] Connection refused\n at line 5\n[10:04] Ended",
+        "[10:02] I open it.\n It breaks\n[10:03] I open it again.\n It breaks", "[10:02] First\n a\n[10:03] Second\n b\n[10:04] C:\\x is gone",
         "[10:02:12] Exception in a\n at line 5\n[10:02:13] Exception in b\n at line 6",
         "10:02:11 INFO Starting\n10:02:12 sshd: It broke\n10:02:13 cron: It broke too", "10:02 I opened it\n10:05 Result: it fails\n10:07 Second try: the same",
         "10:02:11\tsshd\tIt broke\n10:02:12\tpam\tIt broke too\n10:02:13\tsshd\tIt ended",

@@ -10,10 +10,12 @@ from kcs.privacy import Known
 _DAY = r"(?:\d{4}-\d\d-\d\d[ T]|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s)"
 _CLOCK, _HALF = r"\d{1,2}[:.]\d{2}", r"(?:\s?[AaPp][Mm]| น\.|\s?[صم])?"
 _TIME = rf"{_DAY}?{_CLOCK}(?:[:.]\d{{2}})?{_HALF}"
-# A name in a line of its own after the time, which has no seconds: those of a log have.
+# A name in a line of its own after the time, which has no seconds: those of a log have. What ends as a sentence is no name.
+_BRACKET = rf"\[{_DAY}?{_CLOCK}{_HALF}\]\s"
 _TEAMS = re.compile(
-    rf"^\[{_DAY}?{_CLOCK}{_HALF}\]\s+(?P<name>[^\s:\[\]<>|][^:\[\]<>|\n]{{0,39}}?)(?P<text>)$"
+    rf"^{_BRACKET}\s*(?P<name>[^\s:\[\]<>|](?:[^:\[\]<>|\n]{{0,38}}[^:\[\]<>|\n.!?…,;])?)(?P<text>)$"
 )
+_BRACKETED = re.compile(_BRACKET)
 # Tabs are in many a log: read only below LINE's own head.
 _LINE = re.compile(rf"^{_TIME}\t(?P<name>[^\t\n]{{1,40}})\t(?P<text>.*)$")
 _LINE_FORMS = (
@@ -63,6 +65,8 @@ def _turns(text: str, form: re.Pattern[str]) -> list[tuple[str, str]] | None:
             continue
         if found:
             turns.append((found["name"].strip(), [found["text"]]))
+        elif form is _TEAMS and _BRACKETED.match(shown):
+            return None
         elif turns:
             turns[-1][1].append(line)
         elif shown and place >= head and not (timed and _HEAD.match(shown)):
