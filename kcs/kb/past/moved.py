@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
 from kcs.kb.articles import Article
@@ -14,6 +14,8 @@ from kcs.kb.git.repository import Repository
 
 # At least this share of the bytes is the same, as Git takes it.
 _ALIKE = 0.5
+# A line that more files have says little of which one it was.
+_RARE = 20
 
 
 class Moved:
@@ -82,23 +84,44 @@ class Moved:
             return article.path
         own = folded(article.path)
         # Where case does not count, the file by its former name is the article itself.
-        free = self._replaced - {article.path}
         gone = (
             path
             for path in self._alike(article)
-            if path in free or (folded(path) == own and path != article.path) or not self._exists(path)
+            if (path != article.path and (path in self._replaced or folded(path) == own))
+            or not self._exists(path)
         )
         return next(gone, article.path)
 
     def _alike(self, article: Article) -> Iterator[str]:
         """The paths in the commit of files that it may have been, the likeliest first."""
-        # Nearly always the case; comparing the lines of a thousand files with a thousand takes minutes.
-        yield from self._by_oid.get(article.oid, ())
+        yield from self._by_oid.get(article.oid, ())  # nearly always the case
         raw, lines = _lines(self._raw(article))
         alike = sorted(
-            ((_likeness(raw, lines, *old), path) for path, old in self._gone.items()), reverse=True
+            ((_likeness(raw, lines, *self._gone[path]), path) for path in self._possible(raw, lines)),
+            reverse=True,
         )
         yield from (path for likeness, path in alike if likeness >= _ALIKE)
+
+    @cached_property
+    def _having(self) -> dict[bytes, list[str]]:
+        """Line -> the paths that have it."""
+        found: dict[bytes, list[str]] = {}
+        for path, (_, lines) in self._gone.items():
+            for line in lines:
+                found.setdefault(line, []).append(path)
+        return found
+
+    def _possible(self, raw: bytes, lines: Counter[bytes]) -> Collection[str]:
+        """The paths with a rare line of its; all, if common lines alone may make them alike. To compare each of a thousand rewritten
+        articles with a thousand takes a minute."""
+        found, common = set[str](), 0
+        for line, count in lines.items():
+            paths = self._having.get(line, ())
+            if len(paths) > _RARE:
+                common += len(line) * count
+            else:
+                found.update(paths)
+        return self._gone if common >= len(raw) * _ALIKE else found
 
 
 def _lines(raw: bytes) -> tuple[bytes, Counter[bytes]]:
