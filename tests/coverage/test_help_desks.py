@@ -440,6 +440,7 @@ def test_a_comma_before_three_digits_parts_thousands(
     [
         ("Handling time (h)", "1.5", 90), ("Time Spent (h)", "2", 120), ("Bearbeitungszeit (Std.)", "1,5", 90), ("Temps passé (heures)", "1", 60),
         ("Handling time (ชั่วโมง)", "2", 120), ("Bearbeitungszeit in Sekunden", "90", 1.5), ("Bearbeitungszeit (Minuten)", "7", 7),
+        ("Handling time (h)", "1:30", 90),
     ],
 )  # fmt: skip
 def test_a_span_is_in_the_unit_that_its_column_names(
@@ -454,6 +455,17 @@ def test_a_span_is_in_the_unit_that_its_column_names(
     file.write_text(mapped, "utf-8")
     (other,) = open_tickets(file, {"handle_minutes": [mapped.splitlines()[0].split(",")[2]]})
     assert one.handle_minutes == other.handle_minutes == pytest.approx(spent)
+
+
+@pytest.mark.parametrize(("written", "spent"), [("1:30", 90), ("0:05:30", 5.5), ("90", 90)])
+def test_a_column_that_says_how_a_span_is_written_names_no_unit(
+    tmp_path: Path, written: str, spent: float
+) -> None:
+    file = tmp_path / "mapped.csv"
+    for column in ("Effort (h:mm)", "Effort (h m s)"):
+        file.write_text(f"id,subject,{column}\n1,a,{written}\n", "utf-8")
+        (one,) = open_tickets(file, {"handle_minutes": [column]})
+        assert one.handle_minutes == pytest.approx(spent)
 
 
 def test_servicenow_s_kept_moments_come_before_how_they_are_shown(tmp_path: Path) -> None:

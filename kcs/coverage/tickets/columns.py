@@ -18,7 +18,8 @@ _INNER = ("fields ", "properties ", "stats ")
 _SECOND = r"sec(?:s|onds?)?|sek(?:unden)?|secondes|segundos|วินาที|giây|ثوان[يٍ]?|ثانية"
 _HOUR = r"h|hrs?|hours?|std|stunden|heures|horas|ชั่วโมง|ชม|giờ|ساعات|ساعة"
 _SECONDS = re.compile(rf"\b(?:{_SECOND})\b|timespent|\btime (?:spent|worked)$")
-_HOURS = re.compile(rf"\b(?:{_HOUR})\b")
+# Not `(h:mm)`: that is how it is written, and a bare number there may be minutes.
+_HOURS = re.compile(rf"\b(?:{_HOUR})\b(?! mm?\b)")
 # `Agent handling time (min)`: of a span, its unit.
 _UNIT = re.compile(rf"(?: in)? (?:min(?:ute)?[sn]?|{_SECOND}|{_HOUR})$")
 
