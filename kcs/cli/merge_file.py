@@ -12,7 +12,8 @@ _FAILED = 129
 
 
 @app.command(
-    epilog='git config merge.kcs.driver "kcs merge-file %O %A %B %L %P"   ·   kcs doctor --fix sets it up',
+    # As Git types it. Whoever sets it up by hand, without what doctor adds, may lose the other side.
+    epilog="kcs merge-file %O %A %B %L %P   ·   kcs doctor --fix",
     # A path of an article may begin with a dash, and Git gives it as it is.
     context_settings={"ignore_unknown_options": True},
 )

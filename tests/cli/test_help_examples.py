@@ -30,8 +30,7 @@ LEFT_OUT = {
     "kcs open deposit back --web": "opens a browser",
     "kcs open deposit back --web --print": "needs the address of a site",
     "kcs areas --across --since 30d": "needs a ledger that is shared",
-    'git config merge.kcs.driver "kcs merge-file %O %A %B %L %P"': "is Git's",
-    "kcs doctor --fix sets it up": "is a sentence",
+    "kcs merge-file %O %A %B %L %P": "is typed by Git",
 }
 # Beside the base: what somebody brings who types these.
 BROUGHT = {
