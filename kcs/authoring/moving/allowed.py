@@ -64,7 +64,7 @@ def _tied(kb: KnowledgeBase, path: str) -> str:
 def _target(kb: KnowledgeBase, old: str, given: str) -> str:
     if not given.strip("/ "):
         raise UsageProblem("no target named to move it to")
-    new = path_in(kb, given.rstrip("/"))
+    new = _as_typed(path_in(kb, given.rstrip("/")), given.rstrip("/"))
     if new.startswith(("/", "../")) or new == ".." or not inside(kb.root, kb.root / new):
         raise UsageProblem(f"{given!r} lies outside the knowledge base", hint="give a path below its root")
     if given.endswith("/") or ((kb.root / new).is_dir() and not is_respelt(kb.root, old, new)):
@@ -94,6 +94,13 @@ def _target(kb: KnowledgeBase, old: str, given: str) -> str:
             hint="copy it by hand, and commit on both sides",
         )
     return new
+
+
+def _as_typed(path: str, given: str) -> str:
+    """The path with its name's capitals as they were typed: Windows gives those on the disk, which are what is to change."""
+    folder, slash, name = path.rpartition("/")
+    typed = given.replace(os.sep, "/").rpartition("/")[2]
+    return f"{folder}{slash}{typed}" if typed.casefold() == name.casefold() else path
 
 
 def _own_repository(kb: KnowledgeBase, path: str) -> str:
