@@ -30,6 +30,8 @@ _PUBLIC = later(
     r"|[\w-]*(?:[sS]ignature|[dD]igest|[cC]hallenge|[aA]ttestation|[nN]once)\w*|clientData\w*)[\"']\s?:\s?\[?\s?[\"']$"
     r"|<(?:ds:)?(?:SignatureValue|DigestValue|X509Certificate)>\s?$"
 )
+# `"token": {"id": "..."}`: of a token or a session the id is what opens the door, as in OpenStack.
+_OPENS = later(r"(?i:secret|token|session)[\"']\s?:\s?\{[^{}]*$")
 # Where a sample leaves out the rest of a value.
 _LEFT_OUT = later(r"(?:\.{3,}|…)[\"'`<\\]|\.? ?\. \. ")
 # `/api/v1/apps/0oa8ae1t5yev2ajDs0h7/keys`: folders in words, which lead to an id; not `/api/reset/token/...`.
@@ -98,10 +100,15 @@ def is_random_key(text: str, start: int, end: int) -> bool:
         or _is_writing(token)
         or _is_fingerprint(text, start, end)
         or _TAG.search(text, max(0, start - 60), start)
-        or _PUBLIC.search(text, max(0, start - 60), start)
+        or _is_public(text, start)
         or is_left_out(text, end)
         or _ROUTE.match(token)
     )
+
+
+def _is_public(text: str, start: int) -> bool:
+    named = _PUBLIC.search(text, max(0, start - 60), start)
+    return named is not None and not _OPENS.search(text, max(0, start - 300), start)
 
 
 def _random(token: str) -> bool:

@@ -275,6 +275,8 @@ KEY = "w__Yr9AElCftDtLP5CmjzZFMKXndqHtx7B3QPkg9jrI"
     [
         *((f'"{name}": "{KEY}"', "") for name in ("kid", "n", "x5t#S256", "id", "credentialId", "user_id", "signatureData", "nonce")),
         *((f'"{name}": "{KEY}"', KEY) for name in ("d", "paid", "secretId", "secret_id", "VAULT_SECRET_ID", "API_KEY_ID", "tokenId", "sessionId", "k", "value", "kidney")),
+        *((f'"{name}": {{\n  "expires": "2015",\n  "id": "{KEY}"', KEY) for name in ("token", "accessToken", "session")),
+        (f'"token": {{}}, "user": {{"id": "{KEY}"', ""),
         (f"<ds:DigestValue>{KEY}</ds:DigestValue>", ""), (f"<Value>{KEY}</Value>", KEY), (f"id: {KEY}", KEY),
         (f'"access": "{KEY}..."', ""), (f'"access": "{KEY}"...', KEY), (f"it was {KEY}... and then", KEY),
         (f'"access_token": "{KEY[:9]}. . . . .Qy0Yg",', ""), (f"the token is {KEY}. Then it fails", KEY),
