@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from shlex import quote
 
 from kcs.authoring.diffs import Comparison, since_content, since_verified
@@ -130,4 +130,7 @@ def _compared(kb: KnowledgeBase, article: Article, actor: Actor, wishes: Wishes)
             hint=f"read it all and verify it: kcs verify {quote(kb.command_name(article))}",
         )
     days = [one.day for one in own if one.day is not None]
+    carried = [one.unseen for one in article.stamps if one.content == vouched.content]
+    if carried and all(carried):  # else a corrected comma would make it a text that somebody has seen
+        comparison = replace(comparison, unseen=True)
     return comparison, wishes.since_day(max(days, default=vouched.oldest))

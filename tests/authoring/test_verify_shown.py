@@ -177,6 +177,20 @@ def test_where_nothing_was_shown_to_anybody_the_whole_text_is(
     assert "Nothing was shown to them then. The whole text:\n  title: " in shown.out
 
 
+def test_a_minor_change_to_what_nobody_has_seen_shows_the_whole_text(
+    native: Base, terminal: Terminal, run: Run
+) -> None:
+    """Its stamp says that somebody had the text before their eyes, and three lines of it were shown."""
+    run("verify", PATH, "--yes", "--quiet", "--commit", cwd=native.root)
+    native.commit({PATH: native.read(PATH) + "More.\n"}, "Change")
+    shown = terminal("verify", PATH, "--minor", "-m", "more", answers=["y"], cwd=native.root)
+    assert "Nothing was shown to them then. The whole text:\n  title: " in shown.out
+    assert "unseen" not in native.read(PATH) and "minor: true" in native.read(PATH)
+    native.commit({PATH: native.read(PATH) + "And more.\n"}, "Change")
+    shown = terminal("verify", PATH, "--minor", "-m", "more", answers=["y"], cwd=native.root)
+    assert "+And more." in shown.out.splitlines() and "The whole text:" not in shown.out
+
+
 @pytest.mark.parametrize(
     "entry", ["{by: process:ci, at: 2099-01-01, content: %s}", "{by: process:ci, at: 2099-01-01}"]
 )
