@@ -219,6 +219,11 @@ def test_a_comma_in_a_sender_s_name_parts_nobody(sender: str, text: str) -> None
     assert re.fullmatch(r"The printer of \[name\] and \[(name|email)\] is hot\.", found), found
 
 
+def test_a_sender_of_brackets_alone_is_known_by_the_address() -> None:
+    text = f"From: {'(' * 3000} <jane@corp.com>\nTo: printer\nSubject: x\n\nThe printer is hot, says jane@corp.com."
+    assert read_intake(text.encode()).issue_text == "The printer is hot, says [email]."
+
+
 def test_a_mailbox_of_the_house_takes_no_product_out() -> None:
     to = "Outlook Support <support@acme.example>, VPN Team <vpn@acme.example>, Anna Team <anna.team@corp.com>, ฝ่ายไอที <it@acme.example>"
     cc = "Hỗ trợ Zalo <zalo@acme.example>, فريق تيمز <teams@acme.example>, Ito Kim (Support) <ito@corp.com>"

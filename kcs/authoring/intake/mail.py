@@ -118,7 +118,11 @@ def _people(field: str) -> Iterator[tuple[str, str]]:
     before the comma is a part of the name.
     """
     last = ""
-    for name, address in getaddresses([field]):
+    try:
+        people = getaddresses([field])
+    except RecursionError:  # of brackets within brackets
+        people = getaddresses([field.replace("(", " ")])
+    for name, address in people:
         first = " ".join(name.split())
         if "@" in address:
             yield (f"{last}, {first}" if last and first else first), address
