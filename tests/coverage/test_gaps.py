@@ -746,9 +746,12 @@ def test_articles_of_one_ticket_share_its_time_and_each_of_them_has_it(
     both = "kb-vpn00001 kb-prn00001"
     rows = [(f"T-{n}", f"2026-08-{n:02}", "It drops", "It drops.", minutes, linked) for n, (minutes, linked) in enumerate(
         [(30, both), ("", both), (10, "kb-vpn00001"), ("", "kb-prn00001")], 1)]  # fmt: skip
-    told = kcs("gaps", "--recurring", "--tickets", export(tmp_path, rows), "--format", "json", cwd=base.root)
-    issues = {one["id"]: (one["tickets"], one["linked"], one["minutes"]) for one in told.json["issues"]}
-    assert issues == {"kb-vpn00001": (3, 3, 35.0), "kb-prn00001": (3, 3, 45.0)}
+    file = export(tmp_path, rows)
+    assert kcs("link", "--import", file, cwd=base.root).code == 0
+    for words in ((), ("--tickets", file)):  # from the ledger, and from the export
+        told = kcs("gaps", "--recurring", *words, "--format", "json", cwd=base.root)
+        issues = {one["id"]: (one["tickets"], one["linked"], one["minutes"]) for one in told.json["issues"]}
+        assert issues == {"kb-vpn00001": (3, 3, 35.0), "kb-prn00001": (3, 3, 45.0)}
 
 
 def test_a_month_that_has_only_begun_is_no_fall(kcs: Run, base: Base, tmp_path: Path) -> None:

@@ -83,3 +83,17 @@ def test_what_was_made_for_a_ticket_counts_beside_what_it_is_linked_to_and_besid
     for found in (figures("--tickets", file), figures()):
         assert (found["known"]["numerator"], found["new"]["numerator"]) == (0, 1)
     assert figures("--tickets", file)["time_to_publish"]["denominator"] == 1
+
+
+def test_without_an_export_an_article_called_wrong_was_made_for_nothing(quick: Run, native: Base) -> None:
+    text = "---\nid: kb-{0}01\ntitle: For {0}\n{1}---\nWater.\n"
+    native.commit({"articles/old.md": text.format("before", "")}, day="2026-07-01")
+    source = "sources: [{id: zd-1, resource: 'ticket:ZD-1'}]\n"
+    native.commit({"articles/made.md": text.format("madeby", source)}, day="2026-07-23")
+    steps = (("old", "partly", (0, 1)), ("made", "wrong", (1, 0)), ("made", "", (0, 1)))
+    for name, outcome, expected in steps:
+        words = ("--outcome", outcome) if outcome else ("--undo",)
+        assert quick("link", f"articles/{name}.md", "ZD-1", *words, cwd=native.root).code == 0
+        told = quick("metrics", "--format", "json", cwd=native.root).json["metrics"]
+        found = {one["name"]: one["numerator"] for one in told}
+        assert (found["known"], found["new"]) == expected, (name, outcome)
