@@ -185,7 +185,7 @@ TABLES = (
                 "match",
                 "match",
                 "All of these must hold: path (globs), tag, type, product, audience, language, governance. "
-                "Capitals and accents of words do not matter, and `th` is `th-TH` as well.",
+                "Capitals and accents of words do not matter, and `th` is `th-TH` as well: a policy for `th-TH` comes first.",
                 '{path = "articles/legal/**", governance = ["compliance"]}',
             ),
             *_POLICY_KEYS,
