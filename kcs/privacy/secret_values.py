@@ -26,7 +26,7 @@ _BITS = 4.2
 _TAG = later(r"\{(?:%|\{[<%])-?\s*[a-z][\w-]*\s+[\"'`]?$")
 # What is public by its name, in JSON or XML: ids, what is signed and digests, and the public members of a key (RFC 7517, WebAuthn).
 _PUBLIC = later(
-    r"[\"'](?![\w-]*(?i:secret|token|key|session))(?:(?:[\w-]*[a-z_-])?I[dD]|(?:[\w-]*[_-])?id|kid|[nxye]|x5[tc](?:#S256)?"
+    r"[\"'](?![\w-]*(?i:secret|token|key|sess))(?:(?:[\w-]*[a-z_-])?I[dD]|(?:[\w-]*[_-])?id|kid|[nxye]|x5[tc](?:#S256)?"
     r"|[\w-]*(?:[sS]ignature|[dD]igest|[cC]hallenge|[aA]ttestation|[nN]once)\w*|clientData\w*)[\"']\s?:\s?\[?\s?[\"']$"
     r"|<(?:ds:)?(?:SignatureValue|DigestValue|X509Certificate)>\s?$"
 )

@@ -274,7 +274,7 @@ KEY = "w__Yr9AElCftDtLP5CmjzZFMKXndqHtx7B3QPkg9jrI"
     ("text", "value"),
     [
         *((f'"{name}": "{KEY}"', "") for name in ("kid", "n", "x5t#S256", "id", "credentialId", "user_id", "signatureData", "nonce")),
-        *((f'"{name}": "{KEY}"', KEY) for name in ("d", "paid", "secretId", "secret_id", "VAULT_SECRET_ID", "API_KEY_ID", "tokenId", "sessionId", "k", "value", "kidney")),
+        *((f'"{name}": "{KEY}"', KEY) for name in ("d", "paid", "secretId", "secret_id", "VAULT_SECRET_ID", "API_KEY_ID", "tokenId", "sessionId", "sess_id", "k", "value", "kidney")),
         *((f'"{name}": {{\n  "expires": "2015",\n  "id": "{KEY}"', KEY) for name in ("token", "accessToken", "session")),
         (f'"token": {{}}, "user": {{"id": "{KEY}"', ""),
         (f"<ds:DigestValue>{KEY}</ds:DigestValue>", ""), (f"<Value>{KEY}</Value>", KEY), (f"id: {KEY}", KEY),

@@ -49,6 +49,7 @@ def left(text: str, *names: str) -> str:
         # Abdullah is one word or two, and half of it stands in "God willing".
         ("عبد الله سالم", "كتب عبدالله سالم، إن شاء الله", "كتب [name]، إن شاء الله"),
         ("سالم عبدالله", "كتب سالم عبد الله ثم عبد الله", "كتب [name] ثم [name]"),
+        ("عبدو سالم", "كتب عبد و سالم", "كتب عبد و [name]"),
         # Mail programs put quotes and a department around a name, and the last name first.
         ("'Jane Doe'", "jane doe wrote, says Jane", "[name] wrote, says [name]"),
         ("Doe, Jane (Finance)", "JANE DOE of (Finance), or doe, jane", "[name] of (Finance), or [name]"),
