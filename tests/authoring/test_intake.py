@@ -257,8 +257,9 @@ def test_thanks_are_no_part_of_an_issue_and_every_customer_is_one() -> None:
         "[LINE] Chat history with Jane Doe\nSaved on: 2026/05/12 10:00\n\n2026/05/12(Tue)\n10:02\tJane Doe\tIt broke, says Jane\n10:03\tTom\tWhy?\n",
         "[10:02 AM] Jane Doe\n    It broke, says Jane\n[10:03 AM] Tom\n    Why?\n",
         "[10:02] Jane Doe: It broke, says Jane\n[10:03] Tom: Why?\n[10:04] ERROR: 5\n",
+        "[10:02] Jane Doe: It broke, says Jane\n[10:03] Info Desk: Why?\n",
     ],
-    ids=["WhatsApp", "WhatsApp on Android", "LINE", "Teams", "a log in it"],
+    ids=["WhatsApp", "WhatsApp on Android", "LINE", "Teams", "a log in it", "a desk"],
 )
 def test_chats_as_programs_export_and_copy_them(chat: str) -> None:
     intake = read_intake(chat.encode())
@@ -269,7 +270,7 @@ def test_chats_as_programs_export_and_copy_them(chat: str) -> None:
     "log",
     [
         "[10:02:11] INFO: It starts\n[10:02:12] ERROR: It broke", "12/05/2026, 10:02:11 Error: It broke\n12/05/2026, 10:02:12 Warning: full",
-        "[10:02:12] Starting 'default'...\n[10:02:13] Finished 'default' after 1 s", "[10:02] Starting\n[10:03] Connection refused\n at line 5\n[10:04] Ended",
+        "[10:02] Error in main: It broke\n[10:03] WARN Main: It broke", "[10:02:12] Starting 'default'...\n[10:02:13] Finished 'default' after 1 s", "[10:02] Starting\n[10:03] Connection refused\n at line 5\n[10:04] Ended",
         "[10:02] I open it.\n It breaks\n[10:03] I open it again.\n It breaks", "[10:02] First\n a\n[10:03] Second\n b\n[10:04] C:\\x is gone",
         "[10:02:12] Exception in a\n at line 5\n[10:02:13] Exception in b\n at line 6",
         "10:02:11 INFO Starting\n10:02:12 sshd: It broke\n10:02:13 cron: It broke too", "10:02 I opened it\n10:05 Result: it fails\n10:07 Second try: the same",

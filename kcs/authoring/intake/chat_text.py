@@ -31,8 +31,9 @@ _LINE_FORMS = (
 # What WhatsApp says before anybody speaks, that it is encrypted or of whom it is: `12.05.26, 10:01 - Messages are ...`.
 _HEAD = re.compile(rf"{_DAY}{_CLOCK}{_HALF}\s-\s")
 _LINE_HEAD, _MOST_HEAD = "[LINE]", 6
+# `ERROR`, `error main`, `Error in main`; the Info Desk is somebody.
 _LEVEL = re.compile(
-    r"(?:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|critical|fatal|severe)\b.*", re.IGNORECASE
+    r"(?![A-Z][a-z]+ [A-Z])(?i:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|critical|fatal|severe)\b"
 )
 _MARK = "\u200e"  # begins what WhatsApp says itself: that a picture was left out
 _CUSTOMERS = ("customer", "client", "requester", "requestor", "user", "visitor", "guest", "ลูกค้า", "ผู้ใช้", "khách", "khách hàng", "العميل", "الزبون", "المستخدم")  # fmt: skip
