@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -54,7 +55,7 @@ def reader_left(error: Exception) -> bool:
     """Whether it says that nobody reads standard output any more (`kcs list | head`)."""
     if isinstance(error, BrokenPipeError):
         return True
-    if sys.platform != "win32" or not isinstance(error, OSError) or error.filename is not None:
+    if sys.platform != "win32" or not isinstance(error, OSError) or error.errno != errno.EINVAL:
         return False
     # Windows calls that an invalid argument, as it does much else: what is still to be written tells.
     try:

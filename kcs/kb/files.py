@@ -179,11 +179,8 @@ def lock(folder: Path, name: str = "write", waiting: Callable[[int], None] | Non
     except OSError as error:
         raise _unlockable(path, error) from error
     with stream:
-        try:
-            if not _is_held_for_us(path, stream.fileno()):
-                _hold(stream.fileno(), waiting)
-        except OSError as error:  # a share whose server keeps no locks
-            raise _unlockable(path, error) from error
+        if not _is_held_for_us(path, stream.fileno()):
+            _hold(path, stream.fileno(), waiting)
         yield
 
 
@@ -200,35 +197,41 @@ def _is_held_for_us(path: Path, descriptor: int) -> bool:
     held = os.environ.get(HELD_FOR_US)
     if not held or os.path.realpath(held) != os.path.realpath(path):
         return False
-    return not _took(descriptor)  # else its holder ended and left us behind
+    return not _took(path, descriptor)  # else its holder ended and left us behind
 
 
-def _hold(descriptor: int, waiting: Callable[[int], None] | None) -> None:
+def _hold(path: Path, descriptor: int, waiting: Callable[[int], None] | None) -> None:
     turn = 0
-    while not _took(descriptor, wait=not waiting):
+    while not _took(path, descriptor, wait=not waiting):
         time.sleep(_TURN)
         turn += 1
         if waiting:
             waiting(int(turn * _TURN))
 
 
-def _took(descriptor: int, *, wait: bool = False) -> bool:
+def _took(path: Path, descriptor: int, *, wait: bool = False) -> bool:
     """Whether the lock is ours now; `wait` waits for it, where the system can for longer than ten seconds."""
     try:
         import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError as error:
-            if error.errno in (errno.EBADF, errno.EINVAL):
-                raise
-            return False
-        return True
+    except ImportError:
+        return _took_on_windows(path, descriptor)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
+        return False
+    except OSError as error:  # a share whose server keeps no locks
+        raise _unlockable(path, error) from error
+    return True
+
+
+def _took_on_windows(path: Path, descriptor: int) -> bool:
+    import msvcrt
+
+    try:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    except OSError as error:
+        if error.errno in (errno.EBADF, errno.EINVAL):
+            raise _unlockable(path, error) from error
         return False
     return True
 

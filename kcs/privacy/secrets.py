@@ -73,11 +73,16 @@ _CODE = later(
     re.IGNORECASE,
 )
 # What is typed after a program's name: `mysql -u root -pS3cret`, `curl -u jd:S3cret`.
+_GIVEN = r"\s(?:[^\n]{0,200}?\s)??"
+_ENDED = r"(?=[;|&),.]{0,3}(?:[\s\"'`<>]|$))"
+_MYSQL = rf"{_GIVEN}-p[\"']?([^\s\"'`<>]{{4,64}}?){_ENDED}"
 _TYPED = {
-    "mysql": later(r"mysql(?:dump|admin|import|sh)?\s(?:[^\n]{0,200}?\s)??-p[\"']?([^\s\"'`<>]{4,64}?)(?=[;|&),.]{0,3}(?:[\s\"'`<>]|$))"),
-    "mariadb": later(r"mariadb(?:-[a-z]{4,9})?\s(?:[^\n]{0,200}?\s)??-p[\"']?([^\s\"'`<>]{4,64}?)(?=[;|&),.]{0,3}(?:[\s\"'`<>]|$))"),
-    "curl": later(r"curl\s(?:[^\n]{0,200}?\s)??(?:-u|--user\b)(?!-)[ =]?[\"']?[^\s\"':`]{1,64}:([^\s\"'`<>]{4,128}?)(?=[;|&),.]{0,3}(?:[\s\"'`<>]|$))"),
-}  # fmt: skip
+    "mysql": later(rf"mysql(?:dump|admin|import|sh)?{_MYSQL}"),
+    "mariadb": later(rf"mariadb(?:-[a-z]{{4,9}})?{_MYSQL}"),
+    "curl": later(
+        rf"curl{_GIVEN}(?:-u|--user\b)(?!-)[ =]?[\"']?[^\s\"':`]{{1,64}}:([^\s\"'`<>]{{4,128}}?){_ENDED}"
+    ),
+}
 _RANDOM = later(r"(?<![\w/+.@=-])[A-Za-z0-9+/_-]{32,512}={0,2}(?![\w/+@-])")
 # Its length without the one or two `=` that may end it.
 _RANDOM_LEAST = RANDOM_RUN - 2

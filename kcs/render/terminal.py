@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+# By these a terminal may be repainted, or its lines turned around; JSON itself escapes those below U+0020.
+_REPAINTS = later("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def for_eyes() -> bool:
     """Whether stdout is a terminal. KCS_FORCE_TERMINAL=1 says it is: for screenshots and pagers."""
     return sys.stdout.isatty() or os.environ.get("KCS_FORCE_TERMINAL") == "1"
@@ -49,10 +53,6 @@ def as_json(value: Any, **way: Any) -> str:
     return _REPAINTS.sub(
         lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False, **way)
     )
-
-
-# What is left of them: JSON itself escapes those below U+0020.
-_REPAINTS = later("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def say(text: str = "", style: str = "", hang: int | None = None) -> None:
