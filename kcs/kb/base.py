@@ -34,6 +34,8 @@ class KnowledgeBase(State):
 
     # Whether an answer came from this machine alone: who is at work, a picture's bytes.
     asked_machine = False
+    # Whether an answer rests on which articles there are and on the bytes of all.
+    asked_others = False
 
     @classmethod
     def open(
@@ -162,7 +164,7 @@ class KnowledgeBase(State):
         )
 
     def _rested(self) -> None:
-        self.asked_machine = True
+        self.asked_others = True
 
     @cached_property
     def _merging(self) -> list[References | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from kcs.kb.kept.standings import CONTENT, HISTORY, MACHINE, Standings
+from kcs.kb.kept.standings import ARTICLES, CONTENT, HISTORY, MACHINE, Standings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Of what decides how an article stands: standings that were worked out otherwise are not read, nor what was counted from such
 # (kcs.insight.timeline).
-FORMAT = 15
+FORMAT = 16
 # Beyond this many articles, asking each for its name is slower than reading the names of all.
 _FEW = 300
 
@@ -92,12 +92,13 @@ class KnownStandings:
         """Work out the standings of the articles at these places."""
         kb, (kept, outdated) = self._kb, self._known
         articles = [kb.articles[at] for at in places]
-        asked, kb.asked_machine = kb.asked_machine, False
+        asked, kb.asked_machine, kb.asked_others = kb.asked_machine, False, False
         for place, article, one in zip(places, articles, kb.judge.standings(articles), strict=True):
             rests = HISTORY if kb.judge.asks_history(article) else CONTENT
-            kept.put(place, one, MACHINE if kb.asked_machine else rests, partial(kb.key, article))
-            self._worked_out = self._worked_out or not kb.asked_machine
-            kb.asked_machine = False
+            rests = MACHINE if kb.asked_machine else ARTICLES if kb.asked_others else rests
+            kept.put(place, one, rests, partial(kb.key, article))
+            self._worked_out = self._worked_out or rests != MACHINE
+            kb.asked_machine = kb.asked_others = False
         kb.asked_machine = asked
         outdated.difference_update(places)
 

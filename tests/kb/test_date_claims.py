@@ -164,6 +164,10 @@ def test_an_article_that_was_a_draft_before_it_was_moved_keeps_the_commit_its_da
     (base.root / "content").mkdir()
     base.git("mv", "drafts/smtp.md", PATH)
     assert reasons(run, base) == ["content-changed"]
+    base.git("restore", "--source=HEAD", "drafts/smtp.md")
+    assert reasons(run, base) == [], "a copy is no move"
+    (base.root / "drafts/smtp.md").unlink()
+    assert reasons(run, base) == ["content-changed"]
     base.commit(message="move")
     assert reasons(run, base) == ["content-changed"]
     base.git("mv", PATH, "drafts/smtp.md")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kcs.article.trust import UNREADABLE_VERDICT, Standing
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.kept.cache import Cache
-from kcs.kb.kept.standings import CONTENT, HISTORY, MACHINE, UNKNOWN, Standings
+from kcs.kb.kept.standings import ARTICLES, CONTENT, HISTORY, MACHINE, UNKNOWN, Standings
 from tests.conftest import JD, KP, Base, Run, identity
 
 DAYS = (date(2025, 7, 1), date(2026, 6, 1), date(2031, 1, 1))
@@ -104,6 +104,29 @@ def test_dates(adopted: Base, as_anew: Callable[..., list[Any]]) -> None:
     as_anew(adopted)
 
 
+def test_how_a_moved_article_stands_is_kept_until_another_article_is_another(
+    adopted: Base, in_kcs_env: None
+) -> None:
+    """Before the move was committed, `kcs audit` took as long each time as the first."""
+
+    def judged() -> tuple[int, list[tuple[str, ...]]]:
+        kb = KnowledgeBase.open(adopted.root, as_of=DAYS[0])
+        outdated = len(kb.standings._known[1])
+        found = [one.reasons for one in kb.verdicts.values()]
+        assert kb.standings.probes() is not None
+        return outdated, found
+
+    smtp, moved = "content/mail/smtp.md", adopted.root / "content/smtp.md"
+    adopted.write(smtp, adopted.read(smtp) + "Or port 25.\n")
+    adopted.commit(message="Another text")
+    (adopted.root / smtp).rename(moved)
+    everything = judged()[1]
+    assert ("content-changed",) in everything
+    assert judged() == (0, everything)
+    adopted.write("content/dns.md", adopted.read("content/dns.md") + "Or do not.\n")
+    assert judged() == (2, everything), "the other one may be what it was"
+
+
 def test_stamps(native: Base, quick: Run, as_anew: Callable[..., list[Any]]) -> None:
     for name in "abc":
         native.write(f"articles/{name}.md", STAMPED.format(name))
@@ -138,7 +161,7 @@ _DAY = st.none() | st.sampled_from(DAYS)
 _STANDING = st.none() | st.builds(
     Standing, _REASONS, _REASONS, _DAY, _DAY, st.sampled_from([(), ("jd",)]), _REASONS, _DAY
 )
-_RESTS = st.sampled_from([CONTENT, HISTORY, MACHINE])
+_RESTS = st.sampled_from([CONTENT, HISTORY, ARTICLES, MACHINE])
 
 
 _PUT = st.lists(st.tuples(_STANDING, _RESTS, st.booleans(), st.booleans()), min_size=1)
@@ -171,7 +194,9 @@ def test_what_is_kept_of_them_is_what_was_put_in(
     anew = [
         place
         for place, (on, one) in enumerate(zip(rests, put, strict=True))
-        if on >= MACHINE or (on == HISTORY and other_history) or ((other_state or other_history) and one[3])
+        if on >= MACHINE
+        or (on == HISTORY and other_history)
+        or ((other_state or other_history) and (on == ARTICLES or one[3]))
     ]
     oids = [f"{place}{'*' * one[3]}" for place, one in enumerate(put)]
     state, history = "state" + "2" * other_state, "history" + "2" * other_history

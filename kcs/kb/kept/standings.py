@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 # The row number of unreadable articles: `verdicts` puts their verdict last, where -1 finds it.
 _UNREADABLE = -1
 # What a standing rests on besides the article's bytes and the configuration. CONTENT: nothing else. HISTORY: Git's
-# history too. MACHINE: the user of this machine, or files outside the base's state, so each run works it out anew.
-# UNKNOWN: not worked out yet.
-CONTENT, HISTORY, MACHINE, UNKNOWN = range(4)
+# history too. ARTICLES: the bytes of all articles too, as where one was moved. MACHINE: the user of this machine, or files
+# outside the base's state, so each run works it out anew. UNKNOWN: not worked out yet.
+CONTENT, HISTORY, ARTICLES, MACHINE, UNKNOWN = range(5)
 
 # What many articles share: the reasons against trust before the due day, those from that day on, whose stamps count, and
 # the reasons while an adopted article waits for its first due day.
@@ -50,7 +50,7 @@ class Standings:
         self._kind_places: dict[Kind, int] = {}
 
     def put(self, place: int, standing: Standing | None, rests: int, key: Callable[[], str]) -> None:
-        """Note one article's; None for an unreadable one. `rests`: CONTENT, HISTORY or MACHINE."""
+        """Note one article's; None for an unreadable one. `rests`: CONTENT to MACHINE."""
         self.rests[place] = rests
         if self.spreads:
             self.spreads[place] = spread(key())
