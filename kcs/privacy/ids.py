@@ -58,7 +58,17 @@ SCHEMES = (
     Scheme(  # Thailand
         13,
         _digits(r"[1-8]", r"(?:[ -]?\d){12}"),
-        ("บัตรประชาชน", "เลขประจำตัว", "เลขบัตร", "ประชาชน", "citizen", "national id", "id card", "thai id"),
+        (
+            "บัตรประชาชน",
+            "เลขประจำตัว",
+            "เลขบัตร",
+            "ประชาชน",
+            "ปชช",
+            "citizen",
+            "national id",
+            "id card",
+            "thai id",
+        ),
         "th.pin",
         later(r"\d-\d{4}-\d{5}-\d{2}-\d|\d \d{4} \d{5} \d{2} \d"),
     ),

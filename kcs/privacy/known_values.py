@@ -14,6 +14,8 @@ _TITLE = (
     r"|\b(?:anh|chị|em|cô|chú|bác|ông|bà|bạn) |(?:السيدة|السيد|الأستاذة|الأستاذ|أستاذ|الأخت|الأخ|أخت|أخ|يا) )"
 )
 _LONG = 3
+# Where a word begins and ends: a `_` that no letter stands at emphasises.
+_BEGIN, _END = r"(?<![^\W_])(?<![^\W_]_)(?<![^\W_]__)", r"(?![^\W_]|_{1,2}[^\W_])"
 # What programs put around a name: Outlook its quotes, a company the department.
 _AROUND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|(?<!\w)['\"]|['\"](?!\w)")
 # As companies spell addresses, and the names of users after them: `jane.doe`.
@@ -81,12 +83,12 @@ def _within(name: str, words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Patter
     if _unspaced(name):
         return re.compile(words, flags)
     # Arabic writes "and", "for" and "with" as a letter before the name.
-    before = rf"(?<!\w)(?:[وبلف](?=(?:\w{ANY_MARKS}){{3}}))?" if _arabic(name) else r"(?<!\w)"
+    before = rf"{_BEGIN}(?:[وبلف](?=(?:\w{ANY_MARKS}){{3}}))?" if _arabic(name) else _BEGIN
     return re.compile(before + words + _edge(name), flags)
 
 
 def _edge(name: str) -> str:
-    return "" if _unspaced(name) else r"(?!\w)"
+    return "" if _unspaced(name) else _END
 
 
 def _unspaced(name: str) -> bool:

@@ -54,7 +54,9 @@ _FILE_ENDINGS = (
     "png jpg jpeg gif svg webp css js ts json yaml yml html tgz log conf plist"
     " service socket timer target mount slice"
 )
-_FILES = frozenset(_FILE_ENDINGS.split())
+# What registries of packages call a version, which no domain ends in: `preact@next.beta`.
+_RELEASES = "alpha beta canary latest lts next nightly preview rc snapshot stable"
+_FILES = frozenset(f"{_FILE_ENDINGS} {_RELEASES}".split())
 
 
 def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,8 @@ LEAST, LEAST_PIECES = 3, 7
 TIE = 0.01
 
 _SUBJECT = later(
-    r"^\s*(?:subject|เรื่อง|หัวเรื่อง|chủ đề|tiêu đề|الموضوع)\s?[:：]\s*(\S.*)$", re.IGNORECASE | re.MULTILINE
+    r"^\s*(?:subject|เรื่อง|หัวเรื่อง|chủ đề|tiêu đề|الموضوع|betreff|objet|asunto|assunto|oggetto|onderwerp)\s?[:：]\s*(\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

@@ -112,6 +112,7 @@ def test_a_mail_is_named_by_a_digest_and_not_by_its_address() -> None:
         ("ตอบกลับ: ส่งต่อ: เข้าไม่ได้", "เข้าไม่ได้"),
         ("Trả lời: Chuyển tiếp: Không vào được", "Không vào được"),
         ("رد: إعادة توجيه: لا أستطيع الدخول", "لا أستطيع الدخول"),
+        ("TR: RV: ANTW: No sound", "No sound"),
         ("Refund for jane@corp.com", "Refund for [email]"),
         ("Return [x] stays", "Return [x] stays"),
         ("", "The screen stays black"),
@@ -138,12 +139,31 @@ def test_a_title_is_the_subject_without_what_mail_programs_add(subject: str, tit
         "จาก: Kim Pham\nส่งเมื่อ: 3 มีนาคม 2026\nถึง: Jane\nเรื่อง: RE: Broken",
         "Từ: Kim Pham\nĐã gửi: 3 tháng 3\nTới: Jane\nChủ đề: RE: Broken",
         "من: Kim Pham\nتم الإرسال: ٣ مارس\nإلى: Jane\nالموضوع: RE: Broken",
+        "في الاثنين، 3 مارس 2026 في 10:02 ص تمت كتابة ما يلي بواسطة \u200fKim Pham\u200f <\u200ekim@acme.example\u200f>:",
+        "Am Mo., 3. März 2026 um 10:02 Uhr schrieb Kim Pham <kim@acme.example>:",
+        "Am 03.03.26 um 10:02 schrieb Kim Pham:",
+        "Kim Pham <kim@acme.example> schrieb am Mo., 3. März 2026, 10:02:",
+        "Le lun. 3 mars 2026 à 10:02, Kim Pham\n<kim@acme.example> a écrit :",
+        "Le 03/03/2026 à 10:02, Kim Pham a écrit :",
+        "El lun, 3 mar 2026 a las 10:02, Kim Pham (<kim@acme.example>) escribió:",
+        "Em 03/03/2026 10:02, Kim Pham escreveu:",
+        "2026-03-03 10:02 GMT+02:00 Kim Pham <kim@acme.example>:",
+        "2026年3月3日(火) 10:02 Kim Pham <kim@acme.example>:",
+        "-----Ursprüngliche Nachricht-----",
+        "-----Message d'origine-----",
+        "---------- Mensaje reenviado ---------",
+        "Von: Kim Pham\nGesendet: Montag, 3. März 2026 10:02\nAn: Jane\nBetreff: AW: Broken",
+        "De : Kim Pham\nEnvoyé : lundi 3 mars 2026\nÀ : Jane\nObjet : RE: Broken",
+        "De: Kim Pham\nEnviada em: segunda-feira\nPara: Jane\nAssunto: RES: Broken",
     ],
 )
-def test_quoted_history_goes_in_four_languages(attribution: str) -> None:
+def test_quoted_history_goes_whichever_program_says_whose_it_is(attribution: str) -> None:
     intake = mail(f"The screen stays black.\n\n{attribution}\n\nTry another cable, says Kim Pham.\n")
     assert intake.issue_text == "The screen stays black."
     assert "quoted history" in kinds(intake)
+    if "Kim" in attribution:
+        told = mail(f"Kim Pham saw a black screen.\n\n{attribution}\n\nTry another cable.\n")
+        assert told.issue_text == "[name] saw a black screen."
 
 
 def test_an_answer_below_or_between_the_quotes_is_kept() -> None:
@@ -159,6 +179,39 @@ def test_a_forwarded_mail_is_its_forwarded_words() -> None:
 def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
     body = "On the screen it says what we wrote:\nhello\n\nThanks to the update it is slow.\n\nFrom: the menu I choose Print."
     assert mail(body).issue_text == body
+    journey = "No seat is shown:\nFrom: Paris\nTo: London\nDate: 3 May\n\nWhy?"
+    assert mail(journey).issue_text == journey
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        *((f"{greeting}\nno sound", "No sound") for greeting in (
+            "Hi all", "Hello Mr. Smith,", "hi jane doe,", "Dear Sir or Madam -", "Good morning dear Support Team!", "Hallo zusammen", "Guten Tag,",
+            "Sehr geehrte Damen und Herren,", "Bonjour Madame,", "Salut à tous", "Hola equipo:", "Estimado equipo de soporte:", "Olá,", "Bom dia",
+            "สวัสดีครับ", "เรียน คุณกมล ใจดี", "Chào anh chị", "Kính gửi bộ phận hỗ trợ,", "السلام عليكم ورحمة الله وبركاته")),
+        ("สวัสดีครับ เข้าไม่ได้\nช่วยด้วย", "เข้าไม่ได้\nช่วยด้วย"),
+        *((text, text) for text in (
+            "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.",
+            "เรียนออนไลน์ไม่ได้\nช่วยด้วย", "Chào shop em không vào được.\nGiúp em", "Thanks\nError 500\nand no page",
+            "_____\nNo sound", "This message is confidential:\nwhy does it say so?")),
+    ],
+)  # fmt: skip
+def test_a_greeting_takes_nothing_of_what_is_asked(text: str, issue: str) -> None:
+    assert mail(text).issue_text.replace("\\", "") == issue
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Mit freundlichen Grüßen\nKim Pham", "Viele Grüße,\nKim Pham", "MfG\nKim Pham", "Vielen Dank im Voraus!\nKim Pham", "Bien cordialement,\nKim Pham",
+        "Merci d'avance\nKim Pham", "Un saludo,\nKim Pham", "Muchas gracias\nKim Pham", "Atenciosamente,\nKim Pham", "Obrigada!\nKim Pham",
+        "ขอบพระคุณมากค่ะ\nKim Pham", "مع تحياتي\nKim Pham", "Von meinem iPhone gesendet", "Enviado desde mi iPhone",
+    ],
+)  # fmt: skip
+def test_a_signature_goes_in_whatever_language_it_is(end: str) -> None:
+    said = f"{'Kim Pham' if 'Kim' in end else 'Jane'} hears no sound."
+    assert mail(f"{said}\n\n{end}").issue_text == "[name] hears no sound."
 
 
 @pytest.mark.parametrize(
@@ -232,6 +285,15 @@ def test_a_mailbox_of_the_house_takes_no_product_out() -> None:
     intake = read_intake(f"{head}Content-Type: text/plain; charset=utf-8\n\n{words}".encode())
     assert intake.title == "Outlook fails"
     assert intake.issue_text == "Outlook and VPN fail, say [name] and [name]. I asked Support. ไอที Zalo تيمز"
+    quoted = "On Mon, 3 Mar 2026 at 10:02 AM, {} wrote:\n> Try again."
+    assert (
+        mail(f"Outlook fails.\n\n{quoted.format('Outlook Support <support@acme.example>')}").issue_text
+        == "Outlook fails."
+    )
+    said = mail(
+        f"Kim Ito of Support says no.\n\n{quoted.format('Kim Ito Support <kim@acme.example>')}"
+    ).issue_text
+    assert said == "[name] of Support says no."
 
 
 def of(value: object) -> Intake:

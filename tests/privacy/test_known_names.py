@@ -53,6 +53,12 @@ def left(text: str, *names: str) -> str:
         # Mail programs put quotes and a department around a name, and the last name first.
         ("'Jane Doe'", "jane doe wrote, says Jane", "[name] wrote, says [name]"),
         ("Doe, Jane (Finance)", "JANE DOE of (Finance), or doe, jane", "[name] of (Finance), or [name]"),
+        # Markdown emphasises with signs that are parts of words elsewhere.
+        (
+            "Jane Doe",
+            "_Jane_, __Jane Doe__ and **Doe**, not my_Jane_x",
+            "_[name]_, __[name]__ and **[name]**, not my_Jane_x",
+        ),
         # Thai tones are no accents.
         ("น้องนิด ใจดี", "ถามน้องนิด แล้วน่องนิด", "ถาม[name] แล้วน่องนิด"),
     ],

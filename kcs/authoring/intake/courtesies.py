@@ -1,39 +1,58 @@
-"""Greetings, closings and signatures in four languages: what a message needs and an article does not."""
+"""Greetings, closings and signatures, in the four languages and those that others write to a desk: what a message needs and an article does not."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_GREETING = re.compile(
-    r"^\s*(?:(?:(?:hi|hello|hey|dear|greetings|good\s(?:morning|afternoon|evening|day))\b(?:\s(?!i\b|my\b|we\b|the\b|can\b|is\b)"
-    r"[^\s,.!:;-]{1,20}){0,4})"
-    r"|(?:สวัสดี|เรียน|หวัดดี)[^\n,.!]{0,40}?(?:ครับ|ค่ะ|คะ|จ้า|(?=\s)|$)"
-    r"|(?:xin\schào|chào|kính\sgửi|kính\schào|thân\sgửi|alo)\b(?:\s[^\s,.!:;-]{1,15}){0,5}"
-    r"|(?:السلام\sعليكم(?:\sورحمة\sالله(?:\sوبركاته)?)?|مرحب[اًا]{1,2}(?:\sبكم)?|أهلا(?:\sوسهلا)?|تحية\sطيبة(?:\sوبعد)?"
-    r"|صباح\sالخير|مساء\sالخير|(?:عزيزي|السادة|الأخوة)[^\n,،.!:]{0,40}))"
-    r"\s*(?:[,،.!:;\-–]+\s*|\n|$)",
-    re.IGNORECASE,
+# Whom a greeting may name without a comma after it: people's names and such words. `Hi printer not working` says something.
+_NAMED = (
+    r"(?:,? (?:(?i:all|there|team|every(?:one|body)|guys|folks|sir|madam|mrs?\.?|ms\.?|dr\.?|or|and|to|dear|support|customer|service"
+    r"|zusammen|und|madame|monsieur|à tous|tout le monde|a todos|equipo|pessoal|equipe|buen[oa]s (?:d[íi]as|tardes)"
+    r"|anh|chị|em|bạn|shop|ad|admin|các|quý|cả nhà|mọi người|ạ|nhé)(?![^\s,.!:;/])|(?:/|[A-ZÀ-ÞĐ])[^\s,.!:;]{0,24}))"
 )
-_THAI_GREETING = re.compile(r"^\s*(?:สวัสดี|หวัดดี)\s?(?:ครับ|ค่ะ|คะ|จ้า)?\s+")
+_END = r"[ \t]*(?:[,،.!:;]+\s*|[-–]+\s+|\n|$)"
+_GREETINGS = (
+    re.compile(
+        r"^\s*(?i:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern"
+        r"|hallo|guten (?:tag|morgen|abend)|moin(?: moin)?|servus|liebe[rs]?|bonjour|bonsoir|salut|madame|hola|buen[oa]s(?: d[íi]as| tardes"
+        r"| noches)?|ol[áa]|bom dia|boa (?:tarde|noite)|buongiorno|goeden?(?:dag|morgen|middag)|(?:em |xin )?chào|alo)"
+        rf"(?:{_NAMED}{{0,6}}{_END}|(?: [^\s,.!:;]{{1,20}}){{1,2}},\s*)"
+    ),
+    re.compile(
+        r"^\s*(?:(?i:sehr geehrte[rs]?|estimad[oa]s?|prezad[oa]s?|chère?s?|kính gửi|kính chào|thân gửi)(?: [^\s,.!:;]{1,24}){0,6}"
+        r"|(?:สวัสดี|หวัดดี)(?:(?:คุณ|ทีม|แอดมิน|เจ้าหน้าที่)[^\s,.!]{0,20}?)?(?:ครับ|ค่ะ|คะ|จ้า)?(?:[ \t]+(?=\S))?"
+        r"|เรียน ?(?:คุณ|ท่าน|ทีม|ฝ่าย|แผนก|ศูนย์|เจ้าหน้าที่|ผู้|แอดมิน)[^\s,.!]{0,30}(?: [^\s,.!]{1,20})?"
+        r"|السلام عليكم(?: ورحمة الله(?: وبركاته)?)?|مرحب[اًا]{1,2}(?: بكم)?|أهلا(?: وسهلا)?|تحية طيبة(?: وبعد)?"
+        rf"|صباح الخير|مساء الخير|(?:عزيزي|السادة|الأخوة)[^\n,،.!:]{{0,40}})(?:{_END}|(?<=[ \t])(?=\S))"
+    ),
+)
 _CLOSING = re.compile(
     r"^\s*(?:(?:kind|best|warm)?\s?regards|best(?: wishes)?|sincerely|yours(?: sincerely| truly| faithfully)?|cheers"
     r"|(?:many\s)?thanks(?:\s(?:again|in advance|a lot|so much))?|thank you(?:\s(?:very much|in advance|so much))?"
     r"|(?:thanks and|with)\s(?:best |kind )?regards"
-    r"|ขอบคุณ(?:มาก|ล่วงหน้า)?(?:ครับ|ค่ะ|นะคะ|นะครับ)?|ขอแสดงความนับถือ|ด้วยความเคารพ"
+    r"|thx|(?:mit )?(?:(?:freundlich|best|schön|herzlich|viel|lieb)en? )?gr(?:ü|ue)(?:ß|ss)e?n?|gruß|mfg|[lv]g|hochachtungsvoll"
+    r"|(?:(?:viel|best|herzlich)en )?danke?(?: (?:im voraus|schön|sehr))?"
+    r"|(?:bien )?cordialement|(?:(?:meilleures|sincères|cordiales) )?salutations(?: distinguées)?|bien à vous|bonne (?:journée|soirée)"
+    r"|merci(?: (?:beaucoup|bien|(?:d['’]|par )avance))?|(?:un (?:cordial )?saludo|saludos)(?: cordial(?:es)?)?|atentamente"
+    r"|(?:muchas )?gracias(?: de antemano)?|atenciosamente|att|(?:com os )?(?:melhores )?cumprimentos|(?:muito )?obrigad[oa]|abraços?"
+    r"|(?:cordiali|distinti) saluti|grazie(?: mille)?|met vriendelijke groet(?:en)?|(?:alvast )?bedankt"
+    r"|ขอบ(?:พระ)?คุณ(?:มาก|ล่วงหน้า|ๆ|\s){0,4}(?:ครับ|ค่ะ|นะคะ|นะครับ)?|ขอแสดงความนับถือ|ด้วยความเคารพ"
     r"|(?:xin\s)?(?:trân trọng|cảm ơn|cám ơn)(?:\s[^\n.!]{0,20})?|thân(?: mến| ái)?"
-    r"|مع (?:خالص |أطيب )?(?:التحية|التحيات|الشكر|الشكر والتقدير)|(?:و)?شكرا(?:ً)?(?: لكم| جزيلا(?:ً)?)?|تحياتي"
+    r"|مع (?:خالص |أطيب )?(?:التحية|التحيات|تحياتي|الشكر|الشكر والتقدير)|(?:و)?شكرا(?:ً)?(?: لكم| جزيلا(?:ً)?)?|تحياتي"
     r"|وتفضلوا بقبول[^\n]{0,40}|أطيب التحيات)\s*[,،.!]*\s*$",
     re.IGNORECASE,
 )
 _DEVICE = re.compile(
     r"^\s*(?:sent from my|sent from (?:outlook|mail|yahoo)|get outlook for|ส่งจาก|ส่งมาจาก|được gửi từ|đã gửi từ|gửi từ|"
-    r"أ?ُ?رسلت من|أرسلت من|تم الإرسال من)\b.{0,80}$",
+    r"أ?ُ?رسلت من|أرسلت من|تم الإرسال من|von meinem .{1,30} gesendet|gesendet (?:von|mit)|envoyé (?:de|depuis|à partir)"
+    r"|enviado (?:desde|de|do)|inviato da|verzonden (?:vanaf|met))\b.{0,80}$",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
     r"^\s*(?:this (?:e-?mail|message)\b.{0,60}\b(?:confidential|intended)|confidentiality notice|อีเมลฉบับนี้.{0,60}ความลับ"
-    r"|email này.{0,80}(?:bảo mật|mật)|هذه الرسالة.{0,60}سرية)",
+    r"|email này.{0,80}(?:bảo mật|mật)|هذه الرسالة.{0,60}سرية|diese (?:e-?mail|nachricht)\b.{0,60}vertraulich"
+    r"|ce (?:message|courriel|mail)\b.{0,60}confidentiel|est[ae] (?:mensaje|correo|mensagem|e-?mail)\b.{0,60}confidencia)",
     re.IGNORECASE,
 )
 _TAIL = 8
@@ -60,32 +79,37 @@ def trim(text: str) -> Trimmed:
 
 
 def _without_greeting(body: str) -> str:
-    for pattern in (_GREETING, _THAI_GREETING):
+    for pattern in _GREETINGS:
         found = pattern.match(body[:300])
-        if found:
-            rest = body[found.end() :].lstrip(" ,،.!:;-–\n")
+        # A text of nothing else says it with these words.
+        if found and (rest := body[found.end() :].lstrip(" ,،.!:;-–\n")):
             return rest[:1].upper() + rest[1:]
     return body
 
 
 def _signature_start(lines: list[str]) -> int:
+    begin = next((place for place, line in enumerate(lines) if line.strip()), 0)
     for place, line in enumerate(lines):
-        if (
-            line.rstrip("\r") in ("--", "-- ")
-            or _DISCLAIMER.match(line[:300])
-            or re.fullmatch(r"_{5,}\s*", line)
+        # What stands above a whole text, a line or what a company says of all its mails, ends nothing.
+        if line.rstrip("\r") in ("--", "-- ") or (
+            place > begin and (_DISCLAIMER.match(line[:300]) or re.fullmatch(r"_{5,}\s*", line))
         ):
-            return _before_closing(lines, place)
+            return _before_closing(lines, begin, place)
     end = len(lines)
     while end and (not lines[end - 1].strip() or _DEVICE.match(lines[end - 1][:200])):
         end -= 1
-    return _before_closing(lines, end)
+    return _before_closing(lines, begin, end)
 
 
-def _before_closing(lines: list[str], end: int) -> int:
-    """The line of a `Best regards` above `end` with only short lines below it, else `end`."""
+def _before_closing(lines: list[str], begin: int, end: int) -> int:
+    """The line of a `Best regards` above `end` with only short lines below it, else `end`. Below `Thanks` that begins a text, names alone."""
     for place in range(max(0, end - _TAIL), end):
-        if _CLOSING.match(lines[place][:120]) and all(len(line) <= 80 for line in lines[place:end]):
+        below = lines[place + 1 : end]
+        if (
+            _CLOSING.match(lines[place][:120])
+            and all(len(line) <= 80 for line in below)
+            and (place > begin or all(_is_name(line.strip()) for line in below if line.strip()))
+        ):
             return place
     return end
 

@@ -15,6 +15,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from kcs.authoring.intake.decoding import decode_declared, python_name
 from kcs.authoring.intake.html_text import html_to_text
+from kcs.authoring.intake.mailboxes import person_of
 from kcs.authoring.intake.model import Message, Source, Thread
 from kcs.errors import FileProblem
 from kcs.privacy import Known
@@ -28,12 +29,6 @@ _TICKET = re.compile(
     r"\[(?:ticket|case|request)?\s?[#:]?\s?([A-Z]{0,6}-?\d{2,12})\]|#(\d{3,12})\b", re.IGNORECASE
 )
 _PARTS = 200
-# A house's own mailbox, which bears the name of a product: `Outlook Support <support@acme.example>`. `Doe, Jane (Support)` is a person.
-_HOUSE = re.compile(
-    r"(?:[^\s,|()@'-]+ ){0,2}(?:support|help|help ?desk|service ?desk|customer (?:care|service)|team|notifications?|no-?reply)"
-    r"|(?:ทีม|ฝ่าย|แผนก|ศูนย์|(?:phòng|đội|bộ phận|hỗ trợ|tổng đài|فريق|قسم|دعم|خدمة|مركز) ).{1,40}",
-    re.IGNORECASE,
-)
 
 
 def is_mail(raw: bytes) -> bool:
@@ -109,8 +104,10 @@ def _header(mail: Mail, name: str) -> str:
 def _known(mail: Mail) -> Known:
     fields = [_header(mail, name) for name in ("From", "To", "Cc", "Reply-To", "Sender", "Delivered-To")]
     people = [one for field in fields for one in _people(field)]
-    names = (name for name, address in people if name and "@" not in name and not _is_house(name, address))
-    return Known(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(address for _, address in people)))
+    names = (person_of(name, address) for name, address in people if "@" not in name)
+    return Known(
+        tuple(dict.fromkeys(filter(None, names))), tuple(dict.fromkeys(address for _, address in people))
+    )
 
 
 def _people(field: str) -> Iterator[tuple[str, str]]:
@@ -127,11 +124,6 @@ def _people(field: str) -> Iterator[tuple[str, str]]:
         if "@" in address:
             yield (f"{last}, {first}" if last and first else first), address
         last = "" if first or "@" in address else address
-
-
-def _is_house(name: str, address: str) -> bool:
-    # Companies spell a person's address with a dot: Team is a name too.
-    return _HOUSE.fullmatch(name) is not None and "." not in address.partition("@")[0]
 
 
 def _source(mail: Mail) -> Source | None:

@@ -1,9 +1,12 @@
-"""Quoted history in four languages: `>` lines, attributions, copied headers, forwarded mails."""
+"""Quoted history: `>` lines, attributions, copied headers, forwarded mails, in the four languages and in those that mail programs around them speak."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from kcs.authoring.intake.mailboxes import person_of
 
 _ATTRIBUTION = re.compile(
     r"^(?:"
@@ -12,24 +15,51 @@ _ATTRIBUTION = re.compile(
     r"|(?:vào|ngày)\s.{4,200}(?:đã viết|viết)"
     r"|(?:في|بتاريخ|في يوم)\s.{4,200}\s?(?:كتب|كتبت)(?:\s.{0,120})?"
     r"|(?:كتب|كتبت)\s.{2,160}\s(?:في|بتاريخ|يوم)\s.{2,80}"
+    r"|am\s.{4,200}\s(?:schrieb\s.{2,120}|geschrieben)"
+    r"|(?:le|el|em|no dia|a|il|op)\s.{4,200}\s(?:a écrit|escribió|escreveu|ha scritto|schreef\s.{2,120})"
     r"|.{2,120}<[^<>\s]{3,100}>\s(?:wrote|เขียนว่า|đã viết|كتب)"
     r")\s?[:：]?\s*$",
     re.IGNORECASE,
 )
+# The same in any language: a day with its year and its hour, somebody's address, perhaps a verb, a colon; or the address first.
+_WHEN = r"(?:(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{3}).{0,24}?(?<!\d)\d{1,2}[:h]\d\d|\d{1,2}[:h]\d\d.{0,40}?(?<!\d)(?:19|2\d)\d\d(?!\d))"
+_WHO = r"<[^<>\s@]{1,64}@[^<>\s@]{1,100}>"
+_DATED = re.compile(
+    rf"^(?:.{{0,60}}?{_WHEN}.{{0,120}}?{_WHO}\)?[^\d<>]{{0,30}}|.{{1,80}}?{_WHO}[^\d<>]{{1,40}}.{{0,30}}?{_WHEN}[^\d<>]{{0,8}})[:：]$"
+)
 _DIVIDER = re.compile(
     r"^\s*[-_*]{2,}\s*(?:original message|forwarded message|reply message|begin forwarded message|ข้อความต้นฉบับ|ข้อความที่ส่งต่อ"
+    r"|ursprüngliche (?:nachricht|mail)|original-?nachricht|weitergeleitete nachricht|message d['’]origine|message (?:original|transféré)"
+    r"|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada|reencaminhada)|messaggio (?:originale|inoltrato)|oorspronkelijk bericht|doorgestuurd bericht"
     r"|tin nhắn gốc|thư gốc|thư chuyển tiếp|tin nhắn đã chuyển tiếp|الرسالة الأصلية|رسالة معاد توجيهها|رسالة مُعاد توجيهها)"
     r"\s*[-_*]{0,}\s*$|^begin forwarded message:\s*$",
     re.IGNORECASE,
 )
 _FIELDS = re.compile(
     r"^[>*\s]{0,6}(?:from|sent|date|to|cc|subject|reply-to|จาก|ส่ง|ส่งเมื่อ|วันที่|ถึง|สำเนา|เรื่อง|หัวเรื่อง"
-    r"|từ|đã gửi|ngày|thời gian|tới|đến|chủ đề|tiêu đề|من|تم الإرسال|التاريخ|إلى|الى|نسخة|الموضوع)\*?\s?[:：]\*?\s",
+    r"|từ|đã gửi|ngày|thời gian|tới|đến|chủ đề|tiêu đề|من|تم الإرسال|التاريخ|إلى|الى|نسخة|الموضوع"
+    r"|von|gesendet|datum|an|kopie|betreff|de|envoyé|à|objet|enviado(?: el)?|enviad[ao] em|fecha|para|asunto|assunto"
+    r"|da|inviato|oggetto|van|verzonden|aan|onderwerp)\*?\s?[:：]\*?\s",
+    re.IGNORECASE,
+)
+# No journey has one, which has a `From`, a `To` and a `Date` too.
+_SUBJECT = re.compile(
+    r"^[>*\s]{0,6}(?:subject|sent|เรื่อง|หัวเรื่อง|ส่งเมื่อ|chủ đề|tiêu đề|đã gửi|الموضوع|تم الإرسال|betreff|objet|asunto|assunto|oggetto"
+    r"|onderwerp)\*?\s?[:：]",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(r"^[>*\s]{0,6}(?:from|von|de|da|van|จาก|từ|من)\*?\s?[:：]\*?\s*(.+)$", re.IGNORECASE)
+# Thunderbird names nobody's address: `On 3/5/26 10:02, Jane Doe wrote:`, `Am 03.05.26 um 10:02 schrieb Jane Doe:`.
+_WROTE = re.compile(
+    r"(?:\d\s?(?:น\.)?|,)\s?([^\d,:<>]{3,60}?)\s(?:wrote|a écrit|escribió|escreveu|ha scritto|เขียนว่า|ได้เขียนไว้ว่า|đã viết)\s?[:：]\s*$"
+    r"|\d[^\d,:<>]{0,12}\s(?:schrieb|schreef|كتب|كتبت)\s([^\d,:<>]{3,60}?)\s?[:：]\s*$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"([^\W\d_][^<>:;,\"\n]{1,60}?)\"?\s{0,2}(?:<|\[mailto:)\s?([^<>\s@]{1,64}@[^<>\s\]]{1,200})[>\]]"
 )
+_BEFORE_NAME = re.compile(r"\d|:|,|\b(?:AM|PM|at|lúc|เวลา|น\.|من|كتب|بواسطة|wrote|schrieb|Uhr|hat|schreef)\b")
+_DIRECTION = str.maketrans("", "", "\u200e\u200f\u202a\u202b\u202c")
 _SPAN = 3
 
 
@@ -58,16 +88,28 @@ def unquote(text: str) -> Unquoted:
 def _with_people(text: str, dropped: int, whole: str) -> Unquoted:
     if not dropped:
         return Unquoted(text)
-    found = [_NAMED.search(line[:400]) for line in whole.split("\n") if "@" in line]
-    people = [one for one in found if one is not None]
-    names = dict.fromkeys(_person(one[1]) for one in people)
-    return Unquoted(text, dropped, tuple(filter(None, names)), tuple(dict.fromkeys(one[2] for one in people)))
+    people = list(_people(whole.split("\n")))
+    names, mails = (dict.fromkeys(one[place] for one in people) for place in (0, 1))
+    return Unquoted(text, dropped, tuple(filter(None, names)), tuple(filter(None, mails)))
+
+
+def _people(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """(name, address) of whom lines and headers name; without an address two words or more, since one alone (`Support`) may be a word of the text."""
+    for place, line in enumerate(lines):
+        span = _attribution(lines, place)
+        said = " ".join(lines[place : place + span] or (line,))[:400].translate(_DIRECTION)
+        if "@" in said and (found := _NAMED.search(said)):
+            yield person_of(_person(found[1]), found[2]), found[2]
+        elif found := _WROTE.search(said) if span else _SENDER.match(said):
+            name = found[found.lastindex or 0]
+            if len(name.split()) > 1 and (span or _is_header_block(lines, place)):
+                yield person_of(_person(name), ""), ""
 
 
 def _person(before: str) -> str:
     """`On Mon, 3 Mar 2026 at 10:02 AM, Jane Doe`: the name is what follows the last sign of a date."""
-    name = re.split(r"\d|:|,|\b(?:AM|PM|at|lúc|เวลา|น\.|من|كتب|wrote)\b", before)[-1]
-    name = re.sub(r"^\W*(?:from|จาก|từ|ngày|lúc)\b", "", name, flags=re.IGNORECASE).strip(" \t.*-\"'")
+    name = _BEFORE_NAME.split(before)[-1]
+    name = re.sub(r"^\W*(?:from|จาก|từ|ngày|lúc)\b", "", name, flags=re.IGNORECASE).strip(" \t.*-\"'(")
     return name if 1 < len(name) <= 60 else ""
 
 
@@ -99,10 +141,11 @@ def _attribution(lines: list[str], place: int) -> int:
     for span in range(1, _SPAN + 1):
         if place + span > len(lines) or not lines[place + span - 1].strip():
             return 0
-        joined = f"{joined} {lines[place + span - 1].strip(' ‎‏‪‬')}"[:500].strip()
-        if _ATTRIBUTION.match(joined) and (
-            "@" in joined or (joined.endswith((":", "：")) and re.search(r"\d", joined))
-        ):
+        joined = f"{joined} {lines[place + span - 1].translate(_DIRECTION).strip()}"[:500].strip()
+        ends = joined.endswith((":", "："))
+        if _ATTRIBUTION.match(joined) and ("@" in joined or (ends and re.search(r"\d", joined))):
+            return span
+        if ends and "<" in joined and _DATED.match(joined):
             return span
     return 0
 
@@ -113,10 +156,11 @@ def _quoted_next(lines: list[str], place: int) -> bool:
 
 
 def _is_header_block(lines: list[str], place: int) -> bool:
-    """`From:`, `Sent:`, `To:`, `Subject:` as Outlook copies them: three such lines within five."""
+    """`From:`, `Sent:`, `To:`, `Subject:` as Outlook copies them: three such lines within five, of which one is a mail's alone."""
     if not _FIELDS.match(lines[place][:300]):
         return False
-    return sum(1 for line in lines[place : place + 5] if _FIELDS.match(line[:300])) >= 3
+    block = [line for line in lines[place : place + 5] if _FIELDS.match(line[:300])]
+    return len(block) >= 3 and any("@" in line or _SUBJECT.match(line[:300]) for line in block)
 
 
 def _after_headers(lines: list[str]) -> list[str]:

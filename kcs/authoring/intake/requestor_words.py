@@ -12,7 +12,7 @@ SEARCHED = 8_000
 """In a longer text, the beginning asks the question."""
 
 _PREFIX = re.compile(
-    r"^\s*(?:(?:re|fwd?|aw|wg|sv|ตอบกลับ|ตอบ|ส่งต่อ|trả lời|chuyển tiếp|رد|ردّ|إعادة توجيه|تحويل)\s?(?:\[\d+\]|\(\d+\))?\s?[:：]"
+    r"^\s*(?:(?:re|fwd?|aw|wg|sv|antw|tr|rv|res|enc|ตอบกลับ|ตอบ|ส่งต่อ|trả lời|chuyển tiếp|رد|ردّ|إعادة توجيه|تحويل)\s?(?:\[\d+\]|\(\d+\))?\s?[:：]"
     r"|\[(?:external|ext|spam\??|[^\[\]\n]{0,20}?[#:]?\s?[A-Z]{0,6}-?\d{2,12})\]|#\d{2,12}\b[:.\s-]*)\s*",
     re.IGNORECASE,
 )
