@@ -70,7 +70,7 @@ def assign(
     """
     from kcs.authoring import assign as feature
     from kcs.render.assign import agreed, assignment_json, assignment_text, needs_agreement
-    from kcs.render.terminal import note
+    from kcs.render.terminal import committed, note
 
     wish = feature.read_wish(owner, verifiers, add or [])
     base = open_base(kb, None, as_of)
@@ -87,5 +87,7 @@ def assign(
     made = feature.carry_out(base, planned, commit=commit_wanted(commit))
     if format is Format.JSON:
         assignment_json(planned, made)
-    elif not asks:
+        return
+    if not asks:
         assignment_text(planned)  # when all is written: who reads it through `head` leaves before the end
+    committed(made)

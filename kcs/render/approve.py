@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kcs.render.asking import agrees
 from kcs.render.listing import called
-from kcs.render.terminal import note, say, write_json
+from kcs.render.terminal import committed, note, say, write_json
 from kcs.render.verify import Conversation
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def approved_text(done: Approved) -> None:
     say(f"{done.article.name}  approved by {done.by}  {done.content}")
     if done.article.settings.governance != "compliance":
         note("its governance is not compliance: nothing asks for an approval")
+    committed(done.commit)
 
 
 def approved_json(done: Approved) -> None:

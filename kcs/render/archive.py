@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kcs.counting import counted
 from kcs.render.asking import agrees
 from kcs.render.moving import respelt_json
-from kcs.render.terminal import can_ask, note, say, write_json
+from kcs.render.terminal import can_ask, committed, note, say, write_json
 
 if TYPE_CHECKING:
     from kcs.authoring.moving import Archived
@@ -36,8 +36,7 @@ def archive_text(plan: Archived, commit: str | None, *, dry_run: bool) -> None:
     others = [one for one in plan.linking if one.article is not plan.successor]
     if others and plan.successor and not plan.relinked:
         note("kcs: --relink lets these links lead to what takes its place")
-    if commit:
-        note(f"commit {commit[:12]}")
+    committed(commit)
 
 
 def _where(plan: Archived, path: str) -> str:

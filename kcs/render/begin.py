@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.render.terminal import note, say
+from kcs.render.terminal import committed, note, say
 
 if TYPE_CHECKING:
     from kcs.authoring.begin import Begun
@@ -20,8 +20,7 @@ def begun_text(begun: Begun) -> None:
     note("a new Git repository" if begun.new_repository else "in the Git repository that was there")
     for line in begun.notes:
         note(f"kcs: {line}")
-    if begun.commit:
-        note(f"commit {begun.commit[:12]}")
+    committed(begun.commit)
     note("next:")
     for command in (
         f"cd {shlex.quote(_typed(begun.root))}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kcs.render.reasons import quoted
-from kcs.render.terminal import note, say
+from kcs.render.terminal import committed, note, say
 from kcs.render.trust import meaning
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def edited_text(done: Edited) -> None:
         say(f"{name}: changed, but not in its title or text; {_standing(done)}")
     else:
         _text(done)
+    committed(done.commit)
 
 
 def _text(done: Edited) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kcs.counting import counted
 from kcs.render.asking import asked
-from kcs.render.terminal import for_eyes, note, safe, say, table, write_json
+from kcs.render.terminal import committed, for_eyes, note, safe, say, table, write_json
 
 if TYPE_CHECKING:
     from kcs.article.stamps import Flag
@@ -85,6 +85,7 @@ def flagged_text(kb: KnowledgeBase, done: Flagged) -> None:
     if flag.blocking:
         say(f"It is not trusted until that is resolved. Who may verify it will see it: "
             f"{entitled_people(kb, done.article)}")  # fmt: skip
+    committed(done.commit)
 
 
 def resolved_text(kb: KnowledgeBase, done: Flagged) -> None:
@@ -94,6 +95,7 @@ def resolved_text(kb: KnowledgeBase, done: Flagged) -> None:
     verdict = kb.judge.verdicts([done.after])[done.after.path]
     reasons = ", ".join(verdict.reasons)
     say(f"{done.article.name}: {f'not trusted: {reasons}' if reasons else 'trusted'}")
+    committed(done.commit)
 
 
 def unverified_text(kb: KnowledgeBase, done: Unverified) -> None:
@@ -109,6 +111,7 @@ def unverified_text(kb: KnowledgeBase, done: Unverified) -> None:
     if done.date_stays:
         say(f"{done.date_stays} stays as it is; the flag takes the trust away")
     say(f"It is not trusted until somebody verifies it again: {entitled_people(kb, done.article)}")
+    committed(done.commit)
 
 
 def unverified_json(kb: KnowledgeBase, done: Unverified) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kcs.counting import counted
-from kcs.render.terminal import for_eyes, note, say, write_json
+from kcs.render.terminal import committed, for_eyes, note, say, write_json
 
 if TYPE_CHECKING:
     from kcs.authoring.moving import Moving, Respelt
@@ -32,8 +32,7 @@ def moving_text(moving: Moving, commit: str | None, *, dry_run: bool, diff: bool
         note(
             f"kcs: {article.name}: one of its links led nowhere and now leads somewhere, so what it says has changed"
         )
-    if commit:
-        note(f"commit {commit[:12]}")
+    committed(commit)
 
 
 def summary(moving: Moving, *, dry_run: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.terminal import for_eyes, note, say, table, write_json
+from kcs.render.terminal import committed, for_eyes, note, say, table, write_json
 
 if TYPE_CHECKING:
     from kcs.authoring.creating import Created
@@ -25,9 +25,8 @@ def created_text(root: Path, made: Created, *, edited: bool) -> None:
     else:
         print(shown)
         note(f"kcs: created {article.id}, a {article.type}")
-    if made.commit:
-        note(f"     committed as {made.commit[:12]}")
-    elif for_eyes():
+    committed(made.commit)
+    if for_eyes():
         first = "" if edited else f"kcs edit {article.id}, then "
         note(f"     next: {first}kcs verify {article.id} --validate")
 

@@ -10,7 +10,7 @@ from kcs.counting import counted
 from kcs.errors import Refused
 from kcs.render.asking import agrees
 from kcs.render.reasons import joined
-from kcs.render.terminal import can_ask, note, table, write_json
+from kcs.render.terminal import can_ask, committed, note, table, write_json
 
 if TYPE_CHECKING:
     from kcs.authoring import NewArticle
@@ -57,12 +57,13 @@ def agreed(drawn: Round, *, yes: bool, shown: bool) -> bool:
     return bool(agrees(f"Write their {2 * len(drawn.meetings)} reviews?"))
 
 
-def written_text(articles: Sequence[NewArticle]) -> None:
+def written_text(articles: Sequence[NewArticle], commit: str | None) -> None:
     """Where they are."""
     folder = articles[0].path.rpartition("/")[0] or "."
     note(
         f"kcs: wrote {counted(len(articles), 'review')} in {folder}; kcs pairs status says who has handed in"
     )
+    committed(commit)
 
 
 def round_json(drawn: Round, articles: Sequence[NewArticle], commit: str | None, *, written: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kcs.render.article import body_text, panel
 from kcs.render.asking import agrees, asked
-from kcs.render.terminal import prose, say
+from kcs.render.terminal import committed, prose, say
 from kcs.render.verify import Conversation, verified_text
 
 if TYPE_CHECKING:
@@ -121,5 +121,4 @@ def reviewed_text(review: Review, paths: Sequence[str]) -> None:
     say(f"{review.passed} of {len(paths)} dealt with: {summary(review)}")
     for path, what in review.did.items():
         say(f"  {path}: {', '.join(dict.fromkeys(what))}")
-    if review.commit:
-        say(f"committed as {review.commit[:12]}")
+    committed(review.commit)

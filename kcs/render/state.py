@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kcs.render.terminal import note, say, write_json
+from kcs.render.terminal import committed, note, say, write_json
 
 if TYPE_CHECKING:
     from kcs.authoring.state import Moved
@@ -23,8 +23,7 @@ def states_text(moved: Sequence[Moved], commit: str | None) -> None:
             say(f"{one.article.name}: {one.article.confidence} -> {now}")
         for line in one.warnings:
             note(f"kcs: {one.article.name}: {line}")
-    if commit:
-        note(f"commit {commit[:12]}")
+    committed(commit)
 
 
 def states_json(moved: Sequence[Moved], commit: str | None) -> None:

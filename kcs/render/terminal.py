@@ -34,6 +34,13 @@ def out_of_reach() -> bool:
     return not can_ask() and any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
+def why_unasked() -> tuple[str, str]:
+    """Why nobody can be asked, and what to do about it: in a person's own shell CI is easily forgotten."""
+    if in_ci():
+        return "CI is set, where nobody answers", "`unset CI` lets kcs ask"
+    return "input or output is not the terminal", "run it without a pipe (xargs -o keeps the terminal)"
+
+
 def console() -> Console:
     """A Rich console on stdout; colourless under NO_COLOR (Rich sees to that) and in a pipe."""
     from rich.console import Console
@@ -96,6 +103,12 @@ def note(text: str, *, hints: bool = True) -> None:
 
         text = folded(text, columns(2))
     tell(text)
+
+
+def committed(commit: str | None) -> None:
+    """What was written is in a commit, where one was made: `commit = true` in a user's own settings is far from the command."""
+    if commit:
+        note(f"committed as {commit[:12]}")
 
 
 def safe(text: str) -> str:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 from kcs.errors import UsageProblem
 from kcs.render.asking import agrees, asked
 from kcs.render.listing import called
-from kcs.render.terminal import can_ask, for_eyes, note, out_of_reach, prose, say, write_json
+from kcs.render.terminal import (
+    can_ask,
+    committed,
+    for_eyes,
+    note,
+    out_of_reach,
+    prose,
+    say,
+    why_unasked,
+    write_json,
+)
 from kcs.streams import in_ci
 
 if TYPE_CHECKING:
@@ -35,12 +45,7 @@ class Conversation:
 
     def __init__(self, *, yes: bool, quiet: bool, data: bool = False) -> None:
         if not yes and out_of_reach():
-            why, way = (
-                "input or output is not the terminal",
-                "run it without a pipe (xargs -o keeps the terminal)",
-            )
-            if in_ci():
-                why, way = "CI is set, where nobody answers", "`unset CI` lets kcs ask"
+            why, way = why_unasked()
             raise UsageProblem(f"you cannot be asked here: {why}", hint=f"{way}; --yes agrees unasked")
         self._quiet = quiet
         self._eyes = for_eyes() and not data
@@ -155,7 +160,7 @@ def sentence(comparison: Comparison) -> str:
     }[comparison.kind]
 
 
-def verified_text(results: Sequence[Verified]) -> None:
+def verified_text(results: Sequence[Verified], commit: str | None = None) -> None:
     """One line an article: who, until when, and whether it is trusted now."""
     for one in results:
         name = one.article.name
@@ -168,6 +173,7 @@ def verified_text(results: Sequence[Verified]) -> None:
             until = f" until {one.verdict.due}" if one.verdict.due else ""
             by = one.stamped.by.removeprefix("human:")
             say(f"{name}: {verb} by {by}{until}; {standing(one)}", "green" if one.verdict.trusted else "")
+    committed(commit)
 
 
 def standing(one: Verified) -> str:

@@ -26,7 +26,7 @@ def needs_approval(base: Base, quick: Run) -> bool:
 def test_a_publisher_approves_what_it_says_and_a_change_takes_it_back(base: Base, quick: Run) -> None:
     assert needs_approval(base, quick)
     done = quick("approve", "kb-terms000", "-m", "read by counsel", "--commit", cwd=base.root, who=KP)
-    assert done.code == 0 and "approved by human:kp" in done.out
+    assert done.code == 0 and "approved by human:kp" in done.out and "committed as " in done.err
     lines = base.git("show", "--unified=0", "--format=%s", "HEAD").splitlines()
     added = [line for line in lines if line.startswith("+") and not line.startswith("+++")]
     assert lines[0] == "Approve: Terms (kb-terms000)" and len(added) == 2 and "unseen: true" in added[1]

@@ -47,6 +47,7 @@ def hook(base: Base, *lines: str) -> None:
         ("state", "old.md", "not-validated"),
         ("assign", "old.md", "--owner", "nok"),
         ("new", "How to wait"),
+        ("unverify", "old.md", "--reason", "wrong", "-m", "no"),
     ],
     ids=lambda words: words[0],
 )
@@ -65,6 +66,8 @@ def test_the_lock_is_held_until_the_commit_is_made(
     done = run(*words, "--commit", cwd=base.root / "articles")
     assert done.code == 0, done.err
     assert told.read_text() == "held\n"
+    said = f"committed as {base.git('rev-parse', '--short=12', 'HEAD').strip()}"
+    assert said in done.err, "with `commit = true` in their own settings, nobody would know"
 
 
 def test_a_hook_that_writes_with_kcs_does_not_wait_for_the_command_that_waits_for_it(
