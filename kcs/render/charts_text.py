@@ -18,6 +18,8 @@ _COLOURS = ("green", "cyan", "yellow", "magenta")
 _BLOCKS = "█▓▒░"
 _SHADES = (" ", "░", "▒", "▓", "█")
 _MOST_BARS = 12
+# With fewer cells nobody knows a column by what is left of its head.
+_READABLE = 7
 
 
 def chart_text(chart: Chart) -> None:
@@ -118,23 +120,39 @@ def _fitted(name: str, most: int) -> str:
 
 
 def _heat(chart: Chart, width: int) -> list[Text]:
-    """A shade and a number in each cell; what should be there and is not in red."""
-    from rich.cells import cell_len, set_cell_size
-    from rich.text import Text
+    """A shade and a number in each cell; what should be there and is not in red. Columns that do not fit stand below the others."""
+    from rich.cells import cell_len
 
     most = max((value or 0 for one in chart.series for value in one.values), default=1) or 1
     names = [one_line(one.name) for one in chart.series]
     label = min(max(map(cell_len, names)), max(width // 3, 12)) + 2
-    cell = max(min((width - label) // max(len(chart.labels), 1), 14), len(f"{most:g}") + 4)
+    count = max(len(chart.labels), 1)
+    cell = max(min((width - label) // count, 14), len(f"{most:g}") + 4, _READABLE)
+    across = max((width - label) // cell, 1)
+    across = -(-count // -(-count // across))  # of nine, three times three and not eight and one
+    cell = max(min((width - label) // across, 14), cell)
+    return [
+        line
+        for first in range(0, count, across)
+        for line in _heat_rows(chart, names, label, cell, most, slice(first, first + across))
+    ]
+
+
+def _heat_rows(
+    chart: Chart, names: Sequence[str], label: int, cell: int, most: float, columns: slice
+) -> list[Text]:
+    from rich.cells import set_cell_size
+    from rich.text import Text
+
     heads = Text(" " * label)
-    for name in chart.labels:
+    for name in chart.labels[columns]:
         heads.append(f"{set_cell_size(one_line(name), cell - 1)} ", "bold")
     found = [heads]
     for row, one in enumerate(chart.series):
         line = Text(f"{set_cell_size(names[row], label - 1)} ")
-        for column, value in enumerate(one.values):
+        for column, value in list(enumerate(one.values))[columns]:
             if (row, column) in chart.missing:
-                line.append("missing"[: cell - 1].ljust(cell), "bold red")
+                line.append(("missing" if cell > len("missing") else "gap").ljust(cell), "bold red")
                 continue
             count = int(value or 0)
             shade = _SHADES[0 if not count else min(1 + int(count / most * 4), 4)]

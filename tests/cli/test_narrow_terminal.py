@@ -214,6 +214,8 @@ def test_a_chart_s_columns_stand_below_one_another_in_every_script() -> None:
     heads, *rows = [line.plain for line in _heat(heat, 80)]
     assert len({cells(row) for row in (heads, *rows)}) == 1 and cells(heads) <= 80
     assert all(cells(row[: row.index("2")]) == cells(rows[0][: rows[0].index("2")]) for row in rows)
+    narrow = [line.plain for line in _heat(heat, 24)]
+    assert max(map(cells, narrow)) <= 24 and all(sum(row.count(n) for row in narrow) == 4 for n in "123")
     bars = [line.plain for line in _bars(Chart("b", "B", "bars", WIDE, [Series("B", [3] * 4)], ""), 60)]
     assert len({cells(line[: line.index("█")]) for line in bars}) == 1
     assert max(map(cells, bars)) <= 60 and "邮件 …" in bars[-1]
