@@ -61,6 +61,8 @@ def test_a_command_has_a_page_a_place_in_the_index_and_examples_with_options_it_
     page = (PAGES / f"{entry.name}.md").read_text("utf-8")
     assert page.startswith(f"# kcs {entry.name}\n") and "<!-- help:" in page
     assert f"({entry.name}.md)" in (PAGES / "README.md").read_text("utf-8")
+    shown = (entry.help, command(entry).help, *(getattr(one, "help", "") for one in command(entry).params))  # type: ignore[attr-defined]
+    assert not re.search(r"\[[a-z]+\]", " ".join(map(str, shown))), "taken for a style, and left out"
     known = {*options(entry), "-h", "--help"}
     assert any(examples(entry))
     for one in examples(entry):

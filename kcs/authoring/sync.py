@@ -96,9 +96,11 @@ def sync(given: Path | None, *, push: bool, progress: Progress | None = None) ->
 
 
 def _refuse_unfinished(repo: Repository) -> None:
+    conflict = bool(stages(repo))
     for what, fix in unfinished(repo):
-        raise RepositoryProblem(f"{what} is not finished", hint=fix)
-    if stages(repo):
+        hint = f"kcs resolve for conflicts between stamps and flags, then {fix}" if conflict else fix
+        raise RepositoryProblem(f"{what} is not finished", hint=hint)
+    if conflict:
         raise RepositoryProblem("files are in conflict", hint="kcs resolve, then commit")
 
 

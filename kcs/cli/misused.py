@@ -1,5 +1,6 @@
 """What Typer finds wrong with a command's words, said as everything else that is wrong: what, and the way out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from kcs.errors import KcsError, UsageProblem
@@ -37,9 +38,19 @@ def _missing(error: Any) -> KcsError:
     name = str(error.param.get_error_hint(error.ctx)).strip("'")
     article = name.startswith("ARTICLE")
     what = "no article named" if article else f"{name} is missing"
-    example = (error.ctx.command.epilog or "").split("\n\n")[0]
-    hint = f"such as: {example}" if example else _help(error.ctx.info_name)
+    if choices := getattr(error.param.type, "choices", ()):
+        what = _to_do(choices)
+    hint = _example(error.ctx)
     return UsageProblem(what, hint=f"{hint}\n     {_WHERE}" if article else hint)
+
+
+def _to_do(choices: Sequence[str]) -> str:
+    return f"say what to do: {' or '.join(choices)}"
+
+
+def _example(context: Any) -> str:
+    first = (context.command.epilog or "").split("\n\n")[0]
+    return f"such as: {first}" if first else _help(context.info_name)
 
 
 def _no_option(error: Any, command: str) -> KcsError:
@@ -74,12 +85,18 @@ def _bad_value(error: Any, command: str) -> KcsError:
     least, most = getattr(param.type, "min", None), getattr(param.type, "max", None)
     if wanted.startswith("a valid int"):
         what = f"{typed} is no whole number"
+    elif wanted.startswith("a valid float"):
+        what = f"{typed} is no number"
     elif wanted.startswith("in the range"):
         what = (
             f"{typed} is not from {least} to {most}" if most is not None else f"{typed} is less than {least}"
         )
-    near = get_close_matches(typed.strip("'"), getattr(param.type, "choices", ()), 1, 0.6)
-    return UsageProblem(f"{name}: {what}", hint=f"did you mean {near[0]!r}?" if near else _help(command))
+    choices = getattr(param.type, "choices", ())
+    near = get_close_matches(typed.strip("'"), choices, 1, 0.6)
+    hint = f"did you mean {near[0]!r}?" if near else ""
+    if choices and param.param_type_name == "argument":
+        return UsageProblem(f"{_to_do(choices)}, not {typed}", hint=hint or _example(error.ctx))
+    return UsageProblem(f"{name}: {what}", hint=hint or _help(command))
 
 
 def _help(command: str) -> str:

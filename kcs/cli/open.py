@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 def open_article(
     article: ArticleName,
     web: Annotated[
-        bool, typer.Option("--web", help="Where the site serves it, by `root` of [links] in kcs.toml.")
+        bool, typer.Option("--web", help="Where the site serves it, by links.root of kcs.toml.")
     ] = False,
     show: Annotated[bool, typer.Option("--print", help="Print what would be opened, open nothing.")] = False,
     kb: Kb = None,

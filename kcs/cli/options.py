@@ -135,7 +135,7 @@ def one_name(words: list[str]) -> str:
     return " ".join(words)
 
 
-_CLOCKS = ("--as-of", "--begin")
+_CLOCKS = ("--as-of", "--from")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 
 

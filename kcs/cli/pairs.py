@@ -170,7 +170,7 @@ def _draw(
     elif written:
         if at_once:  # when all is written: who reads it through `head` leaves before the end
             render.round_text(drawn)
-        render.written_text(articles)
+        render.written_text(articles, made)
     if not written:
         note("nothing was written")
         raise SystemExit(0 if dry_run else 1)

@@ -118,10 +118,11 @@ def _span(given: str) -> "Interval":
 
 def _needs_terminal() -> None:
     from kcs.errors import UsageProblem
-    from kcs.render.terminal import can_ask
+    from kcs.render.terminal import can_ask, why_unasked
 
     if not can_ask():
+        why, way = why_unasked()
         raise UsageProblem(
-            "--review asks about each article, and nobody is here to answer",
-            hint="run it in a terminal; kcs queue without --review prints the list",
+            f"--review asks about each article, and you cannot be asked here: {why}",
+            hint=f"{way}; kcs queue without --review prints the list",
         )

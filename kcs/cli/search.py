@@ -153,7 +153,7 @@ def _check(
     opens: bool,
 ) -> None:
     """UsageProblem for what does not go together."""
-    from kcs.render.terminal import can_ask
+    from kcs.render.terminal import can_ask, why_unasked
 
     if any_word and every:
         raise UsageProblem("--any and --all are opposites", hint="give one of them")
@@ -176,7 +176,8 @@ def _check(
             "--explain says of all hits why they are there, and --pick shows one", hint="give one of the two"
         )
     if pick and (not can_ask() or shape is not SearchFormat.TEXT):
-        raise UsageProblem("--pick needs a terminal", hint="kcs search ... --format ids gives names")
+        why = f": {why_unasked()[0]}" if shape is SearchFormat.TEXT else ""
+        raise UsageProblem(f"--pick needs a terminal{why}", hint="kcs search ... --format ids gives names")
 
 
 def _progress(what: str, total: int) -> "AbstractContextManager[Callable[[int], None]]":

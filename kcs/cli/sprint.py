@@ -53,7 +53,7 @@ def sprint(
     ] = None,
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=52, metavar="N", help="How long it takes.")] = 2,
     begin: Annotated[
-        str | None, typer.Option("--begin", metavar="DATE", help="Its first day; else today.")
+        str | None, typer.Option("--from", metavar="DATE", help="Its first day; else today.")
     ] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, metavar="N", help="The riskiest N articles only.")
@@ -80,7 +80,7 @@ def sprint(
     from kcs.article.days import Interval
     from kcs.insight.sprint import plan, sharers
 
-    first = read_day(begin, "--begin") or base.today
+    first = read_day(begin, "--from") or base.today
     chosen = choose(base, filters._replace(paths=tuple(paths or ())))
     takers = sharers(base, people, absent or (), first)
     made = plan(base, chosen, takers, weeks=weeks, begin=first, soon=Interval(days=7 * weeks), limit=limit)

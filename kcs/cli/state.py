@@ -26,7 +26,7 @@ def state(
         list[str],
         typer.Argument(
             metavar="ARTICLE... STATE",
-            help="Articles, then work-in-progress, not-validated, validated or archived.",
+            help="Articles, named as in kcs verify; then work-in-progress, not-validated, validated or archived.",
             autocompletion=_complete,
         ),
     ],

@@ -29,7 +29,7 @@ def verify(
         list[str],
         typer.Argument(
             metavar="ARTICLE...",
-            help="Ids, paths, the beginning of either, or words of a title.",
+            help="Ids, paths, the beginning of either, words of a title, or numbers of the last search or queue.",
             autocompletion=complete_article,
         ),
     ],
@@ -90,5 +90,5 @@ def verify(
     if format is Format.JSON:
         verified_json(results, made)
     else:
-        verified_text(results)
+        verified_text(results, made)
     raise SystemExit(1 if any(one.declined for one in results) else 0)

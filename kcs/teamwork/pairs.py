@@ -93,17 +93,8 @@ def draw_round(kb: KnowledgeBase, wish: Wish) -> Round:
         )
         for one, other in drawn.pairs
     ]
-    due = _last_day(wish.begin, wish.weeks)
+    due = wish.begin + timedelta(weeks=wish.weeks, days=-1)
     return Round(wish.begin, due, meetings, [everybody[one] for one in drawn.alone], found.unread)
-
-
-def _last_day(begin: date, weeks: int) -> date:
-    try:
-        return begin + timedelta(weeks=weeks, days=-1)
-    except OverflowError:
-        raise UsageProblem(
-            f"a round that begins on {begin} ends after the last day that a calendar has"
-        ) from None
 
 
 def _check_new(found: Sequence[Review], begin: date, people: set[str]) -> None:

@@ -68,6 +68,10 @@ def test_two_stamps_are_mended_and_staged(meet: Callable[..., Base], run: Run, n
     assert f"kcs resolve {ART}" in run("show", ART, cwd=base.root).out
     refused = run("verify", ART, cwd=base.root)
     assert refused.code == 2 and f"kcs resolve {ART} mends what can be" in refused.err
+    if named:
+        assert "kcs resolve" in run("sync", cwd=base.root).err, (
+            "it named git merge --continue alone, which refuses"
+        )
     done = run("resolve", *([ART] if named else []), cwd=base.root)
     assert "then git commit" in done.err
     assert (done.code, base.read(ART), unmerged(base)) == (0, BOTH, "")

@@ -360,7 +360,11 @@ def test_an_unreadable_article_is_laid_out_and_cannot_be_verified(
 
 def test_without_a_terminal_it_is_refused_in_a_sentence(base: Base, run: Run) -> None:
     done = run("queue", "--review", "--kb", base.root)
-    assert done.code == 2 and done.out == "" and "nobody is here to answer" in done.err
+    assert done.code == 2 and done.out == "" and "not the terminal" in done.err
+    done = run("queue", "--review", "--kb", base.root, env={"CI": "1"})
+    assert done.code == 2 and "CI is set" in done.err and "unset CI" in done.err, (
+        "it said: run it in a terminal"
+    )
 
 
 @pytest.mark.parametrize("more", [["--format", "json"], ["--at", "HEAD"]])

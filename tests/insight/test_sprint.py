@@ -123,8 +123,8 @@ def test_who_is_absent_or_not_named_gets_nothing(base: Base, quick: Run) -> None
     assert people("--people", "email-team") == ["jd", "kp"]
     assert people() == ["jd", "kp", "zo"]
     base.write("team.toml", TEAM_TOML.replace("[people.zo]", "[people.zo]\nleft = 2026-12-20"))
-    assert people("--begin", "2026-12-19") == ["jd", "kp", "zo"]
-    assert people("--begin", "2026-12-20") == ["jd", "kp"], "who will have left by then gets nothing"
+    assert people("--from", "2026-12-19") == ["jd", "kp", "zo"]
+    assert people("--from", "2026-12-20") == ["jd", "kp"], "who will have left by then gets nothing"
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_who_is_absent_or_not_named_gets_nothing(base: Base, quick: Run) -> None
         (("--people", "bbo"), "neither a person nor a team"),
         (("--people", "cy"), "nobody is left"),
         (("--people", "3", "--absent", "bob"), "gave only a number"),
-        (("--begin", "soon"), "is not a date"),
-        (("--begin", "9999-12-31"), "lies beyond the calendar"),
+        (("--from", "soon"), "is not a date"),
+        (("--from", "9999-12-31"), "lies beyond the calendar"),
         (("nowhere",), "matches no article"),
     ],
 )
