@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from kcs.authoring.begin_ci import HOOKS
 from kcs.authoring.doctor.examine import examine as checks_of
 from kcs.authoring.doctor.merging import missing_lines
 from kcs.authoring.doctor.model import Patient
@@ -440,6 +441,29 @@ def test_the_clock_hooks_and_fetch(native: Base, examine: Callable[..., Rows]) -
     )
     native.git("config", "core.hooksPath", "articles")
     assert status(examine(native.root), "hooks") == "info"
+
+
+def test_hooks_that_the_base_names_and_nobody_installed(native: Base, examine: Callable[..., Rows]) -> None:
+    """Settings of pre-commit run nothing by themselves, and doctor called such a clone well."""
+    assert "hooks" not in examine(native.root)
+    native.write(".pre-commit-config.yaml", HOOKS)
+    ((kind, words, fix),) = told(examine(native.root), "hooks")
+    assert (kind, words.partition(":")[0]) == (
+        "info",
+        ".pre-commit-config.yaml is not installed in this clone",
+    )
+    assert (
+        fix == "pre-commit install --hook-type pre-commit --hook-type pre-merge-commit --hook-type pre-push"
+    )
+    for name in ("pre-commit", "pre-merge-commit"):
+        native.write(f".git/hooks/{name}", "#!/bin/sh\n")
+    said = "of .pre-commit-config.yaml pre-push is not installed in this clone"
+    assert told(examine(native.root), "hooks") == [("info", said, "pre-commit install --hook-type pre-push")]
+    native.write(".git/hooks/pre-push", "#!/bin/sh\n")
+    assert told(examine(native.root), "hooks") == [("ok", ".pre-commit-config.yaml is installed", "")]
+    (native.root / ".git/hooks/pre-push").unlink()
+    native.write(".pre-commit-config.yaml", "repos:\n# - id: kcs-audit\n- id: kcs-check\n")
+    assert status(examine(native.root), "hooks") == "ok"
 
 
 @pytest.mark.parametrize(("hours", "wrong"), [(20, False), (30, True)])

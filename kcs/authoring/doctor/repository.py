@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,20 @@ from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
 from kcs.counting import counted
 from kcs.errors import RepositoryProblem
 from kcs.kb.files import interrupted as waits
+from kcs.kb.files import read_ours
 from kcs.kb.git import merge as git_merge
 from kcs.kb.git.index import absent
 from kcs.kb.git.merge import stages
 from kcs.kb.git.repository import Repository
 from kcs.kb.journal import finish
 from kcs.kb.state import prefix_of, private_folder_of
+
+PRE_COMMIT = ".pre-commit-config.yaml"
+# Which hooks of Git run what it names of ours.
+_HOOKS = {
+    rb"(?m)^[^#\n]*\bkcs[- ](?:check|verified)\b": ("pre-commit", "pre-merge-commit"),
+    rb"(?m)^[^#\n]*\bkcs[- ]audit\b": ("pre-push",),
+}
 
 
 def repository(patient: Patient) -> Iterator[Check]:
@@ -150,7 +159,10 @@ def hooks(patient: Patient) -> Iterator[Check]:
     """Whether the hooks are where Git looks for them."""
     repo = patient.repo
     named = patient.setting("core.hooksPath") if repo else None
-    if repo is None or named is None:
+    if repo is None:
+        return
+    if named is None:
+        yield from _installed(repo)
         return
     folder = repo.root / Path(named).expanduser()
     if folder.is_dir():
@@ -160,6 +172,23 @@ def hooks(patient: Patient) -> Iterator[Check]:
         where = patient.scope("core.hooksPath")
         option = f"--{where} " if where in ("global", "system", "worktree") else ""
         yield problem("hooks", words, f"git config {option}--unset core.hooksPath")
+
+
+def _installed(repo: Repository) -> Iterator[Check]:
+    """Whether what pre-commit is told to run of ours is run: its settings alone run nothing, in no new clone."""
+    settings = repo.root / PRE_COMMIT
+    said = read_ours(settings, PRE_COMMIT) if settings.is_file() else b""
+    wanted = [hook for pattern, hooks in _HOOKS.items() if re.search(pattern, said) for hook in hooks]
+    missing = [hook for hook in wanted if not (repo.common_dir / "hooks" / hook).is_file()]
+    if missing:
+        words = f"{PRE_COMMIT} is not installed in this clone: nothing is checked before a commit or push"
+        if len(missing) < len(wanted):
+            words = f"of {PRE_COMMIT} {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed in this clone"
+        yield info(
+            "hooks", words, f"pre-commit install {' '.join(f'--hook-type {hook}' for hook in missing)}"
+        )
+    elif wanted:
+        yield ok("hooks", f"{PRE_COMMIT} is installed")
 
 
 def fetched(patient: Patient) -> Iterator[Check]:
