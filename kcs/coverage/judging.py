@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kcs.coverage.asked import Asked
 from kcs.coverage.linked import Links
+from kcs.coverage.silent import silent_as
 from kcs.coverage.tickets import Ticket
 from kcs.kb.past.created import Created
 from kcs.tuples import NamedTuple
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from kcs.search import Best, Searcher
 
 # known: linked to an article that is older than it; unlinked: an older article answers it, and no link says so;
-# new: an article was made for it, or since it came; uncovered: none of these.
-Verdict = Literal["known", "unlinked", "new", "uncovered"]
+# new: an article was made for it, or since it came; uncovered: none of these; silent: it asks nothing.
+Verdict = Literal["known", "unlinked", "new", "uncovered", "silent"]
 VERDICTS: tuple[Verdict, ...] = ("known", "unlinked", "new", "uncovered")
 _REMEMBERED = 100_000
 _SIGNS = re.compile(r"""[,;!?"()\[\]{}]+|[.:]+(?=\s|$)""")
@@ -39,11 +40,12 @@ class Nearest(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`nearest` is the linked article, if any."""
+    """`nearest` is the linked article, if any; `kind`: as what it is silent."""
 
     verdict: Verdict
     nearest: Nearest
     linked: bool = False
+    kind: str = ""
 
 
 class Judge:
@@ -66,6 +68,8 @@ class Judge:
         if linked:
             first, *others = (one.path for one in linked)
             return Judgement(self._links.kind(ticket, linked), Nearest(first, 1.0, tuple(others)), True)
+        if kind := silent_as(ticket, said):
+            return Judgement("silent", Nearest("", 0.0), kind=kind)
         nearest = self.nearest(said)
         if nearest.match < self._floor:
             return Judgement("uncovered", nearest)

@@ -17,8 +17,8 @@ from kcs.kb.base import KnowledgeBase
 
 _FOLDER = "coverage"
 # The version of a line's content. Since 2, texts keep their lines; since 3, the nearest is who covers most among the first ten; since 4, all
-# articles that a ticket is linked to.
-_VERSION = b"4\n"
+# articles that a ticket is linked to; since 5, those that ask nothing.
+_VERSION = b"5\n"
 _KEPT = 3
 _TOGETHER = 200
 
@@ -28,7 +28,7 @@ _TOGETHER = 200
 class Judged:
     """One ticket. `at`, `closed`: seconds since 1970, 0 where unknown; `minutes`: None where unknown.
 
-    Only uncovered tickets have `subject` and `text` (as the requestor wrote them, with line breaks) and `people` (whom the ticket's
+    Only uncovered tickets have `subject` (silent ones what they are) and `text` (as the requestor wrote them, with line breaks) and `people` (whom the ticket's
     fields name). `others`: of an uncovered one the articles next after `path`, of a linked one those that are linked beside it.
     """
 

@@ -14,6 +14,7 @@ from kcs.authoring.intake import SEARCHED
 from kcs.coverage.asked import asked, on_one_line
 from kcs.coverage.grouping import Frequencies, counts_of
 from kcs.coverage.judging import VERDICTS, Judge
+from kcs.coverage.silent import Silent
 from kcs.coverage.spool import Judged, Spool
 from kcs.coverage.tickets import Count, Ticket, Tickets
 from kcs.coverage.topics import Progress, Topic, grouped
@@ -31,7 +32,7 @@ _ALONE, _MANY = 250, 750
 
 @dataclass(slots=True)
 class TicketGaps:
-    """`verdicts`: verdict -> tickets. `mean`: minutes a ticket, None if none has any. `let_go`: uncovered tickets of
+    """`verdicts`: verdict -> tickets; beside them `silent` ones, which ask nothing, the commonest kind first. `mean`: minutes a ticket, None if none has any. `let_go`: uncovered tickets of
     groups so small that they were not followed. `skipped`: read, and older than `since`; `later`: than the day that is looked at;
     `undated`: of those judged, without a day."""
 
@@ -41,6 +42,7 @@ class TicketGaps:
     topics: list[Topic]
     used: list[Used]
     mean: float | None
+    silent: list[Silent]
     let_go: int = 0
     skipped: int = 0
     later: int = 0
@@ -171,7 +173,7 @@ def judged(judge: Judge, ticket: Ticket) -> Judged:
         judgement.nearest.path,
         judgement.nearest.match,
         judgement.linked,
-        said.subject if uncovered else "",
+        said.subject if uncovered else judgement.kind,
         said.lined if uncovered else "",
         judgement.nearest.others if uncovered or judgement.linked else (),
         ticket.requester if uncovered else (),
@@ -186,9 +188,13 @@ def gather(kb: KnowledgeBase, wanted: Wanted, spool: Spool, progress: Progress) 
     """The result of the judged tickets. Reads them three times; memory is bounded by the kept groups."""
     verdicts: Counter[str] = Counter(dict.fromkeys(VERDICTS, 0))
     used: dict[str, Used] = {}
+    silent: dict[str, Silent] = {}
     frequencies = Frequencies()
     minutes, timed, newest, oldest, undated = 0.0, 0, 0, 0, 0
     for one in spool:
+        if one.verdict == "silent":
+            silent.setdefault(one.subject, Silent(one.subject)).note(one.id)
+            continue
         verdicts[one.verdict] += 1
         newest = max(newest, one.at)
         oldest = min(filter(None, (oldest, one.at)), default=0)
@@ -208,6 +214,7 @@ def gather(kb: KnowledgeBase, wanted: Wanted, spool: Spool, progress: Progress) 
         topics,
         sorted(used.values(), key=lambda one: (-one.count, one.path)),
         mean,
+        sorted(silent.values(), key=lambda one: (-one.count, one.kind)),
         let_go,
         wanted.skipped,
         wanted.later,

@@ -54,8 +54,18 @@ def notes_text(notes: Sequence[str]) -> None:
 
 def tickets_summary(found: TicketGaps) -> None:
     """How many of the tickets were read, and what they are."""
+    from kcs.coverage.silent import KINDS
+
     count_summary(found.name, found.count)
     total = found.judged
+    if found.silent:
+        kinds = [
+            f"{counted(one.count, one.kind, KINDS[one.kind])} ({', '.join(one.examples)}{', …' if one.count > len(one.examples) else ''})"
+            for one in found.silent
+        ]
+        note(
+            f"{counted(sum(one.count for one in found.silent), 'ticket asks', 'tickets ask')} nothing: {joined(kinds, ', ')}"
+        )
     if found.skipped:
         note(f"{counted(found.skipped, 'ticket')} from before --since left out")
     if found.later:

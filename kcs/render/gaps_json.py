@@ -91,6 +91,7 @@ def _tickets(found: TicketGaps) -> dict[str, Any]:
         "too_new": found.later,
         "judged": found.judged,
         **{verdict: found.verdicts[verdict] for verdict in ("known", "unlinked", "new", "uncovered")},
+        "silent": [{"kind": one.kind, "count": one.count, "examples": one.examples} for one in found.silent],
         "mean_minutes": _rounded(found.mean),
         "first": found.first.isoformat() if found.first else None,
         "last": found.last.isoformat() if found.last else None,
