@@ -232,7 +232,7 @@ def staged(kb: KnowledgeBase) -> Change | None:
 
 def _upstream(repo: Repository) -> str:
     """What the remote has already: what pre-commit says, else the branch's upstream, else the remote's main branch."""
-    for ref in (os.environ.get("PRE_COMMIT_FROM_REF", ""), UPSTREAM, "origin/HEAD"):
+    for ref in (os.environ.get("PRE_COMMIT_FROM_REF", ""), UPSTREAM, "refs/remotes/origin/HEAD"):
         with suppress(RepositoryProblem):
             if ref and repo.resolve(ref):
                 return ref

@@ -61,6 +61,25 @@ def test_worktree_and_submodule(box: Sandbox, tmp_path: Path) -> None:
     assert set(opened(outer.root).tree("HEAD")) == {"c.md", ".gitmodules"}
 
 
+def test_the_work_tree_may_be_another_folder_than_that_of_the_repository(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    """No file was found in the history, so all dates counted as just written, and a commit put its files where nobody looks."""
+    site = box.root / "the site"
+    site.mkdir()
+    box.git("config", "core.worktree", "../the site")
+    (site / "a.md").write_text("one")
+    box.git("--work-tree", str(site), "add", "--all")
+    box.git("--work-tree", str(site), "commit", "--quiet", "-m", "one")
+    found = opened(site)
+    assert (found.root, found.git_dir, set(found.tree("HEAD"))) == (site, box.root / ".git", {"a.md"})
+    with pytest.raises(RepositoryProblem, match=r"outside the work tree.*core\.worktree names"):
+        Repository.find(box.root)
+    shutil.move(site, tmp_path / "elsewhere")
+    with pytest.raises(RepositoryProblem, match="cannot chdir"):
+        Repository.find(box.root)
+
+
 def test_bare_and_broken_ones_are_named_with_a_way_out(box: Sandbox, tmp_path: Path) -> None:
     box.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
     with pytest.raises(RepositoryProblem, match="bare") as bare:
@@ -165,6 +184,23 @@ def test_resolve(box: Sandbox) -> None:
     box.git("tag", "-a", "v1", "-m", "a tag has an id of its own")
     repository = opened(box.root)
     assert {repository.resolve(rev) for rev in ("HEAD", "main", "v1", head[:7], head)} == {head}
+    for name in (
+        "refs/remotes/origin/main",
+        "refs/tags/origin/main",
+        f"refs/heads/{head[:7]}",
+        "refs/heads/HEAD",
+        f"refs/heads/{head}",
+    ):
+        box.git("update-ref", name, head)
+    box.git("config", "core.warnAmbiguousRefs", "false")
+    assert {repository.resolve(rev) for rev in ("HEAD", "refs/remotes/origin/main", head)} == {head}
+    for rev, whole in (
+        ("origin/main~0", "remotes/origin/main, refs/tags/origin/main"),
+        (head[:7], f"heads/{head[:7]}"),
+    ):
+        with pytest.raises(RepositoryProblem, match="names several things") as told:
+            repository.resolve(rev)
+        assert str(told.value.hint) == f"give the whole name: refs/{whole}"
     blob = box.git("rev-parse", "HEAD:a.md")
     for wrong in (
         "--all",
@@ -310,7 +346,7 @@ def test_what_a_hook_sets_does_not_lead_astray(
     for name, value in {
         "GIT_DIR": str(other.root / ".git"), "GIT_WORK_TREE": str(other.root), "GIT_PREFIX": "x/",
         "GIT_INDEX_FILE": str(other.root / ".git/index"), "GIT_OBJECT_DIRECTORY": str(tmp_path),
-        "GIT_TRACE": "1", "GIT_LITERAL_PATHSPECS": "0", "GIT_CEILING_DIRECTORIES": str(tmp_path),
+        "GIT_TRACE": "1", "GIT_LITERAL_PATHSPECS": "1", "GIT_CEILING_DIRECTORIES": str(tmp_path),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     repository = opened(box.root)
@@ -319,8 +355,11 @@ def test_what_a_hook_sets_does_not_lead_astray(
     assert set(git_index.index(repository.with_hook_index())) == {"wrong.md"}
     monkeypatch.delenv("GIT_OBJECT_DIRECTORY")
     (box.root / "a.md").write_text("two")
-    made = commit(repository, ["a.md"], "here, not there")
-    assert box.git("rev-parse", "HEAD") == made and other.git("log", "--format=%s") == "work"
+    box.git("config", "i18n.commitEncoding", "ISO-8859-11")
+    made = commit(repository, ["a.md"], "ที่นี่")
+    subject = box.git("-c", "i18n.logOutputEncoding=UTF-8", "log", "-1", "--format=%s", made)
+    assert box.git("rev-parse", "HEAD") == made and subject == "ที่นี่"
+    assert other.git("log", "--format=%s") == "work"
     assert box.git("status", "--porcelain") == other.git("status", "--porcelain") == ""
 
 

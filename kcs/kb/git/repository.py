@@ -107,13 +107,14 @@ class Repository(GitFolder):
     # -- commits -------------------------------------------------------------------------------------------
 
     def resolve(self, rev: str) -> str:
-        """The full id of the commit that `rev` names. Raises RepositoryProblem if it names none."""
+        """The full id of the commit that `rev` names. Raises RepositoryProblem if it names none, or may mean several."""
         if not is_oid(rev) and (not rev or rev.startswith("-") or not rev.isprintable()):
             raise RepositoryProblem(
                 f"{rev!r} cannot name a commit",
                 hint="give a branch, a tag, or the first characters of a commit",
             )
-        arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+        warn = ("-c", "core.warnAmbiguousRefs=true")
+        arguments = (*warn, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
         done = execute(arguments, cwd=self.root, env=self.environment())
         found = done.stdout.decode("ascii", "replace").strip()
         if done.returncode or not is_oid(found):
@@ -127,7 +128,18 @@ class Repository(GitFolder):
             elif _is_day(rev):
                 hint = f"a branch, a tag or a commit is wanted, no day: `git log -1 --format=%h --before={rev}T23:59` names one"
             raise RepositoryProblem(f"no commit is called {rev!r} here", hint=hint)
+        if (said := re.search(rb"refname '(.*)' is ambiguous", done.stderr)) and not is_oid(rev):
+            self._is_one(path_text(said[1]))
         return found
+
+    def _is_one(self, name: str) -> None:
+        """RepositoryProblem for a name that a tag, a branch or a commit share: Git would take the tag, and whoever may push one chooses."""
+        if name != "HEAD":
+            asked = (f"refs/{kind}{name}" for kind in ("tags/", "heads/", "remotes/"))
+            whole = path_text(self.run("for-each-ref", "--format=%(refname)", *asked)).splitlines()
+            raise RepositoryProblem(
+                f"{name!r} names several things here", hint=f"give the whole name: {', '.join(whole)}"
+            )
 
     def first_parent_before(self, end: datetime, commit: str | None = None) -> str | None:
         """The last commit on the first-parent line of `commit` (else HEAD) that was not made after `end`; None if none.
