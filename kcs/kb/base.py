@@ -232,15 +232,13 @@ class KnowledgeBase(State):
     def _to_come(self) -> frozenset[str]:
         """The files of which the next commit would take in something, by names that no file system tells apart."""
         from kcs.kb.beside import folded
-        from kcs.kb.git.index import changed, staged
+        from kcs.kb.git.index import changed, filtered, staged
 
         assert self.repo is not None, "only Git has commits"
-        found = (
-            changed(self.repo, below=self.prefix)
-            if isinstance(self.source, WorkingTree)
-            else staged(self.repo)
-        )
-        return frozenset(map(folded, found))
+        if not isinstance(self.source, WorkingTree):
+            return frozenset(map(folded, staged(self.repo)))
+        found = changed(self.repo, below=self.prefix)
+        return frozenset(map(folded, found - filtered(self.repo, found)))
 
     def image_digest(self, path: str) -> str:
         """The digest of the picture at `path`, where pictures count."""

@@ -36,7 +36,8 @@ def commit(repository: Repository, paths: Iterable[str], message: str, *, holdin
     try:
         if new:
             _write(repository, ["add", "--intent-to-add"], new, told)
-        _write(repository, ["commit", "--quiet", "--only", f"--message={message}"], wanted, told)
+        command = ["-c", "i18n.commitEncoding=UTF-8", "commit", "--quiet", "--only", f"--message={message}"]
+        _write(repository, command, wanted, told)
     except (RepositoryProblem, KeyboardInterrupt):
         if new:
             _write(repository, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new, told)
@@ -56,10 +57,11 @@ def _write(
         "GIT_WORK_TREE": str(repository.root),
         "GIT_INDEX_FILE": str(repository.index_file or repository.git_dir / "index"),
         "GIT_TERMINAL_PROMPT": "0",
+        "GIT_LITERAL_PATHSPECS": "0",
         **environment,
     }
     # In a file: a thousand paths outgrow a command line. `literal` because `[a].md` is a name, not a pattern;
-    # hooks would inherit GIT_LITERAL_PATHSPECS.
+    # hooks would inherit GIT_LITERAL_PATHSPECS, as we may have.
     with tempfile.TemporaryFile() as names:
         names.write(b"".join(b":(top,literal)" + path_bytes(path) + b"\0" for path in paths))
         names.seek(0)

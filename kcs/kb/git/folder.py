@@ -39,7 +39,13 @@ class GitFolder:
         for top in (folder, *folder.parents):
             dot = top / ".git"
             if dot.exists() or dot.is_symlink():
-                return cls._open(top, dot)
+                found = cls._open(top, dot)
+                if found.root not in (folder, *folder.parents):
+                    raise RepositoryProblem(
+                        f"{folder} is outside the work tree of {dot}: its core.worktree names {found.root}",
+                        hint=f"work there, or make it the folder of .git: git -C '{top.as_posix()}' config --unset core.worktree",
+                    )
+                return found
             if (top / "HEAD").is_file() and (top / "objects").is_dir() and (top / "refs").is_dir():
                 raise RepositoryProblem(
                     f"{top} is a bare repository: it holds no files to work on",
@@ -58,7 +64,7 @@ class GitFolder:
         common = git_dir / "commondir"
         own = git_dir.resolve()
         shared = inside(git_dir, common.read_text().strip()).resolve() if common.is_file() else own
-        repository = cls(top, own, shared)
+        repository = cls(_work_tree(top, own) if own == shared else top, own, shared)
         repository._trusted(dot)
         return repository
 
@@ -177,6 +183,22 @@ class GitFolder:
 
     def _run(self, *arguments: str) -> Done:
         return execute(arguments, cwd=self.root, env=environment() | {"GIT_DIR": str(self.git_dir)})
+
+
+def _work_tree(top: Path, git_dir: Path) -> Path:
+    """The folder that Git's paths begin at: that of `.git`, unless core.worktree names another one. A submodule's names its own."""
+    for name in ("config", "config.worktree"):
+        try:
+            config = (git_dir / name).read_bytes()
+        except OSError:
+            continue
+        named = re.search(rb"^[ \t]*worktree[ \t]*=[ \t]*(.*?)\r?$", config, re.M | re.I)
+        if named and inside(git_dir, os.fsdecode(named[1])) != top:
+            done = execute(["rev-parse", "--show-toplevel"], cwd=top, env=environment())
+            if done.returncode:
+                raise problem(done.stderr, top)
+            return Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve()
+    return top
 
 
 def inside(folder: Path, name: str) -> Path:

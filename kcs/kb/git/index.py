@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kcs.kb.git.repository import Repository, path_text
+from kcs.kb.git.repository import Repository, path_bytes, path_text
 from kcs.tuples import NamedTuple
 
 _REGULAR, _LINK, _SUBMODULE = ("100644 ", "100755 "), "120000 ", "160000 "
@@ -93,6 +93,14 @@ def changed(repo: Repository, since: str | None = None, below: str = "") -> set[
     if since is None and repo.head() is None:
         return untracked | set(index(repo))
     return untracked | _names(repo, "diff", repo.resolve(since or "HEAD"), paths=here)
+
+
+def filtered(repo: Repository, paths: Iterable[str]) -> set[str]:
+    """Those of these paths of which a filter of .gitattributes may give Git other bytes than the file's."""
+    asked = b"".join(path_bytes(path) + b"\0" for path in paths)
+    told = repo.run("check-attr", "-z", "--stdin", "filter", data=asked).split(b"\0")
+    plain = (b"unspecified", b"unset")
+    return {path_text(path) for path, way in zip(told[:-1:3], told[2::3], strict=True) if way not in plain}
 
 
 def brought(repo: Repository, commit: str, *, staged: bool) -> list[Brought]:
