@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
@@ -157,7 +157,7 @@ def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None
 
 
 def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
-    """The articles as of `day`, by key, read by the base's configuration. None if Git cannot say."""
+    """The articles as of `day`, by the key they have today, read by the base's configuration. None if Git cannot say."""
     if kb.repo is None:
         return None
     end = datetime.combine(day, time.max, kb.config.timezone)
@@ -168,4 +168,27 @@ def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
     tree.reuse({article.oid: article.record for article in kb.articles if article.oid})
     # Not by today's table of links, which knows no path of that day any more where `kcs mv` moved the article.
     records = tree.records(kb.config)
-    return {kb.key(one): one for one in (kb.reader.article(path, record) for path, record in records.items())}
+    found = {
+        kb.key(one): one for one in (kb.reader.article(path, record) for path, record in records.items())
+    }
+    present = {kb.key(one): one for one in kb.articles}
+    gone = {one.path: key for key, one in found.items() if key not in present}
+    come = {one.path: key for key, one in present.items() if key not in found}
+    # An article without an id that `git mv` moved has another key, and is the same article all the same.
+    for old, new in _renamed_since(kb, commit) if gone and come else ():
+        if old in gone and new in come:
+            found[come[new]] = found.pop(gone[old])
+    return found
+
+
+def _renamed_since(kb: KnowledgeBase, commit: str) -> Iterator[tuple[str, str]]:
+    """Former and present path in the base of what Git knows to be renamed between then and what the base is read from."""
+    from kcs.kb.git.diff_tree import renames_between
+    from kcs.kb.git.repository import path_text
+
+    if kb.repo is None or kb.head is None:
+        return
+    for pair in renames_between(kb.repo, commit, kb.head):
+        old, new = map(path_text, pair)
+        if old.startswith(kb.prefix) and new.startswith(kb.prefix):
+            yield old[len(kb.prefix) :], new[len(kb.prefix) :]

@@ -122,6 +122,23 @@ def test_whoever_moves_an_article_takes_it_out_of_nothing(
     assert scored(base, "--as-of", "2026-06-15")["left_count_30d"] == 0
 
 
+def test_whoever_moves_a_folder_with_git_takes_nothing_out(make_base: Callable[..., Base]) -> None:
+    """Its articles had other keys, and each of them was said to have left."""
+    files = {f"articles/old/{n}.md": article(f"title: Number {n}", "confidence: validated") for n in "abc"}
+    base = make_base(files, config=CONFIG)
+    base.git("mv", "articles/old", "articles/new")
+    moved = (
+        base.read("articles/new/b.md")
+        .replace("Number b", "Number b, to be kept")
+        .replace("validated", "archived")
+    )
+    base.commit({"articles/new/b.md": moved}, day="2026-06-10")
+    (base.root / "articles/new/c.md").unlink()
+    base.commit({"articles/new/d.md": article("title: New")}, message="Remove", day="2026-06-11")
+    assert scored(base, "--as-of", "2026-06-15")["left_count_30d"] == 2
+    assert scored(base, "--at", "2026-06-10")["left_count_30d"] == 1
+
+
 def test_what_git_cannot_say_is_not_said(make_base: Callable[..., Base]) -> None:
     base = make_base({"articles/a.md": article("title: One")}, config=CONFIG, git=False)
     assert scored(base)["left_count_30d"] is None

@@ -78,6 +78,13 @@ def renames_of_many(
     return _parsed(raw, [commit])
 
 
+def renames_between(repository: Repository, before: str, after: str) -> Iterator[tuple[bytes, bytes]]:
+    """The former and the present path of each file that is in both commits under different names."""
+    tokens = _asked(repository, before, after).split(b"\0")
+    for at in range(0, len(tokens) - 1, 3):
+        yield tokens[at + 1], tokens[at + 2]
+
+
 def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
     """The renames that Git detects. To compare two files it reads both: where a clone lacks pictures and
     the like, only possible articles are compared.
@@ -119,14 +126,9 @@ class MergeRenames:
             self._known[commit] = {
                 (parent, new): old
                 for parent in self._parents[commit]
-                for old, new in self._renames(self._oid(parent), self._oid(commit))
+                for old, new in renames_between(self._repository, self._oid(parent), self._oid(commit))
             }
         return self._known[commit]
 
     def _oid(self, number: int) -> str:
         return self._rows[number].partition(b"\n")[0].decode("ascii")
-
-    def _renames(self, parent: str, commit: str) -> Iterator[tuple[bytes, bytes]]:
-        tokens = _asked(self._repository, parent, commit).split(b"\0")
-        for at in range(0, len(tokens) - 1, 3):
-            yield tokens[at + 1], tokens[at + 2]
