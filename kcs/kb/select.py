@@ -262,9 +262,8 @@ class Filters(NamedTuple):
             found = _on(kb, path_in(kb, given)) or _on(kb, _from_root(given))
             found = found or _exactly(kb, given) or _by_number(kb, given)
             if not found:
-                raise UsageProblem(
-                    f"{given!r} matches no article", hint=_as_option(given) or _nearest(kb, given)
-                )
+                hint = _as_option(given) or _no_article(kb, given) or _nearest(kb, given)
+                raise UsageProblem(f"{given!r} matches no article", hint=hint)
             chosen |= {one.path: one for one in found}
         return [chosen[path] for path in sorted(chosen)]
 
@@ -285,6 +284,13 @@ def _as_option(given: str) -> str:
     else:
         return ""
     return f"conditions such as this are for kcs search; kcs list and its like take {option}"
+
+
+def _no_article(kb: KnowledgeBase, given: str) -> str:
+    """What to do about a file that is none, mostly one of those that a shell put in a glob's place; empty if there is no such file."""
+    if not kb.exists(path_in(kb, given)):
+        return ""
+    return "by [articles] of kcs.toml that file is none; a glob in quotes, such as 'articles/*.md', fits articles alone"
 
 
 def _having(

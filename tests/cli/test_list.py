@@ -122,6 +122,14 @@ def test_what_cannot_be_asked_is_refused_with_the_way_out(
     assert done.code == 2 and done.out == "" and said in done.err
 
 
+def test_a_file_that_is_no_article_is_told_from_one_that_is_not_there(native: Base, run: Run) -> None:
+    """A shell puts `index.md`, which every new base has, into `articles/*.md`."""
+    native.write("articles/index.md", "# All of it\n")
+    there, missing = (run("list", f"articles/{name}.md", cwd=native.root) for name in ("index", "nothing"))
+    assert there.code == missing.code == 2
+    assert "that file is none; a glob in quotes" in there.err and "in quotes" not in missing.err
+
+
 def test_a_pipe_gets_tabs_and_no_heading(base: Base, run: Run) -> None:
     done = run("list", "articles/mail", "--kb", base.root, "--as-of", "2026-06-01")
     assert done.out == (
