@@ -133,6 +133,17 @@ CASES: dict[str, tuple[dict[str, Node], str]] = {
         {"c1": Node([], dated(OLD)), "c2": Node(["c1"], {"z": "z"}), "c3": Node(["c2"], {**dated(NEW), "z": "z"})},
         "c3",
     ),
+    "changed places in a merge": (
+        {"c1": Node([], {"a.md": article(OLD), "b.md": article(NEW, "y")}), "c2": Node(["c1"], {"a.md": article(OLD), "b.md": article(NEW, "y"), "z": "z"}),
+         "b": Node(["c1"], {"a.md": article(OLD), "b.md": article(NEW, "y"), "w": "w"}),
+         "m": Node(["c2", "b"], {"a.md": article(NEW, "y"), "b.md": article(OLD), "z": "z", "w": "w"})},
+        "c1 b.md",
+    ),
+    "from the second side, in another's place": (
+        {"c1": BASE, "b": Node(["c1"], {**dated(OLD), "b.md": article(NEW, "y")}), "c2": Node(["c1"], {**dated(OLD), "z": "z"}),
+         "m": Node(["c2", "b"], {"a.md": article(NEW, "y"), "z": "z"})},
+        "b b.md",
+    ),
     "two roots": (
         {"c1": BASE, "r": Node([], dated(NEW, path="b.md")), "c2": Node(["c1"], dated(NEW)),
          "m": Node(["r", "c2"], {**dated(NEW), "b.md": article(NEW)})},

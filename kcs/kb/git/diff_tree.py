@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git.change import Former, blobs_of
@@ -49,7 +49,7 @@ def renames_of(
 
 
 def moved_onto(
-    repository: Repository, commits: list[int], trees: Iterable[tuple[bytes, bytes]]
+    repository: Repository, commits: Sequence[int], trees: Iterable[tuple[bytes, bytes]]
 ) -> dict[tuple[int, bytes], Former]:
     """As `renames_of`, of Markdown alone, where another file had the new name before, or has the old one since: two that changed
     places, or an article that made room for a new one. Git takes such a file for changed, unless asked to break it in two (`-B`).
@@ -98,7 +98,7 @@ def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
         return repository.run_apart(*command, data=data, patterns=_MAY_BE_ARTICLES)
 
 
-def _parsed(raw: bytes, commits: list[int]) -> dict[tuple[int, bytes], Former]:
+def _parsed(raw: bytes, commits: Sequence[int]) -> dict[tuple[int, bytes], Former]:
     """(commit, path) to the file's former path and blob; `raw` has a line for each of `commits`, in order."""
     tokens = raw.split(b"\0")
     renames: dict[tuple[int, bytes], Former] = {}

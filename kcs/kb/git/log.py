@@ -13,7 +13,7 @@ from itertools import chain
 from typing import IO
 
 from kcs.kb.destinations import MARKDOWN_ENDING
-from kcs.kb.git.change import Change, Former
+from kcs.kb.git.change import Change, Former, Place
 from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, MergeRenames, moved_onto, renames_of, renames_of_many
 from kcs.kb.git.graph import Log
 from kcs.kb.git.renames import Renames
@@ -73,14 +73,23 @@ def _read_log(repository: Repository, commit: str) -> Log:
                 found |= renames_of_many(repository, number, trees(number))
         return found
 
-    def onto(commits: list[int]) -> dict[tuple[int, bytes], Former]:
-        return moved_onto(repository, commits, map(trees, commits))
+    def onto(commits: list[int]) -> dict[tuple[int, bytes], list[Place]]:
+        pairs = [(number, parent) for number in commits for parent in parents[number]]
+        asked = [(table.tree(parent), table.tree(number)) for number, parent in pairs]
+        found: defaultdict[tuple[int, bytes], list[Place]] = defaultdict(list)
+        for (nth, path), former in moved_onto(repository, range(len(pairs)), asked).items():
+            found[pairs[nth][0], path].append((pairs[nth][1], *former))
+        return found
+
+    def may_onto() -> set[int]:
+        # What a merge itself did shows in its changes against the first parent alone only in part.
+        return table.may_move_onto() | {number for number, up in enumerate(parents) if len(up) > 1}
 
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
     )
     of_merges = MergeRenames(repository, table.rows, parents)
-    names = Renames(table.others, may_rename, renames, table.may_move_onto, onto, of_merges)
+    names = Renames(table.others, may_rename, renames, may_onto, onto, of_merges)
     return Log(table.rows, parents, numbers, table.changes, table.others, boundary, names)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from kcs.kb.git.change import Change, Former
+from kcs.kb.git.change import Change, Former, Place
 
 # So many questions about one file's former names cost as much as one about all files'.
 _MOST_ASKED = 8
@@ -20,7 +20,7 @@ class Unasked(Exception):
 class Renames:
     """The renames of one history. `others`: path to the changes that did more than replace bytes. `may_rename`: commits
     that both added and removed files. `find` gives the renames of some of them: for one file that costs next to
-    nothing. `find_onto` gives those of files whose new name another file had, or whose old one another has since; `may_onto`
+    nothing. `find_onto` gives, in each parent, those of files whose new name another file had, or whose old one another has since; `may_onto`
     the commits that may hold such. `of_merge` gives a merge's own renames: (parent, path in the merge) to the path in that parent.
     """
 
@@ -30,7 +30,7 @@ class Renames:
         may_rename: Iterable[int],
         find: Callable[[list[int]], dict[tuple[int, bytes], Former]],
         may_onto: Callable[[], set[int]],
-        find_onto: Callable[[list[int]], dict[tuple[int, bytes], Former]],
+        find_onto: Callable[[list[int]], Mapping[tuple[int, bytes], list[Place]]],
         of_merge: Callable[[int], dict[tuple[int, bytes], bytes]],
     ) -> None:
         self.of_merge = of_merge
@@ -38,7 +38,7 @@ class Renames:
         self._find = find
         self._find_may_onto, self._find_onto = may_onto, find_onto
         self._may_onto: set[int] | None = None
-        self._onto: dict[tuple[int, bytes], Former] = {}
+        self._onto: dict[tuple[int, bytes], list[Place]] = {}
         self._asked_onto: set[int] = set()
         self._asked = 0
         self._unasked = set(may_rename)
@@ -51,16 +51,16 @@ class Renames:
             self._need(path)
         return self._known.get((commit, path))
 
-    def onto(self, commit: int, path: bytes) -> Former | None:
-        """As `former`, where one file took another's place. Raises Unasked if `learn_onto` must be called first."""
+    def onto(self, commit: int, path: bytes) -> list[Place]:
+        """As `former`, where one file took another's place: the file in each parent. Raises Unasked if `learn_onto` must be called first."""
         if self._may_onto is None:
             self._may_onto = self._find_may_onto()
         if commit in self._may_onto and commit not in self._asked_onto:
             raise Unasked(commit)
-        return self._onto.get((commit, path))
+        return self._onto.get((commit, path), [])
 
     def learn_onto(self, commits: Iterable[int]) -> None:
-        """Ask Git about these commits, with one parent each, at once."""
+        """Ask Git about these commits at once."""
         asked = sorted(set(commits) - self._asked_onto)
         if asked:
             self._onto |= self._find_onto(asked)

@@ -110,8 +110,8 @@ class Walk:
 
     def _onto(self, commit: int, name: bytes, parents: Sequence[int]) -> Iterator[Place]:
         """The file that took the place of the one by that name."""
-        if self._back and len(parents) == 1 and (former := self.renames.onto(commit, name)):
-            yield parents[0], *former
+        if self._back and parents:
+            yield from self.renames.onto(commit, name)
 
     def _removed(self, name: bytes, parents: Sequence[int]) -> Place | None:
         """The file by that name before it was removed, on the line of the first of these commits, none of which has it."""

@@ -26,7 +26,7 @@ UNCOMMITTED = "uncommitted"
 KNOWN = "known"
 UNKNOWN = "unknown"
 # Data kept by an earlier way of reading are not read.
-_FORMAT = 12
+_FORMAT = 13
 
 
 class Origin(NamedTuple):
