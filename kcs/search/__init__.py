@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kcs.search.analysis.meaning import meaningful
     from kcs.search.analysis.query import ask
     from kcs.search.analysis.scripts import runs
+    from kcs.search.analysis.stop_words import said_whole
     from kcs.search.answer import Request
     from kcs.search.asking import Asker
     from kcs.search.bulk import Best, Bulk
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FLOOR", "LONG", "Asker", "Best", "Bulk", "Request", "Searcher", "ask", "meaningful", "parse", "parts", "runs",
-    "ticket_number",
+    "said_whole", "ticket_number",
 ]  # fmt: skip
 
 __getattr__ = face(
@@ -43,5 +44,6 @@ __getattr__ = face(
         "parts": "text",
         "ticket_number": "linking",
         "runs": "analysis.scripts",
+        "said_whole": "analysis.stop_words",
     },
 )

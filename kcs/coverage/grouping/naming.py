@@ -21,11 +21,15 @@ _SHORTEST, _LONGEST = 3, 24
 
 def telling_words(sums: Mapping[str, float], texts: Sequence[str], most: int = _MOST) -> list[str]:
     """At most `most` words (or stretches of letters, in scripts without blanks), in the order of the first text."""
+    from kcs.search import said_whole
+
     stretches = _stretches(texts)
     scores: dict[str, float] = {}
     shown: dict[str, Counter[str]] = {}
     for text in texts:
         for word in _WORD.findall(_UNSPACED.sub(" ", text)):
+            if said_whole(word) not in ("", word):  # `I'd`, `doesn't`
+                continue
             terms = counts_of("", word)
             best = max(terms, key=lambda one: (sums.get(one, 0.0), one), default="")
             if sums.get(best, 0.0) > 0:
@@ -49,17 +53,23 @@ def _spelt(shown: Counter[str]) -> str:
     return ways[0] if len(ways) == 1 else best
 
 
+def _unspaced(text: str) -> list[str]:
+    """What it says in scripts without blanks, without the words of a Thai question."""
+    from kcs.search import meaningful, runs
+
+    return [run.text for piece in _UNSPACED.findall(text) for run in meaningful(list(runs(piece)))]
+
+
 def _stretches(texts: Sequence[str]) -> list[str]:
     """The longest stretches that the first text shares with others; of a single text, its own."""
-    runs = [" ".join(_UNSPACED.findall(text)) for text in texts]
-    runs = [run for run in runs if run]
-    if not runs:
+    told = list(filter(None, (" ".join(_unspaced(text)) for text in texts)))
+    if not told:
         return []
-    if len(runs) == 1:
-        return [_NO_END.sub("", one[:_LONGEST]) for one in dict.fromkeys(_UNSPACED.findall(texts[0]))][:2]
-    first = runs[0]
+    if len(told) == 1:
+        return [_NO_END.sub("", one[:_LONGEST]) for one in dict.fromkeys(told[0].split(" "))][:2]
+    first = told[0]
     found = Counter[str]()
-    for other in runs[1:]:
+    for other in told[1:]:
         for block in SequenceMatcher(None, first, other, autojunk=False).get_matching_blocks():
             for part in first[block.a : block.a + block.size].split(" "):
                 stretch = _NO_END.sub("", _NO_START.sub("", part)[:_LONGEST])
