@@ -15,6 +15,7 @@ _LONGEST = 400
 _PERSONAL = re.compile(r"\S+@\S+|\+?\d[\d\s().-]{6,}\d|https?://\S+")
 _BETWEEN = re.compile(r"((?<=[.!?؟。])\s+|\n+)")
 _LINES = re.compile(r"\n+")
+_CHARACTER = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,6}\d{0,2});")
 
 
 class Asked(NamedTuple):
@@ -38,10 +39,19 @@ class Asked(NamedTuple):
 
 def asked(ticket: Ticket) -> Asked:
     """A ticket's question."""
-    subject, text = own_words(ticket.subject, ticket.description)
+    subject, text = own_words(_as_shown(ticket.subject), _as_shown(ticket.description))
     text = _PERSONAL.sub(" ", text).strip()
     lined = beginning(text)
     return Asked(subject[:_LONGEST], on_one_line(lined), text if len(text) > LONG else "", lined)
+
+
+def _as_shown(text: str) -> str:
+    """Without the characters that exports write as a web page does, in texts that are none: `can&#39;t`, `Teams&reg;`."""
+    if not _CHARACTER.search(text):
+        return text
+    from html import unescape
+
+    return _CHARACTER.sub(lambda found: unescape(found[0]), text)
 
 
 def on_one_line(lined: str) -> str:

@@ -7,7 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs.coverage.asked import beginning, on_one_line
+from kcs.coverage.asked import asked, beginning, on_one_line
+from kcs.coverage.tickets import Ticket
 
 _LONGEST = 400
 
@@ -39,3 +40,11 @@ def test_an_empty_line_stays_one() -> None:
         beginning("It fails.\n1. Open\n2. Save\n\n\nLog:\nERR 42")
         == "It fails.\n1. Open\n2. Save\n\nLog:\nERR 42"
     )
+
+
+def test_characters_of_a_web_page_are_those_that_it_shows() -> None:
+    said = asked(
+        Ticket("1", subject="Can&#39;t see Teams&reg;", description="R&D; a&amp;b&nbsp;c &#x1F600; &no-such;")
+    )
+    assert said.subject == "Can't see Teams®"
+    assert said.text.split() == ["R&D;", "a&b", "c", "\U0001f600", "&no-such;"]
