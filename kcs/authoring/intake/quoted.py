@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kcs.authoring.intake.mailboxes import person_of
+from kcs.patterns import later
 
 _ATTRIBUTION = re.compile(
     r"^(?:"
@@ -24,7 +25,7 @@ _ATTRIBUTION = re.compile(
 # The same in any language: a day with its year and its hour, somebody's address, perhaps a verb, a colon; or the address first.
 _WHEN = r"(?:(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{3}).{0,24}?(?<!\d)\d{1,2}[:h]\d\d|\d{1,2}[:h]\d\d.{0,40}?(?<!\d)(?:19|2\d)\d\d(?!\d))"
 _WHO = r"<[^<>\s@]{1,64}@[^<>\s@]{1,100}>"
-_DATED = re.compile(
+_DATED = later(
     rf"^(?:.{{0,60}}?{_WHEN}.{{0,120}}?{_WHO}\)?[^\d<>]{{0,30}}|.{{1,80}}?{_WHO}[^\d<>]{{1,40}}.{{0,30}}?{_WHEN}[^\d<>]{{0,8}})[:：]$"
 )
 _DIVIDER = re.compile(
@@ -43,14 +44,14 @@ _FIELDS = re.compile(
     re.IGNORECASE,
 )
 # No journey has one, which has a `From`, a `To` and a `Date` too.
-_SUBJECT = re.compile(
+_SUBJECT = later(
     r"^[>*\s]{0,6}(?:subject|sent|เรื่อง|หัวเรื่อง|ส่งเมื่อ|chủ đề|tiêu đề|đã gửi|الموضوع|تم الإرسال|betreff|objet|asunto|assunto|oggetto"
     r"|onderwerp)\*?\s?[:：]",
     re.IGNORECASE,
 )
-_SENDER = re.compile(r"^[>*\s]{0,6}(?:from|von|de|da|van|จาก|từ|من)\*?\s?[:：]\*?\s*(.+)$", re.IGNORECASE)
+_SENDER = later(r"^[>*\s]{0,6}(?:from|von|de|da|van|จาก|từ|من)\*?\s?[:：]\*?\s*(.+)$", re.IGNORECASE)
 # Thunderbird names nobody's address: `On 3/5/26 10:02, Jane Doe wrote:`, `Am 03.05.26 um 10:02 schrieb Jane Doe:`.
-_WROTE = re.compile(
+_WROTE = later(
     r"(?:\d\s?(?:น\.)?|,)\s?([^\d,:<>]{3,60}?)\s(?:wrote|a écrit|escribió|escreveu|ha scritto|เขียนว่า|ได้เขียนไว้ว่า|đã viết)\s?[:：]\s*$"
     r"|\d[^\d,:<>]{0,12}\s(?:schrieb|schreef|كتب|كتبت)\s([^\d,:<>]{3,60}?)\s?[:：]\s*$",
     re.IGNORECASE,
