@@ -9,6 +9,7 @@ from shlex import quote
 from typing import Literal
 
 from kcs.article.trust import Verdict
+from kcs.counting import counted
 from kcs.errors import KcsError, Refused, RepositoryProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -106,7 +107,7 @@ def _refuse_unfinished(repo: Repository) -> None:
 
 def _diverged(target: Upstream, ahead: int, behind: int) -> Refused:
     return Refused(
-        f"this clone and {target.name} have diverged: {_commits(ahead)} here, {_commits(behind)} there;"
+        f"this clone and {target.name} have diverged: {counted(ahead, 'commit')} here, {counted(behind, 'commit')} there;"
         " no file was touched",
         hint=f"git merge {target.name} joins them (kcs resolve settles conflicts between stamps), then kcs sync --push",
     )
@@ -115,7 +116,7 @@ def _diverged(target: Upstream, ahead: int, behind: int) -> Refused:
 def _rewritten(target: Upstream, own: int) -> Refused:
     """A merge would bring back what somebody took out: a ticket's personal data, a secret."""
     mend = (
-        f"git rebase --fork-point {target.name} carries your {_commits(own)} over"
+        f"git rebase --fork-point {target.name} carries your {counted(own, 'commit')} over"
         if own
         else f"nothing here is yours alone: git reset --keep {target.name} takes over what is there"
     )
@@ -123,10 +124,6 @@ def _rewritten(target: Upstream, own: int) -> Refused:
         f"{target.name} was rewritten: commits that this clone has were removed from it; no file was touched",
         hint=f"{mend}; git merge would bring back what was removed",
     )
-
-
-def _commits(number: int) -> str:
-    return f"{number} commit{'' if number == 1 else 's'}"
 
 
 def _bring_in(

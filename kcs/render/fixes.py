@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kcs.counting import counted
 from kcs.render.terminal import for_eyes, note, safe, say
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ def fixes_text(done: Sequence[Fixed]) -> None:
             note(f"mended {one.article.path}: {', '.join(one.rules)}")
         for reason in one.refused:
             note(f"left {one.article.path}: {reason}")
-    number = sum(one.new != one.old for one in done)
-    note(f"{number} article{'' if number == 1 else 's'} mended")
+    note(f"{counted(sum(one.new != one.old for one in done), 'article')} mended")
 
 
 def fixes_diff(done: Sequence[Fixed]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from kcs.counting import counted
 from kcs.render.listing import title_cell, trust_word
 from kcs.render.terminal import for_eyes, note, safe, say, table, write_json
 
@@ -69,27 +70,24 @@ def _summary(done: Synced) -> str:
             one.before is not None and one.before.trusted and not _trusted(one.after) for one in done.came
         )
         won = sum(_trusted(one.after) and not _trusted(one.before) for one in done.came)
-        parts.append(
-            f"{_count(done.received, 'commit')} from {name}: {_count(len(done.came), 'article')} touched"
-        )
-        parts.append(f"{won} newly trusted, {lost} no longer trusted")
+        touched = sum(one.what != "trust" for one in done.came)
+        parts.append(f"{counted(done.received, 'commit')} from {name}")
+        if not done.notes:  # else nobody knows: none is no number of articles that could not be compared
+            parts[-1] += f": {counted(touched, 'article')} touched"
+            parts.append(f"{won} newly trusted, {lost} no longer trusted")
     elif not done.pushed:
         parts.append(f"nothing new from {name}")
     if done.pushed:
-        parts.append(f"{_count(done.pushed, 'commit')} pushed to {name}")
+        parts.append(f"{counted(done.pushed, 'commit')} pushed to {name}")
     if done.ahead:
-        parts.append(f"{_count(done.ahead, 'commit')} not pushed yet (kcs sync --push)")
+        parts.append(f"{counted(done.ahead, 'commit')} not pushed yet (kcs sync --push)")
     if done.uncommitted:
-        parts.append(f"{_count(done.uncommitted, 'file')} here not committed")
+        parts.append(f"{counted(done.uncommitted, 'file')} here not committed")
     return "; ".join(parts)
 
 
 def _trusted(verdict: Verdict | None) -> bool:
     return verdict is not None and verdict.trusted
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def synced_json(done: Synced) -> None:

@@ -11,6 +11,7 @@ from kcs.authoring.intake.model import Intake, LeftOut, Message, Source, Thread
 from kcs.authoring.intake.quoted import unquote
 from kcs.authoring.intake.requestor_words import SEARCHED, without_prefix
 from kcs.authoring.language import guess_language
+from kcs.counting import counted
 from kcs.privacy import Finding, Known, find, mask, redact
 
 LONGEST = 2_000
@@ -108,13 +109,9 @@ def _others(messages: tuple[Message, ...]) -> list[LeftOut]:
 
 
 def _courtesies(dropped: int, signature: int, *, greeting: bool) -> list[LeftOut]:
-    found = [LeftOut("quoted history", _lines(dropped))] if dropped else []
+    found = [LeftOut("quoted history", counted(dropped, "line"))] if dropped else []
     found += [LeftOut("greeting", "1 line")] if greeting else []
-    return found + ([LeftOut("signature", _lines(signature))] if signature else [])
-
-
-def _lines(count: int) -> str:
-    return f"{count} line{'' if count == 1 else 's'}"
+    return found + ([LeftOut("signature", counted(signature, "line"))] if signature else [])
 
 
 def _without_personal(
