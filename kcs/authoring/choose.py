@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kcs.errors import ConfigProblem, UsageProblem
 from kcs.kb.files import read_ours, write_file
-from kcs.kb.place import Why, find_root, locate, settings_file, user_settings
+from kcs.kb.place import Why, find_root, from_home, locate, settings_file, user_settings
 from kcs.kb.settings.config import parse_toml
 from kcs.kb.settings.toml_lines import quoted
 
@@ -35,7 +35,7 @@ def in_use() -> Choice:
 
 def choose(path: Path) -> Choice:
     """Write the base at `path` into the settings."""
-    root = find_root(path.expanduser()).absolute()
+    root = find_root(from_home(path)).absolute()
     _rewrite(_plain(root))
     return _now()
 

@@ -138,9 +138,10 @@ def _begin(folder: Path, language: str, commit: bool | None, adopt: bool, others
             hint="give one of the two",
         )
     from kcs.authoring.begin import begin
+    from kcs.kb.place import from_home
     from kcs.render.begin import begun_text
 
-    begun_text(begin(folder.expanduser(), language=language, commit=commit_wanted(commit)))
+    begun_text(begin(from_home(folder), language=language, commit=commit_wanted(commit)))
 
 
 def _plan(

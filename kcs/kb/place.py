@@ -41,6 +41,11 @@ def full_path(folder: Path) -> Path:
     return folder.resolve() if ".." in folder.parts else folder
 
 
+def from_home(path: Path | str) -> Path:
+    """With `~` as the user's home. Somebody's who is not known here stays as it is, as in a shell: pathlib raises RuntimeError."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111
+
+
 def _upwards(folder: Path) -> Path | None:
     folder = full_path(folder)
     for candidate in (folder, *folder.parents):
@@ -109,7 +114,7 @@ def _chosen() -> Path:
         raise ConfigProblem(
             f"kb is {named!r}, but must be a path", path=str(settings_file()), hint="kcs use PATH"
         )
-    root = _upwards(Path(named).expanduser())
+    root = _upwards(from_home(named))
     if root is None:
         raise UsageProblem(
             f"no knowledge base here, and none at {named}, the one your settings name",

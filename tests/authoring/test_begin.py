@@ -203,7 +203,7 @@ def test_what_cannot_be_written_leaves_nothing(run: Run, tmp_path: Path) -> None
     assert done.code == 2 and list(locked.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["ไทย base", "a'b\"c", "-- leading", "{name}", "new\nline"])
+@pytest.mark.parametrize("name", ["ไทย base", "a'b\"c", "-- leading", "{name}", "new\nline", "~nobody-here"])
 def test_names_of_folders_do_no_harm(run: Run, tmp_path: Path, name: str) -> None:
     done = run("init", "--", name)
     assert done.code == 0, done.err

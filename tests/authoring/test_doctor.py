@@ -225,7 +225,7 @@ def test_a_base_below_the_top_has_its_own_gitattributes(make_base: Callable[...,
     [
         "true", "/no/such/kcs merge-file %O %A %B %L %P", "'unclosed merge-file %O %A %B %L %P",
         # as it was before, and by hand: where kcs was gone, their side was lost
-        "git merge-file %O %A %B %L %P", "git merge-file %O %A %B %L %P || git merge-file -q %A %O %B",
+        "true merge-file %O %A %B %L %P", "git merge-file %O %A %B %L %P", "git merge-file %O %A %B %L %P || git merge-file -q %A %O %B",
     ],
 )  # fmt: skip
 def test_a_driver_that_cannot_work_is_a_problem(
@@ -441,6 +441,8 @@ def test_the_clock_hooks_and_fetch(native: Base, examine: Callable[..., Rows]) -
     )
     native.git("config", "core.hooksPath", "articles")
     assert status(examine(native.root), "hooks") == "info"
+    native.git("config", "core.hooksPath", "~nobody-here/hooks")
+    assert status(examine(native.root), "hooks") == "problem"
 
 
 def test_hooks_that_the_base_names_and_nobody_installed(native: Base, examine: Callable[..., Rows]) -> None:

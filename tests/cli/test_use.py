@@ -39,6 +39,16 @@ def test_chosen_used_shown_and_cleared(native: Base, run: Run, tmp_path: Path, c
     assert run("use").code == 2 and "kcs use PATH" in run("use").err
 
 
+def test_a_home_that_nobody_has_is_a_folder_of_that_name(run: Run, config: Path) -> None:
+    """It ended as an internal error: a shell hands `~name` over as it is where nobody is called so."""
+    done = run("use", "~nobody-here")
+    assert done.code == 2 and "there is no folder ~nobody-here" in done.err
+    config.parent.mkdir(parents=True)
+    config.write_text('kb = "~nobody-here"\n')
+    done = run("list")
+    assert done.code == 2 and "none at ~nobody-here, the one your settings name" in done.err
+
+
 def test_what_stands_before_it(native: Base, adopted: Base, run: Run, tmp_path: Path) -> None:
     run("use", native.root)
     folder = run("use", "--format", "json", cwd=adopted.root).json

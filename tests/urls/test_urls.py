@@ -207,7 +207,7 @@ def test_the_inner_network_and_names_for_examples_are_left_alone(
     server: Server, linking: Callable[..., Base], quick: Run
 ) -> None:
     base = linking(server.at("/fine"), server.at("/404"), server.at("/fine", "localhost"), "https://www.example.com/", "mailto:a@b.test",
-                   "ftp://127.0.0.1/", "{{ site.url }}/x", "other.md")  # fmt: skip
+                   "ftp://127.0.0.1/", "{{ site.url }}/x", "https://{{ site.host }}/x", "other.md")  # fmt: skip
     told = quick("urls", "--delay", "60", cwd=base.root)  # no pause after what nobody was asked
     assert told.code == 0 and not told.out and "4 skipped" in told.err and not server.asked
 

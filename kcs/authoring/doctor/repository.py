@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from shlex import quote
 from typing import IO
 
@@ -19,6 +18,7 @@ from kcs.kb.git.index import absent
 from kcs.kb.git.merge import stages
 from kcs.kb.git.repository import Repository
 from kcs.kb.journal import finish
+from kcs.kb.place import from_home
 from kcs.kb.state import prefix_of, private_folder_of
 
 PRE_COMMIT = ".pre-commit-config.yaml"
@@ -164,7 +164,7 @@ def hooks(patient: Patient) -> Iterator[Check]:
     if named is None:
         yield from _installed(repo)
         return
-    folder = repo.root / Path(named).expanduser()
+    folder = repo.root / from_home(named)
     if folder.is_dir():
         yield info("hooks", f"core.hooksPath is {named}: hooks of .git/hooks do not run")
     else:

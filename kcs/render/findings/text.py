@@ -123,9 +123,8 @@ def counted(report: Report) -> str:
 def known(report: Report) -> str:
     """How many findings the baseline knows, and how many debts these are: what one visit pays is one."""
     number, debts = len(report.known), report.known_debts()
-    one = "finding is" if number == 1 else "findings are"
-    made = f": {debts:,} {'debt' if debts == 1 else 'debts'}" if debts != number else ""
-    return f"{number:,} more {one} known from the baseline{made}"
+    made = f": {nouns(debts, 'debt')}" if debts != number else ""
+    return f"{nouns(number, 'more finding is', 'more findings are')} known from the baseline{made}"
 
 
 def newly_known(report: Report) -> str:
