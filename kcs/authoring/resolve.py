@@ -70,7 +70,7 @@ def _found(kb: KnowledgeBase, file: Path) -> Path:
 
 def _inside(repo: Repository, file: Path) -> str:
     place = Path(os.path.abspath(file))  # noqa: PTH100 - resolve() would follow a link that is the file
-    place = place.parent.resolve() / place.name
+    place = Path(os.path.realpath(place.parent)) / place.name
     try:
         return place.relative_to(repo.root).as_posix()
     except ValueError:

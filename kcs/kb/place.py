@@ -38,7 +38,7 @@ def locate(given: Path | None) -> tuple[Path, Why]:
 def full_path(folder: Path) -> Path:
     """The whole path. Without `..`: the folders above `kb/../other` are not those that its parts name."""
     folder = folder.absolute()
-    return folder.resolve() if ".." in folder.parts else folder
+    return Path(os.path.realpath(folder)) if ".." in folder.parts else folder
 
 
 def from_home(path: Path | str) -> Path:

@@ -141,7 +141,8 @@ def path_in(kb: KnowledgeBase, given: str) -> str:
     if text in kb.by_path:
         return text
     try:
-        return (Path.cwd() / given).resolve().relative_to(kb.root.resolve()).as_posix()
+        # Not resolve(), which raises RuntimeError for a link to itself.
+        return Path(os.path.realpath(given)).relative_to(kb.root.resolve()).as_posix()
     except (ValueError, OSError):
         return text
 
