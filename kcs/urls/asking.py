@@ -6,7 +6,7 @@ import http.client
 import ssl
 import threading
 import time
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from kcs.urls import manner as outcome
 from kcs.urls.manner import Manner, Visit
@@ -121,11 +121,9 @@ class Asking:
 
 def _joined(url: str, location: str) -> str:
     try:
-        joined = urljoin(url, location).partition("#")[0]
-        urlsplit(joined)
+        return urljoin(url, location).partition("#")[0]
     except ValueError as error:
         raise NoAddress(f"its redirect leads to no address: {error}") from error
-    return joined
 
 
 def _status(code: int) -> str:

@@ -93,8 +93,7 @@ def ask(method: str, place: Place, timeout: float, private: bool) -> Answer:
             method, place.target, headers={"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"}
         )
         answer = connection.getresponse()
-        if method != "HEAD":
-            answer.read(_MOST_BODY)
+        answer.read(_MOST_BODY)
         answer.close()
     except (OSError, http.client.HTTPException) as error:
         raise (TimeoutError() if end.over else error) from error

@@ -38,10 +38,8 @@ def visit_all(
     try:
         _visit([url for url in urls if url not in found], manner, found, tick)
     finally:
-        good = {url: one for url, one in found.items() if one.status in KEPT}
-        bad = found.keys() - good.keys()
-        kept = {url: one for url, one in {**known, **good}.items() if url not in bad}
-        cache.write(_NAME, [list(one[:-1]) for _, one in sorted(kept.items())], _FORMAT)
+        kept = [one for _, one in sorted({**known, **found}.items()) if one.status in KEPT]
+        cache.write(_NAME, [list(one[:-1]) for one in kept], _FORMAT)
     return found
 
 
