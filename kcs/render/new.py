@@ -24,7 +24,8 @@ def created_text(root: Path, made: Created, *, edited: bool) -> None:
         say(f"created {article.id} {shown}", "green")
     else:
         print(shown)
-        note(f"kcs: created {article.id}, a {article.type}")
+        a = "an" if article.type[:1].lower() in "aeiou" else "a"
+        note(f"kcs: created {article.id}, {a} {article.type}")
     committed(made.commit)
     if for_eyes():
         first = "" if edited else f"kcs edit {article.id}, then "

@@ -5,7 +5,7 @@ Policies, the team and the day apply here, at query time; an index knows nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from kcs.article.states import ARCHIVED, CONFIDENCES
@@ -20,6 +20,12 @@ from kcs.tuples import NamedTuple
 MOST_CONDITIONS = 50
 
 Test = Callable[[Article], bool]
+
+# What keeps an answer from those it is not for. A program adds these to a question that somebody else typed, and
+# `trusted:no` or `audience:internal` inside that question must not open what they close.
+_GATES = ("trusted", "audience")
+# Title words and days narrow each other: title:outlook title:2013 is about both.
+_EACH_HOLDS = (*_GATES, "title", "changed")
 
 
 class Narrowed(NamedTuple):
@@ -58,17 +64,29 @@ def narrow(kb: KnowledgeBase, query: Query, *, archived: bool) -> Narrowed:
     left: Iterable[Article] = kb.articles
     for test in tests:
         left = filter(test, left)
-    return Narrowed(frozenset([one.path for one in left]), tuple(notes), meant)
+    paths = frozenset([one.path for one in left])
+    return Narrowed(paths, (*notes, *(() if paths else _at_odds(asked))), meant)
 
 
 def _by_field(conditions: Sequence[Condition]) -> list[list[Condition]]:
     """Group conditions: any on a field may hold, all exclusions must; those that need Git or trust come last."""
     groups: dict[object, list[Condition]] = {}
     for place, one in enumerate(sorted(conditions, key=lambda one: one.field in ("trusted", "changed"))):
-        # Title words and days narrow each other: title:outlook title:2013 is about both.
-        alone = one.no or one.field in ("title", "changed")
+        alone = one.no or one.field in _EACH_HOLDS
         groups.setdefault(place if alone else one.field, []).append(one)
     return list(groups.values())
+
+
+def _at_odds(conditions: Sequence[Condition]) -> Iterator[str]:
+    """Of a query that nothing fits: conditions that no article could meet together."""
+    for field in _GATES:
+        said = {_plain(one): spelt(one) for one in conditions if one.field == field and not one.no}
+        if len(said) > 1:
+            yield f"no article has {' and '.join(said.values())} at once: each condition on {field} must hold"
+
+
+def _plain(condition: Condition) -> object:
+    return _yes(condition.value) if condition.field == "trusted" else condition.value.lower()
 
 
 def _test(

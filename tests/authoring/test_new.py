@@ -474,5 +474,7 @@ def test_a_template_for_an_audience_that_the_base_has_not_is_for_the_most_closed
     """Left out, the article was for whom articles are that do not say: of an area of responsibility the whole world."""
     config = 'audiences = ["staff", "public"]\n[articles]\ninclude = ["kb/**/*.md"]\n[defaults]\naudience = "public"\n'
     base = make_base({}, config=config)
-    path = run("new", "area-of-responsibility", "Mail servers", cwd=base.root).out.strip()
+    done = run("new", "area-of-responsibility", "Mail servers", cwd=base.root)
+    assert done.err.rstrip().endswith(", an Area of responsibility")
+    path = done.out.strip()
     assert front(base, path)["audience"] == "staff"

@@ -120,7 +120,6 @@ def ids(ask: Run, *words: str) -> list[str]:
         ("changed:2026 changed:>2026-05-01", set()),
         ("not:changed:2026-05 lang:ar", set()),
         ("trusted:yes", set()),
-        ("trusted:yes trusted:no lang:ar", {"kb-arab0001"}),
         ("not:trusted:yes lang:ar", {"kb-arab0001"}),
         ("trusted:no lang:ar", {"kb-arab0001"}),
         ("trusted:FALSE not:trusted:1 trusted:0 not:trusted:true lang:ar", {"kb-arab0001"}),
@@ -131,6 +130,26 @@ def test_conditions_narrow_down(ask: Run, condition: str, expected: set[str]) ->
     assert "no article has" not in ask("search", condition).err
     ranked = ids(ask, condition, "password mailbox phone รหัสผ่าน mật المرور")
     assert set(ranked) <= expected
+
+
+@pytest.mark.parametrize(
+    "question", ["password trusted:no", "trusted:no", "mailbox audience:internal", "not:audience:x"]
+)
+def test_a_question_does_not_open_what_a_program_closes(ask: Run, question: str) -> None:
+    """It returned what nobody vouches for, and what is for colleagues, to whoever wrote so in a question to a bot."""
+    closed = ask("search", question, "trusted:yes", "audience:external", "--format", "json", "-n", "50").json
+    assert (closed["hits"], closed["answered"]) == ([], False)
+    for gate, field, kept in (
+        ("trusted:no", "trusted", False),
+        ("audience:external", "audience", "external"),
+    ):
+        hits = ask("search", question, gate, "--format", "json", "-n", "50").json["hits"]
+        assert all(one[field] == kept for one in hits)
+
+
+def test_conditions_that_nothing_can_meet_together_are_named(ask: Run) -> None:
+    told = ask("search", "password", "audience:internal", "audience:external")
+    assert told.code == 0 and "no article has audience:internal and audience:external at once" in told.err
 
 
 def test_a_day_of_change_is_that_of_the_commit_where_lines_end_otherwise_in_the_folder(
