@@ -59,8 +59,12 @@ def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: W
             path=article.path,
             hint=hint,
         )
-    if wishes.until or wishes.span:
-        raise UsageProblem(f"a stamp of {actor.by} does not count, so it sets no due day", path=article.path)
+    if (wishes.until or wishes.span) and (force or actor.person is None):
+        raise UsageProblem(
+            f"a stamp of {actor.by} does not count, so it sets no due day",
+            path=article.path,
+            hint=f"leave out --for and --until; these may verify it: {who}",
+        )
     if force:
         return
     if actor.person is not None:

@@ -46,7 +46,6 @@ ZO = {"name": "Zo", "email": "zo@acme.example"}
         (("audit", "--output", "srif:a.sarif"), "did you mean 'sarif'?; a file of that name is ./srif:a.sarif"),
         (("audit", "--allow-growth"), "--allow-growth is for --write-baseline"),
         (("state", PATH, "splendid"), "'splendid' is not a state"),
-        (("verify", PATH, "--for", "7d"), "a stamp of human:zo does not count, so it sets no due day"),
         (("verify", PATH, "--for", "7d", "--force"), "a stamp of human:zo does not count, so it sets no due day"),
         (("new", "One", "--translation-of", PATH), "--translation-of needs a --language"),
         (("new", "--from", ".git"), "is a folder, and an article starts from one ticket"),
