@@ -214,7 +214,8 @@ def unanswered(kb: KnowledgeBase, answer: Answer) -> None:
     if answer.answered:
         return
     if not answer.query.words:  # conditions alone ask for a list, and capture nothing
-        note("kcs: no article matches that")
+        if not answer.hits:
+            note("kcs: no article matches that")
         return
     note("kcs: no answer found" + ("" if answer.hits else ", and nothing close to it"))
     if meant := _did_you_mean(answer):

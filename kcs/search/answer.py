@@ -60,7 +60,7 @@ class Understood(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The best hits of `total` articles that fit. Ranked is not answered: that is `answered`.
+    """The best hits of `total` articles that fit. Ranked is not answered: that is `answered`, and where nothing was asked nothing is.
 
     `suggestion`: another query to try, or None; for a pasted text, of its sentence. `notes`: what the user should know. `meant`: the query with misspelt
     conditions corrected; None if unchanged. `sentence`: what a pasted text was taken to ask; "" if it was asked as it

@@ -106,8 +106,8 @@ class Asker:
                 total = len(within)
         else:
             placed, total = self._listed(within)
-        answered = any(one.match >= self.floor for one in placed[:LIMIT])
-        sentence = reading.sentence(answered=answered) if reading else ""
+        fits = any(one.match >= self.floor for one in placed[:LIMIT])
+        sentence = reading.sentence(answered=fits) if reading else ""
         said = reading.questions if reading else {}
         question = said.get(sentence, question)
         hits = [
@@ -116,14 +116,14 @@ class Asker:
         ]
         taken, other = meant(query, narrowed.meant), None
         # Nobody types a mail again: its sentence, or nothing.
-        if not answered and (sentence or not text):
+        if not fits and (sentence or not text):
             asked = query._replace(words=sentence) if sentence else query
             mended, right = self._mended(question, placed), meant(asked, narrowed.meant)
             other = suggestion(asked, mended, right, narrowed.meant)
         return Answer(
             query,
             total,
-            answered,
+            fits and bool(query.words),
             round((perf_counter() - started) * 1000, 3),
             tuple(hits),
             other,
@@ -147,7 +147,7 @@ class Asker:
         )
 
     def _listed(self, within: Collection[str] | None) -> tuple[list[Placed], int]:
-        """What fits a query of conditions alone: trusted first, then by title. Without a question, everything answers."""
+        """What fits a query of conditions alone: trusted first, then by title. Without a question each is a full match, and none answers."""
         articles = self._kb.articles if within is None else [self._kb.by_path[one] for one in within]
         verdicts = self._kb.verdicts
         ordered = sorted(

@@ -147,6 +147,15 @@ def test_a_question_does_not_open_what_a_program_closes(ask: Run, question: str)
         assert all(one[field] == kept for one in hits)
 
 
+@pytest.mark.parametrize("question", ["", '""', "tag:imap", "not:zebra"])
+def test_where_nothing_is_asked_nothing_is_answered(ask: Run, question: str) -> None:
+    """An empty mail to a bot was answered, with whatever article came first."""
+    told = ask("search", question, "lang:en", "--format", "json").json
+    assert told["hits"] and not told["answered"] and not told["suggestion"]
+    assert not any(one["weak"] for one in told["hits"]), "a list is no guess"
+    assert "no a" not in ask("search", question, "lang:en").err
+
+
 def test_conditions_that_nothing_can_meet_together_are_named(ask: Run) -> None:
     told = ask("search", "password", "audience:internal", "audience:external")
     assert told.code == 0 and "no article has audience:internal and audience:external at once" in told.err
