@@ -25,7 +25,7 @@ UNVERIFIED = "unverified"
 DATE = "date"
 FLAGGED = "flagged"
 RESOLVED = "resolved"
-MERGED = "merged"
+SUPERSEDED = "superseded"
 OTHER = "other"
 Name = TypeVar("Name")
 
@@ -73,7 +73,7 @@ class Comparison:
             *self._stamps(now, before),
             *self._dates(now, before),
             *self._flags(now, before),
-            *_merged(now, before),
+            *_superseded(now, before),
         ]
         return found or _other(now, before)
 
@@ -218,10 +218,10 @@ def _confidence_moved(was: Article, now: Article) -> bool:
     return asked and was.confidence != now.confidence
 
 
-def _merged(now: Version, before: Sequence[Version]) -> Iterable[Event]:
+def _superseded(now: Version, before: Sequence[Version]) -> Iterable[Event]:
     value = now.article.record.meta.get("superseded_by")
     if value and all(one.article.record.meta.get("superseded_by") != value for one in before):
-        yield Event(MERGED, f"superseded by {value if isinstance(value, str) else 'other articles'}")
+        yield Event(SUPERSEDED, f"superseded by {value if isinstance(value, str) else 'other articles'}")
 
 
 def _other(now: Version, before: Sequence[Version]) -> list[Event]:

@@ -70,6 +70,7 @@ def test_a_life_from_birth_to_archive(base: Base) -> None:
         "confidence not-validated became validated; owner nobody became jd",
         "created as not-validated",
     ]
+    assert kinds(story)[0] == ["content", "confidence", "audience", "unverified", "superseded"]
     assert [entry["day"] for entry in story["entries"]] == [f"2026-05-0{n}" for n in range(7, 0, -1)]
     assert story["entries"][0]["author"] == "K. Park" and story["entries"][0]["person"] == "kp"
 
