@@ -79,10 +79,9 @@ def renames_of_many(
 
 
 def renames_between(repository: Repository, before: str, after: str) -> Iterator[tuple[bytes, bytes]]:
-    """The former and the present path of each file that is in both commits under different names."""
-    tokens = _asked(repository, before, after).split(b"\0")
-    for at in range(0, len(tokens) - 1, 3):
-        yield tokens[at + 1], tokens[at + 2]
+    """The former and the present path of each Markdown file that is in both commits under different names."""
+    command = ("diff-tree", "-r", *RAW, "-M50%", f"-l{MOST_COMPARED}", "--diff-filter=R", before, after)
+    return _paths(repository.run_apart(*command, patterns=_MARKDOWN))
 
 
 def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
@@ -96,6 +95,13 @@ def _asked(repository: Repository, *arguments: str, data: bytes = b"") -> bytes:
         return repository.run_apart(*command, data=data)
     except RepositoryProblem:
         return repository.run_apart(*command, data=data, patterns=_MAY_BE_ARTICLES)
+
+
+def _paths(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Former and present path of each rename, of one pair of commits."""
+    tokens = raw.split(b"\0")
+    for at in range(0, len(tokens) - 1, 3):
+        yield tokens[at + 1], tokens[at + 2]
 
 
 def _parsed(raw: bytes, commits: Sequence[int]) -> dict[tuple[int, bytes], Former]:
@@ -126,7 +132,7 @@ class MergeRenames:
             self._known[commit] = {
                 (parent, new): old
                 for parent in self._parents[commit]
-                for old, new in renames_between(self._repository, self._oid(parent), self._oid(commit))
+                for old, new in _paths(_asked(self._repository, self._oid(parent), self._oid(commit)))
             }
         return self._known[commit]
 
