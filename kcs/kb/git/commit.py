@@ -13,7 +13,9 @@ from pathlib import Path
 from kcs.errors import RepositoryProblem
 from kcs.kb.files import HELD_FOR_US, lock_file
 from kcs.kb.git.index import listed
+from kcs.kb.git.merge import unfinished
 from kcs.kb.git.repository import Repository, path_bytes
+from kcs.streams import tell
 
 
 def commit(repository: Repository, paths: Iterable[str], message: str, *, holding: Path | None = None) -> str:
@@ -42,7 +44,11 @@ def commit(repository: Repository, paths: Iterable[str], message: str, *, holdin
         if new:
             _write(repository, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch"], new, told)
         raise
-    return repository.resolve("HEAD")
+    made = repository.resolve("HEAD")
+    if repository.detached() and not any(what == "a rebase" for what, _ in unfinished(repository)):
+        # As Git says itself, unless told to be quiet: what is on no branch is easily left behind.
+        tell(f"kcs: HEAD is detached, so this commit is on no branch: git branch NAME {made[:12]} keeps it")
+    return made
 
 
 def _write(
