@@ -176,6 +176,11 @@ def test_what_is_here_alone_is_pushed_only_when_asked(two: Two, run: Run) -> Non
     done = run("sync", cwd=two.kp.root)
     assert done.code == 0 and "1 commit not pushed yet (kcs sync --push)" in done.err
     assert two.jd.git("ls-remote", "origin", "main").split()[0] != mine
+    two.kp.git("config", "branch.main.pushRemote", "fork")
+    done = run("sync", "--push", cwd=two.kp.root)
+    assert done.code == 1 and "Git is set to push this branch to fork" in done.err
+    two.kp.git("config", "--unset", "branch.main.pushRemote")
+    assert two.jd.git("ls-remote", "origin", "main").split()[0] != mine
     done = run("sync", "--push", "--format", "json", cwd=two.kp.root)
     assert done.json["pushed"] == 1 and done.json["ahead"] == 0
     assert two.jd.git("ls-remote", "origin", "main").split()[0] == mine

@@ -11,11 +11,12 @@ from kcs.kb.git.talk import Progress, first_line, problem_with, talk
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """The branch on the remote: `ref` is its name there, `tracking` its name here."""
+    """The branch on the remote: `ref` is its name there, `tracking` its name here. `pushed`: the remote that Git pushes this branch to."""
 
     remote: str
     ref: str
     tracking: str
+    pushed: str
 
     @property
     def name(self) -> str:
@@ -30,10 +31,11 @@ def upstream(repo: Repository) -> Upstream:
         raise RepositoryProblem("HEAD is detached: no branch to bring up to date", hint="git switch BRANCH")
     if repo.head() is None:
         raise RepositoryProblem(f"branch {branch} has no commit yet", hint="commit first; or git pull")
-    form = "--format=%(refname)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(upstream)"
+    asked = ("refname", "upstream:remotename", "upstream:remoteref", "upstream", "push:remotename")
+    form = f"--format={'%00'.join(f'%({one})' for one in asked)}"
     lines = path_text(repo.run("for-each-ref", form, f"refs/heads/{branch}")).splitlines()
     fields = next((one.split("\0") for one in lines if one.startswith(f"refs/heads/{branch}\0")), [])
-    if len(fields) == 4 and all(fields):
+    if len(fields) == len(asked) and all(fields[:4]):
         return Upstream(*fields[1:])
     remotes = repo.run("remote").decode("utf-8", "replace").split()
     if not remotes:
@@ -106,7 +108,12 @@ _OVERTAKEN_THERE = ("but expected", "incorrect old value")
 
 
 def push(repo: Repository, target: Upstream, commit: str, progress: Progress | None = None) -> None:
-    """Push `commit` to the branch. Fails if the remote rejects it."""
+    """Push `commit` to the branch. Fails if the remote rejects it; Refused where Git is set to push to another remote, such as a fork."""
+    if target.pushed not in ("", target.remote):
+        raise Refused(
+            f"nothing was pushed: kcs sync pushes to {target.name}, and Git is set to push this branch to {target.pushed}",
+            hint="git push does that; kcs sync alone brings in what is new",
+        )
     show = ["--progress"] if progress else []
     command = [
         "push",
