@@ -294,6 +294,22 @@ def test_a_mailbox_of_the_house_takes_no_product_out() -> None:
         f"Kim Ito of Support says no.\n\n{quoted.format('Kim Ito Support <kim@acme.example>')}"
     ).issue_text
     assert said == "[name] of Support says no."
+    desk = {"name": "Outlook Support", "email": "help@acme.example"}
+    jane = {"name": "Jane Doe", "email": "jane@corp.com"}
+    ticket = {
+        "id": 5,
+        "subject": "Outlook fails",
+        "description": "Outlook fails, says Jane.",
+        "requester": jane,
+        "assignee": desk,
+    }
+    source = {"type": "conversation", "author": jane | {"type": "user"}, "body": "Outlook fails, says Jane."}
+    parts = [{"part_type": "comment", "author": desk | {"type": "admin"}, "body": "Try again."}]
+    for one in (
+        {"ticket": ticket},
+        {"type": "conversation", "id": "5", "source": source, "conversation_parts": parts},
+    ):
+        assert of(one).issue_text == "Outlook fails, says [name]."
 
 
 def of(value: object) -> Intake:

@@ -401,3 +401,17 @@ def test_the_words_of_a_web_page_are_kept_and_kept_apart(tmp_path: Path, body: s
     """A head need not be closed, and nothing but its tags may stand between two cells."""
     (one,) = read(tmp_path, json.dumps([{"id": 1, "subject": "Fax", "description": body}]))
     assert one.description == said
+
+
+def test_a_desk_is_no_person(tmp_path: Path) -> None:
+    cells = [
+        "Zebra Support <help@acme.example>",
+        "VPN Team",
+        "Jo Doe Support",
+        "Jo Doe (jo@acme.example)",
+        "jo@acme.example",
+    ]
+    rows = read(tmp_path, "\n".join(["subject,requester", *(f"x,{one}" for one in cells)]))
+    assert [one.requester for one in rows] == [
+        ("help@acme.example",), (), ("Jo Doe",), ("Jo Doe", "jo@acme.example"), ("jo@acme.example",),
+    ]  # fmt: skip

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kcs.authoring.intake.decoding import guess_encoding, marked_encoding, python_name
     from kcs.authoring.intake.html_text import plain_text
     from kcs.authoring.intake.json_text import dict_of, dicts_of, text_of
+    from kcs.authoring.intake.mailboxes import person_of
     from kcs.authoring.intake.model import NAMES_NOT_PROMISED, Intake, LeftOut, Message, Source, Thread
     from kcs.authoring.intake.reading import read_intake, thread_of
     from kcs.authoring.intake.requestor_words import SEARCHED, own_words
@@ -37,6 +38,7 @@ __all__ = [
     "lost_digits",
     "marked_encoding",
     "own_words",
+    "person_of",
     "plain_text",
     "python_name",
     "read_intake",
@@ -62,6 +64,7 @@ __getattr__ = face(
         "lost_digits": "ticket_numbers",
         "marked_encoding": "decoding",
         "own_words": "requestor_words",
+        "person_of": "mailboxes",
         "plain_text": "html_text",
         "python_name": "decoding",
         "read_intake": "reading",

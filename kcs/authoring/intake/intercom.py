@@ -7,6 +7,7 @@ from typing import Any
 
 from kcs.authoring.intake.html_text import html_to_text
 from kcs.authoring.intake.json_text import day_of, dict_of, dicts_of, text_of
+from kcs.authoring.intake.mailboxes import person_of
 from kcs.authoring.intake.model import Message, Source, Thread, Who
 from kcs.privacy import Known
 
@@ -34,12 +35,7 @@ def read_intercom(value: Mapping[str, Any]) -> Thread:
         "conversation",
         tuple(messages),
         html_to_text(text_of(value.get("title")) or text_of(source.get("subject"))),
-        Known(
-            *(
-                tuple(dict.fromkeys(filter(None, (text_of(one.get(key)) for one in people))))
-                for key in ("name", "email", "phone")
-            )
-        ),
+        _known(people),
         "",
         text_of(dict_of(value.get("custom_attributes")).get("product")),
         Source(f"intercom-{number}", f"conversation:{number}", day_of(value.get("updated_at")))
@@ -47,6 +43,12 @@ def read_intercom(value: Mapping[str, Any]) -> Thread:
         else None,
         tuple("attachment" for one in said for _ in dicts_of(one.get("attachments"))),
     )
+
+
+def _known(people: list[Mapping[str, Any]]) -> Known:
+    names = [person_of(text_of(one.get("name")), text_of(one.get("email"))) for one in people]
+    mails, phones = ([text_of(one.get(key)) for one in people] for key in ("email", "phone"))
+    return Known(*(tuple(dict.fromkeys(filter(None, values))) for values in (names, mails, phones)))
 
 
 def _who(part: Mapping[str, Any], source: Mapping[str, Any]) -> Who:

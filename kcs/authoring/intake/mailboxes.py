@@ -16,9 +16,9 @@ _AT_WORK = re.compile(rf"((\S+) \S+) {_WORD}", re.IGNORECASE)
 
 
 def person_of(name: str, address: str) -> str:
-    """The person's name; empty for a house's mailbox."""
+    """The person's name; empty for a house's mailbox. Without an address `Jane Doe Support` counts as a person's, `Outlook Support` as the house's."""
     whose = address.partition("@")[0]
-    if (found := _AT_WORK.fullmatch(name)) and found[2].casefold() == whose.casefold():
+    if (found := _AT_WORK.fullmatch(name)) and whose.casefold() in ("", found[2].casefold()):
         return found[1]
     # Companies spell a person's address with a dot: Team is a name too.
     return "" if _HOUSE.fullmatch(name) and "." not in whose else name

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kcs.authoring.intake.json_text import day_of, dict_of, dicts_of, text_of
+from kcs.authoring.intake.mailboxes import person_of
 from kcs.authoring.intake.model import Message, Source, Thread
 from kcs.privacy import Known
 
@@ -67,4 +68,5 @@ def _known(said: list[Mapping[str, Any]], value: Any) -> Known:
     names += [text_of(one.get("username")) for one in said]
     names += [found[2] for one in said for found in _MENTION.finditer(text_of(one.get("text"))) if found[2]]
     mails = [text_of(one.get("email")) for one in profiles]
+    names = [person_of(one, "") for one in names]
     return Known(tuple(dict.fromkeys(filter(None, names))), tuple(dict.fromkeys(filter(None, mails))))

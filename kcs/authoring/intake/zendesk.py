@@ -7,6 +7,7 @@ from typing import Any
 
 from kcs.authoring.intake.html_text import html_to_text, plain_text
 from kcs.authoring.intake.json_text import day_of, dict_of, dicts_of, text_of
+from kcs.authoring.intake.mailboxes import person_of
 from kcs.authoring.intake.model import Message, Source, Thread, Who
 from kcs.authoring.intake.ticket_numbers import id_of
 from kcs.privacy import Known
@@ -83,7 +84,9 @@ def _known(ticket: Mapping[str, Any], value: Mapping[str, Any], comments: list[M
         # A mail's recipient is nobody if it is the house's own mailbox, which bears its product's name.
         if text_of(dict_of(source.get("to")).get("address")) != text_of(ticket.get("recipient")):
             people.append(dict_of(source.get("to")))
-    names = [text_of(one.get("name")) for one in people]
+    names = [
+        person_of(text_of(one.get("name")), text_of(one.get("email") or one.get("address"))) for one in people
+    ]
     mails = [text_of(one.get(key)) for one in people for key in ("email", "address")]
     phones = [text_of(one.get("phone")) for one in people]
     return Known(*(tuple(dict.fromkeys(filter(None, values))) for values in (names, mails, phones)))

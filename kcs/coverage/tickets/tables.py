@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from kcs.authoring.intake import id_of, plain_text
+from kcs.authoring.intake import id_of, person_of, plain_text
 from kcs.coverage.tickets.columns import Columns
 from kcs.coverage.tickets.model import Count, Ticket
 from kcs.coverage.tickets.spans import minutes
@@ -95,9 +95,14 @@ def _without_markup(text: str) -> str:
 
 
 def _people(cell: str) -> tuple[str, ...]:
-    """The name and the address where a cell has both: `Jo Doe (jo@acme.example)`."""
+    """The name and the address where a cell has both: `Jo Doe (jo@acme.example)`. `Zebra Support` is nobody."""
     found = _NAME_AND_MAIL.fullmatch(cell)
-    return (found[1], found[2]) if found else (cell,)
+    shown = (
+        (person_of(found[1], found[2]), found[2])
+        if found
+        else (cell if "@" in cell else person_of(cell, ""),)
+    )
+    return tuple(filter(None, shown))
 
 
 def _first(found: Mapping[str, list[str]], field: str) -> str:
