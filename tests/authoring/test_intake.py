@@ -169,6 +169,14 @@ def test_quoted_history_goes_whichever_program_says_whose_it_is(attribution: str
 def test_an_answer_below_or_between_the_quotes_is_kept() -> None:
     body = "On Mon, Kim Pham <kim@acme.example> wrote:\n> which cable?\n\nThe blue one.\n\n> and the lamp?\n\nIt is red."
     assert mail(body).issue_text == "The blue one.\n\nIt is red."
+    for wrote in ("Kim Pham wrote", "Kim Pham schrieb"):
+        assert (
+            mail(f"{wrote}:\n> which cable?\n\nThe blue one, Kim Pham.").issue_text == "The blue one, [name]."
+        )
+    assert (
+        mail("When I press Save it wrote:\n> error\n\nWhy?").issue_text
+        == "When I press Save it wrote:\n\nWhy?"
+    )
 
 
 def test_a_forwarded_mail_is_its_forwarded_words() -> None:

@@ -59,6 +59,10 @@ _WROTE = later(
 _NAMED = re.compile(
     r"([^\W\d_][^<>:;,\"\n]{1,60}?)\"?\s{0,2}(?:<|\[mailto:)\s?([^<>\s@]{1,64}@[^<>\s\]]{1,200})[>\]]"
 )
+# Without a day it is one only right above what it quotes.
+_ALONE = later(
+    r"\s*((?:[^\W\d_](?<![a-z])[\w'’.-]*\s){1,4})(?i:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|เขียนว่า|đã viết|كتب)\s?[:：]\s*$"
+)
 _BEFORE_NAME = re.compile(r"\d|:|,|\b(?:AM|PM|at|lúc|เวลา|น\.|من|كتب|بواسطة|wrote|schrieb|Uhr|hat|schreef)\b")
 _DIRECTION = str.maketrans("", "", "\u200e\u200f\u202a\u202b\u202c")
 _SPAN = 3
@@ -101,7 +105,7 @@ def _people(lines: list[str]) -> Iterator[tuple[str, str]]:
         said = " ".join(lines[place : place + span] or (line,))[:400].translate(_DIRECTION)
         if "@" in said and (found := _NAMED.search(said)):
             yield person_of(_person(found[1]), found[2]), found[2]
-        elif found := _WROTE.search(said) if span else _SENDER.match(said):
+        elif found := (_WROTE.search(said) or _ALONE.match(said)) if span else _SENDER.match(said):
             name = found[found.lastindex or 0]
             if len(name.split()) > 1 and (span or _is_header_block(lines, place)):
                 yield person_of(_person(name), ""), ""
@@ -148,12 +152,17 @@ def _attribution(lines: list[str], place: int) -> int:
             return span
         if ends and "<" in joined and _DATED.match(joined):
             return span
+        if ends and span == 1 and _is_quote(lines[place + 1 : place + 2]) and _ALONE.match(joined):
+            return span
     return 0
 
 
 def _quoted_next(lines: list[str], place: int) -> bool:
-    following = next((line for line in lines[place : place + 4] if line.strip()), "")
-    return following.lstrip().startswith((">", "＞"))
+    return _is_quote([line for line in lines[place : place + 4] if line.strip()])
+
+
+def _is_quote(lines: list[str]) -> bool:
+    return bool(lines) and lines[0].lstrip().startswith((">", "＞"))
 
 
 def _is_header_block(lines: list[str], place: int) -> bool:
