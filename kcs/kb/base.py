@@ -154,10 +154,12 @@ class KnowledgeBase(State):
 
     def references_at(self, commit: str | None, name: str = "references") -> References:
         """The same for a commit other than HEAD, kept by another `name`."""
-        from kcs.kb.past.references import Here, find_references, unknown_references
+        from kcs.kb.past.references import Here, unknown_references
 
         if self.repo is None:
             return unknown_references(self.articles)
+        from kcs.kb.past.found_references import find_references
+
         here = Here(lambda: self.articles, self.raw, self._exists, self._rested)
         return find_references(
             self.repo, commit, self.prefix, here, self.reader, self.cache, self.config, name

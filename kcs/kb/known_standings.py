@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from kcs.kb.kept.standings import ARTICLES, CONTENT, HISTORY, MACHINE, Standings
+from kcs.errors import RepositoryProblem
+from kcs.kb.kept.standings import ARTICLES, CONTENT, DIGEST, HISTORY, MACHINE, NOT_TOLD, Standings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kcs.article.trust import Verdict
     from kcs.kb.articles import Article
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 # Of what decides how an article stands: standings that were worked out otherwise are not read, nor what was counted from such
 # (kcs.insight.timeline).
-FORMAT = 17
+FORMAT = 18
 # Beyond this many articles, asking each for its name is slower than reading the names of all.
 _FEW = 300
 
@@ -89,24 +91,49 @@ class KnownStandings:
         return kept, set(kept.outdated(kb.source.state, self._history_key(), kb.articles.oids))
 
     def _work_out(self, places: Sequence[int]) -> None:
-        """Work out the standings of the articles at these places."""
+        """Work out the standings of the articles at these places, unless the history tells of one what it did when that was done."""
         kb, (kept, outdated) = self._kb, self._known
+        if as_before := self._as_before(kept, places):
+            outdated -= as_before
+            self._worked_out = True
+        places = [at for at in places if at in outdated]
         articles = [kb.articles[at] for at in places]
         asked, kb.asked_machine, kb.asked_others = kb.asked_machine, False, False
         for place, article, one in zip(places, articles, kb.judge.standings(articles), strict=True):
             rests = HISTORY if kb.judge.asks_history(article) else CONTENT
             rests = MACHINE if kb.asked_machine else ARTICLES if kb.asked_others else rests
-            kept.put(place, one, rests, partial(kb.key, article))
+            kept.put(
+                place,
+                one,
+                rests,
+                partial(kb.key, article),
+                self._told(place) if rests == HISTORY else NOT_TOLD,
+            )
             self._worked_out = self._worked_out or rests != MACHINE
             kb.asked_machine = kb.asked_others = False
         kb.asked_machine = asked
         outdated.difference_update(places)
+
+    def _as_before(self, kept: Standings, places: Iterable[int]) -> set[int]:
+        """Those of these places of which another history tells the same as the one before."""
+        found = {at for at in kept.doubtful.intersection(places) if kept.has_told(at, self._told(at))}
+        kept.doubtful.difference_update(places)
+        return found
+
+    def _told(self, place: int) -> bytes:
+        """A digest of what the history tells of the claims at that article's path."""
+        from kcs.digest import sha256
+
+        told = self._kb.references.told(self._kb.articles.paths[place])
+        return NOT_TOLD if told is None else sha256(told).digest()[:DIGEST]
 
     def _save(self, kept: Standings, outdated: set[int]) -> None:
         """Keep the standings we know, unless a file was written to meanwhile."""
         self._worked_out = False
         kb = self._kb
         if kb.source.state and not kb.unsteady:
+            with suppress(RepositoryProblem):  # what cannot be read now is asked again
+                outdated -= self._as_before(kept, sorted(kept.doubtful))
             kept.forget(outdated)
             kept.state, kept.history = kb.source.state, self._history_key()
             kept.probes |= kb.probed

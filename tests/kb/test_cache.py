@@ -137,7 +137,8 @@ def test_claims_kept_in_another_shape_vouch_for_nobody(value: object, adopted: B
 
     assert '"trusted": true' in listed(quick, adopted)
     file = folder(adopted) / "references"
-    file.write_bytes(with_body(packed({"content/mail/smtp.md": value}))(file.read_bytes()))
+    body = adopted.git("rev-parse", "HEAD").encode() + packed({"content/mail/smtp.md": value})
+    file.write_bytes(with_body(body)(file.read_bytes()))
     (folder(adopted) / "standings").unlink()
     assert '"trusted": true' not in listed(quick, adopted)
 

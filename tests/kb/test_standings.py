@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ from hypothesis import strategies as st
 from kcs.article.trust import UNREADABLE_VERDICT, Standing
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.kept.cache import Cache
-from kcs.kb.kept.standings import ARTICLES, CONTENT, HISTORY, MACHINE, UNKNOWN, Standings
+from kcs.kb.kept.standings import (
+    ARTICLES,
+    CONTENT,
+    DIGEST,
+    HISTORY,
+    MACHINE,
+    NOT_TOLD,
+    UNKNOWN,
+    Standings,
+)
 from tests.conftest import JD, KP, Base, Run, identity
 
 DAYS = (date(2025, 7, 1), date(2026, 6, 1), date(2031, 1, 1))
@@ -174,13 +184,17 @@ def test_what_is_kept_of_them_is_what_was_put_in(
     """Of each: how it stands, what that rests on, whether it is forgotten then, and whether its bytes are others by now."""
     kept, cache = Standings(len(put)), Cache(Path("standings"))
     kept.state, kept.history = "state", "history"
+    digests = [sha256(b"%d" % (place % 3)).digest()[:DIGEST] for place in range(len(put))]
     for place, (standing, on, _, _) in enumerate(put):
-        kept.put(place, standing, on, lambda: "")
+        kept.put(place, standing, on, lambda: "", digests[place])
     kept.save(cache, "key", [f"{place}" for place in range(len(put))])
     found = Standings.read(cache, "key", len(put), lambda _: True)
     assert found is not None
+    for place, digest in enumerate(digests):
+        assert [found.has_told(place, one) for one in (digest, NOT_TOLD)] == [True, False]
     for place, (standing, on, _, _) in enumerate(put):
         found.put(place, standing, on, lambda: "")
+        assert found.has_told(place, NOT_TOLD)
     alike = {one for one, _, _, _ in put if one}
     assert len(found.rows) == len(alike), "what is alike is there once, whenever it was put in"
     assert len(found.kinds) == len({(one.before, one.after, one.counting, one.waiting) for one in alike})
@@ -201,3 +215,6 @@ def test_what_is_kept_of_them_is_what_was_put_in(
     oids = [f"{place}{'*' * one[3]}" for place, one in enumerate(put)]
     state, history = "state" + "2" * other_state, "history" + "2" * other_history
     assert found.outdated(state, history, lambda: oids) == anew
+    assert found.doubtful == {
+        place for place in anew if other_history and rests[place] == HISTORY and not put[place][3]
+    }

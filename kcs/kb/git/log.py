@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git.change import Change, Former, Place
@@ -19,6 +19,9 @@ from kcs.kb.git.graph import Log
 from kcs.kb.git.renames import Renames
 from kcs.kb.git.repository import Repository, path_text
 from kcs.kb.git.run import cut_off
+
+if TYPE_CHECKING:
+    from kcs.kb.git.since import Since
 
 # One line each: no field can hold a line end. What a version says of its commit comes first, as git.graph.SAID.
 _FIELDS = ("%H", "%ad", "%ct", "%aE", "%aN", "%s", "%P", "%T")
@@ -50,14 +53,50 @@ def _read_uncollected(repository: Repository, commit: str) -> Log:
             gc.enable()
 
 
+def read_since(repository: Repository, commit: str, old: str) -> Since | None:
+    """The commits of `commit`'s history that are not in that of `old` (full ids); None where these alone do not tell what became
+    of the files since: `old` is not among the first parents, people have other names, or files were moved.
+    """
+    table = _read_table(repository, commit, f"^{old}")
+    if not table.rows:
+        return None
+    from kcs.kb.git.since import Since
+
+    count = len(table.rows)
+    numbers, parents = _graph_since(table.rows)
+    boundary, names = _names(repository, table, numbers, parents)
+    beyond, known = range(count, len(table.rows)), numbers.get(old.encode("ascii"), -1)
+
+    def never(commit: bytes, path: bytes) -> bool:
+        line = ("rev-list", "--first-parent", "--max-count=1", commit.decode("ascii"))
+        return not repository.run(*line, "--", path_text(path))
+
+    facts = (table.rows, parents, numbers, table.changes, table.others, boundary, names)
+    log = Since(*facts, beyond, known, never)
+    return log if log.goes_on and not names.moved_any() else None
+
+
 def _read_log(repository: Repository, commit: str) -> Log:
+    table = _read_table(repository, commit)
+    numbers, parents = _graph(table.rows)
+    boundary, names = _names(repository, table, numbers, parents)
+    return Log(table.rows, parents, numbers, table.changes, table.others, boundary, names)
+
+
+def _read_table(repository: Repository, commit: str, *without: str) -> _Table:
     form = f"--format={'%n'.join(_FIELDS)}%x00"
     options = ("--topo-order", "--diff-merges=first-parent", *RAW, "--no-renames", "--encoding=UTF-8")
-    mailmap = f"mailmap.blob={commit}:.mailmap"
-    table = _Table()
-    with repository.stream_apart("-c", mailmap, "log", *options, "--date=raw", form, commit, "--") as stream:
+    arguments = ("log", *options, "--date=raw", form, commit, *without, "--")
+    table = _Table(lambda oid: repository.run("rev-parse", "--verify", f"{oid}^{{tree}}").strip())
+    with repository.stream_apart("-c", f"mailmap.blob={commit}:.mailmap", *arguments) as stream:
         table.read(stream)
-    numbers, parents = _graph(table.rows)
+    return table
+
+
+def _names(
+    repository: Repository, table: _Table, numbers: dict[bytes, int], parents: list[list[int]]
+) -> tuple[frozenset[int], Renames]:
+    """The commits at which a shallow history ends, and how files were called."""
     added, removed = Counter(table.added), Counter(table.removed)
     may_rename = [number for number in added.keys() & removed.keys() if len(parents[number]) == 1]
 
@@ -89,15 +128,16 @@ def _read_log(repository: Repository, commit: str) -> Log:
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
     )
     of_merges = MergeRenames(repository, table.rows, parents)
-    names = Renames(table.others, may_rename, renames, may_onto, onto, of_merges)
-    return Log(table.rows, parents, numbers, table.changes, table.others, boundary, names)
+    return boundary, Renames(table.others, may_rename, renames, may_onto, onto, of_merges)
 
 
 class _Table:
     """The rows; the changes by path; those that did more than replace a file's bytes; the commits that added and
     removed files, once for each file."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree_of: Callable[[str], bytes]) -> None:
+        """`tree_of` asks Git for the tree of a commit of which `rows` has the id alone."""
+        self._tree_of = tree_of
         self.rows: list[bytes] = []
         self.changes: defaultdict[bytes, list[Change]] = defaultdict(list)
         self.others: defaultdict[bytes, list[Change]] = defaultdict(list)
@@ -106,8 +146,8 @@ class _Table:
 
     def tree(self, commit: int) -> bytes:
         """Git's id for a commit's tree."""
-        row = self.rows[commit]
-        return row[row.rindex(b"\n") + 1 :]
+        oid, told, rest = self.rows[commit].partition(b"\n")
+        return rest[rest.rindex(b"\n") + 1 :] if told else self._tree_of(oid.decode("ascii"))
 
     def may_move_onto(self) -> set[int]:
         """The commits in which one Markdown file may have taken another's place: one was written to, and not alone."""
@@ -169,6 +209,21 @@ def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
         else:
             parents.append([_number(numbers, oid) for oid in row.rsplit(b"\n", 2)[1].split()])
     return numbers, parents
+
+
+def _graph_since(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
+    """As `_graph`, where rows may have parents that are not among them: these are added, with their ids alone."""
+    oids = [row[: row.index(b"\n")] for row in rows]
+    numbers = {oid: number for number, oid in enumerate(oids)}
+    parents = []
+    for row in rows[:]:
+        above = row.rsplit(b"\n", 2)[1].split()
+        for oid in above:
+            if oid not in numbers:
+                numbers[oid] = len(rows)
+                rows.append(oid)
+        parents.append([numbers[oid] for oid in above])
+    return numbers, [*parents, *([] for _ in range(len(rows) - len(parents)))]
 
 
 def _number(numbers: dict[bytes, int], oid: bytes) -> int:

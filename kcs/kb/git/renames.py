@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from kcs.kb.git.change import Change, Former, Place
+from kcs.kb.git.diff_tree import is_never_article
+from kcs.kb.git.repository import path_text
 
 # So many questions about one file's former names cost as much as one about all files'.
 _MOST_ASKED = 8
@@ -15,6 +17,10 @@ class Unasked(Exception):
 
     def __init__(self, commit: int) -> None:
         self.commit = commit
+
+
+class Beyond(Exception):
+    """Only the history before the commits at hand tells (kcs.kb.git.since)."""
 
 
 class Renames:
@@ -44,6 +50,14 @@ class Renames:
         self._unasked = set(may_rename)
         self._known: dict[tuple[int, bytes], Former] = {}
         self._related: dict[bytes, set[bytes]] = {}
+
+    def moved_any(self) -> bool:
+        """Whether any file was moved that may be an article. Asks about all commits."""
+        self.learn()
+        return any(
+            not (is_never_article(path_text(path)) and is_never_article(path_text(former)))
+            for (_, path), (former, _) in self._known.items()
+        )
 
     def former(self, commit: int, path: bytes) -> Former | None:
         """The former path and blob of the file that `commit` added as `path`; None if it is new."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from kcs.kb.git.renames import Unasked
+from kcs.kb.git.renames import Beyond, Unasked
 
 if TYPE_CHECKING:
     from kcs.kb.git.change import Entry, Place
@@ -42,6 +42,11 @@ class Walk:
         self._back = back
         self._few = _FEW
 
+    @property
+    def place(self) -> tuple[int, bytes]:
+        """The commit where it stands, and the file's name there."""
+        return self._at, self._name
+
     def ahead(self, known: Container[bytes]) -> list[bytes]:
         """The blobs that it will probably ask about next and that are not `known`.
 
@@ -50,7 +55,7 @@ class Walk:
         """
         if self._likely is not None:
             expected, self._likely = self._expected(self._likely), None
-            return list(islice((blob for blob in expected if blob not in known), _FAR))
+            return list(islice((blob for blob in _told(expected) if blob not in known), _FAR))
         most, self._few = self._few, 2 * self._few
         found: list[bytes] = []
 
@@ -61,7 +66,7 @@ class Walk:
                 found.append(blob)
             return True
 
-        with suppress(_FarEnough, Unasked):
+        with suppress(_FarEnough, Unasked, Beyond):
             Walk(self._log, self._name, self._at, back=self._back).go(note)
         return found
 
@@ -119,6 +124,12 @@ class Walk:
         if entry is None or entry[2] or not entry[1]:
             return None
         return self._log.parents[entry[0]][0], entry[3], entry[1]
+
+
+def _told(blobs: Iterator[bytes]) -> Iterator[bytes]:
+    """As far as these commits tell."""
+    with suppress(Beyond):
+        yield from blobs
 
 
 def versions(log: Log, path: bytes) -> Iterator[Place]:

@@ -12,11 +12,25 @@ from typing import Any
 
 def packed(values: Mapping[str, Any]) -> bytes:
     """Pack JSON values into bytes."""
-    encode = json.JSONEncoder(separators=(",", ":")).encode
-    lines = b"\n".join(
-        sorted([_prefix(path) + encode(value).encode("ascii") for path, value in values.items()])
-    )
-    return b"%d\n%b" % (len(lines), lines)
+    return joined({path: encoded(value) for path, value in values.items()})
+
+
+def encoded(value: Any) -> bytes:
+    """A JSON value as it is packed."""
+    return _encode(value).encode("ascii")
+
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def joined(lines: Mapping[str, bytes]) -> bytes:
+    """Pack values that are `encoded` already."""
+    return _told([_prefix(path) + line for path, line in lines.items()])
+
+
+def _told(lines: list[bytes]) -> bytes:
+    told = b"\n".join(sorted(lines))
+    return b"%d\n%b" % (len(told), told)
 
 
 class NotWrittenSo(ValueError):
@@ -33,22 +47,45 @@ class ByPath:
 
     def get(self, path: str) -> Any:
         """The value; None if there is none. NotWrittenSo if unreadable."""
-        lines, wanted = self._lines, _prefix(path)
+        line = self.line(path)
+        try:
+            return None if line is None else json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise NotWrittenSo from error
+
+    def line(self, path: str) -> bytes | None:
+        """The value as it was packed; None if there is none."""
+        wanted = _prefix(path)
+        begin, end = self._place(wanted)
+        return self._lines[begin + len(wanted) : end] if begin < end else None
+
+    def replaced(self, lines: Mapping[str, bytes | None]) -> bytes:
+        """All of it packed anew, with these encoded values in place of those of their paths; None takes a path out."""
+        kept, at = [], 0
+        for begin, end in sorted(map(self._place, map(_prefix, lines))):
+            if begin < end:
+                kept.append(self._lines[at:begin])
+                at = end
+        kept.append(self._lines[at:])
+        new = [_prefix(path) + line for path, line in lines.items() if line is not None]
+        return _told([*filter(None, b"".join(kept).split(b"\n")), *new])
+
+    def _place(self, wanted: bytes) -> tuple[int, int]:
+        """Where the line begins and ends that begins so; twice the same if there is none."""
+        lines = self._lines
         low, high = 0, len(lines)
         while low < high:
             begin = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
             end = lines.find(b"\n", begin, high)
-            line = lines[begin : high if end < 0 else end]
+            end = high if end < 0 else end
+            line = lines[begin:end]
             if line.startswith(wanted):
-                try:
-                    return json.loads(line[len(wanted) :])
-                except (ValueError, RecursionError) as error:
-                    raise NotWrittenSo from error
+                return begin, end
             if line < wanted:
-                low = high if end < 0 else end + 1
+                low = end + 1
             else:
                 high = begin
-        return None
+        return 0, 0
 
 
 def _prefix(path: str) -> bytes:

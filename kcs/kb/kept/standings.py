@@ -19,6 +19,10 @@ _UNREADABLE = -1
 # outside the base's state, so each run works it out anew. UNKNOWN: not worked out yet.
 CONTENT, HISTORY, ARTICLES, MACHINE, UNKNOWN = range(5)
 
+# The bytes of a digest; that of what no history told.
+DIGEST = 16
+NOT_TOLD = bytes(DIGEST)
+
 # What many articles share: the reasons against trust before the due day, those from that day on, whose stamps count, and
 # the reasons while an adopted article waits for its first due day.
 Kind = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -32,7 +36,7 @@ class Standings:
     """Every article's standing, by column: a place in each list is one article, in the order of the paths.
 
     `of`: the number of the article's row in `rows`; articles alike share a row, and rows a kind in `kinds`. `rests`: what
-    its standing rests on. `spreads`: where its key falls in the spread of first due days; empty without `[adopt]`.
+    its standing rests on. `told`: a digest of what the history told of it, if it rests on that. `spreads`: where its key falls in the spread of first due days; empty without `[adopt]`.
     `state` and `history` name the files and history behind all this; `probes` are the other files we looked for, and
     whether each was there.
     """
@@ -42,6 +46,9 @@ class Standings:
         self.rows: list[Row] = []
         self.of: list[int] = [_UNREADABLE] * count
         self.rests = bytearray([UNKNOWN]) * count
+        self.told = bytearray(DIGEST * count)
+        self.doubtful: set[int] = set()
+        """The places that `outdated` names because the history is another one, and for nothing else."""
         self.spreads: list[int] = [0] * count if spreads else []
         self.state = self.history = ""
         self.probes: dict[str, bool] = {}
@@ -49,9 +56,17 @@ class Standings:
         self._places: dict[Row, int] = {}
         self._kind_places: dict[Kind, int] = {}
 
-    def put(self, place: int, standing: Standing | None, rests: int, key: Callable[[], str]) -> None:
-        """Note one article's; None for an unreadable one. `rests`: CONTENT to MACHINE."""
+    def put(
+        self,
+        place: int,
+        standing: Standing | None,
+        rests: int,
+        key: Callable[[], str],
+        told: bytes = NOT_TOLD,
+    ) -> None:
+        """Note one article's; None for an unreadable one. `rests`: CONTENT to MACHINE; `told`: DIGEST bytes."""
         self.rests[place] = rests
+        self.told[place * DIGEST : (place + 1) * DIGEST] = told
         if self.spreads:
             self.spreads[place] = spread(key())
         self.of[place] = _UNREADABLE if standing is None else self._row(standing)
@@ -79,12 +94,15 @@ class Standings:
         before, now = self._oids.decode("ascii").split(" "), oids()
         if len(before) != len(now):
             return list(range(len(now)))
-        most = HISTORY if history == self.history else CONTENT
-        return [
-            at
-            for at, (old, new, rests) in enumerate(zip(before, now, self.rests, strict=True))
-            if old != new or rests > most
-        ]
+        known = [*zip(before, now, self.rests, strict=True)]
+        if history == self.history:
+            return [at for at, (old, new, rests) in enumerate(known) if old != new or rests > HISTORY]
+        self.doubtful = {at for at, (old, new, rests) in enumerate(known) if old == new and rests == HISTORY}
+        return [at for at, (old, new, rests) in enumerate(known) if old != new or rests > CONTENT]
+
+    def has_told(self, place: int, told: bytes) -> bool:
+        """Whether the history told this of the article when its standing was worked out."""
+        return self.told[place * DIGEST : (place + 1) * DIGEST] == told
 
     def known(self) -> list[int]:
         """The places with a known standing."""
@@ -135,6 +153,7 @@ class Standings:
             b"".join([_ROW.pack(*row) for row in self.rows]),
             struct.pack(f"<{len(self.of)}i", *self.of),
             self.rests,
+            self.told,
             struct.pack(f"<{len(self.spreads)}Q", *self.spreads),
             " ".join(oids).encode("ascii"),
         )
@@ -153,15 +172,16 @@ class Standings:
             if spreads not in (0, count) or any(exists(one) != was for one, was in found.probes.items()):
                 return None
             ends = [rows * _ROW.size]
-            for size in (4 * count, count, 8 * spreads):
+            for size in (4 * count, count, DIGEST * count, 8 * spreads):
                 ends.append(ends[-1] + size)
             found.kinds = [tuple([tuple(part) for part in kind]) for kind in kinds]  # type: ignore[misc]
             found.rows = list(_ROW.iter_unpack(body[: ends[0]]))
             found.of = list(struct.unpack(f"<{count}i", body[ends[0] : ends[1]]))
             found.rests = bytearray(body[ends[1] : ends[2]])
-            found.spreads = list(struct.unpack(f"<{spreads}Q", body[ends[2] : ends[3]]))
-            found._oids = body[ends[3] :]
-            if len(found.rests) != count or max(found.of, default=0) >= rows:
+            found.told = bytearray(body[ends[2] : ends[3]])
+            found.spreads = list(struct.unpack(f"<{spreads}Q", body[ends[3] : ends[4]]))
+            found._oids = body[ends[4] :]
+            if len(found.told) != DIGEST * count or max(found.of, default=0) >= rows:
                 return None
         except (TypeError, ValueError, AttributeError, RecursionError, struct.error):
             return None

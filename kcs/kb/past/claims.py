@@ -8,7 +8,6 @@ from typing import Any
 
 from kcs.article.front_matter import read
 from kcs.kb.articles import Article, ArticleReader
-from kcs.kb.commit_tree import CommitTree
 from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
 from kcs.kb.past.versions import another
@@ -29,12 +28,12 @@ _DELIMITER = re.compile(rb"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 def committed_claims(
     repo: Repository,
-    tree: CommitTree,
+    oids: Mapping[str, str],
     config: Config,
     articles: Iterable[Article],
     values: Callable[[bytes], Mapping[str, str]],
 ) -> dict[str, Mapping[str, str]]:
-    """The claims of every article of the commit; read only if the working tree's bytes differ.
+    """The claims of every article of a commit, `oids` being Git's names for its files; read only if the working tree's bytes differ.
 
     Articles missing from the working tree are included: they may come back while HEAD, and what is kept for it, stay.
     """
@@ -42,7 +41,7 @@ def committed_claims(
     known = {(article.path, article.oid): article for article in articles}
     claims: dict[str, Mapping[str, str]] = {}
     differing: dict[str, list[str]] = {}
-    for path, oid in tree.oids.items():
+    for path, oid in oids.items():
         article = known.get((path, oid))
         if article and not _spoilt(article.record):
             claims[path] = article.claims

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kcs.tuples import NamedTuple
 
-Status = Literal["known", "uncommitted", "unknown"]
+Status = Literal["known", "uncommitted", "unknown", "beyond"]
 # The fields of Version that the commit alone decides, in order.
 Commit = tuple[str, str, str, int, int, str]
 # The last second of the year 9999; the digits of a moment that we read.

@@ -29,16 +29,20 @@ def introduced(
 def _origins(references: Mapping[tuple[str, str], Reference], prefix: str) -> dict[str, dict[str, Origin]]:
     origins: dict[str, dict[str, Origin]] = {}
     for (path, name), reference in references.items():
-        origin = Origin(UNKNOWN)
-        if (version := reference.version) is not None:
-            origin = Origin(
-                KNOWN,
-                version.commit,
-                version.blob,
-                version.path.removeprefix(prefix),
-                version.author_name,
-                version.author_email,
-                version.author_time,
-            )
-        origins.setdefault(path.removeprefix(prefix), {})[name] = origin
+        origins.setdefault(path.removeprefix(prefix), {})[name] = origin_of(reference, prefix)
     return origins
+
+
+def origin_of(reference: Reference, prefix: str) -> Origin:
+    """A claim's origin, its path from the base's root."""
+    if (version := reference.version) is None:
+        return Origin(UNKNOWN)
+    return Origin(
+        KNOWN,
+        version.commit,
+        version.blob,
+        version.path.removeprefix(prefix),
+        version.author_name,
+        version.author_email,
+        version.author_time,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kcs.kb.git.renames import Unasked
+from kcs.kb.git.renames import Beyond, Unasked
 from kcs.kb.git.repository import path_bytes
 from kcs.kb.git.walk import Walk
 from kcs.kb.past.versions import Unread, Versions, makes
@@ -46,7 +46,9 @@ class Introductions:
         self.texts: dict[str, bytes] = {}
 
     def find(self, asked: Sequence[Asked]) -> Mapping[Asked, tuple[Status, Place | None]]:
-        """Where each came in, if known; uncommitted: the file in that commit does not say so."""
+        """Where each came in, if known; uncommitted: the file in that commit does not say so. beyond: it was there already when the
+        walk left these commits, where the place says.
+        """
         if len(asked) > _FEW:
             self._log.renames.learn()
         for start in range(0, len(asked), _AT_ONCE):
@@ -85,6 +87,10 @@ class Introductions:
             return walk, unread.blob
         except Unasked as unasked:
             return walk, unasked.commit
+        except Beyond:
+            assert walk is not None, "the file was touched"
+            self._found[key] = ("beyond", (*walk.place, b""))
+            return None
         self._found[key] = ("known" if place else "unknown", place)
         return None
 

@@ -1,0 +1,97 @@
+"""The commits that came after another one, as a log that says where the answer lies further back.
+
+What a history says of a file that none of them touched is what it said before: so a new commit need not cost the
+whole history again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kcs.kb.git.graph import Log
+from kcs.kb.git.renames import Beyond
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kcs.kb.git.change import Change, Entry, Place
+    from kcs.kb.git.renames import Renames
+
+_MAILMAP = b".mailmap"
+# So many questions about files that are new cost as much as the whole history.
+_MOST_ASKED = 8
+
+
+class Since(Log):
+    """As Log, of the commits that came after the commit numbered `old`. `beyond`: that one and their other parents from before
+    them, the last numbers of `rows` and without parents here. `never` asks Git whether no first parent of a commit, itself included,
+    ever touched a path.
+    """
+
+    def __init__(
+        self,
+        rows: list[bytes],
+        parents: list[list[int]],
+        numbers: dict[bytes, int],
+        changes: dict[bytes, list[Change]],
+        others: dict[bytes, list[Change]],
+        boundary: frozenset[int],
+        renames: Renames,
+        beyond: range,
+        old: int,
+        never: Callable[[bytes, bytes], bool],
+    ) -> None:
+        super().__init__(rows, parents, numbers, changes, others, boundary, renames)
+        self._beyond, self._old, self._ask_never = beyond, old, never
+        self._never_known: dict[tuple[bytes, int], bool] = {}
+        # Paths that were added, and commits that took files away.
+        self._added = {path for path, some in others.items() if any(one[1][-1:] == b"A" for one in some)}
+        self._taking = {one[0] for some in others.values() for one in some if one[1][-1:] == b"D"}
+        # For each commit, the end of its first parents.
+        self._end = list(range(len(parents)))
+        for commit in range(len(parents) - 1, -1, -1):
+            if parents[commit]:
+                self._end[commit] = self._end[parents[commit][0]]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the newest commit's first parents lead to the old one, and people are named as they were there: otherwise what
+        was known says nothing of today."""
+        return self._end[0] == self._old and _MAILMAP not in self._changes
+
+    def is_before(self, path: bytes, commit: int = 0) -> bool:
+        """Whether the file is at `commit` what it was at the old one: no first parent between them touched it."""
+        return self._end[commit] == self._old and super().entry(path, commit) is None
+
+    def touched(self) -> list[bytes]:
+        """The paths that came, went or were written to since the old commit, even if they are as before now."""
+        return [path for path in self._changes if not self.is_before(path)]
+
+    def entry(self, path: bytes, commit: int = 0) -> Entry | None:
+        """As Log's. Raises Beyond if none of these commits tells."""
+        found = super().entry(path, commit)
+        if found is None and (end := self._end[commit]) in self._beyond and not self._never(path, end):
+            raise Beyond
+        return found
+
+    def _never(self, path: bytes, commit: int) -> bool:
+        """Whether a file that came in since was never there before, neither: nearly all that are new."""
+        known, asked = self._never_known, (path, commit)
+        if path not in self._added or (asked not in known and len(known) == _MOST_ASKED):
+            return False
+        if asked not in known:
+            known[asked] = self._ask_never(self.rows[commit], path)
+        return known[asked]
+
+    def blob(self, path: bytes, commit: int = 0) -> bytes:
+        """As Log's. Raises Beyond if none of these commits tells."""
+        entry = self.entry(path, commit)
+        return entry[2] if entry else b""
+
+    def _in_parent(self, path: bytes, commit: int, parent: int, told: bytes | None) -> Place | None:
+        found = self.blob(path, parent) if told is None else told
+        if found:
+            return parent, path, found
+        if parent != self.parents[commit][0] or commit in self._taking:
+            raise Beyond  # it may have another name there, which the whole history alone knows
+        return None

@@ -1,0 +1,175 @@
+"""Where dates came in, by what is kept of an earlier commit and the commits since, is what the whole history says."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from kcs.kb.base import KnowledgeBase
+from kcs.kb.git import log as git_log
+from kcs.kb.past.references import References
+from tests.kb.git_sandbox import NEW, OLD, Node, Sandbox, article, dated
+from tests.kb.histories import CASES
+from tests.kb.test_history_random import Drawn, build, histories
+
+_CONFIG = '[articles]\ninclude = ["**/*.md"]\n[fields]\nverified_at = "audit_date"\n'
+
+
+class Ways:
+    """A base, and both ways to know of a commit: from an earlier one, and anew."""
+
+    def __init__(self, box: Sandbox) -> None:
+        (box.root / "kcs.toml").write_text(_CONFIG)
+        self.box, self.kb = box, KnowledgeBase.open(box.root)
+        self.counted: Counter[str] = Counter()
+
+    def line(self) -> list[str]:
+        """The commits of HEAD's first parents, newest first."""
+        return self.box.git("rev-list", "--first-parent", "HEAD").split()
+
+    def check(self, old: str, new: str) -> bool:
+        """Whether what is kept of `old` did for `new`; both ways must say the same of all files."""
+        git_log._kept.clear()
+        anew = self.kb.references_at(new, f"anew {new}")
+        self.kb.references_at(old, "kept")
+        git_log._kept.clear()
+        found = self.kb.references_at(new, "kept")
+        carried = not git_log._kept
+        self.counted["claims"] += sum(map(bool, self.said(anew, new).values()))
+        assert self.said(found, old, new) == self.said(anew, old, new)
+        self.counted["carried" if carried else "anew"] += 1
+        return carried
+
+    def said(self, references: References, *commits: str) -> Mapping[str, object]:
+        paths = {
+            path for one in commits for path in self.box.git("ls-tree", "-rz", "--name-only", one).split("\0")
+        }
+        return {path: references._claimed(path) for path in sorted(filter(None, paths))}
+
+
+A, B = dated(OLD), dated(OLD, path="b.md")
+PICTURE, OTHER = b"\x89PNG" + bytes(range(200)), b"\x89PNG" + bytes(range(200, 0, -1))
+# What came after `old`, and whether that alone tells where the dates of today came in.
+SINCE: dict[str, tuple[dict[str, Node], bool]] = {
+    "another file": ({"old": Node([], A), "new": Node(["old"], {**A, "z": "z"})}, True),
+    "another text, the same date": ({"old": Node([], A), "new": Node(["old"], dated(OLD, "x"))}, True),
+    "another date": ({"old": Node([], A), "new": Node(["old"], dated(NEW))}, True),
+    "another date, and back": (
+        {"old": Node([], A), "c1": Node(["old"], dated(NEW)), "new": Node(["c1"], A)}, True,
+    ),
+    "two that were written to in one commit": (
+        {"old": Node([], A | B), "new": Node(["old"], dated(NEW) | dated(NEW, path="b.md"))}, True,
+    ),
+    "a new article": ({"old": Node([], A), "new": Node(["old"], A | B)}, True),
+    "a new article, merged": (
+        {"old": Node([], A), "c1": Node(["old"], A | B), "new": Node(["old", "c1"], A | B)}, True,
+    ),
+    "a date set on a branch that began before": (
+        {"c0": Node([], A), "c1": Node(["c0"], dated(NEW)), "old": Node(["c0"], A | {"z": "z"}),
+         "new": Node(["old", "c1"], dated(NEW) | {"z": "z"})}, True,
+    ),
+    "a date from before a branch, taken instead of today's": (
+        {"c0": Node([], A), "c1": Node(["c0"], dated(OLD, "x")), "old": Node(["c0"], dated(NEW)),
+         "new": Node(["old", "c1"], dated(OLD, "x"))}, False,
+    ),
+    "a date from before a branch, set again since and taken away": (
+        {"c0": Node([], A), "c1": Node(["c0"], dated(NEW)), "old": Node(["c1"], dated(OLD, "x")),
+         "c2": Node(["old"], dated(NEW, "x")), "c3": Node(["c0"], dated(OLD, "y")),
+         "new": Node(["c2", "c3"], dated(OLD, "y"))}, False,
+    ),
+    "an article that is gone": ({"old": Node([], A | B), "new": Node(["old"], A)}, True),
+    "an article brought back": (
+        {"c0": Node([], A | B), "old": Node(["c0"], A), "new": Node(["old"], A | B)}, False,
+    ),
+    "an article moved": (
+        {"old": Node([], B), "new": Node(["old"], {"c.md": B["b.md"]})}, False,
+    ),
+    "two that changed places": (
+        {"old": Node([], dated(OLD) | {"b.md": article(NEW, "y")}),
+         "new": Node(["old"], {"a.md": article(NEW, "y"), "b.md": article(OLD)})}, True,
+    ),
+    "a picture moved": (
+        {"old": Node([], A | {"p.png": PICTURE}), "new": Node(["old"], A | {"q.png": PICTURE})}, True,
+    ),
+    "a picture for another": (
+        {"old": Node([], A | {"p.png": PICTURE}), "new": Node(["old"], A | {"q.png": OTHER})}, True,
+    ),
+    "other names of people": (
+        {"old": Node([], A), "new": Node(["old"], A | {".mailmap": "Ann <ann@acme.example> <old@acme.example>\n"})},
+        False,
+    ),
+    "the other side of a merge": (
+        {"c0": Node([], A), "old": Node(["c0"], dated(NEW)), "c1": Node(["c0"], A | {"z": "z"}),
+         "new": Node(["c1", "old"], dated(NEW) | {"z": "z"})}, False,
+    ),
+    "the other side of a merge that took nothing of it": (
+        {"c0": Node([], A), "old": Node(["c0"], dated(NEW)), "c1": Node(["c0"], A | {"z": "z"}),
+         "new": Node(["c1", "old"], A | {"z": "z"})}, False,
+    ),
+    "an earlier commit": ({"new": Node([], A), "old": Node(["new"], dated(NEW))}, False),
+}  # fmt: skip
+
+
+@pytest.fixture
+def ways(tmp_path: Path) -> Iterator[Ways]:
+    yield Ways(Sandbox(tmp_path / "kb"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_histories_made_by_hand(name: str, ways: Ways) -> None:
+    ways.box.build(CASES[name][0])
+    newest, *before = ways.line()
+    for old in before:
+        ways.check(old, newest)
+
+
+@pytest.mark.parametrize("name", SINCE)
+def test_what_came_since(name: str, ways: Ways) -> None:
+    nodes, carried = SINCE[name]
+    ids = ways.box.build(nodes)
+    assert ways.check(ids["old"], ids["new"]) == carried
+
+
+def test_a_commit_that_is_gone_says_nothing(ways: Ways) -> None:
+    ids = ways.box.build({"old": Node([], A), "new": Node([], dated(NEW))})
+    ways.kb.references_at(ids["old"], "kept")
+    ways.box.git("reflog", "expire", "--expire=now", "--all")
+    ways.box.git("prune", "--expire=now")
+    found = ways.kb.references_at(ids["new"], "kept")._claimed("a.md")
+    assert found and found["verified_at"].origin.commit == ids["new"]
+
+
+def random(drawn: list[Drawn]) -> Counter[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        box = Sandbox(Path(folder) / "kb")
+        build(box, drawn)
+        found = Ways(box)
+        newest, *before = found.line()
+        for old in islice(before, 2):
+            found.check(old, newest)
+        return found.counted
+
+
+def test_random_histories() -> None:
+    counted: Counter[str] = Counter()
+    some = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+    @some
+    @given(histories(renames=False))
+    def without_renames(drawn: list[Drawn]) -> None:
+        counted.update(random(drawn))
+
+    @some
+    @given(histories(renames=True))
+    def with_renames(drawn: list[Drawn]) -> None:
+        counted.update(random(drawn))
+
+    without_renames()
+    with_renames()
+    assert counted["carried"] > 5 and counted["anew"] > 5 and counted["claims"] > 50
