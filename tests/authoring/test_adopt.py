@@ -326,6 +326,10 @@ def test_what_a_file_holds_says_whether_it_is_an_article(make_base: Callable[...
             "docs/fixtures/cup.md": article("The cup's fixtures", prose),
             "lib/menu/index.test.js": "",
             "lib/menu/fixtures/src/a.md": article("A", prose),
+            "tests/updates/build.test.js": "",
+            "tests/updates/wrong/2026/a.md": article("Security", prose),
+            "build.js": "",
+            "test/the-alarm.md": article("Test the alarm", prose),
             "docs/drafts-of-ours/README.md": "# Notes\n",
             "SECURITY.md": "# Report a hole\n",
         },
@@ -333,7 +337,7 @@ def test_what_a_file_holds_says_whether_it_is_an_article(make_base: Callable[...
     listed = {one["path"] for one in run("list", "--format", "json", cwd=base.root).json["articles"]}
     assert listed == {
         *bundles, "docs/security.md", "docs/templates/about.md", "docs/log.md", "docs/parts/a.md",
-        "docs/fixtures/cup.md",
+        "docs/fixtures/cup.md", "test/the-alarm.md",
     }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ _TEMPLATE_FOLDERS = {
 # May also be what articles are about.
 _SUBJECTS = {"templates", "template", "scaffolds"}
 _TEST_FOLDERS = {"__fixtures__", "testdata"}
+_TESTS = {"tests", "test"}
 _TEMPLATE_NAME = re.compile(r"(?i)^_?template\b|[-_ ]template$")
 # A place to be filled in: `{{ title }}`, `<name>`, `[title]`, `How to ...`, `TODO`.
 _BLANK = re.compile(r"\{\{|<%|<\w|\[[^\]]+\]$|(?:\.\.\.|…)$|TODO|XXX")
@@ -142,10 +143,15 @@ def _is_note(name: str, folder: str, shape: Shape) -> bool:
 
 
 def _is_test_data(folders: Sequence[str], shape: Shape) -> bool:
-    """Whether it is in a folder of test data; `fixtures` are that beside a program, but may be matches or lamps elsewhere."""
+    """Whether it is in a folder of test data; `fixtures` are that beside a program, but may be matches or lamps elsewhere.
+
+    So are pages below or beside the programs of a repository's own tests: of a generator's tests they are copies of articles.
+    """
+    tests = bool(folders) and folders[0] in _TESTS
     return any(
-        name in _TEST_FOLDERS or (name == "fixtures" and "/".join(folders[:depth]) in shape.programs)
-        for depth, name in enumerate(folders)
+        name in _TEST_FOLDERS
+        or ((name == "fixtures" or (tests and depth)) and "/".join(folders[:depth]) in shape.programs)
+        for depth, name in enumerate((*folders, ""))
     )
 
 
