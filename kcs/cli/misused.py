@@ -70,10 +70,21 @@ def _no_option(error: Any, command: str) -> KcsError:
     if near:
         hint = f"did you mean {' or '.join(near)}?"
     elif command == "search":
-        hint = f"as a word to look for: kcs search -- {typed}"
+        hint = _condition(word) or f"as a word to look for: kcs search -- {typed}"
     else:
         hint = _help(command)
     return UsageProblem(f"there is no option {typed}", hint=hint)
+
+
+def _condition(word: str) -> str:
+    """For a filter of `kcs list` and its like, how a search says the same; empty for another word."""
+    from kcs.search.language import EXAMPLES
+
+    if word == "untrusted":
+        return "in a search that is a condition: trusted:no"
+    field = {"language": "lang"}.get(word, word)
+    example = next((said for name, said in EXAMPLES.items() if name == field), "")
+    return f"in a search that is a condition, such as {field}:{example}" if example else ""
 
 
 def _bad_value(error: Any, command: str) -> KcsError:

@@ -91,11 +91,12 @@ def tickets_summary(found: TicketGaps) -> None:
 
 def _searches_summary(found: SearchGaps) -> None:
     if not found.counted:
-        note(
+        none = (
             f"no search is recorded from {found.since.date()} on"
             if found.since
             else "no search has been recorded yet"
         )
+        note(f"{none}; those of a script or in a pipe do not count")
         return
     since = f", {found.answered_since:,} of these answered by now" if found.answered_since else ""
     shares = [f"{number:,} {name} ({number * 100 / found.counted:.0f}%)"

@@ -178,7 +178,7 @@ class _Ends:
 def _condition(token: _Token) -> Condition:
     assert token.field is not None, "only a field makes a condition"
     if not token.value:
-        hint = f"such as {token.field}:{_EXAMPLES[token.field]}"
+        hint = f"such as {token.field}:{EXAMPLES[token.field]}"
         if token.field == "changed":
             hint = (
                 "a shell takes > for itself: write 'changed:>2026-01-31' in quotes, or changed:2026-01-31.."
@@ -187,7 +187,7 @@ def _condition(token: _Token) -> Condition:
     return Condition(token.field, token.value, token.no)
 
 
-_EXAMPLES: dict[Field, str] = {
+EXAMPLES: dict[Field, str] = {
     "product": "rackspace-email",
     "tag": "imap",
     "audience": "external",
@@ -199,6 +199,7 @@ _EXAMPLES: dict[Field, str] = {
     "type": "Solution",
     "confidence": "validated",
 }
+"""A value of each field, to show how its condition is typed."""
 _NO_FIELD = frozenset(("http", "https", "ftp", "mailto", "file", "tel", "error", "note", "re", "fw", "fwd"))
 
 

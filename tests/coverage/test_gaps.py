@@ -542,7 +542,7 @@ def test_searches_end_with_the_day_that_is_looked_at(
     costs = kcs("gaps", "--recurring", "--as-of", "2026-11-19", "--format", "json", cwd=base.root).json
     assert [one["tickets"] for one in costs["issues"]] == [1]
     told = kcs("gaps", "--searches", "--since", "2026-11-25", "--as-of", "2026-11-30", cwd=base.root)
-    assert "no search is recorded from 2026-11-25 on" in told.err
+    assert "no search is recorded from 2026-11-25 on; those of a script" in told.err
 
 
 def test_whoever_searches_asks_whatever_articles_begin_with(
