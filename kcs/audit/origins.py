@@ -37,7 +37,7 @@ def origins(kb: KnowledgeBase) -> dict[tuple[str, str], str]:
     past = history(kb) if wanted else None
     if past is None or kb.repo is None:
         return {}
-    key = repr((5, past.head, kb.prefix, sorted(kb.repo.shallow_commits()), sorted(wanted.items())))
+    key = repr((6, past.head, kb.prefix, sorted(kb.repo.shallow_commits()), sorted(wanted.items())))
     kept = kb.cache.read(_NAME, key)
     if isinstance(kept, list):
         return {(path, name): email for path, name, email in kept}

@@ -441,7 +441,12 @@ def test_who_brings_a_removed_article_back_vouches_for_nothing_in_it(make_base: 
     base.git("rm", "-q", "-r", "content")
     base.commit(day="2026-05-03")
     base.commit({"other.txt": "x"}, day="2026-05-04")
-    base.git("revert", "--no-edit", "HEAD~1", **identity(KP, "2026-05-05T12:00:00Z"))
+    base.write(PATH, NEW_TEXT.replace("2025-06-10", "2025-07-10"))
+    assert reasons(run, base) == [], "dated anew"
+    base.git("checkout", "-q", "HEAD~2", "--", PATH)
+    assert reasons(run, base) == ["content-changed"], "nor before it is committed"
+    assert run("check", "--verified", cwd=base.root).code == 1
+    base.git("commit", "-q", "-m", "back", **identity(KP, "2026-05-05T12:00:00Z"))
     assert reasons(run, base) == ["content-changed"]
     base.commit({PATH: NEW_TEXT.replace("2025-06-10", "2025-07-10")}, day="2026-05-06")
     assert reasons(run, base) == [], "dated anew"

@@ -101,6 +101,11 @@ class Log:
         change = changes[index]
         return blobs_of(change[1])[1] if len(change) == 2 else change[2]
 
+    def blob_or_removed(self, path: bytes) -> bytes:
+        """The same at the newest commit; if the file was removed on its line of first parents, what it was then."""
+        entry = self.entry(path)
+        return (entry[2] or entry[1]) if entry else NOTHING
+
     def present(self) -> Iterator[tuple[bytes, Entry]]:
         """(path, the change that gave it its state) of every regular file at the newest commit."""
         for path, changes in self._changes.items():

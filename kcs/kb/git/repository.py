@@ -15,6 +15,7 @@ from kcs.kb.git.run import cut_off, environment, execute, execute_large, missing
 if TYPE_CHECKING:
     from datetime import datetime
 
+_FEW = 50
 REGULAR, LINK = (b"100644", b"100755"), b"120000"
 LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
 
@@ -169,6 +170,14 @@ class Repository(GitFolder):
         except (OSError, ValueError):
             return []
         return [one for one in lines if is_oid(one)]
+
+    def ever_held(self, commit: str, paths: Sequence[str]) -> bool:
+        """Whether a commit or its history has any of these paths. True also for names that Git cannot be asked about line by line, and for
+        so many that reading all of it is quicker."""
+        if not paths or len(paths) > _FEW or any(one in path for path in paths for one in "\r\n"):
+            return bool(paths)
+        asked = b"\n".join([commit.encode("ascii"), b"--", *map(path_bytes, paths), b""])
+        return bool(self.run("rev-list", "--max-count=1", "--full-history", "--stdin", data=asked))
 
     def committer_date(self, rev: str) -> datetime:
         """When the commit was made, with its own offset."""

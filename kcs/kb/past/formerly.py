@@ -1,20 +1,24 @@
-"""The claims that a commit holds of an article by the path it had before an uncommitted move."""
+"""The claims that a commit holds of an article by the path it had before an uncommitted move; or its history, if the article was removed
+and somebody brought it back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kcs.kb.commit_tree import CommitTree
 from kcs.kb.past.claims import claims_reader
 from kcs.kb.past.history import History
-from kcs.kb.past.introduced import introduced
+from kcs.kb.past.introduced import introduced, origins_of
 from kcs.kb.past.moved import Moved
+from kcs.kb.past.references import Claimed
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article, ArticleReader
     from kcs.kb.git.repository import Repository
-    from kcs.kb.past.references import Claimed, Here
+    from kcs.kb.kept.cache import Cache
+    from kcs.kb.past.references import Here
 
 
 class Formerly:
@@ -29,7 +33,9 @@ class Formerly:
         claimed: Callable[[str], Mapping[str, Claimed] | None],
         reader: ArticleReader,
         fields: tuple[str, ...],
+        cache: Cache,
     ) -> None:
+        self._here, self._cache = here, cache
         self._repo, self._commit, self._prefix = repo, commit, prefix
         self._claimed = claimed
         self._values = claims_reader(reader, fields)
@@ -37,12 +43,35 @@ class Formerly:
         self._read: dict[str, Mapping[str, Claimed]] = {}
 
     def claims(self, article: Article) -> Mapping[str, Claimed] | None:
-        """Those of a moved article, by name; None if it was not moved."""
+        """Those of an article that was moved or brought back, by name; None if it is neither."""
         path = self._moved(article)
         if path == article.path:
-            return None
+            return self._removed.get(path)
         found = self._claimed(path)
         return self._of_other(path) if found is None else found
+
+    @cached_property
+    def _removed(self) -> dict[str, dict[str, Claimed]]:
+        """Those of all new articles whose names the history knows. As a rule it knows none, and is not read for it."""
+        new = {
+            one.path: one.claims
+            for one in self._here.articles()
+            if self._moved.lacks(one.path) and one.claims
+        }
+        names = sorted(self._prefix + path for path in new)
+        key = f"1 {self._commit} {sorted(self._repo.shallow_commits())} {names!r}"
+        known = self._cache.read("removed", key)
+        if not isinstance(known, bool):
+            known = self._repo.ever_held(self._commit, names)
+            self._cache.write("removed", known, key)
+        if not known:
+            return {}
+        wanted = {self._prefix + path: claims for path, claims in new.items()}
+        found = origins_of(History(self._repo, self._commit).references(wanted, self._values), self._prefix)
+        return {
+            path: {name: Claimed(new[path][name], origin) for name, origin in origins.items()}
+            for path, origins in found.items()
+        }
 
     def _of_other(self, path: str) -> Mapping[str, Claimed]:
         if path not in self._read:

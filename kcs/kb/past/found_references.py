@@ -42,7 +42,8 @@ def find_references(
         return References(lambda _: None)
     found = _Found(repo, commit, prefix, reader, cache, config, name)
     claimed, told, texts = found.kept() or found.anew(here)
-    moved = _Moved(here.rested, repo, commit, prefix, here, claimed, reader, claim_fields(config))
+    fields = claim_fields(config)
+    moved = _Moved(here.rested, repo, commit, prefix, here, claimed, reader, fields, cache)
     return References(claimed, moved, texts, told)
 
 

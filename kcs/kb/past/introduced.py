@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from kcs.kb.past.references import KNOWN, UNKNOWN, Claimed, Origin, claimed_by
+from kcs.kb.past.references import KNOWN, UNCOMMITTED, UNKNOWN, Claimed, Origin, claimed_by
 
 if TYPE_CHECKING:
     from kcs.kb.past.committed import Reference
@@ -22,14 +22,16 @@ def introduced(
     """Where each of these claims came in. `claims` of a path in the history's commit, `oids` its blob there."""
     wanted = {prefix + path: found for path, found in claims.items()}
     known = {oids[path]: found for path, found in claims.items()}
-    origins = _origins(history.references(wanted, values, known), prefix)
+    origins = origins_of(history.references(wanted, values, known), prefix)
     return {path: claimed_by(said, origins.get(path, {})) for path, said in claims.items()}
 
 
-def _origins(references: Mapping[tuple[str, str], Reference], prefix: str) -> dict[str, dict[str, Origin]]:
+def origins_of(references: Mapping[tuple[str, str], Reference], prefix: str) -> dict[str, dict[str, Origin]]:
+    """By path from the base's root, and by the claim's name; without those that no commit holds."""
     origins: dict[str, dict[str, Origin]] = {}
     for (path, name), reference in references.items():
-        origins.setdefault(path.removeprefix(prefix), {})[name] = origin_of(reference, prefix)
+        if reference.status != UNCOMMITTED:
+            origins.setdefault(path.removeprefix(prefix), {})[name] = origin_of(reference, prefix)
     return origins
 
 

@@ -27,7 +27,7 @@ _AT_ONCE, _MOST_TEXT = 2000, 1 << 26
 
 
 class Introductions:
-    """Finds them as of the newest commit of a log.
+    """Finds them as of the newest commit of a log; of a file that was removed, as of then.
 
     `values` gives the claims in a file's bytes, by name; `known` holds those of versions, by blob, and fills as they
     are read. `texts`: the bytes of the versions found, by blob, up to a limit.
@@ -59,7 +59,7 @@ class Introductions:
         versions = Versions(self._repository, self._values, self._known)
         waiting: list[tuple[Asked, Walk | None, bytes | int]] = []
         for key in asked:
-            if blob := self._log.blob(path_bytes(key[0])):
+            if blob := self._log.blob_or_removed(path_bytes(key[0])):
                 waiting.append((key, None, blob))
             else:
                 self._found[key] = ("uncommitted", None)

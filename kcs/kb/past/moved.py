@@ -44,6 +44,10 @@ class Moved:
     def _oids(self) -> dict[str, str]:
         return CommitTree(self._repo, *self._where).oids
 
+    def lacks(self, path: str) -> bool:
+        """Whether the commit holds no file at that path."""
+        return path not in self._oids
+
     @cached_property
     def _gone_oids(self) -> dict[str, str]:
         """Files in the commit that are no articles of the working tree, or others by now: path -> oid."""
