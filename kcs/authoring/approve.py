@@ -15,7 +15,7 @@ from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_e
 from kcs.authoring.stamping import this_moment
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import Refused
-from kcs.kb.actor import Actor, current_actor
+from kcs.kb.actor import Actor, signer, why_no_person
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import find_article
@@ -49,7 +49,7 @@ class Approved:
 def approve(kb: KnowledgeBase, name: str, why: str, talk: Talk, *, commit: bool) -> Approved:
     """Write the entry for today's fingerprint. Refused for anyone but a listed publisher of the article."""
     why = checked_text(why, "-m", required=True)
-    article, actor = find_article(kb, name), current_actor(kb)
+    article, actor = find_article(kb, name), signer(kb)
     _refuse(kb, article, actor)
     raw = raw_to_edit(kb, article)
     talk.show(article, _comparison(kb, article))
@@ -77,7 +77,7 @@ def _refuse(kb: KnowledgeBase, article: Article, actor: Actor) -> None:
     here = sorted(one for one in publishers if article.settings.terms.here(one, kb.today))
     if actor.person not in here:
         raise Refused(
-            f"{actor.by} may not publish {article.name}",
+            f"{actor.by} may not publish {article.name}{why_no_person()}",
             hint=f"these may: {', '.join(here) or 'nobody, since all have left'}",
         )
 

@@ -12,7 +12,7 @@ from kcs.article.stamps import FLAG_REASONS, Flag
 from kcs.authoring.editing import check_editable, checked_text, commit_message, naming, raw_to_edit
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import UsageProblem
-from kcs.kb.actor import Actor, current_actor
+from kcs.kb.actor import Actor, signer
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import find_article, path_in
@@ -43,7 +43,7 @@ def flag(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bool) 
     raw = raw_to_edit(kb, article)
     section = _section(kb, article, wanted) if wanted else ""
     with naming(article):
-        new = add_flag(kb, raw, current_actor(kb), reason, note, section)
+        new = add_flag(kb, raw, signer(kb), reason, note, section)
     after = kb.edited(article, new)
     message = commit_message("Flag", [article], f"{reason}: {note}") if commit else None
     made = write_edits(kb, [Edit(article.path, raw, new)], message)

@@ -11,7 +11,7 @@ from kcs.authoring.editing import checked_text, commit_message, naming, raw_to_e
 from kcs.authoring.flag import add_flag, check_reason
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import UsageProblem
-from kcs.kb.actor import current_actor
+from kcs.kb.actor import signer
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import find_article
@@ -45,7 +45,7 @@ def unverify(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bo
         )
     article = find_article(kb, name)
     raw = raw_to_edit(kb, article)
-    actor = current_actor(kb)
+    actor = signer(kb)
     with naming(article):
         new = remove_key(remove_key(raw, "verified"), "stale_after")
         new = add_flag(kb, new, actor, reason, note)

@@ -22,7 +22,7 @@ from kcs.authoring.translation import Original, original_of
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import FileProblem
-from kcs.kb.actor import Actor, current_actor
+from kcs.kb.actor import Actor, signer, why_no_person
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.select import find_articles
@@ -81,7 +81,7 @@ def verify(
 
     Refused if the person at work may not verify an article (unless `force`); nothing is written then.
     """
-    session = _Session(current_actor(kb), talk, force)
+    session = _Session(signer(kb), talk, force)
     paths = [one.path for one in find_articles(kb, names)]
     drafts = [draft(kb, kb.by_path[path], session.actor, wishes, force) for path in paths]
     answered = [_ask(kb, one, session) for one in drafts]
@@ -144,7 +144,7 @@ def _stamped(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
 def _remarks(kb: KnowledgeBase, article: Article, done: Stamped, actor: Actor, own: bool) -> Iterator[str]:
     """What the user should know beside the result."""
     if actor.person is None:
-        yield f"a stamp of {actor.by} does not make it human-reviewed"
+        yield f"a stamp of {actor.by} does not make it human-reviewed{why_no_person()}"
     elif not own:
         yield f"a stamp of {actor.by} does not count; these may verify it: {entitled_people(kb, article)}"
     if article.own.verify_every == "never" and not article.own.has_reason:

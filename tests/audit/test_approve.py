@@ -40,8 +40,9 @@ def test_a_publisher_approves_what_it_says_and_a_change_takes_it_back(base: Base
 
 
 def test_nobody_else_may(base: Base, quick: Run) -> None:
-    told = quick("approve", "kb-terms000", "-m", "fine", cwd=base.root, who=JD)
-    assert told.code == 1 and "may not publish" in told.err and "kp" in told.err and not base.diff()
+    for who, env in ((JD, {}), (KP, {"KCS_ORIGIN": "agent"})):
+        told = quick("approve", "kb-terms000", "-m", "fine", cwd=base.root, who=who, env=env)
+        assert told.code == 1 and "may not publish" in told.err and "kp" in told.err and not base.diff()
 
 
 def test_who_left_is_not_named_as_one_who_may(base: Base, quick: Run) -> None:

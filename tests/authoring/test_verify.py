@@ -242,6 +242,15 @@ def test_a_machine_never_signs_as_a_person(native: Base, run: Run) -> None:
     assert "stale_after" not in front(native)
 
 
+def test_a_program_at_work_in_somebody_s_name_signs_as_a_machine(native: Base, run: Run) -> None:
+    """With the name of the person whose machine it runs on, an agent's stamp made articles trusted."""
+    agent = {"KCS_ORIGIN": "agent"}
+    done = run("verify", OUTLOOK_PATH, "--yes", "--resolve-flags", cwd=native.root, env=agent)
+    assert "KCS_ORIGIN=agent says that a program is at work" in done.err and "machine-only" in done.out
+    assert run("flag", OUTLOOK_PATH, "--reason", "wrong", "-m", "no", cwd=native.root, env=agent).code == 0
+    assert "human:" not in native.diff()
+
+
 def test_a_machine_takes_no_dated_trust_away(adopted: Base, run: Run) -> None:
     asked = ("verify", "content/mail/smtp.md", "--as-of", "2026-05-02")
     done = run(*asked, cwd=adopted.root, who=BOT)
