@@ -263,7 +263,9 @@ class Filters(NamedTuple):
             found = _on(kb, path_in(kb, given)) or _on(kb, _from_root(given))
             found = found or _exactly(kb, given) or _by_number(kb, given)
             if not found:
-                hint = _as_option(given) or _no_article(kb, given) or _nearest(kb, given)
+                hint = (
+                    _as_option(given) or _no_article(kb, given) or _as_value(kb, given) or _nearest(kb, given)
+                )
                 raise UsageProblem(f"{given!r} matches no article", hint=hint)
             chosen |= {one.path: one for one in found}
         return [chosen[path] for path in sorted(chosen)]
@@ -285,6 +287,18 @@ def _as_option(given: str) -> str:
     else:
         return ""
     return f"conditions such as this are for kcs search; kcs list and its like take {option}"
+
+
+def _as_value(kb: KnowledgeBase, given: str) -> str:
+    """For the name of a product, an owner or a tag, the option that takes it; empty if it is none."""
+    from shlex import quote
+
+    from kcs.kb.values import asked_as, known
+
+    for field in ("product", "owner", "tag"):
+        if asked_as(kb.config, field, given) in known(kb.articles, field):
+            return f"it is the {field} of articles: kcs list and its like take --{field} {quote(given)}"
+    return ""
 
 
 def _no_article(kb: KnowledgeBase, given: str) -> str:

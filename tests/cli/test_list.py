@@ -213,15 +213,17 @@ def test_the_cache_changes_nothing(base: Base) -> None:
         ("lang:th", "--language th"),
         ("trusted:no", "--untrusted"),
         ("owner:a b", "--owner 'a b'"),
+        ("Rackspace Email", "--product 'Rackspace Email'"),
+        ("imap", "--tag imap"),
     ],
 )
-def test_a_condition_of_a_search_is_shown_as_an_option(
+def test_a_condition_of_a_search_or_its_value_is_shown_as_an_option(
     native: Base, run: Run, typed: str, option: str
 ) -> None:
     for command in ("list", "queue"):
         told = run(command, typed, cwd=native.root)
         assert told.code == 2 and f"{typed!r} matches no article\n" in told.err
-        assert told.err.endswith(f"are for kcs search; kcs list and its like take {option}\n")
+        assert told.err.endswith(f" kcs list and its like take {option}\n")
     assert run("list", *shlex.split(option), cwd=native.root).code == 0
 
 
