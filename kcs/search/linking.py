@@ -32,17 +32,17 @@ def link_ticket(kb: KnowledgeBase, article: Article, ticket: str, outcome: str) 
 def undo_link(kb: KnowledgeBase, article: Article, ticket: str) -> Event:
     """Note that a link was a mistake: from then on it counts nowhere. UsageProblem if there is none to take back."""
     from kcs.kb.ledger import Ledger
-    from kcs.kb.ledger_lines import UNDONE
+    from kcs.kb.ledger_lines import UNDONE, newest_links
     from kcs.search.recording import link
 
     number, key = ticket_number(ticket), kb.key(article)
-    links = [one for one in Ledger.of(kb).read() if one.kind == "link" and one.article == key]
-    noted = _newest(kb, article, number, links)
+    newest = newest_links(one for one in Ledger.of(kb).read() if one.article == key)
+    noted = newest.get((number, key))
     if noted is None or noted.outcome == UNDONE:
-        known = dict.fromkeys(one.ticket for one in links if one.ticket != number and one.outcome != UNDONE)
+        known = [one.ticket for one in newest.values() if one.outcome != UNDONE]
         raise UsageProblem(
             f"{article.name} is not linked to {number}",
-            hint=f"it is to {', '.join(list(known)[-_MOST_SHOWN:])}" if known else "",
+            hint=f"it is to {', '.join(known[-_MOST_SHOWN:])}" if known else "",
         )
     return link(kb, article, number, UNDONE, _after(noted))
 

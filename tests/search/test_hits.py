@@ -294,6 +294,7 @@ def test_a_link_that_was_a_mistake_is_taken_back(ask: Run, base: Base) -> None:
         and "kb-refund01 is not linked to ZD-9912" in again.err
         and "it is to ZD-9921" in again.err
     )
+    assert "it is to ZD-9921\n" in ask("link", "1", "ZD-1", "--undo").err, "no more to what was taken back"
     assert ask("link", "1", "ZD-9912", "--undo", "--outcome", "wrong").code == 2
     assert ask("link", "1", "ZD-9921", "--undo", "--format", "json").json["outcome"] == "undone"
     (file,) = (Path(base.env["HOME"]) / ".local/share/kcs/ledger").rglob("*.jsonl")
