@@ -13,7 +13,7 @@ from kcs.insight.figures import DEFAULT_NAME, Figure, figure_metrics, read_figur
 from kcs.insight.measures import reuse_metrics, trust_metrics, weighted_metrics
 from kcs.insight.metric import Metric, Period
 from kcs.insight.queue import citations
-from kcs.insight.score import grouped, score
+from kcs.insight.score import grouped, left_in_30_days, score
 from kcs.insight.timeline import Point, month_ends, point_of, timeline
 from kcs.insight.usage import Searches, Usage, read_usage
 from kcs.insight.whole_measures import (
@@ -127,7 +127,8 @@ class _Maker:
     def all_metrics(self, period: Period) -> Iterable[Metric]:
         """The figures of the whole period; trust and content as of today."""
         kb = self._kb
-        yield from trust_metrics(point_of(kb.today, "", score(kb.articles, kb.verdicts)), self._targets)
+        today = point_of(kb.today, "", score(kb.articles, kb.verdicts))
+        yield from trust_metrics(today, self._targets, left_in_30_days(kb, kb.articles))
         yield from weighted_metrics(kb.articles, kb.verdicts, self._reuse)
         yield growth_metric(self._points, self._targets)
         # An article that is gone since was reused all the same, and the months say so.

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
 
 
-def trust_metrics(point: Point, targets: Mapping[str, object]) -> Iterator[Metric]:
-    """The trust score, promise kept, and the articles there are, of one day."""
+def trust_metrics(point: Point, targets: Mapping[str, object], left: int | None = None) -> Iterator[Metric]:
+    """The trust score, promise kept, and the articles there are, of one day. `left`: how many left the count in the 30 days before, if known."""
+    beside = {"work in progress": float(point.work_in_progress), "archived": float(point.archived)}
+    if left is not None:
+        beside["left the count in the last 30 days"] = float(left)
     yield Metric(
         "trust", "Trust score", "percent", point.percent, point.trusted, point.total, "trusted", "articles",
-        target_of(targets, "trust"), "higher", "git",
-        {"work in progress": float(point.work_in_progress), "archived": float(point.archived)},
-        "" if point.total else "articles",
+        target_of(targets, "trust"), "higher", "git", beside, "" if point.total else "articles",
     )  # fmt: skip
     yield Metric(
         "kept", "Promise kept", "percent", point.kept_percent, point.trusted, point.validated, "trusted",

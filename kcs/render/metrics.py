@@ -126,7 +126,8 @@ def _row(metric: Metric) -> tuple[str, ...]:
 def groups_text(insight: Insight, heading: str) -> None:
     """One line for each month, team, product or language; columns are metrics."""
     groups = insight.months if heading == "month" else insight.groups
-    titles: dict[str, str] = {one.name: one.title for found in groups.values() for one in found}
+    # The last one first: months from before the base was in Git lack the trust score, which would else stand at the end.
+    titles = {one.name: one.title for found in [*groups.values()][::-1] for one in found}
     rows = []
     for name, found in groups.items():
         values = {one.name: value_text(one) for one in found}

@@ -146,7 +146,10 @@ def test_each_is_printed_with_the_caution_its_parts_and_its_target(used: Base, r
     text = told(run, used)
     lines = dict(line.split("\t", 1) for line in text.out.splitlines())
     assert CAUTION in text.err
-    assert lines["trust"] == "50.0%\t2 trusted of 4 articles; work in progress 0; archived 0\t97%\tnot met"
+    assert (
+        lines["trust"]
+        == "50.0%\t2 trusted of 4 articles; work in progress 0; archived 0; left the count in the last 30 days 0\t97%\tnot met"
+    )
     assert "at most 3%" in lines["zero_result"]
     assert lines["trust_by_reuse"].split("\t")[2] == "higher is better"
     assert lines["unlinked"].split("\t")[2] == "lower is better"
@@ -403,6 +406,14 @@ def test_by_month_each_month_has_its_own_figures_of_other_systems(used: Base, ru
     ]
 
 
+def test_the_trust_score_is_the_first_column_also_where_the_first_months_have_none(
+    used: Base, run: Run
+) -> None:
+    by_month = told(run, used, "--by", "month", "--since", "2025-11-01")
+    assert "columns: month trust kept articles growth created links" in by_month.err
+    assert by_month.out.startswith("2025-11\t–\t–\t–\t–\t0\t0\t")
+
+
 def test_figures_as_spreadsheets_write_them(tmp_path: Path) -> None:
     file = tmp_path / "f.csv"
     file.write_bytes("\ufeffMonth;CSAT;Tickets\r\n2026-01;88.5%;\r\n;;\r\n2026-02-01;90;400\r\n".encode())
@@ -522,9 +533,13 @@ def test_an_agent_s_work_is_nobody_s_use() -> None:
 
 def test_months_add_up_to_the_links_of_the_whole(used: Base, run: Run) -> None:
     """Also where an article that helped was taken out of the base since."""
-    (used.root / "articles" / "invoice.md").unlink()
+    for name in ("invoice", "imap"):
+        (used.root / "articles" / f"{name}.md").unlink()
     used.commit(message="gone", day="2026-06-01")
-    whole = figures(run, used)["reuse"]
+    found = figures(run, used)
+    left = {"what": "left the count in the last 30 days", "value": 1}
+    assert left in found["trust"]["beside"], "imap; thirty days ago there was no invoice yet"
+    whole = found["reuse"]
     months = told(run, used, "--by", "month", "--format", "json").json["groups"]
     links = sum(one["value"] for month in months for one in month["metrics"] if one["name"] == "links")
     assert {one["what"]: one["value"] for one in whole["beside"]}["links to tickets"] == links == 2
