@@ -32,9 +32,9 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
             continue
         for code in one.codes:
             if code in asked and (number, code) not in page.used:
-                never = "" if asked[code] else ", and no article can silence it"
+                why = "finds nothing there" if asked[code] else "no article can silence"
                 yield Hit(
-                    f"a comment ignores {code}, which finds nothing there{never}",
+                    f"a comment ignores {code}, which {why}",
                     "delete the comment",
                     one.line,
                     subject=code,
