@@ -73,12 +73,12 @@ def parse(arguments: Sequence[str] | str) -> Query:
     text = _on_one_line(given)
     pasted = "\n".join(filter(_LINES.search, parts)) if "\n" in given else ""
     if not pasted:
-        tokens = list(_tokens(text))
+        tokens = list(_of_each(parts))
     else:
         # Quotes and colons inside a mail or log are no phrases or conditions; beside it they are.
-        typed = _on_one_line(" ".join(one for one in parts if _LINES.search(one) is None))
+        typed = [one for one in parts if _LINES.search(one) is None]
         pasted = "\n".join(_NOISE.sub(" ", line) for line in pasted[:MOST_SIGNS].splitlines())
-        tokens = [*_tokens(typed), *map(_Token, pasted.split())]
+        tokens = [*_of_each(typed), *map(_Token, pasted.split())]
     asked = [one for one in tokens if one.field is None and not one.no]
     return Query(
         text,
@@ -95,12 +95,30 @@ def parse(arguments: Sequence[str] | str) -> Query:
     )
 
 
-def _on_one_line(given: str) -> str:
+def _on_one_line(given: str, most: int = MOST_SIGNS) -> str:
     """The part that we read, without control characters."""
-    text = given[:MOST_SIGNS]
-    text = " ".join((text if text.isprintable() else _NOISE.sub(" ", text)).split())
+    text = _blanks_alone(given[:most])
     # Nobody meant half a word, or a field without its value.
-    return text.rpartition(" ")[0] or text if len(given) > MOST_SIGNS else text
+    return text.rpartition(" ")[0] or text if len(given) > most else text
+
+
+def _blanks_alone(text: str) -> str:
+    return " ".join((text if text.isprintable() else _NOISE.sub(" ", text)).split())
+
+
+def _of_each(parts: Sequence[str]) -> Iterator[_Token]:
+    """Each argument by itself, and of what is too long still the conditions at its end.
+
+    A quote, or a great length, in what a program passes on must not swallow the `trusted:yes` beside it.
+    """
+    left = MOST_SIGNS
+    for part in parts:
+        yield from _tokens(_on_one_line(part, left))
+        if len(part) > left:
+            read = part[:left].rsplit(maxsplit=1)  # the word at the cut is none of those above
+            rest = part[len(read[0]) if len(read) > 1 else left :][-MOST_SIGNS:]
+            yield from (one for one in _tokens(_blanks_alone(rest)) if one.field and one.value)
+        left = max(left - len(part) - 1, 0)
 
 
 def spelt(condition: Condition) -> str:

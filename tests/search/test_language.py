@@ -142,6 +142,22 @@ def test_it_never_fails_but_for_a_missing_value(text: str) -> None:
     assert again == query or query.pasted, "what is kept of a query is that query"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["word " * 3000, "trusted:yes", 'product:"A B"'],
+        ["word " * 3000 + 'trusted:yes product:"A B"'],
+        ["word " * 1999 + "yes. " + 'trusted:yes product:"A B"'],
+        [*["word"] * 3000, "trusted:yes", 'product:"A B"'],
+        ['it says "stop', "trusted:yes", 'product:"A B"'],
+    ],
+)
+def test_what_a_program_passes_on_does_not_swallow_its_conditions(typed: list[str]) -> None:
+    """A long question, or one with a lone quote, was asked of all articles: nobody's trust was asked for."""
+    conditions = {Condition("trusted", "yes"), Condition("product", "A B")}
+    assert set(parse(typed).conditions) == conditions == set(parse([*typed[-2:], *typed[:-2]]).conditions)
+
+
 @pytest.mark.parametrize("pattern", ['"', 'a "', "“", "not:", "x", "tag:a ", 'not:"a" ', "a*~2 ", "ก"])
 def test_a_megabyte_is_cut_and_taken_apart_at_once(pattern: str) -> None:
     begun = time.process_time()
