@@ -33,7 +33,6 @@ class Begun:
 
     root: Path
     files: tuple[str, ...]
-    first: str
     new_repository: bool
     notes: tuple[str, ...]
     commit: str | None = None
@@ -59,7 +58,7 @@ def begin(folder: Path, *, language: str = "", commit: bool = False) -> Begun:
     notes += [*_driver(root), *_hosts(repo, root)]
     message = f"Begin the knowledge base {root.name}"
     done = _commit(repo, root, list(files), message) if commit else None
-    return Begun(root, tuple(files), _first_of(files), new, tuple(notes), done)
+    return Begun(root, tuple(files), new, tuple(notes), done)
 
 
 _NOBODY = (
@@ -130,10 +129,6 @@ def _first_article(root: Path, config: Config, language: str) -> dict[str, bytes
     wanted = Wanted(words=("solution", title), language=language or "en")
     made = plan(root, config, config.today(), wanted)
     return {made.path: made.raw}
-
-
-def _first_of(files: Mapping[str, bytes]) -> str:
-    return next(path for path in files if path.startswith("articles/") and path != "articles/index.md")
 
 
 def _write(root: Path, files: Mapping[str, bytes]) -> list[Path]:

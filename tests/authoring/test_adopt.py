@@ -75,6 +75,7 @@ def test_a_base_of_another_shape_adopts_by_itself(erb: Base, run: Run) -> None:
         "verify_every": "review_in",
         "title": "title",
     }
+    assert config.adoption and config.adoption.days > 90
     assert "Not mapped: owner_slack" in done.out
     found = run("trust", "--as-of", "2026-07-01", "--format", "json", cwd=erb.root).json
     assert (found["trusted"], found["total"], found["dated"]) == (6, 7, 6)

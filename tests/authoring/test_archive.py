@@ -48,7 +48,7 @@ def test_it_says_so_names_what_takes_its_place_and_who_links_to_it(base: Base, q
 def test_relink_keeps_each_links_style_and_says_who_has_to_look_again(base: Base, quick: Run) -> None:
     words = ("archive", "old.md", "--superseded-by", "new.md", "--relink")
     planned = check(quick(*words, "--dry-run", "--format", "json", cwd=base.root), "archive")
-    assert base.git("status", "--porcelain") == ""
+    assert base.git("status", "--porcelain") == "" and planned["superseded_by"] == "kb-new00001"
     assert [(one["path"], one["losing"]) for one in planned["linking"]] == [
         ("articles/in/a.md", True),
         ("articles/new.md", False),

@@ -458,6 +458,14 @@ def test_no_bytes_are_a_traceback(raw: bytes) -> None:
             assert all(one.name in KNOWN for one in read_figures(file))
 
 
+def test_a_period_goes_on_into_another_year() -> None:
+    period = Period(date(2026, 11, 5), date(2027, 1, 5))
+    assert period.months == ["2026-11", "2026-12", "2027-01"]
+    assert [(one.first.day, one.last.day) for one in map(period.of_month, period.months)] == [
+        (5, 30), (1, 31), (1, 5),
+    ]  # fmt: skip
+
+
 # -- searches that count -------------------------------------------------------------------------------------
 
 DAY = Period(date(2026, 5, 1), date(2026, 5, 31))
