@@ -46,6 +46,29 @@ def information(ground: Ground) -> Iterator[Line]:
                 )
 
 
+def committed(ground: Ground) -> Iterator[Line]:
+    """`kcs list` after a commit that edits one article; no goal is set on it."""
+    root = ground.rackspace()
+    start = ground.run("git", "rev-parse", "HEAD", cwd=root).strip()
+    article = root / "content" / "general" / "dns-basics.md"
+
+    def commit() -> None:
+        ground.run(*ground.kcs("list"), cwd=root)
+        with article.open("a") as stream:
+            stream.write("\nanother word\n")
+        ground.run("git", "commit", "--quiet", "--all", "--message=Another word", cwd=root)
+
+    yield Line(
+        "list-1,390-commit",
+        "`kcs list`, 1,390 articles, after a commit that edits one, beyond start",
+        "`git status`",
+        [_status(ground, root)],
+        Command(ground.kcs("list"), root, ground.env, commit),
+        start=_empty(ground),
+    )
+    ground.run("git", "reset", "--quiet", "--hard", start, cwd=root)
+
+
 def _empty(ground: Ground) -> Command:
     return Command([sys.executable, str(HERE / "empty_typer.py")], ground.folder, ground.env)
 

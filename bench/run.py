@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:] = [str(PROJECT), *(one for one in sys.path if Path(one or ".").resolve() != PROJECT / "bench")]
 
 from bench.bases import Ground  # noqa: E402
-from bench.commands import information, listing, start  # noqa: E402
+from bench.commands import committed, information, listing, start  # noqa: E402
 from bench.front_matter import front_matter  # noqa: E402
 from bench.git_facts import git_facts  # noqa: E402
 from bench.measure import Line, Result, measure  # noqa: E402
@@ -36,6 +36,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Iterator[Line]]] = {
     "git-facts": git_facts,
     "timeline": timeline,
     "information": information,
+    "committed": committed,
 }
 
 
