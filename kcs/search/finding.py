@@ -19,7 +19,7 @@ from kcs.tuples import NamedTuple
 _LOOKED_THROUGH = 60_000
 # Signs that may join a name's parts are not part of a term. Nor are signs around words that comparing leaves unchanged.
 _BESIDE = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u00a9\u00ae\u00ab\u00bb"
-_BETWEEN = dict.fromkeys(map(ord, "-_./:@+\\'" + _BESIDE)) | {ord("\u2122"): "tm"}
+_BETWEEN = dict.fromkeys(map(ord, "-_./:@+\\'" + _BESIDE))
 # Around a plain word, none of these makes it another term.
 _AROUND = "\"'()[]{}<>.,;:!?*`~|/\\" + _BESIDE
 

@@ -135,6 +135,10 @@ def test_what_may_hold_a_term_is_looked_at_closely(text: str, data: st.DataObjec
     assert Finder(terms).stands_in(text) == bool(expected)
 
 
+def test_a_mark_of_rights_between_two_parts_is_no_part_of_the_term() -> None:
+    assert [one.key for one in Finder({"55"})("5\u21225 or 5 5")] == ["5\u21225"]
+
+
 def test_a_word_that_begins_otherwise_than_its_stem_is_marked() -> None:
     assert [one.key for one in Finder({"die"})("The disk is dying: it dies, then it died.")] == [
         "dying",
