@@ -145,6 +145,35 @@ def test_a_commit_that_is_gone_says_nothing(ways: Ways) -> None:
     assert found and found["verified_at"].origin.commit == ids["new"]
 
 
+def test_a_link_in_the_place_of_a_file(ways: Ways) -> None:
+    box = ways.box
+    box.build({
+        "c0": Node([], A), "c1": Node(["c0"], {"b.md": A["a.md"]}), "old": Node(["c1"], A), "c2": Node(["c0"], A | {"b.md": A["a.md"]}),
+        "main": Node(["old", "c2"], A | {"b.md": A["a.md"]}),
+    })  # fmt: skip
+    box.git("reset", "--quiet", "--hard")
+    (box.root / "a.md").unlink()
+    (box.root / "a.md").symlink_to("b.md")
+    box.git("add", "a.md")
+    box.git("commit", "--quiet", "--amend", "--message", "merged")
+    ways.check(box.git("rev-parse", "HEAD^"), box.git("rev-parse", "HEAD"))
+
+
+def test_a_base_that_comes_into_git(tmp_path: Path) -> None:
+    Ways(box := Sandbox(tmp_path / "kb"))
+    box.write("a.md", A["a.md"])
+    (box.root / ".git").rename(tmp_path / "git")
+
+    def reasons() -> tuple[str, ...]:
+        return KnowledgeBase.open(box.root).verdicts["a.md"].reasons
+
+    assert "unknown-history" in reasons()
+    (tmp_path / "git").rename(box.root / ".git")
+    assert "unknown-history" not in reasons()
+    box.commit({})
+    assert "unknown-history" not in reasons()
+
+
 def random(drawn: list[Drawn]) -> Counter[str]:
     with tempfile.TemporaryDirectory() as folder:
         box = Sandbox(Path(folder) / "kb")

@@ -194,7 +194,7 @@ def test_what_is_kept_of_them_is_what_was_put_in(
         assert [found.has_told(place, one) for one in (digest, NOT_TOLD)] == [True, False]
     for place, (standing, on, _, _) in enumerate(put):
         found.put(place, standing, on, lambda: "")
-        assert found.has_told(place, NOT_TOLD)
+        assert not found.has_told(place, NOT_TOLD), "nothing may be no Git"
     alike = {one for one, _, _, _ in put if one}
     assert len(found.rows) == len(alike), "what is alike is there once, whenever it was put in"
     assert len(found.kinds) == len({(one.before, one.after, one.counting, one.waiting) for one in alike})

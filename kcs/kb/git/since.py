@@ -44,9 +44,9 @@ class Since(Log):
         super().__init__(rows, parents, numbers, changes, others, boundary, renames)
         self._beyond, self._old, self._ask_never = beyond, old, never
         self._never_known: dict[tuple[bytes, int], bool] = {}
-        # Paths that were added, and commits that took files away.
+        # Paths that were added, and commits that took files away, or put a link in the place of one.
         self._added = {path for path, some in others.items() if any(one[1][-1:] == b"A" for one in some)}
-        self._taking = {one[0] for some in others.values() for one in some if one[1][-1:] == b"D"}
+        self._taking = {one[0] for some in others.values() for one in some if one[1][-1:] != b"A"}
         # For each commit, the end of its first parents.
         self._end = list(range(len(parents)))
         for commit in range(len(parents) - 1, -1, -1):

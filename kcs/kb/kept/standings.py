@@ -101,8 +101,9 @@ class Standings:
         return [at for at, (old, new, rests) in enumerate(known) if old != new or rests > CONTENT]
 
     def has_told(self, place: int, told: bytes) -> bool:
-        """Whether the history told this of the article when its standing was worked out."""
-        return self.told[place * DIGEST : (place + 1) * DIGEST] == told
+        """Whether the history told this of the article when its standing was worked out. Nothing is never the same: outside Git it
+        stands for no history, in it for a history without that file."""
+        return told != NOT_TOLD and self.told[place * DIGEST : (place + 1) * DIGEST] == told
 
     def known(self) -> list[int]:
         """The places with a known standing."""
