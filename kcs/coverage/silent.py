@@ -27,10 +27,11 @@ KINDS = {
 _BEGINNING = 300
 _SHORT = 40
 _EXAMPLES = 3
+# With what it answers: who wants such a reply set up calls the ticket so too, and says when they are away.
 _REPLY = later(
     r"\s*(?:(?:automatic|auto)[- ]?(?:reply|response)|out of (?:the )?office(?: auto-?reply)?|automatische antwort|abwesenheitsnotiz"
     r"|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord"
-    r"|(?:การ)?ตอบกลับอัตโนมัติ|(?:trả lời|phản hồi) tự động|(?:ال)?رد (?:ال)?تلقائي)\s*(?:[:：]|$)",
+    r"|(?:การ)?ตอบกลับอัตโนมัติ|(?:trả lời|phản hồi) tự động|(?:ال)?رد (?:ال)?تلقائي)\s*[:：]",
     re.IGNORECASE,
 )
 _AWAY = later(
@@ -54,7 +55,8 @@ _RETURNED = later(
 )
 _BY_MAILER = later(
     r"(?:this is the mail system at|i['’]m sorry to have to inform|this message was created automatically by mail delivery|hi\. this is the qmail"
-    r"|(?:\*\* )?(?:address not found|message (?:not delivered|blocked))|the (?:original|following) message|delivery (?:has failed|to the following)"
+    r"|(?:\*\* )?(?:address not found|message (?:not delivered|blocked)) (?:\*\* )?(?:your message|you're sending|there was)"
+    r"|the (?:original|following) message (?:was received|to|could not|had|has|did not)|delivery (?:has failed|to the following)"
     r"|your message\b.{0,100}?\b(?:wasn['’]t|was not|couldn['’]t be|could not be) delivered|ihre nachricht\b.{0,100}?nicht zugestellt"
     r"|votre message\b.{0,100}?n['’]a pas (?:pu être|été) remis|no se (?:pudo|ha podido) entregar)",
     re.IGNORECASE,
@@ -69,7 +71,7 @@ _SURVEY = later(
 # What a click on Zendesk's survey writes.
 _RATED = later(r"(?:good|bad), i['’]m (?:un)?satisfied\.?", re.IGNORECASE)
 _MERGED = later(
-    r"this (?:request|ticket|case|conversation) (?:was|is|has been) (?:closed and )?merged (?:into|with)\b",
+    r"this (?:request|ticket|case|conversation) (?:was|is|has been) (?:closed and )?merged (?:into|with) (?:(?:request|ticket|case|conversation)\b|[A-Z]{0,6}-?#?\d)",
     re.IGNORECASE,
 )
 # Zendesk's tag of what it merged.
@@ -101,7 +103,7 @@ def silent_as(ticket: Ticket, said: Asked) -> str:
     if _MERGED_TAG in ticket.tags or _MERGED.match(text):
         return "merged ticket"
     if any(map(_MAILER.match, ticket.requester)) or (
-        _RETURNED.match(ticket.subject) and _BY_MAILER.match(text)
+        _RETURNED.match(ticket.subject) and _BY_MAILER.match(text) and "?" not in text
     ):
         return "returned mail"
     if _REPLY.match(ticket.subject) and _AWAY.search(text) and "?" not in text:

@@ -180,6 +180,8 @@ def test_an_answer_below_or_between_the_quotes_is_kept() -> None:
 
 
 def test_a_forwarded_mail_is_its_forwarded_words() -> None:
+    italian = "Da: Ann Lee\nInviato: lunedì 3 marzo 2026\nA: Bob Roe\nCc: Kim Pham\nOggetto: x\n\nNo sound."
+    assert mail(italian).issue_text == "No sound."
     body = "---------- Forwarded message ---------\nFrom: Ann Lee <ann@corp.com>\nDate: Mon\nSubject: x\nTo: Jane\n\nAnn Lee sees a black screen.\n"
     assert mail(body).issue_text == "[name] sees a black screen."
 
@@ -196,12 +198,19 @@ def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
     [
         *((f"{greeting}\nno sound", "No sound") for greeting in (
             "Hi all", "Hello Mr. Smith,", "hi jane doe,", "Dear Sir or Madam -", "Good morning dear Support Team!", "Hallo zusammen", "Guten Tag,",
-            "Sehr geehrte Damen und Herren,", "Bonjour Madame,", "Salut à tous", "Hola equipo:", "Estimado equipo de soporte:", "Olá,", "Bom dia",
+            "Sehr geehrte Damen und Herren,", "Bonjour Madame,", "Salut à tous", "Hola equipo:", "Estimado equipo de soporte:", "Estimados señores", "Chào anh/chị", "Olá,", "Bom dia",
             "สวัสดีครับ", "เรียน คุณกมล ใจดี", "Chào anh chị", "Kính gửi bộ phận hỗ trợ,", "السلام عليكم ورحمة الله وبركاته")),
-        ("สวัสดีครับ เข้าไม่ได้\nช่วยด้วย", "เข้าไม่ได้\nช่วยด้วย"),
+        ("สวัสดีครับ เข้าไม่ได้\nช่วยด้วย", "เข้าไม่ได้\nช่วยด้วย"), ("เรียน ฝ่ายไอที พิมพ์ไม่ออก\nช่วยด้วย", "พิมพ์ไม่ออก\nช่วยด้วย"),
+        ("Contact form\nFrom: Kim Pham\nDate: 3.5.2026\nSubject: Sound\nMessage: No sound.", "Contact form\nNo sound."),
         *((text, text) for text in (
             "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.",
             "เรียนออนไลน์ไม่ได้\nช่วยด้วย", "Chào shop em không vào được.\nGiúp em", "Thanks\nError 500\nand no page",
+            "Estimados no puedo entrar.\nError 500", "Prezados VPN não conecta, erro 809\nAjuda", "Chère équipe imprimante en panne\nErreur 5",
+            "Kính gửi em không vào được.\nGiúp em", "عزيزي فريق الدعم نسيت كلمة المرور\nساعدوني",
+            "Enviado desde mi correo, no llega.", "El correo vuelve.\nEnvoyé depuis Outlook il revient avec 550",
+            "Am 12.3. habe ich schon geschrieben:\nEs druckt nicht.", "El 5 de mayo el sistema escribió:\nError 500",
+            "Sale esto.\nEste mensaje aparece en el documento confidencial:\nNo tiene permiso",
+            "Backup failed:\n2026-05-03 10:02:11 Cannot tell:\nrefused",
             "_____\nNo sound", "This message is confidential:\nwhy does it say so?")),
     ],
 )  # fmt: skip

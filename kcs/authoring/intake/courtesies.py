@@ -9,7 +9,12 @@ from dataclasses import dataclass
 _NAMED = (
     r"(?:,? (?:(?i:all|there|team|every(?:one|body)|guys|folks|sir|madam|mrs?\.?|ms\.?|dr\.?|or|and|to|dear|support|customer|service"
     r"|zusammen|und|madame|monsieur|à tous|tout le monde|a todos|equipo|pessoal|equipe|buen[oa]s (?:d[íi]as|tardes)"
-    r"|anh|chị|em|bạn|shop|ad|admin|các|quý|cả nhà|mọi người|ạ|nhé)(?![^\s,.!:;/])|(?:/|[A-ZÀ-ÞĐ])[^\s,.!:;]{0,24}))"
+    r"|anh|chị|em|bạn|shop|ad|admin|các|quý|cả nhà|mọi người|ạ|nhé)(?:/[^\s,.!:;]{1,24})?(?![^\s,.!:;])|(?:/|[A-ZÀ-ÞĐ])[^\s,.!:;]{0,24}))"
+)
+_OFFICE = (
+    r"(?: (?:(?i:señor(?:es|as?)?|senhor(?:es|as?)?|sr(?:es|as?)?\.?|colegas|clientes?|compañeros|amigos|tod[oa]s|y|e|de|del|do|da|al|soporte|suporte"
+    r"|técnico|atención|atendimento|équipe|collègues?|clients?|technique|herr|frau|damen|herren|kollegen"
+    r"|bộ phận|phòng|ban|trung tâm|công ty|hỗ trợ|kỹ thuật|chăm sóc|dịch vụ|khách hàng)(?![^\s,.!:;/])))"
 )
 _END = r"[ \t]*(?:[,،.!:;]+\s*|[-–]+\s+|\n|$)"
 _GREETINGS = (
@@ -20,11 +25,12 @@ _GREETINGS = (
         rf"(?:{_NAMED}{{0,6}}{_END}|(?: [^\s,.!:;]{{1,20}}){{1,2}},\s*)"
     ),
     re.compile(
-        r"^\s*(?:(?i:sehr geehrte[rs]?|estimad[oa]s?|prezad[oa]s?|chère?s?|kính gửi|kính chào|thân gửi)(?: [^\s,.!:;]{1,24}){0,6}"
+        r"^\s*(?:(?i:sehr geehrte[rs]?|estimad[oa]s?|prezad[oa]s?|chère?s?|kính gửi|kính chào|thân gửi)"
+        rf"(?:(?: [^\s,.!:;]{{1,24}}){{0,6}}(?=[,:][ \t]*\n)|(?:{_NAMED}|{_OFFICE}){{0,6}})"
         r"|(?:สวัสดี|หวัดดี)(?:(?:คุณ|ทีม|แอดมิน|เจ้าหน้าที่)[^\s,.!]{0,20}?)?(?:ครับ|ค่ะ|คะ|จ้า)?(?:[ \t]+(?=\S))?"
-        r"|เรียน ?(?:คุณ|ท่าน|ทีม|ฝ่าย|แผนก|ศูนย์|เจ้าหน้าที่|ผู้|แอดมิน)[^\s,.!]{0,30}(?: [^\s,.!]{1,20})?"
+        r"|เรียน ?(?!\S{0,40}ไม่)(?:คุณ\S{1,30} (?!\S{0,20}(?:ไม่|ได้|ครับ|ค่ะ|คะ|ลืม|ขอ|อยาก|ช่วย))\S{1,20}(?=\n|$)|(?:คุณ|ท่าน|ทีม|ฝ่าย|แผนก|ศูนย์|เจ้าหน้าที่|ผู้|แอดมิน)[^\s,.!]{0,30}(?:[ \t]+(?=\S))?)"
         r"|السلام عليكم(?: ورحمة الله(?: وبركاته)?)?|مرحب[اًا]{1,2}(?: بكم)?|أهلا(?: وسهلا)?|تحية طيبة(?: وبعد)?"
-        rf"|صباح الخير|مساء الخير|(?:عزيزي|السادة|الأخوة)[^\n,،.!:]{{0,40}})(?:{_END}|(?<=[ \t])(?=\S))"
+        rf"|صباح الخير|مساء الخير|(?:عزيزي|السادة|الأخوة)(?:[^\n,،.!:]{{0,40}}(?=[,،:][ \t]*\n)|(?: [^\s,،.!:]{{1,20}}){{0,3}}))(?:{_END}|(?<=[ \t])(?=\S))"
     ),
 )
 _CLOSING = re.compile(
@@ -45,14 +51,18 @@ _CLOSING = re.compile(
 )
 _DEVICE = re.compile(
     r"^\s*(?:sent from my|sent from (?:outlook|mail|yahoo)|get outlook for|ส่งจาก|ส่งมาจาก|được gửi từ|đã gửi từ|gửi từ|"
-    r"أ?ُ?رسلت من|أرسلت من|تم الإرسال من|von meinem .{1,30} gesendet|gesendet (?:von|mit)|envoyé (?:de|depuis|à partir)"
-    r"|enviado (?:desde|de|do)|inviato da|verzonden (?:vanaf|met))\b.{0,80}$",
+    r"أ?ُ?رسلت من|أرسلت من|تم الإرسال من)\b.{0,80}$"
+    # `Enviado desde mi correo, no llega` says what happened.
+    r"|^\s*(?:von meinem .{1,30} gesendet\.?|(?:gesendet (?:von|mit)|envoyé (?:de|depuis|à partir de)|enviado (?:desde|de|do)|inviato (?:da|dal)"
+    r"|verzonden (?:vanaf|met))(?: (?:meine[mr]|der|mon|mi|meu|il mio|mijn|o|la|el))? (?:(?:iphone|ipad|android|smartphone|handy|téléphone|tel[eé]fono|telefone"
+    r"|celular|móvil|telemóvel|cellulare|telefoon|samsung|huawei|xiaomi|galaxy|outlook|yahoo|gmx|web\.de|proton|mail|correo|e-?mail|courrier|posta)\b)"
+    r"[^,:;.\d]{0,20}(?:1[01])?\.?)\s*$",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
-    r"^\s*(?:this (?:e-?mail|message)\b.{0,60}\b(?:confidential|intended)|confidentiality notice|อีเมลฉบับนี้.{0,60}ความลับ"
+    r"^\s*(?:confidentiality notice|(?!.{0,300}:\s*$)(?:this (?:e-?mail|message)\b.{0,60}\b(?:confidential|intended)|อีเมลฉบับนี้.{0,60}ความลับ"
     r"|email này.{0,80}(?:bảo mật|mật)|هذه الرسالة.{0,60}سرية|diese (?:e-?mail|nachricht)\b.{0,60}vertraulich"
-    r"|ce (?:message|courriel|mail)\b.{0,60}confidentiel|est[ae] (?:mensaje|correo|mensagem|e-?mail)\b.{0,60}confidencia)",
+    r"|ce (?:message|courriel|mail)\b.{0,60}confidentiel|est[ae] (?:mensaje|correo|mensagem|e-?mail)\b.{0,60}confidencia))",
     re.IGNORECASE,
 )
 _TAIL = 8

@@ -16,14 +16,15 @@ _ATTRIBUTION = re.compile(
     r"|(?:vào|ngày)\s.{4,200}(?:đã viết|viết)"
     r"|(?:في|بتاريخ|في يوم)\s.{4,200}\s?(?:كتب|كتبت)(?:\s.{0,120})?"
     r"|(?:كتب|كتبت)\s.{2,160}\s(?:في|بتاريخ|يوم)\s.{2,80}"
-    r"|am\s.{4,200}\s(?:schrieb\s.{2,120}|geschrieben)"
-    r"|(?:le|el|em|no dia|a|il|op)\s.{4,200}\s(?:a écrit|escribió|escreveu|ha scritto|schreef\s.{2,120})"
+    # `Am 12.3. habe ich geschrieben:` is the writer's own.
+    r"|(?=.{0,200}(?:@|\d[:h]\d\d))(?:am\s.{4,200}\s(?:schrieb\s.{2,120}|hat\s.{2,120}\sgeschrieben)"
+    r"|(?:le|el|em|no dia|a|il|op)\s.{4,200}\s(?:a écrit|escribió|escreveu|ha scritto|schreef\s.{2,120}))"
     r"|.{2,120}<[^<>\s]{3,100}>\s(?:wrote|เขียนว่า|đã viết|كتب)"
     r")\s?[:：]?\s*$",
     re.IGNORECASE,
 )
-# The same in any language: a day with its year and its hour, somebody's address, perhaps a verb, a colon; or the address first.
-_WHEN = r"(?:(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{3}).{0,24}?(?<!\d)\d{1,2}[:h]\d\d|\d{1,2}[:h]\d\d.{0,40}?(?<!\d)(?:19|2\d)\d\d(?!\d))"
+# The same in any language: a day with its year and its hour (a log has its second too), somebody's address, perhaps a verb, a colon; or the address first.
+_WHEN = r"(?:(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{3}).{0,24}?(?<![\d:])\d{1,2}[:h]\d\d(?!:\d)|(?<![\d:])\d{1,2}[:h]\d\d(?!:\d).{0,40}?(?<!\d)(?:19|2\d)\d\d(?!\d))"
 _WHO = r"<[^<>\s@]{1,64}@[^<>\s@]{1,100}>"
 _DATED = later(
     rf"^(?:.{{0,60}}?{_WHEN}.{{0,120}}?{_WHO}\)?[^\d<>]{{0,30}}|.{{1,80}}?{_WHO}[^\d<>]{{1,40}}.{{0,30}}?{_WHEN}[^\d<>]{{0,8}})[:：]$"
@@ -43,6 +44,14 @@ _FIELDS = re.compile(
     r"|da|inviato|oggetto|van|verzonden|aan|onderwerp)\*?\s?[:：]\*?\s",
     re.IGNORECASE,
 )
+# What a form on a website has below such lines, and no mail.
+_MATTER = later(
+    r"^\s{0,6}(?:message(?: body)?|your message|description|nachricht|votre message|mensaje|mensagem|messaggio|bericht|ข้อความ|รายละเอียด|nội dung|tin nhắn|الرسالة)"
+    r"\s?[:：]\s*",
+    re.IGNORECASE,
+)
+# `A:` begins an answer too, elsewhere than among an Italian mail's headers.
+_TO = later(r"^[>*\s]{0,6}A\*?:\*?\s")
 # No journey has one, which has a `From`, a `To` and a `Date` too.
 _SUBJECT = later(
     r"^[>*\s]{0,6}(?:subject|sent|เรื่อง|หัวเรื่อง|ส่งเมื่อ|chủ đề|tiêu đề|đã gửi|الموضوع|تم الإرسال|betreff|objet|asunto|assunto|oggetto"
@@ -134,7 +143,12 @@ def _own_lines(lines: list[str]) -> tuple[list[str], int]:
                 return kept, place - span
             continue
         if _DIVIDER.match(line[:300]) or _is_header_block(lines, place):
-            return kept, place
+            if (matter := _matter_of_form(lines, place)) is None:
+                return kept, place
+            place = matter
+            kept.append(_MATTER.sub("", lines[place]))
+            place += 1
+            continue
         kept.append(line)
         place += 1
     return kept, place
@@ -173,6 +187,13 @@ def _is_header_block(lines: list[str], place: int) -> bool:
     return len(block) >= 3 and any("@" in line or _SUBJECT.match(line[:300]) for line in block)
 
 
+def _matter_of_form(lines: list[str], place: int) -> int | None:
+    """Where a form's message begins, whose first lines look like a mail's headers."""
+    return next(
+        (at for at in range(place, min(place + 8, len(lines))) if _MATTER.match(lines[at][:300])), None
+    )
+
+
 def _after_headers(lines: list[str]) -> list[str]:
     """Without the divider, attribution and header lines that a forwarded text begins with, and its `>`."""
     place = 0
@@ -180,6 +201,7 @@ def _after_headers(lines: list[str]) -> list[str]:
         not lines[place].strip()
         or _DIVIDER.match(lines[place][:300])
         or _FIELDS.match(lines[place][:300])
+        or (place and lines[place - 1].strip() and _TO.match(lines[place][:300]))
         or re.fullmatch(r"[_\s-]{3,}", lines[place][:300])
         or _attribution(lines, place)
     ):
