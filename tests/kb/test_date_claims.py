@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -446,6 +447,10 @@ def test_who_brings_a_removed_article_back_vouches_for_nothing_in_it(make_base: 
     base.git("checkout", "-q", "HEAD~2", "--", PATH)
     assert reasons(run, base) == ["content-changed"], "nor before it is committed"
     assert run("check", "--verified", cwd=base.root).code == 1
+    for at in range(51):
+        base.write(f"content/many/{at}.md", SMTP)
+    assert reasons(run, base) == ["content-changed"], "nor among many new ones"
+    shutil.rmtree(base.root / "content/many")
     base.git("commit", "-q", "-m", "back", **identity(KP, "2026-05-05T12:00:00Z"))
     assert reasons(run, base) == ["content-changed"]
     base.commit({PATH: NEW_TEXT.replace("2025-06-10", "2025-07-10")}, day="2026-05-06")

@@ -187,16 +187,22 @@ def test_resolve(box: Sandbox) -> None:
     for name in (
         "refs/remotes/origin/main",
         "refs/tags/origin/main",
+        "refs/remotes/own/HEAD",
+        "refs/remotes/own/main",
+        "refs/tags/own",
+        "refs/tags/refs/remotes/origin/main",
         f"refs/heads/{head[:7]}",
         "refs/heads/HEAD",
         f"refs/heads/{head}",
     ):
         box.git("update-ref", name, head)
     box.git("config", "core.warnAmbiguousRefs", "false")
-    assert {repository.resolve(rev) for rev in ("HEAD", "refs/remotes/origin/main", head)} == {head}
+    for sure in ("HEAD", "@", "@~0", "refs/remotes/origin/main", head):
+        assert repository.resolve(sure) == head
     for rev, whole in (
         ("origin/main~0", "remotes/origin/main, refs/tags/origin/main"),
-        (head[:7], f"heads/{head[:7]}"),
+        ("own", "remotes/own/HEAD, refs/tags/own"),
+        (head[:7], f"heads/{head[:7]}, or more of the commit's id"),
     ):
         with pytest.raises(RepositoryProblem, match="names several things") as told:
             repository.resolve(rev)

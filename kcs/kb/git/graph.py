@@ -7,7 +7,7 @@ say which side of a merge a value came from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from kcs.kb.git.change import GONE, NOTHING, PLAIN, Change, Entry, Place, blobs_of, is_change
@@ -115,7 +115,7 @@ class Log:
                 if entry[2]:
                     yield path, entry
 
-    def paths(self) -> Iterable[bytes]:
+    def paths(self) -> Collection[bytes]:
         """Every path that ever held something."""
         return self._changes
 

@@ -134,13 +134,20 @@ class Repository(GitFolder):
         return found
 
     def _is_one(self, name: str) -> None:
-        """RepositoryProblem for a name that a tag, a branch or a commit share: Git would take the tag, and whoever may push one chooses."""
-        if name != "HEAD":
-            asked = (f"refs/{kind}{name}" for kind in ("tags/", "heads/", "remotes/"))
-            whole = path_text(self.run("for-each-ref", "--format=%(refname)", *asked)).splitlines()
-            raise RepositoryProblem(
-                f"{name!r} names several things here", hint=f"give the whole name: {', '.join(whole)}"
-            )
+        """RepositoryProblem for a name that a tag, a branch or a commit share: Git would take the tag, and whoever may push one chooses.
+        HEAD and whole names are always what they are, whatever else is called so."""
+        if name in ("", "@", "HEAD") or name.startswith("refs/"):
+            return
+        asked = [f"refs/{kind}{name}" for kind in ("tags/", "heads/", "remotes/")]
+        asked.append(f"refs/remotes/{name}/HEAD")
+        # By a pattern for each, Git also lists what is below it.
+        found = path_text(self.run("for-each-ref", "--format=%(refname)", *asked)).splitlines()
+        whole = [one for one in found if one in asked]
+        if len(whole) == 1:
+            whole.append("or more of the commit's id")
+        raise RepositoryProblem(
+            f"{name!r} names several things here", hint=f"give the whole name: {', '.join(whole)}"
+        )
 
     def first_parent_before(self, end: datetime, commit: str | None = None) -> str | None:
         """The last commit on the first-parent line of `commit` (else HEAD) that was not made after `end`; None if none.
@@ -171,13 +178,15 @@ class Repository(GitFolder):
             return []
         return [one for one in lines if is_oid(one)]
 
-    def ever_held(self, commit: str, paths: Sequence[str]) -> bool:
-        """Whether a commit or its history has any of these paths. True also for names that Git cannot be asked about line by line, and for
+    def ever_held(self, commit: str, paths: Sequence[str]) -> bool | None:
+        """Whether a commit or its history has any of these paths. None for names that Git cannot be asked about line by line, and for
         so many that reading all of it is quicker."""
-        if not paths or len(paths) > _FEW or any(one in path for path in paths for one in "\r\n"):
-            return bool(paths)
+        if len(paths) > _FEW or any(one in path for path in paths for one in "\r\n"):
+            return None
         asked = b"\n".join([commit.encode("ascii"), b"--", *map(path_bytes, paths), b""])
-        return bool(self.run("rev-list", "--max-count=1", "--full-history", "--stdin", data=asked))
+        return bool(paths) and bool(
+            self.run("rev-list", "--max-count=1", "--full-history", "--stdin", data=asked)
+        )
 
     def committer_date(self, rev: str) -> datetime:
         """When the commit was made, with its own offset."""

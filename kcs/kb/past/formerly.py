@@ -60,14 +60,15 @@ class Formerly:
         }
         names = sorted(self._prefix + path for path in new)
         key = f"1 {self._commit} {sorted(self._repo.shallow_commits())} {names!r}"
-        known = self._cache.read("removed", key)
+        known, history = self._cache.read("removed", key), History(self._repo, self._commit)
         if not isinstance(known, bool):
             known = self._repo.ever_held(self._commit, names)
+            known = history.ever_held(names) if known is None else known
             self._cache.write("removed", known, key)
         if not known:
             return {}
         wanted = {self._prefix + path: claims for path, claims in new.items()}
-        found = origins_of(History(self._repo, self._commit).references(wanted, self._values), self._prefix)
+        found = origins_of(history.references(wanted, self._values), self._prefix)
         return {
             path: {name: Claimed(new[path][name], origin) for name, origin in origins.items()}
             for path, origins in found.items()

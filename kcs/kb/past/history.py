@@ -58,6 +58,11 @@ class History:
         """Whether the file is at `head` with exactly this content."""
         return self.head is not None and self._read().blob(path_bytes(path)) == blob.encode("ascii")
 
+    def ever_held(self, paths: Iterable[str]) -> bool:
+        """Whether any of these paths was ever there."""
+        held = self._read().paths() if self.head else ()
+        return any(path_bytes(path) in held for path in paths)
+
     def versions(self, path: str) -> list[Version]:
         """Every commit that changed or renamed it, newest first; merges as in `git log`."""
         return [self._version_at(place) for place in self._versions(path)]
