@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
@@ -173,22 +173,28 @@ def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
     }
     present = {kb.key(one): one for one in kb.articles}
     gone = {one.path: key for key, one in found.items() if key not in present}
-    come = {one.path: key for key, one in present.items() if key not in found}
+    come = [(key, one) for key, one in present.items() if key not in found]
     # An article without an id that `git mv` moved has another key, and is the same article all the same.
-    for old, new in _renamed_since(kb, commit) if gone and come else ():
-        if old in gone and new in come:
-            found[come[new]] = found.pop(gone[old])
+    former = _former_paths(kb, commit) if gone and come else None
+    for key, one in come:
+        if former and (old := gone.pop(former(one), None)):
+            found[key] = found.pop(old)
     return found
 
 
-def _renamed_since(kb: KnowledgeBase, commit: str) -> Iterator[tuple[str, str]]:
-    """Former and present path in the base of what Git knows to be renamed between then and what the base is read from."""
+def _former_paths(kb: KnowledgeBase, commit: str) -> Callable[[Article], str]:
+    """The path that an article of today had in `commit`, renames followed as Git does, and uncommitted ones as for dates."""
     from kcs.kb.git.diff_tree import renames_between
     from kcs.kb.git.repository import path_text
+    from kcs.kb.past.moved import Moved
 
-    if kb.repo is None or kb.head is None:
-        return
-    for pair in renames_between(kb.repo, commit, kb.head):
-        old, new = map(path_text, pair)
-        if old.startswith(kb.prefix) and new.startswith(kb.prefix):
-            yield old[len(kb.prefix) :], new[len(kb.prefix) :]
+    assert kb.repo is not None and kb.head is not None, "it has a commit of that day"
+    moved = Moved(kb.repo, kb.head, kb.prefix, kb.articles, kb.raw, kb.exists)
+    pairs = [(path_text(old), path_text(new)) for old, new in renames_between(kb.repo, commit, kb.head)]
+    former = {new: old for old, new in pairs if old.startswith(kb.prefix)}
+
+    def path(article: Article) -> str:
+        held = kb.prefix + (moved(article) if kb.commit is None else article.path)
+        return former.get(held, held).removeprefix(kb.prefix)
+
+    return path

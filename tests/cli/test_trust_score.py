@@ -127,6 +127,7 @@ def test_whoever_moves_a_folder_with_git_takes_nothing_out(make_base: Callable[.
     files = {f"articles/old/{n}.md": article(f"title: Number {n}", "confidence: validated") for n in "abc"}
     base = make_base(files, config=CONFIG)
     base.git("mv", "articles/old", "articles/new")
+    assert scored(base, "--as-of", "2026-06-15")["left_count_30d"] == 0, "nor before that is committed"
     moved = (
         base.read("articles/new/b.md")
         .replace("Number b", "Number b, to be kept")
@@ -137,6 +138,8 @@ def test_whoever_moves_a_folder_with_git_takes_nothing_out(make_base: Callable[.
     base.commit({"articles/new/d.md": article("title: New")}, message="Remove", day="2026-06-11")
     assert scored(base, "--as-of", "2026-06-15")["left_count_30d"] == 2
     assert scored(base, "--at", "2026-06-10")["left_count_30d"] == 1
+    (base.root / "articles/new/a.md").rename(base.root / "articles/e.md")
+    assert scored(base, "--as-of", "2026-06-15")["left_count_30d"] == 2, "moved again"
 
 
 def test_what_git_cannot_say_is_not_said(make_base: Callable[..., Base]) -> None:
