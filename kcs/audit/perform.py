@@ -11,6 +11,7 @@ from kcs.audit.report import Report
 from kcs.audit.rules import RULES
 from kcs.audit.settings import Chosen, asked_codes, choose
 from kcs.audit.wanted import Wanted
+from kcs.kb.articles import Along, untold
 from kcs.kb.settings.config import CONFIG_NAME
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 
-def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
+def perform(kb: KnowledgeBase, wanted: Wanted, along: Along = untold) -> Report:
     """Audit; with `staged`, the staged base."""
     from kcs.kb.select import Filters
 
@@ -33,7 +34,7 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
 
         mine = {one.path for one in change.touched}
         articles = [one for one in articles if one.path in mine]
-        findings = audit(kb, articles, rules(), before=change.before)
+        findings = audit(kb, articles, rules(), before=change.before, along=along)
         if not wanted.paths:
             findings += change.elsewhere(rules(), baseline)
             if not wanted.allow_exclusion:
@@ -45,16 +46,18 @@ def perform(kb: KnowledgeBase, wanted: Wanted) -> Report:
                 findings = [one for one in findings if (one.rule, one.fingerprint) not in said] + told
             findings.sort(key=lambda one: one.order)
     elif len(articles) == len(kb.articles):
-        findings = _whole(kb, asked_codes(wanted.select, wanted.ignore), rules)
+        findings = _whole(kb, asked_codes(wanted.select, wanted.ignore), rules, along)
     else:
         from kcs.audit.runner import audit
 
-        findings = audit(kb, articles, rules())
+        findings = audit(kb, articles, rules(), along=along)
     report = report_of(kb, findings, rules, baseline, articles, len(kb.articles), change)
     return report._replace(fail_on=wanted.fail_on, unmet=_unseen(change, wanted))
 
 
-def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]) -> list[Finding]:
+def _whole(
+    kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]], along: Along
+) -> list[Finding]:
     """The findings in the whole base; kept ones if nothing they rest on changed."""
     from kcs.audit.kept import keep_run, read_run, run_key
 
@@ -64,7 +67,7 @@ def _whole(kb: KnowledgeBase, codes: set[str], rules: Callable[[], list[Chosen]]
         from kcs.audit.runner import audit  # not needed for kept findings
 
         # Do not discard what is kept for all rules because of a run of a few.
-        found = audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES))
+        found = audit(kb, kb.articles, rules(), keep=len(codes) == len(RULES), along=along)
         if key:
             keep_run(kb, key, found)
     return found

@@ -10,6 +10,7 @@ from kcs.article.states import ARCHIVED
 from kcs.audit.finding import BROKEN_RULE, ERROR, OFF, Finding, Hit, fingerprint
 from kcs.audit.page import Notes, Page, Scene, concerns
 from kcs.audit.rules import PROBLEM
+from kcs.kb.articles import Along, untold
 
 if TYPE_CHECKING:
     from kcs.audit.kept import KeptFiles
@@ -27,6 +28,7 @@ def audit(
     *,
     before: KnowledgeBase | None = None,
     keep: bool = False,
+    along: Along = untold,
 ) -> list[Finding]:
     """The findings in these articles, worst first. `keep`: keep by content what a file alone determines.
 
@@ -40,13 +42,13 @@ def audit(
     looks = by_kind(looking)
     kept = _kept(kb, rules) if keep else None
     notes: list[Notes] = []
-    for article in articles:
+    for article in along("articles read", articles):
         page = Page(scene, article)
         found += ask_of_file(page, of_file(article), kept)
         if looking:
             page.hand_over(looks(article))
         notes.append(page.notes())
-    for article, noted in zip(articles, notes, strict=True):
+    for article, noted in zip(along("articles judged", articles), notes, strict=True):
         found += ask(Page(scene, article, noted), of_base(article))
     scene.close()
     if kept is not None:

@@ -144,8 +144,9 @@ def _keep(base: "KnowledgeBase", key: str, wanted: "Wanted", report: "Report") -
 def _perform(base: "KnowledgeBase", wanted: "Wanted", baseline: tuple[bool, bool]) -> "Report":
     """Audit; then write the baseline where that is asked for, whether or not it may grow."""
     from kcs.audit.perform import perform
+    from kcs.render.progress import along
 
-    report, (write, growth) = perform(base, wanted), baseline
+    report, (write, growth) = perform(base, wanted, along), baseline
     return _write_baseline(report, wanted.paths, growth) if write else report
 
 

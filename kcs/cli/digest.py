@@ -48,9 +48,10 @@ def digest(
     base = open_base(kb, at, as_of)
     first = read_since(since, base.today, "7d")
     from kcs.render import digest as render
+    from kcs.render.progress import along
     from kcs.teamwork.digest import digest as told
 
-    found = told(base, choose(base, filters), first)
+    found = told(base, choose(base, filters), first, along)
     {
         Shape.TEXT: render.digest_text,
         Shape.MARKDOWN: render.digest_markdown,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kcs.insight.events import CONTENT, CREATED, DATE, FLAGGED, RESOLVED, VERIFIED, Event
 from kcs.insight.seen import name_of
 from kcs.insight.story import Chapter, story_since
+from kcs.kb.articles import Along, untold
 from kcs.kb.past.history import History
 from kcs.tuples import NamedTuple
 
@@ -37,7 +38,12 @@ class Doing(NamedTuple):
     day: date
 
 
-def doings(kb: KnowledgeBase, articles: Sequence[Article], since: date) -> Iterator[Doing]:
+def doings(
+    kb: KnowledgeBase,
+    articles: Sequence[Article],
+    since: date,
+    along: Along = untold,
+) -> Iterator[Doing]:
     """What was committed about `articles` from `since` to the base's day, by the day on which it was written.
 
     Machines, merges, and what is in no commit yet are left out. Nothing outside Git.
@@ -47,11 +53,10 @@ def doings(kb: KnowledgeBase, articles: Sequence[Article], since: date) -> Itera
         return
     begin = datetime.combine(since, time.min, kb.config.timezone)
     touched = history.touched(int(begin.timestamp()))
-    for article in articles:
-        if kb.prefix + article.path in touched:
-            for chapter in story_since(kb, article, history, since):
-                if not chapter.change.merge:
-                    yield from _of(kb, article, chapter)
+    for article in along("articles' histories", [one for one in articles if kb.prefix + one.path in touched]):
+        for chapter in story_since(kb, article, history, since):
+            if not chapter.change.merge:
+                yield from _of(kb, article, chapter)
 
 
 def _of(kb: KnowledgeBase, article: Article, chapter: Chapter) -> Iterator[Doing]:

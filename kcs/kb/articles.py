@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -162,3 +162,12 @@ class ArticleReader:
         """Load the record of an article made without one."""
         assert self._load is not None, "who makes articles without records says where these are"
         return self._load(path, oid)
+
+
+# What is done to which articles -> these, one by one: at a terminal, progress is told from it.
+Along = Callable[[str, Sequence[Article]], Iterable[Article]]
+
+
+def untold(_: str, articles: Sequence[Article]) -> Iterable[Article]:
+    """Articles one by one, of which nobody is told how far the work is."""
+    return articles

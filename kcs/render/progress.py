@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from kcs.counting import counted
 from kcs.streams import tell
+
+if TYPE_CHECKING:
+    from kcs.kb.articles import Article
 
 _PATIENCE = 0.5
 # Search's name for its unrequested work: from this many articles on, a second's work, it is never silent.
@@ -47,6 +51,14 @@ def counting(
     finally:
         if shown > begun:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def along(what: str, articles: Sequence[Article]) -> Iterator[Article]:
+    """These, one by one, counted as they go."""
+    with counting(what, len(articles)) as tick:
+        for number, one in enumerate(articles, 1):
+            yield one
+            tick(number)
 
 
 class Pace:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from kcs.errors import UsageProblem
+from kcs.kb.articles import Along, untold
 from kcs.teamwork.reviews import reviews
 from kcs.tuples import NamedTuple
 
@@ -42,14 +43,19 @@ class Digest(NamedTuple):
     notes: tuple[str, ...]
 
 
-def digest(kb: KnowledgeBase, articles: Sequence[Article], since: date) -> Digest:
+def digest(
+    kb: KnowledgeBase,
+    articles: Sequence[Article],
+    since: date,
+    along: Along = untold,
+) -> Digest:
     """What was done to `articles`. UsageProblem outside Git, which alone knows who did what."""
     from kcs.insight import Doing, doings
 
     if kb.repo is None:
         raise UsageProblem("only Git knows who did what, and this folder is in no Git repository")
     of_calls = reviews(kb).paths
-    found = [one for doing in doings(kb, articles, since) if (one := _as_told(doing, of_calls))]
+    found = [one for doing in doings(kb, articles, since, along) if (one := _as_told(doing, of_calls))]
     links, notes = _links(kb, articles, since)
     found += (Doing(LINKED, *one) for one in links)
     return Digest(since, kb.today, _by_person(found), notes)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
+from kcs.audit.perform import perform
+from kcs.audit.wanted import Wanted
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
 from tests.audit.runs import ARTICLE, VPN, audit, rules
 from tests.conftest import OUTLOOK, Base, Run
 
@@ -285,3 +289,20 @@ def test_a_path_with_blanks_is_one_word_in_what_is_advised(
     told = quick("audit", "--select", "KCS403,KCS404", cwd=base.root)
     assert told.out.count("kcs state 'articles/a b.md' not-validated") == 2
     assert "or kcs archive 'articles/a b.md'" in told.out
+
+
+def test_a_run_that_works_tells_how_far_it_is_and_one_whose_findings_are_kept_does_not(
+    verified: Base,
+) -> None:
+    told: list[tuple[str, str]] = []
+
+    def along(what: str, articles: Sequence[Article]) -> Iterable[Article]:
+        for one in articles:
+            yield one
+            told.append((what, one.path))
+
+    perform(KnowledgeBase.open(verified.root), Wanted(), along)
+    assert told == [(what, path) for what in ("articles read", "articles judged") for path in (ARTICLE, VPN)]
+    told.clear()
+    perform(KnowledgeBase.open(verified.root), Wanted(), along)
+    assert told == []
