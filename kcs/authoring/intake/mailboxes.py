@@ -11,14 +11,17 @@ _HOUSE = re.compile(
     r"|(?:ทีม|ฝ่าย|แผนก|ศูนย์|(?:phòng|đội|bộ phận|hỗ trợ|tổng đài|فريق|قسم|دعم|خدمة|مركز) ).{1,40}",
     re.IGNORECASE,
 )
-# `Jane Doe Support <jane@acme.example>`: she, and what she does there.
-_AT_WORK = re.compile(rf"((\S+) \S+) {_WORD}", re.IGNORECASE)
+# `Jane Doe Support <jdoe@acme.example>`: she, and what she does there.
+_AT_WORK = re.compile(rf"((\S+) (\S+)) {_WORD}", re.IGNORECASE)
 
 
 def person_of(name: str, address: str) -> str:
     """The person's name; empty for a house's mailbox. Without an address `Jane Doe Support` counts as a person's, `Outlook Support` as the house's."""
     whose = address.partition("@")[0]
-    if (found := _AT_WORK.fullmatch(name)) and whose.casefold() in ("", found[2].casefold()):
-        return found[1]
+    if found := _AT_WORK.fullmatch(name):
+        first, last = found[2].casefold(), found[3].casefold()
+        theirs = ("", first, first + last, first[0] + last, first + last[0], last + first, last + first[0])
+        if re.sub(r"[._-]", "", whose.casefold()) in theirs:
+            return found[1]
     # Companies spell a person's address with a dot: Team is a name too.
     return "" if _HOUSE.fullmatch(name) and "." not in whose else name

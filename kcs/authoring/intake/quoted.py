@@ -16,13 +16,17 @@ _ATTRIBUTION = re.compile(
     r"|(?:vào|ngày)\s.{4,200}(?:đã viết|viết)"
     r"|(?:في|بتاريخ|في يوم)\s.{4,200}\s?(?:كتب|كتبت)(?:\s.{0,120})?"
     r"|(?:كتب|كتبت)\s.{2,160}\s(?:في|بتاريخ|يوم)\s.{2,80}"
-    # `Am 12.3. habe ich geschrieben:` is the writer's own.
-    r"|(?=.{0,200}(?:@|\d[:h]\d\d))(?:am\s.{4,200}\s(?:schrieb\s.{2,120}|hat\s.{2,120}\sgeschrieben)"
-    r"|(?:le|el|em|no dia|a|il|op)\s.{4,200}\s(?:a écrit|escribió|escreveu|ha scritto|schreef\s.{2,120}))"
     r"|.{2,120}<[^<>\s]{3,100}>\s(?:wrote|เขียนว่า|đã viết|كتب)"
     r")\s?[:：]?\s*$",
     re.IGNORECASE,
 )
+# `Am 12.3. habe ich geschrieben:` is the writer's own, and `El 5 de mayo el sistema escribió:` tells of a program: these have an hour, or a quote below.
+_HOURLY = re.compile(
+    r"^(?:am\s.{4,200}\s(?:schrieb\s.{2,120}|hat\s.{2,120}\sgeschrieben)"
+    r"|(?:le|el|em|no dia|a|il|op)\s.{4,200}\s(?:a écrit|escribió|escreveu|ha scritto|schreef\s.{2,120}))\s?[:：]?\s*$",
+    re.IGNORECASE,
+)
+_HOUR = later(r"\d[:h]\d\d")
 # The same in any language: a day with its year and its hour (a log has its second too), somebody's address, perhaps a verb, a colon; or the address first.
 _WHEN = r"(?:(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{3}).{0,24}?(?<![\d:])\d{1,2}[:h]\d\d(?!:\d)|(?<![\d:])\d{1,2}[:h]\d\d(?!:\d).{0,40}?(?<!\d)(?:19|2\d)\d\d(?!\d))"
 _WHO = r"<[^<>\s@]{1,64}@[^<>\s@]{1,100}>"
@@ -40,7 +44,7 @@ _DIVIDER = re.compile(
 _FIELDS = re.compile(
     r"^[>*\s]{0,6}(?:from|sent|date|to|cc|subject|reply-to|จาก|ส่ง|ส่งเมื่อ|วันที่|ถึง|สำเนา|เรื่อง|หัวเรื่อง"
     r"|từ|đã gửi|ngày|thời gian|tới|đến|chủ đề|tiêu đề|من|تم الإرسال|التاريخ|إلى|الى|نسخة|الموضوع"
-    r"|von|gesendet|datum|an|kopie|betreff|de|envoyé|à|objet|enviado(?: el)?|enviad[ao] em|fecha|para|asunto|assunto"
+    r"|von|gesendet|datum|an|kopie|betreff|de|data|envoyé|à|objet|enviado(?: el)?|enviad[ao] em|fecha|para|asunto|assunto"
     r"|da|inviato|oggetto|van|verzonden|aan|onderwerp)\*?\s?[:：]\*?\s",
     re.IGNORECASE,
 )
@@ -62,6 +66,7 @@ _SENDER = later(r"^[>*\s]{0,6}(?:from|von|de|da|van|จาก|từ|من)\*?\s?[:
 # Thunderbird names nobody's address: `On 3/5/26 10:02, Jane Doe wrote:`, `Am 03.05.26 um 10:02 schrieb Jane Doe:`.
 _WROTE = later(
     r"(?:\d\s?(?:น\.)?|,)\s?([^\d,:<>]{3,60}?)\s(?:wrote|a écrit|escribió|escreveu|ha scritto|เขียนว่า|ได้เขียนไว้ว่า|đã viết)\s?[:：]\s*$"
+    r"|\d[^\d,:<>]{0,12}\shat\s([^\d,:<>]{3,60}?)\sgeschrieben\s?[:：]\s*$"
     r"|\d[^\d,:<>]{0,12}\s(?:schrieb|schreef|كتب|كتبت)\s([^\d,:<>]{3,60}?)\s?[:：]\s*$",
     re.IGNORECASE,
 )
@@ -163,6 +168,16 @@ def _attribution(lines: list[str], place: int) -> int:
         joined = f"{joined} {lines[place + span - 1].translate(_DIRECTION).strip()}"[:500].strip()
         ends = joined.endswith((":", "："))
         if _ATTRIBUTION.match(joined) and ("@" in joined or (ends and re.search(r"\d", joined))):
+            return span
+        if (
+            _HOURLY.match(joined)
+            and ("@" in joined or ends)
+            and (
+                "@" in joined
+                or _HOUR.search(joined)
+                or (re.search(r"\d", joined) and _quoted_next(lines, place + span))
+            )
+        ):
             return span
         if ends and "<" in joined and _DATED.match(joined):
             return span
