@@ -28,7 +28,7 @@ _PHONE_WORDS = (
     "هاتف", "جوال", "موبايل", "محمول", "رقمي", "واتس", "اتصل", "الاتصال", "تلفون",
 )  # fmt: skip
 _OTHER = later(
-    r"(?:\b(?:order|ord|po|invoice|inv|ticket|case|ref|reference|tracking|serial|s/?n|sku|part|model|build|version|ver|firmware|fw|bios|revision|rev|"
+    r"(?:\b(?:order|ord|po|invoice|inv|ticket|case|ref|reference|tracking|serial|s/?n|sku|part|model|build|version|ver|firmware|bios|revision|rev|"
     r"account|acct|transaction|txn|booking|article|kb|error|code|event|id|port|pid|imei|isbn|ean|barcode|licen[cs]e|"
     r"product key|epoch|timestamp|ts|quantity|qty|price|total|amount|bytes|size|uid|row|line\s\d+|request|session|"
     r"parcel|shipment|meter|policy|registration|member|customer)\b"

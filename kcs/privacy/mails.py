@@ -54,8 +54,8 @@ _FILE_ENDINGS = (
     "png jpg jpeg gif svg webp css js ts json yaml yml html tgz log conf plist"
     " service socket timer target mount slice"
 )
-# What registries of packages call a version, which no domain ends in: `preact@next.beta`.
-_RELEASES = "alpha beta canary latest lts next nightly preview rc snapshot stable"
+# What registries of packages call a version, which no domain ends in: `preact@next.beta`. Some do in `.next`.
+_RELEASES = "alpha beta canary latest lts nightly preview rc snapshot stable"
 _FILES = frozenset(f"{_FILE_ENDINGS} {_RELEASES}".split())
 
 

@@ -216,7 +216,8 @@ def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
             "Am 12.3. habe ich schon geschrieben:\nEs druckt nicht.", "El 5 de mayo el sistema escribió:\nError 500",
             "Sale esto.\nEste mensaje aparece en el documento confidencial:\nNo tiene permiso",
             "Backup failed:\n2026-05-03 10:02:11 Cannot tell:\nrefused",
-            "_____\nNo sound", "This message is confidential:\nwhy does it say so?")),
+            "_____\nNo sound", "This message is confidential:\nwhy does it say so?",
+            "Does it work with\nSamsung\nLG\nSony\nand others?", "Which works?\nATT\nVerizon\nSprint", "It works with:\nSamsung,\nLG,\nSony")),
     ],
 )  # fmt: skip
 def test_a_greeting_takes_nothing_of_what_is_asked(text: str, issue: str) -> None:
@@ -226,7 +227,7 @@ def test_a_greeting_takes_nothing_of_what_is_asked(text: str, issue: str) -> Non
 @pytest.mark.parametrize(
     "end",
     [
-        "Mit freundlichen Grüßen\nKim Pham", "Viele Grüße,\nKim Pham", "MfG\nKim Pham", "Vielen Dank im Voraus!\nKim Pham", "Bien cordialement,\nKim Pham",
+        "Mit freundlichen Grüßen\nKim Pham", "Viele Grüße,\nKim Pham", "MfG\nKim Pham", "LG\nKim Pham", "Att,\nKim Pham", "Vielen Dank im Voraus!\nKim Pham", "Bien cordialement,\nKim Pham",
         "Merci d'avance\nKim Pham", "Un saludo,\nKim Pham", "Muchas gracias\nKim Pham", "Atenciosamente,\nKim Pham", "Obrigada!\nKim Pham",
         "ขอบพระคุณมากค่ะ\nKim Pham", "مع تحياتي\nKim Pham", "Von meinem iPhone gesendet", "Enviado desde mi iPhone",
     ],

@@ -253,7 +253,7 @@ PRINT = "kT3pQ9vXw2LmZ8rYc5Nd7Hj1Ff4Bs6Ga0UeRoPiKyVx"
         ("password is /etc/x1/y2", ""), ("password is https://x.example/a1", ""), ("password is --no-1", ""),
         ("password is ขึ้นต้น1", ""), ("the password is abc1, ok", "abc1"), ("your password is correct!yes", "correct!yes"),
         ("[it](https://help.example.com/hc/en-us/articles/4407225360018).", ""), ("paid with 4407225360018", "4407225360018"),
-        ("add preact@next.beta", ""), ("Firmware 415.867.5309, bios rev. 415-867-5309", ""), ("บัตร ปชช. 1101700230708", "1101700230708"),
+        ("add preact@next.beta", ""), ("to jane@brand.next", "jane@brand.next"), ("FW: 081-234-5678", "081-234-5678"), ("Firmware 415.867.5309, bios rev. 415-867-5309", ""), ("บัตร ปชช. 1101700230708", "1101700230708"),
         ("it is 415.867.5309 or so", "415.867.5309"), ("1.415.867.5309", "1.415.867.5309"), ("4.415.867.5309, 415.167.5309, 415.867.530", ""),
         ("see /u/som@acme.de and path/som@acme.de", ""), ("/u/x@y.de, to:jane/som@acme.de", ""),
         ("due 05/2026 123456", ""), ("in 0.12.345 and 01.02.2026", ""), ("quen mat khau la gi?", ""), ("a/03/123456", ""), ("call me 12/03/1234567", ""), ("10.0.0.0/24 10.0.1.0/24", ""),

@@ -37,11 +37,11 @@ _CLOSING = re.compile(
     r"^\s*(?:(?:kind|best|warm)?\s?regards|best(?: wishes)?|sincerely|yours(?: sincerely| truly| faithfully)?|cheers"
     r"|(?:many\s)?thanks(?:\s(?:again|in advance|a lot|so much))?|thank you(?:\s(?:very much|in advance|so much))?"
     r"|(?:thanks and|with)\s(?:best |kind )?regards"
-    r"|thx|(?:mit )?(?:(?:freundlich|best|schön|herzlich|viel|lieb)en? )?gr(?:ü|ue)(?:ß|ss)e?n?|gruß|mfg|[lv]g|hochachtungsvoll"
+    r"|thx|(?:mit )?(?:(?:freundlich|best|schön|herzlich|viel|lieb)en? )?gr(?:ü|ue)(?:ß|ss)e?n?|gruß|mfg|hochachtungsvoll"
     r"|(?:(?:viel|best|herzlich)en )?danke?(?: (?:im voraus|schön|sehr))?"
     r"|(?:bien )?cordialement|(?:(?:meilleures|sincères|cordiales) )?salutations(?: distinguées)?|bien à vous|bonne (?:journée|soirée)"
     r"|merci(?: (?:beaucoup|bien|(?:d['’]|par )avance))?|(?:un (?:cordial )?saludo|saludos)(?: cordial(?:es)?)?|atentamente"
-    r"|(?:muchas )?gracias(?: de antemano)?|atenciosamente|att|(?:com os )?(?:melhores )?cumprimentos|(?:muito )?obrigad[oa]|abraços?"
+    r"|(?:muchas )?gracias(?: de antemano)?|atenciosamente|(?:com os )?(?:melhores )?cumprimentos|(?:muito )?obrigad[oa]|abraços?"
     r"|(?:cordiali|distinti) saluti|grazie(?: mille)?|met vriendelijke groet(?:en)?|(?:alvast )?bedankt"
     r"|ขอบ(?:พระ)?คุณ(?:มาก|ล่วงหน้า|ๆ|\s){0,4}(?:ครับ|ค่ะ|นะคะ|นะครับ)?|ขอแสดงความนับถือ|ด้วยความเคารพ"
     r"|(?:xin\s)?(?:trân trọng|cảm ơn|cám ơn)(?:\s[^\n.!]{0,20})?|thân(?: mến| ái)?"
@@ -49,6 +49,8 @@ _CLOSING = re.compile(
     r"|وتفضلوا بقبول[^\n]{0,40}|أطيب التحيات)\s*[,،.!]*\s*$",
     re.IGNORECASE,
 )
+# Companies are called so too: `LG` closes only what has ended above it, with one name and nothing else below it.
+_SHORT_CLOSING = re.compile(r"\s*(?:[lv]g|att)\s*[,.!]?\s*", re.IGNORECASE)
 _DEVICE = re.compile(
     r"^\s*(?:sent from my|sent from (?:outlook|mail|yahoo)|get outlook for|ส่งจาก|ส่งมาจาก|được gửi từ|đã gửi từ|gửi từ|"
     r"أ?ُ?رسلت من|أرسلت من|تم الإرسال من)\b.{0,80}$"
@@ -112,16 +114,21 @@ def _signature_start(lines: list[str]) -> int:
 
 
 def _before_closing(lines: list[str], begin: int, end: int) -> int:
-    """The line of a `Best regards` above `end` with only short lines below it, else `end`. Below `Thanks` that begins a text, names alone."""
+    """The line of a `Best regards` above `end` with only short lines below it, else `end`."""
     for place in range(max(0, end - _TAIL), end):
-        below = lines[place + 1 : end]
-        if (
-            _CLOSING.match(lines[place][:120])
-            and all(len(line) <= 80 for line in below)
-            and (place > begin or all(_is_name(line.strip()) for line in below if line.strip()))
-        ):
+        below = [line.strip() for line in lines[place + 1 : end] if line.strip()]
+        if all(len(line) <= 80 for line in below) and _closes(lines, place, place == begin, below):
             return place
     return end
+
+
+def _closes(lines: list[str], place: int, first: bool, below: list[str]) -> bool:
+    """Whether a line is a closing. Below `Thanks` that begins a text, names alone make it one."""
+    names = all(map(_is_name, below))
+    if _CLOSING.match(lines[place][:120]):
+        return names or not first
+    ended = not first and lines[place - 1].rstrip()[-1:] in ("", ".", "!")
+    return ended and names and len(below) == 1 and _SHORT_CLOSING.fullmatch(lines[place]) is not None
 
 
 def _is_name(line: str) -> bool:
