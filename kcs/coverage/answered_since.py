@@ -32,4 +32,4 @@ def answered_since(
         return known[query]
 
     first = [one for one in topics[:NAMED] if one.texts]
-    return [one for one in first if all(is_answered(said.subject) for said in one.texts)]
+    return [one for one in first if all(is_answered(said.typed) for said in one.texts)]

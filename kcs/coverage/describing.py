@@ -28,7 +28,10 @@ def describe(kb: KnowledgeBase, topic: Topic, sums: Mapping[str, float]) -> None
     languages = Counter(filter(None, map(guess_language, texts)))
     topic.language = min(languages, key=lambda one: (-languages[one], one)) if languages else ""
     topic.words = telling_words(sums, texts)
-    first = next((line for line in texts[0].split("\n") if line.strip()), "")
+    # An article for inside may answer what is asked for outside: its conditions say what is missing.
+    typed = topic.texts[0].typed
+    said = _without_personal(typed, topic.texts[0].known) if typed else texts[0]
+    first = next((line for line in said.split("\n") if line.strip()), "")
     topic.example = (
         first if len(first) <= _EXAMPLE else f"{first[:_EXAMPLE].rpartition(' ')[0] or first[:_EXAMPLE]} …"
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kcs.coverage.spool import Judged
 from kcs.coverage.suggested import Synonym, suggested
 from kcs.coverage.topics import Progress, Topic, topics_of
+from kcs.errors import UsageProblem
 from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
 from kcs.kb.search_runs import Runs
 
@@ -127,7 +128,29 @@ def _searches(events: Iterator[Event]) -> Iterator[Event]:
 def _judged(paths: Mapping[str, str], event: Event) -> Judged:
     at = _second(event)
     path = paths.get(event.top, "")
-    return Judged("uncovered", event.id, at, at, SEARCH_MINUTES, "", path, event.match, False, event.query)
+    return Judged(
+        "uncovered",
+        event.id,
+        at,
+        at,
+        SEARCH_MINUTES,
+        "",
+        path,
+        event.match,
+        False,
+        _asked(event.query),
+        typed=event.query,
+    )
+
+
+def _asked(query: str) -> str:
+    """Without `trusted:yes audience:external`, which every program adds: no gap is about these words."""
+    from kcs.search import parse
+
+    try:
+        return parse(query).words or query
+    except UsageProblem:
+        return query
 
 
 def _second(event: Event) -> int:

@@ -30,6 +30,7 @@ class Judged:
 
     Only uncovered tickets have `subject` (silent ones what they are) and `text` (as the requestor wrote them, with line breaks) and `people` (whom the ticket's
     fields name). `others`: of an uncovered one the articles next after `path`, of a linked one those that are linked beside it.
+    `typed`: a search with its conditions, which `subject` has not.
     """
 
     verdict: Verdict
@@ -45,6 +46,7 @@ class Judged:
     text: str = ""
     others: Sequence[str] = ()
     people: Sequence[str] = ()
+    typed: str = ""
 
     @property
     def near(self) -> list[str]:

@@ -37,12 +37,13 @@ class Trend(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One ticket's words, its text with its lines, and whom its fields name: names, addresses and numbers."""
+    """One ticket's words, its text with its lines, and whom its fields name: names, addresses and numbers. `typed`: a search with its conditions."""
 
     id: str
     subject: str
     text: str
     people: tuple[str, ...] = ()
+    typed: str = ""
 
     @property
     def known(self) -> Known:
@@ -150,7 +151,7 @@ def _note(topic: Topic, one: Judged, newest: int) -> None:
     if one.at:
         topic.days[(newest - one.at) // _DAY // TREND_DAYS] += 1
     if len(topic.texts) < EXAMPLES:
-        topic.texts.append(Said(one.id, one.subject, one.text, tuple(one.people)))
+        topic.texts.append(Said(one.id, one.subject, one.text, tuple(one.people), one.typed))
     note_product(topic.products, one.product)
     if one.path and (one.path in topic.near or len(topic.near) < _NEAREST_KEPT):
         near = topic.near.setdefault(one.path, [0, 0.0])

@@ -433,7 +433,9 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
             "open", begin + timedelta(minutes=2), article="kb-vpn00001", after=second.id, session=f"s{number}"
         )
         events += [first, second, opened]
-    events.append(new_event("search", NOW, query="parking permit", answered=False))
+    events.append(
+        new_event("search", NOW, query="trusted:yes audience:external parking permit", answered=False)
+    )
     events.append(
         new_event(
             "search", NOW, query="scanner pictures", answered=True, total=1, match=0.8, top="kb-scn00001"
@@ -446,8 +448,9 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
     events += [used, new_event("link", NOW, article="kb-vpn00001", ticket="T-1", after=used.id)]
     ledger_of(base, kcs_env, tmp_path, monkeypatch, *events)
     found = gaps(kcs, base, "--searches")
-    # What was put better and found then is a synonym, and no gap.
+    # What was put better and found then is a synonym, and no gap. Nor is a gap about the conditions that a program adds.
     assert found["searches"]["counted"] == 6
+    assert found["gaps"][0]["topic"]["words"] == ["parking", "permit"]
     assert (found["searches"]["unanswered"], found["searches"]["unopened"]) == (1, 1)
     assert found["searches"]["synonyms"] == [
         {"asked": "tunnel", "found": "vpn", "article": "kb-vpn00001", "times": 3}
