@@ -35,6 +35,7 @@ def _told(answer: Answer) -> dict[str, Any]:
         "took_ms": answer.took_ms,
         "suggestion": answer.suggestion,
         "sentence": answer.sentence or None,
+        "notes": list(answer.notes),
         "hits": [_hit(one) for one in answer.hits],
     }
 

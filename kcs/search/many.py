@@ -55,7 +55,7 @@ def _numbered(asker: Asker, request: Request, number: int, line: str) -> Numbere
         if query.words or query.conditions or query.without:
             return Numbered(number, asker.answer(request._replace(query=query)))
     except UsageProblem as problem:
-        return Numbered(number, _nothing(Query(line, "")), problem)
+        return Numbered(number, _nothing(Query(line, ""))._replace(notes=(problem.message,)), problem)
     return Numbered(number, _nothing(query))
 
 

@@ -503,7 +503,7 @@ def test_weak_hits_come_under_a_heading(ask: Run) -> None:
 
 def test_json_is_what_it_says(ask: Run) -> None:
     data = ask("search", "outlook password", "--format", "json", "--limit", "1").json
-    assert list(data) == ["schema", "query", "total", "answered", "took_ms", "suggestion", "sentence", "hits"]
+    assert list(data) == ["schema", "query", "total", "answered", "took_ms", "suggestion", "sentence", "notes", "hits"]
     assert data["schema"] == "kcs.search/1" and data["query"] == "outlook password"
     assert data["total"] >= 1 and data["answered"] and data["took_ms"] > 0
     (hit,) = data["hits"]
@@ -630,9 +630,12 @@ def test_many_queries_in_one_process(ask: Run, base: Base, tmp_path: Any) -> Non
     tops = [one["hits"][0]["id"] if one["hits"] else None for one in lines]
     assert tops[:5] == ["kb-7f3q9xk2", None, "kb-thai0001", None, "kb-viet0001"]
     assert told.code == 2 and f"{file}:4: trusted:maybe is neither yes nor no" in told.err
+    assert [one["notes"] for one in lines[:4]] == [[], [], [], ["trusted:maybe is neither yes nor no"]]
     again = ask("search", "--queries", "-", "--format", "jsonl", stdin="outlook password\n")
-    noted = ask("search", "--queries", "-", "--format", "jsonl", stdin="x produkt:a\ny produkt:b\nz\n").err
-    assert noted.count("did you mean product:?") == 1 and noted.startswith("kcs: -:1: produkt:")
+    noted = ask("search", "--queries", "-", "--format", "jsonl", stdin="x produkt:a\ny produkt:b\nz\n")
+    assert noted.err.count("did you mean product:?") == 1 and noted.err.startswith("kcs: -:1: produkt:")
+    said = [json.loads(line)["notes"] for line in noted.out.splitlines()]
+    assert said[0] == said[1] != said[2] == [] and noted.err == f"kcs: -:1: {said[0][0]}\n"
     assert again.code == 0 and json.loads(again.out)["hits"] == lines[0]["hits"]
     assert ask("search", "--queries", str(file)).code == 2
     assert ask("search", "--queries", "nowhere.txt", "--format", "jsonl").code == 2
