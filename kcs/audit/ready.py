@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kcs.audit.kept import holds, run_key, what_was_looked_for
+from kcs.hints import with_base
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -58,4 +59,4 @@ def ready_key(kb: KnowledgeBase, wanted: Wanted) -> str | None:
     """All that an answer depends on, except what is looked for beside the articles; None if that is unknown."""
     rests_on = run_key(kb, ())
     known = None if wanted.ignore_baseline else kb.text(_BASELINE)
-    return None if rests_on is None else repr((rests_on, wanted, known))
+    return None if rests_on is None else repr((rests_on, wanted, known, with_base("kcs show")))

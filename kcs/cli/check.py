@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kcs.cli.options import AsOf, Kb, read_day
+from kcs.cli.options import AsOf, Kb, hints_name_base, read_day
 
 app = typer.Typer(add_completion=False)
 
@@ -65,6 +65,9 @@ def check(
     found: dict[Path | None, list[str]] = {kb: files or []} if kb else bases_of(files or [])
     failed = False
     for root, own in found.items():
+        if root and not kb:
+            here = Path.cwd()
+            hints_name_base(root.relative_to(here) if root.is_relative_to(here) else root)
         base = KnowledgeBase.open_staged(root, as_of=read_day(as_of, "--as-of"))
         report = run(base, own, wanted, verified=verified)
         if len(found) > 1 and format is Shape.JSON:

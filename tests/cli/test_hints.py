@@ -23,6 +23,20 @@ def test_a_hint_keeps_the_base_that_was_named(native: Base, run: Run, tmp_path: 
     assert f"     kcs state --kb {native.root} vpn.md STATE; states: " in refused.err
 
 
+def test_a_finding_says_the_base_where_it_must_be_named(native: Base, quick: Run) -> None:
+    native.write(PATH, native.read(PATH) + "\nAnd again.\n")
+    native.git("add", ".")
+    folder, name = native.root.parent, native.root.name
+    for words in (
+        ("audit", "--kb", name, "--select", "KCS201"),
+        ("check", f"{name}/{PATH}"),
+        ("check", "--kb", name),
+    ):
+        assert f"->  kcs assign --kb {name} kb-vpn00001 --owner" in quick(*words, cwd=folder).out, words
+    assert "->  kcs assign kb-vpn00001 --owner" in quick("check", cwd=native.root).out
+    assert "->  kcs assign kb-vpn00001 --owner" in quick("audit", "--select", "KCS201", cwd=native.root).out
+
+
 def test_what_an_article_says_stays_as_it_is(native: Base, run: Run, tmp_path: Path) -> None:
     run("verify", PATH, "--yes", cwd=native.root)
     native.write(PATH, native.read(PATH) + "\nThen run kcs list once.\n")

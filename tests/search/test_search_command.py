@@ -503,7 +503,8 @@ def test_weak_hits_come_under_a_heading(ask: Run) -> None:
 
 def test_json_is_what_it_says(ask: Run) -> None:
     data = ask("search", "outlook password", "--format", "json", "--limit", "1").json
-    assert list(data) == ["schema", "query", "total", "answered", "took_ms", "suggestion", "sentence", "notes", "hits"]
+    keys = ["schema", "query", "total", "answered", "took_ms", "suggestion", "sentence", "notes", "hits"]
+    assert list(data) == keys
     assert data["schema"] == "kcs.search/1" and data["query"] == "outlook password"
     assert data["total"] >= 1 and data["answered"] and data["took_ms"] > 0
     (hit,) = data["hits"]

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kcs.counting import counted as nouns
+from kcs.hints import with_base
 from kcs.render.terminal import console, for_eyes, indented, safe
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def line(finding: Finding) -> str:
     """`path:line:column: severity KCS101 stale: message -> help`."""
     place = ":".join(str(part) for part in (finding.path, finding.line, finding.column) if part)
     ways = " | ".join(finding.help.splitlines())
-    mend = f"  ->  {ways}" if ways else ""
+    mend = f"  ->  {with_base(ways)}" if ways else ""
     words = f"{place}: {finding.severity} {finding.rule} {finding.name}: {finding.message}{mend}"
     return safe(" ".join(words.splitlines()))
 
@@ -92,7 +93,7 @@ def _print(out: Console, group: Together) -> None:
 def _said(finding: Finding) -> Iterator[tuple[str, str]]:
     yield " ".join(finding.message.splitlines()), ""
     for way in finding.help.splitlines():
-        yield f"-> {way}", "dim"
+        yield f"-> {with_base(way)}", "dim"
 
 
 def summary(report: Report) -> str:
