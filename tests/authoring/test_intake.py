@@ -207,6 +207,7 @@ def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
             "สวัสดีครับ", "เรียน คุณกมล ใจดี", "Chào anh chị", "Kính gửi bộ phận hỗ trợ,", "السلام عليكم ورحمة الله وبركاته")),
         ("สวัสดีครับ เข้าไม่ได้\nช่วยด้วย", "เข้าไม่ได้\nช่วยด้วย"), ("เรียน ฝ่ายไอที พิมพ์ไม่ออก\nช่วยด้วย", "พิมพ์ไม่ออก\nช่วยด้วย"),
         ("Contact form\nFrom: Kim Pham\nDate: 3.5.2026\nSubject: Sound\nMessage: No sound.", "Contact form\nNo sound."),
+        ("No sound.\nFrom: Website\nSent: Monday\nTo: Desk\nSubject: Form\n\nMessage: It hums.", "No sound."),
         *((text, text) for text in (
             "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.",
             "เรียนออนไลน์ไม่ได้\nช่วยด้วย", "สวัสดีคุณกมลเข้าไม่ได้ค่ะ\nช่วยด้วย", "Chào shop em không vào được.\nGiúp em", "Thanks\nError 500\nand no page",

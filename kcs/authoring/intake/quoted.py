@@ -50,8 +50,13 @@ _FIELDS = re.compile(
 )
 # What a form on a website has below such lines, and no mail.
 _MATTER = later(
-    r"^\s{0,6}(?:message(?: body)?|your message|description|nachricht|votre message|mensaje|mensagem|messaggio|bericht|ข้อความ|รายละเอียด|nội dung|tin nhắn|الرسالة)"
+    r"^\s{0,6}(?:message(?: body)?|your message|nachricht|votre message|mensaje|mensagem|messaggio|bericht|ข้อความ|nội dung|tin nhắn|الرسالة)"
     r"\s?[:：]\s*",
+    re.IGNORECASE,
+)
+# Outlook copies when a mail was sent; a form has no such line.
+_SENT = later(
+    r"^[>*\s]{0,6}(?:sent|gesendet|envoyé|enviad[oa](?: el| em)?|inviato|verzonden|ส่ง|ส่งเมื่อ|đã gửi|تم الإرسال)\*?\s?[:：]",
     re.IGNORECASE,
 )
 # `A:` begins an answer too, elsewhere than among an Italian mail's headers.
@@ -204,9 +209,10 @@ def _is_header_block(lines: list[str], place: int) -> bool:
 
 def _matter_of_form(lines: list[str], place: int) -> int | None:
     """Where a form's message begins, whose first lines look like a mail's headers."""
-    return next(
-        (at for at in range(place, min(place + 8, len(lines))) if _MATTER.match(lines[at][:300])), None
-    )
+    block = lines[place : place + 8]
+    if any(_SENT.match(line[:300]) for line in block):
+        return None
+    return next((at for at, line in enumerate(block, place) if _MATTER.match(line[:300])), None)
 
 
 def _after_headers(lines: list[str]) -> list[str]:
