@@ -8,6 +8,7 @@ from kcs.errors import UsageProblem
 
 # Options whose value may be left out, and its substitute. A value is distinguished from a path by its ending.
 _BARE = {"--baseline": ".tsv", "--trust-may-not-fall": ""}
+_NO_ARTICLES = (".txt", ".csv", ".json")
 
 
 class OptionalValues(TyperCommand):
@@ -23,5 +24,10 @@ class OptionalValues(TyperCommand):
         for place, word in enumerate(args):
             following = args[place + 1] if place + 1 < len(args) else "-"
             bare = word in _BARE and (following.startswith("-") or not following.endswith(_BARE[word]))
+            if bare and word == "--baseline" and following.endswith(_NO_ARTICLES):
+                raise UsageProblem(
+                    f"{following} would be an article to audit: a baseline's name ends in .tsv",
+                    hint=f"--baseline={following} takes it all the same",
+                )
             filled.append(f"{word}=" if bare else word)
         return super().parse_args(ctx, filled)

@@ -120,6 +120,8 @@ def _named_nothing(at: str, problem: RepositoryProblem) -> KcsError:
     """The error for `at`, once Git found no commit: a branch may be called 30/02/2026."""
     from kcs.article.no_day import WRITE, why_no_day
 
+    if not problem.message.startswith("no commit"):
+        return problem  # Git could not look
     if told := why_no_day(at):
         return UsageProblem(f"--at {at!r} {told[0]}, and no commit is called so", hint=told[1])
     return RepositoryProblem(problem.message, hint="; ".join(filter(None, (problem.hint, WRITE))))

@@ -62,6 +62,7 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--min-trust", "970"], "percentage"),
         (["--baseline"], "no kcs-baseline.tsv"),
         (["--baseline", "other.tsv"], "cannot be read"),
+        (["--baseline", "other.txt"], "--baseline=other.txt"),
         (["--no-baseline", "--write-baseline"], "contradict"),
         (["--no-baseline", "--baseline"], "contradict"),
         (["--no-baseline", "--baseline", "other.tsv"], "contradict"),

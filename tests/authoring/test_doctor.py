@@ -267,6 +267,16 @@ def test_shallow(native: Base, examine: Callable[..., Rows], tmp_path: Path) -> 
     assert status(found, "history") == "problem" and "--unshallow" in found["history"][0]["fix"]
 
 
+def test_what_a_clone_borrows_may_be_gone(native: Base, examine: Callable[..., Rows], tmp_path: Path) -> None:
+    clone = tmp_path / "borrowing"
+    native.git("clone", "--quiet", "--shared", str(native.root), str(clone))
+    person = ("-c", "user.name=T", "-c", "user.email=t@acme.example")
+    native.git("-C", str(clone), *person, "commit", "--quiet", "--allow-empty", "--message", "one of its own")
+    (native.root / ".git/objects").rename(tmp_path / "gone")
+    found = examine(clone)
+    assert status(found, "history") == "problem" and "not in this clone" in found["history"][0]["message"]
+
+
 def test_bare(native: Base, examine: Callable[..., Rows], tmp_path: Path) -> None:
     bare = tmp_path / "bare.git"
     native.git("clone", "--quiet", "--bare", str(native.root), str(bare))

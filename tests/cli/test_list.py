@@ -122,6 +122,15 @@ def test_what_cannot_be_asked_is_refused_with_the_way_out(
     assert done.code == 2 and done.out == "" and said in done.err
 
 
+def test_git_that_cannot_look_for_a_commit_is_not_one_that_finds_none(native: Base, run: Run) -> None:
+    config = native.root / ".git/config"
+    config.write_text(config.read_text() + "[broken\n")
+    for at in ("HEAD", "30/02/2026"):
+        done = run("list", "--at", at, cwd=native.root)
+        assert done.code == 2 and done.err.startswith("kcs: Git refused: bad config line"), done.err
+        assert "a day is written" not in done.err
+
+
 def test_a_file_that_is_no_article_is_told_from_one_that_is_not_there(native: Base, run: Run) -> None:
     """A shell puts `index.md`, which every new base has, into `articles/*.md`."""
     native.write("articles/index.md", "# All of it\n")

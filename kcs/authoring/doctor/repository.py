@@ -54,6 +54,7 @@ def history(patient: Patient) -> Iterator[Check]:
     repo = patient.repo
     if repo is None or repo.head() is None:
         return
+    repo.run("rev-list", "--count", "HEAD")  # raises if what it borrows from another repository is gone
     if repo.shallow():
         words = "this clone is shallow: what its history would show is untrusted (unknown-history)"
         yield problem("history", words, "git fetch --unshallow (in CI: fetch-depth: 0)")

@@ -118,6 +118,11 @@ class Repository(GitFolder):
         arguments = (*warn, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
         done = execute(arguments, cwd=self.root, env=self.environment())
         found = done.stdout.decode("ascii", "replace").strip()
+        unknown = b"fatal: Needed a single revision" in done.stderr
+        if done.returncode and (not unknown or done.stderr.startswith(b"error: object directory")):
+            raise problem(
+                done.stderr, self.root
+            )  # such as a broken configuration, whatever the commit is called
         if done.returncode or not is_oid(found):
             hint = "`git log --oneline` and `git branch --all` list what there is"
             if self.shallow():

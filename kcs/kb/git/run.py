@@ -179,7 +179,8 @@ def problem(words: bytes, root: Path) -> RepositoryProblem:
             f"{root} belongs to another user, so Git does not read it",
             hint=f"if you trust it: git config --global --add safe.directory '{root.as_posix()}'",
         )
-    if any(sign in text for sign in ("promisor", "transport", "unable to read", "missing", "bad object")):
+    absent = ("promisor", "transport", "unable to read", "missing", "bad object", "object directory")
+    if any(sign in text for sign in absent):
         return missing(said)
     return RepositoryProblem(
         f"Git refused: {said}", hint=f"run `git -C '{root.as_posix()}' status` and mend what it names"
