@@ -225,6 +225,12 @@ def test_a_greeting_takes_nothing_of_what_is_asked(text: str, issue: str) -> Non
     assert mail(text).issue_text.replace("\\", "") == issue
 
 
+def test_what_is_added_below_a_signature_is_kept() -> None:
+    said = mail("No sound.\n\nMerci\nKim Pham\n\nPS: error 50.2\nsince Monday\n\nAcme").issue_text
+    assert said == "No sound.\n\nPS: error 50.2\nsince Monday"
+    assert mail("No sound.\n\nThanks\nP. S. Kumar\nSales").issue_text == "No sound."
+
+
 @pytest.mark.parametrize(
     "end",
     [

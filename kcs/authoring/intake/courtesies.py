@@ -67,6 +67,10 @@ _DISCLAIMER = re.compile(
     r"|ce (?:message|courriel|mail)\b.{0,60}confidentiel|est[ae] (?:mensaje|correo|mensagem|e-?mail)\b.{0,60}confidencia))",
     re.IGNORECASE,
 )
+# `P. S. Kumar` is somebody's name.
+_PS = re.compile(
+    r"\s*(?i:p\.? ?s\.? ?[:–-]|ปล\.?[\s:]|tái bút|ملاحظة ?:)|\s*[Pp]\.? ?[Ss]\.,? (?=\w+ [^\W\d_A-Z]|[^\W\d_A-Z])"
+)
 _TAIL = 8
 
 
@@ -84,10 +88,18 @@ def trim(text: str) -> Trimmed:
     """The message's matter. `signature` is how many lines stood below it."""
     lines = text.strip("\n").split("\n")
     end = _signature_start(lines)
-    below = [line.strip() for line in lines[end:] if line.strip()]
-    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines[:end]).strip())
+    after = _postscript(lines[end:])
+    below = [line.strip() for line in lines[end:] if line.strip() and line not in after]
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join([*lines[:end], *after]).strip())
     shorter = _without_greeting(body)
     return Trimmed(shorter, shorter != body, len(below), tuple(filter(_is_name, below)))
+
+
+def _postscript(below: list[str]) -> list[str]:
+    """What somebody added below the signature: `PS: it is error 50.2`, to the end of its paragraph."""
+    begin = next((place for place, line in enumerate(below) if _PS.match(line[:40])), len(below))
+    end = next((place for place in range(begin, len(below)) if not below[place].strip()), len(below))
+    return ["", *below[begin:end]] if end > begin else []
 
 
 def _without_greeting(body: str) -> str:
