@@ -50,11 +50,16 @@ def made_of(metric: Metric) -> str:
         parts.append(_said(metric.numerator, metric.over))
     elif metric.of:
         parts.append(metric.of)
-    parts += [
+    parts += [beside_text(metric)] if metric.beside else []
+    return "; ".join(parts)
+
+
+def beside_text(metric: Metric) -> str:
+    """`archived 129; left the count in the last 30 days 0`: the figures that belong next to it."""
+    return "; ".join(
         f"{words} {number:,.0f}" if number % 1 == 0 else f"{words} {number:,g}"
         for words, number in metric.beside.items()
-    ]
-    return "; ".join(parts)
+    )
 
 
 def target_text(metric: Metric) -> str:

@@ -8,11 +8,23 @@ import sys
 from typing import TYPE_CHECKING
 
 from kcs.insight.metric import CAUTION
+from kcs.render.metrics import beside_text
 
 if TYPE_CHECKING:
     from kcs.insight.gather import Insight
 
-_COLUMNS = ("metric", "value", "unit", "numerator", "denominator", "target", "direction", "met", "caution")
+_COLUMNS = (
+    "metric",
+    "value",
+    "unit",
+    "numerator",
+    "denominator",
+    "target",
+    "direction",
+    "met",
+    "beside",
+    "caution",
+)
 
 
 def metrics_csv(insight: Insight, by: str) -> None:
@@ -28,7 +40,7 @@ def metrics_csv(insight: Insight, by: str) -> None:
             met = "" if one.met is None else str(one.met).lower()
             made_of = (_number(one.numerator), _number(one.denominator))
             parts = (_number(one.value), one.unit, *made_of, target, one.better, met)
-            writer.writerow((_cell(name), one.name, *parts, CAUTION))
+            writer.writerow((_cell(name), one.name, *parts, beside_text(one), CAUTION))
     sys.stdout.write(out.getvalue())
 
 

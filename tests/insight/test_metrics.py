@@ -249,15 +249,20 @@ def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
     assert {row["metric"] for row in rows} >= {"trust", "zero_result", "csat"} and {
         row["caution"] for row in rows
     } == {CAUTION}
+    said = {one["name"]: one["beside"] for one in figures(run, used).values()}
+    trust = next(row for row in rows if row["metric"] == "trust")
+    assert trust["beside"] == "; ".join(f"{one['what']} {one['value']:.0f}" for one in said["trust"]) != ""
     text = told(run, used, "--format", "openmetrics", "--by", "product").out
     assert text.endswith("# EOF\n") and 'kcs_trust_percent{product="mail"} 50' in text
     whole = told(run, used, "--format", "openmetrics").out
     heads = dict(line.split(" ", 3)[2:] for line in whole.splitlines() if line.startswith("# HELP "))
-    figures = dict(line.split(" ") for line in whole.splitlines() if not line.startswith("#"))
-    assert (figures["kcs_growth_target_least_percent"], figures["kcs_growth_target_most_percent"]) == (
+    values = dict(line.rsplit(" ", 1) for line in whole.splitlines() if not line.startswith("#"))
+    assert (values["kcs_growth_target_least_percent"], values["kcs_growth_target_most_percent"]) == (
         "5",
         "10",
     )
+    for one in said["trust"]:
+        assert f'\nkcs_trust_beside{{beside="{one["what"]}"}} {one["value"]:.0f}\n' in whole
     assert heads["kcs_zero_result_percent"] == f"Zero-result rate, lower is better, {CAUTION}"
     seen: set[str] = set()
     for line in text.splitlines()[:-1]:
@@ -266,7 +271,9 @@ def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
             assert name not in seen, "a family stands together"
             seen.add(name)
         elif not line.startswith("#"):
-            assert re.fullmatch(r'[a-z_]+(\{product="[^"\n]*"\})? -?[0-9.e+-]+', line), line
+            assert re.fullmatch(
+                r'[a-z_]+(\{product="[^"\n]*"(,beside="[a-z0-9, ]+")?\})? -?[0-9.e+-]+', line
+            ), line
             assert line.partition("{")[0].partition(" ")[0] == name
 
 
