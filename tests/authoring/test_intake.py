@@ -209,7 +209,7 @@ def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
         ("Contact form\nFrom: Kim Pham\nDate: 3.5.2026\nSubject: Sound\nMessage: No sound.", "Contact form\nNo sound."),
         ("No sound.\nFrom: Website\nSent: Monday\nTo: Desk\nSubject: Form\n\nMessage: It hums.", "No sound."),
         *((text, text) for text in (
-            "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.",
+            "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.", "Hallo Drucker defekt, bitte um Hilfe", "Hola internet lento, ayuda",
             "เรียนออนไลน์ไม่ได้\nช่วยด้วย", "สวัสดีคุณกมลเข้าไม่ได้ค่ะ\nช่วยด้วย", "Chào shop em không vào được.\nGiúp em", "Thanks\nError 500\nand no page",
             "Estimados no puedo entrar.\nError 500", "Prezados VPN não conecta, erro 809\nAjuda", "Chère équipe imprimante en panne\nErreur 5",
             "Kính gửi em không vào được.\nGiúp em", "عزيزي فريق الدعم نسيت كلمة المرور\nساعدوني",

@@ -13,7 +13,7 @@ _NAMED = (
 )
 _OFFICE = (
     r"(?: (?:(?i:señor(?:es|as?)?|senhor(?:es|as?)?|sr(?:es|as?)?\.?|colegas|clientes?|compañeros|amigos|tod[oa]s|y|e|de|del|do|da|al|soporte|suporte"
-    r"|técnico|atención|atendimento|équipe|collègues?|clients?|technique|herr|frau|damen|herren|kollegen"
+    r"|pessoal|à toute l['’]équipe|técnico|atención|atendimento|équipe|collègues?|clients?|technique|liebe[rns]?|herr|frau|damen|herren|kollegen"
     r"|bộ phận|phòng|ban|trung tâm|công ty|hỗ trợ|kỹ thuật|chăm sóc|dịch vụ|khách hàng)(?![^\s,.!:;/])))"
 )
 _END = r"[ \t]*(?:[,،.!:;]+\s*|[-–]+\s+|\n|$)"
@@ -22,7 +22,8 @@ _GREETINGS = (
         r"^\s*(?i:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern"
         r"|hallo|guten (?:tag|morgen|abend)|moin(?: moin)?|servus|liebe[rs]?|bonjour|bonsoir|salut|madame|hola|buen[oa]s(?: d[íi]as| tardes"
         r"| noches)?|ol[áa]|bom dia|boa (?:tarde|noite)|buongiorno|goeden?(?:dag|morgen|middag)|(?:em |xin )?chào|alo)"
-        rf"(?:{_NAMED}{{0,6}}{_END}|(?: [^\s,.!:;]{{1,20}}){{1,2}},\s*)"
+        rf"(?:(?:{_NAMED}|{_OFFICE}){{0,6}}{_END}| [^\s,.!:;]{{1,20}},\s*)"
+        r"|^\s*(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|(?:em |xin )?chào|alo)(?: [^\s,.!:;]{1,20}){2},\s*"
     ),
     re.compile(
         r"^\s*(?:(?i:sehr geehrte[rs]?|estimad[oa]s?|prezad[oa]s?|chère?s?|kính gửi|kính chào|thân gửi)"
