@@ -7,10 +7,16 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from kcs.audit.perform import perform
+from kcs.audit.wanted import Wanted
+from kcs.errors import RepositoryProblem
+from kcs.kb.articles import Article
+from kcs.kb.base import KnowledgeBase
 from tests.conftest import Base, Run, Terminal
 
 PATH = "articles/email/outlook.md"
@@ -89,13 +95,29 @@ def test_whoever_vouches_again_sees_the_text(native: Base, run: Run, terminal: T
 def test_a_clone_that_lacks_old_versions_is_told_with_what_mends_it(
     native: Base, tmp_path: Path, run: Run
 ) -> None:
-    native.commit({PATH: native.read(PATH) + "\nMore.\n"})
+    dated = (
+        "---\ntitle: Dated\nconfidence: validated\nverified: [{by: 'human:jd', at: 2026-05-01}]\n---\nText.\n"
+    )
+    native.commit({"articles/dated.md": dated})
+    native.commit({PATH: native.read(PATH) + "\nMore.\n", "articles/dated.md": f"{dated}More.\n"})
     native.git("config", "uploadpack.allowFilter", "true")
     part = tmp_path / "part"
     native.git("clone", "--quiet", "--no-checkout", "--filter=blob:none", native.root.as_uri(), str(part))
     native.git("-C", str(part), "checkout", "--quiet", "HEAD")
     told = run("doctor", cwd=part)
     assert "this clone is partial" in told.out and "history     complete" not in told.out
+    audited = run("audit", cwd=part)
+    assert audited.code == 2 and audited.out == "" and "git fetch --refetch --no-filter" in audited.err
+    judged: list[str] = []
+
+    def along(what: str, articles: Sequence[Article]) -> Iterator[Article]:
+        for one in articles:
+            yield one
+            judged.append(what)
+
+    with pytest.raises(RepositoryProblem):
+        perform(KnowledgeBase.open(part), Wanted(), along)
+    assert "articles judged" not in judged, "Git is asked once, not for each article"
     native.git("-C", str(part), "fetch", "--quiet", "--refetch", "--no-filter")
     assert "history     complete" in run("doctor", cwd=part).out
     assert run("log", PATH, cwd=part).code == 0

@@ -10,6 +10,7 @@ from kcs.article.states import ARCHIVED
 from kcs.audit.finding import BROKEN_RULE, ERROR, OFF, Finding, Hit, fingerprint
 from kcs.audit.page import Notes, Page, Scene, concerns
 from kcs.audit.rules import PROBLEM
+from kcs.errors import RepositoryProblem
 from kcs.kb.articles import Along, untold
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def audit(
 ) -> list[Finding]:
     """The findings in these articles, worst first. `keep`: keep by content what a file alone determines.
 
-    No article makes it fail: a rule that cannot judge one becomes a finding. Each text is read and parsed in a first round,
+    No article makes it fail: a rule that cannot judge one becomes a finding. RepositoryProblem if Git cannot tell what it is asked. Each text is read and parsed in a first round,
     for the rules that need nothing else; what the other rules need from it is taken from it then.
     """
     found: list[Finding] = []
@@ -123,6 +124,8 @@ def ask(
             for hit in answer(chosen, values) if answer else rule.check(page, values):
                 if not (rule.ignorable and page.silenced(chosen.entry.code, hit.line)):
                     yield _finding(page, chosen, severity, hit)
+        except RepositoryProblem:  # of no one article: every rule would ask again for each, for minutes
+            raise
         except Exception as error:  # a rule that fails must neither let the article pass nor stop other rules
             if "KCS_DEBUG" in os.environ:
                 raise
