@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
+from kcs.errors import FileProblem
 from kcs.kb.articles import Article
 from kcs.kb.beside import folded
 from kcs.kb.commit_tree import CommitTree
@@ -65,8 +66,16 @@ class Moved:
         return {
             one.path
             for one in changed
-            if _likeness(*_lines(self._raw(one)), *_lines(before[oids[one.path]])) < _ALIKE
+            if (raw := self._read(one)) is not None
+            and _likeness(*_lines(raw), *_lines(before[oids[one.path]])) < _ALIKE
         }
+
+    def _read(self, article: Article) -> bytes | None:
+        """None where it cannot be read: then nobody knows that it is another text."""
+        try:
+            return self._raw(article)
+        except FileProblem:
+            return None
 
     @cached_property
     def _by_oid(self) -> dict[str, list[str]]:
@@ -99,7 +108,9 @@ class Moved:
     def _alike(self, article: Article) -> Iterator[str]:
         """The paths in the commit of files that it may have been, the likeliest first."""
         yield from self._by_oid.get(article.oid, ())  # nearly always the case
-        raw, lines = _lines(self._raw(article))
+        if (read := self._read(article)) is None:
+            return
+        raw, lines = _lines(read)
         alike = sorted(
             ((_likeness(raw, lines, *self._gone[path]), path) for path in self._possible(raw, lines)),
             reverse=True,
