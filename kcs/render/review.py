@@ -61,7 +61,7 @@ class TerminalDesk:
         from kcs.insight.seen import look
 
         say()
-        say(f"{place[0]} of {place[1]}", "bold")
+        say(f"{place[0]:,} of {place[1]:,}", "bold")
         panel(kb, look(kb, article))
         if comparison is None:
             body_text(kb.read(article))
@@ -118,7 +118,7 @@ def reviewed_text(review: Review, paths: Sequence[str]) -> None:
     say()
     if review.interrupted:
         say("Interrupted. What was done stays done, and nothing was committed:")
-    say(f"{review.passed} of {len(paths)} dealt with: {summary(review)}")
+    say(f"{review.passed:,} of {len(paths):,} dealt with: {summary(review)}")
     for path, what in review.did.items():
         say(f"  {path}: {', '.join(dict.fromkeys(what))}")
     committed(review.commit)
