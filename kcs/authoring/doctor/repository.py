@@ -67,7 +67,10 @@ def history(patient: Patient) -> Iterator[Check]:
         )
         yield info("history", words)
     else:
-        words = "this clone is partial: old versions are not in it, so kcs log, and verify where a text changed, cannot run"
+        words = (
+            "this clone is partial: old versions are not in it, so kcs log cannot run, nor, where a text changed or files moved,"
+            " what judges or verifies articles: kcs list, trust and audit"
+        )
         yield problem("history", words, "git fetch --refetch --no-filter (in CI: no filter)")
 
 
