@@ -108,6 +108,8 @@ def _ask(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
         talk.show(article, begun.comparison)
         if (original := original_of(kb, article)) is not None:
             talk.show_original(original)
+        if begun.wishes.validate and article.confidence != VALIDATED:
+            _warn_unfinished(kb, begun, talk)  # before the question: the yes says that it meets the standard
         answer = talk.confirm()
         if answer == "no":
             return Verified(article, None, _verdict(kb, article), declined=True)
@@ -120,6 +122,11 @@ def _ask(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
         begun = draft(kb, kb.by_path[article.path], session.actor, begun.wishes, session.force)
 
 
+def _warn_unfinished(kb: KnowledgeBase, begun: Draft, talk: Talk) -> None:
+    for sentence in unfinished(kb, begun.article, begun.raw):
+        talk.warn(f"{begun.article.name}: {sentence}")
+
+
 def _stamped(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
     """Ask what else there is to ask, and work out the file."""
     article, wishes, actor, talk = begun.article, begun.wishes, session.actor, session.talk
@@ -130,10 +137,8 @@ def _stamped(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:
     if blocking and asks and not wishes.resolve_flags:
         wishes = wishes.answered(resolve_flags=talk.resolves(blocking))
     open_question = asks and article.confidence == NOT_VALIDATED and wishes.validate is None
-    if open_question or (wishes.validate and article.confidence != VALIDATED):
-        for sentence in unfinished(kb, article, begun.raw):
-            talk.warn(f"{article.name}: {sentence}")
     if open_question:
+        _warn_unfinished(kb, begun, talk)
         wishes = wishes.answered(validate=talk.meets_standard(article))
     done = stamp(kb, article, begun.raw, actor, wishes, seen=talk.seen)
     for sentence in _remarks(kb, article, done, actor, own):

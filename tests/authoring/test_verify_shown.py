@@ -110,6 +110,9 @@ def test_what_is_missing_is_said_before_it_is_asked_whether_it_meets_the_standar
     native.commit({PATH: text})
     done = terminal("verify", PATH, answers=["y", "n"], cwd=native.root)
     assert 0 < done.out.find("it has no section Resolution") < done.out.index("to the standard?"), done.out
+    native.git("checkout", "--quiet", ".")
+    asked = terminal("verify", PATH, "--validate", answers=["n"], cwd=native.root)
+    assert 0 < asked.out.find("it has no section Resolution") < asked.out.index("Verify? ["), asked.out
 
 
 def test_an_edit_is_shown_and_asked_again(native: Base, terminal: Terminal, run: Run) -> None:
