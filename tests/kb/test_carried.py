@@ -24,9 +24,10 @@ _CONFIG = '[articles]\ninclude = ["**/*.md"]\n[fields]\nverified_at = "audit_dat
 class Ways:
     """A base, and both ways to know of a commit: from an earlier one, and anew."""
 
-    def __init__(self, box: Sandbox) -> None:
-        (box.root / "kcs.toml").write_text(_CONFIG)
-        self.box, self.kb = box, KnowledgeBase.open(box.root)
+    def __init__(self, box: Sandbox, folder: str = "") -> None:
+        (root := box.root / folder).mkdir(exist_ok=True)
+        (root / "kcs.toml").write_text(_CONFIG)
+        self.box, self.kb = box, KnowledgeBase.open(root)
         self.counted: Counter[str] = Counter()
 
     def line(self) -> list[str]:
@@ -36,21 +37,24 @@ class Ways:
     def check(self, old: str, new: str) -> bool:
         """Whether what is kept of `old` did for `new`; both ways must say the same of all files."""
         git_log._kept.clear()
-        anew = self.kb.references_at(new, f"anew {new}")
+        anew = self.kb.references_at(new, "anew")
         self.kb.references_at(old, "kept")
         git_log._kept.clear()
         found = self.kb.references_at(new, "kept")
         carried = not git_log._kept
-        self.counted["claims"] += sum(map(bool, self.said(anew, new).values()))
+        self.counted["claims"] += sum(bool(claimed) for claimed, _ in self.said(anew, new).values())
         assert self.said(found, old, new) == self.said(anew, old, new)
+        kept, fresh = ((self.kb.cache.folder / name).read_bytes() for name in ("kept", "anew"))
+        assert kept == fresh
         self.counted["carried" if carried else "anew"] += 1
         return carried
 
-    def said(self, references: References, *commits: str) -> Mapping[str, object]:
+    def said(self, references: References, *commits: str) -> Mapping[str, tuple[object, bytes | None]]:
         paths = {
             path for one in commits for path in self.box.git("ls-tree", "-rz", "--name-only", one).split("\0")
         }
-        return {path: references._claimed(path) for path in sorted(filter(None, paths))}
+        names = (path.removeprefix(self.kb.prefix) for path in sorted(filter(None, paths)))
+        return {path: (references._claimed(path), references.told(path)) for path in names}
 
 
 A, B = dated(OLD), dated(OLD, path="b.md")
@@ -112,6 +116,11 @@ SINCE: dict[str, tuple[dict[str, Node], bool]] = {
         {"c0": Node([], A), "old": Node(["c0"], dated(NEW)), "c1": Node(["c0"], A | {"z": "z"}),
          "new": Node(["c1", "old"], A | {"z": "z"})}, False,
     ),
+    "a date set by a name of before, where today's came anew": (
+        {"c0": Node([], A), "c1": Node(["c0"], dated(NEW)), "c2": Node(["c0"], {"b.md": A["a.md"]}),
+         "old": Node(["c2"], {"b.md": article(OLD, "y")}), "c3": Node(["old"], {}), "c4": Node(["c3"], {"b.md": article(OLD, "y")}),
+         "new": Node(["c4", "c1"], {"b.md": article(NEW, "y")})}, False,
+    ),
     "an earlier commit": ({"new": Node([], A), "old": Node(["new"], dated(NEW))}, False),
 }  # fmt: skip
 
@@ -134,6 +143,28 @@ def test_what_came_since(name: str, ways: Ways) -> None:
     nodes, carried = SINCE[name]
     ids = ways.box.build(nodes)
     assert ways.check(ids["old"], ids["new"]) == carried
+
+
+def test_a_base_in_a_folder(tmp_path: Path) -> None:
+    ways = Ways(Sandbox(tmp_path / "kb"), "kb")
+    here = {"kb/a.md": article(NEW), "kb/b.md": article(OLD, "y")}
+    there = {"aa/a.md": article(NEW, "z"), "aa/kb/c.md": article(OLD, "w")}
+    nodes = {
+        "c0": Node([], here),
+        "old": Node(["c0"], here | there),
+        "c1": Node(["old"], here | there | {"kb/a.md": article(OLD), "aa/kb/c.md": article(NEW, "w")}),
+        "new": Node(["c1"], here | there | {"kb/b.md": there["aa/a.md"], "aa/a.md": here["kb/b.md"]}),
+    }
+    ids = ways.box.build(nodes)
+    assert ways.check(ids["old"], ids["c1"])
+    assert not ways.check(ids["old"], ids["new"])  # the date came in beside the base
+
+
+def test_very_many_commits(ways: Ways, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = ways.box.build({"old": Node([], A), "c1": Node(["old"], dated(NEW)), "new": Node(["c1"], A)})
+    monkeypatch.setattr(git_log, "_MOST_SINCE", 1)
+    assert ways.check(ids["old"], ids["c1"])
+    assert not ways.check(ids["old"], ids["new"])
 
 
 def test_a_commit_that_is_gone_says_nothing(ways: Ways) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # One line each: no field can hold a line end. What a version says of its commit comes first, as git.graph.SAID.
 _FIELDS = ("%H", "%ad", "%ct", "%aE", "%aN", "%s", "%P", "%T")
 _CHUNK = 1 << 16
+# Among more commits a file was nearly always moved.
+_MOST_SINCE = 1000
 _NEWLINE, _MODIFIED, _ADDED, _REMOVED = b"\nMAD"
 
 
@@ -57,8 +59,8 @@ def read_since(repository: Repository, commit: str, old: str) -> Since | None:
     """The commits of `commit`'s history that are not in that of `old` (full ids); None where these alone do not tell what became
     of the files since: `old` is not among the first parents, people have other names, or files were moved.
     """
-    table = _read_table(repository, commit, f"^{old}")
-    if not table.rows:
+    table = _read_table(repository, commit, f"--max-count={_MOST_SINCE + 1}", f"^{old}")
+    if not 0 < len(table.rows) <= _MOST_SINCE:
         return None
     from kcs.kb.git.since import Since
 
@@ -83,10 +85,10 @@ def _read_log(repository: Repository, commit: str) -> Log:
     return Log(table.rows, parents, numbers, table.changes, table.others, boundary, names)
 
 
-def _read_table(repository: Repository, commit: str, *without: str) -> _Table:
+def _read_table(repository: Repository, commit: str, *since: str) -> _Table:
     form = f"--format={'%n'.join(_FIELDS)}%x00"
     options = ("--topo-order", "--diff-merges=first-parent", *RAW, "--no-renames", "--encoding=UTF-8")
-    arguments = ("log", *options, "--date=raw", form, commit, *without, "--")
+    arguments = ("log", *options, "--date=raw", form, commit, *since, "--")
     table = _Table(lambda oid: repository.run("rev-parse", "--verify", f"{oid}^{{tree}}").strip())
     with repository.stream_apart("-c", f"mailmap.blob={commit}:.mailmap", *arguments) as stream:
         table.read(stream)

@@ -43,12 +43,12 @@ def carried(
     touched = [path for path in log.touched() if path.startswith(start)]
     oids = {path_text(path)[len(prefix) :]: log.blob(path).decode("ascii") for path in touched}
     claims = committed_claims(repo, {path: oid for path, oid in oids.items() if oid}, config, (), values)
-    came_in = Introductions(
-        repo, log, values, {oids[path].encode("ascii"): said for path, said in claims.items()}
-    )
+    read = {oids[path].encode("ascii"): said for path, said in claims.items()}
     asked = [(prefix + path, name, value) for path, said in claims.items() for name, value in said.items()]
+    places = Introductions(repo, log, values, read).find(asked)
     found: dict[str, dict[str, Claimed]] = {}
-    for (path, name, value), (status, place) in came_in.find(asked).items():
+    for path, name, value in asked:  # as claimed: in the order of the walks' ends the same would be told otherwise
+        status, place = places[path, name, value]
         if status == "beyond":
             assert place is not None, "it says where the walk left"
             origin = _before(log, place, prefix, known, name, value)
