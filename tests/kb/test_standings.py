@@ -89,6 +89,8 @@ def test_dates(adopted: Base, as_anew: Callable[..., list[Any]]) -> None:
     adopted.commit(message="More")
     as_anew(adopted)
     mended = DATED.format("ares", "2025-05-05").replace("Text", "Words")
+    adopted.write("content/mail/bor.md", DATED.format("bor", "2025-05-05") + "More.\n")
+    adopted.commit(message="Nothing of the other one, whose text is another now")
     adopted.write("content/mail/ares.md", mended)
     as_anew(adopted)
     adopted.commit(message="Other words", who=KP)
