@@ -176,6 +176,18 @@ def test_a_commit_that_is_gone_says_nothing(ways: Ways) -> None:
     assert found and found["verified_at"].origin.commit == ids["new"]
 
 
+def test_what_was_kept_of_a_shallow_clone_is_not_taken_for_all(tmp_path: Path) -> None:
+    box, clone = Sandbox(tmp_path / "full"), Sandbox(tmp_path / "clone")
+    box.build({"c0": Node([], A, day=1), "c1": Node(["c0"], A | {"z": "z"}, day=2)})
+    (clone.root / "kcs.toml").write_text(_CONFIG)
+    for depth, status in (("--depth=1", "unknown"), ("--unshallow", "known")):
+        clone.git("fetch", "--quiet", depth, box.root.as_uri(), "main")
+        clone.git("reset", "--quiet", "--hard", "FETCH_HEAD")
+        kb = KnowledgeBase.open(clone.root)
+        found = kb.references_at(clone.git("rev-parse", "HEAD"), "kept")._claimed("a.md")
+        assert found and found["verified_at"].origin.status == status
+
+
 def test_a_link_in_the_place_of_a_file(ways: Ways) -> None:
     box = ways.box
     box.build({
