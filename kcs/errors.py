@@ -44,6 +44,10 @@ class RepositoryProblem(KcsError):
     """Git, or the folder, cannot give what the command needs."""
 
 
+class NoSuchCommit(RepositoryProblem):
+    """No commit has the name that was given."""
+
+
 class FileProblem(KcsError):
     """A named file cannot be read or written."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcs.errors import ConfigProblem, KcsError, RepositoryProblem, UsageProblem
+from kcs.errors import ConfigProblem, KcsError, NoSuchCommit, RepositoryProblem, UsageProblem
 from kcs.kb.commit_tree import CommitTree
 from kcs.kb.git.repository import Repository
 from kcs.kb.kept.cache import Cache
@@ -97,7 +97,7 @@ def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None
     if day is None:
         try:
             return repo.resolve(at), None
-        except RepositoryProblem as problem:
+        except NoSuchCommit as problem:
             raise _named_nothing(at, problem) from problem
     end = datetime.combine(day, time.max, config.timezone)
     commit = repo.first_parent_before(end)
@@ -116,12 +116,10 @@ def _moment(repo: Repository, at: str, config: Config) -> tuple[str, date | None
     return commit, day
 
 
-def _named_nothing(at: str, problem: RepositoryProblem) -> KcsError:
+def _named_nothing(at: str, problem: NoSuchCommit) -> KcsError:
     """The error for `at`, once Git found no commit: a branch may be called 30/02/2026."""
     from kcs.article.no_day import WRITE, why_no_day
 
-    if not problem.message.startswith("no commit"):
-        return problem  # Git could not look
     if told := why_no_day(at):
         return UsageProblem(f"--at {at!r} {told[0]}, and no commit is called so", hint=told[1])
     return RepositoryProblem(problem.message, hint="; ".join(filter(None, (problem.hint, WRITE))))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from kcs.errors import RepositoryProblem
+from kcs.errors import NoSuchCommit, RepositoryProblem
 from kcs.kb.git.folder import GitFolder, inside, is_oid
 from kcs.kb.git.run import cut_off, environment, execute, execute_large, missing, problem, read_blobs
 
@@ -110,7 +110,7 @@ class Repository(GitFolder):
     def resolve(self, rev: str) -> str:
         """The full id of the commit that `rev` names. Raises RepositoryProblem if it names none, or may mean several."""
         if not is_oid(rev) and (not rev or rev.startswith("-") or not rev.isprintable()):
-            raise RepositoryProblem(
+            raise NoSuchCommit(
                 f"{rev!r} cannot name a commit",
                 hint="give a branch, a tag, or the first characters of a commit",
             )
@@ -120,9 +120,8 @@ class Repository(GitFolder):
         found = done.stdout.decode("ascii", "replace").strip()
         unknown = b"fatal: Needed a single revision" in done.stderr
         if done.returncode and (not unknown or done.stderr.startswith(b"error: object directory")):
-            raise problem(
-                done.stderr, self.root
-            )  # such as a broken configuration, whatever the commit is called
+            # Such as a broken configuration, whatever the commit is called.
+            raise problem(done.stderr, self.root)
         if done.returncode or not is_oid(found):
             hint = "`git log --oneline` and `git branch --all` list what there is"
             if self.shallow():
@@ -133,7 +132,7 @@ class Repository(GitFolder):
                 hint = "this clone does not hold that branch; `git fetch --all` brings it (in CI: fetch-depth: 0)"
             elif _is_day(rev):
                 hint = f"a branch, a tag or a commit is wanted, no day: `git log -1 --format=%h --before={rev}T23:59` names one"
-            raise RepositoryProblem(f"no commit is called {rev!r} here", hint=hint)
+            raise NoSuchCommit(f"no commit is called {rev!r} here", hint=hint)
         if (said := re.search(rb"refname '(.*)' is ambiguous", done.stderr)) and not is_oid(rev):
             self._is_one(path_text(said[1]))
         return found
