@@ -145,6 +145,11 @@ def test_a_title_is_the_subject_without_what_mail_programs_add(subject: str, tit
         "Kim Pham <kim@acme.example> schrieb am Mo., 3. März 2026, 10:02:",
         "Le lun. 3 mars 2026 à 10:02, Kim Pham\n<kim@acme.example> a écrit :",
         "Le 03/03/2026 à 10:02, Kim Pham a écrit :",
+        "Le 3 mars 2026 à 10 h 02, Kim Pham a écrit :",
+        "Am 03.03.26 um 10.02 schrieb Kim Pham:",
+        "Den tisdag 3 mars 2026 10:02:33 CET, Kim Pham <kim@acme.example> skrev:",
+        "---------- Forwarded message ---------\nFrom: Kim Pham <kim@acme.example>\nSubject: Broken\n\nMessage: see below.",
+        "From: Kim Pham\nSubject: Broken\nDate: 3 March 2026 at 10:02:33\nTo: Jane\n\nMessage: see below.",
         "El lun, 3 mar 2026 a las 10:02, Kim Pham (<kim@acme.example>) escribió:",
         "Em 03/03/2026 10:02, Kim Pham escreveu:",
         "2026-03-03 10:02 GMT+02:00 Kim Pham <kim@acme.example>:",
@@ -202,14 +207,14 @@ def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
     ("text", "issue"),
     [
         *((f"{greeting}\nno sound", "No sound") for greeting in (
-            "Hi all", "Hello Mr. Smith,", "hi jane doe,", "Dear Sir or Madam -", "Good morning dear Support Team!", "Hallo zusammen", "Guten Tag,",
+            "Hi all", "Hello Mr. Smith,", "Dear Mr. van den Berg,", "Hallo Frau von der Heide,", "Estimado Juan de la Cruz", "Olá boa tarde,", "hi jane doe,", "Dear Sir or Madam -", "Good morning dear Support Team!", "Hallo zusammen", "Guten Tag,",
             "Sehr geehrte Damen und Herren,", "Bonjour Madame,", "Salut à tous", "Hola equipo:", "Estimado equipo de soporte:", "Estimados señores", "Chào anh/chị", "Olá,", "Bom dia",
             "สวัสดีครับ", "เรียน คุณกมล ใจดี", "Chào anh chị", "Kính gửi bộ phận hỗ trợ,", "السلام عليكم ورحمة الله وبركاته")),
         ("สวัสดีครับ เข้าไม่ได้\nช่วยด้วย", "เข้าไม่ได้\nช่วยด้วย"), ("เรียน ฝ่ายไอที พิมพ์ไม่ออก\nช่วยด้วย", "พิมพ์ไม่ออก\nช่วยด้วย"),
         ("Contact form\nFrom: Kim Pham\nDate: 3.5.2026\nSubject: Sound\nMessage: No sound.", "Contact form\nNo sound."),
         ("No sound.\nFrom: Website\nSent: Monday\nTo: Desk\nSubject: Form\n\nMessage: It hums.", "No sound."),
         *((text, text) for text in (
-            "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.", "Hallo Drucker defekt, bitte um Hilfe", "Hola internet lento, ayuda",
+            "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.", "Hallo Drucker defekt, bitte um Hilfe", "Hallo der Drucker\nist stumm", "Hola internet lento, ayuda",
             "เรียนออนไลน์ไม่ได้\nช่วยด้วย", "สวัสดีคุณกมลเข้าไม่ได้ค่ะ\nช่วยด้วย", "Chào shop em không vào được.\nGiúp em", "Thanks\nError 500\nand no page",
             "Estimados no puedo entrar.\nError 500", "Prezados VPN não conecta, erro 809\nAjuda", "Chère équipe imprimante en panne\nErreur 5",
             "Kính gửi em không vào được.\nGiúp em", "عزيزي فريق الدعم نسيت كلمة المرور\nساعدوني",
@@ -218,7 +223,7 @@ def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
             "Sale esto.\nEste mensaje aparece en el documento confidencial:\nNo tiene permiso",
             "Backup failed:\n2026-05-03 10:02:11 Cannot tell:\nrefused",
             "_____\nNo sound", "This message is confidential:\nwhy does it say so?",
-            "Does it work with\nSamsung\nLG\nSony\nand others?", "Which works?\nATT\nVerizon\nSprint", "It works with:\nSamsung,\nLG,\nSony")),
+            "Does it work with\nSamsung\nLG\nSony\nand others?", "Which works?\nATT\nVerizon\nSprint", "It works with:\nSamsung,\nLG,\nSony", "These fail.\n\nLG\nSony\nSamsung")),
     ],
 )  # fmt: skip
 def test_a_greeting_takes_nothing_of_what_is_asked(text: str, issue: str) -> None:
@@ -231,12 +236,16 @@ def test_what_is_added_below_a_signature_is_kept() -> None:
     assert mail("No sound.\n\nThanks\nP. S. Kumar\nSales").issue_text == "No sound."
 
 
+def test_a_closing_is_nobody_s_name() -> None:
+    assert mail("My LG is black.\n\nLG\nKim Pham\n\nSent from my iPhone").issue_text == "My LG is black."
+
+
 @pytest.mark.parametrize(
     "end",
     [
-        "Mit freundlichen Grüßen\nKim Pham", "Viele Grüße,\nKim Pham", "MfG\nKim Pham", "LG\nKim Pham", "Att,\nKim Pham", "Vielen Dank im Voraus!\nKim Pham", "Bien cordialement,\nKim Pham",
+        "Mit freundlichen Grüßen\nKim Pham", "Viele Grüße,\nKim Pham", "MfG\nKim Pham", "LG\nKim Pham", "Att,\nKim Pham", "VG\nKim Pham\nAcme GmbH\nTel. 030 1234567", "Att.,\nKim Pham\nAnalista de TI", "Vielen Dank im Voraus!\nKim Pham", "Bien cordialement,\nKim Pham",
         "Merci d'avance\nKim Pham", "Un saludo,\nKim Pham", "Muchas gracias\nKim Pham", "Atenciosamente,\nKim Pham", "Obrigada!\nKim Pham",
-        "ขอบพระคุณมากค่ะ\nKim Pham", "مع تحياتي\nKim Pham", "Von meinem iPhone gesendet", "Enviado desde mi iPhone",
+        "ขอบพระคุณมากค่ะ\nKim Pham", "مع تحياتي\nKim Pham", "Von meinem iPhone gesendet", "Enviado desde mi iPhone", "Envoyé depuis l'application Mail Orange", "Gesendet von meinem HUAWEI P30 lite",
     ],
 )  # fmt: skip
 def test_a_signature_goes_in_whatever_language_it_is(end: str) -> None:

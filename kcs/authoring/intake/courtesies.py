@@ -8,13 +8,14 @@ from dataclasses import dataclass
 # Whom a greeting may name without a comma after it: people's names and such words. `Hi printer not working` says something.
 _NAMED = (
     r"(?:,? (?:(?i:all|there|team|every(?:one|body)|guys|folks|sir|madam|mrs?\.?|ms\.?|dr\.?|or|and|to|dear|support|customer|service"
-    r"|zusammen|und|madame|monsieur|à tous|tout le monde|a todos|equipo|pessoal|equipe|buen[oa]s (?:d[íi]as|tardes)"
+    r"|zusammen|und|madame|monsieur|à tous|tout le monde|a todos|equipo|pessoal|equipe|buen[oa]s (?:d[íi]as|tardes|noches)|muy buenas|bom dia|boa (?:tarde|noite)"
     r"|anh|chị|em|bạn|shop|ad|admin|các|quý|cả nhà|mọi người|ạ|nhé)(?:/[^\s,.!:;]{1,24})?(?![^\s,.!:;])|(?:/|[A-ZÀ-ÞĐ])[^\s,.!:;]{0,24}))"
 )
 _OFFICE = (
     r"(?: (?:(?i:señor(?:es|as?)?|senhor(?:es|as?)?|sr(?:es|as?)?\.?|colegas|clientes?|compañeros|amigos|tod[oa]s|y|e|de|del|do|da|al|soporte|suporte"
-    r"|pessoal|à toute l['’]équipe|técnico|atención|atendimento|équipe|collègues?|clients?|technique|liebe[rns]?|herr|frau|damen|herren|kollegen"
-    r"|bộ phận|phòng|ban|trung tâm|công ty|hỗ trợ|kỹ thuật|chăm sóc|dịch vụ|khách hàng)(?![^\s,.!:;/])))"
+    r"|pessoal|chers?|leute|meneer|mevrouw|à toute l['’]équipe|técnico|atención|atendimento|équipe|collègues?|clients?|technique|liebe[rns]?|herr|frau|damen|herren|kollegen"
+    r"|bộ phận|phòng|ban|trung tâm|công ty|hỗ trợ|kỹ thuật|chăm sóc|dịch vụ|khách hàng)(?![^\s,.!:;/])|(?:(?i:mrs?\.?|sr(?:es|as?)?\.?|señora?|senhora?|herrn?|frau|meneer|mevrouw)|[A-ZÀ-ÞĐ][^\s,.!:;]{0,24})"
+    r"(?: (?:v[ao]n|zu|de[rnm]?|d[aou]s?|l[ao]s?)(?= \S{1,3} [A-ZÀ-ÞĐ]| [A-ZÀ-ÞĐ])){1,3}))"
 )
 _END = r"[ \t]*(?:[,،.!:;]+\s*|[-–]+\s+|\n|$)"
 _GREETINGS = (
@@ -22,12 +23,12 @@ _GREETINGS = (
         r"^\s*(?i:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern"
         r"|hallo|guten (?:tag|morgen|abend)|moin(?: moin)?|servus|liebe[rs]?|bonjour|bonsoir|salut|madame|hola|buen[oa]s(?: d[íi]as| tardes"
         r"| noches)?|ol[áa]|bom dia|boa (?:tarde|noite)|buongiorno|goeden?(?:dag|morgen|middag)|(?:em |xin )?chào|alo)"
-        rf"(?:(?:{_NAMED}|{_OFFICE}){{0,6}}{_END}| [^\s,.!:;]{{1,20}},\s*)"
+        rf"(?:(?:{_OFFICE}|{_NAMED}){{0,6}}{_END}| [^\s,.!:;]{{1,20}},\s*)"
         r"|^\s*(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|(?:em |xin )?chào|alo)(?: [^\s,.!:;]{1,20}){2},\s*"
     ),
     re.compile(
         r"^\s*(?:(?i:sehr geehrte[rs]?|estimad[oa]s?|prezad[oa]s?|chère?s?|kính gửi|kính chào|thân gửi)"
-        rf"(?:(?: [^\s,.!:;]{{1,24}}){{0,6}}(?=[,:][ \t]*\n)|(?:{_NAMED}|{_OFFICE}){{0,6}})"
+        rf"(?:(?: [^\s,.!:;]{{1,24}}){{0,6}}(?=[,:][ \t]*\n)|(?:{_OFFICE}|{_NAMED}){{0,6}})"
         r"|(?:สวัสดี|หวัดดี)(?!\S{0,40}ไม่)(?:(?:คุณ|ทีม|แอดมิน|เจ้าหน้าที่)[^\s,.!]{0,20}?)?(?:ครับ|ค่ะ|คะ|จ้า)?(?:[ \t]+(?=\S))?"
         r"|เรียน ?(?!\S{0,40}ไม่)(?:คุณ\S{1,30} (?!\S{0,20}(?:ไม่|ได้|ครับ|ค่ะ|คะ|ลืม|ขอ|อยาก|ช่วย))\S{1,20}(?=\n|$)|(?:คุณ|ท่าน|ทีม|ฝ่าย|แผนก|ศูนย์|เจ้าหน้าที่|ผู้|แอดมิน)[^\s,.!]{0,30}(?:[ \t]+(?=\S))?)"
         r"|السلام عليكم(?: ورحمة الله(?: وبركاته)?)?|مرحب[اًا]{1,2}(?: بكم)?|أهلا(?: وسهلا)?|تحية طيبة(?: وبعد)?"
@@ -50,16 +51,17 @@ _CLOSING = re.compile(
     r"|وتفضلوا بقبول[^\n]{0,40}|أطيب التحيات)\s*[,،.!]*\s*$",
     re.IGNORECASE,
 )
-# Companies are called so too: `LG` closes only what has ended above it, with one name and nothing else below it.
-_SHORT_CLOSING = re.compile(r"\s*(?:[lv]g|att)\s*[,.!]?\s*", re.IGNORECASE)
+# Companies are called so too: `LG` closes only what has ended above it, or with a comma, with one name or a whole signature below it.
+_SHORT_CLOSING = re.compile(r"\s*(?:[lv]g|att)\s*([,.!]{0,2})\s*", re.IGNORECASE)
+_REACHED = re.compile(r"@|\bwww\.|\b(?:tel|fon|mobil|cel)\b|(?:\d[ ()/.-]{0,3}){6}", re.IGNORECASE)
 _DEVICE = re.compile(
     r"^\s*(?:sent from my|sent from (?:outlook|mail|yahoo)|get outlook for|ส่งจาก|ส่งมาจาก|được gửi từ|đã gửi từ|gửi từ|"
     r"أ?ُ?رسلت من|أرسلت من|تم الإرسال من)\b.{0,80}$"
     # `Enviado desde mi correo, no llega` says what happened.
     r"|^\s*(?:von meinem .{1,30} gesendet\.?|(?:gesendet (?:von|mit)|envoyé (?:de|depuis|à partir de)|enviado (?:desde|de|do)|inviato (?:da|dal)"
-    r"|verzonden (?:vanaf|met))(?: (?:meine[mr]|der|mon|mi|meu|il mio|mijn|o|la|el))? (?:(?:iphone|ipad|android|smartphone|handy|téléphone|tel[eé]fono|telefone"
-    r"|celular|móvil|telemóvel|cellulare|telefoon|samsung|huawei|xiaomi|galaxy|outlook|yahoo|gmx|web\.de|proton|mail|correo|e-?mail|courrier|posta)\b)"
-    r"[^,:;.\d]{0,20}(?:1[01])?\.?)\s*$",
+    r"|verzonden (?:vanaf|met))(?: (?:meine[mr]|der|mon|mi|meu|(?:il )?mio|mijn|o|la|el|l['’]))? ?(?:(?:iphone|ipad|android|smartphone|handy|téléphone|tel[eé]fono|telefone"
+    r"|celular|móvil|dispositivo|appareil|application|mobil(?:gerät|telefon)?|mobiele|tablet|redmi|motorola|telemóvel|cellulare|telefoon|samsung|huawei|xiaomi|galaxy|outlook|yahoo|gmx|web\.de|proton|mail|correo|e-?mail|courrier|posta)\b)"
+    r"[^,:;.\d]{0,20}(?:1[01]|\b[a-z]{1,2}\d{1,3}[a-z]?\b[^,:;.\d]{0,15})?\.?)\s*$",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
@@ -70,7 +72,7 @@ _DISCLAIMER = re.compile(
 )
 # `P. S. Kumar` is somebody's name.
 _PS = re.compile(
-    r"\s*(?i:p\.? ?s\.? ?[:–-]|ปล\.?[\s:]|tái bút|ملاحظة ?:)|\s*[Pp]\.? ?[Ss]\.,? (?=\w+ [^\W\d_A-Z]|[^\W\d_A-Z])"
+    r"\s*(?i:p\.? ?s\.? ?[:–-]|ปล\.?[\s:]|tái bút|ملاحظة ?:)|\s*[Pp]\.? ?[Ss]\.,? (?=\w+ [^\W\d_A-ZÀ-ÞĐ]|[^\W\d_A-ZÀ-ÞĐ])"
 )
 _TAIL = 8
 
@@ -140,13 +142,25 @@ def _closes(lines: list[str], place: int, first: bool, below: list[str]) -> bool
     names = all(map(_is_name, below))
     if _CLOSING.match(lines[place][:120]):
         return names or not first
-    ended = not first and lines[place - 1].rstrip()[-1:] in ("", ".", "!")
-    return ended and names and len(below) == 1 and _SHORT_CLOSING.fullmatch(lines[place]) is not None
+    short = _SHORT_CLOSING.fullmatch(lines[place])
+    if first or not short or not below or not _is_name(below[0]):
+        return False
+    last = lines[place - 1].rstrip()[-1:]
+    ended = last in ("", ".", "!") or (short[1] and last not in (",", ":"))
+    whole = any(map(_REACHED.search, below[1:])) or (
+        short[1] and not any(line.endswith(",") for line in below)
+    )
+    return bool(ended and (len(below) == 1 or whole))
 
 
 def _is_name(line: str) -> bool:
     """Two to five words, letters only, and no closing: `Jane Doe`, `สมชาย ใจดี`."""
     words = line.rstrip(",").split()
-    if not 1 <= len(words) <= 5 or len(line) > 50 or _CLOSING.match(line) or _DEVICE.match(line):
+    if (
+        not 1 <= len(words) <= 5
+        or len(line) > 50
+        or any(one.match(line) for one in (_CLOSING, _DEVICE))
+        or _SHORT_CLOSING.fullmatch(line)
+    ):
         return False
     return all(re.fullmatch(r"[^\W\d_](?:[^\d@/:|<>]*)", word) for word in words) and not line.islower()

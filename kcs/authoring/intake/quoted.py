@@ -26,9 +26,10 @@ _HOURLY = re.compile(
     r"|(?:le|el|em|no dia|a|il|op)\s.{4,200}\s(?:a écrit|escribió|escreveu|ha scritto|schreef\s.{2,120}))\s?[:：]?\s*$",
     re.IGNORECASE,
 )
-_HOUR = later(r"\d[:h]\d\d")
-# The same in any language: a day with its year and its hour (a log has its second too), somebody's address, perhaps a verb, a colon; or the address first.
-_WHEN = r"(?:(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{3}).{0,24}?(?<![\d:])\d{1,2}[:h]\d\d(?!:\d)|(?<![\d:])\d{1,2}[:h]\d\d(?!:\d).{0,40}?(?<!\d)(?:19|2\d)\d\d(?!\d))"
+_HOUR = later(r"\d(?::| ?h ?)\d\d|\b(?:um|om|à|às|las|ore) \d{1,2}\.\d\d\b")
+# The same in any language: a day with its year and its hour (a log has its second too, Yahoo also the zone), somebody's address, perhaps a verb, a colon; or the address first.
+_NO_LOG = r"(?!:\d(?!\d [AP]M\b|\d (?:[A-Z]{1,2}[SD]?T|UTC|ME[SZ]{1,2})\b))"
+_WHEN = rf"(?:(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{{3}}).{{0,24}}?(?<![\d:])\d{{1,2}}[:h]\d\d{_NO_LOG}|(?<![\d:])\d{{1,2}}[:h]\d\d{_NO_LOG}.{{0,40}}?(?<!\d)(?:19|2\d)\d\d(?!\d))"
 _WHO = r"<[^<>\s@]{1,64}@[^<>\s@]{1,100}>"
 _DATED = later(
     rf"^(?:.{{0,60}}?{_WHEN}.{{0,120}}?{_WHO}\)?[^\d<>]{{0,30}}|.{{1,80}}?{_WHO}[^\d<>]{{1,40}}.{{0,30}}?{_WHEN}[^\d<>]{{0,8}})[:：]$"
@@ -54,9 +55,10 @@ _MATTER = later(
     r"\s?[:：]\s*",
     re.IGNORECASE,
 )
-# Outlook copies when a mail was sent; a form has no such line.
+# Mail programs copy when a mail was sent, to the minute; a form has no such line.
 _SENT = later(
-    r"^[>*\s]{0,6}(?:sent|gesendet|envoyé|enviad[oa](?: el| em)?|inviato|verzonden|ส่ง|ส่งเมื่อ|đã gửi|تم الإرسال)\*?\s?[:：]",
+    r"^[>*\s]{0,6}(?:sent|gesendet|envoyé|enviad[oa](?: el| em)?|inviato|verzonden|ส่ง|ส่งเมื่อ|đã gửi|تم الإرسال)\*?\s?[:：]"
+    r"|^[>*\s]{0,6}(?:date|datum|data|fecha|วันที่|ngày|التاريخ)\*?\s?[:：].{4,40}\d[:h.]\d\d\b",
     re.IGNORECASE,
 )
 # `A:` begins an answer too, elsewhere than among an Italian mail's headers.
@@ -152,8 +154,9 @@ def _own_lines(lines: list[str]) -> tuple[list[str], int]:
             if not _quoted_next(lines, place):
                 return kept, place - span
             continue
-        if _DIVIDER.match(line[:300]) or _is_header_block(lines, place):
-            if (matter := _matter_of_form(lines, place)) is None:
+        divided = _DIVIDER.match(line[:300]) is not None
+        if divided or _is_header_block(lines, place):
+            if divided or (matter := _matter_of_form(lines, place)) is None:
                 return kept, place
             place = matter
             kept.append(_MATTER.sub("", lines[place]))
