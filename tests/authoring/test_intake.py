@@ -147,6 +147,7 @@ def test_a_title_is_the_subject_without_what_mail_programs_add(subject: str, tit
         "Le 03/03/2026 à 10:02, Kim Pham a écrit :",
         "Le 3 mars 2026 à 10 h 02, Kim Pham a écrit :",
         "Am 03.03.26 um 10.02 schrieb Kim Pham:",
+        "вторник, 3 марта 2026 г. 10:02:33 MSK, Kim Pham <kim@acme.example> написал(а):",
         "Den tisdag 3 mars 2026 10:02:33 CET, Kim Pham <kim@acme.example> skrev:",
         "---------- Forwarded message ---------\nFrom: Kim Pham <kim@acme.example>\nSubject: Broken\n\nMessage: see below.",
         "From: Kim Pham\nSubject: Broken\nDate: 3 March 2026 at 10:02:33\nTo: Jane\n\nMessage: see below.",
@@ -208,13 +209,14 @@ def test_ordinary_words_are_no_attribution_and_no_closing() -> None:
     [
         *((f"{greeting}\nno sound", "No sound") for greeting in (
             "Hi all", "Hello Mr. Smith,", "Dear Mr. van den Berg,", "Hallo Frau von der Heide,", "Estimado Juan de la Cruz", "Olá boa tarde,", "hi jane doe,", "Dear Sir or Madam -", "Good morning dear Support Team!", "Hallo zusammen", "Guten Tag,",
-            "Sehr geehrte Damen und Herren,", "Bonjour Madame,", "Salut à tous", "Hola equipo:", "Estimado equipo de soporte:", "Estimados señores", "Chào anh/chị", "Olá,", "Bom dia",
+            "Sehr geehrte Damen und Herren,", "Bonjour Madame,", "Salut à tous", "Hola equipo:", "Estimado equipo de soporte:", "Estimados señores", "Hola equipo de Acme", "Hola a todos y todas", "Chào anh/chị", "Olá,", "Bom dia",
             "สวัสดีครับ", "เรียน คุณกมล ใจดี", "Chào anh chị", "Kính gửi bộ phận hỗ trợ,", "السلام عليكم ورحمة الله وبركاته")),
         ("สวัสดีครับ เข้าไม่ได้\nช่วยด้วย", "เข้าไม่ได้\nช่วยด้วย"), ("เรียน ฝ่ายไอที พิมพ์ไม่ออก\nช่วยด้วย", "พิมพ์ไม่ออก\nช่วยด้วย"),
         ("Contact form\nFrom: Kim Pham\nDate: 3.5.2026\nSubject: Sound\nMessage: No sound.", "Contact form\nNo sound."),
         ("No sound.\nFrom: Website\nSent: Monday\nTo: Desk\nSubject: Form\n\nMessage: It hums.", "No sound."),
+        ("Backup:\n2026-05-03 10:02:11 WARN mail to <a@acme.example> failed:\nno", "Backup:\n2026-05-03 10:02:11 WARN mail to <[email]> failed:\nno"),
         *((text, text) for text in (
-            "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.", "Hallo Drucker defekt, bitte um Hilfe", "Hallo der Drucker\nist stumm", "Hola internet lento, ayuda",
+            "Hi printer not working\nI restarted it.", "Hi printer broken.", "Hi-res pictures are blurred", "Hello world app crashes.", "Hallo das Fenster bleibt leer.", "Hallo Drucker defekt, bitte um Hilfe", "Hallo der Drucker\nist stumm", "Hola Correo de Outlook\nno abre", "Hola internet lento, ayuda",
             "เรียนออนไลน์ไม่ได้\nช่วยด้วย", "สวัสดีคุณกมลเข้าไม่ได้ค่ะ\nช่วยด้วย", "Chào shop em không vào được.\nGiúp em", "Thanks\nError 500\nand no page",
             "Estimados no puedo entrar.\nError 500", "Prezados VPN não conecta, erro 809\nAjuda", "Chère équipe imprimante en panne\nErreur 5",
             "Kính gửi em không vào được.\nGiúp em", "عزيزي فريق الدعم نسيت كلمة المرور\nساعدوني",

@@ -32,6 +32,7 @@ AWAY = "I am out of the office until Monday."
         ("Automatic reply: Outlook", "", ""),
         ("Undelivered Mail Returned to Sender", "This is the mail system at host mx1.acme.example.", "returned mail"),
         ("Unzustellbar: Rechnung", "Ihre Nachricht an jo@acme.example konnte nicht zugestellt werden.", "returned mail"),
+        ("Delivery Status Notification (Failure)", "** Address not found **\n\nYour message wasn't delivered to jo@acme.example", "returned mail"),
         ("Undelivered Mail Returned to Sender", "My mails to guests come back.", ""),
         ("Fwd: Undelivered Mail Returned to Sender", "This is the mail system at host mx1.acme.example.", ""),
         ("Delivery failure", "The following message comes back when I write to a guest: 550 relay denied.", ""),

@@ -11,11 +11,16 @@ _NAMED = (
     r"|zusammen|und|madame|monsieur|à tous|tout le monde|a todos|equipo|pessoal|equipe|buen[oa]s (?:d[íi]as|tardes|noches)|muy buenas|bom dia|boa (?:tarde|noite)"
     r"|anh|chị|em|bạn|shop|ad|admin|các|quý|cả nhà|mọi người|ạ|nhé)(?:/[^\s,.!:;]{1,24})?(?![^\s,.!:;])|(?:/|[A-ZÀ-ÞĐ])[^\s,.!:;]{0,24}))"
 )
+_TITLE = (
+    r"(?i:mrs?\.?|sr(?:es|as?)?\.?|señor(?:es|as?)?|senhor(?:es|as?)?|equip[oe]|herrn?|frau|meneer|mevrouw)"
+)
+# Of a name, before its last part: `Frau von der Heide`. Without a title, `Hola Correo de Outlook` names nobody.
+_OF = r"(?: (?:v[ao]n|zu|de[rnm]?|d[aou]s?|l[ao]s?)(?= \S{1,3} [A-ZÀ-ÞĐ]| [A-ZÀ-ÞĐ])){1,3}"
 _OFFICE = (
-    r"(?: (?:(?i:señor(?:es|as?)?|senhor(?:es|as?)?|sr(?:es|as?)?\.?|colegas|clientes?|compañeros|amigos|tod[oa]s|y|e|de|del|do|da|al|soporte|suporte"
+    r"(?: (?:(?i:señor(?:es|as?)?|senhor(?:es|as?)?|sr(?:es|as?)?\.?|colegas|clientes?|compañeros|amigos|tod[oa]s|soporte|suporte"
+    r"|(?:y|e|del?|d[ao]|al)(?= (?:soporte|suporte|at(?:enci|endi)|client|señor|senhor|t[eé]cnic|tod[oa]s|equip|amig|coleg|compañ))"
     r"|pessoal|chers?|leute|meneer|mevrouw|à toute l['’]équipe|técnico|atención|atendimento|équipe|collègues?|clients?|technique|liebe[rns]?|herr|frau|damen|herren|kollegen"
-    r"|bộ phận|phòng|ban|trung tâm|công ty|hỗ trợ|kỹ thuật|chăm sóc|dịch vụ|khách hàng)(?![^\s,.!:;/])|(?:(?i:mrs?\.?|sr(?:es|as?)?\.?|señora?|senhora?|herrn?|frau|meneer|mevrouw)|[A-ZÀ-ÞĐ][^\s,.!:;]{0,24})"
-    r"(?: (?:v[ao]n|zu|de[rnm]?|d[aou]s?|l[ao]s?)(?= \S{1,3} [A-ZÀ-ÞĐ]| [A-ZÀ-ÞĐ])){1,3}))"
+    rf"|bộ phận|phòng|ban|trung tâm|công ty|hỗ trợ|kỹ thuật|chăm sóc|dịch vụ|khách hàng)(?![^\s,.!:;/])|{_TITLE}{_OF}))"
 )
 _END = r"[ \t]*(?:[,،.!:;]+\s*|[-–]+\s+|\n|$)"
 _GREETINGS = (
@@ -28,7 +33,7 @@ _GREETINGS = (
     ),
     re.compile(
         r"^\s*(?:(?i:sehr geehrte[rs]?|estimad[oa]s?|prezad[oa]s?|chère?s?|kính gửi|kính chào|thân gửi)"
-        rf"(?:(?: [^\s,.!:;]{{1,24}}){{0,6}}(?=[,:][ \t]*\n)|(?:{_OFFICE}|{_NAMED}){{0,6}})"
+        rf"(?:(?: [^\s,.!:;]{{1,24}}){{0,6}}(?=[,:][ \t]*\n)|(?:{_OFFICE}|(?: [A-ZÀ-ÞĐ][^\s,.!:;]{{0,24}}){_OF}|{_NAMED}){{0,6}})"
         r"|(?:สวัสดี|หวัดดี)(?!\S{0,40}ไม่)(?:(?:คุณ|ทีม|แอดมิน|เจ้าหน้าที่)[^\s,.!]{0,20}?)?(?:ครับ|ค่ะ|คะ|จ้า)?(?:[ \t]+(?=\S))?"
         r"|เรียน ?(?!\S{0,40}ไม่)(?:คุณ\S{1,30} (?!\S{0,20}(?:ไม่|ได้|ครับ|ค่ะ|คะ|ลืม|ขอ|อยาก|ช่วย))\S{1,20}(?=\n|$)|(?:คุณ|ท่าน|ทีม|ฝ่าย|แผนก|ศูนย์|เจ้าหน้าที่|ผู้|แอดมิน)[^\s,.!]{0,30}(?:[ \t]+(?=\S))?)"
         r"|السلام عليكم(?: ورحمة الله(?: وبركاته)?)?|مرحب[اًا]{1,2}(?: بكم)?|أهلا(?: وسهلا)?|تحية طيبة(?: وبعد)?"

@@ -28,7 +28,7 @@ _HOURLY = re.compile(
 )
 _HOUR = later(r"\d(?::| ?h ?)\d\d|\b(?:um|om|à|às|las|ore) \d{1,2}\.\d\d\b")
 # The same in any language: a day with its year and its hour (a log has its second too, Yahoo also the zone), somebody's address, perhaps a verb, a colon; or the address first.
-_NO_LOG = r"(?!:\d(?!\d [AP]M\b|\d (?:[A-Z]{1,2}[SD]?T|UTC|ME[SZ]{1,2})\b))"
+_NO_LOG = r"(?!:\d(?!\d (?:[AP]M|[ap]\. ?m\.|(?!INFO|WARN|FAIL|CRIT|SENT)[A-Z]{3,4}\b)))"
 _WHEN = rf"(?:(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{{3}}).{{0,24}}?(?<![\d:])\d{{1,2}}[:h]\d\d{_NO_LOG}|(?<![\d:])\d{{1,2}}[:h]\d\d{_NO_LOG}.{{0,40}}?(?<!\d)(?:19|2\d)\d\d(?!\d))"
 _WHO = r"<[^<>\s@]{1,64}@[^<>\s@]{1,100}>"
 _DATED = later(
