@@ -55,7 +55,7 @@ _RETURNED = later(
 )
 _BY_MAILER = later(
     r"(?:this is the mail system at|i['’]m sorry to have to inform|this message was created automatically by mail delivery|hi\. this is the qmail"
-    r"|(?:\*\* )?(?:address not found|message (?:not delivered|blocked))[\s*]+(?:your message|you're sending|there was)"
+    r"|(?:\*\* )?(?:address not found|message (?:not delivered|blocked)) (?:\*\* )?(?:your message|you're sending|there was)"
     r"|the (?:original|following) message (?:was received|to|could not|had|has|did not)|delivery (?:has failed|to the following)"
     r"|your message\b.{0,100}?\b(?:wasn['’]t|was not|couldn['’]t be|could not be) delivered|ihre nachricht\b.{0,100}?nicht zugestellt"
     r"|votre message\b.{0,100}?n['’]a pas (?:pu être|été) remis|no se (?:pudo|ha podido) entregar)",
