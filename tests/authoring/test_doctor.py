@@ -22,6 +22,8 @@ from kcs.authoring.begin_ci import HOOKS
 from kcs.authoring.doctor.examine import examine as checks_of
 from kcs.authoring.doctor.merging import missing_lines
 from kcs.authoring.doctor.model import Patient
+from kcs.errors import RepositoryProblem
+from kcs.kb.base import KnowledgeBase
 from tests.conftest import BOT, JD, KCS_TOML, KP, TEAM_TOML, Base, Result, Run, identity
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -275,6 +277,13 @@ def test_what_a_clone_borrows_may_be_gone(native: Base, examine: Callable[..., R
     (native.root / ".git/objects").rename(tmp_path / "gone")
     found = examine(clone)
     assert status(found, "history") == "problem" and "not in this clone" in found["history"][0]["message"]
+    for gone in (
+        native.root / ".git/objects",
+        tmp_path / "no folder/objects",
+    ):  # Git has other words for each
+        (clone / ".git/objects/info/alternates").write_text(f"{gone}\n")
+        with pytest.raises(RepositoryProblem, match="not in this clone"):
+            KnowledgeBase.open(clone, at="HEAD")
 
 
 def test_bare(native: Base, examine: Callable[..., Rows], tmp_path: Path) -> None:

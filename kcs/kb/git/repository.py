@@ -119,7 +119,10 @@ class Repository(GitFolder):
         done = execute(arguments, cwd=self.root, env=self.environment())
         found = done.stdout.decode("ascii", "replace").strip()
         unknown = b"fatal: Needed a single revision" in done.stderr
-        if done.returncode and (not unknown or done.stderr.startswith(b"error: object directory")):
+        if done.returncode and (
+            not unknown
+            or done.stderr.startswith((b"error: object directory", b"error: unable to normalize alternate"))
+        ):
             # Such as a broken configuration, whatever the commit is called.
             raise problem(done.stderr, self.root)
         if done.returncode or not is_oid(found):

@@ -179,7 +179,15 @@ def problem(words: bytes, root: Path) -> RepositoryProblem:
             f"{root} belongs to another user, so Git does not read it",
             hint=f"if you trust it: git config --global --add safe.directory '{root.as_posix()}'",
         )
-    absent = ("promisor", "transport", "unable to read", "missing", "bad object", "object directory")
+    absent = (
+        "promisor",
+        "transport",
+        "unable to read",
+        "missing",
+        "bad object",
+        "object directory",
+        "alternate object",
+    )
     if any(sign in text for sign in absent):
         return missing(said)
     return RepositoryProblem(
