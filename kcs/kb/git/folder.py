@@ -192,6 +192,8 @@ def _work_tree(top: Path, git_dir: Path) -> Path:
             config = (git_dir / name).read_bytes()
         except OSError:
             continue
+        if b"worktree" not in config.lower():
+            continue  # without the pattern, which each command would wait for
         named = re.search(rb"^[ \t]*worktree[ \t]*=[ \t]*(.*?)\r?$", config, re.M | re.I)
         if named and inside(git_dir, os.fsdecode(named[1])) != top:
             done = execute(["rev-parse", "--show-toplevel"], cwd=top, env=environment())
