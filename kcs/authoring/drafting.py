@@ -12,7 +12,7 @@ from kcs.authoring.minor import Vouched, vouched_content
 from kcs.authoring.stamping import stamp
 from kcs.authoring.wishes import Wishes
 from kcs.errors import Refused, UsageProblem
-from kcs.kb.actor import Actor
+from kcs.kb.actor import Actor, why_no_person
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 
@@ -55,13 +55,13 @@ def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: W
     who = entitled_people(kb, article)
     if wishes.minor:
         raise Refused(
-            f"only a verifier may carry a verification over a minor change, and {actor.by} is none: {who}",
+            f"only a verifier may carry a verification over a minor change, and {actor.by} is none{why_no_person()}",
             path=article.path,
-            hint=hint,
+            hint=f"these may: {who}; {hint}",
         )
     if (wishes.until or wishes.span) and (force or actor.person is None):
         raise UsageProblem(
-            f"a stamp of {actor.by} does not count, so it sets no due day",
+            f"a stamp of {actor.by} does not count, so it sets no due day{why_no_person()}",
             path=article.path,
             hint=f"leave out --for and --until; these may verify it: {who}",
         )

@@ -247,6 +247,8 @@ def test_a_program_at_work_in_somebody_s_name_signs_as_a_machine(native: Base, r
     agent = {"KCS_ORIGIN": "agent"}
     done = run("verify", OUTLOOK_PATH, "--yes", "--resolve-flags", cwd=native.root, env=agent)
     assert "KCS_ORIGIN=agent says that a program is at work" in done.err and "machine-only" in done.out
+    minor = run("verify", OUTLOOK_PATH, "--minor", "-m", "typo", "--yes", cwd=native.root, env=agent)
+    assert minor.code == 1 and "is none: KCS_ORIGIN=agent" in minor.err and "these may: " in minor.err
     assert run("flag", OUTLOOK_PATH, "--reason", "wrong", "-m", "no", cwd=native.root, env=agent).code == 0
     assert "human:" not in native.diff()
 

@@ -113,6 +113,7 @@ def test_filters(base: Base, given: list[str], found: str) -> None:
         (["--at", "0001-01-01"], "lies beyond the calendar"),
         (["--at", "HEAD", "--as-of", "2026-01-01"], "not both"),
         (["--at", "no-such-branch"], "no commit is called"),
+        (["--at", "@{u}"], "no commit is called"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_the_way_out(

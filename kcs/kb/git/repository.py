@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _FEW = 50
+# How Git says that a name, an entry of the reflog or an upstream is not there.
+_NO_SUCH = (
+    b"fatal: Needed a single revision", b"fatal: log for '", b"fatal: no upstream ", b"fatal: no such branch", b"fatal: HEAD does not point",
+)  # fmt: skip
 REGULAR, LINK = (b"100644", b"100755"), b"120000"
 LAST_SECOND = 253402300799 - 2 * 86400  # of year 9999, whatever the offset
 
@@ -118,7 +122,7 @@ class Repository(GitFolder):
         arguments = (*warn, "rev-parse", "--verify", "--end-of-options", f"{rev}^{{commit}}")
         done = execute(arguments, cwd=self.root, env=self.environment())
         found = done.stdout.decode("ascii", "replace").strip()
-        unknown = b"fatal: Needed a single revision" in done.stderr
+        unknown = any(one in done.stderr for one in _NO_SUCH)
         if done.returncode and (
             not unknown
             or done.stderr.startswith((b"error: object directory", b"error: unable to normalize alternate"))
