@@ -154,9 +154,10 @@ def _own_lines(lines: list[str]) -> tuple[list[str], int]:
             if not _quoted_next(lines, place):
                 return kept, place - span
             continue
-        divided = _DIVIDER.match(line[:300]) is not None
-        if divided or _is_header_block(lines, place):
-            if divided or (matter := _matter_of_form(lines, place)) is None:
+        if _DIVIDER.match(line[:300]):
+            return kept, place
+        if _is_header_block(lines, place):
+            if (matter := _matter_of_form(lines, place)) is None:
                 return kept, place
             place = matter
             kept.append(_MATTER.sub("", lines[place]))
@@ -177,15 +178,7 @@ def _attribution(lines: list[str], place: int) -> int:
         ends = joined.endswith((":", "："))
         if _ATTRIBUTION.match(joined) and ("@" in joined or (ends and re.search(r"\d", joined))):
             return span
-        if (
-            _HOURLY.match(joined)
-            and ("@" in joined or ends)
-            and (
-                "@" in joined
-                or _HOUR.search(joined)
-                or (re.search(r"\d", joined) and _quoted_next(lines, place + span))
-            )
-        ):
+        if _HOURLY.match(joined) and ("@" in joined or (ends and _is_timed(joined, lines, place + span))):
             return span
         if ends and "<" in joined and _DATED.match(joined):
             return span
@@ -200,6 +193,13 @@ def _quoted_next(lines: list[str], place: int) -> bool:
 
 def _is_quote(lines: list[str]) -> bool:
     return bool(lines) and lines[0].lstrip().startswith((">", "＞"))
+
+
+def _is_timed(said: str, lines: list[str], below: int) -> bool:
+    """Whether an attribution has an hour, or a day and a quote right below it."""
+    if _HOUR.search(said):
+        return True
+    return re.search(r"\d", said) is not None and _quoted_next(lines, below)
 
 
 def _is_header_block(lines: list[str], place: int) -> bool:

@@ -47,11 +47,8 @@ def carried(
     asked = [(prefix + path, name, value) for path, said in claims.items() for name, value in said.items()]
     places = Introductions(repo, log, values, read).find(asked)
     found: dict[str, dict[str, Claimed]] = {}
-    for (
-        path,
-        name,
-        value,
-    ) in asked:  # as claimed: in the order of the walks' ends the same would be told otherwise
+    # In the order of the claims: in that of the walks' ends the same would be told otherwise.
+    for path, name, value in asked:
         status, place = places[path, name, value]
         if status == "beyond":
             assert place is not None, "it says where the walk left"
