@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kcs.cli.filters import choose, filtered
-from kcs.cli.options import AsOf, Commit, Format, FormatOption, Kb, commit_wanted, complete_article, open_base
+from kcs.cli.options import (
+    AsOf,
+    Commit,
+    Format,
+    FormatOption,
+    Kb,
+    commit_wanted,
+    complete_article,
+    one_name,
+    open_base,
+)
 from kcs.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -100,14 +110,14 @@ def _list(base: "KnowledgeBase", filters: "Filters", reasons: list[str], format:
 def _flag(base: "KnowledgeBase", names: list[str], reasons: list[str], why: str, commit: bool) -> "Flagged":
     from kcs.authoring import flag as feature
 
-    if len(names) != 1:
+    if not names:
         raise UsageProblem(
-            "name one article to flag" if names else "no article named",
+            "no article named",
             hint='kcs flag ARTICLE --reason wrong -m "..."; kcs flag --list shows the open ones',
         )
     if len(reasons) > 1:
         raise UsageProblem("a flag has one reason", hint="raise two flags")
-    return feature.flag(base, names[0], reasons[0] if reasons else "", why, commit=commit)
+    return feature.flag(base, one_name(names), reasons[0] if reasons else "", why, commit=commit)
 
 
 def _resolve(base: "KnowledgeBase", words: list[str], every: bool, why: str, commit: bool) -> "Flagged":

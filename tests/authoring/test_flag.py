@@ -67,6 +67,22 @@ def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, sectio
     assert done.code == 0 and entries(native, key="flags")[0]["section"] == stored
 
 
+def test_words_of_a_title_need_no_quotes(native: Base, run: Run) -> None:
+    done = run(
+        "flag",
+        "outlook",
+        "2013",
+        "password#resolution",
+        "--reason",
+        "unclear",
+        "-m",
+        "x",
+        cwd=native.root,
+        who=ZO,
+    )
+    assert done.code == 0 and done.out == "kb-7f3q9xk2: flagged as unclear in Resolution by zo\n"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -79,6 +95,7 @@ def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, sectio
         ((PATH, "-m", "x"), "--reason is missing"),
         ((PATH, "--reason", "wrong"), "-m is missing"),
         (("--reason", "wrong", "-m", "x"), "no article named"),
+        ((PATH, "articles/vpn.md", "--reason", "wrong", "-m", "x"), "one article at a time, not 2"),
         ((PATH, "--resolve", "4"), "has no flag 4: it has 3"),
         (("articles/vpn.md", "--resolve"), "kb-vpn00001 has no open flag"),
         (("articles/vpn.md", "--resolve", "--all"), "kb-vpn00001 has no open flag"),
