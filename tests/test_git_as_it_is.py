@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -165,6 +166,26 @@ def test_whoever_starts_it_may_not_want_to_hear_of_children(native: Base) -> Non
         done = subprocess.run(command, cwd=native.root, env=native.env, capture_output=True, check=False)
         assert done.returncode == code, done.stderr
         assert ("no commit is called" in done.stderr.decode()) == (code == 2)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the program in Git's place is a script")
+@pytest.mark.parametrize("cut", ["diff-index", "ls-files --stage"])
+def test_a_gate_does_not_pass_what_git_did_not_finish_to_name(
+    native: Base, quick: Run, tmp_path: Path, cut: str
+) -> None:
+    native.write(PATH, native.read(PATH) + "\nMore.\n")
+    native.git("add", "--all")
+    assert quick("check", "--verified", cwd=native.root).code == 1
+    (tmp_path / "bin").mkdir()
+    stand_in = tmp_path / "bin/git"
+    real = shutil.which("git")
+    stand_in.write_text(
+        f'#!/bin/sh\ncase "$*" in *" {cut} "*) {real} "$@" | head -c 20;; *) exec {real} "$@";; esac\n'
+    )
+    stand_in.chmod(0o755)
+    path = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+    done = quick("check", "--verified", cwd=native.root, env=path)
+    assert done.code == 2 and "ended before it had given all" in done.err
 
 
 def test_a_sparse_checkout_is_told(native: Base, run: Run) -> None:

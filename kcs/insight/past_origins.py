@@ -10,6 +10,7 @@ from kcs.kb.git.renames import Unasked
 from kcs.kb.git.repository import path_text
 from kcs.kb.git.walk import Walk
 from kcs.kb.past.claims import claims_reader
+from kcs.kb.past.introductions import likely
 from kcs.kb.past.references import claim_fields
 from kcs.kb.past.versions import Unread, Versions, makes
 from kcs.tuples import NamedTuple
@@ -45,7 +46,7 @@ class Origins:
             sources: dict[str, Source | None] = {}
             past.sources = sources
             for name, value in past.article.claims.items():
-                walk = Walk(self._log, path, past.since, back=True)
+                walk = Walk(self._log, path, past.since, likely(value), back=True)
                 waiting += self._on(versions, _Walking(past, sources, name, value, walk, b""))
         while waiting:
             versions.read((one.walk, one.blob) for one in waiting)

@@ -78,9 +78,10 @@ def test_a_file_that_stayed_is_not_what_a_moved_article_was(make_base: Make, run
     assert reasons(run, base, "content/mail.md") == ["content-changed"]
 
 
+@pytest.mark.parametrize("alike", [False, True])
 @pytest.mark.parametrize("way", ["another moves in", "they change places", "a new one is written"])
 def test_an_article_that_makes_room_for_another_keeps_the_commit_its_date_came_from(
-    make_base: Make, run: Run, way: str
+    make_base: Make, run: Run, way: str, alike: bool
 ) -> None:
     """Git takes the old name's file for changed and the new name's for new: the date vouched for whatever the text said by then."""
     other, room = "content/imap.md", "content/older.md"
@@ -88,6 +89,8 @@ def test_an_article_that_makes_room_for_another_keeps_the_commit_its_date_came_f
         word: "".join(f"Step {n} of {word} is the {word} step.\n" for n in range(20))
         for word in ("smtp", "imap", "pop")
     }
+    if alike:  # as articles from one template are
+        lines = {word: f"{lines['smtp']}And {word}.\n" for word in lines}
     dated = dict(zip(lines, ("2025-06-10", "2025-06-11", "2025-06-12"), strict=True))
     text = {word: f"---\naudit_date: '{dated[word]}'\ntitle: {word}\n---\n\n{lines[word]}" for word in lines}
     base = make_base({PATH: text["smtp"], other: text["imap"]}, config=ADOPTED_TOML, team=None)
@@ -459,6 +462,39 @@ def test_who_brings_a_removed_article_back_vouches_for_nothing_in_it(make_base: 
     base.commit(day="2026-05-07")
     base.commit({PATH: NEW_TEXT.replace("2025-06-10", "2025-07-11").replace("25", "26")}, day="2026-05-08")
     assert reasons(run, base) == [], "written anew, with a date of its own"
+
+
+def test_who_brings_a_removed_article_back_while_one_like_it_is_moved_vouches_for_nothing(
+    make_base: Make, run: Run
+) -> None:
+    steps = "".join(f"Step {n} of sending.\n" for n in range(20))
+    text = f"---\naudit_date: '2025-06-10'\ntitle: Send\n---\n\n{steps}"
+    like = text.replace("06-10", "06-12").replace("Send", "Receive")
+    base = make_base({PATH: text, "content/imap.md": like}, config=ADOPTED_TOML, team=None)
+    base.commit({PATH: f"{text}More.\n"}, day="2026-05-02")
+    base.git("rm", "-q", PATH)
+    base.commit(day="2026-05-03")
+    base.git("checkout", "-q", "HEAD~1", "--", PATH)
+    base.git("rm", "-q", "content/imap.md")
+    assert reasons(run, base) == ["content-changed"]
+    base.git("commit", "-q", "-m", "back", **identity(KP, "2026-05-04T12:00:00Z"))
+    assert reasons(run, base) == ["content-changed"]
+
+
+def test_who_sets_a_date_back_sets_none(make_base: Make, run: Run) -> None:
+    """As who reverts a verification: the text that it was for would be trusted by the date before it."""
+    base = changed(make_base)
+    redated = NEW_TEXT.replace("2025-06-10", "2025-07-10")
+    base.commit({PATH: redated}, day="2026-05-03")
+    assert reasons(run, base) == []
+    base.git("revert", "--no-edit", "HEAD", **identity(KP, "2026-05-04T12:00:00Z"))
+    assert reasons(run, base) == ["content-changed"]
+    base.git("revert", "--no-edit", "HEAD", **identity(KP, "2026-05-05T12:00:00Z"))
+    assert reasons(run, base) == [], "it was for this text"
+    base.commit({PATH: redated.replace("audit_date", "was")}, day="2026-05-06")
+    base.commit({PATH: redated.replace("audit_date", "was").replace("25.", "26.")}, day="2026-05-07")
+    base.git("revert", "--no-edit", "HEAD~1", **identity(KP, "2026-05-08T12:00:00Z"))
+    assert reasons(run, base) == ["content-changed"], "taken out, and put back into another text"
 
 
 def test_what_a_spoilt_commit_says_does_not_hang_on_what_lay_in_the_folder(make_base: Make, run: Run) -> None:

@@ -20,7 +20,7 @@ from kcs.kb.past.facts import Facts
 from kcs.kb.past.history import History
 from tests.kb.git_sandbox import Node, Sandbox, article, claim, corpora
 
-VALUES = ("2019-01-01", "2020-02-02", "2021-03-03")
+VALUES = ("2019-01-01", "2020-02-02", "2020-03-03")
 ARTICLES = ("first", "second")
 
 
@@ -122,6 +122,24 @@ def model(
             at = earlier
 
 
+def check_first(drawn: list[Drawn], name: str, found: str, by_parents: str, value: str) -> None:
+    """Who sets a date back sets none: it is found in no later version than one before which no other had it."""
+
+    def before(number: int) -> set[int]:
+        parents = drawn[number].parents
+        # What a merge left as its first parent has it came from there.
+        if parents and drawn[number].articles.get(name) == drawn[parents[0]].articles.get(name):
+            parents = parents[:1]
+        return {one for parent in parents for one in {parent} | before(parent)}
+
+    def had(number: int) -> set[int]:
+        states = ((one, drawn[one].articles.get(name)) for one in before(number))
+        return {one for one, state in states if state and state.value == value}
+
+    at, latest = int(found[1:]), int(by_parents[1:])
+    assert not had(at) and (at == latest or at in had(latest))
+
+
 def content(state: State) -> tuple[str, str]:
     return state.value, state.note
 
@@ -141,7 +159,10 @@ def check(drawn: list[Drawn], *, renames: bool) -> None:
         for name, state in present.items():
             version = found[state.path, "date"].version
             dated = model(drawn, name, lambda past, now=state: past.value == now.value, back=True)  # type: ignore[misc]
-            assert version and (version.subject, version.path) == dated
+            assert version
+            check_first(drawn, name, version.subject, dated[0], state.value)
+            if version.subject == dated[0]:
+                assert version.path == dated[1]
             came = model(drawn, name, lambda _: True)
             changed = model(drawn, name, lambda past, now=state: content(past) == content(now))  # type: ignore[misc]
             for one in (history, at_once, History.read(repository)):

@@ -33,12 +33,18 @@ def test_reference_commit_by_hand(name: str, tmp_path: Path) -> None:
     assert reference(box) == ("known", commit, path or "a.md")
 
 
-def test_shallow_clone_knows_what_lies_within_and_says_so_of_the_rest(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("earlier", "within"), [(200, ("known", "c5")), (0, ("unknown", ""))])
+def test_shallow_clone_knows_what_lies_within_and_says_so_of_the_rest(
+    tmp_path: Path, earlier: int, within: tuple[str, str]
+) -> None:
+    """What comes before is known to be without the value only if it is older than the day that this names."""
     box = Sandbox(tmp_path / "full")
-    nodes = {"c1": Node([], dated(OLD) | dated(NEW, path="b.md"), day=1)}
+    nodes = {"c1": Node([], dated(OLD) | dated(NEW, path="b.md"), day=1 - earlier)}
     for n in range(2, 8):
         nodes[f"c{n}"] = Node(
-            [f"c{n - 1}"], dated(NEW if n >= 5 else OLD, str(n)) | dated(NEW, path="b.md"), day=n
+            [f"c{n - 1}"],
+            dated(NEW if n >= 5 else OLD, str(n)) | dated(NEW, path="b.md"),
+            day=n if n >= 5 else n - earlier,
         )
     box.build(nodes)
     answers = {}
@@ -53,8 +59,8 @@ def test_shallow_clone_knows_what_lies_within_and_says_so_of_the_rest(tmp_path: 
         1: (("unknown", ""), "unknown"),
         # Depth 3 ends at c5, which may or may not be where the value came in: it cannot be told.
         3: (("unknown", ""), "unknown"),
-        4: (("known", "c5"), "unknown"),
-        5: (("known", "c5"), "unknown"),
+        4: (within, "unknown"),
+        5: (within, "unknown"),
     }
 
 

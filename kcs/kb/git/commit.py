@@ -56,7 +56,12 @@ def _write(
 ) -> None:
     import tempfile
 
-    from git import Git, GitCommandError
+    try:
+        from git import Git, GitCommandError
+    except ImportError as error:  # it asks Git for its version
+        raise RepositoryProblem(
+            "nothing was committed: `git version` failed", hint="run the command again"
+        ) from error
 
     place = {
         "GIT_DIR": str(repository.git_dir),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from kcs.errors import RepositoryProblem
 from kcs.kb.git.change import Former, blobs_of
@@ -52,11 +53,31 @@ def moved_onto(
     repository: Repository, commits: Sequence[int], trees: Iterable[tuple[bytes, bytes]]
 ) -> dict[tuple[int, bytes], Former]:
     """As `renames_of`, of Markdown alone, where another file had the new name before, or has the old one since: two that changed
-    places, or an article that made room for a new one. Git takes such a file for changed, unless asked to break it in two (`-B`).
+    places, or an article that made room for a new one. Git takes such a file for changed, unless asked to break it in two (`-B`);
+    and always where both texts are short or much alike: there only the same bytes tell.
     """
     asked = b"".join(b"%s %s\n" % pair for pair in trees)
-    command = ("diff-tree", "-r", *RAW, "-B", "-M50%", f"-l{MOST_COMPARED}", "--diff-filter=RC", "--stdin")
-    return _parsed(repository.run_apart(*command, data=asked, patterns=_MARKDOWN), commits)
+    options = (*RAW, f"-l{MOST_COMPARED}", "--stdin")
+    broken = repository.run_apart(
+        "diff-tree", "-r", *options, "-B", "-M50%", "--diff-filter=RC", data=asked, patterns=_MARKDOWN
+    )
+    plain = repository.run_apart("diff-tree", "-r", *options, "--no-renames", data=asked, patterns=_MARKDOWN)
+    return _parsed(broken, commits) | _same_bytes(plain, commits)
+
+
+def _same_bytes(raw: bytes, commits: Sequence[int]) -> dict[tuple[int, bytes], Former]:
+    """The same for files whose bytes another one had before, that was written to or removed; `raw` without renames."""
+    had: dict[tuple[int, bytes], list[bytes]] = {}
+    has: dict[tuple[int, bytes], bytes] = {}
+    for number, told, path in _lines(raw, commits, 2):
+        old, new = blobs_of(told)
+        had.setdefault((number, old), []).append(path)
+        has[number, path] = new
+    return {
+        (number, path): (others[0], new)
+        for (number, path), new in has.items()
+        if new and (others := had.get((number, new)))
+    }
 
 
 def renames_of_many(
@@ -105,18 +126,21 @@ def _paths(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _parsed(raw: bytes, commits: Sequence[int]) -> dict[tuple[int, bytes], Former]:
-    """(commit, path) to the file's former path and blob; `raw` has a line for each of `commits`, in order."""
+    """(commit, path) to the file's former path and blob."""
+    return {(commit, new): (old, blobs_of(told)[0]) for commit, told, old, new in _lines(raw, commits, 3)}
+
+
+def _lines(raw: bytes, commits: Sequence[int], width: int) -> Iterator[tuple[Any, ...]]:
+    """Commit, Git's line and path, or both paths: `width` tokens each. `raw` has a line for each of `commits`, in order."""
     tokens = raw.split(b"\0")
-    renames: dict[tuple[int, bytes], Former] = {}
     nth = -1
-    for at in range(0, len(tokens) - 1, 3):
+    for at in range(0, len(tokens) - 1, width):
         pairs, _, told = tokens[at].rpartition(b"\n")
         if pairs:
             nth += 1 + pairs.count(b"\n")
-        renames[commits[nth], tokens[at + 2]] = (tokens[at + 1], blobs_of(told)[0])
+        yield commits[nth], told, *tokens[at + 1 : at + width]
     if nth + 1 + tokens[-1].count(b"\n") != len(commits):
         raise cut_off("diff-tree")
-    return renames
 
 
 class MergeRenames:

@@ -67,6 +67,15 @@ class Log:
         changes = self._changes.get(path)
         return self._entry(changes, path, commit) if changes else None
 
+    def beyond(self, path: bytes, commit: int, since: int) -> Iterator[Place]:  # noqa: ARG002 - for Since
+        """The versions of a file since then that are known of a commit which is not among these: all are."""
+        yield from ()
+
+    def entry_since(self, path: bytes, commit: int, since: int) -> Entry | None:
+        """The same if it was made (authored) at `since`, in seconds since 1970, or later."""
+        entry = self.entry(path, commit)
+        return entry if entry and self.authored(entry[0]) >= since else None
+
     def _entry(self, changes: list[Change], path: bytes, commit: int) -> Entry | None:
         index = self._nearest(changes, path, commit)
         return self._told(changes, index, path) if index >= 0 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kcs.kb.git.repository import Repository, path_bytes, path_text
+from kcs.kb.git.run import cut_off
 from kcs.tuples import NamedTuple
 
 _REGULAR, _LINK, _SUBMODULE = ("100644 ", "100755 "), "120000 ", "160000 "
@@ -124,7 +125,10 @@ def _lines(repo: Repository, *options: str) -> list[str]:
 
 
 def _all_lines(repo: Repository, *options: str) -> list[str]:
-    return path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")
+    lines = path_text(repo.run("ls-files", "--stage", "-z", *options)).split("\0")
+    if lines[-1]:
+        raise cut_off("ls-files")
+    return lines
 
 
 def _names(repo: Repository, *command: str, paths: Iterable[str] = ()) -> set[str]:
@@ -140,4 +144,7 @@ def _names(repo: Repository, *command: str, paths: Iterable[str] = ()) -> set[st
 
 
 def _paths(out: bytes) -> set[str]:
-    return {path_text(path) for path in out.split(b"\0")[:-1]}
+    *paths, rest = out.split(b"\0")
+    if rest:
+        raise cut_off("the names of files")
+    return {path_text(path) for path in paths}

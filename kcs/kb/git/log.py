@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git.change import Change, Former, Place
@@ -21,7 +21,7 @@ from kcs.kb.git.repository import Repository, path_text
 from kcs.kb.git.run import cut_off
 
 if TYPE_CHECKING:
-    from kcs.kb.git.since import Since
+    from kcs.kb.git.since import Since, Touched
 
 # One line each: no field can hold a line end. What a version says of its commit comes first, as git.graph.SAID.
 _FIELDS = ("%H", "%ad", "%ct", "%aE", "%aN", "%s", "%P", "%T")
@@ -73,8 +73,12 @@ def read_since(repository: Repository, commit: str, old: str) -> Since | None:
         line = ("rev-list", "--first-parent", "--max-count=1", commit.decode("ascii"))
         return not repository.run(*line, "--", path_text(path))
 
+    def touched_since(commit: bytes, since: int) -> Touched:
+        table = _read_table(repository, commit.decode("ascii"), f"--max-age={since}")
+        return cast("Mapping[bytes, list[tuple[int, bytes]]]", table.changes), set(table.removed)
+
     facts = (table.rows, parents, numbers, table.changes, table.others, boundary, names)
-    log = Since(*facts, beyond, known, never)
+    log = Since(*facts, beyond, known, never, touched_since)
     return log if log.goes_on and not names.moved_any() else None
 
 
@@ -199,6 +203,8 @@ def _pieces(stream: IO[bytes]) -> Iterator[list[bytes]]:
 
 def _graph(rows: list[bytes]) -> tuple[dict[bytes, int], list[list[int]]]:
     """The number of each commit, and the numbers of its parents."""
+    if not rows:
+        raise cut_off("log")
     width = rows[0].index(b"\n")
     numbers = {row[:width]: number for number, row in enumerate(rows)}
     start, end = -2 * width - 1, -width - 1

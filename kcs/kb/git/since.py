@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kcs.kb.git.change import blobs_of
 from kcs.kb.git.graph import Log
 from kcs.kb.git.renames import Beyond
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from kcs.kb.git.change import Change, Entry, Place
     from kcs.kb.git.renames import Renames
+
+    # By path the commits, numbered as they like, with Git's lines; and those that removed files.
+    Touched = tuple[Mapping[bytes, Sequence[tuple[int, bytes]]], Container[int]]
 
 _MAILMAP = b".mailmap"
 # So many questions about files that are new cost as much as the whole history.
@@ -25,7 +29,8 @@ _MOST_ASKED = 8
 class Since(Log):
     """As Log, of the commits that came after the commit numbered `old`. `beyond`: that one and their other parents from before
     them, the last numbers of `rows` and without parents here. `never` asks Git whether no first parent of a commit, itself included,
-    ever touched a path.
+    ever touched a path; `touched_since` what a commit and its history
+    changed since some second.
     """
 
     def __init__(
@@ -40,9 +45,12 @@ class Since(Log):
         beyond: range,
         old: int,
         never: Callable[[bytes, bytes], bool],
+        touched_since: Callable[[bytes, int], Touched],
     ) -> None:
         super().__init__(rows, parents, numbers, changes, others, boundary, renames)
         self._beyond, self._old, self._ask_never = beyond, old, never
+        self._ask_touched = touched_since
+        self._touched_known: dict[tuple[int, int], Touched] = {}
         self._never_known: dict[tuple[bytes, int], bool] = {}
         # Paths that were added, and commits that took files away, or put a link in the place of one.
         self._added = {path for path, some in others.items() if any(one[1][-1:] == b"A" for one in some)}
@@ -73,6 +81,21 @@ class Since(Log):
         if found is None and (end := self._end[commit]) in self._beyond and not self._never(path, end):
             raise Beyond
         return found
+
+    def beyond(self, path: bytes, commit: int, since: int) -> Iterator[Place]:
+        """As Log's. Raises Beyond where Git was asked enough, or the file may have had another name."""
+        known, asked = self._touched_known, (self._end[commit], since)
+        if asked not in known:
+            if len(known) == _MOST_ASKED:
+                raise Beyond
+            known[asked] = self._ask_touched(self.rows[asked[0]], since)
+        changes, removing = known[asked]
+        for number, told in changes.get(path, ()):
+            old, new = blobs_of(told)
+            if number in removing and not old:
+                raise Beyond
+            if new:
+                yield commit, path, new
 
     def _never(self, path: bytes, commit: int) -> bool:
         """Whether a file that came in since was never there before, neither: nearly all that are new."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -25,10 +25,9 @@ class _FarEnough(Exception):
 class Walk:
     """Walks back to where what `path` holds at `start` came in, by the first parent that has it, renames included.
 
-    As `git blame` does. After an exception, call `go` again to continue. `likely`: the time
-    (seconds since 1970) after which it probably came in; it only affects the order of `ahead`. `back`: also to before the file was
-    removed, if it had it then, and to the file that took this one's place: who brings a file back, or lets two change places, has set
-    nothing in it.
+    As `git blame` does. After an exception, call `go` again to continue. `likely`: the time (seconds since 1970) after which it came
+    in. `back`: also to before the file was removed, to the file that took this one's place, and to earlier versions since `likely` that
+    had it: who brings a file back, lets two change places, or sets a value back to what it was, has set nothing in it.
     """
 
     def __init__(
@@ -40,6 +39,7 @@ class Walk:
         self._name = path
         self._likely = likely
         self._back = back
+        self._since = likely if back else None
         self._few = _FEW
 
     @property
@@ -97,8 +97,14 @@ class Walk:
             if blob and holds(blob):  # the first answer of `before`
                 self._at, self._name = parents[0], former
                 continue
-            by_name = self._before(name, entry, parents) if not blob or len(parents) > 1 else ()
-            for place in chain(by_name, self._onto(commit, name, parents)):
+            near: list[Place] = [(parents[0], former, blob)] if blob else []
+            plain = blob and former == name and len(parents) == 1
+            by_name = () if plain else self._before(name, entry, parents)
+            for place in chain(
+                _noted(by_name, near), self._onto(commit, name, parents), self._earlier(near, name, parents)
+            ):
+                if place is None:
+                    return None
                 if holds(place[2]):
                     self._at, self._name = place[0], place[1]
                     break
@@ -107,10 +113,8 @@ class Walk:
 
     def _before(self, name: bytes, entry: Entry, parents: Sequence[int]) -> Iterator[Place]:
         """One after the other: what a merge itself renamed costs a process, and the first is mostly enough."""
-        place = None
-        for place in self._log.before(name, entry):
-            yield place
-        if place is None and self._back and (removed := self._removed(name, parents)):
+        yield from self._log.before(name, entry)
+        if self._back and (removed := self._removed(name, parents)):
             yield removed
 
     def _onto(self, commit: int, name: bytes, parents: Sequence[int]) -> Iterator[Place]:
@@ -118,12 +122,45 @@ class Walk:
         if self._back and parents:
             yield from self.renames.onto(commit, name)
 
+    def _earlier(self, near: list[Place], name: bytes, parents: Sequence[int]) -> Iterator[Place | None]:
+        """These versions and all before them, as far back as it can have come in; None where a shallow history ends before."""
+        log, since, seen = self._log, self._since, set[tuple[int, bytes]]()
+        if since is None:
+            return
+        waiting = [*near, *(self._all_removed(name, parents) if len(near) < len(parents) else ())]
+        for commit, path, blob in waiting:
+            try:
+                entry = log.entry_since(path, commit, since)
+            except Beyond:
+                yield from log.beyond(path, commit, since)
+                continue
+            if entry is None or (entry[0], path) in seen:
+                continue
+            seen.add((entry[0], path))
+            if entry[0] in log.boundary:
+                yield None
+            yield commit, path, blob
+            known, parents = len(waiting), log.parents[entry[0]]
+            waiting += log.before(path, entry)
+            if len(waiting) - known < len(parents):
+                waiting += self._all_removed(path, parents)
+
+    def _all_removed(self, name: bytes, parents: Sequence[int]) -> Iterator[Place]:
+        return (found for parent in parents if (found := self._removed(name, [parent])))
+
     def _removed(self, name: bytes, parents: Sequence[int]) -> Place | None:
         """The file by that name before it was removed, on the line of the first of these commits, none of which has it."""
         entry = self._log.entry(name, parents[0]) if parents else None
         if entry is None or entry[2] or not entry[1]:
             return None
         return self._log.parents[entry[0]][0], entry[3], entry[1]
+
+
+def _noted(places: Iterable[Place], noted: list[Place]) -> Iterator[Place]:
+    """These, each put down as it is met."""
+    for place in places:
+        noted.append(place)
+        yield place
 
 
 def _told(blobs: Iterator[bytes]) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from kcs.kb.past.claims import claims_reader
 from kcs.kb.past.history import History
 from kcs.kb.past.introduced import introduced, origins_of
 from kcs.kb.past.moved import Moved
-from kcs.kb.past.references import Claimed
+from kcs.kb.past.references import Claimed, made
 
 if TYPE_CHECKING:
     from kcs.kb.articles import Article, ArticleReader
@@ -48,7 +48,11 @@ class Formerly:
         if path == article.path:
             return self._removed.get(path)
         found = self._claimed(path)
-        return self._of_other(path) if found is None else found
+        found = self._of_other(path) if found is None else found
+        if all(made(found, name, value) for name, value in article.claims.items()):
+            return found
+        # What it looks like now is not what it was by that name.
+        return {**found, **self._removed.get(article.path, {})}
 
     @cached_property
     def _removed(self) -> dict[str, dict[str, Claimed]]:

@@ -81,7 +81,7 @@ class Introductions:
                 if not makes(says(blob), name, value):
                     self._found[key] = ("uncommitted", None)
                     return None
-                walk = Walk(self._log, path_bytes(path), likely=_likely(value), back=True)
+                walk = Walk(self._log, path_bytes(path), likely=likely(value), back=True)
             place = walk.go(lambda one: makes(says(one), name, value))
         except Unread as unread:
             return walk, unread.blob
@@ -102,10 +102,10 @@ class Introductions:
                 self.texts[place[2].decode("ascii")] = raw
 
 
-def _likely(value: str) -> int | None:
+def likely(value: str) -> int | None:
     """When the claimed day began in the earliest time zone, in seconds since 1970; None if it names no day.
 
-    A date is mostly committed on its day or soon after, so we read ahead versions from then on.
+    A date is mostly committed on its day or soon after, so we read ahead versions from then on, and look no further back.
     """
     try:
         return (date.fromisoformat(value).toordinal() - _EPOCH - 1) * _DAY_SECONDS

@@ -63,11 +63,17 @@ class Moved:
         oids = self._oids
         changed = [one for one in self._articles if oids.get(one.path, one.oid) != one.oid]
         before = dict(self._repo.blobs(dict.fromkeys(oids[one.path] for one in changed)))
+        # Where both texts are much alike, the same bytes elsewhere tell.
+        now = {one.oid for one in self._articles if oids.get(one.path) != one.oid}
+        were = set(before) | {oids[path] for path in oids.keys() - {one.path for one in self._articles}}
         return {
             one.path
             for one in changed
-            if (raw := self._read(one)) is not None
-            and _likeness(*_lines(raw), *_lines(before[oids[one.path]])) < _ALIKE
+            if (one.oid in were or oids[one.path] in now)
+            or (
+                (raw := self._read(one)) is not None
+                and _likeness(*_lines(raw), *_lines(before[oids[one.path]])) < _ALIKE
+            )
         }
 
     def _read(self, article: Article) -> bytes | None:
