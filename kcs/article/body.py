@@ -117,6 +117,24 @@ class Body:
         return tuple(found)
 
     @cached_property
+    def code(self) -> tuple[tuple[int, int], ...]:
+        """Characters (start, end) of each code block, fences included, and each code span, in order."""
+        found: list[tuple[int, int]] = []
+        for block in self.blocks:
+            if block.kind == "code":
+                found.append((self._line_starts[block.start - 1], self._line_starts[block.end]))
+            elif "`" in (text := block.text):
+                place = _Place(block, self._lines, self._line_starts)
+                spans = (span for span in self.spans(block.kind, text) if span.kind == "code")
+                found += [(place.find(span.start)[1], place.find(span.end)[1]) for span in spans]
+        return tuple(found)
+
+    def in_code(self, offset: int) -> bool:
+        """Whether a character of the body is code."""
+        nth = bisect_right(self.code, (offset, len(self.text))) - 1
+        return nth >= 0 and offset < self.code[nth][1]
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """What a link's `#anchor` may name: of headings, HTML `id=` and `<a name=>`, kramdown's `{#id}`."""
         explicit = {anchor for block in self.blocks for anchor in self._block_anchors(block)}

@@ -42,10 +42,6 @@ def without_internal(text: str) -> str:
 
 def _marks_that_count(text: str) -> Iterator[re.Match[str]]:
     body = parse(text)
-    code = {
-        line for block in body.blocks if block.kind == "code" for line in range(block.start, block.end + 1)
-    }
     for mark in _MARK.finditer(text):
-        line = body.line_of(mark.start())
-        if not mark.group(1) or line not in code:
+        if not mark.group(1) or not body.in_code(mark.start()):
             yield mark

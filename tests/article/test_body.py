@@ -217,6 +217,9 @@ def test_explicit_anchors() -> None:
         ("<!-- INTERNAL -->a<!-- internal -->b<!-- /internal -->c", ["<!-- INTERNAL -->a<!-- internal -->b<!-- /internal -->c"]),
         ("<!-- internal -->\n\n```\n<!-- /internal -->\n```\nb", ["<!-- internal -->\n\n```\n<!-- /internal -->\n```\nb"]),
         ("```\n<!-- internal -->\n```\nb", ["<!-- internal -->\n```\nb"]),
+        ("<!-- internal -->\n> a\n> `<!-- /internal -->` b<!-- /internal --> c", ["<!-- internal -->\n> a\n> `<!-- /internal -->` b<!-- /internal -->"]),
+        ("<!-- internal -->\n\n|a|\n|-|\n|`<!-- /internal -->`|\nb", ["<!-- internal -->\n\n|a|\n|-|\n|`<!-- /internal -->`|\nb"]),
+        ("<!-- internal -->\nis `open\n\n<!-- /internal -->` b", ["<!-- internal -->\nis `open\n\n<!-- /internal -->"]),
         ("x", []),
     ],
 )  # fmt: skip

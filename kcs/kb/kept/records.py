@@ -23,7 +23,7 @@ _PLACE = struct.Struct("<16sQI")
 _PREFIX = 16
 _RECENT = "records-recent"
 # Raise it when a line holds something else.
-_FORMAT = 3
+_FORMAT = 4
 # Who asks for more than this many wants all: then we parse everything.
 _FEW = 100
 

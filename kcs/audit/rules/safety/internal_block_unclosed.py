@@ -44,14 +44,10 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
             yield Hit(
                 "an internal block that is never closed", "put <!-- /internal --> behind it", line, column
             )
-    code = [(block.start, block.end) for block in page.body.blocks if block.kind == "code"]
     for mark in marks:
         line, column = places.of(mark.start())
-        row = line - page.document.body_line + 1
-        inside = any(start <= mark.start() < end for start, end in blocks) or any(
-            a <= row <= b for a, b in code
-        )
-        if mark.group(1) and not inside:
+        inside = any(start <= mark.start() < end for start, end in blocks)
+        if mark.group(1) and not inside and not page.body.in_code(mark.start()):
             yield Hit(
                 "it closes an internal block that was never opened",
                 "open it with <!-- internal -->, or take this out",
