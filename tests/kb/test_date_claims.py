@@ -487,12 +487,18 @@ def test_who_sets_a_date_back_sets_none(make_base: Make, run: Run) -> None:
     redated = NEW_TEXT.replace("2025-06-10", "2025-07-10")
     base.commit({PATH: redated}, day="2026-05-03")
     assert reasons(run, base) == []
+    base.write(PATH, NEW_TEXT)
+    assert reasons(run, base) == ["content-changed"], "nor before it is committed"
+    base.git("checkout", "-q", PATH)
     base.git("revert", "--no-edit", "HEAD", **identity(KP, "2026-05-04T12:00:00Z"))
     assert reasons(run, base) == ["content-changed"]
     base.git("revert", "--no-edit", "HEAD", **identity(KP, "2026-05-05T12:00:00Z"))
     assert reasons(run, base) == [], "it was for this text"
     base.commit({PATH: redated.replace("audit_date", "was")}, day="2026-05-06")
     base.commit({PATH: redated.replace("audit_date", "was").replace("25.", "26.")}, day="2026-05-07")
+    base.write(PATH, redated.replace("25.", "26."))
+    assert reasons(run, base) == ["content-changed"], "nor before it is committed"
+    base.git("checkout", "-q", PATH)
     base.git("revert", "--no-edit", "HEAD~1", **identity(KP, "2026-05-08T12:00:00Z"))
     assert reasons(run, base) == ["content-changed"], "taken out, and put back into another text"
 

@@ -189,15 +189,14 @@ class Repository(GitFolder):
             return []
         return [one for one in lines if is_oid(one)]
 
-    def ever_held(self, commit: str, paths: Sequence[str]) -> bool | None:
-        """Whether a commit or its history has any of these paths. None for names that Git cannot be asked about line by line, and for
+    def ever_held(self, commit: str, paths: Sequence[str], since: int | None = None) -> bool | None:
+        """Whether a commit or its history touched any of these paths (`since`, in seconds since 1970). None for names that Git cannot be asked about line by line, and for
         so many that reading all of it is quicker."""
         if len(paths) > _FEW or any(one in path for path in paths for one in "\r\n"):
             return None
         asked = b"\n".join([commit.encode("ascii"), b"--", *map(path_bytes, paths), b""])
-        return bool(paths) and bool(
-            self.run("rev-list", "--max-count=1", "--full-history", "--stdin", data=asked)
-        )
+        options = ("--max-count=1", "--full-history", *((f"--max-age={since}",) if since is not None else ()))
+        return bool(paths) and bool(self.run("rev-list", *options, "--stdin", data=asked))
 
     def committer_date(self, rev: str) -> datetime:
         """When the commit was made, with its own offset."""

@@ -22,6 +22,10 @@ class _FarEnough(Exception):
     """Ends a look ahead."""
 
 
+class NeverHeld(Exception):
+    """No version is known that held it."""
+
+
 class Walk:
     """Walks back to where what `path` holds at `start` came in, by the first parent that has it, renames included.
 
@@ -31,14 +35,22 @@ class Walk:
     """
 
     def __init__(
-        self, log: Log, path: bytes, start: int = 0, likely: int | None = None, *, back: bool = False
+        self,
+        log: Log,
+        path: bytes,
+        start: int = 0,
+        likely: int | None = None,
+        *,
+        back: bool = False,
+        held: bool = True,
     ) -> None:
+        """`held` False: the file does not hold it at `start`; it is found if an earlier version did, else `go` raises NeverHeld."""
         self._log = log
         self.renames = log.renames
         self._at = start
         self._name = path
         self._likely = likely
-        self._back = back
+        self._back, self._held = back, held
         self._since = likely if back else None
         self._few = _FEW
 
@@ -87,6 +99,18 @@ class Walk:
         """Where it came in, `holds` telling whether a blob has it; None if that is beyond a shallow boundary. Raises Unasked if
         Git must be asked about a commit first (only if `back`)."""
         log = self._log
+        if not self._held:
+            here = log.blob(self._name, self._at)
+            for place in self._earlier(
+                [(self._at, self._name, here)] if here else [], self._name, [self._at]
+            ):
+                if place is None:
+                    return None
+                if holds(place[2]):
+                    self._at, self._name, self._held = place[0], place[1], True
+                    break
+            else:
+                raise NeverHeld
         while True:
             name = self._name
             entry = log.entry(name, self._at)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcs.kb.git.renames import Beyond, Unasked
 from kcs.kb.git.repository import path_bytes
-from kcs.kb.git.walk import Walk
+from kcs.kb.git.walk import NeverHeld, Walk
 from kcs.kb.past.versions import Unread, Versions, makes
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _AT_ONCE, _MOST_TEXT = 2000, 1 << 26
 
 
 class Introductions:
-    """Finds them as of the newest commit of a log; of a file that was removed, as of then.
+    """Finds them as of the newest commit of a log; of a file that was removed, as of then, and of a value that it held once, as of then.
 
     `values` gives the claims in a file's bytes, by name; `known` holds those of versions, by blob, and fills as they
     are read. `texts`: the bytes of the versions found, by blob, up to a limit.
@@ -78,15 +78,16 @@ class Introductions:
         try:
             if walk is None:
                 assert isinstance(blob, bytes), "it has not begun"
-                if not makes(says(blob), name, value):
-                    self._found[key] = ("uncommitted", None)
-                    return None
-                walk = Walk(self._log, path_bytes(path), likely=likely(value), back=True)
+                held = makes(says(blob), name, value)
+                walk = Walk(self._log, path_bytes(path), likely=likely(value), back=True, held=held)
             place = walk.go(lambda one: makes(says(one), name, value))
         except Unread as unread:
             return walk, unread.blob
         except Unasked as unasked:
             return walk, unasked.commit
+        except NeverHeld:
+            self._found[key] = ("uncommitted", None)
+            return None
         except Beyond:
             assert walk is not None, "the file was touched"
             self._found[key] = ("beyond", (*walk.place, b""))

@@ -49,6 +49,10 @@ class Moved:
         """Whether the commit holds no file at that path."""
         return path not in self._oids
 
+    def is_same(self, article: Article) -> bool:
+        """Whether the commit holds no file at its path, or this one."""
+        return self._oids.get(article.path, article.oid) == article.oid
+
     @cached_property
     def _gone_oids(self) -> dict[str, str]:
         """Files in the commit that are no articles of the working tree, or others by now: path -> oid."""
