@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kcs.insight.metric import CAUTION
 from kcs.render.metrics import beside_text
+from kcs.render.sheets import cell
 
 if TYPE_CHECKING:
     from kcs.insight.gather import Insight
@@ -40,7 +41,7 @@ def metrics_csv(insight: Insight, by: str) -> None:
             met = "" if one.met is None else str(one.met).lower()
             made_of = (_number(one.numerator), _number(one.denominator))
             parts = (_number(one.value), one.unit, *made_of, target, one.better, met)
-            writer.writerow((_cell(name), one.name, *parts, beside_text(one), CAUTION))
+            writer.writerow((cell(name), one.name, *parts, beside_text(one), CAUTION))
     sys.stdout.write(out.getvalue())
 
 
@@ -49,8 +50,3 @@ def _number(value: float | None) -> str:
     if value is None:
         return ""
     return str(int(value)) if value % 1 == 0 else str(value)
-
-
-def _cell(text: str) -> str:
-    """No cell that a spreadsheet would take for a formula: names of products come from articles."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kcs.counting import counted
 from kcs.render.listing import article_json, title_cell
 from kcs.render.markdown import plain
+from kcs.render.sheets import cell
 from kcs.render.terminal import for_eyes, note, safe, table, write_json
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _HEADERS = ("Person", "Week", "By", "Article", "Why", "Area", "Language", "Title")
 _STYLES = ("bold", "dim", "dim", "cyan", "", "dim", "dim", "")
 _NOBODY = "nobody"
-# Characters that make Excel and the like see a formula.
-_FORMULA = re.compile(r"\A\s*[=+\-@\t\r]")
 
 
 def sprint_text(sprint: Sprint) -> None:
@@ -167,7 +165,7 @@ def _plain_code(name: str) -> str:
 def _cells(first: tuple[str, ...], waiting: Waiting, area: str) -> list[str]:
     one = waiting.article
     said = (one.id, one.path, one.title, waiting.why, area, _language(waiting), one.own.owner, "")
-    return [f"'{text}" if _FORMULA.match(text) else text for text in (*first, *said)]
+    return [cell(text) for text in (*first, *said)]
 
 
 def _told(sprint: Sprint) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 # By these a terminal may be repainted, or its lines turned around; JSON itself escapes those below U+0020.
-_REPAINTS = later("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+REPAINTS = later("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def for_eyes() -> bool:
@@ -57,7 +57,7 @@ def as_json(value: Any, **way: Any) -> str:
     """JSON in readable letters, but with escapes for the signs by which a terminal that shows it could be repainted, or its lines turned around."""
     import json
 
-    return _REPAINTS.sub(
+    return REPAINTS.sub(
         lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False, **way)
     )
 

@@ -110,6 +110,7 @@ def test_junit_counts_what_it_holds(base: Base, quick: Run) -> None:
     )
     text = told(quick, base, "junit")
     root = ElementTree.fromstring(text)
+    assert "\u202e" not in text and "articles/\u202etxt\u0e01\u0635.md" in {one.get("name") for one in root}
     assert root.tag == "testsuites" and {one.tag for one in root} == {"testsuite"}
     cases, failed = root.findall("testsuite/testcase"), root.findall("testsuite/testcase/failure")
     wanted = findings(quick, base)

@@ -261,6 +261,12 @@ def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
         "5",
         "10",
     )
+    used.write("articles/odd.md", f'---\ntitle: a\nproduct: "{chr(0xFF1D)}1\\e]0;x\\a"\n---\n')
+    for name, cell in (
+        ("csv", "\n'\uff1d1\ufffd]0;x\ufffd,"),
+        ("openmetrics", '{product="\uff1d1\ufffd]0;x\ufffd"}'),
+    ):
+        assert cell in told(run, used, "--format", name, "--by", "product").out
     for one in said["trust"]:
         assert f'\nkcs_trust_beside{{beside="{one["what"]}"}} {one["value"]:.0f}\n' in whole
     assert heads["kcs_zero_result_percent"] == f"Zero-result rate, lower is better, {CAUTION}"

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kcs.audit.finding import SEVERITIES
 from kcs.counting import counted
 from kcs.render.findings.places import first_way
+from kcs.render.terminal import REPAINTS
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -101,13 +102,18 @@ def _testcase(case: _Case) -> str:
     return f"{head}>{case.failure}</testcase>" if case.failure else f"{head}/>"
 
 
+def _text(text: str) -> str:
+    return _shown(escape(_clean(text)))
+
+
+def _attribute(text: str) -> str:
+    return _shown(quoteattr(_clean(text)))
+
+
 def _clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def _text(text: str) -> str:
-    return escape(_clean(text))
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_clean(text))
+def _shown(written: str) -> str:
+    """As it can be shown in a terminal: references for what would repaint it."""
+    return REPAINTS.sub(lambda found: f"&#{ord(found.group())};", written)
