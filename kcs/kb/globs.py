@@ -6,29 +6,37 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+# `**/` is any number of folders, none too, where a folder's name begins; elsewhere `**` is any signs.
+_ANY_DEPTH = re.compile(r"((?:^|(?<=/))\*\*/|\*\*)")
+
 
 def _translate(pattern: str) -> str:
+    """A regular expression that takes no longer for a hostile pattern: of each part between two wildcards it tries the first place
+    that fits and no other, since whatever lies between that and a later one the next wildcard takes as well."""
     pattern = pattern.removeprefix("./")
     if pattern.endswith("/"):
         pattern += "**"
-    out, position = [], 0
-    while position < len(pattern):
-        if pattern.startswith("**/", position):
-            out.append("(?:.*/)?")
-            position += 3
-        elif pattern.startswith("**", position):
-            out.append(".*")
-            position += 2
-        elif pattern[position] == "*":
-            out.append("[^/]*")
-            position += 1
-        elif pattern[position] == "?":
-            out.append("[^/]")
-            position += 1
-        else:
-            out.append(re.escape(pattern[position]))
-            position += 1
+    first, *others = _ANY_DEPTH.split(pattern)
+    if not others:
+        return _names(first, "[^/]*")
+    out = [_names(first, "[^/]*?")]
+    *units, (wild, last) = zip(others[::2], others[1::2], strict=True)
+    for one, part in units:
+        out.append(f"(?>{'(?:.*?/)??' if one == '**/' else '.*?'}{_names(part, '[^/]*?')})")
+    out += ["(?:.*/)?" if wild == "**/" else ".*", _names(last, "[^/]*")]
     return "".join(out)
+
+
+def _names(part: str, star: str) -> str:
+    """A part without `**`; `star` is for the last `*` of each folder's name."""
+    return "/".join(_name(name, star) for name in part.split("/"))
+
+
+def _name(name: str, star: str) -> str:
+    first, *others = (re.escape(one).replace(r"\?", "[^/]") for one in name.split("*"))
+    if not others:
+        return first
+    return "".join([first, *(f"(?>[^/]*?{one})" for one in others[:-1]), star, others[-1]])
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from kcs.kb.globs import matcher, roots_of
 
@@ -28,6 +32,38 @@ def test_globs(pattern: str, yes: list[str], no: list[str]) -> None:
     fits = matcher((pattern,))
     assert [path for path in yes if not fits(path)] == []
     assert [path for path in no if fits(path)] == []
+
+
+_SIGNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+NAMES = st.lists(st.sampled_from(("*", "?", "a", "b", "*a", "a*")), min_size=1, max_size=4).map("".join)
+PARTS = st.one_of(
+    st.sampled_from(("**", "a**", "**a", "a**b", "**a*")), NAMES.filter(lambda one: "**" not in one)
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(PARTS, min_size=1, max_size=5), st.text("ab/", max_size=12))
+@example(["**", "*a", "**", "b"], "aa/a/b")
+def test_globs_fit_what_their_signs_say(parts: list[str], path: str) -> None:
+    pattern = "/".join(parts)
+    signs = re.split(r"((?:^|(?<=/))\*\*/|\*\*|\*|\?)", pattern)
+    said = "".join(_SIGNS.get(one) or re.escape(one) for one in signs if one)
+    assert matcher((pattern, "x"))(path) == (re.fullmatch(said, path) is not None)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a" * 20 + "b", "a" * 250),
+        ("**/" * 20 + "b", "a/" * 250),
+        ("**/a/" * 20 + "b", "a/" * 250),
+        ("**/*a/" * 20 + "b", "a/" * 250),
+        ("**a" * 20 + "b", "a" * 250),
+        ("**a*/" * 20 + "b", "a/" * 250),
+    ],
+)
+def test_no_glob_takes_for_ever(pattern: str, path: str) -> None:
+    assert not matcher((pattern,))(path)
 
 
 def test_any_of_several() -> None:
