@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from kcs.foreign import foreign
@@ -69,8 +70,11 @@ def _spans(
 
 
 def _apart(spans: Iterable[tuple[Kind, int, int]]) -> Iterator[tuple[Kind, int, int]]:
-    kept: list[tuple[Kind, int, int]] = []
+    kept: list[
+        tuple[int, int, Kind]
+    ] = []  # in order: to look at every one would take minutes for a list of all customers
     for kind, start, end in sorted(spans, key=lambda one: (_RANK[one[0]], one[1] - one[2])):
-        if all(end <= other[1] or start >= other[2] for other in kept):
-            kept.append((kind, start, end))
-    return iter(sorted(kept, key=lambda one: one[1]))
+        nth = bisect_left(kept, (start,))
+        if not (nth and kept[nth - 1][1] > start) and not (nth < len(kept) and kept[nth][0] < end):
+            kept.insert(nth, (start, end, kind))
+    return ((kind, start, end) for start, end, kind in kept)

@@ -78,10 +78,13 @@ def spans(
         if examples or not _is_reserved(found[1]):
             yield found.span(1)
     regions = _regions(region, language)
+    held = bytearray(len(text))
+    for start, end in taken:
+        held[start:end] = b"1" * (end - start)
     after = 0
     for found in _candidates(text, look):
         for start, end in _readings(text, *found.span()):
-            if start < after or any(start < other_end and end > other for other, other_end in taken):
+            if start < after or held.find(b"1", start, end) >= 0:
                 continue
             if _is_phone(text, start, end, regions):
                 after = end

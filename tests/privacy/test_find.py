@@ -515,3 +515,9 @@ def test_what_stands_at_a_number_or_an_address_hides_it_only_if_it_is_a_part_of_
 )
 def test_a_password_may_stand_in_the_next_cell_or_in_bold(text: str, left: str) -> None:
     assert redact(text, find(text)) == left
+
+
+@pytest.mark.parametrize(("text", "many"), [("pass|", 0), ("password:", 0), ("a@b.co ", 15_000)])
+def test_a_long_text_takes_no_longer_than_its_length(text: str, many: int) -> None:
+    """Ten times the text took a hundred times as long: a table of all customers, minutes."""
+    assert len(find(text * 15_000)) == many

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NAME = "personal"
 # Raised whenever kcs.privacy finds something else in the same text.
-_VERSION = "personal/20"
+_VERSION = "personal/21"
 _FEW = 8
 
 
