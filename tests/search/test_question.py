@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -317,3 +319,37 @@ def test_what_english_draws_together_is_not_asked_of_an_answer(words: str) -> No
 def test_words_that_only_look_so_and_questions_of_nothing_else_are_asked(words: str) -> None:
     wanted = {one.typed for one in ask(words, Small().vocabulary).wanted}
     assert wanted and wanted <= set(words.replace("'", " ").split())
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "please help me with", "Is there a way to", "is it possible to", "I'd like to know how to", "We want the", "I need help with",
+        "Hi, could somebody please show me how to", "Where can I find the", "the customer wants to know how to", "any idea how to",
+    ],
+)  # fmt: skip
+def test_a_short_question_is_judged_without_how_it_is_put(small: Small, before: str) -> None:
+    assert small.find(f"{before} phone set up") == small.find("the phone set up")
+    put = ask(f"{before} phone set up", small.vocabulary)
+    assert [one.typed for one in put.wanted] == ["phone", "set"]
+    assert {one.typed for one in put.words if one.how == "stop"} >= set(
+        re.findall(r"[a-z]{2,}", before.lower())
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("please help me", ["please", "help"]),
+        ("is it possible to do it", ["possible"]),
+        ("help desk phone", ["help", "desk", "phone"]),
+        ("find the phone", ["find", "phone"]),
+        ("possible phone", ["possible", "phone"]),
+        ("is it possible to set the phone for outlook meeting password", None),
+    ],
+)
+def test_what_is_all_a_question_says_or_begins_a_long_one_is_asked(
+    small: Small, words: str, wanted: list[str] | None
+) -> None:
+    found = [one.typed for one in ask(words, small.vocabulary).wanted]
+    assert found == wanted if wanted else "possible" in found

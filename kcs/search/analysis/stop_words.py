@@ -36,6 +36,34 @@ _NOT = later(
 _MAY_BE = later(r"(?i)['\u2019]|nt\b")
 _ENDS = later(r"(?i)(?<=[a-z])['\u2019](?:ve|re|ll|m|d)\b")
 
+# How something is asked, before it is: "please help me", "is there a way to", "the customer wants to know how".
+_ASKING = _words(
+    "help need needs want wants like tell show possible way option find get see know trying idea"
+)
+_FRAME = later(
+    r"^\W*(?:(?:hi|hello|please|pls)\b\W*)*(?:"
+    r"(?:the |a |my |our )?(?:customer|client|user)s? (?:wants?|needs?|would like|(?:is|are) trying)(?= (?:to|how|if|whether|where)\b)"
+    r"|(?:can|could|would|will) (?:you|someone|anyone|somebody|anybody) (?:please )?(?:help|tell|show)\b(?: (?:me|us)\b)?"
+    r"|(?:help|tell|show) (?:me|us)\b"
+    r"|(?:i|we)(?: would|['\u2019]?d)? (?:need|want|like)\b(?: (?:some )?help\b)?"
+    r"|(?:i|we)(?:['\u2019]m| am|['\u2019]re| are) trying(?= to\b)"
+    r"|(?:(?:any|some|need|need some) )?help(?= (?:to|with)\b)"
+    r"|is it possible(?= (?:to|for)\b)"
+    r"|is there (?:a|any|some) (?:way|option)(?= (?:to|of|for)\b)"
+    r"|(?:do you know|any idea|does any(?:one|body) know)(?= (?:how|where|what|if|why)\b)"
+    r"|(?:where|how) (?:can|do|could|should) (?:i|we|you) (?:find|get|see)\b"
+    r")(?: (?:to )?know(?= (?:how|where|what|if|why|whether)\b))?"
+)
+
+
+def frame_of(question: str) -> str:
+    """How a question in lower case is put, at its beginning: "please help me" of "please help me reset a password". Empty if it
+    asks at once."""
+    if _ASKING.isdisjoint(question.split()):  # nearly always: the pattern is not even compiled
+        return ""
+    found = _FRAME.match(question)
+    return found.group() if found else ""
+
 
 def said_whole(question: str) -> str:
     """A question without English contractions, whose `t`, `doesn` and `ve` name nothing; empty if it has none."""
