@@ -18,7 +18,8 @@ _UNPRINTABLE = re.compile(
 _ESCAPED = re.compile(rf'["\\]|{_UNPRINTABLE.pattern}')
 # No indicator first, none of flow style anywhere: the text may stand in a list or a mapping of one line.
 _PLAIN = re.compile(r"(?![-?:,#&*!|>'\"%@`=~<.])[^,\[\]{}]+(?<!:)")
-_ENDS_PLAIN = re.compile(r":\s|\s#")
+# libyaml ends at `:?` too, in a list of one line.
+_ENDS_PLAIN = re.compile(r":[\s?]|\s#")
 # What YAML 1.2 and other readers resolve beyond PyYAML's own patterns.
 _RESOLVED = re.compile(
     r"[-+]?[0-9][0-9_]*|0[ox][0-9a-f_]+|[-+]?(?:[0-9]+\.?[0-9]*)(?:e[-+]?[0-9]+)?"

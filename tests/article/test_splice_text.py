@@ -98,6 +98,7 @@ def test_a_date_can_follow_the_habit_of_the_file() -> None:
     ]
 
 
+@example("0:?", "")
 @given(TEXT, st.sampled_from([None, "'", '"', ""]))
 def test_a_scalar_is_one_line_and_reads_back(text: str, quote: Quote | None) -> None:
     written = scalar(text, quote)
