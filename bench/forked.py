@@ -25,9 +25,15 @@ def begin(
 
 
 def become(
-    words: Sequence[str], cwd: Path, env: Mapping[str, str], out: int, err: int, mask: int = 0o022
+    words: Sequence[str],
+    cwd: Path,
+    env: Mapping[str, str],
+    out: int,
+    err: int,
+    mask: int = 0o022,
+    given: str = os.devnull,
 ) -> NoReturn:
-    """This process, which was forked for it, is `kcs` with these words from now on."""
+    """This process, which was forked for it, is `kcs` with these words from now on; the file `given` is its input."""
     try:
         atexit._clear()  # what this process would tidy up at its end is its parent's
         os.chdir(cwd)
@@ -35,7 +41,7 @@ def become(
         os.environ.clear()
         os.environ.update(env)
         time.tzset()
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(os.open(given, os.O_RDONLY), 0)
         os.dup2(out, 1)
         os.dup2(err, 2)
         sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115

@@ -239,8 +239,15 @@ def in_kcs_env(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None
 
 
 @pytest.fixture
-def run(kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    """The real program in a process of its own; a traceback on stderr fails the test."""
+def run(request: pytest.FixtureRequest, kcs_env: dict[str, str], tmp_path: Path) -> Run:
+    """The real program in a process of its own; a traceback on stderr fails the test.
+
+    Of tests marked `forked` without the start of an interpreter: nothing stays in memory from one run to the next either.
+    """
+    if request.node.get_closest_marker("forked") and hasattr(os, "fork"):
+        from tests.quick import in_fork
+
+        return in_fork(kcs_env, tmp_path)
 
     def call(
         *args: str | Path,
@@ -273,16 +280,23 @@ def quick(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Pa
     return in_process(monkeypatch, kcs_env, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository's folder as `git init` makes it, to be copied: a third of what a small base costs."""
+    root = tmp_path_factory.mktemp("begun")
+    env = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    env |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main"], cwd=root, env=env, check=True)
+    with (root / ".git" / "config").open("a") as config:
+        # Nothing is tidied up behind the back of a test.
+        config.write("[core]\n\tautocrlf = false\n[maintenance]\n\tauto = false\n")
+    for sample in (root / ".git" / "hooks").iterdir():
+        sample.unlink()
+    return root / ".git"
+
+
 @pytest.fixture
-def forked(run: Run, kcs_env: dict[str, str], tmp_path: Path) -> Run:
-    """`run` without the start of an interpreter, where the system can fork; nothing stays in memory from one run to the next."""
-    from tests.quick import in_fork
-
-    return in_fork(kcs_env, tmp_path) if hasattr(os, "fork") else run
-
-
-@pytest.fixture
-def make_base(tmp_path: Path, kcs_env: dict[str, str]) -> Callable[..., Base]:
+def make_base(tmp_path: Path, kcs_env: dict[str, str], begun: Path) -> Callable[..., Base]:
     """make_base(files, *, name="kb", config=KCS_TOML, team=TEAM_TOML, git=True): a committed base; team None writes none."""
 
     def make(
@@ -303,8 +317,7 @@ def make_base(tmp_path: Path, kcs_env: dict[str, str]) -> Callable[..., Base]:
             for path, text in {**own, **files}.items():
                 base.write(path, text)
             return base
-        base.git("init", "--quiet", "--initial-branch=main")
-        base.git("config", "core.autocrlf", "false")
+        shutil.copytree(begun, root / ".git")
         base.commit({**own, **files}, "Begin")
         return base
 

@@ -32,9 +32,11 @@ def exit_code(target: Callable[..., object], *given: object, seconds: float = 60
     return child.exitcode
 
 
-def kcs_into(out: str, err: str, words: Sequence[str], cwd: Path, env: Mapping[str, str]) -> NoReturn:
-    """For `exit_code`: `kcs` with these words, whose output goes to these files."""
-    become(words, cwd, env, os.open(out, os.O_WRONLY), os.open(err, os.O_WRONLY))
+def kcs_into(
+    given: str, out: str, err: str, words: Sequence[str], cwd: Path, env: Mapping[str, str]
+) -> NoReturn:
+    """For `exit_code`: `kcs` with these words, which reads the first of these files and writes to the others."""
+    become(words, cwd, env, os.open(out, os.O_WRONLY), os.open(err, os.O_WRONLY), given=given)
 
 
 def _call(target: Callable[..., object], given: tuple[object, ...]) -> None:

@@ -47,12 +47,13 @@ def in_fork(kcs_env: Mapping[str, str], tmp_path: Path) -> Run:
         who: Mapping[str, str] = JD,
         stdin: str = "",
     ) -> Result:
-        assert not stdin, "not needed so far"
         around = {**kcs_env, **identity(who), **(env or {})}
-        with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-            code = exit_code(
-                kcs_into, out.name, err.name, [str(one) for one in args], cwd or tmp_path, around
-            )
+        streams = tempfile.NamedTemporaryFile
+        with streams() as given, streams() as out, streams() as err:
+            given.write(stdin.encode())
+            given.flush()
+            words = [str(one) for one in args]
+            code = exit_code(kcs_into, given.name, out.name, err.name, words, cwd or tmp_path, around)
             result = Result(code, out.read().decode(), err.read().decode())
         assert "Traceback" not in result.err and "internal error" not in result.err, result.err
         return result

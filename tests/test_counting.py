@@ -10,6 +10,8 @@ import pytest
 from kcs.counting import counted
 from tests.conftest import Base, Run
 
+pytestmark = pytest.mark.forked
+
 ONE = {"articles/a.md": "---\ntitle: Wait\n---\n\n# Wait\n\nText.\n"}
 # `1 of 1 articles`, `1 files`; not `of 1 has`, `1 was`.
 _WRONG = re.compile(
@@ -49,11 +51,11 @@ def test_a_noun_as_its_number_wants_it() -> None:
     ids=" ".join,
 )
 def test_of_one_article_no_command_speaks_as_of_several(
-    make_base: Callable[..., Base], forked: Run, words: tuple[str, ...]
+    make_base: Callable[..., Base], run: Run, words: tuple[str, ...]
 ) -> None:
     base = make_base(ONE)
-    assert forked("flag", "articles/a.md", "--reason", "wrong", "-m", "no", cwd=base.root).code == 0
-    told = forked(*words, cwd=base.root)
+    assert run("flag", "articles/a.md", "--reason", "wrong", "-m", "no", cwd=base.root).code == 0
+    told = run(*words, cwd=base.root)
     assert not _WRONG.search(told.out + told.err), told.out + told.err
 
 

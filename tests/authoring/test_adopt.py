@@ -27,6 +27,8 @@ from kcs.kb.settings.team_reader import parse_team
 from tests.authoring.adopting import adopt, article
 from tests.conftest import Base, Run
 
+pytestmark = pytest.mark.forked
+
 PAGE = """\
 ---
 title: Rotate key {number}

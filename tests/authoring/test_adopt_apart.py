@@ -10,6 +10,8 @@ import pytest
 from tests.authoring.adopting import adopt
 from tests.conftest import Base, Run
 
+pytestmark = pytest.mark.forked
+
 OWN = """---
 title: Printer {0} is out of paper
 last_reviewed: 2026-11-0{0}

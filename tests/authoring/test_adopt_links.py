@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+import pytest
+
 from kcs.kb.settings.config import load_config
 from tests.authoring.adopting import adopt, article, broken
 from tests.conftest import Base, Run
+
+pytestmark = pytest.mark.forked
 
 
 def test_a_site_served_from_a_folder_has_its_links_resolved_moved_and_judged(

@@ -10,6 +10,8 @@ from kcs.kb.settings.config import load_config
 from tests.authoring.adopting import PROSE, Adopted, adopted, broken, listed, page
 from tests.conftest import Base, Run
 
+pytestmark = pytest.mark.forked
+
 __all__ = ["adopted"]
 
 

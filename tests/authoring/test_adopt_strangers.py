@@ -11,6 +11,8 @@ import pytest
 from tests.authoring.adopting import PROSE, Adopted, adopted, broken, listed, page
 from tests.conftest import Base, Run
 
+pytestmark = pytest.mark.forked
+
 __all__ = ["adopted"]
 GERMAN = "Der Dienst ist nicht da, und die Seite wird nicht mit dem Werkzeug geladen, für das sie ist. " * 8
 

@@ -19,6 +19,8 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.git.merge import Lines
 from tests.conftest import Base, Run, identity
 
+pytestmark = pytest.mark.forked
+
 ART = "articles/a.md"
 C1, C2 = "kcs1:" + "1" * 32, "kcs1:" + "2" * 32
 HEAD = """\

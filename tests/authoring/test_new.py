@@ -28,6 +28,8 @@ from kcs.errors import KcsError, UsageProblem
 from kcs.kb.settings.config import Config, parse_config
 from tests.conftest import KCS_TOML, KP, OUTLOOK, Base, Run
 
+pytestmark = pytest.mark.forked
+
 TITLE = "Outlook 2013 keeps asking for the password"
 
 

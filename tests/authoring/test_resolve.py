@@ -14,6 +14,8 @@ from kcs.authoring.markers import split
 from tests.conftest import JD as JD_PERSON
 from tests.conftest import KCS_TOML, Base, Run, identity
 
+pytestmark = pytest.mark.forked
+
 ART = "articles/a.md"
 JD = '{by: "human:jd", at: 2026-05-01T09:00:00Z, content: "kcs1:1"}'
 KP = '{by: "human:kp", at: 2026-05-02T09:00:00Z, content: "kcs1:1"}'

@@ -16,6 +16,8 @@ from kcs.authoring.wishes import read_wishes
 from kcs.errors import UsageProblem
 from tests.conftest import ADOPTED_TOML, BOT, KCS_TOML, KP, OUTLOOK, Base, Run
 
+pytestmark = pytest.mark.forked
+
 OUTLOOK_PATH = "articles/email/outlook.md"
 ZO = {"name": "Zo", "email": "zo@acme.example"}
 GONE = {"name": "Gone", "email": "gone@acme.example"}

@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import ADOPTED_TOML, KP, OUTLOOK, Base, Run, Terminal
 
+pytestmark = pytest.mark.forked
+
 PATH = "articles/email/outlook.md"
 EDITED = OUTLOOK.replace("Remove the entry", "Delete the entry")
 

@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import Base, Run
 
+pytestmark = pytest.mark.forked
+
 LINKING = "---\nid: kb-aaaaaaa1\ntitle: First of two\nconfidence: validated\n---\n[VPN](../vpn.md)\n"
 TITLE = "Printer prints nothing at all"
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import OUTLOOK, Base, Run
 
+pytestmark = pytest.mark.forked
+
 Make = Callable[..., Base]
 
 PERMALINKS = (

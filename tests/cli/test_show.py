@@ -18,7 +18,7 @@ from kcs.cli.main import app
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import JD, KP, Base, Run, identity
 
-pytestmark = pytest.mark.usefixtures("in_kcs_env")
+pytestmark = [pytest.mark.usefixtures("in_kcs_env"), pytest.mark.forked]
 
 PATH = "articles/mail.md"
 TEXT = "## Issue\n\nMail stops.\n\n## Resolution\n\nRestart it.\n"

@@ -13,6 +13,8 @@ from kcs.errors import Refused
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import Base, Run
 
+pytestmark = pytest.mark.forked
+
 PATH = "articles/mail.md"
 TODAY = ("--as-of", "2026-06-01")
 TEXT = """---

@@ -27,6 +27,8 @@ from tests.conftest import KCS_TOML, Base, Result, Run
 from tests.insight.conftest import TICKETS, TODAY
 from tests.test_json_schemas import check
 
+pytestmark = pytest.mark.forked
+
 
 def told(run: Run, base: Base, *more: str | Path) -> Result:
     found = run("metrics", "--as-of", TODAY, "--since", "2026-01-01", *more, cwd=base.root)

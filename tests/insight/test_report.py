@@ -12,6 +12,8 @@ from tests.conftest import Base, Run
 from tests.insight.browser import look
 from tests.insight.conftest import TICKETS, TODAY
 
+pytestmark = pytest.mark.forked
+
 
 def report(run: Run, base: Base, *more: str | Path) -> str:
     told = run("report", "--as-of", TODAY, "--since", "2026-01-01", "--output", "-", *more, cwd=base.root)

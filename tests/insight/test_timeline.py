@@ -17,6 +17,8 @@ from kcs.kb.settings.config import parse_config
 from kcs.kb.settings.team_reader import parse_team
 from tests.conftest import JD, KCS_TOML, KP, TEAM_TOML, Base, Run
 
+pytestmark = pytest.mark.forked
+
 FIRST, LAST = date(2025, 1, 31), date(2026, 6, 15)
 
 

@@ -16,6 +16,8 @@ from kcs.kb.records import Record
 from kcs.kb.source import _kept_mark
 from tests.conftest import JD, Base, Run, identity
 
+pytestmark = pytest.mark.forked
+
 NAMES = ("shelf", "records", "standings", "references")
 
 
@@ -173,7 +175,7 @@ def test_what_came_went_or_moved_is_seen(adopted: Base, run: Run) -> None:
     assert paths == ["content/mail/smtp.md", "content/names.md", "content/new.md"]
 
 
-def test_what_was_written_to_is_as_if_all_were_read_anew(adopted: Base, forked: Run, tmp_path: Path) -> None:
+def test_what_was_written_to_is_as_if_all_were_read_anew(adopted: Base, run: Run, tmp_path: Path) -> None:
     """One file after the other, and several, in all that a list tells of them."""
 
     def aged(*files: Path) -> None:
@@ -199,14 +201,14 @@ def test_what_was_written_to_is_as_if_all_were_read_anew(adopted: Base, forked: 
         lambda: dns.write_bytes(b""),
         lambda: to_folder(imap),
     ]
-    listed(forked, adopted)
+    listed(run, adopted)
     for number, change in enumerate(changes):
         change()
-        told = listed(forked, adopted)
-        anew = forked("list", "--format", "json", "--as-of", "2026-06-01", cwd=adopted.root,
+        told = listed(run, adopted)
+        anew = run("list", "--format", "json", "--as-of", "2026-06-01", cwd=adopted.root,
                    env={"XDG_CACHE_HOME": str(tmp_path / str(number))})  # fmt: skip
         assert told == anew.out, number
-        assert listed(forked, adopted) == told
+        assert listed(run, adopted) == told
 
 
 def test_a_change_of_configuration_is_seen(adopted: Base, run: Run) -> None:

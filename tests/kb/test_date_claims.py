@@ -14,6 +14,8 @@ from kcs.audit.changes import since_verified
 from kcs.kb.base import KnowledgeBase
 from tests.conftest import ADOPTED_TOML, BOT, JD, KP, Base, Run, identity
 
+pytestmark = pytest.mark.forked
+
 SMTP = "---\npermalink: smtp/\naudit_date: '2025-06-10'\ntitle: Send\n---\n\nUse port 587.\n"
 NEW_TEXT = SMTP.replace("587", "25")
 PATH = "content/smtp.md"

@@ -31,6 +31,8 @@ from kcs.search.recording import _is_only_words
 from tests.conftest import KCS_TOML, KP, Base, Run, Terminal, unprivileged
 from tests.search.conftest import ARTICLES, article
 
+pytestmark = pytest.mark.forked
+
 
 def events(base: Base) -> list[dict[str, Any]]:
     """The lines of the ledger, in order."""

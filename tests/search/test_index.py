@@ -32,6 +32,8 @@ from kcs.search.model import Plan, Terms
 from kcs.search.searcher import Searcher
 from tests.conftest import KCS_TOML, Base, Run
 
+pytestmark = pytest.mark.forked
+
 ODD_WORDS = (
     "password",
     "the",

@@ -51,10 +51,11 @@ def test_after_any_branch_switches_all_is_as_if_made_anew(
     assert list(switches(base, engine, 12, branches=4)) == []
 
 
-def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str, forked: Run) -> None:
+@pytest.mark.forked
+def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str, run: Run) -> None:
     def found() -> set[str]:
         words = ("search", "everywhere", "--format", "ids", "--limit", "100")
-        told = forked(*words, cwd=base.root, env={**base.env, "KCS_ENGINE": engine})
+        told = run(*words, cwd=base.root, env={**base.env, "KCS_ENGINE": engine})
         assert told.code == 0, told.err
         return set(told.out.split())
 
@@ -76,12 +77,13 @@ def test_what_is_no_file_hides_nothing_and_stops_nobody(base: Base, engine: str,
     assert tried > 6
 
 
+@pytest.mark.forked
 def test_what_lies_in_the_place_of_a_file_goes_when_all_is_made_anew(
-    base: Base, engine: str, forked: Run
+    base: Base, engine: str, run: Run
 ) -> None:
     def told() -> tuple[set[str], str]:
         words = ("search", "everywhere", "--format", "ids", "--limit", "100")
-        said = forked(*words, cwd=base.root, env={**base.env, "KCS_ENGINE": engine})
+        said = run(*words, cwd=base.root, env={**base.env, "KCS_ENGINE": engine})
         return set(said.out.split()), said.err
 
     wanted, _ = told()
