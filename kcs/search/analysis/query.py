@@ -147,7 +147,8 @@ class _Asking:
             return Asked(typed, "stop")
         # For an accented word, mend the fold: accents are most often left out.
         term, weight = list(terms.items())[-1]
-        if len(term) < 3 or self.mended >= MOST_MENDED:
+        # No slip makes so long a word of one that is known; to try where it may be split takes the square of its length.
+        if len(term) < 3 or len(typed) > LONGEST_WORD or self.mended >= MOST_MENDED:
             return Asked(typed, "unknown")
         self.mended += 1
         near = self.vocabulary.near(term)
