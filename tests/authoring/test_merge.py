@@ -143,7 +143,6 @@ def test_two_new_texts_both_verified_make_one_that_nobody_verified(
     ours = BODY.replace("Mail is stuck.", "Mail never leaves.")
     theirs = BODY.replace("Make room.", "Make room, then restart.")
     two.split(article(), article(body=ours), article(body=theirs))
-    env = {"KCS_TODAY": ""}
     for branch, person in (("ours", "jd"), ("theirs", "kp")):
         two.base.git("checkout", "--quiet", branch)
         content = KnowledgeBase.open(two.base.root).fingerprints.of(
@@ -156,7 +155,7 @@ def test_two_new_texts_both_verified_make_one_that_nobody_verified(
                 )
             }
         )
-        shown = run("list", "--as-of", "2026-05-05", "--format", "json", cwd=two.base.root, env=env).json
+        shown = run("list", "--as-of", "2026-05-05", "--format", "json", cwd=two.base.root).json
         assert shown["articles"][0]["trusted"], branch
     assert two.git("merge", "ours") == 0, two.said
     assert two.stamps() == [("jd", A1), ("kp", A1)]
