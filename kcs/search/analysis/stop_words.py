@@ -45,7 +45,7 @@ _FRAME = later(
     r"(?:the |a |my |our )?(?:customer|client|user)s? (?:wants?|needs?|would like|(?:is|are) trying)(?= (?:to|how|if|whether|where)\b)"
     r"|(?:can|could|would|will) (?:you|someone|anyone|somebody|anybody) (?:please )?(?:help|tell|show)\b(?: (?:me|us)\b)?"
     r"|(?:help|tell|show) (?:me|us)\b"
-    r"|(?:i|we)(?: would|['\u2019]?d)? (?:need|want|like)\b(?: (?:some )?help\b)?"
+    r"|(?:i|we)(?: would|['\u2019]?d)? (?:need|want|like)\b(?: (?:some )?help\b(?! ?desk\b))?"
     r"|(?:i|we)(?:['\u2019]m| am|['\u2019]re| are) trying(?= to\b)"
     r"|(?:(?:any|some|need|need some) )?help(?= (?:to|with)\b)"
     r"|is it possible(?= (?:to|for)\b)"
@@ -53,6 +53,7 @@ _FRAME = later(
     r"|(?:do you know|any idea|does any(?:one|body) know)(?= (?:how|where|what|if|why)\b)"
     r"|(?:where|how) (?:can|do|could|should) (?:i|we|you) (?:find|get|see)\b"
     r")(?: (?:to )?know(?= (?:how|where|what|if|why|whether)\b))?"
+    r"(?![-./@'\u2019]\w)"  # a name goes on: us-east-1, me.com, help-desk
 )
 
 
